@@ -1,0 +1,63 @@
+"""Raw OCR text of a Chinese newspaper page in, clean text out, article by article.
+
+    >>> from cleaner import clean
+    >>> page = clean("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c\u5ea7\u8c08\u4f1a\u53ec\u5f00")
+    >>> page.text
+    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c\u5ea7\u8c08\u4f1a\u53ec\u5f00'
+    >>> page.audit().holds
+    True
+
+Names are imported when they are first used, so `import cleaner` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaner.articles import split_articles
+    from cleaner.chain import clean
+    from cleaner.errors import CleanerError
+    from cleaner.page import Article, Page, Paragraph
+    from cleaner.reading.decoding import Source, read_bytes, read_file
+    from cleaner.settings import Quotes, Script, Settings
+    from cleaner.trace import Audit, Change, Edit, Tier
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "cleaner.articles": ("split_articles",),
+    "cleaner.chain": ("clean",),
+    "cleaner.errors": ("CleanerError",),
+    "cleaner.page": ("Article", "Page", "Paragraph"),
+    "cleaner.reading.decoding": ("Source", "read_bytes", "read_file"),
+    "cleaner.settings": ("Quotes", "Script", "Settings"),
+    "cleaner.trace": ("Audit", "Change", "Edit", "Tier"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Article",
+    "Audit",
+    "Change",
+    "CleanerError",
+    "Edit",
+    "Page",
+    "Paragraph",
+    "Quotes",
+    "Script",
+    "Settings",
+    "Source",
+    "Tier",
+    "clean",
+    "read_bytes",
+    "read_file",
+    "split_articles",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)

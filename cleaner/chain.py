@@ -1,0 +1,85 @@
+"""The chain of normalizers, as one readable list, and `clean`, which runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain as flatten
+
+from cleaner.articles import read_articles
+from cleaner.layout.draft import Draft
+from cleaner.normalizers import (
+    RULES,
+    Normalizer,
+    convert_script,
+    drop_controls,
+    drop_debris,
+    fold_compatibility,
+    normalize_newlines,
+    part_paragraphs,
+    rejoin_lines,
+    rejoin_paragraphs,
+    restore_quotes,
+    restore_stops,
+    separate_columns,
+    style_quotes,
+    tighten_marks,
+    widen_marks,
+)
+from cleaner.page import Page
+from cleaner.settings import DEFAULT, Settings
+from cleaner.trace import Edit, Tier, TracedText
+
+STAGES: tuple[tuple[Normalizer, ...], ...] = (
+    (normalize_newlines, drop_controls),
+    (fold_compatibility, drop_debris),
+    (widen_marks,),
+    (part_paragraphs,),
+    (separate_columns, rejoin_paragraphs),
+    (rejoin_lines, restore_stops, restore_quotes),
+    (tighten_marks,),
+    (convert_script, style_quotes),
+)
+"""What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
+the earlier rule is heard."""
+
+MOST_ROUNDS = 8
+"""Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
+
+
+def clean(text: str, settings: Settings = DEFAULT) -> Page:
+    """Clean the raw OCR text of a page.
+
+    Gives the clean page with its articles and the account of every change. The result is a fixed
+    point: cleaned again it stays as it is.
+    """
+    traced = TracedText.of(text)
+    for _ in range(MOST_ROUNDS):
+        before = traced.text
+        traced = run(traced, settings)
+        if traced.text == before:
+            break
+    else:
+        traced = TracedText.of(text)
+    articles, furniture = read_articles(Draft(traced.text, settings))
+    effects = {name: rule.effect for name, rule in RULES.items()}
+    return Page(traced, tuple(articles), tuple(furniture), effects)
+
+
+def run(traced: TracedText, settings: Settings) -> TracedText:
+    """One run of the chain."""
+    for stage in STAGES:
+        rules = [rule for rule in stage if is_selected(rule, settings)]
+        if rules:
+            traced = traced.apply(_proposals(rules, Draft(traced.text, settings)))
+    return traced
+
+
+def is_selected(rule: Normalizer, settings: Settings) -> bool:
+    """Whether a rule is to run."""
+    if settings.certain_only and rule.tier is not Tier.CERTAIN:
+        return False
+    return rule.name not in settings.ignore and (not settings.select or rule.name in settings.select)
+
+
+def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:
+    return flatten.from_iterable(rule.proposals(draft) for rule in rules)

@@ -1,0 +1,64 @@
+"""The `cleaner` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from typer import Exit, Option, Typer, echo
+
+from cleaner import __version__
+from cleaner.cli.clean import clean
+from cleaner.cli.console import complain
+from cleaner.cli.rules import rules
+from cleaner.errors import CleanerError
+
+INTERRUPTED = 130
+
+app = Typer(
+    name="cleaner",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: no rich to import, and examples keep their lines
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(clean)
+app.command()(rules)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        echo(f"cleaner {__version__}")
+        raise Exit
+
+
+@app.callback()
+def cleaner(
+    _: Annotated[
+        bool,
+        Option("-V", "--version", callback=_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Turn the raw OCR text of a Chinese newspaper page into clean text, article by article.
+
+    Every change can be explained, checked and undone.
+
+    \b
+    Examples:
+      cleaner clean page.txt               print the clean page
+      cleaner clean page.txt -o articles   write articles/01_title.txt, ...
+      cleaner rules                        list what is done to a page
+      cleaner rules rejoin_lines           explain one rule
+      cleaner clean --help                 all options, with examples
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+
+
+def main() -> None:
+    """Run the command line; exit codes are those of `cleaner.errors.ExitCode`."""
+    try:
+        app()
+    except CleanerError as error:
+        sys.exit(complain(error))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,42 @@
+"""What the commands print: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from typer import Exit
+
+from cleaner.errors import CleanerError, ExitCode, OutputError
+
+READER_GONE = 141
+"""Exit code when the reader of a pipe left, as a shell reports it of a command that SIGPIPE ended."""
+
+
+def put(text: str) -> None:
+    """Print to standard output at once: UTF-8 on every system, line ends as they are.
+
+    Raises `OutputError` if it cannot be written; leaves quietly if the reader of a pipe is gone.
+    """
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered would fail once more when Python flushes it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Exit(READER_GONE) from None
+    except OSError as error:
+        raise OutputError(
+            f"standard output: it cannot be written ({error.strerror}). Name a folder with -o, or make room."
+        ) from error
+
+
+def note(message: str) -> None:
+    """Print a message to standard error."""
+    print(f"cleaner: {message}", file=sys.stderr)
+
+
+def complain(error: CleanerError) -> ExitCode:
+    """Print an error to standard error and give its exit code: the one place where it becomes one."""
+    note(str(error))
+    return error.exit_code

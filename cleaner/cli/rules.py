@@ -1,0 +1,70 @@
+"""`cleaner rules`: which rules there are, and what each does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument
+
+from cleaner.cli.console import put
+from cleaner.errors import UnknownRuleError
+
+if TYPE_CHECKING:
+    from cleaner.normalizers.base import Normalizer
+
+CLOSE = 50
+"""Similarity, of 100, from which a name is suggested for a mistyped one."""
+
+
+def rules(
+    name: Annotated[str, Argument(metavar="[NAME]", help="The rule to explain.", show_default=False)] = "",
+) -> None:
+    """List the rules, or explain one.
+
+    Certain edits add no information; inferred edits restore what the page lost, from evidence, and
+    are left out with --certain-only.
+    """
+    from cleaner.normalizers import RULES
+
+    if not name:
+        put(listing(RULES.values()))
+        return
+    check([name], RULES)
+    put(explanation(RULES[name]))
+
+
+def listing(rules: Iterable[Normalizer]) -> str:
+    """One line a rule: slug, tier, what it does."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for rule in rules:
+        table.add_row(f"[bold]{rule.name}[/]", str(rule.tier), rule.summary)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 1000  # one line a rule for grep
+    with console.capture() as capture:
+        console.print(table)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def explanation(rule: Normalizer) -> str:
+    """Name, tier and effect of a rule, and its docstring with the examples."""
+    return f"{rule.name} ({rule.tier}, touches {rule.effect})\n\n{rule.explanation.rstrip()}\n"
+
+
+def check(names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise `UnknownRuleError`, with the nearest name, if one of the names is not known."""
+    known = list(known)
+    for name in names:
+        if name not in known:
+            raise UnknownRuleError(f"there is no rule {name!r}.{_suggestion(name, known)}")
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    from rapidfuzz import process
+
+    nearest = process.extractOne(name.lower().replace("-", "_"), known, score_cutoff=CLOSE)
+    return f" Did you mean {nearest[0]!r}?" if nearest else " `cleaner rules` lists them all."

@@ -1,0 +1,59 @@
+"""The errors that cleaner raises, each with the exit code of the command line."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the `cleaner` command."""
+
+    OK = 0
+    CHANGED = 1
+    """`fix` and `check`: something was, or would be, changed."""
+    USAGE = 2
+    """The command line was not understood."""
+    INPUT = 3
+    """A page is missing, a folder, or cannot be read."""
+    ENCODING = 4
+    """A page is not text, or not in the encoding asked for."""
+    OUTPUT = 5
+    """The output cannot be written."""
+    INTERNAL = 70
+    """The audit found a breach; nothing was written. This is a bug of cleaner: please report it."""
+
+
+class CleanerError(Exception):
+    """Base of all errors of cleaner: what was wrong, where, and what to do about it."""
+
+    exit_code = ExitCode.INTERNAL
+
+
+class InputError(CleanerError):
+    """A page cannot be opened."""
+
+    exit_code = ExitCode.INPUT
+
+
+class EncodingError(CleanerError):
+    """Bytes that are not text, or not text in the encoding asked for."""
+
+    exit_code = ExitCode.ENCODING
+
+
+class OutputError(CleanerError):
+    """A result cannot be written."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class UnknownRuleError(CleanerError):
+    """A rule that does not exist was selected or ignored."""
+
+    exit_code = ExitCode.USAGE
+
+
+class AuditError(CleanerError):
+    """The account of a page does not add up."""
+
+    exit_code = ExitCode.INTERNAL

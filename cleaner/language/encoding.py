@@ -1,0 +1,177 @@
+"""Text and slots → integer arrays, the same way for training and for use.
+
+The text becomes one stream of tokens: a content character is a token, a non-empty slot is *one*
+token (its surface), and every end of a paragraph is a run of `EDGE` tokens, long enough that no
+window of the model reaches from one paragraph into the next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.slots import CUT, SEAM, Spans, find_slots, surface_of
+
+Ints = NDArray[np.int64]
+
+EDGE: Final = 0
+UNKNOWN: Final = 1
+EDGE_RUN: Final = 14
+SINGLES: Final = 6
+"""Tokens seen one by one on either side of a slot; further ones are averaged by 2, 4 and 8."""
+
+PAGE_KINDS: Final = 13
+SEAM_PAGE: Final = 12
+
+_WIDE_TO_NARROW: Final = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord("("): "（", ord(")"): "）"}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text ready for the model; n tokens, s slots."""
+
+    tokens: Ints
+    """(n,) character or surface."""
+    pairs: Ints
+    """(n,) bucket of a token and the one before it (of a slot: of the two characters round it)."""
+    surfaces: Ints
+    """(s,) token of what is visible in the slot."""
+    grams: Ints
+    """(s, 4) buckets of the 2-, 3-, 3- and 4-gram that the slot interrupts."""
+    windows: Ints
+    """(s, 18) stream positions: left and right singles, then starts of the averaged stretches."""
+    pages: Ints
+    """(s,) what kind of page this is, see `page_kind`."""
+
+
+def hashed(bits: int, *columns: Ints) -> Ints:
+    """Buckets of `bits` bits for the n-grams whose characters the columns hold."""
+    key = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= key >> np.uint64(29)
+    return (key >> np.uint64(64 - bits)).astype(np.int64)
+
+
+def page_kind(text: str, content: int, spaces: int) -> int:
+    """0…11: do quotation marks survive on this page, how sure is that, are there gaps in its text?"""
+    quotes = sum(map(text.count, '“”"'))
+    size = 0 if content < 150 else 1 if content < 600 else 2
+    return 4 * size + 2 * (0 < content <= quotes * 700) + (0 < content <= spaces * 120)
+
+
+class Encoder:
+    """Looks characters and surfaces up; holds the vocabulary of one model."""
+
+    def __init__(self, characters: str, surfaces: Sequence[str], pair_bits: int, gram_bits: int) -> None:
+        self.pair_bits = pair_bits
+        self.gram_bits = gram_bits
+        first = UNKNOWN + 1 + len(characters)
+        self.size = first + len(surfaces)
+        self._surfaces = {surface: first + i for i, surface in enumerate(surfaces)}
+        self._characters = np.full(0x10000, UNKNOWN, dtype=np.int64)
+        self._characters[_code_points(characters)] = np.arange(UNKNOWN + 1, first)
+        for wide, narrow in _WIDE_TO_NARROW.items():
+            self._characters[wide] = self._characters[ord(narrow)]
+
+    def surface(self, visible: str) -> int:
+        """Token of a surface; an unseen one is cut back to the nearest seen one."""
+        known = self._surfaces.get(visible)
+        if known is None:
+            surface = surface_of(visible)
+            if surface not in self._surfaces:
+                surface = surface.replace(" ", "")
+            while surface not in self._surfaces:
+                surface = surface[:-1]
+            known = self._surfaces[surface]
+            if len(visible) < 8:
+                self._surfaces[visible] = known
+        return known
+
+    def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
+        """Arrays for the slots of a text; `page` overrides what the text itself tells."""
+        codes = np.append(_code_points(text), ord("\n"))
+        ends = np.flatnonzero(codes == ord("\n"))
+        found = find_slots(text)
+        shown = found[found[:, 0] < found[:, 1]]
+        width = _widths(len(codes), ends, shown)
+        place = EDGE_RUN + np.cumsum(width) - width
+        tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
+        tokens[place[width == 1]] = self._characters[np.minimum(codes, 0xFFFF)][width == 1]
+        centres = place[shown[:, 0]]
+        tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
+
+        before = np.roll(tokens, 1)
+        after = tokens.copy()
+        after[centres] = tokens[centres + 1]
+        pairs = hashed(self.pair_bits, before, after)
+
+        start, end = slots[:, 0], slots[:, 1]
+        left, right = place[start] - 1, place[end]
+        paragraph = np.searchsorted(ends, start)
+        first = np.append(EDGE_RUN - 1, place[ends] + EDGE_RUN - 1)[paragraph]
+        last = place[ends][paragraph]
+        if page is None:
+            page = page_kind(text, int((width == 1).sum()) - len(shown), text.count(" "))
+        return Encoded(
+            tokens=tokens,
+            pairs=pairs,
+            surfaces=np.array([self.surface(text[a:b]) for a, b in slots.tolist()], dtype=np.int64),
+            grams=self._grams(tokens, left, right, first, last),
+            windows=_windows(left, right, first, last),
+            pages=np.full(len(slots), page, dtype=np.int64),
+        )
+
+    def encode_seams(self, pairs: Sequence[tuple[str, str]], reach: int) -> Encoded:
+        """One paragraph and one slot for each pair of fragments, `reach` characters on either side."""
+        sides = [(left.rstrip()[-reach:], right.lstrip()[:reach]) for left, right in pairs]
+        foreign = str.maketrans("\n" + SEAM, "  ")
+        lines = [f"{CUT}{a.translate(foreign)}{SEAM}{b.translate(foreign)}{CUT}" for a, b in sides]
+        text = "\n".join(lines)
+        slots = find_slots(text)
+        seam = [SEAM in text[start:end] for start, end in slots.tolist()]
+        return self.encode(text, slots[np.array(seam, dtype=bool)], page=SEAM_PAGE)
+
+    def _grams(self, tokens: Ints, left: Ints, right: Ints, first: Ints, last: Ints) -> Ints:
+        near_left, near_right = tokens[left], tokens[right]
+        far_left = tokens[np.maximum(left - 1, first)]
+        far_right = tokens[np.minimum(right + 1, last)]
+        return np.stack(
+            [
+                hashed(self.pair_bits, near_left, near_right),
+                hashed(self.gram_bits, far_left, near_left, near_right),
+                hashed(self.gram_bits, near_left, near_right + 70_000, far_right),
+                hashed(self.gram_bits, far_left, near_left, near_right, far_right),
+            ],
+            axis=1,
+        )
+
+
+def _code_points(text: str) -> Ints:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+
+
+def _widths(size: int, ends: Ints, shown: Spans) -> Ints:
+    """Tokens each code point takes: a character 1, a slot 1 in all, an end of paragraph EDGE_RUN."""
+    width = np.ones(size, dtype=np.int64)
+    inside = np.zeros(size + 1, dtype=np.int64)
+    inside[shown[:, 0]] += 1
+    inside[shown[:, 1]] -= 1
+    width[np.cumsum(inside[:-1]) > 0] = 0
+    width[shown[:, 0]] = 1
+    width[ends] = EDGE_RUN
+    return width
+
+
+def _windows(left: Ints, right: Ints, first: Ints, last: Ints) -> Ints:
+    """Stream positions round each slot, held inside its paragraph (and its edges)."""
+    reach = np.arange(SINGLES)
+    stretches_left = np.array([SINGLES + 1, SINGLES + 5, SINGLES + 13])
+    stretches_right = np.array([SINGLES, SINGLES + 2, SINGLES + 6])
+    lefts = np.maximum(left[:, None] - reach, first[:, None])
+    rights = np.minimum(right[:, None] + reach, last[:, None])
+    far_lefts = np.maximum(left[:, None] - stretches_left, first[:, None] - np.array([1, 3, 7]))
+    far_rights = np.minimum(right[:, None] + stretches_right, last[:, None])
+    return np.concatenate([lefts, rights, far_lefts, far_rights], axis=1)

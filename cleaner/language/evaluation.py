@@ -1,0 +1,134 @@
+"""Measure the gap model: `python -m cleaner.language.evaluation CORPUS --since DATE`.
+
+Prints one table: for each kind of damage, F1 of the parts of the labels (an opening quote counts
+wherever it stands in the mark string), accuracy, calibration; false changes on clean text; and how
+well continuations are told from strangers.
+"""
+
+import argparse
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
+from cleaner.language.examples import Article, Page, PageMaker, characters_of, read_articles
+from cleaner.language.model import Floats, GapModel
+from cleaner.language.slots import BREAK, SEAM, find_slots
+
+STYLES: Final[dict[str, Style]] = {
+    "lossy, wraps unknown": LOSSY,
+    "lossy, wraps known": replace(LOSSY, wrapped=False),
+    "good, wraps unknown": GOOD,
+    "good, wraps known": replace(GOOD, wrapped=False),
+    "rough, wraps unknown": ROUGH,
+    "clean": CLEAN,
+}
+PARTS: Final = "“”，。、；："
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="cleaner.language.evaluation", description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--since", default="", help="use only articles dated this or later")
+    parser.add_argument("--weights", type=Path, help="weights file; the shipped one by default")
+    parser.add_argument("--pages", type=int, default=150, help="pages of each kind")
+    options = parser.parse_args(arguments)
+    model = GapModel.load(options.weights)
+    articles = read_articles(options.corpus, since=options.since)
+    print("| damage | slots | accuracy | nats | ECE | no mark | " + " | ".join(PARTS) + " | space |")
+    print("|" + "---|" * (7 + len(PARTS)))
+    for name, style in STYLES.items():
+        pages, seams = sample_pages(articles, style, options.pages)
+        truth, scores, shown = score_pages(model, pages)
+        print(f"| {name} | {len(truth)} | " + " | ".join(_row(model, truth, scores)) + " |")
+        if style is CLEAN:
+            characters = sum(len(page.text) for page in pages)
+            changed = [(a, model.labels[b]) for a, b in zip(shown, scores.argmax(1), strict=True)]
+            changes = sum(a != b for a, b in changed)
+            print(f"\nclean text: {changes} false changes in {characters} characters,"
+                  f" {1e4 * changes / characters:.2f} per 10,000")  # fmt: skip
+        if style is LOSSY:
+            lossy_seams = seams
+    goes_on, odds = score_seams(model, lossy_seams)
+    print(f"continuation: AUC {area_under_curve(goes_on, odds):.4f},"
+          f" right {np.mean((odds > 0) == goes_on):.4f} of {len(odds)} pairs, half of them true")  # fmt: skip
+
+
+def sample_pages(articles: list[Article], style: Style, count: int) -> tuple[list[Page], list[Page]]:
+    """Damaged pages of one style, and their pairs of fragments; always the same ones."""
+    corruptor = Corruptor(7, characters_of(articles, 20))
+    drawn = list(itertools.islice(PageMaker(articles, corruptor, 7).pages(style), count))
+    return [page for page, _ in drawn], [seams for _, seams in drawn if seams]
+
+
+def score_pages(model: GapModel, pages: Iterable[Page]) -> tuple[list[str], Floats, list[str]]:
+    """(labels, log-probabilities, what is visible) of the slots that `find_slots` finds."""
+    truth: list[str] = []
+    shown: list[str] = []
+    scores: list[Floats] = []
+    for page in pages:
+        slots = find_slots(page.text)
+        known = {(slot.start, slot.end): slot.label for slot in page.slots}
+        kept = np.array([tuple(span) in known for span in slots.tolist()], dtype=bool)
+        slots = slots[kept]
+        truth += [known[start, end] for start, end in slots.tolist()]
+        shown += [page.text[start:end] for start, end in slots.tolist()]
+        scores.append(model.log_probs(page.text, slots))
+    return truth, np.concatenate(scores), shown
+
+
+def score_seams(model: GapModel, seams: Iterable[Page]) -> tuple[NDArray[np.bool_], Floats]:
+    """(does it go on, log-odds) of pairs of fragments."""
+    pairs, goes_on = [], []
+    for page in seams:
+        for slot in page.slots:
+            start = page.text.rfind("\n", 0, slot.start) + 1
+            end = page.text.find("\n", slot.end)
+            left, _, right = page.text[start : end if end >= 0 else None].strip("\x1e").partition(SEAM)
+            pairs.append((left, right))
+            goes_on.append(slot.label != BREAK)
+    return np.array(goes_on), model.continuation(pairs)
+
+
+def _row(model: GapModel, truth: list[str], scores: Floats) -> list[str]:
+    guessed = [model.labels[i] for i in scores.argmax(1)]
+    index = {label: i for i, label in enumerate(model.labels)}
+    target = np.array([index.get(label, -1) for label in truth])
+    known = target >= 0
+    nats = -scores[known, target[known]].mean()
+    right = np.array([a == b for a, b in zip(truth, guessed, strict=True)])
+    cells = [f"{right.mean():.4f}", f"{nats:.4f}", f"{calibration_error(right, np.exp(scores.max(1))):.4f}"]
+    cells.append(f"{f1([t == '' for t in truth], [g == '' for g in guessed]):.3f}")
+    cells += [f"{f1([part in t for t in truth], [part in g for g in guessed]):.3f}" for part in PARTS]
+    return [*cells, f"{f1([t == ' ' for t in truth], [g == ' ' for g in guessed]):.3f}"]
+
+
+def f1(truth: Iterable[bool], guessed: Iterable[bool]) -> float:
+    """Harmonic mean of precision and recall."""
+    true, said = np.array(list(truth)), np.array(list(guessed))
+    return float(2 * (true & said).sum() / max(1, true.sum() + said.sum()))
+
+
+def calibration_error(right: NDArray[np.bool_], confidence: Floats, bins: int = 20) -> float:
+    """Expected calibration error over bins of equal width."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [abs(right[place == b].sum() - confidence[place == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / len(right))
+
+
+def area_under_curve(positive: NDArray[np.bool_], score: Floats) -> float:
+    """Probability that a positive scores above a negative."""
+    ranks = np.empty(len(score))
+    ranks[np.argsort(score)] = np.arange(1, len(score) + 1)
+    n, m = positive.sum(), (~positive).sum()
+    return float((ranks[positive].sum() - n * (n + 1) / 2) / max(1, n * m))
+
+
+if __name__ == "__main__":
+    main()

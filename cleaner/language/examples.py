@@ -1,0 +1,329 @@
+"""Training examples: pages of corrupted clean text, with the label of every slot.
+
+A corpus is a file of JSON lines (`.jsonl` or `.jsonl.xz`) with `title` and `paragraphs`, optionally
+`date`, `kicker`, `subtitle`; paragraphs are clean text with all its marks.
+"""
+
+import json
+import lzma
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from cleaner.language.corruption import Corruptor, Damaged, Slot, Style
+from cleaner.language.encoding import Encoded, Encoder, Ints
+from cleaner.language.slots import BREAK, CUT, QUOTES, SEAM, STOPS, surface_of
+
+Article = list[str]
+"""Paragraphs, the title among them."""
+
+_MARKS: Final = re.compile(f"[ {STOPS}{QUOTES}]+")
+_UNUSABLE: Final = re.compile('[,;?!"]|(?<![0-9A-Za-z])\\.|\\.(?![0-9A-Za-z])|[\n\r\t]')
+_REPORTERS: Final = re.compile(r"（(?:本报)?记者([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4})）")
+_DATELINE: Final = re.compile(r"^((?:据)?(?:本报|新华社)[^，。（“ ]{0,12}?(?:\d+日)?[电讯])(?=[^（，。 ])")
+
+EMPTY_RATE: Final = 0.05
+"""Share of the gaps inside words and sentences that are learned from, where nothing is seen or lost."""
+LOST_RATE: Final = 0.5
+"""Share of the gaps learned from where a mark was lost without a trace."""
+
+
+def read_articles(path: Path, since: str = "", until: str = "~") -> list[Article]:
+    """Articles with since ≤ date < until (undated ones count as oldest), bylines as papers print them."""
+    rng = random.Random(0)
+    opener = lzma.open if path.suffix == ".xz" else open
+    articles = []
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if since <= record.get("date", "") < until:
+                articles.append(_article(record, rng))
+    return articles
+
+
+def _article(record: dict[str, Any], rng: random.Random) -> Article:
+    spaced = rng.random() < 0.5
+    heads = [record.get("kicker", ""), record.get("title", ""), record.get("subtitle", "")]
+    texts = [text for head in heads if (text := head if isinstance(head, str) else " ".join(head))]
+    broadcast = record.get("source", "").startswith("xwlb")
+    for paragraph in record["paragraphs"]:
+        if broadcast and " " in paragraph:
+            continue
+        texts.append(_print_bylines(paragraph, rng) if spaced else paragraph)
+    return [text.strip() for text in texts if text.strip() and not _UNUSABLE.search(text)]
+
+
+def _print_bylines(paragraph: str, rng: random.Random) -> str:
+    """Names set apart by spaces (记者 A B 通讯员 C), a dateline by a space from what follows."""
+
+    def names(match: re.Match[str]) -> str:
+        credit = match[1].split("、")
+        if len(credit) > 1 and rng.random() < 0.5:
+            credit.insert(rng.randrange(1, len(credit)), rng.choice(["通讯员", "实习生", "特约记者"]))
+        return f"（{'本报' if '本报' in match[0] else ''}记者 {' '.join(credit)}）"
+
+    return _DATELINE.sub(r"\1 ", _REPORTERS.sub(names, paragraph))
+
+
+def labels_of(articles: Iterable[Article], coverage: float) -> list[str]:
+    """Mark strings by frequency until they cover this share of the slots; "" first, BREAK last."""
+    counts = Counter(marks for article in articles for text in article for marks in _MARKS.findall(text))
+    labels, seen, total = [""], 0, sum(counts.values())
+    for marks, count in counts.most_common():
+        if seen >= coverage * total:
+            break
+        if " " not in marks or marks == " ":
+            labels.append(marks)
+        seen += count
+    return [*labels, BREAK]
+
+
+def characters_of(articles: Iterable[Article], least: int) -> str:
+    """Characters seen at least this often, the most frequent first."""
+    counts = Counter(chain.from_iterable(chain.from_iterable(articles)))
+    kept = [character for character, count in counts.most_common() if count >= least]
+    return CUT + "".join(c for c in kept if c not in STOPS + QUOTES + " \n\t" and ord(c) <= 0xFFFF)
+
+
+def surfaces_of(pages: Iterable["Page"], most: int) -> list[str]:
+    """The most frequent surfaces of damaged pages, among them every single mark."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update(surface_of(page.text[slot.start : slot.end]) for slot in page.slots)
+    always = ["", " ", SEAM, *STOPS, *QUOTES, "．", '"']
+    return list(dict.fromkeys([*always, *(surface for surface, _ in counts.most_common(most))]))
+
+
+@dataclass
+class Page:
+    """Damaged paragraphs, joined by line feeds."""
+
+    text: str
+    slots: list[Slot]
+    style: Style
+
+
+class PageMaker:
+    """An endless, seeded supply of damaged pages."""
+
+    def __init__(self, articles: Sequence[Article], corruptor: Corruptor, seed: int) -> None:
+        self._articles = [article for article in articles if article]
+        self._corruptor = corruptor
+        self._random = random.Random(seed)
+
+    def pages(self, style: Style | None = None) -> Iterator[tuple[Page, Page | None]]:
+        """(a page, its seams: pairs of fragments as paragraphs of their own), over and over."""
+        order = list(range(len(self._articles)))
+        while True:
+            self._random.shuffle(order)
+            at = 0
+            while at < len(order):
+                size = self._random.choice((60, 300, 1200, 1200, 3000))
+                paragraphs: list[str] = []
+                while at < len(order) and sum(map(len, paragraphs)) < size:
+                    paragraphs += self._articles[order[at]]
+                    at += 1
+                yield self._page(paragraphs, style or self._corruptor.page_style(), size)
+
+    def _page(self, paragraphs: list[str], style: Style, size: int) -> tuple[Page, Page | None]:
+        if size == 60:
+            paragraphs = [self._random.choice(paragraphs)]
+        damaged = [self._corruptor.damage(paragraph, style) for paragraph in paragraphs]
+        seams = self._seams(damaged) if style.wrapped else None
+        if style.wrapped and len(damaged) > 3:
+            self._misjoin(damaged)
+        return _join(damaged, style), _join(seams, style) if seams else None
+
+    def _misjoin(self, damaged: list[Damaged]) -> None:
+        """Now and then ends a paragraph in the middle and lets another one's rest follow."""
+        for i, paragraph in enumerate(damaged):
+            if self._random.random() < 0.02 and (cuts := _cuts(paragraph)):
+                rest, _ = self._right(damaged, i, self._random.choice(cuts))
+                if rest is not None:
+                    damaged[i] = _spliced(_left(paragraph, self._random.choice(cuts)), rest, " ", BREAK)
+
+    def _seams(self, damaged: list[Damaged]) -> list[Damaged]:
+        """Fragments that go on in one another, and fragments that do not, half and half."""
+        seams = []
+        for i, paragraph in enumerate(damaged):
+            cuts = _cuts(paragraph)
+            for cut in self._random.sample(cuts, min(len(cuts), 1 + len(cuts) // 6)):
+                left, slot = _left(paragraph, cut), paragraph.slots[cut]
+                if self._random.random() < 0.5:
+                    right, label = _right(paragraph, cut), slot.label
+                else:
+                    if self._random.random() < 0.12:
+                        left = _left(paragraph, len(paragraph.slots) - 1)
+                    other, same = self._right(damaged, i, cut)
+                    if other is None or same:
+                        continue
+                    right, label = other, BREAK
+                seams.append(_spliced(_tail(left), _head(right), SEAM, label, CUT))
+        return seams
+
+    def _right(self, damaged: list[Damaged], i: int, cut: int) -> tuple[Damaged | None, bool]:
+        """A stranger to go on with after damaged[i].slots[cut]: (fragment, is it the true one?)."""
+        j = i
+        if self._random.random() < 0.8:
+            near = range(max(0, i - 6), min(len(damaged), i + 7))
+            j = self._random.choice(near if self._random.random() < 0.5 else range(len(damaged)))
+        if self._random.random() < 0.3 and j != i:
+            return damaged[j], False
+        cuts = _cuts(damaged[j])
+        if not cuts:
+            return (damaged[j], False) if j != i else (None, False)
+        chosen = self._random.choice(cuts)
+        return _right(damaged[j], chosen), j == i and chosen == cut
+
+
+def _join(damaged: Iterable[Damaged], style: Style) -> Page:
+    texts: list[str] = []
+    slots: list[Slot] = []
+    offset = 0
+    for paragraph in damaged:
+        if not paragraph.text:
+            continue
+        texts.append(paragraph.text)
+        slots += [
+            Slot(start + offset, end + offset, label, wrap + offset if wrap >= 0 else -1)
+            for start, end, label, wrap in paragraph.slots
+        ]
+        offset += len(paragraph.text) + 1
+    return Page("\n".join(texts), slots, style)
+
+
+def _cuts(paragraph: Damaged) -> list[int]:
+    """Slots inside the paragraph at which a printed line ends."""
+    return [i for i, slot in enumerate(paragraph.slots) if slot.wrap >= 0]
+
+
+def _left(paragraph: Damaged, cut: int) -> Damaged:
+    """Everything before a line end, its visible marks included as plain text."""
+    slot = paragraph.slots[cut]
+    end = slot.wrap if slot.wrap >= 0 else slot.end
+    return Damaged(paragraph.text[:end].rstrip(), paragraph.slots[:cut])
+
+
+def _right(paragraph: Damaged, cut: int) -> Damaged:
+    """Everything behind a line end."""
+    wrap = paragraph.slots[cut].wrap
+    moved = [Slot(a - wrap, b - wrap, label, w - wrap) for a, b, label, w in paragraph.slots[cut + 1 :]]
+    return Damaged(paragraph.text[wrap:], moved)
+
+
+def _tail(left: Damaged, reach: int = 24) -> Damaged:
+    return Damaged(left.text[-reach:])
+
+
+def _head(right: Damaged, reach: int = 24) -> Damaged:
+    return Damaged(right.text.lstrip()[:reach])
+
+
+def _spliced(left: Damaged, right: Damaged, glue: str, label: str, around: str = "") -> Damaged:
+    """Two fragments as one paragraph, with a slot of that label where they meet."""
+    text = around + left.text + glue + right.text + around
+    meeting = len(around) + len(left.text)
+    start = end = meeting
+    while start > 0 and text[start - 1] in STOPS + QUOTES + ' ．"':
+        start -= 1
+    end += len(glue)
+    while end < len(text) and text[end] in STOPS + QUOTES + ' ．"':
+        end += 1
+    moved = meeting + len(glue)
+    behind = [
+        Slot(slot.start + moved, slot.end + moved, slot.label, slot.wrap)
+        for slot in right.slots
+        if slot.start + moved >= end
+    ]
+    return Damaged(text, [*left.slots, Slot(start, end, label, -1), *behind])
+
+
+@dataclass
+class Batch:
+    """Encoded slots with what is to be predicted."""
+
+    text: Encoded
+    labels: Ints
+    """(s,) index of the label."""
+    empty: Ints
+    """(s,) 1 where nothing is visible inside a paragraph: sampled slots, see `EMPTY_RATE`."""
+
+
+class Sampler:
+    """Turns pages into batches."""
+
+    def __init__(self, encoder: Encoder, labels: Sequence[str], seed: int) -> None:
+        self._encoder = encoder
+        self._labels = {label: i for i, label in enumerate(labels)}
+        self._random = np.random.default_rng(seed)
+
+    def batches(self, pages: Iterator[tuple[Page, Page | None]], slots: int) -> Iterator[Batch]:
+        """Batches of about this many slots."""
+        parts: list[Batch] = []
+        size = 0
+        for page, seams in pages:
+            parts.append(self.of_page(page))
+            if seams and seams.slots:
+                parts.append(self.of_seams(seams))
+            size += sum(len(part.labels) for part in parts[-2:])
+            if size >= slots:
+                yield _concatenated(parts)
+                parts, size = [], 0
+
+    def of_page(self, page: Page) -> Batch:
+        """All slots of a page, and a sample of the gaps where nothing is to be seen."""
+        ends = {0, len(page.text)} | {i + d for i, c in enumerate(page.text) if c == "\n" for d in (0, 1)}
+        taken, empty = [], []
+        lost = {slot.start for slot in page.slots if slot.start == slot.end and slot.start not in ends}
+        for start, end, label, _ in page.slots:
+            index = self._labels.get(label)
+            if index is None or (start in lost and self._random.random() > LOST_RATE):
+                continue
+            taken.append((start, end, index))
+            empty.append(start in lost)
+        inside = np.zeros(len(page.text) + 1, dtype=bool)
+        for start, end, _, _ in page.slots:
+            inside[start : end + 1] = True
+        inside[list(ends)] = True
+        gaps = np.flatnonzero(~inside)
+        gaps = gaps[self._random.random(len(gaps)) < EMPTY_RATE]
+        taken += [(gap, gap, 0) for gap in gaps.tolist()]
+        empty += [True] * len(gaps)
+        spans = np.array(taken, dtype=np.int64).reshape(-1, 3)
+        return Batch(
+            self._encoder.encode(page.text, spans[:, :2]), spans[:, 2], np.array(empty, dtype=np.int64)
+        )
+
+    def of_seams(self, seams: Page) -> Batch:
+        """The meeting points of pairs of fragments."""
+        known = [slot for slot in seams.slots if slot.label in self._labels]
+        spans = np.array([slot[:2] for slot in known], dtype=np.int64).reshape(-1, 2)
+        labels = np.array([self._labels[slot.label] for slot in known], dtype=np.int64)
+        encoded = self._encoder.encode(seams.text, spans, page=12)
+        return Batch(encoded, labels, np.zeros(len(known), dtype=np.int64))
+
+
+def _concatenated(parts: Sequence[Batch]) -> Batch:
+    starts = np.cumsum([0, *(len(part.text.tokens) for part in parts)])
+    texts = [part.text for part in parts]
+    return Batch(
+        Encoded(
+            tokens=np.concatenate([text.tokens for text in texts]),
+            pairs=np.concatenate([text.pairs for text in texts]),
+            surfaces=np.concatenate([text.surfaces for text in texts]),
+            grams=np.concatenate([text.grams for text in texts]),
+            windows=np.concatenate(
+                [text.windows + start for text, start in zip(texts, starts[:-1], strict=True)]
+            ),
+            pages=np.concatenate([text.pages for text in texts]),
+        ),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.empty for part in parts]),
+    )

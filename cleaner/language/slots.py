@@ -1,0 +1,51 @@
+"""Where a mark may stand in a text, and what is visible there.
+
+A *slot* is a maximal run of spaces, stops and quotation marks between content characters.
+What OCR shows in it (its *surface*) is evidence; what was printed there (its *label*) is to be found.
+The two ends of a paragraph are slots too, mostly empty ones.
+"""
+
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SEAM: Final = "\x1f"
+"""Stands between two fragments whose belonging together is in question (`GapModel.continuation`)."""
+
+CUT: Final = "\x1e"
+"""Content-like token: the text goes on here, unseen."""
+
+BREAK: Final = "\n"
+"""Label of a slot whose two sides do not belong together."""
+
+STOPS: Final = "，、。；：？！·"
+QUOTES: Final = "“”‘’"
+
+_FOLDED: Final = str.maketrans(",;:?!.﹒＂•・‧\u3000\u00a0", '，；：？！．．"···  ')
+_IN_SLOT: Final = ' \u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!' + SEAM
+_SLOT: Final = re.compile(
+    rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))+"
+    rf"|^(?![{_IN_SLOT}\n.])(?=.)"
+    rf"|(?<=.)(?<![{_IN_SLOT}\n.])$",
+    re.MULTILINE,
+)
+
+Spans = NDArray[np.int64]
+
+
+def find_slots(text: str) -> Spans:
+    """Spans of all slots, shape (n, 2), in text order; paragraphs are separated by line feeds.
+
+    A paragraph with content has a slot at each end, empty unless marks or spaces stand there.
+    An empty paragraph has none; one of marks alone has one. A point between two ASCII letters or
+    digits is content.
+    """
+    spans = [match.span() for match in _SLOT.finditer(text)]
+    return np.array(spans, dtype=np.int64).reshape(-1, 2)
+
+
+def surface_of(visible: str) -> str:
+    """What is visible in a slot, in one spelling: full-width stops, one space at most in a row."""
+    return re.sub(" +", " ", visible.translate(_FOLDED))

@@ -1,0 +1,256 @@
+"""Train the gap model: `python -m cleaner.language.training CORPUS --out gaps.npz`.
+
+Needs torch, which the rest of the package does not. On one core of a common server 10,000 steps
+take about an hour; the same seed on the same machine gives the same data in the same order.
+"""
+
+import argparse
+import importlib
+import itertools
+import math
+import multiprocessing
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.corruption import Corruptor
+from cleaner.language.encoding import PAGE_KINDS, SINGLES, Encoder
+from cleaner.language.examples import (
+    EMPTY_RATE,
+    LOST_RATE,
+    Article,
+    Batch,
+    PageMaker,
+    Sampler,
+    characters_of,
+    labels_of,
+    read_articles,
+    surfaces_of,
+)
+
+Tensor = Any
+"""A torch tensor; this module can be checked and imported where torch is missing."""
+
+_QUANTISED: Final = ("token", "pair", "gram", "conv", "wide", "context", "near", "dense", "out")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Command line."""
+    options = _parser().parse_args(arguments)
+    torch = _torch()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    articles = read_articles(options.corpus, until=options.until)
+    labels = labels_of(articles, coverage=0.9995)
+    characters = characters_of(articles, least=5)
+    shapes = read_shapes(options.shapes) if options.shapes else {}
+    corruptor = Corruptor(options.seed, characters, shapes)
+    sample = itertools.islice(PageMaker(articles, corruptor, options.seed).pages(), 1500)
+    surfaces = surfaces_of((page for pair in sample for page in pair if page), most=300)
+    encoder = Encoder(characters, surfaces, options.pair_bits, options.gram_bits)
+    print(f"{len(articles)} articles, {len(labels)} labels, {len(characters)} characters", flush=True)
+
+    net = _network(torch, encoder, len(labels), options)
+    texts: dict[str, Any] = {
+        "labels": "\t".join(labels), "characters": characters, "surfaces": "\t".join(surfaces),
+        "bits": np.array([options.pair_bits, options.gram_bits]),
+    }  # fmt: skip
+    batches = _background(articles, characters, shapes, encoder, labels, options)
+    for step in _fit(torch, net, batches, options):
+        if step % options.save_every == 0 or step == options.steps:
+            save(options.out, {name: p.detach().numpy() for name, p in net.items()}, texts)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cleaner.language.training", description=__doc__)
+    add = parser.add_argument
+    add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
+    add("--out", type=Path, required=True, help="weights file to write")
+    add("--until", default="~", help="use only articles dated before this (YYYY-MM-DD)")
+    add("--shapes", type=Path, help="look-alike characters: lines of CHAR<tab>OTHER:SCORE OTHER:SCORE …")
+    add("--steps", type=int, default=10_000, help="batches to train on")
+    add("--batch", type=int, default=4096, help="slots in a batch")
+    add("--rate", type=float, default=3e-3, help="highest learning rate")
+    add("--seed", type=int, default=1)
+    add("--threads", type=int, default=1)
+    add("--token-width", type=int, default=48)
+    add("--pair-width", type=int, default=32)
+    add("--gram-width", type=int, default=16)
+    add("--pair-bits", type=int, default=16)
+    add("--gram-bits", type=int, default=16)
+    add("--channels", type=int, default=80)
+    add("--hidden", type=int, default=192)
+    add("--save-every", type=int, default=1000, help="steps between two writings of the weights")
+    return parser
+
+
+def _torch() -> Any:
+    try:
+        return importlib.import_module("torch")
+    except ImportError as error:
+        raise SystemExit("training needs torch: pip install torch") from error
+
+
+def read_shapes(path: Path) -> dict[str, str]:
+    """Look-alikes of each character, the nearest eight."""
+    shapes = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        character, _, others = line.partition("\t")
+        shapes[character] = "".join(other[0] for other in others.split()[:8])
+    return shapes
+
+
+def _background(
+    articles: list[Article],
+    characters: str,
+    shapes: dict[str, str],
+    encoder: Encoder,
+    labels: list[str],
+    options: argparse.Namespace,
+) -> Iterator[Batch]:
+    """Batches made in a process of their own."""
+    context = multiprocessing.get_context("fork")
+    queue: Any = context.Queue(maxsize=16)
+
+    def produce() -> None:
+        corruptor = Corruptor(options.seed + 1, characters, shapes)
+        pages = PageMaker(articles, corruptor, options.seed + 2).pages()
+        for batch in Sampler(encoder, labels, options.seed + 3).batches(pages, options.batch):
+            queue.put(batch)
+
+    process = context.Process(target=produce, daemon=True)
+    process.start()
+    for _ in range(options.steps):
+        yield queue.get()
+    process.terminate()
+
+
+def _network(torch: Any, encoder: Encoder, labels: int, options: argparse.Namespace) -> dict[str, Tensor]:
+    """Parameters by the names that `GapModel` reads."""
+    embedded = options.token_width + options.pair_width
+    near = embedded + 3 * options.gram_width
+    channels, hidden = options.channels, options.hidden
+    windows = (2 * SINGLES + 6) * channels
+
+    def matrix(rows: int, columns: int, scale: float) -> Tensor:
+        tensor: Tensor = (torch.randn(rows, columns) * scale).requires_grad_()
+        return tensor
+
+    def zeros(*shape: int) -> Tensor:
+        tensor: Tensor = torch.zeros(*shape, requires_grad=True)
+        return tensor
+
+    return {
+        "token": matrix(encoder.size, options.token_width, 0.3),
+        "pair": matrix(2**encoder.pair_bits, options.pair_width, 0.1),
+        "gram": matrix(2**encoder.gram_bits, options.gram_width, 0.1),
+        "conv": matrix(3 * embedded, channels, 1 / math.sqrt(embedded)),
+        "conv_bias": zeros(channels),
+        "wide": matrix(3 * channels, channels, 1 / math.sqrt(3 * channels)),
+        "wide_bias": zeros(channels),
+        "context": matrix(windows, hidden, 1 / math.sqrt(windows)),
+        "near": matrix(near, hidden, 1 / math.sqrt(near)),
+        "page": zeros(PAGE_KINDS, hidden),
+        "dense": matrix(hidden, hidden, 1 / math.sqrt(hidden)),
+        "dense_bias": zeros(hidden),
+        "out": matrix(hidden, labels, 0.5 / math.sqrt(hidden)),
+        "out_bias": zeros(labels),
+    }
+
+
+def forward(torch: Any, w: dict[str, Tensor], batch: Batch, dropout: float) -> Tensor:
+    """Logits, shape (slots, labels): the arithmetic of `GapModel`, with dropout."""
+    look_up, drop = torch.nn.functional.embedding, torch.nn.functional.dropout
+    text = batch.text
+    tokens, pairs, surfaces, grams, windows, pages = (
+        torch.from_numpy(array)
+        for array in (text.tokens, text.pairs, text.surfaces, text.grams, text.windows, text.pages)
+    )
+    embedded = torch.cat([look_up(tokens, w["token"]), look_up(pairs, w["pair"])], 1)
+    first_layer = _convolved(torch, embedded, w["conv"], w["conv_bias"], 1)
+    layers = [first_layer + _convolved(torch, first_layer, w["wide"], w["wide_bias"], 2)]
+    for step in (1, 2, 4):
+        last = layers[-1]
+        layers.append(torch.cat([last[:-step] + last[step:], last[-step:]]))
+    context = [look_up(windows[:, : 2 * SINGLES], layers[0]).flatten(1)]
+    context += [look_up(windows[:, 2 * SINGLES + i], layers[1 + i % 3]) for i in range(6)]
+    near = torch.cat(
+        [
+            look_up(surfaces, w["token"]),
+            look_up(grams[:, 0], w["pair"]),
+            drop(look_up(grams[:, 1:], w["gram"]).flatten(1), dropout),
+        ],
+        1,
+    )
+    first = torch.cat(context, 1) @ w["context"] + near @ w["near"]
+    first = torch.relu(first + look_up(pages, w["page"]))
+    second = torch.relu(first @ w["dense"] + w["dense_bias"]) + first
+    return second @ w["out"] + w["out_bias"]
+
+
+def _convolved(torch: Any, x: Tensor, weight: Tensor, bias: Tensor, apart: int) -> Tensor:
+    """Each position with the ones `apart` before and behind it."""
+    pad = torch.nn.functional.pad
+    before, itself, behind = x @ weight.unflatten(0, (3, -1))
+    beside = pad(before[:-apart], (0, 0, apart, 0)) + pad(behind[apart:], (0, 0, 0, apart))
+    result: Tensor = torch.relu(itself + beside + bias)
+    return result
+
+
+def loss_of(torch: Any, logits: Tensor, batch: Batch) -> Tensor:
+    """Cross entropy. Sampling rates of unseen gaps are undone, so that the logits are true to life."""
+    offsets = torch.full((logits.shape[1],), math.log(LOST_RATE))
+    offsets[0] = math.log(EMPTY_RATE)
+    sampled = logits.float() + torch.from_numpy(batch.empty)[:, None] * offsets
+    result: Tensor = torch.nn.functional.cross_entropy(sampled, torch.from_numpy(batch.labels))
+    return result
+
+
+def _fit(
+    torch: Any, net: dict[str, Tensor], batches: Iterator[Batch], options: argparse.Namespace
+) -> Iterator[int]:
+    """Adam, a short rise and a linear fall of the learning rate; yields the number of steps done."""
+    optimiser = torch.optim.Adam(net.values(), lr=options.rate, betas=(0.9, 0.99), eps=1e-8, fused=True)
+    started, mean = time.monotonic(), 0.0
+    for step, batch in enumerate(batches, 1):
+        rate = min(step / 300, 1 - (step - 1) / options.steps)
+        for group in optimiser.param_groups:
+            group["lr"] = options.rate * rate
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = forward(torch, net, batch, dropout=0.1)
+        loss = loss_of(torch, logits, batch)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        mean += (float(loss.detach()) - mean) * max(0.01, 1 / step)
+        if step % 100 == 0:
+            print(f"{step:6d}  loss {mean:.4f}  {time.monotonic() - started:6.0f} s", flush=True)
+        yield step
+
+
+def quantised(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    """Signed bytes and a factor for each column; the rarest extremes are clipped."""
+    bound = np.maximum(np.quantile(np.abs(matrix), 0.9999, axis=0), 1e-6)
+    scale = (bound / 127).astype(np.float16)
+    return np.clip(np.round(matrix / scale), -127, 127).astype(np.int8), scale
+
+
+def save(path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, Any]) -> None:
+    """Writes what `GapModel.load` reads."""
+    arrays: dict[str, Any] = {name: np.asarray(text) for name, text in texts.items()}
+    for name, weight in weights.items():
+        if name in _QUANTISED:
+            arrays[name], arrays[name + ".scale"] = quantised(weight)
+        else:
+            arrays[name] = weight.astype(np.float32)
+    partial = path.with_suffix(".part.npz")
+    np.savez(partial, **arrays)
+    partial.replace(path)
+
+
+if __name__ == "__main__":
+    main()

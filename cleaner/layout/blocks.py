@@ -1,0 +1,51 @@
+"""Blocks of lines: what an OCR engine set apart by blank lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+_BREAK = regex.compile(r"[^\S\n]*\n\s*\n\s*|\s*\f\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text between blank lines, `start` and `end` without the white space round it."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def find_blocks(text: str) -> list[Block]:
+    r"""The blocks of a text, in order.
+
+    >>> [block.of("a\nb\n\n \n c\f d") for block in find_blocks("a\nb\n\n \n c\f d")]
+    ['a\nb', 'c', 'd']
+    """
+    blocks, cursor = [], 0
+    for match in [*_BREAK.finditer(text), None]:
+        start, end = cursor, match.start() if match else len(text)
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            blocks.append(Block(start, end))
+        cursor = match.end() if match else end
+    return blocks
+
+
+def find_lines(text: str, block: Block) -> list[Block]:
+    """The lines of a block, each without the white space round it."""
+    lines, cursor = [], block.start
+    for line in block.of(text).split("\n"):
+        start = cursor + len(line) - len(line.lstrip())
+        end = cursor + len(line.rstrip())
+        if start < end:
+            lines.append(Block(start, end))
+        cursor += len(line) + 1
+    return lines

@@ -1,0 +1,228 @@
+"""The printed column: how wide it is, and where its lines end.
+
+In OCR text a white space inside a paragraph is either a line end or the hole that a lost mark left.
+A printed line is as wide as its column, so the widths of the pieces between the spaces tell which: in
+`16, 16, 5 + 10, 16` the space after 5 is no line end but the place of a mark one em wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, squeeze
+
+TOLERANCE = 0.6
+"""Em by which a full line may miss the column width: rounding of half-width characters."""
+LOOSE = 1.1
+"""Em by which a full line may fall short: a character that must not begin or end a line moved over."""
+INDENT = 2.0
+"""Em by which the first line of a paragraph is indented."""
+NARROWEST, WIDEST = 8, 48
+PARAGRAPH_BREAK = 0.8
+"""What it costs to end a paragraph inside a block."""
+STRAY_BY_A_MARK = (0.3, 0.6, 1.2)
+STRAY_BETWEEN_IDEOGRAPHS = (3.0, 0.3, 0.9)
+"""What it costs that a space in mid-line is stray, one lost mark, two lost marks."""
+OVERRUN = 3.0
+"""What a piece wider than the column costs a candidate width, in votes."""
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does: with a terminal mark, quotes and brackets after it allowed.
+
+    >>> ends_sentence("\u5168\u9762\u5531\u54cd\u3002"), ends_sentence("\u4ea9\u5747\u4ea7\u503c\u7a81")
+    (True, False)
+    """
+    return text.rstrip(CLOSING)[-1:] in tuple(TERMINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text between two spaces of a block: its natural width and how far it can be squeezed, in em.
+
+    The flags speak of the space after it.
+    """
+
+    width: float
+    squeeze: float
+    newline: bool
+    """It holds a line break of the raw text."""
+    touching: bool
+    """It stands next to a mark or a half-width character."""
+    bound: bool
+    """A mark before or after it must not end or begin a line (GB/T 15834-2011, clause 5.1.10)."""
+    terminal: bool
+    """It follows the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A white space inside a block, `start` and `end` in the text."""
+
+    start: int
+    end: int
+
+
+def find_gaps(text: str, start: int, end: int) -> list[Gap]:
+    """The white space between the characters of `text[start:end]`."""
+    gaps, i = [], start
+    while i < end:
+        if text[i].isspace():
+            j = i
+            while j < end and text[j].isspace():
+                j += 1
+            if start < i and j < end:
+                gaps.append(Gap(i, j))
+            i = j
+        else:
+            i += 1
+    return gaps
+
+
+def find_pieces(text: str, start: int, end: int, gaps: Sequence[Gap]) -> list[Piece]:
+    """The pieces of `text[start:end]` between its gaps, one more than there are gaps."""
+    pieces, cursor = [], start
+    for gap in [*gaps, Gap(end, end)]:
+        piece = text[cursor : gap.start]
+        before, after = text[gap.start - 1 : gap.start], text[gap.end : gap.end + 1]
+        pieces.append(
+            Piece(
+                ems(piece),
+                squeeze(piece),
+                newline="\n" in text[gap.start : gap.end],
+                touching=any(char in STOPS or char.isascii() for char in before + after),
+                bound=before in OPENING or after in STOPS + CLOSING,
+                terminal=ends_sentence(piece),
+            )
+        )
+        cursor = gap.end
+    return pieces
+
+
+def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
+    """The column width that most pieces agree with, and how many do.
+
+    A piece agrees with a width that it fills, as it is or with its marks squeezed; a piece that
+    is too wide for a candidate speaks against it. Fewer than three that agree prove nothing: (0, 0).
+    """
+    best, votes = 0.0, 2.0
+    for width in range(NARROWEST, WIDEST + 1):
+        fits = sum(p.width - p.squeeze - TOLERANCE <= width <= p.width + TOLERANCE for p in pieces)
+        over = sum(p.width - p.squeeze - TOLERANCE > width for p in pieces)
+        if fits - OVERRUN * over > votes:
+            best, votes = float(width), fits - OVERRUN * over
+    return (best, int(votes)) if best else (0.0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a block was set: after which pieces its lines and paragraphs end, and how its ends look."""
+
+    line_ends: tuple[int, ...]
+    """Indexes of the gaps that are line ends."""
+    breaks: tuple[int, ...]
+    """Those of them at which a paragraph ends and an indented line follows."""
+    cost: float
+    indent: float
+    """How much better the block fits with its first line indented than without (log-odds; above 0: indented)."""
+    last_full: bool
+    """Whether the last line fills the column."""
+
+
+HoleCosts = Sequence[tuple[float, float, float]]
+"""For each gap, were it no line end: the cost of a stray space (0 em), of one mark (1 em), of two (2 em)."""
+
+
+def set_lines(
+    pieces: Sequence[Piece],
+    width: float,
+    holes: HoleCosts | None = None,
+    wraps: Sequence[float] | None = None,
+) -> Setting:
+    """The cheapest way to set the pieces in lines of a column of `width` em.
+
+    `holes` and `wraps` are what the language thinks of each gap (negative log-probabilities);
+    without them geometry decides alone. Time is linear in the number of pieces.
+    """
+    holes = holes or [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
+    wraps = wraps or [0.0] * (len(pieces) - 1)
+    fresh, running = (_shortest(pieces, width, holes, wraps, start) for start in (True, False))
+    better = fresh if fresh[0] <= running[0] else running
+    cost, ends, breaks, full = better
+    return Setting(ends, breaks, cost, running[0] - fresh[0], full)
+
+
+def _shortest(
+    pieces: Sequence[Piece], width: float, holes: HoleCosts, wraps: Sequence[float], fresh: bool
+) -> tuple[float, tuple[int, ...], tuple[int, ...], bool]:
+    """Shortest path over line ends: cost, line ends, paragraph breaks, whether the last line is full.
+
+    A state is (first piece of a line, whether that line is indented).
+    """
+    count = len(pieces)
+    infinite = float("inf")
+    best: list[list[float]] = [[infinite, infinite] for _ in range(count + 1)]
+    came: list[list[tuple[int, bool]]] = [[(0, False), (0, False)] for _ in range(count + 1)]
+    best[0][fresh] = 0.0
+    for first in range(count):
+        for indented in (False, True):
+            held = best[first][indented]
+            if held == infinite:
+                continue
+            room = width - (INDENT if indented else 0.0)
+            natural, slack, spread = 0.0, 0.0, {0: 0.0}
+            for last in range(first, count):
+                piece = pieces[last]
+                natural += piece.width
+                slack += piece.squeeze
+                final = last == count - 1
+                if final or not piece.bound:
+                    line, closing = (_fit(room, natural, slack, spread, short) for short in (final, True))
+                    line += held + (0.0 if final else wraps[last])
+                    if line < best[last + 1][False]:
+                        best[last + 1][False], came[last + 1][False] = line, (first, indented)
+                    closing += held + PARAGRAPH_BREAK
+                    if piece.terminal and not final and closing < best[last + 1][True]:
+                        best[last + 1][True], came[last + 1][True] = closing, (first, indented)
+                if piece.newline or natural - slack > room + 2:
+                    break
+                if not final:
+                    spread = _widen(spread, holes[last])
+    ends: list[int] = []
+    breaks: list[int] = []
+    at, indented = came[count][False]
+    start, room = at, width - (INDENT if indented else 0.0)
+    while at > 0:
+        ends.append(at - 1)
+        if indented:
+            breaks.append(at - 1)
+        at, indented = came[at][indented]
+    full = sum(piece.width for piece in pieces[start:]) >= room - TOLERANCE
+    return best[count][False], tuple(reversed(ends)), tuple(reversed(breaks)), full
+
+
+def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
+    return min(held + _misfit(room, natural + extra, slack + 0.5 * extra, short) for extra, held in spread.items())
+
+
+def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[int, float]:
+    wider: dict[int, float] = {}
+    for extra, held in spread.items():
+        for add, cost in enumerate(hole):
+            total = held + cost
+            if total < wider.get(extra + add, float("inf")):
+                wider[extra + add] = total
+    return wider
+
+
+def _misfit(room: float, natural: float, slack: float, may_be_short: bool) -> float:
+    """What it costs to set a line of `natural` width, squeezable by `slack`, in `room` em."""
+    short, over = room - natural, natural - slack - room
+    if over > TOLERANCE:
+        return 2.0 * (over - TOLERANCE) ** 2 + 1.0
+    if may_be_short or short <= TOLERANCE:
+        return 0.0
+    if short <= LOOSE:
+        return 0.4
+    return 0.4 + 1.5 * (short - LOOSE)

@@ -1,0 +1,146 @@
+"""The page as the chain sees it: a text, and the structure that can be read off it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleaner.layout.blocks import Block, find_blocks, find_lines
+from cleaner.layout.columns import (
+    INDENT,
+    LOOSE,
+    TOLERANCE,
+    Gap,
+    Piece,
+    Setting,
+    column_width,
+    find_gaps,
+    find_pieces,
+    set_lines,
+)
+from cleaner.settings import DEFAULT, Settings
+
+CLEAR = 4
+"""Votes from which a block's own column width is believed before the page's."""
+OPTIONS = 3
+"""Column widths of the page that are tried on a block which shows none of its own."""
+LATER_COLUMN = 0.75
+"""What it costs to take a rarer column width of the page."""
+
+
+@dataclass(frozen=True)
+class Print:
+    """A block as it was printed: the spaces in it, the pieces between them, the column it was set in."""
+
+    block: Block
+    gaps: Sequence[Gap]
+    pieces: Sequence[Piece]
+    width: float
+    """Column width in em; 0 where the page shows none."""
+    setting: Setting | None
+    """How it was set, where the width is known."""
+
+    @property
+    def line_ends(self) -> list[Gap]:
+        return [self.gaps[i] for i in self.setting.line_ends] if self.setting else []
+
+    @property
+    def breaks(self) -> list[Gap]:
+        return [self.gaps[i] for i in self.setting.breaks] if self.setting else []
+
+    @property
+    def one_line(self) -> bool:
+        return not self.setting or not self.setting.line_ends
+
+    @property
+    def natural_width(self) -> float:
+        return sum(piece.width for piece in self.pieces)
+
+
+class Draft:
+    """A text in the chain, with what can be told of its structure. Nothing in it changes.
+
+    Structure is read off the text when it is first asked for, so a normalizer sees the same whether
+    it runs in the chain or on a plain string.
+    """
+
+    def __init__(self, text: str, settings: Settings = DEFAULT) -> None:
+        self.text = text
+        self.settings = settings
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """What blank lines set apart; on a page without printed columns, every line."""
+        blocks = find_blocks(self.text)
+        if any("\n" in block.of(self.text) for block in blocks) and not self._columns_of(blocks):
+            return [line for block in blocks for line in find_lines(self.text, block)]
+        return blocks
+
+    @cached_property
+    def column_widths(self) -> list[float]:
+        """The widths of the printed columns of the page, the commonest first; none on an unwrapped page."""
+        return self._columns_of(self.blocks)
+
+    @cached_property
+    def prints(self) -> list[Print]:
+        """The blocks with the columns that they were set in."""
+        return [self._print(*cut) for cut in self._cuts]
+
+    @cached_property
+    def _cuts(self) -> list[tuple[Block, list[Gap], list[Piece]]]:
+        """The blocks, cut at their gaps."""
+        cuts = []
+        for block in self.blocks:
+            gaps = find_gaps(self.text, block.start, block.end)
+            cuts.append((block, gaps, find_pieces(self.text, block.start, block.end, gaps)))
+        return cuts
+
+    @cached_property
+    def _boxes(self) -> list[float]:
+        """The widths of blocks of several lines that are wider than the columns: boxes set across them."""
+        return [
+            max(_least(piece) for piece in pieces)
+            for _, gaps, pieces in self._cuts
+            if gaps and not self._columns_for(pieces)
+        ]
+
+    def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
+        votes: Counter[float] = Counter()
+        for block in blocks:
+            gaps = find_gaps(self.text, block.start, block.end)
+            width, count = column_width(find_pieces(self.text, block.start, block.end, gaps))
+            if width:
+                votes[width] += count
+        return [width for width, _ in votes.most_common()]
+
+    def _columns_for(self, pieces: Sequence[Piece]) -> list[float]:
+        """The columns of the page that the pieces fit in."""
+        widest = max(map(_least, pieces))
+        return [width for width in self.column_widths if widest <= width + INDENT / 2]
+
+    def _print(self, block: Block, gaps: Sequence[Gap], pieces: Sequence[Piece]) -> Print:
+        if not self.column_widths:
+            return Print(block, gaps, pieces, 0.0, None)
+        own, votes = column_width(pieces)
+        widest = max(map(_least, pieces))
+        candidates = [own] if votes >= CLEAR else self._columns_for(pieces)
+        if not candidates and gaps:
+            candidates = [widest]
+        elif not candidates:
+            candidates = [width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE]
+        if not candidates:
+            return Print(block, gaps, pieces, 0.0, None)  # one line, wider than any column: a headline
+        settings = [set_lines(pieces, width) for width in candidates[:OPTIONS]]
+        best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
+        return Print(block, gaps, pieces, candidates[best], settings[best])
+
+
+def _least(piece: Piece) -> float:
+    return piece.width - piece.squeeze
+
+
+def wide_blocks(draft: Draft) -> list[bool]:
+    """Which blocks are a single line, wider than the columns of the page."""
+    return [bool(draft.column_widths) and printed.width == 0 and not printed.gaps for printed in draft.prints]

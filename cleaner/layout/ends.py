@@ -1,0 +1,40 @@
+"""How a block begins and ends: open, as a piece of a cut paragraph does, or closed."""
+
+from __future__ import annotations
+
+from cleaner.layout.columns import LOOSE, ends_sentence
+from cleaner.layout.draft import Print
+from cleaner.layout.measure import CLOSING, STOPS
+
+IMPOSSIBLE = -20.0
+# Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
+NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5
+FULL_LINE, SHORT_LINE = 0.5, -0.5
+INDENT_SAYS, MOST, LEAST = 2.5, 4.0, -6.0
+
+
+def open_end(text: str, printed: Print) -> float:
+    """How much the end of a block looks cut off, in log-odds; `IMPOSSIBLE` where it cannot be."""
+    if printed.setting is None:
+        return IMPOSSIBLE
+    if unbalanced(text):
+        return BRACKET
+    if ends_sentence(text):
+        return STOP_ON_FULL_LINE if printed.setting.last_full and not printed.one_line else IMPOSSIBLE
+    return PAUSE if text[-1] in STOPS else NO_STOP
+
+
+def open_start(text: str, printed: Print) -> float:
+    """How much the beginning of a block looks like the middle of a paragraph, in log-odds."""
+    if printed.setting is None:
+        return IMPOSSIBLE
+    if text[0] in STOPS + CLOSING:
+        return BRACKET
+    if printed.one_line:
+        return FULL_LINE if printed.natural_width > printed.width - LOOSE else SHORT_LINE
+    return min(max(-INDENT_SAYS * printed.setting.indent, LEAST), MOST)
+
+
+def unbalanced(text: str) -> bool:
+    """Whether a bracket or book-title mark is opened and not closed, or closed and not opened."""
+    return any(text.count(a) != text.count(b) for a, b in ("\uff08\uff09", "\u300a\u300b"))

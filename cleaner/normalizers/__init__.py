@@ -1,0 +1,52 @@
+"""The normalizers: each a rule of the chain, and a function on plain strings."""
+
+from cleaner.normalizers.base import Normalizer, normalizer
+from cleaner.normalizers.columns import part_paragraphs, rejoin_paragraphs, separate_columns
+from cleaner.normalizers.compatibility import fold_compatibility
+from cleaner.normalizers.controls import drop_controls, normalize_newlines
+from cleaner.normalizers.debris import drop_debris
+from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.script import convert_script, style_quotes
+from cleaner.normalizers.spacing import tighten_marks
+
+RULES: dict[str, Normalizer] = {
+    rule.name: rule
+    for rule in (
+        normalize_newlines,
+        drop_controls,
+        fold_compatibility,
+        drop_debris,
+        widen_marks,
+        part_paragraphs,
+        separate_columns,
+        rejoin_paragraphs,
+        rejoin_lines,
+        restore_stops,
+        restore_quotes,
+        tighten_marks,
+        convert_script,
+        style_quotes,
+    )
+}
+"""Every rule by its slug, in the order of the chain."""
+
+__all__ = [
+    "RULES",
+    "Normalizer",
+    "convert_script",
+    "drop_controls",
+    "drop_debris",
+    "fold_compatibility",
+    "normalize_newlines",
+    "normalizer",
+    "part_paragraphs",
+    "rejoin_lines",
+    "rejoin_paragraphs",
+    "restore_quotes",
+    "restore_stops",
+    "separate_columns",
+    "style_quotes",
+    "tighten_marks",
+    "widen_marks",
+]

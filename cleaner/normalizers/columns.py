@@ -1,0 +1,194 @@
+"""Paragraphs and columns: what the page ran together is parted, what it cut apart is put together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.model import default_model
+from cleaner.language.seams import default_pairs
+from cleaner.layout.articles import Item, find_items
+from cleaner.layout.columns import Gap, ends_sentence
+from cleaner.layout.draft import Draft, Print, wide_blocks
+from cleaner.layout.linking import Link, find_links
+from cleaner.layout.measure import STOPS
+from cleaner.layout.roles import BYLINE, DATELINE, NAMES, Role, roles_of
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+PARAGRAPH = "\n\n"
+SEAM = "\n"
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
+def part_paragraphs(draft: Draft) -> Iterator[Edit]:
+    """Part paragraphs that the page reader ran together in one block.
+
+    A paragraph ends where a short line ends a sentence and an indented line follows; where a sign-off
+    such as `\N{FULLWIDTH LEFT PARENTHESIS}\u9ad8\u5360\u5cf0\N{FULLWIDTH RIGHT PARENTHESIS}` closes an item; before a dateline. Needs the column width, so a page without
+    printed columns is left alone.
+
+    Safety: only white space changes; a wrong cut shows as a paragraph too many.
+    """
+    for printed in draft.prints:
+        for gap in paragraph_gaps(draft.text, printed):
+            yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
+
+
+def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
+    """The gaps inside a block at which a paragraph ends."""
+    if printed.setting is None:
+        return []
+    breaks = set(printed.breaks)
+    for gap in printed.gaps:
+        before, after = text[printed.block.start : gap.start], text[gap.end : printed.block.end]
+        if DATELINE.match(after) and (ends_sentence(before) or NAMES.fullmatch(_last_line(before))):
+            breaks.add(gap)
+        elif ends_sentence(before) and (NAMES.fullmatch(after) or _is_heading(after, printed)):
+            breaks.add(gap)
+        elif "\n" in text[gap.start : gap.end] and (
+            BYLINE.fullmatch(after.partition("\n")[0].strip())
+            or BYLINE.fullmatch(_last_line(before))
+            or NAMES.fullmatch(after.partition("\n")[0].strip())
+            or NAMES.fullmatch(_last_line(before))
+        ):
+            breaks.add(gap)
+    return [gap for gap in printed.gaps if gap in breaks]
+
+
+def _last_line(text: str) -> str:
+    return text.rpartition("\n")[2].strip()
+
+
+def _is_heading(rest: str, printed: Print) -> bool:
+    """Whether the rest of a block, after a sentence, is a section heading: short, whole, without a stop."""
+    tail = printed.setting.last_full if printed.setting else True
+    return not tail and 4 <= len(rest) <= printed.width and not any(char in STOPS or char.isspace() for char in rest)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
+def separate_columns(draft: Draft) -> Iterator[Edit]:
+    """Set down every fragment where it belongs: the two halves of a cut paragraph together, articles whole.
+
+    Columns end in mid-sentence and go on far below, with short items between. Open ends and open
+    beginnings are matched over the whole page at once; headlines, datelines and sign-offs tell where
+    an item begins and ends.
+
+    Safety: text is moved, never changed; a page without printed columns is left alone.
+    """
+    plan = plan_of(draft)
+    for block, target, lead, trail in plan.moves():
+        start, end = plan.span(block)
+        body = draft.blocks[block].of(draft.text)
+        yield Edit(start, end, f"{lead}{body}{trail}", why=plan.reason(block), target=target, confidence=0.8)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
+def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
+    """Join the halves of a paragraph that a column end cut in two.
+
+    The blank line between them becomes a line end, which is then judged like any other.
+
+    Safety: only white space changes; an end that may have lost its last line is not joined.
+    """
+    plan = plan_of(draft)
+    for start, end, score in plan.seams():
+        yield Edit(start, end, SEAM, why=f"the paragraph goes on in the next column (log-odds {score:.1f})")
+
+
+class Plan:
+    """The order in which the blocks of a draft belong, and what has to change for it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.roles: Sequence[Role] = roles_of(draft.text, draft.prints)
+        self.links: Sequence[Link] = find_links(draft, self.roles, _continuation)
+        texts = [block.of(draft.text) for block in draft.blocks]
+        self.items: Sequence[Item] = find_items(
+            texts, self.roles, self.links, wide_blocks(draft)
+        )
+        self.order = [block for item in self.items for block in item.blocks]
+        self.score = {link.right: link.score for link in self.links}
+        self.staying = _longest_run(self.order)
+
+    def moves(self) -> Iterator[tuple[int, int, str, str]]:
+        """Block to move, offset to set it down at, white space before and after it."""
+        for place, block in enumerate(self.order):
+            if block in self.staying:
+                continue
+            before = next((b for b in reversed(self.order[:place]) if b in self.staying), None)
+            if before is None:
+                first = next(b for b in self.order if b in self.staying)
+                yield block, self.draft.blocks[first].start, "", SEAM if self._seam(place + 1) else PARAGRAPH
+            else:
+                lead = SEAM if self._seam(place) else PARAGRAPH
+                yield block, self.draft.blocks[before].end, lead, ""
+
+    def seams(self) -> Iterator[tuple[int, int, float]]:
+        """Start, end and log-odds of the white space between halves that stand next to each other."""
+        for place, block in enumerate(self.order):
+            if block in self.staying and self._seam(place):
+                blocks = self.draft.blocks
+                yield blocks[block - 1].end, blocks[block].start, self.score[block]
+
+    def span(self, block: int) -> tuple[int, int]:
+        """A block with the white space that goes with it when it is taken out."""
+        blocks = self.draft.blocks
+        if block == 0:
+            return 0, blocks[1].start
+        return blocks[block - 1].end, blocks[block].end
+
+    def reason(self, block: int) -> str:
+        if block in self.score:
+            return f"goes on from a column elsewhere (log-odds {self.score[block]:.1f})"
+        return "belongs to another item than its neighbours"
+
+    def _seam(self, place: int) -> bool:
+        """Whether the block at this place of the order goes on from the one before it."""
+        if not 0 < place < len(self.order):
+            return False
+        left, right = self.order[place - 1], self.order[place]
+        return any(link.left == left and link.right == right for link in self.links)
+
+
+@lru_cache(maxsize=2)
+def plan_of(draft: Draft) -> Plan:
+    """The plan of a draft, made once for the rules that share it."""
+    return Plan(draft)
+
+
+MODEL, PAIRS = 0.5, 0.9
+"""What the model and the pair of characters at the seam contribute."""
+
+
+def _continuation(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    """The log-odds that the second text of each pair goes on from the first."""
+    if not pairs:
+        return np.zeros(0)
+    model = default_model().continuation(pairs).astype(np.float64)
+    return MODEL * model + PAIRS * default_pairs().affinity(pairs)
+
+
+def _longest_run(order: Sequence[int]) -> set[int]:
+    """The largest set of blocks that are in their old order already: those need not move."""
+    tails: list[int] = []
+    places: list[int] = []
+    came: dict[int, int | None] = {}
+    for block in order:
+        at = bisect_left(tails, block)
+        came[block] = places[at - 1] if at else None
+        if at == len(tails):
+            tails.append(block)
+            places.append(block)
+        else:
+            tails[at], places[at] = block, block
+    run: set[int] = set()
+    block_or_none: int | None = places[-1] if places else None
+    while block_or_none is not None:
+        run.add(block_or_none)
+        block_or_none = came[block_or_none]
+    return run

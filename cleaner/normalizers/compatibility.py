@@ -1,0 +1,71 @@
+"""Characters that stand for other characters only for the sake of some old encoding."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+_IDEOGRAPHS = regex.compile(r"[\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f]")
+_ALPHABET = regex.compile(
+    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff1d\uff0f\uff06\uff20\uff03\uff04]"
+)
+"""Full-width digits, letters and % + = / & @ # $; not the marks, which Chinese text sets full-width."""
+_INSIDE_NUMBERS = regex.compile(r"(?<=[0-9\uff10-\uff19])[\uff0e\uff0d](?=[0-9\uff10-\uff19])")
+_VERTICAL = regex.compile(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
+
+_RADICALS = dict(
+    zip(
+        "\u2ea0\u2ea9\u2eab\u2eb6\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed7\u2ed8\u2ed9\u2eda\u2edb"
+        "\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eea\u2eec\u2eee\u2ef0\u2ef3",
+        "民王目羊西见角贝车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals that NFKC leaves alone, after EquivalentUnifiedIdeograph.txt of the Unicode database."""
+_UPRIGHT = dict(
+    zip(
+        "\ufe10\ufe11\ufe12\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe31\ufe35\ufe36\ufe39\ufe3a\ufe47\ufe48",
+        "\uff0c\u3001\u3002\uff1a\uff1b\uff01\uff1f\u3016\u3017\u2014\uff08\uff09\u3014\u3015\uff3b\uff3d",
+        strict=True,
+    )
+)
+"""Vertical forms for which NFKC would give an ASCII mark, or none of one character."""
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
+def fold_compatibility(draft: Draft) -> Iterator[Edit]:
+    """Fold compatibility characters to the ordinary ones.
+
+    Compatibility ideographs and radicals stand for an ideograph that looks the same and is found by
+    no search for it; OCR engines and PDF fonts emit them. Full-width digits and letters are set
+    half-width in newspapers, and marks for vertical setting belong to no horizontal page.
+    The mappings are Unicode's own (NFKC, UAX #15), one character for one.
+
+    Safety: nothing is mapped that would lose information: superscripts, circled and Roman numerals and
+    units stay. Full-width marks and the ideographic space stay, for they are Chinese typography.
+
+    >>> fold_compatibility("⼤\ufa0c２０２０年，增长１５．３％")
+    '大兀2020年，增长15.3%'
+    """
+    text = draft.text
+    matches = [m for pattern in _FORMS for m in pattern.finditer(text)]
+    for match in sorted(matches, key=lambda m: m.start()):
+        char = match.group()
+        if (folded := _fold(char)) != char:
+            yield Edit(*match.span(), folded, why=f"compatibility form of {folded}")
+
+
+_FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL)
+
+
+@cache
+def _fold(char: str) -> str:
+    folded = _RADICALS.get(char) or _UPRIGHT.get(char) or unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char

@@ -1,0 +1,65 @@
+"""Line breaks and characters that no printer can set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+_NEWLINE = regex.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
+_INVISIBLE = regex.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but for tab, line breaks and form feed
+    r"\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # hyphens, spaces and notes without width
+    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\p{Noncharacter_Code_Point}]+"
+)
+_JOINER = regex.compile(r"[\u200c\u200d]+")
+_BIDI = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}--[\u061c]]", regex.V1)
+_PLAIN = regex.compile(r"[\p{Han}\p{Latin}\p{Nd}\p{P}\s]")
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
+def normalize_newlines(draft: Draft) -> Iterator[Edit]:
+    r"""Write every line break as LF.
+
+    Engines and editors end lines with CR LF, CR, NEL, VT, or Unicode's line and paragraph separators
+    (the newline guidelines of the Unicode standard, section 5.8). Everything later counts lines by LF.
+
+    Safety: only white space changes. Form feeds stay, for they part pages.
+
+    >>> normalize_newlines("简讯\r\n我区召开座谈会\r")
+    '简讯\n我区召开座谈会\n'
+    """
+    for match in _NEWLINE.finditer(draft.text):
+        yield Edit(match.start(), match.end(), "\n", why="a line break of another system")
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.REMOVAL)
+def drop_controls(draft: Draft) -> Iterator[Edit]:
+    r"""Drop control characters and characters without width.
+
+    NUL, the C0 and C1 controls, soft hyphens, zero-width spaces and joiners, byte order marks inside the
+    text, bidirectional marks, lone surrogates and noncharacters. None of them is ever printed, and each of
+    them keeps words from being found.
+
+    Safety: joiners stay where they are spelling (after Mongolian, Arabic or Indic letters, in emoji),
+    bidirectional marks stay on pages with a script that runs from right to left, and U+FFFD stays, for it
+    tells of a lost character.
+
+    >>> drop_controls("\ufeff京蒙\u200b扶贫\x00协作")
+    '京蒙扶贫协作'
+    """
+    text = draft.text
+    spans = [match.span() for match in _INVISIBLE.finditer(text)]
+    for match in _JOINER.finditer(text):
+        start, end = match.span()
+        if _PLAIN.match(text, max(start - 1, 0)) or start == 0 or end == len(text):
+            spans.append((start, end))
+    if not _RIGHT_TO_LEFT.search(text):
+        spans += [match.span() for match in _BIDI.finditer(text)]
+    for start, end in sorted(spans):
+        yield Edit(start, end, why="not a printed character")

@@ -1,0 +1,206 @@
+"""Debris: what OCR engines and page readers leave that was never printed as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Set
+
+import regex
+
+from cleaner.layout.blocks import find_blocks
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import is_han
+from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.charsets import is_strange
+from cleaner.trace import Edit, Effect, Tier
+
+_ORNAMENT = r"[□■◆◇●○▲△▼▽★☆※◎►▶◤◥▪▫◼◻❏❑❒⊠]"
+_COMMAND = (
+    r"(?:\\(?:boxtimes|boxdot|boxplus|boxminus|square|Box|blacksquare|bullet|bigcirc|star|bigstar|odot|otimes"
+    r"|(?:black)?triangle(?:right|left|down)?|[Dd]iamond(?:suit)?|(?:black)?lozenge|(?:heart|club|spade)suit|quad|qquad)"
+    r"(?![A-Za-z]))"
+)
+_LATEX = rf"(?:\$[ \t]*+(?:{_COMMAND}[ \t]*+)++\$|{_COMMAND})"
+
+_LINE = regex.compile(r"[^\n\f]+")
+_RULES = regex.compile(r"[-_=*~|\s\u2014\u2500\u2501]++")
+_ORNAMENTS = regex.compile(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
+_RINGS = regex.compile(r"[Oo]{3,}+")
+"""What the rings and wheels of a picture are read as."""
+_SENTENCE_END = regex.compile(r"[\u3002\uff1b\uff01\uff1f]")
+_RATING = regex.compile(r"[★☆]{2,}+")
+_PREFIX = regex.compile(
+    rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+"
+)
+_SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
+_BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
+_TEXT_START = regex.compile(r"[\p{Han}A-Za-z\u201c\u2018\u300a\uff08(\"]")
+_NUMERAL = regex.compile(r"[○〇零一二三四五六七八九十百]")
+_INLINE = regex.compile(
+    r"(?<!\*)(?P<open>\*\*)(?![*\s])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
+    r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
+    r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
+)
+_HAN_RUN = regex.compile(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
+
+FEW = 5
+"""Characters from which two glyphs in disorder are a picture."""
+RETURNS = 6
+"""Times that a glyph must return, at two of five places and more, before its run is one."""
+ROUNDS = 8
+"""How deep one piece of debris is looked for under another."""
+
+Span = tuple[int, int, str]
+"""Start, end, and why it is debris."""
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.REMOVAL)
+def drop_debris(draft: Draft) -> Iterator[Edit]:
+    r"""Drop what was never printed as text: residue of mark-up, ornaments, pictures read as glyphs.
+
+    Page readers write quotation marks and headings of Markdown before blocks that are neither (`> `, `# `),
+    LaTeX commands for ornaments (`\boxtimes`), bars for column rules. Engines read boxes before bylines
+    (□本报记者), and photographs as lines of ideographs: few glyphs over and over (田田谷田田), or
+    characters that no newspaper prints (妛剘间扣), which GB 2312, the first levels of Big5 and JIS X 0208
+    and counts of news text all lack.
+
+    Safety: a line goes only if nothing in it can be read: real words repeat in order (加油加油),
+    names hold at most one or two rare characters after a surname, and both stay. Dashes, numbers and
+    ornaments that mark the items of a list stay, so do bars between the cells of a table.
+
+    >>> drop_debris("> □本报记者 张文强\n\n田田谷田田\n\n \\boxtimes\n\n■ 上接第1版")
+    '本报记者 张文强\n\n\n\n上接第1版'
+    """
+    markers = _list_markers(draft.text)
+    for match in _LINE.finditer(draft.text):
+        line = match.group()
+        if not line.isspace():
+            for start, end, why in _debris(line, markers):
+                # A line that is gone takes its line break along: it must not part a paragraph.
+                gone = (start, end) == (0, len(line)) and draft.text.startswith("\n", match.end())
+                yield Edit(match.start() + start, match.start() + end + gone, why=why)
+
+
+def _list_markers(text: str) -> set[str]:
+    """Ornaments that begin several blocks of whole sentences: they mark the items of a list."""
+    blocks = (block.of(text) for block in find_blocks(text))
+    firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
+    return {char for char, n in firsts.items() if n > 1}
+
+
+def _debris(line: str, markers: Set[str]) -> list[Span]:
+    """The spans of a line that are debris; what comes to light under them counts."""
+    left = list(range(len(line)))
+    reasons: dict[int, str] = {}
+    for _ in range(ROUNDS):
+        current = "".join([line[i] for i in left])
+        spans = _whole(current) or [*_edges(current, markers), *_inline(current), *_stutters(current)]
+        if not spans:
+            break
+        for start, end, why in spans:
+            reasons.update(dict.fromkeys(left[start:end], why))
+        left = [i for i in left if i not in reasons]
+    merged: list[Span] = []
+    for i in sorted(reasons):
+        if merged and merged[-1][1:] == (i, reasons[i]):
+            merged[-1] = (merged[-1][0], i + 1, reasons[i])
+        else:
+            merged.append((i, i + 1, reasons[i]))
+    return merged
+
+
+def _whole(line: str) -> list[Span]:
+    """The line, if it is debris as a whole."""
+    compact = "".join(line.split())
+    if _RULES.fullmatch(compact):
+        # One dash may be a list item's, two of them the rest of a line.
+        why = "a rule" if len(compact) > 2 or "|" in compact else ""
+    elif _RINGS.fullmatch(compact) or is_picture(compact):
+        why = "a picture read as glyphs"
+    else:
+        why = "an ornament" if _ORNAMENTS.fullmatch(line.strip()) and not _RATING.fullmatch(compact) else ""
+    return [(0, len(line), why)] if compact and why else []
+
+
+def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
+    """Mark-up, ornaments and column rules at the ends of a line."""
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    if body := _prefix_end(line, start, end, markers) - start:
+        yield start, start + body, "residue of mark-up, or an ornament"
+    if suffix := _SUFFIX.match(line, start + body, end):
+        yield suffix.start(), end, "an ornament"
+    if line.count("|") == 1 and (bar := _BAR.search(line.strip())):
+        yield start + bar.start(), start + bar.end(), "a column rule"
+
+
+def _prefix_end(line: str, start: int, end: int, markers: Set[str]) -> int:
+    """Where the text of a line begins after mark-up and ornaments."""
+    while match := _PREFIX.match(line, start, end):
+        if ornament := match["ornament"]:
+            rest = line[match.end() :]
+            if ornament[0] in markers or not _TEXT_START.match(rest):
+                break
+            if _RATING.fullmatch(ornament) or ornament[0] in rest:
+                break
+            if ornament[-1] == "○" and _NUMERAL.match(rest):
+                break
+        start = match.end()
+    return start
+
+
+def _inline(line: str) -> Iterator[Span]:
+    """Mark-up round text that stays, and comments."""
+    for match in _INLINE.finditer(line):
+        if match["open"] == "<!--":
+            yield *match.span(), "a comment of the page reader"
+        elif match["open"] == "![" or any(map(is_han, match["text"])):
+            yield *match.span("open"), "residue of mark-up"
+            yield *match.span("close"), "residue of mark-up"
+
+
+def _stutters(line: str) -> Iterator[Span]:
+    """Runs of ideographs in which one glyph comes back all the time."""
+    for match in _HAN_RUN.finditer(line):
+        run = match.group()
+        top, count = Counter(run.replace(" ", "").replace("\t", "")).most_common(1)[0]
+        first, last = run.index(top), run.rindex(top) + 1
+        first -= first > 0 and not run[first - 1].isspace()
+        last += last < len(run) and not run[last].isspace()
+        if count >= RETURNS and is_stutter("".join(run[first:last].split())):
+            while run[first - 1 : first].isspace():
+                first -= 1
+            yield match.start() + first, match.start() + last, "a picture read as glyphs"
+
+
+def is_picture(text: str) -> bool:
+    """Whether a line without its spaces is a picture read as ideographs.
+
+    >>> [is_picture(text) for text in ("田田谷田田", "妛剘间扣", "谷妛谷", "加油加油加油", "王喆垚", "简讯")]
+    [True, True, True, False, False, False]
+    """
+    if len(text) < 3 or not all(map(is_han, text)):
+        return False
+    strange = sum(map(is_strange, text))
+    if len(text) == 3:
+        return strange == 3 or (strange > 0 and text[0] == text[2] != text[1])
+    if strange >= 2 and 2 * strange >= len(text):
+        return True
+    return len(text) >= FEW and len(set(text)) == 2 and not _in_order(text)
+
+
+def is_stutter(text: str) -> bool:
+    """Whether one glyph returns at every second place or so, all through a run of ideographs.
+
+    >>> is_stutter("国口硬口面口面口面口硬口国"), is_stutter("哈哈哈哈哈哈哈哈哈哈哈哈")
+    (True, False)
+    >>> is_stutter("脱氧核糖核酸和核糖核酸都是核酸")
+    False
+    """
+    top, count = Counter(text).most_common(1)[0]
+    often = count >= RETURNS and 5 * count >= 2 * len(text)
+    return often and max(map(len, text.split(top))) <= 3 and not _in_order(text)
+
+
+def _in_order(text: str) -> bool:
+    """Whether a text repeats as words do: 哈哈哈, 加油加油, 红红火火."""
+    return text[1:] == text[:-1] or text[2:] == text[:-2] or text[::2] == text[1::2]

@@ -1,0 +1,121 @@
+"""What the gaps of a page are: line ends go, lost stops and quotation marks come back.
+
+The three rules read one decoding (`cleaner.gaps`) and propose each its own kind of edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleaner.gaps.decoding import SPACE, Slot, slots_of
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import MIDDLE_DOT, QUOTES, STOPS, is_han
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
+def rejoin_lines(draft: Draft) -> Iterator[Edit]:
+    """Remove the white space that line ends left inside paragraphs.
+
+    A printed column has a fixed width: a space after a full line is a line end and goes; a space in
+    mid-line is the hole of a lost mark and is left to `restore_stops` and `restore_quotes`. Chinese
+    sets no space at a line end (CSS Text 3, segment break transformation rules); between two Latin
+    words one stays.
+
+    >>> rejoin_lines("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c")
+    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c'
+
+    Safety: only white space goes.
+    """
+    for slot in slots_of(draft):
+        for region in _regions(draft.text, slot):
+            if region.start < region.end and not region.marks:
+                yield from _rejoined(draft.text, slot, region)
+
+
+def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
+    """What becomes of a white space that stands for no mark."""
+    start, end = region.start, region.end
+    left, right = text[start - 1 : start], text[end : end + 1]
+    words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+    if slot.label == SPACE or words:
+        if text[start:end] != SPACE:
+            yield Edit(start, end, SPACE, why="one space is printed here")
+    elif slot.line_end or "\n" in text[start:end]:
+        yield Edit(start, end, why="a line ends here", confidence=slot.confidence)
+    elif is_han(left) and is_han(right):
+        yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
+def restore_stops(draft: Draft) -> Iterator[Edit]:
+    """Restore commas and other stops at the holes that they left.
+
+    The OCR loses a mark and keeps its room: a gap in mid-line. Which mark stood there the words on
+    both sides tell (GB/T 15834-2011, clauses 4.1 to 4.8).
+
+    Safety: a stop is set only at a gap; a visible one is changed only where it cannot stand.
+    """
+    for slot in slots_of(draft):
+        yield from _restorations(draft.text, slot, STOPS + MIDDLE_DOT)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
+def restore_quotes(draft: Draft) -> Iterator[Edit]:
+    """Restore the quotation marks round slogans, terms and speech, in pairs.
+
+    Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
+    gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9).
+
+    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap.
+    """
+    for slot in slots_of(draft):
+        yield from _restorations(draft.text, slot, QUOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The place before, between or after the visible marks of a slot, and the marks that belong there."""
+
+    start: int
+    end: int
+    marks: str
+
+
+def _regions(text: str, slot: Slot) -> Iterator[_Region]:
+    """The regions of a slot in text order; a slot whose visible mark is another has none."""
+    solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
+    missing = [""] * (len(solid) + 1)
+    label = "" if slot.label == SPACE else slot.label
+    place = 0
+    for mark in label:
+        if place < len(solid) and text[solid[place]] == mark:
+            place += 1
+        else:
+            missing[place] += mark
+    if place < len(solid):
+        return  # a visible mark is changed, none is added
+    for i, marks in enumerate(missing):
+        start = solid[i - 1] + 1 if i else slot.start
+        end = solid[i] if i < len(solid) else slot.end
+        yield _Region(start, end, marks)
+
+
+def _restorations(text: str, slot: Slot, kind: str) -> Iterator[Edit]:
+    """What has to be done at a slot for the marks of one kind."""
+    left, right = text[max(0, slot.start - 4) : slot.start], text[slot.end : slot.end + 4]
+    if len(slot.label) == len(slot.visible) == 1 and slot.label != slot.visible and slot.label in kind:
+        at = next(i for i in range(slot.start, slot.end) if not text[i].isspace())
+        why = f"{slot.visible} cannot stand between {left} and {right}"
+        yield Edit(at, at + 1, slot.label, why=why, confidence=slot.confidence)
+        return
+    for region in _regions(text, slot):
+        # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.
+        leader = next((i for i, mark in enumerate(region.marks) if mark not in QUOTES), 0)
+        for i, mark in enumerate(region.marks):
+            start = region.start if i <= leader else region.end
+            end = region.end if i >= leader else region.start
+            if mark in kind:
+                yield Edit(start, end, mark, why=f"between {left} and {right}", confidence=slot.confidence)

@@ -1,0 +1,217 @@
+"""The width of marks in Chinese text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import regex
+
+from cleaner.layout.blocks import Block, find_blocks
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import CLOSING, OPENING, STOPS, is_han
+from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.charsets import is_latin
+from cleaner.normalizers.pairs import find_pairs, pair_straight
+from cleaner.normalizers.spacing import tighten_marks
+from cleaner.trace import Edit, Effect, Tier
+
+__all__ = ["tighten_marks", "widen_marks"]
+
+_WIDE = dict(zip(",:;?!()", "\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09", strict=True))
+_SMALL = dict(
+    zip(
+        "\ufe50\ufe51\ufe54\ufe55\ufe56\ufe57\ufe59\ufe5a\ufe5d\ufe5e\ufe30\uff61\uff62\uff63\uff64",
+        "\uff0c\u3001\uff1b\uff1a\uff1f\uff01\uff08\uff09\u3014\u3015\uff1a\u3002\u300c\u300d\u3001",
+        strict=True,
+    )
+)
+"""Small and half-width forms of East Asian marks; U+FE30 looks like a colon and is used as one."""
+_FORMS = regex.compile(f"[{''.join(_SMALL)}]")
+_FULL = frozenset(STOPS + OPENING + CLOSING)
+_FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
+
+_CLOSERS = '\u201d\u2019\uff09")'
+_BESIDE_DASH = OPENING + CLOSING + "\n"
+
+_STOPS = regex.compile(r"[,:;?!](?:[^\S\n]*+\n?[^\S\n]*+[,:;?!])*+")
+_CHAIN = regex.compile(r"(?:[A-Za-z0-9%+./\u2030\u2103\-]++|[,;](?=[A-Za-z0-9]))++")
+"""Words, numbers and the commas between them, without white space."""
+_COMMA = regex.compile(
+    r"(?<=[A-Za-z%\u2030\u2103])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])"
+    r"|(?:(?<=[0-9]{2})[,;](?=[0-9])|(?<=[0-9])[,;](?=[0-9]{2}))(?![0-9]{3}(?![0-9]))"
+)
+"""A comma in a list; not one in a number, nor in the name of a chemical (1,5-\u4e8c\u6c2f)."""
+_NUMBER = regex.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|(?<=[0-9]):(?=[0-9])")
+"""A number with thousands set apart; the colon of a time or a ratio."""
+_ADDRESS = regex.compile(
+    r"(?<![A-Za-z0-9])(?:https?|ftp)://[!-~]++|(?<![A-Za-z0-9.@])www\.[!-~]++|&[a-z]{2,8};|&\#[0-9]{1,6};"
+)
+_POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
+_DASHES = regex.compile(r"(?<!-)--(?!-)")
+_DOTS = regex.compile(r"\u3002{3,6}+(?!\u3002)|[.\u2026\N{MIDDLE DOT}]++")
+"""What may be an ellipsis, six dots: three full stops and more, or a run of dots, some of them misread."""
+_NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[\u2027\u2022\u30fb\uff65](?=[\p{Han}\p{Latin}])")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
+def widen_marks(draft: Draft) -> Iterator[Edit]:
+    """Set the marks of Chinese text full-width.
+
+    GB/T 15834-2011 (clauses 4 and 5.1) gives each mark the room of a character; OCR engines answer with
+    half-width `,` `:` `;` `?` `!` `(` `)`, straight quotation marks, `...`, `--` and small forms. A mark is
+    Chinese if an ideograph or a full-width mark stands next to it, beyond white space (问题 ,党内), or at
+    both ends of the words and numbers that it stands between (增长7%,5G用户). Brackets and quotation marks
+    change in pairs. A full stop becomes 。 at the end of a block; elsewhere `.` may as well be a misread
+    comma and is left to other rules, unless the text has no 。 at all and ends its blocks with `.`.
+
+    Safety: decimal points, thousands (1,234), times and ratios (10:30, 3:1), addresses and blocks that are
+    mostly Latin stay. An unpaired bracket or quotation mark stays: it may be a misread character.
+
+    >>> widen_marks('问题 ,党内(第一批)严重"警告"2人:追缴1,234元,比例3:1.')
+    '问题 ，党内（第一批）严重“警告”2人：追缴1,234元，比例3:1.'
+    >>> widen_marks("He lives in 北京, the capital (首都) of China.")
+    'He lives in 北京, the capital (首都) of China.'
+    """
+    text = draft.text
+    blocks = [block for block in find_blocks(text) if not is_latin(block.of(text))]
+    edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]
+    edits += _full_stops(text, blocks)
+    han = [0, *accumulate(map(is_han, text))]
+    for block in blocks:
+        edits += [*_brackets(text, block, han), *_straight_quotes(text, block)]
+    # These are one for one, so offsets hold; each of the next is judged in the company of those before.
+    for judge in (_stops, _listed):
+        text = _with(text, edits)
+        kept = {
+            i for pattern in (_ADDRESS, _NUMBER) for m in pattern.finditer(text) for i in range(*m.span())
+        }
+        for block in blocks:
+            edits += [edit for edit in judge(text, block) if edit.start not in kept]
+    for block in blocks:
+        edits += _dashes_and_dots(text, block)
+    yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _with(text: str, edits: Sequence[Edit]) -> str:
+    """The text with edits made that replace one character by one."""
+    chars = list(text)
+    for edit in edits:
+        chars[edit.start] = edit.replacement
+    return "".join(chars)
+
+
+def _is_chinese(char: str) -> bool:
+    return char in _FULL or is_han(char)
+
+
+def _neighbours(text: str, start: int, end: int, block: Block) -> tuple[str, str]:
+    """What stands next to a span in its block, beyond white space; a line feed where nothing does."""
+    before, after = start - 1, end
+    while before >= block.start and text[before].isspace():
+        before -= 1
+    while after < block.end and text[after].isspace():
+        after += 1
+    return text[before] if before >= block.start else "\n", text[after] if after < block.end else "\n"
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
+    """Points that end a block, or any sentence of a page that ends its blocks with them."""
+    last = {block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks}
+    points = [m.start() for block in blocks for m in _POINT.finditer(text, block.start, block.end)]
+    only_points = _FULL_STOP not in _DOTS.sub("", text) and not last.isdisjoint(points)
+    for i in points:
+        if i in last or only_points:
+            yield Edit(i, i + 1, _FULL_STOP, why="a full stop in Chinese text")
+
+
+def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
+    """Brackets with Chinese text in them or before them."""
+    for start, end in find_pairs(text, block, ("()\uff08\uff09",)):
+        before, after = _neighbours(text, start, end + 1, block)
+        gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
+        if (
+            text[start] + text[end] != "()"
+            or (han[start] < han[end] and not gloss)
+            or is_han(before)
+            or (is_han(after) and not _is_letter(before))
+        ):
+            for i in (start, end):
+                if text[i] in _WIDE:
+                    yield Edit(i, i + 1, _WIDE[text[i]], why="a bracket in Chinese text")
+
+
+def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
+    """Straight quotation marks, in pairs."""
+    for straight, curly in (('"', "\u201c\u201d"), ("'", "\u2018\u2019")):
+        places = [
+            i
+            for i in range(block.start, block.end)
+            if text[i] in curly or (text[i] == straight and not _is_apostrophe(text, i))
+        ]
+        for start, end in pair_straight(text, places, curly):
+            if text[start] + text[end] == straight * 2 and not _quotes_chinese(text, start, end, block):
+                continue
+            for i, mark in zip((start, end), curly, strict=True):
+                if text[i] == straight:
+                    yield Edit(i, i + 1, mark, why="a quotation mark in Chinese text")
+
+
+def _is_apostrophe(text: str, i: int) -> bool:
+    """Whether a straight single mark is an apostrophe or a sign of minutes."""
+    before, after = text[i - 1 : i] or " ", text[i + 1 : i + 2] or " "
+    return text[i] == "'" and (before.isdecimal() or (_is_letter(before) and _is_letter(after)))
+
+
+def _quotes_chinese(text: str, start: int, end: int, block: Block) -> bool:
+    """Whether a pair of straight marks quotes something in Chinese text; not inches, not seconds."""
+    quoted = text[start + 1 : end].strip()
+    if not quoted or (text[start - 1 : start].isdecimal() and quoted[-1].isdecimal()):
+        return False
+    return any(map(is_han, (*_neighbours(text, start, end + 1, block), quoted[0], quoted[-1])))
+
+
+def _stops(text: str, block: Block) -> Iterator[Edit]:
+    """Pause and stop marks next to Chinese text; several in a row change together."""
+    for match in _STOPS.finditer(text, block.start, block.end):
+        if any(map(_is_chinese, _neighbours(text, *match.span(), block))):
+            for i in range(*match.span()):
+                if text[i] in _WIDE:
+                    yield Edit(i, i + 1, _WIDE[text[i]], why="a mark in Chinese text")
+
+
+def _listed(text: str, block: Block) -> Iterator[Edit]:
+    """Commas between words and numbers that stand in Chinese text without a space."""
+    for chain in _CHAIN.finditer(text, block.start, block.end):
+        start, end = chain.span()
+        if (
+            block.start < start
+            and end < block.end
+            and _is_chinese(text[start - 1])
+            and _is_chinese(text[end])
+        ):
+            for match in _COMMA.finditer(text, start, end):
+                yield Edit(*match.span(), _WIDE[match.group()], why="a mark in Chinese text")
+
+
+def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
+    """Dashes, dots of omission, and the dots in foreign names."""
+    for match in _DASHES.finditer(text, block.start, block.end):
+        sides = _neighbours(text, *match.span(), block)
+        if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
+            yield Edit(*match.span(), _DASH, why="a dash in Chinese text")
+    for match in _DOTS.finditer(text, block.start, block.end):
+        dots = len(match.group()) + 2 * match.group().count("\u2026")
+        if match.group() == _ELLIPSIS or not 3 <= dots <= 9 or text[match.start() - 1] == _FULL_STOP:
+            continue
+        if any(map(is_han, _neighbours(text, *match.span(), block))):
+            yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
+    for match in _NAME_DOT.finditer(text, block.start, block.end):
+        sides = (text[match.start() - 1], text[match.end()])
+        if any(map(is_han, sides)) and not any(map(_KANA.match, sides)):
+            yield Edit(*match.span(), _MIDDLE_DOT, why="the dot in a name")

@@ -1,0 +1,66 @@
+"""Pairs of marks: brackets and quotation marks that open and close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.layout.blocks import Block
+
+Pair = tuple[int, int]
+"""The offsets of the opening and the closing mark."""
+
+
+def find_pairs(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pair]:
+    """The marks that open and close each other in a block.
+
+    Each kind is a string of opening and closing marks in turn; marks of several shapes pair with each other.
+
+    >>> list(find_pairs("(a(b)", Block(0, 5), ["()"]))
+    [(2, 4)]
+    """
+    for kind in kinds:
+        opening, closing = kind[::2], kind[1::2]
+        open_at: list[int] = []
+        for i in range(block.start, block.end):
+            if text[i] in opening:
+                open_at.append(i)
+            elif text[i] in closing and open_at:
+                yield open_at.pop(), i
+
+
+def pair_straight(text: str, places: Sequence[int], curly: str) -> list[Pair]:
+    r"""The pairs that straight quotation marks form with each other or with curly ones.
+
+    `places` are the offsets of the marks in a block, straight and curly. Where the curly ones pair by
+    themselves, the straight ones outside them do too. Otherwise they all take turns. If any mark is left
+    over, nothing is certain and there are no pairs.
+
+    >>> text = '“双减"和"一楼一策"'
+    >>> pair_straight(text, [0, 3, 5, 10], "“”")
+    [(0, 3), (5, 10)]
+    >>> pair_straight('专项行动"用3年', [4], "“”")
+    []
+    """
+    opening, closing = curly[0], curly[1]
+    outside, depth, balanced = [], 0, True
+    for i in places:
+        if text[i] == opening:
+            depth += 1
+        elif text[i] == closing:
+            depth -= 1
+        elif depth == 0:
+            outside.append(i)
+        balanced &= 0 <= depth <= 1
+    if balanced and depth == 0:
+        return list(zip(outside[::2], outside[1::2], strict=True)) if len(outside) % 2 == 0 else []
+    pairs: list[Pair] = []
+    open_at: int | None = None
+    for i in places:
+        if open_at is None and text[i] != closing:
+            open_at = i
+        elif open_at is not None and text[i] != opening:
+            pairs.append((open_at, i))
+            open_at = None
+        else:
+            return []
+    return pairs if open_at is None else []

@@ -1,0 +1,129 @@
+"""Simplified and traditional script, and the shape of quotation marks that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+import regex
+
+from cleaner.layout.blocks import find_blocks
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import is_han
+from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.charsets import ESTABLISHED, in_gb2312, is_simplified
+from cleaner.normalizers.pairs import find_pairs
+from cleaner.settings import Quotes, Script
+from cleaner.trace import Edit, Effect, Tier
+
+_HAN = regex.compile(r"\p{Han}+")
+_CORNERS = {"\u201c": "\u300c", "\u201d": "\u300d", "\u2018": "\u300e", "\u2019": "\u300f"}
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
+def convert_script(draft: Draft) -> Iterator[Edit]:
+    """Convert stray traditional characters of a simplified page, or the whole text if asked to.
+
+    An OCR engine trained on both scripts now and then answers with the traditional form of a
+    simplified character (將受理, 細化). Such strays are converted by OpenCC's character table, one for
+    one. With `script = "traditional"` the whole text is converted by OpenCC's phrases and characters;
+    with `script = "keep"` nothing is.
+
+    Safety: on a simplified page only characters outside GB 2312 are converted: 乾 徵 於 著 甯 are
+    in it and are legitimate in simplified print. So are the characters of names and of the 2013 list
+    that newspapers print regularly (瞭望, 毕昇). A page that is mostly traditional is left alone.
+
+    >>> convert_script("取消银行地区限制，將受理、申领周期压缩至30个工作日内")
+    '取消银行地区限制，将受理、申领周期压缩至30个工作日内'
+    >>> convert_script("將受理、申領週期壓縮至30個工作日內")
+    '將受理、申領週期壓縮至30個工作日內'
+    """
+    if draft.settings.script is Script.SIMPLIFIED:
+        yield from _simplify_strays(draft.text)
+    elif draft.settings.script is Script.TRADITIONAL:
+        for match in _HAN.finditer(draft.text):
+            yield from _traditional(match.group(), match.start())
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
+def style_quotes(draft: Draft) -> Iterator[Edit]:
+    """Set quotation marks in the shape asked for: curly or corner.
+
+    Mainland print has “ ” and ‘ ’ (GB/T 15834-2011, clause 4.8), traditional print 「 」 and 『 』.
+    With `quotes = "corner"` each pair changes its shape.
+
+    Safety: pairs change together or not at all; an unpaired mark and an apostrophe stay.
+
+    >>> from cleaner.settings import Settings
+    >>> style_quotes("开展“社区‘万能章’”治理", Settings(quotes=Quotes.CORNER))
+    '开展「社区『万能章』」治理'
+    """
+    if draft.settings.quotes is not Quotes.CORNER:
+        return
+    edits = []
+    for block in find_blocks(draft.text):
+        for pair in find_pairs(draft.text, block, ("\u201c\u201d", "\u2018\u2019")):
+            edits += [Edit(i, i + 1, _CORNERS[draft.text[i]], why="corner quotation marks") for i in pair]
+    yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _simplify_strays(text: str) -> Iterator[Edit]:
+    outside = {char for char in set(text) if is_han(char) and not in_gb2312(char) and char not in ESTABLISHED}
+    table = _characters("t2s", frozenset(outside)) if outside else {}
+    strays = {char: to for char, to in table.items() if to != char and in_gb2312(to)}
+    places = [i for i, char in enumerate(text) if char in strays]
+    if len(places) > sum(map(is_simplified, text)):
+        return
+    for i in places:
+        yield Edit(i, i + 1, strays[text[i]], why=f"traditional form of {strays[text[i]]}")
+
+
+def _traditional(run: str, offset: int) -> Iterator[Edit]:
+    """Convert a run of ideographs: by phrases, or by characters where part of it is traditional already."""
+    converted = run
+    if not _holds_traditional(run):
+        phrases = _convert("s2t", run)
+        if len(phrases) == len(run):
+            converted = phrases
+    table = _characters("s2t", frozenset(char for char in converted if is_simplified(char)))
+    for i, char in enumerate(converted):
+        to = table.get(char, char)
+        if to != run[i]:
+            yield Edit(offset + i, offset + i + 1, to, why=f"traditional form of {run[i]}")
+
+
+def _holds_traditional(run: str) -> bool:
+    table = _characters("t2s", frozenset(run))
+    return any(table[char] != char for char in run)
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter(config: str) -> _Converter:
+    """OpenCC, be it the C++ library's package or the one in Python: both are imported as `opencc`."""
+    opencc = import_module("opencc")
+    try:
+        converter: _Converter = opencc.OpenCC(config)
+    except (OSError, ValueError, RuntimeError):  # older releases of the C++ package want the file's name
+        converter = opencc.OpenCC(f"{config}.json")
+    return converter
+
+
+def _convert(config: str, text: str) -> str:
+    return str(_converter(config).convert(text))
+
+
+@cache
+def _character(config: str, char: str) -> str:
+    to = _convert(config, char)
+    return to if len(to) == 1 else char
+
+
+def _characters(config: str, chars: frozenset[str]) -> dict[str, str]:
+    """OpenCC's conversion of single characters."""
+    return {char: _character(config, char) for char in chars}

@@ -1,0 +1,100 @@
+"""The result: a clean page, its articles, and the account of what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cleaner.trace import Audit, Change, Effect, TracedText, audit
+
+Span = tuple[int, int]
+"""Start and end offset in the clean text of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article."""
+
+    text: str
+    kind: Literal["body", "heading"] = "body"
+    truncated: bool = False
+    """Whether its end was lost by the OCR; nothing was put in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of a page, in the fields of the JSONL output."""
+
+    title: str = ""
+    subtitles: tuple[str, ...] = ()
+    """Shoulder and sub-headlines, in page order."""
+    byline: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    signoff: str = ""
+    continued_from: str = ""
+    """Where the article begins, as printed: `第1版`."""
+    continued_on: str = ""
+    spans: tuple[Span, ...] = field(default=(), compare=False)
+    """The blocks of the clean page that the article holds."""
+
+    def as_dict(self) -> dict[str, object]:
+        """The JSON object of the article."""
+        return {
+            "title": self.title,
+            "subtitles": list(self.subtitles),
+            "byline": self.byline,
+            "paragraphs": [
+                {"text": p.text, "kind": p.kind, "truncated": p.truncated} for p in self.paragraphs
+            ],
+            "signoff": self.signoff,
+            "continued_from": self.continued_from,
+            "continued_on": self.continued_on,
+        }
+
+
+@dataclass(frozen=True)
+class Page:
+    """A cleaned page."""
+
+    traced: TracedText
+    articles: tuple[Article, ...]
+    furniture_spans: tuple[Span, ...]
+    effects: Mapping[str, Effect] = field(repr=False)
+    """What each rule may do, by slug: the audit holds the edits to it."""
+
+    @property
+    def text(self) -> str:
+        """The clean text of the whole page, articles in reading order."""
+        return self.traced.text
+
+    @property
+    def furniture(self) -> tuple[str, ...]:
+        """Folio, date, editors, labels of boxes: printed on the page, part of no article."""
+        return tuple(self.text[start:end] for start, end in self.furniture_spans)
+
+    @property
+    def raw(self) -> str:
+        return self.traced.raw
+
+    @property
+    def edits(self) -> tuple[Change, ...]:
+        """Every change, in the order in which it was made."""
+        return self.traced.changes
+
+    @property
+    def changed(self) -> bool:
+        return self.text != self.raw
+
+    def to_raw(self, offset: int) -> int:
+        """The raw offset behind an offset of the clean text."""
+        return self.traced.to_raw(offset)
+
+    def to_clean(self, raw_offset: int) -> int:
+        """The offset in the clean text of a raw character, or of the place that it was dropped from."""
+        return self.traced.to_clean(raw_offset)
+
+    def audit(self) -> Audit:
+        """Account for every character of the page; `audit().holds` is what each run checks."""
+        placed = [span for article in self.articles for span in article.spans]
+        return audit(self.traced, self.effects, [*placed, *self.furniture_spans])

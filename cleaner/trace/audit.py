@@ -1,0 +1,140 @@
+"""The account of a page: each character of the raw text is in the output or in a named edit.
+
+The audit does not take the engine's word. It replays the recorded edits with the plain reader of
+`cleaner.trace.replay`, forwards and backwards, looks for raw characters that are gone without an
+edit, and holds each edit to what its rule may do.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.trace.edit import Change, Effect
+from cleaner.trace.replay import inverse, replay
+from cleaner.trace.text import NOWHERE, TracedText
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What became of the characters of a page that are not white space.
+
+    raw = kept + replaced + dropped, and clean = kept + set, or there is a breach.
+    """
+
+    raw: int
+    clean: int
+    kept: int
+    replaced: int
+    dropped: int
+    set: int
+    moved: int
+    breaches: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.breaches
+
+
+def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tuple[int, int]]) -> Audit:
+    """Account for every character of a page.
+
+    `effects` says what each rule may do; `placed` are the spans of the clean text that the articles
+    hold, in any order.
+    """
+    breaches = _replay_breaches(traced) + _effect_breaches(traced.changes, effects)
+    breaches += _placement_breaches(traced.text, placed)
+    kept, replaced, dropped, silent = _fates(traced)
+    breaches += silent
+    raw = kept + replaced + dropped
+    clean = sum(not char.isspace() for char in traced.text)
+    moved = sum(change.moved for change in traced.changes)
+    return Audit(raw, clean, kept, replaced, dropped, clean - kept, moved, tuple(breaches))
+
+
+def _replay_breaches(traced: TracedText) -> list[str]:
+    try:
+        forth = replay(traced.raw, traced.changes) == traced.text
+        back = inverse(traced.text, traced.changes) == traced.raw
+    except ValueError as error:
+        return [f"the edits cannot be replayed: {error}"]
+    return [
+        message
+        for holds, message in (
+            (forth, "the edits replayed on the raw text do not give the clean text"),
+            (back, "the edits taken back from the clean text do not give the raw text"),
+        )
+        if not holds
+    ]
+
+
+def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -> list[str]:
+    breaches = []
+    for change in changes:
+        effect = effects.get(change.rule)
+        if effect is None:
+            breaches.append(f"an edit of no known rule: {change.rule!r}")
+        elif not _within(effect, change):
+            breaches.append(f"{change.rule} may touch {effect} only: {change.before!r} -> {change.after!r}")
+    return breaches
+
+
+def _within(effect: Effect, change: Change) -> bool:
+    before, after = "".join(change.before.split()), "".join(change.after.split())
+    if change.moved != (effect is Effect.ORDER):
+        return False
+    if effect in (Effect.SPACE, Effect.ORDER):
+        return before == after
+    if effect is Effect.MARKS:
+        return _content(before) == _content(after)
+    if effect is Effect.CHARACTERS:
+        return len(before) == len(after)
+    return after == ""
+
+
+def _content(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char)[0] != "P")
+
+
+def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:
+    """Each character of the clean text stands in one article, once."""
+    breaches, cursor = [], 0
+    for start, end in [*sorted(placed), (len(text), len(text))]:
+        if start < cursor:
+            breaches.append(f"{text[start : min(cursor, end)][:20]!r} stands in two places of the articles")
+        elif text[cursor:start].strip():
+            breaches.append(f"{text[cursor:start].strip()[:20]!r} stands in no article")
+        cursor = max(cursor, end)
+    return breaches
+
+
+def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
+    """Raw characters kept, replaced and dropped, and what is wrong with the offsets."""
+    raw, text = _code_points(traced.raw), _code_points(traced.text)
+    solid = np.fromiter((not char.isspace() for char in traced.raw), bool, len(raw))
+    known = np.flatnonzero(traced.origin != NOWHERE)
+    origin = traced.origin[known]
+    present, kept = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
+    present[origin] = True
+    kept[origin[raw[origin] == text[known]]] = True
+    edited = np.zeros(len(raw) + 1, np.int64)
+    for change in traced.changes:
+        if not change.moved:
+            edited[change.raw[0]] += 1
+            edited[change.raw[1]] -= 1
+    silent = np.flatnonzero(solid & ~kept & (np.cumsum(edited)[:-1] == 0))
+    breaches = []
+    if len(np.unique(origin)) < len(origin):
+        breaches.append("a character of the raw text stands in the clean text twice")
+    if len(silent):
+        breaches.append(f"{len(silent)} characters are lost without an edit, first at offset {silent[0]}")
+    solid_kept, solid_present = int((solid & kept).sum()), int((solid & present).sum())
+    return solid_kept, solid_present - solid_kept, int(solid.sum()) - solid_present, breaches
+
+
+def _code_points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

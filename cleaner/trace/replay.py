@@ -1,0 +1,76 @@
+"""Edits applied to plain strings, forwards and backwards.
+
+This is the reference reading of an edit list, kept apart from the engine on purpose: the audit
+replays what the engine recorded and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleaner.trace.edit import Change
+
+Patch = tuple[int, int, str, str]
+"""start, end, text that stood there, text that stands there now."""
+
+
+def patches(step: Sequence[Change]) -> list[Patch]:
+    """The changes of one step as plain patches in text order; a move gives two."""
+    found: list[tuple[int, int, int, str, str]] = []
+    for rank, change in enumerate(step):
+        edit = change.edit
+        if edit.target is None:
+            found.append((edit.start, edit.end, rank, change.before, edit.replacement))
+        else:
+            found.append((edit.start, edit.end, rank, change.before, ""))
+            found.append((edit.target, edit.target, rank, "", edit.replacement))
+    found.sort(key=lambda patch: patch[:3])
+    return [(start, end, before, after) for start, end, _, before, after in found]
+
+
+def steps_of(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """The changes grouped by step, in order."""
+    group: list[Change] = []
+    for change in changes:
+        if group and change.step != group[0].step:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def replay(raw: str, changes: Iterable[Change]) -> str:
+    """Raw text and edits give the clean text.
+
+    Raises `ValueError` where an edit does not find the text that it says it replaces.
+    """
+    text = raw
+    for step in steps_of(changes):
+        pieces, cursor = [], 0
+        for start, end, before, after in patches(step):
+            if start < cursor or text[start:end] != before:
+                raise ValueError(f"step {step[0].step}: {before!r} is not at {start}:{end}")
+            pieces += [text[cursor:start], after]
+            cursor = end
+        text = "".join([*pieces, text[cursor:]])
+    return text
+
+
+def inverse(clean: str, changes: Iterable[Change]) -> str:
+    """Clean text and edits give the raw text back, character for character.
+
+    Raises `ValueError` where an edit does not find the text that it says it set.
+    """
+    text = clean
+    for step in reversed(list(steps_of(changes))):
+        pieces, cursor, shift = [], 0, 0
+        for start, end, before, after in patches(step):
+            at = start + shift
+            if at < cursor or text[at : at + len(after)] != after:
+                raise ValueError(f"step {step[0].step}: {after!r} is not at {at}")
+            pieces += [text[cursor:at], before]
+            cursor = at + len(after)
+            shift += len(after) - (end - start)
+        text = "".join([*pieces, text[cursor:]])
+    return text

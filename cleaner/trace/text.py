@@ -1,0 +1,184 @@
+"""A text that knows where each of its characters came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.trace.edit import Change, Edit
+
+Offsets = NDArray[np.int64]
+NOWHERE = -1
+"""Origin of a character that no raw character stands behind."""
+
+
+@dataclass(frozen=True)
+class TracedText:
+    """The text as it stands, the raw text behind it, and every change between the two.
+
+    `origin[i]` is the offset in `raw` of the character that `text[i]` is or replaces, or -1 where
+    an edit inserted it. Instances do not change; `apply` gives a new one.
+
+    >>> traced = TracedText.of("\u5317\u4eac\u5e02\u59d4\u526f\u79d8 \u4e66\u957f")
+    >>> joined = traced.apply([Edit(6, 7, rule="rejoin_lines")])
+    >>> joined.text
+    '\u5317\u4eac\u5e02\u59d4\u526f\u79d8\u4e66\u957f'
+    >>> joined.to_raw(6), joined.to_clean(7)
+    (7, 6)
+    """
+
+    raw: str
+    text: str
+    origin: Offsets
+    changes: tuple[Change, ...] = ()
+
+    @classmethod
+    def of(cls, raw: str) -> TracedText:
+        return cls(raw, raw, np.arange(len(raw), dtype=np.int64))
+
+    def apply(self, edits: Iterable[Edit]) -> TracedText:
+        """The text with the edits made.
+
+        Edits come in order of precedence: one that overlaps an earlier one is not made (it finds
+        its chance when the chain runs again). Edits that change nothing are not recorded.
+        """
+        accepted = _without_conflicts(edits, self.text)
+        if not accepted:
+            return self
+        step = self.changes[-1].step + 1 if self.changes else 0
+        changes = tuple(
+            Change(edit, self.text[edit.start : edit.end], self._raw_span(edit.start, edit.end), step)
+            for edit in accepted
+        )
+        patches: list[tuple[int, int, int, str, Offsets]] = []
+        nothing = np.empty(0, dtype=np.int64)
+        for rank, change in enumerate(changes):
+            edit = change.edit
+            origin = _origin_of(change, self.origin)
+            if edit.target is None:
+                patches.append((edit.start, edit.end, rank, edit.replacement, origin))
+            else:
+                patches.append((edit.start, edit.end, rank, "", nothing))
+                patches.append((edit.target, edit.target, rank, edit.replacement, origin))
+        patches.sort(key=lambda patch: patch[:3])
+        pieces: list[str] = []
+        origins: list[Offsets] = []
+        cursor = 0
+        for start, end, _, replacement, origin in patches:
+            pieces += [self.text[cursor:start], replacement]
+            origins += [self.origin[cursor:start], origin]
+            cursor = end
+        pieces.append(self.text[cursor:])
+        origins.append(self.origin[cursor:])
+        return TracedText(self.raw, "".join(pieces), np.concatenate(origins), self.changes + changes)
+
+    def to_raw(self, offset: int) -> int:
+        """The raw offset behind an offset of the text (of what stands before it, for inserted text)."""
+        for i in range(min(offset, len(self.text)) - (offset >= len(self.text)), -1, -1):
+            if self.origin[i] != NOWHERE:
+                return int(self.origin[i]) + (i != offset)
+        return 0
+
+    def to_clean(self, raw_offset: int) -> int:
+        """The offset in the text of a raw character, or of the place that it was dropped from."""
+        return int(self._clean_at[min(max(raw_offset, 0), len(self.raw))])
+
+    @cached_property
+    def _clean_at(self) -> Offsets:
+        """For each raw offset (and the end) its offset in the text."""
+        at = np.full(len(self.raw) + 1, NOWHERE, dtype=np.int64)
+        known = np.flatnonzero(self.origin != NOWHERE)[::-1]
+        at[self.origin[known]] = known
+        at[len(self.raw)] = len(self.text)
+        last = 0
+        for i, position in enumerate(at.tolist()):
+            if position == NOWHERE:
+                at[i] = last
+            else:
+                last = position + 1
+        return at
+
+    def _raw_span(self, start: int, end: int) -> tuple[int, int]:
+        origins = self.origin[start:end]
+        origins = origins[origins != NOWHERE]
+        if len(origins):
+            return int(origins.min()), int(origins.max()) + 1
+        at = self.to_raw(start)
+        return at, at
+
+
+def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
+    """The edits that can be made together, in order of precedence."""
+    taken = bytearray(len(text))  # characters inside an accepted span
+    inside = bytearray(len(text) + 1)  # boundaries strictly inside an accepted span
+    points = bytearray(len(text) + 1)  # boundaries at which something is inserted
+
+    def free(start: int, end: int) -> bool:
+        if start == end:
+            return not inside[start]
+        return taken.find(1, start, end) < 0 and points.find(1, start + 1, end) < 0
+
+    def take(start: int, end: int) -> None:
+        if start == end:
+            points[start] = 1
+        else:
+            taken[start:end] = b"\1" * (end - start)
+            inside[start + 1 : end] = b"\1" * (end - start - 1)
+
+    accepted = []
+    for edit in edits:
+        if not 0 <= edit.start <= edit.end <= len(text):
+            raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
+        if edit.target is None and text[edit.start : edit.end] == edit.replacement:
+            continue
+        places = [(edit.start, edit.end)]
+        if edit.target is not None:
+            if edit.start <= edit.target <= edit.end:
+                continue
+            places.append((edit.target, edit.target))
+        if all(free(*place) for place in places):
+            for place in places:
+                take(*place)
+            accepted.append(edit)
+    return accepted
+
+
+def _origin_of(change: Change, origin: Offsets) -> Offsets:
+    """Where the characters of a replacement came from: like for like first, the rest in place."""
+    before, after = change.before, change.after
+    span = origin[change.edit.start : change.edit.end]
+    if len(before) == len(after) and not change.moved:
+        return span.copy()
+    found = np.full(len(after), NOWHERE, dtype=np.int64)
+    if change.moved:
+        size = len(before.strip())
+        at, was = len(after) - len(after.lstrip()), len(before) - len(before.lstrip())
+        found[at : at + size] = span[was : was + size]
+        return found
+    cursor = 0
+    for i, char in enumerate(after):
+        at = before.find(char, cursor)
+        if at >= 0:
+            found[i] = span[at]
+            cursor = at + 1
+    if len(span) and (found == NOWHERE).all():
+        found[: len(span)] = span[: len(found)]
+    return found
+
+
+def line_and_column(text: str, offset: int, starts: Sequence[int] | None = None) -> tuple[int, int]:
+    """Line and column of an offset, both counted from 1."""
+    if starts is None:
+        starts = line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+def line_starts(text: str) -> list[int]:
+    """The offsets at which the lines of a text begin."""
+    return [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]

@@ -1,0 +1,20 @@
+"""Articles to text, Markdown and JSON Lines, and those to files."""
+
+from cleaner.writing.documents import Format, as_files, as_stream
+from cleaner.writing.files import write_all
+from cleaner.writing.jsonl import to_json_line
+from cleaner.writing.markdown import to_markdown
+from cleaner.writing.names import article_names, page_names
+from cleaner.writing.text import to_text
+
+__all__ = [
+    "Format",
+    "article_names",
+    "as_files",
+    "as_stream",
+    "page_names",
+    "to_json_line",
+    "to_markdown",
+    "to_text",
+    "write_all",
+]

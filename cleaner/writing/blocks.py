@@ -1,0 +1,44 @@
+"""An article as the blocks that it is printed in, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the writers need the shape of an article only, and start faster without its module
+    from cleaner.page import Article
+
+
+class Role(Enum):
+    """What a block is."""
+
+    TITLE = auto()
+    SUBTITLE = auto()
+    BYLINE = auto()
+    JUMP = auto()
+    HEADING = auto()
+    BODY = auto()
+    SIGNOFF = auto()
+
+
+def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
+    """The blocks of an article that hold text: title, subtitles, byline, paragraphs, sign-off.
+
+    Jump markers stand as a newspaper prints them: where the article goes on from before the
+    paragraphs, where it goes on to after them.
+    """
+    ordered = [
+        (Role.TITLE, article.title),
+        *((Role.SUBTITLE, subtitle) for subtitle in article.subtitles),
+        (Role.BYLINE, article.byline),
+        (Role.JUMP, _jump("\u4e0a\u63a5", article.continued_from)),
+        *((Role.HEADING if p.kind == "heading" else Role.BODY, p.text) for p in article.paragraphs),
+        (Role.JUMP, _jump("\u4e0b\u8f6c", article.continued_on)),
+        (Role.SIGNOFF, article.signoff),
+    ]
+    return ((role, text) for role, text in ordered if text.strip())
+
+
+def _jump(word: str, page: str) -> str:
+    return f"\uff08{word}{page}\uff09" if page else ""

@@ -1,0 +1,51 @@
+"""The articles of a page in one of the formats: as files, or as one stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cleaner.writing.jsonl import to_json_line
+from cleaner.writing.markdown import to_markdown
+from cleaner.writing.names import article_names
+from cleaner.writing.text import to_text
+
+if TYPE_CHECKING:
+    from cleaner.page import Article
+
+
+class Format(StrEnum):
+    """A format of the output; its value is the suffix of the files."""
+
+    TEXT = "txt"
+    MARKDOWN = "md"
+    JSONL = "jsonl"
+
+    @property
+    def separator(self) -> str:
+        """What stands between two articles of a stream.
+
+        Two blank lines in text and Markdown: one more than between paragraphs, so a program can
+        split there, and nothing is in the stream that is not in the articles.
+        """
+        return "" if self is Format.JSONL else "\n\n"
+
+
+WRITERS: dict[Format, Callable[[Article], str]] = {
+    Format.TEXT: to_text,
+    Format.MARKDOWN: to_markdown,
+    Format.JSONL: to_json_line,
+}
+
+
+def as_stream(articles: Sequence[Article], form: Format) -> str:
+    """All articles as one text."""
+    return form.separator.join(map(WRITERS[form], articles))
+
+
+def as_files(articles: Sequence[Article], form: Format, page: str) -> dict[str, str]:
+    """Name and text of each file: one an article, or for JSON Lines one a page, of the name `page`."""
+    if form is Format.JSONL:
+        return {page: as_stream(articles, form)}
+    return dict(zip(article_names(articles, f".{form}"), map(WRITERS[form], articles), strict=True))

@@ -1,0 +1,67 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from cleaner.errors import OutputError
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files, by name, into a folder, which is made if need be; UTF-8, line ends as they are.
+
+    All texts are first written to temporary files in the folder and brought to disk; only then are
+    they renamed. A failure leaves no temporary file and no new file behind, and a file that was
+    there before is either as it was or wholly new. Raises `OutputError`.
+    """
+    token = secrets.token_hex(4)
+    staged = {folder / f".{token}-{number}.tmp": folder / name for number, name in enumerate(texts)}
+    made: list[Path] = []
+    made_folder = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for temporary, text in zip(staged, texts.values(), strict=True):
+            _write(temporary, text)
+        for temporary, target in staged.items():
+            was_there = target.exists()
+            temporary.replace(target)
+            if not was_there:
+                made.append(target)
+    except OSError as error:
+        _remove(made)
+        made.clear()
+        raise OutputError(_explain(folder, error)) from error
+    finally:
+        _remove(staged)
+        if made_folder and not made:
+            with suppress(OSError):  # it holds something, or was never made
+                folder.rmdir()
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _explain(folder: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        remedy = "Ask for write access, or name another folder with -o."
+    elif isinstance(error, FileExistsError | NotADirectoryError):
+        remedy = "A file stands where a folder is needed: name another folder with -o."
+    elif isinstance(error, IsADirectoryError):
+        remedy = "A folder stands where a file is needed: remove it, or name another folder with -o."
+    else:
+        remedy = "See that the disk has room and is writable, or name another folder with -o."
+    return f"{folder}: the page was not written ({error.strerror or error}). {remedy}"

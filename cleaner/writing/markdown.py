@@ -1,0 +1,49 @@
+"""Articles as Markdown (CommonMark)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaner.writing.blocks import Role, blocks_of
+
+if TYPE_CHECKING:
+    from cleaner.page import Article
+
+STYLES = {
+    Role.TITLE: "# {}",
+    Role.SUBTITLE: "**{}**",
+    Role.BYLINE: "*{}*",
+    Role.JUMP: "*{}*",
+    Role.HEADING: "## {}",
+    Role.BODY: "{}",
+    Role.SIGNOFF: "{}",
+}
+
+INLINE = re.compile(r"([\\`*_\[\]<~]|&(?=#?\w+;))")
+"""What reads as markup anywhere: emphasis, code, links, tags, strike-through, character references."""
+LEADING = re.compile(r"^(?=[#>]|[-+](?:\s|$)|[-=]+\s*$)", re.MULTILINE)
+"""What reads as markup at the beginning of a line: headings, quotations, bullets, rules."""
+NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))", re.MULTILINE)
+"""The number of a list item; the backslash comes between it and its mark."""
+CLOSING = re.compile(r"(?=#+$)")
+"""A run of `#` that would close a heading."""
+
+
+def to_markdown(article: Article) -> str:
+    """The title as `#`, headings as `##`, subtitles bold, byline and jump markers italic.
+
+    Blocks are separated by a blank line; the text ends with one LF.
+    """
+    return "\n\n".join(STYLES[role].format(escape(text)) for role, text in blocks_of(article)) + "\n"
+
+
+def escape(text: str) -> str:
+    r"""Put a backslash where Markdown would read markup; rendered, the text is as it was.
+
+    >>> print(escape("1. 3*4 <\u5317\u4eac>"))
+    1\. 3\*4 \<\u5317\u4eac>
+    """
+    text = INLINE.sub(r"\\\1", text.strip(" \t"))
+    text = NUMBERED.sub(r"\1\\", LEADING.sub(r"\\", text))
+    return CLOSING.sub(r"\\", text)

@@ -1,0 +1,84 @@
+"""File names that every file system takes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaner.page import Article
+
+LONGEST = 200
+"""Bytes of UTF-8 in a name, suffix and all. File systems take 255; encrypted and synchronized ones less."""
+FIRST_WORDS = 12
+"""Characters of the first paragraph that stand in for a title."""
+UNTITLED = "untitled"
+
+INVISIBLE = ("Cc", "Cf", "Cn", "Cs")
+"""Control and format characters, and code points that some file systems refuse."""
+WIDE = str.maketrans({char: chr(ord(char) + 0xFEE0) for char in '/\\:*?"<>|'})
+"""Characters that Windows forbids, with the full-width forms that a Chinese headline has anyway."""
+RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?=\.|$)", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, with any suffix."""
+
+
+def article_names(articles: Sequence[Article], suffix: str) -> list[str]:
+    """`NN_title` and the suffix for each article; NN counts from 01, as wide as the largest needs."""
+    digits = max(2, len(str(len(articles))))
+    return [
+        fitting(f"{number:0{digits}}_{safe(_title(article)) or UNTITLED}", suffix)
+        for number, article in enumerate(articles, start=1)
+    ]
+
+
+def page_names(pages: Iterable[str], suffix: str = "") -> list[str]:
+    """A safe name, of a folder or with the suffix of a file, for each page; no two the same anywhere.
+
+    >>> page_names(["page", "Page", "aux", "?"])
+    ['page', 'Page_2', 'aux_', '\uff1f']
+    """
+    taken: set[str] = set()
+    found = []
+    for page in pages:
+        base = safe(page) or UNTITLED
+        name, count = fitting(base, suffix), 1
+        while _same(name) in taken:
+            count += 1
+            name = fitting(base, f"_{count}{suffix}")
+        taken.add(_same(name))
+        found.append(name)
+    return found
+
+
+def safe(text: str) -> str:
+    """The text as a file name of any length: forbidden characters widened, white space as `_`.
+
+    Empty if nothing is left.
+    """
+    spaced = re.sub(r"\s+", "_", text)
+    visible = "".join(char for char in spaced if unicodedata.category(char) not in INVISIBLE)
+    name = unicodedata.normalize("NFC", visible).translate(WIDE).strip("._")
+    return RESERVED.sub(r"\g<0>_", name, count=1) if RESERVED.match(name) else name
+
+
+def fitting(name: str, suffix: str = "") -> str:
+    """The name, cut at a character if it and the suffix are too long together."""
+    room = LONGEST - len(suffix.encode())
+    if len(name.encode()) > room:
+        name = name.encode()[:room].decode(errors="ignore").rstrip("._")
+    return name + suffix
+
+
+def _title(article: Article) -> str:
+    if article.title:
+        return article.title
+    return next((p.text.strip()[:FIRST_WORDS] for p in article.paragraphs if p.text.strip()), "")
+
+
+def _same(name: str) -> str:
+    """What two names share that a file system may take for one: case and composition do not count."""
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -1,0 +1,18 @@
+"""Articles as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaner.writing.blocks import blocks_of
+
+if TYPE_CHECKING:
+    from cleaner.page import Article
+
+
+def to_text(article: Article) -> str:
+    """The blocks of an article with a blank line between them, ending with one LF.
+
+    A truncated paragraph just ends: no sign is put where the page has none.
+    """
+    return "\n\n".join(text for _, text in blocks_of(article)) + "\n"

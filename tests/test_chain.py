@@ -1,0 +1,131 @@
+"""The contract of `clean`, on real pages, on damaged text and on any text at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cleaner import Page, Settings, Tier, clean
+from cleaner.chain import STAGES
+from cleaner.normalizers import RULES
+from cleaner.trace import inverse, replay
+
+PAGES = sorted(Path(__file__).parent.parent.glob("fixtures/pages/*/*.txt"))
+BORN_DIGITAL = sorted(Path(__file__).parent.parent.glob("fixtures/clean/*.txt"))
+
+PIECES = st.sampled_from(
+    [
+        *"的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经",
+        *"，。、；：？！“”‘’（）《》",
+        *",.;:?!\"'()",
+        *"0123456789%abcXYZ",
+        *" \n\t\r\f\u3000\u200b\x00",
+        *"□■>*#|\\",
+        "\n\n",
+        " ，",
+        "本报7月12日讯",
+        "本报呼和浩特7月12日电 ",
+        "（记者 郭俊楼）",
+        "（高占峰）",
+        "上接第1版",
+        "下转第3版",
+        "责任编辑：某某",
+        "\\boxtimes",
+        "田田谷田田",
+        "將細",
+        "\ud800",
+        "\U0001f600",
+    ]
+)
+ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=60).map("".join))
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PAIRS = ("“”", "‘’", "（）", "《》")
+
+
+def check_contract(text: str, options: Settings | None = None) -> Page:
+    """All that holds for every input."""
+    page = clean(text, options or Settings())
+    assert page.audit().breaches == ()
+    assert replay(page.raw, page.edits) == page.text
+    assert inverse(page.text, page.edits) == page.raw == text
+    assert clean(page.text, options or Settings()).text == page.text
+    return page
+
+
+@FEW
+@given(ANY_TEXT)
+def test_contract_holds_on_any_text(text: str) -> None:
+    check_contract(text)
+
+
+@FEW
+@given(ANY_TEXT)
+def test_contract_holds_for_the_certain_tier(text: str) -> None:
+    page = check_contract(text, Settings(certain_only=True))
+    assert all(edit.tier is Tier.CERTAIN for edit in page.edits)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_contract_holds_on_pages(path: Path) -> None:
+    page = check_contract(path.read_bytes().decode())
+    assert page.articles
+    for article in page.articles:
+        assert all(paragraph.text.strip() == paragraph.text for paragraph in article.paragraphs)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_certain_tier_adds_nothing(path: Path) -> None:
+    raw = path.read_bytes().decode()
+    page = check_contract(raw, Settings(certain_only=True))
+    ideographs = [char for char in page.text if "\u4e00" <= char <= "\u9fff"]
+    assert len(ideographs) <= sum("\u4e00" <= char <= "\u9fff" for char in raw)
+    assert page.text.count("\u201c") <= raw.count("\u201c") + raw.count('"')
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_restored_quotation_marks_come_in_pairs(path: Path) -> None:
+    page = clean(path.read_bytes().decode())
+    for opening, closing in ("“”", "‘’"):
+        added = [edit.after.count(opening) - edit.after.count(closing) for edit in page.edits if edit.rule == "restore_quotes"]
+        raw = page.raw.count(opening) - page.raw.count(closing)
+        assert abs(sum(added)) <= abs(raw)
+
+
+@pytest.mark.parametrize("path", BORN_DIGITAL, ids=lambda path: path.stem)
+def test_clean_text_is_untouched(path: Path) -> None:
+    text = path.read_bytes().decode()
+    page = clean(text)
+    assert page.text == text
+    assert page.edits == ()
+
+
+def test_every_rule_is_in_the_chain_once() -> None:
+    chained = [rule.name for stage in STAGES for rule in stage]
+    assert sorted(chained) == sorted(RULES)
+
+
+def test_ignored_rules_do_not_run() -> None:
+    raw = PAGES[0].read_bytes().decode()
+    page = clean(raw, Settings(ignore=frozenset({"restore_quotes"})))
+    assert "restore_quotes" not in {edit.rule for edit in page.edits}
+
+
+def test_selected_rules_run_alone() -> None:
+    page = clean("將细 , 末", Settings(select=frozenset({"convert_script"})))
+    assert page.text == "将细 , 末"
+
+
+def test_offsets_lead_both_ways() -> None:
+    raw = "北京市委副秘 书长"
+    page = clean(raw)
+    assert page.text == "北京市委副秘书长"
+    assert page.to_raw(6) == 7
+    assert page.to_clean(7) == 6
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\f", "。", "“", "a", "本报讯"])
+def test_small_texts(text: str) -> None:
+    check_contract(text)

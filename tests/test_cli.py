@@ -1,0 +1,291 @@
+"""The command as a user runs it: what it prints and writes, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import cleaner.chain
+import cleaner.cli.clean
+from cleaner import Quotes, Script, __version__
+from cleaner.cli.app import app, main
+from cleaner.errors import AuditError, CleanerError, UnknownRuleError
+from cleaner.normalizers import RULES
+from cleaner.page import Article, Page, Paragraph
+from cleaner.settings import DEFAULT, Settings
+from cleaner.trace import TracedText
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = sorted((ROOT / "fixtures" / "pages").glob("*/*.txt"))
+SCRIPT = shutil.which("cleaner", path=sysconfig.get_path("scripts"))
+COMMAND = [SCRIPT] if SCRIPT else [sys.executable, "-m", "cleaner"]
+ENVIRONMENT = os.environ if SCRIPT else os.environ | {"PYTHONPATH": str(ROOT)}
+
+PAGE = """海州市召开防汛工作会议
+
+本报7月3日讯（记者 林舒）7月2日，全市防汛工作会议在海州召开。会议要求，各级各部门压实责任。
+
+青石镇新建三座小型水库
+
+本报7月3日讯（记者 周海）近日，青石镇三座小型水库建成蓄水，可灌溉农田五千亩。
+"""
+
+
+def run(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, input=data, capture_output=True, check=False, env=ENVIRONMENT)
+
+
+def message(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_bytes(PAGE.encode())
+    return path
+
+
+def solid(text: str) -> str:
+    return "".join(text.split())
+
+
+# The command, installed
+
+
+def test_a_page_is_printed(page: Path) -> None:
+    done = run("clean", page)
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode()
+    assert solid(text) == solid(PAGE)
+    assert "\r" not in text
+    assert text.endswith("。\n")
+
+
+def test_standard_input_and_a_file_give_the_same(page: Path) -> None:
+    assert run("clean", "-", data=PAGE.encode()).stdout == run("clean", page).stdout
+
+
+def test_json_lines_of_several_pages_are_concatenated(page: Path) -> None:
+    done = run("clean", page, page, "--format", "jsonl")
+    objects = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
+    assert [list(fields) for fields in objects] == [list(Article().as_dict())] * len(objects)
+    assert objects[: len(objects) // 2] == objects[len(objects) // 2 :]
+
+
+def test_a_folder_gets_one_file_an_article(page: Path, tmp_path: Path) -> None:
+    assert run("clean", page, "-o", tmp_path / "out").returncode == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names[0] == "01_海州市召开防汛工作会议.txt"
+    assert (tmp_path / "out" / names[0]).read_bytes().startswith("海州市召开防汛工作会议\n\n".encode())
+
+
+def test_several_pages_get_a_folder_each(page: Path, tmp_path: Path) -> None:
+    other = tmp_path / "more" / "page.txt"
+    other.parent.mkdir()
+    shutil.copy(page, other)
+    out = tmp_path / "out"
+    assert run("clean", page, other, "-", "-o", out, "--format", "md", data=PAGE.encode()).returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["page", "page_2", "stdin"]
+    assert (out / "page" / "01_海州市召开防汛工作会议.md").read_text("utf-8").startswith("# 海州市")
+
+
+def test_json_lines_go_into_one_file_a_page(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("clean", page, page, "-o", out, "--format", "jsonl").returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["page.jsonl", "page_2.jsonl"]
+
+
+def test_one_page_that_fails_does_not_stop_the_others(page: Path, tmp_path: Path) -> None:
+    image = tmp_path / "scan.txt"
+    image.write_bytes(b"\x89PNG\r\n\x1a\n")
+    missing = tmp_path / "missing.txt"
+    done = run("clean", image, page, missing)
+    assert done.returncode == 4
+    assert done.stdout == run("clean", page).stdout
+    first, second = message(done).splitlines()
+    assert first.startswith(f"cleaner: {image}: this is a PNG image")
+    assert second.startswith(f"cleaner: {missing}: there is no such file")
+
+
+def test_an_encoding_other_than_utf_8_is_told(page: Path) -> None:
+    plain = run("clean", page)
+    page.write_bytes(PAGE.encode("gbk"))
+    done = run("clean", page)
+    assert done.stdout == plain.stdout
+    assert message(done) == f"cleaner: {page}: read as GB18030.\n"
+
+
+def test_verbose_sums_a_page_up(page: Path) -> None:
+    (line,) = message(run("clean", page, "-v")).splitlines()
+    assert line.startswith(f"cleaner: {page}: ")
+    assert " 0 dropped" in line
+    assert line.endswith("; UTF-8")
+
+
+def test_an_empty_page_has_no_articles() -> None:
+    for form in ("txt", "jsonl"):
+        done = run("clean", "-", "--format", form)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_page_is_never_written_over(page: Path, tmp_path: Path) -> None:
+    first = tmp_path / "01_海州市召开防汛工作会议.txt"
+    page.rename(first)
+    done = run("clean", first, "-o", tmp_path)
+    assert done.returncode == 5
+    assert "would replace a page" in message(done)
+    assert first.read_text("utf-8") == PAGE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE")
+def test_a_reader_that_leaves_is_no_error(page: Path) -> None:
+    command = [*COMMAND, "clean", str(page)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "text"),
+    [
+        (["--version"], 0, ""),
+        (["--help"], 0, ""),
+        (["clean", "--help"], 0, ""),
+        ([], 2, ""),
+        (["clean"], 2, "Missing argument"),
+        (["clean", "-", "--format", "docx"], 2, "docx"),
+        (["clean", "-", "-"], 2, "only once"),
+        (["clean", "-", "--select", "rejoin_line"], 2, "Did you mean 'rejoin_lines'?"),
+        (["clean", "-", "--ignore", "xyz,restore-quotes"], 2, "there is no rule"),
+        (["clean", "-", "--encoding", "klingon"], 4, "Use one of utf-8"),
+        (["clean", "."], 3, "this is a folder"),
+        (["rules", "Restore-Quote"], 2, "Did you mean 'restore_quotes'?"),
+        (["rules", "qqqqqqqq"], 2, "lists them all"),
+    ],
+)
+def test_the_exit_code_tells_what_was_wrong(arguments: list[str], code: int, text: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == code
+    assert text in message(done)
+    assert "Traceback" not in message(done)
+
+
+def test_python_m_cleaner_is_the_command() -> None:
+    command = [sys.executable, "-m", "cleaner", "--version"]
+    done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
+    assert done.stdout.decode().split() == ["cleaner", __version__]
+
+
+def test_rules_are_listed_with_their_tier() -> None:
+    lines = run("rules").stdout.decode().splitlines()
+    assert [line.split()[:2] for line in lines] == [[rule.name, rule.tier] for rule in RULES.values()]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_rule_is_explained(name: str) -> None:
+    text = CliRunner().invoke(app, ["rules", name]).output
+    assert text.startswith(f"{name} ({RULES[name].tier}, touches ")
+    assert RULES[name].summary in text
+
+
+@pytest.mark.parametrize("option", [["--certain-only"], ["--select", "rejoin_lines,drop_controls"], []])
+def test_fixture_pages_pass_the_audit(option: list[str], tmp_path: Path) -> None:
+    done = run("clean", *FIXTURES, *option, "--format", "jsonl", "-o", tmp_path)
+    assert (done.returncode, message(done)) == (0, "")
+    assert len(list(tmp_path.iterdir())) == len(FIXTURES)
+
+
+# What a page in good order cannot show, with another chain
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, articles: tuple[Article, ...] | Exception) -> list[Settings]:
+    """Put a chain in place that gives these articles, or fails; the settings that it was run with."""
+    seen = []
+
+    def clean(text: str, settings: Settings = DEFAULT) -> Page:
+        seen.append(settings)
+        if isinstance(articles, Exception):
+            raise articles
+        return Page(TracedText.of(text), articles, (), {})
+
+    monkeypatch.setattr(cleaner.chain, "clean", clean)
+    return seen
+
+
+def test_nothing_is_written_when_the_audit_fails(
+    monkeypatch: pytest.MonkeyPatch, page: Path, tmp_path: Path
+) -> None:
+    stand_in(monkeypatch, (Article(paragraphs=(Paragraph("x"),), spans=((0, 1),)),))
+    done = CliRunner().invoke(app, ["clean", str(page), "-o", str(tmp_path / "out")])
+    assert done.exit_code == AuditError.exit_code == 70
+    assert "the audit failed" in done.stderr
+    assert "stands in no article" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_fault_of_cleaner_is_reported_and_the_other_pages_are_done(
+    monkeypatch: pytest.MonkeyPatch, page: Path
+) -> None:
+    seen = stand_in(monkeypatch, ZeroDivisionError("by zero"))
+    done = CliRunner().invoke(app, ["clean", str(page), str(page)])
+    assert done.exit_code == CleanerError.exit_code
+    assert done.stderr.count(f"cleaner: {page}: ZeroDivisionError: by zero") == 2
+    assert len(seen) == 2
+
+
+def test_options_become_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = stand_in(monkeypatch, ())
+    options = "--certain-only --select rejoin_lines --select drop_debris,rejoin_lines --ignore drop_debris"
+    done = CliRunner().invoke(
+        app, ["clean", "-", *options.split(), "--script", "traditional", "--quotes", "corner"]
+    )
+    assert done.exit_code == 0
+    assert seen == [
+        Settings(
+            certain_only=True,
+            select=frozenset({"rejoin_lines", "drop_debris"}),
+            ignore=frozenset({"drop_debris"}),
+            script=Script.TRADITIONAL,
+            quotes=Quotes.CORNER,
+        )
+    ]
+
+
+def test_articles_of_all_pages_are_separated_alike(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pages = [tmp_path / name for name in ("a", "b")]
+    for path in pages:
+        path.touch()
+    stand_in(monkeypatch, (Article("一"), Article("二")))
+    done = CliRunner().invoke(app, ["clean", *map(str, pages)])
+    assert done.stdout.split("\n\n\n") == ["一", "二", "一", "二\n"]
+
+
+def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, page: Path) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cleaner.cli.clean, "read", interrupt)
+    assert CliRunner().invoke(app, ["clean", str(page)]).exit_code == 130
+    monkeypatch.setattr(cleaner.cli.app, "app", interrupt)
+    with pytest.raises(SystemExit, match="130"):
+        main()
+
+
+def test_an_unknown_rule_is_an_error_of_cleaner() -> None:
+    done = CliRunner().invoke(app, ["rules", "rejoin"])
+    assert isinstance(done.exception, UnknownRuleError)
