@@ -9,7 +9,7 @@ import regex
 
 from cleaner.layout.articles import Item, find_items
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft, wide_blocks
+from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
 from cleaner.layout.roles import JUMP, Role, roles_of
 from cleaner.page import Article, Paragraph, Span
@@ -47,7 +47,7 @@ def read_articles(draft: Draft) -> tuple[list[Article], list[Span]]:
     """The articles of a draft, and the spans of its page furniture, which belongs to none."""
     texts = [block.of(draft.text) for block in draft.blocks]
     roles = roles_of(draft.text, draft.prints)
-    items = find_items(texts, roles, (), wide_blocks(draft))
+    items = find_items(texts, roles, ())
     furniture = [
         (block.start, block.end)
         for block, role in zip(draft.blocks, roles, strict=True)

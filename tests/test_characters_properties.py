@@ -93,7 +93,6 @@ def test_clean_text_stays(rule: Normalizer, path: Path) -> None:
     "unit",
     [
         *(
-            " ",
             "(",
             '"',
             "“",

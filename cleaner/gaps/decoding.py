@@ -41,6 +41,8 @@ UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 CANDIDATES = 10
 """Labels considered for a slot."""
+BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
+"""A space between names is printed, but for one that a line end left inside a name."""
 NAMES_WITHIN = 40
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
@@ -157,7 +159,7 @@ class _Decoder:
         if left.isascii() and right.isascii() and left.isalpha() and right.isalpha():
             return {"": 0.0}
         if self.role in (Role.BYLINE, Role.SIGNOFF):
-            return {SPACE: -0.1, "": -2.0}
+            return dict(BETWEEN_NAMES)
         head = self.text[self.printed.block.start : start]
         dateline = DATELINE.match(head + SPACE)
         if dateline is None:
@@ -166,7 +168,7 @@ class _Decoder:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
         opened = max(head.rfind("\uff08"), head.rfind("("))
         if 0 <= opened < NAMES_WITHIN and not any(bracket in head[opened:] for bracket in "\uff09)"):
-            return {SPACE: -0.1, "": -2.0}
+            return dict(BETWEEN_NAMES)
         return None
 
     def _line_ends(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.layout.linking import Link
-from cleaner.layout.measure import ems
 from cleaner.layout.roles import DATELINE, SERIES_NAME, Role
 
 
@@ -28,35 +27,30 @@ class Item:
 
 
 # What speaks for the headline of a new article and against a heading inside the last one, in log-odds.
-A_HEADING_AT_FIRST, OVER_FRONT_MATTER, LAST_IS_SIGNED, WIDER_THAN_COLUMN, SERIES, SHORT = -1.4, 4.0, 4.0, 2.5, 2.0, -1.0
-LONGEST_HEADING = 10
-"""Em; a shorter line is more often a heading."""
+A_HEADING_AT_FIRST, OVER_FRONT_MATTER, LAST_IS_SIGNED, LONG, SERIES, SHORT = -1.4, 4.0, 4.0, 2.5, 2.0, -1.0
+SHORTEST_HEADLINE, LONGEST_HEADING = 11, 17
+"""Letters and digits; a shorter line is more often a heading, a longer one is too long for a column."""
 STRANGE, STRANGENESS = 0.15, 8.0
 """Kinship below which a paragraph speaks for another subject, and how much each point of it says."""
 SAMPLE = 4000
 """Characters of an article that a paragraph is compared with."""
 
 
-def find_items(
-    texts: Sequence[str], roles: Sequence[Role], links: Sequence[Link], wide: Sequence[bool]
-) -> list[Item]:
+def find_items(texts: Sequence[str], roles: Sequence[Role], links: Sequence[Link]) -> list[Item]:
     """The items of a page in reading order.
 
-    `texts` are the blocks as they stand, `roles` what they are, `links` which goes on in which, `wide`
-    which are set wider than a column. A headline opens an article; a dateline opens a brief, which
-    ends where the article that it interrupts goes on; what stands between the two halves of a cut
-    paragraph belongs to another item.
+    `texts` are the blocks as they stand, `roles` what they are, `links` which goes on in which. A
+    headline opens an article; a dateline opens a brief, which ends where the article that it interrupts
+    goes on; what stands between the two halves of a cut paragraph belongs to another item.
     """
-    return _Divider(texts, roles, links, wide).items()
+    return _Divider(texts, roles, links).items()
 
 
 class _Divider:
     """One walk over the blocks: `current` is the item that has the floor, `outer` the one it interrupts."""
 
-    def __init__(
-        self, texts: Sequence[str], roles: Sequence[Role], links: Sequence[Link], wide: Sequence[bool]
-    ) -> None:
-        self.texts, self.roles, self.wide = texts, roles, wide
+    def __init__(self, texts: Sequence[str], roles: Sequence[Role], links: Sequence[Link]) -> None:
+        self.texts, self.roles = texts, roles
         self.after = {link.left: link.right for link in links}
         self.before = {link.right: link.left for link in links}
         self.owner: dict[int, Item] = {}
@@ -130,9 +124,9 @@ class _Divider:
 
     def _title_score(self, index: int, host: Item) -> float:
         """The log-odds that a head-like block is the headline of a new article, not a heading of `host`."""
+        length = sum(map(str.isalnum, self.texts[index]))
         score = A_HEADING_AT_FIRST + LAST_IS_SIGNED * (host.signoff is not None)
-        score += SERIES * bool(SERIES_NAME.search(self.texts[index])) + WIDER_THAN_COLUMN * self.wide[index]
-        score += SHORT * (ems(self.texts[index]) <= LONGEST_HEADING)
+        score += SERIES * bool(SERIES_NAME.search(self.texts[index])) + SHORT * (length < SHORTEST_HEADLINE) + LONG * (length > LONGEST_HEADING)
         following = index + 1
         while following < len(self.roles) and self.roles[following] in (Role.HEAD, Role.FURNITURE):
             following += 1

@@ -24,6 +24,8 @@ from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
+SAME_COLUMN = 1.0
+"""Em by which two estimates of one column may differ."""
 OPTIONS = 3
 """Column widths of the page that are tried on a block which shows none of its own."""
 LATER_COLUMN = 0.75
@@ -113,7 +115,11 @@ class Draft:
             width, count = column_width(find_pieces(self.text, block.start, block.end, gaps))
             if width:
                 votes[width] += count
-        return [width for width, _ in votes.most_common()]
+        widths: list[float] = []
+        for width, _ in votes.most_common():
+            if all(abs(width - commoner) > SAME_COLUMN for commoner in widths):
+                widths.append(width)
+        return widths
 
     def _columns_for(self, pieces: Sequence[Piece]) -> list[float]:
         """The columns of the page that the pieces fit in."""
@@ -125,7 +131,9 @@ class Draft:
             return Print(block, gaps, pieces, 0.0, None)
         own, votes = column_width(pieces)
         widest = max(map(_least, pieces))
-        candidates = [own] if votes >= CLEAR else self._columns_for(pieces)
+        candidates = self._columns_for(pieces)
+        if votes >= CLEAR:
+            candidates = [own, *(width for width in candidates if abs(own - width) <= SAME_COLUMN)]
         if not candidates and gaps:
             candidates = [widest]
         elif not candidates:
@@ -139,8 +147,3 @@ class Draft:
 
 def _least(piece: Piece) -> float:
     return piece.width - piece.squeeze
-
-
-def wide_blocks(draft: Draft) -> list[bool]:
-    """Which blocks are a single line, wider than the columns of the page."""
-    return [bool(draft.column_widths) and printed.width == 0 and not printed.gaps for printed in draft.prints]

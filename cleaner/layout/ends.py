@@ -28,7 +28,7 @@ def open_start(text: str, printed: Print) -> float:
     """How much the beginning of a block looks like the middle of a paragraph, in log-odds."""
     if printed.setting is None:
         return IMPOSSIBLE
-    if text[0] in STOPS + CLOSING:
+    if text[0] in STOPS + CLOSING or closes_first(text):
         return BRACKET
     if printed.one_line:
         return FULL_LINE if printed.natural_width > printed.width - LOOSE else SHORT_LINE
@@ -37,4 +37,13 @@ def open_start(text: str, printed: Print) -> float:
 
 def unbalanced(text: str) -> bool:
     """Whether a bracket or book-title mark is opened and not closed, or closed and not opened."""
-    return any(text.count(a) != text.count(b) for a, b in ("\uff08\uff09", "\u300a\u300b"))
+    return any(
+        sum(map(text.count, opening)) != sum(map(text.count, closing))
+        for opening, closing in (("\uff08(", "\uff09)"), ("\u300a", "\u300b"))
+    )
+
+
+def closes_first(text: str) -> bool:
+    """Whether a text closes a bracket before it opens one."""
+    first = next((char for char in text if char in "\uff08(\uff09)"), "")
+    return first in ("\uff09", ")")

@@ -6,8 +6,9 @@ once; an end may stay unmatched, for its continuation may be lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,27 @@ from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import IMPOSSIBLE, open_end, open_start
 from cleaner.layout.roles import DATELINE, Role
 
-Continuation = Callable[[Sequence[tuple[str, str]]], NDArray[np.float64]]
-"""Pairs of texts to the log-odds that the second goes on from the first."""
+
+class Language(Protocol):
+    """What the language knows of a seam: pairs of texts to log-odds that the second goes on from the first."""
+
+    def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """By the two characters at the seam alone; cheap."""
+
+    def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """By the text on both sides."""
+
 
 CONTEXT = 24
 """Characters on each side of a seam that the language looks at."""
-# Log-odds that the continuation stands in the next block, elsewhere, further off, further up.
-NEXT_BLOCK, ELSEWHERE, EACH_DOUBLING, BACKWARDS = 0.0, -2.5, -0.5, -2.0
-LANGUAGE, MOST_FROM_LANGUAGE = 0.7, 6.0
+# Log-odds that the continuation stands in the next block, elsewhere, further off; further up counts double.
+NEXT_BLOCK, ELSEWHERE, EACH_DOUBLING, BACKWARDS = 0.0, -2.5, -0.5, 2.0
+MODEL, PAIRS = 0.5, 0.9
+"""What the model and the pair of characters at the seam contribute."""
+WORD_BOUNDARY = -1.5
+"""The least that a pair says: between two words any characters meet."""
+MOST_FROM_MODEL = 6.0
+PROMISING, OUT_OF_REACH = 6, -6.0
 LEAST = 1.0
 """Log-odds from which a join is believed; a wrong join does more harm than a missing one."""
 
@@ -38,7 +52,7 @@ class Link:
     score: float
 
 
-def find_links(draft: Draft, roles: Sequence[Role], continuation: Continuation) -> list[Link]:
+def find_links(draft: Draft, roles: Sequence[Role], language: Language) -> list[Link]:
     """The seams of a page: which block goes on in which, as one assignment over all open ends."""
     bodies = [i for i, role in enumerate(roles) if role is Role.BODY]
     texts = [block.of(draft.text) for block in draft.blocks]
@@ -53,15 +67,14 @@ def find_links(draft: Draft, roles: Sequence[Role], continuation: Continuation) 
         return []
     tails = [_solid(texts[i][-2 * CONTEXT :])[-CONTEXT:] for i, _ in ends]
     heads = [_solid(texts[i][: 2 * CONTEXT])[:CONTEXT] for i, _ in starts]
-    language = continuation([(tail, head) for tail in tails for head in heads]).reshape(len(ends), len(starts))
-    scores = LANGUAGE * np.clip(language, -MOST_FROM_LANGUAGE, MOST_FROM_LANGUAGE)
-    scores += np.array([score for _, score in ends])[:, None] + np.array([score for _, score in starts])[None, :]
+    scores = np.array([score for _, score in ends])[:, None] + np.array([score for _, score in starts])[None, :]
     for row, (left, _) in enumerate(ends):
         for column, (right, _) in enumerate(starts):
             step = rank[right] - rank[left]
             scores[row, column] += _distance(step) if step else 2 * IMPOSSIBLE
             if not _same_column(draft.prints[left], draft.prints[right]):
                 scores[row, column] += IMPOSSIBLE / 4
+    scores += language_scores(tails, heads, scores, language)
     partners = assign(scores - LEAST)
     links = [
         Link(ends[row][0], starts[column][0], float(scores[row, column]))
@@ -71,13 +84,37 @@ def find_links(draft: Draft, roles: Sequence[Role], continuation: Continuation) 
     return _without_cycles(links)
 
 
+def language_scores(
+    tails: Sequence[str], heads: Sequence[str], scores: NDArray[np.float64], language: Language
+) -> NDArray[np.float64]:
+    """What the language says of each end and beginning, shape (ends, beginnings).
+
+    The pair of characters at the seam is looked up for all; the model is asked only about the most
+    likely `PROMISING` of each row and column, so that its cost grows with the number of fragments.
+    """
+    pairs = [(tail, head) for tail in tails for head in heads]
+    found = PAIRS * np.maximum(language.affinity(pairs).reshape(scores.shape), WORD_BOUNDARY)
+    rough = scores + found
+    promising = np.zeros(scores.shape, bool)
+    np.put_along_axis(promising, np.argsort(-rough, axis=1)[:, :PROMISING], True, axis=1)
+    np.put_along_axis(promising, np.argsort(-rough, axis=0)[:PROMISING], True, axis=0)
+    promising &= rough > OUT_OF_REACH
+    asked = np.argwhere(promising)
+    model = language.continuation([(tails[row], heads[column]) for row, column in asked])
+    found[promising] += MODEL * np.clip(model, -MOST_FROM_MODEL, MOST_FROM_MODEL)
+    found[~promising] -= MODEL * MOST_FROM_MODEL
+    return found
+
+
 def _distance(step: int) -> float:
     if step == 1:
         return NEXT_BLOCK
-    return ELSEWHERE + EACH_DOUBLING * float(np.log2(abs(step))) + (BACKWARDS if step < 0 else 0.0)
+    return (ELSEWHERE + EACH_DOUBLING * float(np.log2(abs(step)))) * (BACKWARDS if step < 0 else 1.0)
 
 
 def _same_column(left: Print, right: Print) -> bool:
+    if right.one_line and right.natural_width <= left.width:
+        return True  # a short line fits any column
     return abs(left.width - right.width) <= 2.0
 
 

@@ -60,6 +60,8 @@ SHORT_AND_WITHOUT_STOPS, OVER_A_BYLINE, OVER_A_DATELINE, FIRST_ON_THE_PAGE = 1.0
 SERIES, COMMA, FILLS_LINE, SET_LIKE_BODY, LONGER_THAN_A_LINE = 2.0, -0.8, -2.0, -1.5, -1.5
 AFTER_AN_OPEN_END, BEFORE_AN_OPEN_START, BEFORE_AN_INDENT, WIDER_THAN_COLUMN = -1.5, -1.5, 1.0, 2.5
 SPEECH = -2.0
+INDENTED = -1.0
+"""How closed a beginning must look for it to be an indent."""
 
 
 def roles_of(text: str, prints: Sequence[Print]) -> list[Role]:
@@ -111,7 +113,7 @@ def _head_score(
             score += OVER_A_DATELINE
         elif plain[i + 1] is Role.BODY and prints[i + 1].setting is not None:
             opened = open_start(texts[i + 1], prints[i + 1])
-            score += BEFORE_AN_OPEN_START if opened > 0 else BEFORE_AN_INDENT if opened < 0 else 0.0
+            score += BEFORE_AN_OPEN_START if opened > 0 else BEFORE_AN_INDENT if opened < INDENTED else 0.0
     if i and roles[i - 1] is Role.BODY and open_end(texts[i - 1], prints[i - 1]) > 0:
         score += AFTER_AN_OPEN_END
     return score

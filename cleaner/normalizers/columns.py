@@ -13,7 +13,7 @@ from cleaner.language.model import default_model
 from cleaner.language.seams import default_pairs
 from cleaner.layout.articles import Item, find_items
 from cleaner.layout.columns import Gap, ends_sentence
-from cleaner.layout.draft import Draft, Print, wide_blocks
+from cleaner.layout.draft import Draft, Print
 from cleaner.layout.linking import Link, find_links
 from cleaner.layout.measure import STOPS
 from cleaner.layout.roles import BYLINE, DATELINE, NAMES, Role, roles_of
@@ -106,11 +106,9 @@ class Plan:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.roles: Sequence[Role] = roles_of(draft.text, draft.prints)
-        self.links: Sequence[Link] = find_links(draft, self.roles, _continuation)
+        self.links: Sequence[Link] = find_links(draft, self.roles, _Seams())
         texts = [block.of(draft.text) for block in draft.blocks]
-        self.items: Sequence[Item] = find_items(
-            texts, self.roles, self.links, wide_blocks(draft)
-        )
+        self.items: Sequence[Item] = find_items(texts, self.roles, self.links)
         self.order = [block for item in self.items for block in item.blocks]
         self.score = {link.right: link.score for link in self.links}
         self.staying = _longest_run(self.order)
@@ -161,16 +159,14 @@ def plan_of(draft: Draft) -> Plan:
     return Plan(draft)
 
 
-MODEL, PAIRS = 0.5, 0.9
-"""What the model and the pair of characters at the seam contribute."""
+class _Seams:
+    """The language of the package, as the linking wants it."""
 
+    def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        return default_pairs().affinity(pairs)
 
-def _continuation(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-    """The log-odds that the second text of each pair goes on from the first."""
-    if not pairs:
-        return np.zeros(0)
-    model = default_model().continuation(pairs).astype(np.float64)
-    return MODEL * model + PAIRS * default_pairs().affinity(pairs)
+    def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        return default_model().continuation(pairs)
 
 
 def _longest_run(order: Sequence[int]) -> set[int]:

@@ -11,13 +11,14 @@ from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
 _NEWLINE = regex.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
-_INVISIBLE = regex.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but for tab, line breaks and form feed
+_NEVER = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but for tab, line breaks and form feed
     r"\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # hyphens, spaces and notes without width
-    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\p{Noncharacter_Code_Point}]+"
+    r"\ud800-\udfff\p{Noncharacter_Code_Point}"
 )
-_JOINER = regex.compile(r"[\u200c\u200d]+")
-_BIDI = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_JOINER = r"\u200c\u200d"
+_BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = regex.compile(f"[{_NEVER}{_JOINER}{_BIDI}]++")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}--[\u061c]]", regex.V1)
 _PLAIN = regex.compile(r"[\p{Han}\p{Latin}\p{Nd}\p{P}\s]")
 
@@ -54,12 +55,10 @@ def drop_controls(draft: Draft) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = draft.text
-    spans = [match.span() for match in _INVISIBLE.finditer(text)]
-    for match in _JOINER.finditer(text):
-        start, end = match.span()
-        if _PLAIN.match(text, max(start - 1, 0)) or start == 0 or end == len(text):
-            spans.append((start, end))
-    if not _RIGHT_TO_LEFT.search(text):
-        spans += [match.span() for match in _BIDI.finditer(text)]
-    for start, end in sorted(spans):
-        yield Edit(start, end, why="not a printed character")
+    bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
+    joined, apart = (regex.compile(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))
+    for run in _INVISIBLE.finditer(text):
+        start, end = run.span()
+        spelling = 0 < start and end < len(text) and not _PLAIN.match(text, start - 1)
+        for match in (joined if spelling else apart).finditer(text, start, end):
+            yield Edit(*match.span(), why="not a printed character")

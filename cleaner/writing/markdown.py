@@ -26,7 +26,7 @@ LEADING = re.compile(r"^(?=[#>]|[-+](?:\s|$)|[-=]+\s*$)", re.MULTILINE)
 """What reads as markup at the beginning of a line: headings, quotations, bullets, rules."""
 NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))", re.MULTILINE)
 """The number of a list item; the backslash comes between it and its mark."""
-CLOSING = re.compile(r"(?=#+$)")
+CLOSING = re.compile(r"(?<=[ \t])(?=#+$)")
 """A run of `#` that would close a heading."""
 
 
