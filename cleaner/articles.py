@@ -16,9 +16,10 @@ from cleaner.page import Article, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
 
 _SHOULDER = regex.compile(
-    r"^(?:截至|据|——|\N{EM DASH}|本报|今日)|[\uff1a:]$|(?:强调|指出|要求|出席|讲话|主持|致辞|见闻|纪实|侧记|综述)$"
+    r"^(?:截至|据|——|\N{EM DASH}|本报|今日)|[\uff1a:]$"
+    r"|(?:强调|指出|要求|出席|讲话|主持|致辞|见闻|纪实|侧记|综述)$"
 )
-"""How lines above and below a headline look: they set the scene, name who spoke, or say what kind of piece it is."""
+"""How lines above and below a headline look: they set the scene, name who spoke, or name the genre."""
 SHORTEST_TITLE = 6
 """Em; a shorter line of a headline group is its kicker."""
 

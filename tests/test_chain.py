@@ -89,7 +89,11 @@ def test_certain_tier_adds_nothing(path: Path) -> None:
 def test_restored_quotation_marks_come_in_pairs(path: Path) -> None:
     page = clean(path.read_bytes().decode())
     for opening, closing in ("“”", "‘’"):
-        added = [edit.after.count(opening) - edit.after.count(closing) for edit in page.edits if edit.rule == "restore_quotes"]
+        added = [
+            edit.after.count(opening) - edit.after.count(closing)
+            for edit in page.edits
+            if edit.rule == "restore_quotes"
+        ]
         raw = page.raw.count(opening) - page.raw.count(closing)
         assert abs(sum(added)) <= abs(raw)
 

@@ -160,6 +160,14 @@ def test_a_reader_that_leaves_is_no_error(page: Path) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell is needed to close it")
+def test_a_closed_output_is_an_output_error(page: Path) -> None:
+    command = ["sh", "-c", '"$@" >&-', "sh", *COMMAND, "clean", str(page)]
+    done = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
+    assert (done.returncode, done.stdout) == (5, b"")
+    assert "standard output: it is closed" in message(done)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "text"),
     [

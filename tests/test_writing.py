@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -22,7 +22,7 @@ from cleaner.writing import (
     as_files,
     as_stream,
     page_names,
-    to_json_line,
+    to_json_lines,
     to_markdown,
     to_text,
     write_all,
@@ -63,7 +63,7 @@ def test_markdown_marks_title_headings_and_byline() -> None:
 
 
 def test_a_json_line_holds_the_fields_in_order() -> None:
-    line = to_json_line(FULL)
+    line = to_json_lines([FULL])
     assert line.count("\n") == 1
     assert "青石镇" in line
     assert list(json.loads(line).items()) == list(FULL.as_dict().items())
@@ -76,8 +76,8 @@ def test_an_article_without_a_title_begins_with_its_text() -> None:
 def test_a_stream_separates_articles_by_two_blank_lines() -> None:
     assert as_stream([FULL, BARE], Format.TEXT).split("\n\n\n") == [to_text(FULL)[:-1], to_text(BARE)]
     assert as_stream([FULL, BARE], Format.JSONL).splitlines(keepends=True) == [
-        to_json_line(FULL),
-        to_json_line(BARE),
+        to_json_lines([FULL]),
+        to_json_lines([BARE]),
     ]
     assert as_stream([], Format.MARKDOWN) == ""
 
@@ -88,7 +88,7 @@ def test_a_page_makes_one_file_an_article_or_one_of_json_lines() -> None:
         "02_本报7月3日讯（记者_林.txt": to_text(BARE),
     }
     assert as_files([FULL, BARE], Format.JSONL, "page.jsonl") == {
-        "page.jsonl": to_json_line(FULL) + to_json_line(BARE)
+        "page.jsonl": to_json_lines([FULL]) + to_json_lines([BARE])
     }
 
 
@@ -153,6 +153,7 @@ def assert_distinct(names: list[str]) -> None:
             (Path(folder) / name).touch(exist_ok=False)
 
 
+@settings(deadline=None)  # writes to disk
 @given(st.lists(titles, max_size=12))
 def test_article_names_are_safe_and_never_collide(texts: list[str]) -> None:
     names = article_names([Article(title=text) for text in texts], ".txt")
@@ -163,6 +164,7 @@ def test_article_names_are_safe_and_never_collide(texts: list[str]) -> None:
     assert_distinct(names)
 
 
+@settings(deadline=None)  # writes to disk
 @given(st.lists(titles | st.sampled_from(["a", "A", "a_2", "aux", "x" * 300]), max_size=12))
 def test_page_names_are_safe_and_never_collide(texts: list[str]) -> None:
     for suffix in ("", ".jsonl"):
@@ -248,3 +250,12 @@ def test_a_file_in_place_of_the_folder_is_an_output_error(tmp_path: Path) -> Non
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="A file stands where a folder is needed"):
         write_all(tmp_path / "file", {"01.txt": "a"})
+
+
+def test_furniture_is_not_lost() -> None:
+    label = "简讯"
+    assert as_stream([BARE], Format.TEXT, [label]).endswith(f"\n\n\n{label}\n")
+    assert as_files([BARE], Format.TEXT, "page", [label])["00_furniture.txt"] == f"{label}\n"
+    assert json.loads(to_json_lines([BARE, FULL], [label]).splitlines()[0])["furniture"] == [label]
+    assert json.loads(to_json_lines([], [label])) == {"furniture": [label]}
+    assert "furniture" not in to_json_lines([BARE])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 from typer import Argument, BadParameter, Exit, Option
 
@@ -118,7 +118,8 @@ def read(page: str, encoding: str | None) -> Source:
     from cleaner.reading.decoding import read_bytes, read_file
 
     if page == STDIN:
-        return read_bytes(sys.stdin.buffer.read(), "<stdin>", encoding)
+        stream: TextIO | None = sys.stdin  # none where it was closed before the start
+        return read_bytes(stream.buffer.read() if stream else b"", "<stdin>", encoding)
     return read_file(page, encoding)
 
 
@@ -161,11 +162,11 @@ class Delivery:
     def deliver(self, page: Page, name: str) -> None:
         """Write the articles of a page. Raises `OutputError`."""
         if self.folder is None:
-            self._print(as_stream(page.articles, self.form))
+            self._print(as_stream(page.articles, self.form, page.furniture))
             return
         apart = len(self.pages) > 1 and self.form is not Format.JSONL
         folder = self.folder / name if apart else self.folder
-        files = as_files(page.articles, self.form, name)
+        files = as_files(page.articles, self.form, name, page.furniture)
         self._spare_pages(folder / file for file in files)
         write_all(folder, files)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 from typer import Exit
 
@@ -18,12 +19,15 @@ def put(text: str) -> None:
 
     Raises `OutputError` if it cannot be written; leaves quietly if the reader of a pipe is gone.
     """
+    stream: TextIO | None = sys.stdout  # none where it was closed before the start
+    if stream is None:
+        raise OutputError("standard output: it is closed. Name a folder with -o.")
     try:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        stream.buffer.write(text.encode())
+        stream.buffer.flush()
     except BrokenPipeError:
         # What is still buffered would fail once more when Python flushes it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise Exit(READER_GONE) from None
     except OSError as error:
         raise OutputError(

@@ -41,6 +41,8 @@ UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 CANDIDATES = 10
 """Labels considered for a slot."""
+LONGEST_LINE = 60
+"""Characters in a printed line, at the most; a text with fewer spaces was not wrapped."""
 BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 NAMES_WITHIN = 40
@@ -66,10 +68,10 @@ class Slot:
 def slots_of(draft: Draft) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
-    A block without a gap has no hole: nothing can be missing there that could be proved. Decoded once
-    for the rules that share a draft.
+    A block without a gap has no hole: nothing can be missing there that could be proved. On a text that
+    was never wrapped the few spaces are printed ones. Decoded once for the rules that share a draft.
     """
-    if not any(printed.gaps for printed in draft.prints):
+    if not _is_wrapped(draft):
         return []
     model = default_model()
     flat, starts = _flatten(draft)
@@ -88,9 +90,17 @@ def slots_of(draft: Draft) -> list[Slot]:
     return decoded
 
 
+def _is_wrapped(draft: Draft) -> bool:
+    """Whether a text has the white space that printed lines leave."""
+    gaps = sum(len(printed.gaps) for printed in draft.prints)
+    return bool(draft.column_widths and gaps) or gaps * LONGEST_LINE > len(draft.text)
+
+
 def _flatten(draft: Draft) -> tuple[str, list[int]]:
     """The blocks, one a line, every white space a plain space; and where each begins."""
-    lines = ["".join(SPACE if char.isspace() else char for char in block.of(draft.text)) for block in draft.blocks]
+    lines = [
+        "".join(SPACE if char.isspace() else char for char in block.of(draft.text)) for block in draft.blocks
+    ]
     starts, cursor = [], 0
     for line in lines:
         starts.append(cursor)

@@ -10,7 +10,11 @@ UNPAIRED = -12.0
 """What it costs to set a quotation mark without its partner."""
 State = int
 OUTSIDE, INSIDE, INSIDE_UNPROVED, NESTED, NESTED_UNPROVED = range(5)
-_OPEN = {("\u201c", OUTSIDE): INSIDE, ("\u2018", INSIDE): NESTED, ("\u2018", INSIDE_UNPROVED): NESTED_UNPROVED}
+_OPEN = {
+    ("\u201c", OUTSIDE): INSIDE,
+    ("\u2018", INSIDE): NESTED,
+    ("\u2018", INSIDE_UNPROVED): NESTED_UNPROVED,
+}
 _CLOSE = {
     ("\u201d", INSIDE): OUTSIDE,
     ("\u201d", INSIDE_UNPROVED): OUTSIDE,

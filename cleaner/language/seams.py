@@ -37,7 +37,9 @@ HELD_OUT: Final = "2020-10-01"
 class PairTable:
     """Pointwise mutual information of adjacent characters."""
 
-    def __init__(self, keys: NDArray[np.uint64], values: NDArray[np.int8], chars: str, counts: NDArray[np.int64]) -> None:
+    def __init__(
+        self, keys: NDArray[np.uint64], values: NDArray[np.int8], chars: str, counts: NDArray[np.int64]
+    ) -> None:
         self._keys, self._values = keys, values
         self._count = dict(zip(chars, counts.tolist(), strict=True))
         self._total = float(counts.sum())
@@ -51,15 +53,18 @@ class PairTable:
 
     def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """How well the last character of each left text goes with the first of the right, -4 to 4."""
-        wanted = np.array([_key(left[-1:] or "\0", right[:1] or "\0") for left, right in pairs], dtype=np.uint64)
+        wanted = np.array(
+            [_key(left[-1:] or "\0", right[:1] or "\0") for left, right in pairs], dtype=np.uint64
+        )
         at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         known = self._keys[at] == wanted
-        chance = np.array([self._expected(left[-1:], right[:1]) for left, right in pairs])
+        chance = np.array([self._expected(left[-1:], right[:1]) for left, right in pairs], dtype=np.float64)
         found = np.where(known, self._values[at] * STEP, np.log(UNSEEN / chance))
         return np.clip(found, -MOST, MOST)
 
     def _expected(self, left: str, right: str) -> float:
-        return (self._count.get(left, 0) + RARE) * (self._count.get(right, 0) + RARE) / self._total
+        product: float = (self._count.get(left, 0) + RARE) * (self._count.get(right, 0) + RARE)
+        return product / self._total
 
 
 def _key(left: str, right: str) -> int:

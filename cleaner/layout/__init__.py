@@ -1,0 +1,1 @@
+"""What the page looks like: widths, blocks, columns, roles, fragments, articles."""

@@ -78,7 +78,10 @@ class _Divider:
                 self._open(Item())
             if self.current is not None:
                 # At the end of an article stands who wrote it, or where it goes on.
-                (self.current.chains.append([index]) if self.current.chains else self.current.front.append(index))
+                if self.current.chains:
+                    self.current.chains.append([index])
+                else:
+                    self.current.front.append(index)
             return
         host = self._host()
         if host is not None and host.chains and self._title_score(index, host) <= 0:
@@ -126,7 +129,11 @@ class _Divider:
         """The log-odds that a head-like block is the headline of a new article, not a heading of `host`."""
         length = sum(map(str.isalnum, self.texts[index]))
         score = A_HEADING_AT_FIRST + LAST_IS_SIGNED * (host.signoff is not None)
-        score += SERIES * bool(SERIES_NAME.search(self.texts[index])) + SHORT * (length < SHORTEST_HEADLINE) + LONG * (length > LONGEST_HEADING)
+        score += (
+            SERIES * bool(SERIES_NAME.search(self.texts[index]))
+            + SHORT * (length < SHORTEST_HEADLINE)
+            + LONG * (length > LONGEST_HEADING)
+        )
         following = index + 1
         while following < len(self.roles) and self.roles[following] in (Role.HEAD, Role.FURNITURE):
             following += 1
@@ -158,7 +165,12 @@ class _Divider:
 
     def _open(self, item: Item) -> None:
         """Give the floor to a new item; an article that may still go on waits."""
-        if item.brief and self.current is not None and not self.current.brief and self.current.signoff is None:
+        if (
+            item.brief
+            and self.current is not None
+            and not self.current.brief
+            and self.current.signoff is None
+        ):
             self.outer = self.current
         elif not item.brief:
             self.outer = None

@@ -40,7 +40,7 @@ def assign(scores: NDArray[np.float64]) -> list[int]:
             current = int(owner[at])
         u[row] += reach
         reached = np.flatnonzero(done)
-        for column in reached:
+        for column in reached.tolist():
             if owner[column] >= 0:
                 u[owner[column]] += reach - shortest[column]
         v[reached] -= reach - shortest[reached]
@@ -49,8 +49,7 @@ def assign(scores: NDArray[np.float64]) -> list[int]:
             owner[at] = owner[before] if before >= 0 else row
             at = before
     partner = [-1] * rows
-    for column in range(columns):
-        row = int(owner[column])
-        if row >= 0 and scores[row, column] > 0:
-            partner[row] = column
+    for column, match in enumerate(owner[:columns].tolist()):
+        if match >= 0 and scores[match, column] > 0:
+            partner[match] = column
     return partner

@@ -125,7 +125,7 @@ class Setting:
     """Those of them at which a paragraph ends and an indented line follows."""
     cost: float
     indent: float
-    """How much better the block fits with its first line indented than without (log-odds; above 0: indented)."""
+    """How much better the block fits with its first line indented than without, in log-odds."""
     last_full: bool
     """Whether the last line fills the column."""
 
@@ -145,7 +145,9 @@ def set_lines(
     `holes` and `wraps` are what the language thinks of each gap (negative log-probabilities);
     without them geometry decides alone. Time is linear in the number of pieces.
     """
-    holes = holes or [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
+    holes = holes or [
+        STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]
+    ]
     wraps = wraps or [0.0] * (len(pieces) - 1)
     fresh, running = (_shortest(pieces, width, holes, wraps, start) for start in (True, False))
     better = fresh if fresh[0] <= running[0] else running
@@ -203,7 +205,9 @@ def _shortest(
 
 
 def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
-    return min(held + _misfit(room, natural + extra, slack + 0.5 * extra, short) for extra, held in spread.items())
+    return min(
+        held + _misfit(room, natural + extra, slack + 0.5 * extra, short) for extra, held in spread.items()
+    )
 
 
 def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[int, float]:

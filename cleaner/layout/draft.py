@@ -137,7 +137,9 @@ class Draft:
         if not candidates and gaps:
             candidates = [widest]
         elif not candidates:
-            candidates = [width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE]
+            candidates = [
+                width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE
+            ]
         if not candidates:
             return Print(block, gaps, pieces, 0.0, None)  # one line, wider than any column: a headline
         settings = [set_lines(pieces, width) for width in candidates[:OPTIONS]]

@@ -20,7 +20,7 @@ from cleaner.layout.roles import DATELINE, Role
 
 
 class Language(Protocol):
-    """What the language knows of a seam: pairs of texts to log-odds that the second goes on from the first."""
+    """What the language knows of a seam: for pairs of texts, the log-odds that one goes on in the other."""
 
     def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """By the two characters at the seam alone; cheap."""
@@ -67,7 +67,9 @@ def find_links(draft: Draft, roles: Sequence[Role], language: Language) -> list[
         return []
     tails = [_solid(texts[i][-2 * CONTEXT :])[-CONTEXT:] for i, _ in ends]
     heads = [_solid(texts[i][: 2 * CONTEXT])[:CONTEXT] for i, _ in starts]
-    scores = np.array([score for _, score in ends])[:, None] + np.array([score for _, score in starts])[None, :]
+    scores = (
+        np.array([score for _, score in ends])[:, None] + np.array([score for _, score in starts])[None, :]
+    )
     for row, (left, _) in enumerate(ends):
         for column, (right, _) in enumerate(starts):
             step = rank[right] - rank[left]

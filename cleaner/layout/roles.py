@@ -14,6 +14,8 @@ from cleaner.layout.measure import ems
 
 
 class Role(StrEnum):
+    """The part that a block plays."""
+
     HEAD = "head"
     """A headline, shoulder, sub-headline or section heading: which of them, its neighbours tell."""
     BYLINE = "byline"
@@ -42,14 +44,25 @@ BYLINE = regex.compile(
 SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,20}(?:[\uff08(].{1,3}[\uff09)])?[\uff09)]$")
 """The name of a series, as newspapers set it after a headline in brackets."""
 SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")
-NAMES = regex.compile(rf"[\uff08(](?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}(?:[\s\u3001]+(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]")
-JUMP = regex.compile(r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d]{1,4}\s*版)[^\u3002]{0,12}")
-FURNITURE = regex.compile(
-    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[\u201c\u201d\s]*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-    r"\s*星\s*期\s*[一二三四五六日天]\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
-    r"|.{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)\s*[\uff1a:\N{MIDDLE DOT}\s].{0,60}"
-    r"|(?:\p{Han}{2,4})?(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
+_PERSON = rf"(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}"
+NAMES = regex.compile(rf"[\uff08(]{_PERSON}(?:[\s\u3001]+{_PERSON})*[\uff09)]")
+JUMP = regex.compile(
+    r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d]{1,4}\s*版)[^\u3002]{0,12}"
 )
+_FOLIO = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[\u201c\u201d\s]*"
+    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
+    r"\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
+)
+_EDITORS = (
+    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
+    r"\s*[\uff1a:\N{MIDDLE DOT}\s].{0,60}"
+)
+_BOX_LABEL = (
+    r"(?:\p{Han}{2,4})?"
+    r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
+)
+FURNITURE = regex.compile(rf"{_FOLIO}|{_EDITORS}|{_BOX_LABEL}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
@@ -70,28 +83,25 @@ def roles_of(text: str, prints: Sequence[Print]) -> list[Role]:
     plain = [_plain_role(block) for block in texts]
     roles: list[Role] = []
     for i, role in enumerate(plain):
-        if role is None:
-            role = Role.HEAD if _head_score(i, texts, prints, plain, roles) > 0 else Role.BODY
-        roles.append(role)
+        headed = role is None and _head_score(i, texts, prints, plain, roles) > 0
+        roles.append(role or (Role.HEAD if headed else Role.BODY))
     return roles
 
 
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
-    if width <= LONGEST_HEAD and FURNITURE.fullmatch(text):
-        return Role.FURNITURE
-    if JUMP.fullmatch(text):
-        return Role.JUMP
-    if width <= LONGEST_HEAD and BYLINE.fullmatch(text):
-        return Role.BYLINE
-    if SIGNOFF.fullmatch(text):
-        return Role.SIGNOFF
-    if DATELINE.match(text) or not SHORTEST_HEAD <= width <= LONGEST_HEAD or unbalanced(text):
-        return Role.BODY
-    if any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001")):
-        return Role.BODY
-    return None
+    for role, pattern in (
+        (Role.FURNITURE, FURNITURE),
+        (Role.JUMP, JUMP),
+        (Role.BYLINE, BYLINE),
+        (Role.SIGNOFF, SIGNOFF),
+    ):
+        if width <= LONGEST_HEAD and pattern.fullmatch(text):
+            return role
+    stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
+    too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
+    return Role.BODY if stopped or too_long or unbalanced(text) or DATELINE.match(text) else None
 
 
 def _head_score(
@@ -122,7 +132,10 @@ def _head_score(
 def _set_like_a_head(printed: Print) -> float:
     """What the lines of a block say: full lines of the column are set like body text."""
     first = printed.pieces[0].width
-    body = printed.width - LOOSE <= first <= printed.width + 2.0 or abs(first - printed.width + INDENT) <= TOLERANCE
+    body = (
+        printed.width - LOOSE <= first <= printed.width + 2.0
+        or abs(first - printed.width + INDENT) <= TOLERANCE
+    )
     score = 0.0
     if printed.one_line:
         holes = len(printed.gaps)

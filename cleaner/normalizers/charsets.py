@@ -25,7 +25,8 @@ SELDOM = frozenset(
 """Those that occur three to nine times."""
 _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 """Everyday words of Hong Kong papers that lie outside the first level of Big5."""
-_LATIN_WORD = regex.compile(r"[A-Za-z][A-Za-z'\u2019-]*+")
+_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
+"""A word, not part of an address."""
 
 
 @cache

@@ -22,15 +22,22 @@ from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"
 SEAM = "\n"
+SHORTEST_HEADING = 4
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
 def part_paragraphs(draft: Draft) -> Iterator[Edit]:
-    """Part paragraphs that the page reader ran together in one block.
+    r"""Part paragraphs that the page reader ran together in one block.
 
-    A paragraph ends where a short line ends a sentence and an indented line follows; where a sign-off
-    such as `\N{FULLWIDTH LEFT PARENTHESIS}\u9ad8\u5360\u5cf0\N{FULLWIDTH RIGHT PARENTHESIS}` closes an item; before a dateline. Needs the column width, so a page without
-    printed columns is left alone.
+    A paragraph ends where a short line ends a sentence and an indented line follows, where a sign-off
+    in brackets closes an item, and before a dateline. The column width tells a short line, so a page
+    without printed columns is left alone.
+
+    >>> lines = ["建立企业经营和基金进展报告制度。", "自治区能源局针对落实习近平总",
+    ...          "书记关于现代能源建设指示精神缓慢", "问题，局党组建立责任清单并且明确",
+    ...          "编制完成现代能源经济规划的措施，", "全力推动能源经济建设。"]
+    >>> part_paragraphs(" ".join(lines)).split("\n\n")[0]
+    '建立企业经营和基金进展报告制度。'
 
     Safety: only white space changes; a wrong cut shows as a paragraph too many.
     """
@@ -44,20 +51,22 @@ def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
     if printed.setting is None:
         return []
     breaks = set(printed.breaks)
-    for gap in printed.gaps:
-        before, after = text[printed.block.start : gap.start], text[gap.end : printed.block.end]
-        if DATELINE.match(after) and (ends_sentence(before) or NAMES.fullmatch(_last_line(before))):
-            breaks.add(gap)
-        elif ends_sentence(before) and (NAMES.fullmatch(after) or _is_heading(after, printed)):
-            breaks.add(gap)
-        elif "\n" in text[gap.start : gap.end] and (
-            BYLINE.fullmatch(after.partition("\n")[0].strip())
-            or BYLINE.fullmatch(_last_line(before))
-            or NAMES.fullmatch(after.partition("\n")[0].strip())
-            or NAMES.fullmatch(_last_line(before))
-        ):
-            breaks.add(gap)
-    return [gap for gap in printed.gaps if gap in breaks]
+    return [gap for gap in printed.gaps if gap in breaks or _parts(text, printed, gap)]
+
+
+def _parts(text: str, printed: Print, gap: Gap) -> bool:
+    """Whether the words round a gap show that a paragraph ends there."""
+    before, after = text[printed.block.start : gap.start], text[gap.end : printed.block.end]
+    signed = NAMES.fullmatch(_last_line(before)) is not None
+    if DATELINE.match(after) and (signed or ends_sentence(before)):
+        return True
+    if ends_sentence(before) and (NAMES.fullmatch(after) or _is_heading(after, printed)):
+        return True
+    if "\n" not in text[gap.start : gap.end]:
+        return False
+    following = after.partition("\n")[0].strip()
+    lines = (following, _last_line(before))
+    return any(pattern.fullmatch(line) for pattern in (BYLINE, NAMES) for line in lines)
 
 
 def _last_line(text: str) -> str:
@@ -67,16 +76,29 @@ def _last_line(text: str) -> str:
 def _is_heading(rest: str, printed: Print) -> bool:
     """Whether the rest of a block, after a sentence, is a section heading: short, whole, without a stop."""
     tail = printed.setting.last_full if printed.setting else True
-    return not tail and 4 <= len(rest) <= printed.width and not any(char in STOPS or char.isspace() for char in rest)
+    return (
+        not tail
+        and 4 <= len(rest) <= printed.width
+        and not any(char in STOPS or char.isspace() for char in rest)
+    )
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def separate_columns(draft: Draft) -> Iterator[Edit]:
-    """Set down every fragment where it belongs: the two halves of a cut paragraph together, articles whole.
+    r"""Set down every fragment where it belongs: the two halves of a cut paragraph together, articles whole.
 
     Columns end in mid-sentence and go on far below, with short items between. Open ends and open
     beginnings are matched over the whole page at once; headlines, datelines and sign-offs tell where
     an item begins and ends.
+
+    >>> upper = ["自治区住房和城乡建设厅针对解", "决群众切身利益缓慢的问题建立厅际",
+    ...          "联席会议制度，会同各部门明确目标", "责任，全区累计解决房地产的历史遗"]
+    >>> lower = ["留问题多个；对机关厉行节约的意识", "不强的问题，严格控制机关经费支出，",
+    ...          "对公务出行和日常办公经费提出要求。"]
+    >>> brief = "本报苍石5月20日电 州图书馆新馆昨日开馆。"
+    >>> page = separate_columns("\n\n".join([" ".join(upper), brief, " ".join(lower)]))
+    >>> page.endswith(brief), "历史遗\n留问题" in page
+    (True, True)
 
     Safety: text is moved, never changed; a page without printed columns is left alone.
     """
@@ -89,9 +111,16 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
 def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
-    """Join the halves of a paragraph that a column end cut in two.
+    r"""Join the halves of a paragraph that a column end cut in two.
 
     The blank line between them becomes a line end, which is then judged like any other.
+
+    >>> upper = ["自治区住房和城乡建设厅针对解", "决群众切身利益缓慢的问题建立厅际",
+    ...          "联席会议制度，会同各部门明确目标", "责任，全区累计解决房地产的历史遗"]
+    >>> lower = ["留问题多个；对机关厉行节约的意识", "不强的问题，严格控制机关经费支出，",
+    ...          "对公务出行和日常办公经费提出要求。"]
+    >>> "历史遗\n留问题" in rejoin_paragraphs(" ".join(upper) + "\n\n" + " ".join(lower))
+    True
 
     Safety: only white space changes; an end that may have lost its last line is not joined.
     """

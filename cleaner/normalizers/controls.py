@@ -59,6 +59,6 @@ def drop_controls(draft: Draft) -> Iterator[Edit]:
     joined, apart = (regex.compile(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))
     for run in _INVISIBLE.finditer(text):
         start, end = run.span()
-        spelling = 0 < start and end < len(text) and not _PLAIN.match(text, start - 1)
+        spelling = start > 0 and end < len(text) and not _PLAIN.match(text, start - 1)
         for match in (joined if spelling else apart).finditer(text, start, end):
             yield Edit(*match.span(), why="not a printed character")

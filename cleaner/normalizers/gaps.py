@@ -56,6 +56,9 @@ def restore_stops(draft: Draft) -> Iterator[Edit]:
     The OCR loses a mark and keeps its room: a gap in mid-line. Which mark stood there the words on
     both sides tell (GB/T 15834-2011, clauses 4.1 to 4.8).
 
+    >>> restore_stops("要简化出具证明的程序 压缩办理时限 提高服务质量。")
+    '要简化出具证明的程序，压缩办理时限，提高服务质量。'
+
     Safety: a stop is set only at a gap; a visible one is changed only where it cannot stand.
     """
     for slot in slots_of(draft):
@@ -68,6 +71,9 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
     gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9).
+
+    >>> restore_quotes("抢抓 一带一路 发展机遇")
+    '抢抓“一带一路”发展机遇'
 
     Safety: quotation marks come in pairs, and at least one of a pair stands at a gap.
     """

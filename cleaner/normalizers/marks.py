@@ -32,9 +32,10 @@ _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
 
 _CLOSERS = '\u201d\u2019\uff09")'
+_BLANK = " \t\u3000"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
 
-_STOPS = regex.compile(r"[,:;?!](?:[^\S\n]*+\n?[^\S\n]*+[,:;?!])*+")
+_STOPS = regex.compile(r"[,:;?!](?:[\s\x1c-\x1f]*+[,:;?!])*+")
 _CHAIN = regex.compile(r"(?:[A-Za-z0-9%+./\u2030\u2103\-]++|[,;](?=[A-Za-z0-9]))++")
 """Words, numbers and the commas between them, without white space."""
 _COMMA = regex.compile(
@@ -45,12 +46,11 @@ _COMMA = regex.compile(
 _NUMBER = regex.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|(?<=[0-9]):(?=[0-9])")
 """A number with thousands set apart; the colon of a time or a ratio."""
 _ADDRESS = regex.compile(
-    r"(?<![A-Za-z0-9])(?:https?|ftp)://[!-~]++|(?<![A-Za-z0-9.@])www\.[!-~]++|&[a-z]{2,8};|&\#[0-9]{1,6};"
+    r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
 )
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
-_DOTS = regex.compile(r"\u3002{3,6}+(?!\u3002)|[.\u2026\N{MIDDLE DOT}]++")
-"""What may be an ellipsis, six dots: three full stops and more, or a run of dots, some of them misread."""
+_DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
 _NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[\u2027\u2022\u30fb\uff65](?=[\p{Han}\p{Latin}])")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
 
@@ -89,8 +89,9 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
         }
         for block in blocks:
             edits += [edit for edit in judge(text, block) if edit.start not in kept]
-    for block in blocks:
-        edits += _dashes_and_dots(text, block)
+    longer = [edit for block in blocks for edit in _dashes_and_dots(text, block)]
+    covered = {i for edit in longer for i in range(edit.start, edit.end)}
+    edits = longer + [edit for edit in edits if edit.start not in covered]
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
@@ -124,7 +125,8 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     """Points that end a block, or any sentence of a page that ends its blocks with them."""
     last = {block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks}
     points = [m.start() for block in blocks for m in _POINT.finditer(text, block.start, block.end)]
-    only_points = _FULL_STOP not in _DOTS.sub("", text) and not last.isdisjoint(points)
+    stops = any(_FULL_STOP in dots and not _is_ellipsis(dots) for dots in _DOTS.findall(text))
+    only_points = not stops and not last.isdisjoint(points)
     for i in points:
         if i in last or only_points:
             yield Edit(i, i + 1, _FULL_STOP, why="a full stop in Chinese text")
@@ -173,6 +175,8 @@ def _quotes_chinese(text: str, start: int, end: int, block: Block) -> bool:
     quoted = text[start + 1 : end].strip()
     if not quoted or (text[start - 1 : start].isdecimal() and quoted[-1].isdecimal()):
         return False
+    if text[start + 1] in _BLANK and text[start - 1 : start] not in _BLANK:
+        return False  # it looks like a closing mark
     return any(map(is_han, (*_neighbours(text, start, end + 1, block), quoted[0], quoted[-1])))
 
 
@@ -199,6 +203,13 @@ def _listed(text: str, block: Block) -> Iterator[Edit]:
                 yield Edit(*match.span(), _WIDE[match.group()], why="a mark in Chinese text")
 
 
+def _is_ellipsis(dots: str) -> bool:
+    """Whether a run of dots, some of them misread, is an ellipsis of six dots in another shape."""
+    if _FULL_STOP in dots:
+        return 3 <= len(dots) <= 6 and not dots.strip(_FULL_STOP)
+    return dots != _ELLIPSIS and 3 <= len(dots) + 2 * dots.count(_ELLIPSIS[0]) <= 9
+
+
 def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
     """Dashes, dots of omission, and the dots in foreign names."""
     for match in _DASHES.finditer(text, block.start, block.end):
@@ -206,10 +217,7 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), _DASH, why="a dash in Chinese text")
     for match in _DOTS.finditer(text, block.start, block.end):
-        dots = len(match.group()) + 2 * match.group().count("\u2026")
-        if match.group() == _ELLIPSIS or not 3 <= dots <= 9 or text[match.start() - 1] == _FULL_STOP:
-            continue
-        if any(map(is_han, _neighbours(text, *match.span(), block))):
+        if _is_ellipsis(match.group()) and any(map(is_han, _neighbours(text, *match.span(), block))):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])

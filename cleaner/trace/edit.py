@@ -111,7 +111,7 @@ class Change:
         start, end, step, target = record["start"], record["end"], record["step"], record["target"]
         raw, confidence = record["raw"], record["confidence"]
         if not (isinstance(start, int) and isinstance(end, int) and isinstance(step, int)):
-            raise ValueError("start, end and step of an edit record are integers")
+            raise ValueError("start, end and step of an edit record are integers")  # noqa: TRY004
         if not (target is None or isinstance(target, int)):
             raise ValueError("the target of an edit record is an integer or null")
         if not (isinstance(raw, list) and len(raw) == 2 and isinstance(confidence, int | float)):

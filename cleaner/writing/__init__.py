@@ -2,7 +2,7 @@
 
 from cleaner.writing.documents import Format, as_files, as_stream
 from cleaner.writing.files import write_all
-from cleaner.writing.jsonl import to_json_line
+from cleaner.writing.jsonl import to_json_lines
 from cleaner.writing.markdown import to_markdown
 from cleaner.writing.names import article_names, page_names
 from cleaner.writing.text import to_text
@@ -13,7 +13,7 @@ __all__ = [
     "as_files",
     "as_stream",
     "page_names",
-    "to_json_line",
+    "to_json_lines",
     "to_markdown",
     "to_text",
     "write_all",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cleaner.writing.jsonl import to_json_line
+from cleaner.writing.jsonl import to_json_lines
 from cleaner.writing.markdown import to_markdown
 from cleaner.writing.names import article_names
 from cleaner.writing.text import to_text
@@ -35,17 +35,30 @@ class Format(StrEnum):
 WRITERS: dict[Format, Callable[[Article], str]] = {
     Format.TEXT: to_text,
     Format.MARKDOWN: to_markdown,
-    Format.JSONL: to_json_line,
 }
 
 
-def as_stream(articles: Sequence[Article], form: Format) -> str:
-    """All articles as one text."""
-    return form.separator.join(map(WRITERS[form], articles))
-
-
-def as_files(articles: Sequence[Article], form: Format, page: str) -> dict[str, str]:
-    """Name and text of each file: one an article, or for JSON Lines one a page, of the name `page`."""
+def as_stream(articles: Sequence[Article], form: Format, furniture: Sequence[str] = ()) -> str:
+    """All articles as one text; the furniture of the page stands at the end of text and Markdown."""
     if form is Format.JSONL:
-        return {page: as_stream(articles, form)}
-    return dict(zip(article_names(articles, f".{form}"), map(WRITERS[form], articles), strict=True))
+        return to_json_lines(articles, furniture)
+    return form.separator.join([*map(WRITERS[form], articles), *_as_text(furniture)])
+
+
+def as_files(
+    articles: Sequence[Article], form: Format, page: str, furniture: Sequence[str] = ()
+) -> dict[str, str]:
+    """Name and text of each file: one an article, or for JSON Lines one a page, of the name `page`.
+
+    What is printed on the page and belongs to no article is in a file of its own, `00_furniture`.
+    """
+    if form is Format.JSONL:
+        return {page: as_stream(articles, form, furniture)}
+    names = article_names(articles, f".{form}")
+    files = {f"00_furniture.{form}": text for text in _as_text(furniture)}
+    return files | dict(zip(names, map(WRITERS[form], articles), strict=True))
+
+
+def _as_text(furniture: Sequence[str]) -> list[str]:
+    """Folio, date, editors and labels of the page as one text, if there are any."""
+    return ["\n\n".join(furniture) + "\n"] if furniture else []
