@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def test_every_rule_explains_itself(name: str) -> None:
     assert rule.effect in Effect
     assert rule.summary.endswith(".")
     assert "Safety:" in rule.explanation
-    module = __import__(rule.__module__, fromlist=[name])
+    module = import_module(rule.__module__)
     example = doctest.DocTestParser().get_doctest(rule.explanation, dict(vars(module)), name, None, None)
     assert example.examples, "no example"
     failed, _ = doctest.DocTestRunner(verbose=False).run(example)
