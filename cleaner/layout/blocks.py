@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-_BREAK = regex.compile(r"[^\S\n]*\n\s*\n\s*|\s*\f\s*")
+_WHITE = regex.compile(r"\s++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,22 @@ def find_blocks(text: str) -> list[Block]:
     ['a\nb', 'c', 'd']
     """
     blocks, cursor = [], 0
-    for match in [*_BREAK.finditer(text), None]:
-        start, end = cursor, match.start() if match else len(text)
+    breaks = [run.span() for run in _WHITE.finditer(text) if _is_break(run.group())]
+    for stop, following in [*breaks, (len(text), len(text))]:
+        start, end = cursor, stop
         while start < end and text[start].isspace():
             start += 1
         while start < end and text[end - 1].isspace():
             end -= 1
         if start < end:
             blocks.append(Block(start, end))
-        cursor = match.end() if match else end
+        cursor = following
     return blocks
+
+
+def _is_break(white: str) -> bool:
+    """Whether a run of white space parts blocks: a blank line, or the end of a page."""
+    return "\f" in white or white.count("\n") > 1
 
 
 def find_lines(text: str, block: Block) -> list[Block]:
