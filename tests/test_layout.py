@@ -27,7 +27,8 @@ def set_in_column(text: str, width: float, loss: float, rng: random.Random) -> t
     Two em of indent, no mark at the beginning of a line, commas in mid-line lost to a space at the rate
     `loss`; line ends are spaces.
     """
-    found, ends, room = "", [], width - 2
+    found, room = "", width - 2
+    ends: list[bool] = []
     for i, char in enumerate(text):
         if em(char) > room + 1e-9 and char not in "，。、；：？！”）》":
             if found.endswith(" "):
