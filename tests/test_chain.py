@@ -98,6 +98,15 @@ def test_restored_quotation_marks_come_in_pairs(path: Path) -> None:
         assert abs(sum(added)) <= abs(raw)
 
 
+@FEW
+@given(ANY_TEXT)
+def test_restored_quotation_marks_balance(text: str) -> None:
+    unquoted = "".join(char for char in text if char not in "“”‘’\"'「」『』＂＇")
+    page = clean(unquoted)
+    assert page.text.count("“") == page.text.count("”")
+    assert page.text.count("‘") == page.text.count("’")
+
+
 @pytest.mark.parametrize("path", BORN_DIGITAL, ids=lambda path: path.stem)
 def test_clean_text_is_untouched(path: Path) -> None:
     text = path.read_bytes().decode()
