@@ -142,3 +142,12 @@ def test_offsets_lead_both_ways() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\f", "。", "“", "a", "本报讯"])
 def test_small_texts(text: str) -> None:
     check_contract(text)
+
+
+def test_a_first_block_that_goes_on_from_a_later_one() -> None:
+    check_contract(
+        "林下 养鸡、乡村旅村集体经济收入 村集体经济收入 首次突破 100 万元破 100 万元。\n> \n"
+        '如今,苍石县森林覆盖率由2013 年的31.2"%提高到> 54.8%,水土流失面 积减少近四成。'
+        "绿水青山就是金山银 山 ,这话一点儿不假。段新华说 ,下 一步,村里打算建一座核桃主题民宿, "
+        "让城里人来了有得看、有得吃、有得 住,（把 三棵树 真正种成子(孙后代的 摇钱树孙后代的 摇钱树 “。\n"
+    )

@@ -157,8 +157,9 @@ class Plan:
 
     def seams(self) -> Iterator[tuple[int, int, float]]:
         """Start, end and log-odds of the white space between halves that stand next to each other."""
+        first = min(self.staying, default=0)  # what is set down before it brings its own white space
         for place, block in enumerate(self.order):
-            if block in self.staying and self._seam(place):
+            if block != first and block in self.staying and self._seam(place):
                 blocks = self.draft.blocks
                 yield blocks[block - 1].end, blocks[block].start, self.score[block]
 
