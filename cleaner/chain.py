@@ -27,7 +27,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
-from cleaner.trace import Edit, Tier, TracedText
+from cleaner.trace import Change, Edit, Tier, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
@@ -53,25 +53,33 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     point: cleaned again it stays as it is.
     """
     traced = TracedText.of(text)
+    withheld: dict[tuple[str, tuple[int, int]], Change] = {}
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced = run(traced, settings)
+        traced, doubtful = run(traced, settings)
+        withheld.update({(change.rule, change.raw): change for change in doubtful})
         if traced.text == before:
             break
     else:
         traced = TracedText.of(text)
+    made = {(change.rule, change.raw) for change in traced.changes}
+    left = [change for place, change in withheld.items() if place not in made]
+    left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(Draft(traced.text, settings))
     effects = {name: rule.effect for name, rule in RULES.items()}
-    return Page(traced, tuple(articles), tuple(furniture), effects)
+    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
 
 
-def run(traced: TracedText, settings: Settings) -> TracedText:
-    """One run of the chain."""
+def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change]]:
+    """One run of the chain, and the edits that were withheld from it."""
+    withheld: list[Change] = []
     for stage in STAGES:
         rules = [rule for rule in stage if is_selected(rule, settings)]
         if rules:
-            traced = traced.apply(_proposals(rules, Draft(traced.text, settings)))
-    return traced
+            proposals = list(_proposals(rules, Draft(traced.text, settings)))
+            withheld += traced.changes_of(e for e in proposals if e.confidence < settings.threshold)
+            traced = traced.apply(e for e in proposals if e.confidence >= settings.threshold)
+    return traced, withheld
 
 
 def is_selected(rule: Normalizer, settings: Settings) -> bool:

@@ -62,6 +62,9 @@ class Page:
     furniture_spans: tuple[Span, ...]
     effects: Mapping[str, Effect] = field(repr=False)
     """What each rule may do, by slug: the audit holds the edits to it."""
+    withheld: tuple[Change, ...] = ()
+    """Edits that were proposed but not made, as their confidence is below `Settings.threshold`. Their `raw`
+    spans tell where; `edit` keeps the offsets of the text that the rule was shown."""
 
     @property
     def text(self) -> str:

@@ -35,6 +35,7 @@ class Settings:
     ignore: rules not to run.
     script: see `Script`.
     quotes: see `Quotes`; applies to traditional output.
+    threshold: make only edits of at least this confidence, 0 to 1; others are withheld (`Page.withheld`).
     han_latin_space: keep the spaces between ideographs and digits or Latin letters. Newspapers set none.
     """
 
@@ -43,6 +44,7 @@ class Settings:
     ignore: frozenset[str] = frozenset()
     script: Script = Script.SIMPLIFIED
     quotes: Quotes = Quotes.CURLY
+    threshold: float = 0.0
     han_latin_space: bool = False
 
 

@@ -65,6 +65,10 @@ def clean(
     ] = None,
     script: Annotated[Script, Option(help="Script of the output.")] = Script.SIMPLIFIED,
     quotes: Annotated[Quotes, Option(help="Quotation marks of the output.")] = Quotes.CURLY,
+    threshold: Annotated[
+        float,
+        Option(min=0, max=1, metavar="P", help="Make only edits of at least this confidence, 0 to 1."),
+    ] = 0.0,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
@@ -80,6 +84,7 @@ def clean(
       cleaner clean scans/*.txt -o out --format md  out/page/01_title.md, ...
       cleaner clean - --format jsonl < page.txt     one JSON object an article
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
+      cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
       cleaner clean old.txt --encoding big5 --script traditional --quotes corner
 
@@ -90,7 +95,12 @@ def clean(
     if pages.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
     settings = Settings(
-        certain_only=certain_only, select=_slugs(select), ignore=_slugs(ignore), script=script, quotes=quotes
+        certain_only=certain_only,
+        select=_slugs(select),
+        ignore=_slugs(ignore),
+        script=script,
+        quotes=quotes,
+        threshold=threshold,
     )
     if settings.select or settings.ignore:
         from cleaner.normalizers import RULES
@@ -192,7 +202,8 @@ def summary(page: Page, source: Source) -> str:
     edits = ", ".join(f"{count} {tier}" for tier, count in sorted(tiers.items())) or "none"
     furniture = f", outside them {' | '.join(page.furniture)}" if page.furniture else ""
     return (
-        f"{len(page.articles)} articles{furniture}; {len(page.edits)} edits ({edits}); "
+        f"{len(page.articles)} articles{furniture}; {len(page.edits)} edits ({edits}), "
+        f"{len(page.withheld)} withheld; "
         f"{audit.raw} characters: {audit.kept} kept, {audit.replaced} replaced, {audit.dropped} dropped, "
         f"{audit.set} set, {audit.moved} moves; {source.encoding.upper()}"
     )

@@ -47,14 +47,9 @@ class TracedText:
         Edits come in order of precedence: one that overlaps an earlier one is not made (it finds
         its chance when the chain runs again). Edits that change nothing are not recorded.
         """
-        accepted = _without_conflicts(edits, self.text)
-        if not accepted:
+        changes = self.changes_of(_without_conflicts(edits, self.text))
+        if not changes:
             return self
-        step = self.changes[-1].step + 1 if self.changes else 0
-        changes = tuple(
-            Change(edit, self.text[edit.start : edit.end], self._raw_span(edit.start, edit.end), step)
-            for edit in accepted
-        )
         patches: list[tuple[int, int, int, str, Offsets]] = []
         nothing = np.empty(0, dtype=np.int64)
         for rank, change in enumerate(changes):
@@ -76,6 +71,14 @@ class TracedText:
         pieces.append(self.text[cursor:])
         origins.append(self.origin[cursor:])
         return TracedText(self.raw, "".join(pieces), np.concatenate(origins), self.changes + changes)
+
+    def changes_of(self, edits: Iterable[Edit]) -> tuple[Change, ...]:
+        """The edits as records of a next step, whether they are made or not."""
+        step = self.changes[-1].step + 1 if self.changes else 0
+        return tuple(
+            Change(edit, self.text[edit.start : edit.end], self._raw_span(edit.start, edit.end), step)
+            for edit in edits
+        )
 
     def to_raw(self, offset: int) -> int:
         """The raw offset behind an offset of the text (of what stands before it, for inserted text)."""
