@@ -11,6 +11,7 @@ from cleaner import __version__
 from cleaner.cli.clean import clean
 from cleaner.cli.console import complain
 from cleaner.cli.rules import rules
+from cleaner.cli.score import score
 from cleaner.errors import CleanerError
 
 INTERRUPTED = 130
@@ -25,6 +26,7 @@ app = Typer(
 )
 app.command()(clean)
 app.command()(rules)
+app.command()(score)
 
 
 def _version(wanted: bool) -> None:
@@ -50,6 +52,7 @@ def cleaner(
       cleaner clean page.txt -o articles   write articles/01_title.txt, ...
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule
+      cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference
       cleaner clean --help                 all options, with examples
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
 

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final, NamedTuple
 
 from cleaner.language.slots import QUOTES, STOPS
@@ -31,6 +32,8 @@ class Style:
 
     wrapped: bool = False
     """Printed lines are joined with a space."""
+    column: float = 0.0
+    """Column width in em; 0 draws the width of each line by itself."""
     dropped_line: float = 0.0
     """Lines whose commas have become spaces (measured 0.27 on the model-read page)."""
     spaced_line: float = 0.0
@@ -53,6 +56,8 @@ class Style:
     """Real spaces lost (RapidOCR 0.9)."""
     wrong_character: float = 0.0
     """Characters read as another one."""
+    traditional: float = 0.0
+    """Characters read in their traditional form."""
     truncated: float = 0.0
     """Paragraphs that lose their last line."""
 
@@ -158,7 +163,8 @@ class Corruptor:
 
     def _misread(self, style: Style) -> dict[str, str] | None:
         """Nothing, or a mapping that replaces a character now and then."""
-        return _Misreading(self, style.wrong_character) if style.wrong_character else None
+        wrong = style.wrong_character or style.traditional
+        return _Misreading(self, style) if wrong else None
 
     def look_alike(self, character: str) -> str:
         """A character that this one may be read as."""
@@ -172,15 +178,28 @@ class Corruptor:
 class _Misreading(dict[str, str]):
     """Gives a character back, or with a small probability another one."""
 
-    def __init__(self, corruptor: Corruptor, rate: float) -> None:
+    def __init__(self, corruptor: Corruptor, style: Style) -> None:
         super().__init__()
         self._corruptor = corruptor
-        self._rate = rate
+        self._style = style
 
     def __missing__(self, character: str) -> str:
-        if "\u4e00" <= character <= "\u9fff" and self._corruptor.chance(self._rate):
+        if not "\u4e00" <= character <= "\u9fff":
+            return character
+        if self._style.wrong_character and self._corruptor.chance(self._style.wrong_character):
             return self._corruptor.look_alike(character)
+        if self._style.traditional and self._corruptor.chance(self._style.traditional):
+            return traditional(character)
         return character
+
+
+@cache
+def traditional(character: str) -> str:
+    """The traditional form of a character, where it has one of its own."""
+    from opencc import OpenCC
+
+    form: str = OpenCC("s2t").convert(character)
+    return form if len(form) == 1 else character
 
 
 def _atoms(paragraph: str) -> Iterator[tuple[str, str]]:
@@ -211,7 +230,7 @@ class _Lines:
         draw = self._random.random()
         dropped, spaced = self._style.dropped_line, self._style.spaced_line
         self._fate = "dropped" if draw < dropped else "spaced" if draw < dropped + spaced else "kept"
-        self._limit = self._random.uniform(9, 23)
+        self._limit = self._style.column or self._random.uniform(9, 23)
         self._column = indent
 
     def lay_out(self, atoms: Iterator[tuple[str, str]], misread: dict[str, str] | None) -> Damaged:

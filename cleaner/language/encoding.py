@@ -19,8 +19,15 @@ Ints = NDArray[np.int64]
 EDGE: Final = 0
 UNKNOWN: Final = 1
 EDGE_RUN: Final = 14
-SINGLES: Final = 6
+SINGLES: Final = 4
 """Tokens seen one by one on either side of a slot; further ones are averaged by 2, 4 and 8."""
+LONGEST_SPAN: Final = 12
+"""Characters between two slots that are looked up as one term."""
+LENGTHS: Final = 32
+"""Rows of the span table that stand for lengths."""
+NO_SLOT: Final = -1
+REACHES: Final = (1, 2, 4, 8)
+"""How far away the slots are that a slot is seen with, layer by layer."""
 
 PAGE_KINDS: Final = 13
 SEAM_PAGE: Final = 12
@@ -40,8 +47,13 @@ class Encoded:
     """(s,) token of what is visible in the slot."""
     grams: Ints
     """(s, 4) buckets of the 2-, 3-, 3- and 4-gram that the slot interrupts."""
+    spans: Ints
+    """(s, 8) buckets of the text back to the first and the second slot before, and on to the first and
+    the second slot behind (in between nothing else is counted), then the lengths of the four."""
     windows: Ints
-    """(s, 18) stream positions: left and right singles, then starts of the averaged stretches."""
+    """(s, 14) stream positions: left and right singles, then starts of the averaged stretches."""
+    beside: Ints
+    """(s, 8) slots of the same paragraph 1 before, 1 behind, 2 before, ..., 8 behind; -1 for none."""
     pages: Ints
     """(s,) what kind of page this is, see `page_kind`."""
 
@@ -65,9 +77,12 @@ def page_kind(text: str, content: int, spaces: int) -> int:
 class Encoder:
     """Looks characters and surfaces up; holds the vocabulary of one model."""
 
-    def __init__(self, characters: str, surfaces: Sequence[str], pair_bits: int, gram_bits: int) -> None:
+    def __init__(
+        self, characters: str, surfaces: Sequence[str], pair_bits: int, gram_bits: int, span_bits: int
+    ) -> None:
         self.pair_bits = pair_bits
         self.gram_bits = gram_bits
+        self.span_bits = span_bits
         first = UNKNOWN + 1 + len(characters)
         self.size = first + len(surfaces)
         self._surfaces = {surface: first + i for i, surface in enumerate(surfaces)}
@@ -91,7 +106,7 @@ class Encoder:
         return known
 
     def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
-        """Arrays for the slots of a text; `page` overrides what the text itself tells."""
+        """Arrays for slots of a text; `page` overrides what the text itself tells."""
         codes = np.append(_code_points(text), ord("\n"))
         ends = np.flatnonzero(codes == ord("\n"))
         found = find_slots(text)
@@ -99,7 +114,9 @@ class Encoder:
         width = _widths(len(codes), ends, shown)
         place = EDGE_RUN + np.cumsum(width) - width
         tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
-        tokens[place[width == 1]] = self._characters[np.minimum(codes, 0xFFFF)][width == 1]
+        plain = width == 1
+        plain[shown[:, 0]] = False
+        tokens[place[plain]] = self._characters[np.minimum(codes, 0xFFFF)][plain]
         centres = place[shown[:, 0]]
         tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
 
@@ -114,15 +131,41 @@ class Encoder:
         first = np.append(EDGE_RUN - 1, place[ends] + EDGE_RUN - 1)[paragraph]
         last = place[ends][paragraph]
         if page is None:
-            page = page_kind(text, int((width == 1).sum()) - len(shown), text.count(" "))
+            page = page_kind(text, int(plain.sum()), text.count(" "))
+        contents = tokens[place[plain]]
+        content_before = np.append(0, np.cumsum(plain))
         return Encoded(
             tokens=tokens,
             pairs=pairs,
             surfaces=np.array([self.surface(text[a:b]) for a, b in slots.tolist()], dtype=np.int64),
             grams=self._grams(tokens, left, right, first, last),
+            spans=self._spans(contents, content_before[found[:, 0]], np.searchsorted(ends, found[:, 0]))[
+                np.searchsorted(found[:, 0], start)
+            ],
             windows=_windows(left, right, first, last),
+            beside=_beside(paragraph),
             pages=np.full(len(slots), page, dtype=np.int64),
         )
+
+    def _spans(self, contents: Ints, at: Ints, paragraph: Ints) -> Ints:
+        """See `Encoded.spans`; `at`: content characters before each slot."""
+        power = np.cumprod(np.full(len(contents) + 1, _BASE, dtype=np.uint64))
+        inverse = np.cumprod(np.full(len(contents) + 1, _INVERSE, dtype=np.uint64))
+        mixed = (contents.astype(np.uint64) + np.uint64(1)) * power[:-1]
+        total = np.append(np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64))
+        buckets, lengths = [], []
+        for step in (-1, -2, 1, 2):
+            other = np.arange(len(at)) + step
+            inside = (other >= 0) & (other < len(at))
+            other = np.clip(other, 0, max(len(at) - 1, 0))
+            inside &= paragraph[other] == paragraph
+            low, high = np.minimum(at, at[other]), np.maximum(at, at[other])
+            length = np.where(inside, high - low, 0)
+            key = ((total[high] - total[low]) * inverse[low]).astype(np.int64)
+            bucket = LENGTHS + hashed(self.span_bits, key, np.full(len(at), step > 0))
+            buckets.append(np.where((length > 0) & (length <= LONGEST_SPAN), bucket, 0))
+            lengths.append(np.minimum(length, LENGTHS - 1))
+        return np.stack(buckets + lengths, axis=1)
 
     def encode_seams(self, pairs: Sequence[tuple[str, str]], reach: int) -> Encoded:
         """One paragraph and one slot for each pair of fragments, `reach` characters on either side."""
@@ -147,6 +190,22 @@ class Encoder:
             ],
             axis=1,
         )
+
+
+_BASE: Final = 0x5851F42D4C957F2D
+_INVERSE: Final = pow(_BASE, -1, 2**64)
+
+
+def _beside(paragraph: Ints) -> Ints:
+    """See `Encoded.beside`."""
+    here = np.arange(len(paragraph))
+    columns = []
+    for step in (sign * far for far in REACHES for sign in (-1, 1)):
+        other = here + step
+        inside = (other >= 0) & (other < len(paragraph))
+        clipped = np.clip(other, 0, max(len(paragraph) - 1, 0))
+        columns.append(np.where(inside & (paragraph[clipped] == paragraph), other, NO_SLOT))
+    return np.stack(columns, axis=1).reshape(-1, 2 * len(REACHES))
 
 
 def _code_points(text: str) -> Ints:

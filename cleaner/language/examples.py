@@ -18,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from cleaner.language.corruption import Corruptor, Damaged, Slot, Style
-from cleaner.language.encoding import Encoded, Encoder, Ints
-from cleaner.language.slots import BREAK, CUT, QUOTES, SEAM, STOPS, surface_of
+from cleaner.language.encoding import NO_SLOT, SEAM_PAGE, Encoded, Encoder, Ints
+from cleaner.language.slots import BREAK, CUT, QUOTES, SEAM, STOPS, find_slots, surface_of
 
 Article = list[str]
 """Paragraphs, the title among them."""
@@ -29,23 +29,20 @@ _UNUSABLE: Final = re.compile('[,;?!"]|(?<![0-9A-Za-z])\\.|\\.(?![0-9A-Za-z])|[\
 _REPORTERS: Final = re.compile(r"（(?:本报)?记者([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4})）")
 _DATELINE: Final = re.compile(r"^((?:据)?(?:本报|新华社)[^，。（“ ]{0,12}?(?:\d+日)?[电讯])(?=[^（，。 ])")
 
-EMPTY_RATE: Final = 0.05
-"""Share of the gaps inside words and sentences that are learned from, where nothing is seen or lost."""
-LOST_RATE: Final = 0.5
-"""Share of the gaps learned from where a mark was lost without a trace."""
+UNLABELLED: Final = -1
 
 
 def read_articles(path: Path, since: str = "", until: str = "~") -> list[Article]:
     """Articles with since ≤ date < until (undated ones count as oldest), bylines as papers print them."""
     rng = random.Random(0)
+    return [_article(r, rng) for r in read_records(path) if since <= r.get("date", "") < until]
+
+
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a corpus file as they are."""
     opener = lzma.open if path.suffix == ".xz" else open
-    articles = []
     with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            if since <= record.get("date", "") < until:
-                articles.append(_article(record, rng))
-    return articles
+        yield from map(json.loads, lines)
 
 
 def _article(record: dict[str, Any], rng: random.Random) -> Article:
@@ -251,18 +248,15 @@ class Batch:
 
     text: Encoded
     labels: Ints
-    """(s,) index of the label."""
-    empty: Ints
-    """(s,) 1 where nothing is visible inside a paragraph: sampled slots, see `EMPTY_RATE`."""
+    """(s,) index of the label; `UNLABELLED` where none is known."""
 
 
 class Sampler:
     """Turns pages into batches."""
 
-    def __init__(self, encoder: Encoder, labels: Sequence[str], seed: int) -> None:
+    def __init__(self, encoder: Encoder, labels: Sequence[str]) -> None:
         self._encoder = encoder
         self._labels = {label: i for i, label in enumerate(labels)}
-        self._random = np.random.default_rng(seed)
 
     def batches(self, pages: Iterator[tuple[Page, Page | None]], slots: int) -> Iterator[Batch]:
         """Batches of about this many slots."""
@@ -278,52 +272,39 @@ class Sampler:
                 parts, size = [], 0
 
     def of_page(self, page: Page) -> Batch:
-        """All slots of a page, and a sample of the gaps where nothing is to be seen."""
-        ends = {0, len(page.text)} | {i + d for i, c in enumerate(page.text) if c == "\n" for d in (0, 1)}
-        taken, empty = [], []
-        lost = {slot.start for slot in page.slots if slot.start == slot.end and slot.start not in ends}
-        for start, end, label, _ in page.slots:
-            index = self._labels.get(label)
-            if index is None or (start in lost and self._random.random() > LOST_RATE):
-                continue
-            taken.append((start, end, index))
-            empty.append(start in lost)
-        inside = np.zeros(len(page.text) + 1, dtype=bool)
-        for start, end, _, _ in page.slots:
-            inside[start : end + 1] = True
-        inside[list(ends)] = True
-        gaps = np.flatnonzero(~inside)
-        gaps = gaps[self._random.random(len(gaps)) < EMPTY_RATE]
-        taken += [(gap, gap, 0) for gap in gaps.tolist()]
-        empty += [True] * len(gaps)
-        spans = np.array(taken, dtype=np.int64).reshape(-1, 3)
-        return Batch(
-            self._encoder.encode(page.text, spans[:, :2]), spans[:, 2], np.array(empty, dtype=np.int64)
-        )
+        """All slots of a page that can be seen or stand at the ends of its paragraphs."""
+        printed = {(slot.start, slot.end): self._labels.get(slot.label, UNLABELLED) for slot in page.slots}
+        slots = find_slots(page.text)
+        labels = [printed.get((start, end), UNLABELLED) for start, end in slots.tolist()]
+        return Batch(self._encoder.encode(page.text, slots), np.array(labels, dtype=np.int64))
 
     def of_seams(self, seams: Page) -> Batch:
         """The meeting points of pairs of fragments."""
         known = [slot for slot in seams.slots if slot.label in self._labels]
         spans = np.array([slot[:2] for slot in known], dtype=np.int64).reshape(-1, 2)
         labels = np.array([self._labels[slot.label] for slot in known], dtype=np.int64)
-        encoded = self._encoder.encode(seams.text, spans, page=12)
-        return Batch(encoded, labels, np.zeros(len(known), dtype=np.int64))
+        return Batch(self._encoder.encode(seams.text, spans, page=SEAM_PAGE), labels)
 
 
 def _concatenated(parts: Sequence[Batch]) -> Batch:
-    starts = np.cumsum([0, *(len(part.text.tokens) for part in parts)])
     texts = [part.text for part in parts]
+    tokens = np.cumsum([0, *(len(text.tokens) for text in texts)])[:-1].tolist()
+    slots = np.cumsum([0, *(len(text.surfaces) for text in texts)])[:-1].tolist()
     return Batch(
         Encoded(
             tokens=np.concatenate([text.tokens for text in texts]),
             pairs=np.concatenate([text.pairs for text in texts]),
             surfaces=np.concatenate([text.surfaces for text in texts]),
             grams=np.concatenate([text.grams for text in texts]),
-            windows=np.concatenate(
-                [text.windows + start for text, start in zip(texts, starts[:-1], strict=True)]
+            spans=np.concatenate([text.spans for text in texts]),
+            windows=np.concatenate([text.windows + start for text, start in zip(texts, tokens, strict=True)]),
+            beside=np.concatenate(
+                [
+                    np.where(text.beside == NO_SLOT, NO_SLOT, text.beside + start)
+                    for text, start in zip(texts, slots, strict=True)
+                ]
             ),
             pages=np.concatenate([text.pages for text in texts]),
         ),
         np.concatenate([part.labels for part in parts]),
-        np.concatenate([part.empty for part in parts]),
     )

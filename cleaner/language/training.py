@@ -18,10 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.language.corruption import Corruptor
-from cleaner.language.encoding import PAGE_KINDS, SINGLES, Encoder
+from cleaner.language.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoder
 from cleaner.language.examples import (
-    EMPTY_RATE,
-    LOST_RATE,
+    UNLABELLED,
     Article,
     Batch,
     PageMaker,
@@ -35,7 +34,10 @@ from cleaner.language.examples import (
 Tensor = Any
 """A torch tensor; this module can be checked and imported where torch is missing."""
 
-_QUANTISED: Final = ("token", "pair", "gram", "conv", "wide", "context", "near", "dense", "out")
+_QUANTISED: Final = (
+    "token", "pair", "gram", "span", "conv", "wide", "wider", "context", "near", "out",
+    *(f"{name}{far}" for name in ("narrow", "slots") for far in REACHES),
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -45,19 +47,17 @@ def main(arguments: list[str] | None = None) -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     articles = read_articles(options.corpus, until=options.until)
-    labels = labels_of(articles, coverage=0.9995)
-    characters = characters_of(articles, least=5)
+    labels, characters, surfaces = _vocabulary(articles, options)
     shapes = read_shapes(options.shapes) if options.shapes else {}
-    corruptor = Corruptor(options.seed, characters, shapes)
-    sample = itertools.islice(PageMaker(articles, corruptor, options.seed).pages(), 1500)
-    surfaces = surfaces_of((page for pair in sample for page in pair if page), most=300)
-    encoder = Encoder(characters, surfaces, options.pair_bits, options.gram_bits)
+    encoder = Encoder(characters, surfaces, options.pair_bits, options.gram_bits, options.span_bits)
     print(f"{len(articles)} articles, {len(labels)} labels, {len(characters)} characters", flush=True)
 
     net = _network(torch, encoder, len(labels), options)
+    if options.resume:
+        _restore(torch, net, options.resume)
     texts: dict[str, Any] = {
         "labels": "\t".join(labels), "characters": characters, "surfaces": "\t".join(surfaces),
-        "bits": np.array([options.pair_bits, options.gram_bits]),
+        "bits": np.array([options.pair_bits, options.gram_bits, options.span_bits]),
     }  # fmt: skip
     batches = _background(articles, characters, shapes, encoder, labels, options)
     for step in _fit(torch, net, batches, options):
@@ -65,25 +65,41 @@ def main(arguments: list[str] | None = None) -> None:
             save(options.out, {name: p.detach().numpy() for name, p in net.items()}, texts)
 
 
+def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[list[str], str, list[str]]:
+    """Labels, characters and surfaces: those of the weights gone on from, or else those of the corpus."""
+    if options.resume:
+        with np.load(options.resume) as stored:
+            labels, characters, surfaces = (str(stored[k]) for k in ("labels", "characters", "surfaces"))
+            return labels.split("\t"), characters, surfaces.split("\t")
+    labels, characters = labels_of(articles, coverage=0.9995), characters_of(articles, least=5)
+    maker = PageMaker(articles, Corruptor(options.seed, characters), options.seed)
+    sample = itertools.islice(maker.pages(), 1500)
+    return labels, characters, surfaces_of((page for pair in sample for page in pair if page), most=300)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cleaner.language.training", description=__doc__)
     add = parser.add_argument
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--out", type=Path, required=True, help="weights file to write")
+    add("--resume", type=Path, help="weights file of the same shape to go on from")
     add("--until", default="~", help="use only articles dated before this (YYYY-MM-DD)")
     add("--shapes", type=Path, help="look-alike characters: lines of CHAR<tab>OTHER:SCORE OTHER:SCORE …")
     add("--steps", type=int, default=10_000, help="batches to train on")
-    add("--batch", type=int, default=4096, help="slots in a batch")
+    add("--batch", type=int, default=1024, help="slots in a batch")
     add("--rate", type=float, default=3e-3, help="highest learning rate")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=1)
     add("--token-width", type=int, default=48)
     add("--pair-width", type=int, default=32)
     add("--gram-width", type=int, default=16)
+    add("--span-width", type=int, default=16)
     add("--pair-bits", type=int, default=16)
-    add("--gram-bits", type=int, default=16)
+    add("--gram-bits", type=int, default=17)
+    add("--span-bits", type=int, default=17)
     add("--channels", type=int, default=80)
     add("--hidden", type=int, default=192)
+    add("--narrow", type=int, default=96, help="width of a slot as the slots beside it see it")
     add("--save-every", type=int, default=1000, help="steps between two writings of the weights")
     return parser
 
@@ -119,7 +135,7 @@ def _background(
     def produce() -> None:
         corruptor = Corruptor(options.seed + 1, characters, shapes)
         pages = PageMaker(articles, corruptor, options.seed + 2).pages()
-        for batch in Sampler(encoder, labels, options.seed + 3).batches(pages, options.batch):
+        for batch in Sampler(encoder, labels).batches(pages, options.batch):
             queue.put(batch)
 
     process = context.Process(target=produce, daemon=True)
@@ -132,7 +148,7 @@ def _background(
 def _network(torch: Any, encoder: Encoder, labels: int, options: argparse.Namespace) -> dict[str, Tensor]:
     """Parameters by the names that `GapModel` reads."""
     embedded = options.token_width + options.pair_width
-    near = embedded + 3 * options.gram_width
+    near = embedded + 3 * options.gram_width + 4 * options.span_width
     channels, hidden = options.channels, options.hidden
     windows = (2 * SINGLES + 6) * channels
 
@@ -148,15 +164,22 @@ def _network(torch: Any, encoder: Encoder, labels: int, options: argparse.Namesp
         "token": matrix(encoder.size, options.token_width, 0.3),
         "pair": matrix(2**encoder.pair_bits, options.pair_width, 0.1),
         "gram": matrix(2**encoder.gram_bits, options.gram_width, 0.1),
+        "span": matrix(LENGTHS + 2**encoder.span_bits, options.span_width, 0.1),
         "conv": matrix(3 * embedded, channels, 1 / math.sqrt(embedded)),
         "conv_bias": zeros(channels),
         "wide": matrix(3 * channels, channels, 1 / math.sqrt(3 * channels)),
         "wide_bias": zeros(channels),
+        "wider": matrix(3 * channels, channels, 1 / math.sqrt(3 * channels)),
+        "wider_bias": zeros(channels),
         "context": matrix(windows, hidden, 1 / math.sqrt(windows)),
         "near": matrix(near, hidden, 1 / math.sqrt(near)),
         "page": zeros(PAGE_KINDS, hidden),
-        "dense": matrix(hidden, hidden, 1 / math.sqrt(hidden)),
-        "dense_bias": zeros(hidden),
+        **{f"narrow{far}": matrix(hidden, options.narrow, 1 / math.sqrt(hidden)) for far in REACHES},
+        **{
+            f"slots{far}": matrix(3 * options.narrow, hidden, 0.5 / math.sqrt(options.narrow))
+            for far in REACHES
+        },
+        **{f"slots{far}_bias": zeros(hidden) for far in REACHES},
         "out": matrix(hidden, labels, 0.5 / math.sqrt(hidden)),
         "out_bias": zeros(labels),
     }
@@ -166,13 +189,13 @@ def forward(torch: Any, w: dict[str, Tensor], batch: Batch, dropout: float) -> T
     """Logits, shape (slots, labels): the arithmetic of `GapModel`, with dropout."""
     look_up, drop = torch.nn.functional.embedding, torch.nn.functional.dropout
     text = batch.text
-    tokens, pairs, surfaces, grams, windows, pages = (
-        torch.from_numpy(array)
-        for array in (text.tokens, text.pairs, text.surfaces, text.grams, text.windows, text.pages)
+    tokens, pairs, surfaces, grams, spans, windows, beside, pages = (
+        torch.from_numpy(getattr(text, name)) for name in text.__dataclass_fields__
     )
     embedded = torch.cat([look_up(tokens, w["token"]), look_up(pairs, w["pair"])], 1)
     first_layer = _convolved(torch, embedded, w["conv"], w["conv_bias"], 1)
-    layers = [first_layer + _convolved(torch, first_layer, w["wide"], w["wide_bias"], 2)]
+    second_layer = first_layer + _convolved(torch, first_layer, w["wide"], w["wide_bias"], 2)
+    layers = [second_layer + _convolved(torch, second_layer, w["wider"], w["wider_bias"], 4)]
     for step in (1, 2, 4):
         last = layers[-1]
         layers.append(torch.cat([last[:-step] + last[step:], last[-step:]]))
@@ -183,30 +206,39 @@ def forward(torch: Any, w: dict[str, Tensor], batch: Batch, dropout: float) -> T
             look_up(surfaces, w["token"]),
             look_up(grams[:, 0], w["pair"]),
             drop(look_up(grams[:, 1:], w["gram"]).flatten(1), dropout),
+            drop((look_up(spans[:, :4], w["span"]) + look_up(spans[:, 4:], w["span"])).flatten(1), dropout),
         ],
         1,
     )
     first = torch.cat(context, 1) @ w["context"] + near @ w["near"]
-    first = torch.relu(first + look_up(pages, w["page"]))
-    second = torch.relu(first @ w["dense"] + w["dense_bias"]) + first
-    return second @ w["out"] + w["out_bias"]
+    hidden = torch.relu(first + look_up(pages, w["page"]))
+    for i, far in enumerate(REACHES):
+        narrow = hidden @ w[f"narrow{far}"]
+        near_by = beside[:, 2 * i : 2 * i + 2]
+        hidden = hidden + _mixed(torch, narrow, near_by, w[f"slots{far}"], w[f"slots{far}_bias"])
+    return hidden @ w["out"] + w["out_bias"]
+
+
+def _mixed(torch: Any, x: Tensor, beside: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """Each slot with the slots at `beside`, nothing where there is none."""
+    padded = torch.nn.functional.pad(x, (0, 0, 0, 1))
+    both = torch.cat([padded[beside[:, 0]], x, padded[beside[:, 1]]], 1)
+    mixed: Tensor = torch.relu(both @ weight + bias)
+    return mixed
 
 
 def _convolved(torch: Any, x: Tensor, weight: Tensor, bias: Tensor, apart: int) -> Tensor:
-    """Each position with the ones `apart` before and behind it."""
-    pad = torch.nn.functional.pad
-    before, itself, behind = x @ weight.unflatten(0, (3, -1))
-    beside = pad(before[:-apart], (0, 0, apart, 0)) + pad(behind[apart:], (0, 0, 0, apart))
-    result: Tensor = torch.relu(itself + beside + bias)
+    """Each token with those `apart` before and behind; rectified."""
+    kernel = weight.unflatten(0, (3, -1)).permute(2, 1, 0)
+    mixed = torch.nn.functional.conv1d(x.T[None], kernel, bias, padding=apart, dilation=apart)
+    result: Tensor = torch.relu(mixed)[0].T
     return result
 
 
 def loss_of(torch: Any, logits: Tensor, batch: Batch) -> Tensor:
-    """Cross entropy. Sampling rates of unseen gaps are undone, so that the logits are true to life."""
-    offsets = torch.full((logits.shape[1],), math.log(LOST_RATE))
-    offsets[0] = math.log(EMPTY_RATE)
-    sampled = logits.float() + torch.from_numpy(batch.empty)[:, None] * offsets
-    result: Tensor = torch.nn.functional.cross_entropy(sampled, torch.from_numpy(batch.labels))
+    """Cross entropy over the slots whose label is known."""
+    labels = torch.from_numpy(batch.labels)
+    result: Tensor = torch.nn.functional.cross_entropy(logits.float(), labels, ignore_index=UNLABELLED)
     return result
 
 
@@ -220,9 +252,7 @@ def _fit(
         rate = min(step / 300, 1 - (step - 1) / options.steps)
         for group in optimiser.param_groups:
             group["lr"] = options.rate * rate
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = forward(torch, net, batch, dropout=0.1)
-        loss = loss_of(torch, logits, batch)
+        loss = loss_of(torch, forward(torch, net, batch, dropout=0.1), batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -237,6 +267,16 @@ def quantised(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
     bound = np.maximum(np.quantile(np.abs(matrix), 0.9999, axis=0), 1e-6)
     scale = (bound / 127).astype(np.float16)
     return np.clip(np.round(matrix / scale), -127, 127).astype(np.int8), scale
+
+
+def _restore(torch: Any, net: dict[str, Tensor], path: Path) -> None:
+    """Puts the weights of a file into a network of the same shape."""
+    with np.load(path) as stored, torch.no_grad():
+        for name, parameter in net.items():
+            weight = stored[name].astype(np.float32)
+            if name in _QUANTISED:
+                weight *= stored[name + ".scale"].astype(np.float32)
+            parameter.copy_(torch.from_numpy(weight))
 
 
 def save(path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, Any]) -> None:

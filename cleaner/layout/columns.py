@@ -206,7 +206,7 @@ def _shortest(
 
 def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
     return min(
-        held + _misfit(room, natural + extra, slack + 0.5 * extra, short) for extra, held in spread.items()
+        held + misfit(room, natural + extra, slack + 0.5 * extra, short) for extra, held in spread.items()
     )
 
 
@@ -220,7 +220,7 @@ def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[i
     return wider
 
 
-def _misfit(room: float, natural: float, slack: float, may_be_short: bool) -> float:
+def misfit(room: float, natural: float, slack: float, may_be_short: bool) -> float:
     """What it costs to set a line of `natural` width, squeezable by `slack`, in `room` em."""
     short, over = room - natural, natural - slack - room
     if over > TOLERANCE:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cleaner.gaps.decoding import SPACE, Slot, slots_of
+from cleaner.gaps.decoding import Slot, slots_of
+from cleaner.gaps.lattice import SPACE
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import MIDDLE_DOT, QUOTES, STOPS, is_han
 from cleaner.normalizers.base import normalizer

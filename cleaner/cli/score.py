@@ -1,0 +1,272 @@
+"""`cleaner score`: how good clean pages are, against references."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, BadParameter, Option
+
+from cleaner.cli.clean import clean_page
+from cleaner.cli.console import put
+from cleaner.errors import InputError
+from cleaner.settings import Settings
+
+if TYPE_CHECKING:
+    from cleaner.scoring import Harm, Reliability, Score
+
+GOLD = ".gold.json"
+
+
+class Form(StrEnum):
+    """How the figures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def score(
+    predicted: Annotated[
+        Path | None,
+        Argument(
+            metavar="[PREDICTED]",
+            help="JSON Lines of a page, or a folder of them; without it the raw pages are cleaned now.",
+            show_default=False,
+        ),
+    ] = None,
+    gold: Annotated[
+        Path,
+        Option(metavar="GOLD", help="Reference NAME.gold.json, or a folder of them.", show_default=False),
+    ] = Path(),
+    raw: Annotated[
+        Path | None,
+        Option(
+            metavar="RAW",
+            help="Raw page NAME.txt, or a folder of raw pages. [default: beside the references]",
+            show_default=False,
+        ),
+    ] = None,
+    details: Annotated[
+        bool,
+        Option(
+            "--details",
+            help="Add counts and each mark; if pages are cleaned now, also how far "
+            "confidences can be trusted and what happens to the references, which are clean.",
+        ),
+    ] = False,
+    show: Annotated[int, Option(min=0, metavar="N", help="Print the first N places where marks differ.")] = 0,
+    form: Annotated[Form, Option("--format", help="A table for people, or JSON.")] = Form.TABLE,
+) -> None:
+    """Score clean pages against references.
+
+    Content characters are letters, digits and ideographs, marks are everything else, white space never
+    counts. All figures are shares, 1 is best; error rates (_er) are shares of the reference, 0 is best.
+
+    \b
+      cer_er      edit distance of content and marks, with all text of unmatched articles
+      content_er  the same of content alone
+      article     articles with a content error of at most 5 %
+      title       titles right to the letter
+      seam        joins between text that is apart in the raw page
+      para        ends of paragraphs           truncated   paragraphs cut short by the OCR
+      quote       quotation marks, each        quote_pair  quotation marks, in pairs
+      stop        stops                        other       other marks
+      restored    marks that the raw page lacks at their place
+      wrap        white space of the raw page that stands for nothing, closed up
+
+    \b
+    Examples:
+      cleaner score page.jsonl --gold page.gold.json --raw page.txt
+      cleaner score out --gold pages              out/NAME.jsonl, pages/NAME.gold.json, pages/NAME.txt
+      cleaner score --gold pages --details        clean pages/NAME.txt now, and tell more
+      cleaner score --gold pages --format json
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    if gold == Path():
+        raise BadParameter("a reference is needed", param_hint="--gold")
+    cases = list(_cases(predicted, gold, raw))
+    results = [_judge(case) for case in cases]
+    put(_as_json(results) if form is Form.JSON else "".join(f"{line}\n" for line in _table(results, details)))
+    if show and form is Form.TABLE:
+        places = [f"{r.case.name}: {place}" for r in results for place in r.score.mistakes]
+        put("".join(f"{place}\n" for place in ["", *places[:show]]))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page to be scored."""
+
+    name: str
+    group: str
+    gold: Path
+    raw: Path
+    predicted: Path | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page that was scored."""
+
+    case: Case
+    score: Score
+    reliability: Reliability | None = None
+    harm: Harm | None = None
+
+
+def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Case]:
+    """The pages, sorted; raises `InputError` where one of the three files is missing."""
+    references = sorted(gold.rglob(f"*{GOLD}")) if gold.is_dir() else [gold]
+    if not references:
+        raise InputError(f"{gold}: no reference (NAME{GOLD}) in this folder.")
+    for reference in references:
+        name = reference.name.removesuffix(GOLD)
+        within = reference.parent.relative_to(gold) if gold.is_dir() else Path()
+        page = _beside(raw or (gold if gold.is_dir() else reference.parent), within, f"{name}.txt")
+        output = _beside(predicted, within, f"{name}.jsonl") if predicted else None
+        for file in (reference, page, output):
+            if file and not file.is_file():
+                raise InputError(f"{file}: there is no such file, needed to score {name}.")
+        yield Case(name, within.name or reference.parent.name, reference, page, output)
+
+
+def _beside(place: Path, within: Path, name: str) -> Path:
+    """The file of that name, in the same folder as the reference or at the top; a file is itself."""
+    if not place.is_dir():
+        return place
+    nested = place / within / name
+    return nested if nested.is_file() else place / name
+
+
+def _judge(case: Case) -> Result:
+    from cleaner.reading.decoding import read_file
+    from cleaner.scoring import Harm, reliability, score
+
+    gold = _objects(case.gold)[0]
+    source = read_file(case.raw)
+    if case.predicted:
+        return Result(case, score(gold, _objects(case.predicted), source.text))
+    page = clean_page(source, Settings())
+    outcome = score(gold, [article.as_dict() for article in page.articles], source.text)
+    harm = Harm()
+    harm.add(clean_page(replace(source, text=_clean_text(gold)), Settings()))
+    return Result(case, outcome, reliability(page, outcome), harm)
+
+
+def _objects(path: Path) -> list[dict[str, Any]]:
+    """A JSON file's object, or those of a JSON Lines file. Raises `InputError`."""
+    from cleaner.reading.decoding import read_file
+
+    text = read_file(path).text
+    try:
+        if path.suffix == ".json":
+            return [json.loads(text)]
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: line {error.lineno} is not JSON ({error.msg}).") from error
+
+
+def _clean_text(gold: dict[str, Any]) -> str:
+    """The reference as clean text, a block a line."""
+    from cleaner.scoring.stream import blocks
+
+    return "\n".join(text for article in gold["articles"] for text, _ in blocks(article))
+
+
+def _as_json(results: Sequence[Result]) -> str:
+    def record(result: Result) -> dict[str, Any]:
+        sure, harm = result.reliability, result.harm
+        return {
+            "page": result.case.name,
+            "group": result.case.group,
+            "figures": result.score.figures.as_dict(),
+            "counts": {k: [t.right, t.predicted, t.gold] for k, t in result.score.counts.items()},
+            "marks": {k: [t.right, t.predicted, t.gold] for k, t in result.score.marks.items()},
+            "mistakes": list(result.score.mistakes),
+            **({"calibration_error": sure.error, "reliability": list(sure.rows())} if sure else {}),
+            **({"untouched": harm.untouched, "edit_rate": harm.edit_rate} if harm else {}),
+        }
+
+    return "".join(json.dumps(record(result), ensure_ascii=False) + "\n" for result in results)
+
+
+def _table(results: Sequence[Result], details: bool) -> Iterator[str]:
+    """Lines of Markdown: a row a page, the mean of each group, and on demand what is behind them."""
+    from cleaner.scoring import Figures
+
+    yield from _grid(
+        ["page", *(name.removesuffix("_f1").removesuffix("_acc") for name in Figures.__annotations__)],
+        [
+            *([r.case.name, *_cells(r.score.figures)] for r in results),
+            *(
+                [f"mean {group} ({len(figures)})", *_cells(Figures.mean(figures))]
+                for group, figures in _groups(results).items()
+                if len(results) > 1
+            ),
+        ],
+    )
+    if details:
+        yield ""
+        yield from _counts_table(results)
+        yield from _trust_table(results)
+
+
+def _cells(figures: Any) -> list[str]:
+    return [f"{value:.4f}" for value in figures.as_dict().values()]
+
+
+def _groups(results: Sequence[Result]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for result in results:
+        groups.setdefault(result.case.group, []).append(result.score.figures)
+    return groups
+
+
+def _counts_table(results: Sequence[Result]) -> Iterator[str]:
+    """What was counted on all pages, and every mark."""
+    from cleaner.scoring import Tally
+
+    sums: dict[str, Tally] = {}
+    for result in results:
+        marks = sorted(result.score.marks.items(), key=lambda item: -item[1].gold)
+        for name, tally in [*result.score.counts.items(), *marks]:
+            sums.setdefault(name, Tally()).add(tally.gold, tally.predicted, tally.right)
+    yield from _grid(
+        ["of", "reference", "output", "right", "precision", "recall", "F1"],
+        [
+            [name, f"{t.gold}", f"{t.predicted}", f"{t.right}"]
+            + [f"{value:.4f}" for value in (t.precision, t.recall, t.f1)]
+            for name, t in sums.items()
+        ],
+    )
+
+
+def _trust_table(results: Sequence[Result]) -> Iterator[str]:
+    """Confidence against share right, and the harm done to the references."""
+    from cleaner.scoring import Harm, Reliability
+
+    sure, harm = Reliability(), Harm()
+    for result in results:
+        if result.reliability and result.harm:
+            sure += result.reliability
+            harm += result.harm
+    if harm.paragraphs:
+        yield ""
+        yield from _grid(
+            ["confidence", "edits", "mean", "right"],
+            [[f"{low:.1f}", f"{n}", f"{mean:.3f}", f"{right:.3f}"] for low, n, mean, right in sure.rows()],
+        )
+        yield f"Expected calibration error {sure.error:.3f}."
+        yield ""
+        yield f"References cleaned as clean text: {harm}."
+
+
+def _grid(head: list[str], rows: list[list[str]]) -> Iterator[str]:
+    """A Markdown table, columns set under each other."""
+    from rich.cells import cell_len, set_cell_size
+
+    widths = [max(map(cell_len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, ["-" * width for width in widths], *rows):
+        yield "| " + " | ".join(set_cell_size(c, w) for c, w in zip(row, widths, strict=True)) + " |"

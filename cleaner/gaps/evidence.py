@@ -1,0 +1,124 @@
+"""What the page itself says of its gaps.
+
+A short text between two slots is a *term*: where the same term stands elsewhere on the page, quoted or
+not, that is evidence for the place in question. And the commas of a printed line share one fate.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cleaner.gaps.lattice import Lattice
+from cleaner.gaps.pairing import Options
+
+LONGEST_TERM = 16
+"""Characters of a term."""
+SLOTS_INSIDE = 4
+"""Slots inside a term: line ends that part it."""
+LEAST = 0.02
+"""Probability of a quotation mark from which a place is considered."""
+SURE = 0.6
+"""Probability from which a term counts as quoted elsewhere."""
+QUOTED_ELSEWHERE, PLAIN_ELSEWHERE = 1.5, -0.7
+"""Log-odds for each mark of a pair round a term that is quoted, or stands without gaps, elsewhere."""
+KEPT_IN_LINE = -2.5
+"""Log-odds that a comma was lost where another one of the same printed line is visible."""
+COMMA = "\N{FULLWIDTH COMMA}"
+OPENING, CLOSING = "\u201c", "\u201d"
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    block: int
+    opening: int
+    closing: int
+    share: float
+    """How likely it is quoted, by the words round it."""
+
+
+def weigh_terms(
+    text: str, lattices: Sequence[Lattice], shares: Sequence[Sequence[dict[str, float]]]
+) -> set[int]:
+    """Let the places of each term speak for one another; gives the lattices whose options changed.
+
+    `shares[b][i]` are the probabilities of the labels at slot i of lattice b.
+    """
+    terms: defaultdict[str, list[_Term]] = defaultdict(list)
+    page = []
+    for block, (lattice, share) in enumerate(zip(lattices, shares, strict=True)):
+        pieces = _pieces(text, lattice)
+        page.append("".join(pieces))
+        for term in _terms(block, pieces, share):
+            terms["".join(pieces[term.opening : term.closing])].append(term)
+    whole = "\n".join(page)
+    changed = set()
+    for words, places in terms.items():
+        plain = whole.count(words) > len(places)
+        for place in places:
+            elsewhere = max((other.share for other in places if other is not place), default=0.0)
+            weight = QUOTED_ELSEWHERE if elsewhere > SURE else PLAIN_ELSEWHERE if plain else 0.0
+            if weight:
+                options = lattices[place.block].options
+                options[place.opening] = _weighed(options[place.opening], OPENING, weight)
+                options[place.closing] = _weighed(options[place.closing], CLOSING, weight)
+                changed.add(place.block)
+    return changed
+
+
+def _pieces(text: str, lattice: Lattice) -> list[str]:
+    """The characters behind each slot, up to the next."""
+    starts = [start for start, _ in lattice.places[1:]]
+    ends = [end for _, end in lattice.places]
+    return [text[end:start] for end, start in zip(ends, starts, strict=False)]
+
+
+def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]) -> Iterator[_Term]:
+    opening = [_probability(share, OPENING) for share in shares]
+    closing = [_probability(share, CLOSING) for share in shares]
+    for i, start in enumerate(opening):
+        if start < LEAST:
+            continue
+        length = 0
+        for j in range(i + 1, min(len(closing), i + 2 + SLOTS_INSIDE)):
+            length += len(pieces[j - 1])
+            if length > LONGEST_TERM:
+                break
+            if closing[j] >= LEAST and length > 1:
+                yield _Term(block, i, j, min(start, closing[j]))
+
+
+def _probability(share: dict[str, float], mark: str) -> float:
+    return sum(probability for label, probability in share.items() if mark in label)
+
+
+def _weighed(options: Options, mark: str, weight: float) -> Options:
+    return {label: score + (weight if mark in label else 0.0) for label, score in options.items()}
+
+
+def weigh_lines(lattices: Sequence[Lattice]) -> None:
+    """Let the commas of a printed line share one fate: changes the options of the lattices.
+
+    A page reader keeps the commas of a line or drops them all (so it is in every line of the real page
+    that has several): where one is visible, no other was lost.
+    """
+    for lattice in lattices:
+        for line in _lines(lattice):
+            if any(COMMA in lattice.visible[i] for i in line):
+                for i in line:
+                    if COMMA not in lattice.visible[i] and any(
+                        COMMA in label for label in lattice.options[i]
+                    ):
+                        lattice.options[i] = _weighed(lattice.options[i], COMMA, KEPT_IN_LINE)
+
+
+def _lines(lattice: Lattice) -> Iterator[list[int]]:
+    """The slots of each printed line, the one at its end included."""
+    line: list[int] = []
+    for i in range(len(lattice.places)):
+        line.append(i)
+        if lattice.line_end_odds.get(i, 0.0) > 0:
+            yield line
+            line = []
+    yield line

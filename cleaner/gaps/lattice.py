@@ -1,0 +1,204 @@
+"""What may stand in each slot of a block, and how likely: the language, the column, what is visible."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import exp, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.gaps.lines import Hole, line_end_odds
+from cleaner.gaps.pairing import Options
+from cleaner.layout.columns import Piece
+from cleaner.layout.draft import Print
+from cleaner.layout.measure import QUOTES, STOPS, is_han
+from cleaner.layout.roles import DATELINE, Role
+
+BREAK = "\n"
+SPACE = " "
+AT_LINE_END = {
+    "nothing": 0.97,
+    "space": 0.04,
+    "quotes": 0.10,
+    "stop": 0.14,
+    "nothing by a mark": 0.5,
+    "quotes by a mark": 0.3,
+    "stop by a mark": 0.2,
+}
+"""How often a gap of each kind stands at a line end, on simulated pages (`cleaner.language.corruption`)."""
+KEPT_LINE_ENDS = 0.5
+"""The first of these on a page that keeps its line breaks: its spaces are stray ones."""
+BESIDE_A_MARK = 0.0
+"""A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
+REPLACE_VISIBLE = log(0.1)
+"""To change a mark that can be seen."""
+REPLACE_POINT = 0.0
+"""To change a half-width point between ideographs, which stands for no mark of Chinese print."""
+POINTS = ".\uff0e"
+UNLIKELIEST = -14.0
+"""Log-probability of leaving a slot as it is, at the least."""
+MUCH_LESS_LIKELY = -9.0
+"""Labels this much less likely than the best one of their slot are not considered."""
+BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
+"""A space between names is printed, but for one that a line end left inside a name."""
+NAMES_WITHIN = 40
+"""Characters from the start of a paragraph in which the bracket of a dateline stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The slots of a block with what is possible there."""
+
+    places: Sequence[tuple[int, int]]
+    """Start and end of each slot in the text."""
+    visible: Sequence[str]
+    gaps: Sequence[bool]
+    """Whether there is white space in the slot."""
+    options: list[Options]
+    line_end_odds: dict[int, float]
+    """What the column says of the slots that hold gaps, as log-odds for a line end."""
+
+
+class LatticeMaker:
+    """Makes the lattice of one block."""
+
+    def __init__(self, text: str, printed: Print, role: Role, labels: tuple[str, ...], kept: bool) -> None:
+        self.text, self.printed, self.role, self.labels, self.kept = text, printed, role, labels, kept
+
+    def make(self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32]) -> Lattice:
+        """The options at `places`, given the log-probabilities of the labels, shape (slots, labels)."""
+        visible = ["".join(self.text[start:end].split()) for start, end in places]
+        gaps = [any(char.isspace() for char in self.text[start:end]) for start, end in places]
+        options = self._likely(visible, gaps, scores)
+        for i, (start, end) in enumerate(places):
+            if gaps[i] and not visible[i]:
+                options[i] = self._printed_space(start, end) or options[i]
+        odds = self._line_end_odds(places, visible, options)
+        for i, odd in odds.items():
+            options[i] = self._placed(visible[i], options[i], odd)
+        return Lattice(places, visible, gaps, options, odds)
+
+    def _likely(
+        self, visible: Sequence[str], gaps: Sequence[bool], scores: NDArray[np.float32]
+    ) -> list[Options]:
+        """What is possible in each slot and not much less likely than the best; always what is visible."""
+        head = self.role is not Role.BODY
+        costs = [_departures(self.labels, *slot, head) for slot in zip(visible, gaps, strict=True)]
+        total = scores + np.stack(costs)
+        least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
+        options: list[Options] = [{seen: UNLIKELIEST} for seen in visible]
+        for i, k in zip(*(index.tolist() for index in np.nonzero(total >= least)), strict=True):
+            label = self.labels[k]
+            options[i][label] = max(float(total[i, k]), options[i].get(label, UNLIKELIEST))
+        return options
+
+    def _printed_space(self, start: int, end: int) -> Options | None:
+        """The options of a gap that the page prints as a space: between names, after a dateline."""
+        left, right = self.text[start - 1 : start], self.text[end : end + 1]
+        if left.isascii() and right.isascii() and left.isalpha() and right.isalpha():
+            return {"": 0.0}
+        if self.role in (Role.BYLINE, Role.SIGNOFF):
+            return dict(BETWEEN_NAMES)
+        head = self.text[self.printed.block.start : start]
+        dateline = DATELINE.match(head + SPACE)
+        if dateline is None:
+            return None
+        if dateline.end() >= len(head):
+            return {SPACE: 0.0} if is_han(right) else {"": 0.0}
+        opened = max(head.rfind("\uff08"), head.rfind("("))
+        if 0 <= opened < NAMES_WITHIN and not any(bracket in head[opened:] for bracket in "\uff09)"):
+            return dict(BETWEEN_NAMES)
+        return None
+
+    def _line_end_odds(
+        self, places: Sequence[tuple[int, int]], visible: Sequence[str], options: Sequence[Options]
+    ) -> dict[int, float]:
+        """What the width of the column says of the slots that hold gaps."""
+        printed = self.printed
+        if not printed.width or self.role is Role.HEAD:  # headlines are set in type of their own
+            return {}
+        starts = [start for start, _ in places]
+        owners = [bisect_right(starts, gap.start) - 1 for gap in printed.gaps]
+        wraps: list[float] = []
+        holes: list[Hole] = []
+        for owner, piece in zip(owners, printed.pieces, strict=False):
+            wrap, hole = self._beforehand(visible[owner], options[owner], piece)
+            wraps.append(wrap)
+            holes.append(hole)
+        odds: dict[int, float] = {}
+        for owner, odd in zip(
+            owners, line_end_odds(printed.pieces, printed.width, wraps, holes), strict=True
+        ):
+            odds[owner] = max(odd, odds.get(owner, odd))
+        return odds
+
+    def _beforehand(self, seen: str, options: Options, piece: Piece) -> tuple[float, Hole]:
+        """Probabilities that a gap is a line end, or a hole of 0, 1 or 2 em, by language alone."""
+        if piece.newline:
+            return 1.0, (0.0, 0.0, 0.0)
+        total = sum(map(exp, options.values()))
+        wrap, hole = 0.0, [0.0, 0.0, 0.0]
+        for label, score in options.items():
+            share, at_end = exp(score) / total, _at_line_end(seen, label, self.kept)
+            wrap += share * at_end
+            hole[min(max(len(label) - len(seen), 0), 2)] += share * (1 - at_end)
+        return wrap, (hole[0], hole[1], hole[2])
+
+    def _placed(self, seen: str, options: Options, odds: float) -> Options:
+        """The options, with what the place in the line says about them."""
+        factor = exp(odds)
+        return {
+            label: score + log(1 + (factor - 1) * _at_line_end(seen, label, self.kept))
+            for label, score in options.items()
+        }
+
+
+@cache
+def _at_line_end(seen: str, label: str, kept: bool) -> float:
+    """How often a gap stands at a line end if that is visible in it and this belongs there."""
+    if label == seen:
+        kind = "nothing"
+    elif label == SPACE:
+        return AT_LINE_END["space"]
+    else:
+        kind = "quotes" if all(mark in QUOTES or mark in seen for mark in label) else "stop"
+    if kept and kind == "nothing":
+        return KEPT_LINE_ENDS
+    return AT_LINE_END[f"{kind} by a mark" if seen else kind]
+
+
+@lru_cache(maxsize=1000)
+def _departures(labels: tuple[str, ...], seen: str, gap: bool, head: bool) -> NDArray[np.float32]:
+    """What each label costs; infinitely much where it cannot be. Only in a headline a space is printed."""
+    costs = []
+    for label in labels:
+        cost = None if label == BREAK else departure(seen, label, gap)
+        if label == SPACE:
+            cost = 0.0 if head and gap and not seen else None
+        costs.append(-np.inf if cost is None else cost)
+    return np.array(costs, dtype=np.float32)
+
+
+def departure(seen: str, label: str, gap: bool) -> float | None:
+    """What it costs to set `label` where `seen` is visible; None where that cannot be.
+
+    Without a gap only a quotation mark can be missing: one that touched another mark.
+    """
+    if label == seen:
+        return 0.0
+    added = [mark for mark in label if mark not in seen]
+    quotes_only = bool(added) and all(mark in QUOTES for mark in added)
+    if _contains(label, seen) and (quotes_only or (gap and not seen)):
+        return 0.0 if gap else BESIDE_A_MARK
+    if len(label) == len(seen) == 1 and label in STOPS:
+        return REPLACE_VISIBLE if seen in STOPS else REPLACE_POINT if seen in POINTS else None
+    return None
+
+
+def _contains(label: str, seen: str) -> bool:
+    marks = iter(label)
+    return all(mark in marks for mark in seen)

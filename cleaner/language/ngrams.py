@@ -1,0 +1,94 @@
+"""How often two and three ideographs stand side by side: a small table, and a score made of it.
+
+N-grams are kept as fingerprints of 30 bits, so one in some thousand that was never counted is taken for
+one that was; their counts are kept to an eighth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint64]
+"""Code points; 0 stands for everything that is no ideograph."""
+
+FINGERPRINT: Final = 30
+"""Bits of a fingerprint."""
+STEP: Final = 0.25
+"""Natural-log units in one step of the stored counts."""
+BACK_OFF: Final = np.log(0.4)
+"""What it costs to judge by a shorter n-gram (Brants et al. 2007, Large language models in machine
+translation, section 4: stupid backoff)."""
+_FIRST, _LAST = 0x4E00, 0x9FFF
+_MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
+
+
+class NgramTable:
+    """Counts of characters, pairs and triples of ideographs."""
+
+    def __init__(
+        self,
+        fingerprints: NDArray[np.uint32],
+        levels: NDArray[np.uint8],
+        characters: str,
+        counts: NDArray[np.int64],
+    ) -> None:
+        self._fingerprints = fingerprints
+        self._counts = np.exp(levels.astype(np.float64) * STEP)
+        self._singles = np.zeros(_LAST + 1)
+        self._singles[codes_of(characters)] = counts
+        self._total = float(counts.sum())
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> NgramTable:
+        """The table among the arrays of a file."""
+        fingerprints = np.cumsum(stored["ngram_steps"], dtype=np.uint32)
+        return cls(fingerprints, stored["ngram_levels"], str(stored["characters"]), stored["counts"])
+
+    def single(self, chars: Codes) -> NDArray[np.float64]:
+        """How often each character was counted."""
+        return self._singles[chars]
+
+    def pair(self, a: Codes, b: Codes) -> NDArray[np.float64]:
+        """How often each pair was counted; 0 for rare ones."""
+        return self._look_up(fingerprints_of(a, b))
+
+    def triple(self, a: Codes, b: Codes, c: Codes) -> NDArray[np.float64]:
+        """How often each triple was counted; 0 for rare ones."""
+        return self._look_up(fingerprints_of(a, b, c))
+
+    def score(self, a: Codes, b: Codes, c: Codes) -> NDArray[np.float64]:
+        """How likely c is after a and b, as a natural logarithm."""
+        single = np.log(np.maximum(self._singles[c], 0.5) / self._total) + 2 * BACK_OFF
+        before, pair = np.maximum(self._singles[b], 1.0), self.pair(b, c)
+        triple, held = self.triple(a, b, c), self.pair(a, b)
+        by_pair = np.log(np.maximum(pair, 0.1) / before) + BACK_OFF
+        score = np.where(pair > 0, np.maximum(single, by_pair), single)
+        by_triple = np.log(np.maximum(triple, 0.1) / np.maximum(np.maximum(held, triple), 1.0))
+        return np.where((triple > 0) & (held > 0), by_triple, score)
+
+    def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
+        at = np.minimum(np.searchsorted(self._fingerprints, wanted), len(self._fingerprints) - 1)
+        return np.where(self._fingerprints[at] == wanted, self._counts[at], 0.0)
+
+
+def codes_of(text: str) -> Codes:
+    """The code points of the ideographs of a text, 0 for all else.
+
+    >>> codes_of("国, 7").tolist()
+    [22269, 0, 0, 0]
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    return np.where((codes >= _FIRST) & (codes <= _LAST), codes, np.uint64(0))
+
+
+def fingerprints_of(*columns: Codes) -> NDArray[np.uint32]:
+    """A number of 30 bits for each n-gram; `columns` are its first characters, its second ones, …"""
+    mixed = np.zeros_like(columns[0]) + np.uint64(len(columns))
+    for column, factor in zip(columns, _MIX, strict=False):
+        mixed = (mixed ^ column) * factor
+        mixed ^= mixed >> np.uint64(29)
+    return (mixed >> np.uint64(64 - FINGERPRINT)).astype(np.uint32)

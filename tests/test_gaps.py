@@ -1,0 +1,150 @@
+"""The decoding of gaps: quotation marks pair, geometry tells line ends, the page speaks for its terms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.gaps.decoding import slots_of
+from cleaner.gaps.lattice import departure
+from cleaner.gaps.lines import Hole, line_end_odds
+from cleaner.gaps.pairing import Options, pair
+from cleaner.layout.columns import find_gaps, find_pieces
+from cleaner.layout.draft import Draft
+from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
+
+LABELS = ["", "，", "。", "“", "”", "‘", "’", "，“", "”，", "”“", "。”"]
+SURFACES = ["", "，", "。", "“", "”"]
+
+
+@st.composite
+def slots(draw: st.DrawFn) -> tuple[str, bool, Options]:
+    """A slot: what is visible, whether there is a gap, and what the language thinks of it."""
+    seen = draw(st.sampled_from(SURFACES))
+    labels = draw(st.lists(st.sampled_from(LABELS), max_size=4))
+    scores = st.floats(-20, 0)
+    return seen, draw(st.booleans()), {label: draw(scores) for label in dict.fromkeys([seen, *labels])}
+
+
+@given(st.lists(slots(), min_size=1, max_size=12))
+def test_quotation_marks_that_are_set_come_in_pairs(given_slots: list[tuple[str, bool, Options]]) -> None:
+    visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
+    labels, shares = pair(visible, gaps, options)
+    for seen, label, choice, share in zip(visible, labels, options, shares, strict=True):
+        assert label in choice
+        assert sum(share.values()) == pytest.approx(1)
+        assert seen in share
+    if not any(set(seen) & set("“”‘’") for seen in visible):
+        depth = 0
+        for mark in "".join(labels):
+            depth += {"“": 1, "”": -1}.get(mark, 0)
+            assert depth in (0, 1)
+        assert depth == 0
+
+
+@given(st.lists(slots(), min_size=1, max_size=12))
+def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
+    given_slots: list[tuple[str, bool, Options]],
+) -> None:
+    labels, _ = pair(*(list(column) for column in zip(*given_slots, strict=True)))
+    proofs: list[bool] = []
+    for (seen, gap, _), label in zip(given_slots, labels, strict=True):
+        for mark in label:
+            if mark == "“":
+                proofs = [gap or mark in seen]
+            elif mark == "”" and mark not in seen:
+                assert gap or any(proofs)
+
+
+def test_the_share_of_a_label_counts_every_way_to_pair() -> None:
+    even = {"": -1.0, "“": -1.0}
+    _, shares = pair(["", ""], [True, True], [even, {"": -1.0, "”": -1.0}])
+    assert shares[0]["“"] == pytest.approx(0.5)  # both or neither: the two other ways break a pair
+    assert shares[1]["”"] == pytest.approx(0.5)
+
+
+def line(ems: int, char: str = "国") -> str:
+    return char * ems
+
+
+@pytest.mark.parametrize(
+    ("pieces", "ends"),
+    [
+        ([16, 16, 16], [True, True]),
+        ([16, 5, 10, 16], [True, False, True]),
+        ([16, 7, 8, 16, 16], [True, False, True, True]),
+    ],
+)
+def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: list[bool]) -> None:
+    text = " ".join(map(line, pieces))
+    found = find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))
+    unsure: Hole = (0.25, 0.25, 0.0)
+    odds = line_end_odds(found, 16.0, [0.5] * len(ends), [unsure] * len(ends))
+    assert [odd > 0 for odd in odds] == ends
+
+
+def test_a_line_break_is_a_line_end_whatever_the_width() -> None:
+    text = line(5) + "\n" + line(16)
+    found = find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))
+    assert line_end_odds(found, 16.0, [1.0], [(0.0, 0.0, 0.0)])[0] >= 0
+
+
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=30), st.integers(8, 30))
+def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int) -> None:
+    text = " ".join(map(line, pieces))
+    found = find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))
+    count = len(pieces) - 1
+    odds = line_end_odds(found, width, [0.9] * count, [(0.03, 0.05, 0.02)] * count)
+    assert len(odds) == count
+    assert all(-8 <= odd <= 8 for odd in odds)
+
+
+@pytest.mark.parametrize(
+    ("seen", "label", "gap", "possible"),
+    [
+        ("", "，", True, True),
+        ("", "，", False, False),  # nothing shows that a comma was there
+        ("", "“", False, True),  # a partner may prove it
+        ("。", "。”", False, True),
+        ("：", "；", False, True),
+        (".", "，", False, True),
+        ("，", "", True, False),  # what is visible is not dropped
+        ("，", "，。", False, False),
+        ("。”", "。", True, False),
+    ],
+)
+def test_which_labels_are_possible(seen: str, label: str, gap: bool, possible: bool) -> None:
+    assert (departure(seen, label, gap) is not None) == possible
+
+
+PAGE = """\
+海州市深入开展 厕所革命 ，今年以来改造农村户厕三千座。
+
+记者在青河镇看到， 厕所革命 让村里变了样，老人们说再也不用 跑远路了。
+
+镇长介绍说，为了把 厕所革命 这件事办好，镇里专门请来了技术人员 逐户上门指导。
+"""
+
+
+def test_a_term_is_quoted_in_all_places_or_in_none() -> None:
+    cleaned = restore_quotes(PAGE)
+    assert cleaned.count("“厕所革命”") in (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("rule", "touched"),
+    [(rejoin_lines, ""), (restore_stops, "，。、；：？！·."), (restore_quotes, "“”‘’")],
+    ids=lambda part: getattr(part, "name", ""),
+)
+def test_each_rule_makes_only_its_own_kind_of_change(rule: Normalizer, touched: str) -> None:
+    def rest(text: str) -> list[str]:
+        return [char for char in text if not char.isspace() and char not in touched]
+
+    assert rest(rule(PAGE)) == rest(PAGE)
+
+
+def test_slots_carry_probabilities() -> None:
+    slots = slots_of(Draft(PAGE))
+    assert slots
+    assert all(0 < slot.confidence <= 1 for slot in slots)

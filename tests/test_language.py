@@ -1,0 +1,136 @@
+"""The corruption model undoes itself by its own account; slots, encoder and model keep their shapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import clean
+from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style, traditional
+from cleaner.language.model import default_model
+from cleaner.language.slots import BREAK, find_slots, surface_of
+
+ARTICLES = sorted((Path(__file__).parents[1] / "fixtures/clean").glob("*.txt"))
+PARAGRAPHS = [line for path in ARTICLES for line in path.read_bytes().decode().splitlines() if line]
+ALPHABET = "".join(sorted(set("".join(PARAGRAPHS))))
+STYLES = {"clean": CLEAN, "lossy": LOSSY, "good": GOOD, "rough": ROUGH}
+MARKS = " ，、。；：？！·“”‘’"
+SEEDS = st.integers(0, 10_000)
+
+
+def restored(damaged: Damaged) -> str:
+    """The text with every slot replaced by what was printed there."""
+    pieces, cursor = [], 0
+    for slot in damaged.slots:
+        pieces += [damaged.text[cursor : slot.start], slot.label]
+        cursor = slot.end
+    return "".join([*pieces, damaged.text[cursor:]])
+
+
+@given(SEEDS, st.sampled_from(PARAGRAPHS), st.sampled_from(list(STYLES)), st.sampled_from([0.0, 12.0, 16.0]))
+def test_the_labels_of_a_damaged_text_give_the_text_back(
+    seed: int, paragraph: str, name: str, column: float
+) -> None:
+    style = replace(STYLES[name], wrong_character=0.0, truncated=0.0, column=column)
+    assert restored(Corruptor(seed, ALPHABET).damage(paragraph, style)) == paragraph
+
+
+@given(SEEDS, st.sampled_from(PARAGRAPHS))
+def test_a_clean_style_does_no_damage(seed: int, paragraph: str) -> None:
+    assert Corruptor(seed, ALPHABET).damage(paragraph, CLEAN).text == paragraph
+
+
+@given(SEEDS, st.sampled_from(PARAGRAPHS), st.integers(10, 24))
+def test_lines_are_as_wide_as_the_column(seed: int, paragraph: str, column: int) -> None:
+    style = Style(wrapped=True, column=float(column))
+    lines = Corruptor(seed, ALPHABET).damage(paragraph, style).text.split(" ")
+    widths = [sum(0.5 if char < "\x80" else 1.0 for char in line if char not in MARKS) for line in lines]
+    assert all(width <= column + 1 or len(line) > column for width, line in zip(widths, lines, strict=True))
+
+
+def test_every_kind_of_damage_is_done() -> None:
+    corruptor = Corruptor(1, ALPHABET, {"国": "囯"})
+    text = "中国的“一带一路”倡议，推动了全国各地的发展。" * 200
+    assert "“" not in corruptor.damage(text, LOSSY).text
+    assert "囯" in corruptor.damage(text, Style(wrong_character=0.1)).text
+    assert "國" in corruptor.damage(text, Style(traditional=0.1)).text
+    assert traditional("国") == "國"
+    assert traditional("的") == "的"
+    assert '"' in corruptor.damage(text, ROUGH).text
+    short = corruptor.damage(text, Style(wrapped=True, truncated=1.0, column=16.0)).text
+    assert len(short.replace(" ", "")) < len(text)
+
+
+def test_the_same_seed_does_the_same_damage() -> None:
+    once, again = (Corruptor(5, ALPHABET).damage(PARAGRAPHS[1], ROUGH) for _ in range(2))
+    assert once == again
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS, st.sampled_from(ARTICLES), st.sampled_from(["lossy", "good", "rough"]))
+def test_damaged_articles_are_cleaned_within_the_contract(seed: int, path: Path, name: str) -> None:
+    corruptor = Corruptor(seed, ALPHABET)
+    style = replace(STYLES[name], column=16.0, traditional=0.002)
+    lines = path.read_bytes().decode().splitlines()[:4]
+    text = "\n\n".join(corruptor.damage(line, style).text for line in lines if line)
+    page = clean(text)
+    assert page.audit().holds
+    assert clean(page.text).text == page.text
+
+
+@given(st.text(alphabet=MARKS + "中国的年3.a\n", max_size=80))
+def test_slots_lie_apart_and_hold_all_marks(text: str) -> None:
+    slots = find_slots(text)
+    assert (slots[:, 0] <= slots[:, 1]).all()
+    assert (slots[1:, 0] >= slots[:-1, 1]).all()
+    inside = np.zeros(len(text) + 1, dtype=bool)
+    for start, end in slots.tolist():
+        inside[start:end] = True
+    assert all(inside[i] for i, char in enumerate(text) if char in MARKS)
+    assert not any(inside[i] for i, char in enumerate(text) if char in "中国的年3a\n")
+
+
+@given(st.text(alphabet=MARKS + "中国的年3.a\n\U00020000", min_size=1, max_size=120))
+def test_the_model_gives_probabilities_for_any_text(text: str) -> None:
+    model = default_model()
+    scores = model.log_probs(text, find_slots(text))
+    assert scores.shape == (len(find_slots(text)), len(model.labels))
+    assert np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-3)
+
+
+def test_some_slots_are_scored_as_all_of_them_are() -> None:
+    model = default_model()
+    slots = find_slots(PARAGRAPHS[1])
+    # Fewer slots see fewer neighbours; a paragraph of its own sees the same.
+    both = f"{PARAGRAPHS[1]}\n{PARAGRAPHS[2]}"
+    alone, within = model.log_probs(PARAGRAPHS[1], slots), model.log_probs(both, find_slots(both))
+    assert np.abs(np.exp(alone) - np.exp(within[: len(slots)])).max() < 0.35  # the page is evidence too
+
+
+def test_fragments_that_belong_together_score_higher() -> None:
+    model = default_model()
+    pairs = [
+        ("自治区党委组织部针对历史遗", "留问题认真整改"),
+        ("自治区党委组织部针对历史遗", "兰察布市举行运动会"),
+    ]
+    true, false = model.continuation(pairs)
+    assert true > false
+    assert model.continuation([]).shape == (0,)
+
+
+def test_labels_of_the_model() -> None:
+    labels = default_model().labels
+    assert labels[0] == ""
+    assert labels[-1] == BREAK
+    assert len(set(labels)) == len(labels)
+    assert all(surface_of(label) == label for label in labels[:-1])
+
+
+@pytest.mark.parametrize(("visible", "surface"), [(" ,", " ，"), ("  ", " "), ("", ""), (".", "．")])
+def test_surfaces_have_one_spelling(visible: str, surface: str) -> None:
+    assert surface_of(visible) == surface
