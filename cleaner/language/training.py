@@ -69,8 +69,8 @@ def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[l
     """Labels, characters and surfaces: those of the weights gone on from, or else those of the corpus."""
     if options.resume:
         with np.load(options.resume) as stored:
-            labels, characters, surfaces = (str(stored[k]) for k in ("labels", "characters", "surfaces"))
-            return labels.split("\t"), characters, surfaces.split("\t")
+            known = {name: str(stored[name]) for name in ("labels", "characters", "surfaces")}
+        return known["labels"].split("\t"), known["characters"], known["surfaces"].split("\t")
     labels, characters = labels_of(articles, coverage=0.9995), characters_of(articles, least=5)
     maker = PageMaker(articles, Corruptor(options.seed, characters), options.seed)
     sample = itertools.islice(maker.pages(), 1500)
