@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cleaner.gaps.evidence import weigh_frames, weigh_lines, weigh_terms
+from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
 from cleaner.gaps.lines import column_odds
 from cleaner.gaps.pairing import pair
@@ -67,6 +67,7 @@ def slots_of(draft: Draft) -> list[Slot]:
             maker = LatticeMaker(draft.text, printed, role, model.labels)
             lattices.append(maker.make(places, scores[part], odds[i]))
     weigh_lines(lattices)
+    weigh_brackets(draft.text, lattices)
     paired = [pair(lattice.visible, lattice.gaps, lattice.options) for lattice in lattices]
     shares = [share for _, share in paired]
     for i in weigh_terms(draft.text, lattices, shares) | weigh_frames(draft.text, lattices, shares):

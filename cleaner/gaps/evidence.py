@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
+import regex
+
 from cleaner.gaps.lattice import Lattice
 from cleaner.gaps.pairing import Options
 from cleaner.layout.measure import STOPS
@@ -35,6 +37,10 @@ FRAME_TRUST = 3.0
 """Places of the page that weigh as much as what the language says of a stop,"""
 MOST_BY_FRAME = 2.0
 """and the most, in log-odds, that they can add."""
+STRAY_SPACE = 0.05
+"""How often a page without habits has a space where nothing was lost."""
+_SPACED_BRACKET = regex.compile(r"\p{Han}\s+\uff08|\uff09\s+\p{Han}")
+_CLOSE_BRACKET = regex.compile(r"\p{Han}\uff08|\uff09\p{Han}")
 COMMA = "\N{FULLWIDTH COMMA}"
 OPENING, CLOSING = "\u201c", "\u201d"
 
@@ -154,6 +160,23 @@ def _probability(share: dict[str, float], mark: str) -> float:
 
 def _weighed(options: Options, mark: str, weight: float) -> Options:
     return {label: score + (weight if mark in label else 0.0) for label, score in options.items()}
+
+
+def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
+    """Let the page tell whether it sets spaces outside its brackets: changes the options of the lattices.
+
+    Page readers that halve marks set a space before ( and after ): where a page does so, such a gap is
+    no hole.
+    """
+    spaced, close = (len(pattern.findall(text)) for pattern in (_SPACED_BRACKET, _CLOSE_BRACKET))
+    habit = log((spaced + 1) / (spaced + close + 2) / STRAY_SPACE)
+    if habit <= 0:
+        return
+    for lattice in lattices:
+        for i, (start, end) in enumerate(lattice.places):
+            beside = text[end : end + 1] == "\uff08" or text[start - 1 : start] == "\uff09"
+            if lattice.gaps[i] and not lattice.visible[i] and beside and "" in lattice.options[i]:
+                lattice.options[i] = {**lattice.options[i], "": lattice.options[i][""] + habit}
 
 
 def weigh_lines(lattices: Sequence[Lattice]) -> None:

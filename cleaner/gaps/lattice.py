@@ -39,7 +39,7 @@ REPLACE_POINT = 0.0
 POINTS = ".\uff0e"
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
-MUCH_LESS_LIKELY = -9.0
+MUCH_LESS_LIKELY = -7.0
 """Labels this much less likely than the best one of their slot are not considered."""
 BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
