@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
 
-from cleaner.layout.measure import QUOTES
+from cleaner.layout.measure import OUTER_OF, QUOTES
 
 UNPAIRED = -40.0
 """What it costs to set a quotation mark without its partner: more than any language can say for it."""
@@ -128,7 +128,7 @@ def _follow(state: State, label: str, seen: str, gap: bool) -> tuple[State, floa
     for mark in label:
         if mark not in QUOTES:
             continue
-        visible = mark in seen
+        visible = mark in seen or OUTER_OF.get(mark, mark) in seen
         proved = gap or visible
         if mark == "\u201c" and state == OUTSIDE:
             state = SEEN if visible else INSIDE if gap else UNPROVED
