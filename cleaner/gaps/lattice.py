@@ -11,9 +11,9 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.gaps.pairing import Options
+from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.draft import Print
-from cleaner.layout.measure import OUTER_OF, QUOTES, STOPS, is_han
+from cleaner.layout.measure import QUOTES, STOPS, is_han
 from cleaner.layout.roles import DATELINE, Role
 
 BREAK = "\n"
@@ -156,17 +156,12 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, head: bool) -> ND
     return np.array(costs, dtype=np.float32)
 
 
-def outer(marks: str) -> str:
-    """Marks with all quotation marks raised to the outer level; OCR mistakes the two for one another."""
-    return "".join(OUTER_OF.get(mark, mark) for mark in marks)
-
-
 def departure(seen: str, label: str, gap: bool) -> float | None:
     """What it costs to set `label` where `seen` is visible; None where that cannot be.
 
     Without a gap only a quotation mark can be missing: one that touched another mark.
     """
-    if label == seen or outer(label) == outer(seen):
+    if label == seen or without_shape(label) == without_shape(seen):
         return 0.0
     added = [mark for mark in label if mark not in seen]
     quotes_only = bool(added) and all(mark in QUOTES for mark in added)
