@@ -141,10 +141,10 @@ def _follow(state: State, label: str, seen: str, gap: bool) -> tuple[State, floa
     for mark in label:
         if mark not in QUOTES:
             continue
-        visible = QUOTATION in without_shape(seen)
-        proved = gap or visible
+        visible = mark in seen
+        proved = gap or QUOTATION in without_shape(seen)
         if mark == "\u201c" and state == OUTSIDE:
-            state = SEEN if visible else INSIDE if gap else UNPROVED
+            state = SEEN if visible else INSIDE if proved else UNPROVED
         elif mark == "\u2018" and state in (SEEN, INSIDE, UNPROVED):
             state = NESTED if proved and state != UNPROVED else NESTED_UNPROVED
         elif (mark, state) in _CLOSED:
