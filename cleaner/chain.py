@@ -52,34 +52,36 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     Gives the clean page with its articles and the account of every change. The result is a fixed
     point: cleaned again it stays as it is.
     """
-    traced = TracedText.of(text)
+    traced, draft = TracedText.of(text), Draft(text, settings)
     withheld: dict[tuple[str, tuple[int, int]], Change] = {}
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced, doubtful = run(traced, settings)
+        traced, draft, doubtful = run(traced, draft)
         withheld.update({(change.rule, change.raw): change for change in doubtful})
         if traced.text == before:
             break
     else:
-        traced = TracedText.of(text)
+        traced, draft = TracedText.of(text), Draft(text, settings)
     made = {(change.rule, change.raw) for change in traced.changes}
     left = [change for place, change in withheld.items() if place not in made]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(Draft(traced.text, settings))
+    articles, furniture = read_articles(draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
 
 
-def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change]]:
-    """One run of the chain, and the edits that were withheld from it."""
+def run(traced: TracedText, draft: Draft) -> tuple[TracedText, Draft, list[Change]]:
+    """One run of the chain on a text and its draft: both as they are after it, and the edits withheld."""
+    settings = draft.settings
     withheld: list[Change] = []
     for stage in STAGES:
         rules = [rule for rule in stage if is_selected(rule, settings)]
         if rules:
-            proposals = list(_proposals(rules, Draft(traced.text, settings)))
+            proposals = list(_proposals(rules, draft))
             withheld += traced.changes_of(e for e in proposals if e.confidence < settings.threshold)
             traced = traced.apply(e for e in proposals if e.confidence >= settings.threshold)
-    return traced, withheld
+            draft = draft.after(traced.text)
+    return traced, draft, withheld
 
 
 def is_selected(rule: Normalizer, settings: Settings) -> bool:
