@@ -13,6 +13,7 @@ from cleaner.normalizers import (
     convert_script,
     drop_controls,
     drop_debris,
+    fix_lookalikes,
     fold_compatibility,
     normalize_newlines,
     part_paragraphs,
@@ -37,7 +38,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
     (tighten_marks,),
-    (convert_script, style_quotes),
+    (fix_lookalikes, convert_script, style_quotes),
 )
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule is heard."""
@@ -78,8 +79,9 @@ def run(traced: TracedText, draft: Draft) -> tuple[TracedText, Draft, list[Chang
         rules = [rule for rule in stage if is_selected(rule, settings)]
         if rules:
             proposals = list(_proposals(rules, draft))
-            withheld += traced.changes_of(e for e in proposals if e.confidence < settings.threshold)
-            traced = traced.apply(e for e in proposals if e.confidence >= settings.threshold)
+            least = {rule.name: max(rule.least, settings.threshold) for rule in rules}
+            withheld += traced.changes_of(e for e in proposals if e.confidence < least[e.rule])
+            traced = traced.apply(e for e in proposals if e.confidence >= least[e.rule])
             draft = draft.after(traced.text)
     return traced, draft, withheld
 

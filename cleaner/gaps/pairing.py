@@ -12,7 +12,7 @@ UNPAIRED = -40.0
 """What it costs to set a quotation mark without its partner: more than any language can say for it."""
 PARTNER_LOST = -3.0
 """What it costs that a visible quotation mark has no partner."""
-NEGLIGIBLE = -12.0
+NEGLIGIBLE = -8.0
 """Options this much less likely than the best one of their slot are left out."""
 
 State = int

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.slots import CUT, SEAM, Spans, find_slots, surface_of
+from cleaner.language.slots import CUT, GAPS, SEAM, Spans, find_slots, plain_surface, surface_of
 
 Ints = NDArray[np.int64]
 
@@ -86,6 +86,10 @@ class Encoder:
         first = UNKNOWN + 1 + len(characters)
         self.size = first + len(surfaces)
         self._surfaces = {surface: first + i for i, surface in enumerate(surfaces)}
+        self._plain = np.arange(self.size)
+        """Each token without what the column says of its gaps."""
+        for surface, token in list(self._surfaces.items()):
+            self._plain[token] = self.surface(plain_surface(surface))
         self._characters = np.full(0x10000, UNKNOWN, dtype=np.int64)
         self._characters[_code_points(characters)] = np.arange(UNKNOWN + 1, first)
         for wide, narrow in _WIDE_TO_NARROW.items():
@@ -97,6 +101,8 @@ class Encoder:
         if known is None:
             surface = surface_of(visible)
             if surface not in self._surfaces:
+                surface = plain_surface(surface)
+            if surface not in self._surfaces:
                 surface = surface.replace(" ", "")
             while surface not in self._surfaces:
                 surface = surface[:-1]
@@ -104,6 +110,10 @@ class Encoder:
             if len(visible) < 8:
                 self._surfaces[visible] = known
         return known
+
+    def twins(self) -> list[tuple[int, int]]:
+        """Tokens of surfaces in which the column speaks, each with that of the plain surface."""
+        return [(token, plain) for token, plain in enumerate(self._plain.tolist()) if token != plain]
 
     def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
         """Arrays for slots of a text; `page` overrides what the text itself tells."""
@@ -120,9 +130,10 @@ class Encoder:
         centres = place[shown[:, 0]]
         tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
 
-        before = np.roll(tokens, 1)
-        after = tokens.copy()
-        after[centres] = tokens[centres + 1]
+        solid = self._plain[tokens]
+        before = np.roll(solid, 1)
+        after = solid.copy()
+        after[centres] = solid[centres + 1]
         pairs = hashed(self.pair_bits, before, after)
 
         start, end = slots[:, 0], slots[:, 1]
@@ -131,14 +142,14 @@ class Encoder:
         first = np.append(EDGE_RUN - 1, place[ends] + EDGE_RUN - 1)[paragraph]
         last = place[ends][paragraph]
         if page is None:
-            page = page_kind(text, int(plain.sum()), text.count(" "))
+            page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
         contents = tokens[place[plain]]
         content_before = np.append(0, np.cumsum(plain))
         return Encoded(
             tokens=tokens,
             pairs=pairs,
             surfaces=np.array([self.surface(text[a:b]) for a, b in slots.tolist()], dtype=np.int64),
-            grams=self._grams(tokens, left, right, first, last),
+            grams=self._grams(solid, left, right, first, last),
             spans=self._spans(contents, content_before[found[:, 0]], np.searchsorted(ends, found[:, 0]))[
                 np.searchsorted(found[:, 0], start)
             ],

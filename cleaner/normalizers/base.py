@@ -20,11 +20,13 @@ class Normalizer:
     Both come from the same function, so they cannot disagree.
     """
 
-    def __init__(self, propose: Propose, tier: Tier, effect: Effect) -> None:
+    def __init__(self, propose: Propose, tier: Tier, effect: Effect, least: float = 0.0) -> None:
         self._propose = propose
         self.name = propose.__name__
         self.tier = tier
         self.effect = effect
+        self.least = least
+        """Confidence that an edit needs at the least; `Settings.threshold` may ask for more."""
         update_wrapper(self, propose)
 
     @property
@@ -52,16 +54,18 @@ class Normalizer:
             )
 
     def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
-        return TracedText.of(text).apply(self.proposals(Draft(text, settings))).text
+        least = max(self.least, settings.threshold)
+        edits = (edit for edit in self.proposals(Draft(text, settings)) if edit.confidence >= least)
+        return TracedText.of(text).apply(edits).text
 
     def __repr__(self) -> str:
         return f"<normalizer {self.name} ({self.tier})>"
 
 
-def normalizer(tier: Tier, effect: Effect) -> Callable[[Propose], Normalizer]:
+def normalizer(tier: Tier, effect: Effect, least: float = 0.0) -> Callable[[Propose], Normalizer]:
     """Make a normalizer of a function that proposes edits."""
 
     def decorate(propose: Propose) -> Normalizer:
-        return Normalizer(propose, tier, effect)
+        return Normalizer(propose, tier, effect, least)
 
     return decorate

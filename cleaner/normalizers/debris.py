@@ -7,7 +7,6 @@ from collections.abc import Iterator, Set
 
 import regex
 
-from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
 from cleaner.normalizers.base import normalizer
@@ -71,7 +70,7 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     >>> drop_debris("> □本报记者 张文强\n\n田田谷田田\n\n \\boxtimes\n\n■ 上接第1版")
     '本报记者 张文强\n\n\n\n上接第1版'
     """
-    markers = _list_markers(draft.text)
+    markers = _list_markers(draft)
     for match in _LINE.finditer(draft.text):
         line = match.group()
         if not line.isspace():
@@ -81,9 +80,9 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
                 yield Edit(match.start() + start, match.start() + end + gone, why=why)
 
 
-def _list_markers(text: str) -> set[str]:
+def _list_markers(draft: Draft) -> set[str]:
     """Ornaments that begin several blocks of whole sentences: they mark the items of a list."""
-    blocks = (block.of(text) for block in find_blocks(text))
+    blocks = (block.of(draft.text) for block in draft.blocks)
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
     return {char for char, n in firsts.items() if n > 1}
 
