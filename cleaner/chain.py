@@ -55,10 +55,16 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     """
     traced, draft = TracedText.of(text), Draft(text, settings)
     withheld: dict[tuple[str, tuple[int, int]], Change] = {}
+    quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced, draft, doubtful = run(traced, draft)
-        withheld.update({(change.rule, change.raw): change for change in doubtful})
+        for stage in STAGES:
+            traced, doubtful = run(stage, traced, draft)
+            withheld.update({(change.rule, change.raw): change for change in doubtful})
+            quiet = quiet + 1 if draft.text == traced.text else 0
+            draft = draft.after(traced.text)
+            if quiet == len(STAGES):
+                break  # each of them has seen this text
         if traced.text == before:
             break
     else:
@@ -71,19 +77,14 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
 
 
-def run(traced: TracedText, draft: Draft) -> tuple[TracedText, Draft, list[Change]]:
-    """One run of the chain on a text and its draft: both as they are after it, and the edits withheld."""
+def run(stage: Iterable[Normalizer], traced: TracedText, draft: Draft) -> tuple[TracedText, Iterable[Change]]:
+    """One stage of the chain on a text and its draft: the text after it, and the edits withheld."""
     settings = draft.settings
-    withheld: list[Change] = []
-    for stage in STAGES:
-        rules = [rule for rule in stage if is_selected(rule, settings)]
-        if rules:
-            proposals = list(_proposals(rules, draft))
-            least = {rule.name: max(rule.least, settings.threshold) for rule in rules}
-            withheld += traced.changes_of(e for e in proposals if e.confidence < least[e.rule])
-            traced = traced.apply(e for e in proposals if e.confidence >= least[e.rule])
-            draft = draft.after(traced.text)
-    return traced, draft, withheld
+    rules = [rule for rule in stage if is_selected(rule, settings)]
+    proposals = list(_proposals(rules, draft))
+    least = {rule.name: max(rule.least, settings.threshold) for rule in rules}
+    withheld = traced.changes_of(e for e in proposals if e.confidence < least[e.rule])
+    return traced.apply(e for e in proposals if e.confidence >= least[e.rule]), withheld
 
 
 def is_selected(rule: Normalizer, settings: Settings) -> bool:

@@ -15,7 +15,7 @@ MOST = 8.0
 """Log-odds beyond which geometry claims nothing."""
 
 DECIMALS = 6
-"""Of the log-odds: where the column says nothing, they are 0 on every machine, not now above it, now below."""
+"""Of the log-odds: where the column says nothing, they are 0 on every machine."""
 LEAST_SHARE = 1e-3
 """Probability from which it is weighed that a gap is the hole of marks."""
 
