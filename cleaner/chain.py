@@ -53,35 +53,38 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     Gives the clean page with its articles and the account of every change. The result is a fixed
     point: cleaned again it stays as it is.
     """
-    traced = TracedText.of(text)
+    traced, draft = TracedText.of(text), Draft(text, settings)
     withheld: dict[tuple[str, tuple[int, int]], Change] = {}
+    quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced, doubtful = run(traced, settings)
-        withheld.update({(change.rule, change.raw): change for change in doubtful})
+        for stage in STAGES:
+            traced, doubtful = run(stage, traced, draft)
+            withheld.update({(change.rule, change.raw): change for change in doubtful})
+            quiet = quiet + 1 if draft.text == traced.text else 0
+            draft = draft.after(traced.text)
+            if quiet == len(STAGES):
+                break  # each of them has seen this text
         if traced.text == before:
             break
     else:
-        traced = TracedText.of(text)
+        traced, draft = TracedText.of(text), Draft(text, settings)
     made = {(change.rule, change.raw) for change in traced.changes}
     left = [change for place, change in withheld.items() if place not in made]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(Draft(traced.text, settings))
+    articles, furniture = read_articles(draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
 
 
-def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change]]:
-    """One run of the chain, and the edits that were withheld from it."""
-    withheld: list[Change] = []
-    for stage in STAGES:
-        rules = [rule for rule in stage if is_selected(rule, settings)]
-        if rules:
-            proposals = list(_proposals(rules, Draft(traced.text, settings)))
-            least = {rule.name: max(rule.least, settings.threshold) for rule in rules}
-            withheld += traced.changes_of(e for e in proposals if e.confidence < least[e.rule])
-            traced = traced.apply(e for e in proposals if e.confidence >= least[e.rule])
-    return traced, withheld
+def run(stage: Iterable[Normalizer], traced: TracedText, draft: Draft) -> tuple[TracedText, Iterable[Change]]:
+    """One stage of the chain on a text and its draft: the text after it, and the edits withheld."""
+    settings = draft.settings
+    rules = [rule for rule in stage if is_selected(rule, settings)]
+    proposals = list(_proposals(rules, draft))
+    least = {rule.name: max(rule.least, settings.threshold) for rule in rules}
+    withheld = traced.changes_of(e for e in proposals if e.confidence < least[e.rule])
+    return traced.apply(e for e in proposals if e.confidence >= least[e.rule]), withheld
 
 
 def is_selected(rule: Normalizer, settings: Settings) -> bool:

@@ -56,8 +56,10 @@ def slots_of(draft: Draft) -> list[Slot]:
     odds = _column_odds(draft, roles)
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
-    scores = model.log_probs(flat, spans)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
+    asked = np.repeat([bool(printed.gaps) for printed in draft.prints], np.diff(cuts))
+    scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
+    scores[asked] = model.log_probs(flat, spans[asked])
     lattices = []
     for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
         if printed.gaps:

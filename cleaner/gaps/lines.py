@@ -14,6 +14,8 @@ WORST_LINE = 6.0
 MOST = 8.0
 """Log-odds beyond which geometry claims nothing."""
 
+DECIMALS = 6
+"""Of the log-odds: where the column says nothing, they are 0 on every machine."""
 LEAST_SHARE = 1e-3
 """Probability from which it is weighed that a gap is the hole of marks."""
 
@@ -92,7 +94,8 @@ def line_end_odds(
         share = sum(before[i + 1][state] * behind[i + 1][state] for state in (False, True)) / total
         known = wraps[i] / max(sum(holes[i]), 1e-9)
         found = share / max(1 - share, 1e-9)
-        odds.append(max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9)))))
+        odd = max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9))))
+        odds.append(round(odd, DECIMALS))
     return odds
 
 

@@ -116,16 +116,24 @@ class Encoder:
         return [(token, plain) for token, plain in enumerate(self._plain.tolist()) if token != plain]
 
     def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
-        """Arrays for slots of a text; `page` overrides what the text itself tells."""
+        """Arrays for slots of a text; `page` overrides what the text itself tells.
+
+        Paragraphs without a slot that is asked about are not read.
+        """
         codes = np.append(_code_points(text), ord("\n"))
         ends = np.flatnonzero(codes == ord("\n"))
         found = find_slots(text)
         shown = found[found[:, 0] < found[:, 1]]
         width = _widths(len(codes), ends, shown)
-        place = EDGE_RUN + np.cumsum(width) - width
-        tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         plain = width == 1
         plain[shown[:, 0]] = False
+        if page is None:
+            page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
+        read = np.unique(np.searchsorted(ends, slots[:, 0]))
+        if 0 < len(read) < len(ends):
+            return self.encode(*_excerpt(text, slots, ends, read), page)
+        place = EDGE_RUN + np.cumsum(width) - width
+        tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         tokens[place[plain]] = self._characters[np.minimum(codes, 0xFFFF)][plain]
         centres = place[shown[:, 0]]
         tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
@@ -141,8 +149,6 @@ class Encoder:
         paragraph = np.searchsorted(ends, start)
         first = np.append(EDGE_RUN - 1, place[ends] + EDGE_RUN - 1)[paragraph]
         last = place[ends][paragraph]
-        if page is None:
-            page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
         contents = tokens[place[plain]]
         content_before = np.append(0, np.cumsum(plain))
         return Encoded(
@@ -205,6 +211,14 @@ class Encoder:
 
 _BASE: Final = 0x5851F42D4C957F2D
 _INVERSE: Final = pow(_BASE, -1, 2**64)
+
+
+def _excerpt(text: str, slots: Spans, ends: Ints, read: Ints) -> tuple[str, Spans]:
+    """The paragraphs of these numbers alone, and the slots, all of which are in them."""
+    starts, stops = np.append(0, ends[:-1] + 1)[read], ends[read]
+    lines = [text[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    moved = starts - (np.cumsum(stops - starts + 1) - (stops - starts + 1))
+    return "\n".join(lines), slots - moved[np.searchsorted(stops, slots[:, 0])][:, None]
 
 
 def _beside(paragraph: Ints) -> Ints:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import update_wrapper
 
 from cleaner.layout.draft import Draft
@@ -43,7 +42,16 @@ class Normalizer:
     def proposals(self, draft: Draft) -> Iterator[Edit]:
         """The edits that the rule proposes for a draft, in text order."""
         for edit in self._propose(draft):
-            yield replace(edit, rule=self.name, tier=self.tier)
+            yield Edit(
+                edit.start,
+                edit.end,
+                edit.replacement,
+                edit.why,
+                edit.confidence,
+                edit.target,
+                self.name,
+                self.tier,
+            )
 
     def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
         least = max(self.least, settings.threshold)

@@ -89,16 +89,18 @@ def _list_markers(draft: Draft) -> set[str]:
 
 def _debris(line: str, markers: Set[str]) -> list[Span]:
     """The spans of a line that are debris; what comes to light under them counts."""
+    spans = _found(line, markers)
+    if not spans:
+        return []
     left = list(range(len(line)))
     reasons: dict[int, str] = {}
     for _ in range(ROUNDS):
-        current = "".join([line[i] for i in left])
-        spans = _whole(current) or [*_edges(current, markers), *_inline(current), *_stutters(current)]
-        if not spans:
-            break
         for start, end, why in spans:
             reasons.update(dict.fromkeys(left[start:end], why))
         left = [i for i in left if i not in reasons]
+        spans = _found("".join([line[i] for i in left]), markers)
+        if not spans:
+            break
     merged: list[Span] = []
     for i in sorted(reasons):
         if merged and merged[-1][1:] == (i, reasons[i]):
@@ -106,6 +108,11 @@ def _debris(line: str, markers: Set[str]) -> list[Span]:
         else:
             merged.append((i, i + 1, reasons[i]))
     return merged
+
+
+def _found(line: str, markers: Set[str]) -> list[Span]:
+    """What of a line is debris at first sight."""
+    return _whole(line) or [*_edges(line, markers), *_inline(line), *_stutters(line)]
 
 
 def _whole(line: str) -> list[Span]:
@@ -161,6 +168,8 @@ def _stutters(line: str) -> Iterator[Span]:
     """Runs of ideographs in which one glyph comes back all the time."""
     for match in _HAN_RUN.finditer(line):
         run = match.group()
+        if len(run) - len(set(run)) < RETURNS - 1:
+            continue  # nothing returns as often
         top, count = Counter(run.replace(" ", "").replace("\t", "")).most_common(1)[0]
         first, last = run.index(top), run.rindex(top) + 1
         first -= first > 0 and not run[first - 1].isspace()

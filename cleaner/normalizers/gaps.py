@@ -31,6 +31,8 @@ def rejoin_lines(draft: Draft) -> Iterator[Edit]:
     Safety: only white space goes.
     """
     for slot in slots_of(draft):
+        if slot.end - slot.start == len(slot.visible):
+            continue  # no white space
         for region in _regions(draft.text, slot):
             if region.start < region.end and not region.marks:
                 yield from _rejoined(draft.text, slot, region)
@@ -112,6 +114,8 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
 
 def _restorations(text: str, slot: Slot, kind: str) -> Iterator[Edit]:
     """What has to be done at a slot for the marks of one kind."""
+    if slot.label in (slot.visible, SPACE):
+        return
     left, right = text[max(0, slot.start - 4) : slot.start], text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     if len(slot.label) == len(solid) and slot.label not in (slot.visible, SPACE):
