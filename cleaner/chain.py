@@ -16,6 +16,7 @@ from cleaner.normalizers import (
     fold_compatibility,
     normalize_newlines,
     part_paragraphs,
+    quote_terms,
     rejoin_lines,
     rejoin_paragraphs,
     restore_quotes,
@@ -27,7 +28,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
-from cleaner.trace import Change, Edit, Tier, TracedText
+from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
@@ -36,6 +37,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (part_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
+    (quote_terms,),
     (tighten_marks,),
     (convert_script, style_quotes),
 )
@@ -74,19 +76,16 @@ def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change
     """One run of the chain, and the edits that were withheld from it."""
     withheld: list[Change] = []
     for stage in STAGES:
-        rules = [rule for rule in stage if is_selected(rule, settings)]
+        rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
         if rules:
-            proposals = list(_proposals(rules, Draft(traced.text, settings)))
-            withheld += traced.changes_of(e for e in proposals if e.confidence < settings.threshold)
-            traced = traced.apply(e for e in proposals if e.confidence >= settings.threshold)
+            made: list[Edit] = []
+            doubtful: list[Edit] = []
+            for edit in _proposals(rules, Draft(traced.text, settings)):
+                sure = edit.confidence >= settings.least_confidence(edit.rule, edit.tier)
+                (made if sure else doubtful).append(edit)
+            withheld += traced.changes_of(doubtful)
+            traced = traced.apply(made)
     return traced, withheld
-
-
-def is_selected(rule: Normalizer, settings: Settings) -> bool:
-    """Whether a rule is to run."""
-    if settings.certain_only and rule.tier is not Tier.CERTAIN:
-        return False
-    return rule.name not in settings.ignore and (not settings.select or rule.name in settings.select)
 
 
 def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:

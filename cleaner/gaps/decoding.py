@@ -63,9 +63,11 @@ def slots_of(draft: Draft) -> list[Slot]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            lattices.append(
-                LatticeMaker(draft.text, printed, role, model.labels, kept).make(places, scores[part])
-            )
+            lattice = LatticeMaker(draft.text, printed, role, model.labels, kept).make(places, scores[part])
+            for k, place in enumerate(places):
+                if draft.protection.covers(*place):
+                    lattice.options[k] = {lattice.visible[k]: 0.0}
+            lattices.append(lattice)
     weigh_lines(lattices)
     paired = [pair(lattice.visible, lattice.gaps, lattice.options) for lattice in lattices]
     for i in weigh_terms(draft.text, lattices, [shares for _, shares in paired]):

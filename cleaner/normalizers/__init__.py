@@ -9,6 +9,7 @@ from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.terms import quote_terms
 
 RULES: dict[str, Normalizer] = {
     rule.name: rule
@@ -24,6 +25,7 @@ RULES: dict[str, Normalizer] = {
         rejoin_lines,
         restore_stops,
         restore_quotes,
+        quote_terms,
         tighten_marks,
         convert_script,
         style_quotes,
@@ -41,6 +43,7 @@ __all__ = [
     "normalize_newlines",
     "normalizer",
     "part_paragraphs",
+    "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
     "restore_quotes",

@@ -39,9 +39,10 @@ class Normalizer:
         return inspect.getdoc(self._propose) or ""
 
     def proposals(self, draft: Draft) -> Iterator[Edit]:
-        """The edits that the rule proposes for a draft, in text order."""
+        """The edits that the rule proposes for a draft, in text order; none touches what is protected."""
         for edit in self._propose(draft):
-            yield replace(edit, rule=self.name, tier=self.tier)
+            if draft.protection.allows(edit):
+                yield replace(edit, rule=self.name, tier=self.tier)
 
     def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
         return TracedText.of(text).apply(self.proposals(Draft(text, settings))).text
