@@ -69,7 +69,9 @@ def findings(page: Page, name: str) -> list[Finding]:
     def moved_to(change: Change) -> tuple[int, int] | None:
         if not change.moved:
             return None
-        return line_and_column(page.text, page.to_clean(change.raw[0]), clean_starts)
+        start, end = change.raw
+        start = end - len(page.raw[start:end].lstrip())  # white space at its ends was not set down with it
+        return line_and_column(page.text, page.to_clean(start), clean_starts)
 
     def make(changes: Sequence[Change], withheld: bool) -> Iterator[Finding]:
         for change in changes:

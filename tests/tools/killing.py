@@ -1,9 +1,9 @@
 """Kill a process that rewrites files, at random moments, and look at the files: `killing.py FOLDER KILLS`.
 
 Four of five processes rewrite one file twice through `cleaner.writing.rewrite`, so that many kills strike
-while it is written; the fifth runs `cleaner fix` on small pages. Prints a JSON object: files found old and new, broken
-if any were neither, kills that struck between two pages, and temporary files that were left. POSIX only: the
-processes are forked.
+while it is written; the fifth runs `cleaner fix` on small pages. Prints a JSON object: files found old and
+new, broken if any were neither, kills that struck between two pages, and temporary files that were left.
+POSIX only: the processes are forked.
 """
 
 from __future__ import annotations
