@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain as flatten
 
-from cleaner.articles import read_articles
+from cleaner.articles import Outline, read_articles
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import (
     RULES,
@@ -42,6 +42,9 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule is heard."""
 
+PREPARING = STAGES[: next(n for n, stage in enumerate(STAGES) if separate_columns in stage)]
+"""What comes before the columns are separated: on the page as it then stands, its layout is found."""
+
 MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
 
@@ -53,6 +56,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     point: cleaned again it stays as it is.
     """
     traced = TracedText.of(text)
+    outline = Outline.of(run(traced, settings, PREPARING)[0], settings)
     withheld: dict[tuple[str, tuple[int, int]], Change] = {}
     for _ in range(MOST_ROUNDS):
         before = traced.text
@@ -65,15 +69,17 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     made = {(change.rule, change.raw) for change in traced.changes}
     left = [change for place, change in withheld.items() if place not in made]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(Draft(traced.text, settings))
+    articles, furniture = read_articles(traced, outline, settings)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
 
 
-def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change]]:
+def run(
+    traced: TracedText, settings: Settings, stages: Sequence[Sequence[Normalizer]] = STAGES
+) -> tuple[TracedText, list[Change]]:
     """One run of the chain, and the edits that were withheld from it."""
     withheld: list[Change] = []
-    for stage in STAGES:
+    for stage in stages:
         rules = [rule for rule in stage if is_selected(rule, settings)]
         if rules:
             proposals = list(_proposals(rules, Draft(traced.text, settings)))

@@ -21,9 +21,13 @@ INDENT = 2.0
 NARROWEST, WIDEST = 8, 48
 PARAGRAPH_BREAK = 0.8
 """What it costs to end a paragraph inside a block."""
+UNSTOPPED_BREAK = 3.0
+"""What it costs more where no mark ends the sentence; only at a line break of the page: a heading, a lost stop."""
 STRAY_BY_A_MARK = (0.3, 0.6, 1.2)
 STRAY_BETWEEN_IDEOGRAPHS = (3.0, 0.3, 0.9)
 """What it costs that a space in mid-line is stray, one lost mark, two lost marks."""
+UNSTOPPED_SHORT = 1.5
+"""Em by which the line then falls short."""
 OVERRUN = 3.0
 """What a piece wider than the column costs a candidate width, in votes."""
 
@@ -184,24 +188,25 @@ def _shortest(
                     line += held + (0.0 if final else wraps[last])
                     if line < best[last + 1][False]:
                         best[last + 1][False], came[last + 1][False] = line, (first, indented)
-                    closing += held + PARAGRAPH_BREAK
-                    if piece.terminal and not final and closing < best[last + 1][True]:
+                    closing += held + PARAGRAPH_BREAK + (0.0 if piece.terminal else UNSTOPPED_BREAK)
+                    ends = piece.terminal or (piece.newline and natural < room - UNSTOPPED_SHORT)
+                    if ends and not final and closing < best[last + 1][True]:
                         best[last + 1][True], came[last + 1][True] = closing, (first, indented)
                 if piece.newline or natural - slack > room + 2:
                     break
                 if not final:
                     spread = _widen(spread, holes[last])
-    ends: list[int] = []
+    line_ends: list[int] = []
     breaks: list[int] = []
     at, indented = came[count][False]
     start, room = at, width - (INDENT if indented else 0.0)
     while at > 0:
-        ends.append(at - 1)
+        line_ends.append(at - 1)
         if indented:
             breaks.append(at - 1)
         at, indented = came[at][indented]
     full = sum(piece.width for piece in pieces[start:]) >= room - TOLERANCE
-    return best[count][False], tuple(reversed(ends)), tuple(reversed(breaks)), full
+    return best[count][False], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
 
 
 def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
