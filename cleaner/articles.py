@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import regex
@@ -16,7 +16,7 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
 from cleaner.layout.roles import JUMP, Role
 from cleaner.normalizers.columns import layout_of
-from cleaner.page import Article, Paragraph, Span
+from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import TracedText
 
@@ -27,6 +27,8 @@ _SHOULDER = regex.compile(
 """How lines above and below a headline look: they set the scene, name who spoke, or name the genre."""
 SHORTEST_TITLE = 6
 """Em; a shorter line of a headline group is its kicker."""
+NAMED = 12
+"""Characters by which a place is named."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,11 @@ class Outline:
             owner[origins[origins >= 0]] = number
         return cls(layout_of(draft), owner)
 
-    def block_of(self, traced: TracedText, block: Block) -> int:
-        """The block of the layout that a block of the text begins with, or -1."""
+    def blocks_of(self, traced: TracedText, block: Block) -> list[int]:
+        """The blocks of the layout that a block of the text is made of, in its order."""
         origins = traced.origin[block.start : block.end]
         owners = self.owner[origins[origins >= 0]]
-        found = owners[owners >= 0]
-        return int(found[0]) if len(found) else -1
-
-    def last_block_of(self, traced: TracedText, block: Block) -> int:
-        """The block of the layout that a block of the text ends with, or -1."""
-        origins = traced.origin[block.start : block.end]
-        owners = self.owner[origins[origins >= 0]]
-        found = owners[owners >= 0]
-        return int(found[-1]) if len(found) else -1
+        return list(dict.fromkeys(owners[owners >= 0].tolist()))
 
 
 @dataclass
@@ -93,18 +87,31 @@ def read_articles(
     item_of = {block: n for n, item in enumerate(layout.items) for block in item.blocks}
     found: dict[int, _Fields] = {}
     furniture: list[Span] = []
+    places: dict[int, Span] = {}
     number = 0
     for block in draft.blocks:
-        first = outline.block_of(traced, block)
+        parts = outline.blocks_of(traced, block)
+        first, last = (parts[0], parts[-1]) if parts else (-1, -1)
         text = block.of(draft.text)
+        places.update(dict.fromkeys(parts, (block.start, block.end)))
         if first >= 0 and layout.roles[first] is Role.FURNITURE:
             furniture.append((block.start, block.end))
             continue
         number = item_of.get(first, number)
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
-        _read(fields, text, first, outline.last_block_of(traced, block), layout, number)
-    return [_article(fields) for fields in found.values()], furniture
+        _read(fields, text, first, last, layout, number)
+    articles = [_article(fields) for fields in found.values()]
+    for n, number in enumerate(found):
+        first = layout.items[number].blocks[0] if number < len(layout.items) else -1
+        if first in layout.doubtful:
+            likely = tuple(
+                Candidate(draft.text[: places[link.left][1]][-NAMED:], link.probability, places[link.left])
+                for link in layout.doubtful[first]
+                if link.left in places
+            )
+            articles[n] = replace(articles[n], uncertain=True, candidates=likely)
+    return articles, furniture
 
 
 def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> None:

@@ -23,6 +23,17 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a fragment may belong."""
+
+    after: str
+    """The last characters of the text that it may go on from."""
+    probability: float
+    span: Span
+    """The block of the clean page that ends so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article of a page, in the fields of the JSONL output."""
 
@@ -37,9 +48,20 @@ class Article:
     continued_on: str = ""
     spans: tuple[Span, ...] = field(default=(), compare=False)
     """The blocks of the clean page that the article holds."""
+    uncertain: bool = False
+    """Whether this is a fragment whose place on the page is not clear."""
+    candidates: tuple[Candidate, ...] = ()
+    """Where such a fragment may belong, likeliest first."""
 
     def as_dict(self) -> dict[str, object]:
-        """The JSON object of the article."""
+        """The JSON object of the article; what is said of doubt is there only where there is doubt."""
+        doubt = {
+            "uncertain": True,
+            "candidates": [
+                {"after": c.after, "probability": round(c.probability, 3), "span": list(c.span)}
+                for c in self.candidates
+            ],
+        }
         return {
             "title": self.title,
             "subtitles": list(self.subtitles),
@@ -50,6 +72,7 @@ class Article:
             "signoff": self.signoff,
             "continued_from": self.continued_from,
             "continued_on": self.continued_on,
+            **(doubt if self.uncertain else {}),
         }
 
 

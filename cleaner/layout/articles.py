@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.layout.columns import LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.linking import Cover, Language, Link, find_cover
+from cleaner.layout.linking import Language, Link, find_cover
 from cleaner.layout.roles import Role, judge_roles
 from cleaner.layout.weights import Weights, default_weights
+
+
+DOUBT = 0.5
+"""Probability below which a link is not made: what it would join stays an item of its own."""
+WORTH_NAMING, CANDIDATES = 0.05, 3
+"""Least probability of a candidate, and how many are named."""
+OPEN = 0.6
+"""Log-odds from which a beginning is taken for the middle of a paragraph."""
 
 
 @dataclass(eq=False)
@@ -35,9 +43,11 @@ class Layout:
     roles: Sequence[Role]
     items: Sequence[Item]
     """In the order of their first blocks."""
-    cover: Cover
+    links: Sequence[Link]
     truncated: frozenset[int]
     """Blocks that end where the OCR lost the rest of their paragraph."""
+    doubtful: Mapping[int, Sequence[Link]]
+    """Blocks that begin in mid-sentence and follow nothing for sure, with what they may follow, likeliest first."""
 
 
 def find_layout(draft: Draft, language: Language, weights: Weights | None = None) -> Layout:
@@ -46,12 +56,13 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     plain, odds = judge_roles(draft.text, draft.prints, weights)
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds)
     cover = find_cover(fragments, language, weights)
-    after = {link.left: link for link in cover.links}
-    seams = {link.right for link in cover.links if link.seam} | {link.left for link in cover.links if link.seam}
+    links = [link for link in cover.links if link.probability >= DOUBT]
+    after = {link.left: link for link in links}
+    followers = {link.right for link in links}
+    seams = {block for link in links if link.seam for block in (link.left, link.right)}
     roles = [
         role or (Role.HEAD if odds[i] > 0 and i not in seams else Role.BODY) for i, role in enumerate(plain)
     ]
-    followers = {link.right for link in cover.links}
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
     items.sort(key=lambda item: min(item.blocks))
@@ -62,7 +73,12 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
         for chain in item.chains
         if roles[chain[-1]] is Role.BODY and is_cut(texts[chain[-1]], draft.prints[chain[-1]])
     )
-    return Layout(roles, items, cover, cut)
+    unsure = {
+        i: [link for link in cover.rivals[i] if link.probability >= WORTH_NAMING][:CANDIDATES]
+        for n, i in enumerate(fragments.index.tolist())
+        if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
+    }
+    return Layout(roles, items, links, cut, unsure)
 
 
 def is_cut(text: str, printed: Print) -> bool:

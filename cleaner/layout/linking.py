@@ -1,14 +1,15 @@
 """Which fragment follows which: one minimum-cost path cover of the page.
 
 Every fragment either opens an item or follows another one, as the rest of its paragraph (a seam) or as the
-next paragraph. A softmax over these choices gives each its probability, from evidence weighted by a fit
-(`cleaner.training.layout`); an assignment over the whole page then picks the choices that are likeliest
-together, at most one follower for each fragment. The paths are the items.
+next paragraph; and it either closes its item or is followed. Two softmaxes, over what a fragment may follow and
+over what may follow it, weigh the same evidence with fitted weights (`cleaner.training.layout`): a full line
+that ends in mid-sentence must go on somewhere, a line that begins in mid-sentence must come from somewhere. An
+assignment over the whole page picks the links that are likeliest together. The paths are the items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -44,6 +45,8 @@ class Kind(IntEnum):
     """As the next paragraph."""
     SEAM = 2
     """As the rest of the same paragraph."""
+    CLOSES = 3
+    """Nothing follows it: an item ends."""
 
 
 BACK, AHEAD = 20, 2
@@ -70,7 +73,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """All that may be: `left[n]` is followed by `right[n]` (or, -1, nothing is) in the manner `kind[n]`."""
+    """All that may be: `left[n]` is followed by `right[n]` in the manner `kind[n]`; -1 where an item begins or ends."""
 
     left: Ints
     right: Ints
@@ -94,49 +97,53 @@ def find_cover(fragments: Fragments, language: Language, weights: Weights) -> Co
     if not len(fragments):
         return Cover([], {})
     choices = find_choices(fragments, language)
-    logs = log_probabilities(choices, np.array([weights["link"].get(name, 0.0) for name in choices.names]))
-    return _cover(fragments, choices, logs)
-
-
-def log_probabilities(choices: Choices, weights: Floats) -> Floats:
-    """Of each choice, among all of the same fragment."""
-    scores = choices.evidence @ weights
-    size = int(choices.right.max()) + 1
-    top = np.full(size, -np.inf)
-    np.maximum.at(top, choices.right, scores)
-    total = np.bincount(choices.right, np.exp(scores - top[choices.right]), size)
-    logs: Floats = scores - top[choices.right] - np.log(total[choices.right])
-    return logs
-
-
-def _cover(fragments: Fragments, choices: Choices, logs: Floats) -> Cover:
-    opening = np.full(len(fragments), -50.0)
-    opens = choices.kind == Kind.OPENS
-    opening[choices.right[opens]] = logs[opens]
-    best: dict[tuple[int, int], tuple[float, float, bool]] = {}
-    for left, right, kind, log in zip(
-        choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), logs.tolist(), strict=True
-    ):
-        if kind == Kind.OPENS:
-            continue
-        total, most, seam = best.get((left, right), (-np.inf, -np.inf, False))
-        best[left, right] = (
-            float(np.logaddexp(total, log)),
-            max(most, log),
-            kind == Kind.SEAM if log > most else seam,
-        )
-    gains = {pair: found[0] - float(opening[pair[1]]) for pair, found in best.items()}
+    sure = weights["sure"]
+    gains, seams = gains_of(choices, weights)
     pairs = _without_cycles(assign(gains), gains)
     at = fragments.index.tolist()
-    links = [Link(at[a], at[b], best[a, b][2], float(np.exp(best[a, b][0]))) for a, b in sorted(pairs)]
-    rivals: dict[int, list[Link]] = {
-        at[b]: [Link(-1, at[b], False, float(np.exp(log)))] for b, log in enumerate(opening.tolist())
-    }
-    for (a, b), (total, _, seam) in best.items():
-        rivals[at[b]].append(Link(at[a], at[b], seam, float(np.exp(total))))
-    for links_of in rivals.values():
-        links_of.sort(key=lambda link: -link.probability)
-    return Cover(links, rivals)
+
+    def link(a: int, b: int) -> Link:
+        odds = sure.get("scale", 1.0) * gains[a, b] + sure.get("shift", 0.0)
+        return Link(at[a], at[b], (a, b) in seams, float(1 / (1 + np.exp(-odds))))
+
+    rivals: dict[int, list[Link]] = {i: [] for i in at}
+    for a, b in gains:
+        rivals[at[b]].append(link(a, b))
+    for found in rivals.values():
+        found.sort(key=lambda link: -link.probability)
+    return Cover([link(a, b) for a, b in sorted(pairs)], rivals)
+
+
+def gains_of(choices: Choices, weights: Weights) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+    """For each pair the log-odds of its being linked instead of parted; and the pairs that are seams, if linked."""
+    back = log_probabilities(choices, weights["follows"], choices.right)
+    on = log_probabilities(choices, weights["followed"], choices.left)
+    opening = {int(choices.right[n]): float(back[n]) for n in np.flatnonzero(choices.kind == Kind.OPENS)}
+    closing = {int(choices.left[n]): float(on[n]) for n in np.flatnonzero(choices.kind == Kind.CLOSES)}
+    found: dict[tuple[int, int], dict[Kind, tuple[float, float]]] = {}
+    for n in np.flatnonzero((choices.left >= 0) & (choices.right >= 0)).tolist():
+        pair = int(choices.left[n]), int(choices.right[n])
+        found.setdefault(pair, {})[Kind(choices.kind[n])] = (float(back[n]), float(on[n]))
+    gains: dict[tuple[int, int], float] = {}
+    seams = set()
+    for (a, b), kinds in found.items():
+        both = np.logaddexp.reduce(list(kinds.values()), axis=0)
+        gains[a, b] = float(both[0] - opening[b] + both[1] - closing[a])
+        if max(kinds, key=lambda kind: sum(kinds[kind])) is Kind.SEAM:
+            seams.add((a, b))
+    return gains, seams
+
+
+def log_probabilities(choices: Choices, weights: Mapping[str, float], owner: Ints) -> Floats:
+    """Of each choice, among all of the same owner (`choices.right` or `choices.left`)."""
+    scores = choices.evidence @ np.array([weights.get(name, 0.0) for name in choices.names])
+    owner = owner + 1  # what has no owner is put together, and not looked at
+    size = int(owner.max()) + 1
+    top = np.full(size, -np.inf)
+    np.maximum.at(top, owner, scores)
+    total = np.bincount(owner, np.exp(scores - top[owner]), size)
+    logs: Floats = scores - top[owner] - np.log(total[owner])
+    return logs
 
 
 def _without_cycles(
@@ -166,6 +173,7 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
     parts = [
         (np.full(count, -1), rights, Kind.OPENS, _opening_evidence(fragments)),
         (nexts[:, 0], nexts[:, 1], Kind.NEXT, _next_evidence(fragments, nexts[:, 0], nexts[:, 1])),
+        (rights, np.full(count, -1), Kind.CLOSES, _closing_evidence(fragments)),
         (seams[:, 0], seams[:, 1], Kind.SEAM, _seam_evidence(fragments, seams[:, 0], seams[:, 1], affinity, model)),
     ]
     names = [name for part in parts for name in part[3]]
@@ -319,6 +327,8 @@ def _seam_evidence(
         "seam: model at neighbour": model * (right - left == 1),
         "seam: from head": np.maximum(headish[left], 0.0),
         "seam: to head": headish[right],
+        "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
+        "seam: to head, kinship": (f.head[right] > 0) * _kinship(f.vocabulary, left, f.vocabulary, right),
         "seam: to quote": f.quoted[right].astype(float),
     }
 
@@ -350,6 +360,8 @@ def _next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, F
         "next: body to head over front": (body[left] & over_front[right]).astype(float),
         "next: body to head, kinship of threads": (body[left] & head[right])
         * _kinship(_threads(f, -3, 0), left, _threads(f, 1, 3), right),
+        "next: body to head, kinship of long threads": (body[left] & head[right])
+        * _kinship(_threads(f, -8, 0), left, _threads(f, 1, 8), right),
         "next: body to sure head": (body[left] & head[right]) * np.clip(f.head[right], 0.0, 4.0),
         "next: body to head, from full": (body[left] & head[right] & f.last_full[left]).astype(float),
         "next: body to head, from end": (body[left] & head[right] & f.ends[left]).astype(float),
@@ -395,6 +407,7 @@ def _opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: head wider": (head & ~f.printed & f.printed.any()).astype(float),
         "opens: head on clean page": (head & ~f.printed.any()).astype(float),
         "opens: kin of head": head * alike_below,
+        "opens: long kin of head": head * _kinship(_threads(f, -8, 0), before, _threads(f, 1, 8), here),
         "opens: head over front after body": (over_front & ~head[before]).astype(float),
         "opens: head after head over front": (over_front & head[before]).astype(float),
         "opens: dateline": f.dateline.astype(float),
@@ -408,4 +421,33 @@ def _opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: byline": byline.astype(float),
         "opens: signoff": f.has(Role.SIGNOFF).astype(float),
         "opens: jump": jump.astype(float),
+    }
+
+
+def _closing_evidence(fragments: Fragments) -> dict[str, Floats]:
+    f = fragments
+    count = len(f)
+    here = np.arange(count)
+    after = np.minimum(here + 1, count - 1)
+    head, body = f.head > 0, f.has(Role.BODY) & ~(f.head > 0)
+    last = here == count - 1
+    full = f.last_full & ~f.ends & body
+    return {
+        "closes: page": last.astype(float),
+        "closes: head": head.astype(float),
+        "closes: front": (f.has(Role.BYLINE) | f.has(Role.JUMP)).astype(float),
+        "closes: signoff": f.has(Role.SIGNOFF).astype(float),
+        "closes: signed": (f.signed & body).astype(float),
+        "closes: body": body.astype(float),
+        "closes: with stop": (f.ends & body).astype(float),
+        "closes: cut": full.astype(float),
+        "closes: bracket": (f.opens & body).astype(float),
+        "closes: colon": f.colon.astype(float),
+        "closes: before head": (head[after] & ~last & ~head).astype(float),
+        "closes: before sure head": np.clip(f.head[after], 0.0, 4.0) * ~last * ~head,
+        "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
+        "closes: before label": (f.labelled[after] & ~last).astype(float),
+        "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),
+        "closes: kinship": _kinship(_threads(f, -3, 0), here, _threads(f, 0, 2), after) * ~last,
+        "closes: dateline": f.dateline.astype(float),
     }

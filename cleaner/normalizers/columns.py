@@ -139,7 +139,7 @@ class Plan:
         self.draft = draft
         self.layout = layout_of(draft)
         self.order = [block for item in self.layout.items for block in item.blocks]
-        self.links = {link.right: link for link in self.layout.cover.links}
+        self.links = {link.right: link for link in self.layout.links}
         self.staying = _longest_run(self.order)
 
     def moves(self) -> Iterator[tuple[int, int, str, str]]:

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from cleaner.chain import PREPARING, run
 from cleaner.language.seams import HELD_OUT
+from cleaner.layout.assignment import assign
 from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
-from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, log_probabilities
+from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of
 from cleaner.layout.roles import Role, head_evidence, judge_roles
 from cleaner.layout.weights import FILE, Weights, store
 from cleaner.normalizers.columns import SEAMS
@@ -116,32 +117,71 @@ def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kin
     return found
 
 
-def fit_links(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
-    """Weights of the choices, by softmax regression over those of each fragment."""
-    blocks: list[Floats] = []
+def fit_links(examples: Sequence[Example], weights: Weights) -> dict[str, dict[str, float]]:
+    """Weights of the choices, by softmax regression: over what each fragment follows, and over what follows it."""
+    seen = [(fragments, choices, right_choices(example, fragments, choices)) for example in examples
+            for fragments, choices in [choices_of(example, weights)]]
+    names = seen[0][1].names
+    return {
+        name: dict(zip(names, _softmax_fit(*_stacked(seen, side)), strict=True))
+        for name, side in (("follows", "right"), ("followed", "left"))
+    }
+
+
+def right_choices(example: Example, fragments: Fragments, choices: Choices) -> NDArray[np.bool_]:
+    """Which of the choices are right."""
+    truth = truth_of(example, fragments)
+    followed = {a for a, _ in truth.values()}
+    ends: dict[int, int] = {}
+    for line in example.last:
+        ends[line.article] = max(line.place, ends.get(line.article, 0))
+    lines = [example.last[i] for i in fragments.index.tolist()]
+    closing = {
+        n for n, line in enumerate(lines) if n not in followed and line.article >= 0 and line.place == ends[line.article]
+    }
+    return np.array(
+        [
+            a in closing if k == Kind.CLOSES else truth.get(b) == (a, k)
+            for a, b, k in zip(choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), strict=True)
+        ]
+    )
+
+
+def _stacked(
+    seen: Sequence[tuple[Fragments, Choices, NDArray[np.bool_]]], side: str
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
+    """The evidence of the choices of every fragment that has a right one, whose they are, and which are right."""
+    evidence: list[Floats] = []
     owners: list[NDArray[np.int64]] = []
     chosen: list[NDArray[np.bool_]] = []
-    names: Sequence[str] = ()
     count = 0
+    for _, choices, right in seen:
+        owner = choices.right if side == "right" else choices.left
+        known = np.isin(owner, owner[right & (owner >= 0)])
+        _, numbers = np.unique(owner[known], return_inverse=True)
+        evidence.append(choices.evidence[known])
+        owners.append(numbers + count)
+        chosen.append(right[known])
+        count += int(numbers.max()) + 1 if len(numbers) else 0
+    return np.concatenate(evidence), np.concatenate(owners), np.concatenate(chosen)
+
+
+def fit_certainty(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
+    """Scale and shift that make the log-odds of links those of their being right (Platt 1999)."""
+    cases: list[tuple[float, bool]] = []
     for example in examples:
         fragments, choices = choices_of(example, weights)
         truth = truth_of(example, fragments)
-        right = np.array(
-            [
-                truth.get(b) == (a, k)
-                for a, b, k in zip(choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), strict=True)
-            ]
-        )
-        known = np.isin(choices.right, choices.right[right])
-        _, owner = np.unique(choices.right[known], return_inverse=True)
-        blocks.append(choices.evidence[known])
-        owners.append(owner + count)
-        chosen.append(right[known])
-        count += int(owner.max()) + 1 if len(owner) else 0
-        names = choices.names
-    return dict(
-        zip(names, _softmax_fit(np.concatenate(blocks), np.concatenate(owners), np.concatenate(chosen)), strict=True)
-    )
+        gains, _ = gains_of(choices, weights)
+        cases += [(gains[pair], truth[pair[1]][0] == pair[0]) for pair in assign(gains) if pair[1] in truth]
+    x = np.array([[gain, 1.0] for gain, _ in cases])
+    y = np.array([right for _, right in cases], dtype=np.float64)
+    found = np.zeros(2)
+    for _ in range(ROUNDS):
+        p = 1.0 / (1.0 + np.exp(-(x @ found)))
+        curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
+        found += np.linalg.solve(curve, x.T @ (y - p))
+    return {"scale": float(found[0]), "shift": float(found[1])}
 
 
 def _softmax_fit(x: Floats, owner: NDArray[np.int64], chosen: NDArray[np.bool_]) -> list[float]:
@@ -173,6 +213,14 @@ def _softmax_fit(x: Floats, owner: NDArray[np.int64], chosen: NDArray[np.bool_])
             break
     found: list[float] = weights.tolist()
     return found
+
+
+def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """All weights."""
+    weights = {"head": fit_heads(examples)}
+    weights.update(fit_links(examples, weights))
+    weights["sure"] = fit_certainty(examples, weights)
+    return weights
 
 
 def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
@@ -223,8 +271,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     made = Typesetter(options.corpus, options.seed, "", options.since).pages(options.pages)
     fitted = [example_of(page) for page in made]
-    weights: dict[str, dict[str, float]] = {"head": fit_heads(fitted), "link": {}}
-    weights["link"] = fit_links(fitted, weights)
+    weights = fit(fitted)
     store(weights, options.out)
     later = Typesetter(options.corpus, options.seed + 1, options.since, "~").pages(options.held_out)
     for line in report([example_of(page) for page in later], weights):

@@ -103,8 +103,8 @@ class Typesetter:
             body = self._body(record, article, replace(style, column=zone_width))
             article += 1
             box: list[list[Line]] = []
-            if len(body) > (24 if columns > 1 else 0) and rng.random() < 0.6:
-                for _ in range(rng.randint(2, 6)):
+            if len(body) > (24 if columns > 1 else 0) and rng.random() < 0.75:
+                for _ in range(rng.randint(2, 7)):
                     box.append(self._brief(article, replace(style, column=zone_width)))
                     article += 1
             flow = self._flow(body, box, columns)
@@ -198,12 +198,12 @@ class Typesetter:
         first = rng.randint(0, columns - 1)
         parts = rng.randint(1, columns - first)
         cut_box = self._cut(inside, parts)
-        if rng.random() < 0.6:
+        if rng.random() < 0.8:
             cut_box.insert(0, _Piece([Line(rng.choice(_LABELS), -1, -1, -1, whole=True)]))
-        together = rng.random() < 0.3
+        together = rng.random() < 0.25
         heights = [1.0 if first <= c < first + parts else 1.0 + rng.uniform(0.4, 1.5) for c in range(columns)]
         cut_body = self._cut(body, columns, heights)
-        if rng.random() < 0.1:
+        if not self._newlines and rng.random() < 0.5:
             self._disorder(cut_box)
         if together:
             at = min(first + 1, len(cut_body))
