@@ -8,13 +8,13 @@ seldom the same to the letter (rapidfuzz), and by the words that both use.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 from rapidfuzz import fuzz
 
-from cleaner.layout.assignment import assign
-from cleaner.page import Article, Page, Span
+from cleaner.layout.assignment import assign, without_cycles
+from cleaner.page import Article, Page, Source
 
 _NUMBER = regex.compile(r"[A-Z]?\d{1,3}")
 _FOLIO = regex.compile(
@@ -23,40 +23,19 @@ _FOLIO = regex.compile(
 _NUMERALS = {char: str(n) for n, char in enumerate("一二三四五六七八九十", start=1)}
 SAME_PAGE, OTHER_PAGE = 40.0, -40.0
 """What it is worth that a marker names the page, and what that it names another."""
+NO_MARKER = -40.0
+"""What it is worth that an article does not say that it goes on: the line may have been lost."""
 LEAST = 45.0
 """Headlines are alike from 0 to 100, vocabularies likewise; halves need this much together to be joined."""
 WORDS = 150.0
 """What shared vocabulary is worth: 1 were all pairs of characters of the shorter half in the longer one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a part of an article stands: the page by name and its spans in the clean text of that page."""
+def join_issue(pages: Sequence[tuple[str, Page]]) -> list[Article]:
+    """The articles of an issue, given its pages by name: each where it begins, its continuations with it.
 
-    page: str
-    spans: tuple[Span, ...]
-    raw: tuple[Span, ...]
-    """The same in the raw text: for each span the first and the last character behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class IssueArticle:
-    """An article of an issue and the pages that it was put together from, in reading order."""
-
-    article: Article
-    sources: tuple[Source, ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """The JSON object: the article's, and its sources."""
-        sources = [
-            {"page": s.page, "spans": [list(x) for x in s.spans], "raw": [list(x) for x in s.raw]}
-            for s in self.sources
-        ]
-        return {**self.article.as_dict(), "sources": sources}
-
-
-def join_issue(pages: Sequence[tuple[str, Page]]) -> list[IssueArticle]:
-    """The articles of an issue, given its pages by name: each where it begins, its continuations with it."""
+    `Article.sources` tells the pages and offsets that each was put together from, in reading order.
+    """
     parts = [
         (n, article, _source(name, page, article))
         for n, (name, page) in enumerate(pages)
@@ -68,35 +47,20 @@ def join_issue(pages: Sequence[tuple[str, Page]]) -> list[IssueArticle]:
         for i, (a, begun, _) in enumerate(parts)
         for j, (b, rest, _) in enumerate(parts)
         if a != b
-        and begun.continued_on
         and rest.continued_from
         and (worth := _worth(begun, rest, numbers[a], numbers[b]) - LEAST) > 0
     }
-    follows = dict(assign(gains))
-    continued = set(follows.values())
+    follows = dict(without_cycles(assign(gains), gains))
     found = []
     for i in range(len(parts)):
-        if i in continued and not _in_circle(i, follows):
+        if i in follows.values():
             continue
         chain = [i]
-        while (after := follows.get(chain[-1])) is not None and after not in chain:
+        while (after := follows.get(chain[-1])) is not None:
             chain.append(after)
-        if min(chain) != i and _in_circle(i, follows):
-            continue
-        found.append(IssueArticle(_joined([parts[k][1] for k in chain]), tuple(parts[k][2] for k in chain)))
+        whole = _joined([parts[k][1] for k in chain])
+        found.append(replace(whole, sources=tuple(parts[k][2] for k in chain)))
     return found
-
-
-def _in_circle(start: int, follows: dict[int, int]) -> bool:
-    at, seen = start, {start}
-    while (after := follows.get(at)) is not None:
-        if after == start:
-            return True
-        if after in seen:
-            return False
-        seen.add(after)
-        at = after
-    return False
 
 
 def _source(name: str, page: Page, article: Article) -> Source:
@@ -106,7 +70,7 @@ def _source(name: str, page: Page, article: Article) -> Source:
 
 def _worth(begun: Article, rest: Article, here: str, there: str) -> float:
     """How well an article that goes on elsewhere and one that comes from elsewhere fit together."""
-    worth = 0.0
+    worth = 0.0 if begun.continued_on else NO_MARKER
     for marker, number in ((begun.continued_on, there), (rest.continued_from, here)):
         named = _number(marker)
         if named and number:
@@ -152,7 +116,12 @@ def _joined(halves: Sequence[Article]) -> Article:
     paragraphs = list(first.paragraphs)
     for half in rest:
         following = list(half.paragraphs)
-        if paragraphs and following and paragraphs[-1].truncated and paragraphs[-1].kind == following[0].kind == "body":
+        if (
+            paragraphs
+            and following
+            and paragraphs[-1].truncated
+            and paragraphs[-1].kind == following[0].kind == "body"
+        ):
             head = following.pop(0)
             paragraphs[-1] = replace(head, text=paragraphs[-1].text + head.text)
         paragraphs += following

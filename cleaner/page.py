@@ -34,6 +34,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a part of an article of an issue stands."""
+
+    page: str
+    """The name of the page."""
+    spans: tuple[Span, ...]
+    """Its blocks in the clean text of that page."""
+    raw: tuple[Span, ...]
+    """Where the first and the last character of each block stand in the raw text."""
+
+    def as_dict(self) -> dict[str, object]:
+        return {"page": self.page, "spans": list(map(list, self.spans)), "raw": list(map(list, self.raw))}
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article of a page, in the fields of the JSONL output."""
 
@@ -52,9 +67,11 @@ class Article:
     """Whether this is a fragment whose place on the page is not clear."""
     candidates: tuple[Candidate, ...] = ()
     """Where such a fragment may belong, likeliest first."""
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+    """In an issue of several pages: the pages and offsets that the article was put together from."""
 
     def as_dict(self) -> dict[str, object]:
-        """The JSON object of the article; what is said of doubt is there only where there is doubt."""
+        """The JSON object of the article; doubt and sources are told only where there are any."""
         doubt = {
             "uncertain": True,
             "candidates": [
@@ -73,6 +90,7 @@ class Article:
             "continued_from": self.continued_from,
             "continued_on": self.continued_on,
             **(doubt if self.uncertain else {}),
+            **({"sources": [source.as_dict() for source in self.sources]} if self.sources else {}),
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -18,11 +18,12 @@ from cleaner.settings import Quotes, Script, Settings
 from cleaner.writing import Format, as_files, as_stream, page_names, write_all
 
 if TYPE_CHECKING:
-    from cleaner.page import Page
+    from cleaner.page import Article, Page
     from cleaner.reading.decoding import Source
 
 STDIN = "-"
 UTF_8 = "utf-8"
+ISSUE = "issue"
 
 
 def clean(
@@ -69,6 +70,14 @@ def clean(
         float,
         Option(min=0, max=1, metavar="P", help="Make only edits of at least this confidence, 0 to 1."),
     ] = 0.0,
+    issue: Annotated[
+        bool,
+        Option(
+            "--issue",
+            help="The pages are one issue, in order (a form feed in a file parts pages too): articles that go on "
+            "on another page are put together.",
+        ),
+    ] = False,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
@@ -83,6 +92,7 @@ def clean(
       cleaner clean page.txt -o articles            articles/01_title.txt, 02_title.txt, ...
       cleaner clean scans/*.txt -o out --format md  out/page/01_title.md, ...
       cleaner clean - --format jsonl < page.txt     one JSON object an article
+      cleaner clean p1.txt p2.txt --issue -o out    articles that go on on page 2 put together
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
@@ -106,6 +116,8 @@ def clean(
         from cleaner.normalizers import RULES
 
         check(sorted(settings.select | settings.ignore), RULES)
+    if issue:
+        raise Exit(clean_issue(pages, encoding, settings, Delivery(pages, output, form, one_issue=True)))
     delivery = Delivery(pages, output, form)
     worst = ExitCode.OK
     for page, name in zip(pages, delivery.names, strict=True):
@@ -131,6 +143,31 @@ def read(page: str, encoding: str | None) -> Source:
         stream: TextIO | None = sys.stdin  # none where it was closed before the start
         return read_bytes(stream.buffer.read() if stream else b"", "<stdin>", encoding)
     return read_file(page, encoding)
+
+
+def clean_issue(
+    pages: Sequence[str], encoding: str | None, settings: Settings, delivery: Delivery
+) -> ExitCode:
+    """Clean the pages of an issue and deliver its articles; a page that fails is reported and left out."""
+    from cleaner.issue import join_issue
+
+    done: list[tuple[str, Page]] = []
+    worst = ExitCode.OK
+    for name in pages:
+        try:
+            source = read(name, encoding)
+            texts = [text for text in source.text.split("\f") if text.strip()]
+            for number, text in enumerate(texts, start=1):
+                label = f"{source.name}#{number}" if len(texts) > 1 else source.name
+                done.append((label, clean_page(replace(source, name=label, text=text), settings)))
+        except CleanerError as error:
+            worst = max(worst, complain(error))
+    furniture = [line for _, page in done for line in page.furniture]
+    try:
+        delivery.deliver_articles(join_issue(done), furniture, delivery.names[0])
+    except CleanerError as error:
+        worst = max(worst, complain(error))
+    return worst
 
 
 def clean_page(source: Source, settings: Settings) -> Page:
@@ -161,22 +198,29 @@ class Delivery:
     pages: Sequence[str]
     folder: Path | None
     form: Format
+    one_issue: bool = False
     _begun: bool = False
 
     @property
     def names(self) -> list[str]:
         """What each page is called in the output: a folder, or for JSON Lines a file."""
+        if self.one_issue:
+            return [f"{ISSUE}.{self.form}" if self.form is Format.JSONL else ISSUE]
         stems = ("stdin" if page == STDIN else Path(page).stem for page in self.pages)
         return page_names(stems, f".{self.form}" if self.form is Format.JSONL else "")
 
     def deliver(self, page: Page, name: str) -> None:
         """Write the articles of a page. Raises `OutputError`."""
+        self.deliver_articles(page.articles, page.furniture, name)
+
+    def deliver_articles(self, articles: Sequence[Article], furniture: Sequence[str], name: str) -> None:
+        """Write articles. Raises `OutputError`."""
         if self.folder is None:
-            self._print(as_stream(page.articles, self.form, page.furniture))
+            self._print(as_stream(articles, self.form, furniture))
             return
-        apart = len(self.pages) > 1 and self.form is not Format.JSONL
+        apart = len(self.pages) > 1 and not self.one_issue and self.form is not Format.JSONL
         folder = self.folder / name if apart else self.folder
-        files = as_files(page.articles, self.form, name, page.furniture)
+        files = as_files(articles, self.form, name, furniture)
         self._spare_pages(folder / file for file in files)
         write_all(folder, files)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cleaner.layout.columns import LOOSE, ends_sentence
+from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import Language, Link, find_cover
@@ -90,9 +90,11 @@ def is_cut(text: str, printed: Print) -> bool:
         return False
     if printed.setting is None:
         return True
-    if printed.one_line:
-        return printed.natural_width >= printed.width - LOOSE - 2.0
-    return printed.setting.last_full
+    last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
+    pieces = printed.pieces[last:]
+    holes = len(pieces) - 1  # each may have held a mark of one em
+    indent = INDENT if printed.one_line else 0.0
+    return sum(piece.width for piece in pieces) + holes >= printed.width - indent - LOOSE
 
 
 def _path(first: int, after: dict[int, Link]) -> list[int]:
@@ -106,7 +108,8 @@ def _item(path: Sequence[int], roles: Sequence[Role], after: dict[int, Link]) ->
     """The item that a path is: front matter first, a sign-off last, paragraphs between."""
     item = Item()
     body = next(
-        (n for n, block in enumerate(path) if roles[block] not in (Role.HEAD, Role.BYLINE, Role.JUMP)), len(path)
+        (n for n, block in enumerate(path) if roles[block] not in (Role.HEAD, Role.BYLINE, Role.JUMP)),
+        len(path),
     )
     item.front = list(path[:body])
     rest = list(path[body:])

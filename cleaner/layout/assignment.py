@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def assign(gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
@@ -28,6 +28,24 @@ def assign(gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     for left in sorted(costs):
         matching.add(left)
     return sorted((left, right) for right, left in matching.owner.items() if right >= 0)
+
+
+def without_cycles(
+    pairs: Sequence[tuple[int, int]], gains: Mapping[tuple[int, int], float]
+) -> list[tuple[int, int]]:
+    """The pairs without the weakest of each circle that they close, so that they make paths.
+
+    >>> without_cycles([(0, 1), (1, 0)], {(0, 1): 2.0, (1, 0): 1.0})
+    [(0, 1)]
+    """
+    kept: dict[int, int] = {}
+    for left, right in sorted(pairs, key=lambda pair: -gains[pair]):
+        at = right
+        while at in kept:
+            at = kept[at]
+        if at != left:
+            kept[left] = right
+    return list(kept.items())
 
 
 class _Matching:

@@ -12,7 +12,7 @@ from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import IMPOSSIBLE, closes_first, open_end, open_start, unbalanced
 from cleaner.layout.measure import CLOSING, STOPS, ems
-from cleaner.layout.roles import DATELINE, NAMES, SERIES_NAME, Role
+from cleaner.layout.roles import CREDITED, DATELINE, SERIES_NAME, Role
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -39,6 +39,8 @@ class Fragments:
     """Whether the column is known that it was set in."""
     width: Floats
     natural: Floats
+    first_line: Floats
+    """Width up to the first space."""
     one_line: Bools
     last_full: Bools
     ends: Bools
@@ -89,13 +91,14 @@ def find_fragments(draft: Draft, roles: Sequence[Role], heads: Sequence[float]) 
         printed=each([p.setting is not None for p in prints]),
         width=np.array([p.width for p in prints], dtype=np.float64),
         natural=np.array([p.natural_width for p in prints], dtype=np.float64),
+        first_line=np.array([p.pieces[0].width for p in prints], dtype=np.float64),
         one_line=each([p.one_line for p in prints]),
         last_full=each([p.setting is not None and p.setting.last_full for p in prints]),
         ends=each([ends_sentence(text) for text in raw]),
         pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
         opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
         closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),
-        signed=each([NAMES.search(text[-SIGNED:], endpos=SIGNED) is not None and text.endswith(("\uff09", ")")) for text in raw]),
+        signed=each([CREDITED.search(text[-SIGNED:]) is not None for text in raw]),
         quoted=each([text.startswith(("\u201c", '"')) for text in raw]),
         colon=each([text.endswith(("\uff1a", ":")) for text in raw]),
         dateline=each([DATELINE.match(text) is not None for text in raw]),

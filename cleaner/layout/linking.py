@@ -17,7 +17,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.assignment import assign
+from cleaner.layout.assignment import assign, without_cycles
+from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.roles import Role
 from cleaner.layout.weights import Weights
@@ -99,7 +100,7 @@ def find_cover(fragments: Fragments, language: Language, weights: Weights) -> Co
     choices = find_choices(fragments, language)
     sure = weights["sure"]
     gains, seams = gains_of(choices, weights)
-    pairs = _without_cycles(assign(gains), gains)
+    pairs = without_cycles(assign(gains), gains)
     at = fragments.index.tolist()
 
     def link(a: int, b: int) -> Link:
@@ -146,20 +147,6 @@ def log_probabilities(choices: Choices, weights: Mapping[str, float], owner: Int
     return logs
 
 
-def _without_cycles(
-    pairs: Sequence[tuple[int, int]], gains: dict[tuple[int, int], float]
-) -> list[tuple[int, int]]:
-    """The pairs without the weakest of each circle that they close."""
-    kept: dict[int, int] = {}
-    for left, right in sorted(pairs, key=lambda pair: -gains[pair]):
-        at = right
-        while at in kept:
-            at = kept[at]
-        if at != left:
-            kept[left] = right
-    return list(kept.items())
-
-
 def find_choices(fragments: Fragments, language: Language) -> Choices:
     """Every choice worth weighing, with its evidence; their number grows linearly with the fragments."""
     count = len(fragments)
@@ -174,7 +161,12 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
         (np.full(count, -1), rights, Kind.OPENS, _opening_evidence(fragments)),
         (nexts[:, 0], nexts[:, 1], Kind.NEXT, _next_evidence(fragments, nexts[:, 0], nexts[:, 1])),
         (rights, np.full(count, -1), Kind.CLOSES, _closing_evidence(fragments)),
-        (seams[:, 0], seams[:, 1], Kind.SEAM, _seam_evidence(fragments, seams[:, 0], seams[:, 1], affinity, model)),
+        (
+            seams[:, 0],
+            seams[:, 1],
+            Kind.SEAM,
+            _seam_evidence(fragments, seams[:, 0], seams[:, 1], affinity, model),
+        ),
     ]
     names = [name for part in parts for name in part[3]]
     place = {name: i for i, name in enumerate(names)}
@@ -249,13 +241,15 @@ def _kinship(lefts: NDArray[np.float32], left: Ints, rights: NDArray[np.float32]
 def _threads(fragments: Fragments, first: int, last: int) -> NDArray[np.float32]:
     """For each fragment the vocabulary of those from `first` to `last` places after it; rows of length one."""
     count = len(fragments)
-    sums = np.concatenate([np.zeros((1, fragments.vocabulary.shape[1])), np.cumsum(fragments.vocabulary, axis=0)])
+    sums = np.concatenate(
+        [np.zeros((1, fragments.vocabulary.shape[1])), np.cumsum(fragments.vocabulary, axis=0)]
+    )
     low = np.clip(np.arange(count) + first, 0, count)
     high = np.clip(np.arange(count) + last + 1, 0, count)
     found = sums[high] - sums[low]
-    result: NDArray[np.float32] = (found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)).astype(
-        np.float32
-    )
+    result: NDArray[np.float32] = (
+        found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+    ).astype(np.float32)
     return result
 
 
@@ -267,14 +261,18 @@ def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
     f = fragments
     full = f.last_full & (~f.one_line | (f.natural >= f.width - 1.0))
     end = np.select(
-        [f.opens, f.ends & full, f.ends, f.pauses, full], ["bracket", "stop, full", "stop", "pause", "cut"], "short"
+        [f.opens, f.ends & full, f.ends, f.pauses, full],
+        ["bracket", "stop, full", "stop", "pause", "cut"],
+        "short",
     )[left]
     start = np.select(
         [f.closes, f.dateline, f.open_start > 3.0, f.open_start > 0.6, f.open_start > -1.0],
         ["bracket", "dateline", "open", "half open", "undecided"],
         "indented",
     )[right]
-    body = (f.has(Role.BODY)[left] & f.has(Role.BODY)[right] & ~(f.head > 0)[left] & ~(f.head > 0)[right]).astype(float)
+    body = (
+        f.has(Role.BODY)[left] & f.has(Role.BODY)[right] & ~(f.head > 0)[left] & ~(f.head > 0)[right]
+    ).astype(float)
     return {
         f"{name}: {a} to {b}": body * (end == a) * (start == b)
         for a in ("bracket", "stop, full", "stop", "pause", "cut", "short")
@@ -300,7 +298,8 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
         f"{name}: datelines between": _between(fragments.dateline, left, right),
         f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
         f"{name}: kinship": _kinship(fragments.vocabulary, left, fragments.vocabulary, right),
-        f"{name}: kinship of threads": _kinship(_threads(fragments, -3, 0), left, _threads(fragments, 0, 2), right),
+        f"{name}: kinship of threads": (step > 0)
+        * _kinship(_threads(fragments, -3, 0), left, _threads(fragments, 0, 2), right),
         f"{name}: from signed": fragments.signed[left].astype(float),
     }
 
@@ -333,6 +332,14 @@ def _seam_evidence(
     }
 
 
+def _outgrows_column(fragments: Fragments) -> NDArray[np.bool_]:
+    """Heads that the column of what follows them does not hold: in larger type, so no section headings."""
+    f = fragments
+    room = np.append(f.width[1:], 0.0)
+    full_first_line = f.first_line >= room - INDENT - TOLERANCE
+    return (f.head > 0) & (room > 0) & (f.natural > room + TOLERANCE) & ~(full_first_line & (f.first_line < f.natural))
+
+
 def _next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Floats]:
     f = fragments
     head = f.head > 0
@@ -362,6 +369,7 @@ def _next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, F
         * _kinship(_threads(f, -3, 0), left, _threads(f, 1, 3), right),
         "next: body to head, kinship of long threads": (body[left] & head[right])
         * _kinship(_threads(f, -8, 0), left, _threads(f, 1, 8), right),
+        "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
         "next: body to sure head": (body[left] & head[right]) * np.clip(f.head[right], 0.0, 4.0),
         "next: body to head, from full": (body[left] & head[right] & f.last_full[left]).astype(float),
         "next: body to head, from end": (body[left] & head[right] & f.ends[left]).astype(float),
@@ -399,6 +407,7 @@ def _opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: long head": (head & (lengths > LONG_HEAD)).astype(float),
         "opens: series": (head & f.series).astype(float),
         "opens: head over front": over_front.astype(float),
+        "opens: outgrown head": _outgrows_column(f).astype(float),
         "opens: head over head": over_head.astype(float),
         "opens: head after signed": (head & signed[before]).astype(float),
         "opens: head after head": (head & head[before] & ~first).astype(float),

@@ -47,8 +47,12 @@ SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,20}(?:[\uff08(].{1,3}
 SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")
 _PERSON = rf"(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES = regex.compile(rf"[\uff08(]{_PERSON}(?:[\s\u3001]+{_PERSON})*[\uff09)]")
-CREDIT = regex.compile(rf"[\uff08(]\s*(?:{_AGENCY}\s*)?{_OFFICE}\s*\p{{Han}}{{2,4}}(?:[\s\u3001]*(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]")
+CREDIT = regex.compile(
+    rf"[\uff08(]\s*(?:{_AGENCY}\s*)?{_OFFICE}\s*\p{{Han}}{{2,4}}(?:[\s\u3001]*(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]"
+)
 """`\uff08\u8bb0\u8005 \u5c39\u68a6\u4f73\uff09`: in brackets, a reporter's name closes an item instead of opening one."""
+CREDITED = regex.compile(rf"{NAMES.pattern}$")
+"""A text that ends with a credit."""
 JUMP = regex.compile(
     r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d]{1,4}\s*版)[^\u3002]{0,12}"
 )

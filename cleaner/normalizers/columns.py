@@ -14,8 +14,8 @@ from cleaner.language.seams import default_pairs
 from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
-from cleaner.layout.measure import STOPS
-from cleaner.layout.roles import BYLINE, DATELINE, NAMES
+from cleaner.layout.measure import STOPS, TERMINAL, ems
+from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES
 from cleaner.normalizers.base import normalizer
 from cleaner.settings import Settings
 from cleaner.trace import Edit, Effect, Tier
@@ -52,17 +52,25 @@ def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
     """The gaps inside a block at which a paragraph ends."""
     if printed.setting is None:
         return []
-    breaks = set(printed.breaks)
+    breaks = set() if _is_headline(text, printed) else set(printed.breaks)
     return [gap for gap in printed.gaps if gap in breaks or _parts(text, printed, gap)]
+
+
+def _is_headline(text: str, printed: Print) -> bool:
+    """Whether the lines of a block are one headline: few, and without a stop that ends a sentence."""
+    block = printed.block.of(text)
+    return ems(block) <= LONGEST_HEAD and not any(mark in TERMINAL for mark in block)
 
 
 def _parts(text: str, printed: Print, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
     before, after = text[printed.block.start : gap.start], text[gap.end : printed.block.end]
-    signed = NAMES.fullmatch(_last_line(before)) is not None
+    signed = CREDITED.search(_last_line(before)) is not None
     if DATELINE.match(after) and (signed or ends_sentence(before)):
         return True
-    if ends_sentence(before) and (NAMES.fullmatch(after) or _is_heading(after, printed)):
+    if NAMES.fullmatch(after) or (ends_sentence(before) and _is_heading(after, printed)):
+        return True
+    if BYLINE.fullmatch(after) and _is_headline(text, printed):
         return True
     if "\n" not in text[gap.start : gap.end]:
         return False
@@ -108,7 +116,14 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
     for block, target, lead, trail in plan.moves():
         start, end = plan.span(block)
         body = draft.blocks[block].of(draft.text)
-        yield Edit(start, end, f"{lead}{body}{trail}", why=plan.reason(block), target=target, confidence=plan.confidence(block))
+        yield Edit(
+            start,
+            end,
+            f"{lead}{body}{trail}",
+            why=plan.reason(block),
+            target=target,
+            confidence=plan.confidence(block),
+        )
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)

@@ -119,8 +119,11 @@ def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kin
 
 def fit_links(examples: Sequence[Example], weights: Weights) -> dict[str, dict[str, float]]:
     """Weights of the choices, by softmax regression: over what each fragment follows, and over what follows it."""
-    seen = [(fragments, choices, right_choices(example, fragments, choices)) for example in examples
-            for fragments, choices in [choices_of(example, weights)]]
+    seen = [
+        (fragments, choices, right_choices(example, fragments, choices))
+        for example in examples
+        for fragments, choices in [choices_of(example, weights)]
+    ]
     names = seen[0][1].names
     return {
         name: dict(zip(names, _softmax_fit(*_stacked(seen, side)), strict=True))
@@ -137,12 +140,16 @@ def right_choices(example: Example, fragments: Fragments, choices: Choices) -> N
         ends[line.article] = max(line.place, ends.get(line.article, 0))
     lines = [example.last[i] for i in fragments.index.tolist()]
     closing = {
-        n for n, line in enumerate(lines) if n not in followed and line.article >= 0 and line.place == ends[line.article]
+        n
+        for n, line in enumerate(lines)
+        if n not in followed and line.article >= 0 and line.place == ends[line.article]
     }
     return np.array(
         [
             a in closing if k == Kind.CLOSES else truth.get(b) == (a, k)
-            for a, b, k in zip(choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), strict=True)
+            for a, b, k in zip(
+                choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), strict=True
+            )
         ]
     )
 
@@ -227,7 +234,8 @@ def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
     """Figures on pages that were not fitted."""
     cases = list(head_cases(examples))
     right = sum(
-        (sum(weights["head"].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head for evidence, head in cases
+        (sum(weights["head"].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
+        for evidence, head in cases
     )
     yield f"heads: {right / len(cases):.4f} of {len(cases)} short blocks right"
     good = made = due = 0
@@ -238,7 +246,10 @@ def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
         truth = truth_of(example, fragments)
         cover = find_cover(fragments, SEAMS, weights)
         place = {int(i): n for n, i in enumerate(fragments.index)}
-        found = {place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT) for link in cover.links}
+        found = {
+            place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)
+            for link in cover.links
+        }
         for n in truth:
             answer = found.get(n, (-1, Kind.OPENS))
             kinds[answer[1]][1] += 1
@@ -264,7 +275,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cleaner.training.layout", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--pages", type=int, default=400, help="simulated pages to fit on")
-    parser.add_argument("--held-out", type=int, default=100, help="simulated pages of later dates to measure on")
+    parser.add_argument(
+        "--held-out", type=int, default=100, help="simulated pages of later dates to measure on"
+    )
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=FILE)

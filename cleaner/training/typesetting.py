@@ -1,7 +1,7 @@
 """Simulated pages: articles of a clean corpus set in columns, boxes of briefs among them, read by bad OCR.
 
-The articles of a page were printed together (same date and page number), so that telling them apart is as
-hard as it is on paper. Bodies run through columns; a box of briefs may stand in the lower part of some of
+The articles of every second page were printed together (same date and page number), so that telling them apart
+is as hard as it is on paper. Bodies run through columns; a box of briefs may stand in the lower part of some of
 them, so that both the article and the box are cut at every column end, and their pieces alternate in
 reading order. Blocks are made of the lines as page readers make them, with their usual slips: two
 paragraphs in one block, a line by itself, a headline late, the lines of a box out of order.
@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +24,13 @@ from cleaner.language.slots import STOPS
 
 _REPORTER: Final = re.compile(r"记者([\u4e00-\u9fff]{2,3})(?=[、）])")
 _DATELINE: Final = re.compile(r"^(?:据)?(?:本报|新华社)[^，。（“ ]{0,14}[电讯](?:（[^）]{2,30}）)?\s*")
-_LABELS: Final = ("简讯", "短波", "要闻速览", "一句话新闻", "各地动态", "快讯", "综合消息")
-_CITIES: Final = "北京 上海 南京 杭州 兰州 赤峰 衢州 固阳 松原 曲靖 宜春 包头 香港 临沂 喀什".split()
+_LABELS: Final = ("简讯", "短讯", "快讯", "综合消息", "一句话新闻")
+_PLACE: Final = re.compile(r"^本报([\u4e00-\u9fff]{2,3})\d{1,2}月")
 _SHORT_ENOUGH: Final = 30
 _WIDE: Final = 99.0
 _ENDLESS: Final = 9999.0
+STRANGERS: Final = 0.5
+"""Share of pages whose articles were not printed together: on most papers the items of a page are of many kinds."""
 CLEAN_PAGES: Final = 0.15
 """Share of pages that are clean text, a paragraph a block."""
 
@@ -76,17 +79,24 @@ class Typesetter:
         self._corruptor = Corruptor(seed, letters)
         names = {n for page in self._pages for a in page for n in _REPORTER.findall(a["paragraphs"][0])}
         self._names = sorted(names) or ["张文强"]
+        openings = (a["paragraphs"][0] for page in self._pages for a in page)
+        self._cities = sorted({found[1] for text in openings if (found := _PLACE.match(text))}) or ["北京"]
         self._place: dict[int, int] = {}
 
     def pages(self, count: int) -> Iterator[Simulated]:
         """So many pages."""
         for _ in range(count):
-            yield self._page(self._random.choice(self._pages))
+            records = self._random.choice(self._pages)
+            if self._random.random() < STRANGERS:
+                records = [self._random.choice(self._random.choice(self._pages)) for _ in range(5)]
+            yield self._page(records)
 
     def _page(self, records: list[dict[str, Any]]) -> Simulated:
         rng = self._random
         style = rng.choices((GOOD, LOSSY, ROUGH), (0.45, 0.35, 0.2))[0]
-        style = replace(style, truncated=rng.choice((0.0, 0.04, 0.12)), silent=style.silent * rng.uniform(0, 2))
+        style = replace(
+            style, truncated=rng.choice((0.0, 0.04, 0.12)), silent=style.silent * rng.uniform(0, 2)
+        )
         self._place = {}
         self._newlines = rng.random() < 0.4
         records = rng.sample(records, min(len(records), rng.randint(2, 5)))
@@ -115,7 +125,11 @@ class Typesetter:
 
     def _front(self, record: dict[str, Any], article: int, style: Style) -> list[_Piece]:
         rng = self._random
-        heads = [self._plain(record.get("kicker")), self._plain(record["title"]), self._plain(record.get("subtitle"))]
+        heads = [
+            self._plain(record.get("kicker")),
+            self._plain(record["title"]),
+            self._plain(record.get("subtitle")),
+        ]
         lines: list[str] = [head for head in heads if head]
         pieces = []
         for head in lines:
@@ -123,12 +137,16 @@ class Typesetter:
             if style != CLEAN and len(head) > 14 and rng.random() < 0.4:
                 cut = head.find(" ") if " " in head else len(head) // 2 + rng.randint(-2, 2)
                 text = f"{head[:cut].strip()} {head[cut:].strip()}"
-            damaged = self._corruptor.damage(text, replace(style, column=_WIDE, truncated=0.0, closed_up=style.closed_up and 0.3))
+            damaged = self._corruptor.damage(
+                text, replace(style, column=_WIDE, truncated=0.0, closed_up=style.closed_up and 0.3)
+            )
             pieces.append(_Piece([self._line(damaged.text, article, head=True, whole=True)]))
         if rng.random() < 0.45:
             names = " ".join(rng.sample(self._names, rng.choice((1, 1, 2))))
             office = rng.choice(("本报记者", "本报记者", "本报通讯员", "记者"))
-            pieces.append(_Piece([self._line(f"{office}{rng.choice((' ', ''))}{names}", article, whole=True)]))
+            pieces.append(
+                _Piece([self._line(f"{office}{rng.choice((' ', ''))}{names}", article, whole=True)])
+            )
         if rng.random() < 0.1:
             jump = rng.choice(("上接第{}版", "（上接第{}版）")).format(rng.randint(1, 8))
             pieces.append(_Piece([self._line(jump, article, whole=True)]))
@@ -151,7 +169,9 @@ class Typesetter:
         if rng.random() < 0.75:
             source = rng.choice(("本报", "本报", "新华社", "据新华社"))
             reporter = f"（记者{rng.choice(self._names)}）" if rng.random() < 0.35 else " "
-            text = f"{source}{rng.choice(_CITIES)}{rng.randint(1, 12)}月{rng.randint(1, 30)}日电{reporter}{text}"
+            text = (
+                f"{source}{rng.choice(self._cities)}{rng.randint(1, 12)}月{rng.randint(1, 30)}日电{reporter}{text}"
+            )
         lines = self._set(text, article, style)
         if rng.random() < 0.6:
             credit = self._credit()
@@ -172,12 +192,18 @@ class Typesetter:
         style = replace(style, truncated=0.0 if len(paragraph) < _SHORT_ENOUGH else style.truncated)
         damaged = self._corruptor.damage(" ".join(paragraph.split()), style)
         cuts = [0, *(slot.wrap for slot in damaged.slots if slot.wrap >= 0), len(damaged.text)]
-        texts = [damaged.text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+        texts = [damaged.text[a:b].strip() for a, b in pairwise(cuts)]
         number = self._place.get(article, 0)
         return [self._line(text, article, number, head=heading) for text in texts if text]
 
     def _line(
-        self, text: str, article: int, paragraph: int | None = None, *, head: bool = False, whole: bool = False
+        self,
+        text: str,
+        article: int,
+        paragraph: int | None = None,
+        *,
+        head: bool = False,
+        whole: bool = False,
     ) -> Line:
         """The next line of an article; by itself a paragraph of its own."""
         place = self._place.get(article, 0)
@@ -211,8 +237,11 @@ class Typesetter:
         order: list[_Piece] = []
         waiting = list(cut_box)
         lag = rng.choice((0, 0, 1))
+        if rng.random() < 0.15:  # the box begins at the top of the first column
+            cut_body.insert(0, _Piece())
         for c, piece in enumerate(cut_body):
-            order.append(piece)
+            if piece.lines:
+                order.append(piece)
             if c >= first + lag and waiting:
                 if waiting[0].lines[0].article < 0:
                     order.append(waiting.pop(0))
@@ -232,7 +261,7 @@ class Typesetter:
         return pieces
 
     def _disorder(self, pieces: list[_Piece]) -> None:
-        """An indented first line after the lines that it opens, as boxes sorted by their left edge give it."""
+        """Set a first line after the lines that it opens: it is indented, and readers sort by left edge."""
         for piece in pieces:
             if len(piece.lines) > 4 and self._random.random() < 0.5:
                 count = self._random.randint(2, 4)
