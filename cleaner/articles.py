@@ -33,7 +33,7 @@ NAMED = 12
 
 @dataclass(frozen=True)
 class Outline:
-    """The layout of a page, by the raw characters of its blocks, so that it outlives their being moved and mended."""
+    """The layout of a page, by the raw characters of its blocks: it outlives their being moved and mended."""
 
     layout: Layout
     owner: NDArray[np.int64]

@@ -1,8 +1,8 @@
 """An issue of several pages: articles that go on on another page, put together.
 
-`下转第3版` at an article's end and `上接第1版` at its beginning are halves of one article. Which halves belong
-together is one assignment: by the page numbers that the markers and the folios name, by the headlines, which are
-seldom the same to the letter (rapidfuzz), and by the words that both use.
+`下转第3版` at an article's end and `上接第1版` at its beginning mark halves of one article.
+Which halves belong together is one assignment: by the page numbers that the markers and the folios name, by
+the headlines, which are seldom the same to the letter (rapidfuzz), and by the words that both use.
 """
 
 from __future__ import annotations

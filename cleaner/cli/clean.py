@@ -74,8 +74,8 @@ def clean(
         bool,
         Option(
             "--issue",
-            help="The pages are one issue, in order (a form feed in a file parts pages too): articles that go on "
-            "on another page are put together.",
+            help="The pages are one issue (a form feed parts pages, too): articles that go on on another "
+            "page are put together.",
         ),
     ] = False,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,

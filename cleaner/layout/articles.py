@@ -12,7 +12,6 @@ from cleaner.layout.linking import Language, Link, find_cover
 from cleaner.layout.roles import Role, judge_roles
 from cleaner.layout.weights import Weights, default_weights
 
-
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
 WORTH_NAMING, CANDIDATES = 0.05, 3
@@ -47,7 +46,7 @@ class Layout:
     truncated: frozenset[int]
     """Blocks that end where the OCR lost the rest of their paragraph."""
     doubtful: Mapping[int, Sequence[Link]]
-    """Blocks that begin in mid-sentence and follow nothing for sure, with what they may follow, likeliest first."""
+    """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
 
 
 def find_layout(draft: Draft, language: Language, weights: Weights | None = None) -> Layout:

@@ -22,7 +22,7 @@ NARROWEST, WIDEST = 8, 48
 PARAGRAPH_BREAK = 0.8
 """What it costs to end a paragraph inside a block."""
 UNSTOPPED_BREAK = 3.0
-"""What it costs more where no mark ends the sentence; only at a line break of the page: a heading, a lost stop."""
+"""What it costs more where no stop was read (a heading has none); only at a line break of the page."""
 STRAY_BY_A_MARK = (0.3, 0.6, 1.2)
 STRAY_BETWEEN_IDEOGRAPHS = (3.0, 0.3, 0.9)
 """What it costs that a space in mid-line is stray, one lost mark, two lost marks."""

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft, Print
-from cleaner.layout.ends import IMPOSSIBLE, closes_first, open_end, open_start, unbalanced
-from cleaner.layout.measure import CLOSING, STOPS, ems
+from cleaner.layout.draft import Draft
+from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
+from cleaner.layout.measure import CLOSING, STOPS
 from cleaner.layout.roles import CREDITED, DATELINE, SERIES_NAME, Role
 
 Bools = NDArray[np.bool_]
@@ -27,7 +27,7 @@ MOST_OPEN = 6.0
 
 @dataclass(frozen=True)
 class Fragments:
-    """Every block of a page but its furniture, `index` telling which it is. All arrays have one row a block."""
+    """Every block of a page but its furniture; `index` tells which. All arrays have one row a block."""
 
     index: NDArray[np.int64]
     texts: Sequence[str]

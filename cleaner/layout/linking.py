@@ -1,10 +1,11 @@
 """Which fragment follows which: one minimum-cost path cover of the page.
 
 Every fragment either opens an item or follows another one, as the rest of its paragraph (a seam) or as the
-next paragraph; and it either closes its item or is followed. Two softmaxes, over what a fragment may follow and
-over what may follow it, weigh the same evidence with fitted weights (`cleaner.training.layout`): a full line
-that ends in mid-sentence must go on somewhere, a line that begins in mid-sentence must come from somewhere. An
-assignment over the whole page picks the links that are likeliest together. The paths are the items.
+next paragraph; and it either closes its item or is followed. Two softmaxes, over what a fragment may follow
+and over what may follow it, weigh the same evidence with fitted weights (`cleaner.training.layout`): a full
+line that ends in mid-sentence must go on somewhere, a line that begins in mid-sentence must come from
+somewhere. An assignment over the whole page picks the links that are likeliest together; the paths are the
+items.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """All that may be: `left[n]` is followed by `right[n]` in the manner `kind[n]`; -1 where an item begins or ends."""
+    """All that may be: `left[n]` goes on in `right[n]` as `kind[n]` says; -1 where an item begins or ends."""
 
     left: Ints
     right: Ints
@@ -116,7 +117,7 @@ def find_cover(fragments: Fragments, language: Language, weights: Weights) -> Co
 
 
 def gains_of(choices: Choices, weights: Weights) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
-    """For each pair the log-odds of its being linked instead of parted; and the pairs that are seams, if linked."""
+    """For each pair the log-odds of being linked, not parted; and the pairs that are seams, if linked."""
     back = log_probabilities(choices, weights["follows"], choices.right)
     on = log_probabilities(choices, weights["followed"], choices.left)
     opening = {int(choices.right[n]): float(back[n]) for n in np.flatnonzero(choices.kind == Kind.OPENS)}
@@ -239,7 +240,7 @@ def _kinship(lefts: NDArray[np.float32], left: Ints, rights: NDArray[np.float32]
 
 
 def _threads(fragments: Fragments, first: int, last: int) -> NDArray[np.float32]:
-    """For each fragment the vocabulary of those from `first` to `last` places after it; rows of length one."""
+    """The vocabulary of what stands from `first` to `last` places after each; rows of length one."""
     count = len(fragments)
     sums = np.concatenate(
         [np.zeros((1, fragments.vocabulary.shape[1])), np.cumsum(fragments.vocabulary, axis=0)]
@@ -337,7 +338,12 @@ def _outgrows_column(fragments: Fragments) -> NDArray[np.bool_]:
     f = fragments
     room = np.append(f.width[1:], 0.0)
     full_first_line = f.first_line >= room - INDENT - TOLERANCE
-    return (f.head > 0) & (room > 0) & (f.natural > room + TOLERANCE) & ~(full_first_line & (f.first_line < f.natural))
+    return (
+        (f.head > 0)
+        & (room > 0)
+        & (f.natural > room + TOLERANCE)
+        & ~(full_first_line & (f.first_line < f.natural))
+    )
 
 
 def _next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Floats]:

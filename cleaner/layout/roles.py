@@ -48,9 +48,10 @@ SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,2
 _PERSON = rf"(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES = regex.compile(rf"[\uff08(]{_PERSON}(?:[\s\u3001]+{_PERSON})*[\uff09)]")
 CREDIT = regex.compile(
-    rf"[\uff08(]\s*(?:{_AGENCY}\s*)?{_OFFICE}\s*\p{{Han}}{{2,4}}(?:[\s\u3001]*(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]"
+    rf"[\uff08(]\s*(?:{_AGENCY}\s*)?{_OFFICE}\s*\p{{Han}}{{2,4}}"
+    rf"(?:[\s\u3001]*(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]"
 )
-"""`\uff08\u8bb0\u8005 \u5c39\u68a6\u4f73\uff09`: in brackets, a reporter's name closes an item instead of opening one."""
+"""`\uff08\u8bb0\u8005 \u5c39\u68a6\u4f73\uff09`: a name in brackets closes an item."""
 CREDITED = regex.compile(rf"{NAMES.pattern}$")
 """A text that ends with a credit."""
 JUMP = regex.compile(
@@ -92,7 +93,7 @@ def roles_of(text: str, prints: Sequence[Print]) -> list[Role]:
 def judge_roles(
     text: str, prints: Sequence[Print], weights: Weights | None = None
 ) -> tuple[list[Role | None], list[float]]:
-    """For each block the role that its words tell, or None, and the log-odds that it is a headline or heading."""
+    """For each block the role that its words tell, or None, and the log-odds of a headline or heading."""
     texts = [printed.block.of(text) for printed in prints]
     plain = [_plain_role(block) for block in texts]
     weight = (weights or default_weights())["head"]

@@ -1,9 +1,10 @@
 """Fits the weights of the layout: `python -m cleaner.training.layout CORPUS`.
 
-Pages are simulated from the corpus (`typesetting`), prepared as the chain prepares them, and every decision is
-compared with what the page was made of: whether a short block is a head (logistic regression), and what each
-fragment follows (softmax over its choices). The fit is exact (Newton's method with a Gaussian prior) and seeded:
-the same corpus gives the same weights. Figures are measured on pages of later dates.
+Pages are simulated from the corpus (`typesetting`), prepared as the chain prepares them, and every decision
+is compared with what the page was made of: whether a short block is a head (logistic regression), what each
+fragment follows and what follows it (softmax over the choices), and how sure a link is (Platt's scaling). The
+fits are Newton's method with a Gaussian prior, seeded: the same corpus gives the same weights. Figures are
+measured on pages of later dates.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kin
 
 
 def fit_links(examples: Sequence[Example], weights: Weights) -> dict[str, dict[str, float]]:
-    """Weights of the choices, by softmax regression: over what each fragment follows, and over what follows it."""
+    """Weights of the choices, by softmax regression over what each fragment follows, and what follows it."""
     seen = [
         (fragments, choices, right_choices(example, fragments, choices))
         for example in examples
@@ -157,7 +158,7 @@ def right_choices(example: Example, fragments: Fragments, choices: Choices) -> N
 def _stacked(
     seen: Sequence[tuple[Fragments, Choices, NDArray[np.bool_]]], side: str
 ) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
-    """The evidence of the choices of every fragment that has a right one, whose they are, and which are right."""
+    """Evidence of the choices of all fragments that have a right one, whose they are, which are right."""
     evidence: list[Floats] = []
     owners: list[NDArray[np.int64]] = []
     chosen: list[NDArray[np.bool_]] = []
@@ -238,8 +239,7 @@ def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
         for evidence, head in cases
     )
     yield f"heads: {right / len(cases):.4f} of {len(cases)} short blocks right"
-    good = made = due = 0
-    kinds: dict[Kind, list[int]] = {kind: [0, 0, 0] for kind in Kind}
+    kinds: dict[Kind, list[int]] = {kind: [0, 0, 0] for kind in Kind if kind is not Kind.CLOSES}
     sure: list[tuple[float, bool]] = []
     for example in examples:
         fragments, _ = choices_of(example, weights)
@@ -261,13 +261,15 @@ def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
             if place[link.right] in truth
         ]
     for kind, (good, made, due) in kinds.items():
-        yield f"{kind.name.lower()}: {good} right of {made} made and {due} due, F1 {2 * good / max(made + due, 1):.4f}"
+        f1 = 2 * good / max(made + due, 1)
+        yield f"{kind.name.lower()}: {good} right of {made} made and {due} due, F1 {f1:.4f}"
     for low in (0.0, 0.5, 0.8, 0.9, 0.95, 0.99):
         high = {0.0: 0.5, 0.5: 0.8, 0.8: 0.9, 0.9: 0.95, 0.95: 0.99, 0.99: 1.01}[low]
         part = [(p, ok) for p, ok in sure if low <= p < high]
         if part:
             mean, share = (sum(x[n] for x in part) / len(part) for n in (0, 1))
-            yield f"links of probability {low:.2f} to {min(high, 1):.2f}: {len(part)}, mean {mean:.3f}, right {share:.3f}"
+            bounds = f"{low:.2f} to {min(high, 1):.2f}"
+            yield f"links of probability {bounds}: {len(part)}, mean {mean:.3f}, right {share:.3f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,9 +1,9 @@
 """Simulated pages: articles of a clean corpus set in columns, boxes of briefs among them, read by bad OCR.
 
-The articles of every second page were printed together (same date and page number), so that telling them apart
-is as hard as it is on paper. Bodies run through columns; a box of briefs may stand in the lower part of some of
-them, so that both the article and the box are cut at every column end, and their pieces alternate in
-reading order. Blocks are made of the lines as page readers make them, with their usual slips: two
+The articles of every second page were printed together (same date and page number), so that telling them
+apart is as hard as it is on paper. Bodies run through columns; a box of briefs may stand in the lower part
+of some of them, so that both the article and the box are cut at every column end, and their pieces alternate
+in reading order. Blocks are made of the lines as page readers make them, with their usual slips: two
 paragraphs in one block, a line by itself, a headline late, the lines of a box out of order.
 """
 
@@ -30,7 +30,7 @@ _SHORT_ENOUGH: Final = 30
 _WIDE: Final = 99.0
 _ENDLESS: Final = 9999.0
 STRANGERS: Final = 0.5
-"""Share of pages whose articles were not printed together: on most papers the items of a page are of many kinds."""
+"""Share of pages whose articles were not printed together: the items of a page are of many kinds."""
 CLEAN_PAGES: Final = 0.15
 """Share of pages that are clean text, a paragraph a block."""
 
@@ -169,9 +169,8 @@ class Typesetter:
         if rng.random() < 0.75:
             source = rng.choice(("本报", "本报", "新华社", "据新华社"))
             reporter = f"（记者{rng.choice(self._names)}）" if rng.random() < 0.35 else " "
-            text = (
-                f"{source}{rng.choice(self._cities)}{rng.randint(1, 12)}月{rng.randint(1, 30)}日电{reporter}{text}"
-            )
+            date = f"{rng.randint(1, 12)}月{rng.randint(1, 30)}日"
+            text = f"{source}{rng.choice(self._cities)}{date}电{reporter}{text}"
         lines = self._set(text, article, style)
         if rng.random() < 0.6:
             credit = self._credit()

@@ -1,8 +1,8 @@
 """How long it takes to link the fragments of a page: `python tests/benchmarks/linking.py`.
 
-Paragraphs of the clean fixtures are set in lines of 16 em, every second one is cut in two with another between its
-halves, and so on until there are as many fragments as asked for. Timed, in seconds of one core, is what comes after the columns are
-measured: evidence, language model, assignment, items.
+Paragraphs of the clean fixtures are set in lines of 16 em, every second one is cut in two with another
+between its halves, and so on until there are as many fragments as asked for. Timed, in seconds of one core, is
+what comes after the columns are measured: evidence, language model, assignment, items.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def _lines(text: str, first: int) -> str:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="numbers of fragments")
     SEAMS.continuation([("甲", "乙")])  # the model is loaded before the clock starts
     print("| fragments | seconds | milliseconds each |\n|---|---|---|")
