@@ -7,6 +7,7 @@ from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
 
@@ -18,6 +19,7 @@ RULES: dict[str, Normalizer] = {
         fold_compatibility,
         drop_debris,
         widen_marks,
+        untangle_rows,
         part_paragraphs,
         separate_columns,
         rejoin_paragraphs,
@@ -48,5 +50,6 @@ __all__ = [
     "separate_columns",
     "style_quotes",
     "tighten_marks",
+    "untangle_rows",
     "widen_marks",
 ]

@@ -199,6 +199,9 @@ class _Seams:
         return default_model().continuation(pairs)
 
 
+SEAMS = _Seams()
+
+
 def _longest_run(order: Sequence[int]) -> set[int]:
     """The largest set of blocks that are in their old order already: those need not move."""
     tails: list[int] = []
