@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.layout.rows.decoding import MOST_COLUMNS, Weights, decode, default_weights
-from cleaner.layout.rows.features import LINK, WAY
+from cleaner.layout.draft import Draft
+from cleaner.layout.rows.decoding import MOST_COLUMNS, States, Weights, advance, decode, default_weights
+from cleaner.layout.rows.features import LINK, REACH, WAY, opening_kinds
 from cleaner.layout.rows.lines import Line, are_interleaved, column_widths, find_lines, find_pieces
 from cleaner.layout.rows.ordering import FLOW_NAMES, Stretch, in_reading_order
 from cleaner.normalizers import RULES, untangle_rows
@@ -91,8 +92,6 @@ def test_next_to_nothing(text: str) -> None:
 
 
 def test_the_rule_only_moves() -> None:
-    from cleaner.layout.draft import Draft
-
     edits = list(RULES["untangle_rows"].proposals(Draft(ACROSS[0].read_text(encoding="utf-8"))))
     assert edits
     assert all(edit.target is not None and 0.0 <= edit.confidence <= 1.0 for edit in edits)
@@ -122,13 +121,11 @@ def test_the_search_scores_as_the_walk_does(seed: int) -> None:
     chance = np.random.default_rng(seed)
     weights = Weights(chance.normal(size=LINK), chance.normal(size=WAY), np.zeros(len(FLOW_NAMES)))
     lines = [Line(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(5, 2))]
-    from cleaner.layout.rows.decoding import States, advance
-    from cleaner.layout.rows.features import REACH, opening_kinds
-
     links = chance.normal(size=(len(lines), REACH, LINK))
     kinds = opening_kinds(lines)
     both = np.concatenate([weights.link, weights.way])
-    states, walks = States.first(), {(-1,): (Walk(), 0.0)}
+    states = States.first()
+    walks: dict[tuple[int, ...], tuple[Walk, float]] = {(-1,): (Walk(), 0.0)}
     for at, line in enumerate(lines):
         states, _ = advance(states, at, line, kinds[at], links[at] @ weights.link, weights.way, 5000)
         reached: dict[tuple[int, ...], tuple[Walk, float]] = {}
@@ -150,8 +147,6 @@ def test_a_regular_page_is_followed() -> None:
     lines = [Line(0, 0, "国" * 16) for _ in range(24)]
     for at in range(3, 24):
         lines[at] = Line(0, 0, "国" * 16, row=at % 3 == 0)
-    from cleaner.layout.rows.features import REACH
-
     steps = decode(lines, np.zeros((24, REACH, LINK)), default_weights())
     assert [step.above for step in steps[6:]] == list(range(3, 21))
     assert max(step.column for step in steps) < MOST_COLUMNS
@@ -199,7 +194,7 @@ def test_moves_bring_the_pieces_in_order(
 ) -> None:
     text, spans, order, opens = arrangement
     edits = [
-        Edit(m.start, m.end, f"{m.lead}{m.piece:02}{m.trail}", target=m.target)
+        Edit(m.start, m.end, f"{m.lead}{m.piece:02}", target=m.target)
         for m in moves(text, spans, order, opens)
     ]
     result = TracedText.of(text).apply(edits)

@@ -12,67 +12,56 @@ SEAM = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`text[start:end]`, which is a piece with the white space on one side of it, to be set down at `target`.
-
-    `lead` and `trail` are the white space that it gets.
-    """
+    """`text[start:end]`, a piece and the white space beside it, goes to `target`, after `lead`."""
 
     piece: int
     start: int
     end: int
     target: int
     lead: str
-    trail: str
 
 
 def moves(
     text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
 ) -> Iterator[Move]:
-    r"""What has to be moved for the pieces to stand in `order`; a blank line goes before those that open a block.
+    r"""What has to move for the pieces to stand in `order`, a blank line before those that open a block.
 
     `pieces` are the spans of all that is not white space, in text order; `order` and `opens` are in the order
-    wanted.
+    wanted. White space between pieces that stand next to each other before and after is left as it is.
 
-    >>> [(move.piece, move.target, move.lead) for move in moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1],
-    ...                                                        [True, False, True])]
-    [(1, 5, '\n\n')]
+    >>> found = moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1], [True, True, False])
+    >>> [(move.piece, move.target, move.lead) for move in found]
+    [(2, 1, '\n\n')]
     """
     staying = _staying(text, pieces, order, opens)
-    if not staying:
-        return
-    first = min(staying)
-    before: int | None = None
+    before = -1
     for place, piece in enumerate(order):
         if piece in staying:
             before = piece
             continue
         start, end = pieces[piece]
-        if piece < first:
+        if piece < order[0]:
             end = pieces[piece + 1][0]
         else:
             start = pieces[piece - 1][1]
-        if before is None:
-            following = place + 1 < len(order) and opens[place + 1]
-            yield Move(piece, start, end, pieces[first][0], "", PARAGRAPH if following else SEAM)
-        else:
-            yield Move(piece, start, end, pieces[before][1], PARAGRAPH if opens[place] else SEAM, "")
+        yield Move(piece, start, end, pieces[before][1], PARAGRAPH if opens[place] else SEAM)
 
 
 def _staying(
     text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
 ) -> set[int]:
-    """The largest set of pieces in order already, less those whose white space must change."""
-    staying = longest_run(order)
-    first = min(staying, default=-1)
-    before = first
+    """The pieces that need not move: the first, and the most after it that are in order already.
+
+    One whose white space must change moves, unless it stands next to what stays before it.
+    """
+    in_order = longest_run([piece for piece in order if piece >= order[0]])
+    staying: set[int] = set()
+    before = -1
     for piece, blank in zip(order, opens, strict=True):
-        if piece not in staying or piece == first:
-            continue
-        white = text[pieces[piece - 1][1] : pieces[piece][0]]
+        white = text[pieces[piece - 1][1] : pieces[piece][0]] if piece else ""
         fits = white.count("\n") > 1 if blank else white == SEAM
-        if not fits and before != piece - 1:
-            staying.discard(piece)
-        else:
+        if not staying or piece == before + 1 or (piece in in_order and fits):
+            staying.add(piece)
             before = piece
     return staying
 

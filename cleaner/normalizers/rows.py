@@ -20,10 +20,10 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
     r"""Give the lines of a page that was read row by row, across its columns, back to their columns.
 
     A page reader that knows nothing of columns takes a line of the first, a line of the second, and so on.
-    Each line is assigned to a column so that lines of one column go on in each other, and so that the reader's
-    way is a likely one: from left to right in a row, then down. Columns are set down one after the other, a
-    blank line between what does not go on in each other. Lines that a row was left with, apart only by spaces,
-    are taken apart as well.
+    Each line is assigned to a column so that lines of one column go on in each other, and so that the way
+    of the reader is a likely one: from left to right in a row, then down. Columns are set down one after
+    the other, a blank line between what does not go on in each other. Where several lines stand in one, only
+    spaces between them, they are taken apart as well.
 
     >>> left = ["州图书馆新馆昨日正式开馆，馆藏图书六", "十二万册，设有少儿绘本馆和自助书房等",
     ...         "功能区，全年免费向市民和游客开放，全", "民阅读季活动同步启动，首批读者领到了",
@@ -61,13 +61,13 @@ def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> It
     opens = [place == 0 for stretch in stretches for place in range(len(stretch.lines))]
     sure = dict(zip(order, chain.from_iterable(map(_confidences, stretches)), strict=True))
     for move in moves(text, [(line.start, line.end) for line in lines], order, opens):
-        body = f"{move.lead}{lines[move.piece].text}{move.trail}"
+        body = move.lead + lines[move.piece].text
         why = "belongs to another column than the lines round it"
         confidence = sure[move.piece]
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)
 
 
 def _confidences(stretch: Stretch) -> list[float]:
-    """How sure the place of each line is: as sure as it goes on in the one above; the first as its stretch."""
+    """How sure the place of each line is: as its going on in the one above; the first as its stretch."""
     flows = stretch.flows
     return [sum(flows) / len(flows) if flows else 0.5, *flows]

@@ -125,15 +125,15 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
     for column in range(first, last):
         start, end = y, bottom
         if column == box:
-            height = chance.randint(4, int(bottom - y) - 3)
+            tall = chance.randint(4, int(bottom - y) - 3)
             if chance.random() < 0.5:
-                _box(sheet, column, y, y + height)
-                start = y + height + chance.uniform(0.3, 1.5)
+                _box(sheet, column, y, y + tall)
+                start = y + tall + chance.uniform(0.3, 1.5)
             else:
-                _box(sheet, column, bottom - height, bottom)
-                end = bottom - height - chance.uniform(0.3, 1.5)
-        while start <= end and (line := next(lines, None)) is not None:
-            place, (words, indent) = line
+                _box(sheet, column, bottom - tall, bottom)
+                end = bottom - tall - chance.uniform(0.3, 1.5)
+        while start <= end and (following := next(lines, None)) is not None:
+            place, (words, indent) = following
             sheet.put(words, sheet.left(column) + indent, start, number, place)
             start += 1
 

@@ -55,6 +55,7 @@ class Walk:
 
     last: tuple[int, ...] = ()
     missed: tuple[int, ...] = ()
+    overtaken: tuple[int, ...] = ()
     cursor: int = -1
 
     def moves(self) -> list[Move]:
@@ -67,6 +68,11 @@ class Walk:
             return list(range(self.cursor + 1, column))
         return [*range(self.cursor + 1, len(self.last)), *range(column)]
 
+    def overtakes(self, move: Move) -> list[int]:
+        """The columns whose last lines are older than that of the column read, if one is."""
+        column, opens = move
+        return [] if opens else [i for i, line in enumerate(self.last) if line < self.last[column]]
+
     def features(self, move: Move, at: int, line: Line, kind: int, links: Floats) -> Floats:
         """All that is weighed of a move: `LINK_NAMES`, then `WAY_NAMES`."""
         column, opens = move
@@ -74,6 +80,8 @@ class Walk:
         passed, row = self.passed(column), column <= self.cursor
         for other in passed:
             way[min(self.missed[other], 3)] += 1
+        for other in self.overtakes(move):
+            way[-4 + min(self.overtaken[other], 3)] += 1
         way[4], way[8] = row, line.blank and not row
         way[9] = column == 0 and self.cursor >= 0 and self.cursor + 1 == len(self.last)
         if opens:
@@ -90,18 +98,20 @@ class Walk:
 
     def after(self, move: Move, at: int) -> Walk:
         column, opens = move
-        last, missed = list(self.last), list(self.missed)
+        last, missed, overtaken = list(self.last), list(self.missed), list(self.overtaken)
+        for other in self.overtakes(move):
+            overtaken[other] += 1
         for other in self.passed(column):
             missed[other] += 1
         if opens:
             last.insert(column, at)
             missed.insert(column, 0)
+            overtaken.insert(column, 0)
         else:
-            last[column], missed[column] = at, 0
+            last[column], missed[column], overtaken[column] = at, 0, 0
         kept = [i for i, times in enumerate(missed) if times <= FORGOTTEN]
-        return Walk(
-            tuple(last[i] for i in kept), tuple(missed[i] for i in kept), sum(i < column for i in kept)
-        )
+        last, missed, overtaken = ([part[i] for i in kept] for part in (last, missed, overtaken))
+        return Walk(tuple(last), tuple(missed), tuple(overtaken), sum(i < column for i in kept))
 
 
 @dataclass(frozen=True)
@@ -123,9 +133,7 @@ class Example:
 def example_of(rows: Sequence[Row]) -> Example:
     """A page as the search sees it, with the true way: the columns are known by their left edges."""
     placed = [line for row in rows for line in row.lines]
-    lines = [
-        Line(0, 0, line.text, row.blank and i == 0) for row in rows for i, line in enumerate(row.lines)
-    ]
+    lines = [Line(0, 0, line.text, row.blank and i == 0) for row in rows for i, line in enumerate(row.lines)]
     walk, moves, above = Walk(), list[Move](), list[int]()
     for at, line in enumerate(placed):
         edges = [placed[i].x for i in walk.last]
@@ -275,7 +283,7 @@ def main() -> None:
     """Fit on pages of one month, measure on pages of a later one, store the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--pages", type=int, default=40)
     parser.add_argument("--held-out", type=int, default=8, metavar="PAGES")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.rows.features import LINK, LINK_NAMES, REACH, WAY_NAMES, Floats, opening_kinds
+from cleaner.layout.rows.features import LINK_NAMES, REACH, WAY_NAMES, Floats, opening_kinds
 from cleaner.layout.rows.lines import Line
 
 Ints = NDArray[np.int64]
@@ -62,6 +62,8 @@ class States:
     last: Ints
     missed: Ints
     """Rows for which a column had no line."""
+    overtaken: Ints
+    """Lines given, since its last one, to columns whose last line was younger than that."""
     count: Ints
     cursor: Ints
     """The column read last; -1 before the first line."""
@@ -70,7 +72,7 @@ class States:
     @classmethod
     def first(cls) -> States:
         columns = np.zeros((1, MOST_COLUMNS), np.int64)
-        return cls(columns - 1, columns, np.zeros(1, np.int64), np.full(1, -1), np.zeros(1))
+        return cls(columns - 1, columns, columns, np.zeros(1, np.int64), np.full(1, -1), np.zeros(1))
 
 
 Came = tuple[Ints, Ints, Ints, Ints, Ints]
@@ -126,7 +128,7 @@ def advance(
     left = np.where(column > 0, states.last[before, np.maximum(column - 1, 0)], -1)
     missed = np.where(opens, 0, states.missed[before, place])
     keep = _distinct(after, beam)
-    kept = States(*(getattr(after, name)[keep] for name in ("last", "missed", "count", "cursor", "score")))
+    kept = States(*(getattr(after, name)[keep] for name in States.__slots__))
     return kept, (before[keep], column[keep], above[keep], left[keep], missed[keep])
 
 
@@ -149,9 +151,13 @@ def _choices(
         going += AGAINST_ROWS * (forward == line.row)
     lag = at - states.last
     near = there & (lag <= REACH)
+    older = (states.last[:, None, :] < states.last[:, :, None]) & there[:, None, :]
+    overtakes = (older * way[-4:][np.minimum(states.overtaken, 3)][:, None, :]).sum(axis=2)
     takes_up = np.concatenate([[0.0], way[5:8]])[level]
     again = way[10] * ((cursor == _COLUMNS) & (states.count[:, None] > 1))
-    goes_on = going[:, :-1] + takes_up + again + np.where(near, links[np.where(near, lag - 1, 0)], 0.0)
+    goes_on = (
+        going[:, :-1] + takes_up + again + overtakes + np.where(near, links[np.where(near, lag - 1, 0)], 0.0)
+    )
     fixed = way[13] * line.blank + way[15 + kind]
     opens = going + np.where(forward, way[11], way[12]) + fixed + way[14] * (states.count[:, None] >= 6)
     room = (states.count[:, None] >= _PLACES) & (states.count[:, None] < MOST_COLUMNS)
@@ -159,24 +165,29 @@ def _choices(
 
 
 def _moved(states: States, before: Ints, column: Ints, opens: Ints, at: int, score: Floats) -> States:
-    """The states after the choices: line `at` the last of its column, columns passed over missed once more."""
+    """The states after the choices: line `at` is the last of its column, others are older."""
     last, missed, count = states.last[before], states.missed[before], states.count[before]
+    read = np.take_along_axis(last, np.minimum(column, MOST_COLUMNS - 1)[:, None], 1)
+    overtaken = states.overtaken[before] + ((last < read) & (opens == 0)[:, None])
     cursor, target = states.cursor[before][:, None], column[:, None]
     ahead, behind = cursor < _COLUMNS, target > _COLUMNS
     skipped = np.where(target > cursor, ahead & behind, ahead | behind)
     missed = missed + (skipped & (count[:, None] > _COLUMNS))
     source = np.maximum(_COLUMNS - (opens[:, None] & (target < _COLUMNS)), 0)
-    last, missed = np.take_along_axis(last, source, 1), np.take_along_axis(missed, source, 1)
+    last, missed, overtaken = (np.take_along_axis(kept, source, 1) for kept in (last, missed, overtaken))
     count = count + opens
-    last, missed = np.where(target == _COLUMNS, at, last), np.where(target == _COLUMNS, 0, missed)
+    fresh = target == _COLUMNS
+    last = np.where(fresh, at, last)
+    missed, overtaken = missed * ~fresh, overtaken * ~fresh
     gone = (missed > FORGOTTEN) & (count[:, None] > _COLUMNS)
     if gone.any():
         order = np.argsort(gone, axis=1, kind="stable")
-        last, missed = np.take_along_axis(last, order, 1), np.take_along_axis(missed, order, 1)
+        last, missed, overtaken = (np.take_along_axis(kept, order, 1) for kept in (last, missed, overtaken))
         column = column - (gone & behind).sum(axis=1)
         count = count - gone.sum(axis=1)
     there = count[:, None] > _COLUMNS
-    return States(np.where(there, last, -1), np.where(there, missed, 0), count, column, score)
+    last, missed, overtaken = np.where(there, last, -1), missed * there, overtaken * there
+    return States(last, missed, overtaken, count, column, score)
 
 
 def _distinct(states: States, most: int) -> list[int]:

@@ -17,11 +17,10 @@ Floats = NDArray[np.float64]
 
 REACH: Final = 12
 """Lines from one line of a column to the next, at the most."""
-ASKED: Final = 6
-"""Of the lines that one may stand under, how many the model is asked about: those that the pair of characters
-at the seam speaks for. The cost of the model is what limits long pages."""
+ASKED: Final = 8
+"""Lines back that the model is asked about; its cost is what limits long pages."""
 UNASKED: Final = -2.0
-"""What the model is taken to say of the others."""
+"""What the model is taken to say of lines farther back."""
 MOST_FROM_MODEL: Final = 6.0
 ENDS: Final = ("short with a stop", "full with a stop", "pause", "full and open", "short and open", "wide")
 STARTS: Final = ("full", "indented", "short", "wide")
@@ -45,6 +44,7 @@ WAY_NAMES: Final = (
     "new column after a blank line",
     "new column beside six",
     *(f"new column with a line that is {kind}" for kind in ("full", "stopped", "neither")),
+    *(f"overtakes a column, overtaken {times}" for times in ("0", "1", "2", "3+")),
 )
 LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
 
@@ -72,35 +72,21 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     indented = (lack >= INDENT - TOLERANCE) & (lack < INDENT + LOOSE)
     start = np.select([wide & (least[b] >= least[a]), lack < LOOSE, indented], [3, 0, 1], 2)
     pairs = [(lines[i].text[-CONTEXT:], lines[j].text[:CONTEXT]) for i, j in zip(a, b, strict=True)]
-    affinity = language.affinity(pairs)
-    model = _asked(pairs, affinity, there, language)
+    near = np.flatnonzero(b - a <= ASKED)
+    model = np.full(len(pairs), UNASKED)
+    model[near] = np.clip(language.continuation([pairs[i] for i in near]), -MOST_FROM_MODEL, MOST_FROM_MODEL)
     found = np.zeros((len(a), LINK))
     found[np.arange(len(a)), end * len(STARTS) + start] = 1.0
     kind = np.select([stop[a], pause[a]], [0, 1], 2)
     first = len(ENDS) * len(STARTS)
     found[np.arange(len(a)), first + kind] = model
-    found[np.arange(len(a)), first + len(KINDS) + kind] = affinity
+    found[np.arange(len(a)), first + len(KINDS) + kind] = language.affinity(pairs)
     blanks = np.cumsum([line.blank for line in lines])
     found[:, -2] = closing[b]
     found[:, -1] = blanks[b] > blanks[a]
     features = np.zeros((count, REACH, LINK))
     features[there] = found
     return features
-
-
-def _asked(
-    pairs: Sequence[tuple[str, str]], affinity: Floats, there: NDArray[np.bool_], language: Language
-) -> Floats:
-    """What the model says of the most promising pairs of each line; `there` tells which pairs are whose."""
-    table = np.full(there.shape, -np.inf)
-    table[there] = affinity
-    promising = np.zeros(there.shape, bool)
-    np.put_along_axis(promising, np.argsort(-table, axis=1, kind="stable")[:, :ASKED], True, axis=1)
-    chosen = np.flatnonzero(promising[there])
-    model = np.full(len(pairs), UNASKED)
-    answers = language.continuation([pairs[i] for i in chosen])
-    model[chosen] = np.clip(answers, -MOST_FROM_MODEL, MOST_FROM_MODEL)
-    return model
 
 
 def _room(widths: Sequence[float], needed: Floats) -> Floats:

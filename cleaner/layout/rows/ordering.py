@@ -43,7 +43,7 @@ def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) 
     rank = _columns(steps)
     flows = [0.0] * len(lines)
     for at, step in enumerate(steps):
-        if 0 <= step.above and at - step.above <= REACH:
+        if step.above >= 0 and at - step.above <= REACH:
             score = flow_features(links[at, at - step.above - 1], step.missed) @ weights.flow
             flows[at] = float(1 / (1 + np.exp(-score)))
     stretches: dict[int, list[int]] = {}
