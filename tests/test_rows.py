@@ -71,11 +71,11 @@ def test_most_lines_stand_under_the_right_one_and_nothing_is_lost(path: Path) ->
 def test_rows_whose_columns_only_spaces_part() -> None:
     rows = set_page(stories(), random.Random(3))
     across = "\n".join(" ".join(line.text for line in row.lines) for row in rows)
-    below = example_of(rows)
+    page = example_of(rows)
     wanted = {
-        (below.lines[above].text, below.lines[at].text)
-        for at, (above, flows) in enumerate(zip(below.above, below.flows, strict=True))
-        if flows
+        (page.lines[above].text, page.lines[at].text)
+        for at, above in enumerate(page.above)
+        if above >= 0 and above == page.before[at]
     }
     assert len(wanted & pairs_of(untangle_rows(across))) > 0.7 * len(wanted)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import default_weights
@@ -57,17 +56,12 @@ def _in_order(lines: Sequence[Line], stretches: Sequence[Stretch]) -> list[Line]
 
 
 def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:
+    """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
     order = [at for stretch in stretches for at in stretch.lines]
     opens = [place == 0 for stretch in stretches for place in range(len(stretch.lines))]
-    sure = dict(zip(order, chain.from_iterable(map(_confidences, stretches)), strict=True))
+    flows = [flow for stretch in stretches for flow in stretch.flows]
+    confidence = sum(flows) / max(len(flows), 1)
+    why = "belongs to another column than the lines round it"
     for move in moves(text, [(line.start, line.end) for line in lines], order, opens):
         body = move.lead + lines[move.piece].text
-        why = "belongs to another column than the lines round it"
-        confidence = sure[move.piece]
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)
-
-
-def _confidences(stretch: Stretch) -> list[float]:
-    """How sure the place of each line is: as its going on in the one above; the first as its stretch."""
-    flows = stretch.flows
-    return [sum(flows) / len(flows) if flows else 0.5, *flows]

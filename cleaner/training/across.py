@@ -1,7 +1,7 @@
 """Pages set from articles and read across their columns: what the weights of `layout.rows` are fitted on.
 
 An area of the page is given to an article, or split between columns or across them and each part given to
-one; an article has a headline over all its columns, perhaps a byline, and perhaps a box of other text in
+one; an article has a headline over its columns or the first of them, perhaps a byline, and perhaps a box of other text in
 one of its columns. Lines are read row by row, as a reader does that knows nothing of columns.
 """
 
@@ -103,7 +103,8 @@ def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> No
 def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
     chance, story = sheet.chance, next(sheet.stories)
     size = chance.uniform(1.3, 2.4)
-    span = sheet.left(last) - GUTTER - sheet.left(first)
+    headed = last if chance.random() < 0.6 else chance.randint(first + 1, last)
+    span = sheet.left(headed) - GUTTER - sheet.left(first)
     y = top + size / 2
     for line in list(_broken(story.title, span / size, 0))[:3]:
         middle = (span - size * sum(map(em, line))) / 2 if chance.random() < 0.5 else 0.0
@@ -123,12 +124,12 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
     number = next(sheet.numbers)
     lines = enumerate(text)
     for column in range(first, last):
-        start, end = y, bottom
+        start, end = y if column < headed else top + 0.5, bottom
         if column == box:
             tall = chance.randint(4, int(bottom - y) - 3)
             if chance.random() < 0.5:
-                _box(sheet, column, y, y + tall)
-                start = y + tall + chance.uniform(0.3, 1.5)
+                _box(sheet, column, start, start + tall)
+                start += tall + chance.uniform(0.3, 1.5)
             else:
                 _box(sheet, column, bottom - tall, bottom)
                 end = bottom - tall - chance.uniform(0.3, 1.5)

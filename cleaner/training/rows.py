@@ -88,6 +88,7 @@ class Walk:
             way[12 if row else 11] = 1
             way[13], way[14] = line.blank, len(self.last) >= 6
             way[15 + kind] = 1
+            way[18 + kind] = column == 0 and bool(self.last)
         else:
             way[10] = column == self.cursor and len(self.last) > 1
             if self.missed[column]:
@@ -123,8 +124,8 @@ class Example:
     kinds: Sequence[int]
     moves: Sequence[Move]
     above: Sequence[int]
-    flows: Sequence[bool]
-    """Whether the line goes on in the text of the line above it."""
+    before: Sequence[int]
+    """For each line of a story the line before it in the story, wherever that stands; -1 for others."""
 
     def features(self, walk: Walk, move: Move, at: int) -> Floats:
         return walk.features(move, at, self.lines[at], self.kinds[at], self.links[at])
@@ -145,11 +146,9 @@ def example_of(rows: Sequence[Row]) -> Example:
         moves.append(move)
         above.append(-1 if move[1] else walk.last[near])
         walk = walk.after(move, at)
-    flows = [
-        i >= 0 and placed[i].story == line.story >= 0 and placed[i].place + 1 == line.place
-        for i, line in zip(above, placed, strict=True)
-    ]
-    return Example(lines, link_features(lines, SEAMS), opening_kinds(lines), moves, above, flows)
+    at_place = {(line.story, line.place): at for at, line in enumerate(placed) if line.story >= 0}
+    before = [at_place.get((line.story, line.place - 1), -1) for line in placed]
+    return Example(lines, link_features(lines, SEAMS), opening_kinds(lines), moves, above, before)
 
 
 def examples(stories: Sequence[Sequence[Story]], pages: int, seed: int) -> list[Example]:
@@ -250,16 +249,15 @@ def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) 
     return np.asarray(weights - total / seen)
 
 
-def fit_flow(pages: Sequence[Example], rounds: int = 12) -> Floats:
-    """Weights of a line going on in the text of the one above it."""
+def fit_flow(pages: Sequence[Example], weights: Floats, rounds: int = 12) -> Floats:
+    """Weights of a line going on in the text of the one that it is found to stand under."""
     found, truth = [], []
     for page in pages:
-        walk = Walk()
-        for at, (move, above, flows) in enumerate(zip(page.moves, page.above, page.flows, strict=True)):
-            if above >= 0 and at - above <= REACH:
-                found.append(flow_features(page.links[at, at - above - 1], walk.missed[move[0]]))
-                truth.append(flows)
-            walk = walk.after(move, at)
+        ways = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
+        for at, step in enumerate(decode(page.lines, page.links, ways, BEAM)):
+            if step.above >= 0 and at - step.above <= REACH:
+                found.append(flow_features(page.links[at, at - step.above - 1], step.missed))
+                truth.append(step.above == page.before[at])
     x, y = np.array(found), np.array(truth, dtype=np.float64)
     weights = np.zeros(x.shape[1])
     for _ in range(rounds):
@@ -293,7 +291,7 @@ def main() -> None:
     pages = examples(stories[FITTED], given.pages, given.seed)
     alone = fit_choices(pages)
     whole = fit_ways(pages, alone, given.epochs, given.seed)
-    flow = fit_flow(pages)
+    flow = fit_flow(pages, whole)
     store(Weights(whole[:LINK], whole[LINK:], flow), given.out)
     later = examples(stories[MEASURED], given.held_out, given.seed)
     for name, found in (("choices alone", alone), ("whole ways", whole)):

@@ -155,11 +155,11 @@ def _choices(
     overtakes = (older * way[-4:][np.minimum(states.overtaken, 3)][:, None, :]).sum(axis=2)
     takes_up = np.concatenate([[0.0], way[5:8]])[level]
     again = way[10] * ((cursor == _COLUMNS) & (states.count[:, None] > 1))
-    goes_on = (
-        going[:, :-1] + takes_up + again + overtakes + np.where(near, links[np.where(near, lag - 1, 0)], 0.0)
-    )
+    link = np.where(near, links[np.where(near, lag - 1, 0)], 0.0)
+    goes_on = going[:, :-1] + takes_up + again + overtakes + link
     fixed = way[13] * line.blank + way[15 + kind]
     opens = going + np.where(forward, way[11], way[12]) + fixed + way[14] * (states.count[:, None] >= 6)
+    opens[:, 0] += way[18 + kind] * (states.count > 0)
     room = (states.count[:, None] >= _PLACES) & (states.count[:, None] < MOST_COLUMNS)
     return np.where(there, goes_on, -np.inf), np.where(room, opens, -np.inf)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.linking import CONTEXT, Language
 from cleaner.layout.measure import CLOSING, STOPS, ems, squeeze
-from cleaner.layout.rows.lines import Line, column_widths
+from cleaner.layout.rows.lines import Line, column_widths, fills_column
 
 Floats = NDArray[np.float64]
 
@@ -44,6 +44,7 @@ WAY_NAMES: Final = (
     "new column after a blank line",
     "new column beside six",
     *(f"new column with a line that is {kind}" for kind in ("full", "stopped", "neither")),
+    *(f"new column left of all with a line that is {kind}" for kind in ("full", "stopped", "neither")),
     *(f"overtakes a column, overtaken {times}" for times in ("0", "1", "2", "3+")),
 )
 LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
@@ -98,12 +99,6 @@ def _room(widths: Sequence[float], needed: Floats) -> Floats:
 def opening_kinds(lines: Sequence[Line]) -> list[int]:
     """How a line looks that may open a column: 0 full, 1 ended by a stop, 2 neither, as headlines are."""
     widths = column_widths(lines)
-    kinds = []
-    for line in lines:
-        natural = ems(line.text)
-        least = natural - squeeze(line.text)
-        if any(least - TOLERANCE <= width <= natural + LOOSE for width in widths):
-            kinds.append(0)
-        else:
-            kinds.append(1 if line.text[-1] in STOPS else 2)
-    return kinds
+    return [
+        0 if fills_column(line.text, widths) else 1 if line.text[-1] in STOPS else 2 for line in lines
+    ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from cleaner.layout.columns import TOLERANCE, ends_sentence
+from cleaner.layout.columns import LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.linking import Language
 from cleaner.layout.measure import ems, squeeze
 
@@ -20,6 +20,8 @@ FARTHEST = 8
 CLEARLY, SURELY, FEWEST = 0.5, 4.0, 12
 """By how much, in log-odds and in standard errors, and over how many lines, a farther line must go on better
 than the next one does."""
+PRINTED = 0.4
+"""Share of lines that fill a column on a page that was printed in columns."""
 NARROWEST, WIDEST = 8, 48
 FEW = 0.06
 """Share of its lines that a page must set in a width for it to be that of a column."""
@@ -67,8 +69,11 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Line]
 def are_interleaved(lines: Sequence[Line], language: Language) -> bool:
     """Whether lines go on in a line farther down better than in the next one, as columns read across do.
 
-    Measured by the pairs of characters at the seams: cheap, and the same for every page.
+    A page that shows no printed columns is not one. Measured by the pairs of characters at the seams: cheap, and the same for every page.
     """
+    widths = column_widths(lines)
+    if sum(fills_column(line.text, widths) for line in lines) < PRINTED * len(lines):
+        return False
     open_ends = [i for i, line in enumerate(lines) if not ends_sentence(line.text)]
     open_ends = [i for i in open_ends if i + FARTHEST < len(lines)]
     if len(open_ends) < FEWEST:
@@ -97,3 +102,9 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
         if all(abs(width - commoner) > 1.0 for commoner in found):
             found.append(width)
     return sorted(found)
+
+
+def fills_column(text: str, widths: Sequence[float]) -> bool:
+    """Whether a line is as wide as one of the columns, give or take what typesetters squeeze and leave."""
+    natural = ems(text)
+    return any(natural - squeeze(text) - TOLERANCE <= width <= natural + LOOSE for width in widths)
