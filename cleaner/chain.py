@@ -25,6 +25,7 @@ from cleaner.normalizers import (
     separate_columns,
     style_quotes,
     tighten_marks,
+    untangle_rows,
     widen_marks,
 )
 from cleaner.page import Page
@@ -35,6 +36,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
     (fold_compatibility, drop_debris),
     (widen_marks,),
+    (untangle_rows,),
     (part_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
