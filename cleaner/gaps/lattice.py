@@ -81,6 +81,8 @@ class LatticeMaker:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
+            elif visible[i] in POINTS and self.text[start - 1 : start].isascii():
+                options[i] = {visible[i]: 0.0}  # the full stop of another language, or a decimal point
         starts = [start for start, _ in places]
         by_slot: dict[int, float] = {}
         for gap, odd in zip(self.printed.gaps, odds, strict=True):
