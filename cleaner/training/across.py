@@ -93,9 +93,9 @@ def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> No
         _fill(sheet, first, cut, top, bottom)
         _fill(sheet, cut, last, top, bottom)
     elif height > 24 and chance.random() < 0.5:
-        cut = top + height * chance.uniform(0.35, 0.65)
-        _fill(sheet, first, last, top, cut - 1)
-        _fill(sheet, first, last, cut + 1, bottom)
+        middle = top + height * chance.uniform(0.35, 0.65)
+        _fill(sheet, first, last, top, middle - 1)
+        _fill(sheet, first, last, middle + 1, bottom)
     else:
         _article(sheet, first, last, top, bottom)
 
