@@ -14,6 +14,9 @@ from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
+HEADING = 2 / 3
+"""Probability below which a head after a paragraph opens an item: a headline taken for a section heading spoils
+two articles, a section heading taken for a headline spoils one."""
 WORTH_NAMING, CANDIDATES = 0.05, 3
 """Least probability of a candidate, and how many are named."""
 OPEN = 0.6
@@ -55,7 +58,11 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     plain, odds = judge_roles(draft.text, draft.prints, weights)
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds)
     cover = find_cover(fragments, language, weights)
-    links = [link for link in cover.links if link.probability >= DOUBT]
+    links = [
+        link
+        for link in cover.links
+        if link.probability >= (HEADING if odds[link.right] > 0 and odds[link.left] <= 0 else DOUBT)
+    ]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
     seams = {block for link in links if link.seam for block in (link.left, link.right)}

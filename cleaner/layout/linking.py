@@ -59,6 +59,8 @@ CONTEXT = 24
 ASKED, MOST_ASKED = 4, 1500
 """Seams of a fragment, and of a page, that the model is asked about: its cost is what limits long pages."""
 MOST_FROM_MODEL, LEAST_AFFINITY = 6.0, -1.5
+SQUEEZED = 2.0
+"""Em by which the marks of a full line of body text may exceed the column in natural width."""
 SHORT_HEAD, LONG_HEAD = 11, 17
 """Characters; a shorter line is more often a heading, a longer one is too long for a column."""
 
@@ -341,7 +343,7 @@ def _outgrows_column(fragments: Fragments) -> NDArray[np.bool_]:
     return (
         (f.head > 0)
         & (room > 0)
-        & (f.natural > room + TOLERANCE)
+        & (f.natural > room + SQUEEZED)
         & ~(full_first_line & (f.first_line < f.natural))
     )
 

@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 PRIOR = 0.3
 """Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
 ROUNDS = 20
-ENOUGH = 0.1
+ENOUGH = 1.0
 """Log-likelihood of all examples together by which a round must better the fit to be followed by another."""
 
 
