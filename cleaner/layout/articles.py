@@ -14,7 +14,7 @@ from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
-HEADING = 2 / 3
+HEADING = 0.6
 """Probability below which a head after a paragraph opens an item: a headline taken for a section heading spoils
 two articles, a section heading taken for a headline spoils one."""
 WORTH_NAMING, CANDIDATES = 0.05, 3
