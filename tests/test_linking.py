@@ -24,7 +24,9 @@ UPPER = (
     "自治区住房和城乡建设厅针对解 决群众切身利益缓慢的问题建立厅际 "
     "联席会议制度，会同各部门明确目标 责任，全区累计解决房地产的历史遗"
 )
-LOWER = "留问题多个；对机关厉行节约的意识 不强的问题，严格控制机关经费支出， 对公务出行和日常办公经费提出要求。"
+LOWER = (
+    "留问题多个；对机关厉行节约的意识 不强的问题，严格控制机关经费支出， 对公务出行和日常办公经费提出要求。"
+)
 BRIEF = "本报苍石5月20日电 州图书馆新馆昨日开馆。"
 
 
@@ -68,7 +70,9 @@ def test_a_paragraph_is_cut_where_its_last_line_is_full_and_unfinished(text: str
 
 
 def test_clean_text_is_divided_at_its_headlines_and_datelines() -> None:
-    text = "\n\n".join(["“课后三点半”难题这样破解", "本报通讯员 施雅琴", "放学铃声响起，校园里依然热闹。", BRIEF])
+    text = "\n\n".join(
+        ["“课后三点半”难题这样破解", "本报通讯员 施雅琴", "放学铃声响起，校园里依然热闹。", BRIEF]
+    )
     articles = split_articles(text)
     assert [article.title for article in articles] == ["“课后三点半”难题这样破解", ""]
     assert articles[0].byline == "本报通讯员 施雅琴"
@@ -91,7 +95,9 @@ def test_every_block_is_in_one_item(page: Path) -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.randoms(use_true_random=False), st.lists(st.sampled_from([UPPER, LOWER, BRIEF, "短讯", "（毛晓东）"])))
+@given(
+    st.randoms(use_true_random=False), st.lists(st.sampled_from([UPPER, LOWER, BRIEF, "短讯", "（毛晓东）"]))
+)
 def test_any_order_of_blocks_keeps_every_character(rng: random.Random, blocks: list[str]) -> None:
     rng.shuffle(blocks)
     text = "\n\n".join(blocks)
