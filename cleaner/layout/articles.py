@@ -15,8 +15,8 @@ from cleaner.layout.weights import Weights, default_weights
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
 HEADING = 0.6
-"""Probability below which a head after a paragraph opens an item: a headline taken for a section heading spoils
-two articles, a section heading taken for a headline spoils one."""
+"""Probability below which a head after a paragraph opens an item: a headline taken for a section heading
+spoils two articles, a section heading taken for a headline one."""
 WORTH_NAMING, CANDIDATES = 0.05, 3
 """Least probability of a candidate, and how many are named."""
 OPEN = 0.6
