@@ -9,7 +9,7 @@ from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import Language, Link, find_cover
-from cleaner.layout.roles import Role, judge_roles
+from cleaner.layout.roles import DATELINE, Role, judge_roles
 from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
@@ -71,8 +71,9 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     ]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    items.sort(key=lambda item: min(item.blocks))
     texts = [block.of(draft.text) for block in draft.blocks]
+    items.sort(key=lambda item: min(item.blocks))
+    items = _with_bodies(items, [DATELINE.match(text) is not None for text in texts])
     cut = frozenset(
         chain[-1]
         for item in items
@@ -85,6 +86,24 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
     return Layout(roles, items, links, cut, unsure)
+
+
+def _with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
+    """The items, headlines that stand alone joined with the body that stands alone after them.
+
+    Between a headline and its text a box may be read; before the next headline comes what it is over.
+    """
+    kept: list[Item] = []
+    waiting: Item | None = None
+    for item in items:
+        if item.front:
+            waiting = None if item.chains else item
+        elif waiting is not None and item.chains and not datelines[item.chains[0][0]]:
+            waiting.chains, waiting.signoff = item.chains, item.signoff
+            waiting = None
+            continue
+        kept.append(item)
+    return kept
 
 
 def is_cut(text: str, printed: Print) -> bool:
