@@ -53,6 +53,12 @@ class UnknownRuleError(CleanerError):
     exit_code = ExitCode.USAGE
 
 
+class ExtraError(CleanerError):
+    """A package is missing that only some uses need."""
+
+    exit_code = ExitCode.USAGE
+
+
 class AuditError(CleanerError):
     """The account of a page does not add up."""
 

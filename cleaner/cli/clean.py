@@ -13,6 +13,8 @@ from typer import Argument, BadParameter, Exit, Option
 
 from cleaner.cli.console import complain, note, put
 from cleaner.cli.rules import check
+from cleaner.cli.tables import Engine, clean_tables
+from cleaner.engines.formats import is_table
 from cleaner.errors import AuditError, CleanerError, ExitCode, OutputError
 from cleaner.settings import Quotes, Script, Settings
 from cleaner.writing import Format, as_files, as_stream, page_names, write_all
@@ -69,6 +71,18 @@ def clean(
         float,
         Option(min=0, max=1, metavar="P", help="Make only edits of at least this confidence, 0 to 1."),
     ] = 0.0,
+    text_column: Annotated[
+        str, Option(metavar="NAME", help="Of a table of pages: the column that holds the text.")
+    ] = "text",
+    id_column: Annotated[
+        str, Option(metavar="NAME", help="Of a table of pages: the column that tells them apart.")
+    ] = "id",
+    engine: Annotated[
+        Engine, Option(help="What cleans tables of pages: this machine, or a Ray cluster.")
+    ] = Engine.LOCAL,
+    jobs: Annotated[
+        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that clean a table.")
+    ] = 1,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
@@ -76,6 +90,9 @@ def clean(
     On standard output articles are separated by two blank lines; JSON Lines hold one object an
     article. Before anything of a page is written, an audit accounts for each of its characters.
     A page that fails is reported, the others are done, and the exit code is the worst one.
+
+    A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, a row
+    each; a page that fails is a row with its error, and the exit code is 3.
 
     \b
     Examples:
@@ -86,6 +103,8 @@ def clean(
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
+      cleaner clean pages.parquet -o articles.parquet --jobs 8
+      cleaner clean pages.jsonl.zst -o articles.jsonl.zst --text-column ocr --id-column page
       cleaner clean old.txt --encoding big5 --script traditional --quotes corner
 
     \b
@@ -106,6 +125,8 @@ def clean(
         from cleaner.normalizers import RULES
 
         check(sorted(settings.select | settings.ignore), RULES)
+    if any(map(is_table, pages)):
+        raise Exit(clean_tables(pages, output, settings, (text_column, id_column), engine, jobs))
     delivery = Delivery(pages, output, form)
     worst = ExitCode.OK
     for page, name in zip(pages, delivery.names, strict=True):
