@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install 'cl
 
 import pyarrow.parquet as pq  # noqa: E402
 
-from cleaner.engines.arrow import Columns, clean_batch, clean_batches  # noqa: E402
+from cleaner.engines.arrow import Columns, clean_batch, clean_batches, schema_of  # noqa: E402
 from cleaner.engines.processes import in_order  # noqa: E402
 from cleaner.engines.tables import BATCH, clean_table  # noqa: E402
 
@@ -254,3 +255,29 @@ def test_what_cannot_be_done_is_said(
     assert done.returncode == code, done.stderr
     assert words in " ".join(done.stderr.split())
     assert [path for path in tmp_path.iterdir() if path != parquet] == []
+
+
+# Other engines
+
+
+def test_dask_calls_the_same_function() -> None:
+    pd = pytest.importorskip("pandas")
+    dask = pytest.importorskip("dask.dataframe", reason="the example of Dask needs dask[dataframe]")
+    pages = dask.from_pandas(pd.DataFrame({"id": [1, 2, 3], "text": [SHORT] * 3}), npartitions=2)
+    empty = schema_of(pa.int64()).empty_table().to_pandas()
+    articles = pages.map_partitions(
+        lambda part: clean_batch(pa.Table.from_pandas(part)).to_pandas(), meta=empty
+    )
+    assert articles.compute()["title"].tolist() == ["京蒙扶贫协作座谈会召开"] * 3
+
+
+def test_spark_calls_the_same_function() -> None:
+    sql = pytest.importorskip("pyspark.sql", reason="the example of Spark needs pyspark and Java")
+    types = pytest.importorskip("pyspark.sql.pandas.types")
+    if shutil.which("java") is None:
+        pytest.skip("the example of Spark needs Java")
+    spark = sql.SparkSession.builder.master("local[1]").getOrCreate()
+    pages = spark.createDataFrame([(1, SHORT), (2, SHORT)], "id long, text string")
+    articles = pages.mapInArrow(clean_batches, types.from_arrow_schema(schema_of(pa.int64())))
+    assert [row.title for row in articles.collect()] == ["京蒙扶贫协作座谈会召开"] * 2
+    spark.stop()

@@ -97,7 +97,8 @@ class TracedText:
     @cached_property
     def _origins(self) -> list[int]:
         """`origin`, for the loops over characters."""
-        return self.origin.tolist()
+        origins: list[int] = self.origin.tolist()
+        return origins
 
     @cached_property
     def _clean_at(self) -> Offsets:
