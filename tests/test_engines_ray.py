@@ -34,7 +34,7 @@ PAGES = pa.table(
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    found = Cluster(initialize_head=True, head_node_args={"num_cpus": 2})
+    found = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "include_dashboard": False})
     found.add_node(num_cpus=2)
     ray.init(address=found.address, logging_level="ERROR", log_to_driver=False)
     data.DataContext.get_current().enable_progress_bars = False

@@ -1,8 +1,8 @@
 """How time and memory grow: `python tests/benchmarks/growth.py [--most CHARS] [--pages N] [--jobs N]`.
 
 One page of 1,000 characters to 1,000,000, made of the fixtures one after another; 1 page to 1,000; one
-process to several over the same table. The exponent is that of the power law through the measured times (least
-squares of the logarithms): 1 is linear. Start-up is the time of a fresh process, of the clock.
+process to several over the same table. The exponent is that of the power law through the measured times
+(least squares of the logarithms): 1 is linear. Start-up is the time of a fresh process, of the clock.
 """
 
 from __future__ import annotations
