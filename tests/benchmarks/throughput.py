@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("pages", type=Path, nargs="*", default=PAGES)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--opencc", type=Path, help="folder of the C++ library's package")
+    parser.add_argument("--zhlint", type=Path, help="folder in which `npm install zhlint` was run")
     parser.add_argument("--rules", action="store_true", help="each normalizer too")
     parser.add_argument("--tool", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -50,8 +51,8 @@ def main() -> None:
         f"{options.runs} runs"
     )
     print(f"{'tool':44} {'Mchar/s':>8} {'pages/s':>8} {'ms a page':>10} {'MB':>6}")
-    for name in [*TOOLS, *(rules() if options.rules else ())]:
-        found = _apart(name, options)
+    for name in [*TOOLS, ZHLINT, *(rules() if options.rules else ())]:
+        found = _zhlint(options) if name == ZHLINT else _apart(name, options)
         if found is None:
             print(f"{name:44} not installed")
             continue
@@ -117,6 +118,17 @@ def _apart(name: str, options: argparse.Namespace) -> dict[str, float] | None:
     return None
 
 
+def _zhlint(options: argparse.Namespace) -> dict[str, float] | None:
+    """Measure zhlint, which Node.js runs, where its folder was named."""
+    if not options.zhlint:
+        return None
+    work = json.dumps({"texts": texts_of(options.pages), "runs": options.runs})
+    command = ["node", str(Path(__file__).with_name("zhlint.js")), str(options.zhlint.resolve())]
+    done = subprocess.run(command, input=work, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
 class NotInstalled(Exception):  # noqa: N818
     """A tool is not there."""
 
@@ -157,7 +169,7 @@ def _cpu() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
-RULE = "rule "
+RULE, ZHLINT = "rule ", "zhlint, default rules"
 TOOLS: dict[str, Callable[[], Tool]] = {
     "cleaner, whole chain": _chain,
     "cleaner, certain tier": lambda: _chain(certain_only=True),
