@@ -57,7 +57,7 @@ def main() -> None:
             print(f"{name:44} not installed")
             continue
         seconds, chars, memory = found["seconds"], found["chars"], found["memory"]
-        count = len(options.pages)
+        count = int(found.get("pages", len(options.pages)))
         speeds = f"{chars / seconds / 1e6:8.3f} {count / seconds:8.1f} {seconds / count * 1e3:10.2f}"
         print(f"{name:44} {speeds} {memory:6.0f}")
 
