@@ -17,6 +17,7 @@ from cleaner.normalizers import (
     fold_compatibility,
     normalize_newlines,
     part_paragraphs,
+    quote_terms,
     rejoin_lines,
     rejoin_paragraphs,
     restore_quotes,
@@ -28,7 +29,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
-from cleaner.trace import Change, Edit, Tier, TracedText
+from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
@@ -37,6 +38,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (part_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
+    (quote_terms,),
     (tighten_marks,),
     (fix_lookalikes, convert_script, style_quotes),
 )
@@ -80,18 +82,13 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
 def run(stage: Iterable[Normalizer], traced: TracedText, draft: Draft) -> tuple[TracedText, Iterable[Change]]:
     """One stage of the chain on a text and its draft: the text after it, and the edits withheld."""
     settings = draft.settings
-    rules = [rule for rule in stage if is_selected(rule, settings)]
-    proposals = list(_proposals(rules, draft))
-    least = {rule.name: max(rule.least, settings.threshold) for rule in rules}
-    withheld = traced.changes_of(e for e in proposals if e.confidence < least[e.rule])
-    return traced.apply(e for e in proposals if e.confidence >= least[e.rule]), withheld
-
-
-def is_selected(rule: Normalizer, settings: Settings) -> bool:
-    """Whether a rule is to run."""
-    if settings.certain_only and rule.tier is not Tier.CERTAIN:
-        return False
-    return rule.name not in settings.ignore and (not settings.select or rule.name in settings.select)
+    rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
+    made: list[Edit] = []
+    doubtful: list[Edit] = []
+    least = {rule.name: rule.least_in(settings) for rule in rules}
+    for edit in _proposals(rules, draft):
+        (made if edit.confidence >= least[edit.rule] else doubtful).append(edit)
+    return traced.apply(made), traced.changes_of(doubtful)
 
 
 def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:

@@ -24,8 +24,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install 'cl
 import pyarrow.parquet as pq  # noqa: E402
 
 from cleaner.engines.arrow import Columns, clean_batch, clean_batches, schema_of  # noqa: E402
-from cleaner.engines.processes import in_order  # noqa: E402
-from cleaner.engines.tables import BATCH, clean_table  # noqa: E402
+from cleaner.engines.tables import BATCH, _lost, clean_table  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures/pages").glob("*/*.txt"))]
@@ -202,19 +201,20 @@ def test_processes_give_what_one_gives_in_order(tmp_path: Path) -> None:
     assert two["id"].to_pylist() == names
 
 
-def test_work_is_taken_up_only_a_little_ahead() -> None:
-    taken = 0
+def end_if_told(batch: Any) -> tuple[int, Any]:
+    """Work that ends its process at a page of this name."""
+    pages, faults = batch
+    if "end" in pages["id"].to_pylist() and not faults:
+        os._exit(1)
+    return pages.num_rows, clean_batch(pages, faults=faults)
 
-    def work() -> Iterator[int]:
-        nonlocal taken
-        for i in range(1000):
-            taken += 1
-            yield i
 
-    results = in_order(abs, work(), 2)
-    assert next(results) == 0
-    assert taken < 10
-    results.close()  # type: ignore[attr-defined]
+def test_a_page_that_ends_its_process_takes_no_other_with_it() -> None:
+    pages = pa.record_batch({"id": ["a", "end", "b"], "text": [SHORT] * 3})
+    size, articles = _lost(end_if_told, (pages, {}))
+    assert size == 3
+    assert articles["id"].to_pylist() == ["a", "end", "b"]
+    assert [bool(error) for error in articles["error"].to_pylist()] == [False, True, False]
 
 
 # The command

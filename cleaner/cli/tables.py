@@ -9,6 +9,7 @@ from pathlib import Path
 from typer import BadParameter
 
 from cleaner.cli.console import complain, note
+from cleaner.configuration import Resolver
 from cleaner.errors import CleanerError, ExitCode, ExtraError
 from cleaner.settings import Settings
 
@@ -23,7 +24,7 @@ class Engine(StrEnum):
 def clean_tables(
     tables: Sequence[str],
     output: Path | None,
-    settings: Settings,
+    resolver: Resolver,
     names: tuple[str, str],
     engine: Engine = Engine.LOCAL,
     jobs: int = 1,
@@ -34,6 +35,7 @@ def clean_tables(
     if engine is Engine.LOCAL and len(tables) > 1:
         raise BadParameter("one table at a time; --engine ray takes many", param_hint="PAGE")
     try:
+        settings = resolver.of(Path(tables[0])).settings
         if engine is Engine.RAY:
             return _on_ray(tables, output, settings, names)
         return _here(Path(tables[0]), output, settings, names, jobs)

@@ -12,11 +12,20 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from cleaner.engines.arrow import NAMES, Columns, clean_batch
-from cleaner.engines.processes import warm_up
 from cleaner.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from ray.data import Dataset
+
+
+def warm_up() -> None:
+    """Load the models, so that the first page is as fast as the others."""
+    from cleaner.language.lookalikes import default_lookalikes
+    from cleaner.language.model import default_model
+    from cleaner.language.seams import default_pairs
+
+    default_model(), default_pairs(), default_lookalikes()
+
 
 BATCH = 64
 """Pages in a batch."""

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cleaner.batches.processes import map_tasks
 from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
-from cleaner.engines.processes import in_order
 from cleaner.errors import InputError, OutputError
 from cleaner.settings import DEFAULT, Settings
 
@@ -57,7 +57,7 @@ def clean_table(
     sink: Sink | None = None
     pages = failed = 0
     try:
-        for size, articles in in_order(work, read_batches(source, columns), jobs):
+        for size, articles in map_tasks(work, read_batches(source, columns), jobs, partial(_lost, work)):
             if sink is None:
                 sink = open_sink(temporary, articles.schema)
             sink.write(articles)
@@ -75,7 +75,22 @@ def clean_table(
     return pages, failed
 
 
-def _cleaned(batch: Batch, columns: Columns, settings: Settings) -> tuple[int, pa.Table]:
+Cleaned = tuple[int, pa.Table]
+"""Number of pages, and their articles."""
+
+
+def _lost(work: Callable[[Batch], Cleaned], batch: Batch) -> Cleaned:
+    """What a batch gives whose process ended: its pages are tried one by one, each in a process."""
+    pages, faults = batch
+    if pages.num_rows == 1:
+        return work((pages, {0: "the process that cleaned the page ended: it may have run out of memory"}))
+    single = [(pages.slice(i, 1), {0: faults[i]} if i in faults else {}) for i in range(pages.num_rows)]
+    return pages.num_rows, pa.concat_tables(
+        articles for _, articles in map_tasks(work, single, 2, partial(_lost, work))
+    )
+
+
+def _cleaned(batch: Batch, columns: Columns, settings: Settings) -> Cleaned:
     pages, faults = batch
     return pages.num_rows, clean_batch(pages, columns, settings, faults)
 

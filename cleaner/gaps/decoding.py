@@ -67,7 +67,11 @@ def slots_of(draft: Draft) -> list[Slot]:
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
             maker = LatticeMaker(draft.text, printed, role, model.labels)
-            lattices.append(maker.make(places, scores[part], odds[i]))
+            lattice = maker.make(places, scores[part], odds[i])
+            for k, place in enumerate(places):
+                if draft.protection.covers(*place):
+                    lattice.options[k] = {lattice.visible[k]: 0.0}
+            lattices.append(lattice)
     weigh_lines(lattices)
     weigh_brackets(draft.text, lattices)
     paired = [pair(lattice.visible, lattice.gaps, lattice.options) for lattice in lattices]

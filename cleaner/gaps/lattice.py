@@ -11,7 +11,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.gaps.pairing import Options
+from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.draft import Print
 from cleaner.layout.measure import QUOTES, STOPS, is_han
 from cleaner.layout.roles import DATELINE, Role
@@ -43,7 +43,7 @@ MUCH_LESS_LIKELY = -7.0
 """Labels this much less likely than the best one of their slot are not considered."""
 BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
-NAMES_WITHIN = 40
+NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
 
@@ -119,7 +119,8 @@ class LatticeMaker:
         if dateline.end() >= len(head):
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
         opened = max(head.rfind("\uff08"), head.rfind("("))
-        if 0 <= opened < NAMES_WITHIN and not any(bracket in head[opened:] for bracket in "\uff09)"):
+        within = opened >= 0 and len(head) < NAMES_WITHIN
+        if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
             return dict(BETWEEN_NAMES)
         return None
 
@@ -161,7 +162,7 @@ def departure(seen: str, label: str, gap: bool) -> float | None:
 
     Without a gap only a quotation mark can be missing: one that touched another mark.
     """
-    if label == seen:
+    if label == seen or without_shape(label) == without_shape(seen):
         return 0.0
     added = [mark for mark in label if mark not in seen]
     quotes_only = bool(added) and all(mark in QUOTES for mark in added)

@@ -20,6 +20,7 @@ from cleaner.layout.columns import (
     find_pieces,
     set_lines,
 )
+from cleaner.layout.protection import Protection
 from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
@@ -101,6 +102,11 @@ class Draft:
         draft = Draft(text, self.settings)
         draft._known = self._known
         return draft
+
+    @cached_property
+    def protection(self) -> Protection:
+        """What the house lexicon or a note in the text keeps from being changed."""
+        return Protection.of(self.text, self.settings.names)
 
     @cached_property
     def blocks(self) -> list[Block]:

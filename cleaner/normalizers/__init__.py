@@ -10,6 +10,7 @@ from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.terms import quote_terms
 
 RULES: dict[str, Normalizer] = {
     rule.name: rule
@@ -25,6 +26,7 @@ RULES: dict[str, Normalizer] = {
         rejoin_lines,
         restore_stops,
         restore_quotes,
+        quote_terms,
         tighten_marks,
         fix_lookalikes,
         convert_script,
@@ -44,6 +46,7 @@ __all__ = [
     "normalize_newlines",
     "normalizer",
     "part_paragraphs",
+    "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
     "restore_quotes",

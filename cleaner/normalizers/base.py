@@ -40,8 +40,10 @@ class Normalizer:
         return inspect.getdoc(self._propose) or ""
 
     def proposals(self, draft: Draft) -> Iterator[Edit]:
-        """The edits that the rule proposes for a draft, in text order."""
+        """The edits that the rule proposes for a draft, in text order; none touches what is protected."""
         for edit in self._propose(draft):
+            if not draft.protection.allows(edit):
+                continue
             yield Edit(
                 edit.start,
                 edit.end,
@@ -53,8 +55,12 @@ class Normalizer:
                 self.tier,
             )
 
+    def least_in(self, settings: Settings) -> float:
+        """The confidence from which an edit is made: that set for this rule, or else the most asked for."""
+        return settings.least_confidence(self.name, self.tier, self.least)
+
     def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
-        least = max(self.least, settings.threshold)
+        least = self.least_in(settings)
         edits = (edit for edit in self.proposals(Draft(text, settings)) if edit.confidence >= least)
         return TracedText.of(text).apply(edits).text
 
