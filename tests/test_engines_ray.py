@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("RAY_raylet_start_wait_time_s", "180")  # a busy machine takes its time
+os.environ.setdefault("RAY_worker_niceness", "0")
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 pa = pytest.importorskip("pyarrow", reason="Ray needs pyarrow: pip install 'cleaner[ray]'")
 ray = pytest.importorskip("ray", reason="the tests of Ray need it: pip install 'cleaner[ray]'")

@@ -99,7 +99,7 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    if any(map(is_table, pages)):
+    if engine is not Engine.LOCAL or any(map(is_table, pages)):
         names = text_column, id_column
         raise Exit(clean_tables(pages, output, resolver, names, engine, jobs))
     from cleaner.batches.running import Batch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -59,5 +60,7 @@ def _on_ray(tables: Sequence[str], output: Path, settings: Settings, names: tupl
     from cleaner.engines.arrow import Columns
     from cleaner.engines.ray import clean_files
 
-    clean_files(tables, str(output), Columns(*names), settings)
+    # A path folds the two strokes of an address into one.
+    address = re.sub(r"^(\w{2,}):/(?!/)", r"\1://", output.as_posix())
+    clean_files(tables, address, Columns(*names), settings)
     return ExitCode.OK
