@@ -21,7 +21,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 from cleaner.engines.arrow import clean_batch  # noqa: E402
-from cleaner.engines.ray import ArticleCleaner, clean_dataset, clean_files  # noqa: E402
+from cleaner.engines.ray import clean_dataset, clean_files  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray and what it needs warn of themselves
 
@@ -49,14 +49,6 @@ def in_order(table: Any) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["id"], row["article"] or 0))
 
 
-class SlowCleaner(ArticleCleaner):
-    """Leaves time to lose a node."""
-
-    def __call__(self, pages: Any) -> Any:
-        time.sleep(0.3)
-        return super().__call__(pages)
-
-
 @pytest.mark.usefixtures("cluster")
 def test_files_on_a_cluster_give_what_one_process_gives(tmp_path: Path) -> None:
     assert len(ray.nodes()) == 2
@@ -65,11 +57,15 @@ def test_files_on_a_cluster_give_what_one_process_gives(tmp_path: Path) -> None:
     assert in_order(pq.read_table(tmp_path / "articles")) == in_order(clean_batch(PAGES))
 
 
-def test_nothing_is_lost_or_doubled_when_a_node_dies(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_lost_or_doubled_when_a_node_dies(cluster: Any) -> None:
+    def slow(pages: Any) -> Any:  # leaves time to lose a node
+        time.sleep(0.3)
+        return pages
+
     doomed = cluster.add_node(num_cpus=2)
     cluster.wait_for_nodes()
-    monkeypatch.setattr("cleaner.engines.ray.ArticleCleaner", SlowCleaner)
-    articles = clean_dataset(data.from_arrow(PAGES).repartition(20), workers=3, batch=2)
+    pages = data.from_arrow(PAGES).repartition(20).map_batches(slow, batch_format="pyarrow")
+    articles = clean_dataset(pages, workers=3, batch=2)
     rows = []
     for number, batch in enumerate(articles.iter_batches(batch_size=None, batch_format="pyarrow")):
         rows += batch.to_pylist()

@@ -34,7 +34,7 @@ BATCH = 64
 class ArticleCleaner:
     """For `Dataset.map_batches`: a warm worker that makes tables of articles of tables of pages.
 
-    pages.map_batches(ArticleCleaner, batch_format="pyarrow", batch_size=64, concurrency=8)
+    pages.map_batches(ArticleCleaner, batch_format="pyarrow", batch_size=64, compute=ActorPoolStrategy(8))
     """
 
     def __init__(self, columns: Columns = NAMES, settings: Settings = DEFAULT) -> None:
@@ -54,6 +54,7 @@ def clean_dataset(
 ) -> Dataset:
     """The articles of a dataset of pages; `workers` processes, one a core of the cluster by default."""
     import ray
+    import ray.data
 
     most = workers or max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)  # one core is left for reading
     return pages.select_columns([columns.id, columns.text]).map_batches(
@@ -61,7 +62,7 @@ def clean_dataset(
         fn_constructor_args=(columns, settings),
         batch_format="pyarrow",
         batch_size=batch,
-        concurrency=(1, most),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=most),
     )
 
 
