@@ -81,6 +81,8 @@ class LatticeMaker:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
+            elif visible[i] in POINTS and is_latin(self.text[start - 1 : start]):
+                options[i] = {visible[i]: 0.0}  # the full stop of another language
         starts = [start for start, _ in places]
         by_slot: dict[int, float] = {}
         for gap, odd in zip(self.printed.gaps, odds, strict=True):
@@ -108,7 +110,7 @@ class LatticeMaker:
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
-        if left.isascii() and right.isascii() and left.isalpha() and right.isalpha():
+        if is_latin(left) and is_latin(right):
             return {"": 0.0}
         if self.role in (Role.BYLINE, Role.SIGNOFF):
             return dict(BETWEEN_NAMES)
@@ -131,6 +133,11 @@ class LatticeMaker:
             label: score + log(1 + (factor - 1) * _at_line_end(seen, label))
             for label, score in options.items()
         }
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character is a letter of ASCII."""
+    return char.isascii() and char.isalpha()
 
 
 @cache
