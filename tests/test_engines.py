@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from cleaner import clean
+from cleaner.cli.tables import clean_tables
+from cleaner.configuration import Resolver
 from cleaner.engines.formats import format_of, is_table
-from cleaner.errors import InputError, OutputError
+from cleaner.errors import ExitCode, InputError, OutputError
 from cleaner.settings import Settings
 
 pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install 'cleaner[arrow]'")
@@ -255,6 +257,16 @@ def test_what_cannot_be_done_is_said(
     assert done.returncode == code, done.stderr
     assert words in " ".join(done.stderr.split())
     assert [path for path in tmp_path.iterdir() if path != parquet] == []
+
+
+def test_without_pyarrow_the_remedy_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "cleaner.engines.arrow")
+    code = clean_tables(["a.parquet"], Path("b.parquet"), Resolver(isolated=True), ("text", "id"))
+    assert code == ExitCode.USAGE
+    assert "pyarrow is not there. Install it: pip install 'cleaner[arrow]'." in capsys.readouterr().err
 
 
 # Other engines
