@@ -26,7 +26,7 @@ QUOTES: Final = "“”‘’"
 _FOLDED: Final = str.maketrans(",;:?!.﹒＂•・‧\u3000\u00a0", '，；：？！．．"···  ')
 _IN_SLOT: Final = ' \u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!' + SEAM
 _SLOT: Final = re.compile(
-    rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))+"
+    rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))++"
     rf"|^(?![{_IN_SLOT}\n.])(?=.)"
     rf"|(?<=.)(?<![{_IN_SLOT}\n.])$",
     re.MULTILINE,
