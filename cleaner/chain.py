@@ -13,6 +13,7 @@ from cleaner.normalizers import (
     convert_script,
     drop_controls,
     drop_debris,
+    fix_lookalikes,
     fold_compatibility,
     normalize_newlines,
     part_paragraphs,
@@ -39,7 +40,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (rejoin_lines, restore_stops, restore_quotes),
     (quote_terms,),
     (tighten_marks,),
-    (convert_script, style_quotes),
+    (fix_lookalikes, convert_script, style_quotes),
 )
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule is heard."""
@@ -54,38 +55,40 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     Gives the clean page with its articles and the account of every change. The result is a fixed
     point: cleaned again it stays as it is.
     """
-    traced = TracedText.of(text)
+    traced, draft = TracedText.of(text), Draft(text, settings)
     withheld: dict[tuple[str, tuple[int, int]], Change] = {}
+    quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced, doubtful = run(traced, settings)
-        withheld.update({(change.rule, change.raw): change for change in doubtful})
+        for stage in STAGES:
+            traced, doubtful = run(stage, traced, draft)
+            withheld.update({(change.rule, change.raw): change for change in doubtful})
+            quiet = quiet + 1 if draft.text == traced.text else 0
+            draft = draft.after(traced.text)
+            if quiet == len(STAGES):
+                break  # each of them has seen this text
         if traced.text == before:
             break
     else:
-        traced = TracedText.of(text)
+        traced, draft = TracedText.of(text), Draft(text, settings)
     made = {(change.rule, change.raw) for change in traced.changes}
     left = [change for place, change in withheld.items() if place not in made]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(Draft(traced.text, settings))
+    articles, furniture = read_articles(draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
 
 
-def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change]]:
-    """One run of the chain, and the edits that were withheld from it."""
-    withheld: list[Change] = []
-    for stage in STAGES:
-        rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
-        if rules:
-            made: list[Edit] = []
-            doubtful: list[Edit] = []
-            for edit in _proposals(rules, Draft(traced.text, settings)):
-                sure = edit.confidence >= settings.least_confidence(edit.rule, edit.tier)
-                (made if sure else doubtful).append(edit)
-            withheld += traced.changes_of(doubtful)
-            traced = traced.apply(made)
-    return traced, withheld
+def run(stage: Iterable[Normalizer], traced: TracedText, draft: Draft) -> tuple[TracedText, Iterable[Change]]:
+    """One stage of the chain on a text and its draft: the text after it, and the edits withheld."""
+    settings = draft.settings
+    rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
+    made: list[Edit] = []
+    doubtful: list[Edit] = []
+    least = {rule.name: rule.least_in(settings) for rule in rules}
+    for edit in _proposals(rules, draft):
+        (made if edit.confidence >= least[edit.rule] else doubtful).append(edit)
+    return traced.apply(made), traced.changes_of(doubtful)
 
 
 def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:

@@ -67,9 +67,9 @@ class Settings:
         kinds = {rule, str(tier)}
         return kinds.isdisjoint(self.ignore) and not (self.select and kinds.isdisjoint(self.select))
 
-    def least_confidence(self, rule: str, tier: str) -> float:
-        """The confidence from which an edit of a rule is made."""
-        return self.thresholds.get(rule, self.thresholds.get(tier, self.threshold))
+    def least_confidence(self, rule: str, tier: str, own: float = 0.0) -> float:
+        """The confidence from which an edit of a rule is made; `own` is what the rule itself asks for."""
+        return self.thresholds.get(rule, max(own, self.thresholds.get(tier, self.threshold)))
 
 
 DEFAULT = Settings()

@@ -6,6 +6,7 @@ from cleaner.normalizers.compatibility import fold_compatibility
 from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
@@ -27,6 +28,7 @@ RULES: dict[str, Normalizer] = {
         restore_quotes,
         quote_terms,
         tighten_marks,
+        fix_lookalikes,
         convert_script,
         style_quotes,
     )
@@ -39,6 +41,7 @@ __all__ = [
     "convert_script",
     "drop_controls",
     "drop_debris",
+    "fix_lookalikes",
     "fold_compatibility",
     "normalize_newlines",
     "normalizer",
