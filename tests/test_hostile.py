@@ -7,6 +7,7 @@ import os
 import pkgutil
 import random
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,48 @@ def test_a_pattern_that_is_superlinear_would_be_found() -> None:
         regex.compile(r"(?:a|aa)+$").fullmatch("a" * LONG + "b", timeout=0.2)
 
 
+# The chain
+
+SIZE = 6_000
+"""Characters of a text that the whole chain is run over."""
+WORK = 30
+"""Seconds of processor time after which the chain is taken to be superlinear; linear, it takes one or two."""
+HOSTILE = [
+    "（",
+    "“",
+    '"甲',
+    ", ",
+    "甲 ",
+    "甲\n\n",
+    "a ",
+    "<!--",
+    "**甲",
+    "![",
+    "()",
+    ".",
+    "www.!",
+    "123,",
+    "甲，\n",
+    "（记者 甲",
+]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers of processor time")
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_the_chain_is_not_superlinear(unit: str) -> None:
+    def give_up(*_: object) -> None:
+        raise TimeoutError(f"superlinear on {unit!r}, repeated")
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, WORK)
+    try:
+        page = clean(unit * (SIZE // len(unit)))
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+    assert page.audit().holds
+
+
 # Nesting
 
 
@@ -140,7 +183,7 @@ def test_a_file_of_100_mb_is_refused_unread(huge: Path) -> None:
     import tracemalloc
 
     tracemalloc.start()
-    with pytest.raises(InputError, match="larger than 4 MiB"):
+    with pytest.raises(InputError, match="larger than 2 MiB"):
         read_file(huge)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -154,7 +197,7 @@ def test_a_line_of_10_mb_is_refused_and_the_other_pages_are_done(huge: Path, tmp
     before = line.stat()
     done = CliRunner().invoke(app, ["fix", str(line), str(huge), str(page), "--isolated"])
     assert done.exit_code == ExitCode.INPUT
-    assert done.stderr.count("is larger than 4 MiB, more than a newspaper page can be. Split it") == 2
+    assert done.stderr.count("is larger than 2 MiB, more than a newspaper page can be. Split it") == 2
     assert page.read_text("utf-8") != RAW
     assert line.stat().st_mtime_ns == before.st_mtime_ns
 
