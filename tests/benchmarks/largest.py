@@ -1,7 +1,7 @@
 """What large pages cost: `python tests/benchmarks/largest.py [--share S]`.
 
-Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size that
-is read, each in a process of its own: one line without gaps, and lines of one column.
+Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size
+that is read, each in a process of its own: one line without gaps, and lines of one column.
 """
 
 from __future__ import annotations
