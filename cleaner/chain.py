@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain as flatten
 
-from cleaner.articles import read_articles
+from cleaner.articles import Outline, read_articles
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import (
     RULES,
@@ -25,6 +25,7 @@ from cleaner.normalizers import (
     separate_columns,
     style_quotes,
     tighten_marks,
+    untangle_rows,
     widen_marks,
 )
 from cleaner.page import Page
@@ -35,6 +36,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
     (fold_compatibility, drop_debris),
     (widen_marks,),
+    (untangle_rows,),
     (part_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
@@ -44,6 +46,9 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
 )
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule is heard."""
+
+PREPARING = STAGES[: next(n for n, stage in enumerate(STAGES) if separate_columns in stage)]
+"""What comes before the columns are separated: on the page as it then stands, its layout is found."""
 
 MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
@@ -56,6 +61,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     point: cleaned again it stays as it is.
     """
     traced, draft = TracedText.of(text), Draft(text, settings)
+    outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], Change] = {}
     quiet = 0
     for _ in range(MOST_ROUNDS):
@@ -65,6 +71,8 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
             withheld.update({(change.rule, change.raw): change for change in doubtful})
             quiet = quiet + 1 if draft.text == traced.text else 0
             draft = draft.after(traced.text)
+            if outline is None and stage is PREPARING[-1]:
+                outline = Outline.of(traced, settings)
             if quiet == len(STAGES):
                 break  # each of them has seen this text
         if traced.text == before:
@@ -74,9 +82,17 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     made = {(change.rule, change.raw) for change in traced.changes}
     left = [change for place, change in withheld.items() if place not in made]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(draft)
+    articles, furniture = read_articles(traced, outline or Outline.of(traced, settings), settings)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
+
+
+def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:
+    """The page as it stands before its columns are separated."""
+    traced = TracedText.of(text)
+    for stage in PREPARING:
+        traced, _ = run(stage, traced, Draft(traced.text, settings))
+    return traced
 
 
 def run(stage: Iterable[Normalizer], traced: TracedText, draft: Draft) -> tuple[TracedText, Iterable[Change]]:
