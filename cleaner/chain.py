@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import chain as flatten
 
 from cleaner.articles import read_articles
+from cleaner.decisions import Docket, Verdict
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import (
     RULES,
@@ -53,33 +54,45 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     point: cleaned again it stays as it is.
     """
     traced = TracedText.of(text)
-    withheld: dict[tuple[str, tuple[int, int]], Change] = {}
+    docket = Docket(settings.decisions, text)
+    withheld: dict[tuple[str, str, tuple[int, int]], Change] = {}
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced, doubtful = run(traced, settings)
-        withheld.update({(change.rule, change.raw): change for change in doubtful})
+        traced, doubtful = run(traced, settings, docket)
+        withheld.update({_place(change): change for change in doubtful})
         if traced.text == before:
             break
     else:
         traced = TracedText.of(text)
-    made = {(change.rule, change.raw) for change in traced.changes}
+    made = set(map(_place, traced.changes))
     left = [change for place, change in withheld.items() if place not in made]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(Draft(traced.text, settings))
     effects = {name: rule.effect for name, rule in RULES.items()}
-    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
+    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
 
 
-def run(traced: TracedText, settings: Settings) -> tuple[TracedText, list[Change]]:
-    """One run of the chain, and the edits that were withheld from it."""
+def run(traced: TracedText, settings: Settings, docket: Docket) -> tuple[TracedText, list[Change]]:
+    """One run of the chain, and the edits that were withheld from it: rejected, or below the threshold."""
     withheld: list[Change] = []
     for stage in STAGES:
         rules = [rule for rule in stage if is_selected(rule, settings)]
         if rules:
-            proposals = list(_proposals(rules, Draft(traced.text, settings)))
-            withheld += traced.changes_of(e for e in proposals if e.confidence < settings.threshold)
-            traced = traced.apply(e for e in proposals if e.confidence >= settings.threshold)
+            made: list[Change] = []
+            for change in traced.changes_of(_proposals(rules, Draft(traced.text, settings))):
+                (made if _is_made(change, settings, docket) else withheld).append(change)
+            traced = traced.apply(change.edit for change in made)
     return traced, withheld
+
+
+def _is_made(change: Change, settings: Settings, docket: Docket) -> bool:
+    """Whether an edit is to be made: as it was decided, else by its confidence."""
+    verdict = docket.verdict(change)
+    return change.confidence >= settings.threshold if verdict is None else verdict is Verdict.ACCEPT
+
+
+def _place(change: Change) -> tuple[str, str, tuple[int, int]]:
+    return change.rule, change.after, change.raw
 
 
 def is_selected(rule: Normalizer, settings: Settings) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cleaner.decisions import Decision
+
 
 class Script(StrEnum):
     """The script of the output."""
@@ -37,6 +39,7 @@ class Settings:
     quotes: see `Quotes`; applies to traditional output.
     threshold: make only edits of at least this confidence, 0 to 1; others are withheld (`Page.withheld`).
     han_latin_space: keep the spaces between ideographs and digits or Latin letters. Newspapers set none.
+    decisions: what was decided about single edits, which goes before the threshold; see `cleaner.decisions`.
     """
 
     certain_only: bool = False
@@ -46,6 +49,7 @@ class Settings:
     quotes: Quotes = Quotes.CURLY
     threshold: float = 0.0
     han_latin_space: bool = False
+    decisions: tuple[Decision, ...] = ()
 
 
 DEFAULT = Settings()

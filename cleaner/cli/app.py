@@ -10,6 +10,7 @@ from typer import Exit, Option, Typer, echo
 from cleaner import __version__
 from cleaner.cli.clean import clean
 from cleaner.cli.console import complain
+from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.score import score
 from cleaner.errors import CleanerError
@@ -25,6 +26,7 @@ app = Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(clean)
+app.command()(report)
 app.command()(rules)
 app.command()(score)
 
@@ -50,6 +52,7 @@ def cleaner(
     Examples:
       cleaner clean page.txt               print the clean page
       cleaner clean page.txt -o articles   write articles/01_title.txt, ...
+      cleaner report page.txt -o page.html show every edit, raw and clean side by side
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference

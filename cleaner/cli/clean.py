@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 from typer import Argument, BadParameter, Exit, Option
 
 from cleaner.cli.console import complain, note, put
+from cleaner.cli.decisions import decisions_for, note_unmatched
 from cleaner.cli.rules import check
 from cleaner.errors import AuditError, CleanerError, ExitCode, OutputError
 from cleaner.settings import Quotes, Script, Settings
@@ -69,6 +70,14 @@ def clean(
         float,
         Option(min=0, max=1, metavar="P", help="Make only edits of at least this confidence, 0 to 1."),
     ] = 0.0,
+    decisions: Annotated[
+        list[Path] | None,
+        Option(
+            metavar="FILE",
+            help="Obey these decisions on single edits, exported by a report; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
@@ -86,6 +95,7 @@ def clean(
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
+      cleaner clean page.txt --decisions page.decisions.json
       cleaner clean old.txt --encoding big5 --script traditional --quotes corner
 
     \b
@@ -106,16 +116,18 @@ def clean(
         from cleaner.normalizers import RULES
 
         check(sorted(settings.select | settings.ignore), RULES)
+    ruled = decisions_for(decisions or (), pages)
     delivery = Delivery(pages, output, form)
     worst = ExitCode.OK
     for page, name in zip(pages, delivery.names, strict=True):
         try:
             source = read(page, encoding)
-            result = clean_page(source, settings)
+            result = clean_page(source, replace(settings, decisions=ruled.get(page, ())))
             delivery.deliver(result, name)
         except CleanerError as error:
             worst = max(worst, complain(error))
             continue
+        note_unmatched(result, source.name)
         if source.encoding != UTF_8:
             note(f"{source.name}: read as {source.encoding.upper()}.")
         if verbose:

@@ -54,7 +54,7 @@ class TracedText:
         nothing = np.empty(0, dtype=np.int64)
         for rank, change in enumerate(changes):
             edit = change.edit
-            origin = _origin_of(change, self.origin)
+            origin = sources_of(change, self.origin)
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
@@ -151,8 +151,11 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     return accepted
 
 
-def _origin_of(change: Change, origin: Offsets) -> Offsets:
-    """Where the characters of a replacement came from: like for like first, the rest in place."""
+def sources_of(change: Change, origin: Offsets) -> Offsets:
+    """Where the characters of a replacement came from: like for like first, the rest in place.
+
+    `origin` tells of each character of the text whatever is to be known of its source.
+    """
     before, after = change.before, change.after
     span = origin[change.edit.start : change.edit.end]
     if len(before) == len(after) and not change.moved:

@@ -1,0 +1,112 @@
+"""`cleaner report`: a page and all that was done to it, as one HTML file to read and to decide by."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+from cleaner.cli.clean import STDIN, clean_page, read
+from cleaner.cli.console import note, put
+from cleaner.cli.decisions import decisions_for
+from cleaner.cli.score import read_objects
+from cleaner.errors import OutputError
+from cleaner.settings import Settings
+from cleaner.writing import write_all
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
+    from cleaner.reading.decoding import Source
+    from cleaner.scoring import Score
+
+
+def report(
+    page: Annotated[
+        str, Argument(metavar="PAGE", help="A text file; - reads standard input.", show_default=False)
+    ],
+    output: Annotated[
+        Path | None,
+        Option("-o", "--output", metavar="FILE", help="Write here. [default: standard output]", show_default=False),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        Option(metavar="GOLD", help="Reference NAME.gold.json, for figures.", show_default=False),
+    ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        Option(
+            metavar="FILE",
+            help="Obey these decisions, and go on from them; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    threshold: Annotated[
+        float,
+        Option(min=0, max=1, metavar="P", help="Withhold edits below this confidence, 0 to 1."),
+    ] = 0.0,
+    encoding: Annotated[
+        str | None,
+        Option(
+            metavar="NAME",
+            help="Encoding of the page: big5, utf-16-le, ... [default: UTF-8, else GB18030]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Show a page, raw and clean side by side, with every edit.
+
+    The report is one HTML file that loads nothing from elsewhere. In its review each doubtful edit is
+    accepted or rejected; the browser keeps the decisions and exports them as a file, which
+    `cleaner clean --decisions FILE` obeys on every later run.
+
+    \b
+    Examples:
+      cleaner report page.txt -o page.html
+      cleaner report page.txt -o page.html --gold page.gold.json
+      cleaner report page.txt -o page.html --threshold 0.8      withhold what is less sure
+      cleaner report page.txt -o page.html --decisions page.decisions.json
+      cleaner clean page.txt --decisions page.decisions.json
+
+    \b
+    Keys of the review:
+      j next   k back   a accept   r reject   u undo   Esc close
+
+    \b
+    Exit codes:
+      0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    from cleaner.report import Content, render
+
+    ruled = decisions_for(decisions or (), [page]).get(page, ())
+    source = read(page, encoding)
+    result = clean_page(source, replace(Settings(), threshold=threshold, decisions=ruled))
+    content = Content(result, _name(page), _score(gold, result), ruled)
+    html = render(content, _key(page, source))
+    if output is None:
+        put(html)
+        return
+    if page != STDIN and output.resolve() == Path(page).resolve():
+        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
+    write_all(output.parent, {output.name: html})
+    note(f"{output}: {len(result.edits)} edits of {source.name}.")
+
+
+def _name(page: str) -> str:
+    return "stdin" if page == STDIN else Path(page).name
+
+
+def _key(page: str, source: Source) -> str:
+    """What the browser keeps the decisions under: a page stays itself when its text is corrected."""
+    identity = source.text if page == STDIN else str(Path(page).resolve())
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _score(gold: Path | None, page: Page) -> Score | None:
+    if gold is None:
+        return None
+    from cleaner.scoring import score
+
+    return score(read_objects(gold)[0], [article.as_dict() for article in page.articles], page.raw)
