@@ -55,17 +55,17 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     """
     traced = TracedText.of(text)
     docket = Docket(settings.decisions, text)
-    withheld: dict[tuple[str, str, tuple[int, int]], Change] = {}
+    withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
     for _ in range(MOST_ROUNDS):
         before = traced.text
         traced, doubtful = run(traced, settings, docket)
-        withheld.update({_place(change): change for change in doubtful})
+        withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
         if traced.text == before:
             break
     else:
         traced = TracedText.of(text)
-    made = set(map(_place, traced.changes))
-    left = [change for place, change in withheld.items() if place not in made]
+    made = _by_place(traced.changes)
+    left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(Draft(traced.text, settings))
     effects = {name: rule.effect for name, rule in RULES.items()}
@@ -91,8 +91,12 @@ def _is_made(change: Change, settings: Settings, docket: Docket) -> bool:
     return change.confidence >= settings.threshold if verdict is None else verdict is Verdict.ACCEPT
 
 
-def _place(change: Change) -> tuple[str, str, tuple[int, int]]:
-    return change.rule, change.after, change.raw
+def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:
+    """Edits by rule and place in the raw page."""
+    places: dict[tuple[str, tuple[int, int]], list[Change]] = {}
+    for change in changes:
+        places.setdefault((change.rule, change.raw), []).append(change)
+    return places
 
 
 def is_selected(rule: Normalizer, settings: Settings) -> bool:

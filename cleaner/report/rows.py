@@ -172,27 +172,31 @@ def _filled(text: str, moves: list[int], loose: Sequence[bool] = ()) -> list[int
 
 def _runs(text: str, start: int, end: int, marks: Marks, moves: Sequence[int]) -> list[Run]:
     """A stretch of text cut into runs, without the white space at its ends that no edit touched."""
-    while start < end and text[start].isspace() and start not in marks.on and start not in marks.between:
-        start += 1
-    while end > start and text[end - 1].isspace() and end - 1 not in marks.on and end not in marks.between:
-        end -= 1
+    first, last = start, end
+    while first < last and text[first].isspace() and first not in marks.on:
+        first += 1
+    while first < last and text[last - 1].isspace() and last - 1 not in marks.on:
+        last -= 1
 
     def story(at: int) -> tuple[tuple[int, ...], int, bool]:
-        return marks.on.get(at, ()), moves[at], bool(marks.on.get(at)) and text[at] == "\n"
+        edits = marks.on.get(at, ())
+        return edits, moves[at], bool(edits) and text[at] == "\n"  # a line end is marked by itself
 
-    runs: list[Run] = []
-    points = sorted({start, end, *(at for at in range(start, end) if at in marks.between)})
-    for first, last in pairwise(points) if len(points) > 1 else ():
-        if first in marks.between and (first == start or first in points):
-            runs.append(Run("", marks.between[first], moves[first]))
-        at = first
-        for (edits, move, _), group in groupby(range(first, last), story):
+    def between(points: range) -> list[Run]:
+        return [Run("", marks.between[at], moves[min(at, end - 1)]) for at in points if at in marks.between]
+
+    if first == last:
+        return between(range(start, end + 1)) if end else []
+    runs = between(range(start, first))
+    at = first
+    while at < last:
+        runs += between(range(at, at + 1))
+        stop = next((point for point in range(at + 1, last) if point in marks.between), last)
+        for (edits, move, _), group in groupby(range(at, stop), story):
             size = len(list(group))
             runs.append(Run(text[at : at + size], edits, move))
             at += size
-    if end in marks.between:
-        runs.append(Run("", marks.between[end], moves[end - 1] if end else NOBODY))
-    return runs
+    return runs + between(range(last, end + 1))
 
 
 def _blocks(page: Page) -> Iterator[_Block]:
