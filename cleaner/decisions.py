@@ -157,7 +157,7 @@ class Letters:
         return self.text[max(0, place - reach) : place], self.text[place : place + reach]
 
     def reach(self, place: int) -> int:
-        """How many letters on each side tell a place from all others; `MOST_CONTEXT` if more would be needed."""
+        """How many letters on each side tell a place from all others, or `MOST_CONTEXT` if none do."""
         reach = CONTEXT
         while reach < MOST_CONTEXT and not self._is_unique(place, reach):
             reach *= 2

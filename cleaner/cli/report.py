@@ -29,7 +29,13 @@ def report(
     ],
     output: Annotated[
         Path | None,
-        Option("-o", "--output", metavar="FILE", help="Write here. [default: standard output]", show_default=False),
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write here. [default: standard output]",
+            show_default=False,
+        ),
     ] = None,
     gold: Annotated[
         Path | None,

@@ -158,9 +158,7 @@ class Content:
     def truncated(self) -> list[tuple[str, int]]:
         """The last words before each lost end, and the row."""
         return [
-            ("".join(run.text for run in row.clean)[-LEAD:], row.number)
-            for row in self.rows
-            if row.truncated
+            ("".join(run.text for run in row.clean)[-LEAD:], row.number) for row in self.rows if row.truncated
         ]
 
     @property

@@ -78,10 +78,11 @@ def _authors(story: Provenance, state: TracedText, step: Sequence[Change], numbe
         start, end, target = change.edit.start, change.edit.end, change.edit.target
         written = np.full(len(change.after), number + rank)
         sources = sources_of(change, everything)
+        kept = set()
         for i, source in enumerate(sources.tolist()):
             if source != NOWHERE and change.after[i] == state.text[source]:
                 written[i] = story.author[source]
-        kept = {s for i, s in enumerate(sources.tolist()) if s != NOWHERE and change.after[i] == state.text[s]}
+                kept.add(source)
         for at in range(start, end):
             _note(story, state, number + rank, at, at in kept)
         if target is None:

@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -30,11 +31,34 @@ _SHOWN = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
     "\x7f": "\u2421",
 }
-_IN_JSON = re.compile(r"[<>&\u2028\u2029\ud800-\udfff]")
+_IN_JSON = re.compile(r"[<>&\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def render(content: Content, key: str) -> str:
     """The HTML of a report. `key` names the page in the browser's memory, where decisions are kept."""
+    style, script = _asset("report.css"), _asset("report.js")
+    data = {"key": key, "format": FORMAT, "version": VERSION, **content.record()}
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            content=content,
+            policy=policy,
+            style=style,
+            script=script,
+            data=as_json(data),
+            version=__version__,
+            nobody=NOBODY,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("cleaner.report", "assets"),
         autoescape=True,
@@ -44,21 +68,7 @@ def render(content: Content, key: str) -> str:
     )
     environment.filters["visible"] = visible
     environment.globals["fragments"] = fragments
-    style, script = _asset("report.css"), _asset("report.js")
-    data = {"key": key, "format": FORMAT, "version": VERSION, **content.record()}
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return environment.get_template("report.html").render(
-        content=content,
-        policy=policy,
-        style=style,
-        script=script,
-        data=as_json(data),
-        version=__version__,
-        nobody=NOBODY,
-    )
+    return environment
 
 
 def visible(text: str) -> str:
@@ -67,11 +77,14 @@ def visible(text: str) -> str:
     >>> visible("\u7532\x00\u4e59\u202e")
     '\u7532\u2400\u4e59\u27e8202E\u27e9'
     """
-    return "".join(_SHOWN.get(char) or (char if _has_glyph(char) else f"\u27e8{ord(char):04X}\u27e9") for char in text)
+    return "".join(map(_written_out, text))
 
 
-def _has_glyph(char: str) -> bool:
-    return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+@cache
+def _written_out(char: str) -> str:
+    if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"):
+        return char
+    return _SHOWN.get(char, f"\u27e8{ord(char):04X}\u27e9")
 
 
 def as_json(data: object) -> str:

@@ -146,11 +146,17 @@ class _Table:
 
 def _cut(raw: str, left: int, right: int) -> Span:
     """What lies between the raw text of two rows and belongs to neither: whole lines."""
+    first, last = left == 0, right == len(raw)
     between = raw[left:right]
+    if first and last:
+        return left, right
     if not between.strip() or "\n" not in between:
-        ours = between.isspace() and left > 0
-        return (right, right) if ours or right == len(raw) else (left, left)
-    return left + between.index("\n"), left + between.rindex("\n") + 1
+        ours = not first and (last or between.isspace())
+        return (right, right) if ours else (left, left)
+    return (
+        left if first else left + between.index("\n"),
+        right if last else left + between.rindex("\n") + 1,
+    )
 
 
 def _filled(text: str, moves: list[int], loose: Sequence[bool] = ()) -> list[int]:
@@ -214,6 +220,6 @@ def _roles(article: Article) -> Mapping[str, tuple[str, bool]]:
     return {
         **{p.text: (p.kind, p.truncated) for p in article.paragraphs},
         article.signoff: ("signoff", False),
-        **{subtitle: ("subtitle", False) for subtitle in article.subtitles},
+        **dict.fromkeys(article.subtitles, ("subtitle", False)),
         article.title: ("title", False),
     }
