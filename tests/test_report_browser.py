@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
 from playwright.sync_api import Page as Tab
 from typer.testing import CliRunner
 
@@ -109,7 +110,6 @@ def background(visit: Visit) -> str:
 
 
 def test_nothing_of_the_page_is_run_and_all_of_it_is_shown(visit: Visit) -> None:
-    visit.tab.wait_for_timeout(200)
     assert "window.hacked = 1" in (visit.tab.text_content("#table") or "")
     assert visit.tab.locator("#table img, #table script, #table b").count() == 0
 
@@ -204,10 +204,7 @@ def test_the_slider_chooses_what_is_doubtful(visit: Visit) -> None:
 def test_the_current_edit_is_in_view(visit: Visit) -> None:
     visit.tab.click("#open-review")
     visit.press("jjjjjjjj")
-    visit.tab.wait_for_timeout(200)
-    box = visit.tab.locator("#table .current").first.bounding_box()
-    assert box is not None
-    assert 60 < box["y"] < DESKTOP["height"]
+    expect(visit.tab.locator("#table .clean .current").first).to_be_in_viewport()
 
 
 def test_progress_is_kept(visit: Visit, context: BrowserContext, report: Path) -> None:
@@ -275,16 +272,13 @@ def test_a_pair_of_quotation_marks_is_one_decision(visit: Visit, tmp_path: Path)
 
 
 def test_moved_fragments_are_joined_by_lines_and_links(visit: Visit) -> None:
-    moved = visit.tab.locator(".raw .moved")
-    assert moved.count() >= 1
-    visit.tab.wait_for_timeout(200)
-    assert visit.tab.locator("#lines .way").count() >= 1
-    visit.tab.locator(".raw .jump").first.click()
-    visit.tab.wait_for_timeout(200)
-    number = visit.tab.locator(".raw .jump").first.get_attribute("data-jump")
-    box = visit.tab.locator(f'.clean .moved[data-m="{number}"]').first.bounding_box()
-    assert box is not None
-    assert 0 < box["y"] < DESKTOP["height"]
+    jump = visit.tab.locator(".raw .jump").first
+    expect(visit.tab.locator("#lines .way").first).to_be_attached()
+    jump.click()
+    number = jump.get_attribute("data-jump")
+    expect(visit.tab.locator(f'.clean .moved[data-m="{number}"]').first).to_be_in_viewport()
+    visit.tab.keyboard.press("Enter")  # the link beside it leads back
+    expect(visit.tab.locator(f'.raw .moved[data-m="{number}"]').first).to_be_in_viewport()
 
 
 def test_sides_and_kinds_can_be_hidden(visit: Visit) -> None:
@@ -316,6 +310,18 @@ def test_dark_as_the_system_has_it_or_as_chosen(browser: Browser, report: Path) 
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible(browser: Browser, report: Path, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # the rules come as a script
+    visit = Visit(context.new_page())
+    visit.open(report)
+    visit.tab.click("#open-review")
+    visit.press("ar")
+    results = Axe().run(visit.tab)
+    assert results.violations_count == 0, results.generate_report()
+    context.close()
+
+
 def test_it_fits_a_phone(browser: Browser, report: Path) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
     visit = Visit(context.new_page())
@@ -329,12 +335,10 @@ def test_it_fits_a_phone(browser: Browser, report: Path) -> None:
     visit.tab.tap("#open-review")
     visit.tab.tap("#accept")
     assert visit.tally.startswith("1 of ")
-    visit.tab.wait_for_timeout(200)
-    mark = visit.tab.locator("#table .current").first.bounding_box()
-    panel = visit.tab.locator("#review").bounding_box()
-    assert mark is not None
-    assert panel is not None
-    assert mark["y"] < panel["y"]
+    visit.tab.wait_for_function(
+        "document.querySelector('#table .clean .current').getBoundingClientRect().bottom"
+        " < document.querySelector('#review').getBoundingClientRect().top"
+    )
     assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert visit.complaints == []
     context.close()

@@ -181,8 +181,12 @@
   const bring = (element) => {
     if (!element) return;
     const place = { block: narrow.matches && !review.hidden ? "start" : "center" };
-    element.scrollIntoView(place);
-    requestAnimationFrame(() => element.scrollIntoView(place)); // blocks on the way have their true height now
+    let frames = 6; // blocks on the way get their true height only when they come near
+    const settle = () => {
+      element.scrollIntoView(place);
+      if (--frames) requestAnimationFrame(settle);
+    };
+    settle();
   };
 
   /* Lines from old places to new ones. */
@@ -368,6 +372,7 @@
     if (button) {
       dress(button);
       button.scrollIntoView({ block: "nearest" });
+      if (list.contains(document.activeElement)) button.focus({ preventScroll: true });
     }
     const clean = elements(current).find((m) => m.closest(".clean")) || elements(current)[0];
     if (!quiet) bring(clean);
