@@ -9,6 +9,7 @@ are no part of the quotation, since they are what cleaning changes.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ MOST_CONTEXT = 96
 """Letters quoted where fewer occur twice on the page."""
 ONE_SIDE = 8
 """Letters from which one side of a quotation is enough, where the other has changed."""
+
+
+_WHITE = re.compile(r"\s+")
 
 
 class Verdict(StrEnum):
@@ -178,7 +182,8 @@ class Letters:
         """The places that a decision may speak of.
 
         Where the whole quotation stands, the nearest to where it stood. Where it stands nowhere, the text
-        beside it has changed: then each side that occurs once.
+        beside it has changed: then each side that occurs once, and the place with as many letters before it
+        if half of those quoted are still there (cleaning itself replaces single letters).
         """
         prefix, suffix = decision.prefix, decision.suffix
         whole, stood = prefix + suffix, max(0, decision.place - len(decision.prefix))
@@ -186,11 +191,14 @@ class Letters:
         if found:
             return [min(found, key=lambda at: abs(at - stood)) + len(prefix)]
         sides = [(prefix, len(prefix)), (suffix, 0)]
-        return [
+        places = [
             self.text.find(side) + shift
             for side, shift in sides
             if len(side) >= ONE_SIDE and self.text.count(side) == 1
         ]
+        there = self.text[stood : stood + len(whole)]
+        alike = sum(map(str.__eq__, there, whole))
+        return [*places, decision.place] if len(there) == len(whole) and 2 * alike >= len(whole) else places
 
 
 def letters_of(text: str) -> str:
@@ -227,8 +235,11 @@ class Docket:
 
 
 def _essence(edit: Change | Decision) -> tuple[str, str, str]:
-    """What an edit does, by rule and text; of a move, whose text is cleaned meanwhile, the letters alone."""
+    """What an edit does, by rule and text, however the page is wrapped.
+
+    Of a move, whose text may be cleaned by now, the letters count alone.
+    """
     letters = letters_of(edit.before)
     if letters and letters == letters_of(edit.after):
         return edit.rule, letters, letters
-    return edit.rule, edit.before, edit.after
+    return edit.rule, _WHITE.sub(" ", edit.before), edit.after

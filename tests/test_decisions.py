@@ -24,7 +24,7 @@ from cleaner.decisions import (
     read_decisions,
 )
 from cleaner.errors import InputError
-from cleaner.trace import Change
+from cleaner.trace import Change, Edit
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
 PAGES = [FIXTURES / group / "invented-002.txt" for group in ("lossy", "blocks", "tesseract")]
@@ -140,7 +140,36 @@ def test_cleaning_twice_is_cleaning_once(path: Path) -> None:
     assert clean(page.text, options).text == page.text
 
 
-def test_without_decisions_nothing_differs(cleaned: Page) -> None:
+PIECES = st.sampled_from(
+    [
+        *"的一是在将細國水库建设，。、；：“”（） \n,.;:()1a□>\N{IDEOGRAPHIC SPACE}",
+        "\n\n",
+        "將",
+        "本报7月12日讯",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=50).map("".join), st.integers(0, 3**12), st.sampled_from([0.0, 0.8, 1.0]))
+@settings(max_examples=60)
+def test_cleaning_twice_is_cleaning_once_on_any_text(raw: str, choice: int, threshold: float) -> None:
+    first = clean(raw, Settings(threshold=threshold))
+    chosen = [(edit, choice // 3 ** (n % 12) % 3) for n, edit in enumerate((*first.edits, *first.withheld))]
+    accepted = decide(first, (edit for edit, number in chosen if number == 1), Verdict.ACCEPT)
+    rejected = decide(first, (edit for edit, number in chosen if number == 2), Verdict.REJECT)
+    options = Settings(threshold=threshold, decisions=accepted + rejected)
+    page = clean(raw, options)
+    assert page.audit().breaches == ()
+    assert clean(page.text, options).text == page.text
+
+
+def test_cleaning_that_replaces_letters_keeps_decisions() -> None:
+    (stop,) = (edit for edit in clean("將时.").edits if edit.rule == "widen_marks")
+    options = Settings(decisions=decide(clean("將时."), [stop], Verdict.REJECT))
+    assert clean("將时.", options).text == clean("将时.", options).text == "将时."
+
+
+def test_accepting_what_is_made_changes_nothing(cleaned: Page) -> None:
     accepted = decide(cleaned, cleaned.edits[::20], Verdict.ACCEPT)
     page = clean(RAW, Settings(decisions=accepted))
     assert page.text == cleaned.text
@@ -177,7 +206,7 @@ def test_of_equal_places_the_nearest_is_meant() -> None:
 def test_half_a_quotation_counts_only_where_it_comes_once() -> None:
     decision = Decision(Verdict.REJECT, "x", "", "，", "子丑寅卯辰巳午未", "申酉戌亥甲乙丙丁", 8)
     assert Letters("子丑寅卯辰巳午未庚").find(decision) == [8]
-    assert Letters("子丑寅卯辰巳午未庚子丑寅卯辰巳午未").find(decision) == []
+    assert Letters("庚子丑寅卯辰巳午未庚子丑寅卯辰巳午未").find(decision) == []
     assert Letters("卯辰巳午未庚").find(decision) == []
 
 
@@ -188,6 +217,14 @@ def test_every_place_is_found_by_its_own_quotation(raw: str, offset: int) -> Non
     place = letters.place(min(offset, len(raw)))
     decision = Decision(Verdict.ACCEPT, "x", "", "", *letters.quote(place), place)
     assert letters.find(decision) == [place]
+
+
+def test_a_decision_holds_when_a_line_is_wrapped_elsewhere() -> None:
+    decision = Decision(Verdict.REJECT, "restore_stops", " ", "，", "甲乙", "丙丁", 2)
+    docket = Docket([decision], "甲乙\n丙丁")
+    stop = Change(Edit(2, 3, "，", rule="restore_stops"), "\n", (2, 3), 0)
+    assert docket.verdict(stop) is Verdict.REJECT
+    assert docket.unmatched == ()
 
 
 def test_a_docket_without_decisions_has_no_verdicts(cleaned: Page) -> None:
