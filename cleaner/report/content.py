@@ -13,7 +13,7 @@ from cleaner.decisions import Decision, Docket, Letters
 from cleaner.report.pairs import mates_of
 from cleaner.report.provenance import Provenance, provenance_of
 from cleaner.report.rows import Row, Run, rows_of
-from cleaner.trace import Effect, Tier
+from cleaner.trace import Effect
 from cleaner.trace.text import line_and_column, line_starts
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ class Content:
         return self.page.audit()
 
     @cached_property
-    def tiers(self) -> Mapping[str, int]:
-        """How many edits were made, by tier."""
-        made = Counter(str(change.tier) for change in self.page.edits)
-        return {str(tier): made[str(tier)] for tier in Tier}
+    def counts(self) -> Mapping[str, int]:
+        """How many edits there are of each colour; moves are counted by themselves."""
+        found = Counter("moved" if c.moved else self.kind(n) for n, c in self._made())
+        return {kind: found[kind] for kind in (*KINDS, "moved")} | {"held": len(self.page.withheld)}
 
     @property
     def sections(self) -> Iterator[Section]:

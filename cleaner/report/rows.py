@@ -7,6 +7,7 @@ without a right side, a block that was moved whole one without a left side.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -80,6 +81,7 @@ class _Table:
     def __init__(self, page: Page, story: Provenance) -> None:
         self.page = page
         self.blocks = list(_blocks(page))
+        self.starts = [block.start for block in self.blocks]
         self.raw_moves = _filled(page.raw, story.mover.tolist())
         origin = page.traced.origin
         moves = np.where(origin == NOWHERE, NOBODY, story.mover[origin]) if len(story.mover) else origin
@@ -103,12 +105,8 @@ class _Table:
 
     def _within(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Stretches of the clean text as they show: outside the blocks nothing does, so at the end of one."""
-        starts = [block.start for block in self.blocks]
-        for start, end in spans:
-            index = max(int(np.searchsorted(starts, start, "right")) - 1, 0)
-            if not self.blocks:
-                return
-            block = self.blocks[index]
+        for start, end in spans if self.blocks else ():
+            block = self.blocks[max(bisect_right(self.starts, start) - 1, 0)]
             first = min(max(start, block.start), block.end)
             yield first, max(first, min(end, block.end))
 
