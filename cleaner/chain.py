@@ -14,9 +14,11 @@ from cleaner.normalizers import (
     convert_script,
     drop_controls,
     drop_debris,
+    fix_lookalikes,
     fold_compatibility,
     normalize_newlines,
     part_paragraphs,
+    quote_terms,
     rejoin_lines,
     rejoin_paragraphs,
     restore_quotes,
@@ -28,7 +30,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
-from cleaner.trace import Change, Edit, Tier, TracedText
+from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
@@ -37,8 +39,9 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (part_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
+    (quote_terms,),
     (tighten_marks,),
-    (convert_script, style_quotes),
+    (fix_lookalikes, convert_script, style_quotes),
 )
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule is heard."""
@@ -53,42 +56,48 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     Gives the clean page with its articles and the account of every change. The result is a fixed
     point: cleaned again it stays as it is.
     """
-    traced = TracedText.of(text)
+    traced, draft = TracedText.of(text), Draft(text, settings)
     docket = Docket(settings.decisions, text)
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
+    quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
-        traced, doubtful = run(traced, settings, docket)
-        withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
+        for stage in STAGES:
+            traced, doubtful = run(stage, traced, draft, docket)
+            withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
+            quiet = quiet + 1 if draft.text == traced.text else 0
+            draft = draft.after(traced.text)
+            if quiet == len(STAGES):
+                break  # each of them has seen this text
         if traced.text == before:
             break
     else:
-        traced = TracedText.of(text)
+        traced, draft = TracedText.of(text), Draft(text, settings)
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(Draft(traced.text, settings))
+    articles, furniture = read_articles(draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
 
 
-def run(traced: TracedText, settings: Settings, docket: Docket) -> tuple[TracedText, list[Change]]:
-    """One run of the chain, and the edits that were withheld from it: rejected, or below the threshold."""
-    withheld: list[Change] = []
-    for stage in STAGES:
-        rules = [rule for rule in stage if is_selected(rule, settings)]
-        if rules:
-            made: list[Change] = []
-            for change in traced.changes_of(_proposals(rules, Draft(traced.text, settings))):
-                (made if _is_made(change, settings, docket) else withheld).append(change)
-            traced = traced.apply(change.edit for change in made)
-    return traced, withheld
+def run(
+    stage: Iterable[Normalizer], traced: TracedText, draft: Draft, docket: Docket
+) -> tuple[TracedText, Iterable[Change]]:
+    """One stage of the chain on a text and its draft: the text after it, and the edits withheld.
 
-
-def _is_made(change: Change, settings: Settings, docket: Docket) -> bool:
-    """Whether an edit is to be made: as it was decided, else by its confidence."""
-    verdict = docket.verdict(change)
-    return change.confidence >= settings.threshold if verdict is None else verdict is Verdict.ACCEPT
+    An edit is made as it was decided, else by its confidence.
+    """
+    settings = draft.settings
+    rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
+    made: list[Edit] = []
+    doubtful: list[Edit] = []
+    least = {rule.name: rule.least_in(settings) for rule in rules}
+    for edit in _proposals(rules, draft):
+        verdict = docket.verdict(*traced.changes_of([edit])) if docket else None
+        wanted = edit.confidence >= least[edit.rule] if verdict is None else verdict is Verdict.ACCEPT
+        (made if wanted else doubtful).append(edit)
+    return traced.apply(made), traced.changes_of(doubtful)
 
 
 def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:
@@ -97,13 +106,6 @@ def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], li
     for change in changes:
         places.setdefault((change.rule, change.raw), []).append(change)
     return places
-
-
-def is_selected(rule: Normalizer, settings: Settings) -> bool:
-    """Whether a rule is to run."""
-    if settings.certain_only and rule.tier is not Tier.CERTAIN:
-        return False
-    return rule.name not in settings.ignore and (not settings.select or rule.name in settings.select)
 
 
 def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:

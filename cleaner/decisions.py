@@ -218,6 +218,9 @@ class Docket:
             for place in self._letters.find(decision) if self._letters else ():
                 self._at.setdefault((*_essence(decision), place), decision)
 
+    def __bool__(self) -> bool:
+        return bool(self._at)
+
     def verdict(self, change: Change) -> Verdict | None:
         """What was decided about an edit, if anything was."""
         if not self._letters or not self._at:
@@ -232,6 +235,15 @@ class Docket:
     def unmatched(self) -> tuple[Decision, ...]:
         """The decisions whose edit nobody asked about: the page or the rules have changed since."""
         return tuple(decision for decision in self._decisions if decision not in self._obeyed)
+
+
+def complaints(unmatched: Iterable[Decision], page: str) -> Iterator[str]:
+    """What a user is told of each decision that no edit of a page answers to."""
+    for decision in unmatched:
+        yield (
+            f"{page}: this decision matches no edit any more: {decision} (then line {decision.line}). "
+            "The page or the rules have changed there: look again with `cleaner report`."
+        )
 
 
 def _essence(edit: Change | Decision) -> tuple[str, str, str]:

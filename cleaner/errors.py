@@ -10,11 +10,11 @@ class ExitCode(IntEnum):
 
     OK = 0
     CHANGED = 1
-    """`fix` and `check`: something was, or would be, changed."""
+    """`cleaner fix`: something was, or with --check and --diff would be, changed."""
     USAGE = 2
-    """The command line was not understood."""
+    """The command line or a configuration file was not understood."""
     INPUT = 3
-    """A page is missing, a folder, or cannot be read."""
+    """A page is missing, too large, or cannot be read."""
     ENCODING = 4
     """A page is not text, or not in the encoding asked for."""
     OUTPUT = 5
@@ -47,10 +47,14 @@ class OutputError(CleanerError):
     exit_code = ExitCode.OUTPUT
 
 
-class UnknownRuleError(CleanerError):
-    """A rule that does not exist was selected or ignored."""
+class ConfigurationError(CleanerError):
+    """A configuration file that cannot be read, an unknown key, or a wrong value."""
 
     exit_code = ExitCode.USAGE
+
+
+class UnknownRuleError(ConfigurationError):
+    """A rule that does not exist was selected or ignored."""
 
 
 class AuditError(CleanerError):

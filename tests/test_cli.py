@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import cleaner.batches.pages
 import cleaner.chain
-import cleaner.cli.clean
+import cleaner.cli.app
 from cleaner import Quotes, Script, __version__
 from cleaner.cli.app import app, main
 from cleaner.errors import AuditError, CleanerError, UnknownRuleError
@@ -181,7 +182,7 @@ def test_a_closed_output_is_an_output_error(page: Path) -> None:
         (["clean", "-", "--select", "rejoin_line"], 2, "Did you mean 'rejoin_lines'?"),
         (["clean", "-", "--ignore", "xyz,restore-quotes"], 2, "there is no rule"),
         (["clean", "-", "--encoding", "klingon"], 4, "Use one of utf-8"),
-        (["clean", "."], 3, "this is a folder"),
+        (["clean", str(ROOT / "cleaner" / "cli")], 3, "no page in this folder"),
         (["rules", "Restore-Quote"], 2, "Did you mean 'restore_quotes'?"),
         (["rules", "qqqqqqqq"], 2, "lists them all"),
     ],
@@ -286,7 +287,7 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, page: Path) -> Non
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cleaner.cli.clean, "read", interrupt)
+    monkeypatch.setattr(cleaner.batches.pages, "read", interrupt)
     assert CliRunner().invoke(app, ["clean", str(page)]).exit_code == 130
     monkeypatch.setattr(cleaner.cli.app, "app", interrupt)
     with pytest.raises(SystemExit, match="130"):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.lattice import departure
-from cleaner.gaps.lines import Hole, line_end_odds
+from cleaner.gaps.lines import Hole, column_odds, line_end_odds
 from cleaner.gaps.pairing import Options, pair
 from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
@@ -52,9 +52,9 @@ def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
     for (seen, gap, _), label in zip(given_slots, labels, strict=True):
         for mark in label:
             if mark == "“":
-                proofs = [gap or mark in seen]
+                proofs = [gap or bool(set(seen) & set("“”"))]
             elif mark == "”" and mark not in seen:
-                assert gap or any(proofs)
+                assert gap or any(proofs) or set(seen) & set("“”")
 
 
 def test_the_share_of_a_label_counts_every_way_to_pair() -> None:
@@ -62,6 +62,15 @@ def test_the_share_of_a_label_counts_every_way_to_pair() -> None:
     _, shares = pair(["", ""], [True, True], [even, {"": -1.0, "”": -1.0}])
     assert shares[0]["“"] == pytest.approx(0.5)  # both or neither: the two other ways break a pair
     assert shares[1]["”"] == pytest.approx(0.5)
+
+
+def test_a_visible_mark_takes_the_level_of_its_pair() -> None:
+    shapes = {"“": -0.1, "‘": -3.0}, {"”": -0.1, "’": -3.0}
+    opening, closing = (dict(shape) for shape in shapes)
+    labels, _ = pair(["“", "“", "”", "”"], [False] * 4, [opening, opening, closing, closing])
+    assert labels == ["“", "‘", "’", "”"]
+    labels, _ = pair(["“", "”", "“", "”"], [False] * 4, [opening, closing, opening, closing])
+    assert labels == ["“", "”", "“", "”"]
 
 
 def line(ems: int, char: str = "国") -> str:
@@ -82,6 +91,13 @@ def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: l
     unsure: Hole = (0.25, 0.25, 0.0)
     odds = line_end_odds(found, 16.0, [0.5] * len(ends), [unsure] * len(ends))
     assert [odd > 0 for odd in odds] == ends
+
+
+def test_on_a_page_that_keeps_its_line_breaks_a_space_is_none() -> None:
+    lines = "\n".join([line(16), line(9) + " " + line(6), line(16), line(16), line(4)])
+    (printed,) = Draft(f"{lines}").prints
+    odds = column_odds(printed, line_breaks=True)
+    assert [odd > 0 for odd in odds] == ["\n" in lines[gap.start : gap.end] for gap in printed.gaps]
 
 
 def test_a_line_break_is_a_line_end_whatever_the_width() -> None:
@@ -112,6 +128,10 @@ def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int)
         ("，", "", True, False),  # what is visible is not dropped
         ("，", "，。", False, False),
         ("。”", "。", True, False),
+        ("“", "‘", False, True),  # the OCR mistakes the shapes of quotation marks
+        ('"，', "”，", False, True),
+        ("，", "“", False, False),
+        ("”", "", False, False),
     ],
 )
 def test_which_labels_are_possible(seen: str, label: str, gap: bool, possible: bool) -> None:
@@ -142,6 +162,31 @@ def test_each_rule_makes_only_its_own_kind_of_change(rule: Normalizer, touched: 
         return [char for char in text if not char.isspace() and char not in touched]
 
     assert rest(rule(PAGE)) == rest(PAGE)
+
+
+FRAME = (
+    "县教育局针对校服采购不规范问题，建立公示制度；对食堂管理不严问题，开展专项检查；"
+    "对作业过多问题，定期抽查通报；对设备闲置问题 建立台账 对课后服务单一问题，增加课程。"
+)
+
+
+def test_stops_of_a_frame_speak_for_one_another() -> None:
+    lines = [FRAME[i : i + 16] for i in range(0, len(FRAME), 16)]
+    assert "台账；对课后" in restore_stops(" ".join(lines))
+
+
+BRACKETS = """\
+本报苍石5月20日电 （记者 王小山）县里近日举办培训班 （第二期），邀请专家授课 （三次）。
+
+幸福的生活比蜜甜 （走向小康）
+
+沿着河岸慢慢走 （一线调研）
+"""
+
+
+def test_a_page_that_sets_spaces_outside_its_brackets_lost_nothing_there() -> None:
+    assert "甜（走向小康）" in rejoin_lines(BRACKETS).replace(" ", "")
+    assert not set(restore_quotes(BRACKETS)) & set("“”")
 
 
 def test_slots_carry_probabilities() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cleaner import clean
 from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style, traditional
 from cleaner.language.model import default_model
-from cleaner.language.slots import BREAK, find_slots, surface_of
+from cleaner.language.slots import BREAK, LINE_END, MID_LINE, find_slots, plain_surface, surface_of
 
 ARTICLES = sorted((Path(__file__).parents[1] / "fixtures/clean").glob("*.txt"))
 PARAGRAPHS = [line for path in ARTICLES for line in path.read_bytes().decode().splitlines() if line]
@@ -129,6 +129,12 @@ def test_labels_of_the_model() -> None:
     assert labels[-1] == BREAK
     assert len(set(labels)) == len(labels)
     assert all(surface_of(label) == label for label in labels[:-1])
+
+
+def test_the_column_speaks_in_the_surface() -> None:
+    assert surface_of(f" {LINE_END}") == LINE_END
+    assert surface_of(f",{MID_LINE}") == f"，{MID_LINE}"
+    assert plain_surface(f"，{MID_LINE}") == "， "
 
 
 @pytest.mark.parametrize(("visible", "surface"), [(" ,", " ，"), ("  ", " "), ("", ""), (".", "．")])

@@ -42,7 +42,7 @@ class Case:
 
     @property
     def options(self) -> Settings:
-        makers: dict[str, Any] = {"script": Script, "quotes": Quotes}
+        makers: dict[str, Any] = {"script": Script, "quotes": Quotes, "terms": frozenset, "names": frozenset}
         options: dict[str, Any] = {key: makers.get(key, bool)(value) for key, value in self.settings.items()}
         return Settings(**options)
 

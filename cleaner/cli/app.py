@@ -9,7 +9,10 @@ from typer import Exit, Option, Typer, echo
 
 from cleaner import __version__
 from cleaner.cli.clean import clean
+from cleaner.cli.config import config
 from cleaner.cli.console import complain
+from cleaner.cli.explain import explain
+from cleaner.cli.fix import fix
 from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.score import score
@@ -26,7 +29,10 @@ app = Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(clean)
+app.command()(fix)
+app.command()(explain)
 app.command()(report)
+app.command()(config)
 app.command()(rules)
 app.command()(score)
 
@@ -52,7 +58,11 @@ def cleaner(
     Examples:
       cleaner clean page.txt               print the clean page
       cleaner clean page.txt -o articles   write articles/01_title.txt, ...
-      cleaner report page.txt -o page.html show every edit, raw and clean side by side
+      cleaner fix pages                    put the files in a folder right in place
+      cleaner fix pages --check            tell which are not clean
+      cleaner explain page.txt             tell every change, and why
+      cleaner report page.txt -o page.html show every change, raw and clean side by side
+      cleaner config page.txt              tell what is configured for a page, and where
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference

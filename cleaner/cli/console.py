@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from typer import Exit
@@ -44,3 +46,19 @@ def complain(error: CleanerError) -> ExitCode:
     """Print an error to standard error and give its exit code: the one place where it becomes one."""
     note(str(error))
     return error.exit_code
+
+
+@contextmanager
+def progress(total: int, shown: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error that goes on by one for each call; quiet where that is not a terminal."""
+    stream: TextIO | None = sys.stderr
+    if not (shown and total > 1 and stream and stream.isatty()):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("pages", total=total)
+        yield lambda: bar.advance(task)

@@ -1,4 +1,4 @@
-"""Decisions files on the command line: which page each is for, and what became of the decisions."""
+"""Decisions files on the command line: which page each is for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.console import note
 from cleaner.decisions import read_decisions
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
     from cleaner.decisions import Decision
-    from cleaner.page import Page
 
 
 def decisions_for(files: Iterable[Path], pages: Sequence[str]) -> Mapping[str, tuple[Decision, ...]]:
@@ -30,12 +28,3 @@ def decisions_for(files: Iterable[Path], pages: Sequence[str]) -> Mapping[str, t
         for page in meant:
             found[page] = found.get(page, ()) + read.decisions
     return found
-
-
-def note_unmatched(page: Page, name: str) -> None:
-    """Tell of each decision that no edit of the page answers to."""
-    for decision in page.unmatched:
-        note(
-            f"{name}: this decision matches no edit any more: {decision} (then line {decision.line}). "
-            "The page or the rules have changed there: look again with `cleaner report`."
-        )

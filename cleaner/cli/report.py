@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from cleaner.cli.clean import STDIN, clean_page, read
 from cleaner.cli.console import note, put
 from cleaner.cli.decisions import decisions_for
+from cleaner.cli.options import with_settings
+from cleaner.cli.pages import STDIN, Named
 from cleaner.cli.score import read_objects
+from cleaner.configuration import Resolver
+from cleaner.decisions import complaints
 from cleaner.errors import OutputError
-from cleaner.settings import Settings
 from cleaner.writing import write_all
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from cleaner.scoring import Score
 
 
+@with_settings
 def report(
+    resolver: Resolver,
     page: Annotated[
         str, Argument(metavar="PAGE", help="A text file; - reads standard input.", show_default=False)
     ],
@@ -46,18 +50,6 @@ def report(
         Option(
             metavar="FILE",
             help="Obey these decisions, and go on from them; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
-    threshold: Annotated[
-        float,
-        Option(min=0, max=1, metavar="P", help="Withhold edits below this confidence, 0 to 1."),
-    ] = 0.0,
-    encoding: Annotated[
-        str | None,
-        Option(
-            metavar="NAME",
-            help="Encoding of the page: big5, utf-16-le, ... [default: UTF-8, else GB18030]",
             show_default=False,
         ),
     ] = None,
@@ -84,11 +76,16 @@ def report(
     Exit codes:
       0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    from cleaner.batches.pages import clean_page, read
     from cleaner.report import Content, render
 
+    named = Named(page)
     ruled = decisions_for(decisions or (), [page]).get(page, ())
-    source = read(page, encoding)
-    result = clean_page(source, replace(Settings(), threshold=threshold, decisions=ruled))
+    holds = named.resolved(resolver)
+    source = read(named.shown, holds.encoding, named.data())
+    result = clean_page(source, replace(holds.settings, decisions=ruled))
+    for complaint in complaints(result.unmatched, source.name):
+        note(complaint)
     content = Content(result, _name(page), _score(gold, result), ruled)
     html = render(content, _key(page, source))
     if output is None:

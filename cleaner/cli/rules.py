@@ -9,12 +9,10 @@ from typer import Argument
 
 from cleaner.cli.console import put
 from cleaner.errors import UnknownRuleError
+from cleaner.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from cleaner.normalizers.base import Normalizer
-
-CLOSE = 50
-"""Similarity, of 100, from which a name is suggested for a mistyped one."""
 
 
 def rules(
@@ -30,7 +28,10 @@ def rules(
     if not name:
         put(listing(RULES.values()))
         return
-    check([name], RULES)
+    if name not in RULES:
+        raise UnknownRuleError(
+            f"there is no rule {name!r}. {did_you_mean(name, RULES, '`cleaner rules` lists them all.')}"
+        )
     put(explanation(RULES[name]))
 
 
@@ -53,18 +54,3 @@ def listing(rules: Iterable[Normalizer]) -> str:
 def explanation(rule: Normalizer) -> str:
     """Name, tier and effect of a rule, and its docstring with the examples."""
     return f"{rule.name} ({rule.tier}, touches {rule.effect})\n\n{rule.explanation.rstrip()}\n"
-
-
-def check(names: Iterable[str], known: Iterable[str]) -> None:
-    """Raise `UnknownRuleError`, with the nearest name, if one of the names is not known."""
-    known = list(known)
-    for name in names:
-        if name not in known:
-            raise UnknownRuleError(f"there is no rule {name!r}.{_suggestion(name, known)}")
-
-
-def _suggestion(name: str, known: list[str]) -> str:
-    from rapidfuzz import process
-
-    nearest = process.extractOne(name.lower().replace("-", "_"), known, score_cutoff=CLOSE)
-    return f" Did you mean {nearest[0]!r}?" if nearest else " `cleaner rules` lists them all."

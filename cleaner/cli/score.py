@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, BadParameter, Option
 
-from cleaner.cli.clean import clean_page
+from cleaner.batches.pages import clean_page
 from cleaner.cli.console import put
 from cleaner.errors import InputError
 from cleaner.settings import Settings

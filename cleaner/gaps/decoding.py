@@ -8,19 +8,20 @@ rest of the page says of the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from cleaner.gaps.evidence import weigh_lines, weigh_terms
-from cleaner.gaps.lattice import SPACE, Lattice, LatticeMaker
+from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
+from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
+from cleaner.gaps.lines import column_odds
 from cleaner.gaps.pairing import pair
 from cleaner.language.model import default_model
-from cleaner.language.slots import find_slots
+from cleaner.language.slots import LINE_END, MID_LINE, find_slots
 from cleaner.layout.draft import Draft
-from cleaner.layout.roles import roles_of
+from cleaner.layout.roles import Role, roles_of
 
 LONGEST_LINE = 60
 """Characters in a printed line, at the most; a text with fewer spaces was not wrapped."""
@@ -51,24 +52,31 @@ def slots_of(draft: Draft) -> list[Slot]:
     if not _is_wrapped(draft):
         return []
     model = default_model()
-    flat, starts = _flatten(draft)
-    spans = find_slots(flat)
-    scores = model.log_probs(flat, spans)
-    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
     roles = roles_of(draft.text, draft.prints)
-    kept = _keeps_line_breaks(draft)
+    odds = _column_odds(draft, roles)
+    flat, starts = _flatten(draft, odds)
+    spans = find_slots(flat)
+    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
+    asked = np.repeat([bool(printed.gaps) for printed in draft.prints], np.diff(cuts))
+    scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
+    scores[asked] = model.log_probs(flat, spans[asked])
     lattices = []
     for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
         if printed.gaps:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            lattices.append(
-                LatticeMaker(draft.text, printed, role, model.labels, kept).make(places, scores[part])
-            )
+            maker = LatticeMaker(draft.text, printed, role, model.labels)
+            lattice = maker.make(places, scores[part], odds[i])
+            for k, place in enumerate(places):
+                if draft.protection.covers(*place):
+                    lattice.options[k] = {lattice.visible[k]: 0.0}
+            lattices.append(lattice)
     weigh_lines(lattices)
+    weigh_brackets(draft.text, lattices)
     paired = [pair(lattice.visible, lattice.gaps, lattice.options) for lattice in lattices]
-    for i in weigh_terms(draft.text, lattices, [shares for _, shares in paired]):
+    shares = [share for _, share in paired]
+    for i in weigh_terms(draft.text, lattices, shares) | weigh_frames(draft.text, lattices, shares):
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options)
     return [
@@ -88,15 +96,31 @@ def _is_wrapped(draft: Draft) -> bool:
     return bool(draft.column_widths and gaps) or gaps * LONGEST_LINE > len(draft.text)
 
 
-def _flatten(draft: Draft) -> tuple[str, list[int]]:
-    """The blocks, one a line, every white space a plain space; and where each begins."""
-    lines = [
-        "".join(SPACE if char.isspace() else char for char in block.of(draft.text)) for block in draft.blocks
-    ]
-    starts, cursor = [], 0
-    for line in lines:
+def _column_odds(draft: Draft, roles: Sequence[Role]) -> list[list[float]]:
+    """What the column says of the gaps of each block: log-odds for a line end."""
+    line_breaks = _keeps_line_breaks(draft)
+    odds = []
+    for printed, role in zip(draft.prints, roles, strict=True):
+        in_column = printed.width and role is not Role.HEAD  # headlines are set in type of their own
+        odds.append(column_odds(printed, line_breaks) if in_column else [0.0] * len(printed.gaps))
+    return odds
+
+
+def _flatten(draft: Draft, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:
+    """The blocks as the model reads them, one a line, and where each begins.
+
+    White space is a plain space, or tells what the column says of it; nothing changes its place.
+    """
+    lines, starts, cursor = [], [], 0
+    for printed, told in zip(draft.prints, odds, strict=True):
+        block = printed.block
+        chars = [SPACE if char.isspace() else char for char in block.of(draft.text)]
+        for gap, odd in zip(printed.gaps, told, strict=True):
+            if abs(odd) >= TELLING:
+                chars[gap.start - block.start] = LINE_END if odd > 0 else MID_LINE
         starts.append(cursor)
-        cursor += len(line) + 1
+        lines.append("".join(chars))
+        cursor += len(chars) + 1
     return "\n".join(lines), starts
 
 

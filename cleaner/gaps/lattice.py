@@ -11,9 +11,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.gaps.lines import Hole, line_end_odds
-from cleaner.gaps.pairing import Options
-from cleaner.layout.columns import Piece
+from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.draft import Print
 from cleaner.layout.measure import QUOTES, STOPS, is_han
 from cleaner.layout.roles import DATELINE, Role
@@ -30,8 +28,8 @@ AT_LINE_END = {
     "stop by a mark": 0.2,
 }
 """How often a gap of each kind stands at a line end, on simulated pages (`cleaner.language.corruption`)."""
-KEPT_LINE_ENDS = 0.5
-"""The first of these on a page that keeps its line breaks: its spaces are stray ones."""
+TELLING = 2.0
+"""Log-odds from which the model is told whether a gap is a line end; right for 99 of 100 simulated ones."""
 BESIDE_A_MARK = 0.0
 """A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
 REPLACE_VISIBLE = log(0.1)
@@ -41,7 +39,7 @@ REPLACE_POINT = 0.0
 POINTS = ".\uff0e"
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
-MUCH_LESS_LIKELY = -9.0
+MUCH_LESS_LIKELY = -7.0
 """Labels this much less likely than the best one of their slot are not considered."""
 BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
@@ -66,21 +64,32 @@ class Lattice:
 class LatticeMaker:
     """Makes the lattice of one block."""
 
-    def __init__(self, text: str, printed: Print, role: Role, labels: tuple[str, ...], kept: bool) -> None:
-        self.text, self.printed, self.role, self.labels, self.kept = text, printed, role, labels, kept
+    def __init__(self, text: str, printed: Print, role: Role, labels: tuple[str, ...]) -> None:
+        self.text, self.printed, self.role, self.labels = text, printed, role, labels
 
-    def make(self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32]) -> Lattice:
-        """The options at `places`, given the log-probabilities of the labels, shape (slots, labels)."""
+    def make(
+        self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
+    ) -> Lattice:
+        """The options at `places`, given the log-probabilities of the labels, shape (slots, labels).
+
+        `odds` is what the column says of each gap of the block. Where it says much, the model was told;
+        elsewhere it is weighed here.
+        """
         visible = ["".join(self.text[start:end].split()) for start, end in places]
         gaps = [any(char.isspace() for char in self.text[start:end]) for start, end in places]
         options = self._likely(visible, gaps, scores)
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
-        odds = self._line_end_odds(places, visible, options)
-        for i, odd in odds.items():
-            options[i] = self._placed(visible[i], options[i], odd)
-        return Lattice(places, visible, gaps, options, odds)
+        starts = [start for start, _ in places]
+        by_slot: dict[int, float] = {}
+        for gap, odd in zip(self.printed.gaps, odds, strict=True):
+            i = bisect_right(starts, gap.start) - 1
+            by_slot[i] = max(odd, by_slot.get(i, odd))
+        for i, odd in by_slot.items():
+            if abs(odd) < TELLING:
+                options[i] = self._placed(visible[i], options[i], odd)
+        return Lattice(places, visible, gaps, options, by_slot)
 
     def _likely(
         self, visible: Sequence[str], gaps: Sequence[bool], scores: NDArray[np.float32]
@@ -114,51 +123,17 @@ class LatticeMaker:
             return dict(BETWEEN_NAMES)
         return None
 
-    def _line_end_odds(
-        self, places: Sequence[tuple[int, int]], visible: Sequence[str], options: Sequence[Options]
-    ) -> dict[int, float]:
-        """What the width of the column says of the slots that hold gaps."""
-        printed = self.printed
-        if not printed.width or self.role is Role.HEAD:  # headlines are set in type of their own
-            return {}
-        starts = [start for start, _ in places]
-        owners = [bisect_right(starts, gap.start) - 1 for gap in printed.gaps]
-        wraps: list[float] = []
-        holes: list[Hole] = []
-        for owner, piece in zip(owners, printed.pieces, strict=False):
-            wrap, hole = self._beforehand(visible[owner], options[owner], piece)
-            wraps.append(wrap)
-            holes.append(hole)
-        odds: dict[int, float] = {}
-        for owner, odd in zip(
-            owners, line_end_odds(printed.pieces, printed.width, wraps, holes), strict=True
-        ):
-            odds[owner] = max(odd, odds.get(owner, odd))
-        return odds
-
-    def _beforehand(self, seen: str, options: Options, piece: Piece) -> tuple[float, Hole]:
-        """Probabilities that a gap is a line end, or a hole of 0, 1 or 2 em, by language alone."""
-        if piece.newline:
-            return 1.0, (0.0, 0.0, 0.0)
-        total = sum(map(exp, options.values()))
-        wrap, hole = 0.0, [0.0, 0.0, 0.0]
-        for label, score in options.items():
-            share, at_end = exp(score) / total, _at_line_end(seen, label, self.kept)
-            wrap += share * at_end
-            hole[min(max(len(label) - len(seen), 0), 2)] += share * (1 - at_end)
-        return wrap, (hole[0], hole[1], hole[2])
-
     def _placed(self, seen: str, options: Options, odds: float) -> Options:
         """The options, with what the place in the line says about them."""
         factor = exp(odds)
         return {
-            label: score + log(1 + (factor - 1) * _at_line_end(seen, label, self.kept))
+            label: score + log(1 + (factor - 1) * _at_line_end(seen, label))
             for label, score in options.items()
         }
 
 
 @cache
-def _at_line_end(seen: str, label: str, kept: bool) -> float:
+def _at_line_end(seen: str, label: str) -> float:
     """How often a gap stands at a line end if that is visible in it and this belongs there."""
     if label == seen:
         kind = "nothing"
@@ -166,8 +141,6 @@ def _at_line_end(seen: str, label: str, kept: bool) -> float:
         return AT_LINE_END["space"]
     else:
         kind = "quotes" if all(mark in QUOTES or mark in seen for mark in label) else "stop"
-    if kept and kind == "nothing":
-        return KEPT_LINE_ENDS
     return AT_LINE_END[f"{kind} by a mark" if seen else kind]
 
 
@@ -188,7 +161,7 @@ def departure(seen: str, label: str, gap: bool) -> float | None:
 
     Without a gap only a quotation mark can be missing: one that touched another mark.
     """
-    if label == seen:
+    if label == seen or without_shape(label) == without_shape(seen):
         return 0.0
     added = [mark for mark in label if mark not in seen]
     quotes_only = bool(added) and all(mark in QUOTES for mark in added)

@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from math import exp, isfinite, log
 
 from cleaner.layout.columns import INDENT, PARAGRAPH_BREAK, Piece, misfit
+from cleaner.layout.draft import Print
 
 WORST_LINE = 6.0
 """What a line costs at the most that does not fit its column, in nats: something else disturbed it."""
 MOST = 8.0
 """Log-odds beyond which geometry claims nothing."""
 
+DECIMALS = 6
+"""Of the log-odds: where the column says nothing, they are 0 on every machine."""
 LEAST_SHARE = 1e-3
 """Probability from which it is weighed that a gap is the hole of marks."""
 
 Hole = tuple[float, float, float]
 """Probabilities of a gap in mid-line: of nothing (0 em), one mark (1 em), two marks (2 em)."""
+BETWEEN_IDEOGRAPHS: tuple[float, Hole] = (0.75, (0.06, 0.18, 0.01))
+TOUCHING: tuple[float, Hole] = (0.45, (0.45, 0.09, 0.01))
+"""Share of line ends among gaps, and of holes, on simulated pages (`cleaner.language.corruption`): between
+two ideographs, and next to a mark or a half-width character."""
+NEVER = 1e-6
+"""Share of line ends among the spaces of a page that keeps its line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,24 @@ class _Line:
     """Weight of the line if the paragraph goes on,"""
     closing: float
     """and if it ends there."""
+
+
+def column_odds(printed: Print, line_breaks: bool) -> list[float]:
+    """What the column says of the gaps of a block: log-odds for a line end, over what is usual.
+
+    On a page that keeps its `line_breaks` a space is none.
+    """
+    wraps: list[float] = []
+    holes: list[Hole] = []
+    for piece in printed.pieces[:-1]:
+        wrap, hole = TOUCHING if piece.touching else BETWEEN_IDEOGRAPHS
+        wraps.append(1.0 if piece.newline else NEVER if line_breaks else wrap)
+        holes.append((0.0, 0.0, 0.0) if piece.newline else hole)
+    odds = line_end_odds(printed.pieces, printed.width, wraps, holes)
+    for i, piece in enumerate(printed.pieces[:-1]):
+        if piece.newline or line_breaks:
+            odds[i] = MOST if piece.newline else -MOST
+    return odds
 
 
 def line_end_odds(
@@ -67,7 +94,8 @@ def line_end_odds(
         share = sum(before[i + 1][state] * behind[i + 1][state] for state in (False, True)) / total
         known = wraps[i] / max(sum(holes[i]), 1e-9)
         found = share / max(1 - share, 1e-9)
-        odds.append(max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9)))))
+        odd = max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9))))
+        odds.append(round(odd, DECIMALS))
     return odds
 
 

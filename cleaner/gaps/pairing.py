@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
 
-from cleaner.layout.measure import QUOTES
+from cleaner.layout.measure import QUOTES, STRAIGHT_QUOTES
 
 UNPAIRED = -40.0
 """What it costs to set a quotation mark without its partner: more than any language can say for it."""
 PARTNER_LOST = -3.0
 """What it costs that a visible quotation mark has no partner."""
-NEGLIGIBLE = -12.0
+NEGLIGIBLE = -8.0
 """Options this much less likely than the best one of their slot are left out."""
 
+QUOTATION = "q"
+"""Stands for any quotation mark,"""
+_SHAPES = QUOTES + STRAIGHT_QUOTES
+"""of these shapes."""
 State = int
 OUTSIDE, SEEN, INSIDE, UNPROVED, NESTED, NESTED_UNPROVED = range(6)
 """Within no quotation marks; within a pair whose opening mark is visible, stands at a gap, or neither
@@ -33,6 +37,15 @@ Options = dict[str, float]
 """Labels that are possible at a slot, with their log-probabilities."""
 _Step = tuple[State, State, str, float]
 """One way through a slot: state before, state after, label, score."""
+
+
+def without_shape(marks: str) -> str:
+    """Marks with all quotation marks alike: OCR mistakes opening, closing, inner and straight ones.
+
+    >>> without_shape("，‘") == without_shape("，”")
+    True
+    """
+    return "".join(QUOTATION if mark in _SHAPES else mark for mark in marks)
 
 
 def pair(
@@ -129,9 +142,9 @@ def _follow(state: State, label: str, seen: str, gap: bool) -> tuple[State, floa
         if mark not in QUOTES:
             continue
         visible = mark in seen
-        proved = gap or visible
+        proved = gap or QUOTATION in without_shape(seen)
         if mark == "\u201c" and state == OUTSIDE:
-            state = SEEN if visible else INSIDE if gap else UNPROVED
+            state = SEEN if visible else INSIDE if proved else UNPROVED
         elif mark == "\u2018" and state in (SEEN, INSIDE, UNPROVED):
             state = NESTED if proved and state != UNPROVED else NESTED_UNPROVED
         elif (mark, state) in _CLOSED:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.slots import CUT, SEAM, Spans, find_slots, surface_of
+from cleaner.language.slots import CUT, GAPS, SEAM, Spans, find_slots, plain_surface, surface_of
 
 Ints = NDArray[np.int64]
 
@@ -86,6 +86,10 @@ class Encoder:
         first = UNKNOWN + 1 + len(characters)
         self.size = first + len(surfaces)
         self._surfaces = {surface: first + i for i, surface in enumerate(surfaces)}
+        self._plain = np.arange(self.size)
+        """Each token without what the column says of its gaps."""
+        for surface, token in list(self._surfaces.items()):
+            self._plain[token] = self.surface(plain_surface(surface))
         self._characters = np.full(0x10000, UNKNOWN, dtype=np.int64)
         self._characters[_code_points(characters)] = np.arange(UNKNOWN + 1, first)
         for wide, narrow in _WIDE_TO_NARROW.items():
@@ -97,6 +101,8 @@ class Encoder:
         if known is None:
             surface = surface_of(visible)
             if surface not in self._surfaces:
+                surface = plain_surface(surface)
+            if surface not in self._surfaces:
                 surface = surface.replace(" ", "")
             while surface not in self._surfaces:
                 surface = surface[:-1]
@@ -105,24 +111,37 @@ class Encoder:
                 self._surfaces[visible] = known
         return known
 
+    def twins(self) -> list[tuple[int, int]]:
+        """Tokens of surfaces in which the column speaks, each with that of the plain surface."""
+        return [(token, plain) for token, plain in enumerate(self._plain.tolist()) if token != plain]
+
     def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
-        """Arrays for slots of a text; `page` overrides what the text itself tells."""
+        """Arrays for slots of a text; `page` overrides what the text itself tells.
+
+        Paragraphs without a slot that is asked about are not read.
+        """
         codes = np.append(_code_points(text), ord("\n"))
         ends = np.flatnonzero(codes == ord("\n"))
         found = find_slots(text)
         shown = found[found[:, 0] < found[:, 1]]
         width = _widths(len(codes), ends, shown)
-        place = EDGE_RUN + np.cumsum(width) - width
-        tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         plain = width == 1
         plain[shown[:, 0]] = False
+        if page is None:
+            page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
+        read = np.unique(np.searchsorted(ends, slots[:, 0]))
+        if 0 < len(read) < len(ends):
+            return self.encode(*_excerpt(text, slots, ends, read), page)
+        place = EDGE_RUN + np.cumsum(width) - width
+        tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         tokens[place[plain]] = self._characters[np.minimum(codes, 0xFFFF)][plain]
         centres = place[shown[:, 0]]
         tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
 
-        before = np.roll(tokens, 1)
-        after = tokens.copy()
-        after[centres] = tokens[centres + 1]
+        solid = self._plain[tokens]
+        before = np.roll(solid, 1)
+        after = solid.copy()
+        after[centres] = solid[centres + 1]
         pairs = hashed(self.pair_bits, before, after)
 
         start, end = slots[:, 0], slots[:, 1]
@@ -130,15 +149,13 @@ class Encoder:
         paragraph = np.searchsorted(ends, start)
         first = np.append(EDGE_RUN - 1, place[ends] + EDGE_RUN - 1)[paragraph]
         last = place[ends][paragraph]
-        if page is None:
-            page = page_kind(text, int(plain.sum()), text.count(" "))
         contents = tokens[place[plain]]
         content_before = np.append(0, np.cumsum(plain))
         return Encoded(
             tokens=tokens,
             pairs=pairs,
             surfaces=np.array([self.surface(text[a:b]) for a, b in slots.tolist()], dtype=np.int64),
-            grams=self._grams(tokens, left, right, first, last),
+            grams=self._grams(solid, left, right, first, last),
             spans=self._spans(contents, content_before[found[:, 0]], np.searchsorted(ends, found[:, 0]))[
                 np.searchsorted(found[:, 0], start)
             ],
@@ -194,6 +211,14 @@ class Encoder:
 
 _BASE: Final = 0x5851F42D4C957F2D
 _INVERSE: Final = pow(_BASE, -1, 2**64)
+
+
+def _excerpt(text: str, slots: Spans, ends: Ints, read: Ints) -> tuple[str, Spans]:
+    """The paragraphs of these numbers alone, and the slots, all of which are in them."""
+    starts, stops = np.append(0, ends[:-1] + 1)[read], ends[read]
+    lines = [text[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    moved = starts - (np.cumsum(stops - starts + 1) - (stops - starts + 1))
+    return "\n".join(lines), slots - moved[np.searchsorted(stops, slots[:, 0])][:, None]
 
 
 def _beside(paragraph: Ints) -> Ints:

@@ -20,14 +20,17 @@ from cleaner.language.examples import Article, Page, PageMaker, characters_of, r
 from cleaner.language.model import Floats, GapModel
 from cleaner.language.slots import BREAK, SEAM, find_slots
 
-STYLES: Final[dict[str, Style]] = {
-    "lossy, wraps unknown": LOSSY,
-    "lossy, wraps known": replace(LOSSY, wrapped=False),
-    "good, wraps unknown": GOOD,
-    "good, wraps known": replace(GOOD, wrapped=False),
-    "rough, wraps unknown": ROUGH,
-    "clean": CLEAN,
+STYLES: Final[dict[str, tuple[Style, bool]]] = {
+    "lossy": (LOSSY, False),
+    "lossy, column known": (LOSSY, True),
+    "lossy, unwrapped": (replace(LOSSY, wrapped=False), False),
+    "good": (GOOD, False),
+    "good, column known": (GOOD, True),
+    "rough": (ROUGH, False),
+    "rough, column known": (ROUGH, True),
+    "clean": (CLEAN, False),
 }
+"""Damage, and whether the column width is known, so that a space tells whether it is a line end."""
 PARTS: Final = "“”，。、；："
 
 
@@ -43,8 +46,8 @@ def main(arguments: list[str] | None = None) -> None:
     articles = read_articles(options.corpus, since=options.since)
     print("| damage | slots | accuracy | nats | ECE | no mark | " + " | ".join(PARTS) + " | space |")
     print("|" + "---|" * (7 + len(PARTS)))
-    for name, style in STYLES.items():
-        pages, seams = sample_pages(articles, style, options.pages)
+    for name, (style, column_known) in STYLES.items():
+        pages, seams = sample_pages(articles, style, options.pages, column_known)
         truth, scores, shown = score_pages(model, pages)
         print(f"| {name} | {len(truth)} | " + " | ".join(_row(model, truth, scores)) + " |")
         if style is CLEAN:
@@ -60,10 +63,12 @@ def main(arguments: list[str] | None = None) -> None:
           f" right {np.mean((odds > 0) == goes_on):.4f} of {len(odds)} pairs, half of them true")  # fmt: skip
 
 
-def sample_pages(articles: list[Article], style: Style, count: int) -> tuple[list[Page], list[Page]]:
+def sample_pages(
+    articles: list[Article], style: Style, count: int, column_known: bool
+) -> tuple[list[Page], list[Page]]:
     """Damaged pages of one style, and their pairs of fragments; always the same ones."""
     corruptor = Corruptor(7, characters_of(articles, 20))
-    drawn = list(itertools.islice(PageMaker(articles, corruptor, 7).pages(style), count))
+    drawn = list(itertools.islice(PageMaker(articles, corruptor, 7, float(column_known)).pages(style), count))
     return [page for page, _ in drawn], [seams for _, seams in drawn if seams]
 
 

@@ -19,7 +19,17 @@ import numpy as np
 
 from cleaner.language.corruption import Corruptor, Damaged, Slot, Style
 from cleaner.language.encoding import NO_SLOT, SEAM_PAGE, Encoded, Encoder, Ints
-from cleaner.language.slots import BREAK, CUT, QUOTES, SEAM, STOPS, find_slots, surface_of
+from cleaner.language.slots import (
+    BREAK,
+    CUT,
+    LINE_END,
+    MID_LINE,
+    QUOTES,
+    SEAM,
+    STOPS,
+    find_slots,
+    surface_of,
+)
 
 Article = list[str]
 """Paragraphs, the title among them."""
@@ -110,7 +120,11 @@ class Page:
 class PageMaker:
     """An endless, seeded supply of damaged pages."""
 
-    def __init__(self, articles: Sequence[Article], corruptor: Corruptor, seed: int) -> None:
+    def __init__(
+        self, articles: Sequence[Article], corruptor: Corruptor, seed: int, column_known: float = 0.0
+    ) -> None:
+        """`column_known`: share of the pages on which spaces tell whether they are line ends."""
+        self._column_known = column_known
         self._articles = [article for article in articles if article]
         self._corruptor = corruptor
         self._random = random.Random(seed)
@@ -136,7 +150,21 @@ class PageMaker:
         seams = self._seams(damaged) if style.wrapped else None
         if style.wrapped and len(damaged) > 3:
             self._misjoin(damaged)
-        return _join(damaged, style), _join(seams, style) if seams else None
+        page = _join(damaged, style)
+        if self._random.random() < self._column_known:
+            self._tell_line_ends(page)
+        return page, _join(seams, style) if seams else None
+
+    def _tell_line_ends(self, page: Page) -> None:
+        """Replaces spaces by what the width of the column says of them: mostly something, mostly right."""
+        silent, wrong = self._random.uniform(0, 0.15), self._random.uniform(0, 0.03)
+        chars = list(page.text)
+        for slot in page.slots:
+            for i in range(slot.start, slot.end):
+                if chars[i] == " " and self._random.random() >= silent:
+                    line_end = (i == slot.wrap - 1) != (self._random.random() < wrong)
+                    chars[i] = LINE_END if line_end else MID_LINE
+        page.text = "".join(chars)
 
     def _misjoin(self, damaged: list[Damaged]) -> None:
         """Now and then ends a paragraph in the middle and lets another one's rest follow."""

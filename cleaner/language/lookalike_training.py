@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ NEAREST = 8
 SHARPNESS = 8.0
 """the nearer the more often: exp(SHARPNESS × likeness)."""
 RIDGE = 1e-5
+ONE_COMPONENT = 0.6
+"""Likeness of two characters that share a component and do not look alike as wholes."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -36,21 +38,27 @@ def main(arguments: list[str] | None = None) -> None:
     add = parser.add_argument
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--shapes", type=Path, required=True, help="lines of CHAR<tab>OTHER:LIKENESS OTHER:LIKENESS …")
+    add("--strokes", type=Path, help="lines of characters that share a component: CHAR<tab>OTHER<tab>…")
     add("--until", default="2020-10-01", help="newspaper articles from this date on are held out")
-    add("--pairs", type=int, default=10, help="least occurrences of a pair that is kept")
-    add("--triples", type=int, default=20, help="least occurrences of a triple that is kept")
+    add("--pairs", type=int, default=4, help="least occurrences of a pair that is kept")
+    add("--triples", type=int, default=8, help="least occurrences of a triple that is kept")
     add("--articles", type=int, default=1500, help="held-out articles to fit and measure on")
     add("--seed", type=int, default=5)
     add("--out", type=Path, default=TABLE)
     options = parser.parse_args(arguments)
     shapes = read_likeness(options.shapes)
+    if options.strokes:
+        _add_components(shapes, options.strokes)
     counted: list[str] = []
     held: list[str] = []
     for record in read_records(options.corpus):
         text = "\n".join([record.get("title", ""), *record["paragraphs"]])
         late = record["source"].startswith("rmrb") and record.get("date", "") >= options.until
         (held if late else counted).append(text)
-    arrays = {**count("\n".join(counted), options.pairs, options.triples), **neighbours(shapes)}
+    arrays: dict[str, Any] = {
+        **count("\n".join(counted), options.pairs, options.triples),
+        **neighbours(shapes),
+    }
     unweighted = Lookalikes(
         NgramTable.of(arrays),
         arrays["pairs"].astype(np.uint64),
@@ -64,7 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
     measured = judge(unweighted, held[half : options.articles], Mistakes(shapes, SELDOM, rng))
     # In the text to fit on mistakes are too frequent: what is no mistake counts for more.
     weights = fit(fitted.features, fitted.right, np.where(fitted.was_right, OFTEN / SELDOM, 1.0))
-    np.savez_compressed(options.out, weights=weights, **arrays)
+    arrays["weights"] = weights
+    np.savez_compressed(options.out, **arrays)
     print(dict(zip([*FEATURES, "constant"], weights.round(3).tolist(), strict=True)))
     for line in report(measured, weights):
         print(line)
@@ -78,6 +87,14 @@ def read_likeness(path: Path) -> dict[str, dict[str, float]]:
         if others:
             shapes[character] = {other[0]: float(other[2:]) for other in others.split()}
     return shapes
+
+
+def _add_components(shapes: dict[str, dict[str, float]], path: Path) -> None:
+    """Takes in the characters that share a component, as less alike than those that look alike."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        group = [character for character in line.split("\t") if len(character) == 1]
+        for character, other in permutations(group, 2):
+            shapes.setdefault(character, {}).setdefault(other, ONE_COMPONENT)
 
 
 def neighbours(shapes: dict[str, dict[str, float]]) -> dict[str, NDArray[Any]]:

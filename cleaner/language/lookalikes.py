@@ -93,7 +93,8 @@ class Lookalikes:
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, at, meant) - window[owner]
         better = gain > LEAST_GAIN
-        owner, at, meant, likeness, gain = (column[better] for column in (owner, at, meant, likeness, gain))
+        owner, at, meant = owner[better], at[better], meant[better]
+        likeness, gain = likeness[better], gain[better]
         # The best look-alike of each place comes first among its rows.
         order = np.lexsort((-gain, at))
         best = order[np.diff(at[order], prepend=-1) > 0]

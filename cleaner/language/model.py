@@ -27,7 +27,8 @@ Table = tuple[NDArray[np.int8], Floats]
 """Embeddings as signed bytes, with a factor for each column."""
 
 _TABLES: Final = ("token", "pair", "gram", "span")
-_CHUNK: Final = 512
+LONGEST_STRETCH: Final = 8
+_CHUNK: Final = 256
 
 
 class GapModel:
@@ -83,9 +84,9 @@ class GapModel:
         if not len(text.surfaces):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         w = self._weights
-        layers = self._stretches(self._convolve(text))
+        values, numbers = self._convolve(text)
         starts = range(0, len(text.surfaces), _CHUNK)
-        hidden = np.concatenate([self._read(text, layers, slice(a, a + _CHUNK)) for a in starts])
+        hidden = np.concatenate([self._read(text, values, numbers, slice(a, a + _CHUNK)) for a in starts])
         for i, far in enumerate(REACHES):
             narrow = hidden @ w[f"narrow{far}"]
             hidden += _mixed(
@@ -100,14 +101,22 @@ class GapModel:
         rows: Floats = table[index] * scale
         return rows
 
-    def _convolve(self, text: Encoded) -> Floats:
-        """(n, channels): each token with its neighbours, seven on either side."""
+    def _convolve(self, text: Encoded) -> tuple[Floats, Ints]:
+        """Each token with its neighbours, seven on either side: rows of channels, and (n,) their numbers."""
         w = self._weights
-        embedded = np.concatenate([self._rows("token", text.tokens), self._rows("pair", text.pairs)], axis=1)
-        hidden = _convolved(embedded, w["conv"], w["conv_bias"], 1)
-        hidden += _convolved(hidden, w["wide"], w["wide_bias"], 2)
-        hidden += _convolved(hidden, w["wider"], w["wider_bias"], 4)
-        return hidden
+        inputs, first, numbers = np.unique(
+            text.tokens << 32 | text.pairs, return_index=True, return_inverse=True
+        )
+        values = np.zeros(
+            (len(inputs) + 1, self._tables["token"][1].size + self._tables["pair"][1].size), np.float32
+        )
+        values[1:] = np.concatenate(
+            [self._rows("token", text.tokens[first]), self._rows("pair", text.pairs[first])], axis=1
+        )
+        numbers += 1
+        for name, apart in (("conv", 1), ("wide", 2), ("wider", 4)):
+            values, numbers = _convolved(values, numbers, w[name], w[f"{name}_bias"], apart, name != "conv")
+        return values, numbers
 
     @staticmethod
     def _stretches(hidden: Floats) -> list[Floats]:
@@ -119,10 +128,13 @@ class GapModel:
             layers.append(total)
         return layers
 
-    def _read(self, text: Encoded, layers: list[Floats], part: slice) -> Floats:
+    def _read(self, text: Encoded, values: Floats, numbers: Ints, part: slice) -> Floats:
         """(slots, hidden): what stands in and round the slots."""
         w = self._weights
         windows = text.windows[part]
+        first = windows.min()
+        layers = self._stretches(values[numbers[first : windows.max() + LONGEST_STRETCH]])
+        windows = windows - first
         singles = layers[0][windows[:, : 2 * SINGLES]]
         far = [layers[1 + i % 3][windows[:, 2 * SINGLES + i]][:, None] for i in range(6)]
         grams, spans = text.grams[part], text.spans[part]
@@ -147,13 +159,29 @@ def _mixed(x: Floats, beside: Ints, weight: Floats, bias: Floats) -> Floats:
     return np.maximum(result, 0, out=result)
 
 
-def _convolved(x: Floats, weight: Floats, bias: Floats, apart: int) -> Floats:
-    """Each position with the ones `apart` before and behind it; rectified."""
-    before, itself, behind = np.split(weight, 3)
-    result: Floats = x @ itself + bias
-    result[apart:] += x[:-apart] @ before
-    result[:-apart] += x[apart:] @ behind
-    return np.maximum(result, 0, out=result)
+def _convolved(
+    x: Floats, at: Ints, weight: Floats, bias: Floats, apart: int, add: bool
+) -> tuple[Floats, Ints]:
+    """Each position with the ones `apart` before and behind it; rectified, and added to it if so wanted.
+
+    `x[at]` are the positions; the first row of `x` is empty and stands for what lies beyond the ends. The
+    result is of the same form: surroundings that return (the ends of paragraphs, the fragments that meet
+    at many seams) are worked out once.
+    """
+    padded = np.zeros(len(at) + 2 * apart, dtype=np.int64)
+    padded[apart:-apart] = at
+    key = (padded[: -2 * apart] << 42) | (at << 21) | padded[2 * apart :]
+    _, first, numbers = np.unique(key, return_index=True, return_inverse=True)
+    near = np.stack([padded[first], at[first], padded[first + 2 * apart]], axis=1)
+    result = np.zeros((len(near) + 1, weight.shape[1]), dtype=np.float32)
+    for start in range(0, len(near), _CHUNK):
+        part = near[start : start + _CHUNK]
+        out = np.matmul(x[part].reshape(len(part), -1), weight, out=result[start + 1 : start + 1 + len(part)])
+        out += bias
+        np.maximum(out, 0, out=out)
+        if add:
+            out += x[part[:, 1]]
+    return result, numbers + 1
 
 
 @functools.cache

@@ -17,6 +17,8 @@ Codes = NDArray[np.uint64]
 
 FINGERPRINT: Final = 30
 """Bits of a fingerprint."""
+BUCKET_BITS: Final = 20
+_SHIFT: Final = np.uint32(FINGERPRINT - BUCKET_BITS)
 STEP: Final = 0.25
 """Natural-log units in one step of the stored counts."""
 BACK_OFF: Final = np.log(0.4)
@@ -36,8 +38,12 @@ class NgramTable:
         characters: str,
         counts: NDArray[np.int64],
     ) -> None:
-        self._fingerprints = fingerprints
-        self._counts = np.exp(levels.astype(np.float64) * STEP)
+        # Counts by fingerprint, without a search: the leading bits lead to a bucket of a few fingerprints.
+        self._fingerprints = np.append(fingerprints, np.uint32(0xFFFFFFFF))
+        self._counts = np.append(np.exp(levels.astype(np.float64) * STEP), 0.0)
+        size = np.bincount(fingerprints >> _SHIFT, minlength=1 << BUCKET_BITS)
+        self._first = np.cumsum(size) - size
+        self._deepest = int(size.max(initial=0))
         self._singles = np.zeros(_LAST + 1)
         self._singles[codes_of(characters)] = counts
         self._total = float(counts.sum())
@@ -71,7 +77,13 @@ class NgramTable:
         return np.where((triple > 0) & (held > 0), by_triple, score)
 
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
-        at = np.minimum(np.searchsorted(self._fingerprints, wanted), len(self._fingerprints) - 1)
+        at = self._first[wanted >> _SHIFT]
+        last = len(self._counts) - 1
+        for _ in range(self._deepest):
+            before = self._fingerprints[at] < wanted
+            if not before.any():
+                break
+            at = np.minimum(at + before, last)
         return np.where(self._fingerprints[at] == wanted, self._counts[at], 0.0)
 
 
@@ -86,7 +98,7 @@ def codes_of(text: str) -> Codes:
 
 
 def fingerprints_of(*columns: Codes) -> NDArray[np.uint32]:
-    """A number of 30 bits for each n-gram; `columns` are its first characters, its second ones, …"""
+    """A number of 30 bits for each n-gram; `columns` are its first characters, its second ones, and so on."""
     mixed = np.zeros_like(columns[0]) + np.uint64(len(columns))
     for column, factor in zip(columns, _MIX, strict=False):
         mixed = (mixed ^ column) * factor

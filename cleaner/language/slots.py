@@ -17,6 +17,11 @@ SEAM: Final = "\x1f"
 CUT: Final = "\x1e"
 """Content-like token: the text goes on here, unseen."""
 
+LINE_END: Final = "\x1d"
+"""Stands for a space that the width of the column shows to be a line end,"""
+MID_LINE: Final = "\x1c"
+"""and this for one that it shows to stand in the middle of a line."""
+
 BREAK: Final = "\n"
 """Label of a slot whose two sides do not belong together."""
 
@@ -24,7 +29,9 @@ STOPS: Final = "，、。；：？！·"
 QUOTES: Final = "“”‘’"
 
 _FOLDED: Final = str.maketrans(",;:?!.﹒＂•・‧\u3000\u00a0", '，；：？！．．"···  ')
-_IN_SLOT: Final = ' \u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!' + SEAM
+GAPS: Final = " " + LINE_END + MID_LINE
+_GAPS: Final = re.compile(f"[{GAPS}]+")
+_IN_SLOT: Final = GAPS + '\u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!' + SEAM
 _SLOT: Final = re.compile(
     rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))+"
     rf"|^(?![{_IN_SLOT}\n.])(?=.)"
@@ -47,5 +54,14 @@ def find_slots(text: str) -> Spans:
 
 
 def surface_of(visible: str) -> str:
-    """What is visible in a slot, in one spelling: full-width stops, one space at most in a row."""
-    return re.sub(" +", " ", visible.translate(_FOLDED))
+    """What is visible in a slot, in one spelling: full-width stops, one gap at most in a row."""
+    return _GAPS.sub(_one_gap, visible.translate(_FOLDED))
+
+
+def plain_surface(surface: str) -> str:
+    """The surface without what the column says of its gaps."""
+    return _GAPS.sub(" ", surface)
+
+
+def _one_gap(gaps: re.Match[str]) -> str:
+    return next((kind for kind in (LINE_END, MID_LINE) if kind in gaps[0]), " ")

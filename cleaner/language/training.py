@@ -10,7 +10,7 @@ import itertools
 import math
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,10 +34,16 @@ from cleaner.language.examples import (
 Tensor = Any
 """A torch tensor; this module can be checked and imported where torch is missing."""
 
-_QUANTISED: Final = (
-    "token", "pair", "gram", "span", "conv", "wide", "wider", "context", "near", "out",
+COLUMN_KNOWN: Final = 0.8
+"""Share of the pages whose column width is known, so that line ends can be told from holes."""
+_TABLES: Final = {"pair": 6, "gram": 5, "span": 5}
+"""Bits of a weight in the large tables: fewer cost no accuracy, and the wheel packs them closer."""
+_LAYERS: Final = (
+    "token", "conv", "wide", "wider", "context", "near", "out",
     *(f"{name}{far}" for name in ("narrow", "slots") for far in REACHES),
 )  # fmt: skip
+_QUANTISED: Final = {**_TABLES, **dict.fromkeys(_LAYERS, 8)}
+"""Bits of the weights that are stored as small whole numbers; the others are stored as they are."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -54,27 +60,35 @@ def main(arguments: list[str] | None = None) -> None:
 
     net = _network(torch, encoder, len(labels), options)
     if options.resume:
-        _restore(torch, net, options.resume)
+        _restore(torch, net, options.resume, encoder.twins())
     texts: dict[str, Any] = {
         "labels": "\t".join(labels), "characters": characters, "surfaces": "\t".join(surfaces),
         "bits": np.array([options.pair_bits, options.gram_bits, options.span_bits]),
     }  # fmt: skip
     batches = _background(articles, characters, shapes, encoder, labels, options)
+
+    def store() -> None:
+        save(options.out, {name: p.detach().numpy() for name, p in net.items()}, texts)
+
     for step in _fit(torch, net, batches, options):
-        if step % options.save_every == 0 or step == options.steps:
-            save(options.out, {name: p.detach().numpy() for name, p in net.items()}, texts)
+        if step % options.save_every == 0:
+            store()
+    store()
 
 
 def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[list[str], str, list[str]]:
     """Labels, characters and surfaces: those of the weights gone on from, or else those of the corpus."""
+    labels, characters = labels_of(articles, coverage=0.9995), characters_of(articles, least=5)
+    surfaces: list[str] = []
     if options.resume:
         with np.load(options.resume) as stored:
-            labels, characters, surfaces = (str(stored[k]) for k in ("labels", "characters", "surfaces"))
-            return labels.split("\t"), characters, surfaces.split("\t")
-    labels, characters = labels_of(articles, coverage=0.9995), characters_of(articles, least=5)
-    maker = PageMaker(articles, Corruptor(options.seed, characters), options.seed)
+            known = {name: str(stored[name]) for name in ("labels", "characters", "surfaces")}
+        labels, characters = known["labels"].split("\t"), known["characters"]
+        surfaces = known["surfaces"].split("\t")
+    maker = PageMaker(articles, Corruptor(options.seed, characters), options.seed, COLUMN_KNOWN)
     sample = itertools.islice(maker.pages(), 1500)
-    return labels, characters, surfaces_of((page for pair in sample for page in pair if page), most=300)
+    surfaces += surfaces_of((page for pair in sample for page in pair if page), most=400)
+    return labels, characters, list(dict.fromkeys(surfaces))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -134,7 +148,7 @@ def _background(
 
     def produce() -> None:
         corruptor = Corruptor(options.seed + 1, characters, shapes)
-        pages = PageMaker(articles, corruptor, options.seed + 2).pages()
+        pages = PageMaker(articles, corruptor, options.seed + 2, COLUMN_KNOWN).pages()
         for batch in Sampler(encoder, labels).batches(pages, options.batch):
             queue.put(batch)
 
@@ -262,21 +276,34 @@ def _fit(
         yield step
 
 
-def quantised(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Signed bytes and a factor for each column; the rarest extremes are clipped."""
-    bound = np.maximum(np.quantile(np.abs(matrix), 0.9999, axis=0), 1e-6)
-    scale = (bound / 127).astype(np.float16)
-    return np.clip(np.round(matrix / scale), -127, 127).astype(np.int8), scale
+def quantised(matrix: NDArray[np.float32], bits: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    """Whole numbers of so many bits and a factor for each column; extremes are clipped if that is nearer."""
+    most = 2 ** (bits - 1) - 1
+
+    def rounded(share: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+        bound = np.maximum(np.quantile(np.abs(matrix), share, axis=0), 1e-6)
+        scale = (bound / most).astype(np.float16)
+        return np.clip(np.round(matrix / scale), -most, most).astype(np.int8), scale
+
+    def error(candidate: tuple[NDArray[np.int8], NDArray[np.float16]]) -> float:
+        whole, scale = candidate
+        return float(np.square(whole * scale.astype(np.float32) - matrix).sum())
+
+    return min(map(rounded, (0.9999, 0.999, 0.99, 0.98, 0.95)), key=error)
 
 
-def _restore(torch: Any, net: dict[str, Tensor], path: Path) -> None:
-    """Puts the weights of a file into a network of the same shape."""
+def _restore(torch: Any, net: dict[str, Tensor], path: Path, twins: Sequence[tuple[int, int]]) -> None:
+    """Puts the weights of a file into a network; a surface new to it begins as its plain twin."""
     with np.load(path) as stored, torch.no_grad():
         for name, parameter in net.items():
             weight = stored[name].astype(np.float32)
             if name in _QUANTISED:
                 weight *= stored[name + ".scale"].astype(np.float32)
-            parameter.copy_(torch.from_numpy(weight))
+            parameter[: len(weight)] = torch.from_numpy(weight)
+        known = len(stored["token"])
+        for token, plain in twins:
+            if token >= known:
+                net["token"][token] = net["token"][plain]
 
 
 def save(path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, Any]) -> None:
@@ -284,7 +311,7 @@ def save(path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, A
     arrays: dict[str, Any] = {name: np.asarray(text) for name, text in texts.items()}
     for name, weight in weights.items():
         if name in _QUANTISED:
-            arrays[name], arrays[name + ".scale"] = quantised(weight)
+            arrays[name], arrays[name + ".scale"] = quantised(weight, _QUANTISED[name])
         else:
             arrays[name] = weight.astype(np.float32)
     partial = path.with_suffix(".part.npz")

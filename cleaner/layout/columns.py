@@ -7,8 +7,10 @@ A printed line is as wide as its column, so the widths of the pieces between the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, squeeze
 
@@ -26,6 +28,7 @@ STRAY_BETWEEN_IDEOGRAPHS = (3.0, 0.3, 0.9)
 """What it costs that a space in mid-line is stray, one lost mark, two lost marks."""
 OVERRUN = 3.0
 """What a piece wider than the column costs a candidate width, in votes."""
+_WHITE = re.compile(r"\s+")  # what `re` takes for white space is what `str.isspace` does
 
 
 def ends_sentence(text: str) -> bool:
@@ -66,18 +69,8 @@ class Gap:
 
 def find_gaps(text: str, start: int, end: int) -> list[Gap]:
     """The white space between the characters of `text[start:end]`."""
-    gaps, i = [], start
-    while i < end:
-        if text[i].isspace():
-            j = i
-            while j < end and text[j].isspace():
-                j += 1
-            if start < i and j < end:
-                gaps.append(Gap(i, j))
-            i = j
-        else:
-            i += 1
-    return gaps
+    spans = (white.span() for white in _WHITE.finditer(text, start, end))
+    return [Gap(*span) for span in spans if start < span[0] and span[1] < end]
 
 
 def find_pieces(text: str, start: int, end: int, gaps: Sequence[Gap]) -> list[Piece]:
@@ -106,12 +99,17 @@ def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
     A piece agrees with a width that it fills, as it is or with its marks squeezed; a piece that
     is too wide for a candidate speaks against it. Fewer than three that agree prove nothing: (0, 0).
     """
-    best, votes = 0.0, 2.0
+    agree, wider = [0] * (WIDEST + 2), [0] * (WIDEST + 2)
+    for piece in pieces:
+        least = ceil(piece.width - piece.squeeze - TOLERANCE)
+        for width in range(max(least, NARROWEST), min(floor(piece.width + TOLERANCE), WIDEST) + 1):
+            agree[width] += 1
+        wider[min(max(least, NARROWEST), WIDEST + 1)] += 1
+    best, votes, over = 0.0, 2.0, len(pieces)
     for width in range(NARROWEST, WIDEST + 1):
-        fits = sum(p.width - p.squeeze - TOLERANCE <= width <= p.width + TOLERANCE for p in pieces)
-        over = sum(p.width - p.squeeze - TOLERANCE > width for p in pieces)
-        if fits - OVERRUN * over > votes:
-            best, votes = float(width), fits - OVERRUN * over
+        over -= wider[width]  # those that are too wide for this candidate are left
+        if agree[width] - OVERRUN * over > votes:
+            best, votes = float(width), agree[width] - OVERRUN * over
     return (best, int(votes)) if best else (0.0, 0)
 
 
@@ -149,48 +147,49 @@ def set_lines(
         STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]
     ]
     wraps = wraps or [0.0] * (len(pieces) - 1)
-    fresh, running = (_shortest(pieces, width, holes, wraps, start) for start in (True, False))
+    lines: dict[tuple[int, bool], list[_Line]] = {}
+    fresh, running = (_shortest(pieces, width, holes, wraps, lines, start) for start in (True, False))
     better = fresh if fresh[0] <= running[0] else running
     cost, ends, breaks, full = better
     return Setting(ends, breaks, cost, running[0] - fresh[0], full)
 
 
+_Line = tuple[int, float, float]
+"""A line that may be set: its last piece, what it costs if the paragraph goes on, and if it ends there."""
+_NEVER = float("inf")
+
+
 def _shortest(
-    pieces: Sequence[Piece], width: float, holes: HoleCosts, wraps: Sequence[float], fresh: bool
+    pieces: Sequence[Piece],
+    width: float,
+    holes: HoleCosts,
+    wraps: Sequence[float],
+    lines: dict[tuple[int, bool], list[_Line]],
+    fresh: bool,
 ) -> tuple[float, tuple[int, ...], tuple[int, ...], bool]:
     """Shortest path over line ends: cost, line ends, paragraph breaks, whether the last line is full.
 
-    A state is (first piece of a line, whether that line is indented).
+    A state is (first piece of a line, whether that line is indented); `lines` holds the lines that begin
+    in each, filled as they are asked for.
     """
     count = len(pieces)
-    infinite = float("inf")
-    best: list[list[float]] = [[infinite, infinite] for _ in range(count + 1)]
+    best: list[list[float]] = [[_NEVER, _NEVER] for _ in range(count + 1)]
     came: list[list[tuple[int, bool]]] = [[(0, False), (0, False)] for _ in range(count + 1)]
     best[0][fresh] = 0.0
     for first in range(count):
         for indented in (False, True):
             held = best[first][indented]
-            if held == infinite:
+            if held == _NEVER:
                 continue
-            room = width - (INDENT if indented else 0.0)
-            natural, slack, spread = 0.0, 0.0, {0: 0.0}
-            for last in range(first, count):
-                piece = pieces[last]
-                natural += piece.width
-                slack += piece.squeeze
-                final = last == count - 1
-                if final or not piece.bound:
-                    line, closing = (_fit(room, natural, slack, spread, short) for short in (final, True))
-                    line += held + (0.0 if final else wraps[last])
-                    if line < best[last + 1][False]:
-                        best[last + 1][False], came[last + 1][False] = line, (first, indented)
-                    closing += held + PARAGRAPH_BREAK
-                    if piece.terminal and not final and closing < best[last + 1][True]:
-                        best[last + 1][True], came[last + 1][True] = closing, (first, indented)
-                if piece.newline or natural - slack > room + 2:
-                    break
-                if not final:
-                    spread = _widen(spread, holes[last])
+            if (first, indented) not in lines:
+                room = width - (INDENT if indented else 0.0)
+                lines[first, indented] = _lines(pieces, room, holes, wraps, first)
+            for last, line, closing in lines[first, indented]:
+                reached = best[last + 1]
+                if line + held < reached[False]:
+                    reached[False], came[last + 1][False] = line + held, (first, indented)
+                if closing + held < reached[True]:
+                    reached[True], came[last + 1][True] = closing + held, (first, indented)
     ends: list[int] = []
     breaks: list[int] = []
     at, indented = came[count][False]
@@ -204,19 +203,46 @@ def _shortest(
     return best[count][False], tuple(reversed(ends)), tuple(reversed(breaks)), full
 
 
+def _lines(
+    pieces: Sequence[Piece], room: float, holes: HoleCosts, wraps: Sequence[float], first: int
+) -> list[_Line]:
+    """The lines of `room` em that may begin with the piece `first`."""
+    lines: list[_Line] = []
+    natural, slack, spread = 0.0, 0.0, {0: 0.0}
+    for last in range(first, len(pieces)):
+        piece = pieces[last]
+        natural += piece.width
+        slack += piece.squeeze
+        if last == len(pieces) - 1:
+            lines.append((last, _fit(room, natural, slack, spread, True), _NEVER))
+        elif not piece.bound:
+            line = _fit(room, natural, slack, spread, False) + wraps[last]
+            closing = _NEVER
+            if piece.terminal:
+                closing = _fit(room, natural, slack, spread, True) + PARAGRAPH_BREAK
+            lines.append((last, line, closing))
+        if piece.newline or natural - slack > room + 2:
+            break
+        if last < len(pieces) - 1:
+            spread = _widen(spread, holes[last])
+    return lines
+
+
 def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
-    return min(
-        held + misfit(room, natural + extra, slack + 0.5 * extra, short) for extra, held in spread.items()
-    )
+    least = _NEVER
+    for extra, held in spread.items():
+        cost = held + misfit(room, natural + extra, slack + 0.5 * extra, short)
+        least = min(least, cost)
+    return least
 
 
 def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[int, float]:
     wider: dict[int, float] = {}
     for extra, held in spread.items():
-        for add, cost in enumerate(hole):
+        for add, cost in enumerate(hole, extra):
             total = held + cost
-            if total < wider.get(extra + add, float("inf")):
-                wider[extra + add] = total
+            if total < wider.get(add, _NEVER):
+                wider[add] = total
     return wider
 
 

@@ -20,6 +20,7 @@ from cleaner.layout.columns import (
     find_pieces,
     set_lines,
 )
+from cleaner.layout.protection import Protection
 from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
@@ -61,6 +62,27 @@ class Print:
         return sum(piece.width for piece in self.pieces)
 
 
+class Cut:
+    """A block cut at its gaps, and what its pieces say: the same wherever the block stands."""
+
+    def __init__(self, text: str) -> None:
+        self.gaps: Sequence[Gap] = find_gaps(text, 0, len(text))
+        """Offsets count from the beginning of the block."""
+        self.pieces: Sequence[Piece] = find_pieces(text, 0, len(text), self.gaps)
+        self.width, self.votes = column_width(self.pieces)
+        """The column width that the pieces agree with, and how many do."""
+        self.widest = max(piece.width - piece.squeeze for piece in self.pieces)
+        """The width of the widest piece, squeezed."""
+        self._settings: dict[float, Setting] = {}
+
+    def setting(self, width: float) -> Setting:
+        """The block set in a column."""
+        found = self._settings.get(width)
+        if found is None:
+            found = self._settings[width] = set_lines(self.pieces, width)
+        return found
+
+
 class Draft:
     """A text in the chain, with what can be told of its structure. Nothing in it changes.
 
@@ -71,6 +93,20 @@ class Draft:
     def __init__(self, text: str, settings: Settings = DEFAULT) -> None:
         self.text = text
         self.settings = settings
+        self._known: dict[str, Cut] = {}
+
+    def after(self, text: str) -> Draft:
+        """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
+        if text == self.text:
+            return self
+        draft = Draft(text, self.settings)
+        draft._known = self._known
+        return draft
+
+    @cached_property
+    def protection(self) -> Protection:
+        """What the house lexicon or a note in the text keeps from being changed."""
+        return Protection.of(self.text, self.settings.names)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -88,51 +124,43 @@ class Draft:
     @cached_property
     def prints(self) -> list[Print]:
         """The blocks with the columns that they were set in."""
-        return [self._print(*cut) for cut in self._cuts]
-
-    @cached_property
-    def _cuts(self) -> list[tuple[Block, list[Gap], list[Piece]]]:
-        """The blocks, cut at their gaps."""
-        cuts = []
-        for block in self.blocks:
-            gaps = find_gaps(self.text, block.start, block.end)
-            cuts.append((block, gaps, find_pieces(self.text, block.start, block.end, gaps)))
-        return cuts
+        return [self._print(block, self._cut(block)) for block in self.blocks]
 
     @cached_property
     def _boxes(self) -> list[float]:
         """The widths of blocks of several lines that are wider than the columns: boxes set across them."""
-        return [
-            max(_least(piece) for piece in pieces)
-            for _, gaps, pieces in self._cuts
-            if gaps and not self._columns_for(pieces)
-        ]
+        cuts = map(self._cut, self.blocks)
+        return [cut.widest for cut in cuts if cut.gaps and not self._columns_for(cut)]
+
+    def _cut(self, block: Block) -> Cut:
+        text = block.of(self.text)
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = Cut(text)
+        return found
 
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
         votes: Counter[float] = Counter()
-        for block in blocks:
-            gaps = find_gaps(self.text, block.start, block.end)
-            width, count = column_width(find_pieces(self.text, block.start, block.end, gaps))
-            if width:
-                votes[width] += count
+        for cut in map(self._cut, blocks):
+            if cut.width:
+                votes[cut.width] += cut.votes
         widths: list[float] = []
         for width, _ in votes.most_common():
             if all(abs(width - commoner) > SAME_COLUMN for commoner in widths):
                 widths.append(width)
         return widths
 
-    def _columns_for(self, pieces: Sequence[Piece]) -> list[float]:
+    def _columns_for(self, cut: Cut) -> list[float]:
         """The columns of the page that the pieces fit in."""
-        widest = max(map(_least, pieces))
-        return [width for width in self.column_widths if widest <= width + INDENT / 2]
+        return [width for width in self.column_widths if cut.widest <= width + INDENT / 2]
 
-    def _print(self, block: Block, gaps: Sequence[Gap], pieces: Sequence[Piece]) -> Print:
+    def _print(self, block: Block, cut: Cut) -> Print:
+        gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
         if not self.column_widths:
-            return Print(block, gaps, pieces, 0.0, None)
-        own, votes = column_width(pieces)
-        widest = max(map(_least, pieces))
-        candidates = self._columns_for(pieces)
-        if votes >= CLEAR:
+            return Print(block, gaps, cut.pieces, 0.0, None)
+        own, widest = cut.width, cut.widest
+        candidates = self._columns_for(cut)
+        if cut.votes >= CLEAR:
             candidates = [own, *(width for width in candidates if abs(own - width) <= SAME_COLUMN)]
         if not candidates and gaps:
             candidates = [widest]
@@ -141,11 +169,7 @@ class Draft:
                 width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE
             ]
         if not candidates:
-            return Print(block, gaps, pieces, 0.0, None)  # one line, wider than any column: a headline
-        settings = [set_lines(pieces, width) for width in candidates[:OPTIONS]]
+            return Print(block, gaps, cut.pieces, 0.0, None)  # one line, wider than any column: a headline
+        settings = [cut.setting(width) for width in candidates[:OPTIONS]]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
-        return Print(block, gaps, pieces, candidates[best], settings[best])
-
-
-def _least(piece: Piece) -> float:
-    return piece.width - piece.squeeze
+        return Print(block, gaps, cut.pieces, candidates[best], settings[best])

@@ -6,9 +6,11 @@ from cleaner.normalizers.compatibility import fold_compatibility
 from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.terms import quote_terms
 
 RULES: dict[str, Normalizer] = {
     rule.name: rule
@@ -24,7 +26,9 @@ RULES: dict[str, Normalizer] = {
         rejoin_lines,
         restore_stops,
         restore_quotes,
+        quote_terms,
         tighten_marks,
+        fix_lookalikes,
         convert_script,
         style_quotes,
     )
@@ -37,10 +41,12 @@ __all__ = [
     "convert_script",
     "drop_controls",
     "drop_debris",
+    "fix_lookalikes",
     "fold_compatibility",
     "normalize_newlines",
     "normalizer",
     "part_paragraphs",
+    "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
     "restore_quotes",

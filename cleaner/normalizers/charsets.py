@@ -25,6 +25,7 @@ SELDOM = frozenset(
 """Those that occur three to nine times."""
 _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 """Everyday words of Hong Kong papers that lie outside the first level of Big5."""
+_LETTER = regex.compile(r"[A-Za-z]")
 _LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
 
@@ -74,7 +75,8 @@ def is_latin(block: str) -> bool:
     >>> is_latin("He lives in 北京, the capital."), is_latin("AlphaGo战胜人类棋手")
     (True, False)
     """
-    return sum(1 for _ in _LATIN_WORD.finditer(block)) > sum(map(is_han, block))
+    words = sum(1 for _ in _LATIN_WORD.finditer(block)) if _LETTER.search(block) else 0
+    return words > 0 and words > sum(map(is_han, block))
 
 
 def _code(char: str, charset: str) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Set
 
 import regex
 
-from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
 from cleaner.normalizers.base import normalizer
@@ -71,7 +70,7 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     >>> drop_debris("> □本报记者 张文强\n\n田田谷田田\n\n \\boxtimes\n\n■ 上接第1版")
     '本报记者 张文强\n\n\n\n上接第1版'
     """
-    markers = _list_markers(draft.text)
+    markers = _list_markers(draft)
     for match in _LINE.finditer(draft.text):
         line = match.group()
         if not line.isspace():
@@ -81,25 +80,27 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
                 yield Edit(match.start() + start, match.start() + end + gone, why=why)
 
 
-def _list_markers(text: str) -> set[str]:
+def _list_markers(draft: Draft) -> set[str]:
     """Ornaments that begin several blocks of whole sentences: they mark the items of a list."""
-    blocks = (block.of(text) for block in find_blocks(text))
+    blocks = (block.of(draft.text) for block in draft.blocks)
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
     return {char for char, n in firsts.items() if n > 1}
 
 
 def _debris(line: str, markers: Set[str]) -> list[Span]:
     """The spans of a line that are debris; what comes to light under them counts."""
+    spans = _found(line, markers)
+    if not spans:
+        return []
     left = list(range(len(line)))
     reasons: dict[int, str] = {}
     for _ in range(ROUNDS):
-        current = "".join([line[i] for i in left])
-        spans = _whole(current) or [*_edges(current, markers), *_inline(current), *_stutters(current)]
-        if not spans:
-            break
         for start, end, why in spans:
             reasons.update(dict.fromkeys(left[start:end], why))
         left = [i for i in left if i not in reasons]
+        spans = _found("".join([line[i] for i in left]), markers)
+        if not spans:
+            break
     merged: list[Span] = []
     for i in sorted(reasons):
         if merged and merged[-1][1:] == (i, reasons[i]):
@@ -107,6 +108,11 @@ def _debris(line: str, markers: Set[str]) -> list[Span]:
         else:
             merged.append((i, i + 1, reasons[i]))
     return merged
+
+
+def _found(line: str, markers: Set[str]) -> list[Span]:
+    """What of a line is debris at first sight."""
+    return _whole(line) or [*_edges(line, markers), *_inline(line), *_stutters(line)]
 
 
 def _whole(line: str) -> list[Span]:
@@ -162,6 +168,8 @@ def _stutters(line: str) -> Iterator[Span]:
     """Runs of ideographs in which one glyph comes back all the time."""
     for match in _HAN_RUN.finditer(line):
         run = match.group()
+        if len(run) - len(set(run)) < RETURNS - 1:
+            continue  # nothing returns as often
         top, count = Counter(run.replace(" ", "").replace("\t", "")).most_common(1)[0]
         first, last = run.index(top), run.rindex(top) + 1
         first -= first > 0 and not run[first - 1].isspace()

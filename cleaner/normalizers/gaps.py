@@ -31,6 +31,8 @@ def rejoin_lines(draft: Draft) -> Iterator[Edit]:
     Safety: only white space goes.
     """
     for slot in slots_of(draft):
+        if slot.end - slot.start == len(slot.visible):
+            continue  # no white space
         for region in _regions(draft.text, slot):
             if region.start < region.end and not region.marks:
                 yield from _rejoined(draft.text, slot, region)
@@ -112,11 +114,15 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
 
 def _restorations(text: str, slot: Slot, kind: str) -> Iterator[Edit]:
     """What has to be done at a slot for the marks of one kind."""
+    if slot.label in (slot.visible, SPACE):
+        return
     left, right = text[max(0, slot.start - 4) : slot.start], text[slot.end : slot.end + 4]
-    if len(slot.label) == len(slot.visible) == 1 and slot.label != slot.visible and slot.label in kind:
-        at = next(i for i in range(slot.start, slot.end) if not text[i].isspace())
-        why = f"{slot.visible} cannot stand between {left} and {right}"
-        yield Edit(at, at + 1, slot.label, why=why, confidence=slot.confidence)
+    solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
+    if len(slot.label) == len(solid) and slot.label not in (slot.visible, SPACE):
+        for i, mark in zip(solid, slot.label, strict=True):
+            if mark != text[i] and mark in kind:
+                why = f"{text[i]} cannot stand between {left} and {right}"
+                yield Edit(i, i + 1, mark, why=why, confidence=slot.confidence)
         return
     for region in _regions(text, slot):
         # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.

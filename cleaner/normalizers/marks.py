@@ -27,7 +27,11 @@ _SMALL = dict(
     )
 )
 """Small and half-width forms of East Asian marks; U+FE30 looks like a colon and is used as one."""
+_BRACKET = regex.compile(r"[()]")
 _FORMS = regex.compile(f"[{''.join(_SMALL)}]")
+_NAME_DOTS = "\u2027\u2022\u30fb\uff65"
+_MARK = regex.compile(rf"[,:;?!()\"'.\u2026{_NAME_DOTS}{''.join(_SMALL)}]|--|[\u3002\xb7]{{2}}")
+"""What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
 
@@ -51,7 +55,7 @@ _ADDRESS = regex.compile(
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
 _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
-_NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[\u2027\u2022\u30fb\uff65](?=[\p{Han}\p{Latin}])")
+_NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[" + _NAME_DOTS + r"](?=[\p{Han}\p{Latin}])")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
 
 
@@ -75,20 +79,22 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     'He lives in 北京, the capital (首都) of China.'
     """
     text = draft.text
-    blocks = [block for block in find_blocks(text) if not is_latin(block.of(text))]
+    marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
+    blocks = [block for block in marked if not is_latin(block.of(text))]
     edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]
     edits += _full_stops(text, blocks)
-    han = [0, *accumulate(map(is_han, text))]
+    han = [0, *accumulate(map(is_han, text))] if _BRACKET.search(text) else []
     for block in blocks:
         edits += [*_brackets(text, block, han), *_straight_quotes(text, block)]
     # These are one for one, so offsets hold; each of the next is judged in the company of those before.
     for judge in (_stops, _listed):
         text = _with(text, edits)
-        kept = {
-            i for pattern in (_ADDRESS, _NUMBER) for m in pattern.finditer(text) for i in range(*m.span())
-        }
-        for block in blocks:
-            edits += [edit for edit in judge(text, block) if edit.start not in kept]
+        judged = [edit for block in blocks for edit in judge(text, block)]
+        if judged:
+            kept = {
+                i for pattern in (_ADDRESS, _NUMBER) for m in pattern.finditer(text) for i in range(*m.span())
+            }
+            edits += [edit for edit in judged if edit.start not in kept]
     longer = [edit for block in blocks for edit in _dashes_and_dots(text, block)]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
     edits = longer + [edit for edit in edits if edit.start not in covered]
@@ -97,6 +103,8 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
 
 def _with(text: str, edits: Sequence[Edit]) -> str:
     """The text with edits made that replace one character by one."""
+    if not edits:
+        return text
     chars = list(text)
     for edit in edits:
         chars[edit.start] = edit.replacement
@@ -134,6 +142,8 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
 
 def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
     """Brackets with Chinese text in them or before them."""
+    if not _BRACKET.search(text, block.start, block.end):
+        return
     for start, end in find_pairs(text, block, ("()\uff08\uff09",)):
         before, after = _neighbours(text, start, end + 1, block)
         gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
@@ -151,6 +161,8 @@ def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
 def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
     """Straight quotation marks, in pairs."""
     for straight, curly in (('"', "\u201c\u201d"), ("'", "\u2018\u2019")):
+        if text.find(straight, block.start, block.end) < 0:
+            continue
         places = [
             i
             for i in range(block.start, block.end)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from cleaner.layout.blocks import Block
 
@@ -19,13 +21,19 @@ def find_pairs(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pair]:
     [(2, 4)]
     """
     for kind in kinds:
-        opening, closing = kind[::2], kind[1::2]
+        opening = kind[::2]
         open_at: list[int] = []
-        for i in range(block.start, block.end):
+        for match in _any_of(kind).finditer(text, block.start, block.end):
+            i = match.start()
             if text[i] in opening:
                 open_at.append(i)
-            elif text[i] in closing and open_at:
+            elif open_at:
                 yield open_at.pop(), i
+
+
+@cache
+def _any_of(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}]")
 
 
 def pair_straight(text: str, places: Sequence[int], curly: str) -> list[Pair]:

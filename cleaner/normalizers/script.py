@@ -73,6 +73,8 @@ def _simplify_strays(text: str) -> Iterator[Edit]:
     outside = {char for char in set(text) if is_han(char) and not in_gb2312(char) and char not in ESTABLISHED}
     table = _characters("t2s", frozenset(outside)) if outside else {}
     strays = {char: to for char, to in table.items() if to != char and in_gb2312(to)}
+    if not strays:
+        return
     places = [i for i, char in enumerate(text) if char in strays]
     if len(places) > sum(map(is_simplified, text)):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.blocks import Block, find_blocks
+from cleaner.layout.blocks import Block
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import CLOSING, OPENING, QUOTES, STOPS, ems, is_han
 from cleaner.layout.roles import LONGEST_HEAD
@@ -48,7 +48,7 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     ('确诊病例7例 疑似病例1例', '荒山变“金山” 游客来')
     """
     text = draft.text
-    for block in find_blocks(text):
+    for block in draft.blocks:
         if not is_latin(block.of(text)):
             yield from _find_needless(text, block, draft.settings.han_latin_space)
 

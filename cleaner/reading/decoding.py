@@ -47,6 +47,10 @@ FAMILIAR = 0.75
 characters of news it is at least 0.96 for simplified and 0.90 for traditional text in GB18030, and at
 most 0.51 for Big5 read as GB18030; UTF-16 and damaged UTF-8 stay below 0.40."""
 
+LARGEST = 4 * 2**20
+"""Bytes of a page at the most. A newspaper page has some 60,000, a whole issue in one file 600,000; the chain
+looks at a page as a whole, so a limit of the page is a limit of memory."""
+
 CONTROLS = 0.1
 """Share of control characters from which bytes are not taken for text."""
 
@@ -81,7 +85,8 @@ def read_file(path: str | Path, encoding: str | None = None) -> Source:
     try:
         if path.is_dir():
             raise InputError(f"{path}: this is a folder. Name the pages in it, as {path / '*.txt'}.")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the name and the folder.") from None
     except PermissionError:
@@ -96,9 +101,14 @@ def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) 
     """Read a page from bytes.
 
     `encoding`: the only encoding to try, by any name that Python knows it by.
-    Raises `EncodingError` where the bytes are not text, are in no encoding that can be told, or not
-    in the one asked for.
+    Raises `InputError` where there are more than `LARGEST`, `EncodingError` where the bytes are not text,
+    are in no encoding that can be told, or not in the one asked for.
     """
+    if len(data) > LARGEST:
+        raise InputError(
+            f"{name}: it is larger than {LARGEST // 2**20} MiB, more than a newspaper page can be. "
+            "Split it into pages, one a file."
+        )
     if kind := kind_of(data):
         remedy = (
             "Run OCR on it first and pass the text." if kind.needs_ocr else "Save it as plain text first."

@@ -71,7 +71,7 @@ def provenance_of(traced: TracedText) -> Provenance:
 
 def _authors(story: Provenance, state: TracedText, step: Sequence[Change], number: int) -> Offsets:
     """The authors of the next text; notes on the way what the edits did to raw characters."""
-    everything = np.arange(len(state.text))
+    everything = list(range(len(state.text)))
     nothing = np.empty(0, dtype=np.int64)
     patches: list[tuple[int, int, int, Offsets]] = []
     for rank, change in enumerate(step):
@@ -79,7 +79,7 @@ def _authors(story: Provenance, state: TracedText, step: Sequence[Change], numbe
         written = np.full(len(change.after), number + rank)
         sources = sources_of(change, everything)
         kept = set()
-        for i, source in enumerate(sources.tolist()):
+        for i, source in enumerate(sources):
             if source != NOWHERE and change.after[i] == state.text[source]:
                 written[i] = story.author[source]
                 kept.add(source)

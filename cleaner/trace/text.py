@@ -50,27 +50,30 @@ class TracedText:
         changes = self.changes_of(_without_conflicts(edits, self.text))
         if not changes:
             return self
-        patches: list[tuple[int, int, int, str, Offsets]] = []
-        nothing = np.empty(0, dtype=np.int64)
+        whence = self._origins
+        patches: list[tuple[int, int, int, str, list[int]]] = []
         for rank, change in enumerate(changes):
             edit = change.edit
-            origin = sources_of(change, self.origin)
+            origin = sources_of(change, whence)
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
-                patches.append((edit.start, edit.end, rank, "", nothing))
+                patches.append((edit.start, edit.end, rank, "", []))
                 patches.append((edit.target, edit.target, rank, edit.replacement, origin))
         patches.sort(key=lambda patch: patch[:3])
         pieces: list[str] = []
-        origins: list[Offsets] = []
+        origins: list[int] = []
         cursor = 0
         for start, end, _, replacement, origin in patches:
             pieces += [self.text[cursor:start], replacement]
-            origins += [self.origin[cursor:start], origin]
+            origins += whence[cursor:start]
+            origins += origin
             cursor = end
         pieces.append(self.text[cursor:])
-        origins.append(self.origin[cursor:])
-        return TracedText(self.raw, "".join(pieces), np.concatenate(origins), self.changes + changes)
+        origins += whence[cursor:]
+        return TracedText(
+            self.raw, "".join(pieces), np.array(origins, dtype=np.int64), self.changes + changes
+        )
 
     def changes_of(self, edits: Iterable[Edit]) -> tuple[Change, ...]:
         """The edits as records of a next step, whether they are made or not."""
@@ -83,13 +86,19 @@ class TracedText:
     def to_raw(self, offset: int) -> int:
         """The raw offset behind an offset of the text (of what stands before it, for inserted text)."""
         for i in range(min(offset, len(self.text)) - (offset >= len(self.text)), -1, -1):
-            if self.origin[i] != NOWHERE:
-                return int(self.origin[i]) + (i != offset)
+            if self._origins[i] != NOWHERE:
+                return self._origins[i] + (i != offset)
         return 0
 
     def to_clean(self, raw_offset: int) -> int:
         """The offset in the text of a raw character, or of the place that it was dropped from."""
         return int(self._clean_at[min(max(raw_offset, 0), len(self.raw))])
+
+    @cached_property
+    def _origins(self) -> list[int]:
+        """`origin`, for the loops over characters."""
+        origins: list[int] = self.origin.tolist()
+        return origins
 
     @cached_property
     def _clean_at(self) -> Offsets:
@@ -107,10 +116,9 @@ class TracedText:
         return at
 
     def _raw_span(self, start: int, end: int) -> tuple[int, int]:
-        origins = self.origin[start:end]
-        origins = origins[origins != NOWHERE]
-        if len(origins):
-            return int(origins.min()), int(origins.max()) + 1
+        origins = [origin for origin in self._origins[start:end] if origin != NOWHERE]
+        if origins:
+            return min(origins), max(origins) + 1
         at = self.to_raw(start)
         return at, at
 
@@ -151,7 +159,7 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     return accepted
 
 
-def sources_of(change: Change, origin: Offsets) -> Offsets:
+def sources_of(change: Change, origin: list[int]) -> list[int]:
     """Where the characters of a replacement came from: like for like first, the rest in place.
 
     `origin` tells of each character of the text whatever is to be known of its source.
@@ -159,8 +167,8 @@ def sources_of(change: Change, origin: Offsets) -> Offsets:
     before, after = change.before, change.after
     span = origin[change.edit.start : change.edit.end]
     if len(before) == len(after) and not change.moved:
-        return span.copy()
-    found = np.full(len(after), NOWHERE, dtype=np.int64)
+        return span
+    found = [NOWHERE] * len(after)
     if change.moved:
         size = len(before.strip())
         at, was = len(after) - len(after.lstrip()), len(before) - len(before.lstrip())
@@ -172,7 +180,7 @@ def sources_of(change: Change, origin: Offsets) -> Offsets:
         if at >= 0:
             found[i] = span[at]
             cursor = at + 1
-    if len(span) and (found == NOWHERE).all():
+    if all(origin == NOWHERE for origin in found):
         found[: len(span)] = span[: len(found)]
     return found
 

@@ -25,7 +25,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for temporary, text in zip(staged, texts.values(), strict=True):
-            _write(temporary, text)
+            write_through(temporary, text.encode())
         for temporary, target in staged.items():
             was_there = target.exists()
             temporary.replace(target)
@@ -48,9 +48,10 @@ def _remove(paths: Iterable[Path]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(text)
+def write_through(path: Path, data: bytes) -> None:
+    """Write a new file and bring it to disk. Raises `OSError`, also where a file of that name is there."""
+    with path.open("xb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 

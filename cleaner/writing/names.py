@@ -39,18 +39,28 @@ def page_names(pages: Iterable[str], suffix: str = "") -> list[str]:
     """A safe name, of a folder or with the suffix of a file, for each page; no two the same anywhere.
 
     >>> page_names(["page", "Page", "aux", "?"])
-    ['page', 'Page_2', 'aux_', '\uff1f']
+    ['page', 'Page_2', 'aux_', '？']
+    """
+    return [name for _, name in path_names((("", page) for page in pages), suffix)]
+
+
+def path_names(pages: Iterable[tuple[str, str]], suffix: str = "") -> list[tuple[str, str]]:
+    """The same for pages in folders: safe folder and safe name of each.
+
+    >>> path_names([("", "a"), ("b/..", "a"), ("1950/con", "a"), ("1950/con", "A")], ".jsonl")
+    [('', 'a.jsonl'), ('b/untitled', 'a.jsonl'), ('1950/con_', 'a.jsonl'), ('1950/con_', 'A_2.jsonl')]
     """
     taken: set[str] = set()
     found = []
-    for page in pages:
+    for place, page in pages:
+        folder = "/".join(fitting(safe(part) or UNTITLED) for part in place.split("/") if part)
         base = safe(page) or UNTITLED
         name, count = fitting(base, suffix), 1
-        while _same(name) in taken:
+        while _same(f"{folder}/{name}") in taken:
             count += 1
             name = fitting(base, f"_{count}{suffix}")
-        taken.add(_same(name))
-        found.append(name)
+        taken.add(_same(f"{folder}/{name}"))
+        found.append((folder, name))
     return found
 
 

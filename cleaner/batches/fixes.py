@@ -1,0 +1,62 @@
+"""One file of a batch, put right in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner.batches.pages import clean_page, read
+from cleaner.errors import CleanerError
+from cleaner.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class FixTask:
+    """A file to be put right.
+
+    write: rewrite the file; otherwise it is only looked at.
+    diff: tell the change as a unified diff.
+    """
+
+    page: str
+    settings: Settings
+    encoding: str | None = None
+    to_utf8: bool = False
+    write: bool = True
+    diff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FixOutcome:
+    """What became, or would become, of a file."""
+
+    page: str
+    changed: bool = False
+    edits: int = 0
+    diff: str = ""
+    error: CleanerError | None = None
+
+
+def fix_task(task: FixTask) -> FixOutcome:
+    """Put a file right; an error of cleaner is part of the outcome."""
+    from cleaner.fixing import fix
+    from cleaner.writing import rewrite
+
+    try:
+        source = read(task.page, task.encoding)
+        page = clean_page(source, task.settings)
+        fixed = fix(source, page, task.encoding, task.to_utf8)
+        if fixed.changed and task.write:
+            rewrite(Path(task.page), source.encode(), fixed.data)
+    except CleanerError as error:
+        return FixOutcome(task.page, error=error)
+    return FixOutcome(task.page, fixed.changed, len(page.edits), fixed.diff() if task.diff else "")
+
+
+def lost_fix(task: FixTask) -> FixOutcome:
+    """The outcome of a file that ended the process which worked on it."""
+    error = CleanerError(
+        f"{task.page}: the process that worked on it ended at once; it may have run out of memory. The file "
+        "is as it was, or wholly fixed."
+    )
+    return FixOutcome(task.page, error=error)

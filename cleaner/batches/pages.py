@@ -1,0 +1,169 @@
+"""One page of a batch, from its file to its articles, and what is recorded of it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.decisions import complaints
+from cleaner.errors import AuditError, CleanerError, OutputError
+from cleaner.settings import Settings
+from cleaner.writing import Format, as_files, as_stream, write_all
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
+    from cleaner.reading.decoding import Source
+    from cleaner.trace import Audit
+
+UTF_8 = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to be cleaned.
+
+    page: its path, or what messages call it where `data` is given.
+    name: what its file is called where all articles go into one.
+    output: where the files go; none to have the articles as text.
+    within: the folder in there that is for this page.
+    spared: files in the output folder that are pages themselves, and are never written over.
+    """
+
+    page: str
+    settings: Settings
+    form: Format
+    name: str
+    output: Path | None = None
+    within: str = ""
+    encoding: str | None = None
+    data: bytes | None = None
+    spared: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a page; `record` is JSON-ready."""
+
+    page: str
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    summary: str = ""
+    record: dict[str, object] = field(default_factory=dict)
+    error: CleanerError | None = None
+
+
+def clean_task(task: Task) -> Outcome:
+    """Clean a page and write its articles; an error of cleaner is part of the outcome."""
+    start = time.perf_counter()
+    record: dict[str, object] = {"page": task.page}
+    try:
+        source = read(task.page, task.encoding, task.data)
+        record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
+        page = clean_page(source, task.settings)
+        audit = page.audit()
+        text, files = "", []
+        if task.output is None:
+            text = as_stream(page.articles, task.form, page.furniture)
+        else:
+            files = _write(task, task.output / task.within, page)
+        record |= {"status": "done", "files": files, **_figures(page, audit)}
+        notes = [] if source.encoding == UTF_8 else [f"{source.name}: read as {source.encoding.upper()}."]
+        notes += complaints(page.unmatched, source.name)
+        outcome = Outcome(task.page, text, tuple(notes), summary(page, source, audit), record)
+    except CleanerError as error:
+        outcome = _failed(task, error, record)
+    record["seconds"] = round(time.perf_counter() - start, 3)
+    return outcome
+
+
+def lost(task: Task) -> Outcome:
+    """The outcome of a page that ended the process which cleaned it."""
+    error = CleanerError(
+        f"{task.page}: the process that cleaned it ended at once; it may have run out of memory. "
+        "Clean it alone, or split it."
+    )
+    return _failed(task, error, {"page": task.page})
+
+
+def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outcome:
+    record |= {"status": "failed", "error": str(error)}
+    return Outcome(task.page, record=record, error=error)
+
+
+def read(page: str, encoding: str | None = None, data: bytes | None = None) -> Source:
+    """Read a page from a file, or from bytes that are at hand."""
+    from cleaner.reading.decoding import read_bytes, read_file
+
+    return read_file(page, encoding) if data is None else read_bytes(data, page, encoding)
+
+
+def clean_page(source: Source, settings: Settings) -> Page:
+    """Clean a page and hold the result to the audit.
+
+    Raises `AuditError` where the account does not add up, and `CleanerError` for any other fault of
+    cleaner, so that one page never stops the others.
+    """
+    from cleaner.chain import clean
+
+    report = "Nothing was written. This is a bug of cleaner: please report it with the page."
+    try:
+        result = clean(source.text, settings)
+        audit = result.audit()
+    except CleanerError:
+        raise
+    except Exception as error:
+        raise CleanerError(f"{source.name}: {type(error).__name__}: {error}. {report}") from error
+    if not audit.holds:
+        raise AuditError(f"{source.name}: the audit failed: {'; '.join(audit.breaches)}. {report}")
+    return result
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of the bytes of a page, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _write(task: Task, folder: Path, page: Page) -> list[str]:
+    """Write the articles of a page; gives the paths of the files in the output. Raises `OutputError`."""
+    files = as_files(page.articles, task.form, task.name, page.furniture)
+    _spare_pages((folder / name for name in files), task.spared)
+    write_all(folder, files)
+    return [(Path(task.within) / name).as_posix() for name in files]
+
+
+def _spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
+    """Refuse to write over a page that is being read."""
+    for target in targets:
+        if spared and target.resolve() in spared:
+            raise OutputError(f"{target}: this would overwrite the page itself. Name another folder with -o.")
+
+
+def _figures(page: Page, audit: Audit) -> dict[str, object]:
+    return {
+        "articles": len(page.articles),
+        "edits": _by_tier(page),
+        "withheld": len(page.withheld),
+        "characters": {name: getattr(audit, name) for name in ("raw", "kept", "replaced", "dropped", "set")},
+        "moves": audit.moved,
+    }
+
+
+def _by_tier(page: Page) -> dict[str, int]:
+    return {str(tier): count for tier, count in sorted(Counter(change.tier for change in page.edits).items())}
+
+
+def summary(page: Page, source: Source, audit: Audit) -> str:
+    """One line: articles, what is in none of them, edits by tier, the account of the audit, the encoding."""
+    edits = ", ".join(f"{count} {tier}" for tier, count in _by_tier(page).items()) or "none"
+    furniture = f", outside them {' | '.join(page.furniture)}" if page.furniture else ""
+    return (
+        f"{len(page.articles)} articles{furniture}; {len(page.edits)} edits ({edits}), "
+        f"{len(page.withheld)} withheld; "
+        f"{audit.raw} characters: {audit.kept} kept, {audit.replaced} replaced, {audit.dropped} dropped, "
+        f"{audit.set} set, {audit.moved} moves; {source.encoding.upper()}"
+    )

@@ -1,0 +1,90 @@
+"""`cleaner explain`: every edit of a page, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Exit, Option
+
+from cleaner.cli.console import complain, put
+from cleaner.cli.options import rules_of, with_settings
+from cleaner.cli.pages import unfold
+from cleaner.configuration import Resolver
+from cleaner.errors import CleanerError, ExitCode
+from cleaner.explaining import Form
+
+if TYPE_CHECKING:
+    from cleaner.explaining.findings import Finding
+
+
+@with_settings
+def explain(
+    resolver: Resolver,
+    pages: Annotated[
+        list[str],
+        Argument(
+            metavar="PAGE",
+            help="Text files, one a page, or folders of them; - reads standard input.",
+            show_default=False,
+        ),
+    ],
+    form: Annotated[
+        Form, Option("--format", help="Lines for people, JSON, or annotations for code review.")
+    ] = Form.TEXT,
+    rule: Annotated[
+        list[str] | None,
+        Option(metavar="RULES", help="Tell only edits of these rules or tiers, as a,b.", show_default=False),
+    ] = None,
+    least: Annotated[
+        float, Option("--min-confidence", min=0, max=1, metavar="P", help="Tell only edits as sure as this.")
+    ] = 0.0,
+    most: Annotated[
+        float,
+        Option("--max-confidence", min=0, max=1, metavar="P", help="Tell only edits no surer than this."),
+    ] = 1.0,
+) -> None:
+    """Tell every edit that `clean` and `fix` make: where, which rule, how sure, before and after, why.
+
+    Lines and columns are those of the raw page, counted from 1 in characters. White space is shown as
+    \u2423 and line breaks as \u23ce. Edits that are withheld, as their confidence is below the threshold,
+    are listed apart. Nothing is written.
+
+    \b
+    Examples:
+      cleaner explain page.txt
+      cleaner explain page.txt --rule restore_quotes --max-confidence 0.8
+      cleaner explain page.txt --threshold 0.9       what is withheld at 0.9 is listed apart
+      cleaner explain page.txt --format jsonl        an object an edit
+      cleaner explain pages --format sarif > cleaner.sarif
+      cleaner explain pages --format github          annotations in a GitHub workflow
+
+    \b
+    Exit codes:
+      0 done   2 command line or configuration   3 input   4 encoding   70 a bug of cleaner
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    from cleaner.batches.pages import clean_page, read
+    from cleaner.explaining.findings import findings
+    from cleaner.explaining.formats import FORMATS
+
+    wanted = rules_of(rule)
+    named, errors = unfold(pages, resolver)
+    worst = max(map(complain, errors), default=ExitCode.OK)
+    found: list[Finding] = []
+    for page in named:
+        holds = page.resolved(resolver)
+        try:
+            source = read(page.shown, holds.encoding, page.data())
+            found += findings(clean_page(source, holds.settings), page.shown)
+        except CleanerError as error:
+            worst = max(worst, complain(error))
+    put(
+        FORMATS[form](
+            [
+                finding
+                for finding in found
+                if least <= finding.confidence <= most
+                and (wanted is None or finding.rule in wanted or finding.tier in wanted)
+            ]
+        )
+    )
+    raise Exit(worst)

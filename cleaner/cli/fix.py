@@ -1,0 +1,108 @@
+"""`cleaner fix`: files put right in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, BadParameter, Exit, Option
+
+from cleaner.cli.console import complain, note, progress, put
+from cleaner.cli.options import with_settings
+from cleaner.cli.pages import STDIN, Named, unfold
+from cleaner.configuration import Resolver
+from cleaner.errors import ExitCode
+
+
+@with_settings
+def fix(
+    resolver: Resolver,
+    pages: Annotated[
+        list[str],
+        Argument(metavar="PAGE", help="Text files, one a page, or folders of them.", show_default=False),
+    ],
+    check: Annotated[bool, Option("--check", help="Change nothing, tell which files would be.")] = False,
+    diff: Annotated[
+        bool, Option("--diff", help="Change nothing, print what would be as a unified diff.")
+    ] = False,
+    to_utf8: Annotated[
+        bool, Option("--to-utf8/--keep-encoding", help="Write files of another encoding as UTF-8.")
+    ] = False,
+    jobs: Annotated[
+        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on files at the same time.")
+    ] = 1,
+) -> None:
+    """Put files right in place: each page stays one file, with its articles in reading order.
+
+    Line breaks, encoding, permissions and links stay as they are. A fixed file stays as it is when it
+    is fixed again. A file is written beside the old one and renamed over it, so it is never half
+    written; one that is read-only, or was changed meanwhile, is an error for that file alone.
+
+    What is between <!-- cleaner: off --> and <!-- cleaner: on --> is never changed. Options that are not
+    given are taken from the nearest configuration file (`cleaner config`).
+
+    \b
+    Examples:
+      cleaner fix page.txt                 put a page right
+      cleaner fix pages --jobs 4           all pages in a folder
+      cleaner fix pages --check            only tell which are not clean
+      cleaner fix page.txt --diff | less   only show what would be changed
+      cleaner fix old.txt --to-utf8        and make it UTF-8
+
+    \b
+    Exit codes:
+      0 nothing to change   1 something changed, or would   2 command line or configuration
+      3 input   4 encoding   5 output   70 a bug of cleaner
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    if STDIN in pages:
+        raise BadParameter("standard input is no file: use `cleaner clean -`")
+    from cleaner.batches.fixes import FixTask, fix_task, lost_fix
+    from cleaner.batches.processes import map_tasks
+
+    named, errors = unfold(pages, resolver)
+    worst = max(map(complain, errors), default=ExitCode.OK)
+    looking = check or diff
+    tasks = []
+    for page in _once(named):
+        holds = page.resolved(resolver)
+        tasks.append(FixTask(page.path, holds.settings, holds.encoding, to_utf8, not looking, diff))
+    counts: Counter[str] = Counter()
+    with progress(len(tasks), shown=True) as advance:
+        for outcome in map_tasks(fix_task, tasks, min(jobs, len(tasks)) or 1, lost_fix):
+            advance()
+            if outcome.error:
+                worst = max(worst, complain(outcome.error))
+                counts["failed"] += 1
+            elif not outcome.changed:
+                counts["unchanged"] += 1
+            else:
+                worst = max(worst, ExitCode.CHANGED)
+                counts["changed"] += 1
+                edits = f"{outcome.edits} edit{'s' * (outcome.edits != 1)}"
+                line = f"{'would fix' if looking else 'fixed'} {outcome.page} ({edits})\n"
+                put(outcome.diff if diff else line)
+    note(_sum_up(counts, looking))
+    raise Exit(worst)
+
+
+def _once(pages: Sequence[Named]) -> Iterator[Named]:
+    """The pages without those that are a file again that came before, by this or by another name."""
+    seen: set[Path] = set()
+    for page in pages:
+        path = Path(page.path).resolve()
+        if path not in seen:
+            seen.add(path)
+            yield page
+
+
+def _sum_up(counts: Counter[str], looking: bool) -> str:
+    """The counts in a sentence: 1 file fixed, 2 left as they are."""
+    changed, unchanged, failed = counts["changed"], counts["unchanged"], counts["failed"]
+    parts = [
+        f"{changed} file{'s' * (changed != 1)} {'would be ' if looking else ''}fixed",
+        f"{unchanged} left as {'it is' if unchanged == 1 else 'they are'}",
+        *([f"{failed} failed"] if failed else []),
+    ]
+    return ", ".join(parts) + "."

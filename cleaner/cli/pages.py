@@ -1,0 +1,81 @@
+"""The pages that a command line names: files, folders of them, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from cleaner.configuration import Resolved, Resolver
+from cleaner.errors import CleanerError, InputError
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A page: its path, or `-`.
+
+    `inside`: for one that was found in a folder that was named, the folder in there; empty at its top.
+    """
+
+    path: str
+    inside: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What messages call it."""
+        return "<stdin>" if self.path == STDIN else self.path
+
+    @property
+    def stem(self) -> str:
+        return "stdin" if self.path == STDIN else Path(self.path).stem
+
+    def resolved(self, resolver: Resolver) -> Resolved:
+        """What holds for it; for standard input what holds in the current folder."""
+        return resolver.of(Path("stdin" if self.path == STDIN else self.path))
+
+    def data(self) -> bytes | None:
+        """What standard input holds, if it is that."""
+        return _standard_input() if self.path == STDIN else None
+
+
+def unfold(
+    names: Sequence[str], resolver: Resolver, but: Path | None = None
+) -> tuple[list[Named], list[CleanerError]]:
+    """The pages, with those of each folder in place of it, and what was wrong with folders.
+
+    `but`: a folder that is passed over, as the output goes there.
+    """
+    from cleaner.batches.finding import find_pages
+
+    pages: list[Named] = []
+    errors: list[CleanerError] = []
+    for name in names:
+        folder = Path(name)
+        if name == STDIN or not folder.is_dir():
+            pages.append(Named(name))
+            continue
+        here = resolver.of(folder)
+        include = here.strings("include")
+        try:
+            files = list(find_pages(folder, include, here.strings("exclude"), but))
+        except CleanerError as error:
+            errors.append(error)
+            continue
+        if not files:
+            errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
+        for file in files:
+            inside = file.parent.relative_to(folder).as_posix()
+            pages.append(Named(str(file), "" if inside == "." else inside))
+    return pages, errors
+
+
+def _standard_input() -> bytes:
+    """As much as a page may hold, and a byte more, which tells that it is too large."""
+    from cleaner.reading.decoding import LARGEST
+
+    stream: TextIO | None = sys.stdin  # none where it was closed before the start
+    return stream.buffer.read(LARGEST + 1) if stream else b""

@@ -1,0 +1,44 @@
+"""The table at the end of a batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def summary_of(records: Sequence[Mapping[str, Any]], passed_over: int) -> str:
+    """What became of the pages of a batch, as lines of text.
+
+    >>> print(summary_of([{"status": "done", "articles": 3, "edits": {"certain": 7}, "seconds": 0.5}], 1))
+    the batch is done.
+      pages done         1
+      passed over        1
+      failed             0
+      articles           3
+      certain edits      7
+      inferred edits     0
+      withheld edits     0
+      seconds of work  0.5
+    """
+    sums: Counter[str] = Counter()
+    edits: Counter[str] = Counter()
+    for record in records:
+        sums[record["status"]] += 1
+        sums["articles"] += record.get("articles", 0)
+        sums["withheld"] += record.get("withheld", 0)
+        edits.update(record.get("edits", {}))
+    rows = {
+        "pages done": f"{sums['done']:,}",
+        "passed over": f"{passed_over:,}",
+        "failed": f"{sums['failed']:,}",
+        "articles": f"{sums['articles']:,}",
+        "certain edits": f"{edits['certain']:,}",
+        "inferred edits": f"{edits['inferred']:,}",
+        "withheld edits": f"{sums['withheld']:,}",
+        "seconds of work": f"{sum(record.get('seconds', 0.0) for record in records):,.1f}",
+    }
+    width = max(map(len, rows.values()))
+    return "\n".join(
+        ["the batch is done.", *(f"  {name:15}  {value:>{width}}" for name, value in rows.items())]
+    )

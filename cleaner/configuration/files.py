@@ -1,0 +1,124 @@
+"""Configuration files: where they are found, and what is in them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cleaner.configuration.keys import KEYS, WALK_KEYS, Key
+from cleaner.errors import ConfigurationError
+from cleaner.suggestions import did_you_mean
+
+OWN, SHARED = "cleaner.toml", "pyproject.toml"
+PER_FILE = "per-file"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A configuration file: its keys, and those for the files that a pattern names, in order."""
+
+    path: Path
+    values: Mapping[str, object]
+    per_file: Sequence[tuple[str, Mapping[str, object]]] = ()
+
+    def overrides(self, page: Path) -> list[tuple[str, Mapping[str, object]]]:
+        """The tables for one page; a later one has more say."""
+        return [(glob, values) for glob, values in self.per_file if matches(page, glob, self.path.parent)]
+
+
+def matches(path: Path, glob: str, folder: Path) -> bool:
+    """Whether a pattern names a file, or one of the folders that it is in.
+
+    A pattern with a slash is held against the path from `folder`, one without against each name on it;
+    `*` stands for any characters, `?` for one.
+
+    >>> folder = Path("/news")
+    >>> [matches(Path("/news/1950/07/page.txt"), glob, folder) for glob in ("page*", "1950/*", "07", "07/*")]
+    [True, True, True, False]
+    """
+    try:
+        within = path.relative_to(folder)
+    except ValueError:
+        return False
+    if "/" not in glob:
+        return any(fnmatchcase(part, glob) for part in within.parts)
+    places = (within, *within.parents)
+    return any(fnmatchcase(place.as_posix(), glob.removesuffix("/").removeprefix("./")) for place in places)
+
+
+@cache
+def find_configuration(folder: Path) -> Configuration | None:
+    """The nearest configuration file, in a folder (an absolute path) or in one above it.
+
+    `cleaner.toml` counts before `pyproject.toml`, which counts only with a table `[tool.cleaner]`.
+    Raises `ConfigurationError`.
+    """
+    for name in (OWN, SHARED):
+        path = folder / name
+        if path.is_file():
+            table = _table(path)
+            if table is not None:
+                return _configuration(path, table)
+    return None if folder == folder.parent else find_configuration(folder.parent)
+
+
+@cache
+def read_configuration(path: Path) -> Configuration:
+    """A configuration file by its path. Raises `ConfigurationError` also where it holds no table."""
+    table = _table(path)
+    if table is None:
+        raise ConfigurationError(f"{path}: there is no table [tool.cleaner] in it.")
+    return _configuration(path.resolve(), table)
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    """The table of cleaner in a file, if there is one."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path}: there is no such file.") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: it cannot be read as TOML ({error}).") from error
+    if path.name != SHARED:
+        return content
+    tool = content.get("tool")
+    table = tool.get("cleaner") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _configuration(path: Path, table: dict[str, Any]) -> Configuration:
+    where = "[tool.cleaner]" if path.name == SHARED else "the top table"
+    per_file = table.pop(PER_FILE, {})
+    if not (isinstance(per_file, dict) and all(isinstance(values, dict) for values in per_file.values())):
+        raise ConfigurationError(f'{path}: {PER_FILE} holds tables, such as [{PER_FILE}."1950/*"].')
+    values = _read(path, where, table, {**KEYS, **WALK_KEYS}, also=[PER_FILE])
+    overrides = [
+        (glob, _read(path, f'the table {PER_FILE} of "{glob}"', values, KEYS))
+        for glob, values in per_file.items()
+    ]
+    return Configuration(path, values, overrides)
+
+
+def _read(
+    path: Path, where: str, table: Mapping[str, Any], keys: Mapping[str, Key], also: Sequence[str] = ()
+) -> dict[str, object]:
+    """The values of a table, checked."""
+    values: dict[str, object] = {}
+    for name, value in table.items():
+        if name not in keys:
+            known = [*keys, *also]
+            hint = did_you_mean(name, known, f"Known are {', '.join(known)}.")
+            raise ConfigurationError(f"{path}: there is no key {name!r} in {where}. {hint}")
+        try:
+            values[name] = keys[name].read(value, path.parent)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{path}: {name} in {where}: {error}") from error
+        except ValueError as error:
+            message = f"{path}: {name} in {where} must be {error}, not {value!r}."
+            raise ConfigurationError(message) from error
+    return values

@@ -1,0 +1,102 @@
+"""What holds for a page, and where each value came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from cleaner.configuration.files import PER_FILE, Configuration, find_configuration, read_configuration
+from cleaner.configuration.keys import KEYS, WALK_KEYS
+from cleaner.settings import Settings
+
+DEFAULT, COMMAND_LINE = "default", "command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value and its origin."""
+
+    value: object
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Everything that holds for a page, by key."""
+
+    values: Mapping[str, Setting]
+
+    @property
+    def settings(self) -> Settings:
+        """What the chain is run with."""
+        known = {name.replace("-", "_"): setting.value for name, setting in self.values.items()}
+        chosen = {field.name: known[field.name] for field in fields(Settings) if field.name in known}
+        return Settings(**chosen)  # type: ignore[arg-type]
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding that the page is to be read in; none where it is to be found."""
+        return str(self.values["encoding"].value) or None
+
+    def strings(self, name: str) -> list[str]:
+        """The value of a key that holds a list of strings."""
+        value = self.values[name].value
+        assert isinstance(value, list)
+        return value
+
+
+class Resolver:
+    """Defaults, then the nearest configuration file, then its tables for the file, then the command line.
+
+    overrides: values by key, given on the command line.
+    config: the configuration file to use for every page in place of the nearest one.
+    isolated: use no configuration file.
+
+    >>> Resolver({"threshold": 0.9}, isolated=True).of(Path("page.txt")).values["threshold"]
+    Setting(value=0.9, origin='command line')
+    """
+
+    def __init__(
+        self,
+        overrides: Mapping[str, object] | None = None,
+        config: Path | None = None,
+        isolated: bool = False,
+    ) -> None:
+        self.overrides = overrides or {}
+        self.config = config
+        self.isolated = isolated
+
+    def of(self, page: Path) -> Resolved:
+        """What holds for a page, or for the pages of a folder. Raises `ConfigurationError`."""
+        page = _canonical(page)
+        found = {name: Setting(key.default, DEFAULT) for name, key in {**KEYS, **WALK_KEYS}.items()}
+        if configuration := self._configuration(page):
+            origin = str(configuration.path)
+            found |= _settings(configuration.values, origin)
+            for glob, values in configuration.overrides(page):
+                found |= _settings(values, f'{origin}, {PER_FILE} "{glob}"')
+        return Resolved(found | _settings(self.overrides, COMMAND_LINE))
+
+    def _configuration(self, page: Path) -> Configuration | None:
+        """The configuration file for a page, or for the pages of a folder."""
+        if self.isolated:
+            return None
+        if self.config:
+            return read_configuration(self.config)
+        return find_configuration(page if page.is_dir() else page.parent)
+
+
+def _canonical(page: Path) -> Path:
+    """The absolute path, free of links but for the page itself: a linked page is configured where it is."""
+    return page.resolve() if page.is_dir() else _resolved(page.parent) / page.name
+
+
+@cache
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
+
+
+def _settings(values: Mapping[str, object], origin: str) -> dict[str, Setting]:
+    return {name: Setting(value, origin) for name, value in values.items()}

@@ -1,0 +1,5 @@
+"""The edits of a page told to people, editors and code review tools."""
+
+from cleaner.explaining.forms import Form
+
+__all__ = ["Form"]

@@ -1,0 +1,98 @@
+"""The edits of a page as findings: where in the raw text, what, how sure, in which company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from cleaner.page import Page
+from cleaner.trace import Change, Tier
+from cleaner.trace.text import line_and_column, line_starts
+
+AROUND = 8
+"""Characters of context on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lines and columns, counted from 1 in characters; the end is behind the last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An edit of a page.
+
+    place: where it is in the raw page.
+    raw: the same as offsets.
+    left, right: the raw text on both sides of it.
+    moved_to: line and column in the clean page, for text that is set down elsewhere.
+    withheld: whether it was not made, for its confidence is below the threshold.
+    """
+
+    page: str
+    place: Place
+    raw: tuple[int, int]
+    rule: str
+    tier: Tier
+    confidence: float
+    before: str
+    after: str
+    why: str
+    left: str
+    right: str
+    moved_to: tuple[int, int] | None = None
+    withheld: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """A JSON-ready record."""
+        record = asdict(self)
+        place = record.pop("place")
+        del record["raw"]
+        return {"page": record.pop("page"), **place, **record, "confidence": round(self.confidence, 4)}
+
+
+def findings(page: Page, name: str) -> list[Finding]:
+    """Every edit of a page and every one that was withheld, in the order of the raw text.
+
+    >>> from cleaner.chain import clean
+    >>> [finding] = findings(clean("问题,党内"), "page.txt")
+    >>> finding.place.line, finding.place.column, finding.rule, finding.before, finding.after
+    (1, 3, 'widen_marks', ',', '，')
+    """
+    raw_starts, clean_starts = line_starts(page.raw), line_starts(page.text)
+
+    def moved_to(change: Change) -> tuple[int, int] | None:
+        if not change.moved:
+            return None
+        start, end = change.raw
+        start = end - len(page.raw[start:end].lstrip())  # white space at its ends was not set down with it
+        return line_and_column(page.text, page.to_clean(start), clean_starts)
+
+    def make(changes: Sequence[Change], withheld: bool) -> Iterator[Finding]:
+        for change in changes:
+            start, end = change.raw
+            yield Finding(
+                name,
+                Place(
+                    *line_and_column(page.raw, start, raw_starts), *line_and_column(page.raw, end, raw_starts)
+                ),
+                change.raw,
+                change.rule,
+                change.tier,
+                change.confidence,
+                change.before,
+                change.after,
+                change.why,
+                page.raw[max(0, start - AROUND) : start],
+                page.raw[end : end + AROUND],
+                None if withheld else moved_to(change),
+                withheld,
+            )
+
+    found = [*make(page.edits, withheld=False), *make(page.withheld, withheld=True)]
+    return sorted(found, key=lambda finding: finding.raw)

@@ -1,0 +1,92 @@
+"""Findings as lines for people, as JSON, and as annotations of GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from cleaner.explaining.findings import Finding
+from cleaner.explaining.forms import Form
+from cleaner.explaining.sarif import to_sarif
+from cleaner.trace import Tier
+
+LONGEST = 24
+"""Characters of an edited text that are shown whole."""
+_VISIBLE = str.maketrans({" ": "\u2423", "\u3000": "\u2423", "\t": "\u21e5", "\n": "\u23ce", "\r": "\u240d"})
+
+
+def to_text(found: Sequence[Finding]) -> str:
+    """A line a finding: place, rule, tier, confidence, before and after in context, reason.
+
+    White space is made visible. Findings that were withheld come last, under a heading.
+    """
+    made = [_line(finding) for finding in found if not finding.withheld]
+    withheld = [_line(finding) for finding in found if finding.withheld]
+    if withheld:
+        withheld.insert(0, "Withheld, as the confidence is below the threshold:\n")
+    return "".join(made + withheld)
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.page}:{finding.place.line}:{finding.place.column}: {describe(finding)}\n"
+
+
+def describe(finding: Finding) -> str:
+    """Rule, tier, confidence, before and after in context, and the reason."""
+    before, after = _short(finding.before), _short(finding.after)
+    if finding.moved_to:
+        after = f"to {finding.moved_to[0]}:{finding.moved_to[1]} of the clean page"
+    edit = f"{finding.left.translate(_VISIBLE)}[{before}\u2192{after}]{finding.right.translate(_VISIBLE)}"
+    why = f"  {finding.why}" if finding.why else ""
+    return f"{finding.rule} ({finding.tier}, {finding.confidence:.2f})  {edit}{why}"
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST:
+        half = LONGEST // 2
+        text = f"{text[:half]}\u2026{text[-half:]}"
+    return text.translate(_VISIBLE)
+
+
+def to_json(found: Sequence[Finding]) -> str:
+    """One array of objects."""
+    return json.dumps([finding.as_dict() for finding in found], ensure_ascii=False, indent=2) + "\n"
+
+
+def to_json_lines(found: Sequence[Finding]) -> str:
+    """One object a line."""
+    return "".join(json.dumps(finding.as_dict(), ensure_ascii=False) + "\n" for finding in found)
+
+
+def to_github(found: Iterable[Finding]) -> str:
+    """Workflow commands of GitHub Actions: notices for certain edits, warnings for inferred ones.
+
+    Source of the form: GitHub's documentation, "Workflow commands for GitHub Actions".
+    """
+    return "".join(map(_command, found))
+
+
+def _command(finding: Finding) -> str:
+    place = finding.place
+    kind = "warning" if finding.tier is Tier.INFERRED and not finding.withheld else "notice"
+    properties: dict[str, object] = {"file": finding.page, "line": place.line, "endLine": place.end_line}
+    if place.line == place.end_line:  # columns are taken only within one line
+        properties |= {"col": place.column, "endColumn": place.end_column}
+    properties["title"] = f"{finding.rule}{' (withheld)' if finding.withheld else ''}"
+    named = ",".join(f"{key}={_escape(str(value), ':,')}" for key, value in properties.items())
+    return f"::{kind} {named}::{_escape(describe(finding))}\n"
+
+
+def _escape(text: str, also: str = "") -> str:
+    for char in f"%\r\n{also}":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+FORMATS: Mapping[Form, Callable[[Sequence[Finding]], str]] = {
+    Form.TEXT: to_text,
+    Form.JSON: to_json,
+    Form.JSONL: to_json_lines,
+    Form.SARIF: to_sarif,
+    Form.GITHUB: to_github,
+}

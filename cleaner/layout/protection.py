@@ -1,0 +1,81 @@
+"""What no rule may change: names of the house lexicon, and what a note in the text sets apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from cleaner.layout.words import find_words
+from cleaner.trace import Edit
+
+Span = tuple[int, int]
+
+_NOTE = regex.compile(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->")
+"""`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
+_BREAKS = ("\r\n", "\r")
+
+
+@dataclass(frozen=True)
+class Protection:
+    """The protected places of a text.
+
+    A *region*, between two notes and with them, stays as it is and where it is; line breaks in it are
+    normalized. A *name* stays as it is, but may be set down elsewhere with the paragraph that holds it.
+
+    >>> text = "A , <!-- cleaner: off -->B , <!-- cleaner: on -->C ,"
+    >>> protection = Protection.of(text, frozenset({"C ,"}))
+    >>> [text[start:end] for start, end in (*protection.regions, *protection.names)]
+    ['<!-- cleaner: off -->B , <!-- cleaner: on -->', 'C ,']
+    >>> protection.allows(Edit(1, 2)), protection.allows(Edit(26, 27))
+    (True, False)
+    """
+
+    text: str
+    regions: Sequence[Span] = ()
+    names: Sequence[Span] = ()
+
+    @classmethod
+    def of(cls, text: str, names: frozenset[str]) -> Protection:
+        return cls(text, _regions(text), list(find_words(text, names)) if names else ())
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a change of `text[start:end]` would touch something protected."""
+        return _touches(self.regions, start, end) or _touches(self.names, start, end)
+
+    def allows(self, edit: Edit) -> bool:
+        """Whether an edit leaves everything protected as it is."""
+        if not (self.regions or self.names):
+            return True
+        if edit.target is not None:
+            places = (edit.start, edit.end, edit.target)
+            cut = any(_touches(self.names, place, place) for place in places)
+            return not (
+                cut
+                or _touches(self.regions, edit.start, edit.end)
+                or _touches(self.regions, edit.target, edit.target)
+            )
+        if edit.replacement == "\n" and self.text[edit.start : edit.end] in _BREAKS:
+            return True
+        return not self.covers(edit.start, edit.end)
+
+
+def _regions(text: str) -> list[Span]:
+    """From each note that says off to the next that says on, or to the end; a note alone is its own."""
+    regions: list[Span] = []
+    off: int | None = None
+    for note in _NOTE.finditer(text):
+        if note["to"] == "off":
+            off = note.start() if off is None else off
+        else:
+            regions.append((note.start() if off is None else off, note.end()))
+            off = None
+    return regions if off is None else [*regions, (off, len(text))]
+
+
+def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a span overlaps one of some in text order; an empty one touches what it would part."""
+    before = bisect_left(spans, (end,))
+    return before > 0 and spans[before - 1][1] > start

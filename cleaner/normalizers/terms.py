@@ -1,0 +1,62 @@
+"""The terms that a house always sets in quotation marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from cleaner.layout.blocks import Block, find_blocks
+from cleaner.layout.draft import Draft
+from cleaner.layout.words import find_words
+from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.pairs import find_pairs
+from cleaner.trace import Edit, Effect, Tier
+
+_OPENING, _CLOSING = "\u201c\u2018\u300c\u300e", "\u201d\u2019\u300d\u300f"
+_KINDS = [opening + closing for opening, closing in zip(_OPENING, _CLOSING, strict=True)]
+_STRAIGHT = "\"'"
+_WHY = "a term of the house lexicon"
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
+def quote_terms(draft: Draft) -> Iterator[Edit]:
+    """Set quotation marks round the terms of the house lexicon.
+
+    A newspaper's style book says which slogans and names of programmes always carry quotation marks; the
+    setting `terms` holds them. Without it the rule does nothing. Where several terms begin at one place
+    the longest counts.
+
+    >>> from cleaner.settings import Settings
+    >>> quote_terms("落实双减政策", Settings(terms=frozenset({"双减"})))
+    '落实“双减”政策'
+
+    Safety: what stands between quotation marks already, with or without other words, stays, and so does
+    a term that touches a lone quotation mark: its partner may be the misread one.
+    """
+    if not draft.settings.terms:
+        return
+    terms = list(find_words(draft.text, draft.settings.terms))
+    for block in find_blocks(draft.text):
+        quoted = _quotations(draft.text, block)
+        starts = [start for start, _ in quoted]
+        for start, end in terms[bisect_left(terms, (block.start,)) : bisect_left(terms, (block.end,))]:
+            outer = bisect_right(starts, start) - 1
+            beside = (
+                draft.text[max(start - 1, block.start) : start] + draft.text[end : min(end + 1, block.end)]
+            )
+            if (
+                (outer < 0 or quoted[outer][1] < end)
+                and not set(beside) & set(_OPENING + _CLOSING + _STRAIGHT)
+                and not any(draft.protection.covers(place, place) for place in (start, end))
+            ):
+                yield Edit(start, start, _OPENING[0], why=_WHY)
+                yield Edit(end, end, _CLOSING[0], why=_WHY)
+
+
+def _quotations(text: str, block: Block) -> list[tuple[int, int]]:
+    """The outermost spans of a block between quotation marks, in text order."""
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(find_pairs(text, block, _KINDS)):
+        if not outermost or start > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost

@@ -1,0 +1,58 @@
+"""A file rewritten in place: at every moment it is the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from cleaner.errors import InputError, OutputError
+from cleaner.writing.files import write_through
+
+SUFFIX = ".cleaner-tmp"
+"""What ends the names of the files that stand beside a page while it is rewritten."""
+
+
+def rewrite(path: Path, old: bytes, new: bytes) -> None:
+    """Replace the contents `old` of a file by `new`.
+
+    The new file is written beside the old one, brought to disk, and renamed over it, so neither a crash
+    nor a kill leaves a part of it; a kill may leave the file beside (`.NAME.….cleaner-tmp`), which nobody
+    reads. Permissions stay, the owner too where the system allows it, and a symbolic link goes on
+    pointing to the file. A hard link is parted: the other names keep the old contents.
+
+    Raises `InputError` where the file is gone, is no file, or no longer holds `old`, and `OutputError`
+    where it is read-only or cannot be written; the file is then as it was.
+    """
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}{SUFFIX}")
+    try:
+        status = target.stat()
+        if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(
+            target, os.W_OK
+        ):
+            raise OutputError(
+                f"{path}: it is read-only, so it was not changed. Allow writing, or leave it out."
+            )
+        write_through(beside, new)
+        _dress(beside, status)
+        if target.read_bytes() != old:
+            raise InputError(f"{path}: it was changed by someone else meanwhile and was left so. Run again.")
+        beside.replace(target)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: it vanished while it was worked on.") from error
+    except OSError as error:
+        raise OutputError(f"{path}: it was not changed ({error.strerror or error}).") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _dress(path: Path, status: os.stat_result) -> None:
+    """Give a file the owner and the permissions of another one."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only the superuser may give a file away
+            os.chown(path, status.st_uid, status.st_gid)
+    path.chmod(stat.S_IMODE(status.st_mode))

@@ -1,0 +1,236 @@
+"""Folders of pages: over processes, with a manifest, on from an earlier run; a failure is one of its page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cleaner.batches import finding
+from cleaner.batches.finding import find_pages
+from cleaner.batches.manifest import read_manifest
+from cleaner.batches.pages import Task, lost
+from cleaner.batches.processes import map_tasks
+from cleaner.cli.app import app
+from cleaner.cli.console import progress
+from cleaner.errors import ExitCode, InputError
+from cleaner.settings import DEFAULT
+from cleaner.writing import Format
+from tests.tools.tasks import DEADLY, square, square_or_die, square_or_raise
+
+RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）问题,党内严重警告2人!\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["clean", *map(str, arguments), "--isolated"])
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """A folder with three pages and one that is none."""
+    folder = tmp_path / "scans"
+    for name in ("1950/01.txt", "1950/02.txt", "03.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(RAW, encoding="utf-8")
+    (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return folder
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def manifest(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+ARTICLE = "01_青石镇新建水库.txt"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_folders_come_again_and_failures_are_told(scans: Path, tmp_path: Path, jobs: str) -> None:
+    out = tmp_path / "out"
+    done = run(scans, "-o", out, "--jobs", jobs)
+    assert done.exit_code == ExitCode.ENCODING
+    assert files(out) == [f"03/{ARTICLE}", f"1950/01/{ARTICLE}", f"1950/02/{ARTICLE}", "manifest.jsonl"]
+    assert f"cleaner: {scans / 'image.txt'}: this is a PNG image" in done.stderr
+    table = dict(line.rsplit(maxsplit=1) for line in done.stderr.splitlines() if line.startswith("  "))
+    assert {key.strip(): value for key, value in table.items()} | {"seconds of work": ""} == {
+        "pages done": "3",
+        "passed over": "0",
+        "failed": "1",
+        "articles": "3",
+        "certain edits": "6",
+        "inferred edits": "0",
+        "withheld edits": "0",
+        "seconds of work": "",
+    }
+    assert done.stdout == ""
+
+
+def test_the_manifest_accounts_for_each_page(scans: Path, tmp_path: Path) -> None:
+    run(scans, "-o", tmp_path / "out")
+    records = {
+        Path(record["page"]).relative_to(scans).as_posix(): record for record in manifest(tmp_path / "out")
+    }
+    assert list(records) == ["03.txt", "image.txt", "1950/01.txt", "1950/02.txt"]
+    done, failed = records["1950/01.txt"], records["image.txt"]
+    assert done["sha256"] == hashlib.sha256(RAW.encode()).hexdigest()
+    assert (done["status"], done["files"]) == ("done", [f"1950/01/{ARTICLE}"])
+    assert (done["articles"], done["edits"], done["encoding"]) == (1, {"certain": 2}, "utf-8")
+    assert done["characters"]["raw"] == len("".join(RAW.split()))
+    assert done["seconds"] > 0
+    assert failed["status"] == "failed"
+    assert "PNG" in failed["error"]
+    assert "files" not in failed
+
+
+def test_json_lines_are_a_file_a_page(scans: Path, tmp_path: Path) -> None:
+    run(scans, "-o", tmp_path / "out", "--format", "jsonl")
+    assert files(tmp_path / "out") == ["03.jsonl", "1950/01.jsonl", "1950/02.jsonl", "manifest.jsonl"]
+
+
+def test_a_later_run_goes_on(scans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def counts(*options: str) -> tuple[str, str]:
+        lines = run(scans, "-o", out, "--resume", *options).stderr.splitlines()
+        found = dict(line.rsplit(maxsplit=1) for line in lines if line.startswith("  "))
+        return found["  pages done"], found["  passed over"]
+
+    assert counts() == ("3", "0")
+    before = (out / "03" / ARTICLE).stat().st_mtime_ns
+    assert counts() == ("0", "3")
+    assert (out / "03" / ARTICLE).stat().st_mtime_ns == before
+    (scans / "03.txt").write_text(RAW + "\n补记。\n", encoding="utf-8")
+    assert counts() == ("1", "2")
+    (out / "1950" / "01" / ARTICLE).unlink()
+    (scans / "04.txt").write_text(RAW, encoding="utf-8")
+    assert counts() == ("2", "2")
+    assert counts("--threshold", "0.5") == ("4", "0")
+    with (out / "manifest.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"page": "' + "x" * 10)  # cut off in the middle
+    assert counts("--threshold", "0.5") == ("0", "4")
+    assert {record["status"] for record in manifest(out)} == {"done", "failed"}
+
+
+def test_a_run_that_is_stopped_loses_nothing(
+    scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cleaner.batches import pages
+
+    real = pages.read
+
+    def stop_at(page: str, *rest: Any) -> Any:
+        if page.endswith("02.txt"):
+            raise KeyboardInterrupt
+        return real(page, *rest)
+
+    monkeypatch.setattr(pages, "read", stop_at)
+    assert run(scans, "-o", tmp_path / "out").exit_code == 130
+    monkeypatch.undo()
+    assert [Path(record["page"]).name for record in manifest(tmp_path / "out")] == [
+        "03.txt",
+        "image.txt",
+        "01.txt",
+    ]
+    assert "passed over        2" in run(scans, "-o", tmp_path / "out", "--resume").stderr
+
+
+def test_the_output_may_be_inside_the_folder(scans: Path) -> None:
+    for _ in range(2):
+        run(scans, "-o", scans / "out")
+    assert len(manifest(scans / "out")) == 4
+
+
+def test_a_manifest_that_lies_does_not_lead_outside(scans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(scans, "-o", out)
+    lines = (out / "manifest.jsonl").read_text("utf-8").replace(f"03/{ARTICLE}", "../../elsewhere")
+    (out / "manifest.jsonl").write_text(lines, encoding="utf-8")
+    assert "pages done         1" in run(scans, "-o", out, "--resume").stderr
+
+
+def test_without_an_output_folder_all_articles_are_printed(scans: Path) -> None:
+    done = run(scans)
+    assert done.stdout.count("青石镇新建水库") == 3
+
+
+def test_resume_needs_a_folder(scans: Path) -> None:
+    assert run(scans, "--resume").exit_code == 2
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.exit_code == ExitCode.INPUT
+    assert "no page in this folder (*.txt)" in done.stderr
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(scans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(folder: Path, onerror: Any) -> Any:
+        onerror(PermissionError(13, "Permission denied", str(folder)))
+        return iter(())
+
+    monkeypatch.setattr(finding.os, "walk", walk)  # type: ignore[attr-defined]
+    with pytest.raises(InputError, match="cannot be listed"):
+        list(find_pages(scans, ["*.txt"], []))
+
+
+def test_links_to_folders_are_not_followed(scans: Path) -> None:
+    (scans / "loop").symlink_to(scans)
+    assert len(list(find_pages(scans, ["*.txt"], []))) == 4
+
+
+# Processes
+
+
+def test_results_come_in_the_order_of_the_tasks() -> None:
+    expected = [square(i) for i in range(40)]
+    for jobs in (1, 2):
+        assert list(map_tasks(square, iter(range(40)), jobs, lost=square)) == expected
+
+
+def test_a_task_that_ends_its_process_is_lost_alone() -> None:
+    results = list(map_tasks(square_or_die, range(12), 2, lost=lambda number: -number))
+    assert results == [-i if i in DEADLY else i * i for i in range(12)]
+
+
+def test_an_exception_comes_through() -> None:
+    with pytest.raises(ValueError, match="3"):
+        list(map_tasks(square_or_raise, range(20), 2, lost=square))
+
+
+def test_a_lost_page_is_a_failed_one() -> None:
+    outcome = lost(Task("page.txt", DEFAULT, Format.TEXT, "page"))
+    assert outcome.record["status"] == "failed"
+    assert outcome.error is not None
+    assert "out of memory" in str(outcome.error)
+
+
+def test_there_is_no_bar_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(5, shown=True) as advance:
+        advance()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
+    assert read_manifest(tmp_path / "manifest.jsonl") == {}
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match="cannot be read"):
+        read_manifest(tmp_path / "folder")
+
+
+def test_a_page_in_the_output_folder_is_not_written_over(tmp_path: Path) -> None:
+    page = tmp_path / "out" / "03" / ARTICLE
+    page.parent.mkdir(parents=True)
+    page.write_text(RAW, encoding="utf-8")
+    other = tmp_path / "03.txt"
+    shutil.copy(page, other)
+    done = run(other, page, "-o", tmp_path / "out")
+    assert "would overwrite the page itself" in done.stderr
+    assert page.read_text("utf-8") == RAW
