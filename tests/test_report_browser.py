@@ -201,6 +201,19 @@ def test_the_slider_chooses_what_is_doubtful(visit: Visit) -> None:
     assert visit.tab.inner_text("#doubt-value") == "any"
 
 
+def test_what_is_withheld_with_good_reason_is_not_in_doubt(visit: Visit) -> None:
+    edits = visit.tab.evaluate("JSON.parse(document.getElementById('data').textContent).edits")
+    fields = visit.tab.evaluate("JSON.parse(document.getElementById('data').textContent).fields")
+    records = [dict(zip(fields, values, strict=True)) for values in edits]
+    withheld = {n: r["sure"] for n, r in enumerate(records) if r["kind"] == "held" and r["mate"] is None}
+    assert min(withheld.values()) < 0.2
+    visit.tab.click("#open-review")
+    for number, sure in withheld.items():
+        listed = visit.tab.locator(f'#list [data-i="{number}"]').count()
+        assert listed == (0.2 <= sure < 0.8)
+    assert visit.tab.inner_text("#doubt-held") == "of withheld edits from 20 % up"
+
+
 def test_the_current_edit_is_in_view(visit: Visit) -> None:
     visit.tab.click("#open-review")
     visit.press("jjjjjjjj")

@@ -273,6 +273,7 @@
   const mates = (i) => (edits[i].mate === null ? [i] : [i, edits[i].mate]);
   const first = (i) => mates(i).reduce((a, b) => (edits[b].start < edits[a].start || (edits[b].start === edits[a].start && b < a) ? b : a));
   const sureOf = (i) => Math.min(...mates(i).map((n) => edits[n].sure));
+  const isHeld = (edit) => edit.kind === "held"; // one that nothing speaks for is as little in doubt as a sure one
   let doubtful = [];
   let current = null;
   let listed = 0;
@@ -336,7 +337,8 @@
     const limit = doubt.value / 100;
     at("doubt-value").textContent = doubt.value > 100 ? "any" : `${doubt.value} %`;
     doubt.setAttribute("aria-valuetext", doubt.value > 100 ? "any: all edits" : `${doubt.value} percent`);
-    doubtful = inOrder.filter((i) => first(i) === i && sureOf(i) < limit);
+    at("doubt-held").textContent = edits.some(isHeld) && limit < 1 ? `of withheld edits from ${100 - doubt.value} % up` : "";
+    doubtful = inOrder.filter((i) => first(i) === i && sureOf(i) < limit && (!isHeld(edits[i]) || limit > 1 || sureOf(i) >= 1 - limit));
     list.replaceChildren();
     listed = 0;
     more();
