@@ -101,6 +101,9 @@ class Decisions:
     page: str
     decisions: tuple[Decision, ...]
 
+    def __str__(self) -> str:
+        return f"{len(self.decisions)} on {self.page}"
+
     def to_json(self) -> str:
         """The text of a decisions file."""
         head = {"format": FORMAT, "version": VERSION, "page": self.page}

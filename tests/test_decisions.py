@@ -329,6 +329,74 @@ def test_a_page_with_other_decisions_is_cleaned_anew_when_a_batch_is_resumed(
     assert texts[0] != texts[1] == texts[2]
 
 
+def test_decisions_hold_in_the_processes_of_a_batch(cleaned: Page, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name in ("page.txt", "other.txt"):
+        (folder / name).write_text(RAW, "utf-8")
+    stranger = Decision(Verdict.REJECT, "restore_stops", " ", "\uff0c", "并不存在的一段文字", "也不存在")
+    rejected = decide(cleaned, spread(cleaned, "restore_stops", 1), Verdict.REJECT)
+    file = write(tmp_path / "d.json", [*rejected, stranger])
+    out = tmp_path / "out"
+    batch = ["clean", str(folder), "-o", str(out), "--format", "jsonl", "--jobs", "2"]
+    done = CliRunner().invoke(app, [*batch, "--decisions", str(file)])
+    assert done.exit_code == 0
+    assert done.stderr.count("matches no edit any more") == 1
+    assert (out / "page.jsonl").read_text("utf-8") != (out / "other.jsonl").read_text("utf-8")
+
+
+SMALL = "问题,党内落实,\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> tuple[Path, Path]:
+    """A page of two edits, and a file that rejects the first of them and one that is nowhere."""
+    path = tmp_path / "page.txt"
+    path.write_text(SMALL, "utf-8")
+    page = clean(SMALL)
+    stranger = Decision(Verdict.REJECT, "widen_marks", "!", "\uff01", "并不存在的一段文字", "也不存在")
+    return path, write(tmp_path / "d.json", [*decide(page, page.edits[:1], Verdict.REJECT), stranger])
+
+
+def test_explain_obeys_and_tells_of_decisions_that_match_nothing(small: tuple[Path, Path]) -> None:
+    page, file = small
+    options = ["--format", "jsonl", "--decisions", str(file)]
+    done = CliRunner().invoke(app, ["explain", str(page), *options])
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["column"], one["withheld"]) for one in told] == [(3, True), (8, False)]
+    assert done.stderr.count("matches no edit any more") == 1
+
+
+def test_fix_obeys_and_tells_of_decisions_that_match_nothing(small: tuple[Path, Path]) -> None:
+    page, file = small
+    done = CliRunner().invoke(app, ["fix", str(page), "--decisions", str(file)])
+    assert done.exit_code == 1
+    assert done.stderr.count("matches no edit any more") == 1
+    assert page.read_text("utf-8") == "问题,党内落实\uff0c\n"
+    assert CliRunner().invoke(app, ["fix", str(page), "--decisions", str(file)]).exit_code == 0
+
+
+def test_a_report_on_standard_input_obeys(small: tuple[Path, Path]) -> None:
+    _, file = small
+    done = CliRunner().invoke(app, ["report", "-", "--decisions", str(file)], input=SMALL)
+    assert done.exit_code == 0
+    assert done.stderr.startswith("cleaner: <stdin>: this decision matches no edit any more")
+    assert '"reject"' in done.stdout
+
+
+def test_a_configuration_names_decisions(small: tuple[Path, Path]) -> None:
+    page, file = small
+    (page.parent / "cleaner.toml").write_text(f'decisions = ["{file.name}"]\n', "utf-8")
+    (page.parent / "other.txt").write_text(SMALL, "utf-8")
+    outputs = [
+        CliRunner().invoke(app, ["clean", str(page.parent / name)]).stdout
+        for name in ("page.txt", "other.txt")
+    ]
+    assert outputs == ["问题,党内落实\uff0c\n", "问题\uff0c党内落实\uff0c\n"]
+    shown = CliRunner().invoke(app, ["config", str(page)]).stdout
+    assert '["2 on page.txt"]' in shown
+
+
 def test_decisions_on_none_of_the_pages_are_an_error(page_file: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "d.json", [], "elsewhere.txt")
     done = CliRunner().invoke(app, ["clean", str(page_file), "-", "--decisions", str(file)])

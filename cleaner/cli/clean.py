@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +10,10 @@ from typer import Argument, BadParameter, Exit, Option
 
 from cleaner.batches.pages import Task
 from cleaner.cli.console import complain, note, progress, put
-from cleaner.cli.decisions import decisions_for
+from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.configuration import Resolver
-from cleaner.decisions import Decision
 from cleaner.errors import ExitCode
 from cleaner.writing import Format, path_names
 
@@ -45,14 +43,6 @@ def clean(
     form: Annotated[
         Format, Option("--format", help="Text or Markdown, one file an article, or JSON Lines, one a page.")
     ] = Format.TEXT,
-    decisions: Annotated[
-        list[Path] | None,
-        Option(
-            metavar="FILE",
-            help="Obey these decisions on single edits, exported by a report; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
     jobs: Annotated[
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that clean pages at the same time.")
     ] = 1,
@@ -98,10 +88,10 @@ def clean(
     from cleaner.batches.running import Batch
 
     named, errors = unfold(pages, resolver, output)
-    ruled = decisions_for(decisions or (), [page.path for page in named])
     worst = max(map(complain, errors), default=ExitCode.OK)
+    resolver = match_decisions(named, resolver)
     many = resume or any(page.inside is not None for page in named)
-    batch = Batch(_tasks(named, resolver, output, form, ruled), output if many else None, resume, jobs)
+    batch = Batch(_tasks(named, resolver, output, form), output if many else None, resume, jobs)
     begun = False
     with progress(len(batch.tasks), shown=many) as advance:
         for outcome in batch.run(advance):
@@ -122,13 +112,7 @@ def clean(
     raise Exit(worst)
 
 
-def _tasks(
-    pages: Sequence[Named],
-    resolver: Resolver,
-    output: Path | None,
-    form: Format,
-    ruled: Mapping[str, tuple[Decision, ...]],
-) -> list[Task]:
+def _tasks(pages: Sequence[Named], resolver: Resolver, output: Path | None, form: Format) -> list[Task]:
     """What is to be done, each page with the settings that hold for it. Raises `ConfigurationError`."""
     one_file = form is Format.JSONL
     apart = not one_file and (len(pages) > 1 or any(page.inside is not None for page in pages))
@@ -138,9 +122,8 @@ def _tasks(
     for page, (folder, name) in zip(pages, names, strict=True):
         holds = page.resolved(resolver)
         within = f"{folder}/{name}".lstrip("/") if apart else folder
-        settings = replace(holds.settings, decisions=ruled.get(page.path, ()))
         tasks.append(
-            Task(page.shown, settings, form, name, output, within, holds.encoding, page.data(), spared)
+            Task(page.shown, holds.settings, form, name, output, within, holds.encoding, page.data(), spared)
         )
     return tasks
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
 
-from cleaner.decisions import read_decisions
+from cleaner.cli.pages import Named
+from cleaner.configuration import Resolver
 from cleaner.errors import InputError
 
-if TYPE_CHECKING:
-    from cleaner.decisions import Decision
+DECISIONS = "decisions"
 
 
-def decisions_for(files: Iterable[Path], pages: Sequence[str]) -> Mapping[str, tuple[Decision, ...]]:
-    """The decisions on each page.
+def match_decisions(pages: Sequence[Named], resolver: Resolver) -> Resolver:
+    """The resolver for pages whose decisions are given on the command line.
 
-    A decisions file is for the page whose file name it holds; where there is one page only, for that.
-    Raises `InputError` for a file that cannot be read, or is for none of the pages.
+    Decisions are for the page whose file name they hold; where there is one page only, for that. Raises
+    `InputError` for decisions that are on none of the pages.
     """
-    found: dict[str, tuple[Decision, ...]] = {}
-    for file in files:
-        read = read_decisions(file)
-        meant = [page for page in pages if len(pages) == 1 or Path(page).name == read.page]
-        if not meant:
-            raise InputError(f"{file}: these decisions are on {read.page!r}, which is not among the pages.")
-        for page in meant:
-            found[page] = found.get(page, ()) + read.decisions
-    return found
+    given = resolver.overrides.get(DECISIONS)
+    if not isinstance(given, tuple) or not pages:
+        return resolver
+    if len(pages) == 1:
+        given = tuple(replace(one, page=pages[0].name) for one in given)
+    known = {page.name for page in pages}
+    for one in given:
+        if one.page not in known:
+            raise InputError(f"--decisions: they are on {one.page!r}, which is not among the pages.")
+    return Resolver({**resolver.overrides, DECISIONS: given}, resolver.config, resolver.isolated)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from cleaner.cli.console import note, put
-from cleaner.cli.decisions import decisions_for
+from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named
 from cleaner.cli.score import read_objects
@@ -45,20 +44,12 @@ def report(
         Path | None,
         Option(metavar="GOLD", help="Reference NAME.gold.json, for figures.", show_default=False),
     ] = None,
-    decisions: Annotated[
-        list[Path] | None,
-        Option(
-            metavar="FILE",
-            help="Obey these decisions, and go on from them; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
 ) -> None:
     """Show a page, raw and clean side by side, with every edit.
 
     The report is one HTML file that loads nothing from elsewhere. In its review each doubtful edit is
     accepted or rejected; the browser keeps the decisions and exports them as a file, which
-    `cleaner clean --decisions FILE` obeys on every later run.
+    `cleaner clean --decisions FILE` obeys on every later run. A report made with it goes on from there.
 
     \b
     Examples:
@@ -80,13 +71,12 @@ def report(
     from cleaner.report import Content, render
 
     named = Named(page)
-    ruled = decisions_for(decisions or (), [page]).get(page, ())
-    holds = named.resolved(resolver)
+    holds = named.resolved(match_decisions([named], resolver))
     source = read(named.shown, holds.encoding, named.data())
-    result = clean_page(source, replace(holds.settings, decisions=ruled))
+    result = clean_page(source, holds.settings)
     for complaint in complaints(result.unmatched, source.name):
         note(complaint)
-    content = Content(result, _name(page), _score(gold, result), ruled)
+    content = Content(result, named.name, _score(gold, result), holds.settings.decisions)
     html = render(content, _key(page, source))
     if output is None:
         put(html)
@@ -95,10 +85,6 @@ def report(
         raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
     write_all(output.parent, {output.name: html})
     note(f"{output}: {len(result.edits)} edits of {source.name}.")
-
-
-def _name(page: str) -> str:
-    return "stdin" if page == STDIN else Path(page).name
 
 
 def _key(page: str, source: Source) -> str:

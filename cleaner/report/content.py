@@ -14,7 +14,7 @@ from cleaner.report.pairs import mates_of
 from cleaner.report.provenance import Provenance, provenance_of
 from cleaner.report.rows import Row, Run, rows_of
 from cleaner.trace import Effect
-from cleaner.trace.text import line_and_column, line_starts
+from cleaner.trace.lines import Lines
 
 if TYPE_CHECKING:
     from cleaner.page import Page
@@ -169,7 +169,7 @@ class Content:
 
     def line(self, offset: int) -> int:
         """The line of a raw offset, from 1."""
-        return line_and_column(self.page.raw, offset, self._line_starts)[0]
+        return self._lines.place(offset)[0]
 
     def kind(self, number: int) -> str:
         """How an edit is coloured: held, dropped, or by its tier."""
@@ -199,7 +199,7 @@ class Content:
                     change.before,
                     change.after,
                     *change.raw,
-                    *line_and_column(self.page.raw, change.raw[0], self._line_starts),
+                    *self._lines.place(change.raw[0]),
                     place,
                     letters.reach(place),
                     change.moved,
@@ -217,14 +217,11 @@ class Content:
         }
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return line_starts(self.page.raw)
+    def _lines(self) -> Lines:
+        return Lines(self.page.raw)
 
     def _made(self) -> Iterator[tuple[int, Change]]:
         return enumerate(self.page.edits)
 
     def _places(self, numbers: Iterator[int] | range) -> list[Place]:
-        return [
-            Place(n, self.edits[n], *line_and_column(self.page.raw, self.edits[n].raw[0], self._line_starts))
-            for n in numbers
-        ]
+        return [Place(n, self.edits[n], *self._lines.place(self.edits[n].raw[0])) for n in numbers]

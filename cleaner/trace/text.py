@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -183,16 +182,3 @@ def sources_of(change: Change, origin: list[int]) -> list[int]:
     if all(origin == NOWHERE for origin in found):
         found[: len(span)] = span[: len(found)]
     return found
-
-
-def line_and_column(text: str, offset: int, starts: Sequence[int] | None = None) -> tuple[int, int]:
-    """Line and column of an offset, both counted from 1."""
-    if starts is None:
-        starts = line_starts(text)
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
-
-
-def line_starts(text: str) -> list[int]:
-    """The offsets at which the lines of a text begin."""
-    return [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
