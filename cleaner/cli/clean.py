@@ -49,6 +49,14 @@ def clean(
     resume: Annotated[
         bool, Option("--resume", help="Pass over pages that the manifest in DIR has as done and unchanged.")
     ] = False,
+    issue: Annotated[
+        bool,
+        Option(
+            "--issue",
+            help="The pages are one issue (a form feed parts pages, too): articles that go on on another "
+            "page are put together.",
+        ),
+    ] = False,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
@@ -71,6 +79,7 @@ def clean(
       cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
       cleaner clean scans -o out --resume           what is new, changed or failed since
       cleaner clean - --format jsonl < page.txt     one JSON object an article
+      cleaner clean p1.txt p2.txt --issue -o out    articles that go on on page 2 put together
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
@@ -90,6 +99,14 @@ def clean(
     named, errors = unfold(pages, resolver, output)
     worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
+    if issue:
+        from cleaner.batches.issues import clean_issue
+
+        text, notes, failed = clean_issue(_tasks(named, resolver, output, form))
+        put(text)
+        for line in notes:
+            note(line)
+        raise Exit(max([worst, *map(complain, failed)]))
     many = resume or any(page.inside is not None for page in named)
     batch = Batch(_tasks(named, resolver, output, form), output if many else None, resume, jobs)
     begun = False
