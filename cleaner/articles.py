@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
-from cleaner.layout.articles import Item, find_items
+from cleaner.layout.articles import Layout
+from cleaner.layout.blocks import Block
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
-from cleaner.layout.roles import JUMP, Role, roles_of
-from cleaner.page import Article, Paragraph, Span
+from cleaner.layout.roles import JUMP, Role
+from cleaner.normalizers.columns import layout_of
+from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
+from cleaner.trace import TracedText
 
 _SHOULDER = regex.compile(
     r"^(?:截至|据|——|\N{EM DASH}|本报|今日)|[\uff1a:]$"
@@ -22,6 +27,33 @@ _SHOULDER = regex.compile(
 """How lines above and below a headline look: they set the scene, name who spoke, or name the genre."""
 SHORTEST_TITLE = 6
 """Em; a shorter line of a headline group is its kicker."""
+NAMED = 12
+"""Characters by which a place is named."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The layout of a page, by the raw characters of its blocks: it outlives their being moved and mended."""
+
+    layout: Layout
+    owner: NDArray[np.int64]
+    """For each raw character the block that holds it, or -1."""
+
+    @classmethod
+    def of(cls, traced: TracedText, settings: Settings) -> Outline:
+        """The outline of a page as it stands before its columns are separated."""
+        draft = Draft(traced.text, settings)
+        owner = np.full(len(traced.raw) + 1, -1, dtype=np.int64)
+        for number, block in enumerate(draft.blocks):
+            origins = traced.origin[block.start : block.end]
+            owner[origins[origins >= 0]] = number
+        return cls(layout_of(draft), owner)
+
+    def blocks_of(self, traced: TracedText, block: Block) -> list[int]:
+        """The blocks of the layout that a block of the text is made of, in its order."""
+        origins = traced.origin[block.start : block.end]
+        owners = self.owner[origins[origins >= 0]]
+        return list(dict.fromkeys(owners[owners >= 0].tolist()))
 
 
 @dataclass
@@ -32,47 +64,75 @@ class _Fields:
     signoff: str = ""
     continued_from: str = ""
     continued_on: str = ""
+    spans: list[Span] = field(default_factory=list)
 
 
 def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
     """The articles of a clean page, in reading order.
 
-    Columns are not moved here (`separate_columns` does that): the text is divided as it stands, at its
+    Nothing is moved here (`separate_columns` does that): the text is divided as it stands, at its
     headlines, datelines and sign-offs.
     """
-    articles, _ = read_articles(Draft(text, settings))
+    traced = TracedText.of(text)
+    articles, _ = read_articles(traced, Outline.of(traced, settings), settings)
     return articles
 
 
-def read_articles(draft: Draft) -> tuple[list[Article], list[Span]]:
-    """The articles of a draft, and the spans of its page furniture, which belongs to none."""
-    texts = [block.of(draft.text) for block in draft.blocks]
-    roles = roles_of(draft.text, draft.prints)
-    items = find_items(texts, roles, ())
-    furniture = [
-        (block.start, block.end)
-        for block, role in zip(draft.blocks, roles, strict=True)
-        if role is Role.FURNITURE
-    ]
-    return [_article(draft, item, texts, roles) for item in items], furniture
+def read_articles(
+    traced: TracedText, outline: Outline, settings: Settings = DEFAULT
+) -> tuple[list[Article], list[Span]]:
+    """The articles of a page, and the spans of its page furniture, which belongs to none."""
+    draft = Draft(traced.text, settings)
+    layout = outline.layout
+    item_of = {block: n for n, item in enumerate(layout.items) for block in item.blocks}
+    found: dict[int, _Fields] = {}
+    furniture: list[Span] = []
+    places: dict[int, Span] = {}
+    number = 0
+    for block in draft.blocks:
+        parts = outline.blocks_of(traced, block)
+        first, last = (parts[0], parts[-1]) if parts else (-1, -1)
+        text = block.of(draft.text)
+        places.update(dict.fromkeys(parts, (block.start, block.end)))
+        if first >= 0 and layout.roles[first] is Role.FURNITURE:
+            furniture.append((block.start, block.end))
+            continue
+        number = item_of.get(first, number)
+        fields = found.setdefault(number, _Fields())
+        fields.spans.append((block.start, block.end))
+        _read(fields, text, first, last, layout, number)
+    articles = [_article(fields) for fields in found.values()]
+    for n, number in enumerate(found):
+        first = layout.items[number].blocks[0] if number < len(layout.items) else -1
+        if first in layout.doubtful:
+            likely = tuple(
+                Candidate(draft.text[: places[link.left][1]][-NAMED:], link.probability, places[link.left])
+                for link in layout.doubtful[first]
+                if link.left in places
+            )
+            articles[n] = replace(articles[n], uncertain=True, candidates=likely)
+    return articles, furniture
 
 
-def _article(draft: Draft, item: Item, texts: Sequence[str], roles: Sequence[Role]) -> Article:
-    fields = _Fields()
-    for index in item.front:
-        _front_matter(fields, texts[index], roles[index])
-    for index in (block for chain in item.chains for block in chain):
-        text, role = texts[index], roles[index]
-        if role is Role.JUMP or (role is Role.BYLINE and not fields.byline):
-            _front_matter(fields, text, role)
-        elif role is Role.HEAD:
-            fields.paragraphs.append(Paragraph(text, "heading"))
-        else:
-            fields.paragraphs.append(Paragraph(text, "body", is_truncated(text)))
-    if item.signoff is not None:
-        fields.signoff = texts[item.signoff]
+def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> None:
+    """Enter a block of the text into the fields of its article."""
+    role = layout.roles[first] if first >= 0 else Role.BODY
+    item = layout.items[number] if number < len(layout.items) else None
+    if item is not None and first in item.front and not fields.paragraphs:
+        _front_matter(fields, text, role)
+    elif item is not None and first == item.signoff and not fields.signoff:
+        fields.signoff = text
+    elif role is Role.JUMP or (role is Role.BYLINE and not fields.byline):
+        _front_matter(fields, text, role)
+    elif role is Role.HEAD:
+        fields.paragraphs.append(Paragraph(text, "heading"))
+    else:
+        cut = last in layout.truncated and not ends_sentence(text)
+        fields.paragraphs.append(Paragraph(text, "body", cut))
+
+
+def _article(fields: _Fields) -> Article:
     title, subtitles = _headline(fields.heads)
-    spans = tuple((draft.blocks[i].start, draft.blocks[i].end) for i in sorted(item.blocks))
     return Article(
         title,
         subtitles,
@@ -81,7 +141,7 @@ def _article(draft: Draft, item: Item, texts: Sequence[str], roles: Sequence[Rol
         fields.signoff,
         fields.continued_from,
         fields.continued_on,
-        spans,
+        tuple(fields.spans),
     )
 
 
@@ -92,7 +152,7 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> None:
         fields.byline = f"{fields.byline} {text}".strip()
     elif jump := JUMP.fullmatch(text):
         page = "".join(jump["page"].split())
-        if jump["way"] == "上接":
+        if jump["way"] in ("上接", "转自"):
             fields.continued_from = page
         else:
             fields.continued_on = page
@@ -108,8 +168,3 @@ def _headline(heads: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 def _is_shoulder(head: str) -> bool:
     return bool(_SHOULDER.search(head)) or ems(head) < SHORTEST_TITLE
-
-
-def is_truncated(text: str) -> bool:
-    """Whether a paragraph stops without an end: what followed was lost."""
-    return not (ends_sentence(text) or text.endswith(("\uff1a", "\u2026", "\u2014", "\uff09")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain as flatten
 
-from cleaner.articles import read_articles
+from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import (
@@ -26,6 +26,7 @@ from cleaner.normalizers import (
     separate_columns,
     style_quotes,
     tighten_marks,
+    untangle_rows,
     widen_marks,
 )
 from cleaner.page import Page
@@ -36,6 +37,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
     (fold_compatibility, drop_debris),
     (widen_marks,),
+    (untangle_rows,),
     (part_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (rejoin_lines, restore_stops, restore_quotes),
@@ -45,6 +47,9 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
 )
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule is heard."""
+
+PREPARING = STAGES[: next(n for n, stage in enumerate(STAGES) if separate_columns in stage)]
+"""What comes before the columns are separated: on the page as it then stands, its layout is found."""
 
 MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
@@ -58,6 +63,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     """
     traced, draft = TracedText.of(text), Draft(text, settings)
     docket = Docket(settings.decisions, text)
+    outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
     quiet = 0
     for _ in range(MOST_ROUNDS):
@@ -67,6 +73,8 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             quiet = quiet + 1 if draft.text == traced.text else 0
             draft = draft.after(traced.text)
+            if outline is None and stage is PREPARING[-1]:
+                outline = Outline.of(traced, settings)
             if quiet == len(STAGES):
                 break  # each of them has seen this text
         if traced.text == before:
@@ -76,9 +84,17 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(draft)
+    articles, furniture = read_articles(traced, outline or Outline.of(traced, settings), settings)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
+
+
+def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:
+    """The page as it stands before its columns are separated."""
+    traced, docket = TracedText.of(text), Docket(settings.decisions, text)
+    for stage in PREPARING:
+        traced, _ = run(stage, traced, Draft(traced.text, settings), docket)
+    return traced
 
 
 def run(

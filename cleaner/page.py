@@ -24,6 +24,32 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a fragment may belong."""
+
+    after: str
+    """The last characters of the text that it may go on from."""
+    probability: float
+    span: Span
+    """The block of the clean page that ends so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a part of an article of an issue stands."""
+
+    page: str
+    """The name of the page."""
+    spans: tuple[Span, ...]
+    """Its blocks in the clean text of that page."""
+    raw: tuple[Span, ...]
+    """Where the first and the last character of each block stand in the raw text."""
+
+    def as_dict(self) -> dict[str, object]:
+        return {"page": self.page, "spans": list(map(list, self.spans)), "raw": list(map(list, self.raw))}
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article of a page, in the fields of the JSONL output."""
 
@@ -38,9 +64,22 @@ class Article:
     continued_on: str = ""
     spans: tuple[Span, ...] = field(default=(), compare=False)
     """The blocks of the clean page that the article holds."""
+    uncertain: bool = False
+    """Whether this is a fragment whose place on the page is not clear."""
+    candidates: tuple[Candidate, ...] = ()
+    """Where such a fragment may belong, likeliest first."""
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+    """In an issue of several pages: the pages and offsets that the article was put together from."""
 
     def as_dict(self) -> dict[str, object]:
-        """The JSON object of the article."""
+        """The JSON object of the article; doubt and sources are told only where there are any."""
+        doubt = {
+            "uncertain": True,
+            "candidates": [
+                {"after": c.after, "probability": round(c.probability, 3), "span": list(c.span)}
+                for c in self.candidates
+            ],
+        }
         return {
             "title": self.title,
             "subtitles": list(self.subtitles),
@@ -51,6 +90,8 @@ class Article:
             "signoff": self.signoff,
             "continued_from": self.continued_from,
             "continued_on": self.continued_on,
+            **(doubt if self.uncertain else {}),
+            **({"sources": [source.as_dict() for source in self.sources]} if self.sources else {}),
         }
 
 

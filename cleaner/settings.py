@@ -53,7 +53,7 @@ class Settings:
     script: Script = Script.SIMPLIFIED
     quotes: Quotes = Quotes.CURLY
     threshold: float = 0.0
-    thresholds: Mapping[str, float] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict, hash=False)
     han_latin_space: bool = False
     terms: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()

@@ -67,7 +67,7 @@ def test_a_rejected_edit_is_withheld_and_nothing_else_of_its_rule(cleaned: Page,
 
 
 def test_a_moved_fragment_can_stay_where_it_was() -> None:
-    raw = PAGES[1].read_text("utf-8")
+    raw = (FIXTURES / "blocks" / "invented-004.txt").read_text("utf-8")
     moved = clean(raw)
     move = next(edit for edit in moved.edits if edit.moved)
     page = clean(raw, Settings(decisions=decide(moved, [move], Verdict.REJECT)))

@@ -6,7 +6,6 @@ import itertools
 import random
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,16 +112,15 @@ def test_blocks_hold_all_that_is_printed(text: str) -> None:
     )
 )
 def test_assignment_is_the_best_there_is(rows: list[list[int]]) -> None:
-    scores = np.array(rows, dtype=float)
-    found = assign(scores)
-    taken = [column for column in found if column >= 0]
-    assert len(set(taken)) == len(taken)
+    gains = {(i, j): float(gain) for i, row in enumerate(rows) for j, gain in enumerate(row)}
+    found = assign(gains)
+    assert len({left for left, _ in found}) == len({right for _, right in found}) == len(found)
     best = max(
-        sum(scores[row, column] for row, column in enumerate(choice) if column >= 0)
-        for choice in itertools.product(range(-1, scores.shape[1]), repeat=len(rows))
+        sum(gains[row, column] for row, column in enumerate(choice) if column >= 0)
+        for choice in itertools.product(range(-1, len(rows[0])), repeat=len(rows))
         if len({c for c in choice if c >= 0}) == sum(c >= 0 for c in choice)
     )
-    assert sum(scores[row, column] for row, column in enumerate(found) if column >= 0) == best
+    assert sum(gains[pair] for pair in found) == best
 
 
 def role(text: str) -> Role:
@@ -138,6 +136,7 @@ def role(text: str) -> Role:
         ("本报通讯员 施雅琴 实习生 白梓涵", Role.BYLINE),
         ("（高占峰）", Role.SIGNOFF),
         ("（曹建国 潘存福）", Role.SIGNOFF),
+        ("（记者 尹梦佳）", Role.SIGNOFF),
         ("上接第1版", Role.JUMP),
         ("（下转第3版）", Role.JUMP),
         ("2要闻2017年10月9日星期二", Role.FURNITURE),

@@ -131,12 +131,12 @@ def digest(data: bytes) -> str:
 def _write(task: Task, folder: Path, page: Page) -> list[str]:
     """Write the articles of a page; gives the paths of the files in the output. Raises `OutputError`."""
     files = as_files(page.articles, task.form, task.name, page.furniture)
-    _spare_pages((folder / name for name in files), task.spared)
+    spare_pages((folder / name for name in files), task.spared)
     write_all(folder, files)
     return [(Path(task.within) / name).as_posix() for name in files]
 
 
-def _spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
+def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
     """Refuse to write over a page that is being read."""
     for target in targets:
         if spared and target.resolve() in spared:

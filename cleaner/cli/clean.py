@@ -59,6 +59,14 @@ def clean(
     resume: Annotated[
         bool, Option("--resume", help="Pass over pages that the manifest in DIR has as done and unchanged.")
     ] = False,
+    issue: Annotated[
+        bool,
+        Option(
+            "--issue",
+            help="The pages are one issue (a form feed parts pages, too): articles that go on on another "
+            "page are put together.",
+        ),
+    ] = False,
     verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
@@ -81,6 +89,7 @@ def clean(
       cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
       cleaner clean scans -o out --resume           what is new, changed or failed since
       cleaner clean - --format jsonl < page.txt     one JSON object an article
+      cleaner clean p1.txt p2.txt --issue -o out    articles that go on on page 2 put together
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
@@ -100,6 +109,12 @@ def clean(
     named, errors = unfold(pages, resolver, output)
     ruled = decisions_for(decisions or (), [page.path for page in named])
     worst = max(map(complain, errors), default=ExitCode.OK)
+    if issue:
+        from cleaner.batches.issues import clean_issue
+
+        text, failed = clean_issue(_tasks(named, resolver, output, form, ruled))
+        put(text)
+        raise Exit(max([worst, *map(complain, failed)]))
     many = resume or any(page.inside is not None for page in named)
     batch = Batch(_tasks(named, resolver, output, form, ruled), output if many else None, resume, jobs)
     begun = False

@@ -43,7 +43,7 @@ MUCH_LESS_LIKELY = -7.0
 """Labels this much less likely than the best one of their slot are not considered."""
 BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
-NAMES_WITHIN = 40
+NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
 
@@ -81,6 +81,8 @@ class LatticeMaker:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
+            elif visible[i] in POINTS and is_latin(self.text[start - 1 : start]):
+                options[i] = {visible[i]: 0.0}  # the full stop of another language
         starts = [start for start, _ in places]
         by_slot: dict[int, float] = {}
         for gap, odd in zip(self.printed.gaps, odds, strict=True):
@@ -108,7 +110,7 @@ class LatticeMaker:
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
-        if left.isascii() and right.isascii() and left.isalpha() and right.isalpha():
+        if is_latin(left) and is_latin(right):
             return {"": 0.0}
         if self.role in (Role.BYLINE, Role.SIGNOFF):
             return dict(BETWEEN_NAMES)
@@ -119,7 +121,8 @@ class LatticeMaker:
         if dateline.end() >= len(head):
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
         opened = max(head.rfind("\uff08"), head.rfind("("))
-        if 0 <= opened < NAMES_WITHIN and not any(bracket in head[opened:] for bracket in "\uff09)"):
+        within = opened >= 0 and len(head) < NAMES_WITHIN
+        if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
             return dict(BETWEEN_NAMES)
         return None
 
@@ -130,6 +133,11 @@ class LatticeMaker:
             label: score + log(1 + (factor - 1) * _at_line_end(seen, label))
             for label, score in options.items()
         }
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character is a letter of ASCII."""
+    return char.isascii() and char.isalpha()
 
 
 @cache

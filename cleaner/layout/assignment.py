@@ -1,55 +1,93 @@
-"""The assignment problem: at most one partner for each, the sum of scores as large as can be."""
+"""The assignment problem: at most one partner for each, the sum of gains as large as can be."""
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 
-def assign(scores: NDArray[np.float64]) -> list[int]:
-    """For each row the column it is matched with, or -1.
+def assign(gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """The pairs of the best matching, sorted.
 
-    `scores` has shape (rows, columns); only positive scores are worth a match. Solved exactly by
-    shortest augmenting paths (Jonker and Volgenant 1987), row by row, O(rows * (rows + columns)^2).
+    `gains` maps (left, right) to what the pair is worth; pairs that are not in it, or are worth nothing,
+    are never matched, and anything may stay unmatched at no cost. Solved exactly by shortest augmenting
+    paths (Jonker and Volgenant 1987) over the pairs that are given, so time grows with their number
+    where few compete for one partner.
 
-    >>> assign(np.array([[2.0, 3.0], [-1.0, 2.5]]))
-    [0, 1]
+    >>> assign({(0, 0): 2.0, (0, 1): 3.0, (1, 1): 2.5})
+    [(0, 0), (1, 1)]
     """
-    rows, columns = scores.shape
-    # One private column a row, of score 0, stands for staying unmatched.
-    cost = np.zeros((rows, columns + rows))
-    cost[:, :columns] = np.where(scores > 0, -scores, 1.0)
-    width = columns + rows
-    u, v = np.zeros(rows), np.zeros(width)
-    owner = np.full(width, -1)
-    for row in range(rows):
-        shortest = np.full(width, np.inf)
-        came = np.full(width, -1)
-        done = np.zeros(width, bool)
+    costs: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (left, right), gain in gains.items():
+        if gain > 0:
+            costs[left].append((right, -gain))
+    for left, found in costs.items():
+        found.append((-1 - left, 0.0))  # a private partner of cost 0 stands for staying unmatched
+    matching = _Matching(costs)
+    for left in sorted(costs):
+        matching.add(left)
+    return sorted((left, right) for right, left in matching.owner.items() if right >= 0)
+
+
+def without_cycles(
+    pairs: Sequence[tuple[int, int]], gains: Mapping[tuple[int, int], float]
+) -> list[tuple[int, int]]:
+    """The pairs without the weakest of each circle that they close, so that they make paths.
+
+    >>> without_cycles([(0, 1), (1, 0)], {(0, 1): 2.0, (1, 0): 1.0})
+    [(0, 1)]
+    """
+    kept: dict[int, int] = {}
+    for left, right in sorted(pairs, key=lambda pair: -gains[pair]):
+        at = right
+        while at in kept:
+            at = kept[at]
+        if at != left:
+            kept[left] = right
+    return list(kept.items())
+
+
+class _Matching:
+    """A matching that is optimal for the rows added so far; `u` and `v` are the dual prices."""
+
+    def __init__(self, costs: Mapping[int, list[tuple[int, float]]]) -> None:
+        self.costs = costs
+        self.owner: dict[int, int] = {}
+        self.partner: dict[int, int] = {}
+        self.u: defaultdict[int, float] = defaultdict(float)
+        self.v: defaultdict[int, float] = defaultdict(float)
+
+    def add(self, row: int) -> None:
+        """Match one more row, along the cheapest path to a column that is free."""
+        reached: dict[int, float] = {}
+        shortest: dict[int, float] = {}
+        came: dict[int, int] = {}
+        heap: list[tuple[float, int]] = []
         current, at, reach = row, -1, 0.0
         while True:
-            reduced = reach + cost[current] - u[current] - v
-            better = ~done & (reduced < shortest)
-            shortest[better] = reduced[better]
-            came[better] = at
-            at = int(np.argmin(np.where(done, np.inf, shortest)))
-            reach = float(shortest[at])
-            done[at] = True
-            if owner[at] < 0:
+            for column, cost in self.costs[current]:
+                reduced = reach + cost - self.u[current] - self.v[column]
+                if column not in reached and reduced < shortest.get(column, float("inf")):
+                    shortest[column] = reduced
+                    came[column] = current
+                    heapq.heappush(heap, (reduced, column))
+            reach, at = heapq.heappop(heap)
+            while at in reached:
+                reach, at = heapq.heappop(heap)
+            reached[at] = reach
+            if at not in self.owner:
                 break
-            current = int(owner[at])
-        u[row] += reach
-        reached = np.flatnonzero(done)
-        for column in reached.tolist():
-            if owner[column] >= 0:
-                u[owner[column]] += reach - shortest[column]
-        v[reached] -= reach - shortest[reached]
-        while at >= 0:
-            before = int(came[at])
-            owner[at] = owner[before] if before >= 0 else row
+            current = self.owner[at]
+        self.u[row] += reach
+        for column, distance in reached.items():
+            if column in self.owner:
+                self.u[self.owner[column]] += reach - distance
+            self.v[column] -= reach - distance
+        while True:
+            current = came[at]
+            before = self.partner.get(current)
+            self.owner[at], self.partner[current] = current, at
+            if before is None:
+                break
             at = before
-    partner = [-1] * rows
-    for column, match in enumerate(owner[:columns].tolist()):
-        if match >= 0 and scores[match, column] > 0:
-            partner[match] = column
-    return partner

@@ -23,9 +23,13 @@ INDENT = 2.0
 NARROWEST, WIDEST = 8, 48
 PARAGRAPH_BREAK = 0.8
 """What it costs to end a paragraph inside a block."""
+UNSTOPPED_BREAK = 3.0
+"""What it costs more where no stop was read (a heading has none); only at a line break of the page."""
 STRAY_BY_A_MARK = (0.3, 0.6, 1.2)
 STRAY_BETWEEN_IDEOGRAPHS = (3.0, 0.3, 0.9)
 """What it costs that a space in mid-line is stray, one lost mark, two lost marks."""
+UNSTOPPED_SHORT = 1.5
+"""Em by which the line then falls short."""
 OVERRUN = 3.0
 """What a piece wider than the column costs a candidate width, in votes."""
 _WHITE = re.compile(r"\s+")  # what `re` takes for white space is what `str.isspace` does
@@ -190,17 +194,17 @@ def _shortest(
                     reached[False], came[last + 1][False] = line + held, (first, indented)
                 if closing + held < reached[True]:
                     reached[True], came[last + 1][True] = closing + held, (first, indented)
-    ends: list[int] = []
+    line_ends: list[int] = []
     breaks: list[int] = []
     at, indented = came[count][False]
     start, room = at, width - (INDENT if indented else 0.0)
     while at > 0:
-        ends.append(at - 1)
+        line_ends.append(at - 1)
         if indented:
             breaks.append(at - 1)
         at, indented = came[at][indented]
     full = sum(piece.width for piece in pieces[start:]) >= room - TOLERANCE
-    return best[count][False], tuple(reversed(ends)), tuple(reversed(breaks)), full
+    return best[count][False], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
 
 
 def _lines(
@@ -220,6 +224,8 @@ def _lines(
             closing = _NEVER
             if piece.terminal:
                 closing = _fit(room, natural, slack, spread, True) + PARAGRAPH_BREAK
+            elif piece.newline and natural < room - UNSTOPPED_SHORT:
+                closing = _fit(room, natural, slack, spread, True) + PARAGRAPH_BREAK + UNSTOPPED_BREAK
             lines.append((last, line, closing))
         if piece.newline or natural - slack > room + 2:
             break

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 import regex
 
-from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE
+from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.measure import ems
+from cleaner.layout.weights import Weights, default_weights
 
 
 class Role(StrEnum):
@@ -46,6 +47,13 @@ SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,20}(?:[\uff08(].{1,3}
 SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")
 _PERSON = rf"(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES = regex.compile(rf"[\uff08(]{_PERSON}(?:[\s\u3001]+{_PERSON})*[\uff09)]")
+CREDIT = regex.compile(
+    rf"[\uff08(]\s*(?:{_AGENCY}\s*)?{_OFFICE}\s*\p{{Han}}{{2,4}}"
+    rf"(?:[\s\u3001]*(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]"
+)
+"""`\uff08\u8bb0\u8005 \u5c39\u68a6\u4f73\uff09`: a name in brackets closes an item."""
+CREDITED = regex.compile(rf"{NAMES.pattern}$")
+"""A text that ends with a credit."""
 JUMP = regex.compile(
     r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d]{1,4}\s*版)[^\u3002]{0,12}"
 )
@@ -66,26 +74,36 @@ FURNITURE = regex.compile(rf"{_FOLIO}|{_EDITORS}|{_BOX_LABEL}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
-# What speaks for a headline and against it, in log-odds. A headline is set above a byline, in a line
-# of its own, without stops; the piece of a paragraph that a column cut off fills its line and is
-# followed by a line that is not indented.
-SHORT_AND_WITHOUT_STOPS, OVER_A_BYLINE, OVER_A_DATELINE, FIRST_ON_THE_PAGE = 1.0, 4.0, 2.5, 1.5
-SERIES, COMMA, FILLS_LINE, SET_LIKE_BODY, LONGER_THAN_A_LINE = 2.0, -0.8, -2.0, -1.5, -1.5
-AFTER_AN_OPEN_END, BEFORE_AN_OPEN_START, BEFORE_AN_INDENT, WIDER_THAN_COLUMN = -1.5, -1.5, 1.0, 2.5
-SPEECH = -2.0
+NO_HEAD = -8.0
+"""Log-odds of what cannot be a headline."""
 INDENTED = -1.0
 """How closed a beginning must look for it to be an indent."""
+SHORT, LONG = 6, 17
+"""Em; heads are seldom shorter, and a line of a column seldom longer."""
 
 
 def roles_of(text: str, prints: Sequence[Print]) -> list[Role]:
     """The roles of the blocks of a page, in order."""
+    return [
+        role or (Role.HEAD if odds > 0 else Role.BODY)
+        for role, odds in zip(*judge_roles(text, prints), strict=True)
+    ]
+
+
+def judge_roles(
+    text: str, prints: Sequence[Print], weights: Weights | None = None
+) -> tuple[list[Role | None], list[float]]:
+    """For each block the role that its words tell, or None, and the log-odds of a headline or heading."""
     texts = [printed.block.of(text) for printed in prints]
     plain = [_plain_role(block) for block in texts]
-    roles: list[Role] = []
-    for i, role in enumerate(plain):
-        headed = role is None and _head_score(i, texts, prints, plain, roles) > 0
-        roles.append(role or (Role.HEAD if headed else Role.BODY))
-    return roles
+    weight = (weights or default_weights())["head"]
+    odds = [
+        sum(weight.get(name, 0.0) * value for name, value in head_evidence(i, texts, prints, plain).items())
+        if role is None
+        else NO_HEAD
+        for i, role in enumerate(plain)
+    ]
+    return plain, odds
 
 
 def _plain_role(text: str) -> Role | None:
@@ -94,6 +112,7 @@ def _plain_role(text: str) -> Role | None:
     for role, pattern in (
         (Role.FURNITURE, FURNITURE),
         (Role.JUMP, JUMP),
+        (Role.SIGNOFF, CREDIT),
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):
@@ -104,46 +123,64 @@ def _plain_role(text: str) -> Role | None:
     return Role.BODY if stopped or too_long or unbalanced(text) or DATELINE.match(text) else None
 
 
-def _head_score(
-    i: int, texts: Sequence[str], prints: Sequence[Print], plain: Sequence[Role | None], roles: Sequence[Role]
-) -> float:
-    """The log-odds that a short block is a headline or heading rather than a piece of a paragraph."""
+def head_evidence(
+    i: int, texts: Sequence[str], prints: Sequence[Print], plain: Sequence[Role | None]
+) -> dict[str, float]:
+    """What speaks for or against a short block being a headline or heading, by name.
+
+    A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
+    a column cut off fills its line and is followed by a line that is not indented.
+    """
     text, printed = texts[i], prints[i]
-    score = SHORT_AND_WITHOUT_STOPS + COMMA * text.count("\uff0c")
-    score += SPEECH * (text[0] == "\u201c" and text[-1] == "\u201d")
-    score += SERIES * bool(SERIES_NAME.search(text)) + FIRST_ON_THE_PAGE * (i == 0)
+    on_columns = any(other.width for other in prints)
+    width = ems(text)
+    found = {
+        "bias": 1.0,
+        "commas": float(text.count("\uff0c")),
+        "speech": float(text[0] == "\u201c" and text[-1] == "\u201d"),
+        "series": float(bool(SERIES_NAME.search(text))),
+        "first": float(i == 0),
+        "last": float(i + 1 == len(texts)),
+        "short": float(width < SHORT),
+        "long": float(width > LONG),
+        "colon": float(text.endswith(("\uff1a", ":"))),
+        "ended": float(ends_sentence(text)),
+        "without columns": float(not on_columns),
+        "wider than columns": float(on_columns and not printed.width),
+    }
     if printed.width:
-        score += _set_like_a_head(printed)
-    elif any(other.width for other in prints):
-        score += WIDER_THAN_COLUMN
+        found.update(_set_like_body(printed))
     if i + 1 < len(texts):
-        if plain[i + 1] in (Role.BYLINE, Role.JUMP):
-            score += OVER_A_BYLINE
-        elif DATELINE.match(texts[i + 1]):
-            score += OVER_A_DATELINE
-        elif plain[i + 1] is Role.BODY and prints[i + 1].setting is not None:
-            opened = open_start(texts[i + 1], prints[i + 1])
-            score += BEFORE_AN_OPEN_START if opened > 0 else BEFORE_AN_INDENT if opened < INDENTED else 0.0
-    if i and roles[i - 1] is Role.BODY and open_end(texts[i - 1], prints[i - 1]) > 0:
-        score += AFTER_AN_OPEN_END
-    return score
+        opened = open_start(texts[i + 1], prints[i + 1]) if prints[i + 1].setting is not None else 0.0
+        found["over byline"] = float(plain[i + 1] in (Role.BYLINE, Role.JUMP))
+        found["over dateline"] = float(DATELINE.match(texts[i + 1]) is not None)
+        found["over short block"] = float(plain[i + 1] is None)
+        found["over open start"] = float(plain[i + 1] is Role.BODY and opened > 0)
+        found["over indent"] = float(plain[i + 1] is Role.BODY and opened < INDENTED)
+    if i:
+        body = plain[i - 1] is Role.BODY
+        found["after open end"] = float(body and open_end(texts[i - 1], prints[i - 1]) > 0)
+        found["after end"] = float(body and ends_sentence(texts[i - 1]))
+        found["after signoff"] = float(plain[i - 1] is Role.SIGNOFF)
+        found["after furniture"] = float(plain[i - 1] is Role.FURNITURE)
+        found["after short block"] = float(plain[i - 1] is None)
+    return found
 
 
-def _set_like_a_head(printed: Print) -> float:
+def _set_like_body(printed: Print) -> dict[str, float]:
     """What the lines of a block say: full lines of the column are set like body text."""
-    first = printed.pieces[0].width
-    body = (
-        printed.width - LOOSE <= first <= printed.width + 2.0
-        or abs(first - printed.width + INDENT) <= TOLERANCE
-    )
-    score = 0.0
+    first, width = printed.pieces[0].width, printed.width
+    body = width - LOOSE <= first <= width + 2.0 or abs(first - width + INDENT) <= TOLERANCE
     if printed.one_line:
-        holes = len(printed.gaps)
-        room = printed.natural_width, printed.natural_width + 2 * holes
-        full = room[0] <= printed.width + LOOSE and room[1] >= printed.width - LOOSE
-        score += FILLS_LINE * full
-    else:
-        score += SET_LIKE_BODY * body
-        score += FILLS_LINE * bool(printed.setting and printed.setting.last_full)
-        score += LONGER_THAN_A_LINE * (body and printed.natural_width > printed.width + 5)
-    return score
+        least, most = printed.natural_width, printed.natural_width + 2 * len(printed.gaps)
+        return {
+            "full line": float(least <= width + LOOSE and most >= width - LOOSE),
+            "indented line": float(abs(least - width + INDENT) <= TOLERANCE),
+            "share of line": min(1.5, least / width),
+        }
+    return {
+        "set like body": float(body),
+        "last line full": float(bool(printed.setting and printed.setting.last_full)),
+        "several lines": 1.0,
+        "longer than a line": float(body and printed.natural_width > width + 5),
+    }

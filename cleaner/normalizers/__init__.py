@@ -8,6 +8,7 @@ from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
 from cleaner.normalizers.terms import quote_terms
@@ -20,6 +21,7 @@ RULES: dict[str, Normalizer] = {
         fold_compatibility,
         drop_debris,
         widen_marks,
+        untangle_rows,
         part_paragraphs,
         separate_columns,
         rejoin_paragraphs,
@@ -54,5 +56,6 @@ __all__ = [
     "separate_columns",
     "style_quotes",
     "tighten_marks",
+    "untangle_rows",
     "widen_marks",
 ]

@@ -11,18 +11,20 @@ from numpy.typing import NDArray
 
 from cleaner.language.model import default_model
 from cleaner.language.seams import default_pairs
-from cleaner.layout.articles import Item, find_items
+from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
-from cleaner.layout.linking import Link, find_links
-from cleaner.layout.measure import STOPS
-from cleaner.layout.roles import BYLINE, DATELINE, NAMES, Role, roles_of
+from cleaner.layout.measure import STOPS, TERMINAL, ems
+from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES
 from cleaner.normalizers.base import normalizer
+from cleaner.settings import Settings
 from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4
+OPENING = 0.8
+"""Confidence of moving what opens an item."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -50,17 +52,25 @@ def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
     """The gaps inside a block at which a paragraph ends."""
     if printed.setting is None:
         return []
-    breaks = set(printed.breaks)
+    breaks = set() if _is_headline(text, printed) else set(printed.breaks)
     return [gap for gap in printed.gaps if gap in breaks or _parts(text, printed, gap)]
+
+
+def _is_headline(text: str, printed: Print) -> bool:
+    """Whether the lines of a block are one headline: few, and without a stop that ends a sentence."""
+    block = printed.block.of(text)
+    return ems(block) <= LONGEST_HEAD and not any(mark in TERMINAL for mark in block)
 
 
 def _parts(text: str, printed: Print, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
     before, after = text[printed.block.start : gap.start], text[gap.end : printed.block.end]
-    signed = NAMES.fullmatch(_last_line(before)) is not None
+    signed = CREDITED.search(_last_line(before)) is not None
     if DATELINE.match(after) and (signed or ends_sentence(before)):
         return True
-    if ends_sentence(before) and (NAMES.fullmatch(after) or _is_heading(after, printed)):
+    if NAMES.fullmatch(after) or (ends_sentence(before) and _is_heading(after, printed)):
+        return True
+    if BYLINE.fullmatch(after) and _is_headline(text, printed):
         return True
     if "\n" not in text[gap.start : gap.end]:
         return False
@@ -106,7 +116,14 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
     for block, target, lead, trail in plan.moves():
         start, end = plan.span(block)
         body = draft.blocks[block].of(draft.text)
-        yield Edit(start, end, f"{lead}{body}{trail}", why=plan.reason(block), target=target, confidence=0.8)
+        yield Edit(
+            start,
+            end,
+            f"{lead}{body}{trail}",
+            why=plan.reason(block),
+            target=target,
+            confidence=plan.confidence(block),
+        )
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -125,8 +142,9 @@ def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
     Safety: only white space changes; an end that may have lost its last line is not joined.
     """
     plan = plan_of(draft)
-    for start, end, score in plan.seams():
-        yield Edit(start, end, SEAM, why=f"the paragraph goes on in the next column (log-odds {score:.1f})")
+    for start, end, odds in plan.seams():
+        why = f"the paragraph goes on in the next column (probability {odds:.2f})"
+        yield Edit(start, end, SEAM, why=why, confidence=odds)
 
 
 class Plan:
@@ -134,12 +152,9 @@ class Plan:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.roles: Sequence[Role] = roles_of(draft.text, draft.prints)
-        self.links: Sequence[Link] = find_links(draft, self.roles, _Seams())
-        texts = [block.of(draft.text) for block in draft.blocks]
-        self.items: Sequence[Item] = find_items(texts, self.roles, self.links)
-        self.order = [block for item in self.items for block in item.blocks]
-        self.score = {link.right: link.score for link in self.links}
+        self.layout = layout_of(draft)
+        self.order = [block for item in self.layout.items for block in item.blocks]
+        self.links = {link.right: link for link in self.layout.links}
         self.staying = _longest_run(self.order)
 
     def moves(self) -> Iterator[tuple[int, int, str, str]]:
@@ -156,12 +171,12 @@ class Plan:
                 yield block, self.draft.blocks[before].end, lead, ""
 
     def seams(self) -> Iterator[tuple[int, int, float]]:
-        """Start, end and log-odds of the white space between halves that stand next to each other."""
+        """Start, end and probability of the white space between halves that stand next to each other."""
         first = min(self.staying, default=0)  # what is set down before it brings its own white space
         for place, block in enumerate(self.order):
             if block != first and block in self.staying and self._seam(place):
                 blocks = self.draft.blocks
-                yield blocks[block - 1].end, blocks[block].start, self.score[block]
+                yield blocks[block - 1].end, blocks[block].start, self.links[block].probability
 
     def span(self, block: int) -> tuple[int, int]:
         """A block with the white space that goes with it when it is taken out."""
@@ -171,16 +186,31 @@ class Plan:
         return blocks[block - 1].end, blocks[block].end
 
     def reason(self, block: int) -> str:
-        if block in self.score:
-            return f"goes on from a column elsewhere (log-odds {self.score[block]:.1f})"
-        return "belongs to another item than its neighbours"
+        if block not in self.links:
+            return "an item of its own begins here"
+        link = self.links[block]
+        how = "goes on from a column elsewhere" if link.seam else "follows a paragraph elsewhere"
+        return f"{how} (probability {link.probability:.2f})"
+
+    def confidence(self, block: int) -> float:
+        return self.links[block].probability if block in self.links else OPENING
 
     def _seam(self, place: int) -> bool:
         """Whether the block at this place of the order goes on from the one before it."""
         if not 0 < place < len(self.order):
             return False
-        left, right = self.order[place - 1], self.order[place]
-        return any(link.left == left and link.right == right for link in self.links)
+        link = self.links.get(self.order[place])
+        return link is not None and link.seam and link.left == self.order[place - 1]
+
+
+def layout_of(draft: Draft) -> Layout:
+    """The layout of a draft, found once for all that ask."""
+    return _layout(draft.text, draft.settings)
+
+
+@lru_cache(maxsize=4)
+def _layout(text: str, settings: Settings) -> Layout:
+    return find_layout(Draft(text, settings), SEAMS)
 
 
 @lru_cache(maxsize=2)
@@ -197,6 +227,9 @@ class _Seams:
 
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         return default_model().continuation(pairs)
+
+
+SEAMS = _Seams()
 
 
 def _longest_run(order: Sequence[int]) -> set[int]:

@@ -1,0 +1,128 @@
+"""The fragments of a page as arrays of facts: what the links between them are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.layout.columns import ends_sentence
+from cleaner.layout.draft import Draft
+from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
+from cleaner.layout.measure import CLOSING, STOPS
+from cleaner.layout.roles import CREDITED, DATELINE, SERIES_NAME, Role
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+BUCKETS = 1024
+"""Pairs of characters are counted in so many buckets."""
+SIGNED = 24
+"""Characters at an end in which a credit in brackets is looked for."""
+MOST_OPEN = 6.0
+"""Bounds of what the shape of an end may say, in log-odds."""
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """Every block of a page but its furniture; `index` tells which. All arrays have one row a block."""
+
+    index: NDArray[np.int64]
+    texts: Sequence[str]
+    """Without white space."""
+    roles: Sequence[Role]
+    head: Floats
+    """Log-odds of being a headline or heading rather than a piece of a paragraph."""
+    printed: Bools
+    """Whether the column is known that it was set in."""
+    width: Floats
+    natural: Floats
+    first_line: Floats
+    """Width up to the first space."""
+    one_line: Bools
+    last_full: Bools
+    ends: Bools
+    """Ends with a terminal mark."""
+    pauses: Bools
+    """Ends with another stop."""
+    opens: Bools
+    """Opens a bracket that it does not close."""
+    closes: Bools
+    """Closes a bracket that it did not open."""
+    signed: Bools
+    """Ends with a credit in brackets."""
+    quoted: Bools
+    """Begins with a quotation mark."""
+    colon: Bools
+    dateline: Bools
+    series: Bools
+    labelled: Bools
+    """Follows page furniture."""
+    open_end: Floats
+    open_start: Floats
+    vocabulary: NDArray[np.float32]
+    """Pairs of characters weighted by rarity on the page; rows of length one."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def has(self, role: Role) -> Bools:
+        """Whether the role is this one."""
+        return np.array([found is role for found in self.roles], dtype=bool)
+
+
+def find_fragments(draft: Draft, roles: Sequence[Role], heads: Sequence[float]) -> Fragments:
+    """The fragments of a draft, given the roles of its blocks and the log-odds of their being heads."""
+    index = [i for i, role in enumerate(roles) if role is not Role.FURNITURE]
+    raw = [draft.blocks[i].of(draft.text) for i in index]
+    texts = ["".join(text.split()) for text in raw]
+    prints = [draft.prints[i] for i in index]
+
+    def each(values: Sequence[bool]) -> Bools:
+        return np.array(values, dtype=bool)
+
+    return Fragments(
+        index=np.array(index, dtype=np.int64),
+        texts=texts,
+        roles=[roles[i] for i in index],
+        head=np.array([heads[i] for i in index], dtype=np.float64),
+        printed=each([p.setting is not None for p in prints]),
+        width=np.array([p.width for p in prints], dtype=np.float64),
+        natural=np.array([p.natural_width for p in prints], dtype=np.float64),
+        first_line=np.array([p.pieces[0].width for p in prints], dtype=np.float64),
+        one_line=each([p.one_line for p in prints]),
+        last_full=each([p.setting is not None and p.setting.last_full for p in prints]),
+        ends=each([ends_sentence(text) for text in raw]),
+        pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
+        opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
+        closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),
+        signed=each([CREDITED.search(text[-SIGNED:]) is not None for text in raw]),
+        quoted=each([text.startswith(("\u201c", '"')) for text in raw]),
+        colon=each([text.endswith(("\uff1a", ":")) for text in raw]),
+        dateline=each([DATELINE.match(text) is not None for text in raw]),
+        series=each([SERIES_NAME.search(text) is not None for text in raw]),
+        labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
+        open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, prints, strict=True)]),
+        open_start=np.array([_bounded(open_start(t, p)) for t, p in zip(raw, prints, strict=True)]),
+        vocabulary=_vocabulary(texts),
+    )
+
+
+def _bounded(score: float) -> float:
+    return max(-MOST_OPEN, min(MOST_OPEN, score))
+
+
+def _vocabulary(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Shape (texts, BUCKETS): pairs of characters, hashed, weighted by rarity, of length one."""
+    counts = np.zeros((len(texts), BUCKETS), dtype=np.float32)
+    for row, text in enumerate(texts):
+        codes = np.array([ord(char) for char in text], dtype=np.int64)
+        if len(codes) > 1:
+            np.add.at(counts[row], (codes[:-1] * 31 + codes[1:] * 7919) % BUCKETS, 1.0)
+    rarity = np.log((1.0 + len(texts)) / (0.5 + (counts > 0).sum(axis=0)))
+    weighted = np.sqrt(counts) * np.maximum(rarity, 0.0)
+    length = np.linalg.norm(weighted, axis=1, keepdims=True)
+    result: NDArray[np.float32] = (weighted / np.maximum(length, 1e-6)).astype(np.float32)
+    return result

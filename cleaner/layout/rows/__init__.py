@@ -1,0 +1,1 @@
+"""Pages that were read row by row, across their columns: the lines given back to their columns."""

@@ -1,0 +1,118 @@
+"""From lines read across the page to the blocks of its columns, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cleaner.layout.linking import Language
+from cleaner.layout.rows.decoding import Step, Weights, decode
+from cleaner.layout.rows.features import LINK_NAMES, REACH, Floats, link_features
+from cleaner.layout.rows.lines import Line
+
+FLOW_NAMES: Final = (*LINK_NAMES, *(f"missed {times}" for times in ("0", "1", "2", "3+")))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of one column that stand together: which, how sure each is to follow, and where they stand."""
+
+    lines: Sequence[int]
+    flows: Sequence[float]
+    """How likely each line but the first goes on in the text of the one before it."""
+    column: int
+    """Rank of its column from the left."""
+    top: int
+    bottom: int
+
+
+def flow_features(link: Floats, missed: int) -> Floats:
+    """What tells whether a line goes on in the text of the line above it; `FLOW_NAMES` in order."""
+    rows = np.zeros(4)
+    rows[min(missed, 3)] = 1.0
+    return np.concatenate([link, rows])
+
+
+def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:
+    """The blocks of a page that was read across, in reading order."""
+    links = link_features(lines, language)
+    steps = decode(lines, links, weights)
+    rank = _columns(steps)
+    flows = [0.0] * len(lines)
+    for at, step in enumerate(steps):
+        if step.above >= 0 and at - step.above <= REACH:
+            score = flow_features(links[at, at - step.above - 1], step.missed) @ weights.flow
+            flows[at] = float(1 / (1 + np.exp(-score)))
+    stretches: dict[int, list[int]] = {}
+    for at, step in enumerate(steps):
+        if flows[at] >= 0.5:
+            stretches[at] = stretches.pop(step.above)
+            stretches[at].append(at)
+        else:
+            stretches[at] = [at]
+    found = [
+        Stretch(
+            members,
+            [flows[at] for at in members[1:]],
+            rank[members[0]],
+            steps[members[0]].row,
+            steps[members[-1]].row,
+        )
+        for members in stretches.values()
+    ]
+    return in_reading_order(found)
+
+
+def _columns(steps: Sequence[Step]) -> list[int]:
+    """For each line the rank of its column among all columns of the page, from left to right."""
+    owner: list[int] = []
+    order: list[int] = []
+    for at, step in enumerate(steps):
+        if step.above >= 0:
+            owner.append(owner[step.above])
+            continue
+        owner.append(at)
+        order.insert(order.index(owner[step.left]) + 1 if step.left >= 0 else 0, at)
+    rank = {column: place for place, column in enumerate(order)}
+    return [rank[column] for column in owner]
+
+
+def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """From top to bottom where the page can be cut across, from left to right elsewhere.
+
+    The recursive X-Y cut of Nagy and Seth (1984, Hierarchical representation of optically scanned documents).
+    Where no cut goes across, the page is cut between the two columns that leave most cuts across to the
+    parts: articles stand side by side there.
+    """
+    columns = sorted({stretch.column for stretch in stretches})
+    if len(columns) < 2:
+        return sorted(stretches, key=lambda stretch: stretch.lines[0])
+    bands = _bands(stretches)
+    if len(bands) > 1:
+        return [stretch for band in bands for stretch in in_reading_order(band)]
+    parts = [
+        ([s for s in stretches if s.column < column], [s for s in stretches if s.column >= column])
+        for column in columns[1:]
+    ]
+    left, right = max(parts, key=lambda part: sum(map(_worth, part)))
+    return in_reading_order(left) + in_reading_order(right)
+
+
+def _worth(stretches: Sequence[Stretch]) -> int:
+    """Cuts across a part of the page; one column can be cut anywhere, which says nothing."""
+    return len(_bands(stretches)) - 1 if len({stretch.column for stretch in stretches}) > 1 else 0
+
+
+def _bands(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """The parts of a page between cuts across it."""
+    bands: list[list[Stretch]] = []
+    reach = -1
+    for stretch in sorted(stretches, key=lambda stretch: stretch.top):
+        if stretch.top > reach:
+            bands.append([])
+        bands[-1].append(stretch)
+        reach = max(reach, stretch.bottom)
+    return bands

@@ -1,0 +1,87 @@
+"""Pieces of a text set down in another order, as few of them as possible moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+PARAGRAPH = "\n\n"
+SEAM = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`text[start:end]`, a piece and the white space beside it, goes to `target`, after `lead`."""
+
+    piece: int
+    start: int
+    end: int
+    target: int
+    lead: str
+
+
+def moves(
+    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
+) -> Iterator[Move]:
+    r"""What has to move for the pieces to stand in `order`, a blank line before those that open a block.
+
+    `pieces` are the spans of all that is not white space, in text order; `order` and `opens` are in the order
+    wanted. White space between pieces that stand next to each other before and after is left as it is.
+
+    >>> found = moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1], [True, True, False])
+    >>> [(move.piece, move.target, move.lead) for move in found]
+    [(2, 1, '\n\n')]
+    """
+    staying = _staying(text, pieces, order, opens)
+    before = -1
+    for place, piece in enumerate(order):
+        if piece in staying:
+            before = piece
+            continue
+        start, end = pieces[piece]
+        if piece < order[0]:
+            end = pieces[piece + 1][0]
+        else:
+            start = pieces[piece - 1][1]
+        yield Move(piece, start, end, pieces[before][1], PARAGRAPH if opens[place] else SEAM)
+
+
+def _staying(
+    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
+) -> set[int]:
+    """The pieces that need not move: the first, and the most after it that are in order already.
+
+    One whose white space must change moves, unless it stands next to what stays before it.
+    """
+    in_order = longest_run([piece for piece in order if piece >= order[0]])
+    staying: set[int] = set()
+    before = -1
+    for piece, blank in zip(order, opens, strict=True):
+        white = text[pieces[piece - 1][1] : pieces[piece][0]] if piece else ""
+        fits = white.count("\n") > 1 if blank else white == SEAM
+        if not staying or piece == before + 1 or (piece in in_order and fits):
+            staying.add(piece)
+            before = piece
+    return staying
+
+
+def longest_run(order: Sequence[int]) -> set[int]:
+    """The largest set of pieces that are in their old order already: those need not move.
+
+    >>> sorted(longest_run([0, 3, 1, 2]))
+    [0, 1, 2]
+    """
+    tails: list[int] = []
+    places: list[int] = []
+    came: dict[int, int | None] = {}
+    for piece in order:
+        at = bisect_left(tails, piece)
+        came[piece] = places[at - 1] if at else None
+        tails[at:], places[at:] = [piece, *tails[at + 1 :]], [piece, *places[at + 1 :]]
+    run: set[int] = set()
+    at_last: int | None = places[-1] if places else None
+    while at_last is not None:
+        run.add(at_last)
+        at_last = came[at_last]
+    return run

@@ -1,0 +1,222 @@
+"""Pages set from articles and read across their columns: what the weights of `layout.rows` are fitted on.
+
+An area of the page is given to an article, or split between columns or across them and each part given to
+one; an article has a headline over its columns or the first of them, perhaps a byline, and perhaps a box of other text in
+one of its columns. Lines are read row by row, as a reader does that knows nothing of columns.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from cleaner.layout.measure import CLOSING, STOPS, em
+
+INDENT = 2
+GUTTER = 2.0
+"""Em between columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article to be set."""
+
+    title: str
+    byline: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line on the page: its text, left edge in em, and middle in lines from the top.
+
+    `story` and `place` number the article and the line in it, for lines of its body (-1 for others).
+    """
+
+    text: str
+    x: float
+    y: float
+    story: int = -1
+    place: int = -1
+
+
+@dataclass(slots=True)
+class Row:
+    """Lines that a reader across the page takes for one row; `blank`: a blank line stands before it."""
+
+    blank: bool
+    lines: list[Printed] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    stories: Iterator[Story]
+    chance: random.Random
+    width: float
+    numbers: Iterator[int]
+    lines: list[Printed] = field(default_factory=list)
+
+    def left(self, column: int) -> float:
+        return column * (self.width + GUTTER)
+
+    def put(self, text: str, x: float, y: float, story: int = -1, place: int = -1) -> None:
+        if text:
+            self.lines.append(Printed(text, x, y, story, place))
+
+
+def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
+    """A page of one to three areas, one below the other, read row by row."""
+    lines: list[Printed] = []
+    numbers = count()
+    top = 0.0
+    width = chance.randint(12, 24)
+    columns = chance.randint(2, 6)
+    for _ in range(chance.randint(1, 3)):
+        if chance.random() < 0.3:
+            columns = max(2, columns + chance.choice((-1, 1)))
+            width = max(11, width + chance.choice((-3, -2, 2, 3)))
+        sheet = _Sheet(stories, chance, float(width), numbers)
+        bottom = top + chance.randint(14, 40)
+        _fill(sheet, 0, columns, top, bottom)
+        lines += sheet.lines
+        top = max((line.y for line in sheet.lines), default=bottom) + chance.uniform(1.5, 4)
+    return read_across([_damaged(line, chance) for line in lines if chance.random() > 0.006], chance)
+
+
+def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
+    """Give the area of the columns `first` to `last` to one article, or split it."""
+    chance, columns, height = sheet.chance, last - first, bottom - top
+    if columns > 1 and chance.random() < 0.35:
+        cut = chance.randint(first + 1, last - 1)
+        _fill(sheet, first, cut, top, bottom)
+        _fill(sheet, cut, last, top, bottom)
+    elif height > 24 and chance.random() < 0.5:
+        level = top + height * chance.uniform(0.35, 0.65)
+        _fill(sheet, first, last, top, level - 1)
+        _fill(sheet, first, last, level + 1, bottom)
+    else:
+        _article(sheet, first, last, top, bottom)
+
+
+def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
+    chance, story = sheet.chance, next(sheet.stories)
+    size = chance.uniform(1.3, 2.4)
+    headed = last if chance.random() < 0.6 else chance.randint(first + 1, last)
+    span = sheet.left(headed) - GUTTER - sheet.left(first)
+    y = top + size / 2
+    for line in list(_broken(story.title, span / size, 0))[:3]:
+        middle = (span - size * sum(map(em, line))) / 2 if chance.random() < 0.5 else 0.0
+        sheet.put(line, sheet.left(first) + max(middle, 0.0), y)
+        y += size
+    y += chance.uniform(0.0, 0.8)
+    if chance.random() < 0.7 and story.byline:
+        middle = max(span / 2 - 4, 0.0) if chance.random() < 0.5 else 0.0
+        sheet.put(story.byline, sheet.left(first) + middle, y)
+        y += chance.uniform(1.0, 1.8)
+    y += chance.uniform(0.0, 1.0)
+    text = list(_story_lines(story, sheet.width, chance))
+    needed = len(text) / (last - first)
+    bottom = min(bottom, max(y + needed + 1, y + 3))
+    boxed = last - first > 1 and bottom - y > 10 and chance.random() < 0.4
+    box = chance.randrange(first, last) if boxed else -1
+    number = next(sheet.numbers)
+    lines = enumerate(text)
+    for column in range(first, last):
+        start, end = y if column < headed else top + 0.5, bottom
+        if column == box:
+            tall = chance.randint(4, int(bottom - y) - 3)
+            if chance.random() < 0.5:
+                _box(sheet, column, start, start + tall)
+                start += tall + chance.uniform(0.3, 1.5)
+            else:
+                _box(sheet, column, bottom - tall, bottom)
+                end = bottom - tall - chance.uniform(0.3, 1.5)
+        while start <= end and (following := next(lines, None)) is not None:
+            place, (words, indent) = following
+            sheet.put(words, sheet.left(column) + indent, start, number, place)
+            start += 1
+
+
+def _box(sheet: _Sheet, column: int, top: float, bottom: float) -> None:
+    chance = sheet.chance
+    inset = chance.choice((0.0, 0.5, 1.0))
+    leading = chance.choice((1.0, 1.0, 0.9, 1.1))
+    left, y = sheet.left(column) + inset, top
+    if chance.random() < 0.5:
+        sheet.put(chance.choice(LABELS), left + 2, y)
+        y += chance.uniform(1.0, 2.0)
+    while y <= bottom:
+        number, story = next(sheet.numbers), next(sheet.stories)
+        for place, (line, indent) in enumerate(_story_lines(story, sheet.width - 2 * inset, chance, 2)):
+            if y > bottom:
+                return
+            sheet.put(line, left + indent, y, number, place)
+            y += leading
+
+
+LABELS = ("要闻速览", "简讯", "短波", "综合消息", "文化动态", "一周要闻")
+
+
+def _story_lines(
+    story: Story, width: float, chance: random.Random, most: int = 60
+) -> Iterator[tuple[str, float]]:
+    """The body of a story as lines of `width` em, each with its indent; now and then a section heading."""
+    for paragraph in story.paragraphs[:most]:
+        if chance.random() < 0.04:
+            words = story.paragraphs[-1][-chance.randint(6, 12) : -1]
+            yield words, (width - len(words)) / 2 if chance.random() < 0.5 else INDENT
+        for i, line in enumerate(_broken(paragraph, width, INDENT)):
+            yield line, float(INDENT if i == 0 else 0)
+
+
+def _broken(text: str, width: float, indent: float) -> Iterator[str]:
+    """Lines of a paragraph: no line begins with a stop, which is set in the line before, squeezed."""
+    line, room = "", width - indent
+    for char in text:
+        if char.isspace():
+            continue
+        if em(char) > room + 0.01 and line:
+            if char in STOPS + CLOSING and room > -1.1:
+                line += char
+                room -= em(char)
+                continue
+            yield line
+            line, room = "", width
+        line += char
+        room -= em(char)
+    if line:
+        yield line
+
+
+def _damaged(line: Printed, chance: random.Random) -> Printed:
+    """The line as an engine reads it: some marks lost, some characters wrong, its place not exact."""
+    text = []
+    for char in line.text:
+        if char in STOPS and chance.random() < 0.08:
+            continue
+        text.append(chance.choice(WRONG) if chance.random() < 0.006 else char)
+    return replace(line, text="".join(text) or line.text, y=line.y + chance.gauss(0.0, 0.04))
+
+
+WRONG = "一二十人入八大太天夫土士日目曰白自由田甲申"
+
+
+def read_across(lines: Sequence[Printed], chance: random.Random) -> list[Row]:
+    """The lines row by row: what stands within part of a line's height of a row belongs to it."""
+    tilt = chance.gauss(0.0, 0.002)
+    near = chance.uniform(0.35, 0.6)
+    parted = chance.uniform(1.3, 1.9)
+    placed = sorted(((line.y + tilt * line.x, line) for line in lines), key=lambda pair: pair[0])
+    rows: list[Row] = []
+    first = last = 0.0
+    for y, line in placed:
+        if not rows or y - first > near:
+            rows.append(Row(bool(rows) and y - last > parted))
+            first = y
+        rows[-1].lines.append(line)
+        last = y
+    for row in rows:
+        row.lines.sort(key=lambda line: line.x)
+    return rows

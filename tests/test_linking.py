@@ -1,0 +1,120 @@
+"""Links between fragments, and the items that they make: behaviour on pages that are small enough to check by eye."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import clean
+from cleaner.articles import split_articles
+from cleaner.layout.articles import is_cut
+from cleaner.layout.assignment import assign, without_cycles
+from cleaner.layout.draft import Draft
+from cleaner.layout.weights import default_weights
+from cleaner.normalizers import separate_columns
+from cleaner.normalizers.columns import layout_of
+
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+
+UPPER = (
+    "自治区住房和城乡建设厅针对解 决群众切身利益缓慢的问题建立厅际 "
+    "联席会议制度，会同各部门明确目标 责任，全区累计解决房地产的历史遗"
+)
+LOWER = (
+    "留问题多个；对机关厉行节约的意识 不强的问题，严格控制机关经费支出， 对公务出行和日常办公经费提出要求。"
+)
+BRIEF = "本报苍石5月20日电 州图书馆新馆昨日开馆。"
+
+
+def test_the_halves_of_a_paragraph_are_put_together_over_a_brief() -> None:
+    layout = layout_of(Draft("\n\n".join([UPPER, BRIEF, LOWER])))
+    assert [(link.left, link.right) for link in layout.links if link.seam] == [(0, 2)]
+    assert [item.blocks for item in layout.items] == [[0, 2], [1]]
+
+
+def test_a_link_says_how_sure_it_is() -> None:
+    layout = layout_of(Draft("\n\n".join([UPPER, BRIEF, LOWER])))
+    assert all(0.5 <= link.probability <= 1 for link in layout.links)
+
+
+def test_a_fragment_without_its_beginning_is_an_item_of_its_own_and_says_so() -> None:
+    strangers = "\n\n".join([BRIEF, LOWER.replace("留问题多个", "蹿跃掷，撷")])
+    articles = clean(strangers).articles
+    doubtful = [article for article in articles if article.uncertain]
+    assert len(articles) == 2
+    for article in doubtful:
+        assert "uncertain" in article.as_dict()
+        assert all(0 <= candidate.probability <= 1 for candidate in article.candidates)
+
+
+def test_where_nothing_is_doubtful_no_doubt_is_told() -> None:
+    (article,) = clean("用国际视野建构现代大农业\n\n这是一段完整的话。").articles
+    assert "uncertain" not in article.as_dict()
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (UPPER, True),  # a full line in mid-sentence
+        (LOWER, False),  # a stop
+        (LOWER.removesuffix("提出要求。"), False),  # a short line: its stop was not read
+    ],
+)
+def test_a_paragraph_is_cut_where_its_last_line_is_full_and_unfinished(text: str, cut: bool) -> None:
+    draft = Draft("\n\n".join([text, UPPER, UPPER]))
+    assert is_cut(text, draft.prints[0]) is cut
+
+
+def test_clean_text_is_divided_at_its_headlines_and_datelines() -> None:
+    text = "\n\n".join(
+        ["“课后三点半”难题这样破解", "本报通讯员 施雅琴", "放学铃声响起，校园里依然热闹。", BRIEF]
+    )
+    articles = split_articles(text)
+    assert [article.title for article in articles] == ["“课后三点半”难题这样破解", ""]
+    assert articles[0].byline == "本报通讯员 施雅琴"
+
+
+def test_separated_columns_are_not_moved_again() -> None:
+    page = separate_columns("\n\n".join([UPPER, BRIEF, LOWER]))
+    assert separate_columns(page) == page
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("columns/*.txt")), ids=lambda page: page.stem)
+def test_every_block_is_in_one_item(page: Path) -> None:
+    draft = Draft(page.read_text(encoding="utf-8"))
+    layout = layout_of(draft)
+    blocks = sorted(block for item in layout.items for block in item.blocks)
+    assert len(set(blocks)) == len(blocks)
+    assert set(blocks) | {i for i, role in enumerate(layout.roles) if role == "furniture"} == set(
+        range(len(draft.blocks))
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.randoms(use_true_random=False), st.lists(st.sampled_from([UPPER, LOWER, BRIEF, "短讯", "（毛晓东）"]))
+)
+def test_any_order_of_blocks_keeps_every_character(rng: random.Random, blocks: list[str]) -> None:
+    rng.shuffle(blocks)
+    text = "\n\n".join(blocks)
+    assert sorted("".join(separate_columns(text).split())) == sorted("".join(text.split()))
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(0.1, 9)))
+def test_links_make_paths(gains: dict[tuple[int, int], float]) -> None:
+    pairs = dict(without_cycles(assign(gains), gains))
+    for start in pairs:
+        at, steps = start, 0
+        while at in pairs:
+            at, steps = pairs[at], steps + 1
+            assert steps <= len(pairs)
+
+
+def test_weights_name_evidence_of_both_directions() -> None:
+    weights = default_weights()
+    assert set(weights) == {"head", "follows", "followed", "sure"}
+    assert weights["sure"]["scale"] > 0

@@ -1,0 +1,213 @@
+"""Pages read across their columns: told from others, and given back to their columns."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.layout.draft import Draft
+from cleaner.layout.rows.decoding import MOST_COLUMNS, States, Weights, advance, decode, default_weights
+from cleaner.layout.rows.features import LINK, REACH, WAY, opening_kinds
+from cleaner.layout.rows.lines import Line, are_interleaved, column_widths, find_lines, find_pieces
+from cleaner.layout.rows.ordering import FLOW_NAMES, Stretch, in_reading_order
+from cleaner.normalizers import RULES, untangle_rows
+from cleaner.normalizers.columns import SEAMS
+from cleaner.normalizers.moves import moves
+from cleaner.trace import Edit, TracedText
+from cleaner.training.across import Printed, Story, read_across, set_page
+from cleaner.training.rows import Walk, example_of
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+ACROSS = sorted((FIXTURES / "pages" / "lines").glob("*.txt"))
+OTHERS = sorted(
+    path
+    for folder in ("owner", "blocks", "columns", "lossy", "tesseract")
+    for path in (FIXTURES / "pages" / folder).glob("*.txt")
+)
+CLEAN = sorted((FIXTURES / "clean").glob("*.txt"))
+
+
+def stories() -> Iterator[Story]:
+    while True:
+        for path in CLEAN:
+            title, *paragraphs = path.read_text(encoding="utf-8").split()
+            yield Story(title, "本报记者张文强", paragraphs)
+
+
+def pairs_of(text: str) -> set[tuple[str, str]]:
+    return {pair for block in text.split("\n\n") for pair in pairwise(block.split("\n"))}
+
+
+@pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
+def test_a_page_read_across_is_told(path: Path) -> None:
+    assert are_interleaved(find_lines(path.read_text(encoding="utf-8")), SEAMS)
+
+
+@pytest.mark.parametrize("path", OTHERS + CLEAN, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_other_pages_are_left_alone(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert untangle_rows(text) == text
+
+
+@pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
+def test_most_lines_stand_under_the_right_one_and_nothing_is_lost(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    columns = (FIXTURES / "pages" / "columns" / path.name).read_text(encoding="utf-8")
+    result = untangle_rows(text)
+    wanted = pairs_of(columns)
+    assert len(wanted & pairs_of(result)) > 0.75 * len(wanted)
+    assert len(wanted & pairs_of(text)) < 0.1 * len(wanted)
+    assert sorted(result.split()) == sorted(text.split())
+    assert untangle_rows(result) == result
+
+
+def test_rows_whose_columns_only_spaces_part() -> None:
+    rows = set_page(stories(), random.Random(3))
+    across = "\n".join(" ".join(line.text for line in row.lines) for row in rows)
+    page = example_of(rows)
+    wanted = {
+        (page.lines[above].text, page.lines[at].text)
+        for at, above in enumerate(page.above)
+        if above >= 0 and above == page.before[at]
+    }
+    assert len(wanted & pairs_of(untangle_rows(across))) > 0.7 * len(wanted)
+
+
+def test_lines_stay_on_their_page() -> None:
+    text = ACROSS[0].read_text(encoding="utf-8").strip()
+    single = untangle_rows(text)
+    assert untangle_rows(f"{text}\f{text}") == f"{single}\f{single}"
+
+
+@pytest.mark.parametrize("text", ["", " \n", "一", "一\n二", "\f\n\f"])
+def test_next_to_nothing(text: str) -> None:
+    assert untangle_rows(text) == text
+
+
+def test_the_rule_only_moves() -> None:
+    edits = list(RULES["untangle_rows"].proposals(Draft(ACROSS[0].read_text(encoding="utf-8"))))
+    assert edits
+    assert all(edit.target is not None and 0.0 <= edit.confidence <= 1.0 for edit in edits)
+
+
+def test_lines_and_pieces_have_their_offsets() -> None:
+    text = " 左栏 右栏\n\n\t左 右 \n"
+    for lines in (find_lines(text), find_pieces(text)):
+        assert all(text[line.start : line.end] == line.text for line in lines)
+    assert [line.blank for line in find_lines(text)] == [False, True]
+    assert [piece.row for piece in find_pieces(text)] == [True, False, True, False]
+
+
+def test_the_widths_of_columns() -> None:
+    lines = [Line(0, 0, "国" * width) for width in [16] * 8 + [20] * 4 + [3, 5]]
+    assert column_widths(lines) == [16.0, 20.0]
+
+
+def test_too_few_lines_prove_nothing() -> None:
+    assert not are_interleaved([Line(0, 0, "左栏文字"), Line(0, 0, "右栏文字")] * 4, SEAMS)
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 50))
+def test_the_search_scores_as_the_walk_does(seed: int) -> None:
+    """Features written out step by step add up to the same as the search over many states at once."""
+    chance = np.random.default_rng(seed)
+    weights = Weights(chance.normal(size=LINK), chance.normal(size=WAY), np.zeros(len(FLOW_NAMES)))
+    lines = [Line(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(5, 2))]
+    links = chance.normal(size=(len(lines), REACH, LINK))
+    kinds = opening_kinds(lines)
+    both = np.concatenate([weights.link, weights.way])
+    states = States.first()
+    walks: dict[tuple[int, ...], tuple[Walk, float]] = {(-1,): (Walk(), 0.0)}
+    for at, line in enumerate(lines):
+        states, _ = advance(states, at, line, kinds[at], links[at] @ weights.link, weights.way, 5000)
+        reached: dict[tuple[int, ...], tuple[Walk, float]] = {}
+        for walk, score in walks.values():
+            for move in walk.moves():
+                after = walk.after(move, at)
+                total = score + float(walk.features(move, at, line, kinds[at], links[at]) @ both)
+                key = (*after.last, after.cursor)
+                if key not in reached or reached[key][1] < total:
+                    reached[key] = after, total
+        best = sorted(reached.items(), key=lambda item: -item[1][1])[:5000]
+        walks = dict(best)
+        found = np.sort(states.score)[::-1]
+        assert np.allclose(found, [total for _, (_, total) in best])
+
+
+def test_a_regular_page_is_followed() -> None:
+    """Without a word of language: columns of equal height keep their order row after row."""
+    lines = [Line(0, 0, "国" * 16) for _ in range(24)]
+    for at in range(3, 24):
+        lines[at] = Line(0, 0, "国" * 16, row=at % 3 == 0)
+    steps = decode(lines, np.zeros((24, REACH, LINK)), default_weights())
+    assert [step.above for step in steps[6:]] == list(range(3, 21))
+    assert max(step.column for step in steps) < MOST_COLUMNS
+
+
+def stretch(column: int, top: int, bottom: int, first: int = 0) -> Stretch:
+    return Stretch([first or 100 * top + column], [], column, top, bottom)
+
+
+def places(stretches: list[Stretch]) -> list[tuple[int, int]]:
+    return [(part.column, part.top) for part in in_reading_order(stretches)]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    assert places([stretch(1, 1, 9), stretch(0, 1, 9), stretch(0, 0, 0)]) == [(0, 0), (0, 1), (1, 1)]
+
+
+def test_what_stands_below_is_read_later() -> None:
+    upper, lower = [stretch(0, 0, 8), stretch(1, 0, 9)], [stretch(0, 12, 20), stretch(1, 12, 20)]
+    assert places(lower + upper) == [(0, 0), (1, 0), (0, 12), (1, 12)]
+
+
+def test_articles_side_by_side_are_read_one_after_the_other() -> None:
+    left = [stretch(0, 0, 9), stretch(1, 0, 9), stretch(0, 12, 20), stretch(1, 12, 20)]
+    right = [stretch(2, 0, 20)]
+    assert places(right + left) == [(0, 0), (1, 0), (0, 12), (1, 12), (2, 0)]
+
+
+@st.composite
+def arrangements(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[int], list[bool]]:
+    count = draw(st.integers(1, 12))
+    text, spans = "", []
+    for number in range(count):
+        text += draw(st.sampled_from(["\n", "\n\n"])) if text else ""
+        spans.append((len(text), len(text) + 2))
+        text += f"{number:02}"
+    order = draw(st.permutations(range(count)))
+    opens = draw(st.lists(st.booleans(), min_size=count, max_size=count))
+    return text, spans, list(order), opens
+
+
+@given(arrangements())
+def test_moves_bring_the_pieces_in_order(
+    arrangement: tuple[str, list[tuple[int, int]], list[int], list[bool]],
+) -> None:
+    text, spans, order, opens = arrangement
+    edits = [
+        Edit(m.start, m.end, f"{m.lead}{m.piece:02}", target=m.target)
+        for m in moves(text, spans, order, opens)
+    ]
+    result = TracedText.of(text).apply(edits)
+    assert result.text.split() == [f"{piece:02}" for piece in order]
+    assert len(result.changes) == len(edits), "a move was refused"
+
+
+def test_rows_are_read_from_left_to_right() -> None:
+    lines = [Printed("右", 20.0, 0.1), Printed("左", 0.0, 0.0), Printed("下", 0.0, 1.0)]
+    rows = read_across(lines, random.Random(0))
+    assert [[line.text for line in row.lines] for row in rows] == [["左", "右"], ["下"]]
+
+
+def test_a_page_is_set_the_same_from_the_same_seed() -> None:
+    pages = [set_page(stories(), random.Random(7)) for _ in range(2)]
+    assert pages[0] == pages[1]
