@@ -334,3 +334,10 @@ def test_decisions_on_none_of_the_pages_are_an_error(page_file: Path, tmp_path: 
     done = CliRunner().invoke(app, ["clean", str(page_file), "-", "--decisions", str(file)])
     assert isinstance(done.exception, InputError)
     assert "'elsewhere.txt', which is not among the pages" in str(done.exception)
+
+
+def test_decisions_are_not_taken_with_tables(tmp_path: Path) -> None:
+    file = write(tmp_path / "d.json", [])
+    done = CliRunner().invoke(app, ["clean", "pages.jsonl.zst", "-o", "x.jsonl", "--decisions", str(file)])
+    assert done.exit_code == 2
+    assert "not on tables" in done.stderr

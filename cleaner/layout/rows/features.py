@@ -99,6 +99,4 @@ def _room(widths: Sequence[float], needed: Floats) -> Floats:
 def opening_kinds(lines: Sequence[Line]) -> list[int]:
     """How a line looks that may open a column: 0 full, 1 ended by a stop, 2 neither, as headlines are."""
     widths = column_widths(lines)
-    return [
-        0 if fills_column(line.text, widths) else 1 if line.text[-1] in STOPS else 2 for line in lines
-    ]
+    return [0 if fills_column(line.text, widths) else 1 if line.text[-1] in STOPS else 2 for line in lines]
