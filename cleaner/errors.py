@@ -53,6 +53,12 @@ class ConfigurationError(CleanerError):
     exit_code = ExitCode.USAGE
 
 
+class ExtraError(CleanerError):
+    """A package is missing that only some uses need."""
+
+    exit_code = ExitCode.USAGE
+
+
 class UnknownRuleError(ConfigurationError):
     """A rule that does not exist was selected or ignored."""
 

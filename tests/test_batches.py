@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +218,20 @@ def test_there_is_no_bar_where_there_is_no_terminal(capsys: pytest.CaptureFixtur
     with progress(5, shown=True) as advance:
         advance()
     assert capsys.readouterr() == ("", "")
+
+
+def test_on_a_terminal_a_bar_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress(3, shown=True) as advance:
+        for _ in range(3):
+            advance()
+    assert "3/3" in terminal.getvalue()
 
 
 def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:

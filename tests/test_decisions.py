@@ -67,7 +67,7 @@ def test_a_rejected_edit_is_withheld_and_nothing_else_of_its_rule(cleaned: Page,
 
 
 def test_a_moved_fragment_can_stay_where_it_was() -> None:
-    raw = PAGES[1].read_text("utf-8")
+    raw = (FIXTURES / "blocks" / "invented-004.txt").read_text("utf-8")
     moved = clean(raw)
     move = next(edit for edit in moved.edits if edit.moved)
     page = clean(raw, Settings(decisions=decide(moved, [move], Verdict.REJECT)))
@@ -402,3 +402,10 @@ def test_decisions_on_none_of_the_pages_are_an_error(page_file: Path, tmp_path: 
     done = CliRunner().invoke(app, ["clean", str(page_file), "-", "--decisions", str(file)])
     assert isinstance(done.exception, InputError)
     assert "'elsewhere.txt', which is not among the pages" in str(done.exception)
+
+
+def test_decisions_are_not_taken_with_tables(tmp_path: Path) -> None:
+    file = write(tmp_path / "d.json", [])
+    done = CliRunner().invoke(app, ["clean", "pages.jsonl.zst", "-o", "x.jsonl", "--decisions", str(file)])
+    assert done.exit_code == 2
+    assert "not on tables" in done.stderr

@@ -1,4 +1,4 @@
-"""Links between fragments, and the items that they make: behaviour on pages small enough to check by eye."""
+"""Links between fragments and the items that they make, on pages small enough to check by eye."""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ from cleaner.cli.console import complain, note, progress, put
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
+from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
+from cleaner.engines.formats import is_table
 from cleaner.errors import ExitCode
 from cleaner.writing import Format, path_names
 
@@ -46,6 +48,15 @@ def clean(
     jobs: Annotated[
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that clean pages at the same time.")
     ] = 1,
+    text_column: Annotated[
+        str, Option(metavar="NAME", help="Of a table of pages: the column that holds the text.")
+    ] = "text",
+    id_column: Annotated[
+        str, Option(metavar="NAME", help="Of a table of pages: the column that tells them apart.")
+    ] = "id",
+    engine: Annotated[
+        Engine, Option(help="What cleans tables of pages: this machine, or a Ray cluster.")
+    ] = Engine.LOCAL,
     resume: Annotated[
         bool, Option("--resume", help="Pass over pages that the manifest in DIR has as done and unchanged.")
     ] = False,
@@ -69,6 +80,9 @@ def clean(
     come again in the output. With -o a manifest (manifest.jsonl, an object a page: hash, options, files,
     figures, time, error) is written along; --resume goes on from it.
 
+    A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, a row
+    each; a page that fails is a row with its error, and the exit code is 3.
+
     Options that are not given are taken from the nearest configuration file (`cleaner config`).
 
     \b
@@ -84,6 +98,8 @@ def clean(
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
       cleaner clean page.txt --decisions page.decisions.json
+      cleaner clean pages.parquet -o articles.parquet --jobs 8
+      cleaner clean pages.jsonl.zst -o articles.jsonl.zst --text-column ocr --id-column page
       cleaner clean old.txt --encoding big5 --script traditional --quotes corner
 
     \b
@@ -94,6 +110,9 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
+    if engine is not Engine.LOCAL or any(map(is_table, pages)):
+        names = text_column, id_column
+        raise Exit(clean_tables(pages, output, resolver, names, engine, jobs))
     from cleaner.batches.running import Batch
 
     named, errors = unfold(pages, resolver, output)

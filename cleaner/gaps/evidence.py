@@ -72,9 +72,10 @@ def weigh_terms(
     changed = set()
     for words, places in terms.items():
         plain = whole.count(words) > len(places)
+        quoted = sum(place.share > SURE for place in places)
         for place in places:
-            elsewhere = max((other.share for other in places if other is not place), default=0.0)
-            weight = QUOTED_ELSEWHERE if elsewhere > SURE else PLAIN_ELSEWHERE if plain else 0.0
+            elsewhere = quoted > (place.share > SURE)
+            weight = QUOTED_ELSEWHERE if elsewhere else PLAIN_ELSEWHERE if plain else 0.0
             if weight:
                 options = lattices[place.block].options
                 options[place.opening] = _weighed(options[place.opening], OPENING, weight)

@@ -40,7 +40,8 @@ class NgramTable:
     ) -> None:
         # Counts by fingerprint, without a search: the leading bits lead to a bucket of a few fingerprints.
         self._fingerprints = np.append(fingerprints, np.uint32(0xFFFFFFFF))
-        self._counts = np.append(np.exp(levels.astype(np.float64) * STEP), 0.0)
+        self._levels = np.append(levels, np.uint8(0))
+        self._counts = np.exp(np.arange(256) * STEP)
         size = np.bincount(fingerprints >> _SHIFT, minlength=1 << BUCKET_BITS)
         self._first = np.cumsum(size) - size
         self._deepest = int(size.max(initial=0))
@@ -78,13 +79,13 @@ class NgramTable:
 
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
         at = self._first[wanted >> _SHIFT]
-        last = len(self._counts) - 1
+        last = len(self._levels) - 1
         for _ in range(self._deepest):
             before = self._fingerprints[at] < wanted
             if not before.any():
                 break
             at = np.minimum(at + before, last)
-        return np.where(self._fingerprints[at] == wanted, self._counts[at], 0.0)
+        return np.where(self._fingerprints[at] == wanted, self._counts[self._levels[at]], 0.0)
 
 
 def codes_of(text: str) -> Codes:

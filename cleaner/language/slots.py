@@ -33,7 +33,7 @@ GAPS: Final = " " + LINE_END + MID_LINE
 _GAPS: Final = re.compile(f"[{GAPS}]+")
 _IN_SLOT: Final = GAPS + '\u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!' + SEAM
 _SLOT: Final = re.compile(
-    rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))+"
+    rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))++"
     rf"|^(?![{_IN_SLOT}\n.])(?=.)"
     rf"|(?<=.)(?<![{_IN_SLOT}\n.])$",
     re.MULTILINE,

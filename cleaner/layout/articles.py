@@ -9,11 +9,14 @@ from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import Language, Link, find_cover
-from cleaner.layout.roles import Role, judge_roles
+from cleaner.layout.roles import DATELINE, Role, judge_roles
 from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
+HEADING = 0.6
+"""Probability below which a head after a paragraph opens an item: a headline taken for a section heading
+spoils two articles, a section heading taken for a headline one."""
 WORTH_NAMING, CANDIDATES = 0.05, 3
 """Least probability of a candidate, and how many are named."""
 OPEN = 0.6
@@ -55,7 +58,11 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     plain, odds = judge_roles(draft.text, draft.prints, weights)
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds)
     cover = find_cover(fragments, language, weights)
-    links = [link for link in cover.links if link.probability >= DOUBT]
+    links = [
+        link
+        for link in cover.links
+        if link.probability >= (HEADING if odds[link.right] > 0 and odds[link.left] <= 0 else DOUBT)
+    ]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
     seams = {block for link in links if link.seam for block in (link.left, link.right)}
@@ -64,8 +71,9 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     ]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    items.sort(key=lambda item: min(item.blocks))
     texts = [block.of(draft.text) for block in draft.blocks]
+    items.sort(key=lambda item: min(item.blocks))
+    items = _with_bodies(items, [DATELINE.match(text) is not None for text in texts])
     cut = frozenset(
         chain[-1]
         for item in items
@@ -78,6 +86,24 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
     return Layout(roles, items, links, cut, unsure)
+
+
+def _with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
+    """The items, headlines that stand alone joined with the body that stands alone after them.
+
+    Between a headline and its text a box may be read; before the next headline comes what it is over.
+    """
+    kept: list[Item] = []
+    waiting: Item | None = None
+    for item in items:
+        if item.front:
+            waiting = None if item.chains else item
+        elif waiting is not None and item.chains and not datelines[item.chains[0][0]]:
+            waiting.chains, waiting.signoff = item.chains, item.signoff
+            waiting = None
+            continue
+        kept.append(item)
+    return kept
 
 
 def is_cut(text: str, printed: Print) -> bool:

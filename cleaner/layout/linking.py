@@ -56,9 +56,11 @@ BACK, AHEAD = 20, 2
 FAR = 60
 CONTEXT = 24
 """Characters on each side of a seam that the language looks at."""
-ASKED, MOST_ASKED = 4, 1500
+ASKED, MOST_ASKED = 6, 900
 """Seams of a fragment, and of a page, that the model is asked about: its cost is what limits long pages."""
 MOST_FROM_MODEL, LEAST_AFFINITY = 6.0, -1.5
+SQUEEZED = 2.0
+"""Em by which the marks of a full line of body text may exceed the column in natural width."""
 SHORT_HEAD, LONG_HEAD = 11, 17
 """Characters; a shorter line is more often a heading, a longer one is too long for a column."""
 
@@ -211,7 +213,8 @@ def _seams(fragments: Fragments, language: Language) -> tuple[Ints, Floats, Floa
     )
     step = right - left
     rough = fragments.open_end[left] + fragments.open_start[right] + 0.9 * affinity
-    rough += np.where(step == 1, 2.5, -0.5 * np.log2(np.abs(step))) - 2.5 * (step < 0)
+    rough += np.where(step == 1, 2.5, -0.8 * np.log2(np.abs(step))) - 2.5 * (step < 0)
+    rough += 2.0 * (fragments.last_full & ~fragments.ends)[left]
     order = np.lexsort((-rough, right))
     first = np.searchsorted(right[order], right[order])
     kept = order[np.arange(len(order)) - first < ASKED]
@@ -341,7 +344,7 @@ def _outgrows_column(fragments: Fragments) -> NDArray[np.bool_]:
     return (
         (f.head > 0)
         & (room > 0)
-        & (f.natural > room + TOLERANCE)
+        & (f.natural > room + SQUEEZED)
         & ~(full_first_line & (f.first_line < f.natural))
     )
 

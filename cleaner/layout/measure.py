@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 HALF_WIDTH = frozenset("0123456789%+-/=<>~\N{DEGREE SIGN}\N{PER MILLE SIGN}")
 STOPS = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01"
@@ -36,14 +36,16 @@ def em(char: str) -> float:
     return 0.5 if unicodedata.east_asian_width(char) in ("Na", "H", "N") else 1.0
 
 
+@lru_cache(maxsize=4096)  # the lines of a page are measured again and again
 def ems(text: str) -> float:
     """The natural width of a text: the sum of its characters."""
     return sum(map(em, text))
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> float:
     """By how much a line may be set narrower than its natural width, in em."""
-    return 0.5 * sum(char in SQUEEZABLE for char in text)
+    return 0.5 * sum(map(SQUEEZABLE.__contains__, text))
 
 
 @cache

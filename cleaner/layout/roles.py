@@ -116,7 +116,7 @@ def _plain_role(text: str) -> Role | None:
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):
-        if width <= LONGEST_HEAD and pattern.fullmatch(text):
+        if width <= LONGEST_HEAD and len(text) <= 4 * LONGEST_HEAD and pattern.fullmatch(text):
             return role
     stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD

@@ -50,17 +50,21 @@ def moves(
 def _staying(
     text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
 ) -> set[int]:
-    """The pieces that need not move: the first, and the most after it that are in order already.
+    """The pieces that need not move: the first, and the most after it in order already and set as wanted.
 
-    One whose white space must change moves, unless it stands next to what stays before it.
+    One that stands next to what stays before it cannot move there: it stays, whatever stands before it.
     """
-    in_order = longest_run([piece for piece in order if piece >= order[0]])
+
+    def fits(piece: int, blank: bool) -> bool:
+        white = text[pieces[piece - 1][1] : pieces[piece][0]]
+        return white.count("\n") > 1 if blank else white == SEAM
+
+    fitting = [p for p, blank in zip(order, opens, strict=True) if p > order[0] and fits(p, blank)]
+    in_order = longest_run(fitting)
     staying: set[int] = set()
     before = -1
-    for piece, blank in zip(order, opens, strict=True):
-        white = text[pieces[piece - 1][1] : pieces[piece][0]] if piece else ""
-        fits = white.count("\n") > 1 if blank else white == SEAM
-        if not staying or piece == before + 1 or (piece in in_order and fits):
+    for piece in order:
+        if not staying or piece == before + 1 or piece in in_order:
             staying.add(piece)
             before = piece
     return staying

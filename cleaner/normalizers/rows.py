@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import default_weights
-from cleaner.layout.rows.lines import Line, are_interleaved, find_lines, find_pieces
+from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
 from cleaner.layout.rows.ordering import Stretch, find_stretches
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.columns import SEAMS
@@ -34,7 +34,8 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
     >>> "馆藏图书六\n十二万册" in untangle_rows(page)
     True
 
-    Safety: text is moved, never changed; a page on which most lines go on in the next one is left alone.
+    Safety: text is moved, never changed; a page is left alone unless its lines go on in
+    each other far better after than before.
     """
     start = 0
     for page in draft.text.split("\f"):
@@ -43,16 +44,11 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
 
 
 def _page_edits(text: str, start: int, end: int) -> Iterator[Edit]:
-    for lines in (find_lines(text, start, end), find_pieces(text, start, end)):
-        if are_interleaved(lines, SEAMS):
-            stretches = find_stretches(lines, SEAMS, default_weights())
-            if not are_interleaved(_in_order(lines, stretches), SEAMS):
-                yield from _edits(text, lines, stretches)
-            return
-
-
-def _in_order(lines: Sequence[Line], stretches: Sequence[Stretch]) -> list[Line]:
-    return [lines[at] for stretch in stretches for at in stretch.lines]
+    lines = find_parts(text, start, end)
+    if may_be_interleaved(lines, SEAMS):
+        stretches = find_stretches(lines, SEAMS, default_weights())
+        if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], SEAMS):
+            yield from _edits(text, lines, stretches)
 
 
 def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:

@@ -47,7 +47,7 @@ FAMILIAR = 0.75
 characters of news it is at least 0.96 for simplified and 0.90 for traditional text in GB18030, and at
 most 0.51 for Big5 read as GB18030; UTF-16 and damaged UTF-8 stay below 0.40."""
 
-LARGEST = 4 * 2**20
+LARGEST = 2 * 2**20
 """Bytes of a page at the most. A newspaper page has some 60,000, a whole issue in one file 600,000; the chain
 looks at a page as a whole, so a limit of the page is a limit of memory."""
 

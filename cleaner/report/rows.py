@@ -92,7 +92,7 @@ class _Table:
     def _mark(self, story: Provenance) -> None:
         raw_spans, clean_spans = story.raw_spans(), story.clean_spans()
         everything = [*self.page.edits, *self.page.withheld]
-        moved = set(story.mover.tolist())
+        moved = set(self.raw_moves) & set(self.clean_moves)
         for number, change in enumerate(everything):
             if number in moved:
                 continue  # it shows as a moved fragment

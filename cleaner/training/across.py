@@ -1,9 +1,8 @@
 """Pages set from articles and read across their columns: what the weights of `layout.rows` are fitted on.
 
 An area of the page is given to an article, or split between columns or across them and each part given to
-one; an article has a headline over its columns or the first of them, perhaps a byline, and perhaps a box
-of other text in one of its columns. Lines are read row by row, as a reader does that knows nothing
-of columns.
+one; an article has a headline over its columns or the first of them, perhaps a byline, and perhaps a box of
+other text in one of its columns. Lines are read row by row, as a reader does that knows nothing of columns.
 """
 
 from __future__ import annotations
@@ -94,9 +93,9 @@ def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> No
         _fill(sheet, first, cut, top, bottom)
         _fill(sheet, cut, last, top, bottom)
     elif height > 24 and chance.random() < 0.5:
-        level = top + height * chance.uniform(0.35, 0.65)
-        _fill(sheet, first, last, top, level - 1)
-        _fill(sheet, first, last, level + 1, bottom)
+        middle = top + height * chance.uniform(0.35, 0.65)
+        _fill(sheet, first, last, top, middle - 1)
+        _fill(sheet, first, last, middle + 1, bottom)
     else:
         _article(sheet, first, last, top, bottom)
 

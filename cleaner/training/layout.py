@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 PRIOR = 0.3
 """Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
 ROUNDS = 20
-ENOUGH = 0.1
+ENOUGH = 1.0
 """Log-likelihood of all examples together by which a round must better the fit to be followed by another."""
 
 
@@ -274,9 +274,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.training.layout", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
-    parser.add_argument("--pages", type=int, default=400, help="simulated pages to fit on")
+    parser.add_argument("--pages", type=int, default=160, help="simulated pages to fit on")
     parser.add_argument(
-        "--held-out", type=int, default=100, help="simulated pages of later dates to measure on"
+        "--held-out", type=int, default=40, help="simulated pages of later dates to measure on"
     )
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)

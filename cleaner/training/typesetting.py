@@ -228,7 +228,7 @@ class Typesetter:
         together = rng.random() < 0.25
         heights = [1.0 if first <= c < first + parts else 1.0 + rng.uniform(0.4, 1.5) for c in range(columns)]
         cut_body = self._cut(body, columns, heights)
-        if not self._newlines and rng.random() < 0.5:
+        if not self._newlines and rng.random() < 0.35:
             self._disorder(cut_box)
         if together:
             at = min(first + 1, len(cut_body))
@@ -261,11 +261,11 @@ class Typesetter:
 
     def _disorder(self, pieces: list[_Piece]) -> None:
         """Set a first line after the lines that it opens: it is indented, and readers sort by left edge."""
-        for piece in pieces:
-            if len(piece.lines) > 4 and self._random.random() < 0.5:
-                count = self._random.randint(2, 4)
-                first, *rest = piece.lines[:count]
-                piece.lines[:count] = [replace(line, whole=True) for line in [*rest, first]]
+        piece = next((piece for piece in pieces if len(piece.lines) > 4), None)
+        if piece is not None:
+            count = self._random.randint(2, 4)
+            first, *rest = piece.lines[:count]
+            piece.lines[:count] = [replace(line, whole=True) for line in [*rest, first]]
 
     def _blocks(self, pieces: Sequence[_Piece]) -> Iterator[list[Line]]:
         """The blocks that a page reader makes of the pieces."""

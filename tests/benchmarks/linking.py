@@ -1,8 +1,8 @@
 """How long it takes to link the fragments of a page: `python tests/benchmarks/linking.py`.
 
 Paragraphs of the clean fixtures are set in lines of 16 em, every second one is cut in two with another
-between its halves, and so on until there are as many fragments as asked for. Timed, in seconds of one core,
-is what comes after the columns are measured: evidence, language model, assignment, items.
+between its halves, and so on until there are as many fragments as asked for. Timed, in seconds of one
+core, is what comes after the columns are measured: evidence, language model, assignment, items.
 """
 
 from __future__ import annotations

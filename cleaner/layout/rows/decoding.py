@@ -23,10 +23,12 @@ from cleaner.layout.rows.lines import Line
 
 Ints = NDArray[np.int64]
 
-BEAM: Final = 64
+BEAM: Final = 192
 MOST_COLUMNS: Final = 10
 FORGOTTEN: Final = 12
 """Rows without a line after which a column has ended."""
+FADED: Final = 2
+"""Rows without a line after which a column no longer tells two states of the search apart."""
 AGAINST_ROWS: Final = -20.0
 """What it costs to begin a row where none begins, or not to where one does."""
 WEIGHTS: Final = Path(__file__).with_name("weights.json")
@@ -191,8 +193,9 @@ def _moved(states: States, before: Ints, column: Ints, opens: Ints, at: int, sco
 
 
 def _distinct(states: States, most: int) -> list[int]:
-    """The first `most` states that differ in their last lines and cursor."""
-    keys = np.concatenate([states.last, states.cursor[:, None]], axis=1).astype(np.int32)
+    """The first `most` states that differ in cursor or in last lines, those of faded columns aside."""
+    last = np.where(states.missed < FADED, states.last, -2)
+    keys = np.concatenate([last, states.cursor[:, None]], axis=1).astype(np.int32)
     seen: set[bytes] = set()
     kept: list[int] = []
     for i, key in enumerate(keys):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from cleaner.layout.columns import LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.linking import Language
@@ -17,9 +18,14 @@ _LINE = regex.compile(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
 _PIECE = regex.compile(r"\S++")
 FARTHEST = 8
 """Lines between a line and its continuation on a page read across: one less than columns on the page."""
-CLEARLY, SURELY, FEWEST = 0.5, 4.0, 12
-"""By how much, in log-odds and in standard errors, and over how many lines, a farther line must go on better
-than the next one does."""
+FEWEST = 12
+"""Open lines that a page must have for its order to be judged."""
+IN_ORDER = 0.4
+"""By how much, in log-odds, a line goes on better in the next one than elsewhere if lines are in order."""
+GOES_ON = -0.8
+"""Log-odds that lines in order reach on the average; lines of any order come to -2, columns to 1."""
+SEVERAL = 1.6
+"""Pieces to a line, on the average, from which on lines are taken apart."""
 PRINTED = 0.4
 """Share of lines that fill a column on a page that was printed in columns."""
 NARROWEST, WIDEST = 8, 48
@@ -54,7 +60,9 @@ def find_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 
 def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    r"""What stands between the white space of a text, or of a part of it; a line of the text is a row.
+    r"""What stands between the white space of a text, or of a part of it; each line is a row.
+
+    Where so much stands in a line that rows must have been joined, it is left open where they begin.
 
     >>> [(piece.text, piece.row) for piece in find_pieces("a b\nc")]
     [('a', True), ('b', False), ('c', True)]
@@ -63,27 +71,48 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Line]
     for match in _PIECE.finditer(text, start, len(text) if end is None else end):
         breaks = text.count("\n", pieces[-1].end, match.start()) if pieces else 1
         pieces.append(Line(match.start(), match.end(), match[0], bool(pieces) and breaks > 1, breaks > 0))
+    if len(pieces) > FARTHEST * sum(piece.row is True for piece in pieces):
+        return [replace(piece, row=None) for piece in pieces]
     return pieces
 
 
-def are_interleaved(lines: Sequence[Line], language: Language) -> bool:
-    """Whether lines go on in a line farther down better than in the next one, as columns read across do.
+def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    r"""The lines of a text, or its pieces, if most lines hold several.
 
-    A page that shows no printed columns is not one. Measured by the pairs of characters at the seams: cheap,
-    and the same for every page.
+    >>> [part.text for part in find_parts("a b\nc d")], [part.text for part in find_parts("a b\nc\nd")]
+    (['a', 'b', 'c', 'd'], ['a b', 'c', 'd'])
+    """
+    lines, pieces = find_lines(text, start, end), find_pieces(text, start, end)
+    return pieces if len(pieces) >= SEVERAL * len(lines) else lines
+
+
+def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
+    """Whether lines do not go on in the next one any better than in one farther down.
+
+    That is so on a page read across its columns. A page that shows no printed columns is not one. Measured by
+    the pairs of characters at the seams: cheap, and the same for every page.
     """
     widths = column_widths(lines)
     if sum(fills_column(line.text, widths) for line in lines) < PRINTED * len(lines):
         return False
-    open_ends = [i for i, line in enumerate(lines) if not ends_sentence(line.text)]
-    open_ends = [i for i in open_ends if i + FARTHEST < len(lines)]
+    by_step = _continuity(lines, language)
+    return bool(len(by_step)) and bool(by_step[0] < by_step[1:].mean() + IN_ORDER)
+
+
+def are_in_order(lines: Sequence[Line], language: Language) -> bool:
+    """Whether most lines go on in the next one."""
+    by_step = _continuity(lines, language)
+    return bool(len(by_step)) and bool(by_step[0] > max(GOES_ON, by_step[1:].max() + IN_ORDER))
+
+
+def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64]:
+    """How well open lines go on, on the average, in the next one, the one after it, and so on; or nothing."""
+    reach = len(lines) - FARTHEST
+    open_ends = [i for i, line in enumerate(lines[: max(reach, 0)]) if not ends_sentence(line.text)]
     if len(open_ends) < FEWEST:
-        return False
+        return np.zeros(0)
     pairs = [(lines[i].text, lines[i + step].text) for step in range(1, FARTHEST + 1) for i in open_ends]
-    found = language.affinity(pairs).reshape(FARTHEST, -1)
-    better = found[1:] - found[0]
-    mean, error = better.mean(axis=1), better.std(axis=1) / np.sqrt(len(open_ends))
-    return bool(((mean > CLEARLY) & (mean > SURELY * error)).any())
+    return np.asarray(language.affinity(pairs).reshape(FARTHEST, -1).mean(axis=1))
 
 
 def column_widths(lines: Sequence[Line]) -> list[float]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
 
-from cleaner.layout.linking import Language
+from cleaner.layout.linking import CONTEXT, Language
 from cleaner.layout.rows.decoding import Step, Weights, decode
 from cleaner.layout.rows.features import LINK_NAMES, REACH, Floats, link_features
 from cleaner.layout.rows.lines import Line
@@ -63,7 +64,31 @@ def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) 
         )
         for members in stretches.values()
     ]
-    return in_reading_order(found)
+    ordered = [in_reading_order(_from_the_first_column(band, lines, language)) for band in _bands(found)]
+    return list(chain.from_iterable(ordered))
+
+
+def _from_the_first_column(
+    band: Sequence[Stretch], lines: Sequence[Line], language: Language
+) -> Sequence[Stretch]:
+    """The columns of a band, turned so that the text does not go on from the last in the first.
+
+    A reader across the page takes its columns in turn for ever; where a row begins, the lines do not always
+    tell: right of a large headline they begin earlier than below it.
+    """
+    columns = sorted({stretch.column for stretch in band})
+    tops = [min((s for s in band if s.column == c), key=lambda s: s.top).lines[0] for c in columns]
+    ends = [max((s for s in band if s.column == c), key=lambda s: s.bottom).lines[-1] for c in columns]
+    seams = [
+        (lines[end].text[-CONTEXT:], lines[top].text[:CONTEXT])
+        for end, top in zip([ends[-1], *ends], tops, strict=False)
+    ]
+    odds = language.continuation(seams)
+    if odds[0] <= 0:
+        return band
+    first = int(np.argmin(odds))
+    place = {column: (rank - first) % len(columns) for rank, column in enumerate(columns)}
+    return [replace(stretch, column=place[stretch.column]) for stretch in band]
 
 
 def _columns(steps: Sequence[Step]) -> list[int]:

@@ -1,0 +1,69 @@
+"""`cleaner clean` for files that hold many pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from typer import BadParameter
+
+from cleaner.cli.console import complain, note
+from cleaner.cli.decisions import DECISIONS
+from cleaner.configuration import Resolver
+from cleaner.errors import CleanerError, ExitCode, ExtraError
+from cleaner.settings import Settings
+
+
+class Engine(StrEnum):
+    """What runs the work."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+def clean_tables(
+    tables: Sequence[str],
+    output: Path | None,
+    resolver: Resolver,
+    names: tuple[str, str],
+    engine: Engine = Engine.LOCAL,
+    jobs: int = 1,
+) -> ExitCode:
+    """Clean files of pages; `names` are those of the columns that hold text and identifier."""
+    if output is None:
+        raise BadParameter("a table of pages needs a file to write to", param_hint="-o")
+    if DECISIONS in resolver.overrides:
+        raise BadParameter("decisions are on pages that are files, not on tables", param_hint="--decisions")
+    if engine is Engine.LOCAL and len(tables) > 1:
+        raise BadParameter("one table at a time; --engine ray takes many", param_hint="PAGE")
+    try:
+        settings = resolver.of(Path(tables[0])).settings
+        if engine is Engine.RAY:
+            return _on_ray(tables, output, settings, names)
+        return _here(Path(tables[0]), output, settings, names, jobs)
+    except ModuleNotFoundError as error:
+        extra = "ray" if engine is Engine.RAY else "arrow"
+        return complain(ExtraError(f"{error.name} is not there. Install it: pip install 'cleaner[{extra}]'."))
+    except CleanerError as error:
+        return complain(error)
+
+
+def _here(table: Path, output: Path, settings: Settings, names: tuple[str, str], jobs: int) -> ExitCode:
+    from cleaner.engines.arrow import Columns
+    from cleaner.engines.tables import clean_table
+
+    pages, failed = clean_table(table, output, Columns(*names), settings, jobs)
+    note(f"{table}: {pages} pages, {failed} of them failed.")
+    return ExitCode.INPUT if failed else ExitCode.OK
+
+
+def _on_ray(tables: Sequence[str], output: Path, settings: Settings, names: tuple[str, str]) -> ExitCode:
+    from cleaner.engines.arrow import Columns
+    from cleaner.engines.ray import clean_files
+
+    # A path folds the two strokes of an address into one.
+    address = re.sub(r"^(\w{2,}):/(?!/)", r"\1://", output.as_posix())
+    clean_files(tables, address, Columns(*names), settings)
+    return ExitCode.OK

@@ -1,0 +1,171 @@
+"""Files of pages to files of articles, streamed: Parquet by row groups, JSON Lines by some hundred lines."""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cleaner.batches.processes import map_tasks
+from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
+from cleaner.engines.formats import PARQUET, format_of
+from cleaner.errors import InputError, OutputError
+from cleaner.settings import DEFAULT, Settings
+
+BATCH = 64
+"""Pages that a process takes at a time."""
+
+Batch = tuple[pa.RecordBatch, Mapping[int, str]]
+"""Some pages, and what is wrong with those that could not be read, by their place."""
+
+
+class Sink(Protocol):
+    """Where tables of articles go."""
+
+    def write(self, table: pa.Table) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def clean_table(
+    source: Path,
+    target: Path,
+    columns: Columns = NAMES,
+    settings: Settings = DEFAULT,
+    jobs: int = 1,
+    advance: Callable[[int], object] = int,
+) -> tuple[int, int]:
+    """Clean the pages of a file into a file of articles; gives the number of pages and of those that failed.
+
+    Formats are told by the names: `.parquet`, or `.jsonl`, `.jsonl.zst`, `.jsonl.gz`. `target` is written
+    under another name first and is there whole or not at all. `advance` is told the size of every batch
+    that is done.
+    Raises `InputError` and `OutputError`.
+    """
+    if source.resolve() == target.resolve():
+        raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
+    work = partial(_cleaned, columns=columns, settings=settings)
+    temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
+    sink: Sink | None = None
+    pages = failed = 0
+    try:
+        for size, articles in map_tasks(work, read_batches(source, columns), jobs, partial(_lost, work)):
+            if sink is None:
+                sink = open_sink(temporary, articles.schema)
+            sink.write(articles)
+            pages += size
+            failed += articles.num_rows - articles["error"].null_count
+            advance(size)
+        (sink or open_sink(temporary, schema_of(pa.string()))).close()
+        temporary.replace(target)
+    except OSError as error:
+        raise OutputError(f"{target}: it cannot be written ({error.strerror or error}).") from error
+    finally:
+        if sink is not None:
+            sink.close()
+        temporary.unlink(missing_ok=True)
+    return pages, failed
+
+
+Cleaned = tuple[int, pa.Table]
+"""Number of pages, and their articles."""
+
+
+def _lost(work: Callable[[Batch], Cleaned], batch: Batch) -> Cleaned:
+    """What a batch gives whose process ended: its pages are tried one by one, each in a process."""
+    pages, faults = batch
+    if pages.num_rows == 1:
+        return work((pages, {0: "the process that cleaned the page ended: it may have run out of memory"}))
+    single = [(pages.slice(i, 1), {0: faults[i]} if i in faults else {}) for i in range(pages.num_rows)]
+    return pages.num_rows, pa.concat_tables(
+        articles for _, articles in map_tasks(work, single, 2, partial(_lost, work))
+    )
+
+
+def _cleaned(batch: Batch, columns: Columns, settings: Settings) -> Cleaned:
+    pages, faults = batch
+    return pages.num_rows, clean_batch(pages, columns, settings, faults)
+
+
+def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
+    """The two columns of a file of pages, some pages at a time. Raises `InputError`."""
+    form, compression = format_of(source)
+    try:
+        if form == PARQUET:
+            with pq.ParquetFile(source) as file:
+                columns.check(file.schema_arrow)
+                for batch in file.iter_batches(BATCH, columns=[columns.id, columns.text]):
+                    yield batch, {}
+        else:
+            with pa.input_stream(str(source), compression=compression) as stream:
+                yield from _json_batches(io.BufferedReader(stream), columns)
+    except FileNotFoundError:
+        raise InputError(f"{source}: there is no such file. Check the name and the folder.") from None
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{source}: it cannot be read ({error}). Make the file anew.") from error
+    except InputError as error:
+        raise InputError(f"{source}: {error}") from None
+
+
+def _json_batches(stream: Iterable[bytes], columns: Columns) -> Iterator[Batch]:
+    """Batches of JSON Lines; a line that is no page is a page without text."""
+    schema = pa.schema([(columns.id, pa.string()), (columns.text, pa.string())])
+    lines = enumerate(stream, 1)
+    while batch := list(islice(lines, BATCH)):
+        pages = [_page_of(line, number, columns) for number, line in batch if line.strip()]
+        arrays = [pa.array([page[i] for page in pages], pa.string()) for i in (0, 1)]
+        faults = {place: fault for place, (*_, fault) in enumerate(pages) if fault}
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema), faults
+
+
+def _page_of(line: bytes, number: int, columns: Columns) -> tuple[str, str | None, str]:
+    """Identifier, text and fault of a line; the identifier is `line N` where the line tells none."""
+    name = f"line {number}"
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        return name, None, f"line {number} is not JSON: {error}"
+    if not isinstance(record, dict):
+        return name, None, f"line {number} is not a JSON object"
+    name = str(record.get(columns.id, name))
+    text = record.get(columns.text)
+    if not isinstance(text, str):
+        return name, None, f"line {number} has no text in {columns.text!r}"
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return name, None, f"line {number} is not Unicode text: {error}"
+    return name, text, ""
+
+
+def open_sink(target: Path, schema: pa.Schema) -> Sink:
+    """A file of articles to write to."""
+    form, compression = format_of(target)
+    if form == PARQUET:
+        sink: Sink = pq.ParquetWriter(target, schema, compression="zstd")
+        return sink
+    return _JsonLines(target, compression)
+
+
+class _JsonLines:
+    def __init__(self, target: Path, compression: str | None) -> None:
+        self._stream = pa.output_stream(str(target), compression=compression)
+
+    def write(self, table: pa.Table) -> None:
+        lines = (json.dumps(_without_nulls(row), ensure_ascii=False) for row in table.to_pylist())
+        self._stream.write("".join(f"{line}\n" for line in lines).encode())
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _without_nulls(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}

@@ -1,0 +1,135 @@
+"""How time and memory grow: `python tests/benchmarks/growth.py [--most CHARS] [--pages N] [--jobs N]`.
+
+One page of 1,000 characters to 1,000,000, made of the fixtures one after another; 1 page to 1,000; one
+process to several over the same table. The exponent is that of the power law through the measured times
+(least squares of the logarithms): 1 is linear. Start-up is the time of a fresh process, of the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "fixtures/pages").glob("*/*.txt"))
+OWNER = ROOT / "fixtures/pages/owner/neimenggu-2020-07-13.txt"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--most", type=int, default=1_000_000, help="characters of the longest page")
+    parser.add_argument("--pages", type=int, default=1000, help="pages of the longest run")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    start_up()
+    length(options.most)
+    count(options.pages)
+    processes(options.pages, options.jobs)
+
+
+def start_up() -> None:
+    """Fresh processes."""
+    python = [sys.executable, "-c"]
+    for name, command in {
+        "python -c pass": [*python, "pass"],
+        "import cleaner": [*python, "import cleaner"],
+        "cleaner --help": [sys.executable, "-m", "cleaner", "--help"],
+        "cleaner clean of one page": [sys.executable, "-m", "cleaner", "clean", str(OWNER)],
+    }.items():
+        times = [_seconds(partial(_run, command)) for _ in range(5)]
+        print(f"{name:30} {median(times) * 1000:8.0f} ms (best {min(times) * 1000:.0f})")
+
+
+def length(most: int) -> None:
+    """One page, longer and longer."""
+    from cleaner import clean
+
+    text = "\n\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    clean(text[:1000])
+    sizes, times = [], []
+    size = 1000
+    while size <= most:
+        page = (text * (size // len(text) + 1))[:size]
+        times.append(_seconds(partial(clean, page), time.process_time))
+        sizes.append(size)
+        print(f"a page of {size:9,} characters {times[-1]:8.2f} s  {_memory():6.0f} MB", flush=True)
+        size *= 10
+    print(f"exponent over length {exponent(sizes, times):.2f}")
+
+
+def count(most: int) -> None:
+    """More and more pages, one after the other."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    counts, times = [], []
+    number = 1
+    while number <= most:
+        pages = list(islice(cycle(texts), number))
+        times.append(_seconds(partial(_clean_all, pages), time.process_time))
+        counts.append(sum(map(len, pages)))
+        print(f"{number:5} pages {times[-1]:8.2f} s  {_memory():6.0f} MB")
+        number *= 10
+    print(f"exponent over pages {exponent(counts, times):.2f}")
+
+
+def processes(pages: int, jobs: int) -> None:
+    """One table, by one process and by several."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from cleaner.engines.tables import clean_table
+
+    texts = list(islice(cycle(page.read_text(encoding="utf-8") for page in PAGES), pages))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "pages.parquet"
+        pq.write_table(pa.table({"id": list(range(pages)), "text": texts}), source)
+        alone = 0.0
+        for number in sorted({1, *(2**i for i in range(1, 8) if 2**i <= jobs), jobs}):
+            target = Path(folder) / f"{number}.parquet"
+            seconds = _seconds(partial(clean_table, source, target, jobs=number))
+            alone = alone or seconds
+            print(f"{number:2} processes {pages / seconds:8.1f} pages/s, {alone / seconds:.2f} times one")
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, capture_output=True, check=True)
+
+
+def _clean_all(pages: Sequence[str]) -> None:
+    from cleaner import clean
+
+    for page in pages:
+        clean(page).audit()
+
+
+def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
+    return float(np.polyfit(np.log(sizes), np.log(times), 1)[0]) if len(sizes) > 1 else float("nan")
+
+
+def _seconds(task: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    start = clock()
+    task()
+    return clock() - start
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

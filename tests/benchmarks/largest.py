@@ -1,0 +1,48 @@
+"""What large pages cost: `python tests/benchmarks/largest.py [--share S]`.
+
+Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size
+that is read, each in a process of its own: one line without gaps, and lines of one column.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import time
+
+from cleaner.batches.pages import clean_page
+from cleaner.reading.decoding import LARGEST, read_bytes
+from cleaner.settings import DEFAULT
+
+UNITS = {
+    "one line": "青石镇新建水库建成蓄水，",
+    "lines of a column": "青石镇新建水库建成蓄水，可灌溉农\n",
+}
+
+
+def measure(unit: str, share: float) -> None:
+    """Clean a page of repeated text and print what it cost."""
+    data = unit.encode() * int(share * LARGEST / len(unit.encode()))
+    source = read_bytes(data)
+    start = time.process_time()
+    clean_page(source, DEFAULT)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{len(source.text):>9,} characters  {seconds:7.1f} s  {peak:>6,} MiB", flush=True)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--share", type=float, default=1.0, help="of the largest size; 1 by default")
+    share = parser.parse_args().share
+    for name, unit in UNITS.items():
+        print(f"{name:22}", end="", flush=True)
+        process = multiprocessing.get_context("spawn").Process(target=measure, args=(unit, share))
+        process.start()
+        process.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,295 @@
+"""Tables of pages: every page comes out as it does alone, and a bad one takes no other with it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner import clean
+from cleaner.cli.tables import clean_tables
+from cleaner.configuration import Resolver
+from cleaner.engines.formats import format_of, is_table
+from cleaner.errors import ExitCode, InputError, OutputError
+from cleaner.settings import Settings
+
+pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install 'cleaner[arrow]'")
+
+import pyarrow.parquet as pq  # noqa: E402
+
+from cleaner.engines.arrow import Columns, clean_batch, clean_batches, schema_of  # noqa: E402
+from cleaner.engines.tables import BATCH, _lost, clean_table  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures/pages").glob("*/*.txt"))]
+SHORT = "京蒙扶贫协 作座谈会召开\n\n本报7月3日讯 近日,会议在海州召开。"
+
+
+def rows_of(text: str, name: object) -> list[dict[str, Any]]:
+    """What a page gives alone."""
+    page = clean(text)
+    rows = [{"id": name, "article": i, **a.as_dict()} for i, a in enumerate(page.articles, 1)]
+    for row in rows:
+        row |= {"furniture": None, "error": None}
+    if page.furniture:
+        rows[0]["furniture"] = list(page.furniture)
+    return rows
+
+
+@pytest.fixture
+def parquet(tmp_path: Path) -> Path:
+    path = tmp_path / "pages.parquet"
+    table = pa.table({"id": [1, 2, 3, 4], "text": [SHORT, None, "", SHORT], "more": ["", "", "", ""]})
+    pq.write_table(table, path, row_group_size=2)
+    return path
+
+
+# One function
+
+
+@pytest.mark.parametrize("text", [*PAGES[:2], SHORT])
+def test_a_page_in_a_table_is_cleaned_as_it_is_alone(text: str) -> None:
+    articles = clean_batch(pa.table({"id": ["a"], "text": [text]}))
+    assert articles.to_pylist() == rows_of(text, "a")
+
+
+def test_pages_without_text_are_rows_with_an_error() -> None:
+    articles = clean_batch(pa.table({"id": [1, 2, 3], "text": [SHORT, None, SHORT]}))
+    assert articles["id"].to_pylist() == [1, 2, 3]
+    assert articles["error"].to_pylist() == [None, "the page has no text", None]
+
+
+def test_a_page_that_breaks_cleaner_does_not_break_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str, settings: Settings) -> object:
+        if text == "x":
+            raise ZeroDivisionError("division by zero")
+        return clean(text, settings)
+
+    monkeypatch.setattr("cleaner.engines.arrow.clean", broken)
+    articles = clean_batch(pa.table({"id": [1, 2], "text": ["x", SHORT]}))
+    assert articles["error"].to_pylist() == ["ZeroDivisionError: division by zero", None]
+
+
+def test_columns_of_another_kind_are_errors_of_their_rows() -> None:
+    articles = clean_batch(pa.table({"id": [1], "text": [5]}))
+    assert articles["error"].to_pylist() == ["the text is int"]
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(InputError, match="no column 'ocr': its columns are id, text"):
+        clean_batch(pa.table({"id": [1], "text": [""]}), Columns("ocr"))
+
+
+def test_an_empty_table_has_the_columns_of_a_full_one() -> None:
+    empty = clean_batch(pa.table({"id": pa.array([], pa.int64()), "text": pa.array([], pa.string())}))
+    assert empty.schema == clean_batch(pa.table({"id": [1], "text": [SHORT]})).schema
+    assert empty.num_rows == 0
+
+
+def test_settings_hold_in_a_table() -> None:
+    (row,) = clean_batch(
+        pa.table({"id": [1], "text": ["抢抓 一带一路 发展机遇"]}), settings=Settings(certain_only=True)
+    ).to_pylist()
+    assert "“" not in json.dumps(row, ensure_ascii=False)
+
+
+def test_batches_come_as_they_are_asked_for() -> None:
+    asked = 0
+
+    def batches() -> Iterator[Any]:
+        nonlocal asked
+        for _ in range(3):
+            asked += 1
+            yield pa.record_batch({"id": [asked], "text": [SHORT]})
+
+    articles = clean_batches(batches())
+    assert asked == 0
+    assert next(articles)["id"].to_pylist() == [1]
+    assert asked == 1
+
+
+# Files
+
+
+def test_parquet_to_parquet(parquet: Path, tmp_path: Path) -> None:
+    target = tmp_path / "articles.parquet"
+    assert clean_table(parquet, target) == (4, 1)
+    articles = pq.read_table(target)
+    assert articles.to_pylist()[0] == rows_of(SHORT, 1)[0]
+    assert articles.schema.field("id").type == pa.int64()
+    assert [row["id"] for row in articles.to_pylist() if row["error"]] == [2]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles.parquet", "pages.parquet"]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.zst", ".jsonl.gz"])
+def test_lines_that_are_no_pages_are_kept_with_their_errors(tmp_path: Path, suffix: str) -> None:
+    source, target = tmp_path / f"pages{suffix}", tmp_path / f"articles{suffix}"
+    lines = [
+        json.dumps({"id": "a", "text": SHORT}),
+        "{broken",
+        "[]",
+        json.dumps({"id": 7}),
+        "",
+        '{"text": "\\ud800"}',
+    ]
+    with pa.output_stream(str(source), compression=format_of(source)[1]) as stream:
+        stream.write("\n".join(lines).encode())
+    assert clean_table(source, target) == (5, 4)
+    with pa.input_stream(str(target), compression=format_of(target)[1]) as stream:
+        rows = [json.loads(line) for line in stream.read().decode().splitlines()]
+    assert [row["id"] for row in rows] == ["a", "line 2", "line 3", "7", "line 6"]
+    told = [row.get("error", "") for row in rows]
+    assert told[0] == ""
+    for error, word in zip(
+        told[1:], ("not JSON", "not a JSON object", "no text in 'text'", "Unicode"), strict=True
+    ):
+        assert word in error
+
+
+def test_a_plain_gzip_file_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "pages.jsonl.gz"
+    source.write_bytes(gzip.compress(json.dumps({"page": 1, "ocr": SHORT}).encode()))
+    assert clean_table(source, tmp_path / "out.parquet", Columns("ocr", "page")) == (1, 0)
+
+
+def test_a_table_of_no_pages_gives_a_table_of_no_articles(tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_bytes(b"")
+    assert clean_table(tmp_path / "none.jsonl", tmp_path / "out.parquet") == (0, 0)
+    assert pq.read_table(tmp_path / "out.parquet").num_rows == 0
+
+
+def test_a_file_that_is_no_parquet_leaves_nothing_behind(tmp_path: Path) -> None:
+    source, target = tmp_path / "pages.parquet", tmp_path / "articles.parquet"
+    source.write_bytes(b"not Parquet at all")
+    target.write_bytes(b"what was there before")
+    with pytest.raises(InputError, match=r"pages\.parquet: it cannot be read"):
+        clean_table(source, target)
+    assert target.read_bytes() == b"what was there before"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_pages_are_not_written_over(parquet: Path) -> None:
+    with pytest.raises(OutputError, match="overwrite the pages"):
+        clean_table(parquet, parquet)
+
+
+def test_names_tell_tables_from_pages() -> None:
+    assert [is_table(name) for name in ("a.parquet", "a.jsonl", "a.txt", "a.zst", "parquet")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="tables are called"):
+        format_of(Path("a.csv"))
+
+
+# Processes
+
+
+def test_processes_give_what_one_gives_in_order(tmp_path: Path) -> None:
+    source = tmp_path / "pages.parquet"
+    names = list(range(2 * BATCH + 5))
+    pq.write_table(pa.table({"id": names, "text": [f"第{i}号 文件" for i in names]}), source)
+    clean_table(source, tmp_path / "one.parquet")
+    clean_table(source, tmp_path / "two.parquet", jobs=2)
+    one, two = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("one", "two"))
+    assert one.equals(two)
+    assert two["id"].to_pylist() == names
+
+
+def end_if_told(batch: Any) -> tuple[int, Any]:
+    """Work that ends its process at a page of this name."""
+    pages, faults = batch
+    if "end" in pages["id"].to_pylist() and not faults:
+        os._exit(1)
+    return pages.num_rows, clean_batch(pages, faults=faults)
+
+
+def test_a_page_that_ends_its_process_takes_no_other_with_it() -> None:
+    pages = pa.record_batch({"id": ["a", "end"], "text": [SHORT] * 2})
+    size, articles = _lost(end_if_told, (pages, {}))
+    assert size == 2
+    assert articles["id"].to_pylist() == ["a", "end"]
+    assert [bool(error) for error in articles["error"].to_pylist()] == [False, True]
+
+
+# The command
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "cleaner", "clean", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        line, capture_output=True, text=True, encoding="utf-8", check=False, env=environment
+    )
+
+
+def test_the_command_cleans_a_table(parquet: Path, tmp_path: Path) -> None:
+    done = command(parquet, "-o", tmp_path / "articles.jsonl", "--jobs", "2")
+    assert done.returncode == 3, done.stderr
+    assert "4 pages, 1 of them failed" in done.stderr
+    rows = [
+        json.loads(line) for line in (tmp_path / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert [row["id"] for row in rows] == [1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["pages.parquet"], 2, "needs a file to write to"),
+        (["pages.parquet", "other.parquet", "-o", "out.parquet"], 2, "one table at a time"),
+        (["gone.parquet", "-o", "out.parquet"], 3, "there is no such file"),
+        (["pages.parquet", "-o", "out.parquet", "--text-column", "ocr"], 3, "no column 'ocr'"),
+        (["pages.parquet", "-o", "out.csv"], 3, "tables are called"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    parquet: Path, tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    done = command(*(tmp_path / a if "." in a else a for a in arguments))
+    assert done.returncode == code, done.stderr
+    assert words in " ".join(done.stderr.split())
+    assert [path for path in tmp_path.iterdir() if path != parquet] == []
+
+
+def test_without_pyarrow_the_remedy_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "cleaner.engines.arrow")
+    code = clean_tables(["a.parquet"], Path("b.parquet"), Resolver(isolated=True), ("text", "id"))
+    assert code == ExitCode.USAGE
+    assert "pyarrow is not there. Install it: pip install 'cleaner[arrow]'." in capsys.readouterr().err
+
+
+# Other engines
+
+
+def test_dask_calls_the_same_function() -> None:
+    pd = pytest.importorskip("pandas")
+    dask = pytest.importorskip("dask.dataframe", reason="the example of Dask needs dask[dataframe]")
+    pages = dask.from_pandas(pd.DataFrame({"id": [1, 2, 3], "text": [SHORT] * 3}), npartitions=2)
+    empty = schema_of(pa.int64()).empty_table().to_pandas()
+    articles = pages.map_partitions(
+        lambda part: clean_batch(pa.Table.from_pandas(part)).to_pandas(), meta=empty
+    )
+    assert articles.compute()["title"].tolist() == ["京蒙扶贫协作座谈会召开"] * 3
+
+
+def test_spark_calls_the_same_function() -> None:
+    sql = pytest.importorskip("pyspark.sql", reason="the example of Spark needs pyspark and Java")
+    types = pytest.importorskip("pyspark.sql.pandas.types")
+    if shutil.which("java") is None:
+        pytest.skip("the example of Spark needs Java")
+    spark = sql.SparkSession.builder.master("local[1]").getOrCreate()
+    pages = spark.createDataFrame([(1, SHORT), (2, SHORT)], "id long, text string")
+    articles = pages.mapInArrow(clean_batches, types.from_arrow_schema(schema_of(pa.int64())))
+    assert [row.title for row in articles.collect()] == ["京蒙扶贫协作座谈会召开"] * 2
+    spark.stop()

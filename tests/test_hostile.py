@@ -1,0 +1,257 @@
+"""Input that wants to do harm: patterns that run for ever, memory, deep nesting, names, markers."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import random
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import regex
+from typer.testing import CliRunner
+
+import cleaner
+from cleaner.chain import clean
+from cleaner.cli.app import app
+from cleaner.errors import ExitCode, InputError
+from cleaner.normalizers import RULES
+from cleaner.page import Article
+from cleaner.reading import decoding
+from cleaner.reading.decoding import LARGEST, read_bytes, read_file
+from cleaner.settings import Settings
+from cleaner.writing import Format, as_files, path_names, write_all
+
+RAW = "问题,党内严重警告2人!\n"
+
+# Patterns
+
+LONG = 5_000
+"""Characters of a text that a pattern is run over: linear, it takes milliseconds."""
+PATIENCE = 5.0
+"""Seconds after which a pattern is taken to be superlinear; cubic, it would take minutes."""
+TEXTS = 40
+ATOMS = [
+    *" \t\n\u3000\u2003,.:;?!()<>[]{}*_=-~#@&|$\\/'\"+%0129aAzw",
+    *"甲年月日一报讯电记者第版上下本据社（）“”‘’《》、，。：；…—·○■★",
+]
+WORDS = [
+    "http://",
+    "www.",
+    "<!--",
+    "-->",
+    "**",
+    "![",
+    "](",
+    "&amp;",
+    "1,234",
+    "10:30",
+    "本报讯",
+    "记者 ",
+    "\r\n",
+    "$\\square$",
+]
+TRAINING = ("training", "evaluation", "corruption", "examples", "__main__")
+
+
+def patterns() -> Iterator[tuple[str, regex.Pattern[str]]]:
+    """Every pattern of the package that a page can reach, once; those of `re` as patterns of `regex`."""
+    seen = set()
+    for module in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
+        if not module.name.endswith(TRAINING):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, re.Pattern | regex.Pattern) and value.pattern not in seen:
+                    seen.add(value.pattern)
+                    flags = int(value.flags) & (re.I | re.M | re.S | re.X)
+                    compiled = regex.compile(value.pattern, flags) if isinstance(value, re.Pattern) else value
+                    yield f"{module.name}.{name}", compiled
+
+
+PATTERNS = dict(patterns())
+
+
+def attacks(pattern: str) -> Iterator[str]:
+    """Repetitions of one to three pieces, most of them taken from the pattern itself, with another end."""
+    rng = random.Random(pattern)
+    own = [char for char in pattern if char not in "\\()[]{}?*+|^$"] + ATOMS + WORDS
+    for _ in range(TEXTS):
+        unit = "".join(rng.choices(own, k=rng.randint(1, 3)))
+        yield unit * (LONG // len(unit)) + rng.choice(own)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_pattern_is_superlinear(name: str) -> None:
+    pattern = PATTERNS[name]
+    for text in attacks(pattern.pattern):
+        try:
+            pattern.fullmatch(text, timeout=PATIENCE)
+            for _ in pattern.finditer(text, timeout=PATIENCE):
+                pass
+        except TimeoutError:
+            pytest.fail(f"superlinear on {text[:20]!r}, repeated, and {text[-1]!r}")
+
+
+def test_a_pattern_that_is_superlinear_would_be_found() -> None:
+    with pytest.raises(TimeoutError):
+        regex.compile(r"(?:a|aa)+$").fullmatch("a" * LONG + "b", timeout=0.2)
+
+
+# The chain
+
+SIZE = 6_000
+"""Characters of a text that the whole chain is run over."""
+WORK = 30
+"""Seconds of processor time after which the chain is taken to be superlinear; linear, it takes one or two."""
+HOSTILE = [
+    "（",
+    "“",
+    '"甲',
+    ", ",
+    "甲 ",
+    "甲\n\n",
+    "a ",
+    "<!--",
+    "**甲",
+    "![",
+    "()",
+    ".",
+    "www.!",
+    "123,",
+    "甲，\n",
+    "（记者 甲",
+]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers of processor time")
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_the_chain_is_not_superlinear(unit: str) -> None:
+    def give_up(*_: object) -> None:
+        raise TimeoutError(f"superlinear on {unit!r}, repeated")
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, WORK)
+    try:
+        page = clean(unit * (SIZE // len(unit)))
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+    assert page.audit().holds
+
+
+# Nesting
+
+
+@pytest.mark.parametrize("marks", ["（）", "()", "“”", "「」", "《》", "[]", "<>", "‘’", '""'])
+def test_deep_nesting_is_no_recursion(marks: str) -> None:
+    depth = 3 * sys.getrecursionlimit()
+    text = marks[0] * depth + "问题,党内" + marks[1] * depth
+    house = Settings(terms=frozenset({"党内"}))
+    for name, rule in RULES.items():
+        assert rule(text, house), name
+    page = clean(text, house)
+    assert page.audit().holds
+
+
+def test_deeply_nested_notes_and_configuration_are_no_recursion(tmp_path: Path) -> None:
+    text = "<!-- cleaner: off -->" * 1200 + "问题,党内"
+    assert clean(text).text == text
+    (tmp_path / "cleaner.toml").write_text("select = " + "[" * 3000, encoding="utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text(RAW, encoding="utf-8")
+    done = CliRunner().invoke(app, ["clean", str(page)])
+    assert "cannot be read as TOML" in str(done.exception)
+
+
+# Size
+
+
+@pytest.fixture
+def huge(tmp_path: Path) -> Path:
+    """A file of 100 MB, which takes no room on the disk."""
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(100 * 2**20)
+    return path
+
+
+def test_a_file_of_100_mb_is_refused_unread(huge: Path) -> None:
+    import tracemalloc
+
+    tracemalloc.start()
+    with pytest.raises(InputError, match="larger than 2 MiB"):
+        read_file(huge)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 3 * LARGEST
+
+
+def test_a_line_of_10_mb_is_refused_and_the_other_pages_are_done(huge: Path, tmp_path: Path) -> None:
+    line, page = tmp_path / "line.txt", tmp_path / "page.txt"
+    line.write_bytes("甲".encode() * (10 * 2**20 // 3))
+    page.write_text(RAW, encoding="utf-8")
+    before = line.stat()
+    done = CliRunner().invoke(app, ["fix", str(line), str(huge), str(page), "--isolated"])
+    assert done.exit_code == ExitCode.INPUT
+    assert done.stderr.count("is larger than 2 MiB, more than a newspaper page can be. Split it") == 2
+    assert page.read_text("utf-8") != RAW
+    assert line.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_standard_input_has_the_same_limit() -> None:
+    done = CliRunner().invoke(app, ["clean", "-"], input=b"a" * (LARGEST + 10))
+    assert done.exit_code == ExitCode.INPUT
+    assert "<stdin>: it is larger" in done.stderr
+
+
+@pytest.mark.skipif(not os.access("/dev/zero", os.R_OK), reason="there is no endless file")
+def test_an_endless_file_ends() -> None:
+    with pytest.raises(InputError, match="larger than"):
+        read_file("/dev/zero")
+
+
+def test_the_limit_itself_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "LARGEST", 10)
+    assert read_bytes(b"a" * 10).text == "a" * 10
+    with pytest.raises(InputError):
+        read_bytes(b"a" * 11)
+
+
+# Names
+
+TITLES = [
+    "../../etc/passwd",
+    "..\\..\\windows",
+    "/etc/passwd",
+    "C:\\autoexec.bat",
+    "~/.bashrc",
+    "-rf *",
+    "\u202egnp.exe",
+    "甲" * 5000,
+    "a\0b",
+    "con",
+    "$(reboot)`reboot`",
+    "\n\r\t",
+    "..",
+]
+
+
+def test_titles_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
+    articles = [Article(title=title) for title in TITLES]
+    folder = tmp_path / "out"
+    for form in (Format.TEXT, Format.MARKDOWN):
+        write_all(folder, as_files(articles, form, "page"))
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert len(list(folder.iterdir())) == 2 * len(TITLES)
+    assert not any(path.is_dir() for path in folder.iterdir())
+
+
+def test_folders_do_not_lead_out_of_the_folder() -> None:
+    for folder, name in path_names([(title, title) for title in TITLES]):
+        assert not Path(folder).is_absolute()
+        assert ".." not in Path(folder, name).parts
+        assert all(len(part.encode()) <= 200 for part in Path(folder, name).parts)
