@@ -95,7 +95,9 @@ def test_every_edit_of_a_real_page_is_told_at_its_place() -> None:
         if finding.moved_to:
             moves += 1
             line, column = finding.moved_to
-            assert page.text.split("\n")[line - 1][column - 1] == raw[start:].lstrip()[0]
+            before = page.text.split("\n")[: line - 1]
+            anchor = end - len(raw[start:end].lstrip())
+            assert sum(len(text) + 1 for text in before) + column - 1 == page.to_clean(anchor)
     assert moves
 
 

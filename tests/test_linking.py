@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import is_cut
+from cleaner.layout.articles import Item, is_cut, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
 from cleaner.layout.weights import default_weights
@@ -49,6 +49,17 @@ def test_a_fragment_without_its_beginning_is_an_item_of_its_own_and_says_so() ->
     for article in doubtful:
         assert "uncertain" in article.as_dict()
         assert all(0 <= candidate.probability <= 1 for candidate in article.candidates)
+
+
+def test_a_headline_that_stands_alone_gets_the_body_after_the_box_between_them() -> None:
+    alone, brief, body = Item(front=[0]), Item(chains=[[1]]), Item(chains=[[2], [3]], signoff=4)
+    joined = with_bodies([alone, brief, body], datelines=[False, True, False, False, False])
+    assert [item.blocks for item in joined] == [[0, 2, 3, 4], [1]]
+
+
+def test_a_body_after_the_next_headline_stays_there() -> None:
+    items = [Item(front=[0]), Item(front=[1], chains=[[2]]), Item(chains=[[3]])]
+    assert [item.blocks for item in with_bodies(items, [False] * 4)] == [[0], [1, 2], [3]]
 
 
 def test_where_nothing_is_doubtful_no_doubt_is_told() -> None:

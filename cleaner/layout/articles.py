@@ -73,7 +73,7 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     items = [_item(_path(first, after), roles, after) for first in firsts]
     texts = [block.of(draft.text) for block in draft.blocks]
     items.sort(key=lambda item: min(item.blocks))
-    items = _with_bodies(items, [DATELINE.match(text) is not None for text in texts])
+    items = with_bodies(items, [DATELINE.match(text) is not None for text in texts])
     cut = frozenset(
         chain[-1]
         for item in items
@@ -88,7 +88,7 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     return Layout(roles, items, links, cut, unsure)
 
 
-def _with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
+def with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
     """The items, headlines that stand alone joined with the body that stands alone after them.
 
     Between a headline and its text a box may be read; before the next headline comes what it is over.

@@ -23,7 +23,7 @@ INDENT = 2.0
 NARROWEST, WIDEST = 8, 48
 PARAGRAPH_BREAK = 0.8
 """What it costs to end a paragraph inside a block."""
-UNSTOPPED_BREAK = 3.0
+UNSTOPPED_BREAK = 1.5
 """What it costs more where no stop was read (a heading has none); only at a line break of the page."""
 STRAY_BY_A_MARK = (0.3, 0.6, 1.2)
 STRAY_BETWEEN_IDEOGRAPHS = (3.0, 0.3, 0.9)

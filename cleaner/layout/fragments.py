@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,11 @@ class Fragments:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @cached_property
+    def threads(self) -> dict[tuple[int, int], NDArray[np.float32]]:
+        """The vocabularies of runs of fragments that were asked for, by the places that they reach over."""
+        return {}
 
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""

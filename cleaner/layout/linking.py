@@ -244,6 +244,9 @@ def _kinship(lefts: NDArray[np.float32], left: Ints, rights: NDArray[np.float32]
 
 def _threads(fragments: Fragments, first: int, last: int) -> NDArray[np.float32]:
     """The vocabulary of what stands from `first` to `last` places after each; rows of length one."""
+    known = fragments.threads.get((first, last))
+    if known is not None:
+        return known
     count = len(fragments)
     sums = np.concatenate(
         [np.zeros((1, fragments.vocabulary.shape[1])), np.cumsum(fragments.vocabulary, axis=0)]
@@ -254,6 +257,7 @@ def _threads(fragments: Fragments, first: int, last: int) -> NDArray[np.float32]
     result: NDArray[np.float32] = (
         found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
     ).astype(np.float32)
+    fragments.threads[first, last] = result
     return result
 
 
