@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -188,9 +189,9 @@ def test_a_file_that_cannot_be_read_is_an_input_error(tmp_path: Path, name: str,
 
 
 def test_a_forbidden_file_is_an_input_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forbid(_: Path) -> bytes:
-        raise PermissionError
+    def forbid(_: Path, mode: str) -> IO[bytes]:
+        raise PermissionError(mode)
 
-    monkeypatch.setattr(Path, "read_bytes", forbid)
+    monkeypatch.setattr(Path, "open", forbid)
     with pytest.raises(InputError, match="not allowed"):
         read_file(tmp_path / "page.txt")
