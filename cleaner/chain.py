@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import chain as flatten
 
 from cleaner.articles import Outline, read_articles
+from cleaner.decisions import Docket, Verdict
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import (
     RULES,
@@ -61,14 +62,15 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     point: cleaned again it stays as it is.
     """
     traced, draft = TracedText.of(text), Draft(text, settings)
+    docket = Docket(settings.decisions, text)
     outline: Outline | None = None
-    withheld: dict[tuple[str, tuple[int, int]], Change] = {}
+    withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
     quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
-            traced, doubtful = run(stage, traced, draft)
-            withheld.update({(change.rule, change.raw): change for change in doubtful})
+            traced, doubtful = run(stage, traced, draft, docket)
+            withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             quiet = quiet + 1 if draft.text == traced.text else 0
             draft = draft.after(traced.text)
             if outline is None and stage is PREPARING[-1]:
@@ -79,32 +81,47 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
             break
     else:
         traced, draft = TracedText.of(text), Draft(text, settings)
-    made = {(change.rule, change.raw) for change in traced.changes}
-    left = [change for place, change in withheld.items() if place not in made]
+    made = _by_place(traced.changes)
+    left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(traced, outline or Outline.of(traced, settings), settings)
     effects = {name: rule.effect for name, rule in RULES.items()}
-    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left))
+    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
 
 
 def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:
     """The page as it stands before its columns are separated."""
-    traced = TracedText.of(text)
+    traced, docket = TracedText.of(text), Docket(settings.decisions, text)
     for stage in PREPARING:
-        traced, _ = run(stage, traced, Draft(traced.text, settings))
+        traced, _ = run(stage, traced, Draft(traced.text, settings), docket)
     return traced
 
 
-def run(stage: Iterable[Normalizer], traced: TracedText, draft: Draft) -> tuple[TracedText, Iterable[Change]]:
-    """One stage of the chain on a text and its draft: the text after it, and the edits withheld."""
+def run(
+    stage: Iterable[Normalizer], traced: TracedText, draft: Draft, docket: Docket
+) -> tuple[TracedText, Iterable[Change]]:
+    """One stage of the chain on a text and its draft: the text after it, and the edits withheld.
+
+    An edit is made as it was decided, else by its confidence.
+    """
     settings = draft.settings
     rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
     made: list[Edit] = []
     doubtful: list[Edit] = []
     least = {rule.name: rule.least_in(settings) for rule in rules}
     for edit in _proposals(rules, draft):
-        (made if edit.confidence >= least[edit.rule] else doubtful).append(edit)
+        verdict = docket.verdict(*traced.changes_of([edit])) if docket else None
+        wanted = edit.confidence >= least[edit.rule] if verdict is None else verdict is Verdict.ACCEPT
+        (made if wanted else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
+
+
+def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:
+    """Edits by rule and place in the raw page."""
+    places: dict[tuple[str, tuple[int, int]], list[Change]] = {}
+    for change in changes:
+        places.setdefault((change.rule, change.raw), []).append(change)
+    return places
 
 
 def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cleaner.decisions import Decision
 from cleaner.trace import Audit, Change, Effect, TracedText, audit
 
 Span = tuple[int, int]
@@ -104,8 +105,11 @@ class Page:
     effects: Mapping[str, Effect] = field(repr=False)
     """What each rule may do, by slug: the audit holds the edits to it."""
     withheld: tuple[Change, ...] = ()
-    """Edits that were proposed but not made, as their confidence is below `Settings.threshold`. Their `raw`
-    spans tell where; `edit` keeps the offsets of the text that the rule was shown."""
+    """Edits that were proposed but not made: rejected by a decision, or of a confidence below
+    `Settings.threshold`. Their `raw` spans tell where; `edit` keeps the offsets of the text that the rule
+    was shown."""
+    unmatched: tuple[Decision, ...] = ()
+    """Decisions that no proposed edit answers to: the page or the rules have changed since."""
 
     @property
     def text(self) -> str:

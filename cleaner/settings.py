@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cleaner.decisions import Decision
+
 
 class Script(StrEnum):
     """The script of the output."""
@@ -41,6 +43,8 @@ class Settings:
     han_latin_space: keep the spaces between ideographs and digits or Latin letters. Newspapers set none.
     terms: what the house always sets in quotation marks.
     names: what no rule may change.
+    decisions: what was decided about single edits of the page, which counts before all thresholds; see
+        `cleaner.decisions`.
     """
 
     certain_only: bool = False
@@ -53,6 +57,7 @@ class Settings:
     han_latin_space: bool = False
     terms: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()
 
     def runs(self, rule: str, tier: str) -> bool:
         """Whether a rule is to run.

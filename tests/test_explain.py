@@ -54,7 +54,7 @@ def test_white_space_is_visible_and_long_text_is_cut() -> None:
 def test_withheld_edits_are_listed_apart(page: Path) -> None:
     page.write_text("要简化出具证明的程序 压缩办理时限 提高服务质量。\n", encoding="utf-8")
     lines = run(page, "--threshold", "1").stdout.splitlines()
-    at = lines.index("Withheld, as the confidence is below the threshold:")
+    at = lines.index("Withheld, by a decision or a confidence below the threshold:")
     made, withheld = lines[:at], lines[at + 1 :]
     assert made == []
     assert withheld

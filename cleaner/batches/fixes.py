@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.batches.pages import clean_page, read
+from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
 from cleaner.settings import Settings
 
@@ -34,6 +35,7 @@ class FixOutcome:
     changed: bool = False
     edits: int = 0
     diff: str = ""
+    notes: tuple[str, ...] = ()
     error: CleanerError | None = None
 
 
@@ -50,7 +52,8 @@ def fix_task(task: FixTask) -> FixOutcome:
             rewrite(Path(task.page), source.encode(), fixed.data)
     except CleanerError as error:
         return FixOutcome(task.page, error=error)
-    return FixOutcome(task.page, fixed.changed, len(page.edits), fixed.diff() if task.diff else "")
+    diff, notes = fixed.diff() if task.diff else "", tuple(complaints(page.unmatched, task.page))
+    return FixOutcome(task.page, fixed.changed, len(page.edits), diff, notes)
 
 
 def lost_fix(task: FixTask) -> FixOutcome:

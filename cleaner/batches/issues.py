@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import Task, clean_page, read, spare_pages
+from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
 from cleaner.writing import Format, as_files, as_stream, write_all
@@ -18,32 +19,40 @@ if TYPE_CHECKING:
 NAME = "issue"
 
 
-def clean_issue(tasks: Sequence[Task]) -> tuple[str, list[CleanerError]]:
+def clean_issue(tasks: Sequence[Task]) -> tuple[str, list[str], list[CleanerError]]:
     """Clean the pages of an issue and write its articles; gives them as text where there is no output folder.
 
-    All tasks have the same form and output. A page that fails is left out, its error is in the result; so is
-    one of writing.
+    All tasks have the same form and output. The notes tell of decisions that match no edit. A page that fails
+    is left out, its error is in the result; so is one of writing.
     """
     pages: list[tuple[str, Page]] = []
+    notes: list[str] = []
     errors: list[CleanerError] = []
     for task in tasks:
         try:
             source = read(task.page, task.encoding, task.data)
-            pages += [(part.name, clean_page(part, task.settings)) for part in _parts(source)]
+            parts = [(part.name, clean_page(part, task.settings)) for part in _parts(source)]
+            pages += parts
+            unmatched = [
+                decision
+                for decision in task.settings.decisions
+                if all(decision in page.unmatched for _, page in parts)
+            ]
+            notes += complaints(unmatched, source.name)
         except CleanerError as error:
             errors.append(error)
     articles = join_issue(pages)
     furniture = [line for _, page in pages for line in page.furniture]
     form, output = tasks[0].form, tasks[0].output
     if output is None:
-        return as_stream(articles, form, furniture), errors
+        return as_stream(articles, form, furniture), notes, errors
     try:
         files = as_files(articles, form, f"{NAME}.{form}" if form is Format.JSONL else NAME, furniture)
         spare_pages((output / name for name in files), tasks[0].spared)
         write_all(output, files)
     except CleanerError as error:
         errors.append(error)
-    return "", errors
+    return "", notes, errors
 
 
 def _parts(source: Source) -> Iterator[Source]:

@@ -85,6 +85,7 @@ def still_holds(record: Record | None, task: Task, output: Path) -> bool:
 def options_of(task: Task) -> str:
     """What the output of a page depends on besides its text, as a short digest."""
     settings = {name: _plain(getattr(task.settings, name)) for name in task.settings.__slots__}
+    settings["decisions"] = [decision.as_dict() for decision in task.settings.decisions]
     known = [__version__, settings, task.form, task.encoding, task.within, task.name]
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:16]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleaner.decisions import complaints
 from cleaner.errors import AuditError, CleanerError, OutputError
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
@@ -71,8 +72,9 @@ def clean_task(task: Task) -> Outcome:
         else:
             files = _write(task, task.output / task.within, page)
         record |= {"status": "done", "files": files, **_figures(page, audit)}
-        notes = () if source.encoding == UTF_8 else (f"{source.name}: read as {source.encoding.upper()}.",)
-        outcome = Outcome(task.page, text, notes, summary(page, source, audit), record)
+        notes = [] if source.encoding == UTF_8 else [f"{source.name}: read as {source.encoding.upper()}."]
+        notes += complaints(page.unmatched, source.name)
+        outcome = Outcome(task.page, text, tuple(notes), summary(page, source, audit), record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
     record["seconds"] = round(time.perf_counter() - start, 3)

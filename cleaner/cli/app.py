@@ -13,6 +13,7 @@ from cleaner.cli.config import config
 from cleaner.cli.console import complain
 from cleaner.cli.explain import explain
 from cleaner.cli.fix import fix
+from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.score import score
 from cleaner.errors import CleanerError
@@ -30,6 +31,7 @@ app = Typer(
 app.command()(clean)
 app.command()(fix)
 app.command()(explain)
+app.command()(report)
 app.command()(config)
 app.command()(rules)
 app.command()(score)
@@ -59,6 +61,7 @@ def cleaner(
       cleaner fix pages                    put the files in a folder right in place
       cleaner fix pages --check            tell which are not clean
       cleaner explain page.txt             tell every change, and why
+      cleaner report page.txt -o page.html show every change, raw and clean side by side
       cleaner config page.txt              tell what is configured for a page, and where
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule

@@ -10,6 +10,7 @@ from typer import Argument, BadParameter, Exit, Option
 
 from cleaner.batches.pages import Task
 from cleaner.cli.console import complain, note, progress, put
+from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.cli.tables import Engine, clean_tables
@@ -96,6 +97,7 @@ def clean(
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
       cleaner clean page.txt --ignore restore_quotes
+      cleaner clean page.txt --decisions page.decisions.json
       cleaner clean pages.parquet -o articles.parquet --jobs 8
       cleaner clean pages.jsonl.zst -o articles.jsonl.zst --text-column ocr --id-column page
       cleaner clean old.txt --encoding big5 --script traditional --quotes corner
@@ -115,11 +117,14 @@ def clean(
 
     named, errors = unfold(pages, resolver, output)
     worst = max(map(complain, errors), default=ExitCode.OK)
+    resolver = match_decisions(named, resolver)
     if issue:
         from cleaner.batches.issues import clean_issue
 
-        text, failed = clean_issue(_tasks(named, resolver, output, form))
+        text, notes, failed = clean_issue(_tasks(named, resolver, output, form))
         put(text)
+        for line in notes:
+            note(line)
         raise Exit(max([worst, *map(complain, failed)]))
     many = resume or any(page.inside is not None for page in named)
     batch = Batch(_tasks(named, resolver, output, form), output if many else None, resume, jobs)

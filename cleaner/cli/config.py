@@ -61,8 +61,8 @@ def _lines(resolved: Resolved) -> Iterable[str]:
 
 def _shown(value: object) -> str:
     """A value as JSON; of a long list the beginning and the length."""
-    if not isinstance(value, frozenset | list):
+    if not isinstance(value, frozenset | list | tuple):
         return json.dumps(value, ensure_ascii=False)
-    items = sorted(value)
+    items = sorted(map(str, value))
     text = json.dumps(items[:SHOWN], ensure_ascii=False)
     return text if len(items) <= SHOWN else f"{text[:-1]}, ...] ({len(items)})"

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit, Option
 
-from cleaner.cli.console import complain, put
+from cleaner.cli.console import complain, note, put
+from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import rules_of, with_settings
 from cleaner.cli.pages import unfold
 from cleaner.configuration import Resolver
+from cleaner.decisions import complaints
 from cleaner.errors import CleanerError, ExitCode
 from cleaner.explaining import Form
 
@@ -46,8 +48,8 @@ def explain(
     """Tell every edit that `clean` and `fix` make: where, which rule, how sure, before and after, why.
 
     Lines and columns are those of the raw page, counted from 1 in characters. White space is shown as
-    \u2423 and line breaks as \u23ce. Edits that are withheld, as their confidence is below the threshold,
-    are listed apart. Nothing is written.
+    \u2423 and line breaks as \u23ce. Edits that are withheld, rejected by a decision or of a confidence
+    below the threshold, are listed apart. Nothing is written.
 
     \b
     Examples:
@@ -69,12 +71,16 @@ def explain(
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
     worst = max(map(complain, errors), default=ExitCode.OK)
+    resolver = match_decisions(named, resolver)
     found: list[Finding] = []
     for page in named:
         holds = page.resolved(resolver)
         try:
             source = read(page.shown, holds.encoding, page.data())
-            found += findings(clean_page(source, holds.settings), page.shown)
+            cleaned = clean_page(source, holds.settings)
+            found += findings(cleaned, page.shown)
+            for complaint in complaints(cleaned.unmatched, page.shown):
+                note(complaint)
         except CleanerError as error:
             worst = max(worst, complain(error))
     put(

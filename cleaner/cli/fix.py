@@ -10,6 +10,7 @@ from typing import Annotated
 from typer import Argument, BadParameter, Exit, Option
 
 from cleaner.cli.console import complain, note, progress, put
+from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.configuration import Resolver
@@ -63,6 +64,7 @@ def fix(
 
     named, errors = unfold(pages, resolver)
     worst = max(map(complain, errors), default=ExitCode.OK)
+    resolver = match_decisions(named, resolver)
     looking = check or diff
     tasks = []
     for page in _once(named):
@@ -72,6 +74,8 @@ def fix(
     with progress(len(tasks), shown=True) as advance:
         for outcome in map_tasks(fix_task, tasks, min(jobs, len(tasks)) or 1, lost_fix):
             advance()
+            for line in outcome.notes:
+                note(line)
             if outcome.error:
                 worst = max(worst, complain(outcome.error))
                 counts["failed"] += 1

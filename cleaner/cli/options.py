@@ -62,6 +62,14 @@ def choose_settings(
         list[str] | None,
         Option(metavar="FILE", help="Never touch these names, one a line.", show_default=False),
     ] = None,
+    decisions: Annotated[
+        list[str] | None,
+        Option(
+            metavar="FILE",
+            help="Obey these decisions on single edits, exported by a report; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     encoding: Annotated[
         str | None,
         Option(
@@ -80,7 +88,7 @@ def choose_settings(
 ) -> Resolver:
     """The values that are given on the command line, over those of the configuration files.
 
-    Raises `ConfigurationError` where one is wrong.
+    Raises `ConfigurationError` where one is wrong, `InputError` for a decisions file that cannot be read.
     """
     given: dict[str, object] = {
         "certain-only": certain_only,
@@ -91,6 +99,7 @@ def choose_settings(
         "quotes": quotes,
         "terms": terms or None,
         "names": names or None,
+        "decisions": decisions or None,
         "encoding": encoding,
     }
     return Resolver(

@@ -30,16 +30,24 @@ class Named:
         return "<stdin>" if self.path == STDIN else self.path
 
     @property
+    def name(self) -> str:
+        return self._place.name
+
+    @property
     def stem(self) -> str:
-        return "stdin" if self.path == STDIN else Path(self.path).stem
+        return self._place.stem
 
     def resolved(self, resolver: Resolver) -> Resolved:
         """What holds for it; for standard input what holds in the current folder."""
-        return resolver.of(Path("stdin" if self.path == STDIN else self.path))
+        return resolver.of(self._place)
 
     def data(self) -> bytes | None:
         """What standard input holds, if it is that."""
         return _standard_input() if self.path == STDIN else None
+
+    @property
+    def _place(self) -> Path:
+        return Path("stdin" if self.path == STDIN else self.path)
 
 
 def unfold(

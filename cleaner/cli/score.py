@@ -144,10 +144,10 @@ def _judge(case: Case) -> Result:
     from cleaner.reading.decoding import read_file
     from cleaner.scoring import Harm, reliability, score
 
-    gold = _objects(case.gold)[0]
+    gold = read_objects(case.gold)[0]
     source = read_file(case.raw)
     if case.predicted:
-        return Result(case, score(gold, _objects(case.predicted), source.text))
+        return Result(case, score(gold, read_objects(case.predicted), source.text))
     page = clean_page(source, Settings())
     outcome = score(gold, [article.as_dict() for article in page.articles], source.text)
     harm = Harm()
@@ -155,7 +155,7 @@ def _judge(case: Case) -> Result:
     return Result(case, outcome, reliability(page, outcome), harm)
 
 
-def _objects(path: Path) -> list[dict[str, Any]]:
+def read_objects(path: Path) -> list[dict[str, Any]]:
     """A JSON file's object, or those of a JSON Lines file. Raises `InputError`."""
     from cleaner.reading.decoding import read_file
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typer import BadParameter
 
 from cleaner.cli.console import complain, note
+from cleaner.cli.decisions import DECISIONS
 from cleaner.configuration import Resolver
 from cleaner.errors import CleanerError, ExitCode, ExtraError
 from cleaner.settings import Settings
@@ -33,6 +34,8 @@ def clean_tables(
     """Clean files of pages; `names` are those of the columns that hold text and identifier."""
     if output is None:
         raise BadParameter("a table of pages needs a file to write to", param_hint="-o")
+    if DECISIONS in resolver.overrides:
+        raise BadParameter("decisions are on pages that are files, not on tables", param_hint="--decisions")
     if engine is Engine.LOCAL and len(tables) > 1:
         raise BadParameter("one table at a time; --engine ray takes many", param_hint="PAGE")
     try:

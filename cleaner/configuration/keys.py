@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.decisions import Decisions, read_decisions
 from cleaner.errors import ConfigurationError, UnknownRuleError
 from cleaner.settings import Quotes, Script
 from cleaner.suggestions import did_you_mean
@@ -93,6 +94,11 @@ def _words(path: Path) -> Iterable[str]:
     return (line for line in lines if line and not line.startswith("#"))
 
 
+def _decisions(value: object, folder: Path) -> tuple[Decisions, ...]:
+    """What is in decisions files. Raises `InputError`."""
+    return tuple(read_decisions(folder / name) for name in _strings(value, folder))
+
+
 def check_rules(names: Iterable[str]) -> None:
     """Raise `UnknownRuleError`, with the nearest name, if one of the names is neither rule nor tier."""
     names = [name for name in names if name not in TIERS]
@@ -117,6 +123,7 @@ KEYS: Mapping[str, Key] = {
     "han-latin-space": Key(False, _flag, "keep spaces between ideographs and digits or Latin letters"),
     "terms": Key(frozenset(), _lists, "files with terms that are always quoted, one a line"),
     "names": Key(frozenset(), _lists, "files with names that are never changed, one a line"),
+    "decisions": Key((), _decisions, "files of decisions on single edits, each for the page that it names"),
     "encoding": Key("", _encoding, "encoding of the pages; empty: UTF-8, else GB18030"),
 }
 """The keys that may stand in `[tool.cleaner]` and in a table for some files."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cleaner.configuration.files import PER_FILE, Configuration, find_configuration, read_configuration
 from cleaner.configuration.keys import KEYS, WALK_KEYS
+from cleaner.decisions import Decision
 from cleaner.settings import Settings
 
 DEFAULT, COMMAND_LINE = "default", "command line"
@@ -24,15 +25,25 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Everything that holds for a page, by key."""
+    """Everything that holds for a page, by key; and the file name of the page."""
 
     values: Mapping[str, Setting]
+    page: str = ""
 
     @property
     def settings(self) -> Settings:
         """What the chain is run with."""
-        known = {name: setting.value for name, setting in self.values.items()}
-        return Settings(**{field.name: known[field.name.replace("_", "-")] for field in fields(Settings)})  # type: ignore[arg-type]
+        known = {name.replace("-", "_"): setting.value for name, setting in self.values.items()}
+        chosen = {field.name: known[field.name] for field in fields(Settings) if field.name in known}
+        chosen["decisions"] = self._decisions
+        return Settings(**chosen)  # type: ignore[arg-type]
+
+    @property
+    def _decisions(self) -> tuple[Decision, ...]:
+        """The decisions on this page."""
+        files = self.values["decisions"].value
+        assert isinstance(files, tuple)
+        return tuple(decision for file in files if file.page == self.page for decision in file.decisions)
 
     @property
     def encoding(self) -> str | None:
@@ -76,7 +87,7 @@ class Resolver:
             found |= _settings(configuration.values, origin)
             for glob, values in configuration.overrides(page):
                 found |= _settings(values, f'{origin}, {PER_FILE} "{glob}"')
-        return Resolved(found | _settings(self.overrides, COMMAND_LINE))
+        return Resolved(found | _settings(self.overrides, COMMAND_LINE), page.name)
 
     def _configuration(self, page: Path) -> Configuration | None:
         """The configuration file for a page, or for the pages of a folder."""

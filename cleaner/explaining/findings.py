@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from cleaner.page import Page
 from cleaner.trace import Change, Tier
-from cleaner.trace.text import line_and_column, line_starts
+from cleaner.trace.lines import Lines
 
 AROUND = 8
 """Characters of context on each side."""
@@ -31,7 +31,7 @@ class Finding:
     raw: the same as offsets.
     left, right: the raw text on both sides of it.
     moved_to: line and column in the clean page, for text that is set down elsewhere.
-    withheld: whether it was not made, for its confidence is below the threshold.
+    withheld: whether it was not made: rejected by a decision, or of a confidence below the threshold.
     """
 
     page: str
@@ -64,23 +64,21 @@ def findings(page: Page, name: str) -> list[Finding]:
     >>> finding.place.line, finding.place.column, finding.rule, finding.before, finding.after
     (1, 3, 'widen_marks', ',', '，')
     """
-    raw_starts, clean_starts = line_starts(page.raw), line_starts(page.text)
+    raw_lines, clean_lines = Lines(page.raw), Lines(page.text)
 
     def moved_to(change: Change) -> tuple[int, int] | None:
         if not change.moved:
             return None
         start, end = change.raw
         start = end - len(page.raw[start:end].lstrip())  # white space at its ends was not set down with it
-        return line_and_column(page.text, page.to_clean(start), clean_starts)
+        return clean_lines.place(page.to_clean(start))
 
     def make(changes: Sequence[Change], withheld: bool) -> Iterator[Finding]:
         for change in changes:
             start, end = change.raw
             yield Finding(
                 name,
-                Place(
-                    *line_and_column(page.raw, start, raw_starts), *line_and_column(page.raw, end, raw_starts)
-                ),
+                Place(*raw_lines.place(start), *raw_lines.place(end)),
                 change.raw,
                 change.rule,
                 change.tier,

@@ -23,7 +23,7 @@ def to_text(found: Sequence[Finding]) -> str:
     made = [_line(finding) for finding in found if not finding.withheld]
     withheld = [_line(finding) for finding in found if finding.withheld]
     if withheld:
-        withheld.insert(0, "Withheld, as the confidence is below the threshold:\n")
+        withheld.insert(0, "Withheld, by a decision or a confidence below the threshold:\n")
     return "".join(made + withheld)
 
 

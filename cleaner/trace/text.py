@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,7 +53,7 @@ class TracedText:
         patches: list[tuple[int, int, int, str, list[int]]] = []
         for rank, change in enumerate(changes):
             edit = change.edit
-            origin = _origin_of(change, whence)
+            origin = sources_of(change, whence)
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
@@ -159,8 +158,11 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     return accepted
 
 
-def _origin_of(change: Change, origin: list[int]) -> list[int]:
-    """Where the characters of a replacement came from: like for like first, the rest in place."""
+def sources_of(change: Change, origin: list[int]) -> list[int]:
+    """Where the characters of a replacement came from: like for like first, the rest in place.
+
+    `origin` tells of each character of the text whatever is to be known of its source.
+    """
     before, after = change.before, change.after
     span = origin[change.edit.start : change.edit.end]
     if len(before) == len(after) and not change.moved:
@@ -180,16 +182,3 @@ def _origin_of(change: Change, origin: list[int]) -> list[int]:
     if all(origin == NOWHERE for origin in found):
         found[: len(span)] = span[: len(found)]
     return found
-
-
-def line_and_column(text: str, offset: int, starts: Sequence[int] | None = None) -> tuple[int, int]:
-    """Line and column of an offset, both counted from 1."""
-    if starts is None:
-        starts = line_starts(text)
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
-
-
-def line_starts(text: str) -> list[int]:
-    """The offsets at which the lines of a text begin."""
-    return [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]

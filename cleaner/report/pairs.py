@@ -1,0 +1,42 @@
+"""Which quotation marks belong together, so that nobody decides on one of them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cleaner.report.provenance import NOBODY, Provenance
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
+
+CLOSING = {"\u201d": "\u201c", "\u2019": "\u2018", "\u300d": "\u300c", "\u300f": "\u300e"}
+OPENING = frozenset(CLOSING.values())
+
+
+def mates_of(page: Page, story: Provenance) -> Mapping[int, int]:
+    """For each edit that set (or would have set) one mark of a pair, the edit that set the other.
+
+    Edits are numbered as in `Page.edits`, withheld ones after them. A mark whose partner was read by the
+    OCR has none.
+    """
+    marks = [
+        (at, NOBODY, char, int(story.author[at]))
+        for at, char in enumerate(page.text)
+        if char in CLOSING or char in OPENING or char == "\n"
+    ]
+    for number, change in enumerate(page.withheld, len(page.edits)):
+        if change.after in CLOSING or change.after in OPENING:
+            marks.append((page.to_clean(change.raw[0]), number, change.after, number))
+    mates: dict[int, int] = {}
+    open_marks: list[tuple[str, int]] = []
+    for _, _, char, edit in sorted(marks):
+        if char == "\n":
+            open_marks.clear()
+        elif char in OPENING:
+            open_marks.append((char, edit))
+        elif open_marks and open_marks[-1][0] == CLOSING[char]:
+            partner = open_marks.pop()[1]
+            if NOBODY not in (partner, edit) and partner != edit:
+                mates[partner], mates[edit] = edit, partner
+    return mates

@@ -1,0 +1,357 @@
+"""The report in a real browser: what keys and clicks do, what is kept and exported, how it fits a phone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
+from playwright.sync_api import Page as Tab
+from typer.testing import CliRunner
+
+from cleaner.cli.app import app
+
+RAW = Path(__file__).parent.parent / "fixtures" / "pages" / "lossy" / "invented-004.txt"
+HOSTILE = '</script><script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> & <b>粗体</b>'
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+OPTIONS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`")
+
+
+@dataclass
+class Visit:
+    """A report opened in a tab, and what the browser complained of or asked for meanwhile."""
+
+    tab: Tab
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, report: Path) -> None:
+        self.tab.on("console", lambda message: self.complaints.append(message.text))
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.goto(report.as_uri())
+
+    @property
+    def current(self) -> Locator:
+        return self.tab.locator("#list [aria-current=true]")
+
+    @property
+    def tally(self) -> str:
+        return self.tab.inner_text("#tally")
+
+    def press(self, keys: str) -> None:
+        for key in keys:
+            self.tab.keyboard.press(key)
+
+    def export(self, folder: Path) -> Path:
+        with self.tab.expect_download() as download:
+            self.tab.click("#export")
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "page.txt"
+    path.write_text(f"{RAW.read_text('utf-8')}\n\n{HOSTILE}\n", "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(page_file: Path) -> Path:
+    path = page_file.with_suffix(".html")
+    done = CliRunner().invoke(app, ["report", str(page_file), "-o", str(path)])
+    assert done.exit_code == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=OPTIONS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, report: Path) -> Iterator[Visit]:
+    visit = Visit(context.new_page())
+    visit.open(report)
+    yield visit
+    assert visit.complaints == []
+    assert set(visit.requests) <= {report.as_uri(), "data:,"} or all(
+        url.startswith(("file:", "data:", "blob:")) for url in visit.requests
+    )
+    assert visit.tab.evaluate("window.hacked") is None
+
+
+def background(visit: Visit) -> str:
+    return str(visit.tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_nothing_of_the_page_is_run_and_all_of_it_is_shown(visit: Visit) -> None:
+    assert "window.hacked = 1" in (visit.tab.text_content("#table") or "")
+    assert visit.tab.locator("#table img, #table script, #table b").count() == 0
+
+
+def test_hover_tells_of_an_edit_and_escape_hides_it(visit: Visit) -> None:
+    mark = visit.tab.locator(".clean .e.inferred:not(.z)").first
+    mark.hover()
+    tip = visit.tab.locator("#tip")
+    assert tip.is_visible()
+    assert "restore_" in tip.inner_text()
+    assert "%" in tip.inner_text()
+    assert visit.tab.locator(".raw .hot").count() >= 1
+    visit.tab.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+
+
+def test_edits_are_reached_and_described_by_keyboard(visit: Visit) -> None:
+    stops = visit.tab.locator('.e[tabindex="0"]')
+    assert stops.count() == 1
+    stops.focus()
+    first = visit.tab.evaluate("document.activeElement.dataset.e")
+    visit.tab.keyboard.press("ArrowRight")
+    assert visit.tab.evaluate("document.activeElement.dataset.e") != first
+    assert visit.tab.evaluate("document.activeElement.closest('.clean') !== null")
+    described = visit.tab.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert visit.tab.locator(f"#{described}").is_visible()
+    visit.tab.keyboard.press("Enter")
+    assert visit.tab.is_visible("#review")
+
+
+def test_the_tab_key_goes_through_the_frame_in_reading_order(visit: Visit) -> None:
+    seen = []
+    for _ in range(4):
+        visit.tab.keyboard.press("Tab")
+        focused = visit.tab.locator(":focus")
+        names = (focused.get_attribute(name) for name in ("class", "id", "name"))
+        seen.append(next(filter(None, names)))
+    assert seen == ["skip", "view", "theme", "open-review"]
+
+
+def test_single_keys_do_nothing_while_the_review_is_closed(visit: Visit) -> None:
+    visit.press("jaakr")
+    assert not visit.tab.is_visible("#review")
+    assert visit.tab.locator(".accepted, .rejected").count() == 0
+
+
+def test_the_review_is_done_by_keys(visit: Visit) -> None:
+    visit.tab.click("#open-review")
+    assert visit.current.count() == 1
+    first = visit.current.get_attribute("data-i")
+    visit.press("j")
+    second = visit.current.get_attribute("data-i")
+    assert second != first
+    visit.press("k")
+    assert visit.current.get_attribute("data-i") == first
+    visit.press("a")
+    assert visit.current.get_attribute("data-i") == second
+    visit.press("r")
+    assert visit.tally.startswith("2 of ")
+    assert visit.tab.locator(f'#list [data-i="{first}"]').get_attribute("class") == "item accepted"
+    assert visit.tab.locator(f'#list [data-i="{second}"]').get_attribute("class") == "item rejected"
+    visit.press("kku")
+    assert visit.tally.startswith("1 of ")
+    visit.tab.keyboard.press("Escape")
+    assert not visit.tab.is_visible("#review")
+    assert visit.tab.evaluate("document.activeElement.id") == "open-review"
+
+
+def test_the_review_is_done_by_mouse(visit: Visit) -> None:
+    visit.tab.click("#open-review")
+    item = visit.tab.locator("#list .item").nth(2)
+    item.click()
+    assert item.get_attribute("aria-current") == "true"
+    visit.tab.click("#reject")
+    assert "rejected" in item.inner_text()
+    item.click()
+    assert visit.tab.get_attribute("#reject", "aria-pressed") == "true"
+    visit.tab.click("#undo")
+    assert visit.tally.startswith("0 of ")
+
+
+def test_the_slider_chooses_what_is_doubtful(visit: Visit) -> None:
+    visit.tab.click("#open-review")
+    counts = []
+    for value in ("50", "80", "101"):
+        visit.tab.locator("#doubt").fill(value)
+        counts.append(int(visit.tally.split()[2]) if visit.tally[0].isdigit() else 0)
+    assert counts[0] < counts[1] < counts[2]
+    assert visit.tab.inner_text("#doubt-value") == "any"
+
+
+def test_what_is_withheld_with_good_reason_is_not_in_doubt(visit: Visit) -> None:
+    edits = visit.tab.evaluate("JSON.parse(document.getElementById('data').textContent).edits")
+    fields = visit.tab.evaluate("JSON.parse(document.getElementById('data').textContent).fields")
+    records = [dict(zip(fields, values, strict=True)) for values in edits]
+    withheld = {n: r["sure"] for n, r in enumerate(records) if r["kind"] == "held" and r["mate"] is None}
+    assert min(withheld.values()) < 0.2
+    visit.tab.click("#open-review")
+    for number, sure in withheld.items():
+        listed = visit.tab.locator(f'#list [data-i="{number}"]').count()
+        assert listed == (0.2 <= sure < 0.8)
+    assert visit.tab.inner_text("#doubt-held") == "of withheld edits from 20 % up"
+
+
+def test_the_current_edit_is_in_view(visit: Visit) -> None:
+    visit.tab.click("#open-review")
+    visit.press("jjjjjjjj")
+    expect(visit.tab.locator("#table .clean .current").first).to_be_in_viewport()
+
+
+def test_progress_is_kept(visit: Visit, context: BrowserContext, report: Path) -> None:
+    visit.tab.click("#open-review")
+    visit.press("ara")
+    tally = visit.tally
+    again = Visit(context.new_page())
+    again.open(report)
+    again.tab.click("#open-review")
+    assert again.tally == tally
+    assert again.tally.startswith("3 of ")
+    assert again.tab.locator("#table .rejected").count() >= 1
+    assert again.complaints == []
+
+
+def test_an_exported_file_is_obeyed_and_goes_on_in_the_next_report(
+    visit: Visit, context: BrowserContext, page_file: Path, tmp_path: Path
+) -> None:
+    visit.tab.click("#open-review")
+    visit.tab.locator("#doubt").fill("101")
+    visit.tab.locator("#list .item", has_text="restore_stops").first.click()
+    visit.press("r")
+    visit.tab.locator("#list .item", has_text="restore_quotes").first.click()
+    visit.press("r")
+    file = visit.export(tmp_path)
+    assert file.name == "page.decisions.json"
+    decisions = json.loads(file.read_text("utf-8"))["decisions"]
+    assert [d["rule"] for d in decisions].count("restore_stops") == 1
+    assert {d["verdict"] for d in decisions} == {"reject"}
+
+    def clean(*options: str) -> tuple[str, str]:
+        done = CliRunner().invoke(app, ["clean", str(page_file), *options])
+        assert done.exit_code == 0
+        return done.stdout, done.stderr
+
+    plain, _ = clean()
+    ruled, told = clean("--decisions", str(file))
+    assert told == ""
+    assert ruled != plain
+    assert ruled.count("“") == ruled.count("”") == plain.count("“") - 1
+
+    after = tmp_path / "after.html"
+    page_file.write_text(f"本报讯 天气晴好。\n\n{page_file.read_text('utf-8')}", "utf-8")
+    try:
+        options = ["-o", str(after), "--decisions", str(file)]
+        assert CliRunner().invoke(app, ["report", str(page_file), *options]).exit_code == 0
+    finally:
+        page_file.write_text(page_file.read_text("utf-8").partition("\n\n")[2], "utf-8")
+    later = Visit(context.browser.new_page())  # type: ignore[union-attr]
+    later.open(after)
+    later.tab.click("#open-review")
+    later.tab.locator("#doubt").fill("101")
+    assert later.tally.startswith("2 of ")
+    assert later.complaints == []
+    later.tab.close()
+
+
+def test_a_pair_of_quotation_marks_is_one_decision(visit: Visit, tmp_path: Path) -> None:
+    visit.tab.click("#open-review")
+    visit.tab.locator("#doubt").fill("101")
+    visit.tab.locator("#list .item", has_text="restore_quotes").first.click()
+    visit.press("a")
+    decisions: list[dict[str, Any]] = json.loads(visit.export(tmp_path).read_text("utf-8"))["decisions"]
+    assert "".join(d["after"] for d in decisions) in {"“”", "‘’"}
+
+
+def test_moved_fragments_are_joined_by_lines_and_links(visit: Visit) -> None:
+    jump = visit.tab.locator(".raw .jump").first
+    expect(visit.tab.locator("#lines .way").first).to_be_attached()
+    jump.click()
+    number = jump.get_attribute("data-jump")
+    expect(visit.tab.locator(f'.clean .moved[data-m="{number}"]').first).to_be_in_viewport()
+    visit.tab.keyboard.press("Enter")  # the link beside it leads back
+    expect(visit.tab.locator(f'.raw .moved[data-m="{number}"]').first).to_be_in_viewport()
+
+
+def test_sides_and_kinds_can_be_hidden(visit: Visit) -> None:
+    visit.tab.check("[name=view][value=clean]", force=True)
+    assert not visit.tab.locator(".raw").first.is_visible()
+    assert visit.tab.locator(".clean").first.is_visible()
+    visit.tab.check("[name=view][value=both]", force=True)
+    mark = visit.tab.locator(".clean .e.inferred:not(.z)").first
+    colour = "element => getComputedStyle(element).backgroundColor"
+    before = mark.evaluate(colour)
+    visit.tab.uncheck("[name=show][value=inferred]")
+    assert mark.evaluate(colour) != before
+
+
+def test_dark_as_the_system_has_it_or_as_chosen(browser: Browser, report: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    visit = Visit(context.new_page())
+    visit.open(report)
+    dark = background(visit)
+    visit.tab.click("#theme")
+    light = background(visit)
+    assert visit.tab.get_attribute("#theme", "aria-label") == "Theme: light"
+    assert dark != light
+    visit.tab.reload()
+    assert background(visit) == light
+    visit.tab.click("#theme")
+    assert background(visit) == dark
+    assert visit.complaints == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible(browser: Browser, report: Path, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # the rules come as a script
+    visit = Visit(context.new_page())
+    visit.open(report)
+    visit.tab.click("#open-review")
+    visit.press("ar")
+    results = Axe().run(visit.tab)
+    assert results.violations_count == 0, results.generate_report()
+    context.close()
+
+
+def test_it_fits_a_phone(browser: Browser, report: Path) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    visit = Visit(context.new_page())
+    visit.open(report)
+    assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    row = visit.tab.locator(".row:not(.no-raw, .no-clean)").nth(2)
+    raw, clean = row.locator(".raw").bounding_box(), row.locator(".clean").bounding_box()
+    assert raw is not None
+    assert clean is not None
+    assert clean["y"] >= raw["y"] + raw["height"]
+    visit.tab.tap("#open-review")
+    visit.tab.tap("#accept")
+    assert visit.tally.startswith("1 of ")
+    visit.tab.wait_for_function(
+        "document.querySelector('#table .clean .current').getBoundingClientRect().bottom"
+        " < document.querySelector('#review').getBoundingClientRect().top"
+    )
+    assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert visit.complaints == []
+    context.close()
