@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean
-from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style, traditional
+from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style
 from cleaner.language.model import default_model
 from cleaner.language.slots import BREAK, LINE_END, MID_LINE, find_slots, plain_surface, surface_of
 
@@ -59,8 +59,6 @@ def test_every_kind_of_damage_is_done() -> None:
     assert "“" not in corruptor.damage(text, LOSSY).text
     assert "囯" in corruptor.damage(text, Style(wrong_character=0.1)).text
     assert "國" in corruptor.damage(text, Style(traditional=0.1)).text
-    assert traditional("国") == "國"
-    assert traditional("的") == "的"
     assert '"' in corruptor.damage(text, ROUGH).text
     short = corruptor.damage(text, Style(wrapped=True, truncated=1.0, column=16.0)).text
     assert len(short.replace(" ", "")) < len(text)

@@ -11,9 +11,9 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Final, NamedTuple
 
+from cleaner.language.scripts import convert_character
 from cleaner.language.slots import QUOTES, STOPS
 
 _MARKS: Final = re.compile(f"([ {STOPS}{QUOTES}]+)")
@@ -189,17 +189,8 @@ class _Misreading(dict[str, str]):
         if self._style.wrong_character and self._corruptor.chance(self._style.wrong_character):
             return self._corruptor.look_alike(character)
         if self._style.traditional and self._corruptor.chance(self._style.traditional):
-            return traditional(character)
+            return convert_character("s2t", character)
         return character
-
-
-@cache
-def traditional(character: str) -> str:
-    """The traditional form of a character, where it has one of its own."""
-    from opencc import OpenCC
-
-    form: str = OpenCC("s2t").convert(character)
-    return form if len(form) == 1 else character
 
 
 def _atoms(paragraph: str) -> Iterator[tuple[str, str]]:

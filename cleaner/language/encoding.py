@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.language.scripts import convert_character
 from cleaner.language.slots import CUT, GAPS, SEAM, Spans, find_slots, plain_surface, surface_of
 
 Ints = NDArray[np.int64]
@@ -26,6 +27,7 @@ LONGEST_SPAN: Final = 12
 LENGTHS: Final = 32
 """Rows of the span table that stand for lengths."""
 NO_SLOT: Final = -1
+FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
 REACHES: Final = (1, 2, 4, 8)
 """How far away the slots are that a slot is seen with, layer by layer."""
 
@@ -92,6 +94,8 @@ class Encoder:
             self._plain[token] = self.surface(plain_surface(surface))
         self._characters = np.full(0x10000, UNKNOWN, dtype=np.int64)
         self._characters[_code_points(characters)] = np.arange(UNKNOWN + 1, first)
+        self._strange: set[int] = set()
+        """Ideographs that the vocabulary lacks and that were looked up among the traditional forms."""
         for wide, narrow in _WIDE_TO_NARROW.items():
             self._characters[wide] = self._characters[ord(narrow)]
 
@@ -134,7 +138,7 @@ class Encoder:
             return self.encode(*_excerpt(text, slots, ends, read), page)
         place = EDGE_RUN + np.cumsum(width) - width
         tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
-        tokens[place[plain]] = self._characters[np.minimum(codes, 0xFFFF)][plain]
+        tokens[place[plain]] = self._read(codes)[plain]
         centres = place[shown[:, 0]]
         tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
 
@@ -163,6 +167,16 @@ class Encoder:
             beside=_beside(paragraph),
             pages=np.full(len(slots), page, dtype=np.int64),
         )
+
+    def _read(self, codes: Ints) -> Ints:
+        """Tokens of code points; a strange traditional form is read as the simplified one."""
+        codes = np.minimum(codes, 0xFFFF)
+        tokens = self._characters[codes]
+        strange = np.unique(codes[(tokens == UNKNOWN) & (codes >= FIRST_HAN) & (codes <= LAST_HAN)])
+        for code in set(strange.tolist()) - self._strange:
+            self._strange.add(code)
+            self._characters[code] = self._characters[ord(convert_character("t2s", chr(code)))]
+        return self._characters[codes] if len(strange) else tokens
 
     def _spans(self, contents: Ints, at: Ints, paragraph: Ints) -> Ints:
         """See `Encoded.spans`; `at`: content characters before each slot."""

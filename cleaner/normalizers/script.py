@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib import import_module
-from typing import Protocol
 
 import regex
 
+from cleaner.language.scripts import convert, convert_characters
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
@@ -71,7 +69,7 @@ def style_quotes(draft: Draft) -> Iterator[Edit]:
 
 def _simplify_strays(text: str) -> Iterator[Edit]:
     outside = {char for char in set(text) if is_han(char) and not in_gb2312(char) and char not in ESTABLISHED}
-    table = _characters("t2s", frozenset(outside)) if outside else {}
+    table = convert_characters("t2s", frozenset(outside)) if outside else {}
     strays = {char: to for char, to in table.items() if to != char and in_gb2312(to)}
     if not strays:
         return
@@ -86,10 +84,10 @@ def _traditional(run: str, offset: int) -> Iterator[Edit]:
     """Convert a run of ideographs: by phrases, or by characters where part of it is traditional already."""
     converted = run
     if not _holds_traditional(run):
-        phrases = _convert("s2t", run)
+        phrases = convert("s2t", run)
         if len(phrases) == len(run):
             converted = phrases
-    table = _characters("s2t", frozenset(char for char in converted if is_simplified(char)))
+    table = convert_characters("s2t", frozenset(char for char in converted if is_simplified(char)))
     for i, char in enumerate(converted):
         to = table.get(char, char)
         if to != run[i]:
@@ -97,35 +95,5 @@ def _traditional(run: str, offset: int) -> Iterator[Edit]:
 
 
 def _holds_traditional(run: str) -> bool:
-    table = _characters("t2s", frozenset(run))
+    table = convert_characters("t2s", frozenset(run))
     return any(table[char] != char for char in run)
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter(config: str) -> _Converter:
-    """OpenCC, be it the C++ library's package or the one in Python: both are imported as `opencc`."""
-    opencc = import_module("opencc")
-    try:
-        converter: _Converter = opencc.OpenCC(config)
-    except (OSError, ValueError, RuntimeError):  # older releases of the C++ package want the file's name
-        converter = opencc.OpenCC(f"{config}.json")
-    return converter
-
-
-def _convert(config: str, text: str) -> str:
-    return str(_converter(config).convert(text))
-
-
-@cache
-def _character(config: str, char: str) -> str:
-    to = _convert(config, char)
-    return to if len(to) == 1 else char
-
-
-def _characters(config: str, chars: frozenset[str]) -> dict[str, str]:
-    """OpenCC's conversion of single characters."""
-    return {char: _character(config, char) for char in chars}
