@@ -84,15 +84,19 @@ def test_most_lines_stand_under_the_right_one_and_nothing_is_lost(path: Path) ->
 
 
 def test_rows_whose_columns_only_spaces_part() -> None:
-    rows = set_page(stories(), random.Random(3))
-    across = "\n".join(" ".join(line.text for line in row.lines) for row in rows)
-    page = example_of(rows)
-    wanted = {
-        (page.lines[above].text, page.lines[at].text)
-        for at, above in enumerate(page.above)
-        if above >= 0 and above == page.before[at]
-    }
-    assert len(wanted & pairs_of(untangle_rows(across))) > 0.7 * len(wanted)
+    due = found = 0
+    for seed in (3, 4, 5):
+        rows = set_page(stories(), random.Random(seed))
+        across = "\n".join(" ".join(line.text for line in row.lines) for row in rows)
+        page = example_of(rows)
+        wanted = {
+            (page.lines[above].text, page.lines[at].text)
+            for at, above in enumerate(page.above)
+            if above >= 0 and above == page.before[at]
+        }
+        due += len(wanted)
+        found += len(wanted & pairs_of(untangle_rows(across)))
+    assert found > 0.7 * due
 
 
 def test_lines_stay_on_their_page() -> None:
