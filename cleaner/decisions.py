@@ -243,8 +243,9 @@ class Docket:
 def complaints(unmatched: Iterable[Decision], page: str) -> Iterator[str]:
     """What a user is told of each decision that no edit of a page answers to."""
     for decision in unmatched:
+        then = f" (then line {decision.line})" if decision.line else ""
         yield (
-            f"{page}: this decision matches no edit any more: {decision} (then line {decision.line}). "
+            f"{page}: this decision matches no edit any more: {decision}{then}. "
             "The page or the rules have changed there: look again with `cleaner report`."
         )
 

@@ -143,7 +143,7 @@ class _Table:
 
 
 def _cut(raw: str, left: int, right: int) -> Span:
-    """What lies between the raw text of two rows and belongs to neither: whole lines."""
+    """What lies between the raw text of two rows and belongs to neither: whole lines, or nothing."""
     first, last = left == 0, right == len(raw)
     between = raw[left:right]
     if first and last:
@@ -151,10 +151,11 @@ def _cut(raw: str, left: int, right: int) -> Span:
     if not between.strip() or "\n" not in between:
         ours = not first and (last or between.isspace())
         return (right, right) if ours else (left, left)
-    return (
-        left if first else left + between.index("\n"),
-        right if last else left + between.rindex("\n") + 1,
-    )
+    start = left if first else left + between.index("\n")
+    end = right if last else left + between.rindex("\n") + 1
+    if raw[start:end].strip():
+        return start, end
+    return (start, start) if first else (end, end)
 
 
 def _filled(text: str, moves: list[int], loose: Sequence[bool] = ()) -> list[int]:
