@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import STOPS, TERMINAL, ems
 from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.moves import longest_run
 from cleaner.settings import Settings
 from cleaner.trace import Edit, Effect, Tier
 
@@ -155,7 +155,7 @@ class Plan:
         self.layout = layout_of(draft)
         self.order = [block for item in self.layout.items for block in item.blocks]
         self.links = {link.right: link for link in self.layout.links}
-        self.staying = _longest_run(self.order)
+        self.staying = longest_run(self.order)
 
     def moves(self) -> Iterator[tuple[int, int, str, str]]:
         """Block to move, offset to set it down at, white space before and after it."""
@@ -230,24 +230,3 @@ class _Seams:
 
 
 SEAMS = _Seams()
-
-
-def _longest_run(order: Sequence[int]) -> set[int]:
-    """The largest set of blocks that are in their old order already: those need not move."""
-    tails: list[int] = []
-    places: list[int] = []
-    came: dict[int, int | None] = {}
-    for block in order:
-        at = bisect_left(tails, block)
-        came[block] = places[at - 1] if at else None
-        if at == len(tails):
-            tails.append(block)
-            places.append(block)
-        else:
-            tails[at], places[at] = block, block
-    run: set[int] = set()
-    block_or_none: int | None = places[-1] if places else None
-    while block_or_none is not None:
-        run.add(block_or_none)
-        block_or_none = came[block_or_none]
-    return run

@@ -82,7 +82,11 @@ def longest_run(order: Sequence[int]) -> set[int]:
     for piece in order:
         at = bisect_left(tails, piece)
         came[piece] = places[at - 1] if at else None
-        tails[at:], places[at:] = [piece, *tails[at + 1 :]], [piece, *places[at + 1 :]]
+        if at == len(tails):
+            tails.append(piece)
+            places.append(piece)
+        else:
+            tails[at], places[at] = piece, piece
     run: set[int] = set()
     at_last: int | None = places[-1] if places else None
     while at_last is not None:
