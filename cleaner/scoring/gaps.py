@@ -1,4 +1,4 @@
-"""Measure the decoding of gaps: `python -m cleaner.gaps.evaluation CORPUS --since DATE`.
+"""Measure the decoding of gaps: `python -m cleaner.scoring.gaps CORPUS --since DATE`.
 
 Clean articles are set in columns of a known width and damaged as OCR damages them; each page is decoded,
 geometry, language and pairing together, and the labels compared with what was printed. Prints a table,
@@ -46,7 +46,7 @@ class Outcome:
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.gaps.evaluation", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.scoring.gaps", description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")
     parser.add_argument("--pages", type=int, default=60, help="pages of each kind")
