@@ -29,7 +29,7 @@ AT_LINE_END = {
 }
 """How often a gap of each kind stands at a line end, on simulated pages (`cleaner.language.corruption`)."""
 TELLING = 2.0
-"""Log-odds from which the model is told whether a gap is a line end; right for 99 of 100 simulated ones."""
+"""Log-odds from which the model is told whether a gap is a line end."""
 BESIDE_A_MARK = 0.0
 """A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
 REPLACE_VISIBLE = log(0.1)

@@ -133,6 +133,10 @@ def table(outcomes: dict[str, Outcome]) -> Iterator[str]:
     for name, outcome in outcomes.items():
         cells = [f"{outcome.of(column).f1:.3f}" for column in COLUMNS]
         yield f"| {name} | " + " | ".join(cells) + f" | {outcome.reliability.error:.3f} |"
+    yield ""
+    for name, outcome in outcomes.items():
+        hidden, shown = outcome.of("unprovable pair").gold, outcome.of("pair").gold
+        yield f"{name}: {hidden} of {hidden + shown} pairs of quotation marks left no gap at either end"
     for name, outcome in outcomes.items():
         yield ""
         yield f"| {name}: confidence | changes | mean | right |"
