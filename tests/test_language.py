@@ -101,6 +101,15 @@ def test_the_model_gives_probabilities_for_any_text(text: str) -> None:
     assert np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-3)
 
 
+def test_strange_traditional_forms_are_read_as_the_simplified_ones() -> None:
+    model = default_model()
+    simplified, strange = "取消限制 将 受理周期压缩", "取消限制 將 受理週期壓縮"
+    slots = find_slots(simplified)
+    assert np.allclose(model.log_probs(strange, slots), model.log_probs(simplified, slots), atol=1e-4)
+    every_ideograph = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert np.isfinite(model.log_probs(every_ideograph, find_slots(every_ideograph))).all()
+
+
 def test_some_slots_are_scored_as_all_of_them_are() -> None:
     model = default_model()
     slots = find_slots(PARAGRAPHS[1])

@@ -175,7 +175,8 @@ class Encoder:
         strange = np.unique(codes[(tokens == UNKNOWN) & (codes >= FIRST_HAN) & (codes <= LAST_HAN)])
         for code in set(strange.tolist()) - self._strange:
             self._strange.add(code)
-            self._characters[code] = self._characters[ord(convert_character("t2s", chr(code)))]
+            simplified = ord(convert_character("t2s", chr(code)))
+            self._characters[code] = self._characters[min(simplified, 0xFFFF)]
         return self._characters[codes] if len(strange) else tokens
 
     def _spans(self, contents: Ints, at: Ints, paragraph: Ints) -> Ints:
