@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, BadParameter, Exit, Option
+from typer import BadParameter, Exit, Option
 
 from cleaner.batches.pages import Task
 from cleaner.cli.console import complain, note, progress, put
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
-from cleaner.cli.pages import STDIN, Named, unfold
+from cleaner.cli.pages import STDIN, Named, Pages, unfold
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
 from cleaner.engines.formats import is_table
@@ -23,14 +23,7 @@ from cleaner.writing import Format, path_names
 @with_settings
 def clean(
     resolver: Resolver,
-    pages: Annotated[
-        list[str],
-        Argument(
-            metavar="PAGE",
-            help="Text files, one a page, or folders of them; - reads standard input.",
-            show_default=False,
-        ),
-    ],
+    pages: Pages,
     output: Annotated[
         Path | None,
         Option(

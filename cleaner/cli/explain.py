@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Exit, Option
+from typer import Exit, Option
 
 from cleaner.cli.console import complain, note, put
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import rules_of, with_settings
-from cleaner.cli.pages import unfold
+from cleaner.cli.pages import Pages, unfold
 from cleaner.configuration import Resolver
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError, ExitCode
@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 @with_settings
 def explain(
     resolver: Resolver,
-    pages: Annotated[
-        list[str],
-        Argument(
-            metavar="PAGE",
-            help="Text files, one a page, or folders of them; - reads standard input.",
-            show_default=False,
-        ),
-    ],
+    pages: Pages,
     form: Annotated[
         Form, Option("--format", help="Lines for people, JSON, or annotations for code review.")
     ] = Form.TEXT,

@@ -6,12 +6,24 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Annotated, TextIO
+
+from typer import Argument
 
 from cleaner.configuration import Resolved, Resolver
 from cleaner.errors import CleanerError, InputError
 
 STDIN = "-"
+
+Pages = Annotated[
+    list[str],
+    Argument(
+        metavar="PAGE",
+        help="Text files, one a page, or folders of them; - reads standard input.",
+        show_default=False,
+    ),
+]
+"""The pages that a command takes."""
 
 
 @dataclass(frozen=True, slots=True)
