@@ -14,6 +14,7 @@ from cleaner.normalizers import RULES
 from cleaner.trace import inverse, replay
 
 PAGES = sorted(Path(__file__).parent.parent.glob("fixtures/pages/*/*.txt"))
+LOSSY = [path for path in PAGES if path.parent.name in ("lossy", "owner")]
 BORN_DIGITAL = sorted(Path(__file__).parent.parent.glob("fixtures/clean/*.txt"))
 
 PIECES = st.sampled_from(
@@ -104,6 +105,16 @@ def test_restored_quotation_marks_balance(text: str) -> None:
     unquoted = "".join(char for char in text if char not in "“”‘’\"'「」『』＂＇")
     page = clean(unquoted)
     assert page.text.count("“") == page.text.count("”")
+    assert page.text.count("‘") == page.text.count("’")
+
+
+@pytest.mark.parametrize("threshold", [0.5, 0.7, 0.9, 0.97])
+@pytest.mark.parametrize("path", LOSSY, ids=lambda path: path.stem)
+def test_a_threshold_makes_both_marks_of_a_pair_or_neither(path: Path, threshold: float) -> None:
+    raw = path.read_text("utf-8")
+    unquoted = "".join(char for char in raw if char not in '“”‘’"')
+    page = clean(unquoted, Settings(threshold=threshold))
+    assert page.text.count("“") == page.text.count("”") > 0
     assert page.text.count("‘") == page.text.count("’")
 
 

@@ -14,6 +14,7 @@ OPENING = "\u201c\u2018\uff08\u300a\u3008\u3010\u300c\u300e\uff3b"
 CLOSING = "\u201d\u2019\uff09\u300b\u3009\u3011\u300d\u300f\uff3d"
 MIDDLE_DOT = "\N{MIDDLE DOT}"
 QUOTES = "\u201c\u201d\u2018\u2019"
+OPENING_QUOTES = "\u201c\u2018"
 STRAIGHT_QUOTES = '"\uff02'
 SQUEEZABLE = frozenset(STOPS + OPENING + CLOSING)
 """Marks that a typesetter may set half an em narrower to fill a line (clause 5.1)."""

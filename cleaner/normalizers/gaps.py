@@ -5,13 +5,13 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import MIDDLE_DOT, QUOTES, STOPS, is_han
+from cleaner.layout.measure import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, is_han
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -80,8 +80,35 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 
     Safety: quotation marks come in pairs, and at least one of a pair stands at a gap.
     """
-    for slot in slots_of(draft):
+    for slot in _as_sure_as_their_partners(slots_of(draft)):
         yield from _restorations(draft.text, slot, QUOTES)
+
+
+def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """The slots, each as sure as the least sure of those that it shares pairs of quotation marks with.
+
+    So a threshold makes both marks of a pair, or neither.
+    """
+    group = list(range(len(slots)))
+    opened: list[int] = []
+
+    def leader(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for i, slot in enumerate(slots):
+        for mark in slot.label:
+            if mark in OPENING_QUOTES:
+                opened.append(i)
+            elif mark in QUOTES and opened:
+                group[leader(i)] = leader(opened.pop())
+    least: dict[int, float] = {}
+    for i, slot in enumerate(slots):
+        least[leader(i)] = min(slot.confidence, least.get(leader(i), 1.0))
+    for i, slot in enumerate(slots):
+        yield replace(slot, confidence=least[leader(i)])
 
 
 @dataclass(frozen=True, slots=True)
