@@ -119,17 +119,6 @@ def test_some_slots_are_scored_as_all_of_them_are() -> None:
     assert np.abs(np.exp(alone) - np.exp(within[: len(slots)])).max() < 0.35  # the page is evidence too
 
 
-def test_fragments_that_belong_together_score_higher() -> None:
-    model = default_model()
-    pairs = [
-        ("自治区党委组织部针对历史遗", "留问题认真整改"),
-        ("自治区党委组织部针对历史遗", "兰察布市举行运动会"),
-    ]
-    true, false = model.continuation(pairs)
-    assert true > false
-    assert model.continuation([]).shape == (0,)
-
-
 def test_labels_of_the_model() -> None:
     labels = default_model().labels
     assert labels[0] == ""

@@ -22,9 +22,9 @@ def warm_up() -> None:
     """Load the models, so that the first page is as fast as the others."""
     from cleaner.language.lookalikes import default_lookalikes
     from cleaner.language.model import default_model
-    from cleaner.language.seams import default_pairs
+    from cleaner.language.seams import default_seams
 
-    default_model(), default_pairs(), default_lookalikes()
+    default_model(), default_seams(), default_lookalikes()
 
 
 BATCH = 64

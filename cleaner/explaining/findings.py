@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from cleaner.normalizers import separate_columns
 from cleaner.page import Page
 from cleaner.trace import Change, Tier
 from cleaner.trace.lines import Lines
@@ -59,6 +60,8 @@ class Finding:
 def findings(page: Page, name: str) -> list[Finding]:
     """Every edit of a page and every one that was withheld, in the order of the raw text.
 
+    Where the place of a fragment is not clear, each place that it may have is a finding, withheld too.
+
     >>> from cleaner.chain import clean
     >>> [finding] = findings(clean("问题,党内"), "page.txt")
     >>> finding.place.line, finding.place.column, finding.rule, finding.before, finding.after
@@ -92,5 +95,25 @@ def findings(page: Page, name: str) -> list[Finding]:
                 withheld,
             )
 
-    found = [*make(page.edits, withheld=False), *make(page.withheld, withheld=True)]
+    def doubts() -> Iterator[Finding]:
+        for article in page.articles:
+            start = page.to_raw(article.spans[0][0]) if article.candidates else 0
+            for candidate in article.candidates:
+                line, column = raw_lines.place(page.to_raw(candidate.span[1] - 1))
+                yield Finding(
+                    name,
+                    Place(*raw_lines.place(start), *raw_lines.place(start)),
+                    (start, start),
+                    separate_columns.name,
+                    separate_columns.tier,
+                    candidate.probability,
+                    before="",
+                    after="",
+                    why=f"where this belongs is not clear; perhaps after {line}:{column}, {candidate.after}",
+                    left=page.raw[max(0, start - AROUND) : start],
+                    right=page.raw[start : start + AROUND],
+                    withheld=True,
+                )
+
+    found = [*make(page.edits, withheld=False), *make(page.withheld, withheld=True), *doubts()]
     return sorted(found, key=lambda finding: finding.raw)

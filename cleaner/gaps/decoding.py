@@ -46,8 +46,9 @@ class Slot:
 def slots_of(draft: Draft) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
-    A block without a gap has no hole: nothing can be missing there that could be proved. On a text that
-    was never wrapped the few spaces are printed ones. Decoded once for the rules that share a draft.
+    A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
+    quotation mark. On a text that was never wrapped the few spaces are printed ones. Decoded once for the
+    rules that share a draft.
     """
     if not _is_wrapped(draft):
         return []
@@ -57,12 +58,13 @@ def slots_of(draft: Draft) -> list[Slot]:
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    asked = np.repeat([bool(printed.gaps) for printed in draft.prints], np.diff(cuts))
+    worth = [bool(printed.gaps) or _lacks_partner(printed.block.of(draft.text)) for printed in draft.prints]
+    asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked])
     lattices = []
     for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
-        if printed.gaps:
+        if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
@@ -88,6 +90,10 @@ def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) 
     chosen = zip(lattice.places, lattice.visible, labels, shares, strict=True)
     for i, ((start, end), seen, label, share) in enumerate(chosen):
         yield Slot(start, end, seen, label, share[label], lattice.line_end_odds.get(i, 0.0) > 0)
+
+
+def _lacks_partner(text: str) -> bool:
+    return text.count("\u201c") != text.count("\u201d")
 
 
 def _is_wrapped(draft: Draft) -> bool:

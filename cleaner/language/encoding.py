@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.language.scripts import convert_character
-from cleaner.language.slots import CUT, GAPS, SEAM, Spans, find_slots, plain_surface, surface_of
+from cleaner.language.slots import GAPS, Spans, find_slots, plain_surface, surface_of
 
 Ints = NDArray[np.int64]
 
@@ -31,8 +31,7 @@ FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
 REACHES: Final = (1, 2, 4, 8)
 """How far away the slots are that a slot is seen with, layer by layer."""
 
-PAGE_KINDS: Final = 13
-SEAM_PAGE: Final = 12
+PAGE_KINDS: Final = 12
 
 _WIDE_TO_NARROW: Final = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord("("): "（", ord(")"): "）"}
 
@@ -120,7 +119,7 @@ class Encoder:
         return [(token, plain) for token, plain in enumerate(self._plain.tolist()) if token != plain]
 
     def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
-        """Arrays for slots of a text; `page` overrides what the text itself tells.
+        """Arrays for slots of a text; `page` is the kind of page that it is an excerpt of.
 
         Paragraphs without a slot that is asked about are not read.
         """
@@ -198,16 +197,6 @@ class Encoder:
             buckets.append(np.where((length > 0) & (length <= LONGEST_SPAN), bucket, 0))
             lengths.append(np.minimum(length, LENGTHS - 1))
         return np.stack(buckets + lengths, axis=1)
-
-    def encode_seams(self, pairs: Sequence[tuple[str, str]], reach: int) -> Encoded:
-        """One paragraph and one slot for each pair of fragments, `reach` characters on either side."""
-        sides = [(left.rstrip()[-reach:], right.lstrip()[:reach]) for left, right in pairs]
-        foreign = str.maketrans("\n" + SEAM, "  ")
-        lines = [f"{CUT}{a.translate(foreign)}{SEAM}{b.translate(foreign)}{CUT}" for a, b in sides]
-        text = "\n".join(lines)
-        slots = find_slots(text)
-        seam = [SEAM in text[start:end] for start, end in slots.tolist()]
-        return self.encode(text, slots[np.array(seam, dtype=bool)], page=SEAM_PAGE)
 
     def _grams(self, tokens: Ints, left: Ints, right: Ints, first: Ints, last: Ints) -> Ints:
         near_left, near_right = tokens[left], tokens[right]

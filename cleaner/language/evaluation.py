@@ -1,8 +1,7 @@
 """Measure the gap model: `python -m cleaner.language.evaluation CORPUS --since DATE`.
 
 Prints one table: for each kind of damage, F1 of the parts of the labels (an opening quote counts
-wherever it stands in the mark string), accuracy, calibration; false changes on clean text; and how
-well continuations are told from strangers.
+wherever it stands in the mark string), accuracy, calibration; and false changes on clean text.
 """
 
 import argparse
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.language.examples import Article, Page, PageMaker, characters_of, read_articles
 from cleaner.language.model import Floats, GapModel
-from cleaner.language.slots import BREAK, SEAM, find_slots
+from cleaner.language.slots import find_slots
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "lossy": (LOSSY, False),
@@ -47,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
     print("| damage | slots | accuracy | nats | ECE | no mark | " + " | ".join(PARTS) + " | space |")
     print("|" + "---|" * (7 + len(PARTS)))
     for name, (style, column_known) in STYLES.items():
-        pages, seams = sample_pages(articles, style, options.pages, column_known)
+        pages = sample_pages(articles, style, options.pages, column_known)
         truth, scores, shown = score_pages(model, pages)
         print(f"| {name} | {len(truth)} | " + " | ".join(_row(model, truth, scores)) + " |")
         if style is CLEAN:
@@ -56,20 +55,12 @@ def main(arguments: list[str] | None = None) -> None:
             changes = sum(a != b for a, b in changed)
             print(f"\nclean text: {changes} false changes in {characters} characters,"
                   f" {1e4 * changes / characters:.2f} per 10,000")  # fmt: skip
-        if style is LOSSY:
-            lossy_seams = seams
-    goes_on, odds = score_seams(model, lossy_seams)
-    print(f"continuation: AUC {area_under_curve(goes_on, odds):.4f},"
-          f" right {np.mean((odds > 0) == goes_on):.4f} of {len(odds)} pairs, half of them true")  # fmt: skip
 
 
-def sample_pages(
-    articles: list[Article], style: Style, count: int, column_known: bool
-) -> tuple[list[Page], list[Page]]:
-    """Damaged pages of one style, and their pairs of fragments; always the same ones."""
+def sample_pages(articles: list[Article], style: Style, count: int, column_known: bool) -> list[Page]:
+    """Damaged pages of one style; always the same ones."""
     corruptor = Corruptor(7, characters_of(articles, 20))
-    drawn = list(itertools.islice(PageMaker(articles, corruptor, 7, float(column_known)).pages(style), count))
-    return [page for page, _ in drawn], [seams for _, seams in drawn if seams]
+    return list(itertools.islice(PageMaker(articles, corruptor, 7, float(column_known)).pages(style), count))
 
 
 def score_pages(model: GapModel, pages: Iterable[Page]) -> tuple[list[str], Floats, list[str]]:
@@ -86,19 +77,6 @@ def score_pages(model: GapModel, pages: Iterable[Page]) -> tuple[list[str], Floa
         shown += [page.text[start:end] for start, end in slots.tolist()]
         scores.append(model.log_probs(page.text, slots))
     return truth, np.concatenate(scores), shown
-
-
-def score_seams(model: GapModel, seams: Iterable[Page]) -> tuple[NDArray[np.bool_], Floats]:
-    """(does it go on, log-odds) of pairs of fragments."""
-    pairs, goes_on = [], []
-    for page in seams:
-        for slot in page.slots:
-            start = page.text.rfind("\n", 0, slot.start) + 1
-            end = page.text.find("\n", slot.end)
-            left, _, right = page.text[start : end if end >= 0 else None].strip("\x1e").partition(SEAM)
-            pairs.append((left, right))
-            goes_on.append(slot.label != BREAK)
-    return np.array(goes_on), model.continuation(pairs)
 
 
 def _row(model: GapModel, truth: list[str], scores: Floats) -> list[str]:
@@ -125,14 +103,6 @@ def calibration_error(right: NDArray[np.bool_], confidence: Floats, bins: int = 
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [abs(right[place == b].sum() - confidence[place == b].sum()) for b in range(bins)]
     return float(sum(gaps) / len(right))
-
-
-def area_under_curve(positive: NDArray[np.bool_], score: Floats) -> float:
-    """Probability that a positive scores above a negative."""
-    ranks = np.empty(len(score))
-    ranks[np.argsort(score)] = np.arange(1, len(score) + 1)
-    n, m = positive.sum(), (~positive).sum()
-    return float((ranks[positive].sum() - n * (n + 1) / 2) / max(1, n * m))
 
 
 if __name__ == "__main__":

@@ -18,14 +18,12 @@ from typing import Any, Final
 import numpy as np
 
 from cleaner.language.corruption import Corruptor, Damaged, Slot, Style
-from cleaner.language.encoding import NO_SLOT, SEAM_PAGE, Encoded, Encoder, Ints
+from cleaner.language.encoding import NO_SLOT, Encoded, Encoder, Ints
 from cleaner.language.slots import (
     BREAK,
-    CUT,
     LINE_END,
     MID_LINE,
     QUOTES,
-    SEAM,
     STOPS,
     find_slots,
     surface_of,
@@ -40,6 +38,8 @@ _REPORTERS: Final = re.compile(r"（(?:本报)?记者([\u4e00-\u9fff]{2,4}(?:、
 _DATELINE: Final = re.compile(r"^((?:据)?(?:本报|新华社)[^，。（“ ]{0,12}?(?:\d+日)?[电讯])(?=[^（，。 ])")
 
 UNLABELLED: Final = -1
+HELD_OUT: Final = "2020-10-01"
+"""Articles of the newspaper from this date on are kept for measuring."""
 
 
 def read_articles(path: Path, since: str = "", until: str = "~") -> list[Article]:
@@ -96,7 +96,7 @@ def characters_of(articles: Iterable[Article], least: int) -> str:
     """Characters seen at least this often, the most frequent first."""
     counts = Counter(chain.from_iterable(chain.from_iterable(articles)))
     kept = [character for character, count in counts.most_common() if count >= least]
-    return CUT + "".join(c for c in kept if c not in STOPS + QUOTES + " \n\t" and ord(c) <= 0xFFFF)
+    return "".join(c for c in kept if c not in STOPS + QUOTES + " \n\t" and ord(c) <= 0xFFFF)
 
 
 def surfaces_of(pages: Iterable["Page"], most: int) -> list[str]:
@@ -104,7 +104,7 @@ def surfaces_of(pages: Iterable["Page"], most: int) -> list[str]:
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update(surface_of(page.text[slot.start : slot.end]) for slot in page.slots)
-    always = ["", " ", SEAM, *STOPS, *QUOTES, "．", '"']
+    always = ["", " ", *STOPS, *QUOTES, "．", '"']
     return list(dict.fromkeys([*always, *(surface for surface, _ in counts.most_common(most))]))
 
 
@@ -129,8 +129,8 @@ class PageMaker:
         self._corruptor = corruptor
         self._random = random.Random(seed)
 
-    def pages(self, style: Style | None = None) -> Iterator[tuple[Page, Page | None]]:
-        """(a page, its seams: pairs of fragments as paragraphs of their own), over and over."""
+    def pages(self, style: Style | None = None) -> Iterator[Page]:
+        """One page after the other, over and over."""
         order = list(range(len(self._articles)))
         while True:
             self._random.shuffle(order)
@@ -143,17 +143,16 @@ class PageMaker:
                     at += 1
                 yield self._page(paragraphs, style or self._corruptor.page_style(), size)
 
-    def _page(self, paragraphs: list[str], style: Style, size: int) -> tuple[Page, Page | None]:
+    def _page(self, paragraphs: list[str], style: Style, size: int) -> Page:
         if size == 60:
             paragraphs = [self._random.choice(paragraphs)]
         damaged = [self._corruptor.damage(paragraph, style) for paragraph in paragraphs]
-        seams = self._seams(damaged) if style.wrapped else None
         if style.wrapped and len(damaged) > 3:
             self._misjoin(damaged)
         page = _join(damaged, style)
         if self._random.random() < self._column_known:
             self._tell_line_ends(page)
-        return page, _join(seams, style) if seams else None
+        return page
 
     def _tell_line_ends(self, page: Page) -> None:
         """Replaces spaces by what the width of the column says of them: mostly something, mostly right."""
@@ -170,42 +169,20 @@ class PageMaker:
         """Now and then ends a paragraph in the middle and lets another one's rest follow."""
         for i, paragraph in enumerate(damaged):
             if self._random.random() < 0.02 and (cuts := _cuts(paragraph)):
-                rest, _ = self._right(damaged, i, self._random.choice(cuts))
+                rest = self._stranger(damaged, i)
                 if rest is not None:
                     damaged[i] = _spliced(_left(paragraph, self._random.choice(cuts)), rest, " ", BREAK)
 
-    def _seams(self, damaged: list[Damaged]) -> list[Damaged]:
-        """Fragments that go on in one another, and fragments that do not, half and half."""
-        seams = []
-        for i, paragraph in enumerate(damaged):
-            cuts = _cuts(paragraph)
-            for cut in self._random.sample(cuts, min(len(cuts), 1 + len(cuts) // 6)):
-                left, slot = _left(paragraph, cut), paragraph.slots[cut]
-                if self._random.random() < 0.5:
-                    right, label = _right(paragraph, cut), slot.label
-                else:
-                    if self._random.random() < 0.12:
-                        left = _left(paragraph, len(paragraph.slots) - 1)
-                    other, same = self._right(damaged, i, cut)
-                    if other is None or same:
-                        continue
-                    right, label = other, BREAK
-                seams.append(_spliced(_tail(left), _head(right), SEAM, label, CUT))
-        return seams
-
-    def _right(self, damaged: list[Damaged], i: int, cut: int) -> tuple[Damaged | None, bool]:
-        """A stranger to go on with after damaged[i].slots[cut]: (fragment, is it the true one?)."""
-        j = i
-        if self._random.random() < 0.8:
-            near = range(max(0, i - 6), min(len(damaged), i + 7))
-            j = self._random.choice(near if self._random.random() < 0.5 else range(len(damaged)))
-        if self._random.random() < 0.3 and j != i:
-            return damaged[j], False
+    def _stranger(self, damaged: list[Damaged], i: int) -> Damaged | None:
+        """A fragment to go on with that is no rest of `damaged[i]`: a paragraph near by, or a rest of one."""
+        near = range(max(0, i - 6), min(len(damaged), i + 7))
+        j = self._random.choice(near if self._random.random() < 0.5 else range(len(damaged)))
+        if j == i:
+            return None
         cuts = _cuts(damaged[j])
-        if not cuts:
-            return (damaged[j], False) if j != i else (None, False)
-        chosen = self._random.choice(cuts)
-        return _right(damaged[j], chosen), j == i and chosen == cut
+        if not cuts or self._random.random() < 0.3:
+            return damaged[j]
+        return _right(damaged[j], self._random.choice(cuts))
 
 
 def _join(damaged: Iterable[Damaged], style: Style) -> Page:
@@ -243,18 +220,10 @@ def _right(paragraph: Damaged, cut: int) -> Damaged:
     return Damaged(paragraph.text[wrap:], moved)
 
 
-def _tail(left: Damaged, reach: int = 24) -> Damaged:
-    return Damaged(left.text[-reach:])
-
-
-def _head(right: Damaged, reach: int = 24) -> Damaged:
-    return Damaged(right.text.lstrip()[:reach])
-
-
-def _spliced(left: Damaged, right: Damaged, glue: str, label: str, around: str = "") -> Damaged:
+def _spliced(left: Damaged, right: Damaged, glue: str, label: str) -> Damaged:
     """Two fragments as one paragraph, with a slot of that label where they meet."""
-    text = around + left.text + glue + right.text + around
-    meeting = len(around) + len(left.text)
+    text = left.text + glue + right.text
+    meeting = len(left.text)
     start = end = meeting
     while start > 0 and text[start - 1] in STOPS + QUOTES + ' ．"':
         start -= 1
@@ -286,15 +255,13 @@ class Sampler:
         self._encoder = encoder
         self._labels = {label: i for i, label in enumerate(labels)}
 
-    def batches(self, pages: Iterator[tuple[Page, Page | None]], slots: int) -> Iterator[Batch]:
+    def batches(self, pages: Iterator[Page], slots: int) -> Iterator[Batch]:
         """Batches of about this many slots."""
         parts: list[Batch] = []
         size = 0
-        for page, seams in pages:
+        for page in pages:
             parts.append(self.of_page(page))
-            if seams and seams.slots:
-                parts.append(self.of_seams(seams))
-            size += sum(len(part.labels) for part in parts[-2:])
+            size += len(parts[-1].labels)
             if size >= slots:
                 yield _concatenated(parts)
                 parts, size = [], 0
@@ -305,13 +272,6 @@ class Sampler:
         slots = find_slots(page.text)
         labels = [printed.get((start, end), UNLABELLED) for start, end in slots.tolist()]
         return Batch(self._encoder.encode(page.text, slots), np.array(labels, dtype=np.int64))
-
-    def of_seams(self, seams: Page) -> Batch:
-        """The meeting points of pairs of fragments."""
-        known = [slot for slot in seams.slots if slot.label in self._labels]
-        spans = np.array([slot[:2] for slot in known], dtype=np.int64).reshape(-1, 2)
-        labels = np.array([self._labels[slot.label] for slot in known], dtype=np.int64)
-        return Batch(self._encoder.encode(seams.text, spans, page=SEAM_PAGE), labels)
 
 
 def _concatenated(parts: Sequence[Batch]) -> Batch:

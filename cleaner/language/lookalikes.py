@@ -65,6 +65,11 @@ class Lookalikes:
             arrays["weights"],
         )
 
+    @property
+    def ngrams(self) -> NgramTable:
+        """The counts that it judges by."""
+        return self._ngrams
+
     def corrections(self, text: str) -> list[tuple[int, str, float]]:
         """Place, character meant and confidence of every doubt, in text order."""
         doubts = self.doubts(text)

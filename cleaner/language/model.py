@@ -15,14 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.language.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
-from cleaner.language.slots import BREAK, Spans
+from cleaner.language.slots import Spans
 
 Floats = NDArray[np.float32]
 
 WEIGHTS: Final = Path(__file__).with_name("gaps.npz")
-REACH: Final = 24
-"""Characters of either fragment that `GapModel.continuation` looks at."""
-
 Table = tuple[NDArray[np.int8], Floats]
 """Embeddings as signed bytes, with a factor for each column."""
 
@@ -32,7 +29,7 @@ _CHUNK: Final = 256
 
 
 class GapModel:
-    """Log-probabilities of the labels of slots, and of one fragment going on in another."""
+    """Log-probabilities of the labels of slots."""
 
     def __init__(
         self,
@@ -45,7 +42,6 @@ class GapModel:
         self._encoder = encoder
         self._weights = weights
         self._tables = tables
-        self._break = self.labels.index(BREAK)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -70,14 +66,6 @@ class GapModel:
         evidence. `slots` are those of `find_slots`, or some of them.
         """
         return self._score(self._encoder.encode(text, slots))
-
-    def continuation(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        """Log-odds that the right fragment goes on where the left one ends, shape (len(pairs),)."""
-        if not pairs:
-            return np.zeros(0, dtype=np.float32)
-        broken = self._score(self._encoder.encode_seams(pairs, REACH))[:, self._break]
-        odds: Floats = np.log(-np.expm1(np.minimum(broken, -1e-6))) - broken
-        return odds
 
     def _score(self, text: Encoded) -> Floats:
         """Forward pass; the surroundings of slots are read for a few hundred at a time, to stay in cache."""

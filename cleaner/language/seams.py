@@ -1,17 +1,12 @@
-"""Pairs of characters: how much more often two stand side by side than chance would have it.
+"""How well one fragment goes on in another.
 
-A word that only exists across a seam (`遗|留`) tells at once that two fragments belong together. The
-table holds pointwise mutual information, counted on the training corpus:
-
-    python -m cleaner.language.seams CORPUS.jsonl.xz
+Two small networks read the end of a fragment and the beginning of another and give a vector each; their
+product is how much likelier the two stand together than by chance. So every end and every beginning of a page
+is read once, and any number of pairs costs one product of matrices. Trained by `cleaner.training.seams`.
 """
 
 from __future__ import annotations
 
-import json
-import lzma
-import sys
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -20,89 +15,125 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.language.encoding import hashed
+from cleaner.language.lookalikes import default_lookalikes
+from cleaner.language.ngrams import codes_of
+
 TABLE: Final = Path(__file__).with_name("seams.npz")
-FEWEST: Final = 25
-"""Occurrences from which a pair is kept in the table."""
-UNSEEN: Final = 0.3
-"""Occurrences that a pair outside the table is taken to have."""
-RARE: Final = 50
-"""Added to the counts of single characters, so that rare ones prove little."""
-STEP: Final = 0.1
-"""Natural-log units in one step of the stored bytes."""
-MOST: Final = 4.0
-HELD_OUT: Final = "2020-10-01"
-"""Articles of the newspaper from this date on are not counted."""
+REACH: Final = 24
+"""Characters of a fragment that are read."""
+SINGLES, PAIRS = 8, 4
+"""Characters, and pairs of them, next to the seam that are told apart by their place."""
+CHARACTER_BITS, PAIR_BITS = 13, 14
+ENDS, STARTS = "ends", "starts"
+MOST: Final = 8.0
+"""Bound of what n-grams may say, natural-log units."""
+
+Codes = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 
-class PairTable:
-    """Pointwise mutual information of adjacent characters."""
+class SeamModel:
+    """Reads the ends and the beginnings of fragments."""
 
-    def __init__(
-        self, keys: NDArray[np.uint64], values: NDArray[np.int8], chars: str, counts: NDArray[np.int64]
-    ) -> None:
-        self._keys, self._values = keys, values
-        self._count = dict(zip(chars, counts.tolist(), strict=True))
-        self._total = float(counts.sum())
+    def __init__(self, weights: dict[str, Floats]) -> None:
+        self._weights = weights
 
     @classmethod
-    def load(cls, path: Path = TABLE) -> PairTable:
-        """The table stored in a file; the shipped one by default."""
+    def load(cls, path: Path = TABLE) -> SeamModel:
+        """The weights stored in a file; the shipped ones by default."""
         with np.load(path) as stored:
-            keys = np.cumsum(stored["steps"].astype(np.uint64))
-            return cls(keys, stored["values"], str(stored["chars"]), stored["counts"])
+            names = [name for name in stored.files if not name.endswith(".scale")]
+            scales = {name: stored[f"{name}.scale"].astype(np.float32) for name in names}
+            return cls({name: stored[name] * scales[name] for name in names})
 
-    def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        """How well the last character of each left text goes with the first of the right, -4 to 4."""
-        wanted = np.array(
-            [_key(left[-1:] or "\0", right[:1] or "\0") for left, right in pairs], dtype=np.uint64
-        )
-        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        known = self._keys[at] == wanted
-        chance = np.array([self._expected(left[-1:], right[:1]) for left, right in pairs], dtype=np.float64)
-        found = np.where(known, self._values[at] * STEP, np.log(UNSEEN / chance))
-        return np.clip(found, -MOST, MOST)
+    def ends(self, texts: Sequence[str]) -> Floats:
+        """What the ends of texts ask for, shape (texts, vector)."""
+        return self._read(ENDS, end_codes(texts))
 
-    def _expected(self, left: str, right: str) -> float:
-        product: float = (self._count.get(left, 0) + RARE) * (self._count.get(right, 0) + RARE)
-        return product / self._total
+    def starts(self, texts: Sequence[str]) -> Floats:
+        """What the beginnings of texts offer, shape (texts, vector)."""
+        return self._read(STARTS, start_codes(texts))
+
+    def continuation(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """How well each right text goes on where its left one ends, in log-odds but for a constant.
+
+        >>> end = "决胜全面建成小康社"
+        >>> good, bad = default_seams().continuation([(end, "会的目标任务"), (end, "月三日电记者")])
+        >>> bool(good > bad + 2)
+        True
+        """
+        if not pairs:
+            return np.zeros(0, dtype=np.float32)
+        lefts, rights = zip(*pairs, strict=True)
+        left_of = {text: n for n, text in enumerate(dict.fromkeys(lefts))}
+        right_of = {text: n for n, text in enumerate(dict.fromkeys(rights))}
+        ends, starts = self.ends(list(left_of)), self.starts(list(right_of))
+        a, b = [left_of[text] for text in lefts], [right_of[text] for text in rights]
+        found: Floats = np.einsum("ij,ij->i", ends[a], starts[b])
+        return found
+
+    def _read(self, side: str, codes: Codes) -> Floats:
+        w = self._weights
+        characters, pairs = features(codes)
+        seen = (codes > 0)[:, :, None]
+        embedded = w["characters"][characters] * seen
+        mean = embedded.sum(axis=1) / np.maximum(seen.sum(axis=1), 1)
+        near = embedded[:, :SINGLES].reshape(len(codes), -1)
+        both = w["pairs"][pairs].reshape(len(codes), -1)
+        hidden = np.concatenate([near, both, mean], axis=1) @ w[f"{side}.hidden"] + w[f"{side}.hidden bias"]
+        found: Floats = np.maximum(hidden, 0.0) @ w[f"{side}.out"] + w[f"{side}.out bias"]
+        return found
 
 
-def _key(left: str, right: str) -> int:
-    return ord(left) << 21 | ord(right)
+def end_codes(texts: Sequence[str]) -> Codes:
+    """The last code points of texts, the last first, 0 where there are no more; shape (texts, REACH)."""
+    return _codes(["".join(reversed(text[-REACH:])) for text in texts])
+
+
+def start_codes(texts: Sequence[str]) -> Codes:
+    """The first code points of texts, 0 where there are no more; shape (texts, REACH).
+
+    >>> start_codes(["AB"])[0, :3].tolist(), end_codes(["AB"])[0, :3].tolist()
+    ([65, 66, 0], [66, 65, 0])
+    """
+    return _codes([text[:REACH] for text in texts])
+
+
+def _codes(texts: Sequence[str]) -> Codes:
+    joined = "".join(text.ljust(REACH, "\0") for text in texts).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(joined, dtype=np.uint32).astype(np.int64).reshape(-1, REACH)
+
+
+def features(codes: Codes) -> tuple[Codes, Codes]:
+    """Buckets of the characters, (texts, REACH), and of the pairs nearest to the seam, (texts, PAIRS)."""
+    characters = hashed(CHARACTER_BITS, codes.ravel()).reshape(codes.shape)
+    first, second = codes[:, :PAIRS], codes[:, 1 : PAIRS + 1]
+    pairs = hashed(PAIR_BITS, first.ravel(), second.ravel()).reshape(first.shape)
+    return characters, pairs
+
+
+def affinity(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    """How much likelier the first two ideographs of each right text are after the last two of its left one.
+
+    In natural-log units, at most `MOST` either way, by the counts of `cleaner.language.ngrams`.
+
+    >>> word, none = affinity([("文化遗", "留问题"), ("文化遗", "日电记")])
+    >>> bool(word > none)
+    True
+    """
+    if not pairs:
+        return np.zeros(0)
+    ngrams = default_lookalikes().ngrams
+    ends = codes_of("".join(left[-2:].rjust(2, "\0") for left, _ in pairs)).reshape(-1, 2)
+    starts = codes_of("".join(right[:2].ljust(2, "\0") for _, right in pairs)).reshape(-1, 2)
+    (a, b), (c, d), nothing = ends.T, starts.T, np.zeros(len(pairs), dtype=np.uint64)
+    together = ngrams.score(a, b, c) + ngrams.score(b, c, d)
+    apart = ngrams.score(nothing, nothing, c) + ngrams.score(nothing, c, d)
+    return np.clip(together - apart, -MOST, MOST)
 
 
 @cache
-def default_pairs() -> PairTable:
-    """The shipped table, loaded once."""
-    return PairTable.load()
-
-
-def count(corpus: Path, out: Path = TABLE) -> None:
-    """Count the pairs of a corpus (JSON lines with `paragraphs`, xz) and store the table."""
-    singles: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    with lzma.open(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            if article["source"].startswith("rmrb") and article.get("date", "") >= HELD_OUT:
-                continue
-            for paragraph in article["paragraphs"]:
-                singles.update(paragraph)
-                pairs.update(paragraph[i : i + 2] for i in range(len(paragraph) - 1))
-    total = sum(singles.values())
-    kept = sorted((_key(*pair), pair, n) for pair, n in pairs.items() if n >= FEWEST)
-    chance = np.array([(singles[p[0]] + RARE) * (singles[p[1]] + RARE) / total for _, p, _ in kept])
-    values = np.log(np.array([n for _, _, n in kept]) / chance) / STEP
-    keys = np.array([key for key, _, _ in kept], dtype=np.int64)
-    chars = sorted(char for char, n in singles.items() if n >= FEWEST)
-    np.savez_compressed(
-        out,
-        steps=np.diff(keys, prepend=0),
-        values=np.clip(values.round(), -127, 127).astype(np.int8),
-        chars=np.array("".join(chars)),
-        counts=np.array([singles[char] for char in chars], dtype=np.int64),
-    )
-
-
-if __name__ == "__main__":
-    count(Path(sys.argv[1]))
+def default_seams() -> SeamModel:
+    """The shipped model, loaded once."""
+    return SeamModel.load()

@@ -11,12 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SEAM: Final = "\x1f"
-"""Stands between two fragments whose belonging together is in question (`GapModel.continuation`)."""
-
-CUT: Final = "\x1e"
-"""Content-like token: the text goes on here, unseen."""
-
 LINE_END: Final = "\x1d"
 """Stands for a space that the width of the column shows to be a line end,"""
 MID_LINE: Final = "\x1c"
@@ -31,7 +25,7 @@ QUOTES: Final = "“”‘’"
 _FOLDED: Final = str.maketrans(",;:?!.﹒＂•・‧\u3000\u00a0", '，；：？！．．"···  ')
 GAPS: Final = " " + LINE_END + MID_LINE
 _GAPS: Final = re.compile(f"[{GAPS}]+")
-_IN_SLOT: Final = GAPS + '\u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!' + SEAM
+_IN_SLOT: Final = GAPS + '\u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!'
 _SLOT: Final = re.compile(
     rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))++"
     rf"|^(?![{_IN_SLOT}\n.])(?=.)"

@@ -87,7 +87,7 @@ def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[l
         surfaces = known["surfaces"].split("\t")
     maker = PageMaker(articles, Corruptor(options.seed, characters), options.seed, COLUMN_KNOWN)
     sample = itertools.islice(maker.pages(), 1500)
-    surfaces += surfaces_of((page for pair in sample for page in pair if page), most=400)
+    surfaces += surfaces_of(sample, most=400)
     return labels, characters, list(dict.fromkeys(surfaces))
 
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.linking import Language, Link, find_cover
+from cleaner.layout.language import Language
+from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.roles import DATELINE, Role, judge_roles
 from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
-HEADING = 0.6
+HEADING = 0.5
 """Probability below which a head after a paragraph opens an item: a headline taken for a section heading
 spoils two articles, a section heading taken for a headline one."""
-WORTH_NAMING, CANDIDATES = 0.05, 3
-"""Least probability of a candidate, and how many are named."""
+CANDIDATES = 3
+"""How many places that a fragment may have are named."""
 OPEN = 0.6
 """Log-odds from which a beginning is taken for the middle of a paragraph."""
 
@@ -55,8 +56,8 @@ class Layout:
 def find_layout(draft: Draft, language: Language, weights: Weights | None = None) -> Layout:
     """The layout of a draft."""
     weights = weights or default_weights()
-    plain, odds = judge_roles(draft.text, draft.prints, weights)
-    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds)
+    plain, odds = judge_roles(draft.text, draft.prints, weights, language)
+    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, language)
     cover = find_cover(fragments, language, weights)
     links = [
         link
@@ -81,7 +82,7 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
         if roles[chain[-1]] is Role.BODY and is_cut(texts[chain[-1]], draft.prints[chain[-1]])
     )
     unsure = {
-        i: [link for link in cover.rivals[i] if link.probability >= WORTH_NAMING][:CANDIDATES]
+        i: cover.rivals[i][:CANDIDATES]
         for n, i in enumerate(fragments.index.tolist())
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }

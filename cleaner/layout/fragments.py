@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +11,14 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
+from cleaner.layout.kinship import Kinship
+from cleaner.layout.language import Language
 from cleaner.layout.measure import CLOSING, STOPS
 from cleaner.layout.roles import CREDITED, DATELINE, SERIES_NAME, Role
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-BUCKETS = 1024
-"""Pairs of characters are counted in so many buckets."""
 SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MOST_OPEN = 6.0
@@ -63,28 +62,25 @@ class Fragments:
     """Follows page furniture."""
     open_end: Floats
     open_start: Floats
-    vocabulary: NDArray[np.float32]
-    """Pairs of characters weighted by rarity on the page; rows of length one."""
+    kinship: Kinship
 
     def __len__(self) -> int:
         return len(self.texts)
-
-    @cached_property
-    def threads(self) -> dict[tuple[int, int], NDArray[np.float32]]:
-        """The vocabularies of runs of fragments that were asked for, by the places that they reach over."""
-        return {}
 
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""
         return np.array([found is role for found in self.roles], dtype=bool)
 
 
-def find_fragments(draft: Draft, roles: Sequence[Role], heads: Sequence[float]) -> Fragments:
+def find_fragments(
+    draft: Draft, roles: Sequence[Role], heads: Sequence[float], language: Language
+) -> Fragments:
     """The fragments of a draft, given the roles of its blocks and the log-odds of their being heads."""
     index = [i for i, role in enumerate(roles) if role is not Role.FURNITURE]
     raw = [draft.blocks[i].of(draft.text) for i in index]
     texts = ["".join(text.split()) for text in raw]
     prints = [draft.prints[i] for i in index]
+    topics = language.topics(texts)
 
     def each(values: Sequence[bool]) -> Bools:
         return np.array(values, dtype=bool)
@@ -112,23 +108,9 @@ def find_fragments(draft: Draft, roles: Sequence[Role], heads: Sequence[float]) 
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
         open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, prints, strict=True)]),
         open_start=np.array([_bounded(open_start(t, p)) for t, p in zip(raw, prints, strict=True)]),
-        vocabulary=_vocabulary(texts),
+        kinship=Kinship(topics.shared, topics.alone),
     )
 
 
 def _bounded(score: float) -> float:
     return max(-MOST_OPEN, min(MOST_OPEN, score))
-
-
-def _vocabulary(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Shape (texts, BUCKETS): pairs of characters, hashed, weighted by rarity, of length one."""
-    counts = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    for row, text in enumerate(texts):
-        codes = np.array([ord(char) for char in text], dtype=np.int64)
-        if len(codes) > 1:
-            np.add.at(counts[row], (codes[:-1] * 31 + codes[1:] * 7919) % BUCKETS, 1.0)
-    rarity = np.log((1.0 + len(texts)) / (0.5 + (counts > 0).sum(axis=0)))
-    weighted = np.sqrt(counts) * np.maximum(rarity, 0.0)
-    length = np.linalg.norm(weighted, axis=1, keepdims=True)
-    result: NDArray[np.float32] = (weighted / np.maximum(length, 1e-6)).astype(np.float32)
-    return result

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+import numpy as np
 import regex
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
+from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.layout.weights import Weights, default_weights
 
@@ -74,6 +76,9 @@ FURNITURE = regex.compile(rf"{_FOLIO}|{_EDITORS}|{_BOX_LABEL}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
+IN_CONTEXT = "head, in context"
+"""Weights of the head decision where the language is asked too."""
+MOST_GOES_ON = 12.0
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0
@@ -91,19 +96,42 @@ def roles_of(text: str, prints: Sequence[Print]) -> list[Role]:
 
 
 def judge_roles(
-    text: str, prints: Sequence[Print], weights: Weights | None = None
+    text: str, prints: Sequence[Print], weights: Weights | None = None, language: Language | None = None
 ) -> tuple[list[Role | None], list[float]]:
-    """For each block the role that its words tell, or None, and the log-odds of a headline or heading."""
+    """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
+
+    With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
+    """
     texts = [printed.block.of(text) for printed in prints]
     plain = [_plain_role(block) for block in texts]
-    weight = (weights or default_weights())["head"]
+    weight = (weights or default_weights())["head" if language is None else IN_CONTEXT]
+    found = all_head_evidence(texts, prints, plain, language)
     odds = [
-        sum(weight.get(name, 0.0) * value for name, value in head_evidence(i, texts, prints, plain).items())
-        if role is None
-        else NO_HEAD
-        for i, role in enumerate(plain)
+        sum(weight.get(name, 0.0) * value for name, value in found[i].items()) if i in found else NO_HEAD
+        for i in range(len(plain))
     ]
     return plain, odds
+
+
+def all_head_evidence(
+    texts: Sequence[str], prints: Sequence[Print], plain: Sequence[Role | None], language: Language | None
+) -> dict[int, dict[str, float]]:
+    """The evidence of each block that may be a head, by its number."""
+    found = {i: head_evidence(i, texts, prints, plain) for i, role in enumerate(plain) if role is None}
+    if language is None or not found:
+        return found
+    bare = ["".join(text.split()) for text in texts]
+    running = [role in (None, Role.BODY) for role in plain]
+    here = [
+        i for i in range(1, len(bare)) if (i in found or i - 1 in found) and running[i - 1] and running[i]
+    ]
+    odds = language.continuation([(bare[i - 1], bare[i]) for i in here])
+    for i, value in zip(here, np.clip(odds, -MOST_GOES_ON, MOST_GOES_ON).tolist(), strict=True):
+        if i in found:
+            found[i]["goes on from before"] = value
+        if i - 1 in found:
+            found[i - 1]["goes on behind"] = value
+    return found
 
 
 def _plain_role(text: str) -> Role | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.model import default_model
-from cleaner.language.seams import default_pairs
+from cleaner.language.seams import affinity, default_seams
+from cleaner.language.topics import Topics, default_topics
 from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import STOPS, TERMINAL, ems
-from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES
+from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.settings import Settings
@@ -153,9 +154,33 @@ class Plan:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.layout = layout_of(draft)
-        self.order = [block for item in self.layout.items for block in item.blocks]
         self.links = {link.right: link for link in self.layout.links}
+        self.order = self._order()
         self.staying = longest_run(self.order)
+        self.still = sorted(self.staying)
+
+    def _order(self) -> list[int]:
+        """All blocks, items whole; page furniture before what follows it, but not inside a paragraph."""
+        items = [item.blocks for item in self.layout.items]
+        home = {block: (n, place) for n, blocks in enumerate(items) for place, block in enumerate(blocks)}
+        standing: dict[tuple[int, int], list[int]] = {}
+        waiting: list[int] = []
+        for block, role in enumerate(self.layout.roles):
+            if role is Role.FURNITURE:
+                waiting.append(block)
+            elif waiting:
+                n, place = home[block]
+                while place and (link := self.links.get(items[n][place])) is not None and link.seam:
+                    place -= 1
+                standing.setdefault((n, place), []).extend(waiting)
+                waiting = []
+        order = [
+            moved
+            for n, blocks in enumerate(items)
+            for place, block in enumerate(blocks)
+            for moved in (*standing.get((n, place), ()), block)
+        ]
+        return order + waiting
 
     def moves(self) -> Iterator[tuple[int, int, str, str]]:
         """Block to move, offset to set it down at, white space before and after it."""
@@ -172,11 +197,18 @@ class Plan:
 
     def seams(self) -> Iterator[tuple[int, int, float]]:
         """Start, end and probability of the white space between halves that stand next to each other."""
-        first = min(self.staying, default=0)  # what is set down before it brings its own white space
+        blocks = self.draft.blocks
+        moved: list[int] = []  # what is set down before the next that stays
+        last = None
         for place, block in enumerate(self.order):
-            if block != first and block in self.staying and self._seam(place):
-                blocks = self.draft.blocks
-                yield blocks[block - 1].end, blocks[block].start, self.links[block].probability
+            if block not in self.staying:
+                moved.append(block)
+                continue
+            if last is not None and self._seam(place):  # what is set down first brings its own white space
+                meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
+                sure = min(map(self.confidence, meeting))
+                yield blocks[block - 1].end, blocks[block].start, sure
+            last, moved = block, []
 
     def span(self, block: int) -> tuple[int, int]:
         """A block with the white space that goes with it when it is taken out."""
@@ -186,6 +218,8 @@ class Plan:
         return blocks[block - 1].end, blocks[block].end
 
     def reason(self, block: int) -> str:
+        if self.layout.roles[block] is Role.FURNITURE:
+            return "page furniture stands inside a paragraph"
         if block not in self.links:
             return "an item of its own begins here"
         link = self.links[block]
@@ -193,6 +227,10 @@ class Plan:
         return f"{how} (probability {link.probability:.2f})"
 
     def confidence(self, block: int) -> float:
+        """How sure it is that a block belongs where it is set down: as sure as the link that it stood in."""
+        if block not in self.links and block not in self.staying:
+            after = bisect_right(self.still, block)
+            block = self.still[after] if after < len(self.still) else block
         return self.links[block].probability if block in self.links else OPENING
 
     def _seam(self, place: int) -> bool:
@@ -223,10 +261,19 @@ class _Seams:
     """The language of the package, as the linking wants it."""
 
     def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        return default_pairs().affinity(pairs)
+        return affinity(pairs)
 
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        return default_model().continuation(pairs)
+        return default_seams().continuation(pairs)
+
+    def ends(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return default_seams().ends(texts)
+
+    def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return default_seams().starts(texts)
+
+    def topics(self, texts: Sequence[str]) -> Topics:
+        return default_topics().topics(texts)
 
 
 SEAMS = _Seams()

@@ -63,7 +63,7 @@ def sample(articles: list[Article], style: Style, count: int, seed: int = 7) -> 
     maker = PageMaker(articles, Corruptor(seed, characters_of(articles, 20)), seed)
     while count > 0:
         column = float(rng.randint(NARROW, WIDE))
-        for page, _ in islice(maker.pages(replace(style, column=column)), 1):
+        for page in islice(maker.pages(replace(style, column=column)), 1):
             if len(page.text) > 600:
                 count -= 1
                 yield page

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 import argparse
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.chain import prepare
-from cleaner.language.seams import HELD_OUT
-from cleaner.layout.assignment import assign
+from cleaner.language.examples import HELD_OUT
 from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
-from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of
-from cleaner.layout.roles import Role, head_evidence, judge_roles
+from cleaner.layout.language import Language
+from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of, with_paths
+from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
 from cleaner.layout.weights import FILE, Weights, store
 from cleaner.normalizers.columns import SEAMS
 from cleaner.training.typesetting import Line, Simulated, Typesetter
@@ -47,6 +47,16 @@ class Example:
     all_heads: Sequence[bool]
 
 
+@dataclass(frozen=True)
+class Page:
+    """What the layout weighs on a page, and what is right: for each fragment what it follows, and how."""
+
+    fragments: Fragments
+    choices: Choices
+    truth: Mapping[int, tuple[int, Kind]]
+    right: NDArray[np.bool_]
+
+
 def example_of(page: Simulated) -> Example:
     """Prepare a page and trace its blocks back to its lines."""
     traced = prepare(page.text)
@@ -66,20 +76,22 @@ def example_of(page: Simulated) -> Example:
     )
 
 
-def head_cases(examples: Sequence[Example]) -> Iterator[tuple[dict[str, float], bool]]:
+def head_cases(
+    examples: Sequence[Example], language: Language | None = None
+) -> Iterator[tuple[dict[str, float], bool]]:
     """The evidence of every short block, and whether it is a head."""
     for example in examples:
         draft = example.draft
         texts = [block.of(draft.text) for block in draft.blocks]
         plain, _ = judge_roles(draft.text, draft.prints, {"head": {}})
-        for i, role in enumerate(plain):
-            if role is None and example.first[i].article >= 0:
-                yield head_evidence(i, texts, draft.prints, plain), example.all_heads[i]
+        for i, evidence in all_head_evidence(texts, draft.prints, plain, language).items():
+            if example.first[i].article >= 0:
+                yield evidence, example.all_heads[i]
 
 
-def fit_heads(examples: Sequence[Example]) -> dict[str, float]:
+def fit_heads(examples: Sequence[Example], language: Language | None = None) -> dict[str, float]:
     """Weights of the head decision, by logistic regression."""
-    cases = list(head_cases(examples))
+    cases = list(head_cases(examples, language))
     names = sorted({name for evidence, _ in cases for name in evidence})
     x = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in cases])
     y = np.array([head for _, head in cases], dtype=np.float64)
@@ -92,12 +104,19 @@ def fit_heads(examples: Sequence[Example]) -> dict[str, float]:
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def choices_of(example: Example, weights: Weights) -> tuple[Fragments, Choices]:
-    """What the layout weighs on a page."""
-    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights)
+def page_of(example: Example, weights: Weights) -> Page:
+    """What the layout weighs on a page at first, and which of it is right."""
+    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, SEAMS)
     roles = [role or Role.BODY for role in plain]
-    fragments = find_fragments(example.draft, roles, odds)
-    return fragments, find_choices(fragments, SEAMS)
+    fragments = find_fragments(example.draft, roles, odds, SEAMS)
+    choices = find_choices(fragments, SEAMS)
+    return Page(fragments, choices, truth_of(example, fragments), right_choices(example, fragments, choices))
+
+
+def with_found_paths(page: Page, weights: Weights) -> Page:
+    """What the layout weighs once it has found the likeliest paths."""
+    gains = gains_of(page.choices, weights["follows"], weights["followed"])
+    return replace(page, choices=with_paths(page.choices, page.fragments, gains.paths()))
 
 
 def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kind]]:
@@ -116,16 +135,11 @@ def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kin
     return found
 
 
-def fit_links(examples: Sequence[Example], weights: Weights) -> dict[str, dict[str, float]]:
+def fit_links(pages: Sequence[Page], suffix: str) -> dict[str, dict[str, float]]:
     """Weights of the choices, by softmax regression over what each fragment follows, and what follows it."""
-    seen = [
-        (fragments, choices, right_choices(example, fragments, choices))
-        for example in examples
-        for fragments, choices in [choices_of(example, weights)]
-    ]
-    names = seen[0][1].names
+    names = pages[0].choices.names
     return {
-        name: dict(zip(names, _softmax_fit(*_stacked(seen, side)), strict=True))
+        f"{name}{suffix}": dict(zip(names, _softmax_fit(*_stacked(pages, side)), strict=True))
         for name, side in (("follows", "right"), ("followed", "left"))
     }
 
@@ -153,15 +167,14 @@ def right_choices(example: Example, fragments: Fragments, choices: Choices) -> N
     )
 
 
-def _stacked(
-    seen: Sequence[tuple[Fragments, Choices, NDArray[np.bool_]]], side: str
-) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
+def _stacked(pages: Sequence[Page], side: str) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
     """Evidence of the choices of all fragments that have a right one, whose they are, which are right."""
     evidence: list[Floats] = []
     owners: list[NDArray[np.int64]] = []
     chosen: list[NDArray[np.bool_]] = []
     count = 0
-    for _, choices, right in seen:
+    for page in pages:
+        choices, right = page.choices, page.right
         owner = choices.right if side == "right" else choices.left
         known = np.isin(owner, owner[right & (owner >= 0)])
         _, numbers = np.unique(owner[known], return_inverse=True)
@@ -172,14 +185,13 @@ def _stacked(
     return np.concatenate(evidence), np.concatenate(owners), np.concatenate(chosen)
 
 
-def fit_certainty(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
+def fit_certainty(pages: Sequence[Page], weights: Weights) -> dict[str, float]:
     """Scale and shift that make the log-odds of links those of their being right (Platt 1999)."""
     cases: list[tuple[float, bool]] = []
-    for example in examples:
-        fragments, choices = choices_of(example, weights)
-        truth = truth_of(example, fragments)
-        gains, _ = gains_of(choices, weights)
-        cases += [(gains[pair], truth[pair[1]][0] == pair[0]) for pair in assign(gains) if pair[1] in truth]
+    for page in pages:
+        gains = gains_of(page.choices, weights["follows, by paths"], weights["followed, by paths"])
+        truth = page.truth
+        cases += [(gain, truth[b][0] == a) for (a, b), gain in gains.matched().items() if b in truth]
     x = np.array([[gain, 1.0] for gain, _ in cases])
     y = np.array([right for _, right in cases], dtype=np.float64)
     found = np.zeros(2)
@@ -223,25 +235,29 @@ def _softmax_fit(x: Floats, owner: NDArray[np.int64], chosen: NDArray[np.bool_])
 
 def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """All weights."""
-    weights = {"head": fit_heads(examples)}
-    weights.update(fit_links(examples, weights))
-    weights["sure"] = fit_certainty(examples, weights)
+    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, SEAMS)}
+    pages = [page_of(example, weights) for example in examples]
+    weights.update(fit_links(pages, ""))
+    pages = [with_found_paths(page, weights) for page in pages]
+    weights.update(fit_links(pages, ", by paths"))
+    weights["sure"] = fit_certainty(pages, weights)
     return weights
 
 
 def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
     """Figures on pages that were not fitted."""
-    cases = list(head_cases(examples))
-    right = sum(
-        (sum(weights["head"].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
-        for evidence, head in cases
-    )
-    yield f"heads: {right / len(cases):.4f} of {len(cases)} short blocks right"
+    for name, language in (("head", None), (IN_CONTEXT, SEAMS)):
+        cases = list(head_cases(examples, language))
+        right = sum(
+            (sum(weights[name].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
+            for evidence, head in cases
+        )
+        yield f"{name}: {right / len(cases):.4f} of {len(cases)} short blocks right"
     kinds: dict[Kind, list[int]] = {kind: [0, 0, 0] for kind in Kind if kind is not Kind.CLOSES}
     sure: list[tuple[float, bool]] = []
     for example in examples:
-        fragments, _ = choices_of(example, weights)
-        truth = truth_of(example, fragments)
+        page = page_of(example, weights)
+        fragments, truth = page.fragments, page.truth
         cover = find_cover(fragments, SEAMS, weights)
         place = {int(i): n for n, i in enumerate(fragments.index)}
         found = {

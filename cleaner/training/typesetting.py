@@ -31,6 +31,8 @@ _WIDE: Final = 99.0
 _ENDLESS: Final = 9999.0
 STRANGERS: Final = 0.5
 """Share of pages whose articles were not printed together: the items of a page are of many kinds."""
+KIN_BRIEFS: Final = 0.5
+"""Share of boxes whose briefs are about related things, or about those of the page."""
 CLEAN_PAGES: Final = 0.15
 """Share of pages that are clean text, a paragraph a block."""
 
@@ -114,8 +116,10 @@ class Typesetter:
             article += 1
             box: list[list[Line]] = []
             if len(body) > (24 if columns > 1 else 0) and rng.random() < 0.75:
+                kin = rng.choice((rng.choice(self._pages), records)) if rng.random() < KIN_BRIEFS else None
                 for _ in range(rng.randint(2, 7)):
-                    box.append(self._brief(article, replace(style, column=zone_width)))
+                    source = kin or rng.choice(self._pages)
+                    box.append(self._brief(source, article, replace(style, column=zone_width)))
                     article += 1
             flow = self._flow(body, box, columns)
             late = rng.random() < 0.06 and len(flow) > 1
@@ -160,10 +164,9 @@ class Typesetter:
             lines.append(self._line(self._credit(), article))
         return lines
 
-    def _brief(self, article: int, style: Style) -> list[Line]:
-        """A short item of another page: a dateline mostly, a credit in every second."""
+    def _brief(self, records: list[dict[str, Any]], article: int, style: Style) -> list[Line]:
+        """A short item out of some articles: a dateline mostly, a credit in every second."""
         rng = self._random
-        records = rng.choice(self._pages)
         texts = [p for record in records for p in record["paragraphs"] if 60 <= len(p) <= 260]
         text = _DATELINE.sub("", rng.choice(texts)) if texts else "州图书馆新馆昨日正式开馆。"
         if rng.random() < 0.75:

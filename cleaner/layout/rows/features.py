@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.linking import CONTEXT, Language
+from cleaner.layout.language import Language
+from cleaner.layout.linking import CONTEXT
 from cleaner.layout.measure import CLOSING, STOPS, ems, squeeze
 from cleaner.layout.rows.lines import Line, column_widths, fills_column
 

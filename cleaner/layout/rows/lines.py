@@ -11,7 +11,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.linking import Language
+from cleaner.layout.language import Language
 from cleaner.layout.measure import ems, squeeze
 
 _LINE = regex.compile(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.layout.linking import CONTEXT, Language
+from cleaner.layout.language import Language
+from cleaner.layout.linking import CONTEXT
 from cleaner.layout.rows.decoding import Step, Weights, decode
 from cleaner.layout.rows.features import LINK_NAMES, REACH, Floats, link_features
 from cleaner.layout.rows.lines import Line

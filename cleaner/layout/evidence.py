@@ -1,0 +1,268 @@
+"""What speaks for each of the choices between which the fragments of a page are linked, by name.
+
+All functions take arrays of fragment numbers and give one value for each place or pair in them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.layout.columns import INDENT, TOLERANCE
+from cleaner.layout.fragments import Fragments
+from cleaner.layout.kinship import Floats, Ints, products
+from cleaner.layout.roles import Role
+
+SQUEEZED = 2.0
+"""Em by which the marks of a full line of body text may exceed the column in natural width."""
+SHORT_HEAD, LONG_HEAD = 11, 17
+"""Characters; a shorter line is more often a heading, a longer one is too long for a column."""
+SERIES_REACH = 25
+"""Fragments over which section headings of one article are looked for."""
+
+
+def _between(flags: NDArray[np.bool_], left: Ints, right: Ints) -> Floats:
+    """How many flagged fragments stand between two, at most four."""
+    sums = np.concatenate([[0], np.cumsum(flags)])
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    counts: Floats = np.minimum(sums[high] - sums[low + 1], 4).astype(np.float64)
+    return counts
+
+
+def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> dict[str, Floats]:
+    """How the end of one fragment and the beginning of another look, every pair of looks by itself.
+
+    A full last line without a stop goes on somewhere; a short one ended, though its stop was not read.
+    """
+    f = fragments
+    full = f.last_full & (~f.one_line | (f.natural >= f.width - 1.0))
+    end = np.select(
+        [f.opens, f.ends & full, f.ends, f.pauses, full],
+        ["bracket", "stop, full", "stop", "pause", "cut"],
+        "short",
+    )[left]
+    start = np.select(
+        [f.closes, f.dateline, f.open_start > 3.0, f.open_start > 0.6, f.open_start > -1.0],
+        ["bracket", "dateline", "open", "half open", "undecided"],
+        "indented",
+    )[right]
+    body = (
+        f.has(Role.BODY)[left] & f.has(Role.BODY)[right] & ~(f.head > 0)[left] & ~(f.head > 0)[right]
+    ).astype(float)
+    return {
+        f"{name}: {a} to {b}": body * (end == a) * (start == b)
+        for a in ("bracket", "stop, full", "stop", "pause", "cut", "short")
+        for b in ("bracket", "dateline", "open", "half open", "undecided", "indented")
+    }
+
+
+def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> dict[str, Floats]:
+    """Where two fragments stand, and how alike their columns and words are."""
+    step = right - left
+    heads = fragments.head > 0
+    both = fragments.printed[left] & fragments.printed[right]
+    apart = np.abs(fragments.width[left] - fragments.width[right])
+    short = fragments.one_line[right] & (fragments.natural[right] <= fragments.width[left])
+    kin = fragments.kinship
+    return {
+        f"{name}: bias": np.ones(len(left)),
+        f"{name}: neighbour": (step == 1).astype(float),
+        f"{name}: distance": np.log2(np.maximum(step, 1)),
+        f"{name}: backwards": (step < 0).astype(float),
+        f"{name}: distance back": np.log2(np.maximum(-step, 1)),
+        f"{name}: other column": (both & (apart > 2.0) & ~short).astype(float),
+        f"{name}: heads between": _between(heads, left, right),
+        f"{name}: datelines between": _between(fragments.dateline, left, right),
+        f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
+        f"{name}: kinship": products(kin.shared, left, kin.shared, right),
+        f"{name}: kinship of threads": (step > 0) * products(kin.run(-3, 0), left, kin.run(0, 2), right),
+        f"{name}: kinship of long threads": (step > 0) * products(kin.run(-8, 0), left, kin.run(0, 8), right),
+        f"{name}: from signed": fragments.signed[left].astype(float),
+    }
+
+
+def seam_evidence(
+    fragments: Fragments, left: Ints, right: Ints, affinity: Floats, model: Floats
+) -> dict[str, Floats]:
+    """That `right` is the rest of the paragraph that `left` begins."""
+    f = fragments
+    headish = np.clip(f.head, -4.0, 4.0)
+    return {
+        **_place_evidence(f, left, right, "seam"),
+        **_shape_evidence(f, left, right, "seam"),
+        "seam: open end": f.open_end[left],
+        "seam: open start": f.open_start[right],
+        "seam: ends sentence": f.ends[left].astype(float),
+        "seam: pause": f.pauses[left].astype(float),
+        "seam: last line full": f.last_full[left].astype(float),
+        "seam: end in one line": f.one_line[left].astype(float),
+        "seam: start in one line": f.one_line[right].astype(float),
+        "seam: pair closed": (f.opens[left] & f.closes[right]).astype(float),
+        "seam: pair left open": (f.opens[left] != f.closes[right]).astype(float),
+        "seam: affinity": affinity,
+        "seam: model": model,
+        "seam: model at neighbour": model * (right - left == 1),
+        "seam: from head": np.maximum(headish[left], 0.0),
+        "seam: to head": headish[right],
+        "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
+        "seam: to head, kinship": (f.head[right] > 0)
+        * products(f.kinship.shared, left, f.kinship.shared, right),
+        "seam: to quote": f.quoted[right].astype(float),
+    }
+
+
+def _outgrows_column(fragments: Fragments) -> NDArray[np.bool_]:
+    """Heads that the column of what follows them does not hold: in larger type, so no section headings."""
+    f = fragments
+    room = np.append(f.width[1:], 0.0)
+    full_first_line = f.first_line >= room - INDENT - TOLERANCE
+    return (
+        (f.head > 0)
+        & (room > 0)
+        & (f.natural > room + SQUEEZED)
+        & ~(full_first_line & (f.first_line < f.natural))
+    )
+
+
+def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Floats]:
+    """That `right` is the next paragraph of the item of `left`."""
+    f = fragments
+    head = f.head > 0
+    body = f.has(Role.BODY) & ~head
+    byline, signoff, jump = f.has(Role.BYLINE), f.has(Role.SIGNOFF), f.has(Role.JUMP)
+    front = head | byline | jump
+    over_front = head & np.append(byline[1:] | jump[1:] | f.dateline[1:], False)
+    neighbour = (right - left == 1).astype(float)
+    kin = f.kinship
+    return {
+        **_place_evidence(f, left, right, "next"),
+        **_shape_evidence(f, left, right, "next"),
+        "next: open end": np.maximum(f.open_end[left], 0.0) * body[left],
+        "next: ends sentence": (f.ends[left] & body[left]).astype(float),
+        "next: open start": f.open_start[right],
+        "next: end full": (f.last_full[left] & body[left]).astype(float),
+        "next: head to head": (head[left] & head[right]).astype(float),
+        "next: head to head at once": neighbour * (head[left] & head[right]),
+        "next: head to byline": (head[left] & byline[right]).astype(float),
+        "next: head to jump": (head[left] & jump[right]).astype(float),
+        "next: front to body": (front[left] & body[right]).astype(float),
+        "next: front to body at once": neighbour * (front[left] & body[right]),
+        "next: front to dateline": (front[left] & f.dateline[right]).astype(float),
+        "next: body to head": (body[left] & head[right]).astype(float),
+        "next: body to long head": (body[left] & head[right] & (f.natural[right] > LONG_HEAD)).astype(float),
+        "next: body to head over front": (body[left] & over_front[right]).astype(float),
+        "next: body to head, kinship of threads": (body[left] & head[right])
+        * products(kin.run(-3, 0), left, kin.run(1, 3), right),
+        "next: body to head, kinship of long threads": (body[left] & head[right])
+        * products(kin.run(-8, 0), left, kin.run(1, 8), right),
+        "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
+        "next: body to sure head": (body[left] & head[right]) * np.clip(f.head[right], 0.0, 4.0),
+        "next: body to head, from full": (body[left] & head[right] & f.last_full[left]).astype(float),
+        "next: body to head, from end": (body[left] & head[right] & f.ends[left]).astype(float),
+        "next: body to head with series": (body[left] & head[right] & f.series[right]).astype(float),
+        "next: body to byline": (body[left] & byline[right]).astype(float),
+        "next: body to signoff": (body[left] & signoff[right]).astype(float),
+        "next: body to signoff at once": neighbour * (body[left] & signoff[right]),
+        "next: body to dateline": (body[left] & f.dateline[right]).astype(float),
+        "next: from signoff": signoff[left].astype(float),
+        "next: to signoff": signoff[right].astype(float),
+        "next: to jump": jump[right].astype(float),
+        "next: after label": f.labelled[right].astype(float),
+        "next: kinship at neighbour": neighbour * products(kin.shared, left, kin.shared, right),
+        "next: body to head, own kinship": (body[left] & head[right])
+        * products(kin.run(-5, 0), left, kin.shared, right),
+    }
+
+
+def _alike(head: NDArray[np.bool_], lengths: Floats) -> Floats:
+    """For each head how many heads as long as it stand near it, at most three: headings run in series."""
+    at = np.flatnonzero(head)
+    near = np.abs(at[:, None] - at) <= SERIES_REACH
+    same = near & (lengths[at][:, None] == lengths[at])
+    found = np.zeros(len(head))
+    found[at] = np.minimum(same.sum(axis=1) - 1, 3)
+    return found
+
+
+def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
+    """That a fragment opens an item."""
+    f = fragments
+    count = len(f)
+    head, byline, jump = f.head > 0, f.has(Role.BYLINE), f.has(Role.JUMP)
+    lengths = np.array([len(text) for text in f.texts], dtype=np.float64)
+    here = np.arange(count)
+    before, after = np.maximum(here - 1, 0), np.minimum(here + 1, count - 1)
+    signed = f.signed | f.has(Role.SIGNOFF)
+    first = here == 0
+    over_front = head & (byline[after] | jump[after] | f.dateline[after]) & (after > here)
+    over_head = head & head[after] & (after > here)
+    kin = f.kinship
+    alike = products(kin.run(-3, 0), before, kin.run(0, 2), here)
+    alike_below = products(kin.run(-3, 0), before, kin.run(1, 3), here)
+    return {
+        "opens: page": first.astype(float),
+        "opens: head": head.astype(float),
+        "opens: sure of head": np.clip(f.head, 0.0, 4.0),
+        "opens: short head": (head & (lengths < SHORT_HEAD)).astype(float),
+        "opens: long head": (head & (lengths > LONG_HEAD)).astype(float),
+        "opens: series": (head & f.series).astype(float),
+        "opens: head over front": over_front.astype(float),
+        "opens: outgrown head": _outgrows_column(f).astype(float),
+        "opens: head over head": over_head.astype(float),
+        "opens: head after signed": (head & signed[before]).astype(float),
+        "opens: head after head": (head & head[before] & ~first).astype(float),
+        "opens: head after open end": (head & (f.open_end[before] > 0)).astype(float),
+        "opens: head after label": (head & f.labelled).astype(float),
+        "opens: head wider": (head & ~f.printed & f.printed.any()).astype(float),
+        "opens: head on clean page": (head & ~f.printed.any()).astype(float),
+        "opens: kin of head": head * alike_below,
+        "opens: long kin of head": head * products(kin.run(-8, 0), before, kin.run(1, 8), here),
+        "opens: head kin to text above": head * products(kin.run(-5, -1), here, kin.shared, here),
+        "opens: head kin to text below": head * products(kin.run(1, 5), here, kin.shared, here),
+        "opens: head among its like": head * _alike(head, lengths),
+        "opens: long kin of body": ~head * products(kin.run(-8, 0), before, kin.run(0, 8), here),
+        "opens: head over front after body": (over_front & ~head[before]).astype(float),
+        "opens: head after head over front": (over_front & head[before]).astype(float),
+        "opens: dateline": f.dateline.astype(float),
+        "opens: body": (~head & f.has(Role.BODY)).astype(float),
+        "opens: body after signed": (~head & f.has(Role.BODY) & signed[before]).astype(float),
+        "opens: body after label": (~head & f.labelled).astype(float),
+        "opens: body on clean page": (~head & ~f.printed.any()).astype(float),
+        "opens: kin of body": ~head * alike,
+        "opens: open start": np.maximum(f.open_start, 0.0),
+        "opens: indent": np.minimum(f.open_start, 0.0),
+        "opens: byline": byline.astype(float),
+        "opens: signoff": f.has(Role.SIGNOFF).astype(float),
+        "opens: jump": jump.astype(float),
+    }
+
+
+def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
+    """That a fragment closes its item."""
+    f = fragments
+    count = len(f)
+    here = np.arange(count)
+    after = np.minimum(here + 1, count - 1)
+    head, body = f.head > 0, f.has(Role.BODY) & ~(f.head > 0)
+    last = here == count - 1
+    full = f.last_full & ~f.ends & body
+    return {
+        "closes: page": last.astype(float),
+        "closes: head": head.astype(float),
+        "closes: front": (f.has(Role.BYLINE) | f.has(Role.JUMP)).astype(float),
+        "closes: signoff": f.has(Role.SIGNOFF).astype(float),
+        "closes: signed": (f.signed & body).astype(float),
+        "closes: body": body.astype(float),
+        "closes: with stop": (f.ends & body).astype(float),
+        "closes: cut": full.astype(float),
+        "closes: bracket": (f.opens & body).astype(float),
+        "closes: colon": f.colon.astype(float),
+        "closes: before head": (head[after] & ~last & ~head).astype(float),
+        "closes: before sure head": np.clip(f.head[after], 0.0, 4.0) * ~last * ~head,
+        "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
+        "closes: before label": (f.labelled[after] & ~last).astype(float),
+        "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),
+        "closes: kinship": products(f.kinship.run(-3, 0), here, f.kinship.run(0, 2), after) * ~last,
+        "closes: long kinship": products(f.kinship.run(-8, 0), here, f.kinship.run(0, 8), after) * ~last,
+        "closes: dateline": f.dateline.astype(float),
+    }

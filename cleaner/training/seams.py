@@ -1,0 +1,228 @@
+"""Trains the seam model: `python -m cleaner.training.seams CORPUS --out seams.npz`.
+
+Paragraphs of newspaper pages are cut at random places. Both halves of a cut must find each other among the
+halves of all cuts of some pages (cross entropy over the batch, in both directions: van den Oord et al. 2018,
+Representation learning with contrastive predictive coding), among beginnings and ends of whole paragraphs
+that belong to none. Marks are dropped from two thirds of the text, and one character in 70 is misread.
+Needs torch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import math
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.examples import HELD_OUT, read_records
+from cleaner.language.seams import (
+    CHARACTER_BITS,
+    ENDS,
+    PAIR_BITS,
+    PAIRS,
+    REACH,
+    SINGLES,
+    STARTS,
+    Codes,
+    SeamModel,
+    affinity,
+    features,
+)
+from cleaner.language.training import quantised
+
+Tensor = Any
+CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN, VECTOR = 32, 24, 256, 64
+BITS: Final = 6
+"""Bits of a stored weight."""
+DROPPED: Final = ("", "\u201c\u201d\u2018\u2019", "\u201c\u201d\u2018\u2019\uff0c")
+"""Marks that the reader lost, in one third of the text each."""
+MISREAD: Final = 0.015
+SHORTEST: Final = 40
+MARGIN: Final = 8
+"""Characters on either side of a cut at least."""
+PAGES, CUTS, WHOLE = 40, 12, 4
+"""Pages of a batch; cuts, and beginnings and ends of whole paragraphs, of each."""
+DROPOUT: Final = 0.1
+CHOICES: Final = 8
+"""Halves among which the right one is looked for when the model is measured."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs as one array of code points, those of a page side by side."""
+
+    codes: Codes
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+    first: NDArray[np.int64]
+    """First paragraph of each page."""
+    count: NDArray[np.int64]
+    """Paragraphs of each page."""
+
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[str]], dropped: str) -> Text:
+        """Paragraphs by page, without some marks."""
+        lost = str.maketrans("", "", dropped + " \u3000")
+        kept = [[t for p in page if len(t := p.translate(lost)) >= SHORTEST] for page in pages]
+        texts = [text for page in kept for text in page]
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+        length = np.array([len(text) for text in texts])
+        count = np.array([len(page) for page in kept])
+        return cls(
+            codes.astype(np.int64), np.cumsum(length) - length, length, np.cumsum(count) - count, count
+        )
+
+    def window(self, cut: Codes, paragraph: Codes, step: int) -> Codes:
+        """The code points from cuts on, forwards (1) or backwards (-1), 0 beyond the paragraph."""
+        at = cut[:, None] + step * np.arange(REACH) - (step < 0)
+        low = self.start[paragraph][:, None]
+        inside = (at >= low) & (at < low + self.length[paragraph][:, None])
+        return np.where(inside, self.codes[np.clip(at, 0, len(self.codes) - 1)], 0)
+
+
+def read_pages(corpus: Path, since: str, until: str) -> list[list[str]]:
+    """Paragraphs of the newspaper pages with since ≤ date < until."""
+    pages: dict[tuple[str, str], list[str]] = {}
+    for record in read_records(corpus):
+        if record.get("page") and since <= record.get("date", "") < until:
+            pages.setdefault((record["date"], str(record["page"])), []).extend(record["paragraphs"])
+    return list(pages.values())
+
+
+def batches(texts: Sequence[Text], rng: np.random.Generator) -> Iterator[tuple[Codes, Codes, int]]:
+    """Ends, beginnings, and how many of them belong together, the first with the first and so on."""
+    characters = texts[0].codes
+    while True:
+        text = texts[int(rng.integers(len(texts)))]
+        pages = rng.integers(0, len(text.count), PAGES)
+        pages = pages[text.count[pages] >= CUTS // 3]
+
+        chosen = text.first[pages][:, None] + rng.integers(
+            0, text.count[pages][:, None], (len(pages), CUTS + WHOLE)
+        )
+        cut, whole = chosen[:, :CUTS].ravel(), chosen[:, CUTS:].ravel()
+        room = text.length[cut] - 2 * MARGIN
+        at = text.start[cut] + MARGIN + (rng.random(len(cut)) * room).astype(np.int64)
+        begin, end = text.start[whole], text.start[whole] + text.length[whole] - 1  # without its stop
+        ends = np.concatenate([text.window(at, cut, -1), text.window(end, whole, -1)])
+        starts = np.concatenate([text.window(at, cut, 1), text.window(begin, whole, 1)])
+        for codes in (ends, starts):
+            misread = (rng.random(codes.shape) < MISREAD) & (codes > 0)
+            codes[misread] = rng.choice(characters, int(misread.sum()))
+        yield ends, starts, len(cut)
+
+
+def network(torch: Any) -> dict[str, Tensor]:
+    """Parameters by the names that `SeamModel` reads."""
+    inside = (SINGLES + 1) * CHARACTER_WIDTH + PAIRS * PAIR_WIDTH
+
+    def matrix(rows: int, columns: int, scale: float) -> Tensor:
+        return (torch.randn(rows, columns) * scale).requires_grad_()
+
+    found = {
+        "characters": matrix(1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.3),
+        "pairs": matrix(1 << PAIR_BITS, PAIR_WIDTH, 0.2),
+    }
+    for side in (ENDS, STARTS):
+        found[f"{side}.hidden"] = matrix(inside, HIDDEN, 1 / math.sqrt(inside))
+        found[f"{side}.hidden bias"] = torch.zeros(1, HIDDEN, requires_grad=True)
+        found[f"{side}.out"] = matrix(HIDDEN, VECTOR, 1 / math.sqrt(HIDDEN) / math.sqrt(8))
+        found[f"{side}.out bias"] = torch.zeros(1, VECTOR, requires_grad=True)
+    return found
+
+
+def read(torch: Any, w: dict[str, Tensor], side: str, codes: Codes) -> Tensor:
+    """The arithmetic of `SeamModel`, with dropout."""
+    look_up = torch.nn.functional.embedding
+    characters, pairs = (torch.from_numpy(found) for found in features(codes))
+    seen = torch.from_numpy(codes > 0)[:, :, None]
+    embedded = look_up(characters, w["characters"]) * seen
+    mean = embedded.sum(1) / seen.sum(1).clamp(min=1)
+    near = [embedded[:, :SINGLES].flatten(1), look_up(pairs, w["pairs"]).flatten(1), mean]
+    inside = torch.nn.functional.dropout(torch.cat(near, 1), DROPOUT)
+    hidden = torch.relu(inside @ w[f"{side}.hidden"] + w[f"{side}.hidden bias"])
+    return hidden @ w[f"{side}.out"] + w[f"{side}.out bias"]
+
+
+def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, NDArray[np.float32]]:
+    """The weights."""
+    torch = importlib.import_module("torch")
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    pages = read_pages(corpus, "", HELD_OUT)
+    supply = batches([Text.of(pages, dropped) for dropped in DROPPED], np.random.default_rng(seed))
+    net = network(torch)
+    optimiser = torch.optim.Adam(net.values(), lr=rate, betas=(0.9, 0.99), fused=True)
+    started, average = time.monotonic(), 0.0
+    for step in range(1, steps + 1):
+        ends, starts, count = next(supply)
+        scores = read(torch, net, ENDS, ends) @ read(torch, net, STARTS, starts).T
+        right = torch.arange(count)
+        loss = sum(torch.nn.functional.cross_entropy(side[:count], right) for side in (scores, scores.T)) / 2
+        for group in optimiser.param_groups:
+            group["lr"] = rate * min(step / 200, 1 - (step - 1) / steps)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        average += (float(loss.detach()) - average) * max(0.01, 1 / step)
+        if step % 1000 == 0:
+            print(f"{step:6d}  loss {average:.3f}  {time.monotonic() - started:6.0f} s", flush=True)
+    return {name: weight.detach().numpy() for name, weight in net.items()}
+
+
+def store(weights: dict[str, NDArray[np.float32]], out: Path) -> None:
+    """Write what `SeamModel.load` reads."""
+    arrays: dict[str, Any] = {}
+    for name, weight in weights.items():
+        arrays[name], arrays[f"{name}.scale"] = quantised(weight, BITS if len(weight) > VECTOR else 8)
+    np.savez_compressed(out, **arrays)
+
+
+def measure(model: SeamModel, pages: Sequence[Sequence[str]], seed: int = 5) -> Iterator[str]:
+    """How often the right half of a cut is found among those of eight paragraphs of the page."""
+    rng = random.Random(seed)
+    pairs: list[tuple[str, str]] = []
+    for page in pages:
+        long = [paragraph for paragraph in page if len(paragraph) >= SHORTEST + MARGIN]
+        if len(long) >= CHOICES:
+            chosen = rng.sample(long, CHOICES)
+            cuts = [rng.randrange(MARGIN, len(paragraph) - MARGIN) for paragraph in chosen]
+            halves = [(p[:cut][-REACH:], p[cut:][:REACH]) for p, cut in zip(chosen, cuts, strict=True)]
+            pairs += [(end, start) for end, _ in halves for _, start in halves]
+    by_model, by_counts = model.continuation(pairs), affinity(pairs)
+    scores: Mapping[str, NDArray[Any]] = {
+        "model": by_model,
+        "n-grams": by_counts,
+        "both": by_model + 0.6 * by_counts,
+    }
+    for name, score in scores.items():
+        best = score.reshape(-1, CHOICES, CHOICES).argmax(axis=2)
+        yield f"{name}: {np.mean(best == np.arange(CHOICES)):.4f} of {best.size} right"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="cleaner.training.seams", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
+    parser.add_argument("--out", type=Path, required=True, help="weights file to write")
+    parser.add_argument("--steps", type=int, default=40_000, help="batches to train on")
+    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--measure", action="store_true", help="only measure the weights in --out")
+    options = parser.parse_args(arguments)
+    if not options.measure:
+        store(train(options.corpus, options.steps, options.rate, options.seed), options.out)
+    for line in measure(SeamModel.load(options.out), read_pages(options.corpus, HELD_OUT, "~")):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
