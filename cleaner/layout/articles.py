@@ -15,9 +15,6 @@ from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
-HEADING = 0.5
-"""Probability below which a head after a paragraph opens an item: a headline taken for a section heading
-spoils two articles, a section heading taken for a headline one."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
 OPEN = 0.6
@@ -59,11 +56,7 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
     plain, odds = judge_roles(draft.text, draft.prints, weights, language)
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, language)
     cover = find_cover(fragments, language, weights)
-    links = [
-        link
-        for link in cover.links
-        if link.probability >= (HEADING if odds[link.right] > 0 and odds[link.left] <= 0 else DOUBT)
-    ]
+    links = [link for link in cover.links if link.probability >= DOUBT]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
     seams = {block for link in links if link.seam for block in (link.left, link.right)}

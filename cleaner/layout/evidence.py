@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.kinship import Floats, Ints, products
+from cleaner.layout.kinship import Floats, Ints, kinship
 from cleaner.layout.roles import Role
 
 SQUEEZED = 2.0
@@ -74,9 +74,9 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
         f"{name}: heads between": _between(heads, left, right),
         f"{name}: datelines between": _between(fragments.dateline, left, right),
         f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
-        f"{name}: kinship": products(kin.shared, left, kin.shared, right),
-        f"{name}: kinship of threads": (step > 0) * products(kin.run(-3, 0), left, kin.run(0, 2), right),
-        f"{name}: kinship of long threads": (step > 0) * products(kin.run(-8, 0), left, kin.run(0, 8), right),
+        f"{name}: kinship": kinship(kin.shared, left, kin.shared, right),
+        f"{name}: kinship of threads": (step > 0) * kinship(kin.run(-3, 0), left, kin.run(0, 2), right),
+        f"{name}: kinship of long threads": (step > 0) * kinship(kin.run(-8, 0), left, kin.run(0, 8), right),
         f"{name}: from signed": fragments.signed[left].astype(float),
     }
 
@@ -106,7 +106,7 @@ def seam_evidence(
         "seam: to head": headish[right],
         "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
         "seam: to head, kinship": (f.head[right] > 0)
-        * products(f.kinship.shared, left, f.kinship.shared, right),
+        * kinship(f.kinship.shared, left, f.kinship.shared, right),
         "seam: to quote": f.quoted[right].astype(float),
     }
 
@@ -152,9 +152,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: body to long head": (body[left] & head[right] & (f.natural[right] > LONG_HEAD)).astype(float),
         "next: body to head over front": (body[left] & over_front[right]).astype(float),
         "next: body to head, kinship of threads": (body[left] & head[right])
-        * products(kin.run(-3, 0), left, kin.run(1, 3), right),
+        * kinship(kin.run(-3, 0), left, kin.run(1, 3), right),
         "next: body to head, kinship of long threads": (body[left] & head[right])
-        * products(kin.run(-8, 0), left, kin.run(1, 8), right),
+        * kinship(kin.run(-8, 0), left, kin.run(1, 8), right),
         "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
         "next: body to sure head": (body[left] & head[right]) * np.clip(f.head[right], 0.0, 4.0),
         "next: body to head, from full": (body[left] & head[right] & f.last_full[left]).astype(float),
@@ -168,9 +168,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: to signoff": signoff[right].astype(float),
         "next: to jump": jump[right].astype(float),
         "next: after label": f.labelled[right].astype(float),
-        "next: kinship at neighbour": neighbour * products(kin.shared, left, kin.shared, right),
+        "next: kinship at neighbour": neighbour * kinship(kin.shared, left, kin.shared, right),
         "next: body to head, own kinship": (body[left] & head[right])
-        * products(kin.run(-5, 0), left, kin.shared, right),
+        * kinship(kin.run(-5, 0), left, kin.shared, right),
     }
 
 
@@ -197,8 +197,8 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
     over_front = head & (byline[after] | jump[after] | f.dateline[after]) & (after > here)
     over_head = head & head[after] & (after > here)
     kin = f.kinship
-    alike = products(kin.run(-3, 0), before, kin.run(0, 2), here)
-    alike_below = products(kin.run(-3, 0), before, kin.run(1, 3), here)
+    alike = kinship(kin.run(-3, 0), before, kin.run(0, 2), here)
+    alike_below = kinship(kin.run(-3, 0), before, kin.run(1, 3), here)
     return {
         "opens: page": first.astype(float),
         "opens: head": head.astype(float),
@@ -216,11 +216,11 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: head wider": (head & ~f.printed & f.printed.any()).astype(float),
         "opens: head on clean page": (head & ~f.printed.any()).astype(float),
         "opens: kin of head": head * alike_below,
-        "opens: long kin of head": head * products(kin.run(-8, 0), before, kin.run(1, 8), here),
-        "opens: head kin to text above": head * products(kin.run(-5, -1), here, kin.shared, here),
-        "opens: head kin to text below": head * products(kin.run(1, 5), here, kin.shared, here),
+        "opens: long kin of head": head * kinship(kin.run(-8, 0), before, kin.run(1, 8), here),
+        "opens: head kin to text above": head * kinship(kin.run(-5, -1), here, kin.shared, here),
+        "opens: head kin to text below": head * kinship(kin.run(1, 5), here, kin.shared, here),
         "opens: head among its like": head * _alike(head, lengths),
-        "opens: long kin of body": ~head * products(kin.run(-8, 0), before, kin.run(0, 8), here),
+        "opens: long kin of body": ~head * kinship(kin.run(-8, 0), before, kin.run(0, 8), here),
         "opens: head over front after body": (over_front & ~head[before]).astype(float),
         "opens: head after head over front": (over_front & head[before]).astype(float),
         "opens: dateline": f.dateline.astype(float),
@@ -262,7 +262,7 @@ def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
         "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
         "closes: before label": (f.labelled[after] & ~last).astype(float),
         "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),
-        "closes: kinship": products(f.kinship.run(-3, 0), here, f.kinship.run(0, 2), after) * ~last,
-        "closes: long kinship": products(f.kinship.run(-8, 0), here, f.kinship.run(0, 8), after) * ~last,
+        "closes: kinship": kinship(f.kinship.run(-3, 0), here, f.kinship.run(0, 2), after) * ~last,
+        "closes: long kinship": kinship(f.kinship.run(-8, 0), here, f.kinship.run(0, 8), after) * ~last,
         "closes: dateline": f.dateline.astype(float),
     }

@@ -22,6 +22,7 @@ from cleaner.layout.evidence import closing_evidence, next_evidence, opening_evi
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.kinship import Floats, Ints, products
 from cleaner.layout.language import Language
+from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.roles import Role
 from cleaner.layout.weights import Weights
 
@@ -49,8 +50,6 @@ WORTH_NAMING = 0.05
 IMPOSSIBLE = -1e9
 LIKELIEST = 8
 """Seams of a fragment that are weighed."""
-PATHS = (3, 8)
-"""Fragments of a path, before and behind, whose topics are compared."""
 MOST = 12.0
 """Bound of what the model may say, in log-odds."""
 
@@ -210,28 +209,17 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
 
 
 def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int, int]]) -> Choices:
-    """The choices, with what the paths that were found say of them.
-
-    What stands near a fragment on the page may be of several items; what stands on its path is of one, if the
-    path is right. So a box whose columns were swapped with those of the article round it shows up.
-    """
-    after, before = np.full((2, len(fragments)), -1)
-    for a, b in pairs:
-        after[a], before[b] = b, a
-    here = np.arange(len(fragments))
-    last = np.where(before >= 0, before, np.maximum(here - 1, 0))
-    first = np.where(after >= 0, after, np.minimum(here + 1, len(fragments) - 1))
-    found = {}
-    for reach in PATHS:
-        up, down = fragments.kinship.path(before, reach), fragments.kinship.path(after, reach)
-        for kind in Kind:
-            of_kind = choices.kind == kind
-            left, right = choices.left[of_kind], choices.right[of_kind]
-            left = np.where(left >= 0, left, last[right])
-            right = np.where(right >= 0, right, first[left])
-            values = np.zeros(len(of_kind))
-            values[of_kind] = products(up, left, down, right)
-            found[f"{kind.name.lower()}: kinship of paths of {reach}"] = values
+    """The choices, with what the paths that were found first say of them."""
+    paths = Paths.of(pairs, len(fragments))
+    found: dict[str, Floats] = {}
+    for kind in Kind:
+        chosen = choices.kind == kind
+        evidence = path_evidence(
+            fragments, paths, choices.left[chosen], choices.right[chosen], kind.name.lower()
+        )
+        for name, values in evidence.items():
+            found[name] = np.zeros(len(chosen))
+            found[name][chosen] = values
     return replace(
         choices,
         names=[*choices.names, *found],

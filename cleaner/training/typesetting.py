@@ -29,7 +29,7 @@ _PLACE: Final = re.compile(r"^本报([\u4e00-\u9fff]{2,3})\d{1,2}月")
 _SHORT_ENOUGH: Final = 30
 _WIDE: Final = 99.0
 _ENDLESS: Final = 9999.0
-STRANGERS: Final = 0.5
+STRANGERS: Final = 0.2
 """Share of pages whose articles were not printed together: the items of a page are of many kinds."""
 KIN_BRIEFS: Final = 0.5
 """Share of boxes whose briefs are about related things, or about those of the page."""
