@@ -185,8 +185,8 @@ def _convolved(
 ) -> tuple[Floats, Ints]:
     """The positions `at` with the ones `apart` before and behind; rectified, added to them if so wanted.
 
-    `x[numbers]` are the positions; the first row of `x` is empty and stands for what lies beyond the ends. The
-    result is of the same form: surroundings that return (the ends of paragraphs, the fragments that meet
+    `x[numbers]` are the positions; the first row of `x` is empty and stands for what lies beyond the ends.
+    The result is of the same form: surroundings that return (the ends of paragraphs, the fragments that meet
     at many seams) are worked out once.
     """
     padded = np.zeros(len(numbers) + 2 * apart, dtype=np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -134,6 +135,7 @@ def all_head_evidence(
     return found
 
 
+@lru_cache(maxsize=4096)  # most blocks stay as they are from one state of a page to the next
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
