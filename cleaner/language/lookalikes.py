@@ -82,8 +82,7 @@ class Lookalikes:
         codes = np.pad(codes_of(text), 2)
         places = np.flatnonzero(codes)
         scores = np.zeros(len(codes))
-        inner = np.arange(2, len(codes))
-        scores[2:] = self._ngrams.score(codes[inner - 2], codes[inner - 1], codes[inner])
+        scores[2:] = self._ngrams.scores(codes)
         window = scores[places] + scores[places + 1] + scores[places + 2]
         doubtful = window < UNHEARD_OF
         places, window = places[doubtful], window[doubtful]

@@ -67,13 +67,13 @@ class GapModel:
             weights[name] *= scale.astype(np.float32)
         return cls(encoder, labels, weights, tables)
 
-    def log_probs(self, text: str, slots: Spans) -> Floats:
+    def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Floats:
         """Log-probability of every label, shape (len(slots), len(labels)).
 
         Give whole pages or articles: whether quotation marks survive in the text is part of the
-        evidence. `slots` are those of `find_slots`, or some of them.
+        evidence. `slots` are those of `find_slots`, or some of them; `found` are all, where they are known.
         """
-        return self._score(self._encoder.encode(text, slots))
+        return self._score(self._encoder.encode(text, slots, found=found))
 
     def _score(self, text: Encoded) -> Floats:
         """Forward pass."""

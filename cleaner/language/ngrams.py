@@ -43,8 +43,7 @@ class NgramTable:
         self._levels = np.append(levels, np.uint8(0))
         self._counts = np.exp(np.arange(256) * STEP)
         size = np.bincount(fingerprints >> _SHIFT, minlength=1 << BUCKET_BITS)
-        self._first = np.cumsum(size) - size
-        self._deepest = int(size.max(initial=0))
+        self._first = (np.cumsum(size) - size).astype(np.int32)
         self._singles = np.zeros(_LAST + 1)
         self._singles[codes_of(characters)] = counts
         self._total = float(counts.sum())
@@ -69,9 +68,25 @@ class NgramTable:
 
     def score(self, a: Codes, b: Codes, c: Codes) -> NDArray[np.float64]:
         """How likely c is after a and b, as a natural logarithm."""
+        return self._score(b, c, self.pair(a, b), self.pair(b, c), self.triple(a, b, c))
+
+    def scores(self, codes: Codes) -> NDArray[np.float64]:
+        """How likely each character of a text is after the two before it, from the third one on."""
+        pairs = self.pair(codes[:-1], codes[1:])
+        triples = self.triple(codes[:-2], codes[1:-1], codes[2:])
+        return self._score(codes[1:-1], codes[2:], pairs[:-1], pairs[1:], triples)
+
+    def _score(
+        self,
+        b: Codes,
+        c: Codes,
+        held: NDArray[np.float64],
+        pair: NDArray[np.float64],
+        triple: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """See `score`: how often ab, bc and abc were counted."""
         single = np.log(np.maximum(self._singles[c], 0.5) / self._total) + 2 * BACK_OFF
-        before, pair = np.maximum(self._singles[b], 1.0), self.pair(b, c)
-        triple, held = self.triple(a, b, c), self.pair(a, b)
+        before = np.maximum(self._singles[b], 1.0)
         by_pair = np.log(np.maximum(pair, 0.1) / before) + BACK_OFF
         score = np.where(pair > 0, np.maximum(single, by_pair), single)
         by_triple = np.log(np.maximum(triple, 0.1) / np.maximum(np.maximum(held, triple), 1.0))
@@ -79,12 +94,10 @@ class NgramTable:
 
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
         at = self._first[wanted >> _SHIFT]
-        last = len(self._levels) - 1
-        for _ in range(self._deepest):
-            before = self._fingerprints[at] < wanted
-            if not before.any():
-                break
-            at = np.minimum(at + before, last)
+        behind = np.flatnonzero(self._fingerprints[at] < wanted)
+        while len(behind):  # the last fingerprint of all is larger than any
+            at[behind] += 1
+            behind = behind[self._fingerprints[at[behind]] < wanted[behind]]
         return np.where(self._fingerprints[at] == wanted, self._counts[self._levels[at]], 0.0)
 
 
