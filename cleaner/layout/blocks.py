@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
-_BREAK = regex.compile(r"[^\S\n\f]*+(?:\f|\n[^\S\n\f]*+[\n\f])\s*+")
-"""White space that parts blocks: a blank line, or the end of a page."""
+_BREAK = regex.compile(r"(?:\f|\n[^\S\n\f]*+[\n\f])\s*+")
+"""What parts blocks: a blank line, or the end of a page."""
 
 
 @dataclass(frozen=True, slots=True)
