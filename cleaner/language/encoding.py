@@ -141,7 +141,8 @@ class Encoder:
         tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         tokens[place[plain]] = self._read(codes)[plain]
         centres = place[shown[:, 0]]
-        tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
+        surfaces = np.array([self.surface(text[start:end]) for start, end in found.tolist()], dtype=np.int64)
+        tokens[centres] = surfaces[found[:, 0] < found[:, 1]]
 
         solid = self._plain[tokens]
         before = np.roll(solid, 1)
@@ -156,13 +157,14 @@ class Encoder:
         last = place[ends][paragraph]
         contents = tokens[place[plain]]
         content_before = np.append(0, np.cumsum(plain))
+        which = np.searchsorted(found[:, 0], start)
         return Encoded(
             tokens=tokens,
             pairs=pairs,
-            surfaces=np.array([self.surface(text[a:b]) for a, b in slots.tolist()], dtype=np.int64),
+            surfaces=surfaces[which],
             grams=self._grams(solid, left, right, first, last),
             spans=self._spans(contents, content_before[found[:, 0]], np.searchsorted(ends, found[:, 0]))[
-                np.searchsorted(found[:, 0], start)
+                which
             ],
             windows=_windows(left, right, first, last),
             beside=_beside(paragraph),

@@ -88,8 +88,11 @@ class GapModel:
             hidden += _mixed(
                 narrow, text.beside[:, 2 * i : 2 * i + 2], w[f"slots{far}"], w[f"slots{far}_bias"]
             )
-        logits = hidden @ w["out"] + w["out_bias"]
-        return (logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)).astype(np.float32, copy=False)
+        logits = (hidden @ w["out"] + w["out_bias"]).astype(np.float64)
+        logits -= logits.max(axis=1, keepdims=True)
+        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        scores: Floats = logits.astype(np.float32)
+        return scores
 
     def _rows(self, name: str, index: Ints) -> Floats:
         """Embeddings by number, the last axis added."""

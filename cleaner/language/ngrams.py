@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.uint64]
 """Code points; 0 stands for everything that is no ideograph."""
+Counts = NDArray[np.float64]
 
 FINGERPRINT: Final = 30
 """Bits of a fingerprint."""
@@ -66,25 +67,16 @@ class NgramTable:
         """How often each triple was counted; 0 for rare ones."""
         return self._look_up(fingerprints_of(a, b, c))
 
-    def score(self, a: Codes, b: Codes, c: Codes) -> NDArray[np.float64]:
-        """How likely c is after a and b, as a natural logarithm."""
-        return self._score(b, c, self.pair(a, b), self.pair(b, c), self.triple(a, b, c))
-
-    def scores(self, codes: Codes) -> NDArray[np.float64]:
-        """How likely each character of a text is after the two before it, from the third one on."""
-        pairs = self.pair(codes[:-1], codes[1:])
-        triples = self.triple(codes[:-2], codes[1:-1], codes[2:])
-        return self._score(codes[1:-1], codes[2:], pairs[:-1], pairs[1:], triples)
-
-    def _score(
-        self,
-        b: Codes,
-        c: Codes,
-        held: NDArray[np.float64],
-        pair: NDArray[np.float64],
-        triple: NDArray[np.float64],
+    def score(
+        self, a: Codes, b: Codes, c: Codes, held: Counts | None = None, pair: Counts | None = None
     ) -> NDArray[np.float64]:
-        """See `score`: how often ab, bc and abc were counted."""
+        """How likely c is after a and b, as a natural logarithm.
+
+        held, pair: how often ab and bc were counted, where that is known.
+        """
+        held = self.pair(a, b) if held is None else held
+        pair = self.pair(b, c) if pair is None else pair
+        triple = self.triple(a, b, c)
         single = np.log(np.maximum(self._singles[c], 0.5) / self._total) + 2 * BACK_OFF
         before = np.maximum(self._singles[b], 1.0)
         by_pair = np.log(np.maximum(pair, 0.1) / before) + BACK_OFF
