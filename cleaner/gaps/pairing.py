@@ -91,17 +91,17 @@ def _steps(seen: str, gap: bool, options: Options) -> list[_Step]:
     for label, score in options.items():
         if score < best + NEGLIGIBLE and label != seen:
             continue
-        forced = label == seen or seen not in options
-        for state, after, cost in _ways(label, seen, gap):
-            if forced or cost > UNPAIRED:
-                steps.append((state, after, label, score - best + cost))
+        worse = score - best
+        ways = _ways(label, seen, gap, label != seen and seen in options)
+        steps += [(state, after, label, worse + cost) for state, after, cost in ways]
     return steps
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, gap: bool) -> tuple[tuple[State, State, float], ...]:
-    """Where a label leads from each state, and what is wrong with it."""
-    return tuple((state, *_follow(state, label, seen, gap)) for state in _STATES)
+def _ways(label: str, seen: str, gap: bool, paired: bool) -> tuple[tuple[State, State, float], ...]:
+    """Where a label leads from each state, and what is wrong with it; on request in pairs only."""
+    ways = ((state, *_follow(state, label, seen, gap)) for state in _STATES)
+    return tuple(way for way in ways if way[2] > UNPAIRED or not paired)
 
 
 def _shortest(steps: Sequence[Sequence[_Step]]) -> list[str]:
@@ -126,12 +126,14 @@ def _shortest(steps: Sequence[Sequence[_Step]]) -> list[str]:
 
 def _shares(steps: Sequence[Sequence[_Step]]) -> list[dict[str, float]]:
     """The probability of every label at every slot."""
-    weighed = [[(state, after, label, exp(score)) for state, after, label, score in slot] for slot in steps]
+    weighed: list[list[_Step]] = []
     forward = [[float(state == OUTSIDE) for state in _STATES]]
-    for slot in weighed:
-        row = [0.0] * len(_STATES)
-        for state, after, _, weight in slot:
-            row[after] += forward[-1][state] * weight
+    for slot in steps:
+        before, row = forward[-1], [0.0] * len(_STATES)
+        reached = [(s, after, label, exp(score)) for s, after, label, score in slot if before[s]]
+        for state, after, _, weight in reached:
+            row[after] += before[state] * weight
+        weighed.append(reached)
         total = sum(row)
         forward.append([share / total for share in row])
     behind = [exp(_END.get(state, UNPAIRED)) for state in _STATES]
