@@ -155,14 +155,9 @@ def _context(values: Floats, numbers: Ints, windows: Ints) -> Floats:
 
 def _mixed(x: Floats, beside: Ints, weight: Floats, bias: Floats) -> Floats:
     """Each slot with the slots at `beside`, shape (slots, 2); rectified."""
-    if not (beside >= 0).any():
-        own = np.split(weight, 3)[1]  # each slot is alone, as those of seams are
-        result: Floats = x @ own
-    else:
-        padded = np.concatenate([x, np.zeros((1, x.shape[1]), dtype=x.dtype)])
-        both = np.concatenate([padded[beside[:, 0]], x, padded[beside[:, 1]]], axis=1)
-        result = both @ weight
-    result += bias
+    padded = np.concatenate([x, np.zeros((1, x.shape[1]), dtype=x.dtype)])
+    both = np.concatenate([padded[beside[:, 0]], x, padded[beside[:, 1]]], axis=1)
+    result: Floats = both @ weight + bias
     return np.maximum(result, 0, out=result)
 
 
@@ -200,8 +195,7 @@ def _convolved(
     """The positions `at` with the ones `apart` before and behind; rectified, added to them if so wanted.
 
     `x[numbers]` are the positions; the first row of `x` is empty and stands for what lies beyond the ends.
-    The result is of the same form: surroundings that return (the ends of paragraphs, the fragments that meet
-    at many seams) are worked out once.
+    The result is of the same form: surroundings that return (the ends of paragraphs) are worked out once.
     """
     padded = np.zeros(len(numbers) + 2 * apart, dtype=np.int64)
     padded[apart:-apart] = numbers
