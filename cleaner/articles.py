@@ -40,9 +40,8 @@ class Outline:
     """For each raw character the block that holds it, or -1."""
 
     @classmethod
-    def of(cls, traced: TracedText, settings: Settings) -> Outline:
-        """The outline of a page as it stands before its columns are separated."""
-        draft = Draft(traced.text, settings)
+    def of(cls, traced: TracedText, draft: Draft) -> Outline:
+        """The outline of a page as it stands before its columns are separated; the draft is of its text."""
         owner = np.full(len(traced.raw) + 1, -1, dtype=np.int64)
         for number, block in enumerate(draft.blocks):
             origins = traced.origin[block.start : block.end]
@@ -73,16 +72,16 @@ def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
     Nothing is moved here (`separate_columns` does that): the text is divided as it stands, at its
     headlines, datelines and sign-offs.
     """
-    traced = TracedText.of(text)
-    articles, _ = read_articles(traced, Outline.of(traced, settings), settings)
+    traced, draft = TracedText.of(text), Draft(text, settings)
+    articles, _ = read_articles(traced, Outline.of(traced, draft), draft)
     return articles
 
 
-def read_articles(
-    traced: TracedText, outline: Outline, settings: Settings = DEFAULT
-) -> tuple[list[Article], list[Span]]:
-    """The articles of a page, and the spans of its page furniture, which belongs to none."""
-    draft = Draft(traced.text, settings)
+def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[list[Article], list[Span]]:
+    """The articles of a page, and the spans of its page furniture, which belongs to none.
+
+    The draft is of the text as it stands now.
+    """
     layout = outline.layout
     item_of = {block: n for n, item in enumerate(layout.items) for block in item.blocks}
     found: dict[int, _Fields] = {}

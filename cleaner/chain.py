@@ -74,7 +74,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
             quiet = quiet + 1 if draft.text == traced.text else 0
             draft = draft.after(traced.text)
             if outline is None and stage is PREPARING[-1]:
-                outline = Outline.of(traced, settings)
+                outline = Outline.of(traced, draft)
             if quiet == len(STAGES):
                 break  # each of them has seen this text
         if traced.text == before:
@@ -84,7 +84,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(traced, outline or Outline.of(traced, settings), settings)
+    articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.gaps.decoding import slots_of
-from cleaner.gaps.lattice import departure
+from cleaner.gaps.evidence import weigh_frames
+from cleaner.gaps.lattice import Lattice, departure
 from cleaner.gaps.lines import Hole, column_odds, line_end_odds
 from cleaner.gaps.pairing import Options, pair
 from cleaner.layout.columns import find_gaps, find_pieces
@@ -173,6 +174,18 @@ FRAME = (
 def test_stops_of_a_frame_speak_for_one_another() -> None:
     lines = [FRAME[i : i + 16] for i in range(0, len(FRAME), 16)]
     assert "台账；对课后" in restore_stops(" ".join(lines))
+
+
+@pytest.mark.parametrize("seen", [1.0, 1 - 1e-9, 1 + 1e-9])
+def test_one_stop_elsewhere_speaks_however_it_is_rounded(seen: float) -> None:
+    text = "建厂，对工人 对农民"
+    open_slot = {"": -1.0, "，": -1.0, "。": -1.0}
+    places = [(0, 0), (2, 3), (6, 7), (10, 10)]
+    options: list[Options] = [{"": 0.0}, {"，": 0.0}, open_slot, {"": 0.0}]
+    lattice = Lattice(places, ["", "，", "", ""], [False, False, True, False], options, {})
+    shares = [{"": 1.0}, {"，": seen}, {"": 0.4, "，": 0.3, "。": 0.3}, {"": 1.0}]
+    assert weigh_frames(text, [lattice], [shares]) == {0}
+    assert lattice.options[2]["，"] > lattice.options[2]["。"]
 
 
 BRACKETS = """\

@@ -119,6 +119,14 @@ def test_some_slots_are_scored_as_all_of_them_are() -> None:
     assert np.abs(np.exp(alone) - np.exp(within[: len(slots)])).max() < 0.35  # the page is evidence too
 
 
+def test_slots_that_are_known_need_not_be_found_again() -> None:
+    model = default_model()
+    text = "\n".join(PARAGRAPHS[:4])
+    found = find_slots(text)
+    asked = found[found[:, 0] > text.index("\n")]
+    assert np.array_equal(model.log_probs(text, asked, found), model.log_probs(text, asked))
+
+
 def test_labels_of_the_model() -> None:
     labels = default_model().labels
     assert labels[0] == ""

@@ -11,6 +11,8 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
+from cleaner.batches.threads import use_one_thread
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -55,12 +57,13 @@ def map_tasks(
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
 
 
-def _leave_interrupts() -> None:
+def _begin() -> None:
     """Let the first process alone answer an interrupt from the keyboard, which reaches all of them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_one_thread()
 
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[T], R], task: T) -> Future[R]:

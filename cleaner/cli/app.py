@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Exit, Option, Typer, echo
 
 from cleaner import __version__
+from cleaner.batches.threads import use_one_thread
 from cleaner.cli.clean import clean
 from cleaner.cli.config import config
 from cleaner.cli.console import complain
@@ -72,6 +73,7 @@ def cleaner(
 
 def main() -> None:
     """Run the command line; exit codes are those of `cleaner.errors.ExitCode`."""
+    use_one_thread()
     try:
         app()
     except CleanerError as error:

@@ -61,7 +61,7 @@ def slots_of(draft: Draft) -> list[Slot]:
     worth = [bool(printed.gaps) or _lacks_partner(printed.block.of(draft.text)) for printed in draft.prints]
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
-    scores[asked] = model.log_probs(flat, spans[asked])
+    scores[asked] = model.log_probs(flat, spans[asked], spans)
     lattices = []
     for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
         if worth[i]:

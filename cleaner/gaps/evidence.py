@@ -33,6 +33,8 @@ KEPT_IN_LINE = -2.5
 """Log-odds that a comma was lost where another one of the same printed line is visible."""
 NEGLIGIBLE, FIXED = 1e-3, 0.97
 """Probabilities below which a stop is not counted, and above which nothing can change."""
+ONE_OTHER = 1.0 - 1e-6
+"""Places that a stop must stand at elsewhere: one, however its probabilities are rounded."""
 FRAME_TRUST = 3.0
 """Places of the page that weigh as much as what the language says of a stop,"""
 MOST_BY_FRAME = 2.0
@@ -104,7 +106,7 @@ def weigh_frames(
             own, cast = before[block][i], votes[text[lattice.places[i][1]]]
             total = sum(own.values())
             others = sum(cast.values()) - total
-            if len(own) < 2 or others < 1 or max(share[i].values()) > FIXED:
+            if len(own) < 2 or others < ONE_OTHER or max(share[i].values()) > FIXED:
                 continue
             weights = {}
             for stop, held in own.items():

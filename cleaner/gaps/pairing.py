@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 
 from cleaner.layout.measure import QUOTES, STRAIGHT_QUOTES
@@ -56,16 +56,19 @@ def pair(
     The labels are a shortest path over the states of quoting; a probability is the share of all paths
     that take the label (forward and backward sums).
     """
-    labels, shares = [], []
+    labels: list[str] = []
+    shares: list[dict[str, float]] = []
     quoting = []
     for i, choice in enumerate(options):
-        best = max(choice, key=lambda label: choice[label])
+        best = max(choice, key=choice.__getitem__)
         labels.append(best)
+        if any(map(_holds_quotes, choice)):
+            quoting.append(i)
+            shares.append({})  # found below
+            continue
         weights = {label: exp(score - choice[best]) for label, score in choice.items()}
         total = sum(weights.values())
         shares.append({label: weight / total for label, weight in weights.items()})
-        if any(mark in label for label in choice for mark in QUOTES):
-            quoting.append(i)
     # What stands in the other slots does not depend on the pairs.
     steps = [_steps(visible[i], gaps[i], options[i]) for i in quoting]
     for i, label, share in zip(quoting, _shortest(steps), _shares(steps), strict=True):
@@ -73,22 +76,32 @@ def pair(
     return labels, shares
 
 
+@cache
+def _holds_quotes(label: str) -> bool:
+    return any(mark in label for mark in QUOTES)
+
+
 def _steps(seen: str, gap: bool, options: Options) -> list[_Step]:
-    """Every way through a slot, from whatever state; scores are relative to the best label."""
+    """Every way through a slot, from whatever state; scores are relative to the best label.
+
+    Where the slot may stay as it is, no way sets a quotation mark without its partner.
+    """
     best = max(options.values())
     steps = []
     for label, score in options.items():
         if score < best + NEGLIGIBLE and label != seen:
             continue
-        for state, (after, cost) in zip(_STATES, _ways(label, seen, gap), strict=True):
-            steps.append((state, after, label, score - best + cost))
+        worse = score - best
+        ways = _ways(label, seen, gap, label != seen and seen in options)
+        steps += [(state, after, label, worse + cost) for state, after, cost in ways]
     return steps
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, gap: bool) -> tuple[tuple[State, float], ...]:
-    """Where a label leads from each state, and what is wrong with it."""
-    return tuple(_follow(state, label, seen, gap) for state in _STATES)
+def _ways(label: str, seen: str, gap: bool, paired: bool) -> tuple[tuple[State, State, float], ...]:
+    """Where a label leads from each state, and what is wrong with it; on request in pairs only."""
+    ways = ((state, *_follow(state, label, seen, gap)) for state in _STATES)
+    return tuple(way for way in ways if way[2] > UNPAIRED or not paired)
 
 
 def _shortest(steps: Sequence[Sequence[_Step]]) -> list[str]:
@@ -113,12 +126,14 @@ def _shortest(steps: Sequence[Sequence[_Step]]) -> list[str]:
 
 def _shares(steps: Sequence[Sequence[_Step]]) -> list[dict[str, float]]:
     """The probability of every label at every slot."""
-    weighed = [[(state, after, label, exp(score)) for state, after, label, score in slot] for slot in steps]
+    weighed: list[list[_Step]] = []
     forward = [[float(state == OUTSIDE) for state in _STATES]]
-    for slot in weighed:
-        row = [0.0] * len(_STATES)
-        for state, after, _, weight in slot:
-            row[after] += forward[-1][state] * weight
+    for slot in steps:
+        before, row = forward[-1], [0.0] * len(_STATES)
+        reached = [(s, after, label, exp(score)) for s, after, label, score in slot if before[s]]
+        for state, after, _, weight in reached:
+            row[after] += before[state] * weight
+        weighed.append(reached)
         total = sum(row)
         forward.append([share / total for share in row])
     behind = [exp(_END.get(state, UNPAIRED)) for state in _STATES]

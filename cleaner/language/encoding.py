@@ -118,14 +118,15 @@ class Encoder:
         """Tokens of surfaces in which the column speaks, each with that of the plain surface."""
         return [(token, plain) for token, plain in enumerate(self._plain.tolist()) if token != plain]
 
-    def encode(self, text: str, slots: Spans, page: int | None = None) -> Encoded:
+    def encode(self, text: str, slots: Spans, page: int | None = None, found: Spans | None = None) -> Encoded:
         """Arrays for slots of a text; `page` is the kind of page that it is an excerpt of.
 
-        Paragraphs without a slot that is asked about are not read.
+        Paragraphs without a slot that is asked about are not read. `found` are all slots of the text, where
+        they are known.
         """
         codes = np.append(_code_points(text), ord("\n"))
         ends = np.flatnonzero(codes == ord("\n"))
-        found = find_slots(text)
+        found = find_slots(text) if found is None else found
         shown = found[found[:, 0] < found[:, 1]]
         width = _widths(len(codes), ends, shown)
         plain = width == 1
@@ -134,12 +135,14 @@ class Encoder:
             page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
         read = np.unique(np.searchsorted(ends, slots[:, 0]))
         if 0 < len(read) < len(ends):
-            return self.encode(*_excerpt(text, slots, ends, read), page)
+            excerpt, (slots, found) = _excerpt(text, (slots, found), ends, read)
+            return self.encode(excerpt, slots, page, found)
         place = EDGE_RUN + np.cumsum(width) - width
         tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         tokens[place[plain]] = self._read(codes)[plain]
         centres = place[shown[:, 0]]
-        tokens[centres] = [self.surface(text[start:end]) for start, end in shown.tolist()]
+        surfaces = np.array([self.surface(text[start:end]) for start, end in found.tolist()], dtype=np.int64)
+        tokens[centres] = surfaces[found[:, 0] < found[:, 1]]
 
         solid = self._plain[tokens]
         before = np.roll(solid, 1)
@@ -154,13 +157,14 @@ class Encoder:
         last = place[ends][paragraph]
         contents = tokens[place[plain]]
         content_before = np.append(0, np.cumsum(plain))
+        which = np.searchsorted(found[:, 0], start)
         return Encoded(
             tokens=tokens,
             pairs=pairs,
-            surfaces=np.array([self.surface(text[a:b]) for a, b in slots.tolist()], dtype=np.int64),
+            surfaces=surfaces[which],
             grams=self._grams(solid, left, right, first, last),
             spans=self._spans(contents, content_before[found[:, 0]], np.searchsorted(ends, found[:, 0]))[
-                np.searchsorted(found[:, 0], start)
+                which
             ],
             windows=_windows(left, right, first, last),
             beside=_beside(paragraph),
@@ -217,12 +221,16 @@ _BASE: Final = 0x5851F42D4C957F2D
 _INVERSE: Final = pow(_BASE, -1, 2**64)
 
 
-def _excerpt(text: str, slots: Spans, ends: Ints, read: Ints) -> tuple[str, Spans]:
-    """The paragraphs of these numbers alone, and the slots, all of which are in them."""
+def _excerpt(text: str, spans: Sequence[Spans], ends: Ints, read: Ints) -> tuple[str, list[Spans]]:
+    """The paragraphs of these numbers alone, and what of the spans is in them."""
     starts, stops = np.append(0, ends[:-1] + 1)[read], ends[read]
     lines = [text[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
     moved = starts - (np.cumsum(stops - starts + 1) - (stops - starts + 1))
-    return "\n".join(lines), slots - moved[np.searchsorted(stops, slots[:, 0])][:, None]
+    kept = []
+    for slots in spans:
+        inside = slots[np.isin(np.searchsorted(ends, slots[:, 0]), read)]
+        kept.append(inside - moved[np.searchsorted(stops, inside[:, 0])][:, None])
+    return "\n".join(lines), kept
 
 
 def _beside(paragraph: Ints) -> Ints:

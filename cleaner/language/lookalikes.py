@@ -82,8 +82,8 @@ class Lookalikes:
         codes = np.pad(codes_of(text), 2)
         places = np.flatnonzero(codes)
         scores = np.zeros(len(codes))
-        inner = np.arange(2, len(codes))
-        scores[2:] = self._ngrams.score(codes[inner - 2], codes[inner - 1], codes[inner])
+        pairs = self._ngrams.pair(codes[:-1], codes[1:])
+        scores[2:] = self._ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
         window = scores[places] + scores[places + 1] + scores[places + 2]
         doubtful = window < UNHEARD_OF
         places, window = places[doubtful], window[doubtful]
@@ -96,7 +96,7 @@ class Lookalikes:
         left, right = self._ngrams.pair(codes[at - 1], meant), self._ngrams.pair(meant, codes[at + 1])
         known = (left > 0) & (codes[at - 1] > 0) | (right > 0) & (codes[at + 1] > 0)
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
-        gain = self._window(codes, at, meant) - window[owner]
+        gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
         better = gain > LEAST_GAIN
         owner, at, meant = owner[better], at[better], meant[better]
         likeness, gain = likeness[better], gain[better]
@@ -109,18 +109,25 @@ class Lookalikes:
         follows[follows] = at[order[after[follows]]] == at[best[follows]]
         runner_up[follows] = gain[order[after[follows]]]
         at, meant = at[best], meant[best]
-        features = self._features(codes, at, meant, likeness[best], gain[best], runner_up)
+        features = self._features(codes, pairs, at, meant, likeness[best], gain[best], runner_up)
         return Doubts(at - 2, meant, features)
 
-    def _window(self, codes: Codes, at: NDArray[np.int64], meant: Codes) -> Floats:
-        """The score of characters at `at`, with the two behind each."""
+    def _window(
+        self, codes: Codes, pairs: Floats, at: NDArray[np.int64], meant: Codes, left: Floats, right: Floats
+    ) -> Floats:
+        """The score of characters at `at`, with the two behind each.
+
+        How often two stand side by side is known: `pairs` of the text, `left` and `right` of what is meant.
+        """
         a, b, d, e = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
         score = self._ngrams.score
-        return score(a, b, meant) + score(b, meant, d) + score(meant, d, e)
+        first = score(a, b, meant, pairs[at - 2], left)
+        return first + score(b, meant, d, left, right) + score(meant, d, e, right, pairs[at + 1])
 
     def _features(
         self,
         codes: Codes,
+        counted: Floats,
         at: NDArray[np.int64],
         meant: Codes,
         likeness: Floats,
@@ -134,8 +141,8 @@ class Lookalikes:
             + (ngrams.triple(b, meant, d) > 0)
             + ((ngrams.triple(meant, d, e) > 0) & (d > 0))
         )
-        pairs = ((ngrams.pair(b, seen) > 0) & (b > 0)).astype(float)
-        pairs += (ngrams.pair(seen, d) > 0) & (d > 0)
+        pairs = ((counted[at - 1] > 0) & (b > 0)).astype(float)
+        pairs += (counted[at] > 0) & (d > 0)
         both = codes[:-1] << np.uint64(32) | codes[1:]
         both[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
         known, place, times = np.unique(both, return_inverse=True, return_counts=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.uint64]
 """Code points; 0 stands for everything that is no ideograph."""
+Counts = NDArray[np.float64]
 
 FINGERPRINT: Final = 30
 """Bits of a fingerprint."""
@@ -43,8 +44,7 @@ class NgramTable:
         self._levels = np.append(levels, np.uint8(0))
         self._counts = np.exp(np.arange(256) * STEP)
         size = np.bincount(fingerprints >> _SHIFT, minlength=1 << BUCKET_BITS)
-        self._first = np.cumsum(size) - size
-        self._deepest = int(size.max(initial=0))
+        self._first = (np.cumsum(size) - size).astype(np.int32)
         self._singles = np.zeros(_LAST + 1)
         self._singles[codes_of(characters)] = counts
         self._total = float(counts.sum())
@@ -67,11 +67,18 @@ class NgramTable:
         """How often each triple was counted; 0 for rare ones."""
         return self._look_up(fingerprints_of(a, b, c))
 
-    def score(self, a: Codes, b: Codes, c: Codes) -> NDArray[np.float64]:
-        """How likely c is after a and b, as a natural logarithm."""
+    def score(
+        self, a: Codes, b: Codes, c: Codes, held: Counts | None = None, pair: Counts | None = None
+    ) -> NDArray[np.float64]:
+        """How likely c is after a and b, as a natural logarithm.
+
+        held, pair: how often ab and bc were counted, where that is known.
+        """
+        held = self.pair(a, b) if held is None else held
+        pair = self.pair(b, c) if pair is None else pair
+        triple = self.triple(a, b, c)
         single = np.log(np.maximum(self._singles[c], 0.5) / self._total) + 2 * BACK_OFF
-        before, pair = np.maximum(self._singles[b], 1.0), self.pair(b, c)
-        triple, held = self.triple(a, b, c), self.pair(a, b)
+        before = np.maximum(self._singles[b], 1.0)
         by_pair = np.log(np.maximum(pair, 0.1) / before) + BACK_OFF
         score = np.where(pair > 0, np.maximum(single, by_pair), single)
         by_triple = np.log(np.maximum(triple, 0.1) / np.maximum(np.maximum(held, triple), 1.0))
@@ -79,12 +86,10 @@ class NgramTable:
 
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
         at = self._first[wanted >> _SHIFT]
-        last = len(self._levels) - 1
-        for _ in range(self._deepest):
-            before = self._fingerprints[at] < wanted
-            if not before.any():
-                break
-            at = np.minimum(at + before, last)
+        behind = np.flatnonzero(self._fingerprints[at] < wanted)
+        while len(behind):  # the last fingerprint of all is larger than any
+            at[behind] += 1
+            behind = behind[self._fingerprints[at[behind]] < wanted[behind]]
         return np.where(self._fingerprints[at] == wanted, self._counts[self._levels[at]], 0.0)
 
 

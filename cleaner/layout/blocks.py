@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
-_WHITE = regex.compile(r"\s++")
+_BREAK = regex.compile(r"(?:\f|\n[^\S\n\f]*+[\n\f])\s*+")
+"""What parts blocks: a blank line, or the end of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def find_blocks(text: str) -> list[Block]:
     ['a\nb', 'c', 'd']
     """
     blocks, cursor = [], 0
-    breaks = [run.span() for run in _WHITE.finditer(text) if _is_break(run.group())]
+    breaks = [run.span() for run in _BREAK.finditer(text)]
     for stop, following in [*breaks, (len(text), len(text))]:
         start, end = cursor, stop
         while start < end and text[start].isspace():
@@ -38,11 +39,6 @@ def find_blocks(text: str) -> list[Block]:
             blocks.append(Block(start, end))
         cursor = following
     return blocks
-
-
-def _is_break(white: str) -> bool:
-    """Whether a run of white space parts blocks: a blank line, or the end of a page."""
-    return "\f" in white or white.count("\n") > 1
 
 
 def find_lines(text: str, block: Block) -> list[Block]:

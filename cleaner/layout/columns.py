@@ -235,11 +235,7 @@ def _lines(
 
 
 def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
-    least = _NEVER
-    for extra, held in spread.items():
-        cost = held + misfit(room, natural + extra, slack + 0.5 * extra, short)
-        least = min(least, cost)
-    return least
+    return min([held + misfit(room, natural + add, slack + 0.5 * add, short) for add, held in spread.items()])
 
 
 def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -117,7 +118,10 @@ def all_head_evidence(
     texts: Sequence[str], prints: Sequence[Print], plain: Sequence[Role | None], language: Language | None
 ) -> dict[int, dict[str, float]]:
     """The evidence of each block that may be a head, by its number."""
-    found = {i: head_evidence(i, texts, prints, plain) for i, role in enumerate(plain) if role is None}
+    on_columns = any(printed.width for printed in prints)
+    found = {
+        i: head_evidence(i, texts, prints, plain, on_columns) for i, role in enumerate(plain) if role is None
+    }
     if language is None or not found:
         return found
     bare = ["".join(text.split()) for text in texts]
@@ -134,6 +138,7 @@ def all_head_evidence(
     return found
 
 
+@lru_cache(maxsize=4096)  # most blocks stay as they are from one state of a page to the next
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
@@ -152,15 +157,21 @@ def _plain_role(text: str) -> Role | None:
 
 
 def head_evidence(
-    i: int, texts: Sequence[str], prints: Sequence[Print], plain: Sequence[Role | None]
+    i: int,
+    texts: Sequence[str],
+    prints: Sequence[Print],
+    plain: Sequence[Role | None],
+    on_columns: bool | None = None,
 ) -> dict[str, float]:
     """What speaks for or against a short block being a headline or heading, by name.
 
     A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
-    a column cut off fills its line and is followed by a line that is not indented.
+    a column cut off fills its line and is followed by a line that is not indented. Whether the page shows
+    columns is looked up where it is not told.
     """
     text, printed = texts[i], prints[i]
-    on_columns = any(other.width for other in prints)
+    if on_columns is None:
+        on_columns = any(other.width for other in prints)
     width = ems(text)
     found = {
         "bias": 1.0,

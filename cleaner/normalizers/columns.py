@@ -18,7 +18,6 @@ from cleaner.layout.measure import STOPS, TERMINAL, ems
 from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
-from cleaner.settings import Settings
 from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"
@@ -241,14 +240,10 @@ class Plan:
         return link is not None and link.seam and link.left == self.order[place - 1]
 
 
+@lru_cache(maxsize=2)
 def layout_of(draft: Draft) -> Layout:
     """The layout of a draft, found once for all that ask."""
-    return _layout(draft.text, draft.settings)
-
-
-@lru_cache(maxsize=4)
-def _layout(text: str, settings: Settings) -> Layout:
-    return find_layout(Draft(text, settings), SEAMS)
+    return find_layout(draft, SEAMS)
 
 
 @lru_cache(maxsize=2)

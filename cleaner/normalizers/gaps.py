@@ -108,7 +108,8 @@ def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
     for i, slot in enumerate(slots):
         least[leader(i)] = min(slot.confidence, least.get(leader(i), 1.0))
     for i, slot in enumerate(slots):
-        yield replace(slot, confidence=least[leader(i)])
+        sure = least[leader(i)]
+        yield slot if sure == slot.confidence else replace(slot, confidence=sure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,8 @@ def _solid(draft: Draft) -> tuple[list[int], str]:
     for block, role in zip(draft.blocks, roles_of(draft.text, draft.prints), strict=True):
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
-        for place in range(block.start, block.end):
-            if not draft.text[place].isspace():
-                places.append(place)
-                chars.append(draft.text[place])
+        content = block.of(draft.text)
+        places += [place for place, char in enumerate(content, block.start) if not char.isspace()]
         places.append(block.end)
-        chars.append("\n")
+        chars += [*content.split(), "\n"]
     return places, "".join(chars)
