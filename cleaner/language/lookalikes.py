@@ -47,7 +47,7 @@ class Lookalikes:
     """Which characters look alike, how common n-grams are, and the weights of the evidence."""
 
     def __init__(self, ngrams: NgramTable, pairs: Codes, likeness: Floats, weights: Floats) -> None:
-        self._ngrams = ngrams
+        self.ngrams = ngrams
         self._pairs = pairs
         """Shape (n, 2): character seen, character meant; sorted."""
         self._likeness = likeness
@@ -78,7 +78,7 @@ class Lookalikes:
         places = np.flatnonzero(codes)
         scores = np.zeros(len(codes))
         inner = np.arange(2, len(codes))
-        scores[2:] = self._ngrams.score(codes[inner - 2], codes[inner - 1], codes[inner])
+        scores[2:] = self.ngrams.score(codes[inner - 2], codes[inner - 1], codes[inner])
         window = scores[places] + scores[places + 1] + scores[places + 2]
         doubtful = window < UNHEARD_OF
         places, window = places[doubtful], window[doubtful]
@@ -88,7 +88,7 @@ class Lookalikes:
         owner = np.repeat(np.arange(len(places)), count)
         row = np.arange(len(owner)) + np.repeat(first - np.cumsum(count) + count, count)
         at, meant, likeness = places[owner], self._pairs[row, 1], self._likeness[row]
-        left, right = self._ngrams.pair(codes[at - 1], meant), self._ngrams.pair(meant, codes[at + 1])
+        left, right = self.ngrams.pair(codes[at - 1], meant), self.ngrams.pair(meant, codes[at + 1])
         known = (left > 0) & (codes[at - 1] > 0) | (right > 0) & (codes[at + 1] > 0)
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, at, meant) - window[owner]
@@ -110,7 +110,7 @@ class Lookalikes:
     def _window(self, codes: Codes, at: NDArray[np.int64], meant: Codes) -> Floats:
         """The score of characters at `at`, with the two behind each."""
         a, b, d, e = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
-        score = self._ngrams.score
+        score = self.ngrams.score
         return score(a, b, meant) + score(b, meant, d) + score(meant, d, e)
 
     def _features(
@@ -123,7 +123,7 @@ class Lookalikes:
         runner_up: Floats,
     ) -> Floats:
         a, b, seen, d, e = (codes[at + shift] for shift in range(-2, 3))
-        ngrams = self._ngrams
+        ngrams = self.ngrams
         triples = (
             ((ngrams.triple(a, b, meant) > 0) & (b > 0)).astype(float)
             + (ngrams.triple(b, meant, d) > 0)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.lookalikes import default_lookalikes
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import default_weights
 from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
@@ -12,6 +16,19 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.columns import SEAMS
 from cleaner.normalizers.moves import moves
 from cleaner.trace import Edit, Effect, Tier
+
+
+class _RowSeams:
+    """The language of the package, as the untangling of rows wants it."""
+
+    affinity = staticmethod(SEAMS.affinity)
+    continuation = staticmethod(SEAMS.continuation)
+
+    def triples(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        return default_lookalikes().ngrams.over_seams(pairs)
+
+
+ROW_SEAMS = _RowSeams()
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
@@ -46,7 +63,7 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
 def _page_edits(text: str, start: int, end: int) -> Iterator[Edit]:
     lines = find_parts(text, start, end)
     if may_be_interleaved(lines, SEAMS):
-        stretches = find_stretches(lines, SEAMS, default_weights())
+        stretches = find_stretches(lines, ROW_SEAMS, default_weights())
         if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], SEAMS):
             yield from _edits(text, lines, stretches)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from cleaner.layout.measure import CLOSING, STOPS, ems, squeeze
 from cleaner.layout.rows.lines import Line, column_widths, fills_column
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 REACH: Final = 12
 """Lines from one line of a column to the next, at the most."""
@@ -22,6 +23,7 @@ ASKED: Final = 8
 UNASKED: Final = -2.0
 """What the model is taken to say of lines farther back."""
 MOST_FROM_MODEL: Final = 6.0
+MOST_FROM_TRIPLES: Final = 10.0
 ENDS: Final = ("short with a stop", "full with a stop", "pause", "full and open", "short and open", "wide")
 STARTS: Final = ("full", "indented", "short", "wide")
 KINDS: Final = ("stop", "pause", "open")
@@ -29,28 +31,36 @@ LINK_NAMES: Final = (
     *(f"{end}, then {start}" for end in ENDS for start in STARTS),
     *(f"model after {kind}" for kind in KINDS),
     *(f"pair after {kind}" for kind in KINDS),
+    *(f"triples after {kind}" for kind in KINDS),
     "begins with a mark",
     "blank line between",
+    *(f"{characters} over the seam stand elsewhere on the page" for characters in ("two", "three", "four")),
 )
 WAY_NAMES: Final = (
-    *(f"passes a column, missed {times}" for times in ("0", "1", "2", "3+")),
-    "new row",
-    *(f"takes up a column missed {times}" for times in ("1", "2", "3+")),
-    "blank line inside a row",
-    "new row after a whole one",
-    "the same column again",
-    "new column in a row",
-    "new column, new row",
-    "new column after a blank line",
-    "new column beside six",
+    *(f"new column beside {fresh}" for fresh in ("1", "2", "3", "4", "5", "6", "7", "8+")),
     *(f"new column with a line that is {kind}" for kind in ("full", "stopped", "neither")),
-    *(f"new column left of all with a line that is {kind}" for kind in ("full", "stopped", "neither")),
-    *(f"overtakes a column, overtaken {times}" for times in ("0", "1", "2", "3+")),
+    *(f"the same after a blank line, {kind}" for kind in ("full", "stopped", "neither")),
+    *(f"overtakes {kind}" for kind in ("a stop", "a pause", "an open line", "a headline", "a blank line")),
+    "overtakes",
+    "overtakes each beyond two",
+    *(f"takes up a column overtaken {times}" for times in ("1", "2", "3+")),
+    "the same column again",
 )
 LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
+STATES: Final = REACH + 4
+"""Of a cell: 1 to `REACH` fresh tails, or overtaken 1, 2, 3 or more times."""
+CELL_BACK, CELL_STATE = np.divmod(np.arange((REACH + 1) * STATES), STATES)
+"""Of each cell how many lines back it takes up a tail (0: none), and its state."""
 
 
-def link_features(lines: Sequence[Line], language: Language) -> Floats:
+class RowLanguage(Language, Protocol):
+    """What the language knows of a seam between two lines."""
+
+    def triples(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """By the two characters on each side; cheap."""
+
+
+def link_features(lines: Sequence[Line], language: RowLanguage) -> Floats:
     """What speaks for line `t` standing under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
@@ -83,17 +93,81 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     found[np.arange(len(a)), first + kind] = model
     found[np.arange(len(a)), first + len(KINDS) + kind] = language.affinity(pairs)
     blanks = np.cumsum([line.blank for line in lines])
-    found[:, -2] = closing[b]
-    found[:, -1] = blanks[b] > blanks[a]
+    triples = np.clip(language.triples(pairs), -MOST_FROM_TRIPLES, MOST_FROM_TRIPLES)
+    found[np.arange(len(a)), first + 2 * len(KINDS) + kind] = triples
+    found[:, -5] = closing[b]
+    found[:, -4] = blanks[b] > blanks[a]
+    found[:, -3:] = _seen_elsewhere(lines, pairs)
     features = np.zeros((count, REACH, LINK))
     features[there] = found
     return features
+
+
+def _seen_elsewhere(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> Floats:
+    """Whether words that only exist over a seam stand in a line of the page: of two, three, four characters."""
+    seen = {line.text[i : i + n] for line in lines for n in (2, 3, 4) for i in range(len(line.text) - n + 1)}
+    found = np.zeros((len(pairs), 3))
+    for row, (left, right) in zip(found, pairs, strict=True):
+        row[0] = left[-1:] + right[:1] in seen
+        row[1] = (left[-2:] + right[:1] in seen) + (left[-1:] + right[:2] in seen)
+        row[2] = left[-2:] + right[:2] in seen
+    return found
 
 
 def _room(widths: Sequence[float], needed: Floats) -> Floats:
     """The narrowest column that holds each width; infinite where none does."""
     bounds = np.array([*widths, np.inf])
     return np.asarray(bounds[np.searchsorted(bounds, needed - TOLERANCE)])
+
+
+def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
+    """What is weighed of the way to each line, for each cell; shape (cells, WAY).
+
+    A tail is fresh as long as no other was taken up that was read after it. Taking up one of them overtakes
+    those that were read before it: they have ended, or are not level with the others.
+    """
+    kinds, ends = opening_kinds(lines), _end_kinds(lines)
+    blanks = np.cumsum([line.blank for line in lines])
+    fresh = CELL_STATE <= REACH
+    opens, others = np.flatnonzero((CELL_BACK == 0) & fresh), CELL_BACK > 0
+    overtakes = np.flatnonzero(others & fresh & (CELL_STATE >= CELL_BACK))
+    nearer, farther = CELL_BACK[overtakes], CELL_STATE[overtakes]
+    fixed = np.zeros((len(CELL_BACK), WAY))
+    fixed[opens, np.clip(CELL_STATE[opens], 1, 8) - 1] = 1.0
+    fixed[overtakes, 19] = farther > nearer
+    fixed[overtakes, 20] = np.maximum(farther - nearer - 2, 0)
+    for times in (1, 2, 3):
+        fixed[others & (REACH + times == CELL_STATE), 20 + times] = 1.0
+    fixed[(CELL_BACK == 1) & fresh & (CELL_STATE > 1), 24] = 1.0
+    for at, line in enumerate(lines):
+        found = fixed.copy()
+        found[opens, 8 + kinds[at]] = 1.0
+        found[opens, 11 + kinds[at]] = line.blank
+        last = np.arange(at - 1, max(at - 1 - REACH, -1), -1)
+        passed = np.zeros((REACH + 1, 5))
+        kind = np.where(blanks[last] < blanks[at], 4, ends[last])
+        passed[np.arange(len(last)) + 1, kind] = 1.0
+        passed = passed.cumsum(axis=0)
+        found[overtakes, 14:19] = passed[farther] - passed[nearer]
+        yield found
+
+
+def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
+    """Whether line `t - d` is known to stand in the row of line `t`, at [t, d]; shape (lines, REACH + 1)."""
+    rows = np.cumsum([bool(line.row) for line in lines])
+    back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
+    known = np.array([line.row is not None for line in lines], bool)
+    same = rows[np.maximum(back, 0)] == rows[:, None]
+    return (back >= 0) & same & known[:, None]
+
+
+def _end_kinds(lines: Sequence[Line]) -> Ints:
+    """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
+    pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
+    full = np.array(opening_kinds(lines)) == 0
+    return np.select(
+        [np.array([ends_sentence(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
+    )
 
 
 def opening_kinds(lines: Sequence[Line]) -> list[int]:

@@ -9,12 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.layout.linking import CONTEXT, Language
-from cleaner.layout.rows.decoding import Step, Weights, decode
-from cleaner.layout.rows.features import LINK_NAMES, REACH, Floats, link_features
+from cleaner.layout.linking import CONTEXT
+from cleaner.layout.rows.decoding import Weights, decode
+from cleaner.layout.rows.features import LINK_NAMES, Floats, RowLanguage, link_features
 from cleaner.layout.rows.lines import Line
+from cleaner.layout.rows.placing import find_places
 
-FLOW_NAMES: Final = (*LINK_NAMES, *(f"missed {times}" for times in ("0", "1", "2", "3+")))
+FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,22 @@ class Stretch:
     bottom: int
 
 
-def flow_features(link: Floats, missed: int) -> Floats:
+def flow_features(link: Floats, overtaken: int) -> Floats:
     """What tells whether a line goes on in the text of the line above it; `FLOW_NAMES` in order."""
     rows = np.zeros(4)
-    rows[min(missed, 3)] = 1.0
+    rows[overtaken] = 1.0
     return np.concatenate([link, rows])
 
 
-def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:
+def find_stretches(lines: Sequence[Line], language: RowLanguage, weights: Weights) -> list[Stretch]:
     """The blocks of a page that was read across, in reading order."""
     links = link_features(lines, language)
     steps = decode(lines, links, weights)
-    rank = _columns(steps)
+    places = find_places(lines, [step.above for step in steps])
     flows = [0.0] * len(lines)
     for at, step in enumerate(steps):
-        if step.above >= 0 and at - step.above <= REACH:
-            score = flow_features(links[at, at - step.above - 1], step.missed) @ weights.flow
+        if step.above >= 0:
+            score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
             flows[at] = float(1 / (1 + np.exp(-score)))
     stretches: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
@@ -58,9 +59,9 @@ def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) 
         Stretch(
             members,
             [flows[at] for at in members[1:]],
-            rank[members[0]],
-            steps[members[0]].row,
-            steps[members[-1]].row,
+            places[members[0]].column,
+            places[members[0]].row,
+            places[members[-1]].row,
         )
         for members in stretches.values()
     ]
@@ -69,7 +70,7 @@ def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) 
 
 
 def _from_the_first_column(
-    band: Sequence[Stretch], lines: Sequence[Line], language: Language
+    band: Sequence[Stretch], lines: Sequence[Line], language: RowLanguage
 ) -> Sequence[Stretch]:
     """The columns of a band, turned so that the text does not go on from the last in the first.
 
@@ -89,20 +90,6 @@ def _from_the_first_column(
     first = int(np.argmin(odds))
     place = {column: (rank - first) % len(columns) for rank, column in enumerate(columns)}
     return [replace(stretch, column=place[stretch.column]) for stretch in band]
-
-
-def _columns(steps: Sequence[Step]) -> list[int]:
-    """For each line the rank of its column among all columns of the page, from left to right."""
-    owner: list[int] = []
-    order: list[int] = []
-    for at, step in enumerate(steps):
-        if step.above >= 0:
-            owner.append(owner[step.above])
-            continue
-        owner.append(at)
-        order.insert(order.index(owner[step.left]) + 1 if step.left >= 0 else 0, at)
-    rank = {column: place for place, column in enumerate(order)}
-    return [rank[column] for column in owner]
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
