@@ -146,7 +146,7 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
 def _box(sheet: _Sheet, column: int, top: float, bottom: float) -> None:
     chance = sheet.chance
     inset = chance.choice((0.0, 0.5, 1.0))
-    leading = chance.choice((1.0, 1.0, 0.9, 1.1))
+    leading = chance.choice((1.0, 1.0, 1.0, 1.0, 0.9, 1.1))
     left, y = sheet.left(column) + inset, top
     if chance.random() < 0.5:
         sheet.put(chance.choice(LABELS), left + 2, y, column=left)
@@ -223,7 +223,7 @@ def _broken(text: str, width: float, indent: float) -> Iterator[str]:
 def _seen(lines: Sequence[Printed], chance: random.Random) -> list[Printed]:
     """The lines as an engine reads them: some lost or in two boxes, marks lost, characters wrong."""
     stops, wrong = chance.uniform(0.02, 0.2), chance.uniform(0.002, 0.03)
-    lost, parted, jitter = chance.uniform(0.0, 0.01), chance.uniform(0.0, 0.01), chance.uniform(0.01, 0.04)
+    lost, parted, jitter = chance.uniform(0.0, 0.01), chance.uniform(0.0, 0.01), chance.uniform(0.005, 0.02)
     seen: list[Printed] = []
     for line in lines:
         if chance.random() < lost:

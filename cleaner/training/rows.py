@@ -38,6 +38,8 @@ from cleaner.training.across import Row, Story, set_page
 
 SAME_COLUMN = 4.0
 """Em by which lines of one column may begin apart: an indent and a box in it."""
+NEAR_IN_TEXT, NEAR = 2.6, 1.3
+"""Lines from the middle of a line to that of the next, in one text and from one to another, at the most."""
 PRIOR = 1.0
 
 FITTED, MEASURED = "2020-10", "2020-11"
@@ -73,9 +75,11 @@ def example_of(rows: Sequence[Row]) -> Example:
     above: list[int] = []
     for at, line in enumerate(placed):
         edge = min(columns, key=lambda edge: abs(edge - line.column), default=np.inf)
-        known = abs(edge - line.column) <= SAME_COLUMN
-        last = columns.pop(edge) if known else -1
-        above.append(last if at - last <= REACH else -1)
+        last = columns.pop(edge) if abs(edge - line.column) <= SAME_COLUMN else -1
+        near = last >= 0 and line.y - placed[last].y <= (
+            NEAR_IN_TEXT if line.story == placed[last].story else NEAR
+        )
+        above.append(last if near and at - last <= REACH else -1)
         columns[line.column] = at
     at_place = {(line.story, line.place): at for at, line in enumerate(placed) if line.story >= 0}
     before = [

@@ -148,9 +148,9 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
         through = on + forward[at - 1][before]
         share = np.exp(through - through.max())
         likely[at] = np.bincount(cells.ravel(), (share / share.sum()).ravel(), scores.shape[1])
-        sums = np.bincount(before.ravel(), np.exp(on - on.max()).ravel(), _SETS)
+        shares = np.bincount(before.ravel(), np.exp(on - on.max()).ravel(), _SETS)
         with np.errstate(divide="ignore"):
-            backward = np.log(sums).astype(np.float32)
+            backward = np.log(shares).astype(np.float32)
         backward -= backward.max()
     return likely, total
 

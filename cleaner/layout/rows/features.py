@@ -45,6 +45,9 @@ WAY_NAMES: Final = (
     "overtakes each beyond two",
     *(f"takes up a column overtaken {times}" for times in ("1", "2", "3+")),
     "the same column again",
+    "takes up a column overtaken, with a headline",
+    "takes up a column overtaken, under a headline",
+    "takes up a column overtaken, under a stop",
 )
 LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
 STATES: Final = REACH + 4
@@ -104,7 +107,7 @@ def link_features(lines: Sequence[Line], language: RowLanguage) -> Floats:
 
 
 def _seen_elsewhere(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> Floats:
-    """Whether words that only exist over a seam stand in a line of the page: of two, three, four characters."""
+    """Whether words that exist over a seam stand in a line of the page: of two, three, four characters."""
     seen = {line.text[i : i + n] for line in lines for n in (2, 3, 4) for i in range(len(line.text) - n + 1)}
     found = np.zeros((len(pairs), 3))
     for row, (left, right) in zip(found, pairs, strict=True):
@@ -136,6 +139,7 @@ def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
     fixed[opens, np.clip(CELL_STATE[opens], 1, 8) - 1] = 1.0
     fixed[overtakes, 19] = farther > nearer
     fixed[overtakes, 20] = np.maximum(farther - nearer - 2, 0)
+    takes = np.flatnonzero(others & ~fresh)
     for times in (1, 2, 3):
         fixed[others & (REACH + times == CELL_STATE), 20 + times] = 1.0
     fixed[(CELL_BACK == 1) & fresh & (CELL_STATE > 1), 24] = 1.0
@@ -149,6 +153,9 @@ def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
         passed[np.arange(len(last)) + 1, kind] = 1.0
         passed = passed.cumsum(axis=0)
         found[overtakes, 14:19] = passed[farther] - passed[nearer]
+        found[takes, 25] = kinds[at] == 2
+        under = ends[np.maximum(at - CELL_BACK[takes], 0)]
+        found[takes, 26], found[takes, 27] = under == 3, under == 0
         yield found
 
 
@@ -158,7 +165,7 @@ def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
     back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
     known = np.array([line.row is not None for line in lines], bool)
     same = rows[np.maximum(back, 0)] == rows[:, None]
-    return (back >= 0) & same & known[:, None]
+    return np.asarray((back >= 0) & same & known[:, None])
 
 
 def _end_kinds(lines: Sequence[Line]) -> Ints:
