@@ -1,10 +1,9 @@
 """Fits the weights of `cleaner.layout.rows`: `python -m cleaner.training.rows CORPUS`.
 
-Pages are set from the articles of a corpus and read across (`across`). The choices of the reader are first
-fitted one by one, as a softmax over the columns that were open to him (Newton's method); then the whole way,
-by a structured perceptron with averaged weights that is corrected where the search strayed farthest from the
-true way (Huang, Fayong and Guo 2012, Structured perceptron with inexact search: maximal violation). Whether
-a line goes on in the text of the line above it is a logistic regression. All is seeded.
+Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
+fitted choice by choice, as a softmax over the tails that are open to it (Newton's method); then way by
+way, as a conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradient. Whether a
+line goes on in the text of the line above it is a logistic regression. All is seeded.
 """
 
 from __future__ import annotations
@@ -20,12 +19,21 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.layout.rows.decoding import WEIGHTS, Weights, cell_of, decode, tails_after
+from cleaner.layout.rows.decoding import (
+    WEIGHTS,
+    Weights,
+    cell_of,
+    cell_scores,
+    decode,
+    posteriors,
+    tails_after,
+)
 from cleaner.layout.rows.features import (
     CELL_BACK,
     LINK,
     LINK_NAMES,
     REACH,
+    WAY,
     WAY_NAMES,
     Floats,
     link_features,
@@ -41,6 +49,8 @@ SAME_COLUMN = 4.0
 NEAR_IN_TEXT, NEAR = 2.6, 1.3
 """Lines from the middle of a line to that of the next, in one text and from one to another, at the most."""
 PRIOR = 1.0
+RATE, STEADY = 0.3, 50.0
+"""Of the steps of AdaGrad (Duchi, Hazan and Singer 2011): their size, and what the first are damped by."""
 
 FITTED, MEASURED = "2020-10", "2020-11"
 """Months; the language model and the tables have seen neither."""
@@ -140,6 +150,33 @@ def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
     return np.asarray(weights)
 
 
+def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) -> Floats:
+    """Weights under which whole true ways are likeliest, averaged over so many epochs of steps."""
+    chance, order = random.Random(seed), list(pages)
+    seen, total, steps = np.full(len(weights), STEADY), np.zeros_like(weights), 0
+    for _ in range(epochs):
+        chance.shuffle(order)
+        for page in order:
+            slope = _slope(page, weights) - PRIOR / len(pages) * weights
+            seen += slope**2
+            weights = weights + RATE * slope / np.sqrt(seen)
+            total, steps = total + weights, steps + 1
+    return np.asarray(total / max(steps, 1))
+
+
+def _slope(page: Example, weights: Floats) -> Floats:
+    """What the features of the true way have more than those of all ways, each as likely as it is."""
+    scores = cell_scores(page.lines, page.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
+    excess = -posteriors(scores)[0]
+    for at, cells, true in page.choices():
+        excess[at, cells[true]] += 1.0
+    link, way = np.zeros(LINK), np.zeros(WAY)
+    for more, links, ways in zip(excess, page.links, way_features(page.lines), strict=True):
+        link += np.bincount(CELL_BACK, more, REACH + 1)[1:] @ links
+        way += more @ ways
+    return np.concatenate([link, way])
+
+
 def fit_flow(pages: Sequence[Example], weights: Floats, rounds: int = 12) -> Floats:
     """Weights of a line going on in the text of the one that it is found to stand under."""
     found, truth = [], []
@@ -172,14 +209,15 @@ def main() -> None:
     """Fit on pages of one month, measure on pages of a later one, store the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pages", type=int, default=40)
-    parser.add_argument("--held-out", type=int, default=12, metavar="PAGES")
+    parser.add_argument("--pages", type=int, default=150)
+    parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     stories = read_stories(given.corpus, (FITTED, MEASURED))
     pages = examples(stories[FITTED], given.pages, given.seed)
-    ways = fit_choices(pages)
+    ways = fit_ways(pages, fit_choices(pages), given.epochs, given.seed)
     weights = Weights(ways[:LINK], ways[LINK:], fit_flow(pages, ways))
     store(weights, given.out)
     share = successors_found(examples(stories[MEASURED], given.held_out, given.seed), weights)

@@ -10,11 +10,13 @@ from typing import Final
 import numpy as np
 
 from cleaner.layout.linking import CONTEXT
-from cleaner.layout.rows.decoding import Weights, decode
-from cleaner.layout.rows.features import LINK_NAMES, Floats, RowLanguage, link_features
+from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
+from cleaner.layout.rows.features import CELL_BACK, LINK_NAMES, Floats, RowLanguage, link_features
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.placing import find_places
 
+TEXT: Final = 3
+"""Lines of a stretch that is text, and not a headline or the like."""
 FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
 
 
@@ -42,12 +44,14 @@ def find_stretches(lines: Sequence[Line], language: RowLanguage, weights: Weight
     """The blocks of a page that was read across, in reading order."""
     links = link_features(lines, language)
     steps = decode(lines, links, weights)
+    likely, _ = posteriors(cell_scores(lines, links, weights))
     places = find_places(lines, [step.above for step in steps])
     flows = [0.0] * len(lines)
     for at, step in enumerate(steps):
         if step.above >= 0:
             score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
-            flows[at] = float(1 / (1 + np.exp(-score)))
+            stands = likely[at, at - step.above == CELL_BACK].sum()
+            flows[at] = float(stands / (1 + np.exp(-score)))
     stretches: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
         if flows[at] >= 0.5:
@@ -77,19 +81,22 @@ def _from_the_first_column(
     A reader across the page takes its columns in turn for ever; where a row begins, the lines do not always
     tell: right of a large headline they begin earlier than below it.
     """
-    columns = sorted({stretch.column for stretch in band})
-    tops = [min((s for s in band if s.column == c), key=lambda s: s.top).lines[0] for c in columns]
-    ends = [max((s for s in band if s.column == c), key=lambda s: s.bottom).lines[-1] for c in columns]
+    text = [stretch for stretch in band if len(stretch.lines) >= TEXT]
+    columns = sorted({stretch.column for stretch in text})
+    if not columns:
+        return band
+    tops = [min((s for s in text if s.column == c), key=lambda s: s.top).lines[0] for c in columns]
+    ends = [max((s for s in text if s.column == c), key=lambda s: s.bottom).lines[-1] for c in columns]
     seams = [
         (lines[end].text[-CONTEXT:], lines[top].text[:CONTEXT])
         for end, top in zip([ends[-1], *ends], tops, strict=False)
     ]
-    odds = language.continuation(seams)
+    odds = language.continuation(seams) + language.triples(seams)
     if odds[0] <= 0:
         return band
-    first = int(np.argmin(odds))
-    place = {column: (rank - first) % len(columns) for rank, column in enumerate(columns)}
-    return [replace(stretch, column=place[stretch.column]) for stretch in band]
+    first = columns[int(np.argmin(odds))]
+    turn = max(stretch.column for stretch in band) + 1
+    return [replace(s, column=s.column + turn * (s.column < first)) for s in band]
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
