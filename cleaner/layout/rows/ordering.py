@@ -15,6 +15,8 @@ from cleaner.layout.rows.features import CELL_BACK, LINK_NAMES, Floats, RowLangu
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.placing import find_places
 
+SURE: Final = 0.5
+"""How likely a line must go on in another for the two to be set down as one text."""
 TEXT: Final = 3
 """Lines of a stretch that is text, and not a headline or the like."""
 FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
@@ -45,24 +47,20 @@ def find_stretches(lines: Sequence[Line], language: RowLanguage, weights: Weight
     links = link_features(lines, language)
     steps = decode(lines, links, weights)
     likely, _ = posteriors(cell_scores(lines, links, weights))
-    places = find_places(lines, [step.above for step in steps])
-    flows = [0.0] * len(lines)
+    places = find_places(lines, [step.above for step in steps], language)
+    stands, flows = np.zeros(len(lines)), np.zeros(len(lines))
     for at, step in enumerate(steps):
         if step.above >= 0:
             score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
-            stands = likely[at, at - step.above == CELL_BACK].sum()
-            flows[at] = float(stands / (1 + np.exp(-score)))
+            stands[at] = likely[at, at - step.above == CELL_BACK].sum()
+            flows[at] = 1 / (1 + np.exp(-score))
     stretches: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
-        if flows[at] >= 0.5:
-            stretches[at] = stretches.pop(step.above)
-            stretches[at].append(at)
-        else:
-            stretches[at] = [at]
+        stretches[at] = [*stretches.pop(step.above), at] if flows[at] >= SURE else [at]
     found = [
         Stretch(
             members,
-            [flows[at] for at in members[1:]],
+            [float(stands[at] * flows[at]) for at in members[1:]],
             places[members[0]].column,
             places[members[0]].row,
             places[members[-1]].row,

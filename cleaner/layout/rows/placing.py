@@ -7,15 +7,26 @@ search: only where a column opens is there a choice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from cleaner.layout.linking import CONTEXT
+from cleaner.layout.rows.features import REACH, RowLanguage
 from cleaner.layout.rows.lines import Line
 
 BEAM: Final = 48
 NEW_ROW, PASSED, AGAINST_ROWS = 1.0, 0.3, 20.0
 """What it costs to begin a row, to pass over a column that goes on, and to begin a row where none begins."""
+LANGUAGE, MOST = 0.3, 6.0
+"""What a unit of log-odds is worth that a column goes on in the one to the right, and how many count."""
+BELOW = 1.0
+"""What speaks for a column that opens below one that has just ended."""
+TEXT: Final = 3
+"""Lines of a column that is text, and not a headline or the like."""
 
 
 class Place(NamedTuple):
@@ -43,7 +54,9 @@ class _Rows(NamedTuple):
     earlier: _Rows | None
 
 
-def find_places(lines: Sequence[Line], above: Sequence[int]) -> list[Place]:
+def find_places(
+    lines: Sequence[Line], above: Sequence[int], language: RowLanguage | None = None
+) -> list[Place]:
     """The row and the column of each line; `above` is what it stands under, -1 where it opens a column.
 
     >>> lines = [Line(0, 0, text) for text in "ABABA"]
@@ -54,10 +67,13 @@ def find_places(lines: Sequence[Line], above: Sequence[int]) -> list[Place]:
     for at, upper in enumerate(above):
         column.append(at if upper < 0 else column[upper])
     last = {number: at for at, number in enumerate(column)}
+    going_on = _going_on(lines, column, last, language) if language else {}
     readers = [_Reader((), -1, 0.0, None)]
     for at, line in enumerate(lines):
         readers = _distinct(
-            [after for reader in readers for after in _read(reader, at, line, column[at], last)], at, last
+            [after for reader in readers for after in _read(reader, at, line, column[at], last, going_on)],
+            at,
+            last,
         )
     best = readers[0]
     rank = {number: place for place, number in enumerate(best.order)}
@@ -73,13 +89,34 @@ def find_places(lines: Sequence[Line], above: Sequence[int]) -> list[Place]:
     return places
 
 
-def _read(reader: _Reader, at: int, line: Line, number: int, last: dict[int, int]) -> list[_Reader]:
+def _going_on(
+    lines: Sequence[Line], column: Sequence[int], last: dict[int, int], language: RowLanguage
+) -> dict[tuple[int, int], float]:
+    """How well each column goes on in each one that is read beside it, as log-odds."""
+    size = Counter(column)
+    text = [number for number in last if size[number] >= TEXT]
+    beside = [(a, b) for a in text for b in text if a != b and a <= last[b] and b <= last[a]]
+    seams = [(lines[last[a]].text[-CONTEXT:], lines[b].text[:CONTEXT]) for a, b in beside]
+    if not seams:
+        return {}
+    odds = np.clip(language.continuation(seams) + language.triples(seams), 0.0, MOST)
+    return dict(zip(beside, odds.tolist(), strict=True))
+
+
+def _read(
+    reader: _Reader,
+    at: int,
+    line: Line,
+    number: int,
+    last: dict[int, int],
+    going_on: dict[tuple[int, int], float],
+) -> list[_Reader]:
     """The reader one line further, for each place that its column may have."""
     order = reader.order
     if number != at:
         spots = [order.index(number)]
-    else:  # to the right of each column that still goes on, or left of all
-        spots = [0, *(spot + 1 for spot, other in enumerate(order) if last[other] >= at)]
+    else:  # to the right of each column that goes on or has just ended, or left of all
+        spots = [0, *(spot + 1 for spot, other in enumerate(order) if last[other] >= at - REACH)]
         if reader.cursor >= 0 and reader.cursor + 1 not in spots:
             spots.append(reader.cursor + 1)
     found = []
@@ -93,9 +130,30 @@ def _read(reader: _Reader, at: int, line: Line, number: int, last: dict[int, int
         passed = sum(last[other] > at for other in now[left + 1 : spot])
         if begins:
             passed += sum(last[other] > at for other in order[reader.cursor + 1 :] if other != number)
+        if number == at:
+            cost -= BELOW * _is_free(order, spot, at, last)
+            left_of, right_of = _beside(order, spot, at, last)
+            cost -= LANGUAGE * (
+                going_on.get((left_of, number), 0.0)
+                + going_on.get((number, right_of), 0.0)
+                - going_on.get((left_of, right_of), 0.0)
+            )
         rows = _Rows(at, reader.rows) if begins else reader.rows
         found.append(_Reader(now, spot, reader.cost + cost + PASSED * passed, rows))
     return found
+
+
+def _is_free(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) -> bool:
+    """Whether the column left of a spot has just ended, and none has opened in its stead."""
+    if not spot or not at - REACH <= last[order[spot - 1]] < at:
+        return False
+    return spot == len(order) or order[spot] < last[order[spot - 1]]
+
+
+def _beside(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) -> tuple[int, int]:
+    """The columns still read to the left and right of a spot; -1 for none."""
+    left = next((n for n in reversed(order[:spot]) if last[n] >= at), -1)
+    return left, next((n for n in order[spot:] if last[n] >= at), -1)
 
 
 def _distinct(readers: list[_Reader], at: int, last: dict[int, int]) -> list[_Reader]:
