@@ -14,7 +14,7 @@ import lzma
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,7 @@ from cleaner.layout.rows.features import (
     Floats,
     link_features,
     way_features,
+    with_common_words,
 )
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
@@ -66,6 +67,12 @@ class Example:
     """For each line the line above it in its column, -1 where it opens one or that is too far."""
     before: Sequence[int]
     """For each line of a story the line before it in the story, wherever that stands; -1 for others."""
+
+    def with_common_words(self, weights: Floats) -> Example:
+        """The page as the search sees it the second time."""
+        steps = decode(self.lines, self.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
+        above = [step.above for step in steps]
+        return replace(self, links=with_common_words(self.links, self.lines, above))
 
     def choices(self) -> Iterator[tuple[int, list[int], int]]:
         """For each line but the first: its number, the cells open to it, and which of them is true."""
@@ -199,7 +206,8 @@ def successors_found(pages: Sequence[Example], weights: Weights) -> float:
     """Share of the lines whose line above is found, mean over pages."""
     shares = []
     for page in pages:
-        steps = decode(page.lines, page.links, weights)
+        again = page.with_common_words(np.concatenate([weights.link, weights.way]))
+        steps = decode(page.lines, again.links, weights)
         pairs = [(step.above, above) for step, above in zip(steps, page.above, strict=True) if above >= 0]
         shares.append(sum(found == true for found, true in pairs) / len(pairs))
     return float(np.mean(shares))
@@ -217,6 +225,8 @@ def main() -> None:
     given = parser.parse_args()
     stories = read_stories(given.corpus, (FITTED, MEASURED))
     pages = examples(stories[FITTED], given.pages, given.seed)
+    first = fit_choices(pages)
+    pages = [page.with_common_words(first) for page in pages]
     ways = fit_ways(pages, fit_choices(pages), given.epochs, given.seed)
     weights = Weights(ways[:LINK], ways[LINK:], fit_flow(pages, ways))
     store(weights, given.out)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
@@ -24,6 +26,9 @@ UNASKED: Final = -2.0
 """What the model is taken to say of lines farther back."""
 MOST_FROM_MODEL: Final = 6.0
 MOST_FROM_TRIPLES: Final = 10.0
+ALONG: Final = 6
+"""Lines of a column whose words are compared with those of another."""
+_WORDS = regex.compile(r"\p{Han}{2,}")
 ENDS: Final = ("short with a stop", "full with a stop", "pause", "full and open", "short and open", "wide")
 STARTS: Final = ("full", "indented", "short", "wide")
 KINDS: Final = ("stop", "pause", "open")
@@ -35,6 +40,7 @@ LINK_NAMES: Final = (
     "begins with a mark",
     "blank line between",
     *(f"{characters} over the seam stand elsewhere on the page" for characters in ("two", "three", "four")),
+    "words in common",
 )
 WAY_NAMES: Final = (
     *(f"new column beside {fresh}" for fresh in ("1", "2", "3", "4", "5", "6", "7", "8+")),
@@ -98,12 +104,49 @@ def link_features(lines: Sequence[Line], language: RowLanguage) -> Floats:
     blanks = np.cumsum([line.blank for line in lines])
     triples = np.clip(language.triples(pairs), -MOST_FROM_TRIPLES, MOST_FROM_TRIPLES)
     found[np.arange(len(a)), first + 2 * len(KINDS) + kind] = triples
-    found[:, -5] = closing[b]
-    found[:, -4] = blanks[b] > blanks[a]
-    found[:, -3:] = _seen_elsewhere(lines, pairs)
+    found[:, -6] = closing[b]
+    found[:, -5] = blanks[b] > blanks[a]
+    found[:, -4:-1] = _seen_elsewhere(lines, pairs)
     features = np.zeros((count, REACH, LINK))
     features[there] = found
     return features
+
+
+def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]) -> Floats:
+    """The `link_features` with the words that two columns have in common, once it is known what stands where.
+
+    Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
+    rare they are on the page.
+    """
+    pairs = [
+        {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
+        for line in lines
+    ]
+    common = Counter(pair for found in pairs for pair in found)
+    rarity = {pair: float(np.log(len(lines) / times)) for pair, times in common.items() if times > 1}
+    below = [-1] * len(lines)
+    for at, upper in enumerate(above):
+        if upper >= 0:
+            below[upper] = at
+    before = [_along(at, above, pairs) & rarity.keys() for at in range(len(lines))]
+    behind = [_along(at, below, pairs) & rarity.keys() for at in range(len(lines))]
+    features = links.copy()
+    for at in range(len(lines)):
+        for back in range(1, min(REACH, at) + 1):
+            shared = sum(rarity[pair] for pair in before[at - back] & behind[at])
+            features[at, back - 1, -1] = np.log1p(shared)
+    return features
+
+
+def _along(at: int, way: Sequence[int], pairs: Sequence[set[str]]) -> set[str]:
+    """The pairs of a few lines, from one on."""
+    found: set[str] = set()
+    for _ in range(ALONG):
+        if at < 0:
+            break
+        found |= pairs[at]
+        at = way[at]
+    return found
 
 
 def _seen_elsewhere(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> Floats:

@@ -11,7 +11,14 @@ import numpy as np
 
 from cleaner.layout.linking import CONTEXT
 from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
-from cleaner.layout.rows.features import CELL_BACK, LINK_NAMES, Floats, RowLanguage, link_features
+from cleaner.layout.rows.features import (
+    CELL_BACK,
+    LINK_NAMES,
+    Floats,
+    RowLanguage,
+    link_features,
+    with_common_words,
+)
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.placing import find_places
 
@@ -45,6 +52,7 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
 def find_stretches(lines: Sequence[Line], language: RowLanguage, weights: Weights) -> list[Stretch]:
     """The blocks of a page that was read across, in reading order."""
     links = link_features(lines, language)
+    links = with_common_words(links, lines, [step.above for step in decode(lines, links, weights)])
     steps = decode(lines, links, weights)
     likely, _ = posteriors(cell_scores(lines, links, weights))
     places = find_places(lines, [step.above for step in steps], language)
