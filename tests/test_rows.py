@@ -23,7 +23,14 @@ from cleaner.layout.rows.decoding import (
     posteriors,
     tails_after,
 )
-from cleaner.layout.rows.features import CELL_BACK, LINK, REACH, WAY
+from cleaner.layout.rows.features import (
+    CELL_BACK,
+    LINK,
+    LINK_NAMES,
+    REACH,
+    WAY,
+    with_common_words,
+)
 from cleaner.layout.rows.lines import (
     Line,
     are_in_order,
@@ -181,6 +188,15 @@ def test_a_regular_page_is_followed() -> None:
         lines[at] = Line(0, 0, "国" * 16, row=at % 3 == 0)
     steps = decode(lines, np.zeros((24, REACH, LINK)), default_weights())
     assert [step.above for step in steps[6:]] == list(range(3, 21))
+
+
+def test_words_in_common_speak_for_a_column() -> None:
+    texts = ["水库建成蓄水", "歌剧团巡演", "水库可灌溉", "歌剧团谢幕", "三座水库蓄水", "歌剧团返程"]
+    lines = [Line(0, 0, text) for text in texts]
+    links = with_common_words(np.zeros((6, REACH, LINK)), lines, [-1, -1, 0, 1, -1, -1])
+    shared = links[:, :, LINK_NAMES.index("words in common")]
+    assert shared[4, 1] > shared[4, 0] == 0.0
+    assert shared[5, 1] > shared[5, 0] == 0.0
 
 
 def test_a_column_that_opens_is_placed_where_it_makes_fewest_rows() -> None:

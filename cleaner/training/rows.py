@@ -219,7 +219,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--pages", type=int, default=150)
     parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()

@@ -2,7 +2,8 @@
 
 In a row a reader goes from left to right. Where a column opens, its place among those that are still read is
 not seen; the places are chosen that make for the fewest rows, and for the fewest columns passed over. A beam
-search: only where a column opens is there a choice.
+search: only where a column opens is there a choice. Of two that are read beside each other, the text of the
+left one may go on in the right one, which speaks for that order.
 """
 
 from __future__ import annotations
@@ -39,19 +40,25 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Where the reader may be: the columns from left to right, the one read last, and the cost so far."""
+    """Where the reader may be: the columns from left to right, the one read last, and the cost so far.
+
+    Columns that have ended long ago are forgotten.
+    """
 
     order: tuple[int, ...]
     cursor: int
     cost: float
-    rows: _Rows | None
+    past: _Event | None
 
 
-class _Rows(NamedTuple):
-    """The lines that begin a row, last first, as a chain."""
+class _Event(NamedTuple):
+    """A line that begins a row, or opens a column between two others (-1 for none); and what was before."""
 
     at: int
-    earlier: _Rows | None
+    begins: bool
+    left: int
+    right: int
+    earlier: _Event | None
 
 
 def find_places(
@@ -70,23 +77,31 @@ def find_places(
     going_on = _going_on(lines, column, last, language) if language else {}
     readers = [_Reader((), -1, 0.0, None)]
     for at, line in enumerate(lines):
-        readers = _distinct(
-            [after for reader in readers for after in _read(reader, at, line, column[at], last, going_on)],
-            at,
-            last,
-        )
-    best = readers[0]
-    rank = {number: place for place, number in enumerate(best.order)}
+        further = [
+            after for reader in readers for after in _read(reader, at, line, column[at], last, going_on)
+        ]
+        readers = _distinct(further, at, last)
+    order: list[int] = []
     begins: set[int] = set()
-    rows = best.rows
-    while rows is not None:
-        begins.add(rows.at)
-        rows = rows.earlier
-    places: list[Place] = []
-    for at, number in enumerate(column):
-        row = places[-1].row if places else 0
-        places.append(Place(rank[number], row + (at in begins and at > 0)))
-    return places
+    for event in _events(readers[0].past):
+        if event.begins:
+            begins.add(event.at)
+        if column[event.at] == event.at:
+            after = order.index(event.left) + 1 if event.left >= 0 else 0
+            before = order.index(event.right) if event.right >= 0 else 0
+            order.insert(after or before, event.at)
+    rank = {number: place for place, number in enumerate(order)}
+    rows = np.cumsum([at in begins for at in range(len(lines))]) - 1
+    return [Place(rank[number], int(row)) for number, row in zip(column, rows, strict=True)]
+
+
+def _events(last: _Event | None) -> list[_Event]:
+    """A chain of events, first to last."""
+    found: list[_Event] = []
+    while last is not None:
+        found.append(last)
+        last = last.earlier
+    return found[::-1]
 
 
 def _going_on(
@@ -94,8 +109,12 @@ def _going_on(
 ) -> dict[tuple[int, int], float]:
     """How well each column goes on in each one that is read beside it, as log-odds."""
     size = Counter(column)
-    text = [number for number in last if size[number] >= TEXT]
-    beside = [(a, b) for a in text for b in text if a != b and a <= last[b] and b <= last[a]]
+    beside: list[tuple[int, int]] = []
+    reading: list[int] = []
+    for number in (number for number in last if size[number] >= TEXT):
+        reading = [other for other in reading if last[other] >= number]
+        beside += [pair for other in reading for pair in ((other, number), (number, other))]
+        reading.append(number)
     seams = [(lines[last[a]].text[-CONTEXT:], lines[b].text[:CONTEXT]) for a, b in beside]
     if not seams:
         return {}
@@ -112,24 +131,19 @@ def _read(
     going_on: dict[tuple[int, int], float],
 ) -> list[_Reader]:
     """The reader one line further, for each place that its column may have."""
-    order = reader.order
-    if number != at:
-        spots = [order.index(number)]
-    else:  # to the right of each column that goes on or has just ended, or left of all
-        spots = [0, *(spot + 1 for spot, other in enumerate(order) if last[other] >= at - REACH)]
-        if reader.cursor >= 0 and reader.cursor + 1 not in spots:
-            spots.append(reader.cursor + 1)
+    order = tuple(other for other in reader.order if last[other] >= at - REACH)
+    cursor = order.index(reader.order[reader.cursor]) if reader.order else -1
     found = []
-    for spot in spots:
+    for spot in range(len(order) + 1) if number == at else [order.index(number)]:
         now = order if number != at else (*order[:spot], number, *order[spot:])
-        begins = line.blank or bool(line.row) or spot <= reader.cursor or at == 0
+        begins = line.blank or bool(line.row) or spot <= cursor or at == 0
         cost = 0.0 if line.blank or line.row else NEW_ROW * begins
         if line.row is False and begins:
             cost += AGAINST_ROWS
-        left = -1 if begins else reader.cursor
+        left = -1 if begins else cursor
         passed = sum(last[other] > at for other in now[left + 1 : spot])
         if begins:
-            passed += sum(last[other] > at for other in order[reader.cursor + 1 :] if other != number)
+            passed += sum(last[other] > at for other in order[cursor + 1 :] if other != number)
         if number == at:
             cost -= BELOW * _is_free(order, spot, at, last)
             left_of, right_of = _beside(order, spot, at, last)
@@ -138,14 +152,17 @@ def _read(
                 + going_on.get((number, right_of), 0.0)
                 - going_on.get((left_of, right_of), 0.0)
             )
-        rows = _Rows(at, reader.rows) if begins else reader.rows
-        found.append(_Reader(now, spot, reader.cost + cost + PASSED * passed, rows))
+        past = reader.past
+        if begins or number == at:
+            left_of, right_of = (order[spot - 1] if spot else -1), (order[spot] if spot < len(order) else -1)
+            past = _Event(at, begins, left_of, right_of, past)
+        found.append(_Reader(now, spot, reader.cost + cost + PASSED * passed, past))
     return found
 
 
 def _is_free(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) -> bool:
     """Whether the column left of a spot has just ended, and none has opened in its stead."""
-    if not spot or not at - REACH <= last[order[spot - 1]] < at:
+    if not spot or last[order[spot - 1]] >= at:
         return False
     return spot == len(order) or order[spot] < last[order[spot - 1]]
 
