@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from cleaner.layout.linking import CONTEXT
 from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
 from cleaner.layout.rows.features import (
     CELL_BACK,
@@ -24,8 +22,6 @@ from cleaner.layout.rows.placing import find_places
 
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be set down as one text."""
-TEXT: Final = 3
-"""Lines of a stretch that is text, and not a headline or the like."""
 FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
 
 
@@ -64,7 +60,8 @@ def find_stretches(lines: Sequence[Line], language: RowLanguage, weights: Weight
             flows[at] = 1 / (1 + np.exp(-score))
     stretches: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
-        stretches[at] = [*stretches.pop(step.above), at] if flows[at] >= SURE else [at]
+        stretches[at] = stretches.pop(step.above) if flows[at] >= SURE else []
+        stretches[at].append(at)
     found = [
         Stretch(
             members,
@@ -75,34 +72,7 @@ def find_stretches(lines: Sequence[Line], language: RowLanguage, weights: Weight
         )
         for members in stretches.values()
     ]
-    ordered = [in_reading_order(_from_the_first_column(band, lines, language)) for band in _bands(found)]
-    return list(chain.from_iterable(ordered))
-
-
-def _from_the_first_column(
-    band: Sequence[Stretch], lines: Sequence[Line], language: RowLanguage
-) -> Sequence[Stretch]:
-    """The columns of a band, turned so that the text does not go on from the last in the first.
-
-    A reader across the page takes its columns in turn for ever; where a row begins, the lines do not always
-    tell: right of a large headline they begin earlier than below it.
-    """
-    text = [stretch for stretch in band if len(stretch.lines) >= TEXT]
-    columns = sorted({stretch.column for stretch in text})
-    if not columns:
-        return band
-    tops = [min((s for s in text if s.column == c), key=lambda s: s.top).lines[0] for c in columns]
-    ends = [max((s for s in text if s.column == c), key=lambda s: s.bottom).lines[-1] for c in columns]
-    seams = [
-        (lines[end].text[-CONTEXT:], lines[top].text[:CONTEXT])
-        for end, top in zip([ends[-1], *ends], tops, strict=False)
-    ]
-    odds = language.continuation(seams) + language.triples(seams)
-    if odds[0] <= 0:
-        return band
-    first = columns[int(np.argmin(odds))]
-    turn = max(stretch.column for stretch in band) + 1
-    return [replace(s, column=s.column + turn * (s.column < first)) for s in band]
+    return in_reading_order(found)
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
