@@ -11,18 +11,26 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import (
-    FADED,
-    MOST_COLUMNS,
-    States,
     Weights,
-    advance,
+    cell_of,
+    cell_scores,
     decode,
     default_weights,
+    posteriors,
+    tails_after,
 )
-from cleaner.layout.rows.features import LINK, REACH, WAY, opening_kinds
+from cleaner.layout.rows.features import (
+    CELL_BACK,
+    LINK,
+    LINK_NAMES,
+    REACH,
+    WAY,
+    with_common_words,
+)
 from cleaner.layout.rows.lines import (
     Line,
     are_in_order,
@@ -32,12 +40,13 @@ from cleaner.layout.rows.lines import (
     may_be_interleaved,
 )
 from cleaner.layout.rows.ordering import FLOW_NAMES, Stretch, in_reading_order
+from cleaner.layout.rows.placing import find_places
 from cleaner.normalizers import RULES, untangle_rows
 from cleaner.normalizers.columns import SEAMS
 from cleaner.normalizers.moves import moves
 from cleaner.trace import Edit, TracedText
 from cleaner.training.across import Printed, Story, read_across, set_page
-from cleaner.training.rows import Walk, example_of
+from cleaner.training.rows import example_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ACROSS = sorted((FIXTURES / "pages" / "lines").glob("*.txt"))
@@ -135,36 +144,41 @@ def test_too_few_lines_prove_nothing() -> None:
     assert not are_in_order(lines, SEAMS)
 
 
+def every_way(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:
+    """All ways over a few lines, each as its cells, and their scores; one by one."""
+
+    def further(at: int, tails: int) -> Iterator[list[int]]:
+        if at == len(scores):
+            yield []
+            return
+        for back in (0, *(age + 1 for age in range(REACH) if tails >> age & 1)):
+            for rest in further(at + 1, tails_after(tails, back)):
+                yield [cell_of(tails, back), *rest]
+
+    for cells in further(1, 1):
+        yield cells, float(sum(scores[at, cell] for at, cell in enumerate(cells, 1)))
+
+
 @settings(max_examples=8)
 @given(st.integers(0, 50))
-def test_the_search_scores_as_the_walk_does(seed: int) -> None:
-    """Features written out step by step add up to the same as the search over many states at once."""
+def test_the_search_finds_what_is_best_of_all_ways(seed: int) -> None:
     chance = np.random.default_rng(seed)
     weights = Weights(chance.normal(size=LINK), chance.normal(size=WAY), np.zeros(len(FLOW_NAMES)))
-    lines = [Line(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(5, 2))]
+    lines = [Line(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(6, 2))]
     links = chance.normal(size=(len(lines), REACH, LINK))
-    kinds = opening_kinds(lines)
-    both = np.concatenate([weights.link, weights.way])
-    states = States.first()
-    walks: dict[tuple[int, ...], tuple[Walk, float]] = {(-1,): (Walk(), 0.0)}
-    for at, line in enumerate(lines):
-        states, _ = advance(states, at, line, kinds[at], links[at] @ weights.link, weights.way, 5000)
-        reached: dict[tuple[int, ...], tuple[Walk, float]] = {}
-        for walk, score in walks.values():
-            for move in walk.moves():
-                after = walk.after(move, at)
-                total = score + float(walk.features(move, at, line, kinds[at], links[at]) @ both)
-                told = [
-                    line if missed < FADED else -2
-                    for line, missed in zip(after.last, after.missed, strict=True)
-                ]
-                key = (*told, after.cursor)
-                if key not in reached or reached[key][1] < total:
-                    reached[key] = after, total
-        best = sorted(reached.items(), key=lambda item: -item[1][1])[:5000]
-        walks = dict(best)
-        found = np.sort(states.score)[::-1]
-        assert np.allclose(found, [total for _, (_, total) in best])
+    scores = cell_scores(lines, links, weights)
+    ways = list(every_way(scores))
+    best = max(ways, key=lambda way: way[1])[0]
+    found = [
+        at - step.above if step.above >= 0 else 0 for at, step in enumerate(decode(lines, links, weights))
+    ]
+    assert found[1:] == [CELL_BACK[cell] for cell in best]
+    likely, total = posteriors(scores)
+    odds = np.exp([score for _, score in ways])
+    assert np.isclose(total, np.log(odds.sum()), atol=1e-3)
+    for at in range(1, len(lines)):
+        wanted = np.bincount([cells[at - 1] for cells, _ in ways], odds / odds.sum(), scores.shape[1])
+        assert np.allclose(likely[at], wanted, atol=1e-3)
 
 
 def test_a_regular_page_is_followed() -> None:
@@ -174,7 +188,23 @@ def test_a_regular_page_is_followed() -> None:
         lines[at] = Line(0, 0, "国" * 16, row=at % 3 == 0)
     steps = decode(lines, np.zeros((24, REACH, LINK)), default_weights())
     assert [step.above for step in steps[6:]] == list(range(3, 21))
-    assert max(step.column for step in steps) < MOST_COLUMNS
+
+
+def test_words_in_common_speak_for_a_column() -> None:
+    texts = ["水库建成蓄水", "歌剧团巡演", "水库可灌溉", "歌剧团谢幕", "三座水库蓄水", "歌剧团返程"]
+    lines = [Line(0, 0, text) for text in texts]
+    links = with_common_words(np.zeros((6, REACH, LINK)), lines, [-1, -1, 0, 1, -1, -1])
+    shared = links[:, :, LINK_NAMES.index("words in common")]
+    assert shared[4, 1] > shared[4, 0] == 0.0
+    assert shared[5, 1] > shared[5, 0] == 0.0
+
+
+def test_a_column_that_opens_is_placed_where_it_makes_fewest_rows() -> None:
+    """The first two columns go on; the third begins between them, in the row of both."""
+    lines = [Line(0, 0, text) for text in ("左", "右", "左", "中", "右", "左", "中", "右")]
+    places = find_places(lines, [-1, -1, 0, -1, 1, 2, 3, 4])
+    assert [place.column for place in places] == [0, 2, 0, 1, 2, 0, 1, 2]
+    assert [place.row for place in places] == [0, 0, 1, 1, 1, 2, 2, 2]
 
 
 def stretch(column: int, top: int, bottom: int, first: int = 0) -> Stretch:
@@ -228,7 +258,7 @@ def test_moves_bring_the_pieces_in_order(
 
 
 def test_rows_are_read_from_left_to_right() -> None:
-    lines = [Printed("右", 20.0, 0.1), Printed("左", 0.0, 0.0), Printed("下", 0.0, 1.0)]
+    lines = [Printed(text, x, y, x) for text, x, y in (("右", 20.0, 0.1), ("左", 0.0, 0.0), ("下", 0.0, 1.0))]
     rows = read_across(lines, random.Random(0))
     assert [[line.text for line in row.lines] for row in rows] == [["左", "右"], ["下"]]
 

@@ -47,7 +47,7 @@ class Lookalikes:
     """Which characters look alike, how common n-grams are, and the weights of the evidence."""
 
     def __init__(self, ngrams: NgramTable, pairs: Codes, likeness: Floats, weights: Floats) -> None:
-        self._ngrams = ngrams
+        self.ngrams = ngrams
         self._pairs = pairs
         """Shape (n, 2): character seen, character meant; sorted."""
         self._likeness = likeness
@@ -65,11 +65,6 @@ class Lookalikes:
             arrays["weights"],
         )
 
-    @property
-    def ngrams(self) -> NgramTable:
-        """The counts that it judges by."""
-        return self._ngrams
-
     def corrections(self, text: str) -> list[tuple[int, str, float]]:
         """Place, character meant and confidence of every doubt, in text order."""
         doubts = self.doubts(text)
@@ -82,8 +77,8 @@ class Lookalikes:
         codes = np.pad(codes_of(text), 2)
         places = np.flatnonzero(codes)
         scores = np.zeros(len(codes))
-        pairs = self._ngrams.pair(codes[:-1], codes[1:])
-        scores[2:] = self._ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
+        pairs = self.ngrams.pair(codes[:-1], codes[1:])
+        scores[2:] = self.ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
         window = scores[places] + scores[places + 1] + scores[places + 2]
         doubtful = window < UNHEARD_OF
         places, window = places[doubtful], window[doubtful]
@@ -93,7 +88,7 @@ class Lookalikes:
         owner = np.repeat(np.arange(len(places)), count)
         row = np.arange(len(owner)) + np.repeat(first - np.cumsum(count) + count, count)
         at, meant, likeness = places[owner], self._pairs[row, 1], self._likeness[row]
-        left, right = self._ngrams.pair(codes[at - 1], meant), self._ngrams.pair(meant, codes[at + 1])
+        left, right = self.ngrams.pair(codes[at - 1], meant), self.ngrams.pair(meant, codes[at + 1])
         known = (left > 0) & (codes[at - 1] > 0) | (right > 0) & (codes[at + 1] > 0)
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
@@ -120,7 +115,7 @@ class Lookalikes:
         How often two stand side by side is known: `pairs` of the text, `left` and `right` of what is meant.
         """
         a, b, d, e = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
-        score = self._ngrams.score
+        score = self.ngrams.score
         first = score(a, b, meant, pairs[at - 2], left)
         return first + score(b, meant, d, left, right) + score(meant, d, e, right, pairs[at + 1])
 
@@ -135,7 +130,7 @@ class Lookalikes:
         runner_up: Floats,
     ) -> Floats:
         a, b, seen, d, e = (codes[at + shift] for shift in range(-2, 3))
-        ngrams = self._ngrams
+        ngrams = self.ngrams
         triples = (
             ((ngrams.triple(a, b, meant) > 0) & (b > 0)).astype(float)
             + (ngrams.triple(b, meant, d) > 0)

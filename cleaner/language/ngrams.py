@@ -6,7 +6,7 @@ one that was; their counts are kept to an eighth.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -83,6 +83,14 @@ class NgramTable:
         score = np.where(pair > 0, np.maximum(single, by_pair), single)
         by_triple = np.log(np.maximum(triple, 0.1) / np.maximum(np.maximum(held, triple), 1.0))
         return np.where((triple > 0) & (held > 0), by_triple, score)
+
+    def over_seams(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """By how much the two characters before a seam make the two after it likelier, as a logarithm."""
+        around = codes_of("".join(f"{left[-2:]:>2}{right[:2]:<2}" for left, right in pairs))
+        a, b, c, d = around.reshape(-1, 4).T
+        nothing = np.zeros_like(a)
+        with_left = self.score(a, b, c) + self.score(b, c, d)
+        return with_left - self.score(nothing, nothing, c) - self.score(nothing, c, d)
 
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
         at = self._first[wanted >> _SHIFT]

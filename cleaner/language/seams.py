@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from cleaner.language.encoding import hashed
 from cleaner.language.lookalikes import default_lookalikes
-from cleaner.language.ngrams import codes_of
 
 TABLE: Final = Path(__file__).with_name("seams.npz")
 REACH: Final = 24
@@ -124,13 +123,7 @@ def affinity(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
     """
     if not pairs:
         return np.zeros(0)
-    ngrams = default_lookalikes().ngrams
-    ends = codes_of("".join(left[-2:].rjust(2, "\0") for left, _ in pairs)).reshape(-1, 2)
-    starts = codes_of("".join(right[:2].ljust(2, "\0") for _, right in pairs)).reshape(-1, 2)
-    (a, b), (c, d), nothing = ends.T, starts.T, np.zeros(len(pairs), dtype=np.uint64)
-    together = ngrams.score(a, b, c) + ngrams.score(b, c, d)
-    apart = ngrams.score(nothing, nothing, c) + ngrams.score(nothing, c, d)
-    return np.clip(together - apart, -MOST, MOST)
+    return np.clip(default_lookalikes().ngrams.over_seams(pairs), -MOST, MOST)
 
 
 @cache

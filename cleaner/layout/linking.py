@@ -43,8 +43,6 @@ class Kind(IntEnum):
 BACK, AHEAD = 20, 2
 """Fragments before and behind that one may follow; the rest of a paragraph is looked for further off."""
 FAR = 60
-CONTEXT = 24
-"""Characters on each side of a seam that the language looks at."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is told of."""
 IMPOSSIBLE = -1e9

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import default_weights
 from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
-from cleaner.layout.rows.ordering import Stretch, find_stretches
+from cleaner.layout.rows.ordering import SURE, Stretch, find_stretches
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.columns import SEAMS
 from cleaner.normalizers.moves import moves
@@ -54,8 +54,8 @@ def _page_edits(text: str, start: int, end: int) -> Iterator[Edit]:
 def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
     order = [at for stretch in stretches for at in stretch.lines]
-    opens = [place == 0 for stretch in stretches for place in range(len(stretch.lines))]
-    flows = [flow for stretch in stretches for flow in stretch.flows]
+    opens = [flow < SURE for stretch in stretches for flow in (0.0, *stretch.flows)]
+    flows = [flow for stretch in stretches for flow in stretch.flows if flow >= SURE]
     confidence = sum(flows) / max(len(flows), 1)
     why = "belongs to another column than the lines round it"
     for move in moves(text, [(line.start, line.end) for line in lines], order, opens):

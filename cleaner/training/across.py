@@ -32,12 +32,15 @@ class Story:
 class Printed:
     """A line on the page: its text, left edge in em, and middle in lines from the top.
 
-    `story` and `place` number the article and the line in it, for lines of its body (-1 for others).
+    `story` and `place` number the article and the line in it, for lines of its body (-1 for others). Places
+    are even; the second of two boxes that an engine makes of one line has the odd place that follows.
     """
 
     text: str
     x: float
     y: float
+    column: float
+    """Left edge in em of its column, or of the first that it stands over."""
     story: int = -1
     place: int = -1
 
@@ -61,9 +64,9 @@ class _Sheet:
     def left(self, column: int) -> float:
         return column * (self.width + GUTTER)
 
-    def put(self, text: str, x: float, y: float, story: int = -1, place: int = -1) -> None:
+    def put(self, text: str, x: float, y: float, *, column: float, story: int = -1, place: int = -1) -> None:
         if text:
-            self.lines.append(Printed(text, x, y, story, place))
+            self.lines.append(Printed(text, x, y, column, story, place))
 
 
 def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
@@ -82,7 +85,7 @@ def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
         _fill(sheet, 0, columns, top, bottom)
         lines += sheet.lines
         top = max((line.y for line in sheet.lines), default=bottom) + chance.uniform(1.5, 4)
-    return read_across([_damaged(line, chance) for line in lines if chance.random() > 0.006], chance)
+    return read_across(_seen(lines, chance), chance)
 
 
 def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
@@ -108,16 +111,16 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
     y = top + size / 2
     for line in list(_broken(story.title, span / size, 0))[:3]:
         middle = (span - size * sum(map(em, line))) / 2 if chance.random() < 0.5 else 0.0
-        sheet.put(line, sheet.left(first) + max(middle, 0.0), y)
+        sheet.put(line, sheet.left(first) + max(middle, 0.0), y, column=sheet.left(first))
         y += size
     y += chance.uniform(0.0, 0.8)
     if chance.random() < 0.7 and story.byline:
         middle = max(span / 2 - 4, 0.0) if chance.random() < 0.5 else 0.0
-        sheet.put(story.byline, sheet.left(first) + middle, y)
+        sheet.put(story.byline, sheet.left(first) + middle, y, column=sheet.left(first))
         y += chance.uniform(1.0, 1.8)
     y += chance.uniform(0.0, 1.0)
-    text = list(_story_lines(story, sheet.width, chance))
-    needed = len(text) / (last - first)
+    text = list(_story_lines(story, sheet.width, chance, signed=0.2))
+    needed = sum(piece.pitch for piece in text) / (last - first)
     bottom = min(bottom, max(y + needed + 1, y + 3))
     boxed = last - first > 1 and bottom - y > 10 and chance.random() < 0.4
     box = chance.randrange(first, last) if boxed else -1
@@ -134,41 +137,68 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
                 _box(sheet, column, bottom - tall, bottom)
                 end = bottom - tall - chance.uniform(0.3, 1.5)
         while start <= end and (following := next(lines, None)) is not None:
-            place, (words, indent) = following
-            sheet.put(words, sheet.left(column) + indent, start, number, place)
-            start += 1
+            place, piece = following
+            start += piece.lead
+            _set(sheet, piece, sheet.left(column), start, number, place)
+            start += piece.pitch - piece.lead
 
 
 def _box(sheet: _Sheet, column: int, top: float, bottom: float) -> None:
     chance = sheet.chance
     inset = chance.choice((0.0, 0.5, 1.0))
-    leading = chance.choice((1.0, 1.0, 0.9, 1.1))
+    leading = chance.choice((1.0, 1.0, 1.0, 1.0, 0.9, 1.1))
     left, y = sheet.left(column) + inset, top
     if chance.random() < 0.5:
-        sheet.put(chance.choice(LABELS), left + 2, y)
+        sheet.put(chance.choice(LABELS), left + 2, y, column=left)
         y += chance.uniform(1.0, 2.0)
     while y <= bottom:
         number, story = next(sheet.numbers), next(sheet.stories)
-        for place, (line, indent) in enumerate(_story_lines(story, sheet.width - 2 * inset, chance, 2)):
+        text = _story_lines(story, sheet.width - 2 * inset, chance, most=2, signed=0.6)
+        for place, line in enumerate(text):
             if y > bottom:
                 return
-            sheet.put(line, left + indent, y, number, place)
-            y += leading
+            _set(sheet, line, left, y, number, place)
+            y += leading * line.pitch
 
 
 LABELS = ("要闻速览", "简讯", "短波", "综合消息", "文化动态", "一周要闻")
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A line to be set: how far it is indented, what space it takes, and what of that is above it."""
+
+    text: str
+    indent: float = 0.0
+    pitch: float = 1.0
+    lead: float = 0.0
+
+
+def _set(sheet: _Sheet, line: _Set, left: float, y: float, story: int, place: int) -> None:
+    sheet.put(line.text, left + line.indent, y, column=left, story=story, place=2 * place)
+
+
 def _story_lines(
-    story: Story, width: float, chance: random.Random, most: int = 60
-) -> Iterator[tuple[str, float]]:
-    """The body of a story as lines of `width` em, each with its indent; now and then a section heading."""
+    story: Story, width: float, chance: random.Random, *, signed: float, most: int = 60
+) -> Sequence[_Set]:
+    """The body of a story as lines of `width` em; now and then a section heading, and who signs it."""
+    headed, centred = chance.choice((0.0, 0.05, 0.1)), chance.random() < 0.5
+    lead, after = (chance.choice((0.0, chance.uniform(0.0, 0.8))) for _ in range(2))
+    lines: list[_Set] = []
     for paragraph in story.paragraphs[:most]:
-        if chance.random() < 0.04:
+        if chance.random() < headed:
             words = story.paragraphs[-1][-chance.randint(6, 12) : -1]
-            yield words, (width - len(words)) / 2 if chance.random() < 0.5 else INDENT
-        for i, line in enumerate(_broken(paragraph, width, INDENT)):
-            yield line, float(INDENT if i == 0 else 0)
+            indent = max((width - len(words)) / 2, 0.0) if centred else INDENT
+            lines.append(_Set(words, indent, 1 + lead + after, lead))
+        broken = _broken(paragraph, width, INDENT)
+        lines += [_Set(line, float(INDENT if i == 0 else 0)) for i, line in enumerate(broken)]
+    if story.byline and lines and chance.random() < signed:
+        name = "（" + story.byline + "）"
+        last, indent = lines[-1], width - sum(map(em, name))
+        if indent > last.indent + sum(map(em, last.text)):  # they share the line
+            lines[-1] = replace(last, pitch=0.0)
+        lines.append(_Set(name, max(indent, 0.0)))
+    return lines
 
 
 def _broken(text: str, width: float, indent: float) -> Iterator[str]:
@@ -190,14 +220,31 @@ def _broken(text: str, width: float, indent: float) -> Iterator[str]:
         yield line
 
 
-def _damaged(line: Printed, chance: random.Random) -> Printed:
-    """The line as an engine reads it: some marks lost, some characters wrong, its place not exact."""
-    text = []
-    for char in line.text:
-        if char in STOPS and chance.random() < 0.08:
+def _seen(lines: Sequence[Printed], chance: random.Random) -> list[Printed]:
+    """The lines as an engine reads them: some lost or in two boxes, marks lost, characters wrong."""
+    stops, wrong = chance.uniform(0.02, 0.2), chance.uniform(0.002, 0.03)
+    lost, parted, jitter = chance.uniform(0.0, 0.01), chance.uniform(0.0, 0.01), chance.uniform(0.005, 0.02)
+    seen: list[Printed] = []
+    for line in lines:
+        if chance.random() < lost:
             continue
-        text.append(chance.choice(WRONG) if chance.random() < 0.006 else char)
-    return replace(line, text="".join(text) or line.text, y=line.y + chance.gauss(0.0, 0.04))
+        for box in _boxes(line, chance) if chance.random() < parted else [line]:
+            kept = [char for char in box.text if char not in STOPS or chance.random() > stops]
+            text = "".join(chance.choice(WRONG) if chance.random() < wrong else char for char in kept)
+            seen.append(replace(box, text=text or box.text, y=box.y + chance.gauss(0.0, jitter)))
+    return seen
+
+
+def _boxes(line: Printed, chance: random.Random) -> list[Printed]:
+    """A line that is read as two boxes side by side."""
+    if len(line.text) < 8:
+        return [line]
+    cut = chance.randint(3, len(line.text) - 3)
+    left, right = line.text[:cut], line.text[cut:]
+    return [
+        replace(line, text=left),
+        replace(line, text=right, x=line.x + sum(map(em, left)), place=line.place + 1),
+    ]
 
 
 WRONG = "一二十人入八大太天夫土士日目曰白自由田甲申"

@@ -1,10 +1,9 @@
 """Fits the weights of `cleaner.layout.rows`: `python -m cleaner.training.rows CORPUS`.
 
-Pages are set from the articles of a corpus and read across (`across`). The choices of the reader are first
-fitted one by one, as a softmax over the columns that were open to him (Newton's method); then the whole way,
-by a structured perceptron with averaged weights that is corrected where the search strayed farthest from the
-true way (Huang, Fayong and Guo 2012, Structured perceptron with inexact search: maximal violation). Whether
-a line goes on in the text of the line above it is a logistic regression. All is seeded.
+Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
+fitted choice by choice, as a softmax over the tails that are open to it (Newton's method); then way by
+way, as a conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradient. Whether a
+line goes on in the text of the line above it is a logistic regression. All is seeded.
 """
 
 from __future__ import annotations
@@ -15,13 +14,22 @@ import lzma
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from cleaner.layout.rows.decoding import FORGOTTEN, MOST_COLUMNS, WEIGHTS, States, Weights, advance, decode
+from cleaner.layout.rows.decoding import (
+    WEIGHTS,
+    Weights,
+    cell_of,
+    cell_scores,
+    decode,
+    posteriors,
+    tails_after,
+)
 from cleaner.layout.rows.features import (
+    CELL_BACK,
     LINK,
     LINK_NAMES,
     REACH,
@@ -29,7 +37,8 @@ from cleaner.layout.rows.features import (
     WAY_NAMES,
     Floats,
     link_features,
-    opening_kinds,
+    way_features,
+    with_common_words,
 )
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
@@ -38,117 +47,63 @@ from cleaner.training.across import Row, Story, set_page
 
 SAME_COLUMN = 4.0
 """Em by which lines of one column may begin apart: an indent and a box in it."""
+NEAR_IN_TEXT, NEAR = 2.6, 1.3
+"""Lines from the middle of a line to that of the next, in one text and from one to another, at the most."""
 PRIOR = 1.0
-BEAM = 16
-RATE, LONGEST_STEP = 0.03, 10.0
+RATE, STEADY = 0.3, 50.0
+"""Of the steps of AdaGrad (Duchi, Hazan and Singer 2011): their size, and what the first are damped by."""
 
-FITTED, MEASURED = "2020-03", "2020-10"
-"""Months; the language model and the pair table have not seen the second."""
-
-Move = tuple[int, bool]
-"""A column, and whether it opens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """One state of the search, written out; `decoding.advance` does the same for many at once."""
-
-    last: tuple[int, ...] = ()
-    missed: tuple[int, ...] = ()
-    overtaken: tuple[int, ...] = ()
-    cursor: int = -1
-
-    def moves(self) -> list[Move]:
-        count = len(self.last)
-        opening = [(column, True) for column in range(count + 1)] if count < MOST_COLUMNS else []
-        return [*((column, False) for column in range(count)), *opening]
-
-    def passed(self, column: int) -> list[int]:
-        if column > self.cursor:
-            return list(range(self.cursor + 1, column))
-        return [*range(self.cursor + 1, len(self.last)), *range(column)]
-
-    def overtakes(self, move: Move) -> list[int]:
-        """The columns whose last lines are older than that of the column read, if one is."""
-        column, opens = move
-        return [] if opens else [i for i, line in enumerate(self.last) if line < self.last[column]]
-
-    def features(self, move: Move, at: int, line: Line, kind: int, links: Floats) -> Floats:
-        """All that is weighed of a move: `LINK_NAMES`, then `WAY_NAMES`."""
-        column, opens = move
-        link, way = np.zeros(LINK), np.zeros(WAY)
-        passed, row = self.passed(column), column <= self.cursor
-        for other in passed:
-            way[min(self.missed[other], 3)] += 1
-        for other in self.overtakes(move):
-            way[-4 + min(self.overtaken[other], 3)] += 1
-        way[4], way[8] = row, line.blank and not row
-        way[9] = column == 0 and self.cursor >= 0 and self.cursor + 1 == len(self.last)
-        if opens:
-            way[12 if row else 11] = 1
-            way[13], way[14] = line.blank, len(self.last) >= 6
-            way[15 + kind] = 1
-            way[18 + kind] = column == 0 and bool(self.last)
-        else:
-            way[10] = column == self.cursor and len(self.last) > 1
-            if self.missed[column]:
-                way[4 + min(self.missed[column], 3)] = 1
-            if at - self.last[column] <= REACH:
-                link = links[at - self.last[column] - 1]
-        return np.concatenate([link, way])
-
-    def after(self, move: Move, at: int) -> Walk:
-        column, opens = move
-        last, missed, overtaken = list(self.last), list(self.missed), list(self.overtaken)
-        for other in self.overtakes(move):
-            overtaken[other] += 1
-        for other in self.passed(column):
-            missed[other] += 1
-        if opens:
-            last.insert(column, at)
-            missed.insert(column, 0)
-            overtaken.insert(column, 0)
-        else:
-            last[column], missed[column], overtaken[column] = at, 0, 0
-        kept = [i for i, times in enumerate(missed) if times <= FORGOTTEN]
-        last, missed, overtaken = ([part[i] for i in kept] for part in (last, missed, overtaken))
-        return Walk(tuple(last), tuple(missed), tuple(overtaken), sum(i < column for i in kept))
+FITTED, MEASURED = "2020-10", "2020-11"
+"""Months; the language model and the tables have seen neither."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A page read across, and the way that its reader took."""
+    """A page read across, and where its lines stand."""
 
     lines: Sequence[Line]
     links: Floats
-    kinds: Sequence[int]
-    moves: Sequence[Move]
     above: Sequence[int]
+    """For each line the line above it in its column, -1 where it opens one or that is too far."""
     before: Sequence[int]
     """For each line of a story the line before it in the story, wherever that stands; -1 for others."""
 
-    def features(self, walk: Walk, move: Move, at: int) -> Floats:
-        return walk.features(move, at, self.lines[at], self.kinds[at], self.links[at])
+    def with_common_words(self, weights: Floats) -> Example:
+        """The page as the search sees it the second time."""
+        steps = decode(self.lines, self.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
+        above = [step.above for step in steps]
+        return replace(self, links=with_common_words(self.links, self.lines, above))
+
+    def choices(self) -> Iterator[tuple[int, list[int], int]]:
+        """For each line but the first: its number, the cells open to it, and which of them is true."""
+        tails = 1
+        for at, above in enumerate(self.above[1:], 1):
+            backs = [0, *(age + 1 for age in range(REACH) if tails >> age & 1)]
+            true = at - above if above >= 0 else 0
+            yield at, [cell_of(tails, back) for back in backs], backs.index(true)
+            tails = tails_after(tails, true)
 
 
 def example_of(rows: Sequence[Row]) -> Example:
-    """A page as the search sees it, with the true way: the columns are known by their left edges."""
+    """A page as the search sees it: the columns are known by their left edges."""
     placed = [line for row in rows for line in row.lines]
     lines = [Line(0, 0, line.text, row.blank and i == 0) for row in rows for i, line in enumerate(row.lines)]
-    walk, moves, above = Walk(), list[Move](), list[int]()
+    columns: dict[float, int] = {}
+    above: list[int] = []
     for at, line in enumerate(placed):
-        edges = [placed[i].x for i in walk.last]
-        near = min(range(len(edges)), key=lambda i: abs(edges[i] - line.x), default=-1)
-        if near >= 0 and abs(edges[near] - line.x) <= SAME_COLUMN:
-            move = near, False
-        else:
-            move = sum(edge < line.x for edge in edges), True
-        moves.append(move)
-        above.append(-1 if move[1] else walk.last[near])
-        walk = walk.after(move, at)
+        edge = min(columns, key=lambda edge: abs(edge - line.column), default=np.inf)
+        last = columns.pop(edge) if abs(edge - line.column) <= SAME_COLUMN else -1
+        near = last >= 0 and line.y - placed[last].y <= (
+            NEAR_IN_TEXT if line.story == placed[last].story else NEAR
+        )
+        above.append(last if near and at - last <= REACH else -1)
+        columns[line.column] = at
     at_place = {(line.story, line.place): at for at, line in enumerate(placed) if line.story >= 0}
-    before = [at_place.get((line.story, line.place - 1), -1) for line in placed]
-    return Example(lines, link_features(lines, SEAMS), opening_kinds(lines), moves, above, before)
+    before = [
+        max(at_place.get((line.story, line.place - step), -1) for step in (1, 2)) if line.story >= 0 else -1
+        for line in placed
+    ]
+    return Example(lines, link_features(lines, SEAMS), above, before)
 
 
 def examples(stories: Sequence[Sequence[Story]], pages: int, seed: int) -> list[Example]:
@@ -179,16 +134,14 @@ def _drawn(pages: Sequence[Sequence[Story]], chance: random.Random) -> Iterator[
 
 
 def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
-    """Weights of links and ways under which the true moves are likeliest, each by itself."""
+    """Weights of links and ways under which the true choices are likeliest, each by itself."""
     choices, taken = [], []
     for page in pages:
-        walk = Walk()
-        for at, move in enumerate(page.moves):
-            moves = walk.moves()
-            if move in moves:
-                choices.append(np.array([page.features(walk, other, at) for other in moves]))
-                taken.append(moves.index(move))
-            walk = walk.after(move, at)
+        ways = list(way_features(page.lines))
+        for at, cells, true in page.choices():
+            links = [page.links[at, CELL_BACK[cell] - 1] * (CELL_BACK[cell] > 0) for cell in cells]
+            choices.append(np.concatenate([np.array(links), ways[at][cells]], axis=1))
+            taken.append(true)
     x, sizes = np.concatenate(choices), np.array([len(choice) for choice in choices])
     first = np.cumsum(sizes) - sizes
     chosen, group = first + np.array(taken), np.repeat(np.arange(len(sizes)), sizes)
@@ -204,49 +157,31 @@ def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
     return np.asarray(weights)
 
 
-def correction(page: Example, weights: Floats) -> Floats | None:
-    """True less found features up to the line where the search is most wrong; None if it never is."""
-    scores = page.links @ weights[:LINK]
-    states, trail = States.first(), []
-    walk, true = Walk(), 0.0
-    walks, worst, reach = [walk], 0.0, -1
-    for at, (line, move) in enumerate(zip(page.lines, page.moves, strict=True)):
-        states, came = advance(states, at, line, page.kinds[at], scores[at], weights[LINK:], BEAM)
-        trail.append(came)
-        true += float(page.features(walk, move, at) @ weights)
-        walk = walk.after(move, at)
-        walks.append(walk)
-        if states.score[0] - true > worst:
-            worst, reach = float(states.score[0]) - true, at
-    if reach < 0:
-        return None
-    found: list[Move] = []
-    state = 0
-    for before, column, above, _, _ in reversed(trail[: reach + 1]):
-        found.append((int(column[state]), bool(above[state] < 0)))
-        state = int(before[state])
-    difference, walk = np.zeros(len(weights)), Walk()
-    for at, move in enumerate(reversed(found)):
-        if move != page.moves[at] or walk != walks[at]:
-            difference += page.features(walks[at], page.moves[at], at) - page.features(walk, move, at)
-        walk = walk.after(move, at)
-    return difference
-
-
 def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) -> Floats:
-    """Averaged weights after so many epochs of corrections."""
+    """Weights under which whole true ways are likeliest, averaged over so many epochs of steps."""
     chance, order = random.Random(seed), list(pages)
-    total, seen = np.zeros_like(weights), 1
+    seen, total, steps = np.full(len(weights), STEADY), np.zeros_like(weights), 0
     for _ in range(epochs):
         chance.shuffle(order)
         for page in order:
-            difference = correction(page, weights)
-            if difference is not None:
-                step = RATE * difference / max(1.0, float(np.linalg.norm(difference)) / LONGEST_STEP)
-                weights = weights + step
-                total += seen * step
-            seen += 1
-    return np.asarray(weights - total / seen)
+            slope = _slope(page, weights) - PRIOR / len(pages) * weights
+            seen += slope**2
+            weights = weights + RATE * slope / np.sqrt(seen)
+            total, steps = total + weights, steps + 1
+    return np.asarray(total / max(steps, 1))
+
+
+def _slope(page: Example, weights: Floats) -> Floats:
+    """What the features of the true way have more than those of all ways, each as likely as it is."""
+    scores = cell_scores(page.lines, page.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
+    excess = -posteriors(scores)[0]
+    for at, cells, true in page.choices():
+        excess[at, cells[true]] += 1.0
+    link, way = np.zeros(LINK), np.zeros(WAY)
+    for more, links, ways in zip(excess, page.links, way_features(page.lines), strict=True):
+        link += np.bincount(CELL_BACK, more, REACH + 1)[1:] @ links
+        way += more @ ways
+    return np.concatenate([link, way])
 
 
 def fit_flow(pages: Sequence[Example], weights: Floats, rounds: int = 12) -> Floats:
@@ -254,9 +189,9 @@ def fit_flow(pages: Sequence[Example], weights: Floats, rounds: int = 12) -> Flo
     found, truth = [], []
     for page in pages:
         ways = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
-        for at, step in enumerate(decode(page.lines, page.links, ways, BEAM)):
-            if step.above >= 0 and at - step.above <= REACH:
-                found.append(flow_features(page.links[at, at - step.above - 1], step.missed))
+        for at, step in enumerate(decode(page.lines, page.links, ways)):
+            if step.above >= 0:
+                found.append(flow_features(page.links[at, at - step.above - 1], step.overtaken))
                 truth.append(step.above == page.before[at])
     x, y = np.array(found), np.array(truth, dtype=np.float64)
     weights = np.zeros(x.shape[1])
@@ -271,7 +206,8 @@ def successors_found(pages: Sequence[Example], weights: Weights) -> float:
     """Share of the lines whose line above is found, mean over pages."""
     shares = []
     for page in pages:
-        steps = decode(page.lines, page.links, weights)
+        again = page.with_common_words(np.concatenate([weights.link, weights.way]))
+        steps = decode(page.lines, again.links, weights)
         pairs = [(step.above, above) for step, above in zip(steps, page.above, strict=True) if above >= 0]
         shares.append(sum(found == true for found, true in pairs) / len(pairs))
     return float(np.mean(shares))
@@ -281,22 +217,21 @@ def main() -> None:
     """Fit on pages of one month, measure on pages of a later one, store the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pages", type=int, default=40)
-    parser.add_argument("--held-out", type=int, default=8, metavar="PAGES")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--pages", type=int, default=150)
+    parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     stories = read_stories(given.corpus, (FITTED, MEASURED))
     pages = examples(stories[FITTED], given.pages, given.seed)
-    alone = fit_choices(pages)
-    whole = fit_ways(pages, alone, given.epochs, given.seed)
-    flow = fit_flow(pages, whole)
-    store(Weights(whole[:LINK], whole[LINK:], flow), given.out)
-    later = examples(stories[MEASURED], given.held_out, given.seed)
-    for name, found in (("choices alone", alone), ("whole ways", whole)):
-        share = successors_found(later, Weights(found[:LINK], found[LINK:], flow))
-        print(f"{name}: {share:.3f} of the lines under the right one")
+    first = fit_choices(pages)
+    pages = [page.with_common_words(first) for page in pages]
+    ways = fit_ways(pages, fit_choices(pages), given.epochs, given.seed)
+    weights = Weights(ways[:LINK], ways[LINK:], fit_flow(pages, ways))
+    store(weights, given.out)
+    share = successors_found(examples(stories[MEASURED], given.held_out, given.seed), weights)
+    print(f"{share:.3f} of the lines under the right one")
 
 
 def store(weights: Weights, path: Path) -> None:

@@ -175,7 +175,7 @@ def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, NDArray
         average += (float(loss.detach()) - average) * max(0.01, 1 / step)
         if step % 1000 == 0:
             print(f"{step:6d}  loss {average:.3f}  {time.monotonic() - started:6.0f} s", flush=True)
-    return {name: weight.detach().numpy() for name, weight in net.items()}
+    return calibrated({name: weight.detach().numpy() for name, weight in net.items()}, pages)
 
 
 def store(weights: dict[str, NDArray[np.float32]], out: Path) -> None:
@@ -186,8 +186,33 @@ def store(weights: dict[str, NDArray[np.float32]], out: Path) -> None:
     np.savez_compressed(out, **arrays)
 
 
-def measure(model: SeamModel, pages: Sequence[Sequence[str]], seed: int = 5) -> Iterator[str]:
-    """How often the right half of a cut is found among those of eight paragraphs of the page."""
+def calibrated(
+    weights: dict[str, NDArray[np.float32]], pages: Sequence[Sequence[str]]
+) -> dict[str, NDArray[np.float32]]:
+    """The weights with products that are log-odds, halves that belong together being as many as others.
+
+    Platt's scaling (1999); the shift is one more place of the vectors, which is 1 in those of all ends.
+    """
+    score = SeamModel(weights).continuation(pairs := cuts_of(pages, seed=6))
+    true = np.arange(len(pairs)) // CHOICES % CHOICES == np.arange(len(pairs)) % CHOICES
+    evidence, share = np.stack([score, np.ones_like(score)], axis=1), np.where(true, CHOICES - 1.0, 1.0)
+    found = np.zeros(2)
+    for _ in range(20):
+        p = 1 / (1 + np.exp(-(evidence @ found)))
+        curve = (evidence * (share * p * (1 - p))[:, None]).T @ evidence
+        found += np.linalg.solve(curve, evidence.T @ (share * (true - p)))
+    scale, shift = found.tolist()
+    result = dict(weights)
+    for side, factor, more in ((ENDS, scale, 1.0), (STARTS, 1.0, shift)):
+        for name, last in (("out", 0.0), ("out bias", more)):
+            weight = weights[f"{side}.{name}"] * factor
+            column = np.full((len(weight), 1), last)
+            result[f"{side}.{name}"] = np.hstack([weight, column]).astype(np.float32)
+    return result
+
+
+def cuts_of(pages: Sequence[Sequence[str]], seed: int) -> list[tuple[str, str]]:
+    """Ends with beginnings: of eight paragraphs of each page every first half with every second one."""
     rng = random.Random(seed)
     pairs: list[tuple[str, str]] = []
     for page in pages:
@@ -197,6 +222,12 @@ def measure(model: SeamModel, pages: Sequence[Sequence[str]], seed: int = 5) -> 
             cuts = [rng.randrange(MARGIN, len(paragraph) - MARGIN) for paragraph in chosen]
             halves = [(p[:cut][-REACH:], p[cut:][:REACH]) for p, cut in zip(chosen, cuts, strict=True)]
             pairs += [(end, start) for end, _ in halves for _, start in halves]
+    return pairs
+
+
+def measure(model: SeamModel, pages: Sequence[Sequence[str]]) -> Iterator[str]:
+    """How often the right half of a cut is found among those of eight paragraphs of the page."""
+    pairs = cuts_of(pages, seed=5)
     by_model, by_counts = model.continuation(pairs), affinity(pairs)
     scores: Mapping[str, NDArray[Any]] = {
         "model": by_model,

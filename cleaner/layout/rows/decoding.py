@@ -1,9 +1,13 @@
-"""The likeliest way of a reader across the columns of a page: which column each line was taken from.
+"""Which line each line of a page stands under: the likeliest way of a reader across its columns.
 
-A page read across is a merge of its columns. The search goes through the lines once and keeps the best
-`BEAM` states; a state is the last line of each column, from left to right, and the column that was read last.
-From there a line goes on in a column further right in the same row, or in any column in the next row, or
-opens a column. The score is linear: `weights.json`, fitted by `training.py`.
+A page read across is a merge of its columns, and where the columns go on evenly, a line stands under that
+last line of a column which has waited longest. What may be stood under are the *tails*: lines with none under
+them yet. All that is weighed depends on which of the last `REACH` lines are tails, a set that fits in a few
+bits; so the search is exact (Viterbi over all sets), and its time grows with the number of lines.
+The score is linear: `weights.json`, fitted by `cleaner.training.rows`.
+
+A *cell* is what the weights see of a choice: how many lines back the tail is (0: the line opens a column),
+and beside how many fresh tails it is, or how often it was overtaken.
 """
 
 from __future__ import annotations
@@ -18,20 +22,26 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.rows.features import LINK_NAMES, REACH, WAY_NAMES, Floats, opening_kinds
+from cleaner.layout.rows.features import (
+    CELL_BACK,
+    CELL_STATE,
+    LINK_NAMES,
+    REACH,
+    STATES,
+    WAY_NAMES,
+    Floats,
+    beside,
+    way_features,
+)
 from cleaner.layout.rows.lines import Line
 
 Ints = NDArray[np.int64]
 
-BEAM: Final = 192
-MOST_COLUMNS: Final = 10
-FORGOTTEN: Final = 12
-"""Rows without a line after which a column has ended."""
-FADED: Final = 2
-"""Rows without a line after which a column no longer tells two states of the search apart."""
 AGAINST_ROWS: Final = -20.0
-"""What it costs to begin a row where none begins, or not to where one does."""
+"""What it costs to stand under a line of the same row."""
 WEIGHTS: Final = Path(__file__).with_name("weights.json")
+_SETS: Final = 1 << (REACH - 1)
+"""Sets of tails among the last lines; the very last line is always one."""
 
 
 class Weights(NamedTuple):
@@ -44,167 +54,113 @@ class Weights(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a line was read."""
+    """Where a line stands."""
 
-    column: int
-    """Its place among the columns at that time, from left to right."""
     above: int
     """The line above it in its column; -1 where it opens one."""
-    left: int
-    """The last line of the column to the left; -1 where there is none."""
-    missed: int
-    """Rows since the line above."""
-    row: int
+    overtaken: int
+    """How often columns were read on that had been read after this one, up to 3."""
 
 
-@dataclass(frozen=True, slots=True)
-class States:
-    """The states of a beam, best first; columns are padded to `MOST_COLUMNS`."""
-
-    last: Ints
-    missed: Ints
-    """Rows for which a column had no line."""
-    overtaken: Ints
-    """Lines given, since its last one, to columns whose last line was younger than that."""
-    count: Ints
-    cursor: Ints
-    """The column read last; -1 before the first line."""
-    score: Floats
-
-    @classmethod
-    def first(cls) -> States:
-        columns = np.zeros((1, MOST_COLUMNS), np.int64)
-        return cls(columns - 1, columns, columns, np.zeros(1, np.int64), np.full(1, -1), np.zeros(1))
+def cell_of(tails: int, back: int) -> int:
+    """The cell of standing `back` lines down (0: of opening a column), given the last tails as bits."""
+    fresh = next((age for age in range(REACH) if not tails >> age & 1), REACH)
+    if back <= fresh:
+        return back * STATES + fresh
+    overtaken = sum(not tails >> age & 1 for age in range(back - 1))
+    return back * STATES + REACH + min(overtaken, 3)
 
 
-Came = tuple[Ints, Ints, Ints, Ints, Ints]
-"""For each state: the state before, the column, the line above, the last line to the left, rows missed."""
+def tails_after(tails: int, back: int) -> int:
+    """The tails among the last lines after a choice."""
+    return ((tails & ~(1 << back >> 1)) << 1 | 1) & ((1 << REACH) - 1)
 
 
-def decode(lines: Sequence[Line], links: Floats, weights: Weights, beam: int = BEAM) -> list[Step]:
-    """The likeliest way through the lines; `links` are their `link_features`."""
-    scores = links @ weights.link
-    kinds = opening_kinds(lines)
-    states, trail = States.first(), list[Came]()
-    for at, line in enumerate(lines):
-        states, came = advance(states, at, line, kinds[at], scores[at], weights.way, beam)
-        trail.append(came)
-    return follow(trail)
+@cache
+def _ways() -> tuple[Ints, Ints, NDArray[np.float32]]:
+    """For each set after a line all sets before it and the cells of the choices, and -inf where none is."""
+    before = np.zeros((_SETS, 2 * REACH + 2), np.int64)
+    cells = np.zeros_like(before)
+    barred = np.full(before.shape, -np.inf, np.float32)
+    filled = [0] * _SETS
+    for tails in range(1, 2 * _SETS, 2):
+        for back in (0, *(age + 1 for age in range(REACH) if tails >> age & 1)):
+            after = tails_after(tails, back) >> 1
+            place = filled[after]
+            filled[after] += 1
+            before[after, place], cells[after, place] = tails >> 1, cell_of(tails, back)
+            barred[after, place] = 0.0
+    return before, cells, barred
 
 
-def follow(trail: Sequence[Came]) -> list[Step]:
-    """The steps that lead to the best state."""
-    found: list[list[int]] = []
-    state = 0
-    for before, *rest in reversed(trail):
-        found.append([int(values[state]) for values in rest])
-        state = int(before[state])
+def cell_scores(lines: Sequence[Line], links: Floats, weights: Weights) -> NDArray[np.float32]:
+    """What each cell is worth to each line, shape (lines, cells); `links` are their `link_features`."""
+    opening = np.zeros((len(lines), 1))
+    standing = np.concatenate([opening, links @ weights.link], axis=1)
+    standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:]
+    ways = [features @ weights.way for features in way_features(lines)]
+    return np.asarray(standing[:, CELL_BACK] + np.array(ways).reshape(len(lines), -1), np.float32)
+
+
+def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]:
+    """Where each line stands, on the likeliest way through all of them."""
+    before, cells, barred = _ways()
+    every = np.arange(_SETS)
+    best = np.full(_SETS, -np.inf, np.float32)
+    best[0] = 0.0
+    trail: list[Ints] = []
+    for scores in cell_scores(lines, links, weights)[1:]:
+        found = scores[cells] + barred + best[before]
+        choice = found.argmax(axis=1)
+        best = found[every, choice]
+        best -= best.max()
+        trail.append(choice)
     steps: list[Step] = []
-    row, cursor = -1, MOST_COLUMNS
-    for column, above, left, missed in reversed(found):
-        row += column <= cursor
-        cursor = column
-        steps.append(Step(column, above, left, missed, row))
-    return steps
+    tails = int(best.argmax())
+    for at in range(len(trail), 0, -1):
+        choice = int(trail[at - 1][tails])
+        cell = int(cells[tails, choice])
+        back, state = int(CELL_BACK[cell]), int(CELL_STATE[cell])
+        steps.append(Step(at - back if back else -1, max(0, state - REACH)))
+        tails = int(before[tails, choice])
+    return [Step(-1, 0), *reversed(steps)][: len(lines)]
 
 
-_COLUMNS: Final = np.arange(MOST_COLUMNS)
-_PLACES: Final = np.arange(MOST_COLUMNS + 1)
+def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
+    """How likely each cell is for each line over all ways, and the logarithm of the sum over them.
+
+    The forward-backward algorithm; `scores` are `cell_scores`.
+    """
+    before, cells, barred = _ways()
+    start = np.full(_SETS, -np.inf, np.float32)
+    start[0] = 0.0
+    forward, total = [start], 0.0
+    for row in scores[1:]:
+        sums = _log_sum(row[cells] + barred + forward[-1][before])
+        most = float(sums.max())
+        forward.append(sums - most)
+        total += most
+    total += float(np.log(np.exp(forward[-1]).sum()))
+    backward = np.zeros(_SETS, np.float32)
+    likely = np.zeros(scores.shape)
+    for at in range(len(scores) - 1, 0, -1):
+        on = scores[at][cells] + barred + backward[:, None]
+        through = on + forward[at - 1][before]
+        share = np.exp(through - through.max())
+        likely[at] = np.bincount(cells.ravel(), (share / share.sum()).ravel(), scores.shape[1])
+        shares = np.bincount(before.ravel(), np.exp(on - on.max()).ravel(), _SETS)
+        with np.errstate(divide="ignore"):
+            backward = np.log(shares).astype(np.float32)
+        backward -= backward.max()
+    return likely, total
 
 
-def advance(
-    states: States, at: int, line: Line, kind: int, links: Floats, way: Floats, beam: int
-) -> tuple[States, Came]:
-    """All states one line further, the best `beam` of them, and where they came from."""
-    scores = np.concatenate(_choices(states, at, line, kind, links, way), axis=1) + states.score[:, None]
-    flat = scores.ravel()
-    size = min(3 * beam, int(np.isfinite(flat).sum()))
-    best = np.argpartition(-flat, size - 1)[:size]
-    best = best[np.argsort(-flat[best], kind="stable")]
-    before, choice = np.divmod(best, scores.shape[1])
-    opens = (choice >= MOST_COLUMNS).astype(np.int64)
-    column = choice - MOST_COLUMNS * opens
-    after = _moved(states, before, column, opens, at, flat[best])
-    place = np.minimum(column, MOST_COLUMNS - 1)
-    above = np.where(opens, -1, states.last[before, place])
-    left = np.where(column > 0, states.last[before, np.maximum(column - 1, 0)], -1)
-    missed = np.where(opens, 0, states.missed[before, place])
-    keep = _distinct(after, beam)
-    kept = States(*(getattr(after, name)[keep] for name in States.__slots__))
-    return kept, (before[keep], column[keep], above[keep], left[keep], missed[keep])
-
-
-def _choices(
-    states: States, at: int, line: Line, kind: int, links: Floats, way: Floats
-) -> tuple[Floats, Floats]:
-    """Scores of going on in each column (states, MOST_COLUMNS), and of opening one at each place."""
-    there = states.count[:, None] > _COLUMNS
-    cursor = states.cursor[:, None]
-    level = np.minimum(states.missed, 3)
-    passed = np.zeros((len(states.count), MOST_COLUMNS + 1))
-    np.cumsum(np.where(there, way[:4][level], 0.0), axis=1, out=passed[:, 1:])
-    read = np.take_along_axis(passed, np.minimum(cursor + 1, MOST_COLUMNS), axis=1)
-    forward = cursor < _PLACES
-    going = np.where(forward, passed - read, passed[:, -1:] - read + passed + way[4])
-    going[:, 0] += way[9] * ((states.cursor + 1 == states.count) & (states.cursor >= 0))
-    if line.blank:
-        going += way[8] * forward
-    if line.row is not None and at:
-        going += AGAINST_ROWS * (forward == line.row)
-    lag = at - states.last
-    near = there & (lag <= REACH)
-    older = (states.last[:, None, :] < states.last[:, :, None]) & there[:, None, :]
-    overtakes = (older * way[-4:][np.minimum(states.overtaken, 3)][:, None, :]).sum(axis=2)
-    takes_up = np.concatenate([[0.0], way[5:8]])[level]
-    again = way[10] * ((cursor == _COLUMNS) & (states.count[:, None] > 1))
-    link = np.where(near, links[np.where(near, lag - 1, 0)], 0.0)
-    goes_on = going[:, :-1] + takes_up + again + overtakes + link
-    fixed = way[13] * line.blank + way[15 + kind]
-    opens = going + np.where(forward, way[11], way[12]) + fixed + way[14] * (states.count[:, None] >= 6)
-    opens[:, 0] += way[18 + kind] * (states.count > 0)
-    room = (states.count[:, None] >= _PLACES) & (states.count[:, None] < MOST_COLUMNS)
-    return np.where(there, goes_on, -np.inf), np.where(room, opens, -np.inf)
-
-
-def _moved(states: States, before: Ints, column: Ints, opens: Ints, at: int, score: Floats) -> States:
-    """The states after the choices: line `at` is the last of its column, others are older."""
-    last, missed, count = states.last[before], states.missed[before], states.count[before]
-    read = np.take_along_axis(last, np.minimum(column, MOST_COLUMNS - 1)[:, None], 1)
-    overtaken = states.overtaken[before] + ((last < read) & (opens == 0)[:, None])
-    cursor, target = states.cursor[before][:, None], column[:, None]
-    ahead, behind = cursor < _COLUMNS, target > _COLUMNS
-    skipped = np.where(target > cursor, ahead & behind, ahead | behind)
-    missed = missed + (skipped & (count[:, None] > _COLUMNS))
-    source = np.maximum(_COLUMNS - (opens[:, None] & (target < _COLUMNS)), 0)
-    last, missed, overtaken = (np.take_along_axis(kept, source, 1) for kept in (last, missed, overtaken))
-    count = count + opens
-    fresh = target == _COLUMNS
-    last = np.where(fresh, at, last)
-    missed, overtaken = missed * ~fresh, overtaken * ~fresh
-    gone = (missed > FORGOTTEN) & (count[:, None] > _COLUMNS)
-    if gone.any():
-        order = np.argsort(gone, axis=1, kind="stable")
-        last, missed, overtaken = (np.take_along_axis(kept, order, 1) for kept in (last, missed, overtaken))
-        column = column - (gone & behind).sum(axis=1)
-        count = count - gone.sum(axis=1)
-    there = count[:, None] > _COLUMNS
-    last, missed, overtaken = np.where(there, last, -1), missed * there, overtaken * there
-    return States(last, missed, overtaken, count, column, score)
-
-
-def _distinct(states: States, most: int) -> list[int]:
-    """The first `most` states that differ in cursor or in last lines, those of faded columns aside."""
-    last = np.where(states.missed < FADED, states.last, -2)
-    keys = np.concatenate([last, states.cursor[:, None]], axis=1).astype(np.int32)
-    seen: set[bytes] = set()
-    kept: list[int] = []
-    for i, key in enumerate(keys):
-        if (bits := key.tobytes()) not in seen:
-            seen.add(bits)
-            kept.append(i)
-            if len(kept) == most:
-                break
-    return kept
+def _log_sum(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Logarithm of the sum of exponentials along each row."""
+    most = values.max(axis=1)
+    shift = np.where(np.isfinite(most), most, 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(np.exp(values - shift[:, None]).sum(axis=1)) + shift, np.float32)
 
 
 @cache

@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.kinship import products
 from cleaner.layout.language import Language
-from cleaner.layout.linking import CONTEXT
 from cleaner.layout.measure import CLOSING, STOPS, ems, squeeze
 from cleaner.layout.rows.lines import Line, column_widths, fills_column
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 REACH: Final = 12
 """Lines from one line of a column to the next, at the most."""
-ASKED: Final = 8
-"""Lines back that the model is asked about; its cost is what limits long pages."""
-UNASKED: Final = -2.0
-"""What the model is taken to say of lines farther back."""
-MOST_FROM_MODEL: Final = 6.0
+MOST_FROM_MODEL: Final = 8.0
+ALONG: Final = 6
+"""Lines of a column whose words are compared with those of another."""
+_WORDS = regex.compile(r"\p{Han}{2,}")
 ENDS: Final = ("short with a stop", "full with a stop", "pause", "full and open", "short and open", "wide")
 STARTS: Final = ("full", "indented", "short", "wide")
 KINDS: Final = ("stop", "pause", "open")
 LINK_NAMES: Final = (
     *(f"{end}, then {start}" for end in ENDS for start in STARTS),
     *(f"model after {kind}" for kind in KINDS),
-    *(f"pair after {kind}" for kind in KINDS),
+    *(f"affinity after {kind}" for kind in KINDS),
     "begins with a mark",
     "blank line between",
+    *(f"{characters} over the seam stand elsewhere on the page" for characters in ("two", "three", "four")),
+    "words in common",
 )
 WAY_NAMES: Final = (
-    *(f"passes a column, missed {times}" for times in ("0", "1", "2", "3+")),
-    "new row",
-    *(f"takes up a column missed {times}" for times in ("1", "2", "3+")),
-    "blank line inside a row",
-    "new row after a whole one",
-    "the same column again",
-    "new column in a row",
-    "new column, new row",
-    "new column after a blank line",
-    "new column beside six",
+    *(f"new column beside {fresh}" for fresh in ("1", "2", "3", "4", "5", "6", "7", "8+")),
     *(f"new column with a line that is {kind}" for kind in ("full", "stopped", "neither")),
-    *(f"new column left of all with a line that is {kind}" for kind in ("full", "stopped", "neither")),
-    *(f"overtakes a column, overtaken {times}" for times in ("0", "1", "2", "3+")),
+    *(f"the same after a blank line, {kind}" for kind in ("full", "stopped", "neither")),
+    *(f"overtakes {kind}" for kind in ("a stop", "a pause", "an open line", "a headline", "a blank line")),
+    "overtakes",
+    "overtakes each beyond two",
+    *(f"takes up a column overtaken {times}" for times in ("1", "2", "3+")),
+    "the same column again",
+    "takes up a column overtaken, with a headline",
+    "takes up a column overtaken, under a headline",
+    "takes up a column overtaken, under a stop",
 )
 LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
+STATES: Final = REACH + 4
+"""Of a cell: 1 to `REACH` fresh tails, or overtaken 1, 2, 3 or more times."""
+CELL_BACK, CELL_STATE = np.divmod(np.arange((REACH + 1) * STATES), STATES)
+"""Of each cell how many lines back it takes up a tail (0: none), and its state."""
 
 
 def link_features(lines: Sequence[Line], language: Language) -> Floats:
@@ -73,10 +79,11 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     lack = room - natural[b]
     indented = (lack >= INDENT - TOLERANCE) & (lack < INDENT + LOOSE)
     start = np.select([wide & (least[b] >= least[a]), lack < LOOSE, indented], [3, 0, 1], 2)
-    pairs = [(lines[i].text[-CONTEXT:], lines[j].text[:CONTEXT]) for i, j in zip(a, b, strict=True)]
-    near = np.flatnonzero(b - a <= ASKED)
-    model = np.full(len(pairs), UNASKED)
-    model[near] = np.clip(language.continuation([pairs[i] for i in near]), -MOST_FROM_MODEL, MOST_FROM_MODEL)
+    texts = [line.text for line in lines]
+    pairs = [(texts[i], texts[j]) for i, j in zip(a, b, strict=True)]
+    model = np.clip(
+        products(language.ends(texts), a, language.starts(texts), b), -MOST_FROM_MODEL, MOST_FROM_MODEL
+    )
     found = np.zeros((len(a), LINK))
     found[np.arange(len(a)), end * len(STARTS) + start] = 1.0
     kind = np.select([stop[a], pause[a]], [0, 1], 2)
@@ -84,17 +91,120 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     found[np.arange(len(a)), first + kind] = model
     found[np.arange(len(a)), first + len(KINDS) + kind] = language.affinity(pairs)
     blanks = np.cumsum([line.blank for line in lines])
-    found[:, -2] = closing[b]
-    found[:, -1] = blanks[b] > blanks[a]
+    found[:, -6] = closing[b]
+    found[:, -5] = blanks[b] > blanks[a]
+    found[:, -4:-1] = _seen_elsewhere(lines, pairs)
     features = np.zeros((count, REACH, LINK))
     features[there] = found
     return features
+
+
+def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]) -> Floats:
+    """The `link_features` with the words that two columns have in common, once it is known what stands where.
+
+    Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
+    rare they are on the page.
+    """
+    pairs = [
+        {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
+        for line in lines
+    ]
+    common = Counter(pair for found in pairs for pair in found)
+    rarity = {pair: float(np.log(len(lines) / times)) for pair, times in common.items() if times > 1}
+    below = [-1] * len(lines)
+    for at, upper in enumerate(above):
+        if upper >= 0:
+            below[upper] = at
+    before = [_along(at, above, pairs) & rarity.keys() for at in range(len(lines))]
+    behind = [_along(at, below, pairs) & rarity.keys() for at in range(len(lines))]
+    features = links.copy()
+    for at in range(len(lines)):
+        for back in range(1, min(REACH, at) + 1):
+            shared = sum(rarity[pair] for pair in before[at - back] & behind[at])
+            features[at, back - 1, -1] = np.log1p(shared)
+    return features
+
+
+def _along(at: int, way: Sequence[int], pairs: Sequence[set[str]]) -> set[str]:
+    """The pairs of a few lines, from one on."""
+    found: set[str] = set()
+    for _ in range(ALONG):
+        if at < 0:
+            break
+        found |= pairs[at]
+        at = way[at]
+    return found
+
+
+def _seen_elsewhere(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> Floats:
+    """Whether words that exist over a seam stand in a line of the page: of two, three, four characters."""
+    seen = {line.text[i : i + n] for line in lines for n in (2, 3, 4) for i in range(len(line.text) - n + 1)}
+    found = np.zeros((len(pairs), 3))
+    for row, (left, right) in zip(found, pairs, strict=True):
+        row[0] = left[-1:] + right[:1] in seen
+        row[1] = (left[-2:] + right[:1] in seen) + (left[-1:] + right[:2] in seen)
+        row[2] = left[-2:] + right[:2] in seen
+    return found
 
 
 def _room(widths: Sequence[float], needed: Floats) -> Floats:
     """The narrowest column that holds each width; infinite where none does."""
     bounds = np.array([*widths, np.inf])
     return np.asarray(bounds[np.searchsorted(bounds, needed - TOLERANCE)])
+
+
+def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
+    """What is weighed of the way to each line, for each cell; shape (cells, WAY).
+
+    A tail is fresh as long as no other was taken up that was read after it. Taking up one of them overtakes
+    those that were read before it: they have ended, or are not level with the others.
+    """
+    kinds, ends = opening_kinds(lines), _end_kinds(lines)
+    blanks = np.cumsum([line.blank for line in lines])
+    fresh = CELL_STATE <= REACH
+    opens, others = np.flatnonzero((CELL_BACK == 0) & fresh), CELL_BACK > 0
+    overtakes = np.flatnonzero(others & fresh & (CELL_STATE >= CELL_BACK))
+    nearer, farther = CELL_BACK[overtakes], CELL_STATE[overtakes]
+    fixed = np.zeros((len(CELL_BACK), WAY))
+    fixed[opens, np.clip(CELL_STATE[opens], 1, 8) - 1] = 1.0
+    fixed[overtakes, 19] = farther > nearer
+    fixed[overtakes, 20] = np.maximum(farther - nearer - 2, 0)
+    takes = np.flatnonzero(others & ~fresh)
+    for times in (1, 2, 3):
+        fixed[others & (REACH + times == CELL_STATE), 20 + times] = 1.0
+    fixed[(CELL_BACK == 1) & fresh & (CELL_STATE > 1), 24] = 1.0
+    for at, line in enumerate(lines):
+        found = fixed.copy()
+        found[opens, 8 + kinds[at]] = 1.0
+        found[opens, 11 + kinds[at]] = line.blank
+        last = np.arange(at - 1, max(at - 1 - REACH, -1), -1)
+        passed = np.zeros((REACH + 1, 5))
+        kind = np.where(blanks[last] < blanks[at], 4, ends[last])
+        passed[np.arange(len(last)) + 1, kind] = 1.0
+        passed = passed.cumsum(axis=0)
+        found[overtakes, 14:19] = passed[farther] - passed[nearer]
+        found[takes, 25] = kinds[at] == 2
+        under = ends[np.maximum(at - CELL_BACK[takes], 0)]
+        found[takes, 26], found[takes, 27] = under == 3, under == 0
+        yield found
+
+
+def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
+    """Whether line `t - d` is known to stand in the row of line `t`, at [t, d]; shape (lines, REACH + 1)."""
+    rows = np.cumsum([bool(line.row) for line in lines])
+    back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
+    known = np.array([line.row is not None for line in lines], bool)
+    same = rows[np.maximum(back, 0)] == rows[:, None]
+    return np.asarray((back >= 0) & same & known[:, None])
+
+
+def _end_kinds(lines: Sequence[Line]) -> Ints:
+    """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
+    pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
+    full = np.array(opening_kinds(lines)) == 0
+    return np.select(
+        [np.array([ends_sentence(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
+    )
 
 
 def opening_kinds(lines: Sequence[Line]) -> list[int]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from cleaner.layout.language import Language
-from cleaner.layout.linking import CONTEXT
-from cleaner.layout.rows.decoding import Step, Weights, decode
-from cleaner.layout.rows.features import LINK_NAMES, REACH, Floats, link_features
+from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
+from cleaner.layout.rows.features import (
+    CELL_BACK,
+    LINK_NAMES,
+    Floats,
+    link_features,
+    with_common_words,
+)
 from cleaner.layout.rows.lines import Line
+from cleaner.layout.rows.placing import find_places
 
-FLOW_NAMES: Final = (*LINK_NAMES, *(f"missed {times}" for times in ("0", "1", "2", "3+")))
+SURE: Final = 0.5
+"""How likely a line must go on in another for the two to be set down as one text."""
+FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,79 +38,41 @@ class Stretch:
     bottom: int
 
 
-def flow_features(link: Floats, missed: int) -> Floats:
+def flow_features(link: Floats, overtaken: int) -> Floats:
     """What tells whether a line goes on in the text of the line above it; `FLOW_NAMES` in order."""
     rows = np.zeros(4)
-    rows[min(missed, 3)] = 1.0
+    rows[overtaken] = 1.0
     return np.concatenate([link, rows])
 
 
 def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:
     """The blocks of a page that was read across, in reading order."""
     links = link_features(lines, language)
+    links = with_common_words(links, lines, [step.above for step in decode(lines, links, weights)])
     steps = decode(lines, links, weights)
-    rank = _columns(steps)
-    flows = [0.0] * len(lines)
+    likely, _ = posteriors(cell_scores(lines, links, weights))
+    places = find_places(lines, [step.above for step in steps], language)
+    stands, flows = np.zeros(len(lines)), np.zeros(len(lines))
     for at, step in enumerate(steps):
-        if step.above >= 0 and at - step.above <= REACH:
-            score = flow_features(links[at, at - step.above - 1], step.missed) @ weights.flow
-            flows[at] = float(1 / (1 + np.exp(-score)))
+        if step.above >= 0:
+            score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
+            stands[at] = likely[at, at - step.above == CELL_BACK].sum()
+            flows[at] = 1 / (1 + np.exp(-score))
     stretches: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
-        if flows[at] >= 0.5:
-            stretches[at] = stretches.pop(step.above)
-            stretches[at].append(at)
-        else:
-            stretches[at] = [at]
+        stretches[at] = stretches.pop(step.above) if flows[at] >= SURE else []
+        stretches[at].append(at)
     found = [
         Stretch(
             members,
-            [flows[at] for at in members[1:]],
-            rank[members[0]],
-            steps[members[0]].row,
-            steps[members[-1]].row,
+            [float(stands[at] * flows[at]) for at in members[1:]],
+            places[members[0]].column,
+            places[members[0]].row,
+            places[members[-1]].row,
         )
         for members in stretches.values()
     ]
-    ordered = [in_reading_order(_from_the_first_column(band, lines, language)) for band in _bands(found)]
-    return list(chain.from_iterable(ordered))
-
-
-def _from_the_first_column(
-    band: Sequence[Stretch], lines: Sequence[Line], language: Language
-) -> Sequence[Stretch]:
-    """The columns of a band, turned so that the text does not go on from the last in the first.
-
-    A reader across the page takes its columns in turn for ever; where a row begins, the lines do not always
-    tell: right of a large headline they begin earlier than below it.
-    """
-    columns = sorted({stretch.column for stretch in band})
-    tops = [min((s for s in band if s.column == c), key=lambda s: s.top).lines[0] for c in columns]
-    ends = [max((s for s in band if s.column == c), key=lambda s: s.bottom).lines[-1] for c in columns]
-    seams = [
-        (lines[end].text[-CONTEXT:], lines[top].text[:CONTEXT])
-        for end, top in zip([ends[-1], *ends], tops, strict=False)
-    ]
-    odds = language.continuation(seams)
-    if odds[0] <= 0:
-        return band
-    first = int(np.argmin(odds))
-    place = {column: (rank - first) % len(columns) for rank, column in enumerate(columns)}
-    return [replace(stretch, column=place[stretch.column]) for stretch in band]
-
-
-def _columns(steps: Sequence[Step]) -> list[int]:
-    """For each line the rank of its column among all columns of the page, from left to right."""
-    owner: list[int] = []
-    order: list[int] = []
-    for at, step in enumerate(steps):
-        if step.above >= 0:
-            owner.append(owner[step.above])
-            continue
-        owner.append(at)
-        order.insert(order.index(owner[step.left]) + 1 if step.left >= 0 else 0, at)
-    rank = {column: place for place, column in enumerate(order)}
-    return [rank[column] for column in owner]
+    return in_reading_order(found)
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:
