@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -47,6 +47,13 @@ class Outline:
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
         return cls(layout_of(draft), owner)
+
+    def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
+        """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
+        raw = np.flatnonzero(self.owner == block)
+        if block in places and len(raw):
+            start, end = places[block]
+            yield start, min(max(traced.to_clean(int(raw[-1])) + 1, start + 1), end)
 
     def blocks_of(self, traced: TracedText, block: Block) -> list[int]:
         """The blocks of the layout that a block of the text is made of, in its order."""
@@ -105,9 +112,9 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         first = layout.items[number].blocks[0] if number < len(layout.items) else -1
         if first in layout.doubtful:
             likely = tuple(
-                Candidate(draft.text[: places[link.left][1]][-NAMED:], link.probability, places[link.left])
+                Candidate(draft.text[max(start, end - NAMED) : end], link.probability, (start, end))
                 for link in layout.doubtful[first]
-                if link.left in places
+                for start, end in outline.span_of(traced, link.left, places)
             )
             articles[n] = replace(articles[n], uncertain=True, candidates=likely)
     return articles, furniture

@@ -36,9 +36,8 @@ SHORT = "京蒙扶贫协 作座谈会召开\n\n本报7月3日讯 近日,会议�
 def rows_of(text: str, name: object) -> list[dict[str, Any]]:
     """What a page gives alone."""
     page = clean(text)
-    rows = [{"id": name, "article": i, **a.as_dict()} for i, a in enumerate(page.articles, 1)]
-    for row in rows:
-        row |= {"furniture": None, "error": None}
+    always = {"id": name, "uncertain": False, "candidates": None, "furniture": None, "error": None}
+    rows = [always | {"article": i} | a.as_dict() for i, a in enumerate(page.articles, 1)]
     if page.furniture:
         rows[0]["furniture"] = list(page.furniture)
     return rows

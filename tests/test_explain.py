@@ -172,3 +172,22 @@ def test_several_pages_and_a_bad_one(page: Path, tmp_path: Path) -> None:
     assert done.exit_code == ExitCode.INPUT
     assert done.stdout == run(page).stdout
     assert "there is no such file" in done.stderr
+
+
+def test_where_a_fragment_may_belong_is_told() -> None:
+    page = clean((OWNER.parent.parent / "blocks" / "invented-004.txt").read_text(encoding="utf-8"))
+    doubtful = [article for article in page.articles if article.uncertain]
+    told = [finding for finding in findings(page, "p") if "belongs is not clear" in finding.why]
+    candidates = [candidate for article in doubtful for candidate in article.candidates]
+    assert [finding.confidence for finding in told] == [candidate.probability for candidate in candidates]
+    assert candidates
+    for finding, candidate in zip(told, candidates, strict=True):
+        assert finding.withheld
+        assert finding.before == finding.after == ""
+        assert page.text[slice(*candidate.span)].endswith(candidate.after)
+        assert candidate.after in finding.why
+
+
+def test_where_nothing_is_doubtful_no_place_is_told() -> None:
+    page = clean("问题,党内")
+    assert all("not clear" not in finding.why for finding in findings(page, "p"))

@@ -127,5 +127,6 @@ def test_links_make_paths(gains: dict[tuple[int, int], float]) -> None:
 
 def test_weights_name_evidence_of_both_directions() -> None:
     weights = default_weights()
-    assert set(weights) == {"head", "follows", "followed", "sure"}
+    directions = {"follows", "followed", "follows, by paths", "followed, by paths"}
+    assert set(weights) == {"head", "head, in context", *directions, "sure"}
     assert weights["sure"]["scale"] > 0

@@ -17,6 +17,7 @@ from cleaner.errors import InputError
 from cleaner.settings import DEFAULT, Settings
 
 PARAGRAPH = pa.struct([("text", pa.string()), ("kind", pa.string()), ("truncated", pa.bool_())])
+CANDIDATE = pa.struct([("after", pa.string()), ("probability", pa.float64()), ("span", pa.list_(pa.int64()))])
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def schema_of(id_type: pa.DataType) -> pa.Schema:
             ("signoff", pa.string()),
             ("continued_from", pa.string()),
             ("continued_on", pa.string()),
+            ("uncertain", pa.bool_()),
+            ("candidates", pa.list_(CANDIDATE)),
             ("furniture", texts),
             ("error", pa.string()),
         ]
@@ -108,7 +111,10 @@ def rows_of(text: object, settings: Settings) -> list[dict[str, Any]]:
         return [{"error": f"{type(error).__name__}: {error}"}]
     if breaches:
         return [{"error": f"the audit failed: {'; '.join(breaches)}"}]
-    rows = [article.as_dict() | {"article": i} for i, article in enumerate(page.articles, 1)]
+    rows = [
+        {"uncertain": article.uncertain} | article.as_dict() | {"article": i}
+        for i, article in enumerate(page.articles, 1)
+    ]
     if page.furniture:
         rows = rows or [{}]
         rows[0] |= {"furniture": list(page.furniture)}

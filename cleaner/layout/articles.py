@@ -74,8 +74,9 @@ def find_layout(draft: Draft, language: Language, weights: Weights | None = None
         for chain in item.chains
         if roles[chain[-1]] is Role.BODY and is_cut(texts[chain[-1]], draft.prints[chain[-1]])
     )
+    home = {block: n for n, item in enumerate(items) for block in item.blocks}
     unsure = {
-        i: cover.rivals[i][:CANDIDATES]
+        i: [link for link in cover.rivals[i] if home[link.left] != home[i]][:CANDIDATES]
         for n, i in enumerate(fragments.index.tolist())
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
