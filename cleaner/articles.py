@@ -14,7 +14,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
-from cleaner.layout.roles import JUMP, Role
+from cleaner.layout.roles import JUMP, SERIES_NAME, Role
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
@@ -168,8 +168,20 @@ def _headline(heads: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The headline of a group of heads, and the lines round it."""
     if not heads:
         return "", ()
+    heads = _with_series(heads)
     best = min(range(len(heads)), key=lambda i: (_is_shoulder(heads[i]), i))
     return heads[best], tuple(head for i, head in enumerate(heads) if i != best)
+
+
+def _with_series(heads: Sequence[str]) -> list[str]:
+    """Heads, the name of a series in brackets at the end of the one that it stands under."""
+    found: list[str] = []
+    for head in heads:
+        if found and SERIES_NAME.fullmatch(head):
+            found[-1] += head
+        else:
+            found.append(head)
+    return found
 
 
 def _is_shoulder(head: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner import clean
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.evidence import weigh_frames
 from cleaner.gaps.lattice import Lattice, departure
@@ -206,3 +207,15 @@ def test_slots_carry_probabilities() -> None:
     slots = slots_of(Draft(PAGE))
     assert slots
     assert all(0 < slot.confidence <= 1 for slot in slots)
+
+
+@pytest.mark.parametrize("end", ["", " "])
+def test_a_headline_without_gaps_gets_the_partner_of_its_last_mark(end: str) -> None:
+    body = "本报青山5月20日电 近日，县里召开会议，部署有关工作，要求抓好落实。"
+    page = clean(f"让“沉睡的老屋”变成“致富的金屋{end}\n\n{body}")
+    assert page.text.startswith("让“沉睡的老屋”变成“致富的金屋”")
+
+
+def test_a_headline_with_all_its_partners_is_left_alone() -> None:
+    body = "本报青山5月20日电 近日，县里召开会议，部署有关工作，要求抓好落实。"
+    assert clean(f"让“沉睡的老屋”变成金屋\n\n{body}").text.startswith("让“沉睡的老屋”变成金屋\n")

@@ -36,6 +36,32 @@ def test_the_halves_of_a_paragraph_are_put_together_over_a_brief() -> None:
     assert [item.blocks for item in layout.items] == [[0, 2], [1]]
 
 
+def test_furniture_does_not_stand_inside_a_paragraph_that_goes_on_behind_it() -> None:
+    page = clean("\n\n".join([UPPER, "各地短波", BRIEF, LOWER]))
+    assert "历史遗留问题" in page.text
+    assert page.furniture == ("各地短波",)
+    assert page.audit().holds
+
+
+def test_furniture_between_paragraphs_stays() -> None:
+    page = clean("\n\n".join([UPPER + "留问题。", "各地短波", BRIEF]))
+    assert "separate_columns" not in {edit.rule for edit in page.edits}
+
+
+@pytest.mark.parametrize(
+    ("bracket", "title"),
+    [("（快评）", "唤醒沉睡的富矿（快评）"), ("（记者 张文强）", "唤醒沉睡的富矿")],
+)
+def test_the_name_of_a_series_belongs_to_the_headline_over_it(bracket: str, title: str) -> None:
+    page = clean("\n\n".join(["唤醒沉睡的富矿", bracket, UPPER + "留问题。", LOWER]))
+    assert page.articles[0].title == title
+
+
+def test_a_signoff_under_a_brief_stays_a_signoff() -> None:
+    page = clean("\n\n".join([UPPER + "留问题。", BRIEF, "（张文强）", BRIEF.replace("苍石", "云溪")]))
+    assert "（张文强）" in [article.signoff for article in page.articles]
+
+
 def test_a_link_says_how_sure_it_is() -> None:
     layout = layout_of(Draft("\n\n".join([UPPER, BRIEF, LOWER])))
     assert all(0.5 <= link.probability <= 1 for link in layout.links)

@@ -104,6 +104,7 @@ def seam_evidence(
         "seam: model at neighbour": model * (right - left == 1),
         "seam: from head": np.maximum(headish[left], 0.0),
         "seam: to head": headish[right],
+        "seam: head to head": ((f.head > 0)[left] & (f.head > 0)[right]).astype(float),
         "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
         "seam: to head, kinship": (f.head[right] > 0)
         * kinship(f.kinship.shared, left, f.kinship.shared, right),

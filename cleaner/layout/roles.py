@@ -104,7 +104,7 @@ def judge_roles(
     With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
     """
     texts = [printed.block.of(text) for printed in prints]
-    plain = [_plain_role(block) for block in texts]
+    plain = _plain_roles(texts)
     weight = (weights or default_weights())["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, prints, plain, language)
     odds = [
@@ -136,6 +136,20 @@ def all_head_evidence(
         if i - 1 in found:
             found[i - 1]["goes on behind"] = value
     return found
+
+
+def _plain_roles(texts: Sequence[str]) -> list[Role | None]:
+    """The roles that the words of blocks tell.
+
+    Brackets between what may be a headline and its text are the name of a series in a line of its own
+    (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
+    """
+    plain = [_plain_role(text) for text in texts]
+    for i in range(1, len(texts) - 1):
+        over_text = plain[i + 1] is Role.BODY and not DATELINE.match(texts[i + 1])
+        if plain[i] is Role.SIGNOFF and plain[i - 1] is None and over_text and not CREDIT.fullmatch(texts[i]):
+            plain[i] = None
+    return plain
 
 
 @lru_cache(maxsize=4096)  # most blocks stay as they are from one state of a page to the next
