@@ -292,7 +292,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--pages", type=int, default=800, help="simulated pages to fit on")
     parser.add_argument(
-        "--held-out", type=int, default=40, help="simulated pages of later dates to measure on"
+        "--held-out", type=int, default=200, help="simulated pages of later dates to measure on"
     )
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
