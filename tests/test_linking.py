@@ -88,6 +88,11 @@ def test_a_body_after_the_next_headline_stays_there() -> None:
     assert [item.blocks for item in with_bodies(items, [False] * 4)] == [[0], [1, 2], [3]]
 
 
+def test_a_headline_with_a_signoff_under_it_gets_no_other_body() -> None:
+    items = [Item(front=[0], signoff=1), Item(chains=[[2]], signoff=3)]
+    assert [item.blocks for item in with_bodies(items, [False] * 4)] == [[0, 1], [2, 3]]
+
+
 def test_where_nothing_is_doubtful_no_doubt_is_told() -> None:
     (article,) = clean("用国际视野建构现代大农业\n\n这是一段完整的话。").articles
     assert "uncertain" not in article.as_dict()

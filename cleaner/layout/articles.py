@@ -92,7 +92,7 @@ def with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
     waiting: Item | None = None
     for item in items:
         if item.front:
-            waiting = None if item.chains else item
+            waiting = None if item.chains or item.signoff is not None else item
         elif waiting is not None and item.chains and not datelines[item.chains[0][0]]:
             waiting.chains, waiting.signoff = item.chains, item.signoff
             waiting = None
