@@ -28,6 +28,8 @@ STEP: Final = 0.05
 """Natural-log units in one step of the stored bytes."""
 MOST_SHARED: Final = 2048
 """Columns; the pairs that two texts of a page share are folded into so many where there are more."""
+MANY: Final = 500
+"""Texts from which on half as many columns must do, for the sake of memory."""
 
 Vectors = NDArray[np.float32]
 
@@ -75,12 +77,13 @@ class TopicTable:
         column = np.cumsum(common) - 1
         kept = common[buckets]
         place, values = column[buckets[kept]], weights[kept]
-        if common.sum() > MOST_SHARED:
+        columns = MOST_SHARED if len(texts) <= MANY else MOST_SHARED // 2
+        if common.sum() > columns:
             # Some columns coincide now; random signs keep that from looking like shared words (Weinberger
             # et al. 2009, Feature hashing for large scale multitask learning).
             folded = hashed(12, place)
-            place, values = folded >> 1, values * (1.0 - 2.0 * (folded & 1))
-        shared = np.zeros((len(texts), min(int(common.sum()), MOST_SHARED)), dtype=np.float32)
+            place, values = (folded >> 1) % columns, values * (1.0 - 2.0 * (folded & 1))
+        shared = np.zeros((len(texts), min(int(common.sum()), columns)), dtype=np.float32)
         np.add.at(shared, (rows[kept], place), values)
         alone = np.bincount(rows[~kept], weights[~kept] ** 2, len(texts)).astype(np.float32)
         return Topics(shared, alone)

@@ -70,7 +70,7 @@ class Choices:
     right: Ints
     kind: Ints
     names: Sequence[str]
-    evidence: Floats
+    evidence: NDArray[np.float32]
     """Shape (choices, names)."""
 
 
@@ -158,7 +158,8 @@ def gains_of(choices: Choices, follows: Mapping[str, float], followed: Mapping[s
 
 def log_probabilities(choices: Choices, weights: Mapping[str, float], owner: Ints) -> Floats:
     """Of each choice, among all of the same owner (`choices.right` or `choices.left`)."""
-    scores = choices.evidence @ np.array([weights.get(name, 0.0) for name in choices.names])
+    weight = np.array([weights.get(name, 0.0) for name in choices.names], dtype=np.float32)
+    scores = (choices.evidence @ weight).astype(np.float64)
     owner = owner + 1  # what has no owner is put together, and not looked at
     size = int(owner.max()) + 1
     top = np.full(size, -np.inf)
@@ -191,7 +192,7 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
     ]
     names = [name for part in parts for name in part[3]]
     place = {name: i for i, name in enumerate(names)}
-    evidence = np.zeros((sum(len(part[0]) for part in parts), len(names)))
+    evidence = np.zeros((sum(len(part[0]) for part in parts), len(names)), dtype=np.float32)
     start = 0
     for left, _, _, found in parts:
         for name, values in found.items():
@@ -221,7 +222,9 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
     return replace(
         choices,
         names=[*choices.names, *found],
-        evidence=np.concatenate([choices.evidence, np.stack(list(found.values()), axis=1)], axis=1),
+        evidence=np.concatenate(
+            [choices.evidence, np.stack(list(found.values()), axis=1, dtype=np.float32)], axis=1
+        ),
     )
 
 

@@ -178,7 +178,7 @@ def _stacked(pages: Sequence[Page], side: str) -> tuple[Floats, NDArray[np.int64
         owner = choices.right if side == "right" else choices.left
         known = np.isin(owner, owner[right & (owner >= 0)])
         _, numbers = np.unique(owner[known], return_inverse=True)
-        evidence.append(choices.evidence[known])
+        evidence.append(choices.evidence[known].astype(np.float64))
         owners.append(numbers + count)
         chosen.append(right[known])
         count += int(numbers.max()) + 1 if len(numbers) else 0

@@ -13,9 +13,13 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from cleaner.layout.articles import find_layout
-from cleaner.layout.draft import Draft
-from cleaner.normalizers.columns import SEAMS
+from cleaner.batches.threads import use_one_thread
+
+use_one_thread()  # before numpy is loaded
+
+from cleaner.layout.articles import find_layout  # noqa: E402
+from cleaner.layout.draft import Draft  # noqa: E402
+from cleaner.normalizers.columns import SEAMS  # noqa: E402
 
 CLEAN = Path(__file__).parent.parent.parent / "fixtures" / "clean"
 WIDTH = 16
