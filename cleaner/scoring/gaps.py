@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cleaner.scoring.gaps", description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")
-    parser.add_argument("--pages", type=int, default=60, help="pages of each kind")
+    parser.add_argument("--pages", type=int, default=150, help="pages of each kind")
     options = parser.parse_args(arguments)
     articles = read_articles(options.corpus, since=options.since)
     outcomes = {name: measure(sample(articles, style, options.pages)) for name, style in STYLES.items()}
