@@ -42,7 +42,8 @@ def explain(
 
     Lines and columns are those of the raw page, counted from 1 in characters. White space is shown as
     \u2423 and line breaks as \u23ce. Edits that are withheld, rejected by a decision or of a confidence
-    below the threshold, are listed apart. Nothing is written.
+    below the threshold, are listed apart, and with them the places where a fragment may belong whose
+    place is not clear. Nothing is written.
 
     \b
     Examples:
