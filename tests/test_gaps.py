@@ -219,3 +219,12 @@ def test_a_headline_without_gaps_gets_the_partner_of_its_last_mark(end: str) -> 
 def test_a_headline_with_all_its_partners_is_left_alone() -> None:
     body = "本报青山5月20日电 近日，县里召开会议，部署有关工作，要求抓好落实。"
     assert clean(f"让“沉睡的老屋”变成金屋\n\n{body}").text.startswith("让“沉睡的老屋”变成金屋\n")
+
+
+def test_no_quotation_opens_before_a_dateline() -> None:
+    text = (
+        "本报鄂尔多斯1月15日电 解析短道速滑动作要 领、展现花样滑冰风采魅力、讲授冰球运 "
+        "动比赛规则” ……7月13日，3位世界冠军在网 络直播课堂上与青少年交流，反响热烈，"
+    )
+    page = clean("\n\n".join([text, text, text]))
+    assert all(not paragraph.startswith("\u201c") for paragraph in page.text.split("\n\n"))

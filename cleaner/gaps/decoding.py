@@ -21,7 +21,7 @@ from cleaner.gaps.pairing import pair
 from cleaner.language.model import default_model
 from cleaner.language.slots import LINE_END, MID_LINE, find_slots
 from cleaner.layout.draft import Draft
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.roles import DATELINE, Role, roles_of
 
 LONGEST_LINE = 60
 """Characters in a printed line, at the most; a text with fewer spaces was not wrapped."""
@@ -71,7 +71,8 @@ def slots_of(draft: Draft) -> list[Slot]:
             maker = LatticeMaker(draft.text, printed, role, model.labels)
             lattice = maker.make(places, scores[part], odds[i])
             for k, place in enumerate(places):
-                if draft.protection.covers(*place):
+                heads_dateline = k == 0 and DATELINE.match(draft.text, place[1]) is not None
+                if heads_dateline or draft.protection.covers(*place):  # no news item opens with a quotation
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
     weigh_lines(lattices)
