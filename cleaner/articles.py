@@ -38,22 +38,25 @@ class Outline:
     layout: Layout
     owner: NDArray[np.int64]
     """For each raw character the block that holds it, or -1."""
+    last: Sequence[int]
+    """For each block its last raw character, or -1."""
 
     @classmethod
     def of(cls, traced: TracedText, draft: Draft) -> Outline:
         """The outline of a page as it stands before its columns are separated; the draft is of its text."""
         owner = np.full(len(traced.raw) + 1, -1, dtype=np.int64)
+        last: list[int] = []
         for number, block in enumerate(draft.blocks):
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
-        return cls(layout_of(draft), owner)
+            last.append(int(origins.max(initial=-1)))
+        return cls(layout_of(draft), owner, last)
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
-        raw = np.flatnonzero(self.owner == block)
-        if block in places and len(raw):
+        if block in places and self.last[block] >= 0:
             start, end = places[block]
-            yield start, min(max(traced.to_clean(int(raw[-1])) + 1, start + 1), end)
+            yield start, min(max(traced.to_clean(self.last[block]) + 1, start + 1), end)
 
     def blocks_of(self, traced: TracedText, block: Block) -> list[int]:
         """The blocks of the layout that a block of the text is made of, in its order."""

@@ -87,8 +87,9 @@ def seam_evidence(
     """That `right` is the rest of the paragraph that `left` begins."""
     f = fragments
     headish = np.clip(f.head, -4.0, 4.0)
+    place = _place_evidence(f, left, right, "seam")
     return {
-        **_place_evidence(f, left, right, "seam"),
+        **place,
         **_shape_evidence(f, left, right, "seam"),
         "seam: open end": f.open_end[left],
         "seam: open start": f.open_start[right],
@@ -106,8 +107,7 @@ def seam_evidence(
         "seam: to head": headish[right],
         "seam: head to head": ((f.head > 0)[left] & (f.head > 0)[right]).astype(float),
         "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
-        "seam: to head, kinship": (f.head[right] > 0)
-        * kinship(f.kinship.shared, left, f.kinship.shared, right),
+        "seam: to head, kinship": (f.head[right] > 0) * place["seam: kinship"],
         "seam: to quote": f.quoted[right].astype(float),
     }
 
@@ -135,8 +135,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
     over_front = head & np.append(byline[1:] | jump[1:] | f.dateline[1:], False)
     neighbour = (right - left == 1).astype(float)
     kin = f.kinship
+    place = _place_evidence(f, left, right, "next")
     return {
-        **_place_evidence(f, left, right, "next"),
+        **place,
         **_shape_evidence(f, left, right, "next"),
         "next: open end": np.maximum(f.open_end[left], 0.0) * body[left],
         "next: ends sentence": (f.ends[left] & body[left]).astype(float),
@@ -169,7 +170,7 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: to signoff": signoff[right].astype(float),
         "next: to jump": jump[right].astype(float),
         "next: after label": f.labelled[right].astype(float),
-        "next: kinship at neighbour": neighbour * kinship(kin.shared, left, kin.shared, right),
+        "next: kinship at neighbour": neighbour * place["next: kinship"],
         "next: body to head, own kinship": (body[left] & head[right])
         * kinship(kin.run(-5, 0), left, kin.shared, right),
     }
@@ -177,12 +178,12 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
 
 def _alike(head: NDArray[np.bool_], lengths: Floats) -> Floats:
     """For each head how many heads as long as it stand near it, at most three: headings run in series."""
-    at = np.flatnonzero(head)
-    near = np.abs(at[:, None] - at) <= SERIES_REACH
-    same = near & (lengths[at][:, None] == lengths[at])
     found = np.zeros(len(head))
-    found[at] = np.minimum(same.sum(axis=1) - 1, 3)
-    return found
+    for step in range(1, min(SERIES_REACH, len(head) - 1) + 1):
+        same = head[:-step] & head[step:] & (lengths[:-step] == lengths[step:])
+        found[:-step] += same
+        found[step:] += same
+    return np.minimum(found, 3.0)
 
 
 def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
