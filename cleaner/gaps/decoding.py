@@ -13,16 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
 from cleaner.gaps.lines import column_odds
 from cleaner.gaps.pairing import pair
-from cleaner.language.model import default_model
-from cleaner.language.slots import LINE_END, MID_LINE, find_slots
+from cleaner.gaps.partners import find_places
+from cleaner.language.model import GapModel, default_model
+from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import DATELINE, Role, roles_of
 
+Floats = NDArray[np.float32]
+TRACELESS = -1.0
+"""What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 LONGEST_LINE = 60
 """Characters in a printed line, at the most; a text with fewer spaces was not wrapped."""
 
@@ -62,6 +67,8 @@ def slots_of(draft: Draft) -> list[Slot]:
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked], spans)
+    spans, scores = _with_partners(flat, spans, scores, model)
+    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
     lattices = []
     for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
         if worth[i]:
@@ -87,9 +94,25 @@ def slots_of(draft: Draft) -> list[Slot]:
     ]
 
 
+def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> tuple[Spans, Floats]:
+    """The slots and scores, with the places where partners of visible quotation marks may be missing."""
+    places = find_places(flat, spans, model)
+    if not places:
+        return spans, scores
+    more = np.full((len(places), scores.shape[1]), -np.inf, dtype=np.float32)
+    more[:, model.labels.index("")] = 0.0
+    for row, place in zip(more, places, strict=True):
+        row[model.labels.index(place.mark)] = place.odds + TRACELESS
+    at = np.array([[place.at, place.at] for place in places], dtype=np.int64)
+    order = np.argsort(np.concatenate([spans[:, 0], at[:, 0]]), kind="stable")
+    return np.concatenate([spans, at])[order], np.concatenate([scores, more])[order]
+
+
 def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) -> Iterator[Slot]:
     chosen = zip(lattice.places, lattice.visible, labels, shares, strict=True)
     for i, ((start, end), seen, label, share) in enumerate(chosen):
+        if start == end and not label and 0 < i < len(labels) - 1:
+            continue  # no partner was lost here
         yield Slot(start, end, seen, label, share[label], lattice.line_end_odds.get(i, 0.0) > 0)
 
 

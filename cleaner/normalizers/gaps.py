@@ -73,12 +73,13 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
     """Restore the quotation marks round slogans, terms and speech, in pairs.
 
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
-    gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9).
+    gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9). Where one mark of a pair
+    is visible, the other may have left nothing at all; its place is found by the words alone.
 
     >>> restore_quotes("抢抓 一带一路 发展机遇")
     '抢抓“一带一路”发展机遇'
 
-    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap.
+    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible.
     """
     for slot in _as_sure_as_their_partners(slots_of(draft)):
         yield from _restorations(draft.text, slot, QUOTES)

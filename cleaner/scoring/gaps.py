@@ -84,6 +84,11 @@ def _compare(page: Page, outcome: Outcome) -> None:
     gold: list[tuple[int, str]] = []
     found: list[tuple[int, str]] = []
     seen_at: set[int] = set()
+    printed_at = {printed.start + int(doubled[printed.start]) for printed in page.slots}
+    for at in decoded.keys() - printed_at:  # a mark was set where nothing was printed
+        found += ((at, mark) for mark in decoded[at].label)
+        outcome.of("quotes").add(0, len(decoded[at].label), 0)
+        outcome.reliability.add(decoded[at].confidence, False)
     for printed in page.slots:
         at = printed.start + int(doubled[printed.start])
         shown = page.text[printed.start : printed.end]
@@ -107,8 +112,8 @@ def _compare(page: Page, outcome: Outcome) -> None:
                 outcome.of(name).add(truth[mark], given[mark], min(truth[mark], given[mark]))
         if slot and (gap or label != seen):
             outcome.reliability.add(slot.confidence, label == printed.label)
-    provable = {pair for pair in _pairs(gold) if not seen_at.isdisjoint(pair) and decoded.keys() >= set(pair)}
-    given_pairs = {pair for pair in _pairs(found) if not seen_at.isdisjoint(pair)}
+    provable = {pair for pair in _pairs(gold) if not seen_at.isdisjoint(pair)}
+    given_pairs = {pair for pair in _pairs(sorted(found)) if not seen_at.isdisjoint(pair)}
     outcome.of("pair").add(len(provable), len(given_pairs), len(provable & given_pairs))
     outcome.of("unprovable pair").add(len(set(_pairs(gold)) - provable), 0, 0)
 
