@@ -27,7 +27,7 @@ from cleaner.settings import DEFAULT
 from cleaner.writing import Format
 from tests.tools.tasks import DEADLY, square, square_or_die, square_or_raise
 
-RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）问题,党内严重警告2人!\n"
+RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
 
 
 def run(*arguments: str | Path) -> Result:

@@ -175,7 +175,7 @@ def test_several_pages_and_a_bad_one(page: Path, tmp_path: Path) -> None:
 
 
 def test_where_a_fragment_may_belong_is_told() -> None:
-    page = clean((OWNER.parent.parent / "blocks" / "invented-004.txt").read_text(encoding="utf-8"))
+    page = clean((OWNER.parent.parent / "lossy" / "invented-004.txt").read_text(encoding="utf-8"))
     doubtful = [article for article in page.articles if article.uncertain]
     told = [finding for finding in findings(page, "p") if "belongs is not clear" in finding.why]
     candidates = [candidate for article in doubtful for candidate in article.candidates]

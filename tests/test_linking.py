@@ -14,7 +14,6 @@ from cleaner.articles import split_articles
 from cleaner.layout.articles import Item, is_cut, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
-from cleaner.layout.weights import default_weights
 from cleaner.normalizers import separate_columns
 from cleaner.normalizers.columns import layout_of
 
@@ -154,10 +153,3 @@ def test_links_make_paths(gains: dict[tuple[int, int], float]) -> None:
         while at in pairs:
             at, steps = pairs[at], steps + 1
             assert steps <= len(pairs)
-
-
-def test_weights_name_evidence_of_both_directions() -> None:
-    weights = default_weights()
-    directions = {"follows", "followed", "follows, by paths", "followed, by paths"}
-    assert set(weights) == {"head", "head, in context", *directions, "sure"}
-    assert weights["sure"]["scale"] > 0

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.language import weights
 from cleaner.language.encoding import hashed
 from cleaner.language.lookalikes import default_lookalikes
 
@@ -35,16 +36,13 @@ Floats = NDArray[np.float32]
 class SeamModel:
     """Reads the ends and the beginnings of fragments."""
 
-    def __init__(self, weights: dict[str, Floats]) -> None:
-        self._weights = weights
+    def __init__(self, trained: dict[str, Floats]) -> None:
+        self._weights = trained
 
     @classmethod
     def load(cls, path: Path = TABLE) -> SeamModel:
         """The weights stored in a file; the shipped ones by default."""
-        with np.load(path) as stored:
-            names = [name for name in stored.files if not name.endswith(".scale")]
-            scales = {name: stored[f"{name}.scale"].astype(np.float32) for name in names}
-            return cls({name: stored[name] * scales[name] for name in names})
+        return cls(weights.load(path))
 
     def ends(self, texts: Sequence[str]) -> Floats:
         """What the ends of texts ask for, shape (texts, vector)."""

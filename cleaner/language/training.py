@@ -30,6 +30,7 @@ from cleaner.language.examples import (
     read_articles,
     surfaces_of,
 )
+from cleaner.language.weights import quantised
 
 Tensor = Any
 """A torch tensor; this module can be checked and imported where torch is missing."""
@@ -274,22 +275,6 @@ def _fit(
         if step % 100 == 0:
             print(f"{step:6d}  loss {mean:.4f}  {time.monotonic() - started:6.0f} s", flush=True)
         yield step
-
-
-def quantised(matrix: NDArray[np.float32], bits: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Whole numbers of so many bits and a factor for each column; extremes are clipped if that is nearer."""
-    most = 2 ** (bits - 1) - 1
-
-    def rounded(share: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-        bound = np.maximum(np.quantile(np.abs(matrix), share, axis=0), 1e-6)
-        scale = (bound / most).astype(np.float16)
-        return np.clip(np.round(matrix / scale), -most, most).astype(np.int8), scale
-
-    def error(candidate: tuple[NDArray[np.int8], NDArray[np.float16]]) -> float:
-        whole, scale = candidate
-        return float(np.square(whole * scale.astype(np.float32) - matrix).sum())
-
-    return min(map(rounded, (0.9999, 0.999, 0.99, 0.98, 0.95)), key=error)
 
 
 def _restore(torch: Any, net: dict[str, Tensor], path: Path, twins: Sequence[tuple[int, int]]) -> None:

@@ -10,8 +10,8 @@ from cleaner.layout.draft import Draft, Print
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
+from cleaner.layout.networks import default_links
 from cleaner.layout.roles import DATELINE, Role, judge_roles
-from cleaner.layout.weights import Weights, default_weights
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
@@ -50,12 +50,11 @@ class Layout:
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
 
 
-def find_layout(draft: Draft, language: Language, weights: Weights | None = None) -> Layout:
+def find_layout(draft: Draft, language: Language) -> Layout:
     """The layout of a draft."""
-    weights = weights or default_weights()
-    plain, odds = judge_roles(draft.text, draft.prints, weights, language)
+    plain, odds = judge_roles(draft.text, draft.prints, language=language)
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, language)
-    cover = find_cover(fragments, language, weights)
+    cover = find_cover(fragments, language, default_links())
     links = [link for link in cover.links if link.probability >= DOUBT]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}

@@ -125,6 +125,21 @@ def _outgrows_column(fragments: Fragments) -> NDArray[np.bool_]:
     )
 
 
+def _lengths(fragments: Fragments) -> Floats:
+    return np.array([len(text) for text in fragments.texts], dtype=np.float64)
+
+
+def _over_front(fragments: Fragments) -> NDArray[np.bool_]:
+    """Heads that a byline, a jump marker or a dateline follows, other heads between."""
+    f = fragments
+    head = f.head > 0
+    front = f.has(Role.BYLINE) | f.has(Role.JUMP) | f.dateline
+    found = np.zeros(len(f), dtype=bool)
+    for i in range(len(f) - 2, -1, -1):
+        found[i] = head[i] and (front[i + 1] or (head[i + 1] and found[i + 1]))
+    return found
+
+
 def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Floats]:
     """That `right` is the next paragraph of the item of `left`."""
     f = fragments
@@ -132,8 +147,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
     body = f.has(Role.BODY) & ~head
     byline, signoff, jump = f.has(Role.BYLINE), f.has(Role.SIGNOFF), f.has(Role.JUMP)
     front = head | byline | jump
-    over_front = head & np.append(byline[1:] | jump[1:] | f.dateline[1:], False)
+    over_front = _over_front(f)
     neighbour = (right - left == 1).astype(float)
+    lengths = _lengths(f)
     kin = f.kinship
     place = _place_evidence(f, left, right, "next")
     return {
@@ -157,10 +173,14 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         * kinship(kin.run(-3, 0), left, kin.run(1, 3), right),
         "next: body to head, kinship of long threads": (body[left] & head[right])
         * kinship(kin.run(-8, 0), left, kin.run(1, 8), right),
+        "next: body to head, length": (body[left] & head[right]) * np.log1p(lengths[right]),
         "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
-        "next: body to sure head": (body[left] & head[right]) * np.clip(f.head[right], 0.0, 4.0),
+        "next: body to sure head": body[left] * np.clip(f.head[right], -4.0, 4.0),
+        "next: body to what is over dateline": body[left] * np.append(f.dateline[1:], False)[right],
         "next: body to head, from full": (body[left] & head[right] & f.last_full[left]).astype(float),
         "next: body to head, from end": (body[left] & head[right] & f.ends[left]).astype(float),
+        "next: body to headline by words": body[left] * f.headline[right],
+        "next: head to headline by words": (head[left] & head[right]) * f.headline[right],
         "next: body to head with series": (body[left] & head[right] & f.series[right]).astype(float),
         "next: body to byline": (body[left] & byline[right]).astype(float),
         "next: body to signoff": (body[left] & signoff[right]).astype(float),
@@ -191,12 +211,12 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
     f = fragments
     count = len(f)
     head, byline, jump = f.head > 0, f.has(Role.BYLINE), f.has(Role.JUMP)
-    lengths = np.array([len(text) for text in f.texts], dtype=np.float64)
+    lengths = _lengths(f)
     here = np.arange(count)
     before, after = np.maximum(here - 1, 0), np.minimum(here + 1, count - 1)
     signed = f.signed | f.has(Role.SIGNOFF)
     first = here == 0
-    over_front = head & (byline[after] | jump[after] | f.dateline[after]) & (after > here)
+    over_front = _over_front(f)
     over_head = head & head[after] & (after > here)
     kin = f.kinship
     alike = kinship(kin.run(-3, 0), before, kin.run(0, 2), here)
@@ -204,9 +224,13 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
     return {
         "opens: page": first.astype(float),
         "opens: head": head.astype(float),
-        "opens: sure of head": np.clip(f.head, 0.0, 4.0),
+        "opens: sure of head": np.clip(f.head, -4.0, 4.0),
+        "opens: over dateline": np.append(f.dateline[1:], False).astype(float),
+        "opens: over byline": np.append(byline[1:] | jump[1:], False).astype(float),
+        "opens: after end": f.ends[before] * ~first,
         "opens: short head": (head & (lengths < SHORT_HEAD)).astype(float),
         "opens: long head": (head & (lengths > LONG_HEAD)).astype(float),
+        "opens: head length": head * np.log1p(lengths),
         "opens: series": (head & f.series).astype(float),
         "opens: head over front": over_front.astype(float),
         "opens: outgrown head": _outgrows_column(f).astype(float),
@@ -222,6 +246,8 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: head kin to text above": head * kinship(kin.run(-5, -1), here, kin.shared, here),
         "opens: head kin to text below": head * kinship(kin.run(1, 5), here, kin.shared, here),
         "opens: head among its like": head * _alike(head, lengths),
+        "opens: headline by words": f.headline,
+        "opens: headline by words of the next": over_head * f.headline[after],
         "opens: long kin of body": ~head * kinship(kin.run(-8, 0), before, kin.run(0, 8), here),
         "opens: head over front after body": (over_front & ~head[before]).astype(float),
         "opens: head after head over front": (over_front & head[before]).astype(float),
@@ -260,7 +286,8 @@ def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
         "closes: bracket": (f.opens & body).astype(float),
         "closes: colon": f.colon.astype(float),
         "closes: before head": (head[after] & ~last & ~head).astype(float),
-        "closes: before sure head": np.clip(f.head[after], 0.0, 4.0) * ~last * ~head,
+        "closes: before headline by words": f.headline[after] * ~last * ~head,
+        "closes: before sure head": np.clip(f.head[after], -4.0, 4.0) * ~last * ~head,
         "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
         "closes: before label": (f.labelled[after] & ~last).astype(float),
         "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),

@@ -21,6 +21,9 @@ Floats = NDArray[np.float64]
 
 SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
+MAYBE = -4.0
+"""Log-odds of being a head from which its words are asked which kind of head it is."""
+MOST_BY_WORDS = 4.0
 MOST_OPEN = 6.0
 """Bounds of what the shape of an end may say, in log-odds."""
 
@@ -35,6 +38,8 @@ class Fragments:
     roles: Sequence[Role]
     head: Floats
     """Log-odds of being a headline or heading rather than a piece of a paragraph."""
+    headline: Floats
+    """Log-odds of being a headline rather than a section heading, by its words; 0 for what can be neither."""
     printed: Bools
     """Whether the column is known that it was set in."""
     width: Floats
@@ -90,6 +95,7 @@ def find_fragments(
         texts=texts,
         roles=[roles[i] for i in index],
         head=np.array([heads[i] for i in index], dtype=np.float64),
+        headline=_by_words([heads[i] > MAYBE for i in index], texts, language),
         printed=each([p.setting is not None for p in prints]),
         width=np.array([p.width for p in prints], dtype=np.float64),
         natural=np.array([p.natural_width for p in prints], dtype=np.float64),
@@ -110,6 +116,14 @@ def find_fragments(
         open_start=np.array([_bounded(open_start(t, p)) for t, p in zip(raw, prints, strict=True)]),
         kinship=Kinship(topics.shared, topics.alone),
     )
+
+
+def _by_words(heads: Sequence[bool], texts: Sequence[str], language: Language) -> Floats:
+    odds = np.zeros(len(texts))
+    if any(heads):
+        kinds = language.heads([text for text, head in zip(texts, heads, strict=True) if head])
+        odds[np.array(heads)] = np.clip(kinds[:, 0] - kinds[:, 1], -MOST_BY_WORDS, MOST_BY_WORDS)
+    return odds
 
 
 def _bounded(score: float) -> float:

@@ -1,4 +1,4 @@
-"""What the layout asks of a language: whether texts go on in each other, and whether they share a topic."""
+"""What the layout asks of a language: what goes on, what shares a topic, what reads like a headline."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ class Language(Protocol):
 
     def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of the beginnings of texts."""
+
+    def heads(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Log-probabilities of a headline, a section heading, a piece of a paragraph, shape (texts, 3)."""
 
     def topics(self, texts: Sequence[str]) -> Topics:
         """What the texts of one page are about."""

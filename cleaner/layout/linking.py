@@ -2,7 +2,7 @@
 
 Every fragment either opens an item or follows another one, as the rest of its paragraph (a seam) or as the
 next paragraph; and it either closes its item or is followed. Two softmaxes, over what a fragment may follow
-and over what may follow it, weigh the same evidence with fitted weights (`cleaner.training.layout`): a full
+and over what may follow it, weigh the same evidence by a fitted network (`cleaner.layout.networks`): a full
 line that ends in mid-sentence must go on somewhere, a line that begins in mid-sentence must come from
 somewhere. An assignment over the whole page picks the links that are likeliest together; the paths are the
 items.
@@ -10,7 +10,7 @@ items.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -22,9 +22,9 @@ from cleaner.layout.evidence import closing_evidence, next_evidence, opening_evi
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.kinship import Floats, Ints, products
 from cleaner.layout.language import Language
+from cleaner.layout.networks import FOLLOWED, FOLLOWS, LinkModel, Network
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.roles import Role
-from cleaner.layout.weights import Weights
 
 
 class Kind(IntEnum):
@@ -106,16 +106,15 @@ class Cover:
     """For each fragment by block index what it may follow, likeliest first."""
 
 
-def find_cover(fragments: Fragments, language: Language, weights: Weights) -> Cover:
+def find_cover(fragments: Fragments, language: Language, model: LinkModel) -> Cover:
     """The paths over all fragments of a page."""
     if not len(fragments):
         return Cover([], {})
     choices = find_choices(fragments, language)
-    first = gains_of(choices, weights["follows"], weights["followed"])
+    first = gains_of(choices, model.first)
     choices = with_paths(choices, fragments, first.paths())
-    gains = gains_of(choices, weights["follows, by paths"], weights["followed, by paths"])
-    sure = weights["sure"]
-    odds = sure.get("scale", 1.0) * gains.value + sure.get("shift", 0.0)
+    gains = gains_of(choices, model.by_paths)
+    odds = model.scale * gains.value + model.shift
     at = fragments.index
     likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
     links = {
@@ -134,10 +133,11 @@ def find_cover(fragments: Fragments, language: Language, weights: Weights) -> Co
     return Cover([links[pair] for pair in sorted(gains.paths()) if pair in links], rivals)
 
 
-def gains_of(choices: Choices, follows: Mapping[str, float], followed: Mapping[str, float]) -> Gains:
+def gains_of(choices: Choices, network: Network) -> Gains:
     """For each pair the log-odds of being linked, not parted, and whether it is a seam, if linked."""
-    back = log_probabilities(choices, follows, choices.right)
-    on = log_probabilities(choices, followed, choices.left)
+    scores = network.scores(choices.evidence, choices.names).astype(np.float64)
+    back = log_probabilities(scores[:, FOLLOWS], choices.right)
+    on = log_probabilities(scores[:, FOLLOWED], choices.left)
     count = int(max(choices.left.max(), choices.right.max())) + 1
     opening, closing = np.zeros((2, count))
     opens, closes = choices.kind == Kind.OPENS, choices.kind == Kind.CLOSES
@@ -156,10 +156,12 @@ def gains_of(choices: Choices, follows: Mapping[str, float], followed: Mapping[s
     return Gains(left, right, both, as_seam > as_next)
 
 
-def log_probabilities(choices: Choices, weights: Mapping[str, float], owner: Ints) -> Floats:
-    """Of each choice, among all of the same owner (`choices.right` or `choices.left`)."""
-    weight = np.array([weights.get(name, 0.0) for name in choices.names], dtype=np.float32)
-    scores = (choices.evidence @ weight).astype(np.float64)
+def log_probabilities(scores: Floats, owner: Ints) -> Floats:
+    """Of each choice, among all of the same owner; -1 stands for none.
+
+    >>> log_probabilities(np.log([1.0, 3.0, 5.0]), np.array([0, 0, 1])).round(3).tolist()
+    [-1.386, -0.288, 0.0]
+    """
     owner = owner + 1  # what has no owner is put together, and not looked at
     size = int(owner.max()) + 1
     top = np.full(size, -np.inf)
@@ -210,15 +212,12 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
 def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int, int]]) -> Choices:
     """The choices, with what the paths that were found first say of them."""
     paths = Paths.of(pairs, len(fragments))
-    found: dict[str, Floats] = {}
-    for kind in Kind:
-        chosen = choices.kind == kind
-        evidence = path_evidence(
-            fragments, paths, choices.left[chosen], choices.right[chosen], kind.name.lower()
-        )
-        for name, values in evidence.items():
-            found[name] = np.zeros(len(chosen))
-            found[name][chosen] = values
+    evidence = path_evidence(fragments, paths, choices.left, choices.right)
+    found = {
+        f"{kind.name.lower()}: {name}": values * (choices.kind == kind)
+        for kind in Kind
+        for name, values in evidence.items()
+    }
     return replace(
         choices,
         names=[*choices.names, *found],

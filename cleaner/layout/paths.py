@@ -13,6 +13,8 @@ from cleaner.layout.kinship import Floats, Ints, kinship
 
 REACHES = (3, 8)
 """Fragments of a path, before and behind, whose topics are compared."""
+LEAD = REACHES[0]
+"""Fragments at the beginning of a path that tell what it is about: a headline, a byline, the lead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +45,24 @@ class Paths:
                 return found
             found = further
 
+    def ranks(self) -> Ints:
+        """How many fragments stand before each on its path.
 
-def path_evidence(
-    fragments: Fragments, paths: Paths, left: Ints, right: Ints, name: str
-) -> dict[str, Floats]:
+        >>> Paths.of([(0, 2), (2, 3)], 4).ranks().tolist()
+        [0, 0, 1, 2]
+        """
+        found = np.zeros(len(self.before), dtype=np.int64)
+        at = np.flatnonzero(self.before < 0)
+        step = 0
+        while len(at):
+            found[at] = step
+            at = self.after[at]
+            at = at[at >= 0]
+            step += 1
+        return found
+
+
+def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -> dict[str, Floats]:
     """What the paths say of pairs of fragments; -1 stands for the neighbour on the path or on the page.
 
     What stands near a fragment on the page may be of several items; what stands on its path is of one, if the
@@ -59,16 +75,44 @@ def path_evidence(
     given = left >= 0
     left = np.where(given, left, last[right])
     right = np.where(right >= 0, right, first[left])
-    root = paths.first()[left]
-    kin, brief, head = fragments.kinship, fragments.dateline[root], fragments.head > 0
+    root, rank = paths.first(), np.log1p(paths.ranks())
+    kin, brief, head = fragments.kinship, fragments.dateline[root][left], fragments.head > 0
     to_head = head[right] & ~head[left]
+    headings, as_long = _headings(fragments, paths, root, left, right)
+    before = {reach: kin.path(paths.before, reach) for reach in REACHES}
+    after = {reach: kin.path(paths.after, reach) for reach in REACHES}
     found = {
-        f"{name}: from a brief": (given & brief).astype(float),
-        f"{name}: from a brief at once": (given & brief & (right - left == 1)).astype(float),
-        f"{name}: from under a headline": (given & head[root]).astype(float),
+        "from a brief": given & brief,
+        "from a brief at once": given & brief & (right - left == 1),
+        "from under a headline": given & head[root][left],
+        "to head, headings": to_head * headings,
+        "to head, headings as long": to_head * as_long,
+        "to head, rank": to_head * rank[left],
+        "rank": given * rank[left],
+        "kinship to the beginning": given * kinship(after[LEAD], root[left], after[LEAD], right),
     }
     for reach in REACHES:
-        alike = kinship(kin.path(paths.before, reach), left, kin.path(paths.after, reach), right)
-        found[f"{name}: kinship of paths of {reach}"] = alike
-        found[f"{name}: to head, kinship of paths of {reach}"] = to_head * alike
-    return found
+        alike = kinship(before[reach], left, after[reach], right)
+        found[f"kinship of paths of {reach}"] = alike
+        found[f"to head, kinship of paths of {reach}"] = to_head * alike
+    return {name: values.astype(np.float64) for name, values in found.items()}
+
+
+def _headings(
+    fragments: Fragments, paths: Paths, root: Ints, left: Ints, right: Ints
+) -> tuple[Floats, Floats]:
+    """How many section headings the path of `left` has but for `right`, at most three; and how many as long.
+
+    Headings of one article come in twos and threes, of one length mostly; a single one is rather a headline.
+    """
+    head = fragments.head > 0
+    heading = head & (paths.before >= 0) & ~head[paths.before]
+    lengths = np.array([len(text) for text in fragments.texts])
+    of_path = np.bincount(root[heading], minlength=len(root))[root[left]].astype(float)
+    own = heading[right] & (root[right] == root[left])
+    size = int(lengths.max()) + 1
+    keys, counts = np.unique(root[heading] * size + lengths[heading], return_counts=True)
+    wanted = root[left] * size + lengths[right]
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    same = np.where(keys[at] == wanted, counts[at], 0) if len(keys) else np.zeros(len(left))
+    return np.clip(of_path - own, 0.0, 3.0), np.clip(same - own, 0.0, 3.0)

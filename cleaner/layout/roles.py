@@ -80,6 +80,7 @@ SHORTEST_HEAD = 2
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON = 12.0
+MOST_BY_WORDS = 6.0
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0
@@ -130,6 +131,10 @@ def all_head_evidence(
         i for i in range(1, len(bare)) if (i in found or i - 1 in found) and running[i - 1] and running[i]
     ]
     odds = language.continuation([(bare[i - 1], bare[i]) for i in here])
+    kinds = np.clip(language.heads([bare[i] for i in found]), -MOST_BY_WORDS, 0.0)
+    for i, (headline, heading, piece) in zip(found, kinds.tolist(), strict=True):
+        found[i]["words of a headline"] = headline - piece
+        found[i]["words of a heading"] = heading - piece
     for i, value in zip(here, np.clip(odds, -MOST_GOES_ON, MOST_GOES_ON).tolist(), strict=True):
         if i in found:
             found[i]["goes on from before"] = value

@@ -9,13 +9,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.language.heads import default_heads
 from cleaner.language.seams import affinity, default_seams
 from cleaner.language.topics import Topics, default_topics
 from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import STOPS, TERMINAL, ems
-from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, LONGEST_HEAD, NAMES, Role
+from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, JUMP, LONGEST_HEAD, NAMES, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.trace import Edit, Effect, Tier
@@ -23,6 +24,8 @@ from cleaner.trace import Edit, Effect, Tier
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4
+LONGEST_JUMP = 20
+"""Characters of a jump marker, with the headline that it may name."""
 OPENING = 0.8
 """Confidence of moving what opens an item."""
 
@@ -72,6 +75,8 @@ def _parts(text: str, printed: Print, gap: Gap) -> bool:
         return True
     if BYLINE.fullmatch(after) and _is_headline(text, printed):
         return True
+    if any(len(part) <= LONGEST_JUMP and JUMP.fullmatch(part) for part in (before, after)):
+        return True
     if "\n" not in text[gap.start : gap.end]:
         return False
     following = after.partition("\n")[0].strip()
@@ -88,7 +93,7 @@ def _is_heading(rest: str, printed: Print) -> bool:
     tail = printed.setting.last_full if printed.setting else True
     return (
         not tail
-        and 4 <= len(rest) <= printed.width
+        and SHORTEST_HEADING <= len(rest) <= printed.width
         and not any(char in STOPS or char.isspace() for char in rest)
     )
 
@@ -266,6 +271,9 @@ class _Seams:
 
     def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return default_seams().starts(texts)
+
+    def heads(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return default_heads().kinds(texts)
 
     def topics(self, texts: Sequence[str]) -> Topics:
         return default_topics().topics(texts)

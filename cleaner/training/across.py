@@ -26,6 +26,8 @@ class Story:
     title: str
     byline: str
     paragraphs: Sequence[str]
+    heading: str = ""
+    """What may be set over some of its paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +188,9 @@ def _story_lines(
     lead, after = (chance.choice((0.0, chance.uniform(0.0, 0.8))) for _ in range(2))
     lines: list[_Set] = []
     for paragraph in story.paragraphs[:most]:
-        if chance.random() < headed:
-            words = story.paragraphs[-1][-chance.randint(6, 12) : -1]
-            indent = max((width - len(words)) / 2, 0.0) if centred else INDENT
-            lines.append(_Set(words, indent, 1 + lead + after, lead))
+        if chance.random() < headed and 0 < len(story.heading) <= width - INDENT:
+            indent = max((width - len(story.heading)) / 2, 0.0) if centred else INDENT
+            lines.append(_Set(story.heading, indent, 1 + lead + after, lead))
         broken = _broken(paragraph, width, INDENT)
         lines += [_Set(line, float(INDENT if i == 0 else 0)) for i, line in enumerate(broken)]
     if story.byline and lines and chance.random() < signed:

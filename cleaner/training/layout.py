@@ -2,9 +2,9 @@
 
 Pages are simulated from the corpus (`typesetting`), prepared as the chain prepares them, and every decision
 is compared with what the page was made of: whether a short block is a head (logistic regression), what each
-fragment follows and what follows it (softmax over the choices), and how sure a link is (Platt's scaling). The
-fits are Newton's method with a Gaussian prior, seeded: the same corpus gives the same weights. Figures are
-measured on pages of later dates.
+fragment follows and what follows it (a network with a softmax over the choices), and how sure a link is
+(Platt's scaling). All is seeded: the same corpus gives the same weights. Figures are measured on pages of
+later dates. Needs torch.
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of, with_paths
+from cleaner.layout.networks import LinkModel, Network
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
-from cleaner.layout.weights import FILE, Weights, store
+from cleaner.layout.weights import Weights, store
 from cleaner.normalizers.columns import SEAMS
+from cleaner.training.heads import UNTIL as UNREAD
+from cleaner.training.networks import Case, fit_network
 from cleaner.training.typesetting import Line, Simulated, Typesetter
 
 Floats = NDArray[np.float64]
 PRIOR = 0.3
 """Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
 ROUNDS = 20
-ENOUGH = 1.0
-"""Log-likelihood of all examples together by which a round must better the fit to be followed by another."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,9 @@ def page_of(example: Example, weights: Weights) -> Page:
     return Page(fragments, choices, truth_of(example, fragments), right_choices(example, fragments, choices))
 
 
-def with_found_paths(page: Page, weights: Weights) -> Page:
+def with_found_paths(page: Page, network: Network) -> Page:
     """What the layout weighs once it has found the likeliest paths."""
-    gains = gains_of(page.choices, weights["follows"], weights["followed"])
+    gains = gains_of(page.choices, network)
     return replace(page, choices=with_paths(page.choices, page.fragments, gains.paths()))
 
 
@@ -135,13 +136,10 @@ def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kin
     return found
 
 
-def fit_links(pages: Sequence[Page], suffix: str) -> dict[str, dict[str, float]]:
-    """Weights of the choices, by softmax regression over what each fragment follows, and what follows it."""
-    names = pages[0].choices.names
-    return {
-        f"{name}{suffix}": dict(zip(names, _softmax_fit(*_stacked(pages, side)), strict=True))
-        for name, side in (("follows", "right"), ("followed", "left"))
-    }
+def case_of(page: Page) -> Case:
+    """The choices of a page for a network to learn from."""
+    choices = page.choices
+    return Case(choices.evidence.astype(np.float16), (choices.right, choices.left), page.right)
 
 
 def right_choices(example: Example, fragments: Fragments, choices: Choices) -> NDArray[np.bool_]:
@@ -167,29 +165,11 @@ def right_choices(example: Example, fragments: Fragments, choices: Choices) -> N
     )
 
 
-def _stacked(pages: Sequence[Page], side: str) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
-    """Evidence of the choices of all fragments that have a right one, whose they are, which are right."""
-    evidence: list[Floats] = []
-    owners: list[NDArray[np.int64]] = []
-    chosen: list[NDArray[np.bool_]] = []
-    count = 0
-    for page in pages:
-        choices, right = page.choices, page.right
-        owner = choices.right if side == "right" else choices.left
-        known = np.isin(owner, owner[right & (owner >= 0)])
-        _, numbers = np.unique(owner[known], return_inverse=True)
-        evidence.append(choices.evidence[known].astype(np.float64))
-        owners.append(numbers + count)
-        chosen.append(right[known])
-        count += int(numbers.max()) + 1 if len(numbers) else 0
-    return np.concatenate(evidence), np.concatenate(owners), np.concatenate(chosen)
-
-
-def fit_certainty(pages: Sequence[Page], weights: Weights) -> dict[str, float]:
+def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float]:
     """Scale and shift that make the log-odds of links those of their being right (Platt 1999)."""
     cases: list[tuple[float, bool]] = []
     for page in pages:
-        gains = gains_of(page.choices, weights["follows, by paths"], weights["followed, by paths"])
+        gains = gains_of(page.choices, network)
         truth = page.truth
         cases += [(gain, truth[b][0] == a) for (a, b), gain in gains.matched().items() if b in truth]
     x = np.array([[gain, 1.0] for gain, _ in cases])
@@ -199,52 +179,20 @@ def fit_certainty(pages: Sequence[Page], weights: Weights) -> dict[str, float]:
         p = 1.0 / (1.0 + np.exp(-(x @ found)))
         curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
         found += np.linalg.solve(curve, x.T @ (y - p))
-    return {"scale": float(found[0]), "shift": float(found[1])}
+    return float(found[0]), float(found[1])
 
 
-def _softmax_fit(x: Floats, owner: NDArray[np.int64], chosen: NDArray[np.bool_]) -> list[float]:
-    """Newton's method; rows of one owner are its choices, one of them chosen."""
-    order = np.argsort(owner, kind="stable")
-    x, owner, chosen = x[order], owner[order], chosen[order]
-    bounds = np.flatnonzero(np.diff(owner, prepend=-1))
-    weights = np.zeros(x.shape[1])
-
-    def judged(at: Floats) -> tuple[Floats, float]:
-        scores = x @ at
-        scores -= np.maximum.reduceat(scores, bounds)[owner]
-        p = np.exp(scores)
-        p /= np.add.reduceat(p, bounds)[owner]
-        return p, float(np.log(np.maximum(p[chosen], 1e-30)).sum() - PRIOR / 2 * at @ at)
-
-    p, value = judged(weights)
-    for _ in range(ROUNDS):
-        means = np.add.reduceat(x * p[:, None], bounds, axis=0)
-        slope = x.T @ (chosen - p) - PRIOR * weights
-        curve = (x * p[:, None]).T @ x - means.T @ means + PRIOR * np.eye(len(weights))
-        step = np.linalg.solve(curve, slope)
-        while (better := judged(weights + step))[1] < value and np.abs(step).max() > 1e-4:
-            step /= 2
-        weights = weights + step
-        gain = better[1] - value
-        p, value = better
-        if gain < ENOUGH:
-            break
-    found: list[float] = weights.tolist()
-    return found
-
-
-def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """All weights."""
+def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
+    """The weights of the head decision, and the model of links."""
     weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, SEAMS)}
     pages = [page_of(example, weights) for example in examples]
-    weights.update(fit_links(pages, ""))
-    pages = [with_found_paths(page, weights) for page in pages]
-    weights.update(fit_links(pages, ", by paths"))
-    weights["sure"] = fit_certainty(pages, weights)
-    return weights
+    first = fit_network([case_of(page) for page in pages], pages[0].choices.names)
+    pages = [with_found_paths(page, first) for page in pages]
+    by_paths = fit_network([case_of(page) for page in pages], pages[0].choices.names)
+    return weights, LinkModel(first, by_paths, *fit_certainty(pages, by_paths))
 
 
-def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
+def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> Iterator[str]:
     """Figures on pages that were not fitted."""
     for name, language in (("head", None), (IN_CONTEXT, SEAMS)):
         cases = list(head_cases(examples, language))
@@ -258,7 +206,7 @@ def report(examples: Sequence[Example], weights: Weights) -> Iterator[str]:
     for example in examples:
         page = page_of(example, weights)
         fragments, truth = page.fragments, page.truth
-        cover = find_cover(fragments, SEAMS, weights)
+        cover = find_cover(fragments, SEAMS, model)
         place = {int(i): n for n, i in enumerate(fragments.index)}
         found = {
             place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)
@@ -296,14 +244,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=FILE)
     options = parser.parse_args(arguments)
-    made = Typesetter(options.corpus, options.seed, "", options.since).pages(options.pages)
+    made = Typesetter(options.corpus, options.seed, UNREAD, options.since).pages(options.pages)
     fitted = [example_of(page) for page in made]
-    weights = fit(fitted)
-    store(weights, options.out)
+    weights, model = fit(fitted)
+    store(weights)
+    model.store()
     later = Typesetter(options.corpus, options.seed + 1, options.since, "~").pages(options.held_out)
-    for line in report([example_of(page) for page in later], weights):
+    for line in report([example_of(page) for page in later], weights, model):
         print(line)
 
 

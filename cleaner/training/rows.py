@@ -44,6 +44,7 @@ from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
 from cleaner.normalizers.columns import SEAMS
 from cleaner.training.across import Row, Story, set_page
+from cleaner.training.heads import is_heading
 
 SAME_COLUMN = 4.0
 """Em by which lines of one column may begin apart: an indent and a box in it."""
@@ -115,13 +116,16 @@ def examples(stories: Sequence[Sequence[Story]], pages: int, seed: int) -> list[
 def read_stories(corpus: Path, months: Sequence[str]) -> dict[str, list[list[Story]]]:
     """The newspaper articles of each of the months (`2020-01`), by printed page."""
     printed: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
+    heading = ""
     with lzma.open(corpus, "rt", encoding="utf-8") as records:
         for text in records:
             if not any(f'"date": "{month}' in text for month in months):
                 continue
             record = json.loads(text)
             if record.get("page") and record["paragraphs"]:
-                story = Story(record["title"] or "", record.get("byline") or "", record["paragraphs"])
+                body = record["paragraphs"]
+                heading = next(filter(is_heading, body[1:-1]), heading)
+                story = Story(record["title"] or "", record.get("byline") or "", body, heading)
                 printed[record["date"], str(record["page"])].append(story)
     return {m: [page for (date, _), page in printed.items() if date.startswith(m)] for m in months}
 

@@ -36,7 +36,7 @@ from cleaner.language.seams import (
     affinity,
     features,
 )
-from cleaner.language.training import quantised
+from cleaner.language.weights import store
 
 Tensor = Any
 CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN, VECTOR = 32, 24, 256, 64
@@ -178,14 +178,6 @@ def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, NDArray
     return calibrated({name: weight.detach().numpy() for name, weight in net.items()}, pages)
 
 
-def store(weights: dict[str, NDArray[np.float32]], out: Path) -> None:
-    """Write what `SeamModel.load` reads."""
-    arrays: dict[str, Any] = {}
-    for name, weight in weights.items():
-        arrays[name], arrays[f"{name}.scale"] = quantised(weight, BITS if len(weight) > VECTOR else 8)
-    np.savez_compressed(out, **arrays)
-
-
 def calibrated(
     weights: dict[str, NDArray[np.float32]], pages: Sequence[Sequence[str]]
 ) -> dict[str, NDArray[np.float32]]:
@@ -250,7 +242,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--measure", action="store_true", help="only measure the weights in --out")
     options = parser.parse_args(arguments)
     if not options.measure:
-        store(train(options.corpus, options.steps, options.rate, options.seed), options.out)
+        weights = train(options.corpus, options.steps, options.rate, options.seed)
+        store(weights, options.out, {name: BITS for name in weights if len(weights[name]) > VECTOR})
     for line in measure(SeamModel.load(options.out), read_pages(options.corpus, HELD_OUT, "~")):
         print(line)
 

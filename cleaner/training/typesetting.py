@@ -33,6 +33,10 @@ STRANGERS: Final = 0.2
 """Share of pages whose articles were not printed together: the items of a page are of many kinds."""
 KIN_BRIEFS: Final = 0.5
 """Share of boxes whose briefs are about related things, or about those of the page."""
+SINGLE: Final = 0.08
+"""Share of pages with one article alone."""
+SHORT: Final = 0.25
+"""Share of articles of a few paragraphs."""
 CLEAN_PAGES: Final = 0.15
 """Share of pages that are clean text, a paragraph a block."""
 
@@ -101,7 +105,8 @@ class Typesetter:
         )
         self._place = {}
         self._newlines = rng.random() < 0.4
-        records = rng.sample(records, min(len(records), rng.randint(2, 5)))
+        count = 1 if rng.random() < SINGLE else rng.randint(2, 5)
+        records = rng.sample(records, min(len(records), count))
         columns, width = rng.randint(2, 6), float(rng.randint(12, 24))
         if rng.random() < CLEAN_PAGES:
             style, columns, width = CLEAN, 1, _ENDLESS
@@ -158,7 +163,8 @@ class Typesetter:
 
     def _body(self, record: dict[str, Any], article: int, style: Style) -> list[Line]:
         lines: list[Line] = []
-        for paragraph in record["paragraphs"][: self._random.randint(3, 26)]:
+        most = self._random.randint(1, 4) if self._random.random() < SHORT else self._random.randint(3, 26)
+        for paragraph in record["paragraphs"][:most]:
             lines += self._set(paragraph, article, style)
         if self._random.random() < 0.06:
             lines.append(self._line(self._credit(), article))

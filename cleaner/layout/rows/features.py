@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 REACH: Final = 12
 """Lines from one line of a column to the next, at the most."""
 MOST_FROM_MODEL: Final = 8.0
+MOST_BY_WORDS: Final = 4.0
 ALONG: Final = 6
 """Lines of a column whose words are compared with those of another."""
 _WORDS = regex.compile(r"\p{Han}{2,}")
@@ -32,6 +33,7 @@ LINK_NAMES: Final = (
     *(f"{end}, then {start}" for end in ENDS for start in STARTS),
     *(f"model after {kind}" for kind in KINDS),
     *(f"affinity after {kind}" for kind in KINDS),
+    *(f"{place} a head by its words" for place in ("to", "from", "from and to")),
     "begins with a mark",
     "blank line between",
     *(f"{characters} over the seam stand elsewhere on the page" for characters in ("two", "three", "four")),
@@ -90,6 +92,12 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     first = len(ENDS) * len(STARTS)
     found[np.arange(len(a)), first + kind] = model
     found[np.arange(len(a)), first + len(KINDS) + kind] = language.affinity(pairs)
+    kinds = language.heads(texts)
+    head = np.clip(np.logaddexp(kinds[:, 0], kinds[:, 1]) - kinds[:, 2], -MOST_BY_WORDS, MOST_BY_WORDS)
+    words = first + 2 * len(KINDS)
+    found[:, words] = head[b]
+    found[:, words + 1] = head[a]
+    found[:, words + 2] = np.maximum(np.minimum(head[a], head[b]), 0.0)
     blanks = np.cumsum([line.blank for line in lines])
     found[:, -6] = closing[b]
     found[:, -5] = blanks[b] > blanks[a]
