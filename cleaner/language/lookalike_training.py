@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
     # In the text to fit on mistakes are too frequent: what is no mistake counts for more.
     weights = fit(fitted.features, fitted.right, np.where(fitted.was_right, OFTEN / SELDOM, 1.0))
     arrays["weights"] = weights
-    np.savez_compressed(options.out, **arrays)
+    np.savez(options.out, **arrays)
     print(dict(zip([*FEATURES, "constant"], weights.round(3).tolist(), strict=True)))
     for line in report(measured, weights):
         print(line)

@@ -43,8 +43,8 @@ class NgramTable:
         self._fingerprints = np.append(fingerprints, np.uint32(0xFFFFFFFF))
         self._levels = np.append(levels, np.uint8(0))
         self._counts = np.exp(np.arange(256) * STEP)
-        size = np.bincount(fingerprints >> _SHIFT, minlength=1 << BUCKET_BITS)
-        self._first = (np.cumsum(size) - size).astype(np.int32)
+        size = np.bincount(fingerprints >> _SHIFT, minlength=1 << BUCKET_BITS).astype(np.int32)
+        self._first = np.cumsum(size, dtype=np.int32) - size
         self._singles = np.zeros(_LAST + 1)
         self._singles[codes_of(characters)] = counts
         self._total = float(counts.sum())

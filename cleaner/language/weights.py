@@ -25,7 +25,7 @@ def store(weights: Mapping[str, Floats], path: Path, bits: Mapping[str, int]) ->
     arrays: dict[str, Any] = {}
     for name, weight in weights.items():
         arrays[name], arrays[name + _SCALE] = quantised(weight, bits.get(name, 8))
-    np.savez_compressed(path, **arrays)
+    np.savez(path, **arrays)
 
 
 def quantised(matrix: Floats, bits: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:

@@ -87,7 +87,7 @@ class LinkModel:
             arrays[f"{name}.names"] = np.array(network.names)
             for part in _MATRICES:
                 arrays[f"{name}.{part}"] = getattr(network, part).astype(np.float16)
-        np.savez_compressed(path, **arrays)
+        np.savez(path, **arrays)
 
 
 @cache

@@ -10,9 +10,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import accumulate, count
+from typing import NamedTuple
 
 from cleaner.layout.measure import CLOSING, STOPS, em
+from cleaner.training.typesetting import Line, Simulated
 
 INDENT = 2
 GUTTER = 2.0
@@ -30,6 +32,19 @@ class Story:
     """What may be set over some of its paragraphs."""
 
 
+class Part(NamedTuple):
+    """What a line is of: the number of its article, of the paragraph in it; whether it is of a head."""
+
+    article: int
+    paragraph: int
+    head: bool = False
+
+
+NO_PART = Part(-1, -1)
+TITLE, BYLINE, BODY = 0, 1, 2
+"""Paragraphs of an article; further ones of its body follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A line on the page: its text, left edge in em, and middle in lines from the top.
@@ -45,6 +60,7 @@ class Printed:
     """Left edge in em of its column, or of the first that it stands over."""
     story: int = -1
     place: int = -1
+    part: Part = NO_PART
 
 
 @dataclass(slots=True)
@@ -66,9 +82,9 @@ class _Sheet:
     def left(self, column: int) -> float:
         return column * (self.width + GUTTER)
 
-    def put(self, text: str, x: float, y: float, *, column: float, story: int = -1, place: int = -1) -> None:
-        if text:
-            self.lines.append(Printed(text, x, y, column, story, place))
+    def put(self, line: Printed) -> None:
+        if line.text:
+            self.lines.append(line)
 
 
 def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
@@ -106,27 +122,28 @@ def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> No
 
 
 def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
-    chance, story = sheet.chance, next(sheet.stories)
+    chance, story, number = sheet.chance, next(sheet.stories), next(sheet.numbers)
     size = chance.uniform(1.3, 2.4)
     headed = last if chance.random() < 0.6 else chance.randint(first + 1, last)
     span = sheet.left(headed) - GUTTER - sheet.left(first)
     y = top + size / 2
     for line in list(_broken(story.title, span / size, 0))[:3]:
         middle = (span - size * sum(map(em, line))) / 2 if chance.random() < 0.5 else 0.0
-        sheet.put(line, sheet.left(first) + max(middle, 0.0), y, column=sheet.left(first))
+        x, part = sheet.left(first) + max(middle, 0.0), Part(number, TITLE, head=True)
+        sheet.put(Printed(line, x, y, sheet.left(first), part=part))
         y += size
     y += chance.uniform(0.0, 0.8)
     if chance.random() < 0.7 and story.byline:
         middle = max(span / 2 - 4, 0.0) if chance.random() < 0.5 else 0.0
-        sheet.put(story.byline, sheet.left(first) + middle, y, column=sheet.left(first))
+        x, part = sheet.left(first) + middle, Part(number, BYLINE)
+        sheet.put(Printed(story.byline, x, y, sheet.left(first), part=part))
         y += chance.uniform(1.0, 1.8)
     y += chance.uniform(0.0, 1.0)
-    text = list(_story_lines(story, sheet.width, chance, signed=0.2))
+    text = _fitting(_story_lines(story, sheet.width, chance, signed=0.2), (bottom - y) * (last - first) * 0.9)
     needed = sum(piece.pitch for piece in text) / (last - first)
     bottom = min(bottom, max(y + needed + 1, y + 3))
     boxed = last - first > 1 and bottom - y > 10 and chance.random() < 0.4
     box = chance.randrange(first, last) if boxed else -1
-    number = next(sheet.numbers)
     lines = enumerate(text)
     for column in range(first, last):
         start, end = y if column < headed else top + 0.5, bottom
@@ -145,13 +162,21 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
             start += piece.pitch - piece.lead
 
 
+def _fitting(lines: Sequence[_Set], room: float) -> Sequence[_Set]:
+    """As many paragraphs as there is room for; but the first one whole or not."""
+    heights = list(accumulate(line.pitch for line in lines))
+    ends = [n for n in range(1, len(lines)) if lines[n].paragraph != lines[n - 1].paragraph]
+    fitting = [n for n in (*ends, len(lines)) if n and heights[n - 1] <= room]
+    return lines[: max(fitting, default=len(lines))]
+
+
 def _box(sheet: _Sheet, column: int, top: float, bottom: float) -> None:
     chance = sheet.chance
     inset = chance.choice((0.0, 0.5, 1.0))
     leading = chance.choice((1.0, 1.0, 1.0, 1.0, 0.9, 1.1))
     left, y = sheet.left(column) + inset, top
     if chance.random() < 0.5:
-        sheet.put(chance.choice(LABELS), left + 2, y, column=left)
+        sheet.put(Printed(chance.choice(LABELS), left + 2, y, left))
         y += chance.uniform(1.0, 2.0)
     while y <= bottom:
         number, story = next(sheet.numbers), next(sheet.stories)
@@ -174,10 +199,13 @@ class _Set:
     indent: float = 0.0
     pitch: float = 1.0
     lead: float = 0.0
+    paragraph: int = BODY
+    head: bool = False
 
 
 def _set(sheet: _Sheet, line: _Set, left: float, y: float, story: int, place: int) -> None:
-    sheet.put(line.text, left + line.indent, y, column=left, story=story, place=2 * place)
+    part = Part(story, line.paragraph, line.head)
+    sheet.put(Printed(line.text, left + line.indent, y, left, story, 2 * place, part))
 
 
 def _story_lines(
@@ -187,18 +215,23 @@ def _story_lines(
     headed, centred = chance.choice((0.0, 0.05, 0.1)), chance.random() < 0.5
     lead, after = (chance.choice((0.0, chance.uniform(0.0, 0.8))) for _ in range(2))
     lines: list[_Set] = []
+    numbers = count(BODY)
     for paragraph in story.paragraphs[:most]:
         if chance.random() < headed and 0 < len(story.heading) <= width - INDENT:
             indent = max((width - len(story.heading)) / 2, 0.0) if centred else INDENT
-            lines.append(_Set(story.heading, indent, 1 + lead + after, lead))
-        broken = _broken(paragraph, width, INDENT)
-        lines += [_Set(line, float(INDENT if i == 0 else 0)) for i, line in enumerate(broken)]
+            lines.append(_Set(story.heading, indent, 1 + lead + after, lead, next(numbers), head=True))
+        broken, number = _broken(paragraph, width, INDENT), next(numbers)
+        head = len(paragraph) < width and paragraph[-1:] not in STOPS + CLOSING
+        lines += [
+            _Set(line, float(INDENT if i == 0 else 0), paragraph=number, head=head)
+            for i, line in enumerate(broken)
+        ]
     if story.byline and lines and chance.random() < signed:
         name = "（" + story.byline + "）"
         last, indent = lines[-1], width - sum(map(em, name))
         if indent > last.indent + sum(map(em, last.text)):  # they share the line
             lines[-1] = replace(last, pitch=0.0)
-        lines.append(_Set(name, max(indent, 0.0)))
+        lines.append(_Set(name, max(indent, 0.0), paragraph=next(numbers)))
     return lines
 
 
@@ -268,3 +301,31 @@ def read_across(lines: Sequence[Printed], chance: random.Random) -> list[Row]:
     for row in rows:
         row.lines.sort(key=lambda line: line.x)
     return rows
+
+
+def as_simulated(rows: Sequence[Row]) -> Simulated:
+    """The text of a page read across, a line for each printed line, and what the lines are."""
+    placed = [line for row in rows for line in row.lines]
+    order = sorted(range(len(placed)), key=lambda n: (*placed[n].part[:2], placed[n].place, placed[n].y))
+    places: dict[int, int] = {}
+    filled = count()
+    for n, before in zip(order, [-1, *order], strict=False):
+        if before >= 0 and placed[before].part.article != placed[n].part.article:
+            filled = count()
+        places[n] = next(filled)
+    parts: list[str] = []
+    lines: list[tuple[int, int, Line]] = []
+    at = n = 0
+    for row in rows:
+        if row.blank:
+            parts.append("\n")
+            at += 1
+        for printed in row.lines:
+            part = printed.part
+            place = places[n] if part.article >= 0 else -1
+            line = Line(printed.text, part.article, part.paragraph, place, head=part.head)
+            lines.append((at, at + len(line.text), line))
+            parts.append(line.text + "\n")
+            at += len(line.text) + 1
+            n += 1
+    return Simulated("".join(parts), lines)

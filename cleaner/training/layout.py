@@ -10,6 +10,7 @@ later dates. Needs torch.
 from __future__ import annotations
 
 import argparse
+import random
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,14 +29,20 @@ from cleaner.layout.networks import LinkModel, Network
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
 from cleaner.layout.weights import Weights, store
 from cleaner.normalizers.columns import SEAMS
+from cleaner.training.across import as_simulated, set_page
 from cleaner.training.heads import UNTIL as UNREAD
 from cleaner.training.networks import Case, fit_network
+from cleaner.training.rows import drawn, read_stories
 from cleaner.training.typesetting import Line, Simulated, Typesetter
 
 Floats = NDArray[np.float64]
 PRIOR = 0.3
 """Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
 ROUNDS = 20
+ACROSS = 0.25
+"""Share of the pages that are read across their columns,"""
+MONTHS, LATER = ("2020-07", "2020-08", "2020-09"), ("2020-11",)
+"""of articles of these months; of those when they are measured."""
 
 
 @dataclass(frozen=True)
@@ -234,6 +241,14 @@ def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> I
             yield f"links of probability {bounds}: {len(part)}, mean {mean:.3f}, right {share:.3f}"
 
 
+def pages_across(corpus: Path, months: Sequence[str], count: int, seed: int) -> Iterator[Simulated]:
+    """So many pages read across their columns, of articles printed in some months."""
+    chance = random.Random(seed)
+    stories = [page for pages in read_stories(corpus, months).values() for page in pages]
+    for _ in range(count):
+        yield as_simulated(set_page(drawn(stories, chance), chance))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.training.layout", description=__doc__)
@@ -245,12 +260,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    made = Typesetter(options.corpus, options.seed, UNREAD, options.since).pages(options.pages)
+    across = round(ACROSS * options.pages)
+    made = Typesetter(options.corpus, options.seed, UNREAD, options.since).pages(options.pages - across)
     fitted = [example_of(page) for page in made]
+    fitted += [example_of(page) for page in pages_across(options.corpus, MONTHS, across, options.seed)]
     weights, model = fit(fitted)
     store(weights)
     model.store()
     later = Typesetter(options.corpus, options.seed + 1, options.since, "~").pages(options.held_out)
+    for line in report([example_of(page) for page in later], weights, model):
+        print(line)
+    later = pages_across(options.corpus, LATER, options.held_out, options.seed)
+    print("pages read across:")
     for line in report([example_of(page) for page in later], weights, model):
         print(line)
 

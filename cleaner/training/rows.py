@@ -110,7 +110,7 @@ def example_of(rows: Sequence[Row]) -> Example:
 def examples(stories: Sequence[Sequence[Story]], pages: int, seed: int) -> list[Example]:
     """So many pages set from stories, which are those of one printed page each."""
     chance = random.Random(seed)
-    return [example_of(set_page(_drawn(stories, chance), chance)) for _ in range(pages)]
+    return [example_of(set_page(drawn(stories, chance), chance)) for _ in range(pages)]
 
 
 def read_stories(corpus: Path, months: Sequence[str]) -> dict[str, list[list[Story]]]:
@@ -130,7 +130,7 @@ def read_stories(corpus: Path, months: Sequence[str]) -> dict[str, list[list[Sto
     return {m: [page for (date, _), page in printed.items() if date.startswith(m)] for m in months}
 
 
-def _drawn(pages: Sequence[Sequence[Story]], chance: random.Random) -> Iterator[Story]:
+def drawn(pages: Sequence[Sequence[Story]], chance: random.Random) -> Iterator[Story]:
     """Stories that were printed on one page, then those of another."""
     while True:
         page = chance.choice(pages)

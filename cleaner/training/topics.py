@@ -22,7 +22,7 @@ def count(corpus: Path, out: Path = TABLE) -> None:
         seen += np.bincount(np.unique(rows << BITS | buckets) & ((1 << BITS) - 1), minlength=1 << BITS)
         total += len(record["paragraphs"])
     rarity = np.log((total + 1) / (seen + 1))
-    np.savez_compressed(out, rarity=(rarity / STEP).round().astype(np.uint8))
+    np.savez(out, rarity=(rarity / STEP).round().astype(np.uint8))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
