@@ -253,7 +253,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.training.layout", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
-    parser.add_argument("--pages", type=int, default=800, help="simulated pages to fit on")
+    parser.add_argument("--pages", type=int, default=2800, help="simulated pages to fit on")
     parser.add_argument(
         "--held-out", type=int, default=200, help="simulated pages of later dates to measure on"
     )
