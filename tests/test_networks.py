@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cleaner.language.chinese import CHINESE
 from cleaner.language.heads import HEADLINE, TEXT, default_heads
 from cleaner.language.weights import load, quantised, store
 from cleaner.layout.draft import Draft
@@ -15,7 +16,6 @@ from cleaner.layout.linking import find_choices, with_paths
 from cleaner.layout.networks import FOLLOWED, FOLLOWS, LinkModel, Network, default_links
 from cleaner.layout.roles import IN_CONTEXT, Role, judge_roles
 from cleaner.layout.weights import default_weights
-from cleaner.normalizers.columns import SEAMS
 
 UNITS = 3
 PAGE = "青石镇新建三座小型水库\n\n本报记者 周海\n\n近日，青石镇三座小型水库建成蓄水。\n\n可灌溉农田五千亩。"
@@ -55,9 +55,9 @@ def test_what_is_stored_comes_back(tmp_path: Path) -> None:
 
 def test_the_shipped_networks_know_the_evidence_by_its_names() -> None:
     draft = Draft(PAGE)
-    plain, odds = judge_roles(draft.text, draft.prints, language=SEAMS)
-    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, SEAMS)
-    choices = find_choices(fragments, SEAMS)
+    plain, odds = judge_roles(draft.text, draft.prints, language=CHINESE)
+    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, CHINESE)
+    choices = find_choices(fragments, CHINESE)
     model = default_links()
     assert set(choices.names) <= set(model.first.names)
     assert list(with_paths(choices, fragments, []).names[len(choices.names) :])

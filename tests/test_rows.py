@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import (
     Weights,
@@ -42,10 +43,9 @@ from cleaner.layout.rows.lines import (
 from cleaner.layout.rows.ordering import FLOW_NAMES, Stretch, in_reading_order
 from cleaner.layout.rows.placing import find_places
 from cleaner.normalizers import RULES, untangle_rows
-from cleaner.normalizers.columns import SEAMS
 from cleaner.normalizers.moves import moves
+from cleaner.simulation.across import Printed, Story, read_across, set_page
 from cleaner.trace import Edit, TracedText
-from cleaner.training.across import Printed, Story, read_across, set_page
 from cleaner.training.rows import example_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -71,7 +71,7 @@ def pairs_of(text: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
 def test_a_page_read_across_is_told(path: Path) -> None:
-    assert may_be_interleaved(find_lines(path.read_text(encoding="utf-8")), SEAMS)
+    assert may_be_interleaved(find_lines(path.read_text(encoding="utf-8")), CHINESE)
 
 
 @pytest.mark.parametrize("path", OTHERS + CLEAN, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -140,8 +140,8 @@ def test_the_widths_of_columns() -> None:
 
 def test_too_few_lines_prove_nothing() -> None:
     lines = [Line(0, 0, "左栏文字"), Line(0, 0, "右栏文字")] * 4
-    assert not may_be_interleaved(lines, SEAMS)
-    assert not are_in_order(lines, SEAMS)
+    assert not may_be_interleaved(lines, CHINESE)
+    assert not are_in_order(lines, CHINESE)
 
 
 def every_way(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:

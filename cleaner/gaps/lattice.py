@@ -27,7 +27,7 @@ AT_LINE_END = {
     "quotes by a mark": 0.3,
     "stop by a mark": 0.2,
 }
-"""How often a gap of each kind stands at a line end, on simulated pages (`cleaner.language.corruption`)."""
+"""How often a gap of each kind stands at a line end, on simulated pages (`cleaner.simulation.corruption`)."""
 TELLING = 2.0
 """Log-odds from which the model is told whether a gap is a line end."""
 BESIDE_A_MARK = 0.0

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.gaps.evidence import CLOSING, LONGEST_TERM, OPENING
 from cleaner.language.model import GapModel
 from cleaner.language.slots import GAPS, MID_LINE, Spans, find_slots
 from cleaner.layout.measure import STRAIGHT_QUOTES
@@ -29,11 +30,8 @@ PLACES: Final = 3
 SCALE, QUOTED, SHIFT = 0.90, 4.29, -0.25
 """From the log-odds of a mark at a hole to those of one lost without a trace, by `cleaner.training.partners`:
 a factor, what is added for a term that is quoted elsewhere on the page, and a constant."""
-LONGEST_TERM: Final = 16
-"""Characters of a term."""
 LEAST: Final = -4.0
 """Log-odds of a place worth weighing."""
-OPENING, CLOSING = "\u201c", "\u201d"
 _TERM: Final = re.compile(rf"{OPENING}([^{OPENING}{CLOSING}\n]{{2,{LONGEST_TERM}}}){CLOSING}")
 _GAP: Final = re.compile(rf"[{GAPS}]+")
 _MARKS: Final = OPENING + CLOSING + STRAIGHT_QUOTES

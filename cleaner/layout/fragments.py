@@ -23,9 +23,8 @@ SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MAYBE = -4.0
 """Log-odds of being a head from which its words are asked which kind of head it is."""
-MOST_BY_WORDS = 4.0
-MOST_OPEN = 6.0
-"""Bounds of what the shape of an end may say, in log-odds."""
+MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
+"""Bounds of what words say of the kind of a head, and the shape of an end of its being open, in log-odds."""
 
 
 @dataclass(frozen=True)

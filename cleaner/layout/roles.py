@@ -79,8 +79,8 @@ LONGEST_HEAD = 48
 SHORTEST_HEAD = 2
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
-MOST_GOES_ON = 12.0
-MOST_BY_WORDS = 6.0
+MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
+"""Bounds of what the text before a block and its own words may say, in log-odds."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0

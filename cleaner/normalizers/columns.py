@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
-from cleaner.language.heads import default_heads
-from cleaner.language.seams import affinity, default_seams
-from cleaner.language.topics import Topics, default_topics
+from cleaner.language.chinese import CHINESE
 from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
@@ -248,35 +243,10 @@ class Plan:
 @lru_cache(maxsize=2)
 def layout_of(draft: Draft) -> Layout:
     """The layout of a draft, found once for all that ask."""
-    return find_layout(draft, SEAMS)
+    return find_layout(draft, CHINESE)
 
 
 @lru_cache(maxsize=2)
 def plan_of(draft: Draft) -> Plan:
     """The plan of a draft, made once for the rules that share it."""
     return Plan(draft)
-
-
-class _Seams:
-    """The language of the package, as the linking wants it."""
-
-    def affinity(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        return affinity(pairs)
-
-    def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        return default_seams().continuation(pairs)
-
-    def ends(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return default_seams().ends(texts)
-
-    def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return default_seams().starts(texts)
-
-    def heads(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return default_heads().kinds(texts)
-
-    def topics(self, texts: Sequence[str]) -> Topics:
-        return default_topics().topics(texts)
-
-
-SEAMS = _Seams()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import default_weights
 from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
 from cleaner.layout.rows.ordering import SURE, Stretch, find_stretches
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.columns import SEAMS
 from cleaner.normalizers.moves import moves
 from cleaner.trace import Edit, Effect, Tier
 
@@ -45,9 +45,9 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
 
 def _page_edits(text: str, start: int, end: int) -> Iterator[Edit]:
     lines = find_parts(text, start, end)
-    if may_be_interleaved(lines, SEAMS):
-        stretches = find_stretches(lines, SEAMS, default_weights())
-        if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], SEAMS):
+    if may_be_interleaved(lines, CHINESE):
+        stretches = find_stretches(lines, CHINESE, default_weights())
+        if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], CHINESE):
             yield from _edits(text, lines, stretches)
 
 

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 from cleaner.chain import clean
-from cleaner.language.examples import read_records
 from cleaner.scoring.harm import Harm
+from cleaner.simulation.corpus import read_records
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -18,12 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.gaps.decoding import slots_of
-from cleaner.language.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
-from cleaner.language.examples import Article, Page, PageMaker, characters_of, read_articles
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import QUOTES
 from cleaner.scoring.figures import Tally
 from cleaner.scoring.reliability import Reliability
+from cleaner.simulation.corpus import Article, characters_of, read_articles
+from cleaner.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
+from cleaner.simulation.pages import Page, PageMaker
 
 STYLES: dict[str, Style] = {"lossy": LOSSY, "good": GOOD, "rough": ROUGH}
 NARROW, WIDE = 11, 24

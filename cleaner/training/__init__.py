@@ -1,1 +1,1 @@
-"""Where the weights of the layout come from: simulated pages, and the fit on them."""
+"""Where the shipped weights come from: a command for each model."""

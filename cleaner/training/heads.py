@@ -8,11 +8,7 @@ lines. Needs torch. Measured on texts of later dates.
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import random
-import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +16,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from cleaner.language.examples import HELD_OUT, read_records
 from cleaner.language.heads import (
     CHARACTER_BITS,
     HEADING,
@@ -36,10 +31,10 @@ from cleaner.language.heads import (
 from cleaner.language.seams import REACH
 from cleaner.language.weights import store
 from cleaner.layout.measure import STOPS
-from cleaner.layout.roles import BYLINE
+from cleaner.simulation.corpus import HELD_OUT, is_heading, read_records
+from cleaner.training.descent import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
 from cleaner.training.seams import DROPPED, MISREAD
 
-Tensor = Any
 UNTIL: Final = "2020-07-01"
 """Later texts are not read: the layout is fitted on those, to learn how far new words can be trusted."""
 CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN = 16, 8, 64
@@ -47,15 +42,12 @@ BITS: Final = {"characters": 6, "pairs": 6}
 DROPOUT, DECAY = 0.2, 1e-5
 BATCH: Final = 255
 KINDS: Final = (HEADLINE, HEADING, TEXT)
-LONGEST: Final = {HEADLINE: 40, HEADING: 24}
-SHORTEST: Final = 3
+SHORTEST, LONGEST = 3, 40
+"""Characters of a headline."""
 PARAGRAPH: Final = 40
 """Characters of a paragraph that pieces are cut from, at least."""
 TWO_LINES: Final = 14
 """Characters; a longer headline may be set in two lines."""
-_NO_HEADING: Final = re.compile("\u7b2c.{1,3}[\u7f16\u7ae0\u8282\u6761]|\u2014")
-"""Chapters of laws, and credits after a dash, are no section headings."""
-_CLOSING: Final = STOPS + "\u201d\u2026\uff09"
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,7 @@ class Sources:
                 continue
             fronts = [record["title"], record.get("kicker") or "", record.get("subtitle") or ""]
             lines = [line for front in fronts for line in (front if isinstance(front, list) else [front])]
-            headlines += [line for line in lines if SHORTEST <= len(line) <= LONGEST[HEADLINE]]
+            headlines += [line for line in lines if SHORTEST <= len(line) <= LONGEST]
             body = record["paragraphs"]
             paragraphs += [text for text in body if len(text) > PARAGRAPH]
             if record.get("page"):
@@ -95,16 +87,6 @@ class Sources:
         return "".join(
             rng.choice(rng.choice(others)) if rng.random() < MISREAD else char for char in text or "\u3000"
         )
-
-
-def is_heading(text: str) -> bool:
-    """Whether a paragraph of a newspaper looks like a section heading."""
-    return (
-        SHORTEST < len(text) <= LONGEST[HEADING]
-        and text[-1] not in _CLOSING
-        and not BYLINE.fullmatch(text)
-        and not _NO_HEADING.match(text)
-    )
 
 
 def _line_of(headline: str, rng: random.Random) -> str:
@@ -132,15 +114,12 @@ def network(torch: Any) -> dict[str, Tensor]:
     """Parameters by the names that `HeadModel` reads."""
     inside = (2 * PLACED + 1) * CHARACTER_WIDTH + (2 * PLACED - 1) * PAIR_WIDTH
 
-    def matrix(rows: int, columns: int, scale: float) -> Tensor:
-        return (torch.randn(rows, columns) * scale).requires_grad_()
-
     return {
-        "characters": matrix(1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.2),
-        "pairs": matrix(1 << PAIR_BITS, PAIR_WIDTH, 0.2),
-        "hidden": matrix(inside, HIDDEN, inside**-0.5),
-        "length": matrix(REACH, HIDDEN, 0.1),
-        "out": matrix(HIDDEN, len(KINDS), HIDDEN**-0.5),
+        "characters": matrix(torch, 1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.2),
+        "pairs": matrix(torch, 1 << PAIR_BITS, PAIR_WIDTH, 0.2),
+        "hidden": matrix(torch, inside, HIDDEN, inside**-0.5),
+        "length": matrix(torch, REACH, HIDDEN, 0.1),
+        "out": matrix(torch, HIDDEN, len(KINDS), HIDDEN**-0.5),
         "out bias": torch.zeros(1, len(KINDS), requires_grad=True),
     }
 
@@ -175,28 +154,20 @@ def read(torch: Any, w: dict[str, Tensor], found: Features) -> Tensor:
 
 def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, Floats]:
     """The weights."""
-    torch = importlib.import_module("torch")
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
+    torch = seeded_torch(seed)
     rng = random.Random(seed)
     sources = Sources.of(corpus, "", UNTIL)
     net = network(torch)
     optimiser = torch.optim.Adam(net.values(), lr=rate, betas=(0.9, 0.99), weight_decay=DECAY)
     kinds = [n % len(KINDS) for n in range(BATCH)]
     right = torch.tensor(kinds)
-    started, average = time.monotonic(), 0.0
-    for step in range(1, steps + 1):
+
+    def loss_of_next() -> Tensor:
         scores = read(torch, net, features([sources.draw(kind, rng) for kind in kinds]))
-        loss = torch.nn.functional.cross_entropy(scores, right)
-        for group in optimiser.param_groups:
-            group["lr"] = rate * min(step / 200, 1 - (step - 1) / steps)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        average += (float(loss.detach()) - average) * max(0.01, 1 / step)
-        if step % 500 == 0:
-            print(f"{step:6d}  loss {average:.3f}  {time.monotonic() - started:6.0f} s", flush=True)
-    return {name: weight.detach().numpy() for name, weight in net.items()}
+        return torch.nn.functional.cross_entropy(scores, right)
+
+    descend(optimiser, loss_of_next, steps, rate)
+    return arrays_of(net)
 
 
 def measure(model: HeadModel, sources: Sources, count: int = 9_000) -> Iterator[str]:
@@ -222,14 +193,7 @@ def _area(higher: Floats, lower: Floats) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.heads", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
-    parser.add_argument("--out", type=Path, required=True, help="weights file to write")
-    parser.add_argument("--steps", type=int, default=1_500, help="batches to train on")
-    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--measure", action="store_true", help="only measure the weights in --out")
-    options = parser.parse_args(arguments)
+    options = options_of(arguments, "heads", __doc__, steps=1_500)
     if not options.measure:
         store(train(options.corpus, options.steps, options.rate, options.seed), options.out, BITS)
     for line in measure(HeadModel.load(options.out), Sources.of(options.corpus, HELD_OUT, "~")):

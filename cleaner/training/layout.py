@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.chain import prepare
-from cleaner.language.examples import HELD_OUT
+from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
@@ -28,17 +28,16 @@ from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gain
 from cleaner.layout.networks import LinkModel, Network
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
 from cleaner.layout.weights import Weights, store
-from cleaner.normalizers.columns import SEAMS
-from cleaner.training.across import as_simulated, set_page
+from cleaner.simulation.across import as_simulated, drawn, read_stories, set_page
+from cleaner.simulation.corpus import HELD_OUT
+from cleaner.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.training.heads import UNTIL as UNREAD
 from cleaner.training.networks import Case, fit_network
-from cleaner.training.rows import drawn, read_stories
-from cleaner.training.typesetting import Line, Simulated, Typesetter
+from cleaner.training.regression import logistic
 
 Floats = NDArray[np.float64]
 PRIOR = 0.3
 """Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
-ROUNDS = 20
 ACROSS = 0.25
 """Share of the pages that are read across their columns,"""
 MONTHS, LATER = ("2020-07", "2020-08", "2020-09"), ("2020-11",)
@@ -102,22 +101,16 @@ def fit_heads(examples: Sequence[Example], language: Language | None = None) -> 
     cases = list(head_cases(examples, language))
     names = sorted({name for evidence, _ in cases for name in evidence})
     x = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in cases])
-    y = np.array([head for _, head in cases], dtype=np.float64)
-    weights = np.zeros(len(names))
-    for _ in range(ROUNDS):
-        p = 1.0 / (1.0 + np.exp(-(x @ weights)))
-        slope = x.T @ (y - p) - PRIOR * weights
-        curve = (x * (p * (1 - p))[:, None]).T @ x + PRIOR * np.eye(len(names))
-        weights += np.linalg.solve(curve, slope)
+    weights = logistic(x, [head for _, head in cases], PRIOR)
     return dict(zip(names, weights.tolist(), strict=True))
 
 
 def page_of(example: Example, weights: Weights) -> Page:
     """What the layout weighs on a page at first, and which of it is right."""
-    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, SEAMS)
+    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, CHINESE)
     roles = [role or Role.BODY for role in plain]
-    fragments = find_fragments(example.draft, roles, odds, SEAMS)
-    choices = find_choices(fragments, SEAMS)
+    fragments = find_fragments(example.draft, roles, odds, CHINESE)
+    choices = find_choices(fragments, CHINESE)
     return Page(fragments, choices, truth_of(example, fragments), right_choices(example, fragments, choices))
 
 
@@ -180,18 +173,13 @@ def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float
         truth = page.truth
         cases += [(gain, truth[b][0] == a) for (a, b), gain in gains.matched().items() if b in truth]
     x = np.array([[gain, 1.0] for gain, _ in cases])
-    y = np.array([right for _, right in cases], dtype=np.float64)
-    found = np.zeros(2)
-    for _ in range(ROUNDS):
-        p = 1.0 / (1.0 + np.exp(-(x @ found)))
-        curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
-        found += np.linalg.solve(curve, x.T @ (y - p))
+    found = logistic(x, [right for _, right in cases], 1e-6)
     return float(found[0]), float(found[1])
 
 
 def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
     """The weights of the head decision, and the model of links."""
-    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, SEAMS)}
+    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, CHINESE)}
     pages = [page_of(example, weights) for example in examples]
     first = fit_network([case_of(page) for page in pages], pages[0].choices.names)
     pages = [with_found_paths(page, first) for page in pages]
@@ -201,7 +189,7 @@ def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkM
 
 def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> Iterator[str]:
     """Figures on pages that were not fitted."""
-    for name, language in (("head", None), (IN_CONTEXT, SEAMS)):
+    for name, language in (("head", None), (IN_CONTEXT, CHINESE)):
         cases = list(head_cases(examples, language))
         right = sum(
             (sum(weights[name].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
@@ -213,7 +201,7 @@ def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> I
     for example in examples:
         page = page_of(example, weights)
         fragments, truth = page.fragments, page.truth
-        cover = find_cover(fragments, SEAMS, model)
+        cover = find_cover(fragments, CHINESE, model)
         place = {int(i): n for n, i in enumerate(fragments.index)}
         found = {
             place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.networks import FOLLOWED, FOLLOWS, Network
+from cleaner.training.descent import Tensor, matrix, seeded_torch
 
-Tensor = Any
 Ints = NDArray[np.int64]
 HIDDEN: Final = 96
 EPOCHS: Final = 24
@@ -35,21 +34,16 @@ class Case:
 
 def fit_network(cases: Sequence[Case], names: Sequence[str], seed: int = 0) -> Network:
     """The network that makes the right choices likeliest: cross entropy over both sides of every page."""
-    torch = importlib.import_module("torch")
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
+    torch = seeded_torch(seed)
     rng = np.random.default_rng(seed)
     spread = _spread(cases)
     width = len(names)
 
-    def matrix(rows: int, columns: int, scale: float) -> Tensor:
-        return (torch.randn(rows, columns) * scale).requires_grad_()
-
     net = {
-        "linear": matrix(width, 2, 0.0),
-        "hidden": matrix(width, HIDDEN, width**-0.5),
+        "linear": matrix(torch, width, 2, 0.0),
+        "hidden": matrix(torch, width, HIDDEN, width**-0.5),
         "bias": torch.zeros(HIDDEN, requires_grad=True),
-        "out": matrix(HIDDEN, 2, 0.1 * HIDDEN**-0.5),
+        "out": matrix(torch, HIDDEN, 2, 0.1 * HIDDEN**-0.5),
     }
     optimiser = torch.optim.AdamW(net.values(), lr=RATE, weight_decay=DECAY)
     for epoch in range(EPOCHS):

@@ -17,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.gaps.partners import evidence_of
-from cleaner.language.corruption import GOOD, ROUGH, Corruptor
-from cleaner.language.examples import HELD_OUT, Page, PageMaker, characters_of, read_articles
 from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import find_slots
+from cleaner.simulation.corpus import HELD_OUT, characters_of, read_articles
+from cleaner.simulation.corruption import GOOD, ROUGH, Corruptor
+from cleaner.simulation.pages import Page, PageMaker
+from cleaner.training.regression import logistic
 
 SINCE = "2020-09-01"
 Floats = NDArray[np.float64]
@@ -35,14 +37,9 @@ def cases_of(page: Page, model: GapModel) -> Iterator[tuple[Floats, NDArray[np.b
 
 
 def fit(cases: Sequence[tuple[Floats, NDArray[np.bool_]]]) -> Floats:
-    """The three constants, by Newton's method."""
+    """The three constants."""
     x = np.concatenate([evidence for evidence, _ in cases])
-    true = np.concatenate([true for _, true in cases])
-    found = np.zeros(x.shape[1])
-    for _ in range(20):
-        p = 1 / (1 + np.exp(-(x @ found)))
-        found += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x, x.T @ (true - p))
-    return found
+    return logistic(x, np.concatenate([true for _, true in cases]))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from cleaner.language.chinese import CHINESE
 from cleaner.layout.rows.decoding import (
     WEIGHTS,
     Weights,
@@ -42,9 +41,8 @@ from cleaner.layout.rows.features import (
 )
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
-from cleaner.normalizers.columns import SEAMS
-from cleaner.training.across import Row, Story, set_page
-from cleaner.training.heads import is_heading
+from cleaner.simulation.across import Row, Story, drawn, read_stories, set_page
+from cleaner.training.regression import logistic
 
 SAME_COLUMN = 4.0
 """Em by which lines of one column may begin apart: an indent and a box in it."""
@@ -104,37 +102,13 @@ def example_of(rows: Sequence[Row]) -> Example:
         max(at_place.get((line.story, line.place - step), -1) for step in (1, 2)) if line.story >= 0 else -1
         for line in placed
     ]
-    return Example(lines, link_features(lines, SEAMS), above, before)
+    return Example(lines, link_features(lines, CHINESE), above, before)
 
 
 def examples(stories: Sequence[Sequence[Story]], pages: int, seed: int) -> list[Example]:
     """So many pages set from stories, which are those of one printed page each."""
     chance = random.Random(seed)
     return [example_of(set_page(drawn(stories, chance), chance)) for _ in range(pages)]
-
-
-def read_stories(corpus: Path, months: Sequence[str]) -> dict[str, list[list[Story]]]:
-    """The newspaper articles of each of the months (`2020-01`), by printed page."""
-    printed: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
-    heading = ""
-    with lzma.open(corpus, "rt", encoding="utf-8") as records:
-        for text in records:
-            if not any(f'"date": "{month}' in text for month in months):
-                continue
-            record = json.loads(text)
-            if record.get("page") and record["paragraphs"]:
-                body = record["paragraphs"]
-                heading = next(filter(is_heading, body[1:-1]), heading)
-                story = Story(record["title"] or "", record.get("byline") or "", body, heading)
-                printed[record["date"], str(record["page"])].append(story)
-    return {m: [page for (date, _), page in printed.items() if date.startswith(m)] for m in months}
-
-
-def drawn(pages: Sequence[Sequence[Story]], chance: random.Random) -> Iterator[Story]:
-    """Stories that were printed on one page, then those of another."""
-    while True:
-        page = chance.choice(pages)
-        yield from chance.sample(page, len(page))
 
 
 def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
@@ -188,7 +162,7 @@ def _slope(page: Example, weights: Floats) -> Floats:
     return np.concatenate([link, way])
 
 
-def fit_flow(pages: Sequence[Example], weights: Floats, rounds: int = 12) -> Floats:
+def fit_flow(pages: Sequence[Example], weights: Floats) -> Floats:
     """Weights of a line going on in the text of the one that it is found to stand under."""
     found, truth = [], []
     for page in pages:
@@ -197,13 +171,7 @@ def fit_flow(pages: Sequence[Example], weights: Floats, rounds: int = 12) -> Flo
             if step.above >= 0:
                 found.append(flow_features(page.links[at, at - step.above - 1], step.overtaken))
                 truth.append(step.above == page.before[at])
-    x, y = np.array(found), np.array(truth, dtype=np.float64)
-    weights = np.zeros(x.shape[1])
-    for _ in range(rounds):
-        likely = 1 / (1 + np.exp(-(x @ weights)))
-        bend = (x * (likely * (1 - likely))[:, None]).T @ x + PRIOR * np.eye(len(weights))
-        weights = weights + np.linalg.solve(bend, x.T @ (y - likely) - PRIOR * weights)
-    return np.asarray(weights)
+    return logistic(np.array(found), truth, PRIOR)
 
 
 def successors_found(pages: Sequence[Example], weights: Weights) -> float:

@@ -9,11 +9,8 @@ Needs torch.
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import math
 import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +19,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.examples import HELD_OUT, read_records
 from cleaner.language.seams import (
     CHARACTER_BITS,
     ENDS,
@@ -37,8 +33,10 @@ from cleaner.language.seams import (
     features,
 )
 from cleaner.language.weights import store
+from cleaner.simulation.corpus import HELD_OUT, read_records
+from cleaner.training.descent import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
+from cleaner.training.regression import logistic
 
-Tensor = Any
 CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN, VECTOR = 32, 24, 256, 64
 BITS: Final = 6
 """Bits of a stored weight."""
@@ -124,17 +122,14 @@ def network(torch: Any) -> dict[str, Tensor]:
     """Parameters by the names that `SeamModel` reads."""
     inside = (SINGLES + 1) * CHARACTER_WIDTH + PAIRS * PAIR_WIDTH
 
-    def matrix(rows: int, columns: int, scale: float) -> Tensor:
-        return (torch.randn(rows, columns) * scale).requires_grad_()
-
     found = {
-        "characters": matrix(1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.3),
-        "pairs": matrix(1 << PAIR_BITS, PAIR_WIDTH, 0.2),
+        "characters": matrix(torch, 1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.3),
+        "pairs": matrix(torch, 1 << PAIR_BITS, PAIR_WIDTH, 0.2),
     }
     for side in (ENDS, STARTS):
-        found[f"{side}.hidden"] = matrix(inside, HIDDEN, 1 / math.sqrt(inside))
+        found[f"{side}.hidden"] = matrix(torch, inside, HIDDEN, 1 / math.sqrt(inside))
         found[f"{side}.hidden bias"] = torch.zeros(1, HIDDEN, requires_grad=True)
-        found[f"{side}.out"] = matrix(HIDDEN, VECTOR, 1 / math.sqrt(HIDDEN) / math.sqrt(8))
+        found[f"{side}.out"] = matrix(torch, HIDDEN, VECTOR, 1 / math.sqrt(HIDDEN) / math.sqrt(8))
         found[f"{side}.out bias"] = torch.zeros(1, VECTOR, requires_grad=True)
     return found
 
@@ -154,28 +149,20 @@ def read(torch: Any, w: dict[str, Tensor], side: str, codes: Codes) -> Tensor:
 
 def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, NDArray[np.float32]]:
     """The weights."""
-    torch = importlib.import_module("torch")
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
+    torch = seeded_torch(seed)
     pages = read_pages(corpus, "", HELD_OUT)
     supply = batches([Text.of(pages, dropped) for dropped in DROPPED], np.random.default_rng(seed))
     net = network(torch)
     optimiser = torch.optim.Adam(net.values(), lr=rate, betas=(0.9, 0.99), fused=True)
-    started, average = time.monotonic(), 0.0
-    for step in range(1, steps + 1):
+
+    def loss_of_next() -> Tensor:
         ends, starts, count = next(supply)
         scores = read(torch, net, ENDS, ends) @ read(torch, net, STARTS, starts).T
         right = torch.arange(count)
-        loss = sum(torch.nn.functional.cross_entropy(side[:count], right) for side in (scores, scores.T)) / 2
-        for group in optimiser.param_groups:
-            group["lr"] = rate * min(step / 200, 1 - (step - 1) / steps)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        average += (float(loss.detach()) - average) * max(0.01, 1 / step)
-        if step % 1000 == 0:
-            print(f"{step:6d}  loss {average:.3f}  {time.monotonic() - started:6.0f} s", flush=True)
-    return calibrated({name: weight.detach().numpy() for name, weight in net.items()}, pages)
+        return sum(torch.nn.functional.cross_entropy(side[:count], right) for side in (scores, scores.T)) / 2
+
+    descend(optimiser, loss_of_next, steps, rate)
+    return calibrated(arrays_of(net), pages)
 
 
 def calibrated(
@@ -188,12 +175,7 @@ def calibrated(
     score = SeamModel(weights).continuation(pairs := cuts_of(pages, seed=6))
     true = np.arange(len(pairs)) // CHOICES % CHOICES == np.arange(len(pairs)) % CHOICES
     evidence, share = np.stack([score, np.ones_like(score)], axis=1), np.where(true, CHOICES - 1.0, 1.0)
-    found = np.zeros(2)
-    for _ in range(20):
-        p = 1 / (1 + np.exp(-(evidence @ found)))
-        curve = (evidence * (share * p * (1 - p))[:, None]).T @ evidence
-        found += np.linalg.solve(curve, evidence.T @ (share * (true - p)))
-    scale, shift = found.tolist()
+    scale, shift = logistic(evidence, true, share=share).tolist()
     result = dict(weights)
     for side, factor, more in ((ENDS, scale, 1.0), (STARTS, 1.0, shift)):
         for name, last in (("out", 0.0), ("out bias", more)):
@@ -233,14 +215,7 @@ def measure(model: SeamModel, pages: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.seams", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
-    parser.add_argument("--out", type=Path, required=True, help="weights file to write")
-    parser.add_argument("--steps", type=int, default=40_000, help="batches to train on")
-    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--measure", action="store_true", help="only measure the weights in --out")
-    options = parser.parse_args(arguments)
+    options = options_of(arguments, "seams", __doc__, steps=40_000)
     if not options.measure:
         weights = train(options.corpus, options.steps, options.rate, options.seed)
         store(weights, options.out, {name: BITS for name in weights if len(weights[name]) > VECTOR})

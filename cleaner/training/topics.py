@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.language.examples import HELD_OUT, read_records
 from cleaner.language.topics import BITS, STEP, TABLE, pairs_of
+from cleaner.simulation.corpus import HELD_OUT, read_records
 
 
 def count(corpus: Path, out: Path = TABLE) -> None:

@@ -23,6 +23,7 @@ REACH: Final = 12
 """Lines from one line of a column to the next, at the most."""
 MOST_FROM_MODEL: Final = 8.0
 MOST_BY_WORDS: Final = 4.0
+"""Bounds of what the seam model, and the words of a line, may say, in log-odds."""
 ALONG: Final = 6
 """Lines of a column whose words are compared with those of another."""
 _WORDS = regex.compile(r"\p{Han}{2,}")

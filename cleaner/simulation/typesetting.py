@@ -18,9 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from cleaner.language.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
-from cleaner.language.examples import read_records
 from cleaner.language.slots import STOPS
+from cleaner.simulation.corpus import read_records
+from cleaner.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 
 _REPORTER: Final = re.compile(r"记者([\u4e00-\u9fff]{2,3})(?=[、）])")
 _DATELINE: Final = re.compile(r"^(?:据)?(?:本报|新华社)[^，。（“ ]{0,14}[电讯](?:（[^）]{2,30}）)?\s*")

@@ -7,14 +7,18 @@ other text in one of its columns. Lines are read row by row, as a reader does th
 
 from __future__ import annotations
 
+import io
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, count
+from itertools import accumulate, count, groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.layout.measure import CLOSING, STOPS, em
-from cleaner.training.typesetting import Line, Simulated
+from cleaner.simulation.corpus import is_heading, read_records
+from cleaner.simulation.typesetting import Line, Simulated
 
 INDENT = 2
 GUTTER = 2.0
@@ -30,6 +34,26 @@ class Story:
     paragraphs: Sequence[str]
     heading: str = ""
     """What may be set over some of its paragraphs."""
+
+
+def read_stories(corpus: Path, months: Sequence[str]) -> dict[str, list[list[Story]]]:
+    """The newspaper articles of each of the months (`2020-01`), by printed page."""
+    printed: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
+    heading = ""
+    for record in read_records(corpus):
+        body, date = record["paragraphs"], record.get("date", "")
+        if date[:7] in months and record.get("page") and body:
+            heading = next(filter(is_heading, body[1:-1]), heading)
+            story = Story(record["title"] or "", record.get("byline") or "", body, heading)
+            printed[date, str(record["page"])].append(story)
+    return {m: [page for (date, _), page in printed.items() if date.startswith(m)] for m in months}
+
+
+def drawn(pages: Sequence[Sequence[Story]], chance: random.Random) -> Iterator[Story]:
+    """Stories that were printed on one page, then those of another."""
+    while True:
+        page = chance.choice(pages)
+        yield from chance.sample(page, len(page))
 
 
 class Part(NamedTuple):
@@ -163,7 +187,7 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
 
 
 def _fitting(lines: Sequence[_Set], room: float) -> Sequence[_Set]:
-    """As many paragraphs as there is room for; but the first one whole or not."""
+    """The paragraphs that there is room for; all of them where not even the first one fits: it is cut off."""
     heights = list(accumulate(line.pitch for line in lines))
     ends = [n for n in range(1, len(lines)) if lines[n].paragraph != lines[n - 1].paragraph]
     fitting = [n for n in (*ends, len(lines)) if n and heights[n - 1] <= room]
@@ -305,27 +329,29 @@ def read_across(lines: Sequence[Printed], chance: random.Random) -> list[Row]:
 
 def as_simulated(rows: Sequence[Row]) -> Simulated:
     """The text of a page read across, a line for each printed line, and what the lines are."""
-    placed = [line for row in rows for line in row.lines]
-    order = sorted(range(len(placed)), key=lambda n: (*placed[n].part[:2], placed[n].place, placed[n].y))
-    places: dict[int, int] = {}
-    filled = count()
-    for n, before in zip(order, [-1, *order], strict=False):
-        if before >= 0 and placed[before].part.article != placed[n].part.article:
-            filled = count()
-        places[n] = next(filled)
-    parts: list[str] = []
+    places = _places([line for row in rows for line in row.lines])
+    text = io.StringIO()
     lines: list[tuple[int, int, Line]] = []
-    at = n = 0
     for row in rows:
-        if row.blank:
-            parts.append("\n")
-            at += 1
+        text.write("\n" * row.blank)
         for printed in row.lines:
-            part = printed.part
-            place = places[n] if part.article >= 0 else -1
-            line = Line(printed.text, part.article, part.paragraph, place, head=part.head)
-            lines.append((at, at + len(line.text), line))
-            parts.append(line.text + "\n")
-            at += len(line.text) + 1
-            n += 1
-    return Simulated("".join(parts), lines)
+            part, start = printed.part, text.tell()
+            text.write(printed.text)
+            line = Line(printed.text, part.article, part.paragraph, places[len(lines)], head=part.head)
+            lines.append((start, text.tell(), line))
+            text.write("\n")
+    return Simulated(text.getvalue(), lines)
+
+
+def _places(lines: Sequence[Printed]) -> list[int]:
+    """The place of each line in its article, as it would be read; -1 in none."""
+    places = [-1] * len(lines)
+
+    def reading_order(n: int) -> tuple[int, int, int, float]:
+        return (*lines[n].part[:2], lines[n].place, lines[n].y)
+
+    placed = sorted((n for n, line in enumerate(lines) if line.part is not NO_PART), key=reading_order)
+    for _, article in groupby(placed, key=lambda n: lines[n].part.article):
+        for place, n in enumerate(article):
+            places[n] = place
+    return places

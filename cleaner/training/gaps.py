@@ -1,11 +1,10 @@
-"""Train the gap model: `python -m cleaner.language.training CORPUS --out gaps.npz`.
+"""Train the gap model: `python -m cleaner.training.gaps CORPUS --out gaps.npz`.
 
 Needs torch, which the rest of the package does not. On one core of a common server 10,000 steps
 take about an hour; the same seed on the same machine gives the same data in the same order.
 """
 
 import argparse
-import importlib
 import itertools
 import math
 import multiprocessing
@@ -17,23 +16,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.corruption import Corruptor
 from cleaner.language.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoder
-from cleaner.language.examples import (
-    UNLABELLED,
-    Article,
-    Batch,
-    PageMaker,
-    Sampler,
-    characters_of,
-    labels_of,
-    read_articles,
-    surfaces_of,
-)
 from cleaner.language.weights import quantised
-
-Tensor = Any
-"""A torch tensor; this module can be checked and imported where torch is missing."""
+from cleaner.simulation.corpus import Article, characters_of, read_articles
+from cleaner.simulation.corruption import Corruptor
+from cleaner.simulation.pages import PageMaker
+from cleaner.training.descent import Tensor, matrix, seeded_torch
+from cleaner.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be told from holes."""
@@ -50,8 +39,7 @@ _QUANTISED: Final = {**_TABLES, **dict.fromkeys(_LAYERS, 8)}
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
     options = _parser().parse_args(arguments)
-    torch = _torch()
-    torch.manual_seed(options.seed)
+    torch = seeded_torch(options.seed)
     torch.set_num_threads(options.threads)
     articles = read_articles(options.corpus, until=options.until)
     labels, characters, surfaces = _vocabulary(articles, options)
@@ -93,7 +81,7 @@ def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[l
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cleaner.language.training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.training.gaps", description=__doc__)
     add = parser.add_argument
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--out", type=Path, required=True, help="weights file to write")
@@ -117,13 +105,6 @@ def _parser() -> argparse.ArgumentParser:
     add("--narrow", type=int, default=96, help="width of a slot as the slots beside it see it")
     add("--save-every", type=int, default=1000, help="steps between two writings of the weights")
     return parser
-
-
-def _torch() -> Any:
-    try:
-        return importlib.import_module("torch")
-    except ImportError as error:
-        raise SystemExit("training needs torch: pip install torch") from error
 
 
 def read_shapes(path: Path) -> dict[str, str]:
@@ -167,35 +148,31 @@ def _network(torch: Any, encoder: Encoder, labels: int, options: argparse.Namesp
     channels, hidden = options.channels, options.hidden
     windows = (2 * SINGLES + 6) * channels
 
-    def matrix(rows: int, columns: int, scale: float) -> Tensor:
-        tensor: Tensor = (torch.randn(rows, columns) * scale).requires_grad_()
-        return tensor
-
     def zeros(*shape: int) -> Tensor:
         tensor: Tensor = torch.zeros(*shape, requires_grad=True)
         return tensor
 
     return {
-        "token": matrix(encoder.size, options.token_width, 0.3),
-        "pair": matrix(2**encoder.pair_bits, options.pair_width, 0.1),
-        "gram": matrix(2**encoder.gram_bits, options.gram_width, 0.1),
-        "span": matrix(LENGTHS + 2**encoder.span_bits, options.span_width, 0.1),
-        "conv": matrix(3 * embedded, channels, 1 / math.sqrt(embedded)),
+        "token": matrix(torch, encoder.size, options.token_width, 0.3),
+        "pair": matrix(torch, 2**encoder.pair_bits, options.pair_width, 0.1),
+        "gram": matrix(torch, 2**encoder.gram_bits, options.gram_width, 0.1),
+        "span": matrix(torch, LENGTHS + 2**encoder.span_bits, options.span_width, 0.1),
+        "conv": matrix(torch, 3 * embedded, channels, 1 / math.sqrt(embedded)),
         "conv_bias": zeros(channels),
-        "wide": matrix(3 * channels, channels, 1 / math.sqrt(3 * channels)),
+        "wide": matrix(torch, 3 * channels, channels, 1 / math.sqrt(3 * channels)),
         "wide_bias": zeros(channels),
-        "wider": matrix(3 * channels, channels, 1 / math.sqrt(3 * channels)),
+        "wider": matrix(torch, 3 * channels, channels, 1 / math.sqrt(3 * channels)),
         "wider_bias": zeros(channels),
-        "context": matrix(windows, hidden, 1 / math.sqrt(windows)),
-        "near": matrix(near, hidden, 1 / math.sqrt(near)),
+        "context": matrix(torch, windows, hidden, 1 / math.sqrt(windows)),
+        "near": matrix(torch, near, hidden, 1 / math.sqrt(near)),
         "page": zeros(PAGE_KINDS, hidden),
-        **{f"narrow{far}": matrix(hidden, options.narrow, 1 / math.sqrt(hidden)) for far in REACHES},
+        **{f"narrow{far}": matrix(torch, hidden, options.narrow, 1 / math.sqrt(hidden)) for far in REACHES},
         **{
-            f"slots{far}": matrix(3 * options.narrow, hidden, 0.5 / math.sqrt(options.narrow))
+            f"slots{far}": matrix(torch, 3 * options.narrow, hidden, 0.5 / math.sqrt(options.narrow))
             for far in REACHES
         },
         **{f"slots{far}_bias": zeros(hidden) for far in REACHES},
-        "out": matrix(hidden, labels, 0.5 / math.sqrt(hidden)),
+        "out": matrix(torch, hidden, labels, 0.5 / math.sqrt(hidden)),
         "out_bias": zeros(labels),
     }
 

@@ -1,4 +1,4 @@
-"""Count n-grams and fit the weights of look-alikes: `python -m cleaner.language.lookalike_training CORPUS`.
+"""Count n-grams and fit the weights of look-alikes: `python -m cleaner.training.lookalikes CORPUS`.
 
 The n-grams are counted on articles dated before `--until`; the others get simulated mistakes, half of them
 to fit the weights, half to measure. Prints precision, recall and harm by confidence.
@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.examples import read_records
 from cleaner.language.lookalikes import FEATURES, TABLE, Doubts, Floats, Lookalikes
 from cleaner.language.ngrams import STEP, Codes, NgramTable, codes_of, fingerprints_of
+from cleaner.simulation.corpus import read_records
+from cleaner.training.regression import logistic
 
 OFTEN, SELDOM = 0.01, 0.002
 """Share of characters that are mistaken in the text to fit on, and in the text to measure on."""
@@ -34,7 +35,7 @@ ONE_COMPONENT = 0.6
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.language.lookalike_training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.training.lookalikes", description=__doc__)
     add = parser.add_argument
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--shapes", type=Path, required=True, help="lines of CHAR<tab>OTHER:LIKENESS OTHER:LIKENESS …")
@@ -191,15 +192,10 @@ def judge(lookalikes: Lookalikes, texts: Sequence[str], mistakes: Mistakes) -> J
 
 
 def fit(features: Floats, right: NDArray[np.bool_], weight: Floats) -> Floats:
-    """Logistic regression by Newton's method, with a little ridge; the last weight is the constant."""
+    """Logistic regression with a little ridge; the last weight is the constant."""
     middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     x = np.column_stack([(features - middle) / spread, np.ones(len(features))])
-    b = np.zeros(x.shape[1])
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-x @ b))
-        slope = x.T @ (weight * (right - p)) - RIDGE * len(x) * b
-        curve = (x * (weight * p * (1 - p))[:, None]).T @ x + RIDGE * len(x) * np.eye(len(b))
-        b += np.linalg.solve(curve, slope)
+    b = logistic(x, right, RIDGE * len(x), weight)
     scaled: Floats = b[:-1] / spread
     return np.append(scaled, b[-1] - scaled @ middle)
 

@@ -1,0 +1,1 @@
+"""Pages made of clean text and damaged as OCR damages them: what models are fitted and measured on."""
