@@ -69,11 +69,14 @@ _EDITORS = (
     r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
     r"\s*[\uff1a:\N{MIDDLE DOT}\s].{0,60}"
 )
-_BOX_LABEL = (
+EDITORS_NOTE = regex.compile(r"\u2014{1,2}\s*编\s*者")
+"""What closes a note of the editors over an article."""
+BOX_LABEL = regex.compile(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
 )
-FURNITURE = regex.compile(rf"{_FOLIO}|{_EDITORS}|{_BOX_LABEL}")
+"""What is set over a box of briefs."""
+FURNITURE = regex.compile(rf"{_FOLIO}|{_EDITORS}|{BOX_LABEL.pattern}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
@@ -172,7 +175,8 @@ def _plain_role(text: str) -> Role | None:
             return role
     stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
-    return Role.BODY if stopped or too_long or unbalanced(text) or DATELINE.match(text) else None
+    tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
+    return Role.BODY if stopped or too_long or unbalanced(text) or tells else None
 
 
 def head_evidence(

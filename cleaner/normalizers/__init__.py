@@ -1,9 +1,11 @@
 """The normalizers: each a rule of the chain, and a function on plain strings."""
 
 from cleaner.normalizers.base import Normalizer, normalizer
+from cleaner.normalizers.brackets import match_brackets
 from cleaner.normalizers.columns import part_paragraphs, rejoin_paragraphs, separate_columns
 from cleaner.normalizers.compatibility import fold_compatibility
 from cleaner.normalizers.controls import drop_controls, normalize_newlines
+from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.lookalikes import fix_lookalikes
@@ -21,6 +23,8 @@ RULES: dict[str, Normalizer] = {
         fold_compatibility,
         drop_debris,
         widen_marks,
+        match_brackets,
+        restore_dashes,
         untangle_rows,
         part_paragraphs,
         separate_columns,
@@ -45,12 +49,14 @@ __all__ = [
     "drop_debris",
     "fix_lookalikes",
     "fold_compatibility",
+    "match_brackets",
     "normalize_newlines",
     "normalizer",
     "part_paragraphs",
     "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
+    "restore_dashes",
     "restore_quotes",
     "restore_stops",
     "separate_columns",

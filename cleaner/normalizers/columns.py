@@ -11,7 +11,7 @@ from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import STOPS, TERMINAL, ems
-from cleaner.layout.roles import BYLINE, CREDITED, DATELINE, JUMP, LONGEST_HEAD, NAMES, Role
+from cleaner.layout.roles import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, LONGEST_HEAD, NAMES, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.trace import Edit, Effect, Tier
@@ -41,6 +41,8 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space changes; a wrong cut shows as a paragraph too many.
     """
+    if not draft.column_widths:
+        return
     for printed in draft.prints:
         for gap in paragraph_gaps(draft.text, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
@@ -48,10 +50,21 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
 
 def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
     """The gaps inside a block at which a paragraph ends."""
-    if printed.setting is None:
-        return []
+    if printed.setting is None:  # a headline, wider than any column
+        return [gap for gap in printed.gaps if _stands_alone(*_around(text, printed, gap))]
     breaks = set() if _is_headline(text, printed) else set(printed.breaks)
     return [gap for gap in printed.gaps if gap in breaks or _parts(text, printed, gap)]
+
+
+def _around(text: str, printed: Print, gap: Gap) -> tuple[str, str]:
+    return text[printed.block.start : gap.start], text[gap.end : printed.block.end]
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Whether a part of a block is what stands by itself in print: a jump marker, the label of a box."""
+    return BOX_LABEL.fullmatch(after) is not None or any(
+        len(part) <= LONGEST_JUMP and JUMP.fullmatch(part) for part in (before, after)
+    )
 
 
 def _is_headline(text: str, printed: Print) -> bool:
@@ -62,7 +75,7 @@ def _is_headline(text: str, printed: Print) -> bool:
 
 def _parts(text: str, printed: Print, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
-    before, after = text[printed.block.start : gap.start], text[gap.end : printed.block.end]
+    before, after = _around(text, printed, gap)
     signed = CREDITED.search(_last_line(before)) is not None
     if DATELINE.match(after) and (signed or ends_sentence(before)):
         return True
@@ -70,7 +83,7 @@ def _parts(text: str, printed: Print, gap: Gap) -> bool:
         return True
     if BYLINE.fullmatch(after) and _is_headline(text, printed):
         return True
-    if any(len(part) <= LONGEST_JUMP and JUMP.fullmatch(part) for part in (before, after)):
+    if _stands_alone(before, after):
         return True
     if "\n" not in text[gap.start : gap.end]:
         return False

@@ -30,10 +30,11 @@ _SMALL = dict(
 _BRACKET = regex.compile(r"[()]")
 _FORMS = regex.compile(f"[{''.join(_SMALL)}]")
 _NAME_DOTS = "\u2027\u2022\u30fb\uff65"
-_MARK = regex.compile(rf"[,:;?!()\"'.\u2026{_NAME_DOTS}{''.join(_SMALL)}]|--|[\u3002\xb7]{{2}}")
+_MARK = regex.compile(rf"[,:;?!()\"'`.\u2026{_NAME_DOTS}{''.join(_SMALL)}]|--|[\u3002\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
+_ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _CLOSERS = '\u201d\u2019\uff09")'
 _BLANK = " \t\u3000"
@@ -56,6 +57,8 @@ _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
 _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
 _NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[" + _NAME_DOTS + r"](?=[\p{Han}\p{Latin}])")
+_GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
+"""What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
 
 
@@ -67,8 +70,9 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     half-width `,` `:` `;` `?` `!` `(` `)`, straight quotation marks, `...`, `--` and small forms. A mark is
     Chinese if an ideograph or a full-width mark stands next to it, beyond white space (问题 ,党内), or at
     both ends of the words and numbers that it stands between (增长7%,5G用户). Brackets and quotation marks
-    change in pairs. A full stop becomes 。 at the end of a block; elsewhere `.` may as well be a misread
-    comma and is left to other rules, unless the text has no 。 at all and ends its blocks with `.`.
+    change in pairs. A grave accent between ideographs is the mark 、, which leans the same way. A full stop
+    becomes 。 at the end of a block; elsewhere `.` may as well be a misread comma and is left to other rules,
+    unless the text has no 。 at all and ends its blocks with `.`.
 
     Safety: decimal points, thousands (1,234), times and ratios (10:30, 3:1), addresses and blocks that are
     mostly Latin stay. An unpaired bracket or quotation mark stays: it may be a misread character.
@@ -223,7 +227,7 @@ def _is_ellipsis(dots: str) -> bool:
 
 
 def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
-    """Dashes, dots of omission, and the dots in foreign names."""
+    """Dashes, dots of omission, accents, and the dots in foreign names."""
     for match in _DASHES.finditer(text, block.start, block.end):
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
@@ -231,6 +235,8 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
     for match in _DOTS.finditer(text, block.start, block.end):
         if _is_ellipsis(match.group()) and any(map(is_han, _neighbours(text, *match.span(), block))):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
+    for match in _GRAVE.finditer(text, block.start, block.end):
+        yield Edit(*match.span(), _ENUMERATION, why="a mark of enumeration read as an accent")
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])
         if any(map(is_han, sides)) and not any(map(_KANA.match, sides)):

@@ -31,6 +31,31 @@ def find_pairs(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pair]:
                 yield open_at.pop(), i
 
 
+def find_misshapen(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pair]:
+    """Pairs of which the one mark is of the first kind and the other, with no partner of its own, of another.
+
+    Each kind is an opening and a closing mark, or several such in turn.
+
+    >>> list(find_misshapen("〈经济《意见》)", Block(0, 8), ["（）()", "〈〉", "《》"]))
+    [(0, 7)]
+    >>> list(find_misshapen("（《意见》", Block(0, 5), ["（）()", "《》"]))
+    []
+    """
+    kind_of = {mark: n for n, kind in enumerate(kinds) for mark in kind}
+    opening = {mark for kind in kinds for mark in kind[::2]}
+    open_at: list[int] = []
+    for match in _any_of("".join(kinds)).finditer(text, block.start, block.end):
+        i, kind = match.start(), kind_of[match[0]]
+        if match[0] in opening:
+            open_at.append(i)
+            continue
+        own = next((n for n in reversed(range(len(open_at))) if kind_of[text[open_at[n]]] == kind), None)
+        if own is not None:
+            del open_at[own:]
+        elif open_at and 0 in (kind, kind_of[text[open_at[-1]]]):
+            yield open_at.pop(), i
+
+
 @cache
 def _any_of(marks: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(marks)}]")

@@ -9,51 +9,22 @@ from __future__ import annotations
 
 import io
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, count, groupby
-from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.layout.measure import CLOSING, STOPS, em
-from cleaner.simulation.corpus import is_heading, read_records
+from cleaner.simulation.stories import LABELS, Newsroom, Story
 from cleaner.simulation.typesetting import Line, Simulated
 
 INDENT = 2
 GUTTER = 2.0
 """Em between columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """An article to be set."""
-
-    title: str
-    byline: str
-    paragraphs: Sequence[str]
-    heading: str = ""
-    """What may be set over some of its paragraphs."""
-
-
-def read_stories(corpus: Path, months: Sequence[str]) -> dict[str, list[list[Story]]]:
-    """The newspaper articles of each of the months (`2020-01`), by printed page."""
-    printed: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
-    heading = ""
-    for record in read_records(corpus):
-        body, date = record["paragraphs"], record.get("date", "")
-        if date[:7] in months and record.get("page") and body:
-            heading = next(filter(is_heading, body[1:-1]), heading)
-            story = Story(record["title"] or "", record.get("byline") or "", body, heading)
-            printed[date, str(record["page"])].append(story)
-    return {m: [page for (date, _), page in printed.items() if date.startswith(m)] for m in months}
-
-
-def drawn(pages: Sequence[Sequence[Story]], chance: random.Random) -> Iterator[Story]:
-    """Stories that were printed on one page, then those of another."""
-    while True:
-        page = chance.choice(pages)
-        yield from chance.sample(page, len(page))
+SUBORDINATE, SMALLEST = 0.65, 1.1
+"""Size of the lines over and under a headline as a share of its own, and the least in em."""
+BYLINED, JUMPED, BRIEF = 0.45, 0.1, 0.8
+"""Share of the articles with a byline, and with a jump marker; of the items of a box that are briefs."""
 
 
 class Part(NamedTuple):
@@ -98,6 +69,7 @@ class Row:
 @dataclass(slots=True)
 class _Sheet:
     stories: Iterator[Story]
+    newsroom: Newsroom
     chance: random.Random
     width: float
     numbers: Iterator[int]
@@ -111,7 +83,7 @@ class _Sheet:
             self.lines.append(line)
 
 
-def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
+def set_page(stories: Iterator[Story], newsroom: Newsroom, chance: random.Random) -> list[Row]:
     """A page of one to three areas, one below the other, read row by row."""
     lines: list[Printed] = []
     numbers = count()
@@ -122,7 +94,7 @@ def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
         if chance.random() < 0.3:
             columns = max(2, columns + chance.choice((-1, 1)))
             width = max(11, width + chance.choice((-3, -2, 2, 3)))
-        sheet = _Sheet(stories, chance, float(width), numbers)
+        sheet = _Sheet(stories, newsroom, chance, float(width), numbers)
         bottom = top + chance.randint(14, 40)
         _fill(sheet, 0, columns, top, bottom)
         lines += sheet.lines
@@ -147,23 +119,27 @@ def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> No
 
 def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
     chance, story, number = sheet.chance, next(sheet.stories), next(sheet.numbers)
-    size = chance.uniform(1.3, 2.4)
+    size, centred = chance.uniform(1.3, 2.4), chance.random() < 0.5
     headed = last if chance.random() < 0.6 else chance.randint(first + 1, last)
     span = sheet.left(headed) - GUTTER - sheet.left(first)
-    y = top + size / 2
-    for line in list(_broken(story.title, span / size, 0))[:3]:
-        middle = (span - size * sum(map(em, line))) / 2 if chance.random() < 0.5 else 0.0
-        x, part = sheet.left(first) + max(middle, 0.0), Part(number, TITLE, head=True)
-        sheet.put(Printed(line, x, y, sheet.left(first), part=part))
-        y += size
-    y += chance.uniform(0.0, 0.8)
-    if chance.random() < 0.7 and story.byline:
-        middle = max(span / 2 - 4, 0.0) if chance.random() < 0.5 else 0.0
-        x, part = sheet.left(first) + middle, Part(number, BYLINE)
-        sheet.put(Printed(story.byline, x, y, sheet.left(first), part=part))
-        y += chance.uniform(1.0, 1.8)
+    y = top
+    for head in story.heads:
+        height = size if head == story.title else max(SMALLEST, size * SUBORDINATE)
+        for line in list(_broken(head, span / height, 0))[:3]:
+            middle = max((span - height * sum(map(em, line))) / 2, 0.0) if centred else 0.0
+            x, part = sheet.left(first) + middle, Part(number, TITLE, head=True)
+            sheet.put(Printed(line, x, y + height / 2, sheet.left(first), part=part))
+            y += height
+        y += chance.uniform(0.0, 0.4)
+    y += chance.uniform(0.5, 1.0)
+    for chosen, line in ((BYLINED, sheet.newsroom.byline(chance)), (JUMPED, sheet.newsroom.jump(chance))):
+        if chance.random() < chosen:
+            middle = max((span - sum(map(em, line))) / 2, 0.0) if centred else 0.0
+            x, part = sheet.left(first) + middle, Part(number, BYLINE)
+            sheet.put(Printed(line, x, y, sheet.left(first), part=part))
+            y += chance.uniform(1.0, 1.8)
     y += chance.uniform(0.0, 1.0)
-    text = _fitting(_story_lines(story, sheet.width, chance, signed=0.2), (bottom - y) * (last - first) * 0.9)
+    text = _fitting(_story_lines(story, sheet, sheet.width, signed=0.1), (bottom - y) * (last - first) * 0.9)
     needed = sum(piece.pitch for piece in text) / (last - first)
     bottom = min(bottom, max(y + needed + 1, y + 3))
     boxed = last - first > 1 and bottom - y > 10 and chance.random() < 0.4
@@ -204,15 +180,14 @@ def _box(sheet: _Sheet, column: int, top: float, bottom: float) -> None:
         y += chance.uniform(1.0, 2.0)
     while y <= bottom:
         number, story = next(sheet.numbers), next(sheet.stories)
-        text = _story_lines(story, sheet.width - 2 * inset, chance, most=2, signed=0.6)
+        if chance.random() < BRIEF:
+            story = replace(story, paragraphs=[sheet.newsroom.brief([story], chance)])
+        text = _story_lines(story, sheet, sheet.width - 2 * inset, most=2, signed=0.6)
         for place, line in enumerate(text):
             if y > bottom:
                 return
             _set(sheet, line, left, y, number, place)
             y += leading * line.pitch
-
-
-LABELS = ("要闻速览", "简讯", "短波", "综合消息", "文化动态", "一周要闻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +208,10 @@ def _set(sheet: _Sheet, line: _Set, left: float, y: float, story: int, place: in
 
 
 def _story_lines(
-    story: Story, width: float, chance: random.Random, *, signed: float, most: int = 60
+    story: Story, sheet: _Sheet, width: float, *, signed: float, most: int = 60
 ) -> Sequence[_Set]:
     """The body of a story as lines of `width` em; now and then a section heading, and who signs it."""
+    chance = sheet.chance
     headed, centred = chance.choice((0.0, 0.05, 0.1)), chance.random() < 0.5
     lead, after = (chance.choice((0.0, chance.uniform(0.0, 0.8))) for _ in range(2))
     lines: list[_Set] = []
@@ -250,8 +226,8 @@ def _story_lines(
             _Set(line, float(INDENT if i == 0 else 0), paragraph=number, head=head)
             for i, line in enumerate(broken)
         ]
-    if story.byline and lines and chance.random() < signed:
-        name = "（" + story.byline + "）"
+    if lines and chance.random() < signed:
+        name = sheet.newsroom.credit(chance)
         last, indent = lines[-1], width - sum(map(em, name))
         if indent > last.indent + sum(map(em, last.text)):  # they share the line
             lines[-1] = replace(last, pitch=0.0)

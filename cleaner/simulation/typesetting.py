@@ -10,22 +10,15 @@ paragraphs in one block, a line by itself, a headline late, the lines of a box o
 from __future__ import annotations
 
 import random
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from cleaner.language.slots import STOPS
-from cleaner.simulation.corpus import read_records
 from cleaner.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
+from cleaner.simulation.stories import LABELS, Newsroom, Printed, Story
 
-_REPORTER: Final = re.compile(r"记者([\u4e00-\u9fff]{2,3})(?=[、）])")
-_DATELINE: Final = re.compile(r"^(?:据)?(?:本报|新华社)[^，。（“ ]{0,14}[电讯](?:（[^）]{2,30}）)?\s*")
-_LABELS: Final = ("简讯", "短讯", "快讯", "综合消息", "一句话新闻")
-_PLACE: Final = re.compile(r"^本报([\u4e00-\u9fff]{2,3})\d{1,2}月")
 _SHORT_ENOUGH: Final = 30
 _WIDE: Final = 99.0
 _ENDLESS: Final = 9999.0
@@ -73,31 +66,24 @@ class _Piece:
 class Typesetter:
     """A seeded supply of simulated pages."""
 
-    def __init__(self, corpus: Path, seed: int, since: str, until: str) -> None:
-        """Articles of newspapers in `corpus` that carry a page number, with since ≤ date < until."""
-        pages: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for record in read_records(corpus):
-            if record.get("page") and since <= record.get("date", "") < until:
-                pages[record["date"], str(record["page"])].append(record)
-        self._pages = [page for page in pages.values() if len(page) > 1]
+    def __init__(self, pages: Printed, newsroom: Newsroom, seed: int) -> None:
+        """Stories of newspapers, by printed page."""
+        self._pages = [page for page in pages if len(page) > 1]
+        self._newsroom = newsroom
         self._random = random.Random(seed)
-        letters = "".join(p for page in self._pages[:300] for a in page[:1] for p in a["paragraphs"][:1])
+        letters = "".join(text for page in self._pages[:300] for text in page[0].paragraphs[:1])
         self._corruptor = Corruptor(seed, letters)
-        names = {n for page in self._pages for a in page for n in _REPORTER.findall(a["paragraphs"][0])}
-        self._names = sorted(names) or ["张文强"]
-        openings = (a["paragraphs"][0] for page in self._pages for a in page)
-        self._cities = sorted({found[1] for text in openings if (found := _PLACE.match(text))}) or ["北京"]
         self._place: dict[int, int] = {}
 
     def pages(self, count: int) -> Iterator[Simulated]:
         """So many pages."""
         for _ in range(count):
-            records = self._random.choice(self._pages)
+            stories = self._random.choice(self._pages)
             if self._random.random() < STRANGERS:
-                records = [self._random.choice(self._random.choice(self._pages)) for _ in range(5)]
-            yield self._page(records)
+                stories = [self._random.choice(self._random.choice(self._pages)) for _ in range(5)]
+            yield self._page(stories)
 
-    def _page(self, records: list[dict[str, Any]]) -> Simulated:
+    def _page(self, stories: Sequence[Story]) -> Simulated:
         rng = self._random
         style = rng.choices((GOOD, LOSSY, ROUGH), (0.45, 0.35, 0.2))[0]
         style = replace(
@@ -106,22 +92,22 @@ class Typesetter:
         self._place = {}
         self._newlines = rng.random() < 0.4
         count = 1 if rng.random() < SINGLE else rng.randint(2, 5)
-        records = rng.sample(records, min(len(records), count))
+        stories = rng.sample(stories, min(len(stories), count))
         columns, width = rng.randint(2, 6), float(rng.randint(12, 24))
         if rng.random() < CLEAN_PAGES:
             style, columns, width = CLEAN, 1, _ENDLESS
         self._clean = style == CLEAN
         pieces: list[_Piece] = []
         article = 0
-        for record in records:
+        for story in stories:
             odd = width != _ENDLESS and rng.random() < 0.2
             zone_width = float(rng.randint(14, 32)) if odd else width
-            front = self._front(record, article, style)
-            body = self._body(record, article, replace(style, column=zone_width))
+            front = self._front(story, article, style)
+            body = self._body(story, article, replace(style, column=zone_width))
             article += 1
             box: list[list[Line]] = []
             if len(body) > (24 if columns > 1 else 0) and rng.random() < 0.75:
-                kin = rng.choice((rng.choice(self._pages), records)) if rng.random() < KIN_BRIEFS else None
+                kin = rng.choice((rng.choice(self._pages), stories)) if rng.random() < KIN_BRIEFS else None
                 for _ in range(rng.randint(2, 7)):
                     source = kin or rng.choice(self._pages)
                     box.append(self._brief(source, article, replace(style, column=zone_width)))
@@ -132,67 +118,45 @@ class Typesetter:
         blocks = list(self._blocks(pieces))
         return self._print(blocks, "\n" if self._newlines else " ")
 
-    def _front(self, record: dict[str, Any], article: int, style: Style) -> list[_Piece]:
+    def _front(self, story: Story, article: int, style: Style) -> list[_Piece]:
         rng = self._random
-        heads = [
-            self._plain(record.get("kicker")),
-            self._plain(record["title"]),
-            self._plain(record.get("subtitle")),
-        ]
-        lines: list[str] = [head for head in heads if head]
         pieces = []
-        for head in lines:
-            text = head
-            if style != CLEAN and len(head) > 14 and rng.random() < 0.4:
-                cut = head.find(" ") if " " in head else len(head) // 2 + rng.randint(-2, 2)
-                text = f"{head[:cut].strip()} {head[cut:].strip()}"
+        for text in story.heads:
+            head = text
+            if style != CLEAN and len(text) > 14 and rng.random() < 0.4:
+                cut = text.find(" ") if " " in text else len(text) // 2 + rng.randint(-2, 2)
+                head = f"{text[:cut].strip()} {text[cut:].strip()}"
             damaged = self._corruptor.damage(
-                text, replace(style, column=_WIDE, truncated=0.0, closed_up=style.closed_up and 0.3)
+                head, replace(style, column=_WIDE, truncated=0.0, closed_up=style.closed_up and 0.3)
             )
             pieces.append(_Piece([self._line(damaged.text, article, head=True, whole=True)]))
         if rng.random() < 0.45:
-            names = " ".join(rng.sample(self._names, rng.choice((1, 1, 2))))
-            office = rng.choice(("本报记者", "本报记者", "本报通讯员", "记者"))
-            pieces.append(
-                _Piece([self._line(f"{office}{rng.choice((' ', ''))}{names}", article, whole=True)])
-            )
+            pieces.append(_Piece([self._line(self._newsroom.byline(rng), article, whole=True)]))
         if rng.random() < 0.1:
-            jump = rng.choice(("上接第{}版", "（上接第{}版）")).format(rng.randint(1, 8))
-            pieces.append(_Piece([self._line(jump, article, whole=True)]))
+            pieces.append(_Piece([self._line(self._newsroom.jump(rng), article, whole=True)]))
         return pieces
 
-    def _body(self, record: dict[str, Any], article: int, style: Style) -> list[Line]:
+    def _body(self, story: Story, article: int, style: Style) -> list[Line]:
         lines: list[Line] = []
         most = self._random.randint(1, 4) if self._random.random() < SHORT else self._random.randint(3, 26)
-        for paragraph in record["paragraphs"][:most]:
+        for paragraph in story.paragraphs[:most]:
             lines += self._set(paragraph, article, style)
         if self._random.random() < 0.06:
-            lines.append(self._line(self._credit(), article))
+            lines.append(self._line(self._newsroom.credit(self._random), article))
         return lines
 
-    def _brief(self, records: list[dict[str, Any]], article: int, style: Style) -> list[Line]:
-        """A short item out of some articles: a dateline mostly, a credit in every second."""
+    def _brief(self, stories: Sequence[Story], article: int, style: Style) -> list[Line]:
+        """A short item out of some stories, a credit behind every second."""
         rng = self._random
-        texts = [p for record in records for p in record["paragraphs"] if 60 <= len(p) <= 260]
-        text = _DATELINE.sub("", rng.choice(texts)) if texts else "州图书馆新馆昨日正式开馆。"
-        if rng.random() < 0.75:
-            source = rng.choice(("本报", "本报", "新华社", "据新华社"))
-            reporter = f"（记者{rng.choice(self._names)}）" if rng.random() < 0.35 else " "
-            date = f"{rng.randint(1, 12)}月{rng.randint(1, 30)}日"
-            text = f"{source}{rng.choice(self._cities)}{date}电{reporter}{text}"
-        lines = self._set(text, article, style)
+        lines = self._set(self._newsroom.brief(stories, rng), article, style)
         if rng.random() < 0.6:
-            credit = self._credit()
+            credit = self._newsroom.credit(rng)
             last = lines[-1]
             if rng.random() < 0.5 and len(last.text) + len(credit) < style.column:
                 lines[-1] = replace(last, text=f"{last.text}{rng.choice((' ', ' ', ''))}{credit}")
             else:
                 lines.append(self._line(credit, article))
         return lines
-
-    def _credit(self) -> str:
-        names = self._random.sample(self._names, self._random.choice((1, 2)))
-        return f"（{self._random.choice(('', '', '', '记者 '))}{self._random.choice((' ', '')).join(names)}）"
 
     def _set(self, paragraph: str, article: int, style: Style) -> list[Line]:
         """The lines of a paragraph."""
@@ -218,10 +182,6 @@ class Typesetter:
         self._place[article] = place + 1
         return Line(text, article, place if paragraph is None else paragraph, place, head, whole)
 
-    @staticmethod
-    def _plain(head: Any) -> str:
-        return " ".join(head) if isinstance(head, list) else (head or "").strip()
-
     def _flow(self, body: list[Line], box: list[list[Line]], columns: int) -> list[_Piece]:
         """A body cut into columns, a box of briefs in the lower part of some of them."""
         rng = self._random
@@ -233,7 +193,7 @@ class Typesetter:
         parts = rng.randint(1, columns - first)
         cut_box = self._cut(inside, parts)
         if rng.random() < 0.8:
-            cut_box.insert(0, _Piece([Line(rng.choice(_LABELS), -1, -1, -1, whole=True)]))
+            cut_box.insert(0, _Piece([Line(rng.choice(LABELS), -1, -1, -1, whole=True)]))
         together = rng.random() < 0.25
         heights = [1.0 if first <= c < first + parts else 1.0 + rng.uniform(0.4, 1.5) for c in range(columns)]
         cut_body = self._cut(body, columns, heights)

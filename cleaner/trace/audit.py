@@ -97,7 +97,9 @@ def _within(effect: Effect, change: Change) -> bool:
 
 
 def _content(text: str) -> str:
-    return "".join(char for char in text if unicodedata.category(char)[0] != "P")
+    """Without punctuation, and without accents that stand by themselves: they are marks misread."""
+    kinds = ((char, unicodedata.category(char)) for char in text)
+    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk")
 
 
 def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:

@@ -28,8 +28,9 @@ from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gain
 from cleaner.layout.networks import LinkModel, Network
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
 from cleaner.layout.weights import Weights, store
-from cleaner.simulation.across import as_simulated, drawn, read_stories, set_page
+from cleaner.simulation.across import as_simulated, set_page
 from cleaner.simulation.corpus import HELD_OUT
+from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.training.heads import UNTIL as UNREAD
 from cleaner.training.networks import Case, fit_network
@@ -39,9 +40,7 @@ Floats = NDArray[np.float64]
 PRIOR = 0.3
 """Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
 ACROSS = 0.25
-"""Share of the pages that are read across their columns,"""
-MONTHS, LATER = ("2020-07", "2020-08", "2020-09"), ("2020-11",)
-"""of articles of these months; of those when they are measured."""
+"""Share of the pages that are read across their columns."""
 
 
 @dataclass(frozen=True)
@@ -229,12 +228,11 @@ def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> I
             yield f"links of probability {bounds}: {len(part)}, mean {mean:.3f}, right {share:.3f}"
 
 
-def pages_across(corpus: Path, months: Sequence[str], count: int, seed: int) -> Iterator[Simulated]:
-    """So many pages read across their columns, of articles printed in some months."""
-    chance = random.Random(seed)
-    stories = [page for pages in read_stories(corpus, months).values() for page in pages]
+def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]:
+    """So many pages read across their columns."""
+    newsroom, chance = Newsroom.of(printed), random.Random(seed)
     for _ in range(count):
-        yield as_simulated(set_page(drawn(stories, chance), chance))
+        yield as_simulated(set_page(drawn(printed, chance), newsroom, chance))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -249,17 +247,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     across = round(ACROSS * options.pages)
-    made = Typesetter(options.corpus, options.seed, UNREAD, options.since).pages(options.pages - across)
+    printed = read_stories(options.corpus, UNREAD, options.since)
+    made = Typesetter(printed, Newsroom.of(printed), options.seed).pages(options.pages - across)
     fitted = [example_of(page) for page in made]
-    fitted += [example_of(page) for page in pages_across(options.corpus, MONTHS, across, options.seed)]
+    fitted += [example_of(page) for page in pages_across(printed, across, options.seed)]
     weights, model = fit(fitted)
     store(weights)
     model.store()
-    later = Typesetter(options.corpus, options.seed + 1, options.since, "~").pages(options.held_out)
+    printed = read_stories(options.corpus, options.since, "~")
+    later = Typesetter(printed, Newsroom.of(printed), options.seed + 1).pages(options.held_out)
     for line in report([example_of(page) for page in later], weights, model):
         print(line)
-    later = pages_across(options.corpus, LATER, options.held_out, options.seed)
     print("pages read across:")
+    later = pages_across(printed, options.held_out, options.seed)
     for line in report([example_of(page) for page in later], weights, model):
         print(line)
 
