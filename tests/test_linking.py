@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, is_cut, with_bodies
+from cleaner.language.chinese import CHINESE
+from cleaner.layout.articles import Item, find_cut, is_cut, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import separate_columns
@@ -27,6 +28,15 @@ LOWER = (
     "留问题多个；对机关厉行节约的意识 不强的问题，严格控制机关经费支出， 对公务出行和日常办公经费提出要求。"
 )
 BRIEF = "本报苍石5月20日电 州图书馆新馆昨日开馆。"
+STOPPED = (
+    "近日，全州在苍石县召开座谈会总 结今年以来的各项工作和经验，部署 下一阶段的重点任务，听取各县和有 "
+    "关部门的意见与建议，并对困难问题 逐项提出解决办法。"
+)
+WHOLE = (
+    "近日，全州在苍石县召开座谈会总 结今年以来的各项工作和经验，部署 下一阶段的重点任务，听取各县和有 "
+    "关部门的意见。会议由州长钱志刚主 持，大家都说今年的日子越过越好了"
+)
+BROKEN = WHOLE.replace("大家都说今年的日子越过越好了", "会议强调要坚决贯彻中央关于扶")
 
 
 def test_the_halves_of_a_paragraph_are_put_together_over_a_brief() -> None:
@@ -108,6 +118,27 @@ def test_where_nothing_is_doubtful_no_doubt_is_told() -> None:
 def test_a_paragraph_is_cut_where_its_last_line_is_full_and_unfinished(text: str, cut: bool) -> None:
     draft = Draft("\n\n".join([text, UPPER, UPPER]))
     assert is_cut(text, draft.prints[0]) is cut
+
+
+def cut_blocks(*blocks: str) -> set[int]:
+    draft = Draft("\n\n".join(blocks))
+    texts = [block.of(draft.text) for block in draft.blocks]
+    return set(find_cut(range(len(texts)), texts, draft.prints, CHINESE))
+
+
+def test_where_the_page_keeps_its_stops_a_full_line_without_one_is_cut() -> None:
+    assert cut_blocks(*[STOPPED] * 12, BROKEN) == {12}
+
+
+def test_where_the_page_loses_stops_words_tell_what_is_whole() -> None:
+    unstopped = STOPPED.removesuffix("。")
+    assert cut_blocks(*[unstopped] * 12, WHOLE) == set()
+    assert cut_blocks(*[unstopped] * 12, BROKEN) == {12}
+
+
+def test_what_ends_in_a_comma_is_cut_whatever_the_page_loses() -> None:
+    unstopped = STOPPED.removesuffix("。")
+    assert cut_blocks(*[unstopped] * 12, BROKEN[:-1] + "，") == {12}
 
 
 def test_clean_text_is_divided_at_its_headlines_and_datelines() -> None:

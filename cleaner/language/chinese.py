@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.language.completeness import completeness
 from cleaner.language.heads import default_heads
 from cleaner.language.seams import affinity, default_seams
 from cleaner.language.topics import Topics, default_topics
@@ -25,6 +26,9 @@ class _Chinese:
 
     def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return default_seams().starts(texts)
+
+    def completeness(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        return completeness(texts)
 
     def heads(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return default_heads().kinds(texts)

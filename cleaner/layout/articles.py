@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
+from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
+from cleaner.layout.measure import STOPS
 from cleaner.layout.networks import default_links
 from cleaner.layout.roles import DATELINE, Role, judge_roles
 
@@ -17,8 +20,9 @@ DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
-OPEN = 0.6
-"""Log-odds from which a beginning is taken for the middle of a paragraph."""
+CUT, FULL, LOST = 0.06, 0.12, 0.05
+"""Share of paragraphs whose last line the OCR lost, of whole ones whose last line is full all the same, and
+of last stops that it lost, where the page does not tell: as the damage of simulated pages has it."""
 
 
 @dataclass(eq=False)
@@ -67,12 +71,8 @@ def find_layout(draft: Draft, language: Language) -> Layout:
     texts = [block.of(draft.text) for block in draft.blocks]
     items.sort(key=lambda item: min(item.blocks))
     items = with_bodies(items, [DATELINE.match(text) is not None for text in texts])
-    cut = frozenset(
-        chain[-1]
-        for item in items
-        for chain in item.chains
-        if roles[chain[-1]] is Role.BODY and is_cut(texts[chain[-1]], draft.prints[chain[-1]])
-    )
+    ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
+    cut = find_cut(ends, texts, draft.prints, language)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
     unsure = {
         i: [link for link in cover.rivals[i] if home[link.left] != home[i]][:CANDIDATES]
@@ -98,6 +98,22 @@ def with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
             continue
         kept.append(item)
     return kept
+
+
+def find_cut(
+    ends: Sequence[int], texts: Sequence[str], prints: Sequence[Print], language: Language
+) -> frozenset[int]:
+    """Which of the blocks that end paragraphs were cut short rather than lost their stop alone.
+
+    How often the page loses a stop, the paragraphs tell that end on a short line.
+    """
+    found = [i for i in ends if is_cut(texts[i], prints[i])]
+    may_be = [i for i in found if texts[i][-1] not in STOPS]
+    short = [i for i in ends if (printed := prints[i].setting) is not None and not printed.last_full]
+    lost = (sum(not ends_sentence(texts[i]) for i in short) + LOST) / (len(short) + 1)
+    odds = log(CUT / (lost * FULL)) - language.completeness(["".join(texts[i].split()) for i in may_be])
+    whole = {i for i, cut in zip(may_be, (odds > 0).tolist(), strict=True) if not cut}
+    return frozenset(found) - whole
 
 
 def is_cut(text: str, printed: Print) -> bool:

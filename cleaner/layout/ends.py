@@ -6,6 +6,8 @@ from cleaner.layout.columns import LOOSE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.measure import CLOSING, STOPS
 
+OPEN = 0.6
+"""Log-odds from which a beginning is taken for the middle of a paragraph."""
 IMPOSSIBLE = -20.0
 # Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
 NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5

@@ -36,6 +36,9 @@ class Language(Protocol):
     def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of the beginnings of texts."""
 
+    def completeness(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Log-odds that texts without a stop at their ends are whole and not broken off."""
+
     def heads(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Log-probabilities of a headline, a section heading, a piece of a paragraph, shape (texts, 3)."""
 

@@ -58,7 +58,7 @@ CREDIT = regex.compile(
 CREDITED = regex.compile(rf"{NAMES.pattern}$")
 """A text that ends with a credit."""
 JUMP = regex.compile(
-    r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d]{1,4}\s*版)[^\u3002]{0,12}"
+    r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d|\]\[!]{1,4}\s*版)[^\u3002]{0,12}"
 )
 _FOLIO = (
     r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[\u201c\u201d\s]*"

@@ -23,8 +23,8 @@ GUTTER = 2.0
 """Em between columns."""
 SUBORDINATE, SMALLEST = 0.65, 1.1
 """Size of the lines over and under a headline as a share of its own, and the least in em."""
-BYLINED, JUMPED, BRIEF = 0.45, 0.1, 0.8
-"""Share of the articles with a byline, and with a jump marker; of the items of a box that are briefs."""
+JUMPED, BRIEF = 0.1, 0.8
+"""Share of the articles with a jump marker, and of the items of a box that are briefs."""
 
 
 class Part(NamedTuple):
@@ -132,12 +132,13 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
             y += height
         y += chance.uniform(0.0, 0.4)
     y += chance.uniform(0.5, 1.0)
-    for chosen, line in ((BYLINED, sheet.newsroom.byline(chance)), (JUMPED, sheet.newsroom.jump(chance))):
-        if chance.random() < chosen:
-            middle = max((span - sum(map(em, line))) / 2, 0.0) if centred else 0.0
-            x, part = sheet.left(first) + middle, Part(number, BYLINE)
-            sheet.put(Printed(line, x, y, sheet.left(first), part=part))
-            y += chance.uniform(1.0, 1.8)
+    notes = [sheet.newsroom.byline(chance)] if sheet.newsroom.bylined(story, chance) else []
+    notes += [sheet.newsroom.jump(chance)] if chance.random() < JUMPED else []
+    for line in notes:
+        middle = max((span - sum(map(em, line))) / 2, 0.0) if centred else 0.0
+        x, part = sheet.left(first) + middle, Part(number, BYLINE)
+        sheet.put(Printed(line, x, y, sheet.left(first), part=part))
+        y += chance.uniform(1.0, 1.8)
     y += chance.uniform(0.0, 1.0)
     text = _fitting(_story_lines(story, sheet, sheet.width, signed=0.1), (bottom - y) * (last - first) * 0.9)
     needed = sum(piece.pitch for piece in text) / (last - first)

@@ -130,7 +130,7 @@ class Typesetter:
                 head, replace(style, column=_WIDE, truncated=0.0, closed_up=style.closed_up and 0.3)
             )
             pieces.append(_Piece([self._line(damaged.text, article, head=True, whole=True)]))
-        if rng.random() < 0.45:
+        if self._newsroom.bylined(story, rng):
             pieces.append(_Piece([self._line(self._newsroom.byline(rng), article, whole=True)]))
         if rng.random() < 0.1:
             pieces.append(_Piece([self._line(self._newsroom.jump(rng), article, whole=True)]))

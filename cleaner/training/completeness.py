@@ -1,0 +1,70 @@
+"""Fits the constants of `cleaner.language.completeness`: `python -m cleaner.training.completeness CORPUS`.
+
+Paragraphs without their last stop against paragraphs that break off before a word, as many of each. Prints
+the constants, and how well both are told apart on text of later dates (area under the ROC curve).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.completeness import stop_odds
+from cleaner.language.model import default_model
+from cleaner.language.slots import QUOTES, STOPS
+from cleaner.simulation.corpus import HELD_OUT, read_records
+from cleaner.training.regression import logistic
+
+SINCE, MEASURED = "2020-09-01", HELD_OUT
+SHORTEST = 60
+TRIES = 20
+BATCH = 100
+Case = tuple[str, bool]
+
+
+def cases_of(corpus: Path, since: str, until: str, count: int, seed: int) -> Iterator[Case]:
+    """Texts without a stop at the end, and whether they are whole."""
+    chance = random.Random(seed)
+    paragraphs = [
+        text.replace(" ", "")
+        for record in read_records(corpus)
+        if record.get("page") and since <= record.get("date", "") < until
+        for text in record["paragraphs"]
+    ]
+    paragraphs = [text for text in paragraphs if len(text) >= SHORTEST and text.endswith("\u3002")]
+    for text in chance.sample(paragraphs, min(count, len(paragraphs))):
+        yield text[:-1], True
+        cuts = (chance.randrange(SHORTEST // 2, len(text) - 1) for _ in range(TRIES))
+        cut = next((cut for cut in cuts if not set(text[cut - 1 : cut + 1]) & set(STOPS + QUOTES)), None)
+        if cut is not None:
+            yield text[:cut], False
+
+
+def read(cases: Sequence[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The evidence of cases, and which are whole."""
+    texts = [text for text, _ in cases]
+    parts = [stop_odds(texts[n : n + BATCH], default_model()) for n in range(0, len(texts), BATCH)]
+    return np.concatenate(parts), np.array([whole for _, whole in cases])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="cleaner.training.completeness", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
+    parser.add_argument("--paragraphs", type=int, default=1500, help="to fit on, and to measure on")
+    options = parser.parse_args(arguments)
+    odds, whole = read(list(cases_of(options.corpus, SINCE, MEASURED, options.paragraphs, seed=1)))
+    scale, shift = logistic(np.stack([odds, np.ones_like(odds)], axis=1), whole).tolist()
+    print(f"SCALE, SHIFT = {scale:.2f}, {shift:.2f}")
+    odds, whole = read(list(cases_of(options.corpus, MEASURED, "~", options.paragraphs, seed=2)))
+    area = (odds[whole][:, None] > odds[~whole]).mean()
+    print(f"{whole.sum()} whole and {(~whole).sum()} broken paragraphs: AUC {area:.3f}")
+
+
+if __name__ == "__main__":
+    main()
