@@ -45,7 +45,7 @@ from cleaner.layout.rows.placing import find_places
 from cleaner.normalizers import RULES, untangle_rows
 from cleaner.normalizers.moves import moves
 from cleaner.simulation.across import Printed, read_across, set_page
-from cleaner.simulation.stories import Newsroom, Story
+from cleaner.simulation.stories import Story
 from cleaner.trace import Edit, TracedText
 from cleaner.training.rows import example_of
 
@@ -96,7 +96,7 @@ def test_most_lines_stand_under_the_right_one_and_nothing_is_lost(path: Path) ->
 def test_rows_whose_columns_only_spaces_part() -> None:
     due = found = 0
     for seed in (3, 4, 5):
-        rows = set_page(stories(), Newsroom(), random.Random(seed))
+        rows = set_page(stories(), random.Random(seed))
         across = "\n".join(" ".join(line.text for line in row.lines) for row in rows)
         page = example_of(rows)
         wanted = {
@@ -265,5 +265,5 @@ def test_rows_are_read_from_left_to_right() -> None:
 
 
 def test_a_page_is_set_the_same_from_the_same_seed() -> None:
-    pages = [set_page(stories(), Newsroom(), random.Random(7)) for _ in range(2)]
+    pages = [set_page(stories(), random.Random(7)) for _ in range(2)]
     assert pages[0] == pages[1]

@@ -16,7 +16,7 @@ from cleaner.language.slots import find_slots
 
 CONTEXT: Final = 60
 """Characters before the end that the model is shown."""
-SCALE, SHIFT = 0.88, 2.44
+SCALE, SHIFT = 1.14, 4.60
 """From the log-odds of a stop against nothing to those of a whole text (`cleaner.training.completeness`)."""
 _TERMINAL: Final = ("\u3002", "\uff1f", "\uff01")
 

@@ -20,7 +20,7 @@ def load(path: Path) -> dict[str, Floats]:
         return {name: stored[name] * stored[name + _SCALE].astype(np.float32) for name in names}
 
 
-def store(weights: Mapping[str, Floats], path: Path, bits: Mapping[str, int]) -> None:
+def store(weights: Mapping[str, Floats], path: Path, bits: Mapping[str, float]) -> None:
     """Write weights, each matrix with so many bits a number, 8 where `bits` does not say."""
     arrays: dict[str, Any] = {}
     for name, weight in weights.items():
@@ -28,9 +28,9 @@ def store(weights: Mapping[str, Floats], path: Path, bits: Mapping[str, int]) ->
     np.savez(path, **arrays)
 
 
-def quantised(matrix: Floats, bits: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+def quantised(matrix: Floats, bits: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
     """Whole numbers of so many bits and a factor for each column; extremes are clipped if that is nearer."""
-    most = 2 ** (bits - 1) - 1
+    most = int(2 ** (bits - 1) - 1)
 
     def rounded(share: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
         bound = np.maximum(np.quantile(np.abs(matrix), share, axis=0), 1e-6)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
+import numpy as np
+
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import OPEN
@@ -105,13 +107,15 @@ def find_cut(
 ) -> frozenset[int]:
     """Which of the blocks that end paragraphs were cut short rather than lost their stop alone.
 
-    How often the page loses a stop, the paragraphs tell that end on a short line.
+    How often the page loses a stop, the paragraphs tell that end on a short line, as far as their words do.
     """
     found = [i for i in ends if is_cut(texts[i], prints[i])]
     may_be = [i for i in found if texts[i][-1] not in STOPS]
     short = [i for i in ends if (printed := prints[i].setting) is not None and not printed.last_full]
-    lost = (sum(not ends_sentence(texts[i]) for i in short) + LOST) / (len(short) + 1)
-    odds = log(CUT / (lost * FULL)) - language.completeness(["".join(texts[i].split()) for i in may_be])
+    unstopped = [i for i in short if not ends_sentence(texts[i])]
+    odds = language.completeness(["".join(texts[i].split()) for i in (*may_be, *unstopped)])
+    lost = (float(np.sum(1 / (1 + np.exp(-odds[len(may_be) :])))) + LOST) / (len(short) + 1)
+    odds = log(CUT / (lost * FULL)) - odds[: len(may_be)]
     whole = {i for i, cut in zip(may_be, (odds > 0).tolist(), strict=True) if not cut}
     return frozenset(found) - whole
 

@@ -1,8 +1,8 @@
 """Pages set from articles and read across their columns: what the weights of `layout.rows` are fitted on.
 
 An area of the page is given to an article, or split between columns or across them and each part given to
-one; an article has a headline over its columns or the first of them, perhaps a byline, and perhaps a box of
-other text in one of its columns. Lines are read row by row, as a reader does that knows nothing of columns.
+one; an article has a headline over its columns or the first of them, and perhaps a box of other text
+in one of its columns. Lines are read row by row, as a reader does that knows nothing of columns.
 """
 
 from __future__ import annotations
@@ -15,16 +15,12 @@ from itertools import accumulate, count, groupby
 from typing import NamedTuple
 
 from cleaner.layout.measure import CLOSING, STOPS, em
-from cleaner.simulation.stories import LABELS, Newsroom, Story
+from cleaner.simulation.stories import Story
 from cleaner.simulation.typesetting import Line, Simulated
 
 INDENT = 2
 GUTTER = 2.0
 """Em between columns."""
-SUBORDINATE, SMALLEST = 0.65, 1.1
-"""Size of the lines over and under a headline as a share of its own, and the least in em."""
-JUMPED, BRIEF = 0.1, 0.8
-"""Share of the articles with a jump marker, and of the items of a box that are briefs."""
 
 
 class Part(NamedTuple):
@@ -36,7 +32,7 @@ class Part(NamedTuple):
 
 
 NO_PART = Part(-1, -1)
-TITLE, BYLINE, BODY = 0, 1, 2
+TITLE, BODY = 0, 1
 """Paragraphs of an article; further ones of its body follow."""
 
 
@@ -69,7 +65,6 @@ class Row:
 @dataclass(slots=True)
 class _Sheet:
     stories: Iterator[Story]
-    newsroom: Newsroom
     chance: random.Random
     width: float
     numbers: Iterator[int]
@@ -83,7 +78,7 @@ class _Sheet:
             self.lines.append(line)
 
 
-def set_page(stories: Iterator[Story], newsroom: Newsroom, chance: random.Random) -> list[Row]:
+def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
     """A page of one to three areas, one below the other, read row by row."""
     lines: list[Printed] = []
     numbers = count()
@@ -94,7 +89,7 @@ def set_page(stories: Iterator[Story], newsroom: Newsroom, chance: random.Random
         if chance.random() < 0.3:
             columns = max(2, columns + chance.choice((-1, 1)))
             width = max(11, width + chance.choice((-3, -2, 2, 3)))
-        sheet = _Sheet(stories, newsroom, chance, float(width), numbers)
+        sheet = _Sheet(stories, chance, float(width), numbers)
         bottom = top + chance.randint(14, 40)
         _fill(sheet, 0, columns, top, bottom)
         lines += sheet.lines
@@ -119,28 +114,18 @@ def _fill(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> No
 
 def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) -> None:
     chance, story, number = sheet.chance, next(sheet.stories), next(sheet.numbers)
-    size, centred = chance.uniform(1.3, 2.4), chance.random() < 0.5
+    size = chance.uniform(1.3, 2.4)
     headed = last if chance.random() < 0.6 else chance.randint(first + 1, last)
     span = sheet.left(headed) - GUTTER - sheet.left(first)
-    y = top
-    for head in story.heads:
-        height = size if head == story.title else max(SMALLEST, size * SUBORDINATE)
-        for line in list(_broken(head, span / height, 0))[:3]:
-            middle = max((span - height * sum(map(em, line))) / 2, 0.0) if centred else 0.0
-            x, part = sheet.left(first) + middle, Part(number, TITLE, head=True)
-            sheet.put(Printed(line, x, y + height / 2, sheet.left(first), part=part))
-            y += height
-        y += chance.uniform(0.0, 0.4)
-    y += chance.uniform(0.5, 1.0)
-    notes = [sheet.newsroom.byline(chance)] if sheet.newsroom.bylined(story, chance) else []
-    notes += [sheet.newsroom.jump(chance)] if chance.random() < JUMPED else []
-    for line in notes:
-        middle = max((span - sum(map(em, line))) / 2, 0.0) if centred else 0.0
-        x, part = sheet.left(first) + middle, Part(number, BYLINE)
+    y = top + size / 2
+    for line in list(_broken(story.title, span / size, 0))[:3]:
+        middle = (span - size * sum(map(em, line))) / 2 if chance.random() < 0.5 else 0.0
+        x, part = sheet.left(first) + max(middle, 0.0), Part(number, TITLE, head=True)
         sheet.put(Printed(line, x, y, sheet.left(first), part=part))
-        y += chance.uniform(1.0, 1.8)
+        y += size
+    y += chance.uniform(0.0, 0.8)
     y += chance.uniform(0.0, 1.0)
-    text = _fitting(_story_lines(story, sheet, sheet.width, signed=0.1), (bottom - y) * (last - first) * 0.9)
+    text = _fitting(_story_lines(story, sheet, sheet.width), (bottom - y) * (last - first) * 0.9)
     needed = sum(piece.pitch for piece in text) / (last - first)
     bottom = min(bottom, max(y + needed + 1, y + 3))
     boxed = last - first > 1 and bottom - y > 10 and chance.random() < 0.4
@@ -181,14 +166,15 @@ def _box(sheet: _Sheet, column: int, top: float, bottom: float) -> None:
         y += chance.uniform(1.0, 2.0)
     while y <= bottom:
         number, story = next(sheet.numbers), next(sheet.stories)
-        if chance.random() < BRIEF:
-            story = replace(story, paragraphs=[sheet.newsroom.brief([story], chance)])
-        text = _story_lines(story, sheet, sheet.width - 2 * inset, most=2, signed=0.6)
+        text = _story_lines(story, sheet, sheet.width - 2 * inset, most=2)
         for place, line in enumerate(text):
             if y > bottom:
                 return
             _set(sheet, line, left, y, number, place)
             y += leading * line.pitch
+
+
+LABELS = ("要闻速览", "简讯", "短波", "综合消息", "文化动态", "一周要闻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +194,8 @@ def _set(sheet: _Sheet, line: _Set, left: float, y: float, story: int, place: in
     sheet.put(Printed(line.text, left + line.indent, y, left, story, 2 * place, part))
 
 
-def _story_lines(
-    story: Story, sheet: _Sheet, width: float, *, signed: float, most: int = 60
-) -> Sequence[_Set]:
-    """The body of a story as lines of `width` em; now and then a section heading, and who signs it."""
+def _story_lines(story: Story, sheet: _Sheet, width: float, most: int = 60) -> Sequence[_Set]:
+    """The body of a story as lines of `width` em; now and then a section heading."""
     chance = sheet.chance
     headed, centred = chance.choice((0.0, 0.05, 0.1)), chance.random() < 0.5
     lead, after = (chance.choice((0.0, chance.uniform(0.0, 0.8))) for _ in range(2))
@@ -227,12 +211,6 @@ def _story_lines(
             _Set(line, float(INDENT if i == 0 else 0), paragraph=number, head=head)
             for i, line in enumerate(broken)
         ]
-    if lines and chance.random() < signed:
-        name = sheet.newsroom.credit(chance)
-        last, indent = lines[-1], width - sum(map(em, name))
-        if indent > last.indent + sum(map(em, last.text)):  # they share the line
-            lines[-1] = replace(last, pitch=0.0)
-        lines.append(_Set(name, max(indent, 0.0), paragraph=next(numbers)))
     return lines
 
 

@@ -15,10 +15,6 @@ from cleaner.simulation.corpus import is_heading, read_records
 _REPORTER: Final = re.compile(r"记者([\u4e00-\u9fff]{2,3})(?=[、）])")
 _DATELINE: Final = re.compile(r"^(?:据)?(?:本报|新华社)[^，。（“ ]{0,14}[电讯](?:（[^）]{2,30}）)?\s*")
 _PLACE: Final = re.compile(r"^本报([\u4e00-\u9fff]{2,3})\d{1,2}月")
-BYLINED, BYLINED_TOO = 0.6, 0.03
-"""Share of the articles with a byline, without a dateline and with one."""
-LABELS: Final = ("简讯", "短讯", "快讯", "要闻速览", "短波", "综合消息", "文化动态", "一句话新闻")
-"""What is set over a box of briefs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,6 @@ class Story:
     subtitle: str = ""
     heading: str = ""
     """What may be set over some of its paragraphs."""
-
-    @property
-    def datelined(self) -> bool:
-        """Whether its text begins with place, date and reporter."""
-        return _DATELINE.match(self.paragraphs[0]) is not None
 
     @property
     def heads(self) -> list[str]:
@@ -86,10 +77,6 @@ class Newsroom:
         names = {name for text in openings for name in _REPORTER.findall(text)}
         places = {found[1] for text in openings if (found := _PLACE.match(text))}
         return cls(sorted(names), sorted(places)) if names and places else cls()
-
-    def bylined(self, story: Story, chance: random.Random) -> bool:
-        """Whether an article has a byline; one with a dateline names its reporter there."""
-        return chance.random() < (BYLINED_TOO if story.datelined else BYLINED)
 
     def byline(self, chance: random.Random) -> str:
         """Who wrote an article, as it is set under the headline."""

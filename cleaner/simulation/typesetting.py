@@ -17,13 +17,16 @@ from typing import Final
 
 from cleaner.language.slots import STOPS
 from cleaner.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
-from cleaner.simulation.stories import LABELS, Newsroom, Printed, Story
+from cleaner.simulation.stories import Newsroom, Printed, Story
 
+_LABELS: Final = ("简讯", "短讯", "快讯", "综合消息", "一句话新闻")
 _SHORT_ENOUGH: Final = 30
 _WIDE: Final = 99.0
 _ENDLESS: Final = 9999.0
 STRANGERS: Final = 0.2
 """Share of pages whose articles were not printed together: the items of a page are of many kinds."""
+BYLINED: Final = 0.45
+"""Share of articles with a byline."""
 KIN_BRIEFS: Final = 0.5
 """Share of boxes whose briefs are about related things, or about those of the page."""
 SINGLE: Final = 0.08
@@ -66,10 +69,10 @@ class _Piece:
 class Typesetter:
     """A seeded supply of simulated pages."""
 
-    def __init__(self, pages: Printed, newsroom: Newsroom, seed: int) -> None:
+    def __init__(self, pages: Printed, seed: int) -> None:
         """Stories of newspapers, by printed page."""
         self._pages = [page for page in pages if len(page) > 1]
-        self._newsroom = newsroom
+        self._newsroom = Newsroom.of(self._pages)
         self._random = random.Random(seed)
         letters = "".join(text for page in self._pages[:300] for text in page[0].paragraphs[:1])
         self._corruptor = Corruptor(seed, letters)
@@ -130,7 +133,7 @@ class Typesetter:
                 head, replace(style, column=_WIDE, truncated=0.0, closed_up=style.closed_up and 0.3)
             )
             pieces.append(_Piece([self._line(damaged.text, article, head=True, whole=True)]))
-        if self._newsroom.bylined(story, rng):
+        if rng.random() < BYLINED:
             pieces.append(_Piece([self._line(self._newsroom.byline(rng), article, whole=True)]))
         if rng.random() < 0.1:
             pieces.append(_Piece([self._line(self._newsroom.jump(rng), article, whole=True)]))
@@ -193,7 +196,7 @@ class Typesetter:
         parts = rng.randint(1, columns - first)
         cut_box = self._cut(inside, parts)
         if rng.random() < 0.8:
-            cut_box.insert(0, _Piece([Line(rng.choice(LABELS), -1, -1, -1, whole=True)]))
+            cut_box.insert(0, _Piece([Line(rng.choice(_LABELS), -1, -1, -1, whole=True)]))
         together = rng.random() < 0.25
         heights = [1.0 if first <= c < first + parts else 1.0 + rng.uniform(0.4, 1.5) for c in range(columns)]
         cut_body = self._cut(body, columns, heights)

@@ -21,17 +21,24 @@ from cleaner.language.weights import quantised
 from cleaner.simulation.corpus import Article, characters_of, read_articles
 from cleaner.simulation.corruption import Corruptor
 from cleaner.simulation.pages import PageMaker
-from cleaner.training.descent import Tensor, matrix, seeded_torch
+from cleaner.training.descent import Tensor, arrays_of, matrix, seeded_torch
 from cleaner.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be told from holes."""
-_TABLES: Final = {"pair": 6, "gram": 5, "span": 5}
+DROPOUT: Final = 0.25
+"""Share of what is seen of n-grams and terms that is left out; twice, number by number and n-gram by n-gram.
+Half as much of the context."""
+AVERAGED: Final = 0.001
+"""Weight of a step in the running mean of the weights (Polyak and Juditsky 1992), which is what is stored."""
+_TABLES: Final = {"pair": 5, "gram": 5, "span": 4.6}
 """Bits of a weight in the large tables: fewer cost no accuracy, and the wheel packs them closer."""
 _LAYERS: Final = (
     "token", "conv", "wide", "wider", "context", "near", "out",
     *(f"{name}{far}" for name in ("narrow", "slots") for far in REACHES),
 )  # fmt: skip
+_TEXTS: Final = ("labels", "characters", "surfaces", "bits")
+"""What is stored beside the weights."""
 _QUANTISED: Final = {**_TABLES, **dict.fromkeys(_LAYERS, 8)}
 """Bits of the weights that are stored as small whole numbers; the others are stored as they are."""
 
@@ -56,10 +63,12 @@ def main(arguments: list[str] | None = None) -> None:
     }  # fmt: skip
     batches = _background(articles, characters, shapes, encoder, labels, options)
 
-    def store() -> None:
-        save(options.out, {name: p.detach().numpy() for name, p in net.items()}, texts)
+    averages = {name: parameter.detach().clone() for name, parameter in net.items()}
 
-    for step in _fit(torch, net, batches, options):
+    def store() -> None:
+        save(options.out, arrays_of(averages), texts)
+
+    for step in _fit(torch, net, averages, batches, options):
         if step % options.save_every == 0:
             store()
     store()
@@ -193,22 +202,29 @@ def forward(torch: Any, w: dict[str, Tensor], batch: Batch, dropout: float) -> T
         layers.append(torch.cat([last[:-step] + last[step:], last[-step:]]))
     context = [look_up(windows[:, : 2 * SINGLES], layers[0]).flatten(1)]
     context += [look_up(windows[:, 2 * SINGLES + i], layers[1 + i % 3]) for i in range(6)]
+    terms = _thinned(torch, look_up(spans[:, 4:], w["span"]), dropout)
     near = torch.cat(
         [
             look_up(surfaces, w["token"]),
             look_up(grams[:, 0], w["pair"]),
-            drop(look_up(grams[:, 1:], w["gram"]).flatten(1), dropout),
-            drop((look_up(spans[:, :4], w["span"]) + look_up(spans[:, 4:], w["span"])).flatten(1), dropout),
+            drop(_thinned(torch, look_up(grams[:, 1:], w["gram"]), dropout).flatten(1), dropout),
+            drop((look_up(spans[:, :4], w["span"]) + terms).flatten(1), dropout),
         ],
         1,
     )
-    first = torch.cat(context, 1) @ w["context"] + near @ w["near"]
+    first = drop(torch.cat(context, 1), dropout / 2) @ w["context"] + near @ w["near"]
     hidden = torch.relu(first + look_up(pages, w["page"]))
     for i, far in enumerate(REACHES):
         narrow = hidden @ w[f"narrow{far}"]
         near_by = beside[:, 2 * i : 2 * i + 2]
         hidden = hidden + _mixed(torch, narrow, near_by, w[f"slots{far}"], w[f"slots{far}_bias"])
     return hidden @ w["out"] + w["out_bias"]
+
+
+def _thinned(torch: Any, x: Tensor, share: float) -> Tensor:
+    """Some of the rows as if they had never been seen: n-grams of other texts are new."""
+    kept: Tensor = x * (torch.rand(x.shape[:2]) >= share)[:, :, None]
+    return kept
 
 
 def _mixed(torch: Any, x: Tensor, beside: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -235,7 +251,11 @@ def loss_of(torch: Any, logits: Tensor, batch: Batch) -> Tensor:
 
 
 def _fit(
-    torch: Any, net: dict[str, Tensor], batches: Iterator[Batch], options: argparse.Namespace
+    torch: Any,
+    net: dict[str, Tensor],
+    averages: dict[str, Tensor],
+    batches: Iterator[Batch],
+    options: argparse.Namespace,
 ) -> Iterator[int]:
     """Adam, a short rise and a linear fall of the learning rate; yields the number of steps done."""
     optimiser = torch.optim.Adam(net.values(), lr=options.rate, betas=(0.9, 0.99), eps=1e-8, fused=True)
@@ -244,10 +264,12 @@ def _fit(
         rate = min(step / 300, 1 - (step - 1) / options.steps)
         for group in optimiser.param_groups:
             group["lr"] = options.rate * rate
-        loss = loss_of(torch, forward(torch, net, batch, dropout=0.1), batch)
+        loss = loss_of(torch, forward(torch, net, batch, DROPOUT), batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
+        for name, parameter in net.items():
+            averages[name].lerp_(parameter.detach(), AVERAGED)
         mean += (float(loss.detach()) - mean) * max(0.01, 1 / step)
         if step % 100 == 0:
             print(f"{step:6d}  loss {mean:.4f}  {time.monotonic() - started:6.0f} s", flush=True)
@@ -256,16 +278,27 @@ def _fit(
 
 def _restore(torch: Any, net: dict[str, Tensor], path: Path, twins: Sequence[tuple[int, int]]) -> None:
     """Puts the weights of a file into a network; a surface new to it begins as its plain twin."""
-    with np.load(path) as stored, torch.no_grad():
+    weights, _ = read(path)
+    with torch.no_grad():
         for name, parameter in net.items():
-            weight = stored[name].astype(np.float32)
-            if name in _QUANTISED:
-                weight *= stored[name + ".scale"].astype(np.float32)
-            parameter[: len(weight)] = torch.from_numpy(weight)
-        known = len(stored["token"])
+            parameter[: len(weights[name])] = torch.from_numpy(weights[name])
         for token, plain in twins:
-            if token >= known:
+            if token >= len(weights["token"]):
                 net["token"][token] = net["token"][plain]
+
+
+def read(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[str, Any]]:
+    """The weights that `save` wrote, and its texts."""
+    with np.load(path) as stored:
+        texts = {name: stored[name] for name in _TEXTS}
+        weights = {
+            name: stored[name].astype(np.float32)
+            for name in stored.files
+            if name not in texts and not name.endswith(".scale")
+        }
+        for name in weights.keys() & _QUANTISED:
+            weights[name] *= stored[name + ".scale"].astype(np.float32)
+    return weights, texts
 
 
 def save(path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_role
 from cleaner.layout.weights import Weights, store
 from cleaner.simulation.across import as_simulated, set_page
 from cleaner.simulation.corpus import HELD_OUT
-from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.simulation.stories import Printed, drawn, read_stories
 from cleaner.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.training.heads import UNTIL as UNREAD
 from cleaner.training.networks import Case, fit_network
@@ -230,9 +230,9 @@ def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> I
 
 def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]:
     """So many pages read across their columns."""
-    newsroom, chance = Newsroom.of(printed), random.Random(seed)
+    chance = random.Random(seed)
     for _ in range(count):
-        yield as_simulated(set_page(drawn(printed, chance), newsroom, chance))
+        yield as_simulated(set_page(drawn(printed, chance), chance))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -248,14 +248,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     across = round(ACROSS * options.pages)
     printed = read_stories(options.corpus, UNREAD, options.since)
-    made = Typesetter(printed, Newsroom.of(printed), options.seed).pages(options.pages - across)
+    made = Typesetter(printed, options.seed).pages(options.pages - across)
     fitted = [example_of(page) for page in made]
     fitted += [example_of(page) for page in pages_across(printed, across, options.seed)]
     weights, model = fit(fitted)
     store(weights)
     model.store()
     printed = read_stories(options.corpus, options.since, "~")
-    later = Typesetter(printed, Newsroom.of(printed), options.seed + 1).pages(options.held_out)
+    later = Typesetter(printed, options.seed + 1).pages(options.held_out)
     for line in report([example_of(page) for page in later], weights, model):
         print(line)
     print("pages read across:")

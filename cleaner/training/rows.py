@@ -42,7 +42,7 @@ from cleaner.layout.rows.features import (
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
 from cleaner.simulation.across import Row, set_page
-from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.simulation.stories import Printed, drawn, read_stories
 from cleaner.training.regression import logistic
 
 SAME_COLUMN = 4.0
@@ -108,8 +108,8 @@ def example_of(rows: Sequence[Row]) -> Example:
 
 def examples(printed: Printed, pages: int, seed: int) -> list[Example]:
     """So many pages set from stories, those of one printed page side by side."""
-    newsroom, chance = Newsroom.of(printed), random.Random(seed)
-    return [example_of(set_page(drawn(printed, chance), newsroom, chance)) for _ in range(pages)]
+    chance = random.Random(seed)
+    return [example_of(set_page(drawn(printed, chance), chance)) for _ in range(pages)]
 
 
 def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
@@ -190,7 +190,7 @@ def main() -> None:
     """Fit on pages of one month, measure on pages of a later one, store the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--pages", type=int, default=150)
     parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,0 +1,91 @@
+"""What the training commands share: regression, counts, and the pages that they learn from."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from cleaner.simulation.stories import Newsroom, Story, drawn
+from cleaner.simulation.typesetting import Typesetter
+from cleaner.training.dashes import Counts, Site, fit
+from cleaner.training.descent import seeded_torch
+from cleaner.training.mean import mean
+from cleaner.training.regression import logistic
+
+BODY = [
+    "本报北京1月13日电（记者顾仲阳）" + "全州三座水库建成蓄水，可灌溉农田五千亩。" * 4,
+    "水库还将新建灌溉渠道。" * 8,
+]
+PAGES = [[Story(f"第{n}座水库建成蓄水", BODY) for n in "一二三四"] for _ in range(3)]
+
+
+def test_regression_finds_the_weights_that_made_the_outcomes() -> None:
+    rng = np.random.default_rng(1)
+    x = np.column_stack([rng.normal(size=20_000), np.ones(20_000)])
+    true = rng.random(20_000) < 1 / (1 + np.exp(-(1.5 * x[:, 0] - 0.5)))
+    assert np.allclose(logistic(x, true), [1.5, -0.5], atol=0.1)
+
+
+def test_a_case_that_counts_twice_is_as_good_as_two() -> None:
+    x, true = np.array([[1.0], [1.0], [-1.0]]), np.array([True, False, True])
+    twice = logistic(np.vstack([x, x[:1]]), [*true, True], prior=0.1)
+    assert np.allclose(logistic(x, true, prior=0.1, share=[2.0, 1.0, 1.0]), twice)
+
+
+def test_a_prior_keeps_the_weight_of_what_tells_all_apart_finite() -> None:
+    assert 0 < logistic(np.array([[1.0], [-1.0]]), [True, False], prior=1.0)[0] < 2
+
+
+def test_the_mean_of_one_is_itself() -> None:
+    matrix = np.arange(6, dtype=np.float32).reshape(3, 2)
+    assert np.array_equal(mean([matrix]), matrix)
+
+
+def test_a_character_seen_beside_words_alone_speaks_for_a_word() -> None:
+    counts = Counts("的的的她她", [True, True, True, False, False])
+    assert counts.odds("的") > 0 > counts.odds("她")
+    assert counts.odds("她", left_out=False) > counts.odds("她")
+    assert "她" in counts.table(1.0)
+
+
+def test_dashes_are_told_from_words_by_their_neighbours() -> None:
+    sites = [Site("有了新营生", "在县城务工的人们", True, False)] * 30
+    sites += [Site("难题都被", "解决。", False, False)] * 10
+    dashes = fit(sites)
+    assert dashes.probability("又有新营生", "在县城") > 0.9
+    assert dashes.probability("问题都被", "解决。") < 0.1
+
+
+def test_a_newsroom_takes_names_and_places_from_datelines() -> None:
+    newsroom = Newsroom.of(PAGES)
+    assert (newsroom.names, newsroom.places) == (["顾仲阳"], ["北京"])
+    assert "顾仲阳" in newsroom.byline(random.Random(1))
+    assert "（" in newsroom.credit(random.Random(1))
+
+
+def test_a_newsroom_without_names_has_one() -> None:
+    assert Newsroom.of([[Story("标题", ["正文。"])]]) == Newsroom()
+
+
+def test_stories_of_a_page_are_drawn_side_by_side() -> None:
+    stream = drawn(PAGES, random.Random(2))
+    assert {next(stream).title for _ in range(4)} == {story.title for story in PAGES[0]}
+
+
+def test_a_page_is_typeset_the_same_from_the_same_seed() -> None:
+    first, again = (list(Typesetter(PAGES, seed=3).pages(2)) for _ in range(2))
+    assert first == again
+    assert all(page.text[start:end] == line.text for page in first for start, end, line in page.lines)
+
+
+def test_training_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> ModuleType:
+        raise ImportError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    with pytest.raises(SystemExit, match="pip install"):
+        seeded_torch(1)
