@@ -17,8 +17,8 @@ LEAST = 0.9
 HALF_SEEN = 0.97
 """Confidence where one half of the dash was read right."""
 ELSEWHERE = 0.1
-"""How much likelier than usual a dash is misread on a page that has a dash which was read right: engines that
-misread one misread most."""
+"""Factor of the odds where a dash of the page was read right (engines that misread one misread most),
+and on a page without printed columns, which may never have been read by an engine."""
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
@@ -43,12 +43,12 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
     believed.
     """
     text = draft.text
-    seen = ELSEWHERE if DASH in text else 1.0
+    trust = ELSEWHERE if DASH in text or not draft.column_widths else 1.0
     for block in draft.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):
             start, end = match.span()
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
             sure = default_dashes().probability(before, after)
-            sure = HALF_SEEN if DASH[0] in match[0] else seen * sure / (seen * sure + 1 - sure)
+            sure = HALF_SEEN if DASH[0] in match[0] else trust * sure / (trust * sure + 1 - sure)
             yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)
