@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleaner.gaps.evidence import CLOSING, LONGEST_TERM, OPENING
 from cleaner.language.model import GapModel
-from cleaner.language.slots import GAPS, MID_LINE, Spans, find_slots
+from cleaner.language.slots import GAPS, MID_LINE, Spans
 from cleaner.layout.measure import STRAIGHT_QUOTES
 
 REACH: Final = 30
@@ -67,6 +67,7 @@ def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
     """The likeliest places of lost partners, in text order; `spans` are all slots of the text.
 
     >>> from cleaner.language.model import default_model
+    >>> from cleaner.language.slots import find_slots
     >>> text = "云上村的“半山小院民宿便座无虚席"
     >>> likeliest = max(find_places(text, find_slots(text), default_model()), key=lambda place: place.odds)
     >>> text[: likeliest.at] + likeliest.mark
@@ -124,18 +125,14 @@ def odds_at_holes(text: str, asked: Sequence[tuple[str, int]], model: GapModel) 
     """For each mark and place the log-odds that it, and not nothing, belongs there, were there a hole."""
     if not asked:
         return np.zeros(0, dtype=np.float32)
-    pieces, holes, length = [], [], 0
+    pieces, ends = [], []
     for _, at in asked:
         low = max(text.rfind("\n", 0, at) + 1, at - CONTEXT)
         high = text.find("\n", at)
         high = min(high if high >= 0 else len(text), at + CONTEXT)
         pieces.append(f"{text[low:at]}{MID_LINE}{text[at:high]}")
-        holes.append(length + at - low)
-        length += len(pieces[-1]) + 1
-    excerpts = "\n".join(pieces)
-    found = find_slots(excerpts)
-    slots = found[np.searchsorted(found[:, 1], holes, side="right")]  # the slot that holds the hole
-    logs = model.log_probs(excerpts, slots, found)
+        ends.append(at - low + 1)
+    logs = model.log_probs_in(pieces, ends)
     nothing = logs[:, model.labels.index("")]
     odds = np.empty(len(asked), dtype=np.float32)
     for mark in (OPENING, CLOSING):

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.language.model import GapModel, default_model
-from cleaner.language.slots import find_slots
 
 CONTEXT: Final = 60
 """Characters before the end that the model is shown."""
@@ -23,14 +22,14 @@ _TERMINAL: Final = ("\u3002", "\uff1f", "\uff01")
 Floats = NDArray[np.float64]
 
 
-def completeness(texts: Sequence[str], model: GapModel | None = None) -> Floats:
+def completeness(texts: Sequence[str]) -> Floats:
     """Log-odds that each text is whole, whole and broken ones being as many.
 
     >>> whole, broken = completeness(["要落实责任，加强督查，确保完成目标", "要落实责任，加强督"])
     >>> bool(whole > broken)
     True
     """
-    return SCALE * stop_odds(texts, model or default_model()) + SHIFT
+    return SCALE * stop_odds(texts, default_model()) + SHIFT
 
 
 def stop_odds(texts: Sequence[str], model: GapModel) -> Floats:
@@ -38,10 +37,7 @@ def stop_odds(texts: Sequence[str], model: GapModel) -> Floats:
     if not texts:
         return np.zeros(0)
     tails = [text[-CONTEXT:] for text in texts]
-    joined = "\n".join(tails)
-    slots = find_slots(joined)
-    ends = np.cumsum([len(tail) + 1 for tail in tails]) - 1
-    logs = model.log_probs(joined, slots[np.searchsorted(slots[:, 1], ends)], slots).astype(np.float64)
+    logs = model.log_probs_in(tails, [len(tail) for tail in tails]).astype(np.float64)
     stops = [n for n, label in enumerate(model.labels) if label.startswith(_TERMINAL)]
     odds: Floats = np.logaddexp.reduce(logs[:, stops], axis=1) - logs[:, model.labels.index("")]
     return odds

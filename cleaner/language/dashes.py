@@ -17,6 +17,7 @@ from typing import Final, Self
 
 from cleaner.language.slots import STOPS
 
+DASH, WORD = "\N{EM DASH}\N{EM DASH}", "一一"
 TABLE: Final = Path(__file__).with_name("dashes.json")
 SOON: Final = 4
 """Characters after the word within which its clause ends, mostly."""
@@ -48,8 +49,8 @@ class Dashes:
         }
         path.write_text(json.dumps(tables, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
-    def probability(self, before: str, after: str) -> float:
-        """How likely a dash stands between two texts without white space.
+    def probability(self, before: str, after: str, prior: float = 0.0) -> float:
+        """How likely a dash stands between two texts without white space; `prior` adds to the log-odds.
 
         >>> dashes = default_dashes()
         >>> dashes.probability("李启明有了新营生", "在县城所在地") > 0.9
@@ -57,7 +58,7 @@ class Dashes:
         >>> dashes.probability("绝不过夜\uff0c都被", "解决\u3002") > 0.5
         False
         """
-        odds = self.bias + self.before.get(before[-1:], 0.0) + self.after.get(after[:1], 0.0)
+        odds = prior + self.bias + self.before.get(before[-1:], 0.0) + self.after.get(after[:1], 0.0)
         return 1 / (1 + exp(-odds - self.stop_soon * stop_soon(after)))
 
 

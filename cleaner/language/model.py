@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.language.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
-from cleaner.language.slots import Spans
+from cleaner.language.slots import Spans, find_slots
 
 Floats = NDArray[np.float32]
 
@@ -74,6 +74,14 @@ class GapModel:
         evidence. `slots` are those of `find_slots`, or some of them; `found` are all, where they are known.
         """
         return self._score(self._encoder.encode(text, slots, found=found))
+
+    def log_probs_in(self, excerpts: Sequence[str], ends: Sequence[int]) -> Floats:
+        """The same for one slot of each of some excerpts: the first that ends at this offset or behind it."""
+        text = "\n".join(excerpts)
+        found = find_slots(text)
+        starts = np.cumsum([0, *(len(excerpt) + 1 for excerpt in excerpts)])[:-1]
+        slots = found[np.searchsorted(found[:, 1], starts + np.array(ends))]
+        return self.log_probs(text, slots, found)
 
     def _score(self, text: Encoded) -> Floats:
         """Forward pass."""

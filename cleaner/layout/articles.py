@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
-
-import numpy as np
+from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
@@ -113,11 +111,12 @@ def find_cut(
     may_be = [i for i in found if texts[i][-1] not in STOPS]
     short = [i for i in ends if (printed := prints[i].setting) is not None and not printed.last_full]
     unstopped = [i for i in short if not ends_sentence(texts[i])]
-    odds = language.completeness(["".join(texts[i].split()) for i in (*may_be, *unstopped)])
-    lost = (float(np.sum(1 / (1 + np.exp(-odds[len(may_be) :])))) + LOST) / (len(short) + 1)
-    odds = log(CUT / (lost * FULL)) - odds[: len(may_be)]
-    whole = {i for i, cut in zip(may_be, (odds > 0).tolist(), strict=True) if not cut}
-    return frozenset(found) - whole
+    asked = [*may_be, *unstopped]
+    odds = language.completeness(["".join(texts[i].split()) for i in asked])
+    whole = dict(zip(asked, odds.tolist(), strict=True))
+    lost = (sum(1 / (1 + exp(-whole[i])) for i in unstopped) + LOST) / (len(short) + 1)
+    least = log(CUT / (lost * FULL))
+    return frozenset(found) - {i for i in may_be if whole[i] >= least}
 
 
 def is_cut(text: str, printed: Print) -> bool:

@@ -60,6 +60,7 @@ CREDITED = regex.compile(rf"{NAMES.pattern}$")
 JUMP = regex.compile(
     r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d|\]\[!]{1,4}\s*版)[^\u3002]{0,12}"
 )
+"""`（上接第1版）`; the number may be misread (`第]版`)."""
 _FOLIO = (
     r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[\u201c\u201d\s]*"
     r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"

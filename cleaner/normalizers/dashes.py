@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import log
 
 import regex
 
-from cleaner.language.dashes import default_dashes
+from cleaner.language.dashes import DASH, WORD, default_dashes
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
-DASH = "\N{EM DASH}\N{EM DASH}"
 LEAST = 0.9
 """Confidence below which a dash is only reported: the word 一一 is rare, but it is a word."""
 HALF_SEEN = 0.97
 """Confidence where one half of the dash was read right."""
-ELSEWHERE = 0.1
-"""Factor of the odds where a dash of the page was read right (engines that misread one misread most),
+ELSEWHERE = log(0.1)
+"""Added to the log-odds where a dash of the page was read right (engines that misread one misread most),
 and on a page without printed columns, which may never have been read by an engine."""
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_STROKES = regex.compile(rf"(?<![{_NUMERAL}\u2014])(?:一一|一\u2014|\u2014一)(?![{_NUMERAL}年月日\u2014])")
+_STROKES = regex.compile(rf"(?<![{_NUMERAL}\u2014])(?:{WORD}|一\u2014|\u2014一)(?![{_NUMERAL}年月日\u2014])")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS, least=LEAST)
@@ -43,12 +43,12 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
     believed.
     """
     text = draft.text
-    trust = ELSEWHERE if DASH in text or not draft.column_widths else 1.0
+    prior = ELSEWHERE if DASH in text or not draft.column_widths else 0.0
     for block in draft.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):
             start, end = match.span()
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
-            sure = default_dashes().probability(before, after)
-            sure = HALF_SEEN if DASH[0] in match[0] else trust * sure / (trust * sure + 1 - sure)
+            whole = match[0] == WORD
+            sure = default_dashes().probability(before, after, prior) if whole else HALF_SEEN
             yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)

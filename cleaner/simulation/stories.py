@@ -46,8 +46,7 @@ def read_stories(corpus: Path, since: str, until: str) -> list[list[Story]]:
         body, date = record["paragraphs"], record.get("date", "")
         if since <= date < until and record.get("page") and body:
             heading = next(filter(is_heading, body[1:-1]), heading)
-            heads = (_plain(record.get(name)) for name in ("title", "kicker", "subtitle"))
-            title, kicker, subtitle = heads
+            title, kicker, subtitle = (_plain(record.get(name)) for name in ("title", "kicker", "subtitle"))
             pages[date, str(record["page"])].append(Story(title, body, kicker, subtitle, heading))
     return list(pages.values())
 

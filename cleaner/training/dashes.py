@@ -18,11 +18,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cleaner.language.dashes import TABLE, Dashes, stop_soon
+from cleaner.language.dashes import DASH, TABLE, WORD, Dashes, stop_soon
 from cleaner.simulation.corpus import HELD_OUT, read_records
 from cleaner.training.regression import logistic
 
-DASH, WORD = "\u2014\u2014", "一一"
 _STROKES: Final = re.compile(rf"{DASH}|(?<!一){WORD}(?!一)")
 _QUOTES: Final = str.maketrans("", "", "\u201c\u201d\u2018\u2019")
 AROUND: Final = 8
