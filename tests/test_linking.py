@@ -15,6 +15,7 @@ from cleaner.language.chinese import CHINESE
 from cleaner.layout.articles import Item, find_cut, is_cut, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
+from cleaner.layout.roles import Role
 from cleaner.normalizers import separate_columns
 from cleaner.normalizers.columns import layout_of
 
@@ -88,18 +89,34 @@ def test_a_fragment_without_its_beginning_is_an_item_of_its_own_and_says_so() ->
 
 def test_a_headline_that_stands_alone_gets_the_body_after_the_box_between_them() -> None:
     alone, brief, body = Item(front=[0]), Item(chains=[[1]]), Item(chains=[[2], [3]], signoff=4)
-    joined = with_bodies([alone, brief, body], datelines=[False, True, False, False, False])
+    roles = [Role.HEAD, Role.BODY, Role.BODY, Role.BODY, Role.SIGNOFF]
+    joined = with_bodies([alone, brief, body], roles, [False, True, False, False, False])
     assert [item.blocks for item in joined] == [[0, 2, 3, 4], [1]]
+
+
+def test_the_byline_over_its_text_may_stand_behind_the_box_too() -> None:
+    alone, brief, body = Item(front=[0]), Item(chains=[[1]]), Item(front=[2], chains=[[3]])
+    roles = [Role.HEAD, Role.BODY, Role.BYLINE, Role.BODY]
+    joined = with_bodies([alone, brief, body], roles, [False, True, False, False])
+    assert [item.blocks for item in joined] == [[0, 2, 3], [1]]
+
+
+def test_a_news_item_with_a_byline_gets_no_headline_from_before() -> None:
+    items = [Item(front=[0]), Item(front=[1], chains=[[2]])]
+    found = with_bodies(items, [Role.HEAD, Role.BYLINE, Role.BODY], [False, False, True])
+    assert [item.blocks for item in found] == [[0], [1, 2]]
 
 
 def test_a_body_after_the_next_headline_stays_there() -> None:
     items = [Item(front=[0]), Item(front=[1], chains=[[2]]), Item(chains=[[3]])]
-    assert [item.blocks for item in with_bodies(items, [False] * 4)] == [[0], [1, 2], [3]]
+    roles = [Role.HEAD, Role.HEAD, Role.BODY, Role.BODY]
+    assert [item.blocks for item in with_bodies(items, roles, [False] * 4)] == [[0], [1, 2], [3]]
 
 
 def test_a_headline_with_a_signoff_under_it_gets_no_other_body() -> None:
     items = [Item(front=[0], signoff=1), Item(chains=[[2]], signoff=3)]
-    assert [item.blocks for item in with_bodies(items, [False] * 4)] == [[0, 1], [2, 3]]
+    roles = [Role.HEAD, Role.SIGNOFF, Role.BODY, Role.SIGNOFF]
+    assert [item.blocks for item in with_bodies(items, roles, [False] * 4)] == [[0, 1], [2, 3]]
 
 
 def test_where_nothing_is_doubtful_no_doubt_is_told() -> None:

@@ -70,7 +70,7 @@ def find_layout(draft: Draft, language: Language) -> Layout:
     items = [_item(_path(first, after), roles, after) for first in firsts]
     texts = [block.of(draft.text) for block in draft.blocks]
     items.sort(key=lambda item: min(item.blocks))
-    items = with_bodies(items, [DATELINE.match(text) is not None for text in texts])
+    items = with_bodies(items, roles, [DATELINE.match(text) is not None for text in texts])
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
     cut = find_cut(ends, texts, draft.prints, language)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
@@ -82,20 +82,23 @@ def find_layout(draft: Draft, language: Language) -> Layout:
     return Layout(roles, items, links, cut, unsure)
 
 
-def with_bodies(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
-    """The items, headlines that stand alone joined with the body that stands alone after them.
+def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:
+    """The items, headlines that stand alone joined with the untitled body that stands alone after them.
 
-    Between a headline and its text a box may be read; before the next headline comes what it is over.
+    Between a headline and its text, or the byline over the text, a box may be read; before the next headline
+    comes what it is over.
     """
     kept: list[Item] = []
     waiting: Item | None = None
     for item in items:
-        if item.front:
-            waiting = None if item.chains or item.signoff is not None else item
-        elif waiting is not None and item.chains and not datelines[item.chains[0][0]]:
+        titled = any(roles[i] is Role.HEAD for i in item.front)
+        if waiting is not None and not titled and item.chains and not datelines[item.chains[0][0]]:
+            waiting.front += item.front
             waiting.chains, waiting.signoff = item.chains, item.signoff
             waiting = None
             continue
+        if item.front:
+            waiting = None if item.chains or item.signoff is not None else item
         kept.append(item)
     return kept
 
