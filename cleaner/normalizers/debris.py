@@ -9,6 +9,7 @@ import regex
 
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
+from cleaner.layout.roles import BYLINE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.charsets import is_strange
 from cleaner.trace import Edit, Effect, Tier
@@ -31,6 +32,11 @@ _RATING = regex.compile(r"[★☆]{2,}+")
 _PREFIX = regex.compile(
     rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+"
 )
+_MISREAD_BOX = regex.compile(
+    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[口囗回田国图固因四器品目](?!.*(?:[摄图文]|报道)$))"
+    r"[ \t]*+(?=(?:本报|新华社))"
+)
+"""What the box before a byline is read as. Some of these ideographs say who took the picture or wrote."""
 _SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
 _BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
 _TEXT_START = regex.compile(r"[\p{Han}A-Za-z\u201c\u2018\u300a\uff08(\"]")
@@ -58,10 +64,10 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     r"""Drop what was never printed as text: residue of mark-up, ornaments, pictures read as glyphs.
 
     Page readers write quotation marks and headings of Markdown before blocks that are neither (`> `, `# `),
-    LaTeX commands for ornaments (`\boxtimes`), bars for column rules. Engines read boxes before bylines
-    (□本报记者), and photographs as lines of ideographs: few glyphs over and over (田田谷田田), or
-    characters that no newspaper prints (妛剘间扣), which GB 2312, the first levels of Big5 and JIS X 0208
-    and counts of news text all lack.
+    LaTeX commands for ornaments (`\boxtimes`), bars for column rules. Engines read the box before a byline as
+    a box or as what looks like one (□本报记者, 口本报记者, ②本报记者), and photographs as lines of
+    ideographs: few glyphs over and over (田田谷田田), or characters that no newspaper prints (妛剘间扣),
+    which GB 2312, the first levels of Big5 and JIS X 0208 and counts of news text all lack.
 
     Safety: a line goes only if nothing in it can be read: real words repeat in order (加油加油),
     names hold at most one or two rare characters after a surname, and both stay. Dashes, numbers and
@@ -151,7 +157,8 @@ def _prefix_end(line: str, start: int, end: int, markers: Set[str]) -> int:
             if ornament[-1] == "○" and _NUMERAL.match(rest):
                 break
         start = match.end()
-    return start
+    box = _MISREAD_BOX.match(line, start, end)
+    return box.end() if box and BYLINE.fullmatch(line, box.end(), end) else start
 
 
 def _inline(line: str) -> Iterator[Span]:
