@@ -139,6 +139,8 @@ def role(text: str) -> Role:
         ("（记者 尹梦佳）", Role.SIGNOFF),
         ("上接第1版", Role.JUMP),
         ("（下转第3版）", Role.JUMP),
+        ("玉上接第1版", Role.JUMP),  # ■ misread
+        ("上接第:版", Role.JUMP),
         ("2要闻2017年10月9日星期二", Role.FURNITURE),
         ("责任编辑：某某 版式策划：某某", Role.FURNITURE),
         ("用国际视野建构现代大农业", Role.HEAD),
@@ -148,6 +150,8 @@ def role(text: str) -> Role:
         ("记者了解到，今年的收成不错。", Role.BODY),
         ("（一）加强领导，落实责任。", Role.BODY),
         ("上接天，下接地。", Role.BODY),
+        ("他上接第1版书稿的活，忙了一个月才交稿。", Role.BODY),
+        ("线上接第一批订单。", Role.BODY),
         ("2017年10月9日，全州召开会议。", Role.BODY),
         ("座谈会上，双方介绍了情况，签署了备忘录。", Role.BODY),
         ("本报通讯员队伍不断壮大，今年新增三人。", Role.BODY),

@@ -58,9 +58,10 @@ CREDIT = regex.compile(
 CREDITED = regex.compile(rf"{NAMES.pattern}$")
 """A text that ends with a credit."""
 JUMP = regex.compile(
-    r"[\uff08(]?\s*(?P<way>上接|下转|紧接|转自)\s*(?P<page>第?\s*[\p{L}\d|\]\[!]{1,4}\s*版)[^\u3002]{0,12}"
+    r"(?:[\uff08(]|(?<![^\n])\p{Han}(?=.接第))?\s*(?P<way>上接|下转|紧接|转自)"
+    r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:\uff1a]{1,4}\s*版)[^\u3002]{0,12}"
 )
-"""`（上接第1版）`; the number may be misread (`第]版`)."""
+"""`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
 _FOLIO = (
     r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[\u201c\u201d\s]*"
     r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
