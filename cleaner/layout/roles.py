@@ -44,7 +44,8 @@ BYLINE = regex.compile(
     rf"(?:[\s\u3001]+{_OFFICE}?\s*{_NAME}|{_OFFICE}\s*{_NAME})*"
     r"(?:[\s\u3001]*(?:文/?图|摄影报道|报道|文|摄))?[\uff09)]?"
 )
-"""`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □ misread."""
+"""`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
+something that `drop_debris` does not take for a box."""
 SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,20}(?:[\uff08(].{1,3}[\uff09)])?[\uff09)]$")
 """The name of a series, as newspapers set it after a headline in brackets."""
 SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")

@@ -1,7 +1,7 @@
 """The mean of gap models trained one from another: `python -m cleaner.training.mean A B … --out gaps.npz`.
 
-Weights that come of one another lie in one valley, and their mean is better than each (Wortsman et al. 2022,
-Model soups). A surface that only the later ones know has the mean of those.
+Weights that come of one another lie in one valley, and their mean is often better than each (Wortsman et al.
+2022, Model soups). A surface that only the later ones know has the mean of those.
 """
 
 from __future__ import annotations
