@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
+from cleaner.layout.roles import IMPRINT
 from cleaner.layout.rows.decoding import (
     Weights,
     cell_of,
@@ -30,6 +31,7 @@ from cleaner.layout.rows.features import (
     LINK_NAMES,
     REACH,
     WAY,
+    link_features,
     with_common_words,
 )
 from cleaner.layout.rows.lines import (
@@ -45,7 +47,7 @@ from cleaner.layout.rows.placing import find_places
 from cleaner.normalizers import RULES, untangle_rows
 from cleaner.normalizers.moves import moves
 from cleaner.simulation.across import Printed, read_across, set_page
-from cleaner.simulation.stories import Story
+from cleaner.simulation.stories import Newsroom, Story
 from cleaner.trace import Edit, TracedText
 from cleaner.training.rows import example_of
 
@@ -96,7 +98,7 @@ def test_most_lines_stand_under_the_right_one_and_nothing_is_lost(path: Path) ->
 def test_rows_whose_columns_only_spaces_part() -> None:
     due = found = 0
     for seed in (3, 4, 5):
-        rows = set_page(stories(), random.Random(seed))
+        rows = set_page(stories(), random.Random(seed), Newsroom())
         across = "\n".join(" ".join(line.text for line in row.lines) for row in rows)
         page = example_of(rows)
         wanted = {
@@ -118,6 +120,15 @@ def test_lines_stay_on_their_page() -> None:
 @pytest.mark.parametrize("text", ["", " \n", "一", "一\n二", "\f\n\f"])
 def test_next_to_nothing(text: str) -> None:
     assert untangle_rows(text) == text
+
+
+@pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
+def test_the_imprint_stays_at_the_edge(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    inside = "\n".join(line for line in lines if not IMPRINT.fullmatch(line))
+    text = f"2要闻2017年10月9日星期二\n责任编辑：唐雅洋版式策划：赖天宁\n{inside.strip()}\n\n第3版"
+    first, second, *_ = untangle_rows(text).split("\n\n")
+    assert (first, second) == ("2要闻2017年10月9日星期二", "责任编辑：唐雅洋版式策划：赖天宁")
 
 
 def test_the_rule_only_moves() -> None:
@@ -254,8 +265,50 @@ def test_moves_bring_the_pieces_in_order(
         for m in moves(text, spans, order, opens)
     ]
     result = TracedText.of(text).apply(edits)
-    assert result.text.split() == [f"{piece:02}" for piece in order]
     assert len(result.changes) == len(edits), "a move was refused"
+    white = ["\n\n" if blank else "\n" for blank in opens[1:]]
+    wanted = [f"{piece:02}{after}" for piece, after in zip(order, [*white, ""], strict=True)]
+    assert result.text == "".join(wanted)
+
+
+HEADLINES = ["县图书馆新馆开馆", "小麦收割机械到位"]
+LIBRARY = ["昨日上午县图书馆新馆", "正式开馆迎来首批读者"]
+WHEAT = ["今年小麦收割用上各种", "机械已经全部检修到位"]
+
+
+def test_text_stands_under_the_headline_that_it_shares_words_with() -> None:
+    """The text of the middle column begins higher, under its headline all the same."""
+    library, wheat = HEADLINES
+    rows = [[library, wheat, "甲"], [WHEAT[0], "乙"], [LIBRARY[0], WHEAT[1], "丙"], [LIBRARY[1], "丁"]]
+    lines = [Line(0, 0, text) for row in rows for text in row]
+    places = find_places(lines, [-1, -1, -1, -1, 2, -1, 3, 4, 5, 7])
+    assert [place.under for place in places] == [-1, -1, -1, 1, -1, 0, -1, -1, -1, -1]
+    assert [place.row for place in places] == [0, 0, 0, 1, 1, 2, 2, 2, 3, 3]
+
+
+def test_text_that_shares_no_words_stands_under_no_headline_but_by_its_place() -> None:
+    lines = [Line(0, 0, text) for text in ("甲" * 6, *LIBRARY)]
+    assert [place.under for place in find_places(lines, [-1, 0, 1])] == [-1, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "wanted"),
+    [
+        ("神山村的巨变（大", "国小家·扶贫印记）", "over the seam"),
+        ("读《红楼", "梦》有感", "over the seam"),
+        ("神山村的巨变（大", "今年是决胜之年", "left open"),
+        ("神山村的巨变", "国小家·扶贫印记）", "closed that was not open"),
+        ("神山村的巨变（大国）", "《红楼梦》", None),
+        ("神山村的巨变（大国", "红楼梦》", "left open"),
+    ],
+)
+def test_pairs_over_a_seam_are_told(upper: str, lower: str, wanted: str | None) -> None:
+    found = link_features([Line(0, 0, upper), Line(0, 0, lower)], CHINESE)[1, 0]
+    told = {
+        name for name, value in zip(LINK_NAMES, found, strict=True) if name.startswith("a pair") and value
+    }
+    both = {"left open", "closed that was not open"} if lower == "红楼梦》" else {wanted} - {None}
+    assert told == {f"a pair {how}" for how in both}
 
 
 def test_rows_are_read_from_left_to_right() -> None:
@@ -265,5 +318,5 @@ def test_rows_are_read_from_left_to_right() -> None:
 
 
 def test_a_page_is_set_the_same_from_the_same_seed() -> None:
-    pages = [set_page(stories(), random.Random(7)) for _ in range(2)]
+    pages = [set_page(stories(), random.Random(7), Newsroom()) for _ in range(2)]
     assert pages[0] == pages[1]

@@ -103,6 +103,16 @@ def test_a_move_into_itself_is_refused() -> None:
     assert TracedText.of("甲乙丙").apply([Edit(0, 2, "甲乙", target=1)]).changes == ()
 
 
+def test_a_move_in_place_changes_white_space() -> None:
+    raw = TracedText.of("甲\n乙\n丙")
+    traced = raw.apply([Edit(1, 3, "\n\n乙", target=1, rule="order"), Edit(3, 5, "\n丙", target=1)])
+    assert traced.text == "甲\n\n乙\n丙"
+    assert traced.origin.tolist() == [0, -1, -1, 2, -1, 4]
+    assert replay(traced.raw, traced.changes) == traced.text
+    assert inverse(traced.text, traced.changes) == traced.raw
+    assert raw.apply([Edit(1, 3, "\n乙", target=1, rule="order")]).changes == (), "nothing changes"
+
+
 def test_an_edit_outside_the_text_is_an_error() -> None:
     with pytest.raises(ValueError, match="outside"):
         TracedText.of("甲").apply([Edit(0, 2, "")])

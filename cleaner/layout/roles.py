@@ -79,7 +79,9 @@ BOX_LABEL = regex.compile(
     r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
 )
 """What is set over a box of briefs."""
-FURNITURE = regex.compile(rf"{_FOLIO}|{_EDITORS}|{BOX_LABEL.pattern}")
+IMPRINT = regex.compile(rf"{_FOLIO}|{_EDITORS}")
+"""What stands at the edge of a page: its number and date, who made it."""
+FURNITURE = regex.compile(rf"{IMPRINT.pattern}|{BOX_LABEL.pattern}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2

@@ -12,7 +12,10 @@ SEAM = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`text[start:end]`, a piece and the white space beside it, goes to `target`, after `lead`."""
+    """`text[start:end]`, a piece and the white space beside it, goes to `target`, after `lead`.
+
+    `target` is `start` where only the white space changes.
+    """
 
     piece: int
     start: int
@@ -27,7 +30,8 @@ def moves(
     r"""What has to move for the pieces to stand in `order`, a blank line before those that open a block.
 
     `pieces` are the spans of all that is not white space, in text order; `order` and `opens` are in the order
-    wanted. White space between pieces that stand next to each other before and after is left as it is.
+    wanted. A piece that stands where it should, with other white space before it than it should have, is set
+    down in its own place.
 
     >>> found = moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1], [True, True, False])
     >>> [(move.piece, move.target, move.lead) for move in found]
@@ -50,24 +54,14 @@ def moves(
 def _staying(
     text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
 ) -> set[int]:
-    """The pieces that need not move: the first, and the most after it in order already and set as wanted.
-
-    One that stands next to what stays before it cannot move there: it stays, whatever stands before it.
-    """
+    """The pieces that need not move: the first, and the most after it in order already and set as wanted."""
 
     def fits(piece: int, blank: bool) -> bool:
         white = text[pieces[piece - 1][1] : pieces[piece][0]]
         return white.count("\n") > 1 if blank else white == SEAM
 
     fitting = [p for p, blank in zip(order, opens, strict=True) if p > order[0] and fits(p, blank)]
-    in_order = longest_run(fitting)
-    staying: set[int] = set()
-    before = -1
-    for piece in order:
-        if not staying or piece == before + 1 or piece in in_order:
-            staying.add(piece)
-            before = piece
-    return staying
+    return {order[0], *longest_run(fitting)} if order else set()
 
 
 def longest_run(order: Sequence[int]) -> set[int]:

@@ -10,8 +10,12 @@ from cleaner.layout.rows.decoding import default_weights
 from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
 from cleaner.layout.rows.ordering import SURE, Stretch, find_stretches
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import moves
+from cleaner.normalizers.moves import PARAGRAPH, moves
 from cleaner.trace import Edit, Effect, Tier
+
+ELSEWHERE = "belongs to another column than the lines round it"
+APART = "does not go on from the line before it"
+TOGETHER = "goes on from the line before it"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
@@ -57,7 +61,7 @@ def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> It
     opens = [flow < SURE for stretch in stretches for flow in (0.0, *stretch.flows)]
     flows = [flow for stretch in stretches for flow in stretch.flows if flow >= SURE]
     confidence = sum(flows) / max(len(flows), 1)
-    why = "belongs to another column than the lines round it"
     for move in moves(text, [(line.start, line.end) for line in lines], order, opens):
         body = move.lead + lines[move.piece].text
+        why = ELSEWHERE if move.target != move.start else APART if move.lead == PARAGRAPH else TOGETHER
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)

@@ -15,9 +15,11 @@ from itertools import accumulate, count, groupby
 from typing import NamedTuple
 
 from cleaner.layout.measure import CLOSING, STOPS, em
-from cleaner.simulation.stories import Story
+from cleaner.simulation.stories import Newsroom, Story
 from cleaner.simulation.typesetting import Line, Simulated
 
+BYLINED = 0.4
+"""Share of articles with a byline under their headline."""
 INDENT = 2
 GUTTER = 2.0
 """Em between columns."""
@@ -32,7 +34,7 @@ class Part(NamedTuple):
 
 
 NO_PART = Part(-1, -1)
-TITLE, BODY = 0, 1
+TITLE, BYLINE, BODY = 0, 1, 2
 """Paragraphs of an article; further ones of its body follow."""
 
 
@@ -68,6 +70,7 @@ class _Sheet:
     chance: random.Random
     width: float
     numbers: Iterator[int]
+    newsroom: Newsroom
     lines: list[Printed] = field(default_factory=list)
 
     def left(self, column: int) -> float:
@@ -78,7 +81,7 @@ class _Sheet:
             self.lines.append(line)
 
 
-def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
+def set_page(stories: Iterator[Story], chance: random.Random, newsroom: Newsroom) -> list[Row]:
     """A page of one to three areas, one below the other, read row by row."""
     lines: list[Printed] = []
     numbers = count()
@@ -89,7 +92,7 @@ def set_page(stories: Iterator[Story], chance: random.Random) -> list[Row]:
         if chance.random() < 0.3:
             columns = max(2, columns + chance.choice((-1, 1)))
             width = max(11, width + chance.choice((-3, -2, 2, 3)))
-        sheet = _Sheet(stories, chance, float(width), numbers)
+        sheet = _Sheet(stories, chance, float(width), numbers, newsroom)
         bottom = top + chance.randint(14, 40)
         _fill(sheet, 0, columns, top, bottom)
         lines += sheet.lines
@@ -124,6 +127,10 @@ def _article(sheet: _Sheet, first: int, last: int, top: float, bottom: float) ->
         sheet.put(Printed(line, x, y, sheet.left(first), part=part))
         y += size
     y += chance.uniform(0.0, 0.8)
+    if chance.random() < BYLINED:
+        left, part = sheet.left(first), Part(number, BYLINE)
+        sheet.put(Printed(sheet.newsroom.byline(chance), left + chance.uniform(0.0, 4.0), y, left, part=part))
+        y += chance.uniform(1.0, 1.6)
     y += chance.uniform(0.0, 1.0)
     text = _fitting(_story_lines(story, sheet, sheet.width), (bottom - y) * (last - first) * 0.9)
     needed = sum(piece.pitch for piece in text) / (last - first)

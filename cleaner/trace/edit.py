@@ -39,7 +39,8 @@ class Edit:
 
     `start` and `end` are character offsets in the text that the rule was shown. With a `target`
     the edit is a move: the span is taken out and `replacement` (the same text, but for white
-    space at its ends) is set down at offset `target` of the same text.
+    space at its ends) is set down at offset `target` of the same text; where that is `start`, only white
+    space round it changes.
     """
 
     start: int

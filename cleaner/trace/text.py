@@ -144,11 +144,11 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     for edit in edits:
         if not 0 <= edit.start <= edit.end <= len(text):
             raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
-        if edit.target is None and text[edit.start : edit.end] == edit.replacement:
+        if edit.target in (None, edit.start) and text[edit.start : edit.end] == edit.replacement:
             continue
         places = [(edit.start, edit.end)]
         if edit.target is not None:
-            if edit.start <= edit.target <= edit.end:
+            if edit.start < edit.target <= edit.end:
                 continue
             places.append((edit.target, edit.target))
         if all(free(*place) for place in places):

@@ -30,7 +30,7 @@ from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_role
 from cleaner.layout.weights import Weights, store
 from cleaner.simulation.across import as_simulated, set_page
 from cleaner.simulation.corpus import HELD_OUT
-from cleaner.simulation.stories import Printed, drawn, read_stories
+from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.training.heads import UNTIL as UNREAD
 from cleaner.training.networks import Case, fit_network
@@ -230,9 +230,9 @@ def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> I
 
 def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]:
     """So many pages read across their columns."""
-    chance = random.Random(seed)
+    chance, newsroom = random.Random(seed), Newsroom.of(printed)
     for _ in range(count):
-        yield as_simulated(set_page(drawn(printed, chance), chance))
+        yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

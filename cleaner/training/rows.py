@@ -42,7 +42,7 @@ from cleaner.layout.rows.features import (
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
 from cleaner.simulation.across import Row, set_page
-from cleaner.simulation.stories import Printed, drawn, read_stories
+from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.training.regression import logistic
 
 SAME_COLUMN = 4.0
@@ -103,13 +103,18 @@ def example_of(rows: Sequence[Row]) -> Example:
         max(at_place.get((line.story, line.place - step), -1) for step in (1, 2)) if line.story >= 0 else -1
         for line in placed
     ]
+    heads: dict[tuple[int, int], int] = {}
+    for at, line in enumerate(placed):
+        if line.part.head and line.story < 0:
+            before[at] = heads.get(line.part[:2], -1)
+            heads[line.part[:2]] = at
     return Example(lines, link_features(lines, CHINESE), above, before)
 
 
 def examples(printed: Printed, pages: int, seed: int) -> list[Example]:
     """So many pages set from stories, those of one printed page side by side."""
-    chance = random.Random(seed)
-    return [example_of(set_page(drawn(printed, chance), chance)) for _ in range(pages)]
+    chance, newsroom = random.Random(seed), Newsroom.of(printed)
+    return [example_of(set_page(drawn(printed, chance), chance, newsroom)) for _ in range(pages)]
 
 
 def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:

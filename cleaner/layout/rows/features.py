@@ -19,22 +19,29 @@ from cleaner.layout.rows.lines import Line, column_widths, fills_column
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+FULL, STOPPED, LIKE_A_HEADLINE = range(3)
+"""Kinds of lines that may open a column: as wide as one; ended by a stop; neither."""
 REACH: Final = 12
 """Lines from one line of a column to the next, at the most."""
 MOST_FROM_MODEL: Final = 8.0
 MOST_BY_WORDS: Final = 4.0
 """Bounds of what the seam model, and the words of a line, may say, in log-odds."""
+PAIRS: Final = ("\uff08\uff09", "\u300a\u300b", "\u201c\u201d")
 ALONG: Final = 6
 """Lines of a column whose words are compared with those of another."""
 _WORDS = regex.compile(r"\p{Han}{2,}")
 ENDS: Final = ("short with a stop", "full with a stop", "pause", "full and open", "short and open", "wide")
 STARTS: Final = ("full", "indented", "short", "wide")
 KINDS: Final = ("stop", "pause", "open")
+HINGES: Final = (-3, 0, 3)
+"""Log-odds of the seam model from which a unit of them counts differently."""
 LINK_NAMES: Final = (
     *(f"{end}, then {start}" for end in ENDS for start in STARTS),
     *(f"model after {kind}" for kind in KINDS),
     *(f"affinity after {kind}" for kind in KINDS),
     *(f"{place} a head by its words" for place in ("to", "from", "from and to")),
+    *(f"model after open above {least}" for least in HINGES),
+    *(f"a pair {how}" for how in ("over the seam", "left open", "closed that was not open")),
     "begins with a mark",
     "blank line between",
     *(f"{characters} over the seam stand elsewhere on the page" for characters in ("two", "three", "four")),
@@ -99,6 +106,13 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     found[:, words] = head[b]
     found[:, words + 1] = head[a]
     found[:, words + 2] = np.maximum(np.minimum(head[a], head[b]), 0.0)
+    for place, least in enumerate(HINGES):
+        found[:, words + 3 + place] = np.maximum(model - least, 0.0) * (kind == 2)
+    opened, closed = np.array([_open_pairs(text) for text in texts]).swapaxes(0, 1)
+    over = (opened[a] & closed[b]).any(axis=1)
+    found[:, words + 6] = over
+    found[:, words + 7] = opened[a].any(axis=1) & ~over
+    found[:, words + 8] = closed[b].any(axis=1) & ~over
     blanks = np.cumsum([line.blank for line in lines])
     found[:, -6] = closing[b]
     found[:, -5] = blanks[b] > blanks[a]
@@ -108,18 +122,41 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     return features
 
 
+def _open_pairs(text: str) -> tuple[list[bool], list[bool]]:
+    """For each of `PAIRS`, whether a line leaves one open, and whether it closes one that it did not open."""
+    opened, closed = [], []
+    for opening, closing in PAIRS:
+        depth = least = 0
+        for char in text:
+            depth += (char == opening) - (char == closing)
+            least = min(least, depth)
+        opened.append(depth > least)
+        closed.append(least < 0)
+    return opened, closed
+
+
+def pairs_of(lines: Sequence[Line]) -> list[set[str]]:
+    """The pairs of ideographs in each line."""
+    return [
+        {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
+        for line in lines
+    ]
+
+
+def rarity_of(pairs: Sequence[set[str]]) -> dict[str, float]:
+    """How rare each pair is that stands in several lines of a page."""
+    common = Counter(pair for found in pairs for pair in found)
+    return {pair: float(np.log(len(pairs) / times)) for pair, times in common.items() if times > 1}
+
+
 def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]) -> Floats:
     """The `link_features` with the words that two columns have in common, once it is known what stands where.
 
     Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
     rare they are on the page.
     """
-    pairs = [
-        {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
-        for line in lines
-    ]
-    common = Counter(pair for found in pairs for pair in found)
-    rarity = {pair: float(np.log(len(lines) / times)) for pair, times in common.items() if times > 1}
+    pairs = pairs_of(lines)
+    rarity = rarity_of(pairs)
     below = [-1] * len(lines)
     for at, upper in enumerate(above):
         if upper >= 0:
@@ -192,7 +229,7 @@ def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
         passed[np.arange(len(last)) + 1, kind] = 1.0
         passed = passed.cumsum(axis=0)
         found[overtakes, 14:19] = passed[farther] - passed[nearer]
-        found[takes, 25] = kinds[at] == 2
+        found[takes, 25] = kinds[at] == LIKE_A_HEADLINE
         under = ends[np.maximum(at - CELL_BACK[takes], 0)]
         found[takes, 26], found[takes, 27] = under == 3, under == 0
         yield found
@@ -210,13 +247,16 @@ def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
 def _end_kinds(lines: Sequence[Line]) -> Ints:
     """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
     pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
-    full = np.array(opening_kinds(lines)) == 0
+    full = np.array(opening_kinds(lines)) == FULL
     return np.select(
         [np.array([ends_sentence(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
     )
 
 
 def opening_kinds(lines: Sequence[Line]) -> list[int]:
-    """How a line looks that may open a column: 0 full, 1 ended by a stop, 2 neither, as headlines are."""
+    """How a line looks that may open a column: `FULL`, `STOPPED`, or `LIKE_A_HEADLINE`."""
     widths = column_widths(lines)
-    return [0 if fills_column(line.text, widths) else 1 if line.text[-1] in STOPS else 2 for line in lines]
+    return [
+        FULL if fills_column(line.text, widths) else STOPPED if line.text[-1] in STOPS else LIKE_A_HEADLINE
+        for line in lines
+    ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from cleaner.layout.language import Language
+from cleaner.layout.roles import IMPRINT
 from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
 from cleaner.layout.rows.features import (
     CELL_BACK,
@@ -18,7 +19,7 @@ from cleaner.layout.rows.features import (
     with_common_words,
 )
 from cleaner.layout.rows.lines import Line
-from cleaner.layout.rows.placing import find_places
+from cleaner.layout.rows.placing import Place, find_places
 
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be set down as one text."""
@@ -46,7 +47,17 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
 
 
 def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:
-    """The blocks of a page that was read across, in reading order."""
+    """The blocks of a page that was read across, in reading order; its imprint stays at its edge."""
+    inside = [at for at, line in enumerate(lines) if not IMPRINT.fullmatch(line.text)]
+    found = _stretches_of([lines[at] for at in inside], language, weights) if inside else []
+    moved = [replace(stretch, lines=[inside[at] for at in stretch.lines]) for stretch in found]
+    edge = [Stretch([at], [], 0, 0, 0) for at in sorted({*range(len(lines))} - {*inside})]
+    first = inside[0] if inside else 0
+    return [s for s in edge if s.lines[0] < first] + moved + [s for s in edge if s.lines[0] > first]
+
+
+def _stretches_of(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:
+    """The blocks of lines of columns."""
     links = link_features(lines, language)
     links = with_common_words(links, lines, [step.above for step in decode(lines, links, weights)])
     steps = decode(lines, links, weights)
@@ -72,7 +83,18 @@ def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) 
         )
         for members in stretches.values()
     ]
-    return in_reading_order(found)
+    return _arranged(found, places)
+
+
+def _arranged(stretches: Sequence[Stretch], places: Sequence[Place]) -> list[Stretch]:
+    """Stretches in reading order, headlines with the text that stands under them."""
+    below = {places[stretch.lines[0]].under: stretch for stretch in stretches}
+    piles: dict[int, list[Stretch]] = {}
+    for stretch in sorted(stretches, key=lambda stretch: -stretch.lines[0]):
+        text = below.get(stretch.lines[-1])
+        piles[stretch.lines[0]] = [stretch, *(piles.pop(text.lines[0]) if text else ())]
+    whole = [replace(pile[0], bottom=max(part.bottom for part in pile)) for pile in piles.values()]
+    return [part for first in in_reading_order(whole) for part in piles[first.lines[0]]]
 
 
 def in_reading_order(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -3,12 +3,13 @@
 In a row a reader goes from left to right. Where a column opens, its place among those that are still read is
 not seen; the places are chosen that make for the fewest rows, and for the fewest columns passed over. A beam
 search: only where a column opens is there a choice. Of two that are read beside each other, the text of the
-left one may go on in the right one, which speaks for that order.
+left one may go on in the right one, which speaks for that order; and where a column opens below a headline,
+it tells for that place if they have words in common.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -16,18 +17,21 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from cleaner.layout.language import Language
-from cleaner.layout.rows.features import REACH
+from cleaner.layout.rows.features import LIKE_A_HEADLINE, REACH, opening_kinds, pairs_of, rarity_of
 from cleaner.layout.rows.lines import Line
 
 BEAM: Final = 48
 NEW_ROW, PASSED, AGAINST_ROWS = 1.0, 0.3, 20.0
 """What it costs to begin a row, to pass over a column that goes on, and to begin a row where none begins."""
 LANGUAGE, MOST = 0.3, 6.0
-"""What a unit of log-odds is worth that a column goes on in the one to the right, and how many count."""
-BELOW = 1.0
+"""What a unit of log-odds is worth that a column goes on in the one to the right, and how many count; and
+what words are worth that a headline and the text under it have in common, and how much that can be."""
+BELOW = 0.8
 """What speaks for a column that opens below one that has just ended."""
 TEXT: Final = 3
-"""Lines of a column that is text, and not a headline or the like."""
+"""Lines of a column that is text, and not a headline or the like: as many at least, and of one at most."""
+OPENING: Final = 10
+"""Lines of a text whose words are compared with those of a headline."""
 
 
 class Place(NamedTuple):
@@ -36,6 +40,8 @@ class Place(NamedTuple):
     column: int
     """Rank among all columns of the page, from left to right."""
     row: int
+    under: int = -1
+    """The line of the headline that its column opens under; -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,9 @@ class _Reader:
     """
 
     order: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
+    """For each of them the rows of its first and of its last line so far."""
+    row: int
     cursor: int
     cost: float
     past: _Event | None
@@ -58,6 +67,7 @@ class _Event(NamedTuple):
     begins: bool
     left: int
     right: int
+    under: int
     earlier: _Event | None
 
 
@@ -65,7 +75,7 @@ def find_places(lines: Sequence[Line], above: Sequence[int], language: Language 
     """The row and the column of each line; `above` is what it stands under, -1 where it opens a column.
 
     >>> lines = [Line(0, 0, text) for text in "ABABA"]
-    >>> [tuple(place) for place in find_places(lines, [-1, -1, 0, 1, 2])]
+    >>> [(place.column, place.row) for place in find_places(lines, [-1, -1, 0, 1, 2])]
     [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2)]
     """
     column: list[int] = []
@@ -73,14 +83,18 @@ def find_places(lines: Sequence[Line], above: Sequence[int], language: Language 
         column.append(at if upper < 0 else column[upper])
     last = {number: at for at, number in enumerate(column)}
     going_on = _going_on(lines, column, last, language) if language else {}
-    readers = [_Reader((), -1, 0.0, None)]
+    shared = _words_shared(lines, column)
+    readers = [_Reader((), (), -1, -1, 0.0, None)]
     for at, line in enumerate(lines):
         further = [
-            after for reader in readers for after in _read(reader, at, line, column[at], last, going_on)
+            after
+            for reader in readers
+            for after in _read(reader, at, line, column[at], last, going_on, shared)
         ]
         readers = _distinct(further, at, last)
     order: list[int] = []
     begins: set[int] = set()
+    under: dict[int, int] = {}
     for event in _events(readers[0].past):
         if event.begins:
             begins.add(event.at)
@@ -88,9 +102,13 @@ def find_places(lines: Sequence[Line], above: Sequence[int], language: Language 
             after = order.index(event.left) + 1 if event.left >= 0 else 0
             before = order.index(event.right) if event.right >= 0 else 0
             order.insert(after or before, event.at)
+            under[event.at] = event.under
     rank = {number: place for place, number in enumerate(order)}
     rows = np.cumsum([at in begins for at in range(len(lines))]) - 1
-    return [Place(rank[number], int(row)) for number, row in zip(column, rows, strict=True)]
+    return [
+        Place(rank[number], int(row), under.get(at, -1))
+        for at, (number, row) in enumerate(zip(column, rows, strict=True))
+    ]
 
 
 def _events(last: _Event | None) -> list[_Event]:
@@ -120,6 +138,29 @@ def _going_on(
     return dict(zip(beside, odds.tolist(), strict=True))
 
 
+def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[int, int], float]:
+    """For each headline and each column that opens after it what their common words are worth."""
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for at, number in enumerate(column):
+        members[number].append(at)
+    pairs, kinds = pairs_of(lines), opening_kinds(lines)
+    rarity = rarity_of(pairs)
+    heads = [
+        those
+        for those in members.values()
+        if len(those) <= TEXT and all(kinds[at] == LIKE_A_HEADLINE for at in those)
+    ]
+    shared: dict[tuple[int, int], float] = {}
+    for head in heads:
+        words = set().union(*(pairs[at] for at in head))
+        for number, those in members.items():
+            if head[-1] < number <= head[-1] + REACH:
+                text = set().union(*(pairs[at] for at in those[:OPENING]))
+                common = sum(rarity[pair] for pair in words & text)
+                shared[head[0], number] = min(MOST, LANGUAGE * common)
+    return shared
+
+
 def _read(
     reader: _Reader,
     at: int,
@@ -127,15 +168,18 @@ def _read(
     number: int,
     last: dict[int, int],
     going_on: dict[tuple[int, int], float],
+    shared: dict[tuple[int, int], float],
 ) -> list[_Reader]:
     """The reader one line further, for each place that its column may have."""
-    order = tuple(other for other in reader.order if last[other] >= at - REACH)
+    near = [(n, rows) for n, rows in zip(reader.order, reader.rows, strict=True) if last[n] >= at - REACH]
+    order, rows = tuple(n for n, _ in near), tuple(rows for _, rows in near)
     cursor = order.index(reader.order[reader.cursor]) if reader.order else -1
     found = []
     for spot in range(len(order) + 1) if number == at else [order.index(number)]:
         now = order if number != at else (*order[:spot], number, *order[spot:])
         begins = line.blank or bool(line.row) or spot <= cursor or at == 0
-        cost = 0.0 if line.blank or line.row else NEW_ROW * begins
+        row = reader.row + begins
+        cost, under = 0.0 if line.blank or line.row else NEW_ROW * begins, -1
         if line.row is False and begins:
             cost += AGAINST_ROWS
         left = -1 if begins else cursor
@@ -143,7 +187,11 @@ def _read(
         if begins:
             passed += sum(last[other] > at for other in order[cursor + 1 :] if other != number)
         if number == at:
-            cost -= BELOW * _is_free(order, spot, at, last)
+            free = spot > 0 and last[order[spot - 1]] < at and _is_free(rows, spot, row)
+            cost -= BELOW * free
+            if free and (order[spot - 1], number) in shared:
+                under = last[order[spot - 1]]
+                cost -= shared[order[spot - 1], number]
             left_of, right_of = _beside(order, spot, at, last)
             cost -= LANGUAGE * (
                 going_on.get((left_of, number), 0.0)
@@ -153,16 +201,18 @@ def _read(
         past = reader.past
         if begins or number == at:
             left_of, right_of = (order[spot - 1] if spot else -1), (order[spot] if spot < len(order) else -1)
-            past = _Event(at, begins, left_of, right_of, past)
-        found.append(_Reader(now, spot, reader.cost + cost + PASSED * passed, past))
+            past = _Event(at, begins, left_of, right_of, under, past)
+        top = row if number == at else rows[spot][0]
+        rest = rows[spot:] if number == at else rows[spot + 1 :]
+        after = (*rows[:spot], (top, row), *rest)
+        found.append(_Reader(now, after, row, spot, reader.cost + cost + PASSED * passed, past))
     return found
 
 
-def _is_free(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) -> bool:
-    """Whether the column left of a spot has just ended, and none has opened in its stead."""
-    if not spot or last[order[spot - 1]] >= at:
-        return False
-    return spot == len(order) or order[spot] < last[order[spot - 1]]
+def _is_free(rows: tuple[tuple[int, int], ...], spot: int, row: int) -> bool:
+    """Whether the column left of a spot, one that has ended, ended above a row, and none opened below it."""
+    last = rows[spot - 1][1]
+    return last < row and (spot == len(rows) or rows[spot][0] <= last)
 
 
 def _beside(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) -> tuple[int, int]:
