@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
-from cleaner.gaps.lines import column_odds
+from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.model import GapModel, default_model
@@ -131,8 +131,10 @@ def _column_odds(draft: Draft, roles: Sequence[Role]) -> list[list[float]]:
     line_breaks = _keeps_line_breaks(draft)
     odds = []
     for printed, role in zip(draft.prints, roles, strict=True):
-        in_column = printed.width and role is not Role.HEAD  # headlines are set in type of their own
-        odds.append(column_odds(printed, line_breaks) if in_column else [0.0] * len(printed.gaps))
+        if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
+            odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
+        else:
+            odds.append(column_odds(printed, line_breaks) if printed.width else [0.0] * len(printed.gaps))
     return odds
 
 

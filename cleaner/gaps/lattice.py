@@ -37,6 +37,9 @@ REPLACE_VISIBLE = log(0.1)
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
 POINTS = ".\uff0e"
+IN_A_HEADLINE = 0.6
+"""What speaks for a quotation mark in a hole of a headline, over what the language model says, which takes
+the two marks of a pair for independent. Found on later headlines (`python -m cleaner.scoring.gaps`)."""
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 MUCH_LESS_LIKELY = -7.0
@@ -97,8 +100,7 @@ class LatticeMaker:
         self, visible: Sequence[str], gaps: Sequence[bool], scores: NDArray[np.float32]
     ) -> list[Options]:
         """What is possible in each slot and not much less likely than the best; always what is visible."""
-        head = self.role is not Role.BODY
-        costs = [_departures(self.labels, *slot, head) for slot in zip(visible, gaps, strict=True)]
+        costs = [_departures(self.labels, *slot, self.role) for slot in zip(visible, gaps, strict=True)]
         total = scores + np.stack(costs)
         least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
         options: list[Options] = [{seen: UNLIKELIEST} for seen in visible]
@@ -153,13 +155,21 @@ def _at_line_end(seen: str, label: str) -> float:
 
 
 @lru_cache(maxsize=1000)
-def _departures(labels: tuple[str, ...], seen: str, gap: bool, head: bool) -> NDArray[np.float32]:
-    """What each label costs; infinitely much where it cannot be. Only in a headline a space is printed."""
+def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> NDArray[np.float32]:
+    """What each label costs; infinitely much where it cannot be.
+
+    In body text no space is printed. In a headline it stands for a pause as often as a comma does, and no
+    language tells them apart, so no stop is set there.
+    """
     costs = []
+    hole = gap and not seen
     for label in labels:
         cost = None if label == BREAK else departure(seen, label, gap)
         if label == SPACE:
-            cost = 0.0 if head and gap and not seen else None
+            cost = 0.0 if hole and role is not Role.BODY else None
+        elif cost is not None and hole and role is Role.HEAD:
+            stopped = any(mark in STOPS for mark in label)
+            cost = None if stopped else cost + IN_A_HEADLINE * _only_quotes(label)
         costs.append(-np.inf if cost is None else cost)
     return np.array(costs, dtype=np.float32)
 
@@ -172,12 +182,15 @@ def departure(seen: str, label: str, gap: bool) -> float | None:
     if label == seen or without_shape(label) == without_shape(seen):
         return 0.0
     added = [mark for mark in label if mark not in seen]
-    quotes_only = bool(added) and all(mark in QUOTES for mark in added)
-    if _contains(label, seen) and (quotes_only or (gap and not seen)):
+    if _contains(label, seen) and (_only_quotes(added) or (gap and not seen)):
         return 0.0 if gap else BESIDE_A_MARK
     if len(label) == len(seen) == 1 and label in STOPS:
         return REPLACE_VISIBLE if seen in STOPS else REPLACE_POINT if seen in POINTS else None
     return None
+
+
+def _only_quotes(marks: Sequence[str]) -> bool:
+    return bool(marks) and all(mark in QUOTES for mark in marks)
 
 
 def _contains(label: str, seen: str) -> bool:

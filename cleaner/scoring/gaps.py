@@ -1,16 +1,18 @@
 """Measure the decoding of gaps: `python -m cleaner.scoring.gaps CORPUS --since DATE`.
 
 Clean articles are set in columns of a known width and damaged as OCR damages them; each page is decoded,
-geometry, language and pairing together, and the labels compared with what was printed. Prints a table,
-and a reliability table of the confidences.
+geometry, language and pairing together, and the labels compared with what was printed. Headlines are
+measured apart, each over the first paragraphs of its article. Prints a table, and a reliability table of
+the confidences.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -25,10 +27,17 @@ from cleaner.scoring.reliability import Reliability
 from cleaner.simulation.corpus import Article, characters_of, read_articles
 from cleaner.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.simulation.pages import Page, PageMaker
+from cleaner.simulation.stories import Story, read_stories
 
 STYLES: dict[str, Style] = {"lossy": LOSSY, "good": GOOD, "rough": ROUGH}
 NARROW, WIDE = 11, 24
 """Column widths of the damaged pages, in em."""
+
+HOLED = re.compile("[“‘，、：· ]")
+LONGEST, ONE_LINE = 28, 99.0
+"""Characters of a headline, at the most, and em of the line that it is set in."""
+OPENING, HEADLINES = 3, 4
+"""Paragraphs under a headline, and headlines to a page that is asked for."""
 
 Pair = tuple[int, int]
 
@@ -54,6 +63,8 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     articles = read_articles(options.corpus, since=options.since)
     outcomes = {name: measure(sample(articles, style, options.pages)) for name, style in STYLES.items()}
+    stories = [story for page in read_stories(options.corpus, options.since, "~") for story in page]
+    outcomes["headlines"] = measure_headlines(stories, HEADLINES * options.pages)
     for line in table(outcomes):
         print(line)
 
@@ -78,10 +89,24 @@ def measure(pages: Iterable[Page]) -> Outcome:
     return outcome
 
 
-def _compare(page: Page, outcome: Outcome) -> None:
+def measure_headlines(stories: Sequence[Story], count: int, seed: int = 7) -> Outcome:
+    """Decode damaged headlines that hold a mark or a space, each over the beginning of its article."""
+    rng, outcome = random.Random(seed), Outcome()
+    corruptor = Corruptor(seed, characters_of([list(story.paragraphs) for story in stories], 20))
+    marked = [story for story in stories if HOLED.search(story.title) and len(story.title) <= LONGEST]
+    for story in rng.sample(marked, min(count, len(marked))):
+        style = replace(LOSSY, truncated=0.0, column=float(rng.randint(NARROW, WIDE)))
+        head = corruptor.damage(story.title, replace(style, column=ONE_LINE))
+        body = [corruptor.damage(paragraph, style).text for paragraph in story.paragraphs[:OPENING]]
+        _compare(Page("\n".join([head.text, *body]), head.slots, style), outcome, len(head.text))
+    return outcome
+
+
+def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:
+    """Compare the slots of a page, or of its text before `end`."""
     draft = Draft(page.text.replace("\n", "\n\n"))
     doubled = np.cumsum([0, *(char == "\n" for char in page.text)])
-    decoded = {slot.start: slot for slot in slots_of(draft)}
+    decoded = {slot.start: slot for slot in slots_of(draft) if end is None or slot.start <= end}
     gold: list[tuple[int, str]] = []
     found: list[tuple[int, str]] = []
     seen_at: set[int] = set()

@@ -195,7 +195,7 @@ def main() -> None:
     """Fit on pages of one month, measure on pages of a later one, store the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pages", type=int, default=150)
+    parser.add_argument("--pages", type=int, default=450)
     parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
