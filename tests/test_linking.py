@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from cleaner.language.chinese import CHINESE
 from cleaner.layout.articles import Item, find_cut, is_cut, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
+from cleaner.layout.linking import INCLINED, Choices, Kind, gains_of
+from cleaner.layout.networks import Network
 from cleaner.layout.roles import Role
 from cleaner.normalizers import separate_columns
 from cleaner.normalizers.columns import layout_of
@@ -201,3 +204,20 @@ def test_links_make_paths(gains: dict[tuple[int, int], float]) -> None:
         while at in pairs:
             at, steps = pairs[at], steps + 1
             assert steps <= len(pairs)
+
+
+def test_fragments_are_linked_a_little_rather_than_parted() -> None:
+    names = ("opens", "closes")
+    evidence = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    kind = np.array([Kind.NEXT, Kind.OPENS, Kind.CLOSES])
+    choices = Choices(np.array([0, -1, 0]), np.array([1, 1, -1]), kind, names, evidence)
+
+    def gain(parted: float) -> float:
+        """Of the one link, where each side says so much for parting."""
+        linear = np.full((2, 2), parted, dtype=np.float32)
+        nothing = np.zeros((2, 1), dtype=np.float32)
+        network = Network(names, linear, nothing, np.zeros(1, dtype=np.float32), nothing.T)
+        return float(gains_of(choices, network).value[0])
+
+    assert gain(0.0) == pytest.approx(INCLINED)
+    assert gain(0.4 * INCLINED) > 0 > gain(0.6 * INCLINED)

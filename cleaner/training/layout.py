@@ -25,9 +25,9 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of, with_paths
-from cleaner.layout.networks import LinkModel, Network
+from cleaner.layout.networks import LinkModel, Network, default_links
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
-from cleaner.layout.weights import Weights, store
+from cleaner.layout.weights import Weights, default_weights, store
 from cleaner.simulation.across import as_simulated, set_page
 from cleaner.simulation.corpus import HELD_OUT
 from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
@@ -235,6 +235,16 @@ def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]
         yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
 
 
+def examples(options: argparse.Namespace) -> Iterator[Example]:
+    """The pages to fit on."""
+    across = round(ACROSS * options.pages)
+    printed = read_stories(options.corpus, UNREAD, options.since)
+    for page in Typesetter(printed, options.seed).pages(options.pages - across):
+        yield example_of(page)
+    for page in pages_across(printed, across, options.seed):
+        yield example_of(page)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.training.layout", description=__doc__)
@@ -245,15 +255,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
     options = parser.parse_args(arguments)
-    across = round(ACROSS * options.pages)
-    printed = read_stories(options.corpus, UNREAD, options.since)
-    made = Typesetter(printed, options.seed).pages(options.pages - across)
-    fitted = [example_of(page) for page in made]
-    fitted += [example_of(page) for page in pages_across(printed, across, options.seed)]
-    weights, model = fit(fitted)
-    store(weights)
-    model.store()
+    if options.measure:
+        weights, model = default_weights(), default_links()
+    else:
+        weights, model = fit(list(examples(options)))
+        store(weights)
+        model.store()
     printed = read_stories(options.corpus, options.since, "~")
     later = Typesetter(printed, options.seed + 1).pages(options.held_out)
     for line in report([example_of(page) for page in later], weights, model):
