@@ -16,6 +16,7 @@ from cleaner.trace import Edit, Effect, Tier
 ELSEWHERE = "belongs to another column than the lines round it"
 APART = "does not go on from the line before it"
 TOGETHER = "goes on from the line before it"
+"""Why a line moves, or is set down anew where it stands."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)

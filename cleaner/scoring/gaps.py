@@ -34,6 +34,7 @@ NARROW, WIDE = 11, 24
 """Column widths of the damaged pages, in em."""
 
 HOLED = re.compile("[“‘，、：· ]")
+"""What a headline has that a hole can stand for."""
 LONGEST, ONE_LINE = 28, 99.0
 """Characters of a headline, at the most, and em of the line that it is set in."""
 OPENING, HEADLINES = 3, 4

@@ -9,6 +9,7 @@ it tells for that place if they have words in common.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -151,13 +152,14 @@ def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[in
         if len(those) <= TEXT and all(kinds[at] == LIKE_A_HEADLINE for at in those)
     ]
     shared: dict[tuple[int, int], float] = {}
+    opening = list(members)  # in text order
     for head in heads:
         words = set().union(*(pairs[at] for at in head))
-        for number, those in members.items():
-            if head[-1] < number <= head[-1] + REACH:
-                text = set().union(*(pairs[at] for at in those[:OPENING]))
-                common = sum(rarity[pair] for pair in words & text)
-                shared[head[0], number] = min(MOST, LANGUAGE * common)
+        near = slice(bisect_right(opening, head[-1]), bisect_right(opening, head[-1] + REACH))
+        for number in opening[near]:
+            text = set().union(*(pairs[at] for at in members[number][:OPENING]))
+            common = sum(rarity[pair] for pair in words & text)
+            shared[head[0], number] = min(MOST, LANGUAGE * common)
     return shared
 
 
