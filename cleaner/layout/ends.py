@@ -8,6 +8,8 @@ from cleaner.layout.measure import CLOSING, STOPS
 
 OPEN = 0.6
 """Log-odds from which a beginning is taken for the middle of a paragraph."""
+PAIRS = (("\uff08", "\uff09"), ("\u300a", "\u300b"), ("\u201c", "\u201d"))
+"""Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
 # Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
 NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5
@@ -49,3 +51,20 @@ def closes_first(text: str) -> bool:
     """Whether a text closes a bracket before it opens one."""
     first = next((char for char in text if char in "\uff08(\uff09)"), "")
     return first in ("\uff09", ")")
+
+
+def open_pairs(text: str) -> tuple[list[bool], list[bool]]:
+    """For each of `PAIRS`, whether a text leaves one open, and whether it closes one that it did not open.
+
+    >>> open_pairs("\u796d\uff08\u5927"), open_pairs("\u56fd\uff09")
+    (([True, False, False], [False, False, False]), ([False, False, False], [True, False, False]))
+    """
+    opened, closed = [], []
+    for opening, closing in PAIRS:
+        depth = least = 0
+        for char in text:
+            depth += (char == opening) - (char == closing)
+            least = min(least, depth)
+        opened.append(depth > least)
+        closed.append(least < 0)
+    return opened, closed

@@ -86,7 +86,7 @@ BOX_LABEL = regex.compile(
 )
 """What is set over a box of briefs."""
 IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
-"""What stands at the edge of a page: its number and date, who made it."""
+"""What stands at the edge of a page: its number, section and date, who made it."""
 FURNITURE = regex.compile(rf"{IMPRINT.pattern}|{BOX_LABEL.pattern}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""

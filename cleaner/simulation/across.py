@@ -1,8 +1,9 @@
 """Pages set from articles and read across their columns: what the weights of `layout.rows` are fitted on.
 
 An area of the page is given to an article, or split between columns or across them and each part given to
-one; an article has a headline over its columns or the first of them, and perhaps a box of other text
-in one of its columns. Lines are read row by row, as a reader does that knows nothing of columns.
+one; an article has a headline over its columns or the first of them, perhaps a byline under it, and perhaps
+a box of other text in one of its columns. Lines are read row by row, as a reader does that knows nothing of
+columns.
 """
 
 from __future__ import annotations

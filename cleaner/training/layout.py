@@ -235,8 +235,8 @@ def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]
         yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
 
 
-def examples(options: argparse.Namespace) -> Iterator[Example]:
-    """The pages to fit on."""
+def pages_to_fit(options: argparse.Namespace) -> Iterator[Example]:
+    """Pages of both kinds, printed before those that are held out."""
     across = round(ACROSS * options.pages)
     printed = read_stories(options.corpus, UNREAD, options.since)
     for page in Typesetter(printed, options.seed).pages(options.pages - across):
@@ -260,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.measure:
         weights, model = default_weights(), default_links()
     else:
-        weights, model = fit(list(examples(options)))
+        weights, model = fit(list(pages_to_fit(options)))
         store(weights)
         model.store()
     printed = read_stories(options.corpus, options.since, "~")

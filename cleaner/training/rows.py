@@ -66,7 +66,7 @@ class Example:
     above: Sequence[int]
     """For each line the line above it in its column, -1 where it opens one or that is too far."""
     before: Sequence[int]
-    """For each line of a story the line before it in the story, wherever that stands; -1 for others."""
+    """For each line of a story or headline the line before it there, wherever that stands; -1 for others."""
 
     def with_common_words(self, weights: Floats) -> Example:
         """The page as the search sees it the second time."""

@@ -11,6 +11,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.ends import open_pairs
 from cleaner.layout.kinship import products
 from cleaner.layout.language import Language
 from cleaner.layout.measure import CLOSING, STOPS, ems, squeeze
@@ -26,7 +27,6 @@ REACH: Final = 12
 MOST_FROM_MODEL: Final = 8.0
 MOST_BY_WORDS: Final = 4.0
 """Bounds of what the seam model, and the words of a line, may say, in log-odds."""
-PAIRS: Final = ("\uff08\uff09", "\u300a\u300b", "\u201c\u201d")
 ALONG: Final = 6
 """Lines of a column whose words are compared with those of another."""
 _WORDS = regex.compile(r"\p{Han}{2,}")
@@ -108,7 +108,7 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     found[:, words + 2] = np.maximum(np.minimum(head[a], head[b]), 0.0)
     for place, least in enumerate(HINGES):
         found[:, words + 3 + place] = np.maximum(model - least, 0.0) * (kind == 2)
-    opened, closed = np.array([_open_pairs(text) for text in texts]).swapaxes(0, 1)
+    opened, closed = np.array([open_pairs(text) for text in texts]).swapaxes(0, 1)
     over = (opened[a] & closed[b]).any(axis=1)
     found[:, words + 6] = over
     found[:, words + 7] = opened[a].any(axis=1) & ~over
@@ -122,31 +122,18 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     return features
 
 
-def _open_pairs(text: str) -> tuple[list[bool], list[bool]]:
-    """For each of `PAIRS`, whether a line leaves one open, and whether it closes one that it did not open."""
-    opened, closed = [], []
-    for opening, closing in PAIRS:
-        depth = least = 0
-        for char in text:
-            depth += (char == opening) - (char == closing)
-            least = min(least, depth)
-        opened.append(depth > least)
-        closed.append(least < 0)
-    return opened, closed
-
-
-def pairs_of(lines: Sequence[Line]) -> list[set[str]]:
-    """The pairs of ideographs in each line."""
+def bigrams_of(lines: Sequence[Line]) -> list[set[str]]:
+    """The pairs of ideographs that stand side by side in each line."""
     return [
         {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
         for line in lines
     ]
 
 
-def rarity_of(pairs: Sequence[set[str]]) -> dict[str, float]:
+def rarity_of(bigrams: Sequence[set[str]]) -> dict[str, float]:
     """How rare each pair is that stands in several lines of a page."""
-    common = Counter(pair for found in pairs for pair in found)
-    return {pair: float(np.log(len(pairs) / times)) for pair, times in common.items() if times > 1}
+    common = Counter(pair for found in bigrams for pair in found)
+    return {pair: float(np.log(len(bigrams) / times)) for pair, times in common.items() if times > 1}
 
 
 def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]) -> Floats:
@@ -155,7 +142,7 @@ def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]
     Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
     rare they are on the page.
     """
-    pairs = pairs_of(lines)
+    pairs = bigrams_of(lines)
     rarity = rarity_of(pairs)
     below = [-1] * len(lines)
     for at, upper in enumerate(above):

@@ -48,12 +48,14 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
 
 def find_stretches(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:
     """The blocks of a page that was read across, in reading order; its imprint stays at its edge."""
+    edge = [at for at, line in enumerate(lines) if IMPRINT.fullmatch(line.text)]
     inside = [at for at, line in enumerate(lines) if not IMPRINT.fullmatch(line.text)]
     found = _stretches_of([lines[at] for at in inside], language, weights) if inside else []
-    moved = [replace(stretch, lines=[inside[at] for at in stretch.lines]) for stretch in found]
-    edge = [Stretch([at], [], 0, 0, 0) for at in sorted({*range(len(lines))} - {*inside})]
-    first = inside[0] if inside else 0
-    return [s for s in edge if s.lines[0] < first] + moved + [s for s in edge if s.lines[0] > first]
+    within = [replace(stretch, lines=[inside[at] for at in stretch.lines]) for stretch in found]
+    first = inside[0] if inside else len(lines)
+    head = [Stretch([at], [], 0, 0, 0) for at in edge if at < first]
+    foot = [Stretch([at], [], 0, 0, 0) for at in edge if at > first]
+    return head + within + foot
 
 
 def _stretches_of(lines: Sequence[Line], language: Language, weights: Weights) -> list[Stretch]:

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from cleaner.layout.language import Language
-from cleaner.layout.rows.features import LIKE_A_HEADLINE, REACH, opening_kinds, pairs_of, rarity_of
+from cleaner.layout.rows.features import LIKE_A_HEADLINE, REACH, bigrams_of, opening_kinds, rarity_of
 from cleaner.layout.rows.lines import Line
 
 BEAM: Final = 48
@@ -144,8 +144,8 @@ def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[in
     members: defaultdict[int, list[int]] = defaultdict(list)
     for at, number in enumerate(column):
         members[number].append(at)
-    pairs, kinds = pairs_of(lines), opening_kinds(lines)
-    rarity = rarity_of(pairs)
+    bigrams, kinds = bigrams_of(lines), opening_kinds(lines)
+    rarity = rarity_of(bigrams)
     heads = [
         those
         for those in members.values()
@@ -154,10 +154,10 @@ def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[in
     shared: dict[tuple[int, int], float] = {}
     opening = list(members)  # in text order
     for head in heads:
-        words = set().union(*(pairs[at] for at in head))
+        words = set().union(*(bigrams[at] for at in head))
         near = slice(bisect_right(opening, head[-1]), bisect_right(opening, head[-1] + REACH))
         for number in opening[near]:
-            text = set().union(*(pairs[at] for at in members[number][:OPENING]))
+            text = set().union(*(bigrams[at] for at in members[number][:OPENING]))
             common = sum(rarity[pair] for pair in words & text)
             shared[head[0], number] = min(MOST, LANGUAGE * common)
     return shared
