@@ -130,7 +130,7 @@ def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
             edited[change.raw[1]] -= 1
     silent = np.flatnonzero(solid & ~kept & (np.cumsum(edited)[:-1] == 0))
     breaches = []
-    if len(np.unique(origin)) < len(origin):
+    if len(origin) and np.bincount(origin).max() > 1:
         breaches.append("a character of the raw text stands in the clean text twice")
     if len(silent):
         breaches.append(f"{len(silent)} characters are lost without an edit, first at offset {silent[0]}")
