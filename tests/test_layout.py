@@ -17,6 +17,7 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.measure import em, ems
 from cleaner.layout.roles import Role, roles_of
 
+PAGES = Path(__file__).parent.parent / "fixtures/pages"
 CLEAN = sorted(Path(__file__).parent.parent.glob("fixtures/clean/*.txt"))
 
 
@@ -69,6 +70,31 @@ def test_the_width_of_a_column_is_found(width: int) -> None:
     rng = random.Random(width)
     texts = [set_in_column(paragraph, width, 0.2, rng)[0] for paragraph in paragraphs()[:12]]
     assert abs(Draft("\n\n".join(texts)).column_widths[0] - width) <= 1
+
+
+@pytest.mark.parametrize("width", [12, 16, 22])
+def test_spaces_inside_lines_do_not_hide_the_column(width: int) -> None:
+    """Tesseract keeps line breaks and sets a space behind half-width commas: most pieces are no lines."""
+    rng = random.Random(width)
+    texts = [set_in_column(paragraph, width, 0.0, rng)[0] for paragraph in paragraphs()[:12]]
+    lines = ["\n".join(text.replace("，", "， ").replace("， ", ", ").split(" ")) for text in texts]
+    broken = [line.replace(",\n", ", ") for line in lines]
+    page = Draft("\n\n".join(broken))
+    assert page.keeps_line_breaks
+    assert abs(page.column_widths[0] - width) <= 1
+    assert all("\n" in page.text[gap.start : gap.end] for shown in page.prints for gap in shown.line_ends)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PAGES.glob("*/*.txt")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_whether_a_page_keeps_its_line_breaks_is_told(path: Path) -> None:
+    kept = Draft(path.read_text(encoding="utf-8")).keeps_line_breaks
+    assert kept == (path.parent.name in ("columns", "lines", "tesseract"))
+
+
+def test_paragraphs_in_lines_of_their_own_are_no_printed_lines() -> None:
+    assert not Draft("\n".join(paragraphs()[:20])).keeps_line_breaks
 
 
 @pytest.mark.parametrize(
@@ -134,6 +160,8 @@ def role(text: str) -> Role:
         ("本报记者 张文强", Role.BYLINE),
         ("本报记者罗春雅", Role.BYLINE),
         ("本报通讯员 施雅琴 实习生 白梓涵", Role.BYLINE),
+        ("本报亿者 顾宏宇 贾秀英", Role.BYLINE),  # 记者 misread
+        ("木报记者 廖思远", Role.BYLINE),
         ("（高占峰）", Role.SIGNOFF),
         ("（曹建国 潘存福）", Role.SIGNOFF),
         ("（记者 尹梦佳）", Role.SIGNOFF),
@@ -162,6 +190,8 @@ def role(text: str) -> Role:
         ("2017年10月9日，全州召开会议。", Role.BODY),
         ("座谈会上，双方介绍了情况，签署了备忘录。", Role.BODY),
         ("本报通讯员队伍不断壮大，今年新增三人。", Role.BODY),
+        ("本报编者说，今年新增三人。", Role.BODY),
+        ("本报记分 顾宏宇领先一局，贾秀英追平。", Role.BODY),
         ("他说：“今年会更好。”", Role.BODY),
         ("提供强大精神，", Role.BODY),
     ],

@@ -22,14 +22,12 @@ from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.layout.draft import Draft
+from cleaner.layout.draft import LONGEST_LINE, Draft
 from cleaner.layout.roles import DATELINE, Role, roles_of
 
 Floats = NDArray[np.float32]
 TRACELESS = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
-LONGEST_LINE = 60
-"""Characters in a printed line, at the most; a text with fewer spaces was not wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +126,14 @@ def _is_wrapped(draft: Draft) -> bool:
 
 def _column_odds(draft: Draft, roles: Sequence[Role]) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
-    line_breaks = _keeps_line_breaks(draft)
     odds = []
     for printed, role in zip(draft.prints, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            odds.append(column_odds(printed, line_breaks) if printed.width else [0.0] * len(printed.gaps))
+            odds.append(
+                column_odds(printed, draft.keeps_line_breaks) if printed.width else [0.0] * len(printed.gaps)
+            )
     return odds
 
 
@@ -154,9 +153,3 @@ def _flatten(draft: Draft, odds: Sequence[Sequence[float]]) -> tuple[str, list[i
         lines.append("".join(chars))
         cursor += len(chars) + 1
     return "\n".join(lines), starts
-
-
-def _keeps_line_breaks(draft: Draft) -> bool:
-    """Whether most line ends of the page are line breaks."""
-    pieces = [piece for printed in draft.prints for piece in printed.pieces[:-1]]
-    return 2 * sum(piece.newline for piece in pieces) > len(pieces)

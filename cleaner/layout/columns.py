@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, squeeze
@@ -97,6 +97,18 @@ def find_pieces(text: str, start: int, end: int, gaps: Sequence[Gap]) -> list[Pi
     return pieces
 
 
+def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces joined up to each line break of the raw text."""
+    lines: list[Piece] = []
+    for piece in pieces:
+        if lines and not lines[-1].newline:
+            width, slack = lines[-1].width + piece.width, lines[-1].squeeze + piece.squeeze
+            lines[-1] = replace(piece, width=width, squeeze=slack)
+        else:
+            lines.append(piece)
+    return lines
+
+
 def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
     """The column width that most pieces agree with, and how many do.
 
@@ -139,20 +151,18 @@ HoleCosts = Sequence[tuple[float, float, float]]
 def set_lines(
     pieces: Sequence[Piece],
     width: float,
-    holes: HoleCosts | None = None,
-    wraps: Sequence[float] | None = None,
+    *,
+    line_breaks: bool = False,
 ) -> Setting:
     """The cheapest way to set the pieces in lines of a column of `width` em.
 
-    `holes` and `wraps` are what the language thinks of each gap (negative log-probabilities);
-    without them geometry decides alone. Time is linear in the number of pieces.
+    If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
     """
-    holes = holes or [
-        STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]
-    ]
-    wraps = wraps or [0.0] * (len(pieces) - 1)
+    holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
+    if line_breaks:
+        pieces = [piece if piece.newline else replace(piece, bound=True) for piece in pieces]
     lines: dict[tuple[int, bool], list[_Line]] = {}
-    fresh, running = (_shortest(pieces, width, holes, wraps, lines, start) for start in (True, False))
+    fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))
     better = fresh if fresh[0] <= running[0] else running
     cost, ends, breaks, full = better
     return Setting(ends, breaks, cost, running[0] - fresh[0], full)
@@ -167,7 +177,6 @@ def _shortest(
     pieces: Sequence[Piece],
     width: float,
     holes: HoleCosts,
-    wraps: Sequence[float],
     lines: dict[tuple[int, bool], list[_Line]],
     fresh: bool,
 ) -> tuple[float, tuple[int, ...], tuple[int, ...], bool]:
@@ -187,7 +196,7 @@ def _shortest(
                 continue
             if (first, indented) not in lines:
                 room = width - (INDENT if indented else 0.0)
-                lines[first, indented] = _lines(pieces, room, holes, wraps, first)
+                lines[first, indented] = _lines(pieces, room, holes, first)
             for last, line, closing in lines[first, indented]:
                 reached = best[last + 1]
                 if line + held < reached[False]:
@@ -207,9 +216,7 @@ def _shortest(
     return best[count][False], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
 
 
-def _lines(
-    pieces: Sequence[Piece], room: float, holes: HoleCosts, wraps: Sequence[float], first: int
-) -> list[_Line]:
+def _lines(pieces: Sequence[Piece], room: float, holes: HoleCosts, first: int) -> list[_Line]:
     """The lines of `room` em that may begin with the piece `first`."""
     lines: list[_Line] = []
     natural, slack, spread = 0.0, 0.0, {0: 0.0}
@@ -220,7 +227,7 @@ def _lines(
         if last == len(pieces) - 1:
             lines.append((last, _fit(room, natural, slack, spread, True), _NEVER))
         elif not piece.bound:
-            line = _fit(room, natural, slack, spread, False) + wraps[last]
+            line = _fit(room, natural, slack, spread, False)
             closing = _NEVER
             if piece.terminal:
                 closing = _fit(room, natural, slack, spread, True) + PARAGRAPH_BREAK

@@ -17,6 +17,7 @@ from cleaner.layout.columns import (
     Setting,
     column_width,
     find_gaps,
+    find_line_pieces,
     find_pieces,
     set_lines,
 )
@@ -25,6 +26,10 @@ from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
+LONGEST_LINE = 60
+"""Characters in a printed line, at the most; a text with fewer ends of lines was not wrapped."""
+FEWEST = 3
+"""Lines of a block from which they are compared."""
 SAME_COLUMN = 1.0
 """Em by which two estimates of one column may differ."""
 OPTIONS = 3
@@ -44,6 +49,8 @@ class Print:
     """Column width in em; 0 where the page shows none."""
     setting: Setting | None
     """How it was set, where the width is known."""
+    first_line: float
+    """Width of the first line; where that is not known, up to the first space."""
 
     @property
     def line_ends(self) -> list[Gap]:
@@ -62,6 +69,19 @@ class Print:
         return sum(piece.width for piece in self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How wide a block is, in em."""
+
+    width: float
+    """The column width that its lines agree with, and how many do."""
+    votes: int
+    widest: float
+    """The width of the widest line, squeezed."""
+    first: float
+    """The width of the first line."""
+
+
 class Cut:
     """A block cut at its gaps, and what its pieces say: the same wherever the block stands."""
 
@@ -69,18 +89,30 @@ class Cut:
         self.gaps: Sequence[Gap] = find_gaps(text, 0, len(text))
         """Offsets count from the beginning of the block."""
         self.pieces: Sequence[Piece] = find_pieces(text, 0, len(text), self.gaps)
-        self.width, self.votes = column_width(self.pieces)
-        """The column width that the pieces agree with, and how many do."""
-        self.widest = max(piece.width - piece.squeeze for piece in self.pieces)
-        """The width of the widest piece, squeezed."""
-        self._settings: dict[float, Setting] = {}
+        self._measures: dict[bool, Measure] = {}
+        self._settings: dict[tuple[float, bool], Setting] = {}
 
-    def setting(self, width: float) -> Setting:
-        """The block set in a column."""
-        found = self._settings.get(width)
+    def measure(self, line_breaks: bool) -> Measure:
+        """The width of the column; of lines, if the page keeps its line breaks, else of pieces."""
+        found = self._measures.get(line_breaks)
         if found is None:
-            found = self._settings[width] = set_lines(self.pieces, width)
+            lines = find_line_pieces(self.pieces) if line_breaks else self.pieces
+            widest = max(line.width - line.squeeze for line in lines)
+            found = self._measures[line_breaks] = Measure(*column_width(lines), widest, lines[0].width)
         return found
+
+    def setting(self, width: float, line_breaks: bool) -> Setting:
+        """The block set in a column."""
+        found = self._settings.get((width, line_breaks))
+        if found is None:
+            found = set_lines(self.pieces, width, line_breaks=line_breaks)
+            self._settings[width, line_breaks] = found
+        return found
+
+    def broken_lines(self) -> tuple[int, int]:
+        """How many lines end with a line break, if enough to tell, and how many of them are equally wide."""
+        lines = [line for line in find_line_pieces(self.pieces) if line.newline]
+        return (len(lines), column_width(lines)[1]) if len(lines) >= FEWEST else (0, 0)
 
 
 class Draft:
@@ -109,6 +141,13 @@ class Draft:
         return Protection.of(self.text, self.settings.names)
 
     @cached_property
+    def keeps_line_breaks(self) -> bool:
+        """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
+        counts = [self._cut(block).broken_lines() for block in find_blocks(self.text)]
+        lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
+        return 2 * alike > lines and alike * LONGEST_LINE > len(self.text)
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """What blank lines set apart; on a page without printed columns, every line."""
         blocks = find_blocks(self.text)
@@ -129,8 +168,8 @@ class Draft:
     @cached_property
     def _boxes(self) -> list[float]:
         """The widths of blocks of several lines that are wider than the columns: boxes set across them."""
-        cuts = map(self._cut, self.blocks)
-        return [cut.widest for cut in cuts if cut.gaps and not self._columns_for(cut)]
+        cuts = [(cut, cut.measure(self.keeps_line_breaks)) for cut in map(self._cut, self.blocks)]
+        return [size.widest for cut, size in cuts if cut.gaps and not self._columns_for(size)]
 
     def _cut(self, block: Block) -> Cut:
         text = block.of(self.text)
@@ -142,25 +181,27 @@ class Draft:
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
         votes: Counter[float] = Counter()
         for cut in map(self._cut, blocks):
-            if cut.width:
-                votes[cut.width] += cut.votes
+            size = cut.measure(self.keeps_line_breaks)
+            if size.width:
+                votes[size.width] += size.votes
         widths: list[float] = []
         for width, _ in votes.most_common():
             if all(abs(width - commoner) > SAME_COLUMN for commoner in widths):
                 widths.append(width)
         return widths
 
-    def _columns_for(self, cut: Cut) -> list[float]:
-        """The columns of the page that the pieces fit in."""
-        return [width for width in self.column_widths if cut.widest <= width + INDENT / 2]
+    def _columns_for(self, size: Measure) -> list[float]:
+        """The columns of the page that the lines fit in."""
+        return [width for width in self.column_widths if size.widest <= width + INDENT / 2]
 
     def _print(self, block: Block, cut: Cut) -> Print:
         gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
+        size = cut.measure(self.keeps_line_breaks)
         if not self.column_widths:
-            return Print(block, gaps, cut.pieces, 0.0, None)
-        own, widest = cut.width, cut.widest
-        candidates = self._columns_for(cut)
-        if cut.votes >= CLEAR:
+            return Print(block, gaps, cut.pieces, 0.0, None, size.first)
+        own, widest = size.width, size.widest
+        candidates = self._columns_for(size)
+        if size.votes >= CLEAR:
             candidates = [own, *(width for width in candidates if abs(own - width) <= SAME_COLUMN)]
         if not candidates and gaps:
             candidates = [widest]
@@ -168,8 +209,8 @@ class Draft:
             candidates = [
                 width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE
             ]
-        if not candidates:
-            return Print(block, gaps, cut.pieces, 0.0, None)  # one line, wider than any column: a headline
-        settings = [cut.setting(width) for width in candidates[:OPTIONS]]
+        if not candidates:  # one line, wider than any column: a headline
+            return Print(block, gaps, cut.pieces, 0.0, None, size.first)
+        settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates[:OPTIONS]]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
-        return Print(block, gaps, cut.pieces, candidates[best], settings[best])
+        return Print(block, gaps, cut.pieces, candidates[best], settings[best], size.first)

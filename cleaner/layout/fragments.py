@@ -98,7 +98,7 @@ def find_fragments(
         printed=each([p.setting is not None for p in prints]),
         width=np.array([p.width for p in prints], dtype=np.float64),
         natural=np.array([p.natural_width for p in prints], dtype=np.float64),
-        first_line=np.array([p.pieces[0].width for p in prints], dtype=np.float64),
+        first_line=np.array([p.first_line for p in prints], dtype=np.float64),
         one_line=each([p.one_line for p in prints]),
         last_full=each([p.setting is not None and p.setting.last_full for p in prints]),
         ends=each([ends_sentence(text) for text in raw]),

@@ -40,12 +40,13 @@ DATELINE = regex.compile(
 )
 """How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京6月30日电`, `本报讯`."""
 BYLINE = regex.compile(
-    rf"[\uff08(]?(?:[^\p{{L}}]?|\p{{Han}}(?=本报)){_AGENCY}?\s*{_OFFICE}\s*\p{{Han}}{{2,12}}"
+    rf"[\uff08(]?(?:[^\p{{L}}]?|\p{{Han}}(?=本报))"
+    rf"(?:{_AGENCY}?\s*{_OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*\p{{Han}}{{2,12}}"
     rf"(?:[\s\u3001]+{_OFFICE}?\s*{_NAME}|{_OFFICE}\s*{_NAME})*"
     r"(?:[\s\u3001]*(?:文/?图|摄影报道|报道|文|摄))?[\uff09)]?"
 )
 """`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
-something that `drop_debris` does not take for a box."""
+something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
 SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,20}(?:[\uff08(].{1,3}[\uff09)])?[\uff09)]$")
 """The name of a series, as newspapers set it after a headline in brackets."""
 SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")
@@ -87,7 +88,6 @@ BOX_LABEL = regex.compile(
 """What is set over a box of briefs."""
 IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 """What stands at the edge of a page: its number, section and date, who made it."""
-FURNITURE = regex.compile(rf"{IMPRINT.pattern}|{BOX_LABEL.pattern}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
@@ -176,7 +176,8 @@ def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
     for role, pattern in (
-        (Role.FURNITURE, FURNITURE),
+        (Role.FURNITURE, IMPRINT),
+        (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
         (Role.SIGNOFF, CREDIT),
         (Role.BYLINE, BYLINE),
@@ -242,7 +243,7 @@ def head_evidence(
 
 def _set_like_body(printed: Print) -> dict[str, float]:
     """What the lines of a block say: full lines of the column are set like body text."""
-    first, width = printed.pieces[0].width, printed.width
+    first, width = printed.first_line, printed.width
     body = width - LOOSE <= first <= width + 2.0 or abs(first - width + INDENT) <= TOLERANCE
     if printed.one_line:
         least, most = printed.natural_width, printed.natural_width + 2 * len(printed.gaps)
