@@ -100,12 +100,13 @@ def find_pieces(text: str, start: int, end: int, gaps: Sequence[Gap]) -> list[Pi
 def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces joined up to each line break of the raw text."""
     lines: list[Piece] = []
-    for piece in pieces:
-        if lines and not lines[-1].newline:
-            width, slack = lines[-1].width + piece.width, lines[-1].squeeze + piece.squeeze
-            lines[-1] = replace(piece, width=width, squeeze=slack)
-        else:
-            lines.append(piece)
+    start = 0
+    for end, piece in enumerate(pieces, 1):
+        if piece.newline or end == len(pieces):
+            line = pieces[start:end]
+            width, slack = sum(part.width for part in line), sum(part.squeeze for part in line)
+            lines.append(piece if len(line) == 1 else replace(piece, width=width, squeeze=slack))
+            start = end
     return lines
 
 
@@ -160,7 +161,7 @@ def set_lines(
     """
     holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
     if line_breaks:
-        pieces = [piece if piece.newline else replace(piece, bound=True) for piece in pieces]
+        pieces = [piece if piece.newline or piece.bound else replace(piece, bound=True) for piece in pieces]
     lines: dict[tuple[int, bool], list[_Line]] = {}
     fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))
     better = fresh if fresh[0] <= running[0] else running

@@ -111,8 +111,10 @@ class Cut:
 
     def broken_lines(self) -> tuple[int, int]:
         """How many lines end with a line break, if enough to tell, and how many of them are equally wide."""
-        lines = [line for line in find_line_pieces(self.pieces) if line.newline]
-        return (len(lines), column_width(lines)[1]) if len(lines) >= FEWEST else (0, 0)
+        count = sum(piece.newline for piece in self.pieces)
+        if count < FEWEST:
+            return 0, 0
+        return count, column_width([line for line in find_line_pieces(self.pieces) if line.newline])[1]
 
 
 class Draft:

@@ -125,6 +125,8 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; a page without printed columns is left alone.
     """
+    if not draft.column_widths:
+        return
     plan = plan_of(draft)
     for block, target, lead, trail in plan.moves():
         start, end = plan.span(block)
@@ -154,6 +156,8 @@ def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space changes; an end that may have lost its last line is not joined.
     """
+    if not draft.column_widths:
+        return
     plan = plan_of(draft)
     for start, end, odds in plan.seams():
         why = f"the paragraph goes on in the next column (probability {odds:.2f})"

@@ -11,7 +11,6 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.kinship import products
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems, squeeze
 
@@ -114,11 +113,10 @@ def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64
     if len(open_ends) < FEWEST:
         return np.zeros(0)
     texts = [line.text for line in lines]
-    ends, starts, here = language.ends(texts), language.starts(texts), np.array(open_ends)
-    return np.array(
-        [products(ends, here, starts, here + step).mean() for step in range(1, FARTHEST + 1)],
-        dtype=np.float64,
-    )
+    here = np.array(open_ends)
+    ends, starts = language.ends([texts[i] for i in open_ends]), language.starts(texts)
+    steps = range(1, FARTHEST + 1)
+    return np.array([np.einsum("ij,ij->i", ends, starts[here + step]).mean() for step in steps], np.float64)
 
 
 def column_widths(lines: Sequence[Line]) -> list[float]:
