@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 import regex
 
@@ -39,6 +39,11 @@ _MISREAD_BOX = regex.compile(
 """What the box before a byline is read as. Some of these ideographs say who took the picture or wrote."""
 _SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
 _BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
+_RULE_READ = (
+    regex.compile(r"^[ \t]*+(?P<rule>[|;,:}{\uff0c\uff1b\uff1a]{1,2}[ \t]++)(?=\S)"),
+    regex.compile(r"(?<=\S)(?P<rule>[ \t]++[|;,:}{\uff0c\uff1b\uff1a\u3001]{1,2})[ \t]*+$"),
+)
+"""What a rule between columns may be read as, at the beginning of a line and at its end."""
 _TEXT_START = regex.compile(r"[\p{Han}A-Za-z\u201c\u2018\u300a\uff08(\"]")
 _NUMERAL = regex.compile(r"[○〇零一二三四五六七八九十百]")
 _INLINE = regex.compile(
@@ -46,14 +51,23 @@ _INLINE = regex.compile(
     r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
+_COMMA_TWICE = regex.compile(
+    r"(?<=\p{Han})[,\uff0c](?=[,\uff0c][ \t]?[\p{Han}\u201c])|(?<=\p{Han})[`\u3001](?=\u3001[\p{Han}\d])"
+)
+_QUOTE_TWICE = regex.compile(r"(?<=[^\"][\u201c\u201d])\"|\"(?=[\u201c\u201d][^\"])")
+"""A straight quotation mark that touches a curly one."""
 _HAN_RUN = regex.compile(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
 
+RULED, NEAR = 3, 4
+"""Lines with a mark by itself at one edge, so many of which near each other show a column rule."""
 FEW = 5
 """Characters from which two glyphs in disorder are a picture."""
 RETURNS = 6
 """Times that a glyph must return, at two of five places and more, before its run is one."""
 ROUNDS = 8
 """How deep one piece of debris is looked for under another."""
+
+MARK_TWICE = "a mark that was read twice"
 
 Span = tuple[int, int, str]
 """Start, end, and why it is debris."""
@@ -64,10 +78,11 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     r"""Drop what was never printed as text: residue of mark-up, ornaments, pictures read as glyphs.
 
     Page readers write quotation marks and headings of Markdown before blocks that are neither (`> `, `# `),
-    LaTeX commands for ornaments (`\boxtimes`), bars for column rules. Engines read the box before a byline as
-    a box or as what looks like one (□本报记者, 口本报记者, ②本报记者), and photographs as lines of
-    ideographs: few glyphs over and over (田田谷田田), or characters that no newspaper prints (妛剘间扣),
-    which GB 2312, the first levels of Big5 and JIS X 0208 and counts of news text all lack.
+    LaTeX commands for ornaments (`\boxtimes`); for column rules bars, or marks by themselves at the edge of
+    line after line. Engines read the box before a byline as a box or as what looks like one (□本报记者,
+    口本报记者, ②本报记者), and photographs as lines of ideographs: few glyphs over and over (田田谷田田), or
+    characters that no newspaper prints (妛剘间扣), which GB 2312, the first levels of Big5 and JIS X 0208 and
+    counts of news text all lack. Of marks that were read twice (时间,，提高; 轻管”"问题) one goes.
 
     Safety: a line goes only if nothing in it can be read: real words repeat in order (加油加油),
     names hold at most one or two rare characters after a surname, and both stay. Dashes, numbers and
@@ -77,13 +92,16 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     '本报记者 张文强\n\n\n\n上接第1版'
     """
     markers = _list_markers(draft)
-    for match in _LINE.finditer(draft.text):
+    lines = [match for match in _LINE.finditer(draft.text) if not match.group().isspace()]
+    ruled = _column_rules([match.group() for match in lines])
+    for number, match in enumerate(lines):
         line = match.group()
-        if not line.isspace():
-            for start, end, why in _debris(line, markers):
-                # A line that is gone takes its line break along: it must not part a paragraph.
-                gone = (start, end) == (0, len(line)) and draft.text.startswith("\n", match.end())
-                yield Edit(match.start() + start, match.start() + end + gone, why=why)
+        found = _debris(line, markers)
+        found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
+        for start, end, why in sorted(found):
+            # A line that is gone takes its line break along: it must not part a paragraph.
+            gone = (start, end) == (0, len(line)) and draft.text.startswith("\n", match.end())
+            yield Edit(match.start() + start, match.start() + end + gone, why=why)
 
 
 def _list_markers(draft: Draft) -> set[str]:
@@ -91,6 +109,29 @@ def _list_markers(draft: Draft) -> set[str]:
     blocks = (block.of(draft.text) for block in draft.blocks)
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
     return {char for char, n in firsts.items() if n > 1}
+
+
+def _column_rules(lines: Sequence[str]) -> dict[int, list[Span]]:
+    """Marks by themselves at an edge of several lines near each other, by the number of the line."""
+    marks = {n: found for n, line in enumerate(lines) if (found := [*_rules_read(line)])}
+    return {
+        number: [(*match.span("rule"), "a column rule") for match in found]
+        for number, found in marks.items()
+        if sum(near in marks for near in range(number - NEAR, number + NEAR + 1)) >= RULED
+    }
+
+
+def _rules_read(line: str) -> Iterator[regex.Match[str]]:
+    """What may be a column rule at the edges of a line; in a line of a table nothing."""
+    if line.count("|") > 1 or not any(map(is_han, line)):
+        return
+    for pattern in _RULE_READ:
+        if match := pattern.search(line):
+            yield match
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _debris(line: str, markers: Set[str]) -> list[Span]:
@@ -162,13 +203,18 @@ def _prefix_end(line: str, start: int, end: int, markers: Set[str]) -> int:
 
 
 def _inline(line: str) -> Iterator[Span]:
-    """Mark-up round text that stays, and comments."""
+    """Mark-up round text that stays, comments, and marks that were read twice."""
     for match in _INLINE.finditer(line):
         if match["open"] == "<!--":
             yield *match.span(), "a comment of the page reader"
         elif match["open"] == "![" or any(map(is_han, match["text"])):
             yield *match.span("open"), "residue of mark-up"
             yield *match.span("close"), "residue of mark-up"
+    for match in _COMMA_TWICE.finditer(line):
+        yield *match.span(), MARK_TWICE
+    if line.count('"') % 2:  # else they may pair with each other, round text that is quoted within
+        for match in _QUOTE_TWICE.finditer(line):
+            yield *match.span(), MARK_TWICE
 
 
 def _stutters(line: str) -> Iterator[Span]:

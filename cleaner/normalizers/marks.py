@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 
 import regex
 
-from cleaner.layout.blocks import Block, find_blocks
+from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import CLOSING, OPENING, STOPS, is_han
 from cleaner.normalizers.base import normalizer
@@ -59,6 +59,11 @@ _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
 _NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[" + _NAME_DOTS + r"](?=[\p{Han}\p{Latin}])")
 _GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
+_LONE = regex.compile(
+    r"(?<![^\s\u201c])(?P<open>[`'])(?=\p{Han})"
+    r"|(?<=[\p{Han}\u3002\uff1f\uff01])(?P<close>[`'])(?=[\s,;\uff0c\u3002\uff1b\uff1a]|$)"
+)
+"""What Tesseract makes of a quotation mark now and then."""
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
 
 
@@ -70,7 +75,8 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     half-width `,` `:` `;` `?` `!` `(` `)`, straight quotation marks, `...`, `--` and small forms. A mark is
     Chinese if an ideograph or a full-width mark stands next to it, beyond white space (问题 ,党内), or at
     both ends of the words and numbers that it stands between (增长7%,5G用户). Brackets and quotation marks
-    change in pairs. A grave accent between ideographs is the mark 、, which leans the same way. A full stop
+    change in pairs. A grave accent between ideographs is the mark 、, which leans the same way; alone in its
+    line, before or behind them, it is a quotation mark, and so is a straight single one. A full stop
     becomes 。 at the end of a block; elsewhere `.` may as well be a misread comma and is left to other rules,
     unless the text has no 。 at all and ends its blocks with `.`.
 
@@ -101,6 +107,7 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
             edits += [edit for edit in judged if edit.start not in kept]
     longer = [edit for block in blocks for edit in _dashes_and_dots(text, block)]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
+    edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     edits = longer + [edit for edit in edits if edit.start not in covered]
     yield from sorted(edits, key=lambda edit: edit.start)
 
@@ -217,6 +224,16 @@ def _listed(text: str, block: Block) -> Iterator[Edit]:
         ):
             for match in _COMMA.finditer(text, start, end):
                 yield Edit(*match.span(), _WIDE[match.group()], why="a mark in Chinese text")
+
+
+def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
+    """Accents and straight single marks that stand where a quotation mark does, one to a line."""
+    for line in find_lines(text, block):
+        for match in _LONE.finditer(text, line.start, line.end):
+            alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
+            if alike == [match.start()]:
+                mark = "\u201c" if match["open"] else "\u201d"
+                yield Edit(*match.span(), mark, why="a quotation mark read as an accent")
 
 
 def _is_ellipsis(dots: str) -> bool:
