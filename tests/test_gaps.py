@@ -133,6 +133,8 @@ def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int)
         ("“", "‘", False, True),  # the OCR mistakes the shapes of quotation marks
         ('"，', "”，", False, True),
         ("，", "“", False, False),
+        ("”", "，", False, True),  # Tesseract reads some commas as quotation marks
+        ("”", "，。", False, False),
         ("”", "", False, False),
     ],
 )
@@ -228,3 +230,33 @@ def test_no_quotation_opens_before_a_dateline() -> None:
     )
     page = clean("\n\n".join([text, text, text]))
     assert all(not paragraph.startswith("\u201c") for paragraph in page.text.split("\n\n"))
+
+
+MISREAD = """\
+水来了，水来了！5月12日上午
+10时， 随着总干渠闸门缓缓提起， 清澈
+的望川河水奔涌而出“沿着新建成的
+渠道流向干旱了几代人的北山塬。72
+岁的老党员孟广田蹲在渠边，掏起一
+捧水，久久不肯松手。
+"""
+
+
+def test_a_comma_that_was_read_as_a_quotation_mark_is_one_again() -> None:
+    assert "奔涌而出，沿着" in restore_stops(MISREAD)
+
+
+@pytest.mark.parametrize("rule", [restore_stops, restore_quotes], ids=lambda rule: rule.name)
+def test_pairs_of_quotation_marks_in_sight_stay(rule: Normalizer) -> None:
+    lines = [
+        "工程建设中，党旗始终飘扬在一",
+        "线。指挥部设立“党员责任区”42个，",
+        "提出“困难面前有党员”的口号。",
+    ]
+    text = "\n".join(lines)
+    assert rule(text).count("“") == rule(text).count("”") == 2
+
+
+def test_the_parts_of_a_folio_stay_apart() -> None:
+    page = clean(f"2 要闻 2017年10月9日 星期二\n\n{MISREAD}")
+    assert page.furniture == ("2 要闻 2017年10月9日 星期二",)

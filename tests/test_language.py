@@ -64,6 +64,24 @@ def test_every_kind_of_damage_is_done() -> None:
     assert len(short.replace(" ", "")) < len(text)
 
 
+def test_what_tesseract_does_is_done() -> None:
+    text = "中国的“一带一路”倡议，推动了发展。”他说：“中国的发展，惠及各国。”" * 300
+    seen = Corruptor(1, ALPHABET).damage(text, ROUGH).text
+    assert "议” " in seen or "议“" in seen  # a comma read as a quotation mark
+    assert "展．" in seen  # a full stop read as a point
+    assert seen.count("， ") > seen.count("，") / 3  # half-width commas have a space behind them
+    assert seen.count("展。他") + seen.count("展。 他") > 0  # of two marks that touch one is lost
+    clean_quotes = text.count("“") + text.count("”")
+    assert 0.6 < sum(map(seen.count, '“”"')) / clean_quotes < 1  # most quotation marks are still there
+
+
+def test_a_mark_at_the_end_of_a_line_may_have_a_space_before_it() -> None:
+    style = Style(wrapped=True, column=16.0, before_end=1.0)
+    lines = Corruptor(2, ALPHABET).damage("中国的发展惠及各国，" * 60 + "推动发展。", style)
+    assert lines.text.endswith("发展 。")
+    assert all(slot.label or slot.end - slot.start == 1 for slot in lines.slots[1:-1])
+
+
 def test_the_same_seed_does_the_same_damage() -> None:
     once, again = (Corruptor(5, ALPHABET).damage(PARAGRAPHS[1], ROUGH) for _ in range(2))
     assert once == again

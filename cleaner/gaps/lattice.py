@@ -33,10 +33,12 @@ TELLING = 2.0
 BESIDE_A_MARK = 0.0
 """A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
 REPLACE_VISIBLE = log(0.1)
-"""To change a mark that can be seen."""
+"""To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
 POINTS = ".\uff0e"
+REPLACED = ((STOPS + QUOTES, REPLACE_VISIBLE), (POINTS, REPLACE_POINT))
+"""What a stop may be set for, and at what cost."""
 IN_A_HEADLINE = 0.6
 """What speaks for a quotation mark in a hole of a headline, over what the language model says, which takes
 the two marks of a pair for independent. Found on later headlines (`python -m cleaner.scoring.gaps`)."""
@@ -46,6 +48,8 @@ MUCH_LESS_LIKELY = -7.0
 """Labels this much less likely than the best one of their slot are not considered."""
 BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
+BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
+"""What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
@@ -114,8 +118,8 @@ class LatticeMaker:
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         if is_latin(left) and is_latin(right):
             return {"": 0.0}
-        if self.role in (Role.BYLINE, Role.SIGNOFF):
-            return dict(BETWEEN_NAMES)
+        if self.role in BY_ROLE:
+            return dict(BY_ROLE[self.role])
         head = self.text[self.printed.block.start : start]
         dateline = DATELINE.match(head + SPACE)
         if dateline is None:
@@ -185,7 +189,7 @@ def departure(seen: str, label: str, gap: bool) -> float | None:
     if _contains(label, seen) and (_only_quotes(added) or (gap and not seen)):
         return 0.0 if gap else BESIDE_A_MARK
     if len(label) == len(seen) == 1 and label in STOPS:
-        return REPLACE_VISIBLE if seen in STOPS else REPLACE_POINT if seen in POINTS else None
+        return next((cost for marks, cost in REPLACED if seen in marks), None)
     return None
 
 

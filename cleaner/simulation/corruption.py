@@ -9,7 +9,7 @@ trained on the result learns language and leaves column geometry to whoever know
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
@@ -23,7 +23,52 @@ _OPENING: Final = "“‘"
 Fate = str
 """What becomes of the commas of a printed line: "kept", "dropped" or "spaced"."""
 
+
 HOLE: Final = " "
+
+Readings = Mapping[str, tuple[tuple[str, float], ...]]
+"""What each mark is read as instead, and how often; a space is a hole, an empty string nothing at all."""
+
+_READINGS: Final[Readings] = {
+    "，": (("、", 0.007), ("．", 0.005)),
+    "。": (("，", 0.007), ("．", 0.005), ("、", 0.003)),
+    "、": (("，", 0.006), ("．", 0.006)),
+    "；": (("：", 0.15), ("，", 0.03), ("．", 0.01)),
+    "：": (("；", 0.02), ("·", 0.01)),
+    "·": (("．", 0.1),),
+    "“": (("”", 0.006), ("‘", 0.003)),
+    "”": (("“", 0.006), ("’", 0.003)),
+    "‘": (("“", 0.35),),
+    "’": (("”", 0.35),),
+}
+"""By the model-read page and RapidOCR (times `Style.misread`)."""
+
+_TESSERACT: Final[Readings] = {
+    "，": ((HOLE, 0.045), ("”", 0.014), ("“", 0.009), ("", 0.005), ("．", 0.004), ("；", 0.001)),
+    "。": (("．", 0.145), (HOLE, 0.09), ("，", 0.025), ("", 0.017), ("”", 0.01), ("：", 0.003)),
+    "、": ((HOLE, 0.093), ("．", 0.072), ("，", 0.037), ("", 0.023), ("“", 0.008), ("”", 0.005)),
+    "；": (("，", 0.06), (HOLE, 0.03), ("：", 0.03)),
+    "：": (("．", 0.05), (HOLE, 0.05)),
+    "·": (("．", 0.1), (HOLE, 0.2)),
+    "“": (('"', 0.15), (HOLE, 0.08), ("”", 0.03), ("", 0.02), ("‘", 0.008)),
+    "”": (('"', 0.34), (HOLE, 0.08), ("", 0.01), ("“", 0.007), ("’", 0.006), ("：", 0.003)),
+    "‘": (("“", 0.55), (HOLE, 0.3)),
+    "’": (("”", 0.35), (HOLE, 0.3), ("，", 0.1)),
+}
+"""By Tesseract."""
+
+_LOOSE: Final = {
+    "，": 0.56,
+    "。": 0.2,
+    "、": 0.1,
+    "；": 0.8,
+    "：": 0.9,
+    "？": 0.6,
+    "！": 0.7,
+    "”": 0.17,
+    "’": 0.2,
+}
+"""Share of marks with a space behind them: Tesseract reads most commas as half-width ones, which have."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +88,19 @@ class Style:
     silent: float = 0.0
     """Marks lost without a trace (RapidOCR: ， 0.07, 、 0.13, 。 0.16, quotes 0.12)."""
     holes: float = 0.0
-    """Marks other than commas and quotes that become a space (lossy 、。 0.01; Tesseract 、 0.10)."""
+    """Marks other than commas and quotes that become a space (lossy 、。 0.01)."""
     misread: float = 0.0
-    """Scale of `_MISREAD`."""
+    """Scale of `readings`."""
+    readings: Readings = field(default_factory=lambda: _READINGS)
+    """What a mark is read as instead."""
+    crowded: float = 0.0
+    """Marks of two that touch of which nothing is seen (Tesseract 0.25)."""
     straight: float = 0.0
-    """Quotes read as straight ones (Tesseract 0.2)."""
-    after_mark: float = 0.0
-    """Marks with a stray space behind them (Tesseract 0.55)."""
+    """Quotes read as straight ones (RapidOCR 0.02)."""
+    loose: float = 0.0
+    """Scale of `_LOOSE`, spaces behind marks."""
+    before_end: float = 0.0
+    """Marks at the end of a printed line with a stray space before them (Tesseract 0.08)."""
     stray: float = 0.0
     """Stray spaces between any two characters."""
     closed_up: float = 0.0
@@ -72,32 +123,19 @@ GOOD: Final = Style(
     wrong_character=0.004, truncated=0.06,
 )  # fmt: skip
 ROUGH: Final = Style(
-    wrapped=True, silent=0.04, holes=0.05, misread=1.5, straight=0.2, after_mark=0.55, stray=0.01,
+    wrapped=True, misread=1.0, readings=_TESSERACT, crowded=0.25, loose=1.0, before_end=0.08, stray=0.002,
     wrong_character=0.03, truncated=0.06,
 )  # fmt: skip
 STYLES: Final = (
-    (CLEAN, 0.12),
-    (LOSSY, 0.38),
-    (replace(LOSSY, wrapped=False), 0.16),
-    (GOOD, 0.17),
-    (replace(GOOD, wrapped=False), 0.06),
-    (ROUGH, 0.11),
+    (CLEAN, 0.11),
+    (LOSSY, 0.36),
+    (replace(LOSSY, wrapped=False), 0.14),
+    (GOOD, 0.15),
+    (replace(GOOD, wrapped=False), 0.05),
+    (ROUGH, 0.15),
+    (replace(ROUGH, wrapped=False), 0.04),
 )
-"""The mixture trained on. Unwrapped lossy text is what a second look at a rejoined page sees."""
-
-_MISREAD: Final[dict[str, tuple[tuple[str, float], ...]]] = {
-    "，": (("、", 0.007), ("．", 0.005)),
-    "。": (("，", 0.007), ("．", 0.005), ("、", 0.003)),
-    "、": (("，", 0.006), ("．", 0.006)),
-    "；": (("：", 0.15), ("，", 0.03), ("．", 0.01)),
-    "：": (("；", 0.02), ("·", 0.01)),
-    "·": (("．", 0.1),),
-    "“": (("”", 0.006), ("‘", 0.003)),
-    "”": (("“", 0.006), ("’", 0.003)),
-    "‘": (("“", 0.35),),
-    "’": (("”", 0.35),),
-}
-"""What a mark is read as instead, and how often (times `Style.misread`)."""
+"""The mixture trained on. Unwrapped text is what a second look at a rejoined page sees."""
 
 _BESIDE: Final = {"，": 0.93, "。": 0.95, "；": 0.5, "、": 0.15, "：": 0.15}
 """How often a dropped closing quote leaves a space before the visible stop that follows it."""
@@ -150,7 +188,9 @@ class Corruptor:
             dropped_line=dropped,
             spaced_line=spaced,
             silent=style.silent * self._random.uniform(0, 2),
-            after_mark=style.after_mark * self._random.uniform(0, 1.6),
+            loose=style.loose * self._random.uniform(0.5, 1.3),
+            before_end=style.before_end * self._random.uniform(0, 2),
+            crowded=style.crowded * self._random.uniform(0, 2),
             quotes_dropped=style.quotes_dropped and not quotes_kept,
         )
 
@@ -268,6 +308,8 @@ class _Lines:
         self._column += sum(self._random.uniform(0.5, 1) for _ in closing)
         wraps = bool(atom) and inside and self._column + 0.7 * len(opening) + _em(atom) > self._limit
         before = self._visible(closing)
+        if before and (wraps or not atom) and self._random.random() < self._style.before_end:
+            before = HOLE + before
         if wraps:
             self._new_line()
         after = self._visible(opening, behind=before[-1:])
@@ -292,9 +334,11 @@ class _Lines:
             return marks
         seen = ""
         for i, mark in enumerate(marks):
+            if len(marks) > 1 and self._random.random() < style.crowded:
+                continue
             following = marks[i + 1 : i + 2]
             seen += self._visible_mark(mark, (seen or behind)[-1:], following)
-        if seen and style.after_mark and self._random.random() < style.after_mark:
+        if seen and self._random.random() < style.loose * _LOOSE.get(seen[-1], 0):
             seen += " "
         return seen
 
@@ -327,7 +371,7 @@ class _Lines:
 
     def _misread(self, mark: str) -> str:
         threshold = self._random.random() / self._style.misread if self._style.misread else 1.0
-        for other, rate in _MISREAD.get(mark, ()):
+        for other, rate in self._style.readings.get(mark, ()):
             threshold -= rate
             if threshold < 0:
                 return other
