@@ -40,7 +40,7 @@ WHOLE = (
     "近日，全州在苍石县召开座谈会总 结今年以来的各项工作和经验，部署 下一阶段的重点任务，听取各县和有 "
     "关部门的意见。会议由州长钱志刚主 持，大家都说今年的日子越过越好了"
 )
-BROKEN = WHOLE.replace("大家都说今年的日子越过越好了", "会议强调要坚决贯彻中央关于扶")
+BROKEN = WHOLE.replace("大家都说今年的日子越过越好了", "会议强调要坚决贯彻中央有关部")
 
 
 def test_the_halves_of_a_paragraph_are_put_together_over_a_brief() -> None:
