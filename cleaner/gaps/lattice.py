@@ -37,8 +37,6 @@ REPLACE_VISIBLE = log(0.1)
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
 POINTS = ".\uff0e"
-REPLACED = ((STOPS + QUOTES, REPLACE_VISIBLE), (POINTS, REPLACE_POINT))
-"""What a stop may be set for, and at what cost."""
 IN_A_HEADLINE = 0.6
 """What speaks for a quotation mark in a hole of a headline, over what the language model says, which takes
 the two marks of a pair for independent. Found on later headlines (`python -m cleaner.scoring.gaps`)."""
@@ -189,7 +187,7 @@ def departure(seen: str, label: str, gap: bool) -> float | None:
     if _contains(label, seen) and (_only_quotes(added) or (gap and not seen)):
         return 0.0 if gap else BESIDE_A_MARK
     if len(label) == len(seen) == 1 and label in STOPS:
-        return next((cost for marks, cost in REPLACED if seen in marks), None)
+        return REPLACE_VISIBLE if seen in STOPS + QUOTES else REPLACE_POINT if seen in POINTS else None
     return None
 
 

@@ -133,7 +133,7 @@ class Encoder:
         plain[shown[:, 0]] = False
         if page is None:
             page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
-        read = _distinct(np.searchsorted(ends, slots[:, 0]))
+        read = _different(np.searchsorted(ends, slots[:, 0]))
         if 0 < len(read) < len(ends):
             excerpt, (slots, found) = _excerpt(text, (slots, found), ends, read)
             return self.encode(excerpt, slots, page, found)
@@ -175,7 +175,7 @@ class Encoder:
         """Tokens of code points; a strange traditional form is read as the simplified one."""
         codes = np.minimum(codes, 0xFFFF)
         tokens = self._characters[codes]
-        strange = _distinct(codes[(tokens == UNKNOWN) & (codes >= FIRST_HAN) & (codes <= LAST_HAN)])
+        strange = _different(codes[(tokens == UNKNOWN) & (codes >= FIRST_HAN) & (codes <= LAST_HAN)])
         for code in set(strange.tolist()) - self._strange:
             self._strange.add(code)
             simplified = ord(convert_character("t2s", chr(code)))
@@ -221,7 +221,7 @@ _BASE: Final = 0x5851F42D4C957F2D
 _INVERSE: Final = pow(_BASE, -1, 2**64)
 
 
-def _distinct(numbers: Ints) -> Ints:
+def _different(numbers: Ints) -> Ints:
     """The different ones of small numbers, ascending; `np.unique` would import masked arrays."""
     return np.flatnonzero(np.bincount(numbers))
 

@@ -160,7 +160,7 @@ def set_lines(
     If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
     """
     holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
-    if line_breaks:
+    if line_breaks:  # a space binds its sides as a mark does that must not begin a line
         pieces = [piece if piece.newline or piece.bound else replace(piece, bound=True) for piece in pieces]
     lines: dict[tuple[int, bool], list[_Line]] = {}
     fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))

@@ -23,7 +23,6 @@ _OPENING: Final = "“‘"
 Fate = str
 """What becomes of the commas of a printed line: "kept", "dropped" or "spaced"."""
 
-
 HOLE: Final = " "
 
 Readings = Mapping[str, tuple[tuple[str, float], ...]]
