@@ -33,8 +33,9 @@ MOST_CONTEXT = 96
 ONE_SIDE = 8
 """Letters from which one side of a quotation is enough, where the other has changed."""
 
-
 _WHITE = re.compile(r"\s+")
+_STROKES = re.compile(r"一{2,}|一(?=—)|(?<=—)一")
+"""What may be a dash read as ideographs: no letters, since cleaning makes a mark of them."""
 
 
 class Verdict(StrEnum):
@@ -151,7 +152,7 @@ class Letters:
     """
 
     def __init__(self, raw: str) -> None:
-        self._before = list(accumulate(map(str.isalnum, raw), initial=0))
+        self._before = list(accumulate(map(str.isalnum, _without_strokes(raw)), initial=0))
         self.text = letters_of(raw)
 
     def place(self, raw_offset: int) -> int:
@@ -188,8 +189,8 @@ class Letters:
         beside it has changed: then each side that occurs once, and the place with as many letters before it
         if half of those quoted are still there (cleaning itself replaces single letters).
         """
-        prefix, suffix = decision.prefix, decision.suffix
-        whole, stood = prefix + suffix, max(0, decision.place - len(decision.prefix))
+        prefix, suffix = letters_of(decision.prefix), letters_of(decision.suffix)
+        whole, stood = prefix + suffix, max(0, decision.place - len(prefix))
         found = {self.text.rfind(whole, 0, stood + len(whole)), self.text.find(whole, stood)} - {-1}
         if found:
             return [min(found, key=lambda at: abs(at - stood)) + len(prefix)]
@@ -206,7 +207,12 @@ class Letters:
 
 def letters_of(text: str) -> str:
     """The letters, digits and ideographs of a text."""
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, _without_strokes(text)))
+
+
+def _without_strokes(text: str) -> str:
+    """The text, as long as before, with spaces for what may be misread dashes."""
+    return _STROKES.sub(lambda strokes: " " * len(strokes[0]), text)
 
 
 class Docket:

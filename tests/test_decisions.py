@@ -169,6 +169,12 @@ def test_cleaning_that_replaces_letters_keeps_decisions() -> None:
     assert clean("將时.", options).text == clean("将时.", options).text == "将时."
 
 
+def test_cleaning_that_makes_a_dash_of_letters_keeps_decisions() -> None:
+    (comma,) = (edit for edit in clean("的,一一").edits if edit.rule == "widen_marks")
+    options = Settings(decisions=decide(clean("的,一一"), [comma], Verdict.REJECT))
+    assert clean("的,——", options).text == "的,——"
+
+
 def test_accepting_what_is_made_changes_nothing(cleaned: Page) -> None:
     accepted = decide(cleaned, cleaned.edits[::20], Verdict.ACCEPT)
     page = clean(RAW, Settings(decisions=accepted))
