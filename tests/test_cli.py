@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import cleaner.batches.pages
 import cleaner.chain
 import cleaner.cli.app
-from cleaner import Quotes, Script, __version__
+from cleaner import DISTRIBUTION, Quotes, Script, __version__
 from cleaner.cli.app import app, main
 from cleaner.errors import AuditError, CleanerError, UnknownRuleError
 from cleaner.normalizers import RULES
@@ -200,7 +200,7 @@ def test_the_exit_code_tells_what_was_wrong(arguments: list[str], code: int, tex
 def test_python_m_cleaner_is_the_command() -> None:
     command = [sys.executable, "-m", "cleaner", "--version"]
     done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
-    assert done.stdout.decode().split() == ["cleaner", __version__]
+    assert done.stdout.decode().split() == ["cleaner", __version__, f"({DISTRIBUTION})"]
 
 
 def test_rules_are_listed_with_their_tier() -> None:

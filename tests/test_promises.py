@@ -37,7 +37,8 @@ def excerpts(draw: st.DrawFn) -> str:
 
 
 def text_without_quotes(path: Path) -> str:
-    return "".join(char for char in path.read_text("utf-8") if char not in "“”‘’\"'`「」『』＂＇")
+    """The first half of a page or so, as if an engine had lost all quotation marks."""
+    return "".join(char for char in path.read_text("utf-8")[:2500] if char not in "“”‘’\"'`「」『』＂＇")
 
 
 def check(text: str, options: Settings) -> Page:
@@ -62,14 +63,14 @@ def assert_pairs(text: str) -> None:
         assert not opened
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(excerpts(), st.integers(0, 999), st.sampled_from(THRESHOLDS))
 def test_the_contract_holds(text: str, seed: int, threshold: float) -> None:
     with random_models(seed):
         check(text, Settings(threshold=threshold))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(excerpts(), st.integers(0, 999))
 def test_certain_edits_add_nothing(text: str, seed: int) -> None:
     with random_models(seed):
@@ -96,10 +97,9 @@ def test_restored_quotation_marks_come_in_pairs(seed: int) -> None:
 def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
     with random_models(seed):
         slots = slots_of(Draft(text))
-    proved = [
-        slot.end - slot.start > len(slot.visible) or bool(set(slot.visible) & set("“”‘’\"'"))
-        for slot in slots
-    ]
+    gaps = [slot.end - slot.start > len(slot.visible) for slot in slots]
+    quoting = [bool(set(slot.visible) & set("“”‘’\"'")) for slot in slots]
+    proved = [gap or quotes for gap, quotes in zip(gaps, quoting, strict=True)]
     for slot, gap in zip(slots, proved, strict=True):
         added = Counter(slot.label) - Counter(slot.visible)
         if any(mark in STOPS for mark in added):

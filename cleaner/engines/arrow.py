@@ -1,6 +1,6 @@
 """Pages in an Arrow table in, articles in an Arrow table out: the one function that every engine calls.
 
-Needs pyarrow (`pip install 'cleaner[arrow]'`).
+Needs pyarrow (`pip install 'chinese-newspaper-cleaner[arrow]'`).
 """
 
 from __future__ import annotations

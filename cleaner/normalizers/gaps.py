@@ -90,8 +90,9 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
     """The slots, each as sure as the least sure of those that it shares pairs of quotation marks with.
 
-    So a threshold makes both marks of a pair, or neither. A visible quotation mark between the two that is
-    read as a stop counts too: were it left as it is, it would take one of them for its own.
+    So a threshold makes both marks of a pair, or neither. A pair within another is no surer than that. A
+    visible quotation mark between the two that is read as a stop counts too: were it left as it is, it would
+    take one of them for its own.
     """
     group = list(range(len(slots)))
 
@@ -103,13 +104,20 @@ def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
 
     misread = [i for i, slot in enumerate(slots) if any(mark in QUOTES for mark in slot.visible)]
     misread = [i for i in misread if not any(mark in QUOTES for mark in slots[i].label)]
-    for opening, closing in partners([slot.label for slot in slots]):
+    pairs = sorted(partners([slot.label for slot in slots]), key=lambda pair: (pair[0], -pair[1]))
+    for opening, closing in pairs:
         between = misread[bisect_left(misread, opening) : bisect_left(misread, closing)]
         for i in (closing, *between):
             group[leader(i)] = leader(opening)
     least: dict[int, float] = {}
     for i, slot in enumerate(slots):
         least[leader(i)] = min(slot.confidence, least.get(leader(i), 1.0))
+    outer = (-1, -1)
+    for opening, closing in pairs:
+        if closing > outer[1]:
+            outer = opening, closing
+        else:
+            least[leader(opening)] = min(least[leader(opening)], least[leader(outer[0])])
     for i, slot in enumerate(slots):
         sure = least[leader(i)]
         yield slot if sure == slot.confidence else replace(slot, confidence=sure)
