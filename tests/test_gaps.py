@@ -57,27 +57,46 @@ def sign(mark: str) -> int:
     return {"“": 1, "‘": 2, "’": -2, "”": -1}.get(mark, 0)
 
 
+def held_in(visible: Sequence[str]) -> set[tuple[int, str]]:
+    """Slot and shape of the visible marks that have visible partners."""
+    found: set[tuple[int, str]] = set()
+    opened: list[tuple[int, str]] = []
+    for i, mark in ((i, mark) for i, marks in enumerate(visible) for mark in marks if sign(mark)):
+        level = abs(sign(mark))
+        partner = [one for one in opened if abs(sign(one[1])) == level]
+        keep = [one for one in opened if abs(sign(one[1])) < level]
+        if sign(mark) > 0 and len(keep) == level - 1:
+            opened = [*keep, (i, mark)]
+        elif sign(mark) < 0 and partner:
+            found |= {*partner, (i, mark)}
+            opened = keep
+    return found
+
+
 def cost_of(labels: Sequence[str], visible: Sequence[str], gaps: Sequence[bool]) -> float:
     """The cost of labels by a stack of open marks; infinite where a set mark is in no pair."""
+    held = held_in(visible)
     cost = 0.0
-    opened: list[tuple[int, bool, bool]] = []  # level, whether it is visible, whether something proves it
+    opened: list[tuple[int, bool, bool, bool]] = []  # level, visible, may be lost, something proves it
 
-    def lose(marks: list[tuple[int, bool, bool]]) -> None:
+    def lose(marks: list[tuple[int, bool, bool, bool]]) -> None:
         nonlocal cost
-        for _, seen, _ in marks:
-            cost += -3.0 if seen else -inf
+        for _, _, loose, _ in marks:
+            cost += -3.0 if loose else -inf
 
-    for label, seen, gap in zip(labels, visible, gaps, strict=True):
+    for i, (label, seen, gap) in enumerate(zip(labels, visible, gaps, strict=True)):
         for mark in label:
             level = abs(sign(mark))
-            own = (level, mark in seen, mark in seen or gap or bool(set(seen) & SHAPES))
+            loose = mark in seen and (i, mark) not in held
+            proof = mark in seen or gap or bool(set(seen) & SHAPES)
+            own = (level, mark in seen, loose, proof)
             keep = [one for one in opened if one[0] < level]
             above = [one for one in opened if one[0] > level]
             partner = [one for one in opened if one[0] == level]
             if not level:
                 continue
             if sign(mark) < 0 and partner:
-                if (above and not own[1]) or not (own[2] or partner[0][2]):
+                if (above and not own[1]) or not (own[3] or partner[0][3]):
                     return -inf
                 lose(above)
                 opened = keep
@@ -125,6 +144,13 @@ def test_no_score_sets_a_mark_without_its_partner(given_slots: list[tuple[str, b
 def test_a_visible_mark_in_the_wrong_place_frees_no_mark_that_is_set() -> None:
     labels, _ = pair(["", "“", "”"], [True, False, False], [{"": -4.0, "“": -0.02}, {"“": 0.0}, {"”": 0.0}])
     assert labels == ["", "“", "”"]
+
+
+def test_a_visible_pair_is_not_broken_for_a_likelier_one() -> None:
+    visible = ["“", "", "”"]
+    options = [{"“": 0.0}, {"": -9.0, "”": 0.0}, {"”": 0.0, "，": -0.1}]
+    assert pair(visible, [False, True, False], options)[0] == ["“", "”", "，"]
+    assert pair(visible, [False, True, False], [*options[:2], {"”": 0.0}])[0] == visible
 
 
 def test_a_pair_round_a_visible_pair_is_not_set() -> None:

@@ -19,15 +19,15 @@ QUOTATION = "q"
 """Stands for any quotation mark,"""
 _SHAPES = QUOTES + STRAIGHT_QUOTES
 """of these shapes."""
-NONE, VISIBLE, PROVED, UNPROVED = range(4)
-"""An opening mark that waits for its partner: none, one that is visible, one that is set at a gap or in place
-of another quotation mark, one that is set where neither is."""
+NONE, VISIBLE, HELD, PROVED, UNPROVED = range(5)
+"""An opening mark that waits for its partner: none, one that is visible, one that has a visible partner too,
+one that is set at a gap or in place of another quotation mark, one that is set where neither is."""
 State = tuple[int, int]
 """What waits outside, and within it: the outer and the inner opening mark."""
 OUTSIDE: State = (NONE, NONE)
-_STATES = (OUTSIDE, *product((VISIBLE, PROVED, UNPROVED), (NONE, VISIBLE, PROVED, UNPROVED)))
+_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, UNPROVED), range(5)))
 _END = {OUTSIDE: 0.0, (VISIBLE, NONE): PARTNER_LOST, (VISIBLE, VISIBLE): 2 * PARTNER_LOST}
-"""The states in which a paragraph may end: no mark that was set waits for its partner."""
+"""The states in which a paragraph may end: no mark waits for its partner but those that never had one."""
 
 Options = dict[str, float]
 """Labels that are possible at a slot, with their log-probabilities."""
@@ -54,7 +54,9 @@ def pair(
     `visible[i]` are the marks seen in slot i, `gaps[i]` tells whether there is white space in it. The labels
     are a shortest path over the states of quoting; a probability is the share of all paths that take the
     label (forward and backward sums). Whatever the scores, a quotation mark that is set has a partner,
-    and one of the two is visible, stands at a gap or takes the place of another quotation mark.
+    and one of the two is visible, stands at a gap or takes the place of another quotation mark. A visible
+    mark that has a visible partner keeps one, unless it is itself taken for another mark: so what was set
+    before stays paired.
 
     Raises `ValueError` where the options leave no such way: those of a slot should hold what is visible, or
     a label without quotation marks.
@@ -78,7 +80,8 @@ def pair(
         total = sum(weights.values())
         shares.append({label: weight / total for label, weight in weights.items()})
     # What stands in the other slots does not depend on the pairs.
-    slots = [_choices(visible[i], gaps[i], options[i]) for i in quoting]
+    held = _held([seen if seen in choice else "" for seen, choice in zip(visible, options, strict=True)])
+    slots = [_choices(visible[i], held.get(i, ""), gaps[i], options[i]) for i in quoting]
     for i, label, share in zip(quoting, _shortest(slots), _shares(slots), strict=True):
         labels[i], shares[i] = label, share
     return labels, shares
@@ -90,6 +93,21 @@ def partners(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
     >>> list(partners(["“", "‘", "，", "’”", "”"]))
     [(1, 3), (0, 3)]
     """
+    return ((opening, closing) for opening, closing, _ in _pairs(labels))
+
+
+def _held(visible: Sequence[str]) -> dict[int, str]:
+    """The visible marks by slot that have visible partners; not those that a slot holds twice."""
+    held: dict[int, str] = {}
+    for *places, marks in _pairs(visible):
+        for i, mark in zip(places, marks, strict=True):
+            if visible[i].count(mark) == 1:
+                held[i] = held.get(i, "") + mark
+    return held
+
+
+def _pairs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The slots of the two marks of each pair, and the marks."""
     outer: int | None = None
     inner: int | None = None
     for i, mark in ((i, mark) for i, label in enumerate(labels) for mark in label):
@@ -98,10 +116,10 @@ def partners(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
         elif mark == "\u2018" and outer is not None:
             inner = i
         elif mark == "\u2019" and inner is not None:
-            yield inner, i
+            yield inner, i, "\u2018\u2019"
             inner = None
         elif mark == "\u201d" and outer is not None:
-            yield outer, i
+            yield outer, i, "\u201c\u201d"
             outer = inner = None
 
 
@@ -110,35 +128,36 @@ def _holds_quotes(label: str) -> bool:
     return any(mark in label for mark in QUOTES)
 
 
-def _choices(seen: str, gap: bool, options: Options) -> list[_Choice]:
+def _choices(seen: str, held: str, gap: bool, options: Options) -> list[_Choice]:
     """The labels of a slot that are worth a thought; always what is visible."""
     best = max(options.values())
     least = best + NEGLIGIBLE if seen in options else -inf
     return [
-        (label, score - best, _ways(label, seen, gap))
+        (label, score - best, _ways(label, seen, held, gap))
         for label, score in options.items()
         if score >= least or label == seen
     ]
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, gap: bool) -> _Ways:
+def _ways(label: str, seen: str, held: str, gap: bool) -> _Ways:
     """Where a label leads from each state; a state is left out where a mark would be set in no pair."""
-    ways = ((state, _follow(state, label, seen, gap)) for state in _STATES)
+    ways = ((state, _follow(state, label, seen, held, gap)) for state in _STATES)
     return {state: way for state, way in ways if way is not None}
 
 
-def _follow(state: State, label: str, seen: str, gap: bool) -> tuple[State, float] | None:
+def _follow(state: State, label: str, seen: str, held: str, gap: bool) -> tuple[State, float] | None:
     """The state after a label, and the cost of visible marks that have lost their partner.
 
-    None where a mark that is set has no partner, or no proof.
+    None where a mark that is set, or had a visible partner, has none; or where a pair has no proof.
     """
     cost = 0.0
     proved = gap or QUOTATION in without_shape(seen)
     for mark in label:
         if mark not in QUOTES:
             continue
-        kind = VISIBLE if mark in seen else PROVED if proved else UNPROVED
+        set_kind = PROVED if proved else UNPROVED
+        kind = HELD if mark in held else VISIBLE if mark in seen else set_kind
         outer, inner = state
         lost: tuple[int, ...]
         if mark == "\u201c":
@@ -155,7 +174,7 @@ def _follow(state: State, label: str, seen: str, gap: bool) -> tuple[State, floa
                 lost, state = (), (outer, NONE)
             else:
                 lost, state = (inner,), OUTSIDE
-        if any(mark > VISIBLE for mark in lost) or (kind != VISIBLE and any(lost)):
+        if any(mark > VISIBLE for mark in lost) or (kind > HELD and any(lost)):
             return None  # where a mark is set, no other one may have lost its partner
         cost += PARTNER_LOST * sum(map(bool, lost))
     return state, cost
