@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cleaner.trace import Audit, Change, Edit, Tier
 
 __version__ = "0.1.0"
+DISTRIBUTION = "chinese-newspaper-cleaner"
+"""What is installed; `cleaner` on the package index is another tool."""
 
 _HOMES = {
     "cleaner.articles": ("split_articles",),
@@ -55,6 +57,10 @@ __all__ = [
     "read_file",
     "split_articles",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

@@ -9,6 +9,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner.document import text_of
 from cleaner.layout.articles import Layout
 from cleaner.layout.blocks import Block
 from cleaner.layout.columns import ends_sentence
@@ -80,8 +81,9 @@ def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
     """The articles of a clean page, in reading order.
 
     Nothing is moved here (`separate_columns` does that): the text is divided as it stands, at its
-    headlines, datelines and sign-offs.
+    headlines, datelines and sign-offs. Raises `TypeError` where the text is no string.
     """
+    text = text_of(text)
     traced, draft = TracedText.of(text), Draft(text, settings)
     articles, _ = read_articles(traced, Outline.of(traced, draft), draft)
     return articles

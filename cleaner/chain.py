@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain as flatten
 
 from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
+from cleaner.document import text_of
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import (
     RULES,
@@ -55,20 +55,25 @@ PREPARING = STAGES[: next(n for n, stage in enumerate(STAGES) if separate_column
 """What comes before the columns are separated: on the page as it then stands, its layout is found."""
 
 MOST_ROUNDS = 8
-"""Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
+"""Runs of the chain until nothing changes; a page that has not settled by then is given back as it was, and
+says so (`Page.settled`)."""
 
 
 def clean(text: str, settings: Settings = DEFAULT) -> Page:
     """Clean the raw OCR text of a page.
 
     Gives the clean page with its articles and the account of every change. The result is a fixed
-    point: cleaned again it stays as it is.
+    point: cleaned again it stays as it is. Raises `TypeError` where the text is no string.
+
+    >>> clean("问题 ,党内").text
+    '问题，党内'
     """
+    text = text_of(text)
     traced, draft = TracedText.of(text), Draft(text, settings)
     docket = Docket(settings.decisions, text)
     outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
-    quiet = 0
+    quiet, settled = 0, True
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
@@ -83,13 +88,13 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
         if traced.text == before:
             break
     else:
-        traced, draft = TracedText.of(text), Draft(text, settings)
+        traced, draft, settled = TracedText.of(text), Draft(text, settings), False
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
-    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
+    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched, settled)
 
 
 def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:
@@ -107,15 +112,13 @@ def run(
 
     An edit is made as it was decided, else by its confidence.
     """
-    settings = draft.settings
-    rules = [rule for rule in stage if settings.runs(rule.name, rule.tier)]
     made: list[Edit] = []
     doubtful: list[Edit] = []
-    least = {rule.name: rule.least_in(settings) for rule in rules}
-    for edit in _proposals(rules, draft):
-        verdict = docket.verdict(*traced.changes_of([edit])) if docket else None
-        wanted = edit.confidence >= least[edit.rule] if verdict is None else verdict is Verdict.ACCEPT
-        (made if wanted else doubtful).append(edit)
+    for rule in stage:
+        for edit in rule.proposals(draft):
+            verdict = docket.verdict(*traced.changes_of([edit])) if docket else None
+            wanted = rule.is_sure(edit, draft.settings) if verdict is None else verdict is Verdict.ACCEPT
+            (made if wanted else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
 
 
@@ -125,7 +128,3 @@ def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], li
     for change in changes:
         places.setdefault((change.rule, change.raw), []).append(change)
     return places
-
-
-def _proposals(rules: Iterable[Normalizer], draft: Draft) -> Iterable[Edit]:
-    return flatten.from_iterable(rule.proposals(draft) for rule in rules)

@@ -7,9 +7,10 @@ with the origin at the top left; `RawPage.unit` names it, so that they can be wr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from os import PathLike
 
 import numpy as np
 import numpy.typing as npt
@@ -144,3 +145,30 @@ class RawPage:
         False
         """
         return any(line.box is not None for line in self.lines)
+
+
+def text_of(page: object) -> str:
+    """The raw text of what `cleaner.clean` and the rules are called with: a string.
+
+    Raises `TypeError`, which says what to do, for anything else.
+
+    >>> text_of("青石镇")
+    '青石镇'
+    >>> text_of(b"abc")
+    Traceback (most recent call last):
+    TypeError: the text of a page is wanted, not bytes. Decode it first: clean(read_bytes(data).text).
+    """
+    if isinstance(page, str):
+        return page
+    remedy = "Pass a string."
+    if isinstance(page, bytes | bytearray | memoryview):
+        remedy = "Decode it first: clean(read_bytes(data).text)."
+    elif isinstance(page, PathLike):
+        remedy = "Read it first: clean(read_file(path).text)."
+    elif isinstance(getattr(page, "text", None), str):
+        remedy = "Pass its attribute `text`."
+    elif isinstance(page, Iterable):
+        remedy = "Clean its pages one by one."
+    elif page is None:
+        remedy = "Is a return value missing?"
+    raise TypeError(f"the text of a page is wanted, not {type(page).__name__}. {remedy}")

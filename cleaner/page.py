@@ -102,7 +102,7 @@ class Page:
     traced: TracedText
     articles: tuple[Article, ...]
     furniture_spans: tuple[Span, ...]
-    effects: Mapping[str, Effect] = field(repr=False)
+    effects: Mapping[str, Effect] = field(compare=False)
     """What each rule may do, by slug: the audit holds the edits to it."""
     withheld: tuple[Change, ...] = ()
     """Edits that were proposed but not made: rejected by a decision, or of a confidence below
@@ -110,6 +110,19 @@ class Page:
     was shown."""
     unmatched: tuple[Decision, ...] = ()
     """Decisions that no proposed edit answers to: the page or the rules have changed since."""
+    settled: bool = True
+    """Whether the rules came to an end with the page. If not, `text` is the raw text, and nothing was edited:
+    some of them undo each other's work on it."""
+
+    def __repr__(self) -> str:
+        parts = [
+            f"{len(self.articles)} articles",
+            f"{len(self.text):,} characters",
+            f"{len(self.edits):,} edits",
+            f"{len(self.withheld):,} withheld",
+            *([] if self.settled else ["not settled"]),
+        ]
+        return f"<{type(self).__name__}: {', '.join(parts)}>"
 
     @property
     def text(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
+from cleaner import checks
 from cleaner.decisions import Decision
 
 
@@ -29,13 +31,15 @@ class Quotes(StrEnum):
     """\u300c \u300d and \u300e \u300f, as traditional print has them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Settings:
-    """Options of a run.
+    """Options of a run, checked when they are made.
+
+    A choice may be a string or a member of its enumeration; several names come as a set, list or tuple.
 
     certain_only: make only edits that add no information.
-    select: the only rules to run, by slug or tier; empty means all.
-    ignore: rules not to run, by slug or tier, selected or not.
+    select: the only edits to make, by slug of their rule or by their tier; empty means all.
+    ignore: edits not to make, by slug of their rule or by their tier, selected or not.
     script: see `Script`.
     quotes: see `Quotes`; applies to traditional output.
     threshold: make only edits of at least this confidence, 0 to 1; others are withheld (`Page.withheld`).
@@ -45,26 +49,63 @@ class Settings:
     names: what no rule may change.
     decisions: what was decided about single edits of the page, which counts before all thresholds; see
         `cleaner.decisions`.
+
+    Raises `ValueError` for a name that is not known (with the nearest one that is) and a threshold outside
+    0 to 1, `TypeError` for a value of another type.
+
+    >>> Settings(script="traditional", ignore=["restore_quotes"]).script is Script.TRADITIONAL
+    True
+    >>> Settings(ignore=["restore_quote"])
+    Traceback (most recent call last):
+    ValueError: ignore: there is no rule or tier 'restore_quote'. Did you mean 'restore_quotes'?
     """
 
-    certain_only: bool = False
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    script: Script = Script.SIMPLIFIED
-    quotes: Quotes = Quotes.CURLY
-    threshold: float = 0.0
-    thresholds: Mapping[str, float] = field(default_factory=dict, hash=False)
-    han_latin_space: bool = False
-    terms: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    decisions: tuple[Decision, ...] = ()
+    certain_only: bool
+    select: frozenset[str]
+    ignore: frozenset[str]
+    script: Script
+    quotes: Quotes
+    threshold: float
+    thresholds: Mapping[str, float] = field(hash=False)
+    han_latin_space: bool
+    terms: frozenset[str]
+    names: frozenset[str]
+    decisions: tuple[Decision, ...]
+
+    def __init__(
+        self,
+        certain_only: bool = False,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        script: Script | str = Script.SIMPLIFIED,
+        quotes: Quotes | str = Quotes.CURLY,
+        threshold: float = 0.0,
+        thresholds: Mapping[str, float] = MappingProxyType({}),
+        han_latin_space: bool = False,
+        terms: Iterable[str] = (),
+        names: Iterable[str] = (),
+        decisions: Iterable[Decision] = (),
+    ) -> None:
+        checked = {
+            "certain_only": checks.flag("certain_only", certain_only),
+            "select": checks.rules("select", select),
+            "ignore": checks.rules("ignore", ignore),
+            "script": checks.choice("script", script, Script),
+            "quotes": checks.choice("quotes", quotes, Quotes),
+            "threshold": checks.probability("threshold", threshold),
+            "thresholds": checks.probabilities("thresholds", thresholds),
+            "han_latin_space": checks.flag("han_latin_space", han_latin_space),
+            "terms": checks.strings("terms", terms),
+            "names": checks.strings("names", names),
+            "decisions": checks.several("decisions", decisions, Decision),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     def runs(self, rule: str, tier: str) -> bool:
-        """Whether a rule is to run.
+        """Whether edits of a tier are to be made by a rule.
 
-        >>> Settings(select=frozenset({"inferred"}), ignore=frozenset({"restore_quotes"})).runs(
-        ...     "restore_stops", "inferred"
-        ... )
+        >>> Settings(select={"inferred"}, ignore={"restore_quotes"}).runs("restore_stops", "inferred")
         True
         """
         if self.certain_only and tier != "certain":

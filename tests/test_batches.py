@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from cleaner import chain
 from cleaner.batches import finding
 from cleaner.batches.finding import find_pages
 from cleaner.batches.manifest import read_manifest
@@ -92,6 +93,24 @@ def test_the_manifest_accounts_for_each_page(scans: Path, tmp_path: Path) -> Non
     assert failed["status"] == "failed"
     assert "PNG" in failed["error"]
     assert "files" not in failed
+
+
+def test_a_page_that_does_not_settle_is_told_and_recorded(
+    scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = scans / "1950" / "01.txt"
+    run(scans, "-o", tmp_path / "settled")
+    assert all(record.get("settled", True) for record in manifest(tmp_path / "settled"))
+    assert manifest(tmp_path / "settled")[-1]["settled"] is True
+    monkeypatch.setattr(chain, "MOST_ROUNDS", 1)
+    done = run(scans, "-o", tmp_path / "out")
+    assert f"cleaner: {page}: it did not settle, so it is given back as it was" in done.stderr
+    records = {record["page"]: record for record in manifest(tmp_path / "out")}
+    assert records[str(page)]["settled"] is False
+    assert records[str(page)]["edits"] == {}
+    for command in (["explain"], ["fix", "--check"], ["report"], ["clean", "--issue"]):
+        told = CliRunner().invoke(app, [*command, str(page), "--isolated"])
+        assert "it did not settle" in told.stderr, command
 
 
 def test_json_lines_are_a_file_a_page(scans: Path, tmp_path: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner import Page, Settings, Tier, clean
+from cleaner import Edit, Page, Settings, Tier, chain, clean
 from cleaner.chain import STAGES
-from cleaner.normalizers import RULES
-from cleaner.trace import inverse, replay
+from cleaner.layout.draft import Draft
+from cleaner.normalizers import RULES, normalizer
+from cleaner.trace import Effect, inverse, replay
 
 PAGES = sorted(Path(__file__).parent.parent.glob("fixtures/pages/*/*.txt"))
 LOSSY = [path for path in PAGES if path.parent.name in ("lossy", "owner")]
@@ -162,3 +164,66 @@ def test_a_first_block_that_goes_on_from_a_later_one() -> None:
         "绿水青山就是金山银 山 ,这话一点儿不假。段新华说 ,下 一步,村里打算建一座核桃主题民宿, "
         "让城里人来了有得看、有得吃、有得 住,（把 三棵树 真正种成子(孙后代的 摇钱树孙后代的 摇钱树 “。\n"
     )
+
+
+GRAVE = "会议研究部署`总结经验，\n`双减政策落实到位`，群众满意。"
+
+
+def test_an_accent_is_read_as_a_mark_by_an_inferred_edit() -> None:
+    page = check_contract("会议研究部署`总结经验。")
+    assert page.text == "会议研究部署、总结经验。"
+    (edit,) = page.edits
+    assert (edit.rule, edit.tier) == ("widen_marks", Tier.INFERRED)
+    assert edit.confidence < 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [Settings(certain_only=True), Settings(ignore={"inferred"}), Settings(select={"certain"})],
+    ids=["certain_only", "ignore", "select"],
+)
+@pytest.mark.parametrize("text", [GRAVE, "`双减政策落实到位", "部署`总结,部署'落实'。", "12`13人"])
+def test_certain_edits_read_no_accent_as_a_mark(text: str, options: Settings) -> None:
+    page = check_contract(text, options)
+    assert page.text.count("`") == text.count("`")
+    assert not set(page.text) & set("、“")
+    assert {edit.tier for edit in page.edits} <= {Tier.CERTAIN}
+
+
+def test_inferred_edits_alone_leave_widths() -> None:
+    page = check_contract("会议研究,部署`总结经验。", Settings(select={"inferred"}))
+    assert page.text == "会议研究,部署、总结经验。"
+
+
+@pytest.mark.parametrize(("name", "made"), [("certain", True), ("inferred", False), ("widen_marks", False)])
+def test_a_threshold_of_a_tier_is_that_of_its_edits(name: str, made: bool) -> None:
+    page = check_contract("会议研究部署`总结经验。", Settings(thresholds={name: 1.0}))
+    assert ("、" in page.text) == made
+    assert len(page.withheld) == (not made)
+
+
+def test_every_edit_is_of_a_tier_that_its_rule_declares() -> None:
+    for path in PAGES[::3]:
+        page = clean(path.read_bytes().decode())
+        assert all(edit.tier in RULES[edit.rule].tiers for edit in (*page.edits, *page.withheld))
+
+
+def test_an_edit_of_another_tier_than_declared_is_an_error() -> None:
+    @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
+    def overclaim(draft: Draft) -> Iterator[Edit]:
+        yield Edit(0, len(draft.text), "、", tier=Tier.INFERRED)
+
+    with pytest.raises(ValueError, match="overclaim makes no inferred edits"):
+        overclaim("，")
+
+
+def test_a_page_that_does_not_settle_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = "问题 ,党内"
+    assert clean(raw).settled
+    monkeypatch.setattr(chain, "MOST_ROUNDS", 1)
+    page = clean(raw)
+    assert not page.settled
+    assert (page.text, page.edits) == (raw, ())
+    assert page.audit().holds
+    assert "not settled" in repr(page)
+    assert clean("问题，党内").settled, "nothing is to be done here"

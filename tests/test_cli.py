@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import cleaner.batches.pages
 import cleaner.chain
 import cleaner.cli.app
-from cleaner import Quotes, Script, __version__
+from cleaner import DISTRIBUTION, Quotes, Script, __version__
 from cleaner.cli.app import app, main
 from cleaner.errors import AuditError, CleanerError, UnknownRuleError
 from cleaner.normalizers import RULES
@@ -200,7 +200,7 @@ def test_the_exit_code_tells_what_was_wrong(arguments: list[str], code: int, tex
 def test_python_m_cleaner_is_the_command() -> None:
     command = [sys.executable, "-m", "cleaner", "--version"]
     done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
-    assert done.stdout.decode().split() == ["cleaner", __version__]
+    assert done.stdout.decode().split() == ["cleaner", __version__, f"({DISTRIBUTION})"]
 
 
 def test_rules_are_listed_with_their_tier() -> None:
@@ -211,7 +211,7 @@ def test_rules_are_listed_with_their_tier() -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_each_rule_is_explained(name: str) -> None:
     text = CliRunner().invoke(app, ["rules", name]).output
-    assert text.startswith(f"{name} ({RULES[name].tier}, touches ")
+    assert text.startswith(f"{name} ({' or '.join(RULES[name].tiers)}, touches ")
     assert RULES[name].summary in text
 
 

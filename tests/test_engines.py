@@ -21,7 +21,7 @@ from cleaner.engines.formats import format_of, is_table
 from cleaner.errors import ExitCode, InputError, OutputError
 from cleaner.settings import Settings
 
-pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install 'cleaner[arrow]'")
+pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install '.[arrow]'")
 
 import pyarrow.parquet as pq  # noqa: E402
 
@@ -265,7 +265,10 @@ def test_without_pyarrow_the_remedy_is_named(
     monkeypatch.delitem(sys.modules, "cleaner.engines.arrow")
     code = clean_tables(["a.parquet"], Path("b.parquet"), Resolver(isolated=True), ("text", "id"))
     assert code == ExitCode.USAGE
-    assert "pyarrow is not there. Install it: pip install 'cleaner[arrow]'." in capsys.readouterr().err
+    assert (
+        "pyarrow is not there. Install it: pip install 'chinese-newspaper-cleaner[arrow]'."
+        in capsys.readouterr().err
+    )
 
 
 # Other engines

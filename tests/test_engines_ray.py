@@ -13,9 +13,9 @@ import pytest
 os.environ.setdefault("RAY_raylet_start_wait_time_s", "180")  # a busy machine takes its time
 os.environ.setdefault("RAY_worker_niceness", "0")
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-pa = pytest.importorskip("pyarrow", reason="Ray needs pyarrow: pip install 'cleaner[ray]'")
-ray = pytest.importorskip("ray", reason="the tests of Ray need it: pip install 'cleaner[ray]'")
-data = pytest.importorskip("ray.data", reason="the tests of Ray need Ray Data: pip install 'cleaner[ray]'")
+pa = pytest.importorskip("pyarrow", reason="Ray needs pyarrow: pip install '.[ray]'")
+ray = pytest.importorskip("ray", reason="the tests of Ray need it: pip install '.[ray]'")
+data = pytest.importorskip("ray.data", reason="the tests of Ray need Ray Data: pip install '.[ray]'")
 
 import pyarrow.parquet as pq  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+from math import exp, inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,25 +15,29 @@ from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.evidence import weigh_frames
 from cleaner.gaps.lattice import Lattice, departure
 from cleaner.gaps.lines import Hole, column_odds, line_end_odds
-from cleaner.gaps.pairing import Options, pair
+from cleaner.gaps.pairing import Options, pair, partners
 from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
 
 LABELS = ["", "，", "。", "“", "”", "‘", "’", "，“", "”，", "”“", "。”"]
-SURFACES = ["", "，", "。", "“", "”"]
+SURFACES = ["", "，", "。", "“", "”", "‘", "’", "”“", '"']
+
+
+SHAPES = frozenset("“”‘’\"'")
+LIKELY = st.floats(-7, 0)
+"""Scores of which none is left out as negligible."""
 
 
 @st.composite
-def slots(draw: st.DrawFn) -> tuple[str, bool, Options]:
+def slots(draw: st.DrawFn, scores: st.SearchStrategy[float] = LIKELY) -> tuple[str, bool, Options]:
     """A slot: what is visible, whether there is a gap, and what the language thinks of it."""
     seen = draw(st.sampled_from(SURFACES))
     labels = draw(st.lists(st.sampled_from(LABELS), max_size=4))
-    scores = st.floats(-20, 0)
     return seen, draw(st.booleans()), {label: draw(scores) for label in dict.fromkeys([seen, *labels])}
 
 
-@given(st.lists(slots(), min_size=1, max_size=12))
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12))
 def test_quotation_marks_that_are_set_come_in_pairs(given_slots: list[tuple[str, bool, Options]]) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
     labels, shares = pair(visible, gaps, options)
@@ -45,7 +53,141 @@ def test_quotation_marks_that_are_set_come_in_pairs(given_slots: list[tuple[str,
         assert depth == 0
 
 
-@given(st.lists(slots(), min_size=1, max_size=12))
+def sign(mark: str) -> int:
+    return {"“": 1, "‘": 2, "’": -2, "”": -1}.get(mark, 0)
+
+
+def held_in(visible: Sequence[str]) -> set[tuple[int, str]]:
+    """Slot and shape of the visible marks that have visible partners."""
+    found: set[tuple[int, str]] = set()
+    opened: list[tuple[int, str]] = []
+    for i, mark in ((i, mark) for i, marks in enumerate(visible) for mark in marks if sign(mark)):
+        level = abs(sign(mark))
+        partner = [one for one in opened if abs(sign(one[1])) == level]
+        keep = [one for one in opened if abs(sign(one[1])) < level]
+        if sign(mark) > 0 and len(keep) == level - 1:
+            opened = [*keep, (i, mark)]
+        elif sign(mark) < 0 and partner:
+            found |= {*partner, (i, mark)}
+            opened = keep
+    return found
+
+
+def cost_of(labels: Sequence[str], visible: Sequence[str], gaps: Sequence[bool]) -> float:
+    """The cost of labels by a stack of open marks; infinite where a set mark is in no pair."""
+    held = held_in(visible)
+    cost = 0.0
+    opened: list[tuple[int, bool, bool, bool]] = []  # level, visible, may be lost, something proves it
+
+    def lose(marks: list[tuple[int, bool, bool, bool]]) -> None:
+        nonlocal cost
+        for _, _, loose, _ in marks:
+            cost += -3.0 if loose else -inf
+
+    for i, (label, seen, gap) in enumerate(zip(labels, visible, gaps, strict=True)):
+        for mark in label:
+            level = abs(sign(mark))
+            loose = mark in seen and (i, mark) not in held
+            proof = mark in seen or gap or bool(set(seen) & SHAPES)
+            own = (level, mark in seen, loose, proof)
+            keep = [one for one in opened if one[0] < level]
+            above = [one for one in opened if one[0] > level]
+            partner = [one for one in opened if one[0] == level]
+            if not level:
+                continue
+            if sign(mark) < 0 and partner:
+                if (above and not own[1]) or not (own[3] or partner[0][3]):
+                    return -inf
+                lose(above)
+                opened = keep
+            elif sign(mark) < 0 or len(keep) < level - 1:
+                lose([own])
+            elif (above or partner) and not own[1]:
+                return -inf
+            else:
+                lose(above + partner)
+                opened = [*keep, own]
+    lose(opened)
+    return cost
+
+
+@given(st.lists(slots(LIKELY), min_size=1, max_size=6))
+def test_the_best_labels_and_their_shares_are_those_of_all_ways(
+    given_slots: list[tuple[str, bool, Options]],
+) -> None:
+    visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
+    every = [
+        (labels, sum(option[label] for option, label in zip(options, labels, strict=True)) + cost)
+        for labels in product(*options)
+        if (cost := cost_of(labels, visible, gaps)) > -inf
+    ]
+    best = max(score for _, score in every)
+    total = sum(exp(score - best) for _, score in every)
+    chosen, shares = pair(visible, gaps, options)
+    assert dict(every)[tuple(chosen)] == pytest.approx(best, abs=1e-9)
+    for i, share in enumerate(shares):
+        for label, probability in share.items():
+            ways = sum(exp(score - best) for labels, score in every if labels[i] == label)
+            assert probability == pytest.approx(ways / total)
+
+
+@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12))
+def test_no_score_sets_a_mark_without_its_partner(given_slots: list[tuple[str, bool, Options]]) -> None:
+    visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
+    labels, shares = pair(visible, gaps, options)
+    assert cost_of(labels, visible, gaps) > -inf
+    for label, share in zip(labels, shares, strict=True):
+        assert sum(share.values()) == pytest.approx(1)
+        assert label in share
+
+
+def test_a_visible_mark_in_the_wrong_place_frees_no_mark_that_is_set() -> None:
+    labels, _ = pair(["", "“", "”"], [True, False, False], [{"": -4.0, "“": -0.02}, {"“": 0.0}, {"”": 0.0}])
+    assert labels == ["", "“", "”"]
+
+
+def test_a_visible_pair_is_not_broken_for_a_likelier_one() -> None:
+    visible = ["“", "", "”"]
+    options = [{"“": 0.0}, {"": -9.0, "”": 0.0}, {"”": 0.0, "，": -0.1}]
+    assert pair(visible, [False, True, False], options)[0] == ["“", "”", "，"]
+    assert pair(visible, [False, True, False], [*options[:2], {"”": 0.0}])[0] == visible
+
+
+def test_a_pair_round_a_visible_pair_is_not_set() -> None:
+    strong = {"": -9.0, "“": 0.0}, {"": -9.0, "”": 0.0}
+    labels, _ = pair(["", "“", "”", ""], [True] * 4, [strong[0], {"“": 0.0}, {"”": 0.0}, strong[1]])
+    assert labels == ["", "“", "”", ""]
+
+
+def test_options_without_a_way_are_an_error() -> None:
+    with pytest.raises(ValueError, match="no way to pair"):
+        pair([""], [True], [{"“": 0.0}])
+
+
+@given(st.lists(st.sampled_from(LABELS), max_size=12))
+def test_partners_open_and_close_each_other(labels: list[str]) -> None:
+    for opening, closing in partners(labels):
+        assert opening <= closing
+        shapes = [(a, b) for a, b in ("“”", "‘’") if a in labels[opening] and b in labels[closing]]
+        assert shapes
+
+
+@pytest.mark.parametrize(
+    ("labels", "pairs"),
+    [
+        (["“", "’", "”"], [(0, 2)]),  # a stray mark of another shape
+        (["“", "“", "”"], [(1, 2)]),
+        (["”", "“"], []),
+        (["‘", "’"], []),
+        (["“", "‘", "”", "’"], [(0, 2)]),
+        (["，“", "”，"], [(0, 1)]),
+    ],
+)
+def test_partners(labels: list[str], pairs: list[tuple[int, int]]) -> None:
+    assert list(partners(labels)) == pairs
+
+
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12))
 def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
     given_slots: list[tuple[str, bool, Options]],
 ) -> None:
@@ -54,9 +196,9 @@ def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
     for (seen, gap, _), label in zip(given_slots, labels, strict=True):
         for mark in label:
             if mark == "“":
-                proofs = [gap or bool(set(seen) & set("“”"))]
+                proofs = [gap or bool(set(seen) & SHAPES)]
             elif mark == "”" and mark not in seen:
-                assert gap or any(proofs) or set(seen) & set("“”")
+                assert gap or any(proofs) or set(seen) & SHAPES
 
 
 def test_the_share_of_a_label_counts_every_way_to_pair() -> None:

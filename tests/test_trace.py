@@ -210,3 +210,57 @@ def test_tiers_are_kept_in_the_record() -> None:
     traced = TracedText.of("甲 乙").apply([Edit(1, 2, "，", "why", 0.5, rule="any", tier=Tier.INFERRED)])
     change = traced.changes[0]
     assert (change.tier, change.confidence, change.why, change.raw) == (Tier.INFERRED, 0.5, "why", (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("rule", "edit"),
+    [
+        ("any", Edit(0, 1, "、")),  # another mark
+        ("any", Edit(0, 1, "“")),
+        ("any", Edit(1, 1, "，")),
+        ("any", Edit(0, 1, "``")),
+        ("any", Edit(2, 3, "，")),
+        ("space", Edit(1, 1, "\n")),
+        ("characters", Edit(0, 1, "丁")),  # an ideograph for a mark
+        ("order", Edit(0, 1, "`", target=4)),
+    ],
+)
+def test_a_certain_edit_that_adds_something_is_noticed(rule: str, edit: Edit) -> None:
+    raw = TracedText.of("`甲 ,乙")
+    assert "adds something" in breaches(raw.apply([replace(edit, rule=rule, tier=Tier.CERTAIN)]))
+    assert "adds something" not in breaches(raw.apply([replace(edit, rule=rule, tier=Tier.INFERRED)]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("any", ",", "，"),
+        ("any", '"', "“"),
+        ("any", "'", "’"),
+        ("any", "“", "「"),
+        ("any", ".", "。"),
+        ("any", "...", "……"),
+        ("any", "。。。", "……"),
+        ("any", "--", "——"),
+        ("any", "•", "·"),
+        ("any", "﹑", "、"),
+        ("any", "(", "（"),
+        ("any", "︰", "："),
+        ("characters", "將", "将"),
+        ("characters", "５", "5"),
+        ("characters", "⼤", "大"),
+        ("space", "\r\n", "\n"),
+        ("space", "  ", " "),
+        ("removal", "□", ""),
+    ],
+)
+def test_a_certain_edit_may_change_width_and_shape(rule: str, before: str, after: str) -> None:
+    edit = Edit(1, 1 + len(before), after, rule=rule, tier=Tier.CERTAIN)
+    assert breaches(TracedText.of(f"甲{before}乙").apply([edit])) == ""
+
+
+def test_traces_are_compared_by_what_was_done() -> None:
+    assert honest() == honest()
+    assert hash(honest()) == hash(honest())
+    assert honest() != TracedText.of("甲 乙，丙")
+    assert len(repr(TracedText.of("甲" * 10000))) < 100

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.batches.pages import clean_page, read
-from cleaner.decisions import complaints
+from cleaner.batches.pages import clean_page, notes_of, read
 from cleaner.errors import CleanerError
 from cleaner.settings import Settings
 
@@ -52,7 +51,7 @@ def fix_task(task: FixTask) -> FixOutcome:
             rewrite(Path(task.page), source.encode(), fixed.data)
     except CleanerError as error:
         return FixOutcome(task.page, error=error)
-    diff, notes = fixed.diff() if task.diff else "", tuple(complaints(page.unmatched, task.page))
+    diff, notes = fixed.diff() if task.diff else "", tuple(notes_of(page, task.page))
     return FixOutcome(task.page, fixed.changed, len(page.edits), diff, notes)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaner.batches.pages import Task, clean_page, read, spare_pages
+from cleaner.batches.pages import UNSETTLED, Task, clean_page, read, spare_pages
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
@@ -39,6 +39,7 @@ def clean_issue(tasks: Sequence[Task]) -> tuple[str, list[str], list[CleanerErro
                 if all(decision in page.unmatched for _, page in parts)
             ]
             notes += complaints(unmatched, source.name)
+            notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
         except CleanerError as error:
             errors.append(error)
     articles = join_issue(pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from cleaner.trace import Audit
 
 UTF_8 = "utf-8"
+UNSETTLED = (
+    "it did not settle, so it is given back as it was: some rules undo each other's work on it. "
+    "Leave out rules with --ignore, and please report it with the page."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def clean_task(task: Task) -> Outcome:
             files = _write(task, task.output / task.within, page)
         record |= {"status": "done", "files": files, **_figures(page, audit)}
         notes = [] if source.encoding == UTF_8 else [f"{source.name}: read as {source.encoding.upper()}."]
-        notes += complaints(page.unmatched, source.name)
+        notes += notes_of(page, source.name)
         outcome = Outcome(task.page, text, tuple(notes), summary(page, source, audit), record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
@@ -123,6 +127,13 @@ def clean_page(source: Source, settings: Settings) -> Page:
     return result
 
 
+def notes_of(page: Page, name: str) -> Iterator[str]:
+    """What a user is to know of a cleaned page: that it did not settle, and decisions that match no edit."""
+    if not page.settled:
+        yield f"{name}: {UNSETTLED}"
+    yield from complaints(page.unmatched, name)
+
+
 def digest(data: bytes) -> str:
     """SHA-256 of the bytes of a page, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -145,6 +156,7 @@ def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
 
 def _figures(page: Page, audit: Audit) -> dict[str, object]:
     return {
+        "settled": page.settled,
         "articles": len(page.articles),
         "edits": _by_tier(page),
         "withheld": len(page.withheld),

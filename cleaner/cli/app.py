@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Exit, Option, Typer, echo
 
-from cleaner import __version__
+from cleaner import DISTRIBUTION, __version__
 from cleaner.batches.threads import use_one_thread
 from cleaner.cli.clean import clean
 from cleaner.cli.config import config
@@ -40,7 +40,7 @@ app.command()(score)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        echo(f"cleaner {__version__}")
+        echo(f"cleaner {__version__} ({DISTRIBUTION})")
         raise Exit
 
 

@@ -11,7 +11,6 @@ from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import rules_of, with_settings
 from cleaner.cli.pages import Pages, unfold
 from cleaner.configuration import Resolver
-from cleaner.decisions import complaints
 from cleaner.errors import CleanerError, ExitCode
 from cleaner.explaining import Form
 
@@ -58,7 +57,7 @@ def explain(
     Exit codes:
       0 done   2 command line or configuration   3 input   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.pages import clean_page, read
+    from cleaner.batches.pages import clean_page, notes_of, read
     from cleaner.explaining.findings import findings
     from cleaner.explaining.formats import FORMATS
 
@@ -73,8 +72,8 @@ def explain(
             source = read(page.shown, holds.encoding, page.data())
             cleaned = clean_page(source, holds.settings)
             found += findings(cleaned, page.shown)
-            for complaint in complaints(cleaned.unmatched, page.shown):
-                note(complaint)
+            for line in notes_of(cleaned, page.shown):
+                note(line)
         except CleanerError as error:
             worst = max(worst, complain(error))
     put(

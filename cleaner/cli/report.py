@@ -14,7 +14,6 @@ from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named
 from cleaner.cli.score import read_objects
 from cleaner.configuration import Resolver
-from cleaner.decisions import complaints
 from cleaner.errors import OutputError
 from cleaner.writing import write_all
 
@@ -67,15 +66,15 @@ def report(
     Exit codes:
       0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.pages import clean_page, read
+    from cleaner.batches.pages import clean_page, notes_of, read
     from cleaner.report import Content, render
 
     named = Named(page)
     holds = named.resolved(match_decisions([named], resolver))
     source = read(named.shown, holds.encoding, named.data())
     result = clean_page(source, holds.settings)
-    for complaint in complaints(result.unmatched, source.name):
-        note(complaint)
+    for line in notes_of(result, source.name):
+        note(line)
     content = Content(result, named.name, _score(gold, result), holds.settings.decisions)
     html = render(content, _key(page, source))
     if output is None:

@@ -36,13 +36,13 @@ def rules(
 
 
 def listing(rules: Iterable[Normalizer]) -> str:
-    """One line a rule: slug, tier, what it does."""
+    """One line a rule: slug, tiers of its edits, what it does."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2, 0, 0))
     for rule in rules:
-        table.add_row(f"[bold]{rule.name}[/]", str(rule.tier), rule.summary)
+        table.add_row(f"[bold]{rule.name}[/]", _tiers(rule), rule.summary)
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 1000  # one line a rule for grep
@@ -53,4 +53,9 @@ def listing(rules: Iterable[Normalizer]) -> str:
 
 def explanation(rule: Normalizer) -> str:
     """Name, tier and effect of a rule, and its docstring with the examples."""
-    return f"{rule.name} ({rule.tier}, touches {rule.effect})\n\n{rule.explanation.rstrip()}\n"
+    return f"{rule.name} ({_tiers(rule)}, touches {rule.effect})\n\n{rule.explanation.rstrip()}\n"
+
+
+def _tiers(rule: Normalizer) -> str:
+    """The tier of the edits of a rule, and the one that some of them have."""
+    return " or ".join(rule.tiers)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from typer import BadParameter
 
+from cleaner import DISTRIBUTION
 from cleaner.cli.console import complain, note
 from cleaner.cli.decisions import DECISIONS
 from cleaner.configuration import Resolver
@@ -45,7 +46,8 @@ def clean_tables(
         return _here(Path(tables[0]), output, settings, names, jobs)
     except ModuleNotFoundError as error:
         extra = "ray" if engine is Engine.RAY else "arrow"
-        return complain(ExtraError(f"{error.name} is not there. Install it: pip install 'cleaner[{extra}]'."))
+        remedy = f"Install it: pip install '{DISTRIBUTION}[{extra}]'."
+        return complain(ExtraError(f"{error.name} is not there. {remedy}"))
     except CleanerError as error:
         return complain(error)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from cleaner.decisions import Decisions, read_decisions
 from cleaner.errors import ConfigurationError, UnknownRuleError
 from cleaner.settings import Quotes, Script
+from cleaner.slugs import RULES, TIERS
 from cleaner.suggestions import did_you_mean
-
-TIERS = ("certain", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,8 @@ def _decisions(value: object, folder: Path) -> tuple[Decisions, ...]:
 
 def check_rules(names: Iterable[str]) -> None:
     """Raise `UnknownRuleError`, with the nearest name, if one of the names is neither rule nor tier."""
-    names = [name for name in names if name not in TIERS]
-    if not names:
-        return
-    from cleaner.normalizers import RULES
-
     for name in names:
-        if name not in RULES:
+        if name not in (*RULES, *TIERS):
             hint = did_you_mean(name, [*RULES, *TIERS], "`cleaner rules` lists them all.")
             raise UnknownRuleError(f"there is no rule {name!r}. {hint}")
 

@@ -1,6 +1,6 @@
 """Pages in an Arrow table in, articles in an Arrow table out: the one function that every engine calls.
 
-Needs pyarrow (`pip install 'cleaner[arrow]'`).
+Needs pyarrow (`pip install 'chinese-newspaper-cleaner[arrow]'`).
 """
 
 from __future__ import annotations
@@ -111,6 +111,8 @@ def rows_of(text: object, settings: Settings) -> list[dict[str, Any]]:
         return [{"error": f"{type(error).__name__}: {error}"}]
     if breaches:
         return [{"error": f"the audit failed: {'; '.join(breaches)}"}]
+    if not page.settled:
+        return [{"error": "the page did not settle: some rules undo each other's work on it"}]
     rows = [
         {"uncertain": article.uncertain} | article.as_dict() | {"article": i}
         for i, article in enumerate(page.articles, 1)

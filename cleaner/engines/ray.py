@@ -1,4 +1,4 @@
-"""Pages on a cluster, by Ray Data. Needs `pip install 'cleaner[ray]'`.
+"""Pages on a cluster, by Ray Data. Needs `pip install 'chinese-newspaper-cleaner[ray]'`.
 
 Ray reads and writes the files, spreads batches over the nodes, holds them back where memory runs short and
 does anew what a lost node had in hand; `ArticleCleaner` is what it calls.

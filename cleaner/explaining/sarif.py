@@ -27,7 +27,7 @@ def to_sarif(found: Sequence[Finding]) -> str:
             "id": rule.name,
             "shortDescription": {"text": rule.summary},
             "fullDescription": {"text": rule.explanation},
-            "properties": {"tier": str(rule.tier)},
+            "properties": {"tiers": list(map(str, rule.tiers))},
         }
         for rule in RULES.values()
     ]

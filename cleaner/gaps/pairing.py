@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from math import exp
+from itertools import product
+from math import exp, inf, log
 
 from cleaner.layout.measure import QUOTES, STRAIGHT_QUOTES
 
-UNPAIRED = -40.0
-"""What it costs to set a quotation mark without its partner: more than any language can say for it."""
 PARTNER_LOST = -3.0
 """What it costs that a visible quotation mark has no partner."""
 NEGLIGIBLE = -8.0
@@ -19,24 +19,22 @@ QUOTATION = "q"
 """Stands for any quotation mark,"""
 _SHAPES = QUOTES + STRAIGHT_QUOTES
 """of these shapes."""
-State = int
-OUTSIDE, SEEN, INSIDE, UNPROVED, NESTED, NESTED_UNPROVED = range(6)
-"""Within no quotation marks; within a pair whose opening mark is visible, stands at a gap, or neither
-(a visible one, or one at a gap, must close it); and the same of a pair within a pair."""
-_STATES = (OUTSIDE, SEEN, INSIDE, UNPROVED, NESTED, NESTED_UNPROVED)
-_END = {OUTSIDE: 0.0, SEEN: PARTNER_LOST}
-_CLOSED = {
-    ("\u201d", SEEN): OUTSIDE,
-    ("\u201d", INSIDE): OUTSIDE,
-    ("\u201d", UNPROVED): OUTSIDE,
-    ("\u2019", NESTED): INSIDE,
-    ("\u2019", NESTED_UNPROVED): UNPROVED,
-}
+NONE, VISIBLE, HELD, PROVED, UNPROVED = range(5)
+"""An opening mark that waits for its partner: none, one that is visible, one that has a visible partner too,
+one that is set at a gap or in place of another quotation mark, one that is set where neither is."""
+State = tuple[int, int]
+"""What waits outside, and within it: the outer and the inner opening mark."""
+OUTSIDE: State = (NONE, NONE)
+_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, UNPROVED), range(5)))
+_END = {OUTSIDE: 0.0, (VISIBLE, NONE): PARTNER_LOST, (VISIBLE, VISIBLE): 2 * PARTNER_LOST}
+"""The states in which a paragraph may end: no mark waits for its partner but those that never had one."""
 
 Options = dict[str, float]
 """Labels that are possible at a slot, with their log-probabilities."""
-_Step = tuple[State, State, str, float]
-"""One way through a slot: state before, state after, label, score."""
+_Ways = Mapping[State, tuple[State, float]]
+"""Where a label leads from each state that it may stand in, and what it costs."""
+_Choice = tuple[str, float, _Ways]
+"""A label of a slot, its score relative to the best one, and its ways."""
 
 
 def without_shape(marks: str) -> str:
@@ -53,8 +51,20 @@ def pair(
 ) -> tuple[list[str], list[dict[str, float]]]:
     """The best label for each slot, quotation marks paired, and the probabilities of the possible ones.
 
-    The labels are a shortest path over the states of quoting; a probability is the share of all paths
-    that take the label (forward and backward sums).
+    `visible[i]` are the marks seen in slot i, `gaps[i]` tells whether there is white space in it. The labels
+    are a shortest path over the states of quoting; a probability is the share of all paths that take the
+    label (forward and backward sums). Whatever the scores, a quotation mark that is set has a partner,
+    and one of the two is visible, stands at a gap or takes the place of another quotation mark. A visible
+    mark that has a visible partner keeps one, unless it is itself taken for another mark: so what was set
+    before stays paired.
+
+    Raises `ValueError` where the options leave no such way: those of a slot should hold what is visible, or
+    a label without quotation marks.
+
+    >>> pair(["", ""], [True, True], [{"": -1.0, "“": -0.1}, {"": 0.0, "”": -0.2}])[0]
+    ['“', '”']
+    >>> pair(["", ""], [True, True], [{"": -1.0, "“": -0.1}, {"": 0.0}])[0]
+    ['', '']
     """
     labels: list[str] = []
     shares: list[dict[str, float]] = []
@@ -70,10 +80,47 @@ def pair(
         total = sum(weights.values())
         shares.append({label: weight / total for label, weight in weights.items()})
     # What stands in the other slots does not depend on the pairs.
-    steps = [_steps(visible[i], gaps[i], options[i]) for i in quoting]
-    for i, label, share in zip(quoting, _shortest(steps), _shares(steps), strict=True):
+    held = _held([seen if seen in choice else "" for seen, choice in zip(visible, options, strict=True)])
+    slots = [_choices(visible[i], held.get(i, ""), gaps[i], options[i]) for i in quoting]
+    for i, label, share in zip(quoting, _shortest(slots), _shares(slots), strict=True):
         labels[i], shares[i] = label, share
     return labels, shares
+
+
+def partners(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The slots of the opening and the closing mark of each pair, as `pair` pairs them.
+
+    >>> list(partners(["“", "‘", "，", "’”", "”"]))
+    [(1, 3), (0, 3)]
+    """
+    return ((opening, closing) for opening, closing, _ in _pairs(labels))
+
+
+def _held(visible: Sequence[str]) -> dict[int, str]:
+    """The visible marks by slot that have visible partners; not those that a slot holds twice."""
+    held: dict[int, str] = {}
+    for *places, marks in _pairs(visible):
+        for i, mark in zip(places, marks, strict=True):
+            if visible[i].count(mark) == 1:
+                held[i] = held.get(i, "") + mark
+    return held
+
+
+def _pairs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The slots of the two marks of each pair, and the marks."""
+    outer: int | None = None
+    inner: int | None = None
+    for i, mark in ((i, mark) for i, label in enumerate(labels) for mark in label):
+        if mark == "\u201c":
+            outer, inner = i, None
+        elif mark == "\u2018" and outer is not None:
+            inner = i
+        elif mark == "\u2019" and inner is not None:
+            yield inner, i, "\u2018\u2019"
+            inner = None
+        elif mark == "\u201d" and outer is not None:
+            yield outer, i, "\u201c\u201d"
+            outer = inner = None
 
 
 @cache
@@ -81,42 +128,76 @@ def _holds_quotes(label: str) -> bool:
     return any(mark in label for mark in QUOTES)
 
 
-def _steps(seen: str, gap: bool, options: Options) -> list[_Step]:
-    """Every way through a slot, from whatever state; scores are relative to the best label.
-
-    Where the slot may stay as it is, no way sets a quotation mark without its partner.
-    """
+def _choices(seen: str, held: str, gap: bool, options: Options) -> list[_Choice]:
+    """The labels of a slot that are worth a thought; always what is visible."""
     best = max(options.values())
-    steps = []
-    for label, score in options.items():
-        if score < best + NEGLIGIBLE and label != seen:
-            continue
-        worse = score - best
-        ways = _ways(label, seen, gap, label != seen and seen in options)
-        steps += [(state, after, label, worse + cost) for state, after, cost in ways]
-    return steps
+    least = best + NEGLIGIBLE if seen in options else -inf
+    return [
+        (label, score - best, _ways(label, seen, held, gap))
+        for label, score in options.items()
+        if score >= least or label == seen
+    ]
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, gap: bool, paired: bool) -> tuple[tuple[State, State, float], ...]:
-    """Where a label leads from each state, and what is wrong with it; on request in pairs only."""
-    ways = ((state, *_follow(state, label, seen, gap)) for state in _STATES)
-    return tuple(way for way in ways if way[2] > UNPAIRED or not paired)
+def _ways(label: str, seen: str, held: str, gap: bool) -> _Ways:
+    """Where a label leads from each state; a state is left out where a mark would be set in no pair."""
+    ways = ((state, _follow(state, label, seen, held, gap)) for state in _STATES)
+    return {state: way for state, way in ways if way is not None}
 
 
-def _shortest(steps: Sequence[Sequence[_Step]]) -> list[str]:
+def _follow(state: State, label: str, seen: str, held: str, gap: bool) -> tuple[State, float] | None:
+    """The state after a label, and the cost of visible marks that have lost their partner.
+
+    None where a mark that is set, or had a visible partner, has none; or where a pair has no proof.
+    """
+    cost = 0.0
+    proved = gap or QUOTATION in without_shape(seen)
+    for mark in label:
+        if mark not in QUOTES:
+            continue
+        set_kind = PROVED if proved else UNPROVED
+        kind = HELD if mark in held else VISIBLE if mark in seen else set_kind
+        outer, inner = state
+        lost: tuple[int, ...]
+        if mark == "\u201c":
+            lost, state = (outer, inner), (kind, NONE)
+        elif mark == "\u2018":
+            lost, state = ((inner,), (outer, kind)) if outer else ((kind,), state)
+        else:
+            opened = inner if mark == "\u2019" else outer
+            if opened == UNPROVED == kind:
+                return None
+            if not opened:
+                lost = (kind,)
+            elif mark == "\u2019":
+                lost, state = (), (outer, NONE)
+            else:
+                lost, state = (inner,), OUTSIDE
+        if any(mark > VISIBLE for mark in lost) or (kind > HELD and any(lost)):
+            return None  # where a mark is set, no other one may have lost its partner
+        cost += PARTNER_LOST * sum(map(bool, lost))
+    return state, cost
+
+
+def _shortest(slots: Sequence[Sequence[_Choice]]) -> list[str]:
     best: dict[State, float] = {OUTSIDE: 0.0}
     trail: list[dict[State, tuple[State, str]]] = []
-    for slot in steps:
+    for slot in slots:
         reached: dict[State, float] = {}
         came: dict[State, tuple[State, str]] = {}
-        for state, after, label, score in slot:
-            held = best.get(state)
-            if held is not None and held + score > reached.get(after, -1e9):
-                reached[after], came[after] = held + score, (state, label)
+        for state, held in best.items():
+            for label, score, ways in slot:
+                if state in ways:
+                    after, cost = ways[state]
+                    if held + score + cost > reached.get(after, -inf):
+                        reached[after], came[after] = held + score + cost, (state, label)
         best = reached
         trail.append(came)
-    state = max(best, key=lambda s: best[s] + _END.get(s, UNPAIRED))
+    ends = {state: best[state] + cost for state, cost in _END.items() if state in best}
+    if not ends:
+        raise ValueError("the options leave no way to pair the quotation marks")
+    state = max(ends, key=ends.__getitem__)
     labels = []
     for came in reversed(trail):
         state, label = came[state]
@@ -124,51 +205,37 @@ def _shortest(steps: Sequence[Sequence[_Step]]) -> list[str]:
     return labels[::-1]
 
 
-def _shares(steps: Sequence[Sequence[_Step]]) -> list[dict[str, float]]:
-    """The probability of every label at every slot."""
-    weighed: list[list[_Step]] = []
-    forward = [[float(state == OUTSIDE) for state in _STATES]]
-    for slot in steps:
-        before, row = forward[-1], [0.0] * len(_STATES)
-        reached = [(s, after, label, exp(score)) for s, after, label, score in slot if before[s]]
-        for state, after, _, weight in reached:
-            row[after] += before[state] * weight
-        weighed.append(reached)
-        total = sum(row)
-        forward.append([share / total for share in row])
-    behind = [exp(_END.get(state, UNPAIRED)) for state in _STATES]
+def _shares(slots: Sequence[Sequence[_Choice]]) -> list[dict[str, float]]:
+    """The probability of every label at every slot: sums over all ways, as logarithms."""
+    forward: list[dict[State, float]] = [{OUTSIDE: 0.0}]
+    for slot in slots:
+        reached: defaultdict[State, list[float]] = defaultdict(list)
+        for state, held in forward[-1].items():
+            for _, score, ways in slot:
+                if state in ways:
+                    after, cost = ways[state]
+                    reached[after].append(held + score + cost)
+        forward.append({state: _log_sum(logs) for state, logs in reached.items()})
+    behind: Mapping[State, float] = _END
     shares: list[dict[str, float]] = []
-    for slot, held in zip(reversed(weighed), reversed(forward[:-1]), strict=True):
-        row, labels = [0.0] * len(_STATES), dict[str, float]()
-        for state, after, label, weight in slot:
-            way = weight * behind[after]
-            row[state] += way
-            labels[label] = labels.get(label, 0.0) + held[state] * way
-        total, whole = sum(row), sum(labels.values())
-        behind = [share / total for share in row]
-        shares.append({label: share / whole for label, share in labels.items()})
+    for slot, before in zip(reversed(slots), reversed(forward[:-1]), strict=True):
+        onward: defaultdict[State, list[float]] = defaultdict(list)
+        through: defaultdict[str, list[float]] = defaultdict(list)
+        for state, held in before.items():
+            for label, score, ways in slot:
+                way = ways.get(state)
+                if way is not None and way[0] in behind:
+                    rest = score + way[1] + behind[way[0]]
+                    onward[state].append(rest)
+                    through[label].append(held + rest)
+        behind = {state: _log_sum(logs) for state, logs in onward.items()}
+        sums = {label: _log_sum(logs) for label, logs in through.items()}
+        whole = _log_sum(list(sums.values()))
+        shares.append({label: exp(log - whole) for label, log in sums.items()})
     return shares[::-1]
 
 
-def _follow(state: State, label: str, seen: str, gap: bool) -> tuple[State, float]:
-    """The state after a label, and what is wrong with it: a quotation mark without its partner."""
-    cost = 0.0
-    for mark in label:
-        if mark not in QUOTES:
-            continue
-        visible = mark in seen
-        proved = gap or QUOTATION in without_shape(seen)
-        if mark == "\u201c" and state == OUTSIDE:
-            state = SEEN if visible else INSIDE if proved else UNPROVED
-        elif mark == "\u2018" and state in (SEEN, INSIDE, UNPROVED):
-            state = NESTED if proved and state != UNPROVED else NESTED_UNPROVED
-        elif (mark, state) in _CLOSED:
-            if not proved and state in (UNPROVED, NESTED_UNPROVED):
-                cost += UNPAIRED
-            state = _CLOSED[mark, state]
-        elif visible:
-            cost += PARTNER_LOST  # it stays, and something is lost
-            state = SEEN if mark == "\u201c" else OUTSIDE if mark == "\u201d" else state
-        else:
-            cost += UNPAIRED
-    return state, cost
+def _log_sum(logs: Sequence[float]) -> float:
+    """The logarithm of the sum of exponentials."""
+    most = max(logs)
+    return most + log(sum(exp(each - most) for each in logs)) if len(logs) > 1 else most

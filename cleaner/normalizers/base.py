@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import update_wrapper
 
+from cleaner.document import text_of
 from cleaner.layout.draft import Draft
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import Edit, Effect, Tier, TracedText
@@ -14,20 +16,25 @@ Propose = Callable[[Draft], Iterable[Edit]]
 
 
 class Normalizer:
-    """A rule with a name, a tier and an effect, made from a function that proposes edits.
+    """A rule with a name, tiers and an effect, made from a function that proposes edits.
 
     Called with a string it gives the normalized string; in the chain `proposals` gives its edits.
-    Both come from the same function, so they cannot disagree.
+    Both come from the same function and heed the same settings, so they cannot disagree.
     """
 
-    def __init__(self, propose: Propose, tier: Tier, effect: Effect, least: float = 0.0) -> None:
+    def __init__(
+        self, propose: Propose, tier: Tier, effect: Effect, least: float = 0.0, also: Tier | None = None
+    ) -> None:
         self._propose = propose
         self.name = propose.__name__
         self.tier = tier
+        """The tier of its edits, but for those that claim another one of `tiers`."""
+        self.tiers = (tier,) if also is None else (tier, also)
         self.effect = effect
         self.least = least
         """Confidence that an edit needs at the least; `Settings.threshold` may ask for more."""
         update_wrapper(self, propose)
+        del self.__dict__["__wrapped__"]  # callers do not see its signature
 
     @property
     def summary(self) -> str:
@@ -40,38 +47,39 @@ class Normalizer:
         return inspect.getdoc(self._propose) or ""
 
     def proposals(self, draft: Draft) -> Iterator[Edit]:
-        """The edits that the rule proposes for a draft, in text order; none touches what is protected."""
-        for edit in self._propose(draft):
-            if not draft.protection.allows(edit):
-                continue
-            yield Edit(
-                edit.start,
-                edit.end,
-                edit.replacement,
-                edit.why,
-                edit.confidence,
-                edit.target,
-                self.name,
-                self.tier,
-            )
+        """The edits that the rule proposes for a draft, in text order.
 
-    def least_in(self, settings: Settings) -> float:
-        """The confidence from which an edit is made: that set for this rule, or else the most asked for."""
-        return settings.least_confidence(self.name, self.tier, self.least)
+        None touches what is protected, none is of a tier that the settings leave out. Raises `ValueError`
+        where an edit claims a tier that the rule does not declare.
+        """
+        wanted = [tier for tier in self.tiers if draft.settings.runs(self.name, tier)]
+        for edit in self._propose(draft) if wanted else ():
+            tier = edit.tier or self.tier
+            if tier not in self.tiers:
+                raise ValueError(f"{self.name} makes no {tier} edits")
+            if tier in wanted and draft.protection.allows(edit):
+                yield replace(edit, rule=self.name, tier=tier)
+
+    def is_sure(self, edit: Edit, settings: Settings) -> bool:
+        """Whether an edit of this rule is as sure as the settings and the rule itself ask for."""
+        return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, self.least)
 
     def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
-        least = self.least_in(settings)
-        edits = (edit for edit in self.proposals(Draft(text, settings)) if edit.confidence >= least)
+        """The text with the edits of this rule made; `text` is as `cleaner.clean` takes it."""
+        text = text_of(text)
+        edits = (edit for edit in self.proposals(Draft(text, settings)) if self.is_sure(edit, settings))
         return TracedText.of(text).apply(edits).text
 
     def __repr__(self) -> str:
-        return f"<normalizer {self.name} ({self.tier})>"
+        return f"<normalizer {self.name} ({', '.join(self.tiers)})>"
 
 
-def normalizer(tier: Tier, effect: Effect, least: float = 0.0) -> Callable[[Propose], Normalizer]:
-    """Make a normalizer of a function that proposes edits."""
+def normalizer(
+    tier: Tier, effect: Effect, least: float = 0.0, also: Tier | None = None
+) -> Callable[[Propose], Normalizer]:
+    """Make a normalizer of a function that proposes edits, all of one tier or some `also` of the other."""
 
     def decorate(propose: Propose) -> Normalizer:
-        return Normalizer(propose, tier, effect, least)
+        return Normalizer(propose, tier, effect, least, also)
 
     return decorate

@@ -5,13 +5,15 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
+from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, is_han
+from cleaner.layout.measure import MIDDLE_DOT, QUOTES, STOPS, is_han
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -88,10 +90,11 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
     """The slots, each as sure as the least sure of those that it shares pairs of quotation marks with.
 
-    So a threshold makes both marks of a pair, or neither.
+    So a threshold makes both marks of a pair, or neither. A pair within another is no surer than that. A
+    visible quotation mark between the two that is read as a stop counts too: were it left as it is, it would
+    take one of them for its own.
     """
     group = list(range(len(slots)))
-    opened: list[int] = []
 
     def leader(i: int) -> int:
         while group[i] != i:
@@ -99,15 +102,22 @@ def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
             i = group[i]
         return i
 
-    for i, slot in enumerate(slots):
-        for mark in slot.label:
-            if mark in OPENING_QUOTES:
-                opened.append(i)
-            elif mark in QUOTES and opened:
-                group[leader(i)] = leader(opened.pop())
+    misread = [i for i, slot in enumerate(slots) if any(mark in QUOTES for mark in slot.visible)]
+    misread = [i for i in misread if not any(mark in QUOTES for mark in slots[i].label)]
+    pairs = sorted(partners([slot.label for slot in slots]), key=lambda pair: (pair[0], -pair[1]))
+    for opening, closing in pairs:
+        between = misread[bisect_left(misread, opening) : bisect_left(misread, closing)]
+        for i in (closing, *between):
+            group[leader(i)] = leader(opening)
     least: dict[int, float] = {}
     for i, slot in enumerate(slots):
         least[leader(i)] = min(slot.confidence, least.get(leader(i), 1.0))
+    outer = (-1, -1)
+    for opening, closing in pairs:
+        if closing > outer[1]:
+            outer = opening, closing
+        else:
+            least[leader(opening)] = min(least[leader(opening)], least[leader(outer[0])])
     for i, slot in enumerate(slots):
         sure = least[leader(i)]
         yield slot if sure == slot.confidence else replace(slot, confidence=sure)

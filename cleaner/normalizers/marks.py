@@ -64,10 +64,12 @@ _LONE = regex.compile(
     r"|(?<=[\p{Han}\u3002\uff1f\uff01])(?P<close>[`'])(?=[\s,;\uff0c\u3002\uff1b\uff1a]|$)"
 )
 """What Tesseract makes of a quotation mark now and then."""
+MISREAD = 0.95
+"""Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
 
 
-@normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
+@normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS, also=Tier.INFERRED)
 def widen_marks(draft: Draft) -> Iterator[Edit]:
     """Set the marks of Chinese text full-width.
 
@@ -76,8 +78,9 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     Chinese if an ideograph or a full-width mark stands next to it, beyond white space (问题 ,党内), or at
     both ends of the words and numbers that it stands between (增长7%,5G用户). Brackets and quotation marks
     change in pairs. A grave accent between ideographs is the mark 、, which leans the same way; alone in its
-    line, before or behind them, it is a quotation mark, and so is a straight single one. A full stop
-    becomes 。 at the end of a block; elsewhere `.` may as well be a misread comma and is left to other rules,
+    line, before or behind them, it is a quotation mark, and so is a straight single one: these edits are
+    inferred, for they read another mark, not another width of the same. A full stop becomes 。 at the end of
+    a block; elsewhere `.` may as well be a misread comma and is left to other rules,
     unless the text has no 。 at all and ends its blocks with `.`.
 
     Safety: decimal points, thousands (1,234), times and ratios (10:30, 3:1), addresses and blocks that are
@@ -233,7 +236,12 @@ def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
             alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
             if alike == [match.start()]:
                 mark = "\u201c" if match["open"] else "\u201d"
-                yield Edit(*match.span(), mark, why="a quotation mark read as an accent")
+                yield _reading(match, mark, "a quotation mark read as an accent")
+
+
+def _reading(match: regex.Match[str], mark: str, why: str) -> Edit:
+    """An edit that takes a mark for another one: it says more than the page does."""
+    return Edit(*match.span(), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
 def _is_ellipsis(dots: str) -> bool:
@@ -253,7 +261,7 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         if _is_ellipsis(match.group()) and any(map(is_han, _neighbours(text, *match.span(), block))):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
     for match in _GRAVE.finditer(text, block.start, block.end):
-        yield Edit(*match.span(), _ENUMERATION, why="a mark of enumeration read as an accent")
+        yield _reading(match, _ENUMERATION, "a mark of enumeration read as an accent")
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])
         if any(map(is_han, sides)) and not any(map(_KANA.match, sides)):

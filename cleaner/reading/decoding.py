@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, product, zip_longest
 from pathlib import Path
@@ -63,7 +63,7 @@ class Source:
     '\u5317\u4eac'
     """
 
-    text: str
+    text: str = field(repr=False)
     encoding: str
     """Python name of the encoding."""
     bom: bytes = b""

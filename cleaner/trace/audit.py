@@ -2,7 +2,7 @@
 
 The audit does not take the engine's word. It replays the recorded edits with the plain reader of
 `cleaner.trace.replay`, forwards and backwards, looks for raw characters that are gone without an
-edit, and holds each edit to what its rule may do.
+edit, and holds each edit to what its rule and its tier may do.
 """
 
 from __future__ import annotations
@@ -12,11 +12,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
-from cleaner.trace.edit import Change, Effect
+from cleaner.trace.edit import Change, Effect, Tier
 from cleaner.trace.replay import inverse, replay
 from cleaner.trace.text import NOWHERE, TracedText
+
+_SHAPES = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u300c\u300d", '"')
+    | dict.fromkeys("\u2018\u2019\u300e\u300f", "'")
+    | dict.fromkeys("\u2014\u2500\ufe31", "-")
+    | dict.fromkeys("\u3002\u2026\N{MIDDLE DOT}\u2022\u2027\u30fb", ".")
+    | {"\ufe30": ":"}
+)
+"""Marks that differ in shape, not in what they are."""
+_RUN = regex.compile(r"([.-])\1+")
+_HAN = regex.compile(r"[\p{Han}\u2e80-\u2fdf]")
+_IDEOGRAPH = "\u4e00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,28 @@ def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -
             breaches.append(f"an edit of no known rule: {change.rule!r}")
         elif not _within(effect, change):
             breaches.append(f"{change.rule} may touch {effect} only: {change.before!r} -> {change.after!r}")
+        if change.tier is Tier.CERTAIN and not _adds_nothing(change):
+            breaches.append(
+                f"a certain edit of {change.rule} adds something: {change.before!r} -> {change.after!r}"
+            )
     return breaches
+
+
+def _adds_nothing(change: Change) -> bool:
+    """Whether an edit keeps to what stands there: nothing is moved, and all that is set was there before.
+
+    Marks may change their width and their shape, ideographs their form, one for one.
+    """
+    before, after = _plain("".join(change.before.split())), _plain("".join(change.after.split()))
+    if change.moved or (change.after and not change.before):
+        return False
+    return not after or before == after
+
+
+def _plain(text: str) -> str:
+    """Marks in one width and shape, a run of dots or of strokes as one, and all ideographs alike."""
+    folded = unicodedata.normalize("NFKC", text.translate(_SHAPES)).translate(_SHAPES)
+    return _RUN.sub(r"\1", _HAN.sub(_IDEOGRAPH, folded))
 
 
 def _within(effect: Effect, change: Change) -> bool:

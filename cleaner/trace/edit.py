@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Tier(StrEnum):
-    """How much an edit claims to know.
+    """How much an edit claims to know; the audit holds certain edits to it.
 
     `CERTAIN` edits add no information: a wrap, a width, debris. `INFERRED` edits restore
     what the page lost (a mark, a quotation mark, the place of a fragment) from evidence.
@@ -40,7 +40,8 @@ class Edit:
     `start` and `end` are character offsets in the text that the rule was shown. With a `target`
     the edit is a move: the span is taken out and `replacement` (the same text, but for white
     space at its ends) is set down at offset `target` of the same text; where that is `start`, only white
-    space round it changes.
+    space round it changes. A rule may leave `tier` open: then it is the rule's;
+    an edit of no rule and no tier is inferred.
     """
 
     start: int
@@ -50,7 +51,7 @@ class Edit:
     confidence: float = 1.0
     target: int | None = None
     rule: str = ""
-    tier: Tier = Tier.CERTAIN
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Change:
 
     @property
     def tier(self) -> Tier:
-        return self.edit.tier
+        return self.edit.tier or Tier.INFERRED
 
     @property
     def confidence(self) -> float:

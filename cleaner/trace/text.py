@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -33,8 +33,14 @@ class TracedText:
 
     raw: str
     text: str
-    origin: Offsets
+    origin: Offsets = field(compare=False)  # the raw text and the changes tell it
     changes: tuple[Change, ...] = ()
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__}: {len(self.raw):,} characters to {len(self.text):,}, "
+            f"{len(self.changes):,} edits>"
+        )
 
     @classmethod
     def of(cls, raw: str) -> TracedText:

@@ -1,0 +1,97 @@
+"""Values that a caller gives, checked one by one and brought into one form.
+
+Each check is told what the value is called. It raises `TypeError` for a value of another type and
+`ValueError` for one that is not possible, both with what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from numbers import Real
+from typing import TypeVar
+
+from cleaner import slugs
+from cleaner.suggestions import did_you_mean
+
+Item = TypeVar("Item")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def flag(name: str, value: object) -> bool:
+    """A value that is true or false, and no string that says so."""
+    if not isinstance(value, bool):
+        raise _wrong_type(name, value, "True or False")
+    return value
+
+
+def choice(name: str, value: object, options: type[Choice]) -> Choice:
+    """A member of an enumeration, or its string."""
+    if not isinstance(value, str):
+        raise _wrong_type(name, value, f"a {options.__name__} or its name")
+    known = [str(option) for option in options]
+    if value not in known:
+        hint = did_you_mean(value, known, f"Known are {', '.join(map(repr, known))}.")
+        raise ValueError(f"{name}: {value!r} is not known. {hint}")
+    return options(value)
+
+
+def probability(name: str, value: object) -> float:
+    """A number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise _wrong_type(name, value, "a number from 0 to 1")
+    number = float(value)
+    if not 0.0 <= number <= 1.0:  # nor is NaN
+        raise ValueError(f"{name}: {value!r} is no number from 0 to 1.")
+    return number
+
+
+def several(name: str, value: object, kind: type[Item]) -> tuple[Item, ...]:
+    """The items of a set, list or tuple, all of one type."""
+    what = f"a set, list or tuple of {kind.__name__}"
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise _wrong_type(name, value, f"{what}, such as [{value!r}]" if isinstance(value, str) else what)
+    items = tuple(value)
+    for item in items:
+        if not isinstance(item, kind):
+            raise _wrong_type(f"an item of {name}", item, kind.__name__)
+    return items
+
+
+def strings(name: str, value: object) -> frozenset[str]:
+    """Strings that are not empty."""
+    items = frozenset(map(str, several(name, value, str)))
+    if not all(items):
+        raise ValueError(f"{name}: one of the strings is empty. Leave it out.")
+    return items
+
+
+def rules(name: str, value: object) -> frozenset[str]:
+    """Slugs of rules, and tiers."""
+    items = frozenset(map(str, several(name, value, str)))
+    for item in sorted(items):
+        rule(name, item)
+    return items
+
+
+def rule(name: str, value: str) -> None:
+    """The slug of a rule, or a tier."""
+    known = (*slugs.RULES, *slugs.TIERS)
+    if value not in known:
+        hint = did_you_mean(value, known, "`cleaner rules` lists them all.")
+        raise ValueError(f"{name}: there is no rule or tier {value!r}. {hint}")
+
+
+def probabilities(name: str, value: object) -> dict[str, float]:
+    """Numbers from 0 to 1 by rule or tier."""
+    if not isinstance(value, Mapping):
+        raise _wrong_type(name, value, "a mapping of rules or tiers to numbers from 0 to 1")
+    for key in value:
+        if not isinstance(key, str):
+            raise _wrong_type(f"a key of {name}", key, "str")
+        rule(name, key)
+    return {str(key): probability(f"{name}[{str(key)!r}]", number) for key, number in value.items()}
+
+
+def _wrong_type(name: str, value: object, wanted: str) -> TypeError:
+    return TypeError(f"{name} is {type(value).__name__}, not {wanted}.")

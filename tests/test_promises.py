@@ -1,0 +1,110 @@
+"""What cleaner promises whatever its models say: held to with random weights in place of the shipped ones."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import Page, Settings, Tier, clean
+from cleaner.gaps.decoding import slots_of
+from cleaner.gaps.pairing import partners
+from cleaner.layout.draft import Draft
+from cleaner.trace import inverse, replay
+from tests.tools.random_models import random_models
+
+PAGES = sorted(Path(__file__).parent.parent.glob("fixtures/pages/*/*.txt"))
+QUOTES, STOPS = "“”‘’", "，。、；：？！·"
+SEEDS = range(8)
+THRESHOLDS = [0.0, 0.3, 0.6, 0.9]
+
+
+@st.composite
+def excerpts(draw: st.DrawFn) -> str:
+    """Some paragraphs of a page, with marks lost, doubled and taken for others."""
+    path = draw(st.sampled_from(PAGES))
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    first = draw(st.integers(0, max(0, len(blocks) - 4)))
+    text = "\n\n".join(blocks[first : first + draw(st.integers(1, 4))])[:600]
+    rng = random.Random(draw(st.integers(0, 999)))
+    damage = ["", " ", "`", '"', "“", "”", "‘", "’", ".", "，"]
+    chars = [rng.choice(damage) if char in QUOTES + STOPS and rng.random() < 0.4 else char for char in text]
+    return "".join(chars)
+
+
+def text_without_quotes(path: Path) -> str:
+    """The first half of a page or so, as if an engine had lost all quotation marks."""
+    return "".join(char for char in path.read_text("utf-8")[:2500] if char not in "“”‘’\"'`「」『』＂＇")
+
+
+def check(text: str, options: Settings) -> Page:
+    page = clean(text, options)
+    assert page.audit().breaches == ()
+    assert replay(page.raw, page.edits) == page.text
+    assert inverse(page.text, page.edits) == text
+    assert clean(page.text, options).text == page.text
+    return page
+
+
+def assert_pairs(text: str) -> None:
+    """In a text that had no quotation marks all are paired, the inner ones within the outer ones."""
+    for paragraph in text.split("\n\n"):
+        opened: list[str] = []
+        for mark in (char for char in paragraph if char in QUOTES):
+            if mark in "“‘":
+                assert len(opened) == "“‘".index(mark)
+                opened.append(mark)
+            else:
+                assert opened.pop() + mark in ("“”", "‘’")
+        assert not opened
+
+
+@settings(max_examples=30)
+@given(excerpts(), st.integers(0, 999), st.sampled_from(THRESHOLDS))
+def test_the_contract_holds(text: str, seed: int, threshold: float) -> None:
+    with random_models(seed):
+        check(text, Settings(threshold=threshold))
+
+
+@settings(max_examples=20)
+@given(excerpts(), st.integers(0, 999))
+def test_certain_edits_add_nothing(text: str, seed: int) -> None:
+    with random_models(seed):
+        page = check(text, Settings(certain_only=True))
+    assert all(edit.tier is Tier.CERTAIN for edit in page.edits)
+    for mark in "、，；？！《》":
+        wide = {"，": ",", "；": ";", "？": "?", "！": "!"}.get(mark, mark)
+        assert page.text.count(mark) <= text.count(mark) + text.count(wide)
+    for shapes in ('“”"', "‘’'"):
+        counts = Counter(text)
+        assert sum(page.text.count(mark) for mark in shapes) <= sum(counts[mark] for mark in shapes)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_restored_quotation_marks_come_in_pairs(seed: int) -> None:
+    path = PAGES[seed % len(PAGES)]
+    with random_models(seed):
+        for threshold in THRESHOLDS[1:3]:  # it makes both or neither
+            assert_pairs(check(text_without_quotes(path), Settings(threshold=threshold)).text)
+
+
+@settings(max_examples=60)
+@given(excerpts(), st.integers(0, 999))
+def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
+    with random_models(seed):
+        slots = slots_of(Draft(text))
+    gaps = [slot.end - slot.start > len(slot.visible) for slot in slots]
+    quoting = [bool(set(slot.visible) & set("“”‘’\"'")) for slot in slots]
+    proved = [gap or quotes for gap, quotes in zip(gaps, quoting, strict=True)]
+    for slot, gap in zip(slots, proved, strict=True):
+        added = Counter(slot.label) - Counter(slot.visible)
+        if any(mark in STOPS for mark in added):
+            assert gap or slot.visible, "a stop stands at a gap or in place of a visible mark"
+    for opening, closing in partners([slot.label for slot in slots]):
+        ends = [(slots[opening], "“‘"), (slots[closing], "”’")]
+        seen = any(mark in slot.visible and mark in slot.label for slot, marks in ends for mark in marks)
+        assert seen or proved[opening] or proved[closing]
