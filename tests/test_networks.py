@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cleaner.language.chinese import CHINESE
-from cleaner.language.heads import HEADLINE, TEXT, default_heads
+from cleaner.language.heads import default_heads
 from cleaner.language.weights import load, quantised, store
 from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import find_fragments
@@ -89,9 +89,3 @@ def test_any_text_has_kinds_that_sum_to_one(text: str) -> None:
 
 def test_no_text_has_no_kinds() -> None:
     assert default_heads().kinds([]).shape == (0, 3)
-
-
-def test_a_line_of_body_text_reads_like_none_of_a_headline() -> None:
-    kinds = default_heads().kinds(["了一口气。他说，这几年村里的", "我省出台措施支持中小企业发展"])
-    assert kinds[0, TEXT] > kinds[0, HEADLINE]
-    assert kinds[1, HEADLINE] > kinds[1, TEXT]

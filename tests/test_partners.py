@@ -47,15 +47,6 @@ def test_few_places_are_likely_enough_and_each_is_no_slot() -> None:
     assert taken.isdisjoint(place.at for place in places)
 
 
-def test_a_term_that_the_page_quotes_elsewhere_is_likelier() -> None:
-    def odds(text: str, at: int) -> float:
-        places = find_places(text, find_slots(text), default_model())
-        return next((place.odds for place in places if place.at == at), LEAST)
-
-    at = TEXT.index("的")
-    assert odds(TEXT + "\n“五朵金花”擦亮招牌", at) > odds(TEXT, at) + 2
-
-
 @given(st.text(alphabet='“”"，。 五朵金花的项目\n', max_size=60))
 def test_nothing_but_quotation_marks_changes(text: str) -> None:
     once = restore_quotes(text)

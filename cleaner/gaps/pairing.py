@@ -14,6 +14,9 @@ PARTNER_LOST = -3.0
 """What it costs that a visible quotation mark has no partner."""
 NEGLIGIBLE = -8.0
 """Options this much less likely than the best one of their slot are left out."""
+FAINTEST = -60.0
+"""What is visible counts as at least so likely, in nats against the best label, so that no sum of
+paths underflows."""
 
 QUOTATION = "q"
 """Stands for any quotation mark,"""
@@ -91,7 +94,7 @@ def _steps(seen: str, gap: bool, options: Options) -> list[_Step]:
     for label, score in options.items():
         if score < best + NEGLIGIBLE and label != seen:
             continue
-        worse = score - best
+        worse = max(score - best, FAINTEST)
         ways = _ways(label, seen, gap, label != seen and seen in options)
         steps += [(state, after, label, worse + cost) for state, after, cost in ways]
     return steps
