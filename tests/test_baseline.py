@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.lab import baseline as lab
-from cleaner.lab.baseline import TOLERANCE, Baseline, digests_of, is_worse, means, measure
-from cleaner.lab.readme import WRITERS, group_record, read_grid, with_tables
+from cleaner.lab.evaluation import baseline as lab
+from cleaner.lab.evaluation.baseline import TOLERANCE, Baseline, digests_of, is_worse, means, measure
+from cleaner.lab.evaluation.readme import WRITERS, group_record, read_grid, with_tables
 from cleaner.scoring import Figures
 
 ROOT = Path(__file__).parent.parent
@@ -29,13 +29,15 @@ def measured() -> lab.Table:
 
 
 def test_the_pages_are_those_that_the_baseline_was_measured_on() -> None:
-    assert digests_of(PAGES) == KEPT.digests, "a page was changed: python -m cleaner.lab.baseline --update"
+    assert digests_of(PAGES) == KEPT.digests, (
+        "a page was changed: python -m cleaner.lab.evaluation.baseline --update"
+    )
 
 
 @pytest.mark.parametrize("group", list(KEPT.floors))
 def test_no_figure_of_a_group_is_below_its_floor(group: str, measured: lab.Table) -> None:
     falls = [str(fall) for fall in KEPT.falls(measured) if fall.group == group]
-    assert not falls, "mend it, or: python -m cleaner.lab.baseline --update --allow-fall REASON"
+    assert not falls, "mend it, or: python -m cleaner.lab.evaluation.baseline --update --allow-fall REASON"
 
 
 def test_every_fall_that_was_allowed_has_its_reason() -> None:
@@ -128,7 +130,7 @@ def test_the_command_writes_nothing_where_a_figure_fell(
 
 def test_the_tables_of_readme_are_those_of_the_files() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert with_tables(text, ROOT / "fixtures/scores") == text, "python -m cleaner.lab.readme"
+    assert with_tables(text, ROOT / "fixtures/scores") == text, "python -m cleaner.lab.evaluation.readme"
     assert all(f"<!-- figures: {name} -->" in text for name in WRITERS)
 
 

@@ -1,6 +1,7 @@
 """What the shipped models should find in single texts: a rate with a floor for each kind of question.
 
-Known failures count in the rate; a better model may change any single verdict. Promises that hold under any weights are tested elsewhere.
+Known failures count in the rate; a better model may change any single verdict. What holds under any
+weights is tested elsewhere.
 """
 
 from __future__ import annotations

@@ -13,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cleaner.lab.simulation.across import Printed, read_across, set_page
+from cleaner.lab.simulation.stories import Newsroom, Story
+from cleaner.lab.training.rows import example_of
 from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import IMPRINT
@@ -46,10 +49,7 @@ from cleaner.layout.rows.ordering import FLOW_NAMES, Stretch, in_reading_order
 from cleaner.layout.rows.placing import find_places
 from cleaner.normalizers import RULES, untangle_rows
 from cleaner.normalizers.moves import moves
-from cleaner.simulation.across import Printed, read_across, set_page
-from cleaner.simulation.stories import Newsroom, Story
 from cleaner.trace import Edit, TracedText
-from cleaner.training.rows import example_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ACROSS = sorted((FIXTURES / "pages" / "lines").glob("*.txt"))

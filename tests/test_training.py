@@ -9,12 +9,12 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from cleaner.simulation.stories import Newsroom, Story, drawn
-from cleaner.simulation.typesetting import Typesetter
-from cleaner.training.dashes import Counts, Site, fit
-from cleaner.training.descent import seeded_torch
-from cleaner.training.mean import mean
-from cleaner.training.regression import logistic
+from cleaner.lab.simulation.stories import Newsroom, Story, drawn
+from cleaner.lab.simulation.typesetting import Typesetter
+from cleaner.lab.training.averaging import mean
+from cleaner.lab.training.dashes import Counts, Site, fit
+from cleaner.lab.training.loop import seeded_torch
+from cleaner.lab.training.regression import logistic
 
 BODY = [
     "本报北京1月13日电（记者顾仲阳）" + "全州三座水库建成蓄水，可灌溉农田五千亩。" * 4,

@@ -27,7 +27,7 @@ AT_LINE_END = {
     "quotes by a mark": 0.3,
     "stop by a mark": 0.2,
 }
-"""How often a gap of each kind stands at a line end, on simulated pages (`cleaner.simulation.corruption`)."""
+"""How often a gap of each kind stands at a line end, on simulated pages (`lab.simulation.corruption`)."""
 TELLING = 2.0
 """Log-odds from which the model is told whether a gap is a line end."""
 BESIDE_A_MARK = 0.0
@@ -39,7 +39,7 @@ REPLACE_POINT = 0.0
 POINTS = ".\uff0e"
 IN_A_HEADLINE = 0.6
 """What speaks for a quotation mark in a hole of a headline, over what the language model says, which takes
-the two marks of a pair for independent. Found on later headlines (`python -m cleaner.scoring.gaps`)."""
+the two marks of a pair for independent. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 MUCH_LESS_LIKELY = -7.0

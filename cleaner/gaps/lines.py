@@ -23,7 +23,7 @@ Hole = tuple[float, float, float]
 """Probabilities of a gap in mid-line: of nothing (0 em), one mark (1 em), two marks (2 em)."""
 BETWEEN_IDEOGRAPHS: tuple[float, Hole] = (0.75, (0.06, 0.18, 0.01))
 TOUCHING: tuple[float, Hole] = (0.45, (0.45, 0.09, 0.01))
-"""Share of line ends among gaps, and of holes, on simulated pages (`cleaner.simulation.corruption`): between
+"""Share of line ends among gaps, and of holes, on simulated pages (`lab.simulation.corruption`): between
 two ideographs, and next to a mark or a half-width character."""
 NEVER = 1e-6
 """Share of line ends among the spaces of a page that keeps its line breaks."""

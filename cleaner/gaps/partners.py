@@ -28,7 +28,7 @@ CONTEXT: Final = 60
 PLACES: Final = 3
 """Places of a partner that are weighed."""
 SCALE, QUOTED, SHIFT = 0.78, 5.19, -0.05
-"""From the log-odds of a mark at a hole to those of one lost without a trace, by `cleaner.training.partners`:
+"""From the log-odds of a mark at a hole to those of one lost without a trace, by `lab.training.partners`:
 a factor, what is added for a term that is quoted elsewhere on the page, and a constant."""
 LEAST: Final = -4.0
 """Log-odds of a place worth weighing."""

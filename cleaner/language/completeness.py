@@ -16,7 +16,7 @@ from cleaner.language.model import GapModel, default_model
 CONTEXT: Final = 60
 """Characters before the end that the model is shown."""
 SCALE, SHIFT = 0.96, 4.77
-"""From the log-odds of a stop against nothing to those of a whole text (`cleaner.training.completeness`)."""
+"""From the log-odds of a stop against nothing to those of a whole text (`lab.training.completeness`)."""
 _TERMINAL: Final = ("\u3002", "\uff1f", "\uff01")
 
 Floats = NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 Before the word stands who does it, or a little word (她, 都, 将, 被); after it a verb, and a mark soon.
 Before and after a dash anything may stand, quotation marks and names above all. How much each character
-beside the strokes says was counted on news text (`cleaner.training.dashes`).
+beside the strokes says was counted on news text (`cleaner.lab.training.dashes`).
 """
 
 from __future__ import annotations

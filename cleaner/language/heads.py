@@ -2,7 +2,7 @@
 
 A small network reads the characters and pairs of characters of a text, all together and the nearest to either
 end by their places. `只要在学校，他每天都` is no headline, whatever it looks like on the page; and a headline
-names who did what, where a heading is a slogan or a number with a noun. Trained by `cleaner.training.heads`.
+names who did what, where a heading is a slogan or a number with a noun. Trained by `lab.training.heads`.
 """
 
 from __future__ import annotations

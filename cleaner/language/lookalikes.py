@@ -3,7 +3,7 @@
 A character is in doubt where the words round it are unheard of and a look-alike makes them common ones
 (noisy channel: Kernighan, Church and Gale 1990, A spelling correction program based on a noisy channel
 model). How far that can be trusted a logistic regression says, fitted on text with simulated mistakes
-(`cleaner.training.lookalikes`).
+(`cleaner.lab.training.lookalikes`).
 """
 
 from __future__ import annotations

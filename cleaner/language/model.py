@@ -3,7 +3,7 @@
 Embeddings of characters and of character pairs → three convolutions over the text → a window of it
 round each slot, with the n-grams that the slot interrupts and the terms that it bounds → two
 convolutions over the slots of a paragraph → log-probabilities.
-All in numpy; `cleaner.training.gaps` trains the same arithmetic in torch.
+All in numpy; `cleaner.lab.training.gaps` trains the same arithmetic in torch.
 """
 
 import functools

@@ -2,7 +2,7 @@
 
 Two small networks read the end of a fragment and the beginning of another and give a vector each; their
 product is how much likelier the two stand together than by chance. So every end and every beginning of a page
-is read once, and any number of pairs costs one product of matrices. Trained by `cleaner.training.seams`.
+is read once, and any number of pairs costs one product of matrices. Trained by `cleaner.lab.training.seams`.
 """
 
 from __future__ import annotations

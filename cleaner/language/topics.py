@@ -4,7 +4,7 @@ Two texts of one article share its names and terms. A pair of characters that st
 corpus proves more than one that stands in many: inverse document frequency (Spärck Jones 1972), counted on
 paragraphs of the training corpus:
 
-    python -m cleaner.training.topics CORPUS.jsonl.xz
+    python -m cleaner.lab.training.topics CORPUS.jsonl.xz
 """
 
 from __future__ import annotations

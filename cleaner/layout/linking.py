@@ -45,7 +45,7 @@ BACK, AHEAD = 20, 2
 FAR = 60
 INCLINED = 0.4
 """What speaks for every link, in log-odds. Without it fragments are parted too often on simulated pages of
-later dates (`python -m cleaner.training.layout --measure`)."""
+later dates (`python -m cleaner.lab.training.layout --measure`)."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is told of."""
 IMPOSSIBLE = -1e9

@@ -2,7 +2,7 @@
 
 One hidden layer of rectified units beside a linear part gives each choice two scores: among all that a
 fragment may follow, and among all that may follow one. How much a headline's words, its width and the topics
-round it mean depends on one another, which sums of weights cannot tell. `cleaner.training.layout` fits it.
+round it mean depends on one another, which sums of weights cannot tell. `lab.training.layout` fits it.
 """
 
 from __future__ import annotations

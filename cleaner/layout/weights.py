@@ -15,7 +15,7 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @cache
 def default_weights() -> Weights:
-    """The shipped weights, read once; `cleaner.training.layout` fits them."""
+    """The shipped weights, read once; `cleaner.lab.training.layout` fits them."""
     return load(FILE)
 
 

@@ -4,7 +4,7 @@ A page read across is a merge of its columns, and where the columns go on evenly
 last line of a column which has waited longest. What may be stood under are the *tails*: lines with none under
 them yet. All that is weighed depends on which of the last `REACH` lines are tails, a set that fits in a few
 bits; so the search is exact (Viterbi over all sets), and its time grows with the number of lines.
-The score is linear: `weights.json`, fitted by `cleaner.training.rows`.
+The score is linear: `weights.json`, fitted by `cleaner.lab.training.rows`.
 
 A *cell* is what the weights see of a choice: how many lines back the tail is (0: the line opens a column),
 and beside how many fresh tails it is, or how often it was overtaken.

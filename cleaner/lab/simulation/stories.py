@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from cleaner.simulation.corpus import is_heading, read_records
+from cleaner.lab.corpus import is_heading, read_records
 
 _REPORTER: Final = re.compile(r"记者([\u4e00-\u9fff]{2,3})(?=[、）])")
 _DATELINE: Final = re.compile(r"^(?:据)?(?:本报|新华社)[^，。（“ ]{0,14}[电讯](?:（[^）]{2,30}）)?\s*")

@@ -1,4 +1,4 @@
-"""Fits the constants of `cleaner.gaps.partners`: `python -m cleaner.training.partners CORPUS`.
+"""Fits the constants of `cleaner.gaps.partners`: `python -m cleaner.lab.training.partners CORPUS`.
 
 On pages damaged as good and rough readers damage them, every place within reach of a quotation mark without a
 visible partner is a case: did the partner stand there? Logistic regression on what the language model says of
@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.gaps.partners import evidence_of
+from cleaner.lab.corpus import HELD_OUT, characters_of, read_articles
+from cleaner.lab.simulation.corruption import GOOD, ROUGH, Corruptor
+from cleaner.lab.simulation.pages import Page, PageMaker
+from cleaner.lab.training.regression import logistic
 from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import find_slots
-from cleaner.simulation.corpus import HELD_OUT, characters_of, read_articles
-from cleaner.simulation.corruption import GOOD, ROUGH, Corruptor
-from cleaner.simulation.pages import Page, PageMaker
-from cleaner.training.regression import logistic
 
 SINCE = "2020-09-01"
 Floats = NDArray[np.float64]
@@ -44,7 +44,7 @@ def fit(cases: Sequence[tuple[Floats, NDArray[np.bool_]]]) -> Floats:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.partners", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.partners", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date, .xz or not")
     parser.add_argument("--pages", type=int, default=400, help="pages of each kind")
     options = parser.parse_args(arguments)

@@ -1,4 +1,6 @@
-"""The mean of gap models trained one from another: `python -m cleaner.training.mean A B … --out gaps.npz`.
+"""The mean of gap models trained one from another.
+
+    python -m cleaner.lab.training.averaging A.npz B.npz --out gaps.npz
 
 Weights that come of one another lie in one valley, and their mean is often better than each (Wortsman et al.
 2022, Model soups). A surface that only the later ones know has the mean of those.
@@ -14,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.training.gaps import read, save
+from cleaner.lab.training.gaps import read, save
 
 Floats = NDArray[np.float32]
 
@@ -36,7 +38,7 @@ def mean(matrices: Sequence[Floats]) -> Floats:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.mean", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.averaging", description=__doc__)
     parser.add_argument("models", type=Path, nargs="+", help="weights files, the last trained one last")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     options = parser.parse_args(arguments)

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.lab.training.loop import Tensor, matrix, seeded_torch
 from cleaner.layout.networks import FOLLOWED, FOLLOWS, Network
-from cleaner.training.descent import Tensor, matrix, seeded_torch
 
 Ints = NDArray[np.int64]
 HIDDEN: Final = 96

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
+from cleaner.lab.simulation.stories import Newsroom, Printed, Story
 from cleaner.language.slots import STOPS
-from cleaner.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
-from cleaner.simulation.stories import Newsroom, Printed, Story
 
 _LABELS: Final = ("简讯", "短讯", "快讯", "综合消息", "一句话新闻")
 _SHORT_ENOUGH: Final = 30

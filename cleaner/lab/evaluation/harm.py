@@ -1,4 +1,4 @@
-"""Harm done to a clean corpus: `python -m cleaner.scoring.corpus CORPUS --since DATE`.
+"""Harm done to a clean corpus: `python -m cleaner.lab.evaluation.harm CORPUS --since DATE`.
 
 Articles are cleaned as their title and paragraphs, one a line. Every change is a harm; all are printed,
 then how much stayed as it was.
@@ -11,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from cleaner.chain import clean
+from cleaner.lab.corpus import read_records
 from cleaner.scoring.harm import Harm
-from cleaner.simulation.corpus import read_records
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.scoring.corpus", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.harm", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     parser.add_argument("--source", default="rmrb", help="use only articles whose source begins so")
     parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")

@@ -1,4 +1,4 @@
-"""Fits the constants of `cleaner.language.completeness`: `python -m cleaner.training.completeness CORPUS`.
+"""Fits the constants of `completeness`: `python -m cleaner.lab.training.completeness CORPUS`.
 
 Paragraphs without their last stop against paragraphs that break off before a word, as many of each. Prints
 the constants, and how well both are told apart on text of later dates (area under the ROC curve).
@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.training.regression import logistic
 from cleaner.language.completeness import stop_odds
 from cleaner.language.model import default_model
 from cleaner.language.slots import QUOTES, STOPS
-from cleaner.simulation.corpus import HELD_OUT, read_records
-from cleaner.training.regression import logistic
 
 SINCE, MEASURED = "2020-09-01", HELD_OUT
 SHORTEST = 60
@@ -54,7 +54,7 @@ def read(cases: Sequence[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.completeness", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.completeness", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--paragraphs", type=int, default=1500, help="to fit on, and to measure on")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""Fits the weights of the layout: `python -m cleaner.training.layout CORPUS`.
+"""Fits the weights of the layout: `python -m cleaner.lab.training.layout CORPUS`.
 
 Pages are simulated from the corpus (`typesetting`), prepared as the chain prepares them, and every decision
 is compared with what the page was made of: whether a short block is a head (logistic regression), what each
@@ -20,6 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.chain import prepare
+from cleaner.lab.corpus import HELD_OUT
+from cleaner.lab.simulation.across import as_simulated, set_page
+from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
+from cleaner.lab.training.heads import UNTIL as UNREAD
+from cleaner.lab.training.links import Case, fit_network
+from cleaner.lab.training.regression import logistic
 from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
@@ -28,13 +35,6 @@ from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gain
 from cleaner.layout.networks import LinkModel, Network, default_links
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
 from cleaner.layout.weights import Weights, default_weights, store
-from cleaner.simulation.across import as_simulated, set_page
-from cleaner.simulation.corpus import HELD_OUT
-from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
-from cleaner.simulation.typesetting import Line, Simulated, Typesetter
-from cleaner.training.heads import UNTIL as UNREAD
-from cleaner.training.networks import Case, fit_network
-from cleaner.training.regression import logistic
 
 Floats = NDArray[np.float64]
 PRIOR = 0.3
@@ -247,7 +247,7 @@ def pages_to_fit(options: argparse.Namespace) -> Iterator[Example]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.layout", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.layout", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--pages", type=int, default=2800, help="simulated pages to fit on")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""Train the gap model: `python -m cleaner.training.gaps CORPUS --out gaps.npz`.
+"""Train the gap model: `python -m cleaner.lab.training.gaps CORPUS --out gaps.npz`.
 
 Needs torch, which the rest of the package does not. On one core of a common server 10,000 steps
 take about an hour; the same seed on the same machine gives the same data in the same order.
@@ -16,13 +16,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.lab.corpus import Article, characters_of, read_articles
+from cleaner.lab.simulation.corruption import Corruptor
+from cleaner.lab.simulation.pages import PageMaker
+from cleaner.lab.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
+from cleaner.lab.training.loop import Tensor, arrays_of, matrix, seeded_torch
 from cleaner.language.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoder
 from cleaner.language.weights import quantised
-from cleaner.simulation.corpus import Article, characters_of, read_articles
-from cleaner.simulation.corruption import Corruptor
-from cleaner.simulation.pages import PageMaker
-from cleaner.training.descent import Tensor, arrays_of, matrix, seeded_torch
-from cleaner.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be told from holes."""
@@ -90,7 +90,7 @@ def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[l
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cleaner.training.gaps", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.gaps", description=__doc__)
     add = parser.add_argument
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--out", type=Path, required=True, help="weights file to write")

@@ -1,4 +1,4 @@
-"""Measure the decoding of gaps: `python -m cleaner.scoring.gaps CORPUS --since DATE`.
+"""Measure the decoding of gaps: `python -m cleaner.lab.evaluation.gaps CORPUS --since DATE`.
 
 Clean articles are set in columns of a known width and damaged as OCR damages them; each page is decoded,
 geometry, language and pairing together, and the labels compared with what was printed. Headlines are
@@ -20,14 +20,14 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.gaps.decoding import slots_of
+from cleaner.lab.corpus import Article, characters_of, read_articles
+from cleaner.lab.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
+from cleaner.lab.simulation.pages import Page, PageMaker
+from cleaner.lab.simulation.stories import Story, read_stories
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import QUOTES
 from cleaner.scoring.figures import Tally
 from cleaner.scoring.reliability import Reliability
-from cleaner.simulation.corpus import Article, characters_of, read_articles
-from cleaner.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
-from cleaner.simulation.pages import Page, PageMaker
-from cleaner.simulation.stories import Story, read_stories
 
 STYLES: dict[str, Style] = {"lossy": LOSSY, "good": GOOD, "rough": ROUGH}
 NARROW, WIDE = 11, 24
@@ -57,7 +57,7 @@ class Outcome:
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.scoring.gaps", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.gaps", description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")
     parser.add_argument("--pages", type=int, default=150, help="pages of each kind")

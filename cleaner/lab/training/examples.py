@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
+from cleaner.lab.corpus import Article
+from cleaner.lab.simulation.pages import Page
 from cleaner.language.encoding import NO_SLOT, Encoded, Encoder, Ints
 from cleaner.language.slots import BREAK, QUOTES, STOPS, find_slots, surface_of
-from cleaner.simulation.corpus import Article
-from cleaner.simulation.pages import Page
 
 UNLABELLED: Final = -1
 _MARKS: Final = re.compile(f"[ {STOPS}{QUOTES}]+")

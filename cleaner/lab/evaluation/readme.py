@@ -1,8 +1,8 @@
 """The tables of figures in README.md, written from files that commands wrote, between markers.
 
-    python -m cleaner.lab.readme --pages DIR             # score pages, keep the means, write the tables
-    python tests/benchmarks/linking.py | python -m cleaner.lab.readme --store linking
-    python -m cleaner.lab.readme                         # write the tables from the files as they are
+    python -m cleaner.lab.evaluation.readme --pages DIR  # score pages, keep the means, write the tables
+    python tests/benchmarks/linking.py | python -m cleaner.lab.evaluation.readme --store linking
+    python -m cleaner.lab.evaluation.readme              # write the tables from the files as they are
 
 A table `NAME` stands in README.md between `<!-- figures: NAME -->` and `<!-- end of figures -->`; its figures
 are in `fixtures/scores/NAME.json`.
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from cleaner.lab.baseline import means, measure
+from cleaner.lab.evaluation.baseline import means, measure
 
 README: Final = Path("README.md")
 FOLDER: Final = Path("fixtures/scores")
@@ -139,7 +139,7 @@ def _store(record: Any, name: str) -> None:
 
 def main(arguments: Sequence[str] | None = None, source: Iterable[str] = sys.stdin) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.lab.readme", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=Path, help="score the pages of this folder and keep the means")
     stored = sorted({file for file, _ in WRITERS.values()} - {"pages"})
     parser.add_argument("--store", choices=stored, help="keep the table that comes on standard input")

@@ -1,4 +1,4 @@
-"""Fits the weights of `cleaner.layout.rows`: `python -m cleaner.training.rows CORPUS`.
+"""Fits the weights of `cleaner.layout.rows`: `python -m cleaner.lab.training.rows CORPUS`.
 
 Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
 fitted choice by choice, as a softmax over the tails that are open to it (Newton's method); then way by
@@ -17,6 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
+from cleaner.lab.simulation.across import Row, set_page
+from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.lab.training.regression import logistic
 from cleaner.language.chinese import CHINESE
 from cleaner.layout.rows.decoding import (
     WEIGHTS,
@@ -41,9 +44,6 @@ from cleaner.layout.rows.features import (
 )
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
-from cleaner.simulation.across import Row, set_page
-from cleaner.simulation.stories import Newsroom, Printed, drawn, read_stories
-from cleaner.training.regression import logistic
 
 SAME_COLUMN = 4.0
 """Em by which lines of one column may begin apart: an indent and a box in it."""

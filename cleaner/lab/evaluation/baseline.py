@@ -1,8 +1,8 @@
 """The floor under quality: figures of pages with references, kept in a file that a test reads.
 
-    python -m cleaner.lab.baseline                        # compare; exit code 1 where a figure fell
-    python -m cleaner.lab.baseline --update               # rewrite the file; refused where a figure fell
-    python -m cleaner.lab.baseline --update --allow-fall "why this is worth it"
+    python -m cleaner.lab.evaluation.baseline             # compare; exit code 1 where a figure fell
+    python -m cleaner.lab.evaluation.baseline --update    # rewrite the file; refused where a figure fell
+    python -m cleaner.lab.evaluation.baseline --update --allow-fall "why this is worth it"
 
 The file holds the figures and the digest of every page, a floor for each figure of each group of pages, and
 every fall that was allowed, with its reason. A floor is the figure less `TOLERANCE`; it rises with the
@@ -160,7 +160,7 @@ def measure(folder: Path) -> Table:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.lab.baseline", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=Path, default=PAGES, help="folder of GROUP/NAME.txt with references")
     parser.add_argument("--file", type=Path, default=FILE, help="the baseline")
     parser.add_argument("--update", action="store_true", help="write the figures of now into the file")

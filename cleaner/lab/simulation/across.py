@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, count, groupby
 from typing import NamedTuple
 
+from cleaner.lab.simulation.stories import Newsroom, Story
+from cleaner.lab.simulation.typesetting import Line, Simulated
 from cleaner.layout.measure import CLOSING, STOPS, em
-from cleaner.simulation.stories import Newsroom, Story
-from cleaner.simulation.typesetting import Line, Simulated
 
 BYLINED = 0.4
 """Share of articles with a byline under their headline."""

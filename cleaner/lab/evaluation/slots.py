@@ -1,4 +1,4 @@
-"""Measure the gap model: `python -m cleaner.scoring.slots CORPUS --since DATE`.
+"""Measure the gap model: `python -m cleaner.lab.evaluation.slots CORPUS --since DATE`.
 
 Prints one table: for each kind of damage, F1 of the parts of the labels (an opening quote counts
 wherever it stands in the mark string), accuracy, calibration; and false changes on clean text.
@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.lab.corpus import Article, characters_of, read_articles
+from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
+from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.language.model import Floats, GapModel
 from cleaner.language.slots import find_slots
-from cleaner.simulation.corpus import Article, characters_of, read_articles
-from cleaner.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
-from cleaner.simulation.pages import Page, PageMaker
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "lossy": (LOSSY, False),
@@ -36,7 +36,7 @@ PARTS: Final = "“”，。、；："
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.scoring.slots", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.slots", description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--since", default="", help="use only articles dated this or later")
     parser.add_argument("--weights", type=Path, help="weights file; the shipped one by default")

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cleaner.lab.corpus import Article
+from cleaner.lab.simulation.corruption import Corruptor, Damaged, Slot, Style
 from cleaner.language.slots import BREAK, LINE_END, MID_LINE, QUOTES, STOPS
-from cleaner.simulation.corpus import Article
-from cleaner.simulation.corruption import Corruptor, Damaged, Slot, Style
 
 
 @dataclass

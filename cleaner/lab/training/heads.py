@@ -1,4 +1,4 @@
-"""Trains the model of heads: `python -m cleaner.training.heads CORPUS --out heads.npz`.
+"""Trains the model of heads: `python -m cleaner.lab.training.heads CORPUS --out heads.npz`.
 
 Headlines with their shoulders and subtitles, short paragraphs without a stop (section headings, as newspapers
 set them), and pieces of paragraphs as long as these, each a third of every batch. Marks are dropped from two
@@ -16,6 +16,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from cleaner.lab.corpus import HELD_OUT, is_heading, read_records
+from cleaner.lab.training.loop import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
+from cleaner.lab.training.seams import DROPPED, MISREAD
 from cleaner.language.heads import (
     CHARACTER_BITS,
     HEADING,
@@ -31,9 +34,6 @@ from cleaner.language.heads import (
 from cleaner.language.seams import REACH
 from cleaner.language.weights import store
 from cleaner.layout.measure import STOPS
-from cleaner.simulation.corpus import HELD_OUT, is_heading, read_records
-from cleaner.training.descent import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
-from cleaner.training.seams import DROPPED, MISREAD
 
 UNTIL: Final = "2020-07-01"
 """Later texts are not read: the layout is fitted on those, to learn how far new words can be trusted."""

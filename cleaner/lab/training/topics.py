@@ -1,4 +1,4 @@
-"""Counts how rare pairs of characters are: `python -m cleaner.training.topics CORPUS`."""
+"""Counts how rare pairs of characters are: `python -m cleaner.lab.training.topics CORPUS`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from cleaner.lab.corpus import HELD_OUT, read_records
 from cleaner.language.topics import BITS, STEP, TABLE, pairs_of
-from cleaner.simulation.corpus import HELD_OUT, read_records
 
 
 def count(corpus: Path, out: Path = TABLE) -> None:
@@ -27,7 +27,7 @@ def count(corpus: Path, out: Path = TABLE) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.topics", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.topics", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with paragraphs, .xz or not")
     parser.add_argument("--out", type=Path, default=TABLE)
     options = parser.parse_args(arguments)

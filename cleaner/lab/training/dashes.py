@@ -1,4 +1,4 @@
-"""Counts what stands beside dashes and beside the word 一一: `python -m cleaner.training.dashes CORPUS`.
+"""Counts what stands beside dashes and beside the word 一一: `python -m cleaner.lab.training.dashes CORPUS`.
 
 A page reader that misreads a dash does so wherever one stands, so both are as frequent as in print. The
 characters before and after are judged by what they were counted beside, themselves left out, and weighed by
@@ -18,9 +18,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.training.regression import logistic
 from cleaner.language.dashes import DASH, TABLE, WORD, Dashes, stop_soon
-from cleaner.simulation.corpus import HELD_OUT, read_records
-from cleaner.training.regression import logistic
 
 _STROKES: Final = re.compile(rf"{DASH}|(?<!一){WORD}(?!一)")
 _QUOTES: Final = str.maketrans("", "", "\u201c\u201d\u2018\u2019")
@@ -112,7 +112,7 @@ def report(dashes: Dashes, sites: Sequence[Site]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.dashes", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.dashes", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date, .xz or not")
     parser.add_argument("--out", type=Path, default=TABLE)
     options = parser.parse_args(arguments)

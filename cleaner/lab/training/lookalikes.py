@@ -1,4 +1,4 @@
-"""Count n-grams and fit the weights of look-alikes: `python -m cleaner.training.lookalikes CORPUS`.
+"""Count n-grams and fit the weights of look-alikes: `python -m cleaner.lab.training.lookalikes CORPUS`.
 
 The n-grams are counted on articles dated before `--until`; the others get simulated mistakes, half of them
 to fit the weights, half to measure. Prints precision, recall and harm by confidence.
@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.lab.corpus import read_records
+from cleaner.lab.training.regression import logistic
 from cleaner.language.lookalikes import FEATURES, TABLE, Doubts, Floats, Lookalikes
 from cleaner.language.ngrams import STEP, Codes, NgramTable, codes_of, fingerprints_of
-from cleaner.simulation.corpus import read_records
-from cleaner.training.regression import logistic
 
 OFTEN, SELDOM = 0.01, 0.002
 """Share of characters that are mistaken in the text to fit on, and in the text to measure on."""
@@ -35,7 +35,7 @@ ONE_COMPONENT = 0.6
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.training.lookalikes", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.lookalikes", description=__doc__)
     add = parser.add_argument
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--shapes", type=Path, required=True, help="lines of CHAR<tab>OTHER:LIKENESS OTHER:LIKENESS …")

@@ -63,7 +63,7 @@ def options_of(
     arguments: Sequence[str] | None, name: str, description: str | None, steps: int
 ) -> argparse.Namespace:
     """What the commands that train a small model are told; `steps` unless they are told how many."""
-    parser = argparse.ArgumentParser(prog=f"cleaner.training.{name}", description=description)
+    parser = argparse.ArgumentParser(prog=f"cleaner.lab.training.{name}", description=description)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     parser.add_argument("--steps", type=int, default=steps, help="batches to train on")

@@ -1,4 +1,4 @@
-"""Trains the seam model: `python -m cleaner.training.seams CORPUS --out seams.npz`.
+"""Trains the seam model: `python -m cleaner.lab.training.seams CORPUS --out seams.npz`.
 
 Paragraphs of newspaper pages are cut at random places. Both halves of a cut must find each other among the
 halves of all cuts of some pages (cross entropy over the batch, in both directions: van den Oord et al. 2018,
@@ -19,6 +19,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.training.loop import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
+from cleaner.lab.training.regression import logistic
 from cleaner.language.seams import (
     CHARACTER_BITS,
     ENDS,
@@ -33,9 +36,6 @@ from cleaner.language.seams import (
     features,
 )
 from cleaner.language.weights import store
-from cleaner.simulation.corpus import HELD_OUT, read_records
-from cleaner.training.descent import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
-from cleaner.training.regression import logistic
 
 CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN, VECTOR = 32, 24, 256, 64
 BITS: Final = 6
