@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
 from cleaner.lab.corpus import HELD_OUT, read_records
 from cleaner.lab.training.regression import logistic
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scale, shift = logistic(np.stack([odds, np.ones_like(odds)], axis=1), whole).tolist()
     print(f"SCALE, SHIFT = {scale:.2f}, {shift:.2f}")
     odds, whole = read(list(cases_of(options.corpus, MEASURED, "~", options.paragraphs, seed=2)))
-    area = (odds[whole][:, None] > odds[~whole]).mean()
+    area = roc_auc_score(whole, odds)
     print(f"{whole.sum()} whole and {(~whole).sum()} broken paragraphs: AUC {area:.3f}")
 
 

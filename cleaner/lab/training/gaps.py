@@ -6,31 +6,31 @@ take about an hour; the same seed on the same machine gives the same data in the
 
 import argparse
 import itertools
-import math
 import multiprocessing
-import time
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from cleaner.lab.corpus import Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import Corruptor
 from cleaner.lab.simulation.pages import PageMaker
 from cleaner.lab.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
-from cleaner.lab.training.loop import Tensor, arrays_of, matrix, seeded_torch
-from cleaner.language.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoder
+from cleaner.lab.training.loop import Schedule, Tensor, seed_all, train
+from cleaner.lab.training.modules import GapNet, GapSizes
+from cleaner.language.encoding import REACHES, Encoder
 from cleaner.language.weights import quantised
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be told from holes."""
-DROPOUT: Final = 0.25
-"""Share of what is seen of n-grams and terms that is left out; twice, number by number and n-gram by n-gram.
-Half as much of the context."""
 AVERAGED: Final = 0.001
 """Weight of a step in the running mean of the weights (Polyak and Juditsky 1992), which is what is stored."""
+SIZES: Final = fields(GapSizes)
 _TABLES: Final = {"pair": 5, "gram": 5, "span": 4.6}
 """Bits of a weight in the large tables: fewer cost no accuracy, and the wheel packs them closer."""
 _LAYERS: Final = (
@@ -46,32 +46,37 @@ _QUANTISED: Final = {**_TABLES, **dict.fromkeys(_LAYERS, 8)}
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
     options = _parser().parse_args(arguments)
-    torch = seeded_torch(options.seed)
-    torch.set_num_threads(options.threads)
+    seed_all(options.seed, options.threads)
     articles = read_articles(options.corpus, until=options.until)
     labels, characters, surfaces = _vocabulary(articles, options)
     shapes = read_shapes(options.shapes) if options.shapes else {}
     encoder = Encoder(characters, surfaces, options.pair_bits, options.gram_bits, options.span_bits)
     print(f"{len(articles)} articles, {len(labels)} labels, {len(characters)} characters", flush=True)
 
-    net = _network(torch, encoder, len(labels), options)
+    net = GapNet(encoder, len(labels), GapSizes(*(getattr(options, f"{size.name}") for size in SIZES)))
     if options.resume:
-        _restore(torch, net, options.resume, encoder.twins())
+        _restore(net, options.resume, encoder.twins())
     texts: dict[str, Any] = {
         "labels": "\t".join(labels), "characters": characters, "surfaces": "\t".join(surfaces),
         "bits": np.array([options.pair_bits, options.gram_bits, options.span_bits]),
     }  # fmt: skip
     batches = _background(articles, characters, shapes, encoder, labels, options)
+    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(1 - AVERAGED))
 
-    averages = {name: parameter.detach().clone() for name, parameter in net.items()}
-
-    def store() -> None:
-        save(options.out, arrays_of(averages), texts)
-
-    for step in _fit(torch, net, averages, batches, options):
+    def store(step: int = 0) -> None:
         if step % options.save_every == 0:
-            store()
+            save(options.out, average.module.arrays(), texts)
+
+    optimiser = torch.optim.Adam(net.parameters(), lr=options.rate, betas=(0.9, 0.99), fused=True)
+    schedule = Schedule(options.steps, options.rate, warm_up=300)
+    train(net, optimiser, batches, lambda batch: loss_of(net, batch), schedule, average, store)
     store()
+
+
+def loss_of(net: GapNet, batch: Batch) -> Tensor:
+    """Cross entropy over the slots whose label is known."""
+    labels = torch.from_numpy(batch.labels)
+    return torch.nn.functional.cross_entropy(net(batch.text), labels, ignore_index=UNLABELLED)
 
 
 def _vocabulary(articles: list[Article], options: argparse.Namespace) -> tuple[list[str], str, list[str]]:
@@ -102,16 +107,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--rate", type=float, default=3e-3, help="highest learning rate")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=1)
-    add("--token-width", type=int, default=48)
-    add("--pair-width", type=int, default=32)
-    add("--gram-width", type=int, default=16)
-    add("--span-width", type=int, default=16)
     add("--pair-bits", type=int, default=16)
     add("--gram-bits", type=int, default=17)
     add("--span-bits", type=int, default=17)
-    add("--channels", type=int, default=80)
-    add("--hidden", type=int, default=192)
-    add("--narrow", type=int, default=96, help="width of a slot as the slots beside it see it")
+    for size in SIZES:
+        add(f"--{size.name}", type=int, default=size.default, help="width of this layer")
     add("--save-every", type=int, default=1000, help="steps between two writings of the weights")
     return parser
 
@@ -150,141 +150,14 @@ def _background(
     process.terminate()
 
 
-def _network(torch: Any, encoder: Encoder, labels: int, options: argparse.Namespace) -> dict[str, Tensor]:
-    """Parameters by the names that `GapModel` reads."""
-    embedded = options.token_width + options.pair_width
-    near = embedded + 3 * options.gram_width + 4 * options.span_width
-    channels, hidden = options.channels, options.hidden
-    windows = (2 * SINGLES + 6) * channels
-
-    def zeros(*shape: int) -> Tensor:
-        tensor: Tensor = torch.zeros(*shape, requires_grad=True)
-        return tensor
-
-    return {
-        "token": matrix(torch, encoder.size, options.token_width, 0.3),
-        "pair": matrix(torch, 2**encoder.pair_bits, options.pair_width, 0.1),
-        "gram": matrix(torch, 2**encoder.gram_bits, options.gram_width, 0.1),
-        "span": matrix(torch, LENGTHS + 2**encoder.span_bits, options.span_width, 0.1),
-        "conv": matrix(torch, 3 * embedded, channels, 1 / math.sqrt(embedded)),
-        "conv_bias": zeros(channels),
-        "wide": matrix(torch, 3 * channels, channels, 1 / math.sqrt(3 * channels)),
-        "wide_bias": zeros(channels),
-        "wider": matrix(torch, 3 * channels, channels, 1 / math.sqrt(3 * channels)),
-        "wider_bias": zeros(channels),
-        "context": matrix(torch, windows, hidden, 1 / math.sqrt(windows)),
-        "near": matrix(torch, near, hidden, 1 / math.sqrt(near)),
-        "page": zeros(PAGE_KINDS, hidden),
-        **{f"narrow{far}": matrix(torch, hidden, options.narrow, 1 / math.sqrt(hidden)) for far in REACHES},
-        **{
-            f"slots{far}": matrix(torch, 3 * options.narrow, hidden, 0.5 / math.sqrt(options.narrow))
-            for far in REACHES
-        },
-        **{f"slots{far}_bias": zeros(hidden) for far in REACHES},
-        "out": matrix(torch, hidden, labels, 0.5 / math.sqrt(hidden)),
-        "out_bias": zeros(labels),
-    }
-
-
-def forward(torch: Any, w: dict[str, Tensor], batch: Batch, dropout: float) -> Tensor:
-    """Logits, shape (slots, labels): the arithmetic of `GapModel`, with dropout."""
-    look_up, drop = torch.nn.functional.embedding, torch.nn.functional.dropout
-    text = batch.text
-    tokens, pairs, surfaces, grams, spans, windows, beside, pages = (
-        torch.from_numpy(getattr(text, name)) for name in text.__dataclass_fields__
-    )
-    embedded = torch.cat([look_up(tokens, w["token"]), look_up(pairs, w["pair"])], 1)
-    first_layer = _convolved(torch, embedded, w["conv"], w["conv_bias"], 1)
-    second_layer = first_layer + _convolved(torch, first_layer, w["wide"], w["wide_bias"], 2)
-    layers = [second_layer + _convolved(torch, second_layer, w["wider"], w["wider_bias"], 4)]
-    for step in (1, 2, 4):
-        last = layers[-1]
-        layers.append(torch.cat([last[:-step] + last[step:], last[-step:]]))
-    context = [look_up(windows[:, : 2 * SINGLES], layers[0]).flatten(1)]
-    context += [look_up(windows[:, 2 * SINGLES + i], layers[1 + i % 3]) for i in range(6)]
-    terms = _thinned(torch, look_up(spans[:, 4:], w["span"]), dropout)
-    near = torch.cat(
-        [
-            look_up(surfaces, w["token"]),
-            look_up(grams[:, 0], w["pair"]),
-            drop(_thinned(torch, look_up(grams[:, 1:], w["gram"]), dropout).flatten(1), dropout),
-            drop((look_up(spans[:, :4], w["span"]) + terms).flatten(1), dropout),
-        ],
-        1,
-    )
-    first = drop(torch.cat(context, 1), dropout / 2) @ w["context"] + near @ w["near"]
-    hidden = torch.relu(first + look_up(pages, w["page"]))
-    for i, far in enumerate(REACHES):
-        narrow = hidden @ w[f"narrow{far}"]
-        near_by = beside[:, 2 * i : 2 * i + 2]
-        hidden = hidden + _mixed(torch, narrow, near_by, w[f"slots{far}"], w[f"slots{far}_bias"])
-    return hidden @ w["out"] + w["out_bias"]
-
-
-def _thinned(torch: Any, x: Tensor, share: float) -> Tensor:
-    """Some of the rows as if they had never been seen: n-grams of other texts are new."""
-    kept: Tensor = x * (torch.rand(x.shape[:2]) >= share)[:, :, None]
-    return kept
-
-
-def _mixed(torch: Any, x: Tensor, beside: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """Each slot with the slots at `beside`, nothing where there is none."""
-    padded = torch.nn.functional.pad(x, (0, 0, 0, 1))
-    both = torch.cat([padded[beside[:, 0]], x, padded[beside[:, 1]]], 1)
-    mixed: Tensor = torch.relu(both @ weight + bias)
-    return mixed
-
-
-def _convolved(torch: Any, x: Tensor, weight: Tensor, bias: Tensor, apart: int) -> Tensor:
-    """Each token with those `apart` before and behind; rectified."""
-    kernel = weight.unflatten(0, (3, -1)).permute(2, 1, 0)
-    mixed = torch.nn.functional.conv1d(x.T[None], kernel, bias, padding=apart, dilation=apart)
-    result: Tensor = torch.relu(mixed)[0].T
-    return result
-
-
-def loss_of(torch: Any, logits: Tensor, batch: Batch) -> Tensor:
-    """Cross entropy over the slots whose label is known."""
-    labels = torch.from_numpy(batch.labels)
-    result: Tensor = torch.nn.functional.cross_entropy(logits.float(), labels, ignore_index=UNLABELLED)
-    return result
-
-
-def _fit(
-    torch: Any,
-    net: dict[str, Tensor],
-    averages: dict[str, Tensor],
-    batches: Iterator[Batch],
-    options: argparse.Namespace,
-) -> Iterator[int]:
-    """Adam, a short rise and a linear fall of the learning rate; yields the number of steps done."""
-    optimiser = torch.optim.Adam(net.values(), lr=options.rate, betas=(0.9, 0.99), eps=1e-8, fused=True)
-    started, mean = time.monotonic(), 0.0
-    for step, batch in enumerate(batches, 1):
-        rate = min(step / 300, 1 - (step - 1) / options.steps)
-        for group in optimiser.param_groups:
-            group["lr"] = options.rate * rate
-        loss = loss_of(torch, forward(torch, net, batch, DROPOUT), batch)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        for name, parameter in net.items():
-            averages[name].lerp_(parameter.detach(), AVERAGED)
-        mean += (float(loss.detach()) - mean) * max(0.01, 1 / step)
-        if step % 100 == 0:
-            print(f"{step:6d}  loss {mean:.4f}  {time.monotonic() - started:6.0f} s", flush=True)
-        yield step
-
-
-def _restore(torch: Any, net: dict[str, Tensor], path: Path, twins: Sequence[tuple[int, int]]) -> None:
+def _restore(net: GapNet, path: Path, twins: Sequence[tuple[int, int]]) -> None:
     """Puts the weights of a file into a network; a surface new to it begins as its plain twin."""
     weights, _ = read(path)
+    net.restore(weights)
     with torch.no_grad():
-        for name, parameter in net.items():
-            parameter[: len(weights[name])] = torch.from_numpy(weights[name])
         for token, plain in twins:
             if token >= len(weights["token"]):
-                net["token"][token] = net["token"][plain]
+                net.token.weight[token] = net.token.weight[plain]
 
 
 def read(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[str, Any]]:

@@ -11,35 +11,26 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
 
 from cleaner.lab.corpus import HELD_OUT, is_heading, read_records
-from cleaner.lab.training.loop import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
+from cleaner.lab.training.loop import Schedule, options_of, seed_all, train
+from cleaner.lab.training.modules import HeadNet
 from cleaner.lab.training.seams import DROPPED, MISREAD
-from cleaner.language.heads import (
-    CHARACTER_BITS,
-    HEADING,
-    HEADLINE,
-    PAIR_BITS,
-    PLACED,
-    TEXT,
-    Features,
-    Floats,
-    HeadModel,
-    features,
-)
-from cleaner.language.seams import REACH
+from cleaner.language.heads import HEADING, HEADLINE, TEXT, Floats, HeadModel
 from cleaner.language.weights import store
 from cleaner.layout.measure import STOPS
 
 UNTIL: Final = "2020-07-01"
 """Later texts are not read: the layout is fitted on those, to learn how far new words can be trusted."""
-CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN = 16, 8, 64
 BITS: Final = {"characters": 6, "pairs": 6}
-DROPOUT, DECAY = 0.2, 1e-5
+DECAY: Final = 1e-5
 BATCH: Final = 255
 KINDS: Final = (HEADLINE, HEADING, TEXT)
 SHORTEST, LONGEST = 3, 40
@@ -110,64 +101,24 @@ def _piece_of(paragraph: str, length: int, rng: random.Random) -> str:
     return paragraph[start : start + length]
 
 
-def network(torch: Any) -> dict[str, Tensor]:
-    """Parameters by the names that `HeadModel` reads."""
-    inside = (2 * PLACED + 1) * CHARACTER_WIDTH + (2 * PLACED - 1) * PAIR_WIDTH
-
-    return {
-        "characters": matrix(torch, 1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.2),
-        "pairs": matrix(torch, 1 << PAIR_BITS, PAIR_WIDTH, 0.2),
-        "hidden": matrix(torch, inside, HIDDEN, inside**-0.5),
-        "length": matrix(torch, REACH, HIDDEN, 0.1),
-        "out": matrix(torch, HIDDEN, len(KINDS), HIDDEN**-0.5),
-        "out bias": torch.zeros(1, len(KINDS), requires_grad=True),
-    }
-
-
-def read(torch: Any, w: dict[str, Tensor], found: Features) -> Tensor:
-    """The arithmetic of `HeadModel`, with dropout."""
-    look_up = torch.nn.functional.embedding
-
-    def tensor(array: Any) -> Tensor:
-        return torch.from_numpy(np.ascontiguousarray(array))
-
-    seen = tensor(found.seen.astype(np.float32))[:, :, None]
-    characters = look_up(tensor(found.characters), w["characters"]) * seen
-    pairs = look_up(tensor(found.pairs), w["pairs"]) * seen[:, 1:]
-    root = seen.sum(1).clamp(min=1) ** 0.5
-    inside = torch.cat(
-        [
-            characters.sum(1) / root,
-            pairs.sum(1) / root,
-            characters[:, :PLACED].flatten(1),
-            pairs[:, : PLACED - 1].flatten(1),
-            look_up(tensor(found.last_characters), w["characters"]).flatten(1),
-            look_up(tensor(found.last_pairs), w["pairs"]).flatten(1),
-        ],
-        1,
-    )
-    inside = torch.nn.functional.dropout(inside, DROPOUT)
-    length = tensor(found.seen.sum(axis=1).clip(1, REACH) - 1)
-    hidden = torch.relu(inside @ w["hidden"] + look_up(length, w["length"]))
-    return hidden @ w["out"] + w["out bias"]
-
-
-def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, Floats]:
+def train_heads(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, Floats]:
     """The weights."""
-    torch = seeded_torch(seed)
+    seed_all(seed)
     rng = random.Random(seed)
     sources = Sources.of(corpus, "", UNTIL)
-    net = network(torch)
-    optimiser = torch.optim.Adam(net.values(), lr=rate, betas=(0.9, 0.99), weight_decay=DECAY)
+    net = HeadNet()
+    optimiser = torch.optim.Adam(net.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=DECAY)
     kinds = [n % len(KINDS) for n in range(BATCH)]
     right = torch.tensor(kinds)
-
-    def loss_of_next() -> Tensor:
-        scores = read(torch, net, features([sources.draw(kind, rng) for kind in kinds]))
-        return torch.nn.functional.cross_entropy(scores, right)
-
-    descend(optimiser, loss_of_next, steps, rate)
-    return arrays_of(net)
+    batches = ([sources.draw(kind, rng) for kind in kinds] for _ in repeat(None))
+    train(
+        net,
+        optimiser,
+        batches,
+        lambda texts: torch.nn.functional.cross_entropy(net(texts), right),
+        Schedule(steps, rate),
+    )
+    return net.arrays()
 
 
 def measure(model: HeadModel, sources: Sources, count: int = 9_000) -> Iterator[str]:
@@ -182,20 +133,16 @@ def measure(model: HeadModel, sources: Sources, count: int = 9_000) -> Iterator[
         ("headline against text", HEADLINE, TEXT),
         ("heading against text", HEADING, TEXT),
     ):
-        score = logs[:, one] - logs[:, other]
-        yield f"{name}: AUC {_area(score[right == one], score[right == other]):.3f}"
-
-
-def _area(higher: Floats, lower: Floats) -> float:
-    rank = np.argsort(np.argsort(np.concatenate([higher, lower])))[: len(higher)]
-    return float((rank.sum() - len(higher) * (len(higher) - 1) / 2) / (len(higher) * len(lower)))
+        asked = (right == one) | (right == other)
+        area = roc_auc_score(right[asked] == one, (logs[:, one] - logs[:, other])[asked])
+        yield f"{name}: AUC {area:.3f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     options = options_of(arguments, "heads", __doc__, steps=1_500)
     if not options.measure:
-        store(train(options.corpus, options.steps, options.rate, options.seed), options.out, BITS)
+        store(train_heads(options.corpus, options.steps, options.rate, options.seed), options.out, BITS)
     for line in measure(HeadModel.load(options.out), Sources.of(options.corpus, HELD_OUT, "~")):
         print(line)
 

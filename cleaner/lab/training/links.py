@@ -1,23 +1,25 @@
-"""Fits a network of links (`cleaner.layout.networks`) to pages whose right choices are known. Needs torch."""
+"""Fits a network of links (`cleaner.layout.networks`) to pages whose right choices are known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from cleaner.lab.training.loop import Tensor, matrix, seeded_torch
+from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
+from cleaner.lab.training.modules import LinkNet
 from cleaner.layout.networks import FOLLOWED, FOLLOWS, Network
 
 Ints = NDArray[np.int64]
-HIDDEN: Final = 96
 EPOCHS: Final = 24
 PAGES: Final = 16
 """Pages of a batch."""
-RATE, DECAY, DROPOUT = 2e-3, 0.05, 0.2
+RATE, DECAY = 2e-3, 0.05
 FAINT: Final = 0.05
 """Spread that evidence is taken to have at least, so that what is rare is not blown up."""
 
@@ -34,37 +36,33 @@ class Case:
 
 def fit_network(cases: Sequence[Case], names: Sequence[str], seed: int = 0) -> Network:
     """The network that makes the right choices likeliest: cross entropy over both sides of every page."""
-    torch = seeded_torch(seed)
-    rng = np.random.default_rng(seed)
+    seed_all(seed)
     spread = _spread(cases)
-    width = len(names)
+    net = LinkNet(len(names))
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
 
-    net = {
-        "linear": matrix(torch, width, 2, 0.0),
-        "hidden": matrix(torch, width, HIDDEN, width**-0.5),
-        "bias": torch.zeros(HIDDEN, requires_grad=True),
-        "out": matrix(torch, HIDDEN, 2, 0.1 * HIDDEN**-0.5),
-    }
-    optimiser = torch.optim.AdamW(net.values(), lr=RATE, weight_decay=DECAY)
-    for epoch in range(EPOCHS):
-        for group in optimiser.param_groups:
-            group["lr"] = RATE * (1 - epoch / EPOCHS)
+    def loss_of(batch: Case) -> Tensor:
+        scores, right = net(torch.from_numpy(batch.evidence / spread)), torch.from_numpy(batch.right)
+        return sum(
+            cross_entropy_by_owner(scores[:, side], torch.from_numpy(batch.owners[side]), right)
+            for side in (FOLLOWS, FOLLOWED)
+        )
+
+    steps = EPOCHS * math.ceil(len(cases) / PAGES)
+    train(net, optimiser, _batches(cases, seed), loss_of, Schedule(steps, RATE, warm_up=0))
+    found = net.arrays()
+    seen = (spread > FAINT)[:, None]  # what never varied has learned nothing
+    scaled = {name: found[name] / spread[:, None] * seen for name in ("linear", "hidden")}
+    return Network(names, scaled["linear"], scaled["hidden"], found["bias"], found["out"])
+
+
+def _batches(cases: Sequence[Case], seed: int) -> Iterator[Case]:
+    """Batches of pages in ever new order, each page once in an epoch."""
+    rng = np.random.default_rng(seed)
+    while True:
         order = rng.permutation(len(cases)).tolist()
         for start in range(0, len(order), PAGES):
-            batch = _joined([cases[n] for n in order[start : start + PAGES]])
-            evidence = torch.from_numpy(batch.evidence.astype(np.float32) / spread)
-            units = torch.nn.functional.dropout(torch.relu(evidence @ net["hidden"] + net["bias"]), DROPOUT)
-            scores = evidence @ net["linear"] + units @ net["out"]
-            loss = sum(
-                _cross_entropy(torch, scores[:, side], batch.owners[side], batch.right)
-                for side in (FOLLOWS, FOLLOWED)
-            )
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            optimiser.step()
-    linear, hidden, bias, out = (weight.detach().numpy() for weight in net.values())
-    seen = (spread > FAINT)[:, None]  # what never varied has learned nothing
-    return Network(names, linear / spread[:, None] * seen, hidden / spread[:, None] * seen, bias, out)
+            yield _joined([cases[n] for n in order[start : start + PAGES]])
 
 
 def _spread(cases: Sequence[Case]) -> NDArray[np.float32]:
@@ -91,15 +89,3 @@ def _joined(cases: Sequence[Case]) -> Case:
         (np.concatenate(owners[FOLLOWS]), np.concatenate(owners[FOLLOWED])),
         np.concatenate([case.right for case in cases]),
     )
-
-
-def _cross_entropy(torch: Any, scores: Tensor, owner: Ints, right: NDArray[np.bool_]) -> Tensor:
-    """Mean over the owners of minus the log-probability of their right choices."""
-    kept = np.flatnonzero(owner >= 0)
-    _, number = np.unique(owner[kept], return_inverse=True)
-    number = torch.from_numpy(number)
-    scores, chosen = scores[torch.from_numpy(kept)], torch.from_numpy(right[kept])
-    count = int(number.max()) + 1
-    top = torch.full((count,), -1e9).scatter_reduce(0, number, scores.detach(), "amax")
-    total = torch.zeros(count).scatter_add(0, number, (scores - top[number]).exp())
-    return -(scores - top[number] - total.log()[number])[chosen].mean()

@@ -1,7 +1,7 @@
 """Fits the weights of `cleaner.layout.rows`: `python -m cleaner.lab.training.rows CORPUS`.
 
 Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
-fitted choice by choice, as a softmax over the tails that are open to it (Newton's method); then way by
+fitted choice by choice, as a softmax over the tails that are open to it (L-BFGS); then way by
 way, as a conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradient. Whether a
 line goes on in the text of the line above it is a logistic regression. All is seeded.
 """
@@ -16,9 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import torch
+from torch.optim.swa_utils import AveragedModel
 
 from cleaner.lab.simulation.across import Row, set_page
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
 from cleaner.lab.training.regression import logistic
 from cleaner.language.chinese import CHINESE
 from cleaner.layout.rows.decoding import (
@@ -50,6 +53,8 @@ SAME_COLUMN = 4.0
 NEAR_IN_TEXT, NEAR = 2.6, 1.3
 """Lines from the middle of a line to that of the next, in one text and from one to another, at the most."""
 PRIOR = 1.0
+ROUNDS = 200
+"""Steps of L-BFGS at the most."""
 RATE, STEADY = 0.3, 50.0
 """Of the steps of AdaGrad (Duchi, Hazan and Singer 2011): their size, and what the first are damped by."""
 
@@ -117,7 +122,7 @@ def examples(printed: Printed, pages: int, seed: int) -> list[Example]:
     return [example_of(set_page(drawn(printed, chance), chance, newsroom)) for _ in range(pages)]
 
 
-def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
+def fit_choices(pages: Sequence[Example]) -> Floats:
     """Weights of links and ways under which the true choices are likeliest, each by itself."""
     choices, taken = [], []
     for page in pages:
@@ -126,33 +131,55 @@ def fit_choices(pages: Sequence[Example], rounds: int = 12) -> Floats:
             links = [page.links[at, CELL_BACK[cell] - 1] * (CELL_BACK[cell] > 0) for cell in cells]
             choices.append(np.concatenate([np.array(links), ways[at][cells]], axis=1))
             taken.append(true)
-    x, sizes = np.concatenate(choices), np.array([len(choice) for choice in choices])
-    first = np.cumsum(sizes) - sizes
-    chosen, group = first + np.array(taken), np.repeat(np.arange(len(sizes)), sizes)
-    weights = np.zeros(x.shape[1])
-    for _ in range(rounds):
-        scores = x @ weights
-        odds = np.exp(scores - np.maximum.reduceat(scores, first)[group])
-        share = odds / np.add.reduceat(odds, first)[group]
-        mean = np.add.reduceat(x * share[:, None], first)
-        slope = (x[chosen] - mean).sum(axis=0) - PRIOR * weights
-        bend = (x * share[:, None]).T @ x - mean.T @ mean + PRIOR * np.eye(len(weights))
-        weights = weights + np.linalg.solve(bend, slope)
-    return np.asarray(weights)
+    x = torch.from_numpy(np.concatenate(choices))
+    sizes = torch.tensor([len(choice) for choice in choices])
+    owner = torch.repeat_interleave(torch.arange(len(sizes)), sizes)
+    right = torch.zeros(len(x), dtype=torch.bool)
+    right[torch.cumsum(sizes, 0) - sizes + torch.tensor(taken)] = True
+    net = Linear(np.zeros(x.shape[1]))
+
+    def loss_of(_: None) -> Tensor:
+        nats = len(sizes) * cross_entropy_by_owner(x @ net.weight, owner, right)
+        return nats + PRIOR / 2 * net.weight.square().sum()
+
+    optimiser = torch.optim.LBFGS(net.parameters(), max_iter=ROUNDS, line_search_fn="strong_wolfe")
+    train(net, optimiser, [None], loss_of, Schedule(1, 1.0, warm_up=0, decay=False))
+    return net.values()
 
 
 def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) -> Floats:
     """Weights under which whole true ways are likeliest, averaged over so many epochs of steps."""
     chance, order = random.Random(seed), list(pages)
-    seen, total, steps = np.full(len(weights), STEADY), np.zeros_like(weights), 0
-    for _ in range(epochs):
-        chance.shuffle(order)
-        for page in order:
-            slope = _slope(page, weights) - PRIOR / len(pages) * weights
-            seen += slope**2
-            weights = weights + RATE * slope / np.sqrt(seen)
-            total, steps = total + weights, steps + 1
-    return np.asarray(total / max(steps, 1))
+    net = Linear(weights)
+    average = AveragedModel(net)
+
+    def shuffled() -> Iterator[Example]:
+        for _ in range(epochs):
+            chance.shuffle(order)
+            yield from order
+
+    def loss_of(page: Example) -> Tensor:
+        """Minus the log-probability of the true way, but for a constant: its slope is all that is known."""
+        slope = torch.from_numpy(_slope(page, net.values()))
+        return PRIOR / len(pages) / 2 * net.weight.square().sum() - slope @ net.weight
+
+    optimiser = torch.optim.Adagrad(net.parameters(), lr=RATE, initial_accumulator_value=STEADY)
+    schedule = Schedule(epochs * len(pages), RATE, warm_up=0, decay=False)
+    train(net, optimiser, shuffled(), loss_of, schedule, average)
+    found: Floats = average.module.values()
+    return found
+
+
+class Linear(torch.nn.Module):
+    """The weights of a linear score."""
+
+    def __init__(self, weights: Floats) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.from_numpy(weights.copy()))
+
+    def values(self) -> Floats:
+        found: Floats = self.weight.detach().numpy().copy()
+        return found
 
 
 def _slope(page: Example, weights: Floats) -> Floats:
@@ -191,7 +218,7 @@ def successors_found(pages: Sequence[Example], weights: Weights) -> float:
     return float(np.mean(shares))
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Fit on pages of one month, measure on pages of a later one, store the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
@@ -200,7 +227,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
+    seed_all(given.seed)
     pages = examples(read_stories(given.corpus, *FITTED), given.pages, given.seed)
     first = fit_choices(pages)
     pages = [page.with_common_words(first) for page in pages]

@@ -9,7 +9,6 @@ Needs torch.
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,27 +16,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from cleaner.lab.corpus import HELD_OUT, read_records
-from cleaner.lab.training.loop import Tensor, arrays_of, descend, matrix, options_of, seeded_torch
+from cleaner.lab.training.loop import Schedule, Tensor, options_of, seed_all, train
+from cleaner.lab.training.modules import SeamNet
 from cleaner.lab.training.regression import logistic
-from cleaner.language.seams import (
-    CHARACTER_BITS,
-    ENDS,
-    PAIR_BITS,
-    PAIRS,
-    REACH,
-    SINGLES,
-    STARTS,
-    Codes,
-    SeamModel,
-    affinity,
-    features,
-)
+from cleaner.language.seams import ENDS, REACH, STARTS, Codes, SeamModel, affinity
 from cleaner.language.weights import store
 
-CHARACTER_WIDTH, PAIR_WIDTH, HIDDEN, VECTOR = 32, 24, 256, 64
 BITS: Final = 6
 """Bits of a stored weight."""
 DROPPED: Final = ("", "\u201c\u201d\u2018\u2019", "\u201c\u201d\u2018\u2019\uff0c")
@@ -48,7 +36,6 @@ MARGIN: Final = 8
 """Characters on either side of a cut at least."""
 PAGES, CUTS, WHOLE = 40, 12, 4
 """Pages of a batch; cuts, and beginnings and ends of whole paragraphs, of each."""
-DROPOUT: Final = 0.1
 CHOICES: Final = 8
 """Halves among which the right one is looked for when the model is measured."""
 
@@ -118,51 +105,21 @@ def batches(texts: Sequence[Text], rng: np.random.Generator) -> Iterator[tuple[C
         yield ends, starts, len(cut)
 
 
-def network(torch: Any) -> dict[str, Tensor]:
-    """Parameters by the names that `SeamModel` reads."""
-    inside = (SINGLES + 1) * CHARACTER_WIDTH + PAIRS * PAIR_WIDTH
-
-    found = {
-        "characters": matrix(torch, 1 << CHARACTER_BITS, CHARACTER_WIDTH, 0.3),
-        "pairs": matrix(torch, 1 << PAIR_BITS, PAIR_WIDTH, 0.2),
-    }
-    for side in (ENDS, STARTS):
-        found[f"{side}.hidden"] = matrix(torch, inside, HIDDEN, 1 / math.sqrt(inside))
-        found[f"{side}.hidden bias"] = torch.zeros(1, HIDDEN, requires_grad=True)
-        found[f"{side}.out"] = matrix(torch, HIDDEN, VECTOR, 1 / math.sqrt(HIDDEN) / math.sqrt(8))
-        found[f"{side}.out bias"] = torch.zeros(1, VECTOR, requires_grad=True)
-    return found
-
-
-def read(torch: Any, w: dict[str, Tensor], side: str, codes: Codes) -> Tensor:
-    """The arithmetic of `SeamModel`, with dropout."""
-    look_up = torch.nn.functional.embedding
-    characters, pairs = (torch.from_numpy(found) for found in features(codes))
-    seen = torch.from_numpy(codes > 0)[:, :, None]
-    embedded = look_up(characters, w["characters"]) * seen
-    mean = embedded.sum(1) / seen.sum(1).clamp(min=1)
-    near = [embedded[:, :SINGLES].flatten(1), look_up(pairs, w["pairs"]).flatten(1), mean]
-    inside = torch.nn.functional.dropout(torch.cat(near, 1), DROPOUT)
-    hidden = torch.relu(inside @ w[f"{side}.hidden"] + w[f"{side}.hidden bias"])
-    return hidden @ w[f"{side}.out"] + w[f"{side}.out bias"]
-
-
-def train(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, NDArray[np.float32]]:
+def train_seams(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, NDArray[np.float32]]:
     """The weights."""
-    torch = seeded_torch(seed)
+    seed_all(seed)
     pages = read_pages(corpus, "", HELD_OUT)
-    supply = batches([Text.of(pages, dropped) for dropped in DROPPED], np.random.default_rng(seed))
-    net = network(torch)
-    optimiser = torch.optim.Adam(net.values(), lr=rate, betas=(0.9, 0.99), fused=True)
+    net = SeamNet()
+    optimiser = torch.optim.Adam(net.parameters(), lr=rate, betas=(0.9, 0.99), fused=True)
 
-    def loss_of_next() -> Tensor:
-        ends, starts, count = next(supply)
-        scores = read(torch, net, ENDS, ends) @ read(torch, net, STARTS, starts).T
-        right = torch.arange(count)
+    def loss_of(batch: tuple[Codes, Codes, int]) -> Tensor:
+        ends, starts, count = batch
+        scores, right = net(ENDS, ends) @ net(STARTS, starts).T, torch.arange(count)
         return sum(torch.nn.functional.cross_entropy(side[:count], right) for side in (scores, scores.T)) / 2
 
-    descend(optimiser, loss_of_next, steps, rate)
-    return calibrated(arrays_of(net), pages)
+    supply = batches([Text.of(pages, dropped) for dropped in DROPPED], np.random.default_rng(seed))
+    train(net, optimiser, supply, loss_of, Schedule(steps, rate))
+    return calibrated(net.arrays(), pages)
 
 
 def calibrated(
@@ -217,8 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     options = options_of(arguments, "seams", __doc__, steps=40_000)
     if not options.measure:
-        weights = train(options.corpus, options.steps, options.rate, options.seed)
-        store(weights, options.out, {name: BITS for name in weights if len(weights[name]) > VECTOR})
+        weights = train_seams(options.corpus, options.steps, options.rate, options.seed)
+        store(weights, options.out, {name: BITS for name in weights if len(weights[name]) > SeamNet.VECTOR})
     for line in measure(SeamModel.load(options.out), read_pages(options.corpus, HELD_OUT, "~")):
         print(line)
 
