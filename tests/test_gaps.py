@@ -10,10 +10,11 @@ from cleaner import clean
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.evidence import weigh_frames
 from cleaner.gaps.lattice import Lattice, departure
-from cleaner.gaps.lines import Hole, column_odds, line_end_odds
+from cleaner.gaps.lines import column_odds, line_end_odds
 from cleaner.gaps.pairing import Options, pair
 from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
+from cleaner.models.constants import GapPriors, Hole
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
 
 LABELS = ["", "，", "。", "“", "”", "‘", "’", "，“", "”，", "”“", "。”"]
@@ -98,7 +99,7 @@ def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: l
 def test_on_a_page_that_keeps_its_line_breaks_a_space_is_none() -> None:
     lines = "\n".join([line(16), line(9) + " " + line(6), line(16), line(16), line(4)])
     (printed,) = Draft(f"{lines}").prints
-    odds = column_odds(printed, line_breaks=True)
+    odds = column_odds(printed, line_breaks=True, priors=GapPriors())
     assert [odd > 0 for odd in odds] == ["\n" in lines[gap.start : gap.end] for gap in printed.gaps]
 
 

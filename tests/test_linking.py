@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.language.chinese import CHINESE
 from cleaner.layout.articles import Item, find_cut, is_cut, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
 from cleaner.layout.linking import INCLINED, Choices, Kind, gains_of
-from cleaner.layout.networks import Network
 from cleaner.layout.roles import Role
+from cleaner.models import shipped_models
+from cleaner.models.links import Network
 from cleaner.normalizers import separate_columns
 from cleaner.normalizers.columns import layout_of
 
@@ -142,7 +142,7 @@ def test_a_paragraph_is_cut_where_its_last_line_is_full_and_unfinished(text: str
 def cut_blocks(*blocks: str) -> set[int]:
     draft = Draft("\n\n".join(blocks))
     texts = [block.of(draft.text) for block in draft.blocks]
-    return set(find_cut(range(len(texts)), texts, draft.prints, CHINESE))
+    return set(find_cut(range(len(texts)), texts, draft.prints, shipped_models()))
 
 
 def test_where_the_page_keeps_its_stops_a_full_line_without_one_is_cut() -> None:

@@ -13,12 +13,11 @@ import pytest
 
 from cleaner import clean
 from cleaner.gaps.partners import LEAST, find_places
-from cleaner.language.chinese import CHINESE
-from cleaner.language.heads import HEADLINE, TEXT, default_heads
-from cleaner.language.model import default_model
 from cleaner.language.slots import find_slots
 from cleaner.layout.articles import find_cut
 from cleaner.layout.draft import Draft
+from cleaner.models import shipped_models
+from cleaner.models.heads import HEADLINE, TEXT
 from cleaner.normalizers import restore_stops
 
 Verdict = tuple[str, bool]
@@ -69,7 +68,7 @@ def opinions_on_terms() -> list[Verdict]:
     """A partner of a quotation mark is likelier where the page quotes the term elsewhere."""
 
     def odds(text: str, at: int) -> float:
-        places = find_places(text, find_slots(text), default_model())
+        places = find_places(text, find_slots(text), shipped_models().gaps)
         return next((place.odds for place in places if place.at == at), LEAST)
 
     found = []
@@ -100,7 +99,7 @@ def opinions_on_ends() -> list[Verdict]:
         text = f"{opening}。会议由州长钱志刚主 持，{end}"
         draft = Draft("\n\n".join([unstopped] * 12 + [text]))
         texts = [block.of(draft.text) for block in draft.blocks]
-        cut = set(find_cut(range(len(texts)), texts, draft.prints, CHINESE))
+        cut = set(find_cut(range(len(texts)), texts, draft.prints, shipped_models()))
         found.append((end, cut == (set() if whole else {12})))
     return found
 
@@ -114,7 +113,7 @@ def opinions_on_headlines() -> list[Verdict]:
         "起来，大家都说这条路修得好",
         "和有关部门的",
     ]
-    logs = default_heads().kinds([*headlines, *lines])
+    logs = shipped_models().head_words.kinds([*headlines, *lines])
     wanted = [HEADLINE] * len(headlines) + [TEXT] * len(lines)
     likelier = np.where(logs[:, HEADLINE] > logs[:, TEXT], HEADLINE, TEXT)
     return list(zip([*headlines, *lines], (likelier == wanted).tolist(), strict=True))
@@ -132,8 +131,8 @@ def opinions_on_seams() -> list[Verdict]:
     for n, (end, start) in enumerate(halves):
         other = halves[n - 1][1]
         for name, odds in (
-            ("continuation", CHINESE.continuation([(end, start), (end, other)])),
-            ("affinity", CHINESE.affinity([(end, start), (end, other)])),
+            ("continuation", shipped_models().continuation([(end, start), (end, other)])),
+            ("affinity", shipped_models().affinity([(end, start), (end, other)])),
         ):
             found.append((f"{name}: {end}", bool(odds[0] > odds[1])))
     return found

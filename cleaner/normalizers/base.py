@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
 
 from cleaner.layout.draft import Draft
+from cleaner.models import Models
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import Edit, Effect, Tier, TracedText
 
@@ -59,9 +60,9 @@ class Normalizer:
         """The confidence from which an edit is made: that set for this rule, or else the most asked for."""
         return settings.least_confidence(self.name, self.tier, self.least)
 
-    def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
+    def __call__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> str:
         least = self.least_in(settings)
-        edits = (edit for edit in self.proposals(Draft(text, settings)) if edit.confidence >= least)
+        edits = (edit for edit in self.proposals(Draft(text, settings, models)) if edit.confidence >= least)
         return TracedText.of(text).apply(edits).text
 
     def __repr__(self) -> str:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from cleaner.lab.corpus import Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.pages import Page, PageMaker
-from cleaner.language.model import Floats, GapModel
 from cleaner.language.slots import find_slots
+from cleaner.models import shipped_models
+from cleaner.models.gaps import Floats, GapModel
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "lossy": (LOSSY, False),
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--weights", type=Path, help="weights file; the shipped one by default")
     parser.add_argument("--pages", type=int, default=150, help="pages of each kind")
     options = parser.parse_args(arguments)
-    model = GapModel.load(options.weights)
+    model = GapModel.load(options.weights) if options.weights else shipped_models().gaps
     articles = read_articles(options.corpus, since=options.since)
     print("| damage | slots | accuracy | nats | ECE | no mark | " + " | ".join(PARTS) + " | space |")
     print("|" + "---|" * (7 + len(PARTS)))

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     read_ones: list[tuple[dict[str, Floats], dict[str, Any]]] = [read(path) for path in options.models]
     names = read_ones[-1][0]
-    save(options.out, {name: mean([w[name] for w, _ in read_ones]) for name in names}, read_ones[-1][1])
+    save(options.out, {name: mean([w[name] for w, _ in read_ones]) for name in names}, read_ones[-1][1], None)
 
 
 if __name__ == "__main__":

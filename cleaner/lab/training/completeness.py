@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.export import set_constants
 from cleaner.lab.training.regression import logistic
-from cleaner.language.completeness import stop_odds
-from cleaner.language.model import default_model
 from cleaner.language.slots import QUOTES, STOPS
+from cleaner.models import shipped_models
+from cleaner.models.completeness import stop_odds
 
 SINCE, MEASURED = "2020-09-01", HELD_OUT
 SHORTEST = 60
@@ -49,7 +50,7 @@ def cases_of(corpus: Path, since: str, until: str, count: int, seed: int) -> Ite
 def read(cases: Sequence[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The evidence of cases, and which are whole."""
     texts = [text for text, _ in cases]
-    parts = [stop_odds(texts[n : n + BATCH], default_model()) for n in range(0, len(texts), BATCH)]
+    parts = [stop_odds(texts[n : n + BATCH], shipped_models().gaps) for n in range(0, len(texts), BATCH)]
     return np.concatenate(parts), np.array([whole for _, whole in cases])
 
 
@@ -58,10 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cleaner.lab.training.completeness", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--paragraphs", type=int, default=1500, help="to fit on, and to measure on")
+    parser.add_argument("--write", type=Path, help="the gap model whose manifest gets the constants")
     options = parser.parse_args(arguments)
     odds, whole = read(list(cases_of(options.corpus, SINCE, MEASURED, options.paragraphs, seed=1)))
     scale, shift = logistic(np.stack([odds, np.ones_like(odds)], axis=1), whole).tolist()
     print(f"SCALE, SHIFT = {scale:.2f}, {shift:.2f}")
+    if options.write:
+        set_constants(options.write, completeness={"scale": round(scale, 2), "shift": round(shift, 2)})
     odds, whole = read(list(cases_of(options.corpus, MEASURED, "~", options.paragraphs, seed=2)))
     area = roc_auc_score(whole, odds)
     print(f"{whole.sum()} whole and {(~whole).sum()} broken paragraphs: AUC {area:.3f}")

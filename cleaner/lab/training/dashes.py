@@ -12,6 +12,7 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from math import log
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,8 +20,10 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.export import export
 from cleaner.lab.training.regression import logistic
-from cleaner.language.dashes import DASH, TABLE, WORD, Dashes, stop_soon
+from cleaner.models.dashes import DASH, FEATURES, NAME, WORD, Dashes, stop_soon
+from cleaner.models.store import FOLDER
 
 _STROKES: Final = re.compile(rf"{DASH}|(?<!一){WORD}(?!一)")
 _QUOTES: Final = str.maketrans("", "", "\u201c\u201d\u2018\u2019")
@@ -99,6 +102,17 @@ def fit(sites: Sequence[Site]) -> Dashes:
     return Dashes(bias, soon, before.table(left), after.table(right))
 
 
+def store(dashes: Dashes, path: Path, corpus: Path) -> None:
+    """Write tables, rounded to what can matter."""
+    tables = {
+        name: {char: round(odds, 2) for char, odds in sorted(part.items())}
+        if isinstance(part, dict)
+        else round(part, 2)
+        for name, part in asdict(dashes).items()
+    }
+    export(path, NAME, FEATURES, corpus, parameters=tables)
+
+
 def report(dashes: Dashes, sites: Sequence[Site]) -> Iterator[str]:
     """How many dashes are found, and how many words taken for dashes, by confidence."""
     sure = {
@@ -114,10 +128,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.lab.training.dashes", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date, .xz or not")
-    parser.add_argument("--out", type=Path, default=TABLE)
+    parser.add_argument("--out", type=Path, default=FOLDER / "dashes.json")
     options = parser.parse_args(arguments)
     sites = list(read_sites(options.corpus))
-    fit([site for site in sites if not site.late]).store(options.out)
+    store(fit([site for site in sites if not site.late]), options.out, options.corpus)
     for line in report(Dashes.load(options.out), [site for site in sites if site.late]):
         print(line)
 

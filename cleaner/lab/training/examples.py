@@ -12,8 +12,8 @@ import numpy as np
 
 from cleaner.lab.corpus import Article
 from cleaner.lab.simulation.pages import Page
-from cleaner.language.encoding import NO_SLOT, Encoded, Encoder, Ints
 from cleaner.language.slots import BREAK, QUOTES, STOPS, find_slots, surface_of
+from cleaner.models.encoding import NO_SLOT, Encoded, Encoder, Ints
 
 UNLABELLED: Final = -1
 _MARKS: Final = re.compile(f"[ {STOPS}{QUOTES}]+")

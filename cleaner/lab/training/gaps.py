@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from cleaner.lab.corpus import Article, characters_of, read_articles
+from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.simulation.corruption import Corruptor
 from cleaner.lab.simulation.pages import PageMaker
 from cleaner.lab.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
 from cleaner.lab.training.loop import Schedule, Tensor, seed_all, train
 from cleaner.lab.training.modules import GapNet, GapSizes
-from cleaner.language.encoding import REACHES, Encoder
-from cleaner.language.weights import quantised
+from cleaner.models.encoding import REACHES, Encoder
+from cleaner.models.gaps import FEATURES, NAME
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be told from holes."""
@@ -65,7 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     def store(step: int = 0) -> None:
         if step % options.save_every == 0:
-            save(options.out, average.module.arrays(), texts)
+            save(options.out, average.module.arrays(), texts, options.corpus)
 
     optimiser = torch.optim.Adam(net.parameters(), lr=options.rate, betas=(0.9, 0.99), fused=True)
     schedule = Schedule(options.steps, options.rate, warm_up=300)
@@ -174,17 +175,15 @@ def read(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[str, Any]]:
     return weights, texts
 
 
-def save(path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, Any]) -> None:
-    """Writes what `GapModel.load` reads."""
-    arrays: dict[str, Any] = {name: np.asarray(text) for name, text in texts.items()}
-    for name, weight in weights.items():
-        if name in _QUANTISED:
-            arrays[name], arrays[name + ".scale"] = quantised(weight, _QUANTISED[name])
-        else:
-            arrays[name] = weight.astype(np.float32)
-    partial = path.with_suffix(".part.npz")
-    np.savez(partial, **arrays)
-    partial.replace(path)
+def save(
+    path: Path, weights: dict[str, NDArray[np.float32]], texts: dict[str, Any], corpus: Path | None
+) -> None:
+    """Write what `GapModel.load` reads; its constants are fitted afterwards (`completeness`, `partners`)."""
+    few = in_few_bits({name: weights[name] for name in weights if name in _QUANTISED}, _QUANTISED)
+    whole = {name: weight.astype(np.float32) for name, weight in weights.items() if name not in _QUANTISED}
+    export(
+        path, NAME, FEATURES, corpus, {name: np.asarray(text) for name, text in texts.items()} | few | whole
+    )
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 from cleaner.lab.corpus import HELD_OUT, is_heading, read_records
+from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.training.loop import Schedule, options_of, seed_all, train
 from cleaner.lab.training.modules import HeadNet
 from cleaner.lab.training.seams import DROPPED, MISREAD
-from cleaner.language.heads import HEADING, HEADLINE, TEXT, Floats, HeadModel
-from cleaner.language.weights import store
 from cleaner.layout.measure import STOPS
+from cleaner.models.heads import FEATURES, HEADING, HEADLINE, NAME, TEXT, Floats, HeadModel
 
 UNTIL: Final = "2020-07-01"
 """Later texts are not read: the layout is fitted on those, to learn how far new words can be trusted."""
@@ -142,7 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     options = options_of(arguments, "heads", __doc__, steps=1_500)
     if not options.measure:
-        store(train_heads(options.corpus, options.steps, options.rate, options.seed), options.out, BITS)
+        weights = train_heads(options.corpus, options.steps, options.rate, options.seed)
+        export(options.out, NAME, FEATURES, options.corpus, in_few_bits(weights, BITS))
     for line in measure(HeadModel.load(options.out), Sources.of(options.corpus, HELD_OUT, "~")):
         print(line)
 

@@ -19,22 +19,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.chain import prepare
+from cleaner.chain import PREPARING, run
+from cleaner.decisions import Docket
 from cleaner.lab.corpus import HELD_OUT
+from cleaner.lab.export import export, export_links
 from cleaner.lab.simulation.across import as_simulated, set_page
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
 from cleaner.lab.training.links import Case, fit_network
 from cleaner.lab.training.regression import logistic
-from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of, with_paths
-from cleaner.layout.networks import LinkModel, Network, default_links
-from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles
-from cleaner.layout.weights import Weights, default_weights, store
+from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles, plain_roles
+from cleaner.models import shipped_models
+from cleaner.models.links import LinkModel, Network
+from cleaner.models.store import FOLDER
+from cleaner.models.tables import ROLE_FEATURES, ROLES, Tables
+from cleaner.trace import TracedText
 
 Floats = NDArray[np.float64]
 PRIOR = 0.3
@@ -82,6 +86,14 @@ def example_of(page: Simulated) -> Example:
     )
 
 
+def prepare(text: str) -> TracedText:
+    """The page as it stands before its columns are separated."""
+    traced, nothing = TracedText.of(text), Docket((), text)
+    for stage in PREPARING:
+        traced, _ = run(stage, traced, Draft(traced.text), nothing)
+    return traced
+
+
 def head_cases(
     examples: Sequence[Example], language: Language | None = None
 ) -> Iterator[tuple[dict[str, float], bool]]:
@@ -89,7 +101,7 @@ def head_cases(
     for example in examples:
         draft = example.draft
         texts = [block.of(draft.text) for block in draft.blocks]
-        plain, _ = judge_roles(draft.text, draft.prints, {"head": {}})
+        plain = plain_roles(texts)
         for i, evidence in all_head_evidence(texts, draft.prints, plain, language).items():
             if example.first[i].article >= 0:
                 yield evidence, example.all_heads[i]
@@ -100,16 +112,16 @@ def fit_heads(examples: Sequence[Example], language: Language | None = None) -> 
     cases = list(head_cases(examples, language))
     names = sorted({name for evidence, _ in cases for name in evidence})
     x = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in cases])
-    weights = logistic(x, [head for _, head in cases], PRIOR)
+    weights = logistic(x, [head for _, head in cases], PRIOR).round(3)
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def page_of(example: Example, weights: Weights) -> Page:
+def page_of(example: Example, weights: Tables) -> Page:
     """What the layout weighs on a page at first, and which of it is right."""
-    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, CHINESE)
+    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, shipped_models())
     roles = [role or Role.BODY for role in plain]
-    fragments = find_fragments(example.draft, roles, odds, CHINESE)
-    choices = find_choices(fragments, CHINESE)
+    fragments = find_fragments(example.draft, roles, odds, shipped_models())
+    choices = find_choices(fragments, shipped_models())
     return Page(fragments, choices, truth_of(example, fragments), right_choices(example, fragments, choices))
 
 
@@ -178,7 +190,7 @@ def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float
 
 def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
     """The weights of the head decision, and the model of links."""
-    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, CHINESE)}
+    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, shipped_models())}
     pages = [page_of(example, weights) for example in examples]
     first = fit_network([case_of(page) for page in pages], pages[0].choices.names)
     pages = [with_found_paths(page, first) for page in pages]
@@ -186,9 +198,9 @@ def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkM
     return weights, LinkModel(first, by_paths, *fit_certainty(pages, by_paths))
 
 
-def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> Iterator[str]:
+def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> Iterator[str]:
     """Figures on pages that were not fitted."""
-    for name, language in (("head", None), (IN_CONTEXT, CHINESE)):
+    for name, language in (("head", None), (IN_CONTEXT, shipped_models())):
         cases = list(head_cases(examples, language))
         right = sum(
             (sum(weights[name].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
@@ -200,7 +212,7 @@ def report(examples: Sequence[Example], weights: Weights, model: LinkModel) -> I
     for example in examples:
         page = page_of(example, weights)
         fragments, truth = page.fragments, page.truth
-        cover = find_cover(fragments, CHINESE, model)
+        cover = find_cover(fragments, shipped_models(), model)
         place = {int(i): n for n, i in enumerate(fragments.index)}
         found = {
             place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)
@@ -255,14 +267,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the weights that are written")
     parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
     options = parser.parse_args(arguments)
     if options.measure:
-        weights, model = default_weights(), default_links()
+        weights, model = shipped_models().roles, shipped_models().links
     else:
         weights, model = fit(list(pages_to_fit(options)))
-        store(weights)
-        model.store()
+        export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=weights)
+        export_links(model, options.out / "links.npz", options.corpus)
     printed = read_stories(options.corpus, options.since, "~")
     later = Typesetter(printed, options.seed + 1).pages(options.held_out)
     for line in report([example_of(page) for page in later], weights, model):

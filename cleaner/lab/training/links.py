@@ -1,4 +1,4 @@
-"""Fits a network of links (`cleaner.layout.networks`) to pages whose right choices are known."""
+"""Fits a network of links (`cleaner.models.links`) to pages whose right choices are known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
 from cleaner.lab.training.modules import LinkNet
-from cleaner.layout.networks import FOLLOWED, FOLLOWS, Network
+from cleaner.models.links import FOLLOWED, FOLLOWS, Network
 
 Ints = NDArray[np.int64]
 EPOCHS: Final = 24

@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.lab.corpus import read_records
+from cleaner.lab.export import export
 from cleaner.lab.training.regression import logistic
-from cleaner.language.lookalikes import FEATURES, TABLE, Doubts, Floats, Lookalikes
-from cleaner.language.ngrams import STEP, Codes, NgramTable, codes_of, fingerprints_of
+from cleaner.models.lookalikes import FEATURES, NAME, VERSION, Doubts, Floats, Lookalikes
+from cleaner.models.ngrams import STEP, Codes, NgramTable, codes_of, fingerprints_of
+from cleaner.models.store import FOLDER
 
 OFTEN, SELDOM = 0.01, 0.002
 """Share of characters that are mistaken in the text to fit on, and in the text to measure on."""
@@ -45,7 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
     add("--triples", type=int, default=8, help="least occurrences of a triple that is kept")
     add("--articles", type=int, default=1500, help="held-out articles to fit and measure on")
     add("--seed", type=int, default=5)
-    add("--out", type=Path, default=TABLE)
+    add("--out", type=Path, default=FOLDER / "lookalikes.npz")
     options = parser.parse_args(arguments)
     shapes = read_likeness(options.shapes)
     if options.strokes:
@@ -74,7 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
     # In the text to fit on mistakes are too frequent: what is no mistake counts for more.
     weights = fit(fitted.features, fitted.right, np.where(fitted.was_right, OFTEN / SELDOM, 1.0))
     arrays["weights"] = weights
-    np.savez(options.out, **arrays)
+    export(options.out, NAME, VERSION, options.corpus, arrays)
     print(dict(zip([*FEATURES, "constant"], weights.round(3).tolist(), strict=True)))
     for line in report(measured, weights):
         print(line)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from cleaner.language import heads, seams
-from cleaner.language.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoded, Encoder
+from cleaner.models import heads, seams
+from cleaner.models.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoded, Encoder
 
 Tensor = Any
 Floats = NDArray[np.float32]
@@ -94,7 +94,7 @@ class GapSizes:
 
 
 class GapNet(Exported):
-    """What was printed in each slot, see `cleaner.language.model`."""
+    """What was printed in each slot, see `cleaner.models.gaps`."""
 
     DROPOUT: Final = 0.25
     """Share of what is seen of n-grams and terms that is left out; twice, number by number and n-gram by
@@ -179,7 +179,7 @@ def _convolved(x: Tensor, layer: Any, apart: int) -> Tensor:
 
 
 class HeadNet(Exported):
-    """Headline, section heading or piece of a paragraph, see `cleaner.language.heads`."""
+    """Headline, section heading or piece of a paragraph, see `cleaner.models.heads`."""
 
     ROWS = True
     CHARACTERS, PAIRS, HIDDEN = 16, 8, 64
@@ -220,7 +220,7 @@ class HeadNet(Exported):
 
 
 class SeamNet(Exported):
-    """Vectors of ends and of beginnings, see `cleaner.language.seams`."""
+    """Vectors of ends and of beginnings, see `cleaner.models.seams`."""
 
     ROWS = True
     CHARACTERS, PAIRS, HIDDEN, VECTOR = 32, 24, 256, 64
@@ -257,7 +257,7 @@ class SeamNet(Exported):
 
 
 class LinkNet(Exported):
-    """Two scores for each choice, see `cleaner.layout.networks`."""
+    """Two scores for each choice, see `cleaner.models.links`."""
 
     HIDDEN: Final = 96
     DROPOUT: Final = 0.2

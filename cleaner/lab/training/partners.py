@@ -18,13 +18,16 @@ from numpy.typing import NDArray
 
 from cleaner.gaps.partners import evidence_of
 from cleaner.lab.corpus import HELD_OUT, characters_of, read_articles
+from cleaner.lab.export import set_constants
 from cleaner.lab.simulation.corruption import GOOD, ROUGH, Corruptor
 from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.lab.training.regression import logistic
-from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import find_slots
+from cleaner.models import shipped_models
+from cleaner.models.gaps import GapModel
 
 SINCE = "2020-09-01"
+NAMES = ("scale", "quoted", "shift")
 Floats = NDArray[np.float64]
 
 
@@ -47,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cleaner.lab.training.partners", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date, .xz or not")
     parser.add_argument("--pages", type=int, default=400, help="pages of each kind")
+    parser.add_argument("--write", type=Path, help="the gap model whose manifest gets the constants")
     options = parser.parse_args(arguments)
-    model = default_model()
+    model = shipped_models().gaps
     articles = read_articles(options.corpus, since=SINCE, until=HELD_OUT)
     letters = characters_of(articles, 20)
     maker = PageMaker(articles, Corruptor(1, letters), 1, column_known=0.8)
@@ -58,6 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sought = [(evidence @ constants, true) for evidence, true in cases if true.any()]
     right = np.mean([true[odds.argmax()] for odds, true in sought])
     print("SCALE, QUOTED, SHIFT =", ", ".join(f"{constant:.2f}" for constant in constants))
+    if options.write:
+        set_constants(
+            options.write,
+            partners=dict(zip(NAMES, constants.round(2).tolist(), strict=True)),
+        )
     print(f"{len(cases)} marks, {len(sought)} partners lost without a trace, {right:.3f} of them likeliest")
 
 

@@ -9,7 +9,6 @@ line goes on in the text of the line above it is a logistic regression. All is s
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,13 +18,12 @@ import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
 
+from cleaner.lab.export import export
 from cleaner.lab.simulation.across import Row, set_page
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
 from cleaner.lab.training.regression import logistic
-from cleaner.language.chinese import CHINESE
 from cleaner.layout.rows.decoding import (
-    WEIGHTS,
     Weights,
     cell_of,
     cell_scores,
@@ -35,6 +33,7 @@ from cleaner.layout.rows.decoding import (
 )
 from cleaner.layout.rows.features import (
     CELL_BACK,
+    FLOW_NAMES,
     LINK,
     LINK_NAMES,
     REACH,
@@ -46,7 +45,10 @@ from cleaner.layout.rows.features import (
     with_common_words,
 )
 from cleaner.layout.rows.lines import Line
-from cleaner.layout.rows.ordering import FLOW_NAMES, flow_features
+from cleaner.layout.rows.ordering import flow_features
+from cleaner.models import shipped_models
+from cleaner.models.store import FOLDER
+from cleaner.models.tables import INTERLEAVING, INTERLEAVING_FEATURES
 
 SAME_COLUMN = 4.0
 """Em by which lines of one column may begin apart: an indent and a box in it."""
@@ -113,7 +115,7 @@ def example_of(rows: Sequence[Row]) -> Example:
         if line.part.head and line.story < 0:
             before[at] = heads.get(line.part[:2], -1)
             heads[line.part[:2]] = at
-    return Example(lines, link_features(lines, CHINESE), above, before)
+    return Example(lines, link_features(lines, shipped_models()), above, before)
 
 
 def examples(printed: Printed, pages: int, seed: int) -> list[Example]:
@@ -226,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--out", type=Path, default=FOLDER / "interleaving.json")
     given = parser.parse_args(arguments)
     seed_all(given.seed)
     pages = examples(read_stories(given.corpus, *FITTED), given.pages, given.seed)
@@ -234,20 +236,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pages = [page.with_common_words(first) for page in pages]
     ways = fit_ways(pages, fit_choices(pages), given.epochs, given.seed)
     weights = Weights(ways[:LINK], ways[LINK:], fit_flow(pages, ways))
-    store(weights, given.out)
+    store(weights, given.out, given.corpus)
     later = examples(read_stories(given.corpus, *MEASURED), given.held_out, given.seed)
     share = successors_found(later, weights)
     print(f"{share:.3f} of the lines under the right one")
 
 
-def store(weights: Weights, path: Path) -> None:
+def store(weights: Weights, path: Path, corpus: Path) -> None:
     """Write weights by name, rounded to what can matter."""
     names = (LINK_NAMES, WAY_NAMES, FLOW_NAMES)
     tables = {
         part: {name: round(float(value), 3) for name, value in zip(keys, values, strict=True)}
         for part, keys, values in zip(Weights._fields, names, weights, strict=True)
     }
-    path.write_text(json.dumps(tables, indent=1) + "\n", encoding="utf-8")
+    export(path, INTERLEAVING, INTERLEAVING_FEATURES, corpus, parameters=tables)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ import torch
 from numpy.typing import NDArray
 
 from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.training.loop import Schedule, Tensor, options_of, seed_all, train
 from cleaner.lab.training.modules import SeamNet
 from cleaner.lab.training.regression import logistic
-from cleaner.language.seams import ENDS, REACH, STARTS, Codes, SeamModel, affinity
-from cleaner.language.weights import store
+from cleaner.models import shipped_models
+from cleaner.models.seams import ENDS, FEATURES, NAME, REACH, STARTS, Codes, SeamModel
 
 BITS: Final = 6
 """Bits of a stored weight."""
@@ -159,7 +160,7 @@ def cuts_of(pages: Sequence[Sequence[str]], seed: int) -> list[tuple[str, str]]:
 def measure(model: SeamModel, pages: Sequence[Sequence[str]]) -> Iterator[str]:
     """How often the right half of a cut is found among those of eight paragraphs of the page."""
     pairs = cuts_of(pages, seed=5)
-    by_model, by_counts = model.continuation(pairs), affinity(pairs)
+    by_model, by_counts = model.continuation(pairs), shipped_models().affinity(pairs)
     scores: Mapping[str, NDArray[Any]] = {
         "model": by_model,
         "n-grams": by_counts,
@@ -175,7 +176,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = options_of(arguments, "seams", __doc__, steps=40_000)
     if not options.measure:
         weights = train_seams(options.corpus, options.steps, options.rate, options.seed)
-        store(weights, options.out, {name: BITS for name in weights if len(weights[name]) > SeamNet.VECTOR})
+        bits = {name: BITS for name in weights if len(weights[name]) > SeamNet.VECTOR}
+        export(options.out, NAME, FEATURES, options.corpus, in_few_bits(weights, bits))
     for line in measure(SeamModel.load(options.out), read_pages(options.corpus, HELD_OUT, "~")):
         print(line)
 

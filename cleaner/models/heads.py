@@ -8,18 +8,18 @@ names who did what, where a heading is a slogan or a number with a noun. Trained
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language import weights
-from cleaner.language.encoding import hashed
-from cleaner.language.seams import REACH, Codes, end_codes, start_codes
+from cleaner.models.encoding import hashed
+from cleaner.models.seams import REACH, Codes, end_codes, start_codes
+from cleaner.models.store import dequantised, read_arrays, read_manifest
 
-TABLE: Final = Path(__file__).with_name("heads.npz")
+NAME, FEATURES = "heads", 1
+"""Of the model, and the version of what it reads of a text."""
 CHARACTER_BITS, PAIR_BITS = 12, 13
 PLACED: Final = 3
 """Characters at either end that are told apart by their place, and the pairs of them."""
@@ -35,17 +35,19 @@ class HeadModel:
         self._weights = trained
 
     @classmethod
-    def load(cls, path: Path = TABLE) -> HeadModel:
-        """The weights stored in a file; the shipped ones by default."""
-        return cls(weights.load(path))
+    def load(cls, path: Path) -> HeadModel:
+        """The weights stored in a file. Raises `ModelError`."""
+        read_manifest(path, NAME, FEATURES)
+        return cls(dequantised(read_arrays(path)))
 
     def kinds(self, texts: Sequence[str]) -> Floats:
         """Log-probabilities of `HEADLINE`, `HEADING`, `TEXT`, all three as frequent; shape (texts, 3).
 
         White space does not count.
 
+        >>> from cleaner.models import shipped_models
         >>> texts = ["全市脱贫攻坚工作推进会召开", "的工作中，他们还对各地的情"]
-        >>> headline, piece = default_heads().kinds(texts)
+        >>> headline, piece = shipped_models().head_words.kinds(texts)
         >>> bool(headline[HEADLINE] > headline[TEXT]), bool(piece[TEXT] > piece[HEADLINE])
         (True, True)
         """
@@ -93,9 +95,3 @@ def features(texts: Sequence[str]) -> Features:
 
 def _pairs(first: Codes, second: Codes) -> Codes:
     return hashed(PAIR_BITS, first.ravel(), second.ravel()).reshape(first.shape)
-
-
-@cache
-def default_heads() -> HeadModel:
-    """The shipped model, loaded once."""
-    return HeadModel.load()

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.encoding import hashed
+from cleaner.models.encoding import hashed
+from cleaner.models.store import read_arrays, read_manifest
 
-TABLE: Final = Path(__file__).with_name("topics.npz")
+NAME, FEATURES = "topics", 1
+"""Of the model, and the version of what it counts."""
 BITS: Final = 15
 """Pairs are counted in 2^15 buckets. With 2^10 of them three paragraphs of one article are told from those of
 another on the same newspaper page with an AUC of 0.830, with 2^13 of 0.919, with 2^15 of 0.935."""
@@ -51,15 +52,16 @@ class TopicTable:
         self._rarity = rarity
 
     @classmethod
-    def load(cls, path: Path = TABLE) -> TopicTable:
-        """The table stored in a file; the shipped one by default."""
-        with np.load(path) as stored:
-            return cls(stored["rarity"] * STEP)
+    def load(cls, path: Path) -> TopicTable:
+        """The table stored in a file. Raises `ModelError`."""
+        read_manifest(path, NAME, FEATURES)
+        return cls(read_arrays(path)["rarity"] * STEP)
 
     def topics(self, texts: Sequence[str]) -> Topics:
         """What texts of one page are about.
 
-        >>> found = default_topics().topics(["草原生态保护", "保护草原生态", "新馆昨日开馆", "新馆开放"])
+        >>> from cleaner.models import shipped_models
+        >>> found = shipped_models().topics(["草原生态保护", "保护草原生态", "新馆昨日开馆", "新馆开放"])
         >>> likeness = found.shared @ found.shared.T
         >>> bool(likeness[0, 1] > 0.5), bool(likeness[0, 2] == 0)
         (True, True)
@@ -101,9 +103,3 @@ def pairs_of(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
     number = np.repeat(np.arange(len(texts)), [len(text) for text in letters])
     inside = number[:-1] == number[1:]
     return hashed(BITS, codes[:-1], codes[1:])[inside], number[:-1][inside]
-
-
-@cache
-def default_topics() -> TopicTable:
-    """The shipped table, loaded once."""
-    return TopicTable.load()

@@ -11,25 +11,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.model import GapModel, default_model
+from cleaner.models.gaps import GapModel
 
 CONTEXT: Final = 60
 """Characters before the end that the model is shown."""
-SCALE, SHIFT = 0.96, 4.77
-"""From the log-odds of a stop against nothing to those of a whole text (`lab.training.completeness`)."""
 _TERMINAL: Final = ("\u3002", "\uff1f", "\uff01")
 
 Floats = NDArray[np.float64]
 
 
-def completeness(texts: Sequence[str]) -> Floats:
-    """Log-odds that each text is whole, whole and broken ones being as many.
+def completeness(texts: Sequence[str], model: GapModel) -> Floats:
+    """Log-odds that each text is whole, whole and broken ones being as many, in nats, shape (texts,).
 
-    >>> whole, broken = completeness(["要落实责任，加强督查，确保完成目标", "要落实责任，加强督"])
+    >>> from cleaner.models import shipped_models
+    >>> texts = ["要落实责任，加强督查，确保完成目标", "要落实责任，加强督"]
+    >>> whole, broken = completeness(texts, shipped_models().gaps)
     >>> bool(whole > broken)
     True
     """
-    return SCALE * stop_odds(texts, default_model()) + SHIFT
+    fitted = model.constants.completeness
+    return fitted.scale * stop_odds(texts, model) + fitted.shift
 
 
 def stop_odds(texts: Sequence[str], model: GapModel) -> Floats:

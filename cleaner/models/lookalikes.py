@@ -8,18 +8,18 @@ model). How far that can be trusted a logistic regression says, fitted on text w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.ngrams import Codes, NgramTable, codes_of
+from cleaner.models.ngrams import Codes, NgramTable, codes_of
+from cleaner.models.store import read_arrays, read_manifest
 
-TABLE: Final = Path(__file__).with_name("lookalikes.npz")
+NAME, VERSION = "lookalikes", 1
+"""Of the model, and the version of its features."""
 UNHEARD_OF: Final = -15.0
 """Score of a character with its neighbours up to which it can be in doubt."""
 LEAST_GAIN: Final = 5.0
@@ -54,10 +54,10 @@ class Lookalikes:
         self._weights = weights
 
     @classmethod
-    def load(cls, path: Path = TABLE) -> Lookalikes:
-        """What is stored in a file; the shipped one by default."""
-        with np.load(path) as stored:
-            arrays: Mapping[str, Any] = dict(stored)
+    def load(cls, path: Path) -> Lookalikes:
+        """What is stored in a file. Raises `ModelError`."""
+        read_manifest(path, NAME, VERSION)
+        arrays = read_arrays(path)
         return cls(
             NgramTable.of(arrays),
             arrays["pairs"].astype(np.uint64),
@@ -155,9 +155,3 @@ class Lookalikes:
                 twice,
             ]
         )
-
-
-@cache
-def default_lookalikes() -> Lookalikes:
-    """The shipped table, loaded once."""
-    return Lookalikes.load()

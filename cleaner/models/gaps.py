@@ -6,7 +6,6 @@ convolutions over the slots of a paragraph → log-probabilities.
 All in numpy; `cleaner.lab.training.gaps` trains the same arithmetic in torch.
 """
 
-import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
@@ -14,12 +13,15 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
 from cleaner.language.slots import Spans, find_slots
+from cleaner.models.constants import GapConstants
+from cleaner.models.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
+from cleaner.models.store import read_arrays, read_manifest
 
 Floats = NDArray[np.float32]
 
-WEIGHTS: Final = Path(__file__).with_name("gaps.npz")
+NAME, FEATURES = "gaps", 1
+"""Of the model, and the version of what the encoder reads off a text."""
 Table = tuple[NDArray[np.int8], Floats]
 """Embeddings as signed bytes, with a factor for each column."""
 
@@ -45,17 +47,19 @@ class GapModel:
         labels: Sequence[str],
         weights: dict[str, Floats],
         tables: dict[str, Table],
+        constants: GapConstants | None = None,
     ) -> None:
         self.labels: Final = tuple(labels)
+        self.constants: Final = constants or GapConstants()
         self._encoder = encoder
         self._weights = weights
         self._tables = tables
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Self:
-        """The model stored in a weights file; the shipped one by default."""
-        with np.load(path or WEIGHTS) as stored:
-            arrays = dict(stored)
+    def load(cls, path: Path) -> Self:
+        """The model stored in a weights file. Raises `ModelError`."""
+        constants = GapConstants.of(read_manifest(path, NAME, FEATURES).constants)
+        arrays = read_arrays(path)
         pair_bits, gram_bits, span_bits = arrays.pop("bits").tolist()
         labels = str(arrays.pop("labels")).split("\t")
         surfaces = str(arrays.pop("surfaces")).split("\t")
@@ -65,7 +69,7 @@ class GapModel:
         weights = {name: array.astype(np.float32) for name, array in arrays.items()}
         for name, scale in scales.items():
             weights[name] *= scale.astype(np.float32)
-        return cls(encoder, labels, weights, tables)
+        return cls(encoder, labels, weights, tables, constants)
 
     def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Floats:
         """Log-probability of every label, shape (len(slots), len(labels)).
@@ -223,9 +227,3 @@ def _convolved(
     found = np.zeros(len(numbers), dtype=np.int64)
     found[at] = places + 1
     return result, found
-
-
-@functools.cache
-def default_model() -> GapModel:
-    """The shipped model, loaded once."""
-    return GapModel.load()

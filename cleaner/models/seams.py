@@ -8,18 +8,18 @@ is read once, and any number of pairs costs one product of matrices. Trained by 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language import weights
-from cleaner.language.encoding import hashed
-from cleaner.language.lookalikes import default_lookalikes
+from cleaner.models.encoding import hashed
+from cleaner.models.ngrams import NgramTable
+from cleaner.models.store import dequantised, read_arrays, read_manifest
 
-TABLE: Final = Path(__file__).with_name("seams.npz")
+NAME, FEATURES = "seams", 1
+"""Of the model, and the version of what it reads of a text."""
 REACH: Final = 24
 """Characters of a fragment that are read."""
 SINGLES, PAIRS = 8, 4
@@ -40,9 +40,10 @@ class SeamModel:
         self._weights = trained
 
     @classmethod
-    def load(cls, path: Path = TABLE) -> SeamModel:
-        """The weights stored in a file; the shipped ones by default."""
-        return cls(weights.load(path))
+    def load(cls, path: Path) -> SeamModel:
+        """The weights stored in a file. Raises `ModelError`."""
+        read_manifest(path, NAME, FEATURES)
+        return cls(dequantised(read_arrays(path)))
 
     def ends(self, texts: Sequence[str]) -> Floats:
         """What the ends of texts ask for, shape (texts, vector)."""
@@ -55,8 +56,9 @@ class SeamModel:
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """How well each right text goes on where its left one ends, in log-odds but for a constant.
 
+        >>> from cleaner.models import shipped_models
         >>> end = "决胜全面建成小康社"
-        >>> good, bad = default_seams().continuation([(end, "会的目标任务"), (end, "月三日电记者")])
+        >>> good, bad = shipped_models().seams.continuation([(end, "会的目标任务"), (end, "月三日电记者")])
         >>> bool(good > bad + 2)
         True
         """
@@ -110,21 +112,16 @@ def features(codes: Codes) -> tuple[Codes, Codes]:
     return characters, pairs
 
 
-def affinity(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+def affinity(pairs: Sequence[tuple[str, str]], ngrams: NgramTable) -> NDArray[np.float64]:
     """How much likelier the first two ideographs of each right text are after the last two of its left one.
 
-    In natural-log units, at most `MOST` either way, by the counts of `cleaner.language.ngrams`.
+    In natural-log units, at most `MOST` either way, by the counts of `cleaner.models.ngrams`.
 
-    >>> word, none = affinity([("文化遗", "留问题"), ("文化遗", "日电记")])
+    >>> from cleaner.models import shipped_models
+    >>> word, none = shipped_models().affinity([("文化遗", "留问题"), ("文化遗", "日电记")])
     >>> bool(word > none)
     True
     """
     if not pairs:
         return np.zeros(0)
-    return np.clip(default_lookalikes().ngrams.over_seams(pairs), -MOST, MOST)
-
-
-@cache
-def default_seams() -> SeamModel:
-    """The shipped model, loaded once."""
-    return SeamModel.load()
+    return np.clip(ngrams.over_seams(pairs), -MOST, MOST)
