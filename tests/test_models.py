@@ -15,12 +15,13 @@ import pytest
 
 from cleaner import clean
 from cleaner.errors import ModelError
+from cleaner.lab.export import digest_of, set_constants
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import Weights
 from cleaner.models import PARTS, Models, shipped_models
 from cleaner.models.constants import GAP_KINDS, GapConstants
 from cleaner.models.dashes import Dashes
-from cleaner.models.store import FOLDER, Manifest, check_names, digest_of, read_manifest
+from cleaner.models.store import FOLDER, Manifest, check_names, read_manifest
 from cleaner.normalizers import RULES, restore_dashes
 from tests.test_rules import FLOORS, STRICT, Case, as_parameter
 from tests.tools.any_models import shuffled
@@ -120,6 +121,15 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "some.json"
     file.write_text('{"model": "some", "features": 2, "constants": {"a": 1}}', encoding="utf-8")
     assert read_manifest(file, "some", 2) == Manifest("some", 2, constants={"a": 1})
+
+
+def test_constants_are_set_in_a_manifest_and_others_stay(tmp_path: Path) -> None:
+    for name in ("gaps.json", "gaps.npz"):
+        shutil.copy(FOLDER / name, tmp_path)
+    set_constants(tmp_path / "gaps.npz", completeness={"scale": 2.0, "shift": 1.0})
+    before, after = (Models(folder).gaps.constants for folder in (FOLDER, tmp_path))
+    assert (after.completeness.scale, after.completeness.shift) == (2.0, 1.0)
+    assert (after.partners, after.at_line_end) == (before.partners, before.at_line_end)
 
 
 @pytest.mark.parametrize(("given", "wrong"), [(["a", "c"], "'c'"), (["a"], "'b'"), ([], "'a'")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.models.links import FEATURES, MATRICES, NAME, NETWORKS, LinkModel
-from cleaner.models.store import Floats, Manifest, digest_of
+from cleaner.models.store import Floats, Manifest
 
 
 def export(
@@ -53,6 +54,11 @@ def export_links(model: LinkModel, path: Path, corpus: Path | None) -> None:
         arrays |= {f"{name}.{part}": getattr(network, part).astype(np.float16) for part in MATRICES}
     certainty = {"scale": model.scale, "shift": model.shift}
     export(path, NAME, FEATURES, corpus, arrays, {"certainty": certainty})
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def set_constants(path: Path, **constants: Mapping[str, float]) -> None:

@@ -6,7 +6,6 @@ trained on and of its arrays, and the constants that were fitted with it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -78,11 +77,6 @@ def dequantised(arrays: Mapping[str, Any]) -> dict[str, Floats]:
     """Weights from whole numbers of few bits and a factor for each column, stored as `NAME.scale`."""
     names = [name for name in arrays if not name.endswith(_SCALE)]
     return {name: arrays[name] * arrays[name + _SCALE].astype(np.float32) for name in names}
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def check_names(what: str, known: Iterable[str], given: Iterable[str]) -> None:
