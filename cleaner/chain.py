@@ -8,6 +8,7 @@ from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
 from cleaner.document import text_of
 from cleaner.layout.draft import Draft
+from cleaner.models import Models
 from cleaner.normalizers import (
     RULES,
     Normalizer,
@@ -59,17 +60,18 @@ MOST_ROUNDS = 8
 says so (`Page.settled`)."""
 
 
-def clean(text: str, settings: Settings = DEFAULT) -> Page:
+def clean(text: str, settings: Settings = DEFAULT, models: Models | None = None) -> Page:
     """Clean the raw OCR text of a page.
 
     Gives the clean page with its articles and the account of every change. The result is a fixed
-    point: cleaned again it stays as it is. Raises `TypeError` where the text is no string.
+    point: cleaned again it stays as it is. The shipped models are asked where no others are given. Raises
+    `TypeError` where the text is no string.
 
     >>> clean("问题 ,党内").text
     '问题，党内'
     """
     text = text_of(text)
-    traced, draft = TracedText.of(text), Draft(text, settings)
+    traced, draft = TracedText.of(text), Draft(text, settings, models)
     docket = Docket(settings.decisions, text)
     outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
@@ -88,21 +90,13 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
         if traced.text == before:
             break
     else:
-        traced, draft, settled = TracedText.of(text), Draft(text, settings), False
+        traced, draft, settled = TracedText.of(text), Draft(text, settings, models), False
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched, settled)
-
-
-def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:
-    """The page as it stands before its columns are separated."""
-    traced, docket = TracedText.of(text), Docket(settings.decisions, text)
-    for stage in PREPARING:
-        traced, _ = run(stage, traced, Draft(traced.text, settings), docket)
-    return traced
 
 
 def run(

@@ -59,6 +59,12 @@ class ExtraError(CleanerError):
     exit_code = ExitCode.USAGE
 
 
+class ModelError(CleanerError):
+    """A model that cannot be read, or that was trained on other features than the code reads."""
+
+    exit_code = ExitCode.USAGE
+
+
 class UnknownRuleError(ConfigurationError):
     """A rule that does not exist was selected or ignored."""
 

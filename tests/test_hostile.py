@@ -56,14 +56,14 @@ WORDS = [
     "\r\n",
     "$\\square$",
 ]
-TRAINING = ("training", "evaluation", "corruption", "examples", "__main__")
+NOT_THE_PRODUCT = ("cleaner.lab", "cleaner.__main__")
 
 
 def patterns() -> Iterator[tuple[str, regex.Pattern[str]]]:
     """Every pattern of the package that a page can reach, once; those of `re` as patterns of `regex`."""
     seen = set()
     for module in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
-        if not module.name.endswith(TRAINING):
+        if not module.name.startswith(NOT_THE_PRODUCT):
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, re.Pattern | regex.Pattern) and value.pattern not in seen:
                     seen.add(value.pattern)

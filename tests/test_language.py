@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean
-from cleaner.language.model import default_model
+from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style
 from cleaner.language.slots import BREAK, LINE_END, MID_LINE, find_slots, plain_surface, surface_of
-from cleaner.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style
+from cleaner.models import shipped_models
 
 ARTICLES = sorted((Path(__file__).parents[1] / "fixtures/clean").glob("*.txt"))
 PARAGRAPHS = [line for path in ARTICLES for line in path.read_bytes().decode().splitlines() if line]
@@ -113,14 +113,14 @@ def test_slots_lie_apart_and_hold_all_marks(text: str) -> None:
 
 @given(st.text(alphabet=MARKS + "中国的年3.a\n\U00020000", min_size=1, max_size=120))
 def test_the_model_gives_probabilities_for_any_text(text: str) -> None:
-    model = default_model()
+    model = shipped_models().gaps
     scores = model.log_probs(text, find_slots(text))
     assert scores.shape == (len(find_slots(text)), len(model.labels))
     assert np.allclose(np.exp(scores).sum(axis=1), 1, atol=1e-3)
 
 
 def test_strange_traditional_forms_are_read_as_the_simplified_ones() -> None:
-    model = default_model()
+    model = shipped_models().gaps
     simplified, strange = "取消限制 将 受理周期压缩", "取消限制 將 受理週期壓縮"
     slots = find_slots(simplified)
     assert np.allclose(model.log_probs(strange, slots), model.log_probs(simplified, slots), atol=1e-4)
@@ -129,7 +129,7 @@ def test_strange_traditional_forms_are_read_as_the_simplified_ones() -> None:
 
 
 def test_some_slots_are_scored_as_all_of_them_are() -> None:
-    model = default_model()
+    model = shipped_models().gaps
     slots = find_slots(PARAGRAPHS[1])
     # Fewer slots see fewer neighbours; a paragraph of its own sees the same.
     both = f"{PARAGRAPHS[1]}\n{PARAGRAPHS[2]}"
@@ -138,7 +138,7 @@ def test_some_slots_are_scored_as_all_of_them_are() -> None:
 
 
 def test_slots_that_are_known_need_not_be_found_again() -> None:
-    model = default_model()
+    model = shipped_models().gaps
     text = "\n".join(PARAGRAPHS[:4])
     found = find_slots(text)
     asked = found[found[:, 0] > text.index("\n")]
@@ -146,7 +146,7 @@ def test_slots_that_are_known_need_not_be_found_again() -> None:
 
 
 def test_labels_of_the_model() -> None:
-    labels = default_model().labels
+    labels = shipped_models().gaps.labels
     assert labels[0] == ""
     assert labels[-1] == BREAK
     assert len(set(labels)) == len(labels)

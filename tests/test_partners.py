@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.gaps.partners import LEAST, PLACES, REACH, Search, find_places, find_searches
-from cleaner.language.model import default_model
 from cleaner.language.slots import find_slots
+from cleaner.models import shipped_models
 from cleaner.normalizers import restore_quotes
 
 TEXT = "被游客称为“五朵金花的体验项目"
@@ -34,26 +34,17 @@ def test_no_search_goes_beyond_the_paragraph_or_its_reach() -> None:
 
 @pytest.mark.parametrize("text", ["", "没有引号的一句话。", "“一对”与“另一对”", '“一直到"为止', "“甲\n\n乙”"])
 def test_nothing_is_searched_for_where_marks_are_paired_or_no_place_is_left(text: str) -> None:
-    assert find_places(text, find_slots(text), default_model()) == []
+    assert find_places(text, find_slots(text), shipped_models().gaps) == []
 
 
 def test_few_places_are_likely_enough_and_each_is_no_slot() -> None:
     spans = find_slots(TEXT)
-    places = find_places(TEXT, spans, default_model())
+    places = find_places(TEXT, spans, shipped_models().gaps)
     assert 0 < len(places) <= PLACES
     assert [place.at for place in places] == sorted(place.at for place in places)
     assert all(place.odds > LEAST for place in places)
     taken = {at for start, end in spans.tolist() for at in range(start, end + 1)}
     assert taken.isdisjoint(place.at for place in places)
-
-
-def test_a_term_that_the_page_quotes_elsewhere_is_likelier() -> None:
-    def odds(text: str, at: int) -> float:
-        places = find_places(text, find_slots(text), default_model())
-        return next((place.odds for place in places if place.at == at), LEAST)
-
-    at = TEXT.index("的")
-    assert odds(TEXT + "\n“五朵金花”擦亮招牌", at) > odds(TEXT, at) + 2
 
 
 @given(st.text(alphabet='“”"，。 五朵金花的项目\n', max_size=60))

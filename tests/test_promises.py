@@ -14,6 +14,7 @@ from cleaner import Page, Settings, Tier, clean
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
+from cleaner.models import Models
 from cleaner.trace import inverse, replay
 from tests.tools.random_models import random_models
 
@@ -41,12 +42,12 @@ def text_without_quotes(path: Path) -> str:
     return "".join(char for char in path.read_text("utf-8")[:2500] if char not in "“”‘’\"'`「」『』＂＇")
 
 
-def check(text: str, options: Settings) -> Page:
-    page = clean(text, options)
+def check(text: str, options: Settings, models: Models) -> Page:
+    page = clean(text, options, models)
     assert page.audit().breaches == ()
     assert replay(page.raw, page.edits) == page.text
     assert inverse(page.text, page.edits) == text
-    assert clean(page.text, options).text == page.text
+    assert clean(page.text, options, models).text == page.text
     return page
 
 
@@ -66,15 +67,13 @@ def assert_pairs(text: str) -> None:
 @settings(max_examples=30)
 @given(excerpts(), st.integers(0, 999), st.sampled_from(THRESHOLDS))
 def test_the_contract_holds(text: str, seed: int, threshold: float) -> None:
-    with random_models(seed):
-        check(text, Settings(threshold=threshold))
+    check(text, Settings(threshold=threshold), random_models(seed))
 
 
 @settings(max_examples=20)
 @given(excerpts(), st.integers(0, 999))
 def test_certain_edits_add_nothing(text: str, seed: int) -> None:
-    with random_models(seed):
-        page = check(text, Settings(certain_only=True))
+    page = check(text, Settings(certain_only=True), random_models(seed))
     assert all(edit.tier is Tier.CERTAIN for edit in page.edits)
     for mark in "、，；？！《》":
         wide = {"，": ",", "；": ";", "？": "?", "！": "!"}.get(mark, mark)
@@ -87,16 +86,15 @@ def test_certain_edits_add_nothing(text: str, seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_restored_quotation_marks_come_in_pairs(seed: int) -> None:
     path = PAGES[seed % len(PAGES)]
-    with random_models(seed):
-        for threshold in THRESHOLDS[1:3]:  # it makes both or neither
-            assert_pairs(check(text_without_quotes(path), Settings(threshold=threshold)).text)
+    models = random_models(seed)
+    for threshold in THRESHOLDS[1:3]:  # it makes both or neither
+        assert_pairs(check(text_without_quotes(path), Settings(threshold=threshold), models).text)
 
 
 @settings(max_examples=60)
 @given(excerpts(), st.integers(0, 999))
 def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
-    with random_models(seed):
-        slots = slots_of(Draft(text))
+    slots = slots_of(Draft(text, models=random_models(seed)))
     gaps = [slot.end - slot.start > len(slot.visible) for slot in slots]
     quoting = [bool(set(slot.visible) & set("“”‘’\"'")) for slot in slots]
     proved = [gap or quotes for gap, quotes in zip(gaps, quoting, strict=True)]

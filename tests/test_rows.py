@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from cleaner.language.chinese import CHINESE
+from cleaner.lab.simulation.across import Printed, read_across, set_page
+from cleaner.lab.simulation.stories import Newsroom, Story
+from cleaner.lab.training.rows import example_of
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import IMPRINT
 from cleaner.layout.rows.decoding import (
@@ -21,12 +23,12 @@ from cleaner.layout.rows.decoding import (
     cell_of,
     cell_scores,
     decode,
-    default_weights,
     posteriors,
     tails_after,
 )
 from cleaner.layout.rows.features import (
     CELL_BACK,
+    FLOW_NAMES,
     LINK,
     LINK_NAMES,
     REACH,
@@ -42,14 +44,12 @@ from cleaner.layout.rows.lines import (
     find_pieces,
     may_be_interleaved,
 )
-from cleaner.layout.rows.ordering import FLOW_NAMES, Stretch, in_reading_order
+from cleaner.layout.rows.ordering import Stretch, in_reading_order
 from cleaner.layout.rows.placing import find_places
+from cleaner.models import shipped_models
 from cleaner.normalizers import RULES, untangle_rows
 from cleaner.normalizers.moves import moves
-from cleaner.simulation.across import Printed, read_across, set_page
-from cleaner.simulation.stories import Newsroom, Story
 from cleaner.trace import Edit, TracedText
-from cleaner.training.rows import example_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ACROSS = sorted((FIXTURES / "pages" / "lines").glob("*.txt"))
@@ -74,7 +74,7 @@ def pairs_of(text: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
 def test_a_page_read_across_is_told(path: Path) -> None:
-    assert may_be_interleaved(find_lines(path.read_text(encoding="utf-8")), CHINESE)
+    assert may_be_interleaved(find_lines(path.read_text(encoding="utf-8")), shipped_models())
 
 
 @pytest.mark.parametrize("path", OTHERS + CLEAN, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -152,8 +152,8 @@ def test_the_widths_of_columns() -> None:
 
 def test_too_few_lines_prove_nothing() -> None:
     lines = [Line(0, 0, "左栏文字"), Line(0, 0, "右栏文字")] * 4
-    assert not may_be_interleaved(lines, CHINESE)
-    assert not are_in_order(lines, CHINESE)
+    assert not may_be_interleaved(lines, shipped_models())
+    assert not are_in_order(lines, shipped_models())
 
 
 def every_way(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:
@@ -198,7 +198,7 @@ def test_a_regular_page_is_followed() -> None:
     lines = [Line(0, 0, "国" * 16) for _ in range(24)]
     for at in range(3, 24):
         lines[at] = Line(0, 0, "国" * 16, row=at % 3 == 0)
-    steps = decode(lines, np.zeros((24, REACH, LINK)), default_weights())
+    steps = decode(lines, np.zeros((24, REACH, LINK)), Weights.of(shipped_models().interleaving))
     assert [step.above for step in steps[6:]] == list(range(3, 21))
 
 
@@ -303,7 +303,7 @@ def test_text_that_shares_no_words_stands_under_no_headline_but_by_its_place() -
     ],
 )
 def test_pairs_over_a_seam_are_told(upper: str, lower: str, wanted: str | None) -> None:
-    found = link_features([Line(0, 0, upper), Line(0, 0, lower)], CHINESE)[1, 0]
+    found = link_features([Line(0, 0, upper), Line(0, 0, lower)], shipped_models())[1, 0]
     told = {
         name for name, value in zip(LINK_NAMES, found, strict=True) if name.startswith("a pair") and value
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from cleaner.normalizers import RULES
+from cleaner.scoring import Tally
 from cleaner.settings import Quotes, Script, Settings
 from cleaner.trace import Effect, Tier
 
@@ -38,6 +40,8 @@ class Case:
     origin: str
     text: str
     expect: str
+    judge: str = ""
+    """`model` where the expectation is what a model should find; empty where it holds under any weights."""
     settings: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -47,13 +51,13 @@ class Case:
         return Settings(**options)
 
 
-def read_cases(path: Path) -> list[Case]:
-    record = json.loads(path.read_text(encoding="utf-8"))
-    assert record["rule"] == path.stem
-    return [Case(rule=path.stem, **case) for case in record["cases"]]
-
-
-CASES = [case for path in sorted(FIXTURES.glob("*.json")) for case in read_cases(path)]
+RECORDS: dict[str, dict[str, Any]] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("*.json"))
+}
+CASES = [Case(rule=rule, **case) for rule, record in RECORDS.items() for case in record["cases"]]
+STRICT = [case for case in CASES if not case.judge]
+FLOORS: dict[str, float] = {rule: record["floor"] for rule, record in RECORDS.items() if "floor" in record}
+"""Least F1 of the edits that a rule makes over all of its cases that a model judges."""
 
 
 def as_parameter(case: Case) -> Any:
@@ -61,11 +65,43 @@ def as_parameter(case: Case) -> Any:
     return pytest.param(case, id=f"{case.rule}-{case.label}", marks=marks)
 
 
-@pytest.mark.parametrize("case", [as_parameter(case) for case in CASES])
+@pytest.mark.parametrize("case", [as_parameter(case) for case in STRICT])
 def test_case(case: Case) -> None:
     rule = RULES[case.rule]
     assert rule(case.text, case.options) == case.expect
     assert rule(case.expect, case.options) == case.expect, "not the same on a second run"
+
+
+def edits_between(before: str, after: str) -> set[tuple[int, int, str]]:
+    """What has to be replaced in `before` to make it `after`: start, end and what stands there then."""
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    return {(i, j, after[k:m]) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"}
+
+
+def judged_cases(rule: str) -> list[Case]:
+    return [case for case in CASES if case.rule == rule and case.judge == "model"]
+
+
+@pytest.mark.parametrize("rule", list(FLOORS))
+def test_the_edits_that_a_model_judges_are_right_often_enough(rule: str) -> None:
+    tally, wrong = Tally(), []
+    for case in judged_cases(rule):
+        due, made = (edits_between(case.text, text) for text in (case.expect, RULES[rule](case.text)))
+        tally.add(len(due), len(made), len(due & made))
+        wrong += [case.label] if due != made else []
+    assert tally.f1 >= FLOORS[rule], f"{tally}: {wrong}"
+
+
+def test_a_rule_has_a_floor_where_a_model_judges_and_nowhere_else() -> None:
+    assert set(FLOORS) == {case.rule for case in CASES if case.judge}
+    assert all(0 < floor <= 1 for floor in FLOORS.values())
+    assert all(case.judge in ("", "model") and not case.settings for case in CASES if case.judge)
+    assert not [case.label for case in CASES if case.judge and case.kind == "known-failure"]
+
+
+def test_no_edit_lies_between_a_text_and_itself() -> None:
+    assert edits_between("甲乙", "甲乙") == set()
+    assert edits_between("甲 乙", "甲，乙") == {(1, 2, "，")}
 
 
 @pytest.mark.parametrize("name", list(RULES))

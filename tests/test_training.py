@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import random
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-from cleaner.simulation.stories import Newsroom, Story, drawn
-from cleaner.simulation.typesetting import Typesetter
-from cleaner.training.dashes import Counts, Site, fit
-from cleaner.training.descent import seeded_torch
-from cleaner.training.mean import mean
-from cleaner.training.regression import logistic
+from cleaner.lab.simulation.stories import Newsroom, Story, drawn
+from cleaner.lab.simulation.typesetting import Typesetter
+from cleaner.lab.training.averaging import mean
+
+pytest.importorskip("torch")
+pytest.importorskip("sklearn")
+
+from cleaner.lab.training.dashes import Counts, Site, fit
+from cleaner.lab.training.regression import logistic
 
 BODY = [
     "本报北京1月13日电（记者顾仲阳）" + "全州三座水库建成蓄水，可灌溉农田五千亩。" * 4,
@@ -80,12 +81,3 @@ def test_a_page_is_typeset_the_same_from_the_same_seed() -> None:
     first, again = (list(Typesetter(PAGES, seed=3).pages(2)) for _ in range(2))
     assert first == again
     assert all(page.text[start:end] == line.text for page in first for start, end, line in page.lines)
-
-
-def test_training_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> ModuleType:
-        raise ImportError(name)
-
-    monkeypatch.setattr(importlib, "import_module", missing)
-    with pytest.raises(SystemExit, match="pip install"):
-        seeded_torch(1)

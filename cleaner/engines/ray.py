@@ -12,19 +12,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from cleaner.engines.arrow import NAMES, Columns, clean_batch
+from cleaner.models import shipped_models
 from cleaner.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from ray.data import Dataset
-
-
-def warm_up() -> None:
-    """Load the models, so that the first page is as fast as the others."""
-    from cleaner.language.lookalikes import default_lookalikes
-    from cleaner.language.model import default_model
-    from cleaner.language.seams import default_seams
-
-    default_model(), default_seams(), default_lookalikes()
 
 
 BATCH = 64
@@ -38,7 +30,7 @@ class ArticleCleaner:
     """
 
     def __init__(self, columns: Columns = NAMES, settings: Settings = DEFAULT) -> None:
-        warm_up()
+        shipped_models().warm_up()
         self._columns, self._settings = columns, settings
 
     def __call__(self, pages: pa.Table) -> pa.Table:

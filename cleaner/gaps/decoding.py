@@ -20,10 +20,11 @@ from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
 from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
-from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.draft import LONGEST_LINE, Draft
 from cleaner.layout.roles import DATELINE, Role, roles_of
+from cleaner.models.constants import GapPriors
+from cleaner.models.gaps import GapModel
 
 Floats = NDArray[np.float32]
 TRACELESS = -1.0
@@ -55,9 +56,9 @@ def slots_of(draft: Draft) -> list[Slot]:
     """
     if not _is_wrapped(draft):
         return []
-    model = default_model()
-    roles = roles_of(draft.text, draft.prints)
-    odds = _column_odds(draft, roles)
+    model = draft.models.gaps
+    roles = roles_of(draft.text, draft.prints, draft.models.roles)
+    odds = _column_odds(draft, roles, model.constants.gap_priors)
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
@@ -73,7 +74,7 @@ def slots_of(draft: Draft) -> list[Slot]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            maker = LatticeMaker(draft.text, printed, role, model.labels)
+            maker = LatticeMaker(draft.text, printed, role, model.labels, model.constants.at_line_end)
             lattice = maker.make(places, scores[part], odds[i])
             for k, place in enumerate(places):
                 heads_dateline = k == 0 and DATELINE.match(draft.text, place[1]) is not None
@@ -124,7 +125,7 @@ def _is_wrapped(draft: Draft) -> bool:
     return bool(draft.column_widths and gaps) or gaps * LONGEST_LINE > len(draft.text)
 
 
-def _column_odds(draft: Draft, roles: Sequence[Role]) -> list[list[float]]:
+def _column_odds(draft: Draft, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
     odds = []
     for printed, role in zip(draft.prints, roles, strict=True):
@@ -132,7 +133,9 @@ def _column_odds(draft: Draft, roles: Sequence[Role]) -> list[list[float]]:
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
             odds.append(
-                column_odds(printed, draft.keeps_line_breaks) if printed.width else [0.0] * len(printed.gaps)
+                column_odds(printed, draft.keeps_line_breaks, priors)
+                if printed.width
+                else [0.0] * len(printed.gaps)
             )
     return odds
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log
@@ -18,16 +18,6 @@ from cleaner.layout.roles import DATELINE, Role
 
 BREAK = "\n"
 SPACE = " "
-AT_LINE_END = {
-    "nothing": 0.97,
-    "space": 0.04,
-    "quotes": 0.10,
-    "stop": 0.14,
-    "nothing by a mark": 0.5,
-    "quotes by a mark": 0.3,
-    "stop by a mark": 0.2,
-}
-"""How often a gap of each kind stands at a line end, on simulated pages (`cleaner.simulation.corruption`)."""
 TELLING = 2.0
 """Log-odds from which the model is told whether a gap is a line end."""
 BESIDE_A_MARK = 0.0
@@ -39,7 +29,7 @@ REPLACE_POINT = 0.0
 POINTS = ".\uff0e"
 IN_A_HEADLINE = 0.6
 """What speaks for a quotation mark in a hole of a headline, over what the language model says, which takes
-the two marks of a pair for independent. Found on later headlines (`python -m cleaner.scoring.gaps`)."""
+the two marks of a pair for independent. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 MUCH_LESS_LIKELY = -7.0
@@ -69,8 +59,17 @@ class Lattice:
 class LatticeMaker:
     """Makes the lattice of one block."""
 
-    def __init__(self, text: str, printed: Print, role: Role, labels: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        text: str,
+        printed: Print,
+        role: Role,
+        labels: tuple[str, ...],
+        at_line_end: Mapping[str, float],
+    ) -> None:
         self.text, self.printed, self.role, self.labels = text, printed, role, labels
+        self.at_line_end = at_line_end
+        """How often a gap of each kind stands at a line end (`GapConstants`)."""
 
     def make(
         self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
@@ -134,7 +133,7 @@ class LatticeMaker:
         """The options, with what the place in the line says about them."""
         factor = exp(odds)
         return {
-            label: score + log(1 + (factor - 1) * _at_line_end(seen, label))
+            label: score + log(1 + (factor - 1) * self.at_line_end[_kind_of(seen, label)])
             for label, score in options.items()
         }
 
@@ -145,15 +144,15 @@ def is_latin(char: str) -> bool:
 
 
 @cache
-def _at_line_end(seen: str, label: str) -> float:
-    """How often a gap stands at a line end if that is visible in it and this belongs there."""
+def _kind_of(seen: str, label: str) -> str:
+    """Of which of `GAP_KINDS` a gap is if `seen` is visible in it and `label` belongs there."""
     if label == seen:
         kind = "nothing"
     elif label == SPACE:
-        return AT_LINE_END["space"]
+        return "space"
     else:
         kind = "quotes" if all(mark in QUOTES or mark in seen for mark in label) else "stop"
-    return AT_LINE_END[f"{kind} by a mark" if seen else kind]
+    return f"{kind} by a mark" if seen else kind
 
 
 @lru_cache(maxsize=1000)

@@ -8,6 +8,7 @@ from math import exp, isfinite, log
 
 from cleaner.layout.columns import INDENT, PARAGRAPH_BREAK, Piece, misfit
 from cleaner.layout.draft import Print
+from cleaner.models.constants import GapPriors, Hole
 
 WORST_LINE = 6.0
 """What a line costs at the most that does not fit its column, in nats: something else disturbed it."""
@@ -19,12 +20,6 @@ DECIMALS = 6
 LEAST_SHARE = 1e-3
 """Probability from which it is weighed that a gap is the hole of marks."""
 
-Hole = tuple[float, float, float]
-"""Probabilities of a gap in mid-line: of nothing (0 em), one mark (1 em), two marks (2 em)."""
-BETWEEN_IDEOGRAPHS: tuple[float, Hole] = (0.75, (0.06, 0.18, 0.01))
-TOUCHING: tuple[float, Hole] = (0.45, (0.45, 0.09, 0.01))
-"""Share of line ends among gaps, and of holes, on simulated pages (`cleaner.simulation.corruption`): between
-two ideographs, and next to a mark or a half-width character."""
 NEVER = 1e-6
 """Share of line ends among the spaces of a page that keeps its line breaks."""
 
@@ -42,15 +37,15 @@ class _Line:
     """and if it ends there."""
 
 
-def column_odds(printed: Print, line_breaks: bool) -> list[float]:
+def column_odds(printed: Print, line_breaks: bool, priors: GapPriors) -> list[float]:
     """What the column says of the gaps of a block: log-odds for a line end, over what is usual.
 
-    On a page that keeps its `line_breaks` a space is none.
+    On a page that keeps its `line_breaks` a space is none. `priors` tell what gaps are mostly.
     """
     wraps: list[float] = []
     holes: list[Hole] = []
     for piece in printed.pieces[:-1]:
-        wrap, hole = TOUCHING if piece.touching else BETWEEN_IDEOGRAPHS
+        wrap, hole = priors.touching_a_mark if piece.touching else priors.between_ideographs
         wraps.append(1.0 if piece.newline else NEVER if line_breaks else wrap)
         holes.append((0.0, 0.0, 0.0) if piece.newline else hole)
     odds = line_end_odds(printed.pieces, printed.width, wraps, holes)

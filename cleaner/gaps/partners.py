@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.gaps.evidence import CLOSING, LONGEST_TERM, OPENING
-from cleaner.language.model import GapModel
 from cleaner.language.slots import GAPS, MID_LINE, Spans
 from cleaner.layout.measure import STRAIGHT_QUOTES
+from cleaner.models.gaps import GapModel
 
 REACH: Final = 30
 """Characters from a mark within which its partner is looked for."""
@@ -27,9 +27,6 @@ CONTEXT: Final = 60
 """Characters on either side that the model is shown."""
 PLACES: Final = 3
 """Places of a partner that are weighed."""
-SCALE, QUOTED, SHIFT = 0.78, 5.19, -0.05
-"""From the log-odds of a mark at a hole to those of one lost without a trace, by `cleaner.training.partners`:
-a factor, what is added for a term that is quoted elsewhere on the page, and a constant."""
 LEAST: Final = -4.0
 """Log-odds of a place worth weighing."""
 _TERM: Final = re.compile(rf"{OPENING}([^{OPENING}{CLOSING}\n]{{2,{LONGEST_TERM}}}){CLOSING}")
@@ -66,17 +63,18 @@ class Place:
 def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
     """The likeliest places of lost partners, in text order; `spans` are all slots of the text.
 
-    >>> from cleaner.language.model import default_model
     >>> from cleaner.language.slots import find_slots
+    >>> from cleaner.models import shipped_models
     >>> text = "云上村的“半山小院民宿便座无虚席"
-    >>> likeliest = max(find_places(text, find_slots(text), default_model()), key=lambda place: place.odds)
+    >>> places = find_places(text, find_slots(text), shipped_models().gaps)
+    >>> likeliest = max(places, key=lambda place: place.odds)
     >>> text[: likeliest.at] + likeliest.mark
     '云上村的“半山小院”'
     """
-    evidence = evidence_of(text, spans, model)
+    fitted, evidence = model.constants.partners, evidence_of(text, spans, model)
     best: dict[int, Place] = {}
     for search, places, at_hole, quoted in evidence:
-        odds = SCALE * at_hole + QUOTED * quoted + SHIFT
+        odds = fitted.scale * at_hole + fitted.quoted * quoted + fitted.shift
         for n in np.argsort(-odds)[:PLACES].tolist():
             place = Place(places[n], search.mark, float(odds[n]))
             if place.odds > max(LEAST, best[place.at].odds if place.at in best else LEAST):

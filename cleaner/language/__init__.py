@@ -1,1 +1,1 @@
-"""The language model: what was printed in each slot of a text, and which fragment goes on in which."""
+"""What is known of Chinese text without learning: where marks can stand, and the two scripts."""

@@ -13,8 +13,8 @@ from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.measure import STOPS
-from cleaner.layout.networks import default_links
 from cleaner.layout.roles import DATELINE, Role, judge_roles
+from cleaner.models import Models
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
@@ -54,11 +54,11 @@ class Layout:
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
 
 
-def find_layout(draft: Draft, language: Language) -> Layout:
+def find_layout(draft: Draft, models: Models) -> Layout:
     """The layout of a draft."""
-    plain, odds = judge_roles(draft.text, draft.prints, language=language)
-    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, language)
-    cover = find_cover(fragments, language, default_links())
+    plain, odds = judge_roles(draft.text, draft.prints, models.roles, models)
+    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, models)
+    cover = find_cover(fragments, models, models.links)
     links = [link for link in cover.links if link.probability >= DOUBT]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
@@ -72,7 +72,7 @@ def find_layout(draft: Draft, language: Language) -> Layout:
     items.sort(key=lambda item: min(item.blocks))
     items = with_bodies(items, roles, [DATELINE.match(text) is not None for text in texts])
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
-    cut = find_cut(ends, texts, draft.prints, language)
+    cut = find_cut(ends, texts, draft.prints, models)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
     unsure = {
         i: [link for link in cover.rivals[i] if home[link.left] != home[i]][:CANDIDATES]

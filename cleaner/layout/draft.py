@@ -22,6 +22,7 @@ from cleaner.layout.columns import (
     set_lines,
 )
 from cleaner.layout.protection import Protection
+from cleaner.models import Models, shipped_models
 from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
@@ -124,16 +125,18 @@ class Draft:
     it runs in the chain or on a plain string.
     """
 
-    def __init__(self, text: str, settings: Settings = DEFAULT) -> None:
+    def __init__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> None:
         self.text = text
         self.settings = settings
+        self.models = models or shipped_models()
+        """What is asked about the text; the shipped models where no others are given."""
         self._known: dict[str, Cut] = {}
 
     def after(self, text: str) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
-        draft = Draft(text, self.settings)
+        draft = Draft(text, self.settings, self.models)
         draft._known = self._known
         return draft
 

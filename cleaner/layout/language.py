@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 class Topics(Protocol):
-    """What texts are about, see `cleaner.language.topics`."""
+    """What texts are about, see `cleaner.models.topics`."""
 
     @property
     def shared(self) -> NDArray[np.float32]:

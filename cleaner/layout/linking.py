@@ -2,7 +2,7 @@
 
 Every fragment either opens an item or follows another one, as the rest of its paragraph (a seam) or as the
 next paragraph; and it either closes its item or is followed. Two softmaxes, over what a fragment may follow
-and over what may follow it, weigh the same evidence by a fitted network (`cleaner.layout.networks`): a full
+and over what may follow it, weigh the same evidence by a fitted network (`cleaner.models.links`): a full
 line that ends in mid-sentence must go on somewhere, a line that begins in mid-sentence must come from
 somewhere. An assignment over the whole page picks the links that are likeliest together; the paths are the
 items.
@@ -22,9 +22,9 @@ from cleaner.layout.evidence import closing_evidence, next_evidence, opening_evi
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.kinship import Floats, Ints, products
 from cleaner.layout.language import Language
-from cleaner.layout.networks import FOLLOWED, FOLLOWS, LinkModel, Network
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.roles import Role
+from cleaner.models.links import FOLLOWED, FOLLOWS, LinkModel, Network
 
 
 class Kind(IntEnum):
@@ -45,7 +45,7 @@ BACK, AHEAD = 20, 2
 FAR = 60
 INCLINED = 0.4
 """What speaks for every link, in log-odds. Without it fragments are parted too often on simulated pages of
-later dates (`python -m cleaner.training.layout --measure`)."""
+later dates (`python -m cleaner.lab.training.layout --measure`)."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is told of."""
 IMPOSSIBLE = -1e9

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
 import regex
 
+from cleaner.errors import ModelError
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
-from cleaner.layout.weights import Weights, default_weights
+from cleaner.models.tables import Tables
 
 
 class Role(StrEnum):
@@ -103,30 +104,35 @@ SHORT, LONG = 6, 17
 """Em; heads are seldom shorter, and a line of a column seldom longer."""
 
 
-def roles_of(text: str, prints: Sequence[Print]) -> list[Role]:
-    """The roles of the blocks of a page, in order."""
+def roles_of(text: str, prints: Sequence[Print], weights: Tables) -> list[Role]:
+    """The roles of the blocks of a page, in order; `weights` are those of `Models.roles`."""
     return [
         role or (Role.HEAD if odds > 0 else Role.BODY)
-        for role, odds in zip(*judge_roles(text, prints), strict=True)
+        for role, odds in zip(*judge_roles(text, prints, weights), strict=True)
     ]
 
 
 def judge_roles(
-    text: str, prints: Sequence[Print], weights: Weights | None = None, language: Language | None = None
+    text: str, prints: Sequence[Print], weights: Tables, language: Language | None = None
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
     With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
     """
     texts = [printed.block.of(text) for printed in prints]
-    plain = _plain_roles(texts)
-    weight = (weights or default_weights())["head" if language is None else IN_CONTEXT]
+    plain = plain_roles(texts)
+    weight = weights["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, prints, plain, language)
-    odds = [
-        sum(weight.get(name, 0.0) * value for name, value in found[i].items()) if i in found else NO_HEAD
-        for i in range(len(plain))
-    ]
+    odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     return plain, odds
+
+
+def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the evidence, in log-odds. Raises `ModelError` where the weights do not know a name."""
+    try:
+        return sum(weights[name] * value for name, value in evidence.items())
+    except KeyError as error:
+        raise ModelError(f"roles: the weights do not know the feature {error}. Train them anew.") from error
 
 
 def all_head_evidence(
@@ -157,7 +163,7 @@ def all_head_evidence(
     return found
 
 
-def _plain_roles(texts: Sequence[str]) -> list[Role | None]:
+def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     """The roles that the words of blocks tell.
 
     Brackets between what may be a headline and its text are the name of a series in a line of its own

@@ -9,6 +9,7 @@ from functools import update_wrapper
 
 from cleaner.document import text_of
 from cleaner.layout.draft import Draft
+from cleaner.models import Models
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import Edit, Effect, Tier, TracedText
 
@@ -64,10 +65,11 @@ class Normalizer:
         """Whether an edit of this rule is as sure as the settings and the rule itself ask for."""
         return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, self.least)
 
-    def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
+    def __call__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> str:
         """The text with the edits of this rule made; `text` is as `cleaner.clean` takes it."""
         text = text_of(text)
-        edits = (edit for edit in self.proposals(Draft(text, settings)) if self.is_sure(edit, settings))
+        draft = Draft(text, settings, models)
+        edits = (edit for edit in self.proposals(draft) if self.is_sure(edit, settings))
         return TracedText.of(text).apply(edits).text
 
     def __repr__(self) -> str:

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cleaner.language.chinese import CHINESE
 from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
@@ -260,7 +259,7 @@ class Plan:
 @lru_cache(maxsize=2)
 def layout_of(draft: Draft) -> Layout:
     """The layout of a draft, found once for all that ask."""
-    return find_layout(draft, CHINESE)
+    return find_layout(draft, draft.models)
 
 
 @lru_cache(maxsize=2)

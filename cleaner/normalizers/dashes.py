@@ -7,8 +7,8 @@ from math import log
 
 import regex
 
-from cleaner.language.dashes import DASH, WORD, default_dashes
 from cleaner.layout.draft import Draft
+from cleaner.models.dashes import DASH, WORD
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -50,5 +50,5 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
             whole = match[0] == WORD
-            sure = default_dashes().probability(before, after, prior) if whole else HALF_SEEN
+            sure = draft.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
             yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.language.lookalikes import default_lookalikes
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, roles_of
 from cleaner.normalizers.base import normalizer
@@ -66,7 +65,7 @@ def _in_figures(text: str) -> Iterator[Edit]:
 def _in_words(draft: Draft) -> Iterator[Edit]:
     places, solid = _solid(draft)
     named = {place for match in _PEOPLE.finditer(solid) for place in range(*match.span())}
-    for place, meant, sure in default_lookalikes().corrections(solid):
+    for place, meant, sure in draft.models.lookalikes.corrections(solid):
         if place not in named:
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
@@ -77,7 +76,7 @@ def _solid(draft: Draft) -> tuple[list[int], str]:
     """The paragraphs without the white space in them, a line each, and where every character stands."""
     places: list[int] = []
     chars: list[str] = []
-    for block, role in zip(draft.blocks, roles_of(draft.text, draft.prints), strict=True):
+    for block, role in zip(draft.blocks, roles_of(draft.text, draft.prints, draft.models.roles), strict=True):
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
         content = block.of(draft.text)

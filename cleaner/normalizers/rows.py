@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.language.chinese import CHINESE
 from cleaner.layout.draft import Draft
-from cleaner.layout.rows.decoding import default_weights
+from cleaner.layout.rows.decoding import Weights
 from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
 from cleaner.layout.rows.ordering import SURE, Stretch, find_stretches
 from cleaner.normalizers.base import normalizer
@@ -44,16 +43,16 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
     """
     start = 0
     for page in draft.text.split("\f"):
-        yield from _page_edits(draft.text, start, start + len(page))
+        yield from _page_edits(draft, start, start + len(page))
         start += len(page) + 1
 
 
-def _page_edits(text: str, start: int, end: int) -> Iterator[Edit]:
-    lines = find_parts(text, start, end)
-    if may_be_interleaved(lines, CHINESE):
-        stretches = find_stretches(lines, CHINESE, default_weights())
-        if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], CHINESE):
-            yield from _edits(text, lines, stretches)
+def _page_edits(draft: Draft, start: int, end: int) -> Iterator[Edit]:
+    lines, models = find_parts(draft.text, start, end), draft.models
+    if may_be_interleaved(lines, models):
+        stretches = find_stretches(lines, models, Weights.of(models.interleaving))
+        if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], models):
+            yield from _edits(draft.text, lines, stretches)
 
 
 def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:

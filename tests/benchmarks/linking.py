@@ -17,9 +17,9 @@ from cleaner.batches.threads import use_one_thread
 
 use_one_thread()  # before numpy is loaded
 
-from cleaner.language.chinese import CHINESE  # noqa: E402
 from cleaner.layout.articles import find_layout  # noqa: E402
 from cleaner.layout.draft import Draft  # noqa: E402
+from cleaner.models import shipped_models  # noqa: E402
 
 CLEAN = Path(__file__).parent.parent.parent / "fixtures" / "clean"
 WIDTH = 16
@@ -53,13 +53,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="numbers of fragments")
-    CHINESE.continuation([("甲", "乙")])  # the model is loaded before the clock starts
+    shipped_models().continuation([("甲", "乙")])  # the model is loaded before the clock starts
     print("| fragments | seconds | milliseconds each |\n|---|---|---|")
     for size in parser.parse_args().sizes:
         draft = Draft("\n\n".join(islice(fragments(), size)))
         assert len(draft.prints) == size
         start = time.process_time()
-        find_layout(draft, CHINESE)
+        find_layout(draft, shipped_models())
         seconds = time.process_time() - start
         print(f"| {size} | {seconds:.2f} | {1000 * seconds / size:.2f} |", flush=True)
 

@@ -28,9 +28,9 @@ def main() -> None:
 
     from cleaner import clean
     from cleaner.gaps.decoding import slots_of
-    from cleaner.language.model import GapModel, default_model
     from cleaner.language.slots import find_slots
     from cleaner.layout.draft import Draft
+    from cleaner.models import Models, shipped_models
 
     def decode() -> object:
         draft = Draft(text)
@@ -38,9 +38,9 @@ def main() -> None:
         return lambda: slots_of(draft)
 
     flat = text.replace("\n", " ")
-    model = default_model()
+    model = shipped_models().gaps
     tasks: dict[str, tuple[Callable[[], object], bool]] = {
-        "load the language model": (GapModel.load, False),
+        "load the language model": (lambda: Models().gaps, False),
         "find the printed lines": (lambda: Draft(text).prints, True),
         "score the gaps": (lambda: model.log_probs(flat, find_slots(flat)), True),
         "decode the gaps, printed lines known": (decode, True),

@@ -1,70 +1,46 @@
-"""Models of the shipped shapes with random weights, put in place of the shipped ones.
+"""Models of the shipped shapes with random weights.
 
 What cleaner promises must not depend on what its models say: the promises are tested with these.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
-import cleaner.layout.rows.decoding as rows
-import cleaner.layout.weights as layout
-from cleaner.language import dashes, heads, lookalikes, model, seams, topics
-from cleaner.layout import networks
+from cleaner.models import Models, shipped_models
+from cleaner.models.dashes import Dashes
+from cleaner.models.links import LinkModel
+from cleaner.models.lookalikes import Lookalikes
+from cleaner.models.tables import Tables
+from cleaner.models.topics import TopicTable
 
 DECIDED = (0.3, 1.0, 3.0)
 """How decided a model is: factors on the weights of its last layer."""
-LAST = {
-    model.GapModel: ("out", "out_bias"),
-    heads.HeadModel: ("out", "out bias"),
-    seams.SeamModel: ("ends.out", "starts.out"),
-}
+LAST = {"gaps": ("out", "out_bias"), "head_words": ("out", "out bias"), "seams": ("ends.out", "starts.out")}
 """The last layers of the networks; what they read of the text stays as it is."""
 
 Rng = np.random.Generator
 
 
-@contextmanager
-def random_models(seed: int) -> Iterator[None]:
-    """While this lasts every model of cleaner is a random one; the same seed gives the same models."""
-    rng = np.random.default_rng(seed)
-    loaded: list[tuple[type, Callable[[], Any], Callable[[Any, Rng], Any]]] = [
-        (model.GapModel, model.default_model, _with_random_last_layer),
-        (heads.HeadModel, heads.default_heads, _with_random_last_layer),
-        (seams.SeamModel, seams.default_seams, _with_random_last_layer),
-        (topics.TopicTable, topics.default_topics, _with_random_rarity),
-        (lookalikes.Lookalikes, lookalikes.default_lookalikes, _with_random_trust),
-        (dashes.Dashes, dashes.default_dashes, _with_random_odds),
-        (networks.LinkModel, networks.default_links, _with_random_networks),
-    ]
-    made = [(home, default, change(default(), rng)) for home, default, change in loaded]
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        for home, default, random in made:
-            stack.callback(_forget, default)  # once the shipped one is back
-            stack.enter_context(patch.object(home, "load", lambda *_, random=random: random))
-            _forget(default)
-        for number, (module, name) in enumerate([(layout, "FILE"), (rows, "WEIGHTS")]):
-            path = folder / f"{number}.json"
-            path.write_text(json.dumps(_random_tables(getattr(module, name), rng)), encoding="utf-8")
-            stack.callback(_forget, module.default_weights)
-            stack.enter_context(patch.object(module, name, path))
-            _forget(module.default_weights)
-        yield
-
-
-def _forget(default: Any) -> None:
-    default.cache_clear()
+def random_models(seed: int) -> Models:
+    """Models that are all random; the same seed gives the same ones."""
+    rng, shipped = np.random.default_rng(seed), shipped_models()
+    networks = {
+        part: _with_random_last_layer(getattr(shipped, part), names, rng) for part, names in LAST.items()
+    }
+    return Models(
+        **networks,
+        topic_table=_with_random_rarity(shipped.topic_table, rng),
+        lookalikes=_with_random_trust(shipped.lookalikes, rng),
+        dashes=_with_random_odds(shipped.dashes, rng),
+        links=_with_random_networks(shipped.links, rng),
+        roles=_random_tables(shipped.roles, rng),
+        interleaving=_random_tables(shipped.interleaving, rng),
+    )
 
 
 def _random_like(array: Any, rng: Rng) -> Any:
@@ -73,32 +49,32 @@ def _random_like(array: Any, rng: Rng) -> Any:
     return rng.normal(0.0, spread, np.shape(array)).astype(np.asarray(array).dtype)
 
 
-def _with_random_last_layer(shipped: Any, rng: Rng) -> Any:
+def _with_random_last_layer(shipped: Any, names: tuple[str, ...], rng: Rng) -> Any:
     random = copy(shipped)
-    last = {name: _random_like(shipped._weights[name], rng) for name in LAST[type(shipped)]}
+    last = {name: _random_like(shipped._weights[name], rng) for name in names}
     random._weights = {**shipped._weights, **last}
     return random
 
 
-def _with_random_rarity(shipped: topics.TopicTable, rng: Rng) -> topics.TopicTable:
-    return topics.TopicTable(rng.permuted(shipped._rarity))
+def _with_random_rarity(shipped: TopicTable, rng: Rng) -> TopicTable:
+    return TopicTable(rng.permuted(shipped._rarity))
 
 
-def _with_random_trust(shipped: lookalikes.Lookalikes, rng: Rng) -> lookalikes.Lookalikes:
+def _with_random_trust(shipped: Lookalikes, rng: Rng) -> Lookalikes:
     random = copy(shipped)
     random._weights = _random_like(shipped._weights, rng)
     return random
 
 
-def _with_random_odds(shipped: dashes.Dashes, rng: Rng) -> dashes.Dashes:
+def _with_random_odds(shipped: Dashes, rng: Rng) -> Dashes:
     before, after = (
         {char: float(rng.normal(0.0, 3.0)) for char in table} for table in (shipped.before, shipped.after)
     )
     bias, stop_soon = rng.normal(0.0, 3.0, 2).tolist()
-    return dashes.Dashes(bias, stop_soon, before, after)
+    return Dashes(bias, stop_soon, before, after)
 
 
-def _with_random_networks(shipped: networks.LinkModel, rng: Rng) -> networks.LinkModel:
+def _with_random_networks(shipped: LinkModel, rng: Rng) -> LinkModel:
     first, by_paths = (
         replace(network, linear=_random_like(network.linear, rng), out=_random_like(network.out, rng))
         for network in (shipped.first, shipped.by_paths)
@@ -106,9 +82,8 @@ def _with_random_networks(shipped: networks.LinkModel, rng: Rng) -> networks.Lin
     return replace(shipped, first=first, by_paths=by_paths, shift=float(rng.normal(0.0, 2.0)))
 
 
-def _random_tables(path: Path, rng: Rng) -> dict[str, dict[str, float]]:
-    tables = json.loads(path.read_text(encoding="utf-8"))
+def _random_tables(shipped: Tables, rng: Rng) -> Tables:
     return {
-        name: dict(zip(table, _random_like(list(map(float, table.values())), rng).tolist(), strict=True))
-        for name, table in tables.items()
+        name: dict(zip(table, _random_like(list(table.values()), rng).tolist(), strict=True))
+        for name, table in shipped.items()
     }

@@ -4,7 +4,7 @@ A page read across is a merge of its columns, and where the columns go on evenly
 last line of a column which has waited longest. What may be stood under are the *tails*: lines with none under
 them yet. All that is weighed depends on which of the last `REACH` lines are tails, a set that fits in a few
 bits; so the search is exact (Viterbi over all sets), and its time grows with the number of lines.
-The score is linear: `weights.json`, fitted by `cleaner.training.rows`.
+The score is linear, its weights fitted by `cleaner.lab.training.rows`.
 
 A *cell* is what the weights see of a choice: how many lines back the tail is (0: the line opens a column),
 and beside how many fresh tails it is, or how often it was overtaken.
@@ -12,12 +12,10 @@ and beside how many fresh tails it is, or how often it was overtaken.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from cleaner.layout.rows.features import (
     CELL_BACK,
     CELL_STATE,
+    FLOW_NAMES,
     LINK_NAMES,
     REACH,
     STATES,
@@ -34,12 +33,13 @@ from cleaner.layout.rows.features import (
     way_features,
 )
 from cleaner.layout.rows.lines import Line
+from cleaner.models.store import check_names
+from cleaner.models.tables import Tables
 
 Ints = NDArray[np.int64]
 
 AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
-WEIGHTS: Final = Path(__file__).with_name("weights.json")
 _SETS: Final = 1 << (REACH - 1)
 """Sets of tails among the last lines; the very last line is always one."""
 
@@ -50,6 +50,15 @@ class Weights(NamedTuple):
     link: Floats
     way: Floats
     flow: Floats
+
+    @classmethod
+    def of(cls, tables: Tables) -> Self:
+        """The weights in the order of the features. Raises `ModelError` where a feature is not known."""
+        found = []
+        for part, names in zip(cls._fields, (LINK_NAMES, WAY_NAMES, FLOW_NAMES), strict=True):
+            check_names(f"interleaving, {part}", tables[part], names)
+            found.append(np.array([tables[part][name] for name in names]))
+        return cls(*found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +170,3 @@ def _log_sum(values: NDArray[np.float32]) -> NDArray[np.float32]:
     shift = np.where(np.isfinite(most), most, 0.0)
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(np.exp(values - shift[:, None]).sum(axis=1)) + shift, np.float32)
-
-
-@cache
-def default_weights() -> Weights:
-    """The fitted weights of the package, loaded once."""
-    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(
-        np.array([stored["link"][name] for name in LINK_NAMES]),
-        np.array([stored["way"][name] for name in WAY_NAMES]),
-        np.array(list(stored["flow"].values())),
-    )

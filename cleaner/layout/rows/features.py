@@ -60,6 +60,7 @@ WAY_NAMES: Final = (
     "takes up a column overtaken, under a headline",
     "takes up a column overtaken, under a stop",
 )
+FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
 LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
 STATES: Final = REACH + 4
 """Of a cell: 1 to `REACH` fresh tails, or overtaken 1, 2, 3 or more times."""

@@ -13,7 +13,6 @@ from cleaner.layout.roles import IMPRINT
 from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
 from cleaner.layout.rows.features import (
     CELL_BACK,
-    LINK_NAMES,
     Floats,
     link_features,
     with_common_words,
@@ -23,7 +22,6 @@ from cleaner.layout.rows.placing import Place, find_places
 
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be set down as one text."""
-FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
 
 
 @dataclass(frozen=True, slots=True)

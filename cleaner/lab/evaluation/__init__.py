@@ -1,0 +1,1 @@
+"""How good models, decoding and whole pages are, on corpora and on pages with references."""

@@ -1,0 +1,97 @@
+"""Trained models into files that the product reads: arrays, and a manifest beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.models.links import FEATURES, MATRICES, NAME, NETWORKS, LinkModel
+from cleaner.models.store import Floats, Manifest
+
+
+def export(
+    path: Path,
+    model: str,
+    features: int,
+    corpus: Path | None,
+    arrays: Mapping[str, Any] | None = None,
+    constants: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a model: `NAME.json`, and `NAME.npz` where it has arrays; `path` is either of them.
+
+    Args:
+        path: what is written; both files are complete or as they were before.
+        model: name of the model.
+        features: version of the features that it reads.
+        corpus: file that it was trained on, of which the digest is kept.
+        arrays: what `read_arrays` gives back.
+        constants: what was fitted with it.
+        parameters: the model itself, where it is tables of numbers.
+    """
+    digest = None
+    if arrays is not None:
+        partial = path.with_suffix(".part.npz")
+        np.savez(partial, **arrays)
+        digest = digest_of(partial)
+        partial.replace(path.with_suffix(".npz"))
+    trained_on = digest_of(corpus) if corpus else None
+    _write(path, Manifest(model, features, trained_on, digest, constants or {}, parameters or {}))
+
+
+def export_links(model: LinkModel, path: Path, corpus: Path | None) -> None:
+    """Write what `LinkModel.load` reads."""
+    arrays: dict[str, Any] = {}
+    for name, network in zip(NETWORKS, (model.first, model.by_paths), strict=True):
+        arrays[f"{name}.names"] = np.array(network.names)
+        arrays |= {f"{name}.{part}": getattr(network, part).astype(np.float16) for part in MATRICES}
+    certainty = {"scale": model.scale, "shift": model.shift}
+    export(path, NAME, FEATURES, corpus, arrays, {"certainty": certainty})
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def set_constants(path: Path, **constants: Mapping[str, float]) -> None:
+    """Write constants that were fitted with a stored model into its manifest; others stay."""
+    file = path.with_suffix(".json")
+    manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))
+    _write(path, replace(manifest, constants={**manifest.constants, **constants}))
+
+
+def _write(path: Path, manifest: Manifest) -> None:
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def in_few_bits(weights: Mapping[str, Floats], bits: Mapping[str, float]) -> dict[str, Any]:
+    """Arrays of weights, each matrix with so many bits a number, 8 where `bits` does not say."""
+    arrays: dict[str, Any] = {}
+    for name, weight in weights.items():
+        arrays[name], arrays[f"{name}.scale"] = quantised(weight, bits.get(name, 8))
+    return arrays
+
+
+def quantised(matrix: Floats, bits: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    """Whole numbers of so many bits and a factor for each column; extremes are clipped if that is nearer."""
+    most = int(2 ** (bits - 1) - 1)
+
+    def rounded(share: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+        bound = np.maximum(np.quantile(np.abs(matrix), share, axis=0), 1e-6)
+        scale = (bound / most).astype(np.float16)
+        return np.clip(np.round(matrix / scale), -most, most).astype(np.int8), scale
+
+    def error(candidate: tuple[NDArray[np.int8], NDArray[np.float16]]) -> float:
+        whole, scale = candidate
+        return float(np.square(whole * scale.astype(np.float32) - matrix).sum())
+
+    return min(map(rounded, (0.9999, 0.999, 0.99, 0.98, 0.95)), key=error)

@@ -1,0 +1,290 @@
+"""Fits the weights of the layout: `python -m cleaner.lab.training.layout CORPUS`.
+
+Pages are simulated from the corpus (`typesetting`), prepared as the chain prepares them, and every decision
+is compared with what the page was made of: whether a short block is a head (logistic regression), what each
+fragment follows and what follows it (a network with a softmax over the choices), and how sure a link is
+(Platt's scaling). All is seeded: the same corpus gives the same weights. Figures are measured on pages of
+later dates. Needs torch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.chain import PREPARING, run
+from cleaner.decisions import Docket
+from cleaner.lab.corpus import HELD_OUT
+from cleaner.lab.export import export, export_links
+from cleaner.lab.simulation.across import as_simulated, set_page
+from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
+from cleaner.lab.training.heads import UNTIL as UNREAD
+from cleaner.lab.training.links import Case, fit_network
+from cleaner.lab.training.regression import logistic
+from cleaner.layout.draft import Draft
+from cleaner.layout.fragments import Fragments, find_fragments
+from cleaner.layout.language import Language
+from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of, with_paths
+from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles, plain_roles
+from cleaner.models import shipped_models
+from cleaner.models.links import LinkModel, Network
+from cleaner.models.store import FOLDER
+from cleaner.models.tables import ROLE_FEATURES, ROLES, Tables
+from cleaner.trace import TracedText
+
+Floats = NDArray[np.float64]
+PRIOR = 0.3
+"""Precision of the Gaussian prior of every weight: evidence that is never seen weighs nothing."""
+ACROSS = 0.25
+"""Share of the pages that are read across their columns."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A simulated page as the layout sees it: for each block the lines that it begins and ends with."""
+
+    draft: Draft
+    first: Sequence[Line]
+    last: Sequence[Line]
+    all_heads: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the layout weighs on a page, and what is right: for each fragment what it follows, and how."""
+
+    fragments: Fragments
+    choices: Choices
+    truth: Mapping[int, tuple[int, Kind]]
+    right: NDArray[np.bool_]
+
+
+def example_of(page: Simulated) -> Example:
+    """Prepare a page and trace its blocks back to its lines."""
+    traced = prepare(page.text)
+    draft = Draft(traced.text)
+    starts = [start for start, _, _ in page.lines]
+
+    def number(offset: int) -> int:
+        return max(bisect_right(starts, traced.to_raw(offset)) - 1, 0)
+
+    spans = [(number(block.start), number(block.end - 1)) for block in draft.blocks]
+    lines = [line for _, _, line in page.lines]
+    return Example(
+        draft,
+        [lines[a] for a, _ in spans],
+        [lines[b] for _, b in spans],
+        [all(line.head for line in lines[a : b + 1]) for a, b in spans],
+    )
+
+
+def prepare(text: str) -> TracedText:
+    """The page as it stands before its columns are separated."""
+    traced, nothing = TracedText.of(text), Docket((), text)
+    for stage in PREPARING:
+        traced, _ = run(stage, traced, Draft(traced.text), nothing)
+    return traced
+
+
+def head_cases(
+    examples: Sequence[Example], language: Language | None = None
+) -> Iterator[tuple[dict[str, float], bool]]:
+    """The evidence of every short block, and whether it is a head."""
+    for example in examples:
+        draft = example.draft
+        texts = [block.of(draft.text) for block in draft.blocks]
+        plain = plain_roles(texts)
+        for i, evidence in all_head_evidence(texts, draft.prints, plain, language).items():
+            if example.first[i].article >= 0:
+                yield evidence, example.all_heads[i]
+
+
+def fit_heads(examples: Sequence[Example], language: Language | None = None) -> dict[str, float]:
+    """Weights of the head decision, by logistic regression."""
+    cases = list(head_cases(examples, language))
+    names = sorted({name for evidence, _ in cases for name in evidence})
+    x = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in cases])
+    weights = logistic(x, [head for _, head in cases], PRIOR).round(3)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def page_of(example: Example, weights: Tables) -> Page:
+    """What the layout weighs on a page at first, and which of it is right."""
+    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, shipped_models())
+    roles = [role or Role.BODY for role in plain]
+    fragments = find_fragments(example.draft, roles, odds, shipped_models())
+    choices = find_choices(fragments, shipped_models())
+    return Page(fragments, choices, truth_of(example, fragments), right_choices(example, fragments, choices))
+
+
+def with_found_paths(page: Page, network: Network) -> Page:
+    """What the layout weighs once it has found the likeliest paths."""
+    gains = gains_of(page.choices, network)
+    return replace(page, choices=with_paths(page.choices, page.fragments, gains.paths()))
+
+
+def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kind]]:
+    """For each fragment what it follows, and how; none for those that no choice is right for."""
+    ends = {(line.article, line.place): n for n, i in enumerate(fragments.index) if (line := example.last[i])}
+    found: dict[int, tuple[int, Kind]] = {}
+    for n, i in enumerate(fragments.index.tolist()):
+        line = example.first[i]
+        if line.article < 0:
+            continue
+        if line.place == 0:
+            found[n] = (-1, Kind.OPENS)
+        elif (before := ends.get((line.article, line.place - 1))) is not None:
+            seam = example.last[int(fragments.index[before])].paragraph == line.paragraph
+            found[n] = (before, Kind.SEAM if seam else Kind.NEXT)
+    return found
+
+
+def case_of(page: Page) -> Case:
+    """The choices of a page for a network to learn from."""
+    choices = page.choices
+    return Case(choices.evidence.astype(np.float16), (choices.right, choices.left), page.right)
+
+
+def right_choices(example: Example, fragments: Fragments, choices: Choices) -> NDArray[np.bool_]:
+    """Which of the choices are right."""
+    truth = truth_of(example, fragments)
+    followed = {a for a, _ in truth.values()}
+    ends: dict[int, int] = {}
+    for line in example.last:
+        ends[line.article] = max(line.place, ends.get(line.article, 0))
+    lines = [example.last[i] for i in fragments.index.tolist()]
+    closing = {
+        n
+        for n, line in enumerate(lines)
+        if n not in followed and line.article >= 0 and line.place == ends[line.article]
+    }
+    return np.array(
+        [
+            a in closing if k == Kind.CLOSES else truth.get(b) == (a, k)
+            for a, b, k in zip(
+                choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), strict=True
+            )
+        ]
+    )
+
+
+def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float]:
+    """Scale and shift that make the log-odds of links those of their being right (Platt 1999)."""
+    cases: list[tuple[float, bool]] = []
+    for page in pages:
+        gains = gains_of(page.choices, network)
+        truth = page.truth
+        cases += [(gain, truth[b][0] == a) for (a, b), gain in gains.matched().items() if b in truth]
+    x = np.array([[gain, 1.0] for gain, _ in cases])
+    found = logistic(x, [right for _, right in cases], 1e-6)
+    return float(found[0]), float(found[1])
+
+
+def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
+    """The weights of the head decision, and the model of links."""
+    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, shipped_models())}
+    pages = [page_of(example, weights) for example in examples]
+    first = fit_network([case_of(page) for page in pages], pages[0].choices.names)
+    pages = [with_found_paths(page, first) for page in pages]
+    by_paths = fit_network([case_of(page) for page in pages], pages[0].choices.names)
+    return weights, LinkModel(first, by_paths, *fit_certainty(pages, by_paths))
+
+
+def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> Iterator[str]:
+    """Figures on pages that were not fitted."""
+    for name, language in (("head", None), (IN_CONTEXT, shipped_models())):
+        cases = list(head_cases(examples, language))
+        right = sum(
+            (sum(weights[name].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
+            for evidence, head in cases
+        )
+        yield f"{name}: {right / len(cases):.4f} of {len(cases)} short blocks right"
+    kinds: dict[Kind, list[int]] = {kind: [0, 0, 0] for kind in Kind if kind is not Kind.CLOSES}
+    sure: list[tuple[float, bool]] = []
+    for example in examples:
+        page = page_of(example, weights)
+        fragments, truth = page.fragments, page.truth
+        cover = find_cover(fragments, shipped_models(), model)
+        place = {int(i): n for n, i in enumerate(fragments.index)}
+        found = {
+            place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)
+            for link in cover.links
+        }
+        for n in truth:
+            answer = found.get(n, (-1, Kind.OPENS))
+            kinds[answer[1]][1] += 1
+            kinds[truth[n][1]][2] += 1
+            kinds[answer[1]][0] += answer == truth[n]
+        sure += [
+            (link.probability, truth[place[link.right]][0] == place[link.left])
+            for link in cover.links
+            if place[link.right] in truth
+        ]
+    for kind, (good, made, due) in kinds.items():
+        f1 = 2 * good / max(made + due, 1)
+        yield f"{kind.name.lower()}: {good} right of {made} made and {due} due, F1 {f1:.4f}"
+    for low in (0.0, 0.5, 0.8, 0.9, 0.95, 0.99):
+        high = {0.0: 0.5, 0.5: 0.8, 0.8: 0.9, 0.9: 0.95, 0.95: 0.99, 0.99: 1.01}[low]
+        part = [(p, ok) for p, ok in sure if low <= p < high]
+        if part:
+            mean, share = (sum(x[n] for x in part) / len(part) for n in (0, 1))
+            bounds = f"{low:.2f} to {min(high, 1):.2f}"
+            yield f"links of probability {bounds}: {len(part)}, mean {mean:.3f}, right {share:.3f}"
+
+
+def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]:
+    """So many pages read across their columns."""
+    chance, newsroom = random.Random(seed), Newsroom.of(printed)
+    for _ in range(count):
+        yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
+
+
+def pages_to_fit(options: argparse.Namespace) -> Iterator[Example]:
+    """Pages of both kinds, printed before those that are held out."""
+    across = round(ACROSS * options.pages)
+    printed = read_stories(options.corpus, UNREAD, options.since)
+    for page in Typesetter(printed, options.seed).pages(options.pages - across):
+        yield example_of(page)
+    for page in pages_across(printed, across, options.seed):
+        yield example_of(page)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.layout", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
+    parser.add_argument("--pages", type=int, default=2800, help="simulated pages to fit on")
+    parser.add_argument(
+        "--held-out", type=int, default=200, help="simulated pages of later dates to measure on"
+    )
+    parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the weights that are written")
+    parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
+    options = parser.parse_args(arguments)
+    if options.measure:
+        weights, model = shipped_models().roles, shipped_models().links
+    else:
+        weights, model = fit(list(pages_to_fit(options)))
+        export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=weights)
+        export_links(model, options.out / "links.npz", options.corpus)
+    printed = read_stories(options.corpus, options.since, "~")
+    later = Typesetter(printed, options.seed + 1).pages(options.held_out)
+    for line in report([example_of(page) for page in later], weights, model):
+        print(line)
+    print("pages read across:")
+    later = pages_across(printed, options.held_out, options.seed)
+    for line in report([example_of(page) for page in later], weights, model):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

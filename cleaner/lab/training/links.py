@@ -1,0 +1,91 @@
+"""Fits a network of links (`cleaner.models.links`) to pages whose right choices are known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
+from cleaner.lab.training.modules import LinkNet
+from cleaner.models.links import FOLLOWED, FOLLOWS, Network
+
+Ints = NDArray[np.int64]
+EPOCHS: Final = 24
+PAGES: Final = 16
+"""Pages of a batch."""
+RATE, DECAY = 2e-3, 0.05
+FAINT: Final = 0.05
+"""Spread that evidence is taken to have at least, so that what is rare is not blown up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """The choices of a page: evidence (choices, F) and, for both sides, whose each is and which is right."""
+
+    evidence: NDArray[np.float16]
+    owners: tuple[Ints, Ints]
+    """Fragments, -1 for none; FOLLOWS, FOLLOWED."""
+    right: NDArray[np.bool_]
+
+
+def fit_network(cases: Sequence[Case], names: Sequence[str], seed: int = 0) -> Network:
+    """The network that makes the right choices likeliest: cross entropy over both sides of every page."""
+    seed_all(seed)
+    spread = _spread(cases)
+    net = LinkNet(len(names))
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+
+    def loss_of(batch: Case) -> Tensor:
+        scores, right = net(torch.from_numpy(batch.evidence / spread)), torch.from_numpy(batch.right)
+        return sum(
+            cross_entropy_by_owner(scores[:, side], torch.from_numpy(batch.owners[side]), right)
+            for side in (FOLLOWS, FOLLOWED)
+        )
+
+    steps = EPOCHS * math.ceil(len(cases) / PAGES)
+    train(net, optimiser, _batches(cases, seed), loss_of, Schedule(steps, RATE, warm_up=0))
+    found = net.arrays()
+    seen = (spread > FAINT)[:, None]  # what never varied has learned nothing
+    scaled = {name: found[name] / spread[:, None] * seen for name in ("linear", "hidden")}
+    return Network(names, scaled["linear"], scaled["hidden"], found["bias"], found["out"])
+
+
+def _batches(cases: Sequence[Case], seed: int) -> Iterator[Case]:
+    """Batches of pages in ever new order, each page once in an epoch."""
+    rng = np.random.default_rng(seed)
+    while True:
+        order = rng.permutation(len(cases)).tolist()
+        for start in range(0, len(order), PAGES):
+            yield _joined([cases[n] for n in order[start : start + PAGES]])
+
+
+def _spread(cases: Sequence[Case]) -> NDArray[np.float32]:
+    """Standard deviation of each kind of evidence, and `FAINT` more."""
+    count = sum(len(case.right) for case in cases)
+    mean = sum(case.evidence.astype(np.float64).sum(axis=0) for case in cases) / count
+    square = sum(np.square(case.evidence.astype(np.float64)).sum(axis=0) for case in cases) / count
+    found: NDArray[np.float32] = (np.sqrt(np.maximum(square - mean**2, 0.0)) + FAINT).astype(np.float32)
+    return found
+
+
+def _joined(cases: Sequence[Case]) -> Case:
+    """Several pages as one; fragments without a right choice own nothing."""
+    owners: list[list[Ints]] = [[], []]
+    shift = 0
+    for case in cases:
+        for side in (FOLLOWS, FOLLOWED):
+            owner = case.owners[side]
+            known = (owner >= 0) & np.isin(owner, owner[case.right])
+            owners[side].append(np.where(known, owner + shift, -1))
+        shift += int(max(owner.max() for owner in case.owners)) + 1
+    return Case(
+        np.concatenate([case.evidence for case in cases]),
+        (np.concatenate(owners[FOLLOWS]), np.concatenate(owners[FOLLOWED])),
+        np.concatenate([case.right for case in cases]),
+    )

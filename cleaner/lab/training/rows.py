@@ -1,0 +1,256 @@
+"""Fits the weights of `cleaner.layout.rows`: `python -m cleaner.lab.training.rows CORPUS`.
+
+Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
+fitted choice by choice, as a softmax over the tails that are open to it (L-BFGS); then way by
+way, as a conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradient. Whether a
+line goes on in the text of the line above it is a logistic regression. All is seeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.optim.swa_utils import AveragedModel
+
+from cleaner.lab.export import export
+from cleaner.lab.simulation.across import Row, set_page
+from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
+from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
+from cleaner.lab.training.regression import logistic
+from cleaner.layout.rows.decoding import (
+    Weights,
+    cell_of,
+    cell_scores,
+    decode,
+    posteriors,
+    tails_after,
+)
+from cleaner.layout.rows.features import (
+    CELL_BACK,
+    FLOW_NAMES,
+    LINK,
+    LINK_NAMES,
+    REACH,
+    WAY,
+    WAY_NAMES,
+    Floats,
+    link_features,
+    way_features,
+    with_common_words,
+)
+from cleaner.layout.rows.lines import Line
+from cleaner.layout.rows.ordering import flow_features
+from cleaner.models import shipped_models
+from cleaner.models.store import FOLDER
+from cleaner.models.tables import INTERLEAVING, INTERLEAVING_FEATURES
+
+SAME_COLUMN = 4.0
+"""Em by which lines of one column may begin apart: an indent and a box in it."""
+NEAR_IN_TEXT, NEAR = 2.6, 1.3
+"""Lines from the middle of a line to that of the next, in one text and from one to another, at the most."""
+PRIOR = 1.0
+ROUNDS = 200
+"""Steps of L-BFGS at the most."""
+RATE, STEADY = 0.3, 50.0
+"""Of the steps of AdaGrad (Duchi, Hazan and Singer 2011): their size, and what the first are damped by."""
+
+FITTED, MEASURED = ("2020-10", "2020-11"), ("2020-11", "2020-12")
+"""A month each; the language model and the tables have seen neither."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A page read across, and where its lines stand."""
+
+    lines: Sequence[Line]
+    links: Floats
+    above: Sequence[int]
+    """For each line the line above it in its column, -1 where it opens one or that is too far."""
+    before: Sequence[int]
+    """For each line of a story or headline the line before it there, wherever that stands; -1 for others."""
+
+    def with_common_words(self, weights: Floats) -> Example:
+        """The page as the search sees it the second time."""
+        steps = decode(self.lines, self.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
+        above = [step.above for step in steps]
+        return replace(self, links=with_common_words(self.links, self.lines, above))
+
+    def choices(self) -> Iterator[tuple[int, list[int], int]]:
+        """For each line but the first: its number, the cells open to it, and which of them is true."""
+        tails = 1
+        for at, above in enumerate(self.above[1:], 1):
+            backs = [0, *(age + 1 for age in range(REACH) if tails >> age & 1)]
+            true = at - above if above >= 0 else 0
+            yield at, [cell_of(tails, back) for back in backs], backs.index(true)
+            tails = tails_after(tails, true)
+
+
+def example_of(rows: Sequence[Row]) -> Example:
+    """A page as the search sees it: the columns are known by their left edges."""
+    placed = [line for row in rows for line in row.lines]
+    lines = [Line(0, 0, line.text, row.blank and i == 0) for row in rows for i, line in enumerate(row.lines)]
+    columns: dict[float, int] = {}
+    above: list[int] = []
+    for at, line in enumerate(placed):
+        edge = min(columns, key=lambda edge: abs(edge - line.column), default=np.inf)
+        last = columns.pop(edge) if abs(edge - line.column) <= SAME_COLUMN else -1
+        near = last >= 0 and line.y - placed[last].y <= (
+            NEAR_IN_TEXT if line.story == placed[last].story else NEAR
+        )
+        above.append(last if near and at - last <= REACH else -1)
+        columns[line.column] = at
+    at_place = {(line.story, line.place): at for at, line in enumerate(placed) if line.story >= 0}
+    before = [
+        max(at_place.get((line.story, line.place - step), -1) for step in (1, 2)) if line.story >= 0 else -1
+        for line in placed
+    ]
+    heads: dict[tuple[int, int], int] = {}
+    for at, line in enumerate(placed):
+        if line.part.head and line.story < 0:
+            before[at] = heads.get(line.part[:2], -1)
+            heads[line.part[:2]] = at
+    return Example(lines, link_features(lines, shipped_models()), above, before)
+
+
+def examples(printed: Printed, pages: int, seed: int) -> list[Example]:
+    """So many pages set from stories, those of one printed page side by side."""
+    chance, newsroom = random.Random(seed), Newsroom.of(printed)
+    return [example_of(set_page(drawn(printed, chance), chance, newsroom)) for _ in range(pages)]
+
+
+def fit_choices(pages: Sequence[Example]) -> Floats:
+    """Weights of links and ways under which the true choices are likeliest, each by itself."""
+    choices, taken = [], []
+    for page in pages:
+        ways = list(way_features(page.lines))
+        for at, cells, true in page.choices():
+            links = [page.links[at, CELL_BACK[cell] - 1] * (CELL_BACK[cell] > 0) for cell in cells]
+            choices.append(np.concatenate([np.array(links), ways[at][cells]], axis=1))
+            taken.append(true)
+    x = torch.from_numpy(np.concatenate(choices))
+    sizes = torch.tensor([len(choice) for choice in choices])
+    owner = torch.repeat_interleave(torch.arange(len(sizes)), sizes)
+    right = torch.zeros(len(x), dtype=torch.bool)
+    right[torch.cumsum(sizes, 0) - sizes + torch.tensor(taken)] = True
+    net = Linear(np.zeros(x.shape[1]))
+
+    def loss_of(_: None) -> Tensor:
+        nats = len(sizes) * cross_entropy_by_owner(x @ net.weight, owner, right)
+        return nats + PRIOR / 2 * net.weight.square().sum()
+
+    optimiser = torch.optim.LBFGS(net.parameters(), max_iter=ROUNDS, line_search_fn="strong_wolfe")
+    train(net, optimiser, [None], loss_of, Schedule(1, 1.0, warm_up=0, decay=False))
+    return net.values()
+
+
+def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) -> Floats:
+    """Weights under which whole true ways are likeliest, averaged over so many epochs of steps."""
+    chance, order = random.Random(seed), list(pages)
+    net = Linear(weights)
+    average = AveragedModel(net)
+
+    def shuffled() -> Iterator[Example]:
+        for _ in range(epochs):
+            chance.shuffle(order)
+            yield from order
+
+    def loss_of(page: Example) -> Tensor:
+        """Minus the log-probability of the true way, but for a constant: its slope is all that is known."""
+        slope = torch.from_numpy(_slope(page, net.values()))
+        return PRIOR / len(pages) / 2 * net.weight.square().sum() - slope @ net.weight
+
+    optimiser = torch.optim.Adagrad(net.parameters(), lr=RATE, initial_accumulator_value=STEADY)
+    schedule = Schedule(epochs * len(pages), RATE, warm_up=0, decay=False)
+    train(net, optimiser, shuffled(), loss_of, schedule, average)
+    found: Floats = average.module.values()
+    return found
+
+
+class Linear(torch.nn.Module):
+    """The weights of a linear score."""
+
+    def __init__(self, weights: Floats) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.from_numpy(weights.copy()))
+
+    def values(self) -> Floats:
+        found: Floats = self.weight.detach().numpy().copy()
+        return found
+
+
+def _slope(page: Example, weights: Floats) -> Floats:
+    """What the features of the true way have more than those of all ways, each as likely as it is."""
+    scores = cell_scores(page.lines, page.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
+    excess = -posteriors(scores)[0]
+    for at, cells, true in page.choices():
+        excess[at, cells[true]] += 1.0
+    link, way = np.zeros(LINK), np.zeros(WAY)
+    for more, links, ways in zip(excess, page.links, way_features(page.lines), strict=True):
+        link += np.bincount(CELL_BACK, more, REACH + 1)[1:] @ links
+        way += more @ ways
+    return np.concatenate([link, way])
+
+
+def fit_flow(pages: Sequence[Example], weights: Floats) -> Floats:
+    """Weights of a line going on in the text of the one that it is found to stand under."""
+    found, truth = [], []
+    for page in pages:
+        ways = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
+        for at, step in enumerate(decode(page.lines, page.links, ways)):
+            if step.above >= 0:
+                found.append(flow_features(page.links[at, at - step.above - 1], step.overtaken))
+                truth.append(step.above == page.before[at])
+    return logistic(np.array(found), truth, PRIOR)
+
+
+def successors_found(pages: Sequence[Example], weights: Weights) -> float:
+    """Share of the lines whose line above is found, mean over pages."""
+    shares = []
+    for page in pages:
+        again = page.with_common_words(np.concatenate([weights.link, weights.way]))
+        steps = decode(page.lines, again.links, weights)
+        pairs = [(step.above, above) for step, above in zip(steps, page.above, strict=True) if above >= 0]
+        shares.append(sum(found == true for found, true in pairs) / len(pairs))
+    return float(np.mean(shares))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit on pages of one month, measure on pages of a later one, store the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--pages", type=int, default=450)
+    parser.add_argument("--held-out", type=int, default=30, metavar="PAGES")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=FOLDER / "interleaving.json")
+    given = parser.parse_args(arguments)
+    seed_all(given.seed)
+    pages = examples(read_stories(given.corpus, *FITTED), given.pages, given.seed)
+    first = fit_choices(pages)
+    pages = [page.with_common_words(first) for page in pages]
+    ways = fit_ways(pages, fit_choices(pages), given.epochs, given.seed)
+    weights = Weights(ways[:LINK], ways[LINK:], fit_flow(pages, ways))
+    store(weights, given.out, given.corpus)
+    later = examples(read_stories(given.corpus, *MEASURED), given.held_out, given.seed)
+    share = successors_found(later, weights)
+    print(f"{share:.3f} of the lines under the right one")
+
+
+def store(weights: Weights, path: Path, corpus: Path) -> None:
+    """Write weights by name, rounded to what can matter."""
+    names = (LINK_NAMES, WAY_NAMES, FLOW_NAMES)
+    tables = {
+        part: {name: round(float(value), 3) for name, value in zip(keys, values, strict=True)}
+        for part, keys, values in zip(Weights._fields, names, weights, strict=True)
+    }
+    export(path, INTERLEAVING, INTERLEAVING_FEATURES, corpus, parameters=tables)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""The gap model: what was printed in each slot of a text, from the characters round it.
+
+Embeddings of characters and of character pairs → three convolutions over the text → a window of it
+round each slot, with the n-grams that the slot interrupts and the terms that it bounds → two
+convolutions over the slots of a paragraph → log-probabilities.
+All in numpy; `cleaner.lab.training.gaps` trains the same arithmetic in torch.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.slots import Spans, find_slots
+from cleaner.models.constants import GapConstants
+from cleaner.models.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
+from cleaner.models.store import read_arrays, read_manifest
+
+Floats = NDArray[np.float32]
+
+NAME, FEATURES = "gaps", 1
+"""Of the model, and the version of what the encoder reads off a text."""
+Table = tuple[NDArray[np.int8], Floats]
+"""Embeddings as signed bytes, with a factor for each column."""
+
+_TABLES: Final = ("token", "pair", "gram", "span")
+_STRETCHES: Final = (2, 4, 8)
+"""Tokens that are summed, on either side of a slot, beyond the single ones."""
+_OFFSETS: Final = np.array(
+    [(2 * SINGLES + i, k) for i, length in enumerate(_STRETCHES * 2) for k in range(length)]
+)
+"""The windows that are stretches, each as often as it has tokens; and which of its tokens."""
+_ROWS: Final = 256
+"""Positions that are convolved at a time, and"""
+_SLOTS: Final = 64
+"""slots whose surroundings are read at a time: few enough to stay in cache."""
+
+
+class GapModel:
+    """Log-probabilities of the labels of slots."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        labels: Sequence[str],
+        weights: dict[str, Floats],
+        tables: dict[str, Table],
+        constants: GapConstants | None = None,
+    ) -> None:
+        self.labels: Final = tuple(labels)
+        self.constants: Final = constants or GapConstants()
+        self._encoder = encoder
+        self._weights = weights
+        self._tables = tables
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The model stored in a weights file. Raises `ModelError`."""
+        constants = GapConstants.of(read_manifest(path, NAME, FEATURES).constants)
+        arrays = read_arrays(path)
+        pair_bits, gram_bits, span_bits = arrays.pop("bits").tolist()
+        labels = str(arrays.pop("labels")).split("\t")
+        surfaces = str(arrays.pop("surfaces")).split("\t")
+        encoder = Encoder(str(arrays.pop("characters")), surfaces, pair_bits, gram_bits, span_bits)
+        scales = {name: arrays.pop(name + ".scale") for name in list(arrays) if name + ".scale" in arrays}
+        tables = {name: (arrays.pop(name), scales.pop(name).astype(np.float32)) for name in _TABLES}
+        weights = {name: array.astype(np.float32) for name, array in arrays.items()}
+        for name, scale in scales.items():
+            weights[name] *= scale.astype(np.float32)
+        return cls(encoder, labels, weights, tables, constants)
+
+    def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Floats:
+        """Log-probability of every label, shape (len(slots), len(labels)).
+
+        Give whole pages or articles: whether quotation marks survive in the text is part of the
+        evidence. `slots` are those of `find_slots`, or some of them; `found` are all, where they are known.
+        """
+        return self._score(self._encoder.encode(text, slots, found=found))
+
+    def log_probs_in(self, excerpts: Sequence[str], ends: Sequence[int]) -> Floats:
+        """The same for one slot of each of some excerpts: the first that ends at this offset or behind it."""
+        text = "\n".join(excerpts)
+        found = find_slots(text)
+        starts = np.cumsum([0, *(len(excerpt) + 1 for excerpt in excerpts)])[:-1]
+        slots = found[np.searchsorted(found[:, 1], starts + np.array(ends))]
+        return self.log_probs(text, slots, found)
+
+    def _score(self, text: Encoded) -> Floats:
+        """Forward pass."""
+        if not len(text.surfaces):
+            return np.zeros((0, len(self.labels)), dtype=np.float32)
+        w = self._weights
+        values, numbers = self._convolve(text)
+        starts = range(0, len(text.surfaces), _SLOTS)
+        hidden = np.concatenate([self._read(text, values, numbers, slice(a, a + _SLOTS)) for a in starts])
+        for i, far in enumerate(REACHES):
+            narrow = hidden @ w[f"narrow{far}"]
+            hidden += _mixed(
+                narrow, text.beside[:, 2 * i : 2 * i + 2], w[f"slots{far}"], w[f"slots{far}_bias"]
+            )
+        logits = (hidden @ w["out"] + w["out_bias"]).astype(np.float64)
+        logits -= logits.max(axis=1, keepdims=True)
+        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        scores: Floats = logits.astype(np.float32)
+        return scores
+
+    def _rows(self, name: str, index: Ints) -> Floats:
+        """Embeddings by number, the last axis added."""
+        table, scale = self._tables[name]
+        rows: Floats = table[index] * scale
+        return rows
+
+    def _convolve(self, text: Encoded) -> tuple[Floats, Ints]:
+        """Each token with its neighbours, seven on either side: rows of channels, and (n,) their numbers.
+
+        Tokens that no window shows are not worked out; theirs is the empty row.
+        """
+        w = self._weights
+        first, numbers = _distinct(text.tokens << 32 | text.pairs)
+        values = np.zeros(
+            (len(first) + 1, self._tables["token"][1].size + self._tables["pair"][1].size), np.float32
+        )
+        values[1:] = np.concatenate(
+            [self._rows("token", text.tokens[first]), self._rows("pair", text.pairs[first])], axis=1
+        )
+        numbers += 1
+        shown = _shown(text.windows, len(text.tokens))
+        for name, apart, reach in (("conv", 1, 6), ("wide", 2, 4), ("wider", 4, 0)):
+            at = np.flatnonzero(_near(shown, reach))
+            values, numbers = _convolved(
+                values, numbers, at, w[name], w[f"{name}_bias"], apart, name != "conv"
+            )
+        return values, numbers
+
+    def _read(self, text: Encoded, values: Floats, numbers: Ints, part: slice) -> Floats:
+        """(slots, hidden): what stands in and round the slots."""
+        w = self._weights
+        context = _context(values, numbers, text.windows[part])
+        grams, spans = text.grams[part], text.spans[part]
+        near = [
+            self._rows("token", text.surfaces[part]),
+            self._rows("pair", grams[:, 0]),
+            self._rows("gram", grams[:, 1:]).reshape(len(grams), -1),
+            (self._rows("span", spans[:, :4]) + self._rows("span", spans[:, 4:])).reshape(len(grams), -1),
+        ]
+        read: Floats = context @ w["context"]
+        read += np.concatenate(near, axis=1) @ w["near"]
+        read += w["page"][text.pages[part]]
+        return np.maximum(read, 0, out=read)
+
+
+def _context(values: Floats, numbers: Ints, windows: Ints) -> Floats:
+    """(slots, channels): the single tokens of each window, and its stretches summed."""
+    tokens = np.concatenate([windows[:, : 2 * SINGLES], windows[:, _OFFSETS[:, 0]] + _OFFSETS[:, 1]], axis=1)
+    read = np.take(values, np.take(numbers, tokens), axis=0, mode="clip")  # far faster than to check
+    parts, start = [read[:, : 2 * SINGLES]], 2 * SINGLES
+    for length in _STRETCHES * 2:
+        stretch = read[:, start : start + length]
+        while stretch.shape[1] > 1:
+            stretch = stretch[:, ::2] + stretch[:, 1::2]
+        parts.append(stretch)
+        start += length
+    return np.concatenate(parts, axis=1).reshape(len(windows), -1)
+
+
+def _mixed(x: Floats, beside: Ints, weight: Floats, bias: Floats) -> Floats:
+    """Each slot with the slots at `beside`, shape (slots, 2); rectified."""
+    padded = np.concatenate([x, np.zeros((1, x.shape[1]), dtype=x.dtype)])
+    both = np.concatenate([padded[beside[:, 0]], x, padded[beside[:, 1]]], axis=1)
+    result: Floats = both @ weight + bias
+    return np.maximum(result, 0, out=result)
+
+
+def _shown(windows: Ints, size: int) -> NDArray[np.bool_]:
+    """Which of the tokens the windows of slots hold, stretches with all that they are summed over."""
+    length = np.array([1] * (2 * SINGLES) + [*_STRETCHES, *_STRETCHES])
+    begun, ended = (np.bincount(at.ravel(), minlength=size + 1) for at in (windows, windows + length))
+    shown: NDArray[np.bool_] = np.cumsum(begun[:size] - ended[:size]) > 0
+    return shown
+
+
+def _near(flags: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """What is flagged, and what is at most so far from it."""
+    sums = np.cumsum(np.concatenate([np.zeros(reach + 1, dtype=np.int64), flags, np.zeros(reach, np.int64)]))
+    near: NDArray[np.bool_] = sums[2 * reach + 1 :] > sums[: -2 * reach - 1]
+    return near
+
+
+def _distinct(keys: Ints) -> tuple[Ints, Ints]:
+    """A place for each different key, and for each key the number of its place.
+
+    `numpy.unique` would sort so that the places are the first ones, which takes twice as long.
+    """
+    order = np.argsort(keys)
+    ranked = keys[order]
+    fresh = np.append(np.ones(min(len(keys), 1), dtype=bool), ranked[1:] != ranked[:-1])
+    numbers = np.empty(len(keys), dtype=np.int64)
+    numbers[order] = np.cumsum(fresh) - 1
+    return order[fresh], numbers
+
+
+def _convolved(
+    x: Floats, numbers: Ints, at: Ints, weight: Floats, bias: Floats, apart: int, add: bool
+) -> tuple[Floats, Ints]:
+    """The positions `at` with the ones `apart` before and behind; rectified, added to them if so wanted.
+
+    `x[numbers]` are the positions; the first row of `x` is empty and stands for what lies beyond the ends.
+    The result is of the same form: surroundings that return (the ends of paragraphs) are worked out once.
+    """
+    padded = np.zeros(len(numbers) + 2 * apart, dtype=np.int64)
+    padded[apart:-apart] = numbers
+    near = np.stack([padded[at], padded[at + apart], padded[at + 2 * apart]], axis=1)
+    first, places = _distinct(near[:, 0] << 42 | near[:, 1] << 21 | near[:, 2])
+    near = near[first]
+    result = np.zeros((len(near) + 1, weight.shape[1]), dtype=np.float32)
+    around = np.empty((_ROWS, 3, x.shape[1]), dtype=np.float32)
+    for start in range(0, len(near), _ROWS):
+        part = near[start : start + _ROWS]
+        read = np.take(x, part, axis=0, out=around[: len(part)], mode="clip")  # far faster than to check
+        out = np.matmul(read.reshape(len(part), -1), weight, out=result[start + 1 : start + 1 + len(part)])
+        out += bias
+        np.maximum(out, 0, out=out)
+        if add:
+            out += read[:, 1]
+    found = np.zeros(len(numbers), dtype=np.int64)
+    found[at] = places + 1
+    return result, found

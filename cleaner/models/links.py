@@ -1,0 +1,82 @@
+"""The fitted judgement of links: a small network over the evidence of every choice.
+
+One hidden layer of rectified units beside a linear part gives each choice two scores: among all that a
+fragment may follow, and among all that may follow one. How much a headline's words, its width and the topics
+round it mean depends on one another, which sums of weights cannot tell. `lab.training.layout` fits it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.models.store import check_names, read_arrays, read_manifest
+
+NAME, FEATURES = "links", 1
+"""Of the model, and the version of what the layout knows of a choice."""
+FOLLOWS, FOLLOWED = 0, 1
+"""The scores of a choice among all of its right fragment, and among all of its left one."""
+MATRICES: Final = ("linear", "hidden", "bias", "out")
+NETWORKS: Final = ("first", "by paths")
+"""What is stored."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Scores choices by their evidence; F names, H hidden units."""
+
+    names: Sequence[str]
+    linear: Floats
+    """(F, 2)"""
+    hidden: Floats
+    """(F, H)"""
+    bias: Floats
+    """(H,)"""
+    out: Floats
+    """(H, 2)"""
+
+    def scores(self, evidence: Floats, names: Sequence[str]) -> Floats:
+        """Two scores for each row of evidence, whose columns are named; shape (choices, 2).
+
+        Raises:
+            ModelError: the names are not those that the network was trained on.
+        """
+        if list(names) != list(self.names):
+            check_names("links", self.names, names)
+            place = {name: n for n, name in enumerate(names)}
+            evidence = evidence[:, [place[name] for name in self.names]]
+        units = np.maximum(evidence @ self.hidden + self.bias, 0.0)
+        found: Floats = evidence @ self.linear + units @ self.out
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class LinkModel:
+    """How links are judged, at first and once the likeliest paths are known, and how sure they are."""
+
+    first: Network
+    by_paths: Network
+    scale: float
+    shift: float
+    """Of the log-odds of a link, to make them those of its being right."""
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The model stored in a file. Raises `ModelError`."""
+        certainty = read_manifest(path, NAME, FEATURES).constants["certainty"]
+        stored = read_arrays(path)
+        first, by_paths = (
+            Network(
+                tuple(stored[f"{name}.names"].tolist()),
+                *(stored[f"{name}.{part}"].astype(np.float32) for part in MATRICES),
+            )
+            for name in NETWORKS
+        )
+        return cls(first, by_paths, certainty["scale"], certainty["shift"])

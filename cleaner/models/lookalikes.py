@@ -1,0 +1,157 @@
+"""Characters that an OCR engine took for others of nearly the same shape.
+
+A character is in doubt where the words round it are unheard of and a look-alike makes them common ones
+(noisy channel: Kernighan, Church and Gale 1990, A spelling correction program based on a noisy channel
+model). How far that can be trusted a logistic regression says, fitted on text with simulated mistakes
+(`cleaner.lab.training.lookalikes`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.models.ngrams import Codes, NgramTable, codes_of
+from cleaner.models.store import read_arrays, read_manifest
+
+NAME, VERSION = "lookalikes", 1
+"""Of the model, and the version of its features."""
+UNHEARD_OF: Final = -15.0
+"""Score of a character with its neighbours up to which it can be in doubt."""
+LEAST_GAIN: Final = 5.0
+"""What a look-alike must score more, at the least."""
+FEATURES: Final = (
+    "gain", "likeness", "log count", "log count of the look-alike", "known triples of the look-alike",
+    "known pairs", "lead over the next look-alike", "seen twice",
+)  # fmt: skip
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Places where a look-alike fits better, each with the best one."""
+
+    places: NDArray[np.int64]
+    characters: Codes
+    """The look-alikes."""
+    features: Floats
+    """Shape (places, features)."""
+
+
+class Lookalikes:
+    """Which characters look alike, how common n-grams are, and the weights of the evidence."""
+
+    def __init__(self, ngrams: NgramTable, pairs: Codes, likeness: Floats, weights: Floats) -> None:
+        self.ngrams = ngrams
+        self._pairs = pairs
+        """Shape (n, 2): character seen, character meant; sorted."""
+        self._likeness = likeness
+        self._weights = weights
+
+    @classmethod
+    def load(cls, path: Path) -> Lookalikes:
+        """What is stored in a file. Raises `ModelError`."""
+        read_manifest(path, NAME, VERSION)
+        arrays = read_arrays(path)
+        return cls(
+            NgramTable.of(arrays),
+            arrays["pairs"].astype(np.uint64),
+            arrays["likeness"] / 100.0,
+            arrays["weights"],
+        )
+
+    def corrections(self, text: str) -> list[tuple[int, str, float]]:
+        """Place, character meant and confidence of every doubt, in text order."""
+        doubts = self.doubts(text)
+        sure = 1 / (1 + np.exp(-(doubts.features @ self._weights[:-1] + self._weights[-1])))
+        characters = map(chr, doubts.characters.tolist())
+        return list(zip(doubts.places.tolist(), characters, sure.tolist(), strict=True))
+
+    def doubts(self, text: str) -> Doubts:
+        """Every place of a text where a look-alike fits better, in text order."""
+        codes = np.pad(codes_of(text), 2)
+        places = np.flatnonzero(codes)
+        scores = np.zeros(len(codes))
+        pairs = self.ngrams.pair(codes[:-1], codes[1:])
+        scores[2:] = self.ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
+        window = scores[places] + scores[places + 1] + scores[places + 2]
+        doubtful = window < UNHEARD_OF
+        places, window = places[doubtful], window[doubtful]
+        # Every look-alike of every doubtful character, as rows.
+        first = np.searchsorted(self._pairs[:, 0], codes[places], "left")
+        count = np.searchsorted(self._pairs[:, 0], codes[places], "right") - first
+        owner = np.repeat(np.arange(len(places)), count)
+        row = np.arange(len(owner)) + np.repeat(first - np.cumsum(count) + count, count)
+        at, meant, likeness = places[owner], self._pairs[row, 1], self._likeness[row]
+        left, right = self.ngrams.pair(codes[at - 1], meant), self.ngrams.pair(meant, codes[at + 1])
+        known = (left > 0) & (codes[at - 1] > 0) | (right > 0) & (codes[at + 1] > 0)
+        owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
+        gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
+        better = gain > LEAST_GAIN
+        owner, at, meant = owner[better], at[better], meant[better]
+        likeness, gain = likeness[better], gain[better]
+        # The best look-alike of each place comes first among its rows.
+        order = np.lexsort((-gain, at))
+        best = order[np.diff(at[order], prepend=-1) > 0]
+        after = np.searchsorted(at[order], at[best]) + 1
+        runner_up = np.full(len(best), LEAST_GAIN)
+        follows = after < len(order)
+        follows[follows] = at[order[after[follows]]] == at[best[follows]]
+        runner_up[follows] = gain[order[after[follows]]]
+        at, meant = at[best], meant[best]
+        features = self._features(codes, pairs, at, meant, likeness[best], gain[best], runner_up)
+        return Doubts(at - 2, meant, features)
+
+    def _window(
+        self, codes: Codes, pairs: Floats, at: NDArray[np.int64], meant: Codes, left: Floats, right: Floats
+    ) -> Floats:
+        """The score of characters at `at`, with the two behind each.
+
+        How often two stand side by side is known: `pairs` of the text, `left` and `right` of what is meant.
+        """
+        a, b, d, e = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
+        score = self.ngrams.score
+        first = score(a, b, meant, pairs[at - 2], left)
+        return first + score(b, meant, d, left, right) + score(meant, d, e, right, pairs[at + 1])
+
+    def _features(
+        self,
+        codes: Codes,
+        counted: Floats,
+        at: NDArray[np.int64],
+        meant: Codes,
+        likeness: Floats,
+        gain: Floats,
+        runner_up: Floats,
+    ) -> Floats:
+        a, b, seen, d, e = (codes[at + shift] for shift in range(-2, 3))
+        ngrams = self.ngrams
+        triples = (
+            ((ngrams.triple(a, b, meant) > 0) & (b > 0)).astype(float)
+            + (ngrams.triple(b, meant, d) > 0)
+            + ((ngrams.triple(meant, d, e) > 0) & (d > 0))
+        )
+        pairs = ((counted[at - 1] > 0) & (b > 0)).astype(float)
+        pairs += (counted[at] > 0) & (d > 0)
+        both = codes[:-1] << np.uint64(32) | codes[1:]
+        both[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
+        known, place, times = np.unique(both, return_inverse=True, return_counts=True)
+        times[known == 0] = 0
+        twice = np.maximum(times[place[at - 1]], times[place[at]]) > 1
+        return np.column_stack(
+            [
+                gain,
+                likeness,
+                np.log1p(ngrams.single(seen)),
+                np.log1p(ngrams.single(meant)),
+                triples,
+                pairs,
+                gain - runner_up,
+                twice,
+            ]
+        )

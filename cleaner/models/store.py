@@ -1,0 +1,94 @@
+"""Models in files: `NAME.json`, the manifest, and where there are arrays `NAME.npz` beside it.
+
+A manifest names the model, the version of the features that it reads, the digests of the corpus that it was
+trained on and of its arrays, and the constants that were fitted with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.errors import ModelError
+
+FOLDER: Final = Path(__file__).with_name("weights")
+"""Of the shipped models."""
+_SCALE: Final = ".scale"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is known of a stored model.
+
+    model: its name.
+    features: version of the features that it reads; the code reads one version only.
+    corpus: SHA-256 of the corpus file that it was trained on; None where it was not recorded.
+    arrays: SHA-256 of the arrays beside the manifest; None where there are none.
+    constants: what was fitted with it, calibration of its scores included, by name.
+    parameters: the model itself, where it is tables of numbers by name.
+    """
+
+    model: str
+    features: int
+    corpus: str | None = None
+    arrays: str | None = None
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_manifest(path: Path, model: str, features: int) -> Manifest:
+    """The manifest of a model; `path` is that of the manifest or of the arrays beside it.
+
+    Raises:
+        ModelError: there is none, it is of another model, or of other features than the code reads.
+    """
+    file = path.with_suffix(".json")
+    try:
+        manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError) as error:
+        raise ModelError(f"{file}: this is no manifest of a model ({error}).") from error
+    if (manifest.model, manifest.features) != (model, features):
+        raise ModelError(
+            f"{file}: the code reads the model {model} with features of version {features}, and this is "
+            f"{manifest.model} with features of version {manifest.features}. Train it anew."
+        )
+    return manifest
+
+
+def read_arrays(path: Path) -> dict[str, Any]:
+    """The arrays beside a manifest, as they are stored. Raises `ModelError` where there are none."""
+    file = path.with_suffix(".npz")
+    try:
+        with np.load(file) as stored:
+            return dict(stored)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{file}: the arrays of a model cannot be read ({error}).") from error
+
+
+def dequantised(arrays: Mapping[str, Any]) -> dict[str, Floats]:
+    """Weights from whole numbers of few bits and a factor for each column, stored as `NAME.scale`."""
+    names = [name for name in arrays if not name.endswith(_SCALE)]
+    return {name: arrays[name] * arrays[name + _SCALE].astype(np.float32) for name in names}
+
+
+def check_names(what: str, known: Iterable[str], given: Iterable[str]) -> None:
+    """Make sure that a model knows exactly the features that it is given.
+
+    Raises:
+        ModelError: one is unknown or missing.
+
+    >>> check_names("links", ["a", "b"], ["b", "a"])
+    """
+    known, given = set(known), set(given)
+    if unknown := sorted(given - known):
+        raise ModelError(f"{what}: the weights do not know the feature {unknown[0]!r}. Train the model anew.")
+    if missing := sorted(known - given):
+        raise ModelError(f"{what}: the weights ask for the feature {missing[0]!r}, which there is none of.")

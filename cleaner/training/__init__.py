@@ -1,1 +1,0 @@
-"""Where the shipped weights come from: a command for each model."""
