@@ -33,6 +33,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
+from cleaner.threads import one_thread
 from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
@@ -58,6 +59,7 @@ MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
 
 
+@one_thread
 def clean(text: str, settings: Settings = DEFAULT) -> Page:
     """Clean the raw OCR text of a page.
 
@@ -92,6 +94,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
 
 
+@one_thread
 def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:
     """The page as it stands before its columns are separated."""
     traced, docket = TracedText.of(text), Docket(settings.decisions, text)

@@ -19,11 +19,11 @@ from cleaner.batches.finding import find_pages
 from cleaner.batches.manifest import read_manifest
 from cleaner.batches.pages import Task, lost
 from cleaner.batches.processes import map_tasks
-from cleaner.batches.threads import NAMES, use_one_thread
 from cleaner.cli.app import app
 from cleaner.cli.console import progress
 from cleaner.errors import ExitCode, InputError
 from cleaner.settings import DEFAULT
+from cleaner.threads import NAMES, use_one_thread
 from cleaner.writing import Format
 from tests.tools.tasks import DEADLY, square, square_or_die, square_or_raise
 

@@ -8,6 +8,7 @@ from functools import update_wrapper
 
 from cleaner.layout.draft import Draft
 from cleaner.settings import DEFAULT, Settings
+from cleaner.threads import one_thread
 from cleaner.trace import Edit, Effect, Tier, TracedText
 
 Propose = Callable[[Draft], Iterable[Edit]]
@@ -59,6 +60,7 @@ class Normalizer:
         """The confidence from which an edit is made: that set for this rule, or else the most asked for."""
         return settings.least_confidence(self.name, self.tier, self.least)
 
+    @one_thread
     def __call__(self, text: str, settings: Settings = DEFAULT) -> str:
         least = self.least_in(settings)
         edits = (edit for edit in self.proposals(Draft(text, settings)) if edit.confidence >= least)
