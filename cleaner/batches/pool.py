@@ -45,7 +45,7 @@ def map_in_pool(
         while True:
             room = 0 if stopped() else min(jobs - len(busy), given + jobs * AHEAD - taken)
             for number, task in islice(waiting, room):
-                worker = idle.pop() if idle else Worker(function, timeout)
+                worker = _alive(idle) or Worker(function, timeout)
                 busy.append(worker)
                 worker.begin(number, task)
                 taken += 1
@@ -79,6 +79,16 @@ _NO_START = (
     "a process for the pages ended before it began. Run with one job; in a script of your own, call it under "
     "`if __name__ == '__main__':`."
 )
+
+
+def _alive(idle: list[Worker[T, R]]) -> Worker[T, R] | None:
+    """One of the workers that have nothing to do, if any is still there."""
+    while idle:
+        worker = idle.pop()
+        if worker.is_alive:
+            return worker
+        end_all([worker])
+    return None
 
 
 def _ready(busy: list[Worker[T, R]]) -> list[Worker[T, R]]:

@@ -78,6 +78,10 @@ class Worker(Generic[T, R]):
     def is_late(self) -> bool:
         return time.monotonic() >= self.deadline
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
     def release(self) -> None:
         """Let the process end, giving up the task that it has in work."""
         self._lifeline.close()

@@ -6,8 +6,8 @@
 SIGTERM or SIGKILL, alone or with all their processes as from a terminal. Prints a JSON object: the stops of
 each kind and those that came after the end; and the faults, of which there must be none: a wrong exit code, a
 traceback, no word on what is finished, a process that is left, one that does not end, a file that is neither
-old nor new, a record of a page whose files are not there, a run that cannot be gone on with. Temporary files
-that a killed run left are counted apart. Linux only: the processes of a session are read from /proc.
+old nor new, a page without some of its articles after an orderly end, a record of a page whose files are not
+there, a run that cannot be gone on with. Temporary files that a killed run left are counted apart. Linux only: the processes of a session are read from /proc.
 """
 
 from __future__ import annotations
@@ -188,6 +188,9 @@ def _judge_files(
             (place / name).unlink()
         elif data not in (whole.get(name), old.get(name)):
             found["broken files"] += 1
+    if stop.command == "clean" and stop.kind != "SIGKILL":
+        all_of, there = (Counter(Path(name).parts[0] for name in names) for names in (whole, now))
+        found["half pages"] += sum(0 < there[page] < count for page, count in all_of.items())
     records = _records(place / "manifest.jsonl")
     found["records without files"] += sum(
         name not in now for record in records for name in record.get("files", ())
