@@ -28,9 +28,14 @@ def end_on_signals() -> None:
 
 
 def _end(number: int, _frame: object) -> None:
-    for each in _ENDING:  # what is still to be done is short, and a second signal would cut it off
-        signal.signal(each, signal.SIG_IGN)
+    _ignore_signals()
     raise SystemExit(BY_SIGNAL + number)
+
+
+def _ignore_signals() -> None:
+    """Let nothing cut off what is still to be done before the process ends, which is short."""
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
@@ -68,6 +73,7 @@ def stoppable(total: int, finished: Callable[[], int], remedy: str) -> Iterator[
         if in_charge and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, before)
     if asked.is_set():
+        _ignore_signals()
         tell()
         raise SystemExit(INTERRUPTED)
 
