@@ -81,7 +81,7 @@ def _head(source: Path, part: int) -> bytes:
 def _undisturbed(
     folder: Path, pages: Mapping[str, bytes]
 ) -> tuple[dict[str, dict[str, bytes]], dict[str, float]]:
-    """The files that each command leaves behind when nobody stops it, and the seconds that it takes with one job."""
+    """The files that each command leaves behind if nobody stops it, and its seconds with one job."""
     ends, seconds = {}, {}
     for command in COMMANDS:
         begun = time.monotonic()
