@@ -245,15 +245,16 @@ def test_a_time_limit_is_a_number_of_seconds(tmp_path: Path, seconds: str) -> No
     assert done.stdout == ""
 
 
-def test_tables_have_no_time_limit(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pages", [["pages.parquet"], ["page.txt", "--issue"]])
+def test_tables_and_issues_have_no_time_limit(tmp_path: Path, pages: list[str]) -> None:
     from typer.testing import CliRunner
 
     from cleaner.cli.app import app
 
-    arguments = ["clean", "pages.parquet", "-o", str(tmp_path / "a.parquet"), "--timeout", "5"]
+    arguments = ["clean", *pages, "-o", str(tmp_path / "out"), "--timeout", "5"]
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 2
-    assert "not for tables" in done.stderr
+    assert "one by one" in done.stderr
 
 
 # Processes

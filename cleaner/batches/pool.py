@@ -1,10 +1,11 @@
 """Several processes for many tasks, where the end of one process is the end of one task.
 
 Written here, as no library does all of it: `concurrent.futures` and loky lose the whole pool with one process
-and have no time limit; Pebble has both, but is LGPL, which would bind those who ship this MIT package in one
-file, and its workers outlive a parent that is killed. Each worker has one task at a time, so a process that
-ends, or is ended, takes just that task with it. The parent has no thread of its own: a signal that it raises
-as an exception can leave no lock held.
+and have no time limit; Pebble has both, but is LGPL-3, whose terms on replacing it would come to bind whoever
+ships this MIT package as one program, and the end of workers with their parent would still be ours.
+
+Each worker has one task at a time, so a process that ends, or is ended, takes just that task with it. The
+parent has no thread of its own: a signal that it raises as an exception can leave no lock held.
 """
 
 from __future__ import annotations

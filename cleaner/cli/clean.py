@@ -107,9 +107,10 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    if engine is not Engine.LOCAL or any(map(is_table, pages)):
-        if timeout is not None:
-            raise BadParameter("it is for pages that are files, not for tables", param_hint="--timeout")
+    tables = engine is not Engine.LOCAL or any(map(is_table, pages))
+    if timeout is not None and (tables or issue):
+        raise BadParameter("it is for pages one by one, not for tables or an issue", param_hint="--timeout")
+    if tables:
         names = text_column, id_column
         raise Exit(clean_tables(pages, output, resolver, names, engine, jobs))
     from cleaner.batches.running import Batch

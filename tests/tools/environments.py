@@ -2,8 +2,8 @@
 
 In a fresh virtual environment, which gets this tree and what it depends on, each of `opencc` (C++) and
 `opencc-python-reimplemented` is installed and removed, before and after the other one and this tree. After
-every step the command must give the same text. Prints a JSON object: the steps, and those after which the text
-was another one or the command failed. Needs a package index.
+every step the command must give the same text. Prints a JSON object: the steps, and those after which the
+text was another one or the command failed. Needs a package index.
 """
 
 from __future__ import annotations
