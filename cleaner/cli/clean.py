@@ -131,8 +131,8 @@ def clean(
     begun = False
     remedy = "The same command with --resume goes on." if output else "The same command begins anew."
     with (
-        progress(len(batch.tasks), shown=many) as advance,
         stoppable(len(batch.tasks), lambda: batch.finished, remedy) as stopped,
+        progress(len(batch.tasks), shown=many) as advance,
     ):
         for outcome in batch.run(advance, stopped):
             if outcome.error:

@@ -77,8 +77,8 @@ def fix(
         tasks.append(FixTask(page.path, holds.settings, holds.encoding, to_utf8, not looking, diff))
     counts: Counter[str] = Counter()
     with (
-        progress(len(tasks), shown=True) as advance,
         stoppable(len(tasks), counts.total, "The same command goes on.") as stopped,
+        progress(len(tasks), shown=True) as advance,
     ):
         outcomes = map_tasks(
             fix_task,

@@ -81,5 +81,5 @@ def stoppable(total: int, finished: Callable[[], int], remedy: str) -> Iterator[
 def _write(message: str) -> None:
     """A line on standard error, past the buffer of Python, which may be in use when a signal comes."""
     if sys.stderr is not None:
-        sys.stderr.flush()
-        os.write(2, f"cleaner: {message}\n".encode())
+        own_line = "\n" * sys.stderr.isatty()  # where ^C and a bar stand before it
+        os.write(2, f"{own_line}cleaner: {message}\n".encode())
