@@ -185,6 +185,24 @@ def test_a_signal_that_is_ignored_stays_so() -> None:
     assert done.stdout.startswith("True <function _end")
 
 
+@posix
+def test_a_signal_that_strikes_a_finalizer_ends_the_process_behind_it() -> None:
+    program = """
+import os, signal, time
+from cleaner.cli.signals import end_on_signals
+class Struck:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0)
+end_on_signals()
+Struck()
+for _ in range(600):
+    time.sleep(0.1)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=50, check=False)
+    assert (done.returncode, done.stderr) == (143, b"")
+
+
 @linux
 def test_random_stops_leave_nothing_half_done(tmp_path: Path) -> None:
     found = stop_at_random(tmp_path, 4, seed=3)

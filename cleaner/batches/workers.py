@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, TypeVar
 
+from cleaner.batches.signals import ENDING, ignore_signals, leave
 from cleaner.threads import use_one_thread
 
 T = TypeVar("T")
@@ -25,7 +26,6 @@ GRACE = 1.0
 """Seconds that a process has to clear away what it has half written, once it is to end; then it is killed."""
 
 _SPAWN = get_context("spawn")
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Worker(Generic[T, R]):
@@ -123,7 +123,7 @@ def _signals_held() -> Iterator[None]:
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()  # starting it with the first process would let the signals through
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
@@ -132,11 +132,10 @@ def _signals_held() -> Iterator[None]:
 
 def _work(function: Callable[[T], R], tasks: Connection, lifeline: Connection) -> None:
     """Do tasks until there are no more, or the process that gives them is gone."""
-    for number in _ENDING:  # a terminal sends these to all processes: the first one alone answers
-        signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
+    ignore_signals()  # a terminal sends them to all processes: the first one alone answers
+    signal.signal(signal.SIGTERM, lambda number, _: leave(number, 1))
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     use_one_thread()
     with suppress(EOFError, OSError, SystemExit):
         threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
@@ -144,10 +143,6 @@ def _work(function: Callable[[T], R], tasks: Connection, lifeline: Connection) -
         while True:
             tasks.send_bytes(_done(function, tasks.recv_bytes()))
     os._exit(0)  # no handler of the exit has anything to do, and one more signal would only be in its way
-
-
-def _end(_number: int, _frame: object) -> None:
-    raise SystemExit
 
 
 def _watch(lifeline: Connection) -> None:

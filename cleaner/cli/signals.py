@@ -9,11 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from cleaner.batches.signals import ENDING, ignore_signals, leave
+
 BY_SIGNAL = 128
 """Exit code of a command that a signal ended, less the number of the signal."""
 INTERRUPTED = BY_SIGNAL + signal.SIGINT
-
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def end_on_signals() -> None:
@@ -22,20 +22,13 @@ def end_on_signals() -> None:
     A signal that was ignored when the process began (by `nohup`, by a shell for a job in the background)
     stays so.
     """
-    for number in _ENDING:
+    for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
 
 
 def _end(number: int, _frame: object) -> None:
-    _ignore_signals()
-    raise SystemExit(BY_SIGNAL + number)
-
-
-def _ignore_signals() -> None:
-    """Let nothing cut off what is still to be done before the process ends, which is short."""
-    for number in _ENDING:
-        signal.signal(number, signal.SIG_IGN)
+    leave(number, BY_SIGNAL + number)
 
 
 @contextmanager
@@ -73,7 +66,7 @@ def stoppable(total: int, finished: Callable[[], int], remedy: str) -> Iterator[
         if in_charge and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, before)
     if asked.is_set():
-        _ignore_signals()
+        ignore_signals()
         tell()
         raise SystemExit(INTERRUPTED)
 
