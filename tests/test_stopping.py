@@ -17,7 +17,7 @@ import pytest
 from cleaner.batches.processes import map_tasks
 from tests.tools.stopping import main as stop_at_random
 from tests.tools.stopping import session
-from tests.tools.tasks import DEADLY, square, square_or_die, square_or_sleep
+from tests.tools.tasks import DEADLY, square, square_or_die, square_or_sleep, square_or_time_out
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
 PATIENCE = 60.0
@@ -290,6 +290,11 @@ def test_a_late_task_gives_way_to_the_others(jobs: int) -> None:
 def test_a_task_that_ends_its_process_is_not_called_late() -> None:
     results = map_tasks(square_or_die, range(5), 1, lost=lambda number: -number, timeout=50.0, late=square)
     assert list(results) == [0, 1, 4, -3, -4]
+
+
+def test_what_a_task_raises_is_no_sign_of_its_process() -> None:
+    with pytest.raises(TimeoutError, match="the disk does not answer"):
+        list(map_tasks(square_or_time_out, range(6), 2, lost=square, timeout=50.0, late=square))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

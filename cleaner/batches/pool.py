@@ -16,7 +16,7 @@ from itertools import islice
 from multiprocessing.connection import wait
 from typing import TypeVar
 
-from cleaner.batches.workers import Worker, end_all
+from cleaner.batches.workers import EndedError, LateError, Worker, end_all
 from cleaner.errors import CleanerError
 
 T = TypeVar("T")
@@ -59,13 +59,13 @@ def map_in_pool(
             for worker in _ready(busy):
                 try:
                     done, result = worker.receive()
-                except (EOFError, TimeoutError) as end:
+                except (EndedError, LateError) as end:
                     if not begun:
                         raise CleanerError(_NO_START) from None
                     busy.remove(worker)
                     end_all([worker])
-                    ended = late if isinstance(end, TimeoutError) else lost
-                    results[worker.number] = ended(worker.task)
+                    instead = late if isinstance(end, LateError) else lost
+                    results[worker.number] = instead(worker.task)
                     continue
                 begun = True
                 if done:

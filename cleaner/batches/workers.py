@@ -28,6 +28,14 @@ GRACE = 1.0
 _SPAWN = get_context("spawn")
 
 
+class EndedError(Exception):
+    """A worker's process has ended with the task that it had."""
+
+
+class LateError(Exception):
+    """A worker has had more time for its task than there is."""
+
+
 class Worker(Generic[T, R]):
     """A process, the task that it has in work, and what it says of it.
 
@@ -57,14 +65,14 @@ class Worker(Generic[T, R]):
     def receive(self) -> tuple[bool, Any]:
         """Whether the task is done, and its result if so.
 
-        Raises what the task raised, `EOFError` where the process has ended, `TimeoutError` where it is late.
+        Raises what the task raised, `EndedError`, and `LateError` where it has nothing to say.
         """
-        if not self.connection.poll():
-            raise TimeoutError
         try:
-            data = self.connection.recv_bytes()
-        except OSError as error:
-            raise EOFError from error
+            data = self.connection.recv_bytes() if self.connection.poll() else None
+        except (EOFError, OSError) as error:
+            raise EndedError from error
+        if data is None:
+            raise LateError
         if not data:
             self.begun = True
             self._start_clock()

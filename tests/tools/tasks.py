@@ -28,3 +28,9 @@ def square_or_sleep(number: int) -> int:
     if number in DEADLY:
         time.sleep(60)
     return number * number
+
+
+def square_or_time_out(number: int) -> int:
+    if number in DEADLY:
+        raise TimeoutError("the disk does not answer")
+    return number * number
