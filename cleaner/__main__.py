@@ -1,6 +1,6 @@
 """`python -m cleaner`."""
 
-from cleaner.cli.app import main
+from cleaner.cli.entry import main
 
 if __name__ == "__main__":
     main()

@@ -19,6 +19,7 @@ from cleaner.layout.roles import JUMP, SERIES_NAME, Role
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
+from cleaner.threads import one_thread
 from cleaner.trace import TracedText
 
 _SHOULDER = regex.compile(
@@ -77,6 +78,7 @@ class _Fields:
     spans: list[Span] = field(default_factory=list)
 
 
+@one_thread
 def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
     """The articles of a clean page, in reading order.
 

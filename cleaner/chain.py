@@ -34,6 +34,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
+from cleaner.threads import one_thread
 from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
@@ -60,6 +61,7 @@ MOST_ROUNDS = 8
 says so (`Page.settled`)."""
 
 
+@one_thread
 def clean(text: str, settings: Settings = DEFAULT, models: Models | None = None) -> Page:
     """Clean the raw OCR text of a page.
 

@@ -14,7 +14,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     """The command line or a configuration file was not understood."""
     INPUT = 3
-    """A page is missing, too large, or cannot be read."""
+    """A page is missing, too large, takes too long, or cannot be read."""
     ENCODING = 4
     """A page is not text, or not in the encoding asked for."""
     OUTPUT = 5
@@ -31,6 +31,12 @@ class CleanerError(Exception):
 
 class InputError(CleanerError):
     """A page cannot be opened."""
+
+    exit_code = ExitCode.INPUT
+
+
+class TimeLimitError(CleanerError):
+    """A page took more time than it was given."""
 
     exit_code = ExitCode.INPUT
 

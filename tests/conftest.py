@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-from cleaner.batches.threads import use_one_thread
+from cleaner.threads import use_one_thread
 
 use_one_thread()  # before numpy is loaded
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -20,7 +19,6 @@ from cleaner.batches.finding import find_pages
 from cleaner.batches.manifest import read_manifest
 from cleaner.batches.pages import Task, lost
 from cleaner.batches.processes import map_tasks
-from cleaner.batches.threads import NAMES, use_one_thread
 from cleaner.cli.app import app
 from cleaner.cli.console import progress
 from cleaner.errors import ExitCode, InputError
@@ -271,14 +269,3 @@ def test_a_page_in_the_output_folder_is_not_written_over(tmp_path: Path) -> None
     done = run(other, page, "-o", tmp_path / "out")
     assert "would overwrite the page itself" in done.stderr
     assert page.read_text("utf-8") == RAW
-
-
-def test_linear_algebra_has_one_thread_unless_the_environment_says_how_many(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(os, "environ", {})
-    use_one_thread()
-    assert os.environ == dict.fromkeys(NAMES, "1")
-    monkeypatch.setattr(os, "environ", {"OMP_NUM_THREADS": "8"})
-    use_one_thread()
-    assert os.environ == {"OMP_NUM_THREADS": "8"}

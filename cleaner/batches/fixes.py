@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.batches.pages import clean_page, notes_of, read
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, TimeLimitError
 from cleaner.settings import Settings
 
 
@@ -60,5 +60,14 @@ def lost_fix(task: FixTask) -> FixOutcome:
     error = CleanerError(
         f"{task.page}: the process that worked on it ended at once; it may have run out of memory. The file "
         "is as it was, or wholly fixed."
+    )
+    return FixOutcome(task.page, error=error)
+
+
+def late_fix(task: FixTask, seconds: float) -> FixOutcome:
+    """The outcome of a file that took longer than so many seconds."""
+    error = TimeLimitError(
+        f"{task.page}: it took more than {seconds:g} seconds and was given up. The file is as it was, or "
+        "wholly fixed. Give it more time, or split it."
     )
     return FixOutcome(task.page, error=error)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.decisions import complaints
-from cleaner.errors import AuditError, CleanerError, OutputError
+from cleaner.errors import AuditError, CleanerError, OutputError, TimeLimitError
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
 
@@ -92,6 +92,15 @@ def lost(task: Task) -> Outcome:
         "Clean it alone, or split it."
     )
     return _failed(task, error, {"page": task.page})
+
+
+def late(task: Task, seconds: float) -> Outcome:
+    """The outcome of a page that took longer than so many seconds."""
+    error = TimeLimitError(
+        f"{task.page}: it took more than {seconds:g} seconds and was given up. Give it more time, or "
+        "split it."
+    )
+    return _failed(task, error, {"page": task.page, "seconds": seconds})
 
 
 def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outcome:

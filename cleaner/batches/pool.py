@@ -1,78 +1,100 @@
-"""Several processes for many tasks, where the end of one process is the end of one task."""
+"""Several processes for many tasks, where the end of one process is the end of one task.
+
+Written here, as no library does all of it: `concurrent.futures` and loky lose the whole pool with one process
+and have no time limit; Pebble has both, but is LGPL-3, whose terms on replacing it would come to bind whoever
+ships this MIT package as one program, and the end of workers with their parent would still be ours.
+
+Each worker has one task at a time, so a process that ends, or is ended, takes just that task with it. The
+parent has no thread of its own: a signal that it raises as an exception can leave no lock held.
+"""
 
 from __future__ import annotations
 
-import signal
-from collections import deque
+import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing.connection import wait
 from typing import TypeVar
 
-from cleaner.batches.threads import use_one_thread
+from cleaner.batches.workers import EndedError, LateError, Worker, end_all
+from cleaner.errors import CleanerError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 4
-"""Tasks that are handed out for each process before their results are asked for: memory stays bounded."""
+"""Tasks for each process that may be done before the results of earlier ones: memory stays bounded."""
 
 
 def map_in_pool(
-    function: Callable[[T], R], tasks: Iterable[T], jobs: int, lost: Callable[[T], R]
+    function: Callable[[T], R],
+    tasks: Iterable[T],
+    jobs: int,
+    lost: Callable[[T], R],
+    timeout: float | None,
+    late: Callable[[T], R],
+    stopped: Callable[[], bool],
 ) -> Iterator[R]:
     """`map_tasks` in that many processes."""
-    waiting = iter(tasks)
-    window: deque[tuple[T, Future[R]]] = deque()
-    pool = _pool(jobs)
+    waiting = enumerate(tasks)
+    idle: list[Worker[T, R]] = []
+    busy: list[Worker[T, R]] = []
+    results: dict[int, R] = {}
+    taken = given = 0
+    begun = False  # whether any process has been there
     try:
         while True:
-            for task in islice(waiting, jobs * AHEAD - len(window)):
-                window.append((task, _submit(pool, function, task)))
-            if not window:
+            room = 0 if stopped() else min(jobs - len(busy), given + jobs * AHEAD - taken)
+            for number, task in islice(waiting, room):
+                worker = _alive(idle) or Worker(function, timeout)
+                busy.append(worker)
+                worker.begin(number, task)
+                taken += 1
+            if given in results:
+                yield results.pop(given)
+                given += 1
+                continue
+            if not busy:
                 return
-            task, future = window.popleft()
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                result = _alone(function, task, lost)
-                pool = _pool(jobs)
-                window = deque((t, f if _is_done(f) else _submit(pool, function, t)) for t, f in window)
-            yield result
+            for worker in _ready(busy):
+                try:
+                    done, result = worker.receive()
+                except (EndedError, LateError) as end:
+                    if not begun:
+                        raise CleanerError(_NO_START) from None
+                    busy.remove(worker)
+                    end_all([worker])
+                    instead = late if isinstance(end, LateError) else lost
+                    results[worker.number] = instead(worker.task)
+                    continue
+                begun = True
+                if done:
+                    busy.remove(worker)
+                    idle.append(worker)
+                    results[worker.number] = result
     finally:
-        pool.shutdown(cancel_futures=True)
+        end_all(busy + idle)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+_NO_START = (
+    "a process for the pages ended before it began. Run with one job; in a script of your own, call it under "
+    "`if __name__ == '__main__':`."
+)
 
 
-def _begin() -> None:
-    """Let the first process alone answer an interrupt from the keyboard, which reaches all of them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    use_one_thread()
+def _alive(idle: list[Worker[T, R]]) -> Worker[T, R] | None:
+    """One of the workers that have nothing to do, if any is still there."""
+    while idle:
+        worker = idle.pop()
+        if worker.is_alive:
+            return worker
+        end_all([worker])
+    return None
 
 
-def _submit(pool: ProcessPoolExecutor, function: Callable[[T], R], task: T) -> Future[R]:
-    try:
-        return pool.submit(function, task)
-    except BrokenProcessPool as error:  # it is seen when the result is asked for
-        future: Future[R] = Future()
-        future.set_exception(error)
-        return future
-
-
-def _alone(function: Callable[[T], R], task: T, lost: Callable[[T], R]) -> R:
-    """The result of a task in a process of its own: was it this one that ended the process?"""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(function, task).result()
-        except BrokenProcessPool:
-            return lost(task)
-
-
-def _is_done(future: Future[R]) -> bool:
-    return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool)
+def _ready(busy: list[Worker[T, R]]) -> list[Worker[T, R]]:
+    """The workers that have something to say, have ended or are late, as soon as there are any."""
+    soonest = min((worker.deadline for worker in busy), default=float("inf"))
+    left = None if soonest == float("inf") else max(0.0, soonest - time.monotonic())
+    speaking = wait([worker.connection for worker in busy], left)
+    return [worker for worker in busy if worker.connection in speaking or worker.is_late]

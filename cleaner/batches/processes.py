@@ -9,19 +9,44 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def never() -> bool:
+    """Nobody asks for an end before the last task."""
+    return False
+
+
 def map_tasks(
-    function: Callable[[T], R], tasks: Iterable[T], jobs: int, lost: Callable[[T], R]
+    function: Callable[[T], R],
+    tasks: Iterable[T],
+    jobs: int,
+    lost: Callable[[T], R],
+    *,
+    timeout: float | None = None,
+    late: Callable[[T], R] | None = None,
+    stopped: Callable[[], bool] = never,
 ) -> Iterator[R]:
     """The results of a function for each task, in the order of the tasks.
 
-    jobs: processes; with 1 the function runs in this one.
+    jobs: processes; with 1 and no timeout the function runs in this one.
     lost: gives the result of a task that ended its process (killed for its memory, say). The other
         tasks are done nonetheless.
+    timeout: seconds that a task may take; one that takes longer is ended with its process.
+    late: gives the result of a task that took too long; `lost` does where this is not given.
+    stopped: asked before each task; once it says yes none is begun any more, those in work are ended, and
+        the results end with theirs.
 
-    function and tasks must be picklable, as `concurrent.futures` has it.
+    function and tasks must be picklable, as `multiprocessing` has it. An iterator that is closed, or ended
+    by an exception, ends its processes with the tasks they have in work. Raises what the function raises,
+    and `CleanerError` where no process can be started.
     """
-    if jobs == 1:
-        return map(function, tasks)
+    if jobs == 1 and timeout is None:
+        return _here(function, tasks, stopped)
     from cleaner.batches.pool import map_in_pool  # a pool takes long to import, and one page needs none
 
-    return map_in_pool(function, tasks, jobs, lost)
+    return map_in_pool(function, tasks, jobs, lost, timeout, late or lost, stopped)
+
+
+def _here(function: Callable[[T], R], tasks: Iterable[T], stopped: Callable[[], bool]) -> Iterator[R]:
+    for task in tasks:
+        if stopped():
+            return
+        yield function(task)

@@ -8,7 +8,6 @@ from typing import Annotated
 from typer import Exit, Option, Typer, echo
 
 from cleaner import DISTRIBUTION, __version__
-from cleaner.batches.threads import use_one_thread
 from cleaner.cli.clean import clean
 from cleaner.cli.config import config
 from cleaner.cli.console import complain
@@ -17,9 +16,9 @@ from cleaner.cli.fix import fix
 from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.score import score
+from cleaner.cli.signals import INTERRUPTED
 from cleaner.errors import CleanerError
-
-INTERRUPTED = 130
+from cleaner.threads import use_one_thread
 
 app = Typer(
     name="cleaner",

@@ -11,8 +11,9 @@ from typer import BadParameter, Exit, Option
 from cleaner.batches.pages import Task
 from cleaner.cli.console import complain, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import with_settings
+from cleaner.cli.options import Timeout, with_settings
 from cleaner.cli.pages import STDIN, Named, Pages, unfold
+from cleaner.cli.signals import stoppable
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
 from cleaner.engines.formats import is_table
@@ -41,6 +42,7 @@ def clean(
     jobs: Annotated[
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that clean pages at the same time.")
     ] = 1,
+    timeout: Timeout = None,
     text_column: Annotated[
         str, Option(metavar="NAME", help="Of a table of pages: the column that holds the text.")
     ] = "text",
@@ -67,7 +69,8 @@ def clean(
 
     On standard output articles are separated by two blank lines; JSON Lines hold one object an
     article. Before anything of a page is written, an audit accounts for each of its characters.
-    A page that fails is reported, the others are done, and the exit code is the worst one.
+    A page that fails is reported, the others are done, and the exit code is the worst one. Ctrl-C stops
+    after the pages in work, a second one at once.
 
     A folder stands for the pages in it and below, *.txt unless `include` says otherwise; its own folders
     come again in the output. With -o a manifest (manifest.jsonl, an object a page: hash, options, files,
@@ -97,13 +100,17 @@ def clean(
 
     \b
     Exit codes:
-      0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
+      0 done   2 command line   3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
+      130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     if pages.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    if engine is not Engine.LOCAL or any(map(is_table, pages)):
+    tables = engine is not Engine.LOCAL or any(map(is_table, pages))
+    if timeout is not None and (tables or issue):
+        raise BadParameter("it is for pages one by one, not for tables or an issue", param_hint="--timeout")
+    if tables:
         names = text_column, id_column
         raise Exit(clean_tables(pages, output, resolver, names, engine, jobs))
     from cleaner.batches.running import Batch
@@ -120,10 +127,14 @@ def clean(
             note(line)
         raise Exit(max([worst, *map(complain, failed)]))
     many = resume or any(page.inside is not None for page in named)
-    batch = Batch(_tasks(named, resolver, output, form), output if many else None, resume, jobs)
+    batch = Batch(_tasks(named, resolver, output, form), output if many else None, resume, jobs, timeout)
     begun = False
-    with progress(len(batch.tasks), shown=many) as advance:
-        for outcome in batch.run(advance):
+    remedy = "The same command with --resume goes on." if output else "The same command begins anew."
+    with (
+        stoppable(len(batch.tasks), lambda: batch.finished, remedy) as stopped,
+        progress(len(batch.tasks), shown=many) as advance,
+    ):
+        for outcome in batch.run(advance, stopped):
             if outcome.error:
                 worst = max(worst, complain(outcome.error))
                 continue

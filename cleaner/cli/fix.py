@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,9 @@ from typer import Argument, BadParameter, Exit, Option
 
 from cleaner.cli.console import complain, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import with_settings
+from cleaner.cli.options import Timeout, with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
+from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
 from cleaner.errors import ExitCode
 
@@ -34,12 +36,14 @@ def fix(
     jobs: Annotated[
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on files at the same time.")
     ] = 1,
+    timeout: Timeout = None,
 ) -> None:
     """Put files right in place: each page stays one file, with its articles in reading order.
 
     Line breaks, encoding, permissions and links stay as they are. A fixed file stays as it is when it
     is fixed again. A file is written beside the old one and renamed over it, so it is never half
-    written; one that is read-only, or was changed meanwhile, is an error for that file alone.
+    written; one that is read-only, or was changed meanwhile, is an error for that file alone. Ctrl-C stops
+    after the files in work, a second one at once.
 
     What is between <!-- cleaner: off --> and <!-- cleaner: on --> is never changed. Options that are not
     given are taken from the nearest configuration file (`cleaner config`).
@@ -55,11 +59,12 @@ def fix(
     \b
     Exit codes:
       0 nothing to change   1 something changed, or would   2 command line or configuration
-      3 input   4 encoding   5 output   70 a bug of cleaner
+      3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
+      130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     if STDIN in pages:
         raise BadParameter("standard input is no file: use `cleaner clean -`")
-    from cleaner.batches.fixes import FixTask, fix_task, lost_fix
+    from cleaner.batches.fixes import FixTask, fix_task, late_fix, lost_fix
     from cleaner.batches.processes import map_tasks
 
     named, errors = unfold(pages, resolver)
@@ -71,8 +76,20 @@ def fix(
         holds = page.resolved(resolver)
         tasks.append(FixTask(page.path, holds.settings, holds.encoding, to_utf8, not looking, diff))
     counts: Counter[str] = Counter()
-    with progress(len(tasks), shown=True) as advance:
-        for outcome in map_tasks(fix_task, tasks, min(jobs, len(tasks)) or 1, lost_fix):
+    with (
+        stoppable(len(tasks), counts.total, "The same command goes on.") as stopped,
+        progress(len(tasks), shown=True) as advance,
+    ):
+        outcomes = map_tasks(
+            fix_task,
+            tasks,
+            min(jobs, len(tasks)) or 1,
+            lost_fix,
+            timeout=timeout,
+            late=partial(late_fix, seconds=timeout or 0.0),
+            stopped=stopped,
+        )
+        for outcome in outcomes:
             advance()
             for line in outcome.notes:
                 note(line)

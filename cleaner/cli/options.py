@@ -8,7 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
-from typer import Option
+from typer import BadParameter, Option
 
 from cleaner.configuration import KEYS, Resolver, check_rules
 from cleaner.errors import ConfigurationError
@@ -105,6 +105,27 @@ def choose_settings(
     return Resolver(
         {name: _read(name, value) for name, value in given.items() if value is not None}, config, isolated
     )
+
+
+def _positive(seconds: float | None) -> float | None:
+    if seconds is not None and not 0 < seconds <= LONGEST:
+        raise BadParameter(f"{seconds:g} is no number of seconds above 0 and up to {LONGEST:,}.")
+    return seconds
+
+
+LONGEST = 1_000_000
+"""Seconds that a page may be given."""
+
+Timeout = Annotated[
+    float | None,
+    Option(
+        metavar="SECONDS",
+        help="Give a page up that takes longer, and go on with the others. [default: no limit]",
+        callback=_positive,
+        show_default=False,
+    ),
+]
+"""The time limit of a page."""
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:

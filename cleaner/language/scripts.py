@@ -1,42 +1,77 @@
-"""Simplified and traditional forms, by OpenCC's tables."""
+"""Simplified and traditional forms, by the tables of `opencc-python-reimplemented`.
+
+Two distributions install a package called `opencc`, write over each other, and differ in some characters. So
+the package is not imported: the tables are read from the files of the distribution that cleaner depends on,
+and a text comes out the same whatever else is installed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import import_module
-from typing import Protocol
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
+from cleaner.errors import ExtraError
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
+DISTRIBUTION = "opencc-python-reimplemented"
+_CHARACTERS = {"s2t": "STCharacters", "t2s": "TSCharacters"}
 
 
 @cache
-def _converter(config: str) -> _Converter:
-    """OpenCC, be it the C++ library's package or the one in Python: both are imported as `opencc`."""
-    opencc = import_module("opencc")
+def _table(name: str) -> dict[str, str]:
+    """What each entry of a table becomes: the first of the forms that it gives. Raises `ExtraError`."""
     try:
-        converter: _Converter = opencc.OpenCC(config)
-    except (OSError, ValueError, RuntimeError):  # older releases of the C++ package want the file's name
-        converter = opencc.OpenCC(f"{config}.json")
-    return converter
-
-
-def convert(config: str, text: str) -> str:
-    """A text in the other script, by phrases: `s2t` or `t2s`."""
-    return str(_converter(config).convert(text))
+        path = Path(str(distribution(DISTRIBUTION).locate_file(f"opencc/dictionary/{name}.txt")))
+        lines = path.read_text("utf-8").splitlines()
+    except (PackageNotFoundError, OSError) as error:
+        raise ExtraError(
+            f"the tables of {DISTRIBUTION} are not there, so no script can be converted."
+            f" Install them: pip install --force-reinstall {DISTRIBUTION}"
+        ) from error
+    pairs = (line.split("\t") for line in lines if line)
+    return {entry: forms.partition(" ")[0] for entry, forms in pairs}
 
 
 @cache
+def _longest() -> dict[str, int]:
+    """The length of the longest phrase that begins with a character."""
+    lengths: dict[str, int] = {}
+    for phrase in _table("STPhrases"):
+        lengths[phrase[0]] = max(len(phrase), lengths.get(phrase[0], 1))
+    return lengths
+
+
+def to_traditional(text: str) -> str:
+    """A simplified text in traditional script: by phrases, the longest from the left on, and by characters.
+
+    >>> to_traditional("头发发展")
+    '頭髮發展'
+    """
+    return "".join(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    phrases, longest = _table("STPhrases"), _longest()
+    at = 0
+    while at < len(text):
+        for length in range(longest.get(text[at], 1), 1, -1):
+            if (piece := phrases.get(text[at : at + length])) is not None:
+                yield piece
+                at += length
+                break
+        else:
+            yield convert_character("s2t", text[at])
+            at += 1
+
+
 def convert_character(config: str, char: str) -> str:
-    """A character in the other script; itself where it has no form of its own there.
+    """A character in the other script, `s2t` or `t2s`; itself where it has no form of its own there.
 
     >>> convert_character("t2s", "將"), convert_character("s2t", "的")
     ('将', '的')
     """
-    to = convert(config, char)
-    return to if len(to) == 1 else char
+    return _table(_CHARACTERS[config]).get(char, char)
 
 
 def convert_characters(config: str, chars: Iterable[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from cleaner.document import text_of
 from cleaner.layout.draft import Draft
 from cleaner.models import Models
 from cleaner.settings import DEFAULT, Settings
+from cleaner.threads import one_thread
 from cleaner.trace import Edit, Effect, Tier, TracedText
 
 Propose = Callable[[Draft], Iterable[Edit]]
@@ -65,6 +66,7 @@ class Normalizer:
         """Whether an edit of this rule is as sure as the settings and the rule itself ask for."""
         return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, self.least)
 
+    @one_thread
     def __call__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> str:
         """The text with the edits of this rule made; `text` is as `cleaner.clean` takes it."""
         text = text_of(text)

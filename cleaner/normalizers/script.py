@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.language.scripts import convert, convert_characters
+from cleaner.language.scripts import convert_characters, to_traditional
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
@@ -84,7 +84,7 @@ def _traditional(run: str, offset: int) -> Iterator[Edit]:
     """Convert a run of ideographs: by phrases, or by characters where part of it is traditional already."""
     converted = run
     if not _holds_traditional(run):
-        phrases = convert("s2t", run)
+        phrases = to_traditional(run)
         if len(phrases) == len(run):
             converted = phrases
     table = convert_characters("s2t", frozenset(char for char in converted if is_simplified(char)))

@@ -15,8 +15,8 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     """Write files, by name, into a folder, which is made if need be; UTF-8, line ends as they are.
 
     All texts are first written to temporary files in the folder and brought to disk; only then are
-    they renamed. A failure leaves no temporary file and no new file behind, and a file that was
-    there before is either as it was or wholly new. Raises `OutputError`.
+    they renamed. A failure, or an orderly end of the process, leaves no temporary file and no new
+    file behind, and a file that was there before is either as it was or wholly new. Raises `OutputError`.
     """
     token = secrets.token_hex(4)
     staged = {folder / f".{token}-{number}.tmp": folder / name for number, name in enumerate(texts)}
@@ -27,14 +27,17 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
         for temporary, text in zip(staged, texts.values(), strict=True):
             write_through(temporary, text.encode())
         for temporary, target in staged.items():
-            was_there = target.exists()
-            temporary.replace(target)
-            if not was_there:
+            if not target.exists():
                 made.append(target)
+            temporary.replace(target)
     except OSError as error:
         _remove(made)
         made.clear()
         raise OutputError(_explain(folder, error)) from error
+    except BaseException:  # a signal ends the process
+        _remove(made)
+        made.clear()
+        raise
     finally:
         _remove(staged)
         if made_folder and not made:

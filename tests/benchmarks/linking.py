@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from cleaner.batches.threads import use_one_thread
+from cleaner.threads import use_one_thread
 
 use_one_thread()  # before numpy is loaded
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 DEADLY = (3, 4)
 
@@ -20,4 +21,16 @@ def square_or_die(number: int) -> int:
 def square_or_raise(number: int) -> int:
     if number in DEADLY:
         raise ValueError(number)
+    return number * number
+
+
+def square_or_sleep(number: int) -> int:
+    if number in DEADLY:
+        time.sleep(60)
+    return number * number
+
+
+def square_or_time_out(number: int) -> int:
+    if number in DEADLY:
+        raise TimeoutError("the disk does not answer")
     return number * number
