@@ -72,13 +72,24 @@ def clean_task(task: Task) -> Outcome:
         else:
             files = _write(task, task.output / task.within, page)
         record |= {"status": "done", "files": files, **_figures(page, audit)}
-        notes = [] if source.encoding == UTF_8 else [f"{source.name}: read as {source.encoding.upper()}."]
+        notes = doubts(source)
+        if source.encoding != UTF_8:
+            notes += [f"{source.name}: read as {source.encoding.upper()}."]
         notes += complaints(page.unmatched, source.name)
         outcome = Outcome(task.page, text, tuple(notes), summary(page, source, audit), record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
     record["seconds"] = round(time.perf_counter() - start, 3)
     return outcome
+
+
+def doubts(source: Source) -> list[str]:
+    """What is to be told of a text that does not look like a Chinese page, if it does not."""
+    from cleaner.reading.suitability import why_no_page
+
+    why = why_no_page(source.text, source.name)
+    told = f"{source.name}: it does not look like a Chinese page ({why}); it was cleaned as one nonetheless."
+    return [told] if why else []
 
 
 def lost(task: Task) -> Outcome:
