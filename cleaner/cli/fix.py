@@ -97,10 +97,8 @@ def fix(
                 worst = max(worst, complain(outcome.error))
                 counts["failed"] += 1
             elif outcome.no_page:
-                note(
-                    f"{outcome.page}: passed over, as it does not look like a Chinese page: {outcome.no_page}. "
-                    "--force fixes it nonetheless."
-                )
+                why = f"it does not look like a Chinese page: {outcome.no_page}"
+                note(f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless.")
                 counts["passed over"] += 1
             elif not outcome.changed:
                 counts["unchanged"] += 1

@@ -1,7 +1,7 @@
 """Whether a text looks like a Chinese page at all, or like something that the rules would spoil.
 
-The rules take every text for the page of a newspaper: a table, a source file or a list of words is text too, and
-its line breaks, tabs and marks mean something. What a text holds is judged first, its name last.
+The rules take every text for the page of a newspaper: a table, a source file or a list of words is text too,
+and its line breaks, tabs and marks mean something. What a text holds is judged first, its name last.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import PurePath
 import regex
 
 CHINESE = 0.35
-"""Share of ideographs among the letters, from which a text is Chinese. Pages have 0.99, those full of formulas or
-references 0.45; a program with comments or a foreign text that gives names has 0.3 at the most."""
+"""Share of ideographs among the letters, from which a text is Chinese. Pages have 0.99, those of formulas
+or references 0.45; a program with comments or a foreign text that gives names has 0.3 at the most."""
 FOREIGN = 0.2
 """Share of kana and hangul among the letters, from which a text is Japanese or Korean."""
 ASCII_LINES = 0.4
-"""Share of lines that are ASCII, from which a text is no page; pages of Tesseract, debris and all, have 0.05."""
+"""Share of lines that are ASCII, from which a text is no page; pages have 0.02, debris and all."""
 CODE_LINES = 0.2
 """Share of lines of a program, a configuration or a list of values, from which a text is one."""
 TABLE_ROWS = 0.9
@@ -29,7 +29,8 @@ TABBED_LINES = 0.5
 SHORTEST_TABLE = 4
 """Rows of a table that has words alone, at the least."""
 ENTRY, ENTRIES = range(2, 9), 10
-"""Characters of an entry in a list of words, and entries at the least. A page of single characters is set vertically."""
+"""Characters of an entry in a list of words, and entries at the least. (A page of single characters is set
+vertically.)"""
 MARKUP_LINES = 0.6
 """Share of lines that begin with a tag, from which a text is mark-up; residue in a page is less."""
 
@@ -38,7 +39,7 @@ _DOCUMENT = regex.compile(
     r"\s*(?:<\?xml\b|<!doctype\b|<(?:html|svg|alto|pcgts|mets|tei)\b)", regex.IGNORECASE
 )
 _RULED = regex.compile(
-    r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$|^[ \t]*\|[ \t]*:?-{3,}:?[ \t]*\|[ \t]*$",
+    r"^[ \t]*(?:\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-{2,}:?[ \t]*\|?|\|[ \t]*:?-{3,}:?[ \t]*\|)[ \t]*$",
     regex.MULTILINE,
 )
 """The line under the head of a table in Markdown."""
@@ -54,9 +55,10 @@ _CODE = regex.compile(
       | @@\s | diff\s--git\s | \+\+\+\s[ab]/ | ---\s[ab]/                       # patches
       | (?:def|class|struct|enum|interface|namespace|package|func|fn|function|module|trait|impl)\s+[A-Za-z_]
       | (?:async\s+)?(?:def|function)\b | (?:import|from|using|require|include)\s+[\w."'<{*]
-      | (?:const|let|var|auto|int|long|float|double|bool|char|void|string|static|final)\s+[*&]?[A-Za-z_]\w*\s*[=;(:\[]
+      | (?:const|let|var|auto|int|long|float|double|bool|char|void|string|static|final)\s+[*&]?\w+\s*[=;(:\[]
       | (?:public|private|protected|export|extern)\s+[A-Za-z_]
-      | (?:if|elif|else|for|while|switch|case|try|except|catch|finally|with|return|yield|raise|throw|end|fi|done|do|then)\b
+      | (?:if|elif|else|for|while|do|done|then|fi|end|switch|case)\b
+      | (?:try|except|catch|finally|with|return|yield|raise|throw)\b
       | (?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\s+[A-Za-z_*`"]
       | (?:User-agent|Disallow|Allow|Sitemap|Crawl-delay)\s*: | (?:msgid|msgstr|msgctxt)\b
       | \\[A-Za-z]+\*?[{\[] | @[A-Za-z_][\w.]*(?:[({]|$)                        # LaTeX, decorators, BibTeX
@@ -80,10 +82,11 @@ _NAMES = regex.compile(
     r"sources|top_level|entry_points|dependency_links)(?:[-_.].*)?|requirements.*\.txt|.*[-_.]requirements\.txt",
     regex.IGNORECASE,
 )
-_SUFFIXES = frozenset(
-    ".py .pyi .js .mjs .ts .tsx .jsx .c .h .cc .cpp .hpp .java .kt .go .rs .rb .php .pl .lua .sh .bat .ps1 .sql .r "
-    ".css .scss .html .htm .xhtml .xml .hocr .svg .json .jsonl .geojson .ipynb .yaml .yml .toml .ini .cfg .conf "
-    ".env .csv .tsv .po .pot .srt .vtt .ass .lrc .tex .bib .cmake .mk .gradle .diff .patch .log .lock".split()
+_SUFFIXES = regex.compile(
+    r"\.(?:py|pyi|js|mjs|ts|tsx|jsx|c|h|cc|cpp|hpp|java|kt|go|rs|rb|php|pl|lua|sh|bat|ps1|sql|r|"
+    r"css|scss|html?|xhtml|xml|hocr|svg|json|jsonl|geojson|ipynb|ya?ml|toml|ini|cfg|conf|env|"
+    r"csv|tsv|pot?|srt|vtt|ass|lrc|tex|bib|cmake|mk|gradle|diff|patch|log|lock)",
+    regex.IGNORECASE,
 )
 
 
@@ -91,7 +94,8 @@ def why_no_page(text: str, name: str = "") -> str:
     r"""Why a text does not look like a Chinese page, as a clause; empty where it does.
 
     text: the text as it was read. A blank one is a page: there is nothing to spoil.
-    name: of its file, with or without folders; well-known names of other files count where the text tells nothing.
+    name: of its file, with or without folders; well-known names of other files count where the text tells
+        nothing.
 
     >>> why_no_page("\u9752\u77f3\u9547\u65b0\u5efa\u6c34\u5e93\n")
     ''
@@ -185,7 +189,7 @@ def _is_entry(text: str) -> bool:
 
 def _by_name(name: str) -> str:
     path = PurePath(name)
-    known = _NAMES.fullmatch(path.name) or path.suffix.lower() in _SUFFIXES
+    known = _NAMES.fullmatch(path.name) or _SUFFIXES.fullmatch(path.suffix)
     return f"it is called {path.name!r}" if known else ""
 
 

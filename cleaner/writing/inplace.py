@@ -67,8 +67,10 @@ def _keep(target: Path, old: bytes, suffix: str, status: os.stat_result) -> Path
     except FileExistsError as error:
         if backup.is_file() and backup.read_bytes() == old:
             return None
-        message = f"{backup}: an older backup stands there, so {target.name} was not changed. Move it away, or choose another suffix."
-        raise OutputError(message) from error
+        raise OutputError(
+            f"{backup}: an older backup stands there, so {target.name} was not changed. Move it away, or "
+            "choose another suffix."
+        ) from error
     _dress(backup, status)
     return backup
 
