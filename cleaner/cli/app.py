@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
-from typer import BadParameter, Context, Exit, Option, Typer, echo
+from typer import BadParameter, Exit, Option, Typer, echo
 from typer.core import TyperGroup
 
 from cleaner import __version__
@@ -29,7 +29,7 @@ class Commands(TyperGroup):
     To a file system the empty path is the current folder, and no command shall walk that unasked.
     """
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         for before, argument in zip(["", *args], args, strict=False):
             option, _, value = argument.partition("=")
             if not argument:
