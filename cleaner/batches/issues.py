@@ -35,7 +35,7 @@ NAME = "issue"
 
 @dataclass
 class Issue:
-    """What became of an issue: its articles as text where there is no output folder, and what is to be told."""
+    """What became of an issue: its articles as text without an output folder, and what is to be told."""
 
     text: str = ""
     notes: list[str] = field(default_factory=list)
@@ -54,9 +54,9 @@ class _Cleaned:
 def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
     """Clean the pages of an issue and write its articles, with a manifest; `earlier` is what that holds.
 
-    All tasks have the same form and output. The notes tell of texts that do not look like pages and of decisions
-    that match no edit. A page that fails is left out, its error is in the result; so is one of writing. What an
-    earlier issue left in the output folder is removed.
+    All tasks have the same form and output. The notes tell of texts that do not look like pages and of
+    decisions that match no edit. A page that fails is left out, its error is in the result; so is one of
+    writing. What an earlier issue left in the output folder is removed.
     """
     issue = Issue()
     files = [_clean(task, issue) for task in tasks]

@@ -23,8 +23,8 @@ class Manifest:
     """A manifest that grows by a line for every page, so that a run that is cut off loses none.
 
     path: where it is written; what is there is replaced.
-    records: those of earlier runs, by page. They hold until the page is recorded anew; in the end each page has
-        one line.
+    records: those of earlier runs, by page. They hold until the page is recorded anew; in the end each page
+        has one line.
     """
 
     def __init__(self, path: Path, records: Mapping[str, Record]) -> None:
@@ -59,8 +59,8 @@ class Manifest:
 def read_manifest(path: Path) -> dict[str, Record]:
     """The last record of each page; a line that a run did not finish is passed over.
 
-    Empty where there is no manifest. Raises `InputError` where it cannot be read, `OutputError` where the file is
-    something else, which a manifest must not replace.
+    Empty where there is no manifest. Raises `InputError` where it cannot be read, `OutputError` where the
+    file is something else, which a manifest must not replace.
     """
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
@@ -91,7 +91,7 @@ def is_output(folder: Path) -> bool:
 
 
 def key_of(page: Path) -> str:
-    """What a page is called in a manifest, however it was typed: its absolute path, links above it resolved."""
+    """What a manifest calls a page, however typed: its absolute path, links above it resolved."""
     return str(page.parent.resolve() / page.name)
 
 

@@ -187,9 +187,10 @@ def summary(page: Page, source: Source, audit: Audit) -> str:
     edits = ", ".join(f"{count} {tier}" for tier, count in _by_tier(page).items()) or "none"
     furniture = f", outside them {' | '.join(page.furniture)}" if page.furniture else ""
     return (
-        f"{_counted(len(page.articles), 'article')}{furniture}; {_counted(len(page.edits), 'edit')} ({edits}), "
-        f"{len(page.withheld)} withheld; "
-        f"{_counted(audit.raw, 'character')}: {audit.kept} kept, {audit.replaced} replaced, {audit.dropped} dropped, "
+        f"{_counted(len(page.articles), 'article')}{furniture}; "
+        f"{_counted(len(page.edits), 'edit')} ({edits}), {len(page.withheld)} withheld; "
+        f"{_counted(audit.raw, 'character')}: {audit.kept} kept, {audit.replaced} replaced, "
+        f"{audit.dropped} dropped, "
         f"{audit.set} set, {_counted(audit.moved, 'move')}; {source.encoding.upper()}"
     )
 

@@ -13,7 +13,7 @@ _LONGEST_SUFFIX = f".{Format.JSONL}"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the output folder: a folder in it and a name there, of a folder or of a file without its suffix.
+    """A place in the output folder: a folder in it, and a name there of a folder or a file less its suffix.
 
     >>> Place("1950/07", "01").path
     '1950/07/01'

@@ -53,10 +53,10 @@ class Batch:
         return still_holds(self.earlier.get(task.key), task, output)
 
     def _settle(self, task: Task, outcome: Outcome, output: Path) -> Outcome:
-        """The outcome as it is recorded, after the files that an earlier run wrote for the page are seen to.
+        """The outcome as it is recorded, after what an earlier run wrote for the page is seen to.
 
-        They stay where the page could not be cleaned now, and are on record still; but not where it is no text
-        any more.
+        That stays, and on record, where the page could not be cleaned now; but not where it is no text any
+        more.
         """
         record = {**outcome.record, "options": options_of(task)}
         before = self.earlier.get(task.key, {})

@@ -30,9 +30,7 @@ def remove_stale(
             continue
         try:
             if target in pages or digest(path.read_bytes()) != known:
-                notes.append(
-                    f"{path}: an earlier run wrote it and this one did not; it was changed since, so it stays."
-                )
+                notes.append(f"{path}: an earlier run wrote it, but it was changed since, so it stays.")
                 continue
             path.unlink()
             _remove_empty(path.parent, output)

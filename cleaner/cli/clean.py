@@ -36,8 +36,8 @@ def clean(
             "-o",
             "--output",
             metavar="DIR|FILE",
-            help="Write files into this folder, with a manifest: for each page a folder in it, or a file of JSON "
-            "Lines. Of a table of pages: the file to write. Without it everything goes to standard output.",
+            help="Write files into this folder, with a manifest: for each page a folder in it, or a file of "
+            "JSON Lines. Of a table of pages: the file to write. Without it all goes to standard output.",
             show_default=False,
         ),
     ] = None,
@@ -78,8 +78,8 @@ def clean(
     A folder stands for the pages in it and below, *.txt unless `include` says otherwise; what .gitignore
     names and the output of earlier runs is passed over, its own folders come again in the output. With -o a
     manifest (manifest.jsonl, an object a page: hash, options, files, figures, time, error) is written along;
-    --resume goes on from it. A page keeps its place there however it is named. Files that an earlier run wrote
-    for it and this one does not are removed, unless they were changed since.
+    --resume goes on from it. A page keeps its place there however it is named. Files that an earlier run
+    wrote for it and this one does not are removed, unless they were changed since.
 
     A text that does not look like a Chinese page is cleaned nonetheless, and told of on standard error.
 

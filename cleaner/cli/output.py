@@ -21,14 +21,14 @@ def check_output(output: Path, names: Sequence[str]) -> None:
     """Raise `BadParameter` where the output is named like a file, or is a folder of the pages themselves."""
     if output.suffix.lower() in FILES and not output.is_dir():
         raise BadParameter(
-            f"{str(output)!r} is named like a file, but the articles go into a folder. Name a folder, or send them "
-            "to one file by standard output: > FILE",
+            f"{str(output)!r} is named like a file, but the articles go into a folder. Name one, or send "
+            "them to one file by standard output: > FILE",
             param_hint="-o",
         )
     for name in names:
         if name != STDIN and Path(name).is_dir() and Path(name).resolve() == output.resolve():
             raise BadParameter(
-                f"{str(output)!r} is the folder of the pages: name another one, such as {str(output / 'clean')!r}",
+                f"{str(output)!r} is the folder of the pages: name another, as {str(output / 'clean')!r}",
                 param_hint="-o",
             )
 

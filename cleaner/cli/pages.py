@@ -110,8 +110,8 @@ def unfold(
 
 def _is_output(folder: Path) -> InputError:
     return InputError(
-        f"{folder}: this folder holds the output of an earlier run (manifest.jsonl), which is never taken for "
-        "pages. Name the folder of the pages, or files in this one."
+        f"{folder}: it holds the output of an earlier run (manifest.jsonl), which is never taken for pages. "
+        "Name the folder of the pages, or files in this one."
     )
 
 

@@ -94,7 +94,7 @@ def _check(path: Path, glob: str) -> None:
         check_pattern(glob)
     except ValueError as error:
         raise ConfigurationError(
-            f"{path}: the name of a table {PER_FILE} must be {error}, not {glob!r}."
+            f"{path}: the name of a table {PER_FILE} must be {error}: {glob!r}."
         ) from error
 
 
@@ -104,6 +104,10 @@ def _read(
     """The values of a table, checked."""
     values: dict[str, object] = {}
     for name, value in table.items():
+        if name == "tool" and path.name != SHARED:
+            raise ConfigurationError(
+                f"{path}: the keys stand at the top of this file, without [tool.cleaner], which is of {SHARED}."
+            )
         if name not in keys:
             known = [*keys, *also]
             hint = did_you_mean(name, known, f"Known are {', '.join(known)}.")

@@ -46,8 +46,8 @@ def matches(inside: str, patterns: Iterable[str]) -> bool:
 class Ignored:
     """What the `.gitignore` files of a folder, and of those above it in its repository, have ignored.
 
-    Files that are named, or are in a folder that is named and ignored itself, are meant: nothing above that folder
-    is heeded then.
+    Files that are named, or are in a folder that is named and ignored itself, are meant: nothing above that
+    folder is heeded then.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +60,7 @@ class Ignored:
             self._specs = []
 
     def enter(self, folder: Path) -> None:
-        """Read the `.gitignore` of a folder, if it has one; a line that is no pattern is passed over, as git does."""
+        """Read the `.gitignore` of a folder, if it has one; a line that is no pattern is passed over."""
         with suppress(OSError):
             lines = (folder / IGNORED).read_text(encoding="utf-8", errors="replace").splitlines()
             self._specs.append((folder, _spec(tuple(filter(_is_pattern, lines)))))

@@ -141,7 +141,7 @@ def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) 
 
 
 def canonical(encoding: str) -> str:
-    """The Python name of an encoding that pages are read in, by any name that Python knows it by; empty for others.
+    """The Python name of an encoding that pages are read in, by any name that it has; empty for others.
 
     >>> canonical("UTF8"), canonical("Big5-HKSCS"), canonical("latin-1")
     ('utf-8', 'big5hkscs', '')

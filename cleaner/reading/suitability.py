@@ -50,7 +50,7 @@ _SENTENCE = regex.compile(r"[\u3002\uff01\uff1f\uff1b\uff0c\u3001\uff1a!?\u201c\
 _DELIMITERS = ",;|"
 _CODE = regex.compile(
     r"""
-    \s*(?:
+    \A\s*(?:
         \#!/ | \#\s*(?:include|define|ifn?def|endif|pragma)\b | // | /\* | \*/ | --\s | <!--\s
       | @@\s | diff\s--git\s | \+\+\+\s[ab]/ | ---\s[ab]/                       # patches
       | (?:def|class|struct|enum|interface|namespace|package|func|fn|function|module|trait|impl)\s+[A-Za-z_]

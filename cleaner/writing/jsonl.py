@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def to_json_lines(articles: Sequence[Article], furniture: Sequence[str] = (), page: str = "") -> str:
     """One JSON object an article, in the field order of `Article.as_dict`, each on a line of its own.
 
-    page: what the page is called. Then `page` and `article`, the number of the article counted from 1, come first
-        in each object; an article of an issue is called by the page that it begins on.
+    page: what the page is called. Then `page` and `article`, the number of the article counted from 1, come
+        first in each object; an article of an issue is called by the page that it begins on.
 
     What is printed on the page and belongs to no article is kept as `furniture` of the first object; a page
     of nothing else gives one object without the fields of an article.

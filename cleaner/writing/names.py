@@ -60,10 +60,10 @@ def path_names(
         folder = "/".join(fitting(safe(part, spaces=True) or UNTITLED) for part in place.split("/") if part)
         base = safe(page) or UNTITLED
         name, count = fitting(base, suffix), 1
-        while _same(f"{folder}/{name}") in known:
+        while _same(f"{folder}/{name}".lstrip("/")) in known:
             count += 1
             name = fitting(base, f"_{count}{suffix}")
-        known.add(_same(f"{folder}/{name}"))
+        known.add(_same(f"{folder}/{name}".lstrip("/")))
         found.append((folder, name))
     return found
 
