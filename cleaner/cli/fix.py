@@ -22,7 +22,7 @@ def fix(
     resolver: Resolver,
     pages: Annotated[
         list[str],
-        Argument(metavar="PAGE", help="Text files, one a page, or folders of them.", show_default=False),
+        Argument(metavar="PAGE...", help="Text files, one a page, or folders of them.", show_default=False),
     ],
     check: Annotated[bool, Option("--check", help="Change nothing, tell which files would be.")] = False,
     diff: Annotated[

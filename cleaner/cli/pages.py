@@ -19,7 +19,7 @@ STDIN = "-"
 Pages = Annotated[
     list[str],
     Argument(
-        metavar="PAGE",
+        metavar="PAGE...",
         help="Text files, one a page, or folders of them; - reads standard input.",
         show_default=False,
     ),

@@ -106,7 +106,7 @@ def _read(
     for name, value in table.items():
         if name == "tool" and path.name != SHARED:
             raise ConfigurationError(
-                f"{path}: the keys stand at the top of this file, without [tool.cleaner], which is of {SHARED}."
+                f"{path}: keys stand at the top of this file, without [tool.cleaner], which is for {SHARED}."
             )
         if name not in keys:
             known = [*keys, *also]

@@ -103,7 +103,7 @@ class Resolver:
 
 def _canonical(page: Path) -> Path:
     """The absolute path, free of links but for the page itself: a linked page is configured where it is."""
-    return page.resolve() if page.is_dir() else _resolved(page.parent) / page.name
+    return page.resolve() if page.is_dir() else _resolved(page.parent.absolute()) / page.name
 
 
 @cache
