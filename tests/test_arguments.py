@@ -116,7 +116,8 @@ def test_identifiers_keep_their_type(here: Path, lines: list[str]) -> None:
     assert type(found[0]) is type(wanted[0])
 
 
-def test_json_lines_tell_page_and_number(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_json_lines_tell_page_and_number() -> None:
     done = run("clean", "a.txt", "sub/b.txt", "--format", "jsonl", "--isolated")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(one["page"], one["article"]) for one in found] == [("a.txt", 1), ("sub/b.txt", 1)]
