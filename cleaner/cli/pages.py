@@ -101,23 +101,21 @@ def unfold(
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()
             pages.append(Named(str(file), "" if inside == "." else inside))
-    errors += [_is_output(folder) for folder in outputs if folder in map(Path, names)]
     for folder in outputs:
         if folder not in map(Path, names):
             note(f"{folder}: passed over, as it holds the output of an earlier run.")
+            continue
+        message = f"{folder}: it holds the output of an earlier run (manifest.jsonl), never taken for pages."
+        errors.append(InputError(f"{message} Name the folder of the pages, or files in this one."))
     return pages, errors
-
-
-def _is_output(folder: Path) -> InputError:
-    return InputError(
-        f"{folder}: it holds the output of an earlier run (manifest.jsonl), which is never taken for pages. "
-        "Name the folder of the pages, or files in this one."
-    )
 
 
 def once(pages: Sequence[Named]) -> list[Named]:
     """The pages without those that came before under another name of the same file."""
-    return list({page.key: page for page in reversed(pages)}.values())[::-1]
+    found: dict[str, Named] = {}
+    for page in pages:
+        found.setdefault(page.key, page)
+    return list(found.values())
 
 
 def _standard_input() -> bytes:

@@ -13,6 +13,8 @@ from pathlib import PurePath
 
 import regex
 
+SAMPLE = 20_000
+"""Characters by which lines and letters are judged, those of a large page: more of them tell nothing new."""
 CHINESE = 0.35
 """Share of ideographs among the letters, from which a text is Chinese. Pages have 0.99, those of formulas
 or references 0.45; a program with comments or a foreign text that gives names has 0.3 at the most."""
@@ -44,8 +46,8 @@ _RULED = regex.compile(
 )
 """The line under the head of a table in Markdown."""
 _FENCE = regex.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE)
-_WRAPPED = regex.compile(r"\s*```(?:markdown|md|text|txt)?[ \t]*\n(?P<page>.*)\n[ ]{0,3}```\s*", regex.DOTALL)
-"""A whole text inside a fence, as language models hand a page over."""
+_OPENING = regex.compile(r"```(?:markdown|md|text|txt)?\s*")
+"""The line over a whole text inside a fence, as language models hand a page over."""
 _SENTENCE = regex.compile(r"[\u3002\uff01\uff1f\uff1b\uff0c\u3001\uff1a!?\u201c\u201d\u300a\u300b]")
 _DELIMITERS = ",;|"
 _CODE = regex.compile(
@@ -105,12 +107,18 @@ def why_no_page(text: str, name: str = "") -> str:
     "it is called 'LICENSE.txt'"
     """
     text = regex.sub(r"\r\n?", "\n", text)
-    if wrapped := _WRAPPED.fullmatch(text):
-        text = wrapped["page"]
-    lines = [line for line in regex.split(r"[\n\f]", text.lstrip("\ufeff")) if line.strip()]
+    first, _, rest = text.strip().partition("\n")
+    inside, _, last = rest.rpartition("\n")
+    if _OPENING.fullmatch(first) and last.strip() == "```":
+        text = inside
+    sample = text.lstrip("\ufeff")[:SAMPLE]
+    lines = [line for line in regex.split(r"[\n\f]", sample) if line.strip()]
+    if len(text) > SAMPLE:
+        lines = lines[:-1] or lines  # the last one is cut
     if not lines:
         return ""
-    return next((why for judge in _JUDGES if (why := judge(text, lines))), "") or _by_name(name)
+    why = _by_markup(text, lines) or next((found for judge in _JUDGES if (found := judge(sample, lines))), "")
+    return why or _by_name(name)
 
 
 def _by_markup(text: str, lines: Sequence[str]) -> str:
@@ -194,7 +202,6 @@ def _by_name(name: str) -> str:
 
 
 _JUDGES: tuple[Callable[[str, Sequence[str]], str], ...] = (
-    _by_markup,
     _by_script,
     _by_tables,
     _by_code,
