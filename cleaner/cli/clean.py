@@ -140,7 +140,9 @@ def clean(
     tasks = _tasks(named, resolver, output, form, earlier)
     if issue:
         raise Exit(max(worst, _clean_issue(tasks, earlier)))
-    raise Exit(max(worst, _clean_pages(Batch(tasks, output, earlier, resume, jobs), form, verbose)))
+    summed_up = resume or any(page.inside is not None for page in named)
+    batch = Batch(tasks, output, earlier, resume, jobs)
+    raise Exit(max(worst, _clean_pages(batch, form, verbose, summed_up)))
 
 
 def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCode:
@@ -155,11 +157,10 @@ def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCo
     return max(map(complain, done.errors), default=ExitCode.OK)
 
 
-def _clean_pages(batch: Batch, form: Format, verbose: bool) -> ExitCode:
+def _clean_pages(batch: Batch, form: Format, verbose: bool, summed_up: bool) -> ExitCode:
     worst = ExitCode.OK
-    many = batch.output is not None and len(batch.tasks) > 1
     begun = False
-    with progress(len(batch.tasks), shown=many) as advance:
+    with progress(len(batch.tasks), shown=summed_up or batch.output is not None) as advance:
         for outcome in batch.run(advance):
             for line in outcome.notes:
                 note(line)
@@ -171,7 +172,7 @@ def _clean_pages(batch: Batch, form: Format, verbose: bool) -> ExitCode:
                 begun = True
             if verbose:
                 note(f"{outcome.page}: {outcome.summary}")
-    if many or batch.resume:
+    if summed_up:
         from cleaner.cli.summary import summary_of
 
         note(summary_of(batch.records, batch.passed_over))
