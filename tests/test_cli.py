@@ -79,15 +79,20 @@ def test_standard_input_and_a_file_give_the_same(page: Path) -> None:
 def test_json_lines_of_several_pages_are_concatenated(page: Path) -> None:
     done = run("clean", page, page, "--format", "jsonl")
     objects = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
-    assert [list(fields) for fields in objects] == [list(Article().as_dict())] * len(objects)
+    fields = ["page", "article", *Article().as_dict()]
+    assert [list(object_) for object_ in objects] == [fields] * len(objects)
+    assert [(one["page"], one["article"]) for one in objects] == [(str(page), 1), (str(page), 2)] * 2
     assert objects[: len(objects) // 2] == objects[len(objects) // 2 :]
 
 
 def test_a_folder_gets_one_file_an_article(page: Path, tmp_path: Path) -> None:
     assert run("clean", page, "-o", tmp_path / "out").returncode == 0
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["manifest.jsonl", "page"]
+    names = sorted(path.name for path in (tmp_path / "out" / "page").iterdir())
     assert names[0] == "01_海州市召开防汛工作会议.txt"
-    assert (tmp_path / "out" / names[0]).read_bytes().startswith("海州市召开防汛工作会议\n\n".encode())
+    assert (
+        (tmp_path / "out" / "page" / names[0]).read_bytes().startswith("海州市召开防汛工作会议\n\n".encode())
+    )
 
 
 def test_several_pages_get_a_folder_each(page: Path, tmp_path: Path) -> None:
@@ -96,14 +101,17 @@ def test_several_pages_get_a_folder_each(page: Path, tmp_path: Path) -> None:
     shutil.copy(page, other)
     out = tmp_path / "out"
     assert run("clean", page, other, "-", "-o", out, "--format", "md", data=PAGE.encode()).returncode == 0
-    assert sorted(path.name for path in out.iterdir()) == ["page", "page_2", "stdin"]
+    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "page", "page_2", "stdin"]
     assert (out / "page" / "01_海州市召开防汛工作会议.md").read_text("utf-8").startswith("# 海州市")
 
 
 def test_json_lines_go_into_one_file_a_page(page: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run("clean", page, page, "-o", out, "--format", "jsonl").returncode == 0
-    assert sorted(path.name for path in out.iterdir()) == ["page.jsonl", "page_2.jsonl"]
+    other = tmp_path / "more" / "page.txt"
+    other.parent.mkdir()
+    shutil.copy(page, other)
+    assert run("clean", page, other, page, "-o", out, "--format", "jsonl").returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "page.jsonl", "page_2.jsonl"]
 
 
 def test_one_page_that_fails_does_not_stop_the_others(page: Path, tmp_path: Path) -> None:
@@ -140,7 +148,9 @@ def test_an_empty_page_has_no_articles() -> None:
 
 
 def test_a_page_is_never_written_over(page: Path, tmp_path: Path) -> None:
-    first = tmp_path / "01_海州市召开防汛工作会议.txt"
+    name = "01_海州市召开防汛工作会议"
+    first = tmp_path / name / f"{name}.txt"
+    first.parent.mkdir()
     page.rename(first)
     done = run("clean", first, "-o", tmp_path)
     assert done.returncode == 5
@@ -218,7 +228,7 @@ def test_each_rule_is_explained(name: str) -> None:
 def test_fixture_pages_pass_the_audit(tmp_path: Path) -> None:
     done = run("clean", *FIXTURES, "--format", "jsonl", "-o", tmp_path)
     assert (done.returncode, message(done)) == (0, "")
-    assert len(list(tmp_path.iterdir())) == len(FIXTURES)
+    assert len(list(tmp_path.glob("*.jsonl"))) == len(FIXTURES) + len(["manifest.jsonl"])
 
 
 # What a page in good order cannot show, with another chain
@@ -246,7 +256,7 @@ def test_nothing_is_written_when_the_audit_fails(
     assert done.exit_code == AuditError.exit_code == 70
     assert "the audit failed" in done.stderr
     assert "stands in no article" in done.stderr
-    assert not (tmp_path / "out").exists()
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.jsonl"]
 
 
 def test_a_fault_of_cleaner_is_reported_and_the_other_pages_are_done(

@@ -166,3 +166,22 @@ def test_batches_run_in_parallel_and_obey_the_configuration(repository: Reposito
     assert repository.read("1950/old") == RAW
     repository.git("add", "--all")
     assert repository.pre_commit("run").returncode == 0
+
+
+def test_only_the_pages_of_a_repository_are_touched(repository: Repository) -> None:
+    others = {"requirements": "# 依赖\nnumpy>=1.26,<2\npandas==2.0.0\n", "data": "1\t水库,建成\t2020-07-13\n"}
+    repository.stage(page=RAW, **others)
+    assert repository.pre_commit("run", "--all-files").returncode == 1
+    assert {name: repository.read(name) for name in others} == others
+    assert repository.read("page") == CLEAN
+    repository.git("add", "--all")
+    assert repository.pre_commit("run", "--all-files").returncode == 0
+
+
+def test_a_folder_named_in_files_is_the_only_one(repository: Repository) -> None:
+    path = repository.folder / ".pre-commit-config.yaml"
+    path.write_text(path.read_text("utf-8") + "        files: ^pages/\n", encoding="utf-8")
+    (repository.folder / "pages").mkdir()
+    repository.stage(**{"page": RAW, "pages/page": RAW})
+    assert repository.pre_commit("run").returncode == 1
+    assert (repository.read("page"), repository.read("pages/page")) == (RAW, CLEAN)

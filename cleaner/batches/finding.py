@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from cleaner.configuration.files import matches
+from cleaner.batches.manifest import is_output
+from cleaner.configuration.patterns import Ignored, matches
 from cleaner.errors import InputError
 
 
 def find_pages(
-    folder: Path, include: Sequence[str], exclude: Sequence[str], but: Path | None = None
+    folder: Path,
+    include: Sequence[str],
+    exclude: Sequence[str],
+    but: Path | None = None,
+    base: Path | None = None,
+    skipped: Callable[[Path], object] = str,
 ) -> Iterator[Path]:
     """The pages in a folder and the folders in it, in the order of their names.
 
-    include: patterns of file names that are pages, as `*.txt`.
-    exclude: patterns of files and folders to pass over; see `cleaner.configuration.files.matches`.
+    include: patterns of the files that are pages, as `*.txt`; see `cleaner.configuration.patterns.matches`.
+    exclude: patterns of files and folders to pass over.
     but: a folder that is passed over: the one that the output goes to.
+    base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
+    skipped: is told each folder that is passed over because it holds the output of an earlier run.
 
-    Hidden files and folders are passed over, links to folders are not followed. Raises `InputError` where
-    a folder cannot be listed.
+    Hidden files and folders and what `.gitignore` files name are passed over, links to folders are not
+    followed. Raises `InputError` where a folder cannot be listed.
     """
+    root = folder.resolve()
+    origin = base.resolve() if base and root.is_relative_to(base.resolve()) else root
     passed_over = but.resolve() if but else None
+    ignored = Ignored(root)
+
+    def is_wanted(path: Path, is_folder: bool = False) -> bool:
+        if path.name.startswith(".") or ignored.has(path, is_folder):
+            return False
+        inside = path.relative_to(origin).as_posix() + "/" * is_folder
+        return not matches(inside, exclude) and (is_folder or matches(inside, include))
+
     for place, folders, files in os.walk(folder, onerror=_refuse):
-        here = Path(place)
+        shown = Path(place)
+        here = root / shown.relative_to(folder)
+        if is_output(here):
+            skipped(shown)
+            folders.clear()
+            continue
+        ignored.enter(here)
         folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and not _is_excluded(here / name, exclude, folder)
-            and (here / name).resolve() != passed_over
+            name for name in folders if is_wanted(here / name, is_folder=True) and here / name != passed_over
         )
-        for name in sorted(files):
-            wanted = not name.startswith(".") and any(fnmatchcase(name, glob) for glob in include)
-            if wanted and not _is_excluded(here / name, exclude, folder):
-                yield here / name
-
-
-def _is_excluded(path: Path, exclude: Sequence[str], folder: Path) -> bool:
-    return any(matches(path, glob, folder) for glob in exclude)
+        yield from (shown / name for name in sorted(files) if is_wanted(here / name))
 
 
 def _refuse(error: OSError) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import clean_page, notes_of, read
 from cleaner.errors import CleanerError, TimeLimitError
 from cleaner.settings import Settings
+
+if TYPE_CHECKING:
+    from cleaner.fixing import Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,8 @@ class FixTask:
 
     write: rewrite the file; otherwise it is only looked at.
     diff: tell the change as a unified diff.
+    force: fix it also where it does not look like a Chinese page.
+    backup: what is added to the name of the file to keep the old one under; empty for none.
     """
 
     page: str
@@ -24,16 +30,23 @@ class FixTask:
     to_utf8: bool = False
     write: bool = True
     diff: bool = False
+    force: bool = False
+    backup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FixOutcome:
-    """What became, or would become, of a file."""
+    """What became, or would become, of a file.
+
+    what: what is different, as `3 edits`.
+    no_page: why it does not look like a Chinese page; it was passed over then.
+    """
 
     page: str
     changed: bool = False
-    edits: int = 0
+    what: str = ""
     diff: str = ""
+    no_page: str = ""
     notes: tuple[str, ...] = ()
     error: CleanerError | None = None
 
@@ -41,18 +54,28 @@ class FixOutcome:
 def fix_task(task: FixTask) -> FixOutcome:
     """Put a file right; an error of cleaner is part of the outcome."""
     from cleaner.fixing import fix
+    from cleaner.reading.suitability import why_no_page
     from cleaner.writing import rewrite
 
     try:
         source = read(task.page, task.encoding)
+        if not task.force and (why := why_no_page(source.text, task.page)):
+            return FixOutcome(task.page, no_page=why)
         page = clean_page(source, task.settings)
         fixed = fix(source, page, task.encoding, task.to_utf8)
         if fixed.changed and task.write:
-            rewrite(Path(task.page), source.encode(), fixed.data)
+            rewrite(Path(task.page), source.encode(), fixed.data, task.backup)
     except CleanerError as error:
         return FixOutcome(task.page, error=error)
     diff, notes = fixed.diff() if task.diff else "", tuple(notes_of(page, task.page))
-    return FixOutcome(task.page, fixed.changed, len(page.edits), diff, notes)
+    return FixOutcome(task.page, fixed.changed, _what(fixed, len(page.edits)), diff, notes=notes)
+
+
+def _what(fixed: Fix, edits: int) -> str:
+    """What is different in a fixed file: edits, or only how the same text is written."""
+    if edits:
+        return f"{edits} edit{'s' * (edits != 1)}"
+    return "line breaks" if fixed.text != fixed.source.text else "now UTF-8"
 
 
 def lost_fix(task: FixTask) -> FixOutcome:

@@ -2,58 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from cleaner.batches.pages import UNSETTLED, Task, clean_page, read, spare_pages
+from cleaner.batches.manifest import NAME as MANIFEST
+from cleaner.batches.manifest import Manifest, Record, options_of
+from cleaner.batches.pages import (
+    UNSETTLED,
+    Task,
+    begin_record,
+    clean_page,
+    digest,
+    doubts,
+    files_record,
+    read,
+    spare_pages,
+)
+from cleaner.batches.stale import remove_stale
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
 from cleaner.writing import Format, as_files, as_stream, write_all
 
 if TYPE_CHECKING:
-    from cleaner.page import Page
+    from cleaner.page import Article, Page
     from cleaner.reading.decoding import Source
 
 NAME = "issue"
 
 
-def clean_issue(tasks: Sequence[Task]) -> tuple[str, list[str], list[CleanerError]]:
-    """Clean the pages of an issue and write its articles; gives them as text where there is no output folder.
+@dataclass
+class Issue:
+    """What became of an issue: its articles as text without an output folder, and what is to be told."""
 
-    All tasks have the same form and output. The notes tell of decisions that match no edit. A page that fails
-    is left out, its error is in the result; so is one of writing.
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+    errors: list[CleanerError] = field(default_factory=list)
+
+
+@dataclass
+class _Cleaned:
+    """A file of the issue: its pages by name, and its record."""
+
+    task: Task
+    record: dict[str, Any]
+    pages: list[tuple[str, Page]] = field(default_factory=list)
+
+
+def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
+    """Clean the pages of an issue and write its articles, with a manifest; `earlier` is what that holds.
+
+    All tasks have the same form and output. The notes tell of texts that do not look like pages and of
+    decisions that match no edit. A page that fails is left out, its error is in the result; so is one of
+    writing. What an earlier issue left in the output folder is removed.
     """
-    pages: list[tuple[str, Page]] = []
-    notes: list[str] = []
-    errors: list[CleanerError] = []
-    for task in tasks:
-        try:
-            source = read(task.page, task.encoding, task.data)
-            parts = [(part.name, clean_page(part, task.settings)) for part in _parts(source)]
-            pages += parts
-            unmatched = [
-                decision
-                for decision in task.settings.decisions
-                if all(decision in page.unmatched for _, page in parts)
-            ]
-            notes += complaints(unmatched, source.name)
-            notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
-        except CleanerError as error:
-            errors.append(error)
+    issue = Issue()
+    files = [_clean(task, issue) for task in tasks]
+    pages = [page for file in files for page in file.pages]
     articles = join_issue(pages)
     furniture = [line for _, page in pages for line in page.furniture]
     form, output = tasks[0].form, tasks[0].output
     if output is None:
-        return as_stream(articles, form, furniture), notes, errors
+        issue.text = as_stream(articles, form, furniture)
+    elif pages:
+        try:
+            written = as_files(articles, form, f"{NAME}.{form}" if form is Format.JSONL else NAME, furniture)
+            spare_pages((output / name for name in written), tasks[0].spared)
+            write_all(output, written)
+            _record(files, articles, written, output, earlier, issue)
+        except CleanerError as error:
+            issue.errors.append(error)
+    return issue
+
+
+def _clean(task: Task, issue: Issue) -> _Cleaned:
+    """Clean the pages in a file."""
+    file = _Cleaned(task, begin_record(task))
+    start = time.perf_counter()
     try:
-        files = as_files(articles, form, f"{NAME}.{form}" if form is Format.JSONL else NAME, furniture)
-        spare_pages((output / name for name in files), tasks[0].spared)
-        write_all(output, files)
+        source = read(task.page, task.encoding, task.data)
+        file.record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
+        parts = [(part.name, clean_page(part, task.settings)) for part in _parts(source)]
+        unmatched = [
+            decision
+            for decision in task.settings.decisions
+            if all(decision in page.unmatched for _, page in parts)
+        ]
+        issue.notes += [*doubts(source), *complaints(unmatched, source.name)]
+        issue.notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
+        file.pages = parts
+        file.record["status"] = "done"
     except CleanerError as error:
-        errors.append(error)
-    return "", notes, errors
+        issue.errors.append(error)
+        file.record |= {"status": "failed", "error": str(error)}
+    file.record["seconds"] = round(time.perf_counter() - start, 3)
+    return file
+
+
+def _record(
+    files: Sequence[_Cleaned],
+    articles: Sequence[Article],
+    written: Mapping[str, str],
+    output: Path,
+    earlier: Mapping[str, Record],
+    issue: Issue,
+) -> None:
+    """Write the manifest: to each page the files with articles of it, and no other issue in the folder."""
+    task = files[0].task
+    replaced = {file.task.key for file in files} | {key for key, one in earlier.items() if one.get("issue")}
+    for key in replaced & earlier.keys():
+        issue.notes += remove_stale(output, earlier[key], written, task.spared)
+    everywhere = {name for file in files for name, _ in file.pages}
+    own = [{source.page for source in article.sources} for article in articles]
+    shared = len(written) - len(articles) if task.form is not Format.JSONL else len(written)
+    sources = dict(zip(written, [*[everywhere] * shared, *own], strict=False))  # files of articles come last
+    with Manifest(output / MANIFEST, {k: one for k, one in earlier.items() if k not in replaced}) as manifest:
+        for file in files:
+            pages = {name for name, _ in file.pages}
+            parts = {name: text for name, text in written.items() if sources[name] & pages}
+            count = sum(not names.isdisjoint(pages) for names in own)
+            done = {**files_record(parts), "articles": count} if pages else {}
+            manifest.add({**file.record, **done, "issue": True, "options": options_of(file.task)})
 
 
 def _parts(source: Source) -> Iterator[Source]:

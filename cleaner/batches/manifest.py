@@ -1,10 +1,10 @@
-"""The record of a batch, from which a later run goes on: JSON Lines, an object a page."""
+"""The record of an output folder, from which a later run goes on: JSON Lines, an object a page."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,16 +23,19 @@ class Manifest:
     """A manifest that grows by a line for every page, so that a run that is cut off loses none.
 
     path: where it is written; what is there is replaced.
-    kept: the records of an earlier run that still hold.
+    records: those of earlier runs, by page. They hold until the page is recorded anew; in the end each page
+        has one line.
     """
 
-    def __init__(self, path: Path, kept: Iterable[Record] = ()) -> None:
+    def __init__(self, path: Path, records: Mapping[str, Record]) -> None:
         self.path = path
-        write_all(path.parent, {path.name: "".join(map(_line, kept))})
+        self._records = dict(records)
+        self._write_all()
         self._file = path.open("a", encoding="utf-8", newline="")
 
     def add(self, record: Record) -> None:
         """Write a record at once. Raises `OutputError`."""
+        self._records[record["page"]] = record
         try:
             self._file.write(_line(record))
             self._file.flush()
@@ -46,28 +49,50 @@ class Manifest:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+        if kind is None:
+            self._write_all()
+
+    def _write_all(self) -> None:
+        write_all(self.path.parent, {self.path.name: "".join(map(_line, self._records.values()))})
 
 
 def read_manifest(path: Path) -> dict[str, Record]:
     """The last record of each page; a line that a run did not finish is passed over.
 
-    Empty where there is no manifest. Raises `InputError` where it cannot be read.
+    Empty where there is no manifest. Raises `InputError` where it cannot be read, `OutputError` where the
+    file is something else, which a manifest must not replace.
     """
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise InputError(f"{path}: it cannot be read ({error.strerror}). Run without --resume.") from error
+        raise InputError(
+            f"{path}: it cannot be read ({error.strerror}). Name another folder with -o, or see to the file."
+        ) from error
     records: dict[str, Record] = {}
     for line in lines:
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict) and isinstance(record.get("page"), str):
+        if record := _record(line):
             records[record["page"]] = record
+    if not records and any(line.strip() for line in lines[:-1]):
+        raise OutputError(
+            f"{path}: this is no manifest of cleaner, so it stays. Name another folder with -o."
+        )
     return records
+
+
+def is_output(folder: Path) -> bool:
+    """Whether a folder holds what an earlier run wrote: it has a manifest of cleaner."""
+    try:
+        with (folder / NAME).open(encoding="utf-8", errors="replace") as file:
+            return _record(file.readline()) is not None
+    except OSError:
+        return False
+
+
+def key_of(page: Path) -> str:
+    """What a manifest calls a page, however typed: its absolute path, links above it resolved."""
+    return str(page.parent.resolve() / page.name)
 
 
 def still_holds(record: Record | None, task: Task, output: Path) -> bool:
@@ -88,6 +113,16 @@ def options_of(task: Task) -> str:
     settings["decisions"] = [decision.as_dict() for decision in task.settings.decisions]
     known = [__version__, settings, task.form, task.encoding, task.within, task.name]
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _record(line: str) -> dict[str, Any] | None:
+    """The record in a line, if there is one."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(record, dict) and isinstance(record.get("page"), str) and "status" in record
+    return record if known else None
 
 
 def _plain(value: object) -> object:

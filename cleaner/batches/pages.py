@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,9 +32,11 @@ class Task:
     """A page to be cleaned.
 
     page: its path, or what messages call it where `data` is given.
+    key: what the manifest calls it.
     name: what its file is called where all articles go into one.
     output: where the files go; none to have the articles as text.
     within: the folder in there that is for this page.
+    place: the page's place in there on record, whatever the form.
     spared: files in the output folder that are pages themselves, and are never written over.
     """
 
@@ -47,6 +49,8 @@ class Task:
     encoding: str | None = None
     data: bytes | None = None
     spared: frozenset[Path] = frozenset()
+    key: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,21 @@ class Outcome:
 def clean_task(task: Task) -> Outcome:
     """Clean a page and write its articles; an error of cleaner is part of the outcome."""
     start = time.perf_counter()
-    record: dict[str, object] = {"page": task.page}
+    record = begin_record(task)
     try:
         source = read(task.page, task.encoding, task.data)
         record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
         page = clean_page(source, task.settings)
         audit = page.audit()
-        text, files = "", []
+        text, files = "", dict[str, str]()
         if task.output is None:
-            text = as_stream(page.articles, task.form, page.furniture)
+            text = as_stream(page.articles, task.form, page.furniture, task.page)
         else:
             files = _write(task, task.output / task.within, page)
-        record |= {"status": "done", "files": files, **_figures(page, audit)}
-        notes = [] if source.encoding == UTF_8 else [f"{source.name}: read as {source.encoding.upper()}."]
+        record |= {"status": "done", **files_record(files), **_figures(page, audit)}
+        notes = doubts(source)
+        if source.encoding != UTF_8:
+            notes += [f"{source.name}: read as {source.encoding.upper()}."]
         notes += notes_of(page, source.name)
         outcome = Outcome(task.page, text, tuple(notes), summary(page, source, audit), record)
     except CleanerError as error:
@@ -85,13 +91,32 @@ def clean_task(task: Task) -> Outcome:
     return outcome
 
 
+def doubts(source: Source) -> list[str]:
+    """What is to be told of a text that does not look like a Chinese page, if it does not."""
+    from cleaner.reading.suitability import why_no_page
+
+    why = why_no_page(source.text, source.name)
+    told = f"{source.name}: it does not look like a Chinese page ({why}); it was cleaned as one nonetheless."
+    return [told] if why else []
+
+
 def lost(task: Task) -> Outcome:
     """The outcome of a page that ended the process which cleaned it."""
     error = CleanerError(
         f"{task.page}: the process that cleaned it ended at once; it may have run out of memory. "
         "Clean it alone, or split it."
     )
-    return _failed(task, error, {"page": task.page})
+    return _failed(task, error, begin_record(task))
+
+
+def begin_record(task: Task) -> dict[str, object]:
+    """What is known of a page before it is cleaned."""
+    return {"page": task.key or task.page, **({"place": task.place} if task.place else {})}
+
+
+def files_record(files: Mapping[str, str]) -> dict[str, object]:
+    """Paths in the output and texts of files, as they are recorded."""
+    return {"files": list(files), "digests": [digest(text.encode()) for text in files.values()]}
 
 
 def late(task: Task, seconds: float) -> Outcome:
@@ -100,7 +125,7 @@ def late(task: Task, seconds: float) -> Outcome:
         f"{task.page}: it took more than {seconds:g} seconds and was given up. Give it more time, or "
         "split it."
     )
-    return _failed(task, error, {"page": task.page, "seconds": seconds})
+    return _failed(task, error, {**begin_record(task), "seconds": seconds})
 
 
 def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outcome:
@@ -148,12 +173,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write(task: Task, folder: Path, page: Page) -> list[str]:
-    """Write the articles of a page; gives the paths of the files in the output. Raises `OutputError`."""
-    files = as_files(page.articles, task.form, task.name, page.furniture)
+def _write(task: Task, folder: Path, page: Page) -> dict[str, str]:
+    """Write the articles of a page; gives the files by their paths in the output. Raises `OutputError`."""
+    files = as_files(page.articles, task.form, task.name, page.furniture, task.page)
     spare_pages((folder / name for name in files), task.spared)
     write_all(folder, files)
-    return [(Path(task.within) / name).as_posix() for name in files]
+    return {(Path(task.within) / name).as_posix(): text for name, text in files.items()}
 
 
 def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
@@ -183,8 +208,13 @@ def summary(page: Page, source: Source, audit: Audit) -> str:
     edits = ", ".join(f"{count} {tier}" for tier, count in _by_tier(page).items()) or "none"
     furniture = f", outside them {' | '.join(page.furniture)}" if page.furniture else ""
     return (
-        f"{len(page.articles)} articles{furniture}; {len(page.edits)} edits ({edits}), "
-        f"{len(page.withheld)} withheld; "
-        f"{audit.raw} characters: {audit.kept} kept, {audit.replaced} replaced, {audit.dropped} dropped, "
-        f"{audit.set} set, {audit.moved} moves; {source.encoding.upper()}"
+        f"{_counted(len(page.articles), 'article')}{furniture}; "
+        f"{_counted(len(page.edits), 'edit')} ({edits}), {len(page.withheld)} withheld; "
+        f"{_counted(audit.raw, 'character')}: {audit.kept} kept, {audit.replaced} replaced, "
+        f"{audit.dropped} dropped, "
+        f"{audit.set} set, {_counted(audit.moved, 'move')}; {source.encoding.upper()}"
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from cleaner.batches.manifest import NAME, Manifest, Record, options_of, read_manifest, still_holds
+from cleaner.batches.manifest import NAME, Manifest, Record, options_of, still_holds
 from cleaner.batches.pages import Outcome, Task, clean_task, late, lost
 from cleaner.batches.processes import map_tasks, never
+from cleaner.batches.stale import remove_stale
+from cleaner.errors import EncodingError
 
 
 @dataclass
@@ -17,13 +19,15 @@ class Batch:
     """Pages to be cleaned, and after the run what became of them.
 
     output: the folder that gets the manifest; none for no manifest.
-    resume: pass over pages that the manifest there has as done, if text, options and files are the same.
+    earlier: what the manifest there holds, by page. Records of pages that are not among the tasks stay.
+    resume: pass over pages that are on record as done, if text, options and files are the same.
     jobs: processes.
     timeout: seconds that a page may take; none for no limit.
     """
 
     tasks: Sequence[Task]
     output: Path | None = None
+    earlier: Mapping[str, Record] = field(default_factory=dict)
     resume: bool = False
     jobs: int = 1
     timeout: float | None = None
@@ -46,21 +50,33 @@ class Batch:
         if self.output is None:
             yield from self._outcomes(self.tasks, advance, stopped)
             return
-        path = self.output / NAME
-        before = read_manifest(path) if self.resume else {}
-        kept = {
-            task.page: before[task.page]
-            for task in self.tasks
-            if still_holds(before.get(task.page), task, self.output)
-        }
-        self.passed_over = len(kept)
-        for _ in kept:
+        todo = [task for task in self.tasks if not (self.resume and self._holds(task, self.output))]
+        self.passed_over = len(self.tasks) - len(todo)
+        for _ in range(self.passed_over):
             advance()
-        todo = [task for task in self.tasks if task.page not in kept]
-        with Manifest(path, kept.values()) as manifest:
+        with Manifest(self.output / NAME, self.earlier) as manifest:
             for task, outcome in zip(todo, self._outcomes(todo, advance, stopped), strict=False):
-                manifest.add({**outcome.record, "options": options_of(task)})
-                yield outcome
+                settled = self._settle(task, outcome, self.output)
+                manifest.add(settled.record)
+                yield settled
+
+    def _holds(self, task: Task, output: Path) -> bool:
+        return still_holds(self.earlier.get(task.key), task, output)
+
+    def _settle(self, task: Task, outcome: Outcome, output: Path) -> Outcome:
+        """The outcome as it is recorded, after what an earlier run wrote for the page is seen to.
+
+        That stays, and on record, where the page could not be cleaned now; but not where it is no text any
+        more.
+        """
+        record = {**outcome.record, "options": options_of(task)}
+        before = self.earlier.get(task.key, {})
+        if outcome.error and not isinstance(outcome.error, EncodingError):
+            kept = {name: before[name] for name in ("files", "digests") if name in before}
+            return replace(outcome, record=record | kept)
+        written = record.get("files")
+        notes = remove_stale(output, before, written if isinstance(written, list) else (), task.spared)
+        return replace(outcome, record=record, notes=(*outcome.notes, *notes))
 
     def _outcomes(
         self, tasks: Sequence[Task], advance: Callable[[], None], stopped: Callable[[], bool]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
-from typer import Exit, Option, Typer, echo
+from typer import BadParameter, Exit, Option, Typer, echo
+from typer.core import TyperGroup
 
 from cleaner import DISTRIBUTION, __version__
 from cleaner.cli.clean import clean
@@ -20,8 +21,27 @@ from cleaner.cli.signals import INTERRUPTED
 from cleaner.errors import CleanerError
 from cleaner.threads import use_one_thread
 
+
+class Commands(TyperGroup):
+    """The commands, none of which takes an empty argument: it comes of a variable that is not set.
+
+    To a file system the empty path is the current folder, and no command shall walk that unasked.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        for before, argument in zip(["", *args], args, strict=False):
+            option, _, value = argument.partition("=")
+            if not argument:
+                where = f" after {before}" if before.startswith("-") else ""
+                raise BadParameter(f"'' names nothing: an argument{where} is empty. Is a variable not set?")
+            if option.startswith("--") and argument.endswith("=") and not value:
+                raise BadParameter(f"{option} is empty. Is a variable not set?")
+        return super().parse_args(ctx, args)
+
+
 app = Typer(
     name="cleaner",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # plain help: no rich to import, and examples keep their lines

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from typer import BadParameter, Exit, Option
+from typer import BadParameter, Context, Exit, Option
 
 from cleaner.batches.pages import Task
+from cleaner.batches.running import Batch
 from cleaner.cli.console import complain, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import Timeout, with_settings
-from cleaner.cli.pages import STDIN, Named, Pages, unfold
+from cleaner.cli.options import Timeout, refuse, with_settings
+from cleaner.cli.output import check_output, forget_missing
+from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
 from cleaner.engines.formats import is_table
 from cleaner.errors import ExitCode
-from cleaner.writing import Format, path_names
+from cleaner.writing import Format
+
+if TYPE_CHECKING:
+    from cleaner.batches.manifest import Record
 
 
 @with_settings
 def clean(
     resolver: Resolver,
+    context: Context,
     pages: Pages,
     output: Annotated[
         Path | None,
         Option(
             "-o",
             "--output",
-            metavar="DIR",
-            help="Write files into this folder, for several pages into a folder in it for each; "
-            "without it everything goes to standard output.",
+            metavar="DIR|FILE",
+            help="Write files into this folder, with a manifest: for each page a folder in it, or a file of "
+            "JSON Lines. Of a table of pages: the file to write. Without it all goes to standard output.",
             show_default=False,
         ),
     ] = None,
@@ -72,9 +78,13 @@ def clean(
     A page that fails is reported, the others are done, and the exit code is the worst one. Ctrl-C stops
     after the pages in work, a second one at once.
 
-    A folder stands for the pages in it and below, *.txt unless `include` says otherwise; its own folders
-    come again in the output. With -o a manifest (manifest.jsonl, an object a page: hash, options, files,
-    figures, time, error) is written along; --resume goes on from it.
+    A folder stands for the pages in it and below, *.txt unless `include` says otherwise; what .gitignore
+    names and the output of earlier runs is passed over, its own folders come again in the output. With -o a
+    manifest (manifest.jsonl, an object a page: hash, options, files, figures, time, error) is written along;
+    --resume goes on from it. A page keeps its place there however it is named. Files that an earlier run
+    wrote for it and this one does not are removed, unless they were changed since.
+
+    A text that does not look like a Chinese page is cleaned nonetheless, and told of on standard error.
 
     A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, a row
     each; a page that fails is a row with its error, and the exit code is 3.
@@ -84,7 +94,7 @@ def clean(
     \b
     Examples:
       cleaner clean page.txt                        the clean page, on standard output
-      cleaner clean page.txt -o articles            articles/01_title.txt, 02_title.txt, ...
+      cleaner clean page.txt -o out                 out/page/01_title.txt, 02_title.txt, ...
       cleaner clean scans/*.txt -o out --format md  out/page/01_title.md, ...
       cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
       cleaner clean scans -o out --resume           what is new, changed or failed since
@@ -107,63 +117,108 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    tables = engine is not Engine.LOCAL or any(map(is_table, pages))
-    if timeout is not None and (tables or issue):
-        raise BadParameter("it is for pages one by one, not for tables or an issue", param_hint="--timeout")
-    if tables:
+    if engine is not Engine.LOCAL or any(map(is_table, pages)):
+        refuse(
+            context,
+            ("resume", "form", "issue", "verbose", "timeout"),
+            "it is for pages that are files, not for tables",
+        )
+        if engine is not Engine.LOCAL:
+            refuse(context, ("jobs",), "the cluster says how many there are")
         names = text_column, id_column
         raise Exit(clean_tables(pages, output, resolver, names, engine, jobs))
-    from cleaner.batches.running import Batch
+    refuse(context, ("text_column", "id_column"), "it is for tables of pages")
+    if issue:
+        refuse(context, ("resume", "jobs", "verbose"), "an issue is put together as a whole")
+    from cleaner.batches.manifest import NAME, read_manifest
 
+    if output:
+        check_output(output, pages)
     named, errors = unfold(pages, resolver, output)
     worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
-    if issue:
-        from cleaner.batches.issues import clean_issue
-
-        text, notes, failed = clean_issue(_tasks(named, resolver, output, form))
-        put(text)
+    earlier = read_manifest(output / NAME) if output else {}
+    if output:
+        named = once(named)
+        earlier, notes = forget_missing(earlier, pages, output)
         for line in notes:
             note(line)
-        raise Exit(max([worst, *map(complain, failed)]))
-    many = resume or any(page.inside is not None for page in named)
-    batch = Batch(_tasks(named, resolver, output, form), output if many else None, resume, jobs, timeout)
+    tasks = _tasks(named, resolver, output, form, earlier)
+    if issue:
+        raise Exit(max(worst, _clean_issue(tasks, earlier)))
+    summed_up = resume or any(page.inside is not None for page in named)
+    batch = Batch(tasks, output, earlier, resume, jobs, timeout)
+    raise Exit(max(worst, _clean_pages(batch, form, verbose, summed_up)))
+
+
+def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCode:
+    from cleaner.batches.issues import clean_issue
+
+    if not tasks:
+        return ExitCode.OK
+    done = clean_issue(tasks, earlier)
+    put(done.text)
+    for line in done.notes:
+        note(line)
+    return max(map(complain, done.errors), default=ExitCode.OK)
+
+
+def _clean_pages(batch: Batch, form: Format, verbose: bool, summed_up: bool) -> ExitCode:
+    worst = ExitCode.OK
     begun = False
-    remedy = "The same command with --resume goes on." if output else "The same command begins anew."
+    remedy = "The same command with --resume goes on." if batch.output else "The same command begins anew."
     with (
         stoppable(len(batch.tasks), lambda: batch.finished, remedy) as stopped,
-        progress(len(batch.tasks), shown=many) as advance,
+        progress(len(batch.tasks), shown=summed_up or batch.output is not None) as advance,
     ):
         for outcome in batch.run(advance, stopped):
+            for line in outcome.notes:
+                note(line)
             if outcome.error:
                 worst = max(worst, complain(outcome.error))
                 continue
             if outcome.text:
                 put(form.separator + outcome.text if begun else outcome.text)
                 begun = True
-            for line in outcome.notes:
-                note(line)
             if verbose:
                 note(f"{outcome.page}: {outcome.summary}")
-    if many:
+    if summed_up:
         from cleaner.cli.summary import summary_of
 
         note(summary_of(batch.records, batch.passed_over))
-    raise Exit(worst)
+    return worst
 
 
-def _tasks(pages: Sequence[Named], resolver: Resolver, output: Path | None, form: Format) -> list[Task]:
+def _tasks(
+    pages: Sequence[Named],
+    resolver: Resolver,
+    output: Path | None,
+    form: Format,
+    earlier: Mapping[str, Record],
+) -> list[Task]:
     """What is to be done, each page with the settings that hold for it. Raises `ConfigurationError`."""
-    one_file = form is Format.JSONL
-    apart = not one_file and (len(pages) > 1 or any(page.inside is not None for page in pages))
-    names = path_names(((page.inside or "", page.stem) for page in pages), f".{form}" if one_file else "")
+    from cleaner.batches.places import places_of
+
+    places = places_of([(page.key, page.inside or "", page.stem) for page in pages], earlier)
     spared = frozenset(_inputs_in(output, pages)) if output else frozenset()
     tasks = []
-    for page, (folder, name) in zip(pages, names, strict=True):
+    for page, place in zip(pages, places, strict=True):
         holds = page.resolved(resolver)
-        within = f"{folder}/{name}".lstrip("/") if apart else folder
+        one_file = form is Format.JSONL
         tasks.append(
-            Task(page.shown, holds.settings, form, name, output, within, holds.encoding, page.data(), spared)
+            Task(
+                page.shown,
+                holds.settings,
+                form,
+                f"{place.name}.{form}" if one_file else place.name,
+                output,
+                place.folder if one_file else place.path,
+                holds.encoding,
+                page.data(),
+                spared,
+                page.key,
+                place.path,
+            )
         )
     return tasks
 

@@ -24,7 +24,7 @@ def fix(
     resolver: Resolver,
     pages: Annotated[
         list[str],
-        Argument(metavar="PAGE", help="Text files, one a page, or folders of them.", show_default=False),
+        Argument(metavar="PAGE...", help="Text files, one a page, or folders of them.", show_default=False),
     ],
     check: Annotated[bool, Option("--check", help="Change nothing, tell which files would be.")] = False,
     diff: Annotated[
@@ -33,6 +33,13 @@ def fix(
     to_utf8: Annotated[
         bool, Option("--to-utf8/--keep-encoding", help="Write files of another encoding as UTF-8.")
     ] = False,
+    force: Annotated[
+        bool, Option("--force", help="Fix also files that do not look like a Chinese page.")
+    ] = False,
+    backup: Annotated[
+        str | None,
+        Option(metavar="SUFFIX", help="Keep the old file, under its name and this.", show_default=False),
+    ] = None,
     jobs: Annotated[
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on files at the same time.")
     ] = 1,
@@ -45,6 +52,9 @@ def fix(
     written; one that is read-only, or was changed meanwhile, is an error for that file alone. Ctrl-C stops
     after the files in work, a second one at once.
 
+    A file that does not look like a Chinese page (a table, a program, a list, a licence, English) is passed
+    over with a line that says why; --force fixes it nonetheless.
+
     What is between <!-- cleaner: off --> and <!-- cleaner: on --> is never changed. Options that are not
     given are taken from the nearest configuration file (`cleaner config`).
 
@@ -55,6 +65,7 @@ def fix(
       cleaner fix pages --check            only tell which are not clean
       cleaner fix page.txt --diff | less   only show what would be changed
       cleaner fix old.txt --to-utf8        and make it UTF-8
+      cleaner fix pages --backup .orig     keep each old file, as page.txt.orig
 
     \b
     Exit codes:
@@ -64,6 +75,8 @@ def fix(
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     if STDIN in pages:
         raise BadParameter("standard input is no file: use `cleaner clean -`")
+    if backup is not None:
+        _check_backup(backup, check or diff)
     from cleaner.batches.fixes import FixTask, fix_task, late_fix, lost_fix
     from cleaner.batches.processes import map_tasks
 
@@ -74,7 +87,11 @@ def fix(
     tasks = []
     for page in _once(named):
         holds = page.resolved(resolver)
-        tasks.append(FixTask(page.path, holds.settings, holds.encoding, to_utf8, not looking, diff))
+        tasks.append(
+            FixTask(
+                page.path, holds.settings, holds.encoding, to_utf8, not looking, diff, force, backup or ""
+            )
+        )
     counts: Counter[str] = Counter()
     with (
         stoppable(len(tasks), counts.total, "The same command goes on.") as stopped,
@@ -96,16 +113,29 @@ def fix(
             if outcome.error:
                 worst = max(worst, complain(outcome.error))
                 counts["failed"] += 1
+            elif outcome.no_page:
+                why = f"it does not look like a Chinese page: {outcome.no_page}"
+                note(f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless.")
+                counts["passed over"] += 1
             elif not outcome.changed:
                 counts["unchanged"] += 1
             else:
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
-                edits = f"{outcome.edits} edit{'s' * (outcome.edits != 1)}"
-                line = f"{'would fix' if looking else 'fixed'} {outcome.page} ({edits})\n"
+                line = f"{'would fix' if looking else 'fixed'} {outcome.page} ({outcome.what})\n"
                 put(outcome.diff if diff else line)
     note(_sum_up(counts, looking))
     raise Exit(worst)
+
+
+def _check_backup(suffix: str, looking: bool) -> None:
+    """Raise `BadParameter` for a suffix that names no file beside, or where nothing is written."""
+    if looking:
+        raise BadParameter("with --check or --diff nothing is changed: leave it out", param_hint="--backup")
+    if not suffix or set(suffix) & set("/\\\0"):
+        raise BadParameter(
+            f"{suffix!r} is no suffix of a file name: give one as .orig", param_hint="--backup"
+        )
 
 
 def _once(pages: Sequence[Named]) -> Iterator[Named]:
@@ -121,9 +151,11 @@ def _once(pages: Sequence[Named]) -> Iterator[Named]:
 def _sum_up(counts: Counter[str], looking: bool) -> str:
     """The counts in a sentence: 1 file fixed, 2 left as they are."""
     changed, unchanged, failed = counts["changed"], counts["unchanged"], counts["failed"]
+    passed_over = counts["passed over"]
     parts = [
         f"{changed} file{'s' * (changed != 1)} {'would be ' if looking else ''}fixed",
         f"{unchanged} left as {'it is' if unchanged == 1 else 'they are'}",
+        *([f"{passed_over} passed over"] if passed_over else []),
         *([f"{failed} failed"] if failed else []),
     ]
     return ", ".join(parts) + "."

@@ -8,7 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
-from typer import BadParameter, Option
+from typer import BadParameter, Context, Option
 
 from cleaner.configuration import KEYS, Resolver, check_rules
 from cleaner.errors import ConfigurationError
@@ -100,11 +100,15 @@ def choose_settings(
         "terms": terms or None,
         "names": names or None,
         "decisions": decisions or None,
-        "encoding": encoding,
     }
-    return Resolver(
-        {name: _read(name, value) for name, value in given.items() if value is not None}, config, isolated
-    )
+    if config and isolated:
+        raise BadParameter(
+            "it names a configuration, --isolated uses none: leave one out", param_hint="--config"
+        )
+    values = {name: _read(name, value) for name, value in given.items() if value is not None}
+    if encoding:
+        values["encoding"] = encoding  # a wrong one is an error of the page that is read in it
+    return Resolver(values, config, isolated)
 
 
 def _positive(seconds: float | None) -> float | None:
@@ -147,6 +151,18 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     del run.__wrapped__
     return run
+
+
+def refuse(context: Context, options: Iterable[str], why: str) -> None:
+    """Raise `BadParameter` where one of the options, by the names of their arguments, is on the command line.
+
+    An option that does not go with what is asked for is refused, never dropped in silence.
+    """
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if name in options and source is not None and source.name == "COMMANDLINE":
+            raise BadParameter(f"{why}: leave it out", param_hint=max(parameter.opts, key=len))
 
 
 def rules_of(options: Iterable[str] | None) -> frozenset[str] | None:

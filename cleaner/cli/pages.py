@@ -10,6 +10,7 @@ from typing import Annotated, TextIO
 
 from typer import Argument
 
+from cleaner.cli.console import note
 from cleaner.configuration import Resolved, Resolver
 from cleaner.errors import CleanerError, InputError
 
@@ -18,7 +19,7 @@ STDIN = "-"
 Pages = Annotated[
     list[str],
     Argument(
-        metavar="PAGE",
+        metavar="PAGE...",
         help="Text files, one a page, or folders of them; - reads standard input.",
         show_default=False,
     ),
@@ -49,6 +50,13 @@ class Named:
     def stem(self) -> str:
         return self._place.stem
 
+    @property
+    def key(self) -> str:
+        """What a manifest calls it."""
+        from cleaner.batches.manifest import key_of
+
+        return self.shown if self.path == STDIN else key_of(self._place)
+
     def resolved(self, resolver: Resolver) -> Resolved:
         """What holds for it; for standard input what holds in the current folder."""
         return resolver.of(self._place)
@@ -73,6 +81,7 @@ def unfold(
 
     pages: list[Named] = []
     errors: list[CleanerError] = []
+    outputs: list[Path] = []
     for name in names:
         folder = Path(name)
         if name == STDIN or not folder.is_dir():
@@ -81,16 +90,32 @@ def unfold(
         here = resolver.of(folder)
         include = here.strings("include")
         try:
-            files = list(find_pages(folder, include, here.strings("exclude"), but))
+            files = list(
+                find_pages(folder, include, here.strings("exclude"), but, here.folder, outputs.append)
+            )
         except CleanerError as error:
             errors.append(error)
             continue
-        if not files:
+        if not files and folder not in outputs:
             errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()
             pages.append(Named(str(file), "" if inside == "." else inside))
+    for folder in outputs:
+        if folder not in map(Path, names):
+            note(f"{folder}: passed over, as it holds the output of an earlier run.")
+            continue
+        message = f"{folder}: it holds the output of an earlier run (manifest.jsonl), never taken for pages."
+        errors.append(InputError(f"{message} Name the folder of the pages, or files in this one."))
     return pages, errors
+
+
+def once(pages: Sequence[Named]) -> list[Named]:
+    """The pages without those that came before under another name of the same file."""
+    found: dict[str, Named] = {}
+    for page in pages:
+        found.setdefault(page.key, page)
+    return list(found.values())
 
 
 def _standard_input() -> bytes:

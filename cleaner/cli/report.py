@@ -12,9 +12,8 @@ from cleaner.cli.console import note, put
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import with_settings
 from cleaner.cli.pages import STDIN, Named
-from cleaner.cli.score import read_objects
 from cleaner.configuration import Resolver
-from cleaner.errors import OutputError
+from cleaner.errors import InputError, OutputError
 from cleaner.writing import write_all
 
 if TYPE_CHECKING:
@@ -69,6 +68,10 @@ def report(
     from cleaner.batches.pages import clean_page, notes_of, read
     from cleaner.report import Content, render
 
+    if page != STDIN and Path(page).is_dir():
+        raise InputError(f"{page}: this is a folder, and a report is of one page. Name one in it.")
+    if output and output.is_dir():
+        raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
     named = Named(page)
     holds = named.resolved(match_decisions([named], resolver))
     source = read(named.shown, holds.encoding, named.data())
@@ -96,5 +99,6 @@ def _score(gold: Path | None, page: Page) -> Score | None:
     if gold is None:
         return None
     from cleaner.scoring import score
+    from cleaner.scoring.files import read_reference
 
-    return score(read_objects(gold)[0], [article.as_dict() for article in page.articles], page.raw)
+    return score(read_reference(gold), [article.as_dict() for article in page.articles], page.raw)

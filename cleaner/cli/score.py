@@ -39,9 +39,9 @@ def score(
         ),
     ] = None,
     gold: Annotated[
-        Path,
+        Path | None,
         Option(metavar="GOLD", help="Reference NAME.gold.json, or a folder of them.", show_default=False),
-    ] = Path(),
+    ] = None,
     raw: Annotated[
         Path | None,
         Option(
@@ -67,16 +67,22 @@ def score(
     counts. All figures are shares, 1 is best; error rates (_er) are shares of the reference, 0 is best.
 
     \b
-      cer_er      edit distance of content and marks, with all text of unmatched articles
-      content_er  the same of content alone
-      article     articles with a content error of at most 5 %
-      title       titles right to the letter
-      seam        joins between text that is apart in the raw page
-      para        ends of paragraphs           truncated   paragraphs cut short by the OCR
-      quote       quotation marks, each        quote_pair  quotation marks, in pairs
-      stop        stops                        other       other marks
-      restored    marks that the raw page lacks at their place
-      wrap        white space of the raw page that stands for nothing, closed up
+      cer_er         edit distance of content and marks, with all text of unmatched articles
+      content_er     the same of content alone
+      article_f1     articles with a content error of at most 5 %
+      title_acc      titles right to the letter
+      seam_f1        joins between text that is apart in the raw page
+      para_f1        ends of paragraphs
+      truncated_f1   paragraphs cut short by the OCR
+      quote_f1       quotation marks, each
+      quote_pair_f1  quotation marks, in pairs
+      stop_f1        stops
+      other_f1       other marks
+      restored_f1    marks that the raw page lacks at their place
+      wrap_f1        white space of the raw page that stands for nothing, closed up
+
+    A reference is an object {"articles": [...]}, each article with the fields of `cleaner clean --format
+    jsonl`; what is missing in it counts as empty.
 
     \b
     Examples:
@@ -84,13 +90,19 @@ def score(
       cleaner score out --gold pages              out/NAME.jsonl, pages/NAME.gold.json, pages/NAME.txt
       cleaner score --gold pages --details        clean pages/NAME.txt now, and tell more
       cleaner score --gold pages --format json
+
+    \b
+    Exit codes:
+      0 done   2 command line   3 a file is missing or is no reference   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    if gold == Path():
+    if show and form is Form.JSON:
+        raise BadParameter("JSON holds all places, as `mistakes`: leave it out", param_hint="--show")
+    if gold is None:
         raise BadParameter("a reference is needed", param_hint="--gold")
     cases = list(_cases(predicted, gold, raw))
     results = [_judge(case) for case in cases]
     put(_as_json(results) if form is Form.JSON else "".join(f"{line}\n" for line in _table(results, details)))
-    if show and form is Form.TABLE:
+    if show:
         places = [f"{r.case.name}: {place}" for r in results for place in r.score.mistakes]
         put("".join(f"{place}\n" for place in ["", *places[:show]]))
 
@@ -129,7 +141,8 @@ def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Cas
         for file in (reference, page, output):
             if file and not file.is_file():
                 raise InputError(f"{file}: there is no such file, needed to score {name}.")
-        yield Case(name, within.name or reference.parent.name, reference, page, output)
+        shown = (within / name).as_posix()
+        yield Case(shown, within.name or reference.parent.name, reference, page, output)
 
 
 def _beside(place: Path, within: Path, name: str) -> Path:
@@ -143,29 +156,17 @@ def _beside(place: Path, within: Path, name: str) -> Path:
 def _judge(case: Case) -> Result:
     from cleaner.reading.decoding import read_file
     from cleaner.scoring import Harm, reliability, score
+    from cleaner.scoring.files import read_articles, read_reference
 
-    gold = read_objects(case.gold)[0]
+    gold = read_reference(case.gold)
     source = read_file(case.raw)
     if case.predicted:
-        return Result(case, score(gold, read_objects(case.predicted), source.text))
+        return Result(case, score(gold, read_articles(case.predicted), source.text))
     page = clean_page(source, Settings())
     outcome = score(gold, [article.as_dict() for article in page.articles], source.text)
     harm = Harm()
     harm.add(clean_page(replace(source, text=_clean_text(gold)), Settings()))
     return Result(case, outcome, reliability(page, outcome), harm)
-
-
-def read_objects(path: Path) -> list[dict[str, Any]]:
-    """A JSON file's object, or those of a JSON Lines file. Raises `InputError`."""
-    from cleaner.reading.decoding import read_file
-
-    text = read_file(path).text
-    try:
-        if path.suffix == ".json":
-            return [json.loads(text)]
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}: line {error.lineno} is not JSON ({error.msg}).") from error
 
 
 def _clean_text(gold: dict[str, Any]) -> str:
@@ -197,7 +198,7 @@ def _table(results: Sequence[Result], details: bool) -> Iterator[str]:
     from cleaner.scoring import Figures
 
     yield from _grid(
-        ["page", *(name.removesuffix("_f1").removesuffix("_acc") for name in Figures.__annotations__)],
+        ["page", *Figures.__annotations__],
         [
             *([r.case.name, *_cells(r.score.figures)] for r in results),
             *(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cleaner.configuration.keys import KEYS, WALK_KEYS, Key
+from cleaner.configuration.patterns import check_pattern, matches
 from cleaner.errors import ConfigurationError
 from cleaner.suggestions import did_you_mean
 
@@ -28,27 +28,10 @@ class Configuration:
 
     def overrides(self, page: Path) -> list[tuple[str, Mapping[str, object]]]:
         """The tables for one page; a later one has more say."""
-        return [(glob, values) for glob, values in self.per_file if matches(page, glob, self.path.parent)]
-
-
-def matches(path: Path, glob: str, folder: Path) -> bool:
-    """Whether a pattern names a file, or one of the folders that it is in.
-
-    A pattern with a slash is held against the path from `folder`, one without against each name on it;
-    `*` stands for any characters, `?` for one.
-
-    >>> folder = Path("/news")
-    >>> [matches(Path("/news/1950/07/page.txt"), glob, folder) for glob in ("page*", "1950/*", "07", "07/*")]
-    [True, True, True, False]
-    """
-    try:
-        within = path.relative_to(folder)
-    except ValueError:
-        return False
-    if "/" not in glob:
-        return any(fnmatchcase(part, glob) for part in within.parts)
-    places = (within, *within.parents)
-    return any(fnmatchcase(place.as_posix(), glob.removesuffix("/").removeprefix("./")) for place in places)
+        if not page.is_relative_to(self.path.parent):
+            return []
+        inside = page.relative_to(self.path.parent).as_posix()
+        return [(glob, values) for glob, values in self.per_file if matches(inside, [glob])]
 
 
 @cache
@@ -97,11 +80,22 @@ def _configuration(path: Path, table: dict[str, Any]) -> Configuration:
     if not (isinstance(per_file, dict) and all(isinstance(values, dict) for values in per_file.values())):
         raise ConfigurationError(f'{path}: {PER_FILE} holds tables, such as [{PER_FILE}."1950/*"].')
     values = _read(path, where, table, {**KEYS, **WALK_KEYS}, also=[PER_FILE])
+    for glob in per_file:
+        _check(path, glob)
     overrides = [
         (glob, _read(path, f'the table {PER_FILE} of "{glob}"', values, KEYS))
         for glob, values in per_file.items()
     ]
     return Configuration(path, values, overrides)
+
+
+def _check(path: Path, glob: str) -> None:
+    try:
+        check_pattern(glob)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{path}: the name of a table {PER_FILE} must be {error}: {glob!r}."
+        ) from error
 
 
 def _read(
@@ -110,6 +104,10 @@ def _read(
     """The values of a table, checked."""
     values: dict[str, object] = {}
     for name, value in table.items():
+        if name == "tool" and path.name != SHARED:
+            raise ConfigurationError(
+                f"{path}: keys stand at the top of this file, without [tool.cleaner], which is for {SHARED}."
+            )
         if name not in keys:
             known = [*keys, *also]
             hint = did_you_mean(name, known, f"Known are {', '.join(known)}.")

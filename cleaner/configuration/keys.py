@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.configuration.patterns import check_pattern
 from cleaner.decisions import Decisions, read_decisions
 from cleaner.errors import ConfigurationError, UnknownRuleError
 from cleaner.settings import Quotes, Script
@@ -55,6 +56,12 @@ def _strings(value: object, _: Path) -> list[str]:
     return value
 
 
+def _patterns(value: object, folder: Path) -> list[str]:
+    for pattern in _strings(value, folder):
+        check_pattern(pattern)
+    return _strings(value, folder)
+
+
 def _rules(value: object, folder: Path) -> frozenset[str]:
     names = _strings(value, folder)
     check_rules(names)
@@ -69,10 +76,11 @@ def _thresholds(value: object, folder: Path) -> Mapping[str, float]:
 
 
 def _encoding(value: object, _: Path) -> str:
-    from cleaner.reading.decoding import ENCODINGS
+    """The name of an encoding, or none."""
+    from cleaner.reading.decoding import ENCODINGS, canonical
 
-    if not isinstance(value, str):
-        raise ValueError(f"an encoding: {', '.join(ENCODINGS)}")  # noqa: TRY004
+    if not isinstance(value, str) or (value and not canonical(value)):
+        raise ValueError(f"an encoding: {', '.join(ENCODINGS)}")
     return value
 
 
@@ -124,7 +132,7 @@ KEYS: Mapping[str, Key] = {
 
 
 WALK_KEYS: Mapping[str, Key] = {
-    "include": Key(["*.txt"], _strings, "the files of a folder that are pages"),
-    "exclude": Key([], _strings, "files and folders that are passed over in a folder"),
+    "include": Key(["*.txt"], _patterns, "the files of a folder that are pages"),
+    "exclude": Key([], _patterns, "files and folders that are passed over in a folder"),
 }
 """The keys that say which files of a folder are pages; they stand in `[tool.cleaner]` only."""

@@ -25,10 +25,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Everything that holds for a page, by key; and the file name of the page."""
+    """Everything that holds for a page, by key; its file name; and the folder that patterns count from."""
 
     values: Mapping[str, Setting]
     page: str = ""
+    folder: Path | None = None
 
     @property
     def settings(self) -> Settings:
@@ -82,12 +83,14 @@ class Resolver:
         """What holds for a page, or for the pages of a folder. Raises `ConfigurationError`."""
         page = _canonical(page)
         found = {name: Setting(key.default, DEFAULT) for name, key in {**KEYS, **WALK_KEYS}.items()}
-        if configuration := self._configuration(page):
+        configuration = self._configuration(page)
+        if configuration:
             origin = str(configuration.path)
             found |= _settings(configuration.values, origin)
             for glob, values in configuration.overrides(page):
                 found |= _settings(values, f'{origin}, {PER_FILE} "{glob}"')
-        return Resolved(found | _settings(self.overrides, COMMAND_LINE), page.name)
+        folder = configuration.path.parent if configuration else None
+        return Resolved(found | _settings(self.overrides, COMMAND_LINE), page.name, folder)
 
     def _configuration(self, page: Path) -> Configuration | None:
         """The configuration file for a page, or for the pages of a folder."""
@@ -100,7 +103,7 @@ class Resolver:
 
 def _canonical(page: Path) -> Path:
     """The absolute path, free of links but for the page itself: a linked page is configured where it is."""
-    return page.resolve() if page.is_dir() else _resolved(page.parent) / page.name
+    return page.resolve() if page.is_dir() else _resolved(page.parent.absolute()) / page.name
 
 
 @cache

@@ -52,6 +52,7 @@ def clean_table(
     """
     if source.resolve() == target.resolve():
         raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
+    format_of(target)  # a name that tells no format is refused before a page is read
     work = partial(_cleaned, columns=columns, settings=settings)
     temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     sink: Sink | None = None
@@ -106,7 +107,9 @@ def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
                     yield batch, {}
         else:
             with pa.input_stream(str(source), compression=compression) as stream:
-                yield from _json_batches(io.BufferedReader(stream), columns)
+                id_type = _id_type(io.BufferedReader(stream), columns)
+            with pa.input_stream(str(source), compression=compression) as stream:
+                yield from _json_batches(io.BufferedReader(stream), columns, id_type)
     except FileNotFoundError:
         raise InputError(f"{source}: there is no such file. Check the name and the folder.") from None
     except (OSError, pa.ArrowException) as error:
@@ -115,28 +118,62 @@ def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
         raise InputError(f"{source}: {error}") from None
 
 
-def _json_batches(stream: Iterable[bytes], columns: Columns) -> Iterator[Batch]:
-    """Batches of JSON Lines; a line that is no page is a page without text."""
-    schema = pa.schema([(columns.id, pa.string()), (columns.text, pa.string())])
+def _json_batches(stream: Iterable[bytes], columns: Columns, id_type: pa.DataType) -> Iterator[Batch]:
+    """Batches of JSON Lines; a line that is no page is a page without text.
+
+    Identifiers keep their type, text or number; where a file has both they are text.
+    """
+    schema = pa.schema([(columns.id, id_type), (columns.text, pa.string())])
+    is_text = pa.types.is_string(id_type)
     lines = enumerate(stream, 1)
     while batch := list(islice(lines, BATCH)):
-        pages = [_page_of(line, number, columns) for number, line in batch if line.strip()]
-        arrays = [pa.array([page[i] for page in pages], pa.string()) for i in (0, 1)]
+        numbered = [(number, line) for number, line in batch if line.strip()]
+        pages = [_page_of(line, number, columns) for number, line in numbered]
+        names = [page[0] for page in pages]
+        if is_text:
+            names = [_as_text(name, number) for name, (number, _) in zip(names, numbered, strict=True)]
+        arrays = [pa.array(names, id_type), pa.array([page[1] for page in pages], pa.string())]
         faults = {place: fault for place, (*_, fault) in enumerate(pages) if fault}
         yield pa.RecordBatch.from_arrays(arrays, schema=schema), faults
 
 
-def _page_of(line: bytes, number: int, columns: Columns) -> tuple[str, str | None, str]:
-    """Identifier, text and fault of a line; the identifier is `line N` where the line tells none."""
-    name = f"line {number}"
+def _id_type(stream: Iterable[bytes], columns: Columns) -> pa.DataType:
+    """The type of the identifiers in a file: whole numbers or numbers where all are, otherwise text."""
+    kinds = set()
+    for line in stream:
+        name = _object_of(line).get(columns.id)
+        if name is not None:
+            kinds.add(type(name) if not isinstance(name, int) or -(2**63) <= name < 2**63 else str)
+    if kinds == {int}:
+        return pa.int64()
+    return pa.float64() if kinds and kinds <= {int, float} else pa.string()
+
+
+def _as_text(name: object, number: int) -> str:
+    """An identifier among texts; `line N` where the line tells none."""
+    if name is None:
+        return f"line {number}"
+    return name if isinstance(name, str) else json.dumps(name, ensure_ascii=False)
+
+
+def _object_of(line: bytes) -> dict[str, Any]:
+    """The object in a line; empty where there is none."""
     try:
         record = json.loads(line)
-    except ValueError as error:
-        return name, None, f"line {number} is not JSON: {error}"
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _page_of(line: bytes, number: int, columns: Columns) -> tuple[Any, str | None, str]:
+    """Identifier, text and fault of a line; where the line tells none, the identifier is none."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return None, None, f"line {number} is not JSON: {error}"
     if not isinstance(record, dict):
-        return name, None, f"line {number} is not a JSON object"
-    name = str(record.get(columns.id, name))
-    text = record.get(columns.text)
+        return None, None, f"line {number} is not a JSON object"
+    name, text = record.get(columns.id), record.get(columns.text)
     if not isinstance(text, str):
         return name, None, f"line {number} has no text in {columns.text!r}"
     try:

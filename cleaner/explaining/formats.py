@@ -13,6 +13,7 @@ from cleaner.trace import Tier
 LONGEST = 24
 """Characters of an edited text that are shown whole."""
 _VISIBLE = str.maketrans({" ": "\u2423", "\u3000": "\u2423", "\t": "\u21e5", "\n": "\u23ce", "\r": "\u240d"})
+_VISIBLE_BREAKS = str.maketrans({"\n": "\u23ce", "\r": "\u240d", "\u2028": "\u23ce", "\f": "\u240c"})
 
 
 def to_text(found: Sequence[Finding]) -> str:
@@ -37,7 +38,7 @@ def describe(finding: Finding) -> str:
     if finding.moved_to:
         after = f"to {finding.moved_to[0]}:{finding.moved_to[1]} of the clean page"
     edit = f"{finding.left.translate(_VISIBLE)}[{before}\u2192{after}]{finding.right.translate(_VISIBLE)}"
-    why = f"  {finding.why}" if finding.why else ""
+    why = f"  {finding.why.translate(_VISIBLE_BREAKS)}" if finding.why else ""
     return f"{finding.rule} ({finding.tier}, {finding.confidence:.2f})  {edit}{why}"
 
 

@@ -114,7 +114,12 @@ def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) 
             "Run OCR on it first and pass the text." if kind.needs_ocr else "Save it as plain text first."
         )
         raise EncodingError(f"{name}: this is {kind.name}, not text. {remedy}")
-    wanted = _canonical(encoding, name) if encoding else ""
+    wanted = canonical(encoding) if encoding else ""
+    if encoding and not wanted:
+        raise EncodingError(
+            f"{name}: {encoding!r} is not an encoding that pages are read in. "
+            f"Use one of {', '.join(ENCODINGS)}."
+        )
     bom, marked = next(((bom, marked) for bom, marked in MARKS if data.startswith(bom)), (b"", ""))
     if wanted and marked and not marked.startswith(wanted):
         raise EncodingError(
@@ -135,17 +140,17 @@ def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) 
     raise EncodingError(f"{name}: {_diagnosis(body, only, len(bom))}")
 
 
-def _canonical(encoding: str, name: str) -> str:
+def canonical(encoding: str) -> str:
+    """The Python name of an encoding that pages are read in, by any name that it has; empty for others.
+
+    >>> canonical("UTF8"), canonical("Big5-HKSCS"), canonical("latin-1")
+    ('utf-8', 'big5hkscs', '')
+    """
     try:
         found = codecs.lookup(encoding).name.removesuffix("-sig")
     except (LookupError, ValueError):
-        found = ""
-    if found not in (*ENCODINGS, "utf-16"):
-        raise EncodingError(
-            f"{name}: {encoding!r} is not an encoding that pages are read in. "
-            f"Use one of {', '.join(ENCODINGS)}."
-        )
-    return found
+        return ""
+    return found if found in (*ENCODINGS, "utf-16") else ""
 
 
 def _decode(data: bytes, encoding: str) -> tuple[str, int | None]:

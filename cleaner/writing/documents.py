@@ -38,22 +38,27 @@ WRITERS: dict[Format, Callable[[Article], str]] = {
 }
 
 
-def as_stream(articles: Sequence[Article], form: Format, furniture: Sequence[str] = ()) -> str:
-    """All articles as one text; the furniture of the page stands at the end of text and Markdown."""
+def as_stream(
+    articles: Sequence[Article], form: Format, furniture: Sequence[str] = (), source: str = ""
+) -> str:
+    """All articles as one text; the furniture of the page stands at the end of text and Markdown.
+
+    source: what JSON Lines call the page that the articles are of.
+    """
     if form is Format.JSONL:
-        return to_json_lines(articles, furniture)
+        return to_json_lines(articles, furniture, source)
     return form.separator.join([*map(WRITERS[form], articles), *_as_text(furniture)])
 
 
 def as_files(
-    articles: Sequence[Article], form: Format, page: str, furniture: Sequence[str] = ()
+    articles: Sequence[Article], form: Format, page: str, furniture: Sequence[str] = (), source: str = ""
 ) -> dict[str, str]:
     """Name and text of each file: one an article, or for JSON Lines one a page, of the name `page`.
 
     What is printed on the page and belongs to no article is in a file of its own, `00_furniture`.
     """
     if form is Format.JSONL:
-        return {page: as_stream(articles, form, furniture)}
+        return {page: as_stream(articles, form, furniture, source)}
     names = article_names(articles, f".{form}")
     files = {f"00_furniture.{form}": text for text in _as_text(furniture)}
     return files | dict(zip(names, map(WRITERS[form], articles), strict=True))

@@ -44,34 +44,42 @@ def page_names(pages: Iterable[str], suffix: str = "") -> list[str]:
     return [name for _, name in path_names((("", page) for page in pages), suffix)]
 
 
-def path_names(pages: Iterable[tuple[str, str]], suffix: str = "") -> list[tuple[str, str]]:
-    """The same for pages in folders: safe folder and safe name of each.
+def path_names(
+    pages: Iterable[tuple[str, str]], suffix: str = "", taken: Iterable[str] = ()
+) -> list[tuple[str, str]]:
+    """The same for pages in folders: safe folder, which keeps its spaces, and safe name of each.
+
+    taken: paths, without suffix, that others have.
 
     >>> path_names([("", "a"), ("b/..", "a"), ("1950/con", "a"), ("1950/con", "A")], ".jsonl")
     [('', 'a.jsonl'), ('b/untitled', 'a.jsonl'), ('1950/con_', 'a.jsonl'), ('1950/con_', 'A_2.jsonl')]
     """
-    taken: set[str] = set()
+    known = {_same(path + suffix) for path in taken}
     found = []
     for place, page in pages:
-        folder = "/".join(fitting(safe(part) or UNTITLED) for part in place.split("/") if part)
+        folder = "/".join(fitting(safe(part, spaces=True) or UNTITLED) for part in place.split("/") if part)
         base = safe(page) or UNTITLED
         name, count = fitting(base, suffix), 1
-        while _same(f"{folder}/{name}") in taken:
+        while _same(f"{folder}/{name}".lstrip("/")) in known:
             count += 1
             name = fitting(base, f"_{count}{suffix}")
-        taken.add(_same(f"{folder}/{name}"))
+        known.add(_same(f"{folder}/{name}".lstrip("/")))
         found.append((folder, name))
     return found
 
 
-def safe(text: str) -> str:
+def safe(text: str, spaces: bool = False) -> str:
     """The text as a file name of any length: forbidden characters widened, white space as `_`.
 
-    Empty if nothing is left.
+    spaces: keep those inside it, and `_` at its ends. Empty if nothing is left.
+
+    >>> safe("2020 \u5e74"), safe("_2020 \u5e74 ", spaces=True)
+    ('2020_\u5e74', '_2020 \u5e74')
     """
-    spaced = re.sub(r"\s+", "_", text)
+    spaced = re.sub(r"[^\S \u3000]+" if spaces else r"\s+", "_", text)
     visible = "".join(char for char in spaced if unicodedata.category(char) not in INVISIBLE)
-    name = unicodedata.normalize("NFC", visible).translate(WIDE).strip("._")
+    name = unicodedata.normalize("NFC", visible).translate(WIDE)
+    name = name.strip(" \u3000." if spaces else "._")
     return RESERVED.sub(r"\g<0>_", name, count=1) if RESERVED.match(name) else name
 
 

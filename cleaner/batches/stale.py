@@ -1,0 +1,54 @@
+"""Files of earlier runs that a page no longer has: removed, unless somebody changed them since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from cleaner.batches.pages import digest
+
+
+def remove_stale(
+    output: Path, record: Mapping[str, Any], written: Collection[str] = (), pages: Collection[Path] = ()
+) -> list[str]:
+    """Remove the files of a record that were not written again; gives notes of those that were kept.
+
+    written: files of the page now, by their paths in the output folder.
+    pages: files that are pages themselves, and are never removed.
+
+    Only files inside the output folder are removed that still hold what was written; then the folders that
+    are empty.
+    """
+    root = output.resolve()
+    notes = []
+    for name, known in _files(record):
+        path = output / name
+        target = path.resolve()
+        if name in written or not target.is_relative_to(root) or not path.is_file() or path.is_symlink():
+            continue
+        try:
+            if target in pages or digest(path.read_bytes()) != known:
+                notes.append(f"{path}: an earlier run wrote it, but it was changed since, so it stays.")
+                continue
+            path.unlink()
+            _remove_empty(path.parent, output)
+        except OSError as error:
+            notes.append(f"{path}: it is of an earlier run and cannot be removed ({error.strerror}).")
+    return notes
+
+
+def _files(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Files of a record with their digests."""
+    files, digests = record.get("files"), record.get("digests")
+    if isinstance(files, list) and isinstance(digests, list):
+        yield from ((str(name), str(known)) for name, known in zip(files, digests, strict=False))
+
+
+def _remove_empty(folder: Path, output: Path) -> None:
+    """Remove a folder in the output and those above it as long as they are empty."""
+    with suppress(OSError):
+        while folder != output:
+            folder.rmdir()
+            folder = folder.parent

@@ -1,0 +1,57 @@
+"""The folder that `cleaner clean -o` writes to: what it may be, and what earlier runs left there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from typer import BadParameter
+
+from cleaner.cli.pages import STDIN
+
+if TYPE_CHECKING:
+    from cleaner.batches.manifest import Record
+
+FILES = (".txt", ".md", ".jsonl", ".json", ".parquet", ".gz", ".zst", ".html", ".csv")
+"""What the name of a file ends with, as that of a folder does not."""
+
+
+def check_output(output: Path, names: Sequence[str]) -> None:
+    """Raise `BadParameter` where the output is named like a file, or is a folder of the pages themselves."""
+    if output.suffix.lower() in FILES and not output.is_dir():
+        raise BadParameter(
+            f"{str(output)!r} is named like a file, but the articles go into a folder. Name one, or send "
+            "them to one file by standard output: > FILE",
+            param_hint="-o",
+        )
+    for name in names:
+        if name != STDIN and Path(name).is_dir() and Path(name).resolve() == output.resolve():
+            raise BadParameter(
+                f"{str(output)!r} is the folder of the pages: name another, as {str(output / 'clean')!r}",
+                param_hint="-o",
+            )
+
+
+def forget_missing(
+    records: Mapping[str, Record], names: Sequence[str], output: Path
+) -> tuple[dict[str, Record], list[str]]:
+    """The records without those of pages that are gone from the folders named; their files are removed.
+
+    The notes tell of each of them, and of files that were kept. A folder that cannot be found, or holds
+    nothing any more, has lost no page: it may be on a disk that is not there.
+    """
+    from cleaner.batches.stale import remove_stale
+
+    folders = [Path(name).resolve() for name in names if name != STDIN and Path(name).is_dir()]
+    folders = [folder for folder in folders if any(folder.iterdir())]
+    kept: dict[str, Record] = {}
+    notes: list[str] = []
+    for key, record in records.items():
+        page = Path(key)
+        if page.exists() or not any(page.is_relative_to(folder) for folder in folders):
+            kept[key] = record
+        else:
+            notes.append(f"{page}: it is gone, so its files were removed from {output}.")
+            notes += remove_stale(output, record)
+    return kept, notes

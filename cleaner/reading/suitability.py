@@ -1,0 +1,227 @@
+"""Whether a text looks like a Chinese page at all, or like something that the rules would spoil.
+
+The rules take every text for the page of a newspaper: a table, a source file or a list of words is text too,
+and its line breaks, tabs and marks mean something. What a text holds is judged first, its name last.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+
+import regex
+
+SAMPLE = 20_000
+"""Characters by which lines and letters are judged, those of a large page: more of them tell nothing new."""
+CHINESE = 0.35
+"""Share of ideographs among the letters, from which a text is Chinese. Pages have 0.99, those of formulas
+or references 0.45; a program with comments or a foreign text that gives names has 0.3 at the most."""
+FOREIGN = 0.2
+"""Share of kana and hangul among the letters, from which a text is Japanese or Korean."""
+ASCII_LINES = 0.4
+"""Share of lines that are ASCII, from which a text is no page; pages have 0.02, debris and all."""
+CODE_LINES = 0.2
+"""Share of lines of a program, a configuration or a list of values, from which a text is one."""
+TABLE_ROWS = 0.9
+"""Share of rows that have the same number of fields, from which a text is a table."""
+TABBED_LINES = 0.5
+"""Share of lines with a tab between two words, from which tabs part the columns of a table."""
+SHORTEST_TABLE = 4
+"""Rows of a table that has words alone, at the least."""
+ENTRY, ENTRIES = range(2, 9), 10
+"""Characters of an entry in a list of words, and entries at the least. (A page of single characters is set
+vertically.)"""
+MARKUP_LINES = 0.6
+"""Share of lines that begin with a tag, from which a text is mark-up; residue in a page is less."""
+
+_TAG = regex.compile(r"\s*<[/!?]?[a-z][\w:.-]*(?:\s[^<>]*)?/?>", regex.IGNORECASE)
+_DOCUMENT = regex.compile(
+    r"\s*(?:<\?xml\b|<!doctype\b|<(?:html|svg|alto|pcgts|mets|tei)\b)", regex.IGNORECASE
+)
+_RULED = regex.compile(
+    r"^[ \t]*(?:\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-{2,}:?[ \t]*\|?|\|[ \t]*:?-{3,}:?[ \t]*\|)[ \t]*$",
+    regex.MULTILINE,
+)
+"""The line under the head of a table in Markdown."""
+_FENCE = regex.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE)
+_OPENING = regex.compile(r"```(?:markdown|md|text|txt)?\s*")
+"""The line over a whole text inside a fence, as language models hand a page over."""
+_SENTENCE = regex.compile(r"[\u3002\uff01\uff1f\uff1b\uff0c\u3001\uff1a!?\u201c\u201d\u300a\u300b]")
+_DELIMITERS = ",;|"
+_CODE = regex.compile(
+    r"""
+    \A\s*(?:
+        \#!/ | \#\s*(?:include|define|ifn?def|endif|pragma)\b | // | /\* | \*/ | --\s | <!--\s
+      | @@\s | diff\s--git\s | \+\+\+\s[ab]/ | ---\s[ab]/                       # patches
+      | (?:def|class|struct|enum|interface|namespace|package|func|fn|function|module|trait|impl)\s+[A-Za-z_]
+      | (?:async\s+)?(?:def|function)\b | (?:import|from|using|require|include)\s+[\w."'<{*]
+      | (?:const|let|var|auto|int|long|float|double|bool|char|void|string|static|final)\s+[*&]?\w+\s*[=;(:\[]
+      | (?:public|private|protected|export|extern)\s+[A-Za-z_]
+      | (?:if|elif|else|for|while|do|done|then|fi|end|switch|case)\b
+      | (?:try|except|catch|finally|with|return|yield|raise|throw)\b
+      | (?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\s+[A-Za-z_*`"]
+      | (?:User-agent|Disallow|Allow|Sitemap|Crawl-delay)\s*: | (?:msgid|msgstr|msgctxt)\b
+      | \\[A-Za-z]+\*?[{\[] | @[A-Za-z_][\w.]*(?:[({]|$)                        # LaTeX, decorators, BibTeX
+      | \[[A-Za-z_][\w. :"'-]*\]\s*$                                           # a section of a configuration
+      | ["']?[A-Za-z_$][\w.$\[\]-]*["']?\s*(?:[-+*/|&:]?=(?!=)|:(?!/)|=>|->)   # an assignment, a key
+      | [A-Za-z_$][\w.$>:-]*\(                                                 # a call
+      | [A-Za-z][\w.-]*(?:\[[\w,]+\])?\s*(?:===?|>=|<=|~=|!=)\s*\d             # a requirement
+      | [-*]\s+[A-Za-z_][\w-]*:\s
+      | \d+:\d{2}(?::\d{2})?[.,]\d+\s*-->                                      # the time of a subtitle
+      | \[\d+:\d{2}(?:\.\d+)?\]                                                # of a line of a song
+      | \[?\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}                         # of an entry of a log
+      | (?:https?|ftp|file)://\S+\s*$ | [\])}]+[;,)]*\s*$
+    )
+    """,
+    regex.VERBOSE,
+)
+_CODE_END = regex.compile(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$")
+_NAMES = regex.compile(
+    r"(?:requirements|constraints|licen[cs]e|copying|notice|copyright|readme|changelog|changes|contributing|"
+    r"authors|contributors|install|todo|cmakelists|robots|humans|ads|security|llms|makefile|dockerfile|"
+    r"sources|top_level|entry_points|dependency_links)(?:[-_.].*)?|requirements.*\.txt|.*[-_.]requirements\.txt",
+    regex.IGNORECASE,
+)
+_SUFFIXES = regex.compile(
+    r"\.(?:py|pyi|js|mjs|ts|tsx|jsx|c|h|cc|cpp|hpp|java|kt|go|rs|rb|php|pl|lua|sh|bat|ps1|sql|r|"
+    r"css|scss|html?|xhtml|xml|hocr|svg|json|jsonl|geojson|ipynb|ya?ml|toml|ini|cfg|conf|env|"
+    r"csv|tsv|pot?|srt|vtt|ass|lrc|tex|bib|cmake|mk|gradle|diff|patch|log|lock)",
+    regex.IGNORECASE,
+)
+
+
+def why_no_page(text: str, name: str = "") -> str:
+    r"""Why a text does not look like a Chinese page, as a clause; empty where it does.
+
+    text: the text as it was read. A blank one is a page: there is nothing to spoil.
+    name: of its file, with or without folders; well-known names of other files count where the text tells
+        nothing.
+
+    >>> why_no_page("\u9752\u77f3\u9547\u65b0\u5efa\u6c34\u5e93\n")
+    ''
+    >>> why_no_page("numpy>=1.26\n# \u6570\u636e\u5904\u7406\npandas==2.0.0\n")
+    '2 of its 3 lines are ASCII'
+    >>> why_no_page("\u9752\u77f3\u9547\n", "docs/LICENSE.txt")
+    "it is called 'LICENSE.txt'"
+    """
+    text = regex.sub(r"\r\n?", "\n", text)
+    first, _, rest = text.strip().partition("\n")
+    inside, _, last = rest.rpartition("\n")
+    if _OPENING.fullmatch(first) and last.strip() == "```":
+        text = inside
+    sample = text.lstrip("\ufeff")[:SAMPLE]
+    lines = [line for line in regex.split(r"[\n\f]", sample) if line.strip()]
+    if len(text) > SAMPLE:
+        lines = lines[:-1] or lines  # the last one is cut
+    if not lines:
+        return ""
+    why = _by_markup(text, lines) or next((found for judge in _JUDGES if (found := judge(sample, lines))), "")
+    return why or _by_name(name)
+
+
+def _by_markup(text: str, lines: Sequence[str]) -> str:
+    if _DOCUMENT.match(text) or _share(lines, lambda line: bool(_TAG.match(line))) >= MARKUP_LINES:
+        return "it is mark-up (HTML or XML)"
+    if _is_json(text) or (len(lines) > 1 and all(map(_is_json, lines))):
+        return "it is JSON"
+    if text.lstrip().startswith(('{"', '[{"', '[["')):
+        return "it begins like JSON"
+    if _RULED.search(text):
+        return "it holds a table of Markdown"
+    return "it holds a block of code in Markdown" if _FENCE.search(text) else ""
+
+
+def _by_script(text: str, lines: Sequence[str]) -> str:
+    letters = len(regex.findall(r"\p{L}", text))
+    chinese = len(regex.findall(r"\p{Han}", text))
+    foreign = len(regex.findall(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]", text))
+    if not chinese and regex.search(r"[\p{L}\p{N}]", text):
+        return "it holds no Chinese character"
+    plain = sum(line.isascii() for line in lines)
+    if plain >= ASCII_LINES * len(lines) and sum(map(_has_word, lines)) > 0:
+        return f"{plain} of its {len(lines)} lines are ASCII"
+    if chinese < CHINESE * letters:
+        return f"only {chinese / letters:.0%} of its letters are Chinese"
+    if foreign > FOREIGN * letters:
+        return f"{foreign / letters:.0%} of its letters are Japanese or Korean"
+    return ""
+
+
+def _by_tables(_: str, lines: Sequence[str]) -> str:
+    if _share(lines, lambda line: "\t" in line.strip()) >= TABBED_LINES:
+        return "tabs part its columns, as in a table"
+    for delimiter in _DELIMITERS:
+        if _is_table([line.split(delimiter) for line in lines]):
+            return f"{delimiter!r} parts its columns, as in a table"
+    return ""
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have the same number of fields, and read like fields rather than like sentences."""
+    width, often = Counter(map(len, rows)).most_common(1)[0]
+    if width < 2 or len(rows) < 2 or often < TABLE_ROWS * len(rows):
+        return False
+    body = [row for row in rows[1:] if len(row) == width]
+    if any(all(regex.search(r"\p{Han}", row[i]) is None for row in body) for i in range(width)):
+        return True  # a column of numbers, dates or codes
+    return len(rows) >= SHORTEST_TABLE and not any(_SENTENCE.search(field) for row in rows for field in row)
+
+
+def _by_code(_: str, lines: Sequence[str]) -> str:
+    if lines[0].startswith("#!"):
+        return "it is a script"
+    code = sum(
+        bool(_CODE.match(line)) or (_CODE_END.search(line) is not None and _has_word(line)) for line in lines
+    )
+    if code >= CODE_LINES * len(lines) and code > 1:
+        return f"{code} of its {len(lines)} lines read like code or settings"
+    return ""
+
+
+def _by_entries(_: str, lines: Sequence[str]) -> str:
+    entries = [line.strip() for line in lines if not line.lstrip().startswith("#")]
+    words = [entry.split()[0] for entry in entries if _is_entry(entry)]
+    if len(words) >= max(ENTRIES, TABLE_ROWS * len(entries)) and len(set(words)) > 0.5 * len(words):
+        return "it is a list of words"
+    return ""
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is a word, alone or with its frequency and its kind, as lexicons have it."""
+    word, *rest = text.split()
+    fields = all(regex.fullmatch(r"[\d.]+|[a-z]{1,4}", field) for field in rest)
+    return len(word) in ENTRY and fields and regex.search(r"\p{P}", word) is None
+
+
+def _by_name(name: str) -> str:
+    path = PurePath(name)
+    known = _NAMES.fullmatch(path.name) or _SUFFIXES.fullmatch(path.suffix)
+    return f"it is called {path.name!r}" if known else ""
+
+
+_JUDGES: tuple[Callable[[str, Sequence[str]], str], ...] = (
+    _by_script,
+    _by_tables,
+    _by_code,
+    _by_entries,
+)
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is an object or an array of JSON."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _share(lines: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(map(holds, lines)) / len(lines)
+
+
+def _has_word(line: str) -> bool:
+    return regex.search(r"[A-Za-z]{2}", line) is not None

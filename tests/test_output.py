@@ -1,0 +1,340 @@
+"""An output folder holds the truth of one run: what is removed, what stays, and where each page goes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cleaner.cli.app import app
+
+RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
+OTHER = RAW.replace("青石镇新建水库", "青石镇水库建成蓄水")
+OLD, NEW = "01_青石镇新建水库.txt", "01_青石镇水库建成蓄水.txt"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["clean", *map(str, arguments), "--isolated"])
+
+
+def files(folder: Path) -> list[str]:
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in names if name != "manifest.jsonl")
+
+
+def manifest(folder: Path) -> dict[str, dict[str, Any]]:
+    lines = (folder / "manifest.jsonl").read_text("utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    assert len({record["page"] for record in records}) == len(records), "a page has two records"
+    return {record["page"]: record for record in records}
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    for name in ("1950/01.txt", "1950/02.txt", "03.txt"):
+        write(tmp_path / "scans" / name, RAW)
+    return tmp_path / "scans"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+# Stale files
+
+
+def test_files_that_a_page_no_longer_has_are_removed(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    write(scans / "03.txt", OTHER)
+    done = run(scans, "-o", out)
+    assert done.exit_code == 0
+    assert files(out) == [f"03/{NEW}", f"1950/01/{OLD}", f"1950/02/{OLD}"]
+    listed = sorted(name for record in manifest(out).values() for name in record["files"])
+    assert listed == files(out)
+
+
+def test_another_form_replaces_the_first(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    run(scans, "-o", out, "--format", "jsonl")
+    assert files(out) == ["03.jsonl", "1950/01.jsonl", "1950/02.jsonl"]
+    assert not (out / "03").exists(), "an empty folder was left"
+    run(scans, "-o", out, "--format", "md")
+    assert files(out) == [f"{name}/{OLD[:-4]}.md" for name in ("03", "1950/01", "1950/02")]
+
+
+def test_a_file_that_was_changed_since_stays_and_is_told(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    write(out / "03" / OLD, "proofread\n")
+    write(out / "03" / "notes.txt", "mine\n")
+    write(scans / "03.txt", OTHER)
+    done = run(scans / "03.txt", "-o", out)
+    assert (
+        f"{out / '03' / OLD}: an earlier run wrote it, but it was changed since, so it stays." in done.stderr
+    )
+    assert (out / "03" / OLD).read_text("utf-8") == "proofread\n"
+    assert (out / "03" / "notes.txt").read_text("utf-8") == "mine\n"
+    assert (out / "03" / NEW).exists()
+
+
+def test_digests_are_those_of_the_files(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    for record in manifest(out).values():
+        found = [hashlib.sha256((out / name).read_bytes()).hexdigest() for name in record["files"]]
+        assert record["digests"] == found
+
+
+def test_a_page_that_is_gone_takes_its_files_along(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    (scans / "1950" / "02.txt").unlink()
+    done = run(scans, "-o", out)
+    assert files(out) == [f"03/{OLD}", f"1950/01/{OLD}"]
+    assert f"{scans / '1950/02.txt'}: it is gone" in done.stderr
+    assert len(manifest(out)) == 2
+
+
+@pytest.mark.parametrize("named", ["03.txt", "1950/01.txt"])
+def test_a_page_that_is_gone_elsewhere_is_not_looked_for(scans: Path, out: Path, named: str) -> None:
+    run(scans, "-o", out)
+    (scans / "1950" / "02.txt").unlink()
+    run(scans / named, "-o", out)
+    assert f"1950/02/{OLD}" in files(out)
+    assert len(manifest(out)) == 3
+
+
+def test_a_folder_that_is_empty_has_lost_no_page(scans: Path, out: Path, tmp_path: Path) -> None:
+    run(scans, "-o", out)
+    scans.rename(tmp_path / "elsewhere")
+    scans.mkdir()
+    assert run(scans, "-o", out).exit_code == 3
+    assert len(files(out)) == len(manifest(out)) == 3
+
+
+def test_what_is_no_text_any_more_has_no_articles(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    (scans / "03.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run(scans, "-o", out).exit_code == 4
+    assert files(out) == [f"1950/01/{OLD}", f"1950/02/{OLD}"]
+    assert manifest(out)[str(scans / "03.txt")]["status"] == "failed"
+
+
+def test_a_page_that_cannot_be_read_now_keeps_its_files(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    (scans / "03.txt").unlink()
+    assert run(scans / "03.txt", "-o", out).exit_code == 3
+    assert f"03/{OLD}" in files(out)
+    record = manifest(out)[str(scans / "03.txt")]
+    assert (record["status"], record["files"]) == ("failed", [f"03/{OLD}"])
+
+
+@pytest.mark.parametrize("name", ["../victim.txt", "link/victim.txt"])
+def test_a_manifest_that_lies_removes_nothing_outside(
+    scans: Path, out: Path, tmp_path: Path, name: str
+) -> None:
+    victim = write(tmp_path / "victim.txt", "mine\n")
+    run(scans / "03.txt", "-o", out)
+    (out / "link").symlink_to(tmp_path)
+    (record,) = manifest(out).values()
+    record |= {"files": [name], "digests": [hashlib.sha256(b"mine\n").hexdigest()]}
+    write(out / "manifest.jsonl", json.dumps(record) + "\n")
+    run(scans / "03.txt", "-o", out)
+    assert victim.read_text("utf-8") == "mine\n"
+
+
+def test_a_page_in_the_output_folder_is_never_removed(out: Path) -> None:
+    page = write(out / "03.txt", RAW)
+    run(page, "-o", out)
+    (record,) = manifest(out).values()
+    record |= {"files": ["03.txt"], "digests": [record["sha256"]]}
+    write(out / "manifest.jsonl", json.dumps(record) + "\n")
+    run(page, "-o", out)
+    assert page.read_text("utf-8") == RAW
+
+
+# Records
+
+
+def test_records_of_pages_that_are_not_named_stay(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    for named in (scans / "1950", scans / "03.txt"):
+        run(named, "-o", out, "--resume")
+        assert sorted(manifest(out)) == [
+            str(scans / name) for name in ("03.txt", "1950/01.txt", "1950/02.txt")
+        ]
+        assert len(files(out)) == 3
+
+
+def test_a_page_is_found_however_it_is_typed(
+    scans: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(scans, "-o", out)
+    (tmp_path / "link").symlink_to(scans)
+    monkeypatch.chdir(scans / "1950")
+    for typed in (
+        "01.txt",
+        "../1950/01.txt",
+        "./01.txt",
+        str(scans / "1950/01.txt"),
+        tmp_path / "link/1950/01.txt",
+    ):
+        done = run(typed, "-o", "../../out", "--resume")
+        assert "passed over        1" in done.stderr
+        assert len(files(out)) == len(manifest(out)) == 3
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "jsonl"], ["--issue"]])
+def test_there_is_a_manifest_whenever_there_is_an_output_folder(
+    scans: Path, out: Path, options: list[str]
+) -> None:
+    assert run(scans / "03.txt", "-o", out, *options).exit_code == 0
+    (record,) = manifest(out).values()
+    assert record["status"] == "done"
+    assert record["files"] == files(out)
+
+
+def test_a_manifest_of_somebody_else_is_not_written_over(scans: Path, out: Path) -> None:
+    theirs = write(out / "manifest.jsonl", '{"name": "a data set"}\n')
+    done = CliRunner().invoke(app, ["clean", str(scans), "-o", str(out)])
+    assert "this is no manifest of cleaner" in str(done.exception)
+    assert theirs.read_text("utf-8") == '{"name": "a data set"}\n'
+    assert files(out) == []
+
+
+def test_an_issue_replaces_the_one_before(scans: Path, out: Path) -> None:
+    write(scans / "1950/02.txt", OTHER)
+    run(scans / "1950", "-o", out, "--issue")
+    assert files(out) == [OLD, NEW.replace("01_", "02_")]
+    owners = {Path(page).name: record["files"] for page, record in manifest(out).items()}
+    assert owners == {"01.txt": [OLD], "02.txt": [NEW.replace("01_", "02_")]}
+    run(scans / "1950/02.txt", "-o", out, "--issue")
+    assert files(out) == [NEW]
+    assert list(manifest(out)) == [str(scans / "1950/02.txt")]
+
+
+# Output is no input
+
+
+def test_output_is_never_input(scans: Path) -> None:
+    run(scans, "-o", scans / "out1")
+    done = run(scans, "-o", scans / "out2")
+    assert f"{scans / 'out1'}: passed over, as it holds the output of an earlier run." in done.stderr
+    assert files(scans / "out1") == files(scans / "out2")
+    assert len(manifest(scans / "out2")) == 3
+
+
+def test_an_output_folder_that_is_named_is_an_error(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for command in ("clean", "fix", "explain"):
+        done = CliRunner().invoke(app, [command, str(out), "--isolated"])
+        assert done.exit_code == 3
+        assert "taken for pages" in done.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_pages_do_not_go_into_their_own_folder(scans: Path) -> None:
+    done = run(scans, "-o", f"{scans}/1950/..")
+    assert done.exit_code == 2
+    assert "is the folder of the pages" in " ".join(done.stderr.replace("│", " ").split())
+    assert not (scans / "manifest.jsonl").exists()
+
+
+# Layout
+
+
+def test_the_layout_is_the_same_for_one_page_and_for_many(scans: Path, tmp_path: Path) -> None:
+    run(scans / "1950/01.txt", "-o", tmp_path / "one")
+    run(scans / "1950/01.txt", scans / "1950/02.txt", "-o", tmp_path / "two")
+    run(scans / "1950", "-o", tmp_path / "folder")
+    assert files(tmp_path / "one") == [f"01/{OLD}"]
+    assert files(tmp_path / "two") == files(tmp_path / "folder") == [f"01/{OLD}", f"02/{OLD}"]
+
+
+def test_a_page_keeps_its_place(tmp_path: Path, out: Path) -> None:
+    first, second = write(tmp_path / "a/page.txt", RAW), write(tmp_path / "b/page.txt", OTHER)
+    run(first.parent, second.parent, "-o", out)
+    assert files(out) == [f"page/{OLD}", f"page_2/{NEW}"]
+    run(second.parent, "-o", out)
+    run(second, first, "-o", out)
+    assert files(out) == [f"page/{OLD}", f"page_2/{NEW}"]
+    assert manifest(out)[str(second)]["place"] == "page_2"
+
+
+def test_another_page_of_the_same_name_does_not_take_the_place(tmp_path: Path, out: Path) -> None:
+    first, second = write(tmp_path / "a/page.txt", RAW), write(tmp_path / "b/page.txt", OTHER)
+    run(first, "-o", out)
+    run(second, "-o", out)
+    assert files(out) == [f"page/{OLD}", f"page_2/{NEW}"]
+    assert len(manifest(out)) == 2
+
+
+def test_folders_keep_their_names(tmp_path: Path, out: Path) -> None:
+    for name in ("2020 年 8 月", "_drafts", "第 1 卷/上"):
+        write(tmp_path / "scans" / name / "01.txt", RAW)
+    run(tmp_path / "scans", "-o", out)
+    assert files(out) == sorted(f"{name}/01/{OLD}" for name in ("2020 年 8 月", "_drafts", "第 1 卷/上"))
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "page.md", "a.TXT"])
+def test_a_folder_is_not_named_like_a_file(scans: Path, tmp_path: Path, name: str) -> None:
+    done = run(scans, "-o", tmp_path / name, "--format", "jsonl")
+    assert done.exit_code == 2
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).mkdir()
+    assert run(scans, "-o", tmp_path / name).exit_code == 0, "it is a folder"
+
+
+# Which files are pages
+
+
+def test_gitignore_is_heeded(scans: Path, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / ".gitignore", "03.txt\n*.bak.txt\n!\n")
+    write(scans / "1950/.gitignore", "02.txt\n!keep.bak.txt\n")
+    write(scans / "1950/keep.bak.txt", RAW)
+    write(scans / "a.bak.txt", RAW)
+    done = run(scans, "-o", tmp_path / "out")
+    assert done.exit_code == 0
+    assert files(tmp_path / "out") == [f"1950/01/{OLD}", f"1950/keep.bak/{OLD}"]
+    assert run(scans / "03.txt").exit_code == 0, "a file that is named is meant"
+
+
+def test_a_folder_that_is_named_is_meant(scans: Path, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / ".gitignore", "scans/\n")
+    assert run(tmp_path).exit_code == 3
+    run(scans, "-o", tmp_path / "out")
+    assert len(files(tmp_path / "out")) == 3
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("1950/**/*.txt", ["03"]),
+        ("**/01.txt", ["03", "1950/02"]),
+        ("/03.txt", ["1950/01", "1950/02"]),
+        ("/01.txt", ["03", "1950/01", "1950/02"]),
+        ("1950/", ["03"]),
+        ("*.txt", []),
+    ],
+)
+def test_patterns_are_those_of_gitignore(scans: Path, tmp_path: Path, pattern: str, left: list[str]) -> None:
+    write(scans / "cleaner.toml", f"exclude = ['{pattern}']\n")
+    CliRunner().invoke(app, ["clean", str(scans), "-o", str(tmp_path / "out")])
+    assert files(tmp_path / "out") == [f"{name}/{OLD}" for name in left]
+
+
+def test_a_pattern_that_is_none_is_refused(scans: Path) -> None:
+    write(scans / "cleaner.toml", "exclude = ['!']\n")
+    done = CliRunner().invoke(app, ["clean", str(scans)])
+    assert "exclude in the top table must be a pattern as in .gitignore" in str(done.exception)
