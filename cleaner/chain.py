@@ -14,6 +14,8 @@ from cleaner.normalizers import (
     convert_script,
     drop_controls,
     drop_debris,
+    drop_remarks,
+    drop_repeats,
     fix_lookalikes,
     fold_compatibility,
     match_brackets,
@@ -22,6 +24,8 @@ from cleaner.normalizers import (
     quote_terms,
     rejoin_lines,
     rejoin_paragraphs,
+    render_formulas,
+    render_markup,
     restore_dashes,
     restore_quotes,
     restore_stops,
@@ -37,7 +41,9 @@ from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
+    (render_markup, render_formulas),
     (fold_compatibility, drop_debris),
+    (drop_remarks, drop_repeats),
     (widen_marks,),
     (match_brackets, restore_dashes),
     (untangle_rows,),

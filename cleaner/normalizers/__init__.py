@@ -10,6 +10,9 @@ from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.markup import render_formulas, render_markup
+from cleaner.normalizers.remarks import drop_remarks
+from cleaner.normalizers.repeats import drop_repeats
 from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
@@ -20,8 +23,12 @@ RULES: dict[str, Normalizer] = {
     for rule in (
         normalize_newlines,
         drop_controls,
+        render_markup,
+        render_formulas,
         fold_compatibility,
         drop_debris,
+        drop_remarks,
+        drop_repeats,
         widen_marks,
         match_brackets,
         restore_dashes,
@@ -47,6 +54,8 @@ __all__ = [
     "convert_script",
     "drop_controls",
     "drop_debris",
+    "drop_remarks",
+    "drop_repeats",
     "fix_lookalikes",
     "fold_compatibility",
     "match_brackets",
@@ -56,6 +65,8 @@ __all__ = [
     "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
+    "render_formulas",
+    "render_markup",
     "restore_dashes",
     "restore_quotes",
     "restore_stops",

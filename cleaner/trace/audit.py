@@ -93,6 +93,8 @@ def _within(effect: Effect, change: Change) -> bool:
         return _content(before) == _content(after)
     if effect is Effect.CHARACTERS:
         return len(before) == len(after)
+    if effect is Effect.NOTATION:
+        return len(after) < len(before) or not before
     return after == ""
 
 
