@@ -16,7 +16,9 @@ from cleaner.normalizers import (
     drop_debris,
     drop_remarks,
     drop_repeats,
+    fix_figures,
     fix_lookalikes,
+    fix_stops,
     fold_compatibility,
     match_brackets,
     normalize_newlines,
@@ -34,6 +36,7 @@ from cleaner.normalizers import (
     tighten_marks,
     untangle_rows,
     widen_marks,
+    widen_titles,
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
@@ -43,7 +46,8 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
     (render_markup, render_formulas),
     (fold_compatibility, drop_debris),
-    (drop_remarks, drop_repeats),
+    (drop_remarks, drop_repeats, fix_figures, widen_titles),
+    (fix_stops,),
     (widen_marks,),
     (match_brackets, restore_dashes),
     (untangle_rows,),

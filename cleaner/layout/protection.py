@@ -24,8 +24,9 @@ _BREAKS = ("\r\n", "\r")
 class Protection:
     """The protected places of a text.
 
-    A *region*, between two notes and with them, program code or a formula, stays as it is and where it is; line breaks in it are
-    normalized. A *name* stays as it is, but may be set down elsewhere with the paragraph that holds it.
+    A *region*, between two notes and with them, program code or a formula, stays as it is and where it is;
+    line breaks in it are normalized. A *name* stays as it is, but may be set down elsewhere with the
+    paragraph that holds it.
 
     >>> text = "A , <!-- cleaner: off -->B , <!-- cleaner: on -->C ,"
     >>> protection = Protection.of(text, frozenset({"C ,"}))

@@ -88,7 +88,7 @@ def _frame_start(text: str, start: int) -> int:
 
 
 def _space(line: Box, following: Box, *, few: bool) -> str:
-    """What parts two lines: a blank line between paragraphs; of a few lines the boxes say whether they wrap."""
+    """What parts two lines: a blank line between paragraphs; of few lines the boxes say whether they wrap."""
     height = max(1.0, line[3] - line[1])
     if not 0 <= following[1] - line[1] < PITCH * height:
         return "\n\n"

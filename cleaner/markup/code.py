@@ -9,7 +9,9 @@ import regex
 
 Span = tuple[int, int]
 
-_FENCE = regex.compile(r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+$", regex.M)
+_FENCE = regex.compile(
+    r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+$", regex.M
+)
 _SPAN = regex.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)")
 _LETTERS = regex.compile(r"[A-Za-z]")
 _HAN = regex.compile(r"\p{Han}")

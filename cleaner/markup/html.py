@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -43,6 +43,7 @@ _NAMES: Final = {
 }
 _PARTING: Final = {name: parting for parting, names in _NAMES.items() for name in names.split()}
 _NAME: Final = "|".join(sorted(map(regex.escape, _PARTING), key=len, reverse=True))
+_VOID: Final = frozenset(("img", "input", "col", "wbr"))
 _OF_CLASS: Final = {
     "ocrx_word": Parting.WORD, "ocrx_cinfo": Parting.NOTHING,
     "ocr_line": Parting.LINE, "ocrx_line": Parting.LINE, "ocr_header": Parting.LINE,
@@ -63,7 +64,7 @@ _RUN: Final = regex.compile(
 )
 _CONTENT: Final = regex.compile(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<>]*+>", regex.I)
 """Elements of which nothing is shown."""
-_PROLOGUE: Final = regex.compile(r"<!DOCTYPE\b[^<>]*+>\s*+|<\?xml\b[^<>]*+>\s*+", regex.I)
+_PROLOGUE: Final = regex.compile(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I)
 _SCRIPT: Final = regex.compile(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I)
 _IMAGE: Final = regex.compile(r"<img\b[^<>]*+>", regex.I)
 _ALT: Final = regex.compile(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
@@ -85,6 +86,8 @@ class _Tag:
     """Whether it closes an element."""
     parting: Parting
     box: Box | None
+    bare: bool
+    """Whether it has no attributes."""
 
 
 def find_replacements(text: str) -> Iterator[Replacement]:
@@ -97,45 +100,49 @@ def find_replacements(text: str) -> Iterator[Replacement]:
     '建成\n开放\n\n镇\t吨'
     """
     if "<" in text:
-        yield from _without_show(text)
+        hidden = dict(_without_show(text))
+        yield from ((start, end, "") for start, end in hidden.items())
         for match in _SCRIPT.finditer(text):
             yield *match.span(), (raised if match["name"].lower() == "sup" else lowered)(match["text"])
         for match in _IMAGE.finditer(text):
             if (alt := _ALT.search(match.group())) and _HAN.search(alt["text"]):
                 yield *match.span(), alt["text"]
-        yield from _tags(text)
+        yield from _tags(text, hidden)
     if "&" in text:
         yield from _entities(text)
 
 
-def _without_show(text: str) -> Iterator[Replacement]:
+def _without_show(text: str) -> Iterator[tuple[int, int]]:
+    """Elements of which nothing is shown."""
     for match in _PROLOGUE.finditer(text):
-        yield *match.span(), ""
+        yield match.span()
     lowercase, end = text.lower(), 0
     for match in _CONTENT.finditer(text):
         closing = f"</{match['name'].lower()}>"
         at = lowercase.find(closing, match.end())
         if match.start() >= end and at >= 0:
             end = at + len(closing)
-            yield match.start(), end, ""
+            yield match.start(), end
 
 
-def _tags(text: str) -> Iterator[Replacement]:
+def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
     """Runs of tags and the white space round them, each with what parts the text there."""
     scripts = {match.start() for match in _SCRIPT.finditer(text)}
     runs = [(run.start(), run.end(), [*_tags_of(run)]) for run in _RUN.finditer(text)]
+    first = _first_shown(text, {**hidden, **{start: end for start, end, _ in runs}})
+    single = _without_partner(tag for _, _, tags in runs for tag in tags)
     lines = [tag for _, _, tags in runs for tag in tags if tag.parting is Parting.LINE and tag.box]
     few = 0 < len(lines) < FEW
     last: _Tag | None = None
     in_cell = False
     for start, end, tags in runs:
         around = text[max(0, start - _NEAR) : start] + "\n" + text[end : end + _NEAR]
-        if not tags or _TALK.search(around) or scripts & {tag.start for tag in tags}:
+        if not tags or _TALK.search(around) or any(tag.start in scripts or tag in single for tag in tags):
             continue
         following = next((tag for tag in tags if tag in lines), None)
         wrapped = few and last and following and wraps(last.box, following.box)
         last = following or last
-        if start == 0:
+        if end <= first:
             yield start, end, ""
         elif end == len(text):
             yield start, end, "\n" if text.endswith("\n") else ""
@@ -145,6 +152,22 @@ def _tags(text: str) -> Iterator[Replacement]:
             yield start, end, "" if wrapped else space
         cells = [tag for tag in tags if tag.name in ("td", "th")]
         in_cell = not cells[-1].end if cells else in_cell
+
+
+def _first_shown(text: str, spans: Mapping[int, int]) -> int:
+    """Where the text begins behind white space and spans that show nothing."""
+    at = 0
+    while at < len(text) and (at in spans or text[at].isspace()):
+        at = spans.get(at, at + 1)
+    return at
+
+
+def _without_partner(tags: Iterable[_Tag]) -> set[_Tag]:
+    """Tags within a line that nothing closes or opens, and that say nothing but their name."""
+    found = [tag for tag in tags if tag.name not in _VOID]
+    opened, closed = ({tag.name for tag in found if tag.end is end} for end in (False, True))
+    paired = opened & closed
+    return {tag for tag in found if tag.parting is Parting.NOTHING and tag.bare and tag.name not in paired}
 
 
 def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
@@ -159,6 +182,7 @@ def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
             bool(match["end"]),
             _PARTING[name] if parting is None else parting,
             (float(box[1]), float(box[2]), float(box[3]), float(box[4])) if box else None,
+            not attributes,
         )
 
 

@@ -19,11 +19,15 @@ _WORD: Final = regex.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
 _NOTATION: Final = regex.compile(r"[\\^_{}]")
 _NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7\u2103\u2030\u2236\uff5e]++")
 
+_TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
+"""Commands in whose argument white space counts."""
 _GROUPING: Final = frozenset(
-    ("mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm", "operatorname")
-    + ("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "underline", "ensuremath")
-    + ("rm", "bf", "it", "sf", "tt", "left", "right", "big", "Big", "displaystyle", "textstyle", "scriptstyle")
-    + ("scriptsize", "tiny", "small", "footnotesize", "mathop", "mathbin", "mathrel", "limits")
+    (
+        *("mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm", "operatorname"),
+        *("underline", "ensuremath", "rm", "bf", "it", "sf", "tt", "left", "right", "big", "Big"),
+        *("displaystyle", "textstyle", "scriptstyle", "scriptsize", "tiny", "small", "footnotesize"),
+        *("mathop", "mathbin", "mathrel", "limits"),
+    )
 )
 """Commands that only choose a type; what they are set on stays."""
 _BLANK: Final = frozenset(("quad", "qquad", "enspace", "thinspace", ",", ";", ":", "!", " ", "\n"))
@@ -50,7 +54,6 @@ _SIGNS: Final = {
 _RAISED: Final = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOWERED: Final = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 _CIRCLED: Final = {str(n): chr(0x2460 + n - 1) for n in range(1, 21)}
-_TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
 _DEEPEST: Final = 16
 """Groups inside each other; a formula that goes deeper is left as it is."""
 

@@ -44,14 +44,10 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     >>> text
     '## 开放\n详见公告，免费*\n'
     """
-    for fence in find_fences(text):
-        if fence.wraps_text(text):
-            for start, end in (fence.opening, fence.closing):
-                yield start, end + text.startswith("\n", end), ""
+    yield from _fences(text)
     if "#" in text:
-        for match in _HEADING.finditer(text):
-            if match["close"]:
-                yield *match.span("close"), ""
+        ends = (match for match in _HEADING.finditer(text) if match["close"])
+        yield from ((*match.span("close"), "") for match in ends)
     if "](" in text:
         for match in _PICTURE.finditer(text):
             yield *match.span(), match["alt"] if _HAN.search(match["alt"]) else ""
@@ -63,16 +59,29 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span("open"), ""
             yield *match.span("close"), ""
     if "\\" in text:
-        for start, line in _lines(text):
-            if not _PROGRAM.search(line):
-                for match in _ESCAPE.finditer(line):
-                    yield start + match.start(), start + match.end(), ""
+        yield from _escapes(text)
+
+
+def _fences(text: str) -> Iterator[tuple[int, int, str]]:
+    for fence in find_fences(text):
+        if fence.wraps_text(text):
+            for start, end in (fence.opening, fence.closing):
+                yield start, end + text.startswith("\n", end), ""
+
+
+def _escapes(text: str) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if "\\" in line and not _PROGRAM.search(line):
+            for match in _ESCAPE.finditer(line):
+                yield start + match.start(), start + match.end(), ""
+        start += len(line) + 1
 
 
 def headings(text: str) -> Iterator[str]:
-    """The headings of a text, without their marks.
+    r"""The headings of a text, without their marks.
 
-    >>> list(headings("# 三座水库建成 #\\n正文"))
+    >>> list(headings("# 三座水库建成 #\n正文"))
     ['三座水库建成']
     """
     if "#" in text:
@@ -83,8 +92,8 @@ def headings(text: str) -> Iterator[str]:
 def is_delimiter_row(line: str) -> bool:
     """Whether a line parts the head of a table from its rows.
 
-    >>> is_delimiter_row("| --- | :-: |"), is_delimiter_row("|---|"), is_delimiter_row("|"), is_delimiter_row("---")
-    (True, True, False, False)
+    >>> [is_delimiter_row(line) for line in ("| --- | :-: |", "|---|", "|", "---")]
+    [True, True, False, False]
     """
     return bool(_DELIMITERS.fullmatch(line))
 
@@ -96,11 +105,3 @@ def is_table_row(line: str) -> bool:
     (True, False)
     """
     return line.count("|") > 1 and bool(_ROW.fullmatch(line))
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        if "\\" in line:
-            yield start, line
-        start += len(line) + 1

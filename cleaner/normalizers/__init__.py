@@ -7,6 +7,7 @@ from cleaner.normalizers.compatibility import fold_compatibility
 from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
+from cleaner.normalizers.figures import fix_figures
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
@@ -16,7 +17,9 @@ from cleaner.normalizers.repeats import drop_repeats
 from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.stops import fix_stops
 from cleaner.normalizers.terms import quote_terms
+from cleaner.normalizers.titles import widen_titles
 
 RULES: dict[str, Normalizer] = {
     rule.name: rule
@@ -29,6 +32,9 @@ RULES: dict[str, Normalizer] = {
         drop_debris,
         drop_remarks,
         drop_repeats,
+        fix_figures,
+        fix_stops,
+        widen_titles,
         widen_marks,
         match_brackets,
         restore_dashes,
@@ -56,7 +62,9 @@ __all__ = [
     "drop_debris",
     "drop_remarks",
     "drop_repeats",
+    "fix_figures",
     "fix_lookalikes",
+    "fix_stops",
     "fold_compatibility",
     "match_brackets",
     "normalize_newlines",
@@ -75,4 +83,5 @@ __all__ = [
     "tighten_marks",
     "untangle_rows",
     "widen_marks",
+    "widen_titles",
 ]

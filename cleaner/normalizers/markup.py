@@ -23,15 +23,15 @@ _WHYS = (
 def render_markup(draft: Draft) -> Iterator[Edit]:
     r"""Set text as its mark-up says that it was printed.
 
-    Vision models and converters answer in Markdown and HTML (Marker, MinerU, PaddleOCR-VL, olmOCR), with tokens
-    that tell where a block stands (DeepSeek-OCR), with notes between pages (Umi-OCR); programs print lines with
-    their boxes. Tags and tokens go; those that part text leave a line break, a blank line, or a tab between
-    the cells of a row. Character references, raised digits and escaped marks become characters, links and
-    pictures their text.
+    Vision models and converters answer in Markdown and HTML (Marker, MinerU, PaddleOCR-VL, olmOCR), with
+    tokens that tell where a block stands (DeepSeek-OCR), with notes between pages (Umi-OCR); programs print
+    lines with their boxes. Tags and tokens go; those that part text leave a line break, a blank line, or a
+    tab between the cells of a row. Character references, raised digits and escaped marks become characters,
+    links and pictures their text.
 
     Safety: program code between fences or backticks stays, and so do tags that are no HTML, signs of
-    comparison, tags that a text speaks of (<br>标签), backslashes on a line with commands or paths, the marks of a
-    list and the bars of a table.
+    comparison, tags that a text speaks of (<br>标签), backslashes on a line with commands or paths, the marks
+    of a list and the bars of a table.
 
     >>> render_markup("新馆开放<br>面积8600m<sup>2</sup>&ldquo;书香&rdquo;")
     '新馆开放\n面积8600m²“书香”'

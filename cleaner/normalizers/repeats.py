@@ -26,8 +26,8 @@ SHORT = 8
 """Characters below which copies apart by white space are cells or items."""
 TWICE, OFTEN = 0.9, 0.97
 """Confidence that two copies are one text, and that more are."""
-PAIRS = 5
-"""Pairs of equal characters in a row from which each was read twice; red and fiery (红红火火) are two."""
+MANY = 4
+"""Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
 _PAIRED = regex.compile(r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+|^[ \t]*+(?:(\p{Han})\2){4,}+[ \t]*+$", regex.M)
 
@@ -53,12 +53,12 @@ def drop_repeats(draft: Draft) -> Iterator[Edit]:
     """Drop what a generating reader wrote again and again, and glyphs that were read twice.
 
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
-    mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a row
-    from 40 characters on, three from 20, five from 8, twelve of a shorter one. A headline in false bold
+    mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a
+    row from 40 characters on, three from 20, five from 8, twelve of a shorter one. A headline in false bold
     is read with every glyph twice (春春耕耕用用水水).
 
-    Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows and cells of
-    a table, items and leaders stay, and so do words of doubled characters (高高兴兴).
+    Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
+    and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴).
 
     >>> line = "镇长周海说，今年的春耕用水有了保障。"
     >>> drop_repeats(f"水库蓄水。{line}{line}{line}{line}镇长周海说，今年的") == f"水库蓄水。{line}"
@@ -81,15 +81,20 @@ def _loops(text: str) -> Iterator[Edit]:
     taken = np.zeros(len(solid.text) + 1, dtype=bool)
     found: list[Edit] = []
     for period in range(2, min(LONGEST, len(solid.text) // 2) + 1):
-        least = next(copies for length, copies in _COPIES if period >= length) - CUT_COUNTS * (period >= SHORT)
+        least = next(copies for length, copies in _COPIES if period >= length) - CUT_COUNTS * (
+            period >= SHORT
+        )
         same = solid.codes[period:] == solid.codes[:-period]
         if np.count_nonzero(same) < (max(least, 2.0) - 1) * period:
             continue
         bounds = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0))
         for start, stop in zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True):
             end = stop + period
-            if not taken[start:end].any() and _is_loop(text, solid, start, end, period):
-                taken[start:end] = True
+            if taken[start:end].any():
+                continue
+            loop = _is_loop(text, solid, start, end, period)
+            taken[start:end] = loop or end - start >= MANY * period  # of no longer period, either
+            if loop:
                 kept = _first_end(text, solid, start + period, min(start + 2 * period, end))
                 why = f"the same text {(end - start) // period} times in a row"
                 sure = TWICE if end - start < 3 * period else OFTEN

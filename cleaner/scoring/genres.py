@@ -1,7 +1,7 @@
 """Harm done to clean text of many kinds: `python -m cleaner.scoring.genres [FOLDER]`.
 
-A folder of FOLDER is a genre, a file in it a clean text, one paragraph a line. Every change is a harm. Prints a table
-of edits in 10,000 characters by genre and rule; with `--changes` each change, too.
+A folder of FOLDER is a genre, a file in it a clean text, one paragraph a line. Every change is a harm. Prints
+a table of edits in 10,000 characters by genre and rule; with `--changes` each change, too.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def changes(page: Page) -> Iterator[str]:
 
 
 def table(harms: dict[str, Harm]) -> Iterator[str]:
-    """Lines of Markdown: edits in 10,000 characters of each genre.
+    r"""Lines of Markdown: edits in 10,000 characters of each genre.
 
-    >>> print(*table({"verse": Harm(2, 1, 20_000, 3)}), sep="\\n")
+    >>> print(*table({"verse": Harm(2, 1, 20_000, 3)}), sep="\n")
     | genre | characters | edits in 10,000 | by rule |
     |---|---|---|---|
     | verse | 20,000 | 1.50 |  |

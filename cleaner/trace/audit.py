@@ -99,9 +99,9 @@ def _within(effect: Effect, change: Change) -> bool:
 
 
 def _content(text: str) -> str:
-    """Without punctuation, and without accents that stand by themselves: they are marks misread."""
+    """Without punctuation, and without accents and < > by themselves: they are marks misread."""
     kinds = ((char, unicodedata.category(char)) for char in text)
-    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk")
+    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>")
 
 
 def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:
