@@ -74,6 +74,12 @@ class _Fields:
     continued_from: str = ""
     continued_on: str = ""
     spans: list[Span] = field(default_factory=list)
+    uncertain: bool = False
+
+    @property
+    def is_signoff(self) -> bool:
+        """Whether there is nothing but a sign-off."""
+        return bool(self.signoff) and not (self.heads or self.byline or self.paragraphs)
 
 
 def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
@@ -110,6 +116,7 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
         _read(fields, text, first, last, layout, number)
+    _give_back_signoffs(found)
     articles = [_article(fields) for fields in found.values()]
     for n, number in enumerate(found):
         first = layout.items[number].blocks[0] if number < len(layout.items) else -1
@@ -121,6 +128,20 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
             )
             articles[n] = replace(articles[n], uncertain=True, candidates=likely)
     return articles, furniture
+
+
+def _give_back_signoffs(found: dict[int, _Fields]) -> None:
+    """Give a sign-off that stands alone to the article before it, if that has none; else it is uncertain."""
+    before: _Fields | None = None
+    for number, fields in list(found.items()):
+        if not fields.is_signoff:
+            before = fields
+        elif before is not None and before.paragraphs and not before.signoff:
+            before.signoff = fields.signoff
+            before.spans += fields.spans
+            del found[number]
+        else:
+            fields.uncertain = True
 
 
 def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> None:
@@ -151,6 +172,7 @@ def _article(fields: _Fields) -> Article:
         fields.continued_from,
         fields.continued_on,
         tuple(fields.spans),
+        fields.uncertain,
     )
 
 
