@@ -9,12 +9,14 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.layout.articles import Layout
+from cleaner.language.chinese import CHINESE
+from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.blocks import Block
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
 from cleaner.layout.roles import JUMP, SERIES_NAME, Role
+from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
@@ -50,7 +52,9 @@ class Outline:
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
-        return cls(layout_of(draft), owner, last)
+        headings = frozenset(map(letters_of, find_headings(traced.raw)))
+        layout = find_layout(draft, CHINESE, headings) if headings else layout_of(draft)
+        return cls(layout, owner, last)
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""

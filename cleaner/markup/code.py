@@ -15,8 +15,10 @@ _FENCE = regex.compile(
 _SPAN = regex.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)")
 _LETTERS = regex.compile(r"[A-Za-z]")
 _HAN = regex.compile(r"\p{Han}")
-_TEXT = frozenset(("markdown", "md", "text", "txt", "plaintext", "plain", "html", "latex", "tex", "ocr"))
-"""Languages of a fence that a generating reader sets round its whole answer."""
+_MARKUP = frozenset(("markdown", "md", "html", "latex", "tex", "ocr"))
+"""Languages of a fence that a generating reader sets round its answer,"""
+_TEXT = frozenset(("", "text", "txt", "plaintext", "plain"))
+"""and those where it is one only if nothing stands outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,14 @@ class Fence:
 
     def wraps_text(self, text: str) -> bool:
         """Whether it holds the text of a page, not program code."""
-        if self.language:
-            return self.language.lower() in _TEXT
+        if self.language.lower() in _MARKUP:
+            return True
+        if (
+            self.language.lower() not in _TEXT
+            or text[: self.opening[0]].strip()
+            or text[self.closing[1] :].strip()
+        ):
+            return False
         inside = text[self.opening[1] : self.closing[0]]
         return len(_HAN.findall(inside)) > len(_LETTERS.findall(inside))
 

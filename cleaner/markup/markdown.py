@@ -27,6 +27,7 @@ _EMPHASIS: Final = regex.compile(
 _HEADING: Final = regex.compile(
     r"^[ \t]{0,3}+#{1,6}+[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M
 )
+_HTML_HEADING: Final = regex.compile(r"<h[1-6]\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<")
 _BLANK_LINE: Final = regex.compile(r"\n[ \t]*+\n")
 _HAN: Final = regex.compile(r"\p{Han}")
 _ROW: Final = regex.compile(r"[ \t]*+\|.*\|[ \t]*+")
@@ -78,15 +79,27 @@ def _escapes(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(line) + 1
 
 
-def headings(text: str) -> Iterator[str]:
+def find_headings(text: str) -> Iterator[str]:
     r"""The headings of a text, without their marks.
 
-    >>> list(headings("# 三座水库建成 #\n正文"))
+    >>> list(find_headings("# 三座水库建成 #\n正文"))
     ['三座水库建成']
     """
     if "#" in text:
         for match in _HEADING.finditer(text):
             yield match["text"]
+    if "<h" in text:
+        for match in _HTML_HEADING.finditer(text):
+            yield match["text"]
+
+
+def letters_of(line: str) -> str:
+    """The letters, digits and ideographs of a line: the same before marks were mended and after.
+
+    >>> letters_of("**三座水库**建成， 蓄水")
+    '三座水库建成蓄水'
+    """
+    return "".join(filter(str.isalnum, line))
 
 
 def is_delimiter_row(line: str) -> bool:

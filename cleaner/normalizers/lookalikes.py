@@ -10,6 +10,7 @@ from cleaner.language.lookalikes import default_lookalikes
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, roles_of
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
 LEAST = 0.8
@@ -46,8 +47,11 @@ def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
 
-    Safety: names of people stay as they are; a digit is never changed.
+    Safety: names of people stay as they are, and so does a page in traditional characters, of which no
+    counts are known.
     """
+    if is_traditional(draft.text):
+        return
     places, solid = _solid(draft)
     named = {place for match in _PEOPLE.finditer(solid) for place in range(*match.span())}
     for place, meant, sure in default_lookalikes().corrections(solid):

@@ -1,7 +1,8 @@
 """Harm done to clean text of many kinds: `python -m cleaner.scoring.genres [FOLDER]`.
 
-A folder of FOLDER is a genre, a file in it a clean text, one paragraph a line. Every change is a harm. Prints
-a table of edits in 10,000 characters by genre and rule; with `--changes` each change, too.
+A folder of FOLDER is a genre, a file in it a clean text, one paragraph a line; files of FOLDER itself are
+news. Every change is a harm. Prints a table of edits in 10,000 characters by genre and rule; with `--changes`
+each change, too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from cleaner.chain import clean
 from cleaner.page import Page
 from cleaner.scoring.harm import Harm
 
-CLEAN = Path("fixtures/clean")
+CLEAN, NEWS = Path("fixtures/clean"), "news"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -24,12 +25,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--changes", action="store_true", help="print each change")
     options = parser.parse_args(arguments)
     harms: dict[str, Harm] = {}
-    for path in sorted(options.folder.glob("*/*.txt")):
+    for path in sorted(options.folder.rglob("*.txt")):
         page = clean(path.read_bytes().decode())
-        harms.setdefault(path.parent.name, Harm()).add(page)
+        genre = path.parent.name if path.parent != options.folder else NEWS
+        harms.setdefault(genre, Harm()).add(page)
         if options.changes:
             print(*(f"{path.name}: {line}" for line in changes(page)), sep="\n")
-    print(*table(harms), sep="\n")
+    print(*table(dict(sorted(harms.items()))), sep="\n")
 
 
 def changes(page: Page) -> Iterator[str]:
