@@ -10,12 +10,13 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Layout
+from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.blocks import Block
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
 from cleaner.layout.roles import JUMP, SERIES_NAME, Role
+from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
@@ -52,7 +53,9 @@ class Outline:
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
-        return cls(layout_of(draft), owner, last)
+        headings = frozenset(map(letters_of, find_headings(traced.raw)))
+        layout = find_layout(draft, draft.models, headings) if headings else layout_of(draft)
+        return cls(layout, owner, last)
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
@@ -76,6 +79,12 @@ class _Fields:
     continued_from: str = ""
     continued_on: str = ""
     spans: list[Span] = field(default_factory=list)
+    uncertain: bool = False
+
+    @property
+    def is_signoff(self) -> bool:
+        """Whether there is nothing but a sign-off."""
+        return bool(self.signoff) and not (self.heads or self.byline or self.paragraphs)
 
 
 @one_thread
@@ -114,6 +123,7 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
         _read(fields, text, first, last, layout, number)
+    _give_back_signoffs(found)
     articles = [_article(fields) for fields in found.values()]
     for n, number in enumerate(found):
         first = layout.items[number].blocks[0] if number < len(layout.items) else -1
@@ -125,6 +135,20 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
             )
             articles[n] = replace(articles[n], uncertain=True, candidates=likely)
     return articles, furniture
+
+
+def _give_back_signoffs(found: dict[int, _Fields]) -> None:
+    """Give a sign-off that stands alone to the article before it, if that has none; else it is uncertain."""
+    before: _Fields | None = None
+    for number, fields in list(found.items()):
+        if not fields.is_signoff:
+            before = fields
+        elif before is not None and before.paragraphs and not before.signoff:
+            before.signoff = fields.signoff
+            before.spans += fields.spans
+            del found[number]
+        else:
+            fields.uncertain = True
 
 
 def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> None:
@@ -155,6 +179,7 @@ def _article(fields: _Fields) -> Article:
         fields.continued_from,
         fields.continued_on,
         tuple(fields.spans),
+        fields.uncertain,
     )
 
 

@@ -15,7 +15,11 @@ from cleaner.normalizers import (
     convert_script,
     drop_controls,
     drop_debris,
+    drop_remarks,
+    drop_repeats,
+    fix_figures,
     fix_lookalikes,
+    fix_stops,
     fold_compatibility,
     match_brackets,
     normalize_newlines,
@@ -23,6 +27,8 @@ from cleaner.normalizers import (
     quote_terms,
     rejoin_lines,
     rejoin_paragraphs,
+    render_formulas,
+    render_markup,
     restore_dashes,
     restore_quotes,
     restore_stops,
@@ -31,6 +37,7 @@ from cleaner.normalizers import (
     tighten_marks,
     untangle_rows,
     widen_marks,
+    widen_titles,
 )
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Settings
@@ -39,7 +46,10 @@ from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
+    (render_markup, render_formulas),
     (fold_compatibility, drop_debris),
+    (drop_remarks, drop_repeats, fix_figures, widen_titles),
+    (fix_stops,),
     (widen_marks,),
     (match_brackets, restore_dashes),
     (untangle_rows,),

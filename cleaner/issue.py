@@ -14,12 +14,10 @@ import regex
 from rapidfuzz import fuzz
 
 from cleaner.layout.assignment import assign, without_cycles
+from cleaner.layout.furniture import page_number
 from cleaner.page import Article, Page, Source
 
 _NUMBER = regex.compile(r"[A-Z]?\d{1,3}")
-_FOLIO = regex.compile(
-    r"^\W*(?:第\s*)?(?P<first>[A-Z]?\d{1,2})\s*(?:版)?(?=\D)|(?:第\s*)?(?P<last>[A-Z]?\d{1,2})\s*版?\W*$"
-)
 _NUMERALS = {char: str(n) for n, char in enumerate("一二三四五六七八九十", start=1)}
 SAME_PAGE, OTHER_PAGE = 40.0, -40.0
 """What it is worth that a marker names the page, and what that it names another."""
@@ -104,10 +102,7 @@ def _number(marker: str) -> str:
 
 def _page_number(page: Page) -> str:
     """The number in the folio of a page; empty where none was read."""
-    for line in page.furniture:
-        if "年" in line and (found := _FOLIO.search(line)):
-            return (found["first"] or found["last"]).lstrip("0")
-    return ""
+    return next((number for line in page.furniture if (number := page_number(line))), "")
 
 
 def _joined(halves: Sequence[Article]) -> Article:

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.articles import _Fields, _give_back_signoffs
 from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.columns import column_width, find_gaps, find_pieces, set_lines
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import em, ems
 from cleaner.layout.roles import Role, roles_of
+from cleaner.page import Paragraph
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
 CLEAN = sorted(Path(__file__).parent.parent.glob("fixtures/clean/*.txt"))
@@ -204,3 +206,20 @@ def test_widths_in_em() -> None:
     assert ems("2019年12月") == 2 + 1 + 1 + 1
     assert ems("“一带一路”") == 6
     assert ems(" \u3000\n") == 0
+
+
+def test_a_sign_off_that_stands_alone_goes_to_the_article_before_it() -> None:
+    fields = {
+        1: _Fields(heads=["春茶开采"], paragraphs=[Paragraph("首批卖完。")]),
+        2: _Fields(signoff="（何敏）"),
+    }
+    _give_back_signoffs(fields)
+    assert list(fields) == [1]
+    assert fields[1].signoff == "（何敏）"
+
+
+def test_a_second_sign_off_is_uncertain() -> None:
+    first = _Fields(heads=["春茶开采"], paragraphs=[Paragraph("首批卖完。")], signoff="（周海）")
+    fields = {1: first, 2: _Fields(signoff="（何敏）")}
+    _give_back_signoffs(fields)
+    assert [(f.signoff, f.uncertain) for f in fields.values()] == [("（周海）", False), ("（何敏）", True)]

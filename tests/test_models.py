@@ -24,7 +24,7 @@ from cleaner.models.dashes import Dashes
 from cleaner.models.store import FOLDER, Manifest, check_names, read_manifest
 from cleaner.normalizers import RULES, restore_dashes
 from tests.test_rules import FLOORS, STRICT, Case, as_parameter
-from tests.tools.any_models import shuffled
+from tests.tools.random_models import random_models
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "fixtures/pages").glob("*/*002.txt"))
@@ -34,7 +34,7 @@ DASH = "村民李启明有了新营生一一在县城的蔬菜基地务工"
 
 @cache
 def any_models(seed: int) -> Models:
-    return shuffled(seed)
+    return random_models(seed)
 
 
 # Replaceable

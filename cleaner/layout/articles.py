@@ -14,12 +14,15 @@ from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.measure import STOPS
 from cleaner.layout.roles import DATELINE, Role, judge_roles
+from cleaner.markup.markdown import letters_of
 from cleaner.models import Models
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
+MARKED = 6.0
+"""Log-odds of a headline or heading that it is marked as one."""
 CUT, FULL, LOST = 0.06, 0.12, 0.05
 """Share of paragraphs whose last line the OCR lost, of whole ones whose last line is full all the same, and
 of last stops that it lost, where the page does not tell: as the damage of simulated pages has it."""
@@ -54,9 +57,12 @@ class Layout:
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
 
 
-def find_layout(draft: Draft, models: Models) -> Layout:
-    """The layout of a draft."""
+def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozenset()) -> Layout:
+    """The layout of a draft; `headings` are the letters of lines that the page reader marked as headings."""
     plain, odds = judge_roles(draft.text, draft.prints, models.roles, models)
+    if headings:
+        letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
+        odds = [value + MARKED * (text in headings) for value, text in zip(odds, letters, strict=True)]
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, models)
     cover = find_cover(fragments, models, models.links)
     links = [link for link in cover.links if link.probability >= DOUBT]

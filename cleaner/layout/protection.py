@@ -1,4 +1,4 @@
-"""What no rule may change: names of the house lexicon, and what a note in the text sets apart."""
+"""What no rule may change: names of the house lexicon, what a note in the text sets apart, program code."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import regex
 
 from cleaner.layout.words import find_words
+from cleaner.markup.code import find_code
+from cleaner.markup.latex import find_mathematics
 from cleaner.trace import Edit
 
 Span = tuple[int, int]
@@ -22,8 +24,9 @@ _BREAKS = ("\r\n", "\r")
 class Protection:
     """The protected places of a text.
 
-    A *region*, between two notes and with them, stays as it is and where it is; line breaks in it are
-    normalized. A *name* stays as it is, but may be set down elsewhere with the paragraph that holds it.
+    A *region*, between two notes and with them, program code or a formula, stays as it is and where it is;
+    line breaks in it are normalized. A *name* stays as it is, but may be set down elsewhere with the
+    paragraph that holds it.
 
     >>> text = "A , <!-- cleaner: off -->B , <!-- cleaner: on -->C ,"
     >>> protection = Protection.of(text, frozenset({"C ,"}))
@@ -63,6 +66,17 @@ class Protection:
 
 
 def _regions(text: str) -> list[Span]:
+    """What notes set apart, program code and formulas, in order and apart from each other."""
+    merged: list[Span] = []
+    for start, end in sorted([*_noted(text), *find_code(text), *find_mathematics(text)]):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _noted(text: str) -> list[Span]:
     """From each note that says off to the next that says on, or to the end; a note alone is its own."""
     regions: list[Span] = []
     off: int | None = None

@@ -13,6 +13,7 @@ from cleaner.errors import ModelError
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
+from cleaner.layout.furniture import is_furniture
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.models.tables import Tables
@@ -87,6 +88,8 @@ BOX_LABEL = regex.compile(
     r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
 )
 """What is set over a box of briefs."""
+DEEPEST = 4
+"""Lines at the head or foot of a page that only their place shows to be furniture."""
 IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 """What stands at the edge of a page: its number, section and date, who made it."""
 LONGEST_HEAD = 48
@@ -170,6 +173,7 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
     """
     plain = [_plain_role(text) for text in texts]
+    _take_edges(texts, plain)
     for i in range(1, len(texts) - 1):
         over_text = plain[i + 1] is Role.BODY and not DATELINE.match(texts[i + 1])
         if plain[i] is Role.SIGNOFF and plain[i - 1] is None and over_text and not CREDIT.fullmatch(texts[i]):
@@ -177,10 +181,27 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     return plain
 
 
+def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the furniture that only its place shows: over all text of the page, or under all of it."""
+    for head, order in ((True, range(len(texts))), (False, reversed(range(len(texts))))):
+        found: list[int] = []
+        for i in order:
+            if plain[i] is not Role.FURNITURE:
+                if len(found) == DEEPEST or not is_furniture(texts[i], head=head, foot=not head):
+                    break
+                found.append(i)
+        else:
+            return  # there is no text: it would all be furniture
+        for i in found:
+            plain[i] = Role.FURNITURE
+
+
 @lru_cache(maxsize=4096)  # most blocks stay as they are from one state of a page to the next
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
+    if is_furniture(text):
+        return Role.FURNITURE
     for role, pattern in (
         (Role.FURNITURE, IMPRINT),
         (Role.FURNITURE, BOX_LABEL),

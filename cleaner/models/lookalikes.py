@@ -15,21 +15,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.ngrams import Codes, NgramTable, codes_of
+from cleaner.models.ngrams import Codes, NgramTable, codes_of, fingerprints_of
 from cleaner.models.store import read_arrays, read_manifest
 
-NAME, VERSION = "lookalikes", 1
+NAME, VERSION = "lookalikes", 2
 """Of the model, and the version of its features."""
 UNHEARD_OF: Final = -15.0
 """Score of a character with its neighbours up to which it can be in doubt."""
 LEAST_GAIN: Final = 5.0
 """What a look-alike must score more, at the least."""
+AROUND: Final = 40
+"""Characters on either side in which unheard-of words show that a text is of another kind than news;"""
+OWN: Final = 4
+"""those nearer than this are left out: one mistake makes all of them unheard of."""
 FEATURES: Final = (
     "gain", "likeness", "log count", "log count of the look-alike", "known triples of the look-alike",
-    "known pairs", "lead over the next look-alike", "seen twice",
+    "known pairs", "lead over the next look-alike", "seen twice", "words as seen", "strange text",
 )  # fmt: skip
 
 Floats = NDArray[np.float64]
+Fingerprints = NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,15 @@ class Doubts:
 class Lookalikes:
     """Which characters look alike, how common n-grams are, and the weights of the evidence."""
 
-    def __init__(self, ngrams: NgramTable, pairs: Codes, likeness: Floats, weights: Floats) -> None:
+    def __init__(
+        self, ngrams: NgramTable, pairs: Codes, likeness: Floats, words: Fingerprints, weights: Floats
+    ) -> None:
         self.ngrams = ngrams
         self._pairs = pairs
         """Shape (n, 2): character seen, character meant; sorted."""
         self._likeness = likeness
+        self._words = words
+        """Fingerprints of the words of two characters that a dictionary has, sorted."""
         self._weights = weights
 
     @classmethod
@@ -62,6 +71,7 @@ class Lookalikes:
             NgramTable.of(arrays),
             arrays["pairs"].astype(np.uint64),
             arrays["likeness"] / 100.0,
+            np.cumsum(arrays["word_steps"], dtype=np.uint32),
             arrays["weights"],
         )
 
@@ -81,6 +91,8 @@ class Lookalikes:
         scores[2:] = self.ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
         window = scores[places] + scores[places + 1] + scores[places + 2]
         doubtful = window < UNHEARD_OF
+        unheard = np.zeros(len(codes), dtype=np.int64)
+        unheard[places] = doubtful
         places, window = places[doubtful], window[doubtful]
         # Every look-alike of every doubtful character, as rows.
         first = np.searchsorted(self._pairs[:, 0], codes[places], "left")
@@ -105,7 +117,17 @@ class Lookalikes:
         runner_up[follows] = gain[order[after[follows]]]
         at, meant = at[best], meant[best]
         features = self._features(codes, pairs, at, meant, likeness[best], gain[best], runner_up)
+        features = np.column_stack([features, self._words_at(codes, at), _share_around(unheard, codes, at)])
         return Doubts(at - 2, meant, features)
+
+    def _words_at(self, codes: Codes, at: NDArray[np.int64]) -> Floats:
+        """How many words of a dictionary a character makes with its neighbours: none, one or two."""
+        beside = np.stack(
+            [fingerprints_of(codes[at - 1], codes[at]), fingerprints_of(codes[at], codes[at + 1])]
+        )
+        found = self._words[np.minimum(np.searchsorted(self._words, beside), len(self._words) - 1)] == beside
+        count: Floats = (found & (np.stack([codes[at - 1], codes[at + 1]]) > 0)).sum(axis=0).astype(float)
+        return count
 
     def _window(
         self, codes: Codes, pairs: Floats, at: NDArray[np.int64], meant: Codes, left: Floats, right: Floats
@@ -155,3 +177,15 @@ class Lookalikes:
                 twice,
             ]
         )
+
+
+def _share_around(unheard: NDArray[np.int64], codes: Codes, at: NDArray[np.int64]) -> Floats:
+    """The share of unheard-of characters among those near some places, but not next to them."""
+    shares = []
+    for counted in (unheard, (codes > 0).astype(np.int64)):
+        total = np.concatenate([[0], np.cumsum(counted)])
+        low, high = np.maximum(at - AROUND, 0), np.minimum(at + AROUND + 1, len(codes))
+        near = total[np.minimum(at + OWN, len(codes))] - total[np.maximum(at - OWN + 1, 0)]
+        shares.append(total[high] - total[low] - near)
+    share: Floats = (shares[0] + 1) / (shares[1] + 10)
+    return np.asarray(np.log(share))

@@ -7,21 +7,34 @@ from cleaner.normalizers.compatibility import fold_compatibility
 from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
+from cleaner.normalizers.figures import fix_figures
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.markup import render_formulas, render_markup
+from cleaner.normalizers.remarks import drop_remarks
+from cleaner.normalizers.repeats import drop_repeats
 from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.stops import fix_stops
 from cleaner.normalizers.terms import quote_terms
+from cleaner.normalizers.titles import widen_titles
 
 RULES: dict[str, Normalizer] = {
     rule.name: rule
     for rule in (
         normalize_newlines,
         drop_controls,
+        render_markup,
+        render_formulas,
         fold_compatibility,
         drop_debris,
+        drop_remarks,
+        drop_repeats,
+        fix_figures,
+        fix_stops,
+        widen_titles,
         widen_marks,
         match_brackets,
         restore_dashes,
@@ -47,7 +60,11 @@ __all__ = [
     "convert_script",
     "drop_controls",
     "drop_debris",
+    "drop_remarks",
+    "drop_repeats",
+    "fix_figures",
     "fix_lookalikes",
+    "fix_stops",
     "fold_compatibility",
     "match_brackets",
     "normalize_newlines",
@@ -56,6 +73,8 @@ __all__ = [
     "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
+    "render_formulas",
+    "render_markup",
     "restore_dashes",
     "restore_quotes",
     "restore_stops",
@@ -64,4 +83,5 @@ __all__ = [
     "tighten_marks",
     "untangle_rows",
     "widen_marks",
+    "widen_titles",
 ]

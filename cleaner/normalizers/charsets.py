@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import regex
@@ -48,6 +49,22 @@ def is_simplified(char: str) -> bool:
     (True, False)
     """
     return in_gb2312(char) and not _code(char, "big5")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text has more ideographs that only traditional script has than only simplified script has.
+
+    >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
+    (True, False, False)
+    """
+    counts = Counter(filter(is_han, text))
+    simplified = sum(n for char, n in counts.items() if is_simplified(char))
+    return sum(n for char, n in counts.items() if _is_traditional_only(char)) > simplified
+
+
+@cache
+def _is_traditional_only(char: str) -> bool:
+    return bool(_code(char, "big5")) and not in_gb2312(char)
 
 
 @cache

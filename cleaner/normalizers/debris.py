@@ -10,6 +10,7 @@ import regex
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
 from cleaner.layout.roles import BYLINE
+from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.charsets import is_strange
 from cleaner.trace import Edit, Effect, Tier
@@ -53,6 +54,7 @@ _INLINE = regex.compile(
 )
 _COMMA_TWICE = regex.compile(
     r"(?<=\p{Han})[,\uff0c](?=[,\uff0c][ \t]?[\p{Han}\u201c])|(?<=\p{Han})[`\u3001](?=\u3001[\p{Han}\d])"
+    r"|(?<=[\p{Han}\d])(?:\u3002(?=\u3002(?!\u3002))|\uff1a(?=\uff1a(?!\uff1a))|\uff1b(?=\uff1b(?!\uff1b)))"
 )
 _QUOTE_TWICE = regex.compile(r"(?<=[^\"][\u201c\u201d])\"|\"(?=[\u201c\u201d][^\"])")
 """A straight quotation mark that touches a curly one."""
@@ -96,6 +98,8 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     ruled = _column_rules([match.group() for match in lines])
     for number, match in enumerate(lines):
         line = match.group()
+        if number and is_delimiter_row(line) and is_table_row(lines[number - 1].group()):
+            continue
         found = _debris(line, markers)
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
         for start, end, why in sorted(found):

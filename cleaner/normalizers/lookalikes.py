@@ -9,12 +9,11 @@ import regex
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, roles_of
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
 LEAST = 0.8
 """Confidence below which a look-alike is only reported: to correct what was right is worse than to miss."""
-IN_A_FIGURE = 0.95
-"""Confidence that a letter between digits is a misread digit."""
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
@@ -33,8 +32,6 @@ _PEOPLE = regex.compile(
     r"|[\uff08(][^\uff08\uff09()]{0,12}(?:记者|通讯员)[^\uff08\uff09()]*[\uff09)]",
 )
 """Where a name stands: after a title, before a verb of saying, in a list, in the brackets of a credit."""
-_ZERO = regex.compile(r"(?<=\d)[OoＯ〇](?=[\d年月日%])")
-_ONE = regex.compile(r"(?<=\d)[lI|](?=[\d年月日%])|(?<=[年月第])[lI|](?=[\d月日])")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS, least=LEAST)
@@ -44,25 +41,16 @@ def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
     A character is in doubt where the words round it are unheard of; it is corrected where a character
     that looks like it makes them common words (绿色诵道, 关干). Counts of two and three characters on
     news text and a table of shapes decide together; how far that can be trusted was fitted on text with
-    simulated mistakes. A letter O or l inside a figure is a digit.
+    simulated mistakes.
 
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
 
-    Safety: names of people stay as they are; a digit is never changed.
+    Safety: names of people stay as they are, and so does a page in traditional characters, of which no
+    counts are known.
     """
-    found = [*_in_figures(draft.text), *_in_words(draft)]
-    yield from sorted(found, key=lambda edit: edit.start)
-
-
-def _in_figures(text: str) -> Iterator[Edit]:
-    for pattern, digit in ((_ZERO, "0"), (_ONE, "1")):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            yield Edit(start, end, digit, why=f"{match[0]} in a figure", confidence=IN_A_FIGURE)
-
-
-def _in_words(draft: Draft) -> Iterator[Edit]:
+    if is_traditional(draft.text):
+        return
     places, solid = _solid(draft)
     named = {place for match in _PEOPLE.finditer(solid) for place in range(*match.span())}
     for place, meant, sure in draft.models.lookalikes.corrections(solid):

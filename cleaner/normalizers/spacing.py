@@ -8,6 +8,7 @@ import regex
 
 from cleaner.layout.blocks import Block
 from cleaner.layout.draft import Draft
+from cleaner.layout.furniture import is_furniture
 from cleaner.layout.measure import CLOSING, OPENING, QUOTES, STOPS, ems, is_han
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.normalizers.base import normalizer
@@ -49,7 +50,7 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     """
     text = draft.text
     for block in draft.blocks:
-        if not is_latin(block.of(text)):
+        if not is_latin(block.of(text)) and not is_furniture(block.of(text), head=True, foot=True):
             yield from _find_needless(text, block, draft.settings.han_latin_space)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ class Harm:
     unchanged: int = 0
     characters: int = 0
     edits: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    """Edits by rule."""
 
     def add(self, page: Page) -> None:
         """Count a page whose raw text was clean, one paragraph a line."""
@@ -30,12 +33,14 @@ class Harm:
         self.unchanged += sum(n not in touched for n in solid)
         self.characters += len(page.raw)
         self.edits += len(page.edits)
+        self.rules.update(change.rule for change in page.edits)
 
     def __iadd__(self, other: Harm) -> Harm:
         self.paragraphs += other.paragraphs
         self.unchanged += other.unchanged
         self.characters += other.characters
         self.edits += other.edits
+        self.rules.update(other.rules)
         return self
 
     @property

@@ -127,13 +127,15 @@ def _within(effect: Effect, change: Change) -> bool:
         return _content(before) == _content(after)
     if effect is Effect.CHARACTERS:
         return len(before) == len(after)
+    if effect is Effect.NOTATION:
+        return len(after) < len(before) or not before
     return after == ""
 
 
 def _content(text: str) -> str:
-    """Without punctuation, and without accents that stand by themselves: they are marks misread."""
+    """Without punctuation, and without accents and < > by themselves: they are marks misread."""
     kinds = ((char, unicodedata.category(char)) for char in text)
-    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk")
+    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>")
 
 
 def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:

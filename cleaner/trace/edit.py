@@ -29,6 +29,8 @@ class Effect(StrEnum):
     """Characters are replaced, none are added and none are lost."""
     REMOVAL = "removal"
     """Text is dropped, nothing is added but white space."""
+    NOTATION = "notation"
+    """A notation is written as what it stands for, which is shorter."""
     ORDER = "order"
     """Text is set down elsewhere; only the white space round it differs."""
 

@@ -42,6 +42,11 @@ def main(arguments: list[str] | None = None) -> None:
     add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     add("--shapes", type=Path, required=True, help="lines of CHAR<tab>OTHER:LIKENESS OTHER:LIKENESS …")
     add("--strokes", type=Path, help="lines of characters that share a component: CHAR<tab>OTHER<tab>…")
+    add("--dictionary", type=Path, required=True, help="a word a line, anything may follow it behind a space")
+    add(
+        "--clean", type=Path, nargs="*", default=[], help="clean texts of other kinds: their doubts are wrong"
+    )
+    add("--counts", type=Path, help="take the n-grams from this file instead of counting them")
     add("--until", default="2020-10-01", help="newspaper articles from this date on are held out")
     add("--pairs", type=int, default=4, help="least occurrences of a pair that is kept")
     add("--triples", type=int, default=8, help="least occurrences of a triple that is kept")
@@ -59,13 +64,19 @@ def main(arguments: list[str] | None = None) -> None:
         late = record["source"].startswith("rmrb") and record.get("date", "") >= options.until
         (held if late else counted).append(text)
     arrays: dict[str, Any] = {
-        **count("\n".join(counted), options.pairs, options.triples),
+        **(
+            _counts_in(options.counts)
+            if options.counts
+            else count("\n".join(counted), options.pairs, options.triples)
+        ),
         **neighbours(shapes),
+        "word_steps": np.diff(words_of(options.dictionary), prepend=np.uint32(0)),
     }
     unweighted = Lookalikes(
         NgramTable.of(arrays),
         arrays["pairs"].astype(np.uint64),
         arrays["likeness"] / 100.0,
+        words_of(options.dictionary),
         np.zeros(len(FEATURES) + 1),
     )
     rng = random.Random(options.seed)
@@ -73,13 +84,23 @@ def main(arguments: list[str] | None = None) -> None:
     half = options.articles // 2
     fitted = judge(unweighted, held[:half], Mistakes(shapes, OFTEN, rng))
     measured = judge(unweighted, held[half : options.articles], Mistakes(shapes, SELDOM, rng))
+    others = [path.read_text(encoding="utf-8") for path in sorted(options.clean)]
+    strange, unseen = (
+        judge(unweighted, texts, Mistakes({}, 0.0, rng)) for texts in (others[::2], others[1::2])
+    )
     # In the text to fit on mistakes are too frequent: what is no mistake counts for more.
-    weights = fit(fitted.features, fitted.right, np.where(fitted.was_right, OFTEN / SELDOM, 1.0))
+    weights = fit(
+        np.concatenate([fitted.features, strange.features]),
+        np.concatenate([fitted.right, strange.right]),
+        np.concatenate([np.where(fitted.was_right, OFTEN / SELDOM, 1.0), np.ones(len(strange.right))]),
+    )
     arrays["weights"] = weights
     export(options.out, NAME, VERSION, options.corpus, arrays)
     print(dict(zip([*FEATURES, "constant"], weights.round(3).tolist(), strict=True)))
     for line in report(measured, weights):
         print(line)
+    if others:
+        print("Clean text of other kinds:", *report(unseen, weights), sep="\n")
 
 
 def read_likeness(path: Path) -> dict[str, dict[str, float]]:
@@ -92,12 +113,27 @@ def read_likeness(path: Path) -> dict[str, dict[str, float]]:
     return shapes
 
 
+def _counts_in(path: Path) -> dict[str, Any]:
+    """The n-grams that are stored in a file."""
+    with np.load(path) as stored:
+        return {name: stored[name] for name in ("characters", "counts", "ngram_steps", "ngram_levels")}
+
+
 def _add_components(shapes: dict[str, dict[str, float]], path: Path) -> None:
     """Takes in the characters that share a component, as less alike than those that look alike."""
     for line in path.read_text(encoding="utf-8").splitlines():
         group = [character for character in line.split("\t") if len(character) == 1]
         for character, other in permutations(group, 2):
             shapes.setdefault(character, {}).setdefault(other, ONE_COMPONENT)
+
+
+def words_of(path: Path) -> NDArray[np.uint32]:
+    """The fingerprints of the words of two ideographs in a dictionary, sorted."""
+    words = (line.split(" ", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    text = "".join(word for word in words if len(word) == 2)
+    codes = codes_of(text).reshape(-1, 2)
+    codes = codes[(codes > 0).all(axis=1)]
+    return np.unique(fingerprints_of(codes[:, 0], codes[:, 1]))
 
 
 def neighbours(shapes: dict[str, dict[str, float]]) -> dict[str, NDArray[Any]]:
@@ -184,6 +220,8 @@ def judge(lookalikes: Lookalikes, texts: Sequence[str], mistakes: Mistakes) -> J
         characters += len(text)
         doubts = lookalikes.doubts(seen)
         found.append((doubts, meant_codes[doubts.places], seen_codes[doubts.places]))
+    if not found:
+        return Judgement(np.zeros((0, len(FEATURES))), np.zeros(0, bool), np.zeros(0, bool), 0, 0)
     return Judgement(
         np.concatenate([doubts.features for doubts, _, _ in found]),
         np.concatenate([doubts.characters == meant for doubts, meant, _ in found]),

@@ -1,0 +1,149 @@
+"""What is printed at the edges of a page: its number, section and date, the paper, who made it, its imprint.
+
+A line of it is a row of items of known kinds. Some kinds tell by themselves, others only together or at the
+very edge of the page.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+_ONES: Final = "一二三四五六七八九"
+LONGEST: Final = 160
+"""Characters of such a line, at the most."""
+_NUMERAL: Final = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DAY: Final = r"(?:正|[一二三四五六七八九十]{1,2}|冬|腊)月(?:初|十|廿|卅)?[一二三四五六七八九十]{1,2}"
+_ORNAMENT: Final = r"[\N{MIDDLE DOT}\u2022\-\u2014\u2013~]"
+"""What is set round the number of a page."""
+_SECTIONS: Final = (
+    "要闻|头版|综合|国内|国际|社会|本地|地方|区域|城市|农村|乡村|三农|时政|时事|政治|党建|军事|评论|理论|观点"
+    "|经济|财经|金融|产业|市场|能源|文化|教育|科教|科技|健康|卫生|体育|娱乐|生活|旅游|法治|法制|民生|公益|生态"
+    "|环保|视觉|图片|人物|副刊|文艺|文学|读书|读者|周末|专版|专题|专刊|特刊|特别报道|深度|关注|焦点|视点|观察"
+    "|广告|公告|新闻|天下|环球"
+)
+_PAPERS: Final = (
+    "日|晚|早|晨|时|午|商|周|导|快|青年|工人|农民|少年|都市|法制|法治|教育|科技|文化|体育|经济|健康|生活"
+    "|文艺|文学|消息"
+)
+_KINDS: Final = {
+    "date": (
+        r"(?:19|20)\d\d\s*+(?:年\s*+\d{1,2}\s*+月\s*+\d{1,2}\s*+日"
+        r"|(?P<point>[.\-/\N{MIDDLE DOT}])\s*+\d{1,2}\s*+(?P=point)\s*+\d{1,2}(?!\d))"
+        r"|[一二][一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    ),
+    "weekday": r"[\u201c\uff08(]?(?:星\s*+期|周)\s*+[一二三四五六日天][\u201d\uff09)]?",
+    "lunar": rf"(?:农历|夏历|阴历)[甲乙丙丁戊己庚辛壬癸]?[子丑寅卯辰巳午未申酉戌亥]?年?闰?{_DAY}"
+    rf"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年闰?{_DAY}",
+    "imprint": (
+        r"(?:国内)?统一(?:连续出版物|刊)(?:号|编号)[\uff1a:]?\s*+(?:CN\s*+)?"
+        r"\d\d\s*+[\-\u2014\uff0d]\s*+\d{4}(?:/\w{1,4}+)?"
+        r"|CN\s*+\d\d\s*+[\-\u2014\uff0d]\s*+\d{4}(?:/\w{1,4}+)?|ISSN\s*+\d{4}-\d{3}[\dX]"
+        r"|(?:邮发)?代号[\uff1a:]?\s*+\d{1,2}\s*+[\-\u2014\uff0d]\s*+\d{1,4}"
+        r"|(?:总\s*+)?第\s*+\d{2,6}\s*+(?:期|号)|(?:今日|本期|本报今日)\s*+(?:共\s*+)?\d{1,3}\s*+版"
+        r"|(?:零售价?|定价|每份|每月定价|全年定价)[\uff1a:]?\s*+\d++(?:\.\d++)?\s*+元"
+        r"|\p{Han}{2,10}报社?(?:出版|主管主办|主办|编印)|社址[\uff1a:]\s*+[^\s]{4,40}+"
+    ),
+    "editors": (
+        r"(?:本版|本期|今日|执行|值班)?(?:主编|责编|编辑|编审|美编|版式|校对|组版|总值班|值班总编)"
+        r"\s*+[\uff1a:]\s*+\p{Han}{2,4}(?:[ \t\u3000\u3001]++\p{Han}{2,4}(?![\uff1a:\p{Han}]))*+"
+    ),
+    "contact": (
+        r"(?:\p{Han}{0,4}(?:热线|电话|传真|邮箱|信箱|网址|邮编|邮政编码))[\uff1a:]\s*+[\w.@:/\-\uff08\uff09()]{4,60}+"
+        r"|(?i:e-?mail)[\uff1a:]\s*+\S{4,60}+|(?:https?://|www\.)[!-~]{4,80}+|[\w.\-]{1,40}@[\w.\-]{3,40}"
+    ),
+    "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)|共\s*+\d{{1,3}}\s*+版",
+    "section": rf"(?:{_SECTIONS})(?:新闻|周刊)?版?(?:(?!\p{{Han}})|(?=星期))",
+    "paper": rf"\p{{Han}}{{1,8}}(?:{_PAPERS})报(?:社)?(?!\p{{Han}})",
+    "bare": (
+        rf"{_ORNAMENT}{{1,2}}\s*+(?P<number>\d{{1,3}})\s*+{_ORNAMENT}{{1,2}}"
+        r"|(?P<number>[A-Z]?\d{1,2})(?![\d.:\uff1a%\p{L}\-/])"
+    ),
+}
+"""What the items look like, the surest kinds first."""
+_ITEM: Final = {kind: regex.compile(pattern) for kind, pattern in _KINDS.items()}
+_BETWEEN: Final = regex.compile(r"[\s|/\uff0c,\u3001\uff1a:\u2022\uff5c]*+")
+_SURE: Final = frozenset(("imprint", "editors"))
+_TOGETHER: Final = tuple(
+    map(
+        frozenset,
+        (
+            ("date", "weekday"), ("date", "number"), ("date", "bare"), ("date", "paper"), ("date", "section"),
+            ("weekday", "number"), ("weekday", "paper"), ("weekday", "lunar"), ("number", "section"),
+            ("number", "paper"), ("date", "lunar"),
+        ),
+    )
+)  # fmt: skip
+"""Kinds of which two in one line are no text."""
+_AT_EDGE: Final = frozenset(("date", "weekday", "lunar", "number", "paper", "bare"))
+"""Kinds that tell at the edge of a page,"""
+_AT_FOOT: Final = frozenset(("number", "paper", "bare", "contact"))
+"""and at its foot: a date there may be that of a letter."""
+
+
+@lru_cache(maxsize=4096)
+def items_of(line: str) -> tuple[str, ...]:
+    """The kinds of the items that a line is made of; none where anything else stands in it.
+
+    >>> items_of("人民日报 2020年7月13日 星期一 第1版"), items_of("第1版刊登的文章")
+    (('paper', 'date', 'weekday', 'number'), ())
+    """
+    if len(line) > LONGEST:
+        return ()
+    kinds, at = [], 0
+    while at < len(line):
+        found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
+        if found is None:
+            return ()
+        kinds.append(found[0])
+        gap = _BETWEEN.match(line, found[1].end())
+        at = gap.end() if gap else found[1].end()
+    return tuple(kinds)
+
+
+def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
+    """Whether a line is furniture of a page; some are only where nothing else stands over or under it.
+
+    >>> is_furniture("第01版：要闻"), is_furniture("第三版"), is_furniture("第三版", head=True)
+    (True, False, True)
+    >>> is_furniture("2020年7月13日", foot=True), is_furniture("要闻", head=True)
+    (False, False)
+    """
+    kinds = set(items_of(line.strip()))
+    if not kinds:
+        return False
+    if kinds & _SURE or any(pair <= kinds for pair in _TOGETHER):
+        return True
+    return (head and bool(kinds & _AT_EDGE)) or (foot and bool(kinds & _AT_FOOT))
+
+
+def page_number(line: str) -> str:
+    """The number of the page that a line of furniture names, without naughts before it; or nothing.
+
+    >>> [page_number(line) for line in ("第01版：要闻", "2020-07-13 A03 财经", "第四版", "今日12版")]
+    ['1', 'A3', '4', '']
+    """
+    best, at = "", 0
+    line = line.strip()
+    if not items_of(line):
+        return ""
+    while at < len(line):
+        kind, match = next((k, m) for k, item in _ITEM.items() if (m := item.match(line, at)))
+        number = match.groupdict().get("number") or ""
+        if number and (kind == "number" or not best):
+            best = number
+        gap = _BETWEEN.match(line, match.end())
+        at = gap.end() if gap else match.end()
+    return _plain(best)
+
+
+def _plain(number: str) -> str:
+    """A number in digits, without naughts before it."""
+    if number.startswith((*_ONES, "十")):
+        tens, ten, ones = number.rpartition("十")
+        units = _ONES.index(ones) + 1 if ones else 0
+        return str((10 * (_ONES.index(tens) + 1 if tens else 1) if ten else 0) + units)
+    letter = number[:1] if number[:1].isalpha() else ""
+    return letter + number[len(letter) :].lstrip("0")

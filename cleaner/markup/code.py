@@ -1,0 +1,83 @@
+"""Program code in a text: what stands between fences or backticks is quoted to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+Span = tuple[int, int]
+
+_FENCE = regex.compile(
+    r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+$", regex.M
+)
+_SPAN = regex.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)")
+_LETTERS = regex.compile(r"[A-Za-z]")
+_HAN = regex.compile(r"\p{Han}")
+_MARKUP = frozenset(("markdown", "md", "html", "latex", "tex", "ocr"))
+"""Languages of a fence that a generating reader sets round its answer,"""
+_TEXT = frozenset(("", "text", "txt", "plaintext", "plain"))
+"""and those where it is one only if nothing stands outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A stretch between two fences, or from one to the end of the text where the second is missing."""
+
+    opening: Span
+    closing: Span
+    """Empty where the text ends before it."""
+    language: str
+
+    def wraps_text(self, text: str) -> bool:
+        """Whether it holds the text of a page, not program code."""
+        if self.language.lower() in _MARKUP:
+            return True
+        if (
+            self.language.lower() not in _TEXT
+            or text[: self.opening[0]].strip()
+            or text[self.closing[1] :].strip()
+        ):
+            return False
+        inside = text[self.opening[1] : self.closing[0]]
+        return len(_HAN.findall(inside)) > len(_LETTERS.findall(inside))
+
+
+def find_fences(text: str) -> Iterator[Fence]:
+    r"""The fenced stretches of a text, in order.
+
+    >>> [(fence.language, fence.closing) for fence in find_fences("```python\nx = 1\n```\n")]
+    [('python', (16, 19))]
+    """
+    if "```" not in text and "~~~" not in text:
+        return
+    opening: regex.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        if opening is None:
+            opening = match
+        elif not match["language"] and match["ticks"].startswith(opening["ticks"]):
+            yield Fence(opening.span(), match.span(), opening["language"])
+            opening = None
+    if opening is not None:
+        yield Fence(opening.span(), (len(text), len(text)), opening["language"])
+
+
+def find_code(text: str) -> list[Span]:
+    r"""Program code in a text: what stands between fences, or within a line between backticks.
+
+    >>> text = "用 `<br>` 换行\n```python\nprint('你好')\n```\n"
+    >>> [text[start:end] for start, end in find_code(text)]
+    ['`<br>`', "```python\nprint('你好')\n```"]
+    """
+    if "`" not in text and "~~~" not in text:
+        return []
+    fenced = [
+        (fence.opening[0], fence.closing[1]) for fence in find_fences(text) if not fence.wraps_text(text)
+    ]
+    spans = [
+        match.span()
+        for match in _SPAN.finditer(text)
+        if not _HAN.search(match["code"]) and not any(a <= match.start() < b for a, b in fenced)
+    ]
+    return sorted(fenced + spans)

@@ -1,0 +1,214 @@
+"""HTML and the tags of page readers: which there are, and what they say of the text round them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import regex
+
+from cleaner.markup.boxes import FEW, Box, wraps
+from cleaner.markup.latex import lowered, raised
+
+Replacement = tuple[int, int, str]
+"""Start, end, and the text in its place."""
+
+
+class Parting(IntEnum):
+    """What a tag says of the text before and behind it, the strongest last."""
+
+    NOTHING = 0
+    WORD = 1
+    CELL = 2
+    LINE = 3
+    BLOCK = 4
+
+
+_NAMES: Final = {
+    Parting.NOTHING: (
+        "a abbr acronym b bdi bdo big center cite code col colgroup data del dfn em font i img input ins kbd"
+        " label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
+    ),
+    Parting.CELL: "td th fcel ecel lcel ucel xcel ched rhed srow",
+    Parting.LINE: "br dd dt li nl option tbody tfoot thead tr",
+    Parting.BLOCK: (
+        "address article aside blockquote body caption details dir div dl fieldset figcaption figure footer"
+        " form h1 h2 h3 h4 h5 h6 header hr html legend link main meta nav ol p picture pre section summary"
+        " table title ul doctag footnote list_item ordered_list otsl page_break page_footer"
+        " page_header page_number section_header_level_1 section_header_level_2 text unordered_list watermark"
+    ),
+}
+_PARTING: Final = {name: parting for parting, names in _NAMES.items() for name in names.split()}
+_NAME: Final = "|".join(sorted(map(regex.escape, _PARTING), key=len, reverse=True))
+_VOID: Final = frozenset(("img", "input", "col", "wbr"))
+_OF_CLASS: Final = {
+    "ocrx_word": Parting.WORD, "ocrx_cinfo": Parting.NOTHING,
+    "ocr_line": Parting.LINE, "ocrx_line": Parting.LINE, "ocr_header": Parting.LINE,
+    "ocr_textfloat": Parting.LINE, "ocr_caption": Parting.LINE,
+    "ocr_par": Parting.BLOCK, "ocr_carea": Parting.BLOCK, "ocrx_block": Parting.BLOCK,
+    "ocr_page": Parting.BLOCK,
+}  # fmt: skip
+"""What the classes of hOCR say."""
+_TAG: Final = regex.compile(
+    rf"<(?P<end>/?+)(?P<name>{_NAME})(?![\w:-])"
+    r"(?P<attributes>(?:\s++[A-Za-z_:@][\w:.\-]*+(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>\"'=]++))?)*+)"
+    r"\s*+/?+>",
+    regex.I,
+)
+_WHITE: Final = r"[ \t\n\u3000]"
+_RUN: Final = regex.compile(
+    rf"(?<!{_WHITE}){_WHITE}*+(?:<(?:/?+(?:{_NAME})(?![\w:-]))[^<>]*+>{_WHITE}*+)++", regex.I
+)
+_CONTENT: Final = regex.compile(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<>]*+>", regex.I)
+"""Elements of which nothing is shown."""
+_PROLOGUE: Final = regex.compile(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I)
+_SCRIPT: Final = regex.compile(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I)
+_IMAGE: Final = regex.compile(r"<img\b[^<>]*+>", regex.I)
+_ALT: Final = regex.compile(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
+_CLASS: Final = regex.compile(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
+_BBOX: Final = regex.compile(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
+_ENTITY: Final = regex.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);")
+_INDENT: Final = regex.compile(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I)
+_TALK: Final = regex.compile(r"标签|标记|元素|\btags?\b|\belements?\b", regex.I)
+_HAN: Final = regex.compile(r"\p{Han}")
+_NEAR: Final = 4
+"""Characters before or behind a tag in which a word such as 标签 shows that it is spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    start: int
+    name: str
+    end: bool
+    """Whether it closes an element."""
+    parting: Parting
+    box: Box | None
+    bare: bool
+    """Whether it has no attributes."""
+
+
+def find_replacements(text: str) -> Iterator[Replacement]:
+    r"""What of HTML goes, and what stands in its place; what comes first counts.
+
+    >>> text = "<p>建成<br>开放</p><table><tr><td>镇</td><td>吨</td></tr></table>"
+    >>> for start, end, to in sorted(find_replacements(text), reverse=True):
+    ...     text = text[:start] + to + text[end:]
+    >>> text
+    '建成\n开放\n\n镇\t吨'
+    """
+    if "<" in text:
+        hidden = dict(_without_show(text))
+        yield from ((start, end, "") for start, end in hidden.items())
+        for match in _SCRIPT.finditer(text):
+            yield *match.span(), (raised if match["name"].lower() == "sup" else lowered)(match["text"])
+        for match in _IMAGE.finditer(text):
+            if (alt := _ALT.search(match.group())) and _HAN.search(alt["text"]):
+                yield *match.span(), alt["text"]
+        yield from _tags(text, hidden)
+    if "&" in text:
+        yield from _entities(text)
+
+
+def _without_show(text: str) -> Iterator[tuple[int, int]]:
+    """Elements of which nothing is shown."""
+    for match in _PROLOGUE.finditer(text):
+        yield match.span()
+    lowercase, end = text.lower(), 0
+    for match in _CONTENT.finditer(text):
+        closing = f"</{match['name'].lower()}>"
+        at = lowercase.find(closing, match.end())
+        if match.start() >= end and at >= 0:
+            end = at + len(closing)
+            yield match.start(), end
+
+
+def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
+    """Runs of tags and the white space round them, each with what parts the text there."""
+    scripts = {match.start() for match in _SCRIPT.finditer(text)}
+    runs = [(run.start(), run.end(), [*_tags_of(run)]) for run in _RUN.finditer(text)]
+    first = _first_shown(text, {**hidden, **{start: end for start, end, _ in runs}})
+    single = _without_partner(tag for _, _, tags in runs for tag in tags)
+    lines = [tag for _, _, tags in runs for tag in tags if tag.parting is Parting.LINE and tag.box]
+    few = 0 < len(lines) < FEW
+    last: _Tag | None = None
+    in_cell = False
+    for start, end, tags in runs:
+        around = text[max(0, start - _NEAR) : start] + "\n" + text[end : end + _NEAR]
+        if not tags or _TALK.search(around) or any(tag.start in scripts or tag in single for tag in tags):
+            continue
+        following = next((tag for tag in tags if tag in lines), None)
+        wrapped = few and last and following and wraps(last.box, following.box)
+        last = following or last
+        if end <= first:
+            yield start, end, ""
+        elif end == len(text):
+            yield start, end, "\n" if text.endswith("\n") else ""
+        else:
+            white = _TAG.sub("", text[start:end])
+            space = _space(tags, white, text[start - 1], text[end], in_cell)
+            yield start, end, "" if wrapped else space
+        cells = [tag for tag in tags if tag.name in ("td", "th")]
+        in_cell = not cells[-1].end if cells else in_cell
+
+
+def _first_shown(text: str, spans: Mapping[int, int]) -> int:
+    """Where the text begins behind white space and spans that show nothing."""
+    at = 0
+    while at < len(text) and (at in spans or text[at].isspace()):
+        at = spans.get(at, at + 1)
+    return at
+
+
+def _without_partner(tags: Iterable[_Tag]) -> set[_Tag]:
+    """Tags within a line that nothing closes or opens, and that say nothing but their name."""
+    found = [tag for tag in tags if tag.name not in _VOID]
+    opened, closed = ({tag.name for tag in found if tag.end is end} for end in (False, True))
+    paired = opened & closed
+    return {tag for tag in found if tag.parting is Parting.NOTHING and tag.bare and tag.name not in paired}
+
+
+def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
+    for match in _TAG.finditer(run.string, *run.span()):
+        name, attributes = match["name"].lower(), match["attributes"]
+        of_class = _CLASS.search(attributes)
+        parting = _OF_CLASS.get(of_class["name"].lower()) if of_class else None
+        box = _BBOX.search(attributes) if of_class else None
+        yield _Tag(
+            match.start(),
+            name,
+            bool(match["end"]),
+            _PARTING[name] if parting is None else parting,
+            (float(box[1]), float(box[2]), float(box[3]), float(box[4])) if box else None,
+            not attributes,
+        )
+
+
+def _space(tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: bool) -> str:
+    """The white space that parts the text before some tags from that behind them."""
+    parting = max(tag.parting for tag in tags)
+    names = [tag.name for tag in tags]
+    if parting is Parting.WORD:
+        return "" if _HAN.match(before) and _HAN.match(after) else " "
+    if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
+        return " " if parting is not Parting.NOTHING else white
+    if parting is Parting.BLOCK or names.count("br") > 1:
+        return "\n\n"
+    if parting in (Parting.LINE, Parting.CELL):
+        row = [i for i, tag in enumerate(tags) if tag.parting is Parting.LINE]
+        cells = [tag for tag in tags[row[-1] if row else 0 :] if tag.parting is Parting.CELL and not tag.end]
+        return "\n" + "\t" * (len(cells) - 1) if row else "\t" * max(1, len(cells))
+    return white
+
+
+def _entities(text: str) -> Iterator[Replacement]:
+    """Character references; several spaces of them indent a line."""
+    for match in _INDENT.finditer(text):
+        yield *match.span(), "" if match.start() == 0 or text[match.start() - 1] == "\n" else "\n"
+    for match in _ENTITY.finditer(text):
+        char = html.unescape(match.group())
+        char = " " if char == "\N{NO-BREAK SPACE}" else char
+        if len(char) == 1 and (char.isprintable() or char.isspace()) and char != "\N{REPLACEMENT CHARACTER}":
+            yield *match.span(), char

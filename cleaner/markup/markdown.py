@@ -1,0 +1,120 @@
+"""Markdown of generating readers: fences, escapes, links, pictures, emphasis, headings, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from cleaner.markup.code import find_fences
+
+_ESCAPE: Final = regex.compile(
+    r"\\(?=[!\"#$%&'()*+,\-./:;<=>?@\[\]\^_`{|}~\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff1f])"
+)
+_PROGRAM: Final = regex.compile(r"\\[A-Za-z0-9\\]")
+"""A command, an escape of a string or a path: on such a line a backslash escapes nothing."""
+_LINK: Final = regex.compile(
+    r"(?<![!\]])\[(?P<text>[^\[\]\n]{1,200}+)\]\((?P<to>[^()\s]{1,400}+)(?:\s++\"[^\"\n]{0,200}+\")?+\)"
+)
+_TARGET: Final = regex.compile(r"\A(?:[\w+.\-]{1,12}+:|[#/.]|www\.)|\.(?:html?|md|pdf|jpe?g|png)\Z")
+_PICTURE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)")
+_EMPHASIS: Final = regex.compile(
+    r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
+    r"|(?<![A-Za-z0-9_\\])(?P<open>__)(?![_\s])(?P<text>[^_\n]{1,400}+)(?<![\s\\])(?P<close>__)(?![A-Za-z0-9_])"
+    r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)"
+)
+_HEADING: Final = regex.compile(
+    r"^[ \t]{0,3}+#{1,6}+[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M
+)
+_HTML_HEADING: Final = regex.compile(r"<h[1-6]\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<")
+_BLANK_LINE: Final = regex.compile(r"\n[ \t]*+\n")
+_HAN: Final = regex.compile(r"\p{Han}")
+_ROW: Final = regex.compile(r"[ \t]*+\|.*\|[ \t]*+")
+_DELIMITERS: Final = regex.compile(r"[ \t]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|)++(?:[ \t]*+:?+-++:?+)?+[ \t]*+")
+
+
+def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""What of Markdown goes, and what stands in its place; what comes first counts.
+
+    Marks of a list and bars of a table stay: they show what the lines are.
+
+    >>> text = "```markdown\n## 开放 ##\n详见[公告](http://example.org)，免费\\*\n```\n"
+    >>> for start, end, to in sorted(find_replacements(text), reverse=True):
+    ...     text = text[:start] + to + text[end:]
+    >>> text
+    '## 开放\n详见公告，免费*\n'
+    """
+    yield from _fences(text)
+    if "#" in text:
+        ends = (match for match in _HEADING.finditer(text) if match["close"])
+        yield from ((*match.span("close"), "") for match in ends)
+    if "](" in text:
+        for match in _PICTURE.finditer(text):
+            yield *match.span(), match["alt"] if _HAN.search(match["alt"]) else ""
+        for match in _LINK.finditer(text):
+            if _TARGET.search(match["to"]):
+                yield *match.span(), match["text"]
+    for match in _EMPHASIS.finditer(text):
+        if _HAN.search(match["text"]) and not _BLANK_LINE.search(match["text"]):
+            yield *match.span("open"), ""
+            yield *match.span("close"), ""
+    if "\\" in text:
+        yield from _escapes(text)
+
+
+def _fences(text: str) -> Iterator[tuple[int, int, str]]:
+    for fence in find_fences(text):
+        if fence.wraps_text(text):
+            for start, end in (fence.opening, fence.closing):
+                yield start, end + text.startswith("\n", end), ""
+
+
+def _escapes(text: str) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if "\\" in line and not _PROGRAM.search(line):
+            for match in _ESCAPE.finditer(line):
+                yield start + match.start(), start + match.end(), ""
+        start += len(line) + 1
+
+
+def find_headings(text: str) -> Iterator[str]:
+    r"""The headings of a text, without their marks.
+
+    >>> list(find_headings("# 三座水库建成 #\n正文"))
+    ['三座水库建成']
+    """
+    if "#" in text:
+        for match in _HEADING.finditer(text):
+            yield match["text"]
+    if "<h" in text:
+        for match in _HTML_HEADING.finditer(text):
+            yield match["text"]
+
+
+def letters_of(line: str) -> str:
+    """The letters, digits and ideographs of a line: the same before marks were mended and after.
+
+    >>> letters_of("**三座水库**建成， 蓄水")
+    '三座水库建成蓄水'
+    """
+    return "".join(filter(str.isalnum, line))
+
+
+def is_delimiter_row(line: str) -> bool:
+    """Whether a line parts the head of a table from its rows.
+
+    >>> [is_delimiter_row(line) for line in ("| --- | :-: |", "|---|", "|", "---")]
+    [True, True, False, False]
+    """
+    return bool(_DELIMITERS.fullmatch(line))
+
+
+def is_table_row(line: str) -> bool:
+    """Whether a line is a row of a table: it begins and ends with a bar, and a cell stands between.
+
+    >>> is_table_row("| 青石镇 | 43000 |"), is_table_row("| 支队伍统筹")
+    (True, False)
+    """
+    return line.count("|") > 1 and bool(_ROW.fullmatch(line))

@@ -1,0 +1,65 @@
+"""Tokens and notes of page readers themselves: where a block stands, where a page begins, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+_GROUNDING: Final = regex.compile(
+    r"<\|ref\|>(?P<label>[^<>\n]{0,200}+)<\|/ref\|>\s*+"
+    r"(?:<\|det\|>(?P<box>[^<>\n]{0,2000}+)<\|/det\|>)?+[ \t]*+\n?+"
+    r"|<\|box_start\|>(?P<box>[^<>\n]{0,200}+)<\|box_end\|>\s*+"
+    r"(?:<\|ref_start\|>(?P<label>[^<>\n]{0,200}+)<\|ref_end\|>)?+(?:<\|rotate_\w++\|>)?+[ \t]*+\n?+"
+    r"|<ref>(?P<label>[^<>\n]{0,200}+)</ref>\s*+"
+    r"<(?:box|quad)>(?P<box>[^<>\n]{0,400}+)</(?:box|quad)>[ \t]*+\n?+"
+)
+"""What a block is and where it stands, before its text; in other modes the text itself."""
+_LABEL: Final = regex.compile(r"[A-Za-z_ \-]*+")
+_SPECIAL: Final = regex.compile(
+    r"<[|\uff5c][A-Za-z/][\w/\u2581 \-]{0,40}+[|\uff5c]>|<loc_\d{1,4}+>"
+    r"|</?+(?:s|pad|unk|bos|eos|image|img_start|img_end)>"
+    r"|<(?:det|box|quad|bbox)>[^<>\n]{0,400}+</(?:det|box|quad|bbox)>"
+)
+_FRONT: Final = regex.compile(
+    r"\A\s*+---\n(?=(?:[\w\-]++:[^\n]*+\n)*?"
+    r"(?:primary_language|is_rotation_valid|rotation_correction|is_table|is_diagram):)"
+    r"(?:[\w\-]++:[^\n]*+\n)++---[ \t]*+(?:\n\s*+|\Z)"
+)
+"""What olmOCR says of a page before its text."""
+_PAGE: Final = regex.compile(
+    r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|\u2266[^\n\u2266\u2267]{1,200}+\u2267|\[MISSING_PAGE\w*+(?::\d++)?\]"
+    r"|={3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+={3,}+"
+    r"|-{3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+-{3,}+)[ \t]*+$",
+    regex.M,
+)
+"""Where a page begins: of Marker, Umi-OCR, Nougat and scripts round vision models."""
+
+
+def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""What of a reader's own tokens goes, and what stands in its place; what comes first counts.
+
+    >>> list(find_replacements("<|ref|>title<|/ref|><|det|>[[74, 53, 905, 333]]<|/det|>\n水库"))[0]
+    (0, 56, '')
+    """
+    first = len(text) - len(text.lstrip())
+    if match := _FRONT.match(text):
+        yield *match.span(), ""
+    if "<" in text:
+        for match in _GROUNDING.finditer(text):
+            label = match["label"] or ""
+            if not _LABEL.fullmatch(label):
+                yield *match.span(), label + "\n"
+            else:
+                yield *match.span(), "" if match.start() <= first else _blank_line(text, match.start())
+        for match in _SPECIAL.finditer(text):
+            yield *match.span(), ""
+    for match in _PAGE.finditer(text):
+        yield *match.span(), "" if match.start() <= first else "\n"
+
+
+def _blank_line(text: str, start: int) -> str:
+    """What is missing of a blank line before a place."""
+    before = text[max(0, start - 2) : start]
+    return "" if before == "\n\n" else "\n" if before.endswith("\n") else "\n\n"

@@ -1,0 +1,87 @@
+"""Figures in which letters were read for digits, and years in which O was read for 〇."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+SURE: Final = 0.95
+_DIGITS: Final = {
+    **dict.fromkeys("OoＯ〇○", "0"),
+    **dict.fromkeys("lI|", "1"),
+    **dict.fromkeys("Zz", "2"),
+    **dict.fromkeys("Ss", "5"),
+    "B": "8",
+}
+"""The digit that a character looks like."""
+UNITS: Final = (
+    "年月日号时点分秒岁人名个位户家条项件次届期章款页版万亿千百元角吨亩斤克米里"
+    "度层套辆台架艘公平头棵株所处种天倍成折"
+)
+"""Characters that follow a number."""
+_UNIT: Final = regex.compile(rf"[{UNITS}%％‰℃]|[多余][{UNITS}]")
+_FIGURE: Final = regex.compile(
+    r"(?<![A-Za-z0-9.|/\\_])[OoＯ〇○lI|ZzSsB0-9]++(?:[.,:][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
+)
+_ONE_ALONE: Final = regex.compile(
+    r"(?<![A-Za-z0-9.|/\\_\-])[lI]"
+    r"(?=[至到~\uff5e\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+)
+"""A first digit by itself, before the rest of a range or date."""
+_HAN_YEAR: Final = regex.compile(
+    r"(?<![一二三四五六七八九〇零○OoＯ0-9])[一二][一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
+)
+_NUMERAL: Final = regex.compile(r"[一二三四五六七八九〇零]")
+_NAUGHT: Final = "OoＯ0"
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
+def fix_figures(draft: Draft) -> Iterator[Edit]:
+    """Correct letters that were taken for digits in figures, and O for 〇 in years.
+
+    O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
+    are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
+    alone only before the rest of a range or date (l至6月). In a year of ideographs O and 0 are 〇
+    (二O二四年).
+
+    Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
+    letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
+
+    >>> fix_figures("截至2O26年6月3O日，完成投资l2.6亿元，增长8.S%，二O二四年")
+    '截至2026年6月30日，完成投资12.6亿元，增长8.5%，二〇二四年'
+    >>> fix_figures("5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年")
+    '5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年'
+    """
+    text = draft.text
+    places = [match.start() for match in _ONE_ALONE.finditer(text)]
+    for match in _FIGURE.finditer(text):
+        figure = match.group()
+        letters = [i for i, char in enumerate(figure) if char in _DIGITS]
+        digits = sum(map(str.isdecimal, figure))
+        unit = bool(_UNIT.match(text, match.end()))
+        if letters and len(letters) <= digits and all(_is_digit(figure, i, unit) for i in letters):
+            places += [match.start() + i for i in letters]
+    for place in sorted(places):
+        char = text[place]
+        yield Edit(place, place + 1, _DIGITS[char], why=f"{char} in a figure", confidence=SURE)
+    for match in _HAN_YEAR.finditer(text):
+        year = match.group()
+        if len(_NUMERAL.findall(year)) >= 2:
+            for i in (i for i, char in enumerate(year, match.start()) if char in _NAUGHT):
+                yield Edit(i, i + 1, "\u3007", why=f"{text[i]} in a year", confidence=SURE)
+
+
+def _is_digit(figure: str, i: int, unit: bool) -> bool:
+    """Whether a character of a figure can only be a digit; a unit may follow the figure."""
+    char = figure[i]
+    inside = 0 < i < len(figure) - 1
+    if char == "|" or char in "ZzSsB":
+        behind_point = i > 0 and figure[i - 1] == "." and unit
+        return i > 0 and (figure[i + 1 : i + 2].isdecimal() or behind_point or (char == "|" and unit))
+    return inside or unit

@@ -1,0 +1,65 @@
+"""What a vision model says of its own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+SURE = 0.95
+_PICTURE = r"(?:图片|图像|图中|照片|截图|原图|文档|页面|扫描件|版面)"
+_TEXT = r"(?:文字|文本|内容|识别|提取|转录|转写|OCR)"
+_BEFORE = regex.compile(
+    r"(?:(?:好的|当然|没问题|可以的?)[\uff0c\u3002\uff01,!]\s*)?"
+    rf"(?:(?:以下|下面|这里)(?:就?是|为)[^\n\u3002]{{0,16}}{_PICTURE}"
+    rf"[^\n\u3002]{{0,16}}{_TEXT}[^\n\u3002]{{0,16}}[\uff1a:\u3002]?"
+    rf"|(?:根据)?[^\n\u3002]{{0,8}}{_PICTURE}[中里上]?的?{_TEXT}[^\n\u3002]{{0,8}}(?:如下|为|是)[\uff1a:]"
+    rf"|(?:OCR|文字)?识别(?:结果|内容)(?:如下)?[\uff1a:])"
+    r"|(?i:(?:(?:sure|certainly|okay|ok|of course)[,.!] *)?here(?: is|'s| are) (?:the|a) [^\n]{0,60}"
+    r"(?:text|transcription|content|markdown|ocr)[^\n]{0,60}[:.]"
+    r"|the (?:text|content) (?:in|of|from) the (?:image|picture|document|page)[^\n]{0,40}:)"
+)
+_AFTER = regex.compile(
+    rf"[\uff08(]?(?:注|备注|说明|提示)[\uff1a:][^\n]{{0,60}}(?:{_PICTURE}|原文|字迹)[^\n]{{0,40}}"
+    r"(?:模糊|无法识别|无法辨认|无法辨识|看不清|不清晰|不清楚|遮挡|截断)[^\n]{0,40}[\uff09)]?"
+    rf"|(?:以上|上述)(?:就?是|为|即为)[^\n]{{0,16}}{_PICTURE}[^\n]{{0,16}}{_TEXT}[^\n]{{0,16}}"
+    r"|(?:如果?您?(?:还)?(?:需要?|有)|若需)[^\n]{0,60}(?:告诉我|告知我|联系我)[\u3002\uff01]?"
+    r"|希望[^\n]{0,20}对(?:您|你)有(?:所)?帮助[\u3002\uff01]?"
+    r"|(?i:\(?note: [^\n]{0,120}(?:illegible|unclear|blurry|blurred|cut off|unreadable)[^\n]{0,80}"
+    r"|let me know if [^\n]{0,120})"
+)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
+def drop_remarks(draft: Draft) -> Iterator[Edit]:
+    r"""Drop what a vision model says before and after the text that it was asked for.
+
+    以下是图片中的文字内容： as the first line, （注：图片模糊，无法识别。） or an offer of more help as the
+    last: nobody printed them.
+
+    Safety: only the first and the last line are looked at, only as wholes, and only where they speak of the
+    picture or the reading; notes of an author or editor stay.
+
+    >>> drop_remarks("以下是图片中的文字内容：\n\n三座水库建成蓄水。")
+    '三座水库建成蓄水。'
+    >>> drop_remarks("三座水库建成蓄水。\n（注：图片由受访者提供）")
+    '三座水库建成蓄水。\n（注：图片由受访者提供）'
+    """
+    text = draft.text
+    body = text.strip()
+    if "\n" not in body:
+        return
+    start = text.index(body)
+    first, last = body.partition("\n")[0], body.rpartition("\n")[2]
+    if _BEFORE.fullmatch(first.strip()):
+        rest = start + len(first)
+        end = rest + len(text[rest:]) - len(text[rest:].lstrip())
+        yield Edit(start, end, why="a remark of the page reader", confidence=SURE)
+    if _AFTER.fullmatch(last.strip()):
+        end = start + len(body)
+        kept = len(text[: end - len(last)].rstrip())
+        yield Edit(kept, end, why="a remark of the page reader", confidence=SURE)

@@ -1,0 +1,127 @@
+"""Text that a page reader wrote more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import TERMINAL, is_han
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+LONGEST = 300
+"""Characters of a text whose repetition is looked for."""
+_COPIES = ((40, 2.0), (20, 3.0), (8, 4.5), (2, 12.0))
+"""From a length on, how often a text must stand there in a row: short ones are sung, shouted and counted."""
+CUT = 0.2
+"""Share of a copy that shows, where the last one breaks off, that a reader was stopped,"""
+CUT_COUNTS = 1.5
+"""and how many copies that is worth."""
+SHORT = 8
+"""Characters below which copies apart by white space are cells or items."""
+TWICE, OFTEN = 0.9, 0.97
+"""Confidence that two copies are one text, and that more are."""
+MANY = 4
+"""Copies from which a stretch has this period and is not looked at again with a multiple of it."""
+_ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
+_PAIRED = regex.compile(r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+|^[ \t]*+(?:(\p{Han})\2){4,}+[ \t]*+$", regex.M)
+
+
+@dataclass(frozen=True, slots=True)
+class _Solid:
+    """A text without its white space, and where its characters stand."""
+
+    text: str
+    codes: NDArray[np.uint32]
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, text: str) -> _Solid:
+        places = np.array([i for i, char in enumerate(text) if not char.isspace()], dtype=np.int64)
+        solid = "".join(text.split())
+        codes = np.frombuffer(solid.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return cls(solid, codes, places)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
+def drop_repeats(draft: Draft) -> Iterator[Edit]:
+    """Drop what a generating reader wrote again and again, and glyphs that were read twice.
+
+    A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
+    mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a
+    row from 40 characters on, three from 20, five from 8, twelve of a shorter one. A headline in false bold
+    is read with every glyph twice (春春耕耕用用水水).
+
+    Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
+    and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴).
+
+    >>> line = "镇长周海说，今年的春耕用水有了保障。"
+    >>> drop_repeats(f"水库蓄水。{line}{line}{line}{line}镇长周海说，今年的") == f"水库蓄水。{line}"
+    True
+    >>> drop_repeats("春春耕耕用用水水"), drop_repeats("加油！加油！加油！")
+    ('春耕用水', '加油！加油！加油！')
+    """
+    text = draft.text
+    for match in _PAIRED.finditer(text):
+        run = match.group().strip()
+        start = match.start() + match.group().index(run)
+        if len(set(run)) > 2 and any(map(is_han, run)):
+            for i in range(start + 1, start + len(run), 2):
+                yield Edit(i, i + 1, why="a glyph that was read twice", confidence=TWICE)
+    yield from _loops(text)
+
+
+def _loops(text: str) -> Iterator[Edit]:
+    solid = _Solid.of(text)
+    taken = np.zeros(len(solid.text) + 1, dtype=bool)
+    found: list[Edit] = []
+    for period in range(2, min(LONGEST, len(solid.text) // 2) + 1):
+        least = next(copies for length, copies in _COPIES if period >= length) - CUT_COUNTS * (
+            period >= SHORT
+        )
+        same = solid.codes[period:] == solid.codes[:-period]
+        if np.count_nonzero(same) < (max(least, 2.0) - 1) * period:
+            continue
+        bounds = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0))
+        for start, stop in zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True):
+            end = stop + period
+            if taken[start:end].any():
+                continue
+            loop = _is_loop(text, solid, start, end, period)
+            taken[start:end] = loop or end - start >= MANY * period  # of no longer period, either
+            if loop:
+                kept = _first_end(text, solid, start + period, min(start + 2 * period, end))
+                why = f"the same text {(end - start) // period} times in a row"
+                sure = TWICE if end - start < 3 * period else OFTEN
+                span = int(solid.places[kept - 1]) + 1, int(solid.places[end - 1]) + 1
+                if kept < end:
+                    found.append(Edit(*span, why=why, confidence=sure))
+    yield from sorted(found, key=lambda edit: edit.start)
+
+
+def _is_loop(text: str, solid: _Solid, start: int, end: int, period: int) -> bool:
+    """Whether a stretch that repeats with a period is no print."""
+    unit = solid.text[start : start + period]
+    if len(set(unit)) < 2 or 2 * sum(map(is_han, unit)) < period:
+        return False
+    raw = text[solid.places[start] : solid.places[end - 1] + 1]
+    if "|" in raw or "\t" in raw or (period < SHORT and len(raw) > end - start):
+        return False
+    copies = (end - start) / period
+    least = next(number for length, number in _COPIES if period >= length)
+    cut = copies % 1 >= CUT and period >= SHORT
+    return copies >= least or (cut and copies + CUT_COUNTS >= max(least, 2.0 + CUT_COUNTS + CUT))
+
+
+def _first_end(text: str, solid: _Solid, least: int, most: int) -> int:
+    """Where the first copy ends: at the end of a sentence or line, else after one period."""
+    for end in range(least, most):
+        behind = text[solid.places[end - 1] + 1 : solid.places[end]]
+        if solid.text[end - 1] in _ENDS or "\n" in behind:
+            return end
+    return least

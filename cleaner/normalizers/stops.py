@@ -1,0 +1,68 @@
+"""Full stops that were read as a letter or digit of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from cleaner.layout.blocks import Block, find_blocks
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import TERMINAL
+from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.figures import UNITS
+from cleaner.trace import Edit, Effect, Tier
+
+LETTER, DIGIT = 0.9, 0.85
+"""Confidence that a letter and that a digit was a full stop."""
+FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
+"""Places on a page at which a glyph must stand for a stop."""
+SENTENCE: Final = 8
+"""Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
+_GLYPH: Final = regex.compile(
+    rf"(?<=[\p{{Han}}\u201d\uff09\u300b%][ \t\n]?)(?<![第约图表共近逾超附卡型])"
+    rf"(?:[oO](?![型形环圈])|[06](?![{UNITS}多余]))"
+    r"(?=\s?[\p{Han}\u201c\u300a\uff08]|\s*+\Z|\s*+\n)"
+)
+_NUMBER: Final = regex.compile(
+    rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[\uff0c\u3001\uff1b])"
+)
+"""Another digit that stands so: then they are numbers."""
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
+def fix_stops(draft: Draft) -> Iterator[Edit]:
+    """Correct full stops that were read as o, O, 0 or 6.
+
+    The ring of 。 is read as a letter or digit, and then again and again. The glyph stands by itself between
+    ideographs or at the end of a paragraph, as far from the next one as sentences are long, and the paragraph
+    has no more full stops than such glyphs.
+
+    Safety: a number before a unit, after 第 or 图, or beside other digits and letters stays; so does a glyph
+    that stands there only once, and a digit where others stand likewise.
+
+    >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
+    '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
+    >>> fix_stops("甲班得分6乙班得分6丙班得分6"), fix_stops("他是O型血，爱唱卡拉O")
+    ('甲班得分6乙班得分6丙班得分6', '他是O型血，爱唱卡拉O')
+    """
+    text = draft.text
+    places = [match.start() for match in _GLYPH.finditer(text)]
+    letters = [place for place in places if text[place].isalpha()]
+    digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]
+    for found, fewest, sure in ((letters, FEWEST_LETTERS, LETTER), (digits, FEWEST_DIGITS, DIGIT)):
+        if len(found) < fewest:
+            continue
+        for block in find_blocks(text):
+            within = [place for place in found if block.start <= place < block.end]
+            if within and _are_stops(text, block, len(within)):
+                for place in within:
+                    why = f"{text[place]} where a sentence ends"
+                    yield Edit(place, place + 1, "\u3002", why=why, confidence=sure)
+
+
+def _are_stops(text: str, block: Block, count: int) -> bool:
+    content = block.of(text)
+    stops = sum(map(content.count, TERMINAL))
+    return stops <= count and len("".join(content.split())) >= SENTENCE * (count + stops)

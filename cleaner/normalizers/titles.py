@@ -1,0 +1,44 @@
+"""The marks of titles of books and papers, read as signs of comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+_TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>\u2039\u203a\u00ab\u00bb\u3008-\u300b\n=;{}]{1,40}+)"
+_DOUBLE: Final = regex.compile(
+    rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
+    rf"|(?P<open>\u2039\u2039){_TITLE}(?P<close>\u203a\u203a)|(?P<open>\u3008\u3008){_TITLE}(?P<close>\u3009\u3009)"
+    rf"|(?P<open>\u00ab){_TITLE}(?P<close>\u00bb)|(?P<open>\u2039){_TITLE}(?P<close>\u203a)"
+)
+_SINGLE: Final = regex.compile(
+    rf"(?<![<A-Za-z0-9=])(?P<open><)(?!\s){_TITLE}(?<!\s)(?P<close>>)(?![>A-Za-z0-9=])"
+)
+
+
+@normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
+def widen_titles(draft: Draft) -> Iterator[Edit]:
+    """Set 《 and 》 where they were read or typed as <<, ‹, « and the like.
+
+    GB/T 15834-2011 (clause 4.15) has 《 》 round titles; engines and keyboards without them give signs of
+    comparison or foreign quotation marks. A single < > is one, too, on a page where others are doubled.
+
+    Safety: marks change in pairs, and only round ideographs; comparisons, shifts, arrows, tags and templates
+    (a<b, 请填写<姓名>) stay.
+
+    >>> widen_titles("朗读<<平凡的世界>>，讨论<乡土中国>"), widen_titles("请填写<姓名>，若a<b")
+    ('朗读《平凡的世界》，讨论《乡土中国》', '请填写<姓名>，若a<b')
+    """
+    text = draft.text
+    found = list(_DOUBLE.finditer(text))
+    if any(match["open"] in ("<<", "\u2039\u2039") for match in found):
+        found += _SINGLE.finditer(text)
+    for match in sorted(found, key=lambda match: match.start()):
+        yield Edit(*match.span("open"), "\u300a", why="the mark of a title")
+        yield Edit(*match.span("close"), "\u300b", why="the mark of a title")

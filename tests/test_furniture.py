@@ -1,0 +1,100 @@
+"""Heads and feet of pages, and what looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.chain import clean
+from cleaner.issue import join_issue
+from cleaner.layout.furniture import is_furniture, page_number
+
+TITLE = "柳湾乡春茶开采"
+BODY = "本报5月3日讯（记者 周海）近日，柳湾乡的春茶陆续开采，首批三百斤当天卖完，茶农喜上眉梢。"
+HEADS = {
+    "第5版 要闻 2021年3月8日": "5",
+    "2021年3月8日 星期一 第5版": "5",
+    "柳江日报 2021年3月8日 星期一 第5版": "5",
+    "2021年3月8日 星期一 农历辛丑年正月廿五": "",
+    "第05版：要闻": "5",
+    "要闻 05": "5",
+    "星期一 2021.3.8 要闻 05": "5",
+    "第五版": "5",
+    "· 5 ·": "5",
+    "—12—": "12",
+    "2021-03-08": "",
+    "柳江晚报": "",
+    "本版编辑：何敏": "",
+    "责任编辑：何敏 版式设计：周海": "",
+    "国内统一连续出版物号CN 45-0099": "",
+    "代号47-9": "",
+    "第10688期": "",
+    "今日8版": "",
+    "国内统一刊号：CN45-0099 邮发代号：47-9 总第10688期 今日8版": "",
+    "A05 财经 2021-03-08": "A5",
+    "5": "5",
+    "二〇二一年三月八日 星期一": "",
+}
+TEXT = [
+    "第5版刊登的文章",
+    "柳江日报社记者何敏",
+    "5月3日",
+    "2021年3月8日上午",
+    "12.5",
+    "1. 强化责任",
+    "二手房",
+    "要闻",
+    "今日8版图书上架",
+    "代号为47的项目",
+    "第10688期学员",
+    "编辑部",
+    "我国第五版药典",
+    "5号楼",
+    "星期一上班",
+    "喜报",
+    "5%",
+    "A座",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_head_of_a_page_is_furniture_to_the_letter(head: str) -> None:
+    page = clean(f"{head}\n\n{TITLE}\n\n{BODY}\n")
+    assert page.furniture == (head,)
+    assert [(article.title, article.subtitles) for article in page.articles] == [(TITLE, ())]
+
+
+@pytest.mark.parametrize("foot", ["5", "第五版", "本版编辑：何敏", "第10688期", "· 5 ·"])
+def test_so_is_its_foot(foot: str) -> None:
+    page = clean(f"{TITLE}\n\n{BODY}\n\n{foot}\n")
+    assert page.furniture == (foot,)
+    assert len(page.articles) == 1
+
+
+@pytest.mark.parametrize(("line", "number"), HEADS.items())
+def test_the_number_of_the_page_is_read(line: str, number: str) -> None:
+    assert page_number(line) == number
+
+
+@pytest.mark.parametrize("line", TEXT)
+def test_text_is_no_furniture(line: str) -> None:
+    assert not is_furniture(line, head=True, foot=True)
+    assert page_number(line) == ""
+
+
+def test_a_date_at_the_end_may_be_that_of_a_letter() -> None:
+    assert clean(f"{TITLE}\n\n{BODY}\n\n2021年3月8日\n").furniture == ()
+
+
+def test_a_page_of_nothing_but_a_number_keeps_it() -> None:
+    page = clean("第五版\n\n柳江晚报\n")
+    assert page.furniture == ()
+    assert page.audit().holds
+
+
+def test_the_halves_of_an_article_are_found_by_any_form_of_the_number() -> None:
+    first = clean(f"第01版：要闻\n\n{TITLE}\n\n{BODY}\n\n下转第4版\n")
+    other = clean("要闻 03\n\n夏粮丰收\n\n上接第1版\n\n全乡夏粮总产一万吨，粮价平稳，农民增收。\n")
+    fourth = clean("第四版 2021年3月8日\n\n茶农忙\n\n上接第1版\n\n茶香飘出了好几里，茶农脸上笑开了花。\n")
+    joined = join_issue([("1", first), ("3", other), ("4", fourth)])
+    whole = next(article for article in joined if article.title == TITLE)
+    assert [source.page for source in whole.sources] == ["1", "4"]
