@@ -15,6 +15,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.diagnosis.scripts import is_chinese
+from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
 from cleaner.gaps.lines import MOST, column_odds
@@ -22,7 +24,7 @@ from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.layout.draft import LONGEST_LINE, Draft
+from cleaner.layout.draft import LONGEST_LINE, Draft, Print
 from cleaner.layout.roles import DATELINE, Role, roles_of
 
 Floats = NDArray[np.float32]
@@ -61,7 +63,7 @@ def slots_of(draft: Draft) -> list[Slot]:
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    worth = [bool(printed.gaps) or _lacks_partner(printed.block.of(draft.text)) for printed in draft.prints]
+    worth = [_is_worth(draft, printed) for printed in draft.prints]
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked], spans)
@@ -73,11 +75,12 @@ def slots_of(draft: Draft) -> list[Slot]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            maker = LatticeMaker(draft.text, printed, role, model.labels)
+            maker = LatticeMaker(draft.text, printed, role, model.labels, spaces_latin(draft.text))
             lattice = maker.make(places, scores[part], odds[i])
             for k, place in enumerate(places):
                 heads_dateline = k == 0 and DATELINE.match(draft.text, place[1]) is not None
-                if heads_dateline or draft.protection.covers(*place):  # no news item opens with a quotation
+                printed_space = not draft.printed_spaces.isdisjoint(range(*place))
+                if printed_space or heads_dateline or draft.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
     weigh_lines(lattices)
@@ -88,7 +91,10 @@ def slots_of(draft: Draft) -> list[Slot]:
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options)
     return [
-        slot for lattice, chosen in zip(lattices, paired, strict=True) for slot in _slots(lattice, *chosen)
+        slot
+        for lattice, chosen in zip(lattices, paired, strict=True)
+        for slot in _slots(lattice, *chosen)
+        if draft.printed_spaces.isdisjoint(range(slot.start, slot.end))
     ]
 
 
@@ -112,6 +118,14 @@ def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) 
         if start == end and not label and 0 < i < len(labels) - 1:
             continue  # no partner was lost here
         yield Slot(start, end, seen, label, share[label], lattice.line_end_odds.get(i, 0.0) > 0)
+
+
+def _is_worth(draft: Draft, printed: Print) -> bool:
+    """Whether anything can be missing in a block that could be proved; in a row and in another script nothing."""
+    text = printed.block.of(draft.text)
+    if printed.row or not is_chinese(text):
+        return False
+    return bool(printed.gaps) or _lacks_partner(text)
 
 
 def _lacks_partner(text: str) -> bool:

@@ -11,6 +11,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.draft import Print
 from cleaner.layout.measure import QUOTES, STOPS, is_han
@@ -69,8 +70,12 @@ class Lattice:
 class LatticeMaker:
     """Makes the lattice of one block."""
 
-    def __init__(self, text: str, printed: Print, role: Role, labels: tuple[str, ...]) -> None:
+    def __init__(
+        self, text: str, printed: Print, role: Role, labels: tuple[str, ...], spaced_latin: bool = False
+    ) -> None:
         self.text, self.printed, self.role, self.labels = text, printed, role, labels
+        self.spaced_latin = spaced_latin
+        """Whether the page sets spaces round Latin letters and digits, so that none there tells anything."""
 
     def make(
         self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
@@ -114,7 +119,8 @@ class LatticeMaker:
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
-        if is_latin(left) and is_latin(right):
+        halves = _is_half_width(left), _is_half_width(right)
+        if all(halves) or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right))):
             return {"": 0.0}
         if self.role in BY_ROLE:
             return dict(BY_ROLE[self.role])
@@ -137,6 +143,11 @@ class LatticeMaker:
             label: score + log(1 + (factor - 1) * _at_line_end(seen, label))
             for label, score in options.items()
         }
+
+
+def _is_half_width(char: str) -> bool:
+    """Whether a character is a letter of an alphabet, a digit or a sign beside them: between two no mark is set."""
+    return char.isascii() and (char.isalnum() or char in "%+-/=<>$#&@_|~*") or is_foreign_letter(char) or char in "\u2103\u2030"
 
 
 def is_latin(char: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
+from cleaner.layout.breaks import PAUSE, find_paragraphs
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
@@ -21,6 +22,8 @@ from cleaner.layout.columns import (
     find_pieces,
     set_lines,
 )
+from cleaner.layout.grids import find_rows
+from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.settings import DEFAULT, Settings
 
@@ -51,6 +54,8 @@ class Print:
     """How it was set, where the width is known."""
     first_line: float
     """Width of the first line; where that is not known, up to the first space."""
+    row: bool = False
+    """Whether it is a row of a table or of a list in columns."""
 
     @property
     def line_ends(self) -> list[Gap]:
@@ -128,13 +133,14 @@ class Draft:
         self.text = text
         self.settings = settings
         self._known: dict[str, Cut] = {}
+        self._paragraphs: dict[tuple[str, tuple[float, ...]], list[range]] = {}
 
     def after(self, text: str) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
         draft = Draft(text, self.settings)
-        draft._known = self._known
+        draft._known, draft._paragraphs = self._known, self._paragraphs
         return draft
 
     @cached_property
@@ -151,11 +157,24 @@ class Draft:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """What blank lines set apart; on a page without printed columns, every line."""
+        """What blank lines set apart, and inside that what the line breaks part (`cleaner.layout.breaks`)."""
         blocks = find_blocks(self.text)
-        if any("\n" in block.of(self.text) for block in blocks) and not self._columns_of(blocks):
-            return [line for block in blocks for line in find_lines(self.text, block)]
-        return blocks
+        if not any("\n" in block.of(self.text) for block in blocks):
+            return blocks
+        widths = self._columns_of([block for block in blocks if PAUSE.search(block.of(self.text))])
+        return [part for block in blocks for part in self._parts(block, widths)]
+
+    def _parts(self, block: Block, widths: Sequence[float]) -> list[Block]:
+        """The paragraphs, verses, items, rows of a block."""
+        text = block.of(self.text)
+        if "\n" not in text:
+            return [block]
+        lines = find_lines(self.text, block)
+        found = self._paragraphs.get((text, tuple(widths)))
+        if found is None:
+            indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
+            found = self._paragraphs[text, tuple(widths)] = find_paragraphs(indented, widths)
+        return [Block(lines[part[0]].start, lines[part[-1]].end) for part in found]
 
     @cached_property
     def column_widths(self) -> list[float]:
@@ -165,7 +184,27 @@ class Draft:
     @cached_property
     def prints(self) -> list[Print]:
         """The blocks with the columns that they were set in."""
-        return [self._print(block, self._cut(block)) for block in self.blocks]
+        rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
+        prints = [self._print(block, self._cut(block)) for block in self.blocks]
+        return [
+            replace(printed, row=True) if printed.block.start in rows else printed for printed in prints
+        ]
+
+    @cached_property
+    def lines(self) -> list[Block]:
+        """The lines that are not blank, without the white space round them."""
+        return [line for block in find_blocks(self.text) for line in find_lines(self.text, block)]
+
+    @cached_property
+    def rows(self) -> list[bool]:
+        """Which of the lines are rows of a table or of a list in columns."""
+        return find_rows([line.of(self.text) for line in self.lines])
+
+    @cached_property
+    def printed_spaces(self) -> frozenset[int]:
+        """The offsets of the white space that was printed; each character of it."""
+        spans = find_printed(self.text, self.lines, self.rows)
+        return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property
     def _boxes(self) -> list[float]:

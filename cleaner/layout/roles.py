@@ -119,7 +119,10 @@ def judge_roles(
     With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
     """
     texts = [printed.block.of(text) for printed in prints]
-    plain = _plain_roles(texts)
+    plain = [
+        Role.BODY if printed.row and role is None else role
+        for printed, role in zip(prints, _plain_roles(texts), strict=True)
+    ]
     weight = (weights or default_weights())["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, prints, plain, language)
     odds = [

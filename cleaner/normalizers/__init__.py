@@ -8,8 +8,13 @@ from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.hyphens import join_words
+from cleaner.normalizers.letterspacing import close_spaces
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.paragraphs import part_lines
+from cleaner.normalizers.points import mend_points
+from cleaner.normalizers.quotes import match_quotes
 from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
@@ -23,8 +28,13 @@ RULES: dict[str, Normalizer] = {
         fold_compatibility,
         drop_debris,
         widen_marks,
+        mend_points,
         match_brackets,
+        match_quotes,
         restore_dashes,
+        close_spaces,
+        part_lines,
+        join_words,
         untangle_rows,
         part_paragraphs,
         separate_columns,
@@ -44,14 +54,19 @@ RULES: dict[str, Normalizer] = {
 __all__ = [
     "RULES",
     "Normalizer",
+    "close_spaces",
     "convert_script",
     "drop_controls",
     "drop_debris",
     "fix_lookalikes",
     "fold_compatibility",
+    "join_words",
     "match_brackets",
+    "match_quotes",
+    "mend_points",
     "normalize_newlines",
     "normalizer",
+    "part_lines",
     "part_paragraphs",
     "quote_terms",
     "rejoin_lines",

@@ -1,0 +1,94 @@
+"""Which scripts a text is written in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+import regex
+
+from cleaner.layout.measure import is_han
+
+SCRIPTS = (
+    "Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew", "Mongolian", "Tibetan", "Thai", "Devanagari",
+)  # fmt: skip
+"""Names of the scripts that are told apart, after Unicode; Kana is Hiragana with Katakana."""
+KANA = 0.08
+"""Share of kana among kana and ideographs from which a text is Japanese."""
+_CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65\u30fc]]"}
+_LETTERS = {
+    name: regex.compile(_CLASSES.get(name, rf"[\p{{{name}}}&&\p{{L}}]"), regex.V1) for name in SCRIPTS
+}
+_OTHER = regex.compile(
+    r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[\u30fb\uff65\u30fc]]", regex.V1
+)
+_WORD = {
+    name: regex.compile(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'\u2019\u180e\u202f-])*+", regex.V1)
+    for name in SCRIPTS
+    if name not in ("Han", "Kana")
+}
+
+
+_LETTER = regex.compile(r"[A-Za-z]")
+_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
+"""A word, not part of an address."""
+
+
+def script_shares(text: str) -> Mapping[str, float]:
+    """The share of each script among the letters of a text; empty where it has none.
+
+    >>> script_shares("县图书馆新馆 KPI")
+    {'Han': 0.67, 'Latin': 0.33}
+    """
+    names = SCRIPTS if _OTHER.search(text) else SCRIPTS[:2]
+    counts = Counter({name: len(_LETTERS[name].findall(text)) for name in names})
+    total = counts.total()
+    return {name: round(count / total, 2) for name, count in counts.most_common() if count}
+
+
+def is_foreign_letter(char: str) -> bool:
+    """Whether a character is a letter of a script that parts its words by spaces, Latin among them.
+
+    >>> is_foreign_letter("ы"), is_foreign_letter("A"), is_foreign_letter("报"), is_foreign_letter("7")
+    (True, True, False, False)
+    """
+    return char.isalpha() and (char.isascii() or _OTHER.match(char) is not None)
+
+
+@lru_cache(maxsize=4096)
+def is_foreign(block: str) -> bool:
+    """Whether a block is in another script than Chinese: Korean, Japanese, Russian, Uyghur, Mongolian, ...
+
+    Words of an alphabet weigh as much as ideographs; kana show Japanese, however many ideographs are with them.
+
+    >>> is_foreign("도서관은 아침 아홉 시부터"), is_foreign("図書館は午前九時に開きます"), is_foreign("图书馆 NBA")
+    (True, True, False)
+    """
+    if not _OTHER.search(block):
+        return False
+    han, kana = len(_LETTERS["Han"].findall(block)), len(_LETTERS["Kana"].findall(block))
+    if kana > KANA * (kana + han):
+        return True
+    words = sum(len(pattern.findall(block)) for name, pattern in _WORD.items() if name != "Latin")
+    return words > 0 and words + len(_WORD["Latin"].findall(block)) > han
+
+
+@lru_cache(maxsize=4096)
+def is_latin(block: str) -> bool:
+    """Whether a block has more Latin words than ideographs.
+
+    >>> is_latin("He lives in 北京, the capital."), is_latin("AlphaGo战胜人类棋手")
+    (True, False)
+    """
+    words = sum(1 for _ in _LATIN_WORD.finditer(block)) if _LETTER.search(block) else 0
+    return words > 0 and words > sum(map(is_han, block))
+
+
+def is_chinese(block: str) -> bool:
+    """Whether a block is Chinese, or at least not in another language.
+
+    >>> is_chinese("第3版"), is_chinese("The End"), is_chinese("주말에도 문을 엽니다")
+    (True, False, False)
+    """
+    return not (is_latin(block) or is_foreign(block))

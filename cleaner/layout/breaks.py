@@ -1,0 +1,252 @@
+"""What the line breaks inside a block are: ends of printed lines, or of paragraphs, items, turns, verses, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from cleaner.layout.grids import find_rows
+from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, is_han
+
+
+class Break(StrEnum):
+    """What a line break is."""
+
+    LINE = "printed line"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TURN = "turn of speech"
+    VERSE = "verse"
+    ROW = "row"
+
+
+SHORT = 1.6
+"""Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
+OVER = 0.6
+"""Em by which a line may be wider than its column: rounding."""
+TOO_WIDE = 3
+"""What a line wider than a candidate width costs it, in lines that fill it."""
+VERSES, LONGEST_VERSE = 3, 16.0
+"""Lines from which text without stops is verse, and how wide they are at the most, in em."""
+NARROWEST = 8.0
+"""Em of a printed line, at the least."""
+WIDEST = 60.0
+"""Em of a printed line, at the most."""
+MOSTLY = 0.5
+"""Share of the lines of a block that fill its column if it is prose."""
+HEAD = 0.7
+"""Share of the width up to which a first line without a stop is a headline."""
+RAGGED = 0.34
+"""Share of the lines that may fill it if they are no printed lines of a paragraph."""
+WIDER = 8.0
+"""Em beyond the columns of the page from which a line is more than one printed line."""
+HEADLINE = 48.0
+"""Em of a headline in several lines, at the most."""
+
+_ORDINAL = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]"
+ITEM = regex.compile(
+    rf"{_ORDINAL}{{1,3}}\u3001|[\uff08(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[\uff09)]"
+    rf"|[0-9]{{1,2}}(?:[.\uff0e](?![0-9])|[\u3001)\uff09](?![0-9]))|[\u2460-\u2473]"
+    rf"|[A-Ha-h][.\uff0e\u3001)](?![A-Za-z])|\u7b2c(?:{_ORDINAL}|[0-9]){{1,4}}[\u7ae0\u8282\u6761\u6b3e](?=[\s\u3000])"
+    r"|[-\u2022\u25cf\u25a0\u25c6*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
+)
+"""What an item of a list begins with."""
+_TURN = regex.compile(r"(?P<who>(?:\u95ee|\u7b54|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:\uff1a](?=.)")
+_SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
+LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
+"""How a turn of speech, a part of a play, an advertisement begin."""
+_DASH = regex.compile(r"\u2014\u2014|\u2014(?!\u2014)")
+PAUSE = regex.compile(r"[\uff0c\u3001\u3002\uff1b\uff1f\uff01,;?!]")
+"""What prose is not without."""
+_STOP = regex.compile(f"[{STOPS},;:!?]")
+_ENDED = regex.compile(rf"[{TERMINAL}\u2026.!?;\uff1b][{CLOSING}\"')]*$")
+_PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
+"""A figure or a word over a line end."""
+_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%\u2019-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_GAP = regex.compile(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A way to measure lines, the width of the column in it, and how many lines fill it."""
+
+    widths: Sequence[float]
+    width: float
+    full: float
+    by_count: bool
+    prose: bool
+    """Whether most of the lines fill it."""
+    ragged: bool
+    """Whether hardly any does."""
+
+
+def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Break]:
+    r"""What each line break between the lines of a block is, one fewer than there are lines.
+
+    raw_lines: the lines with their indents, none blank.
+    columns: the widths in em of the printed columns of the page; empty where it shows none.
+
+    >>> [str(kind) for kind in judge_breaks(["记者：水够吗？", "村民：够了，蓄满了。"], [])]
+    ['turn of speech']
+    >>> [str(kind) for kind in judge_breaks(["镇里今年新修渠道三公里，明年还要", "再修五公里。"], [])]
+    ['printed line']
+    """
+    lines = [line.strip() for line in raw_lines]
+    count = len(lines) - 1
+    if columns and max(map(ems, lines)) > max(columns) + WIDER:
+        return [Break.LINE] * count  # lines of several printed ones: the break joins the halves of a paragraph
+    rows = find_rows(lines)
+    found: list[Break | None] = [Break.ROW if rows[i] or rows[i + 1] else None for i in range(count)]
+    heads = _begin(lines)
+    indents = _indents(raw_lines)
+    measured = _measure(lines, columns, indents)
+    if _are_verses(lines, columns, measured):
+        return [kind or Break.VERSE for kind in found]
+    headline = bool(columns) and _is_headline(lines)
+    for i in range(count):
+        if found[i] is None:
+            found[i] = _judge(i, lines, heads, indents, measured, headline, bool(columns), all(heads))
+    return [kind or Break.LINE for kind in found]
+
+
+def _judge(
+    i: int,
+    lines: Sequence[str],
+    heads: Sequence[Break | None],
+    indents: Sequence[bool],
+    measured: Measured | None,
+    headline: bool,
+    on_columns: bool,
+    all_begin: bool,
+) -> Break:
+    left, right = lines[i], lines[i + 1]
+    ended = _ENDED.search(left) is not None
+    begins = heads[i + 1]
+    if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
+        return Break.LINE
+    short = measured is not None and _is_short(i, lines, measured)
+    if begins is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
+        return begins
+    if begins is not None and (all_begin or ended or short or begins is Break.ITEM and left[-1] in ":\uff1a\uff1b;"):
+        return begins
+    if _DASH.match(right) and headline:
+        return Break.PARAGRAPH
+    if headline:
+        return Break.LINE
+    if any(indents):
+        return Break.PARAGRAPH if indents[i + 1] else Break.LINE
+    if measured is None:
+        return Break.LINE if on_columns else Break.PARAGRAPH
+    if on_columns and i == 0 and short and not PAUSE.search(left):  # a headline over its text
+        return Break.PARAGRAPH if measured.widths[0] < HEAD * measured.width else Break.LINE
+    if on_columns:
+        return Break.PARAGRAPH if short and (ended or measured.ragged) and left[-1] not in "\uff0c\u3001," else Break.LINE
+    if short and (ended or (left[-1] not in "\uff0c\u3001," and (i == 0 or not measured.prose))):
+        return Break.PARAGRAPH
+    return Break.LINE
+
+
+
+
+def _indents(raw_lines: Sequence[str]) -> list[bool]:
+    """Which lines are indented, where some are and others are not."""
+    blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
+    wide = [part.count("\u3000") + 0.5 * len(part.expandtabs(4).replace("\u3000", "")) >= 1 for part in blank]
+    return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
+
+
+def _begin(lines: Sequence[str]) -> list[Break | None]:
+    """What each line begins: an item, a turn of speech, or nothing that shows."""
+    found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
+    for pattern in (_TURN, _SPEAKER, LABEL):
+        openings = [pattern.match(line) for line in lines]
+        least = len(lines) / 2 if pattern is LABEL else 2
+        if sum(map(bool, openings)) >= max(2, least):
+            kind = Break.ITEM if pattern is LABEL else Break.TURN
+            found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
+    return found
+
+
+def _is_headline(lines: Sequence[str]) -> bool:
+    """Whether lines are a headline in display type: few, without stops."""
+    whole = "".join(lines)
+    return ems(whole) <= HEADLINE and len(lines) <= 4 and not _STOP.search(whole)
+
+
+def _are_verses(lines: Sequence[str], columns: Sequence[float], measured: Measured | None) -> bool:
+    """Whether lines are verse: no stop stands inside any, and none fills a column of the page."""
+    if len(lines) < VERSES or max(map(ems, lines)) > LONGEST_VERSE:
+        return False
+    if any(_STOP.search(line[:-1]) or _GAP.search(line) or not is_han(line[0]) for line in lines):
+        return False
+    return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:
+    """The width that the lines of a block agree with, in em or in characters; None where they do not.
+
+    Lines that end a paragraph need not fill it; the last one never does.
+    """
+    best: Measured | None = None
+    for by_count in (False, True):
+        extra = [2.0 * indent for indent in indents]
+        widths = [
+            (len(line) if by_count else _width(line)) + add for line, add in zip(lines, extra, strict=True)
+        ]
+        candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
+        if not by_count:
+            candidates |= {width for width in columns if width >= max(widths) - OVER}
+        for width in sorted(candidates):
+            over = sum(other > width + OVER for other in widths)
+            full = sum(width - SHORT <= other <= width + OVER for other in widths[:-1])
+            known = any(abs(width - column) <= OVER for column in columns) and not by_count
+            open_ends = sum(
+                width - SHORT <= other <= width + OVER and not _ENDED.search(line)
+                for other, line in zip(widths[:-1], lines[:-1], strict=True)
+            )
+            if not open_ends and not known:
+                continue
+            score = full + 0.5 * known - TOO_WIDE * over
+            if score > 0 and (best is None or score > best.full):
+                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * (len(lines) - 1), ragged=len(lines) > 2 and full < RAGGED * (len(lines) - 1))
+    if best is None:
+        return None
+    middle = [line for line in lines[:-1] if not _ENDED.search(line)]
+    if not columns and 2 * best.full < len(middle):
+        return None
+    if not columns and not any(PAUSE.search(line) for line in lines):
+        return None
+    return best
+
+
+def _width(line: str) -> float:
+    """The width of a line, the spaces between Latin words in it counted."""
+    return ems(line) + 0.5 * len(_GAP.findall(line))
+
+
+def _is_short(i: int, lines: Sequence[str], measured: Measured) -> bool:
+    """Whether a line is shorter than it would be if the text went on: what follows would have had room."""
+    token = _TOKEN.match(lines[i + 1])
+    first = token[0] if token else ""
+    need = len(first) if measured.by_count else ems(first)
+    after = lines[i + 1][len(first) :]
+    while after and after[0] in STOPS + CLOSING:
+        need, after = need + 1.0, after[1:]
+    room = measured.width - measured.widths[i]
+    return room > SHORT and room > need + 0.5 * (first.isascii())
+
+
+def find_paragraphs(raw_lines: Sequence[str], columns: Sequence[float]) -> list[range]:
+    """The lines of a block put together to paragraphs: ranges of their numbers, in order.
+
+    >>> find_paragraphs(["一、种茶", "二、养蜂"], [])
+    [range(0, 1), range(1, 2)]
+    """
+    starts = [0]
+    for i, kind in enumerate(judge_breaks(raw_lines, columns), 1):
+        if kind is not Break.LINE:
+            starts.append(i)
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(raw_lines)], strict=True)]
