@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from math import exp, log
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
@@ -91,8 +92,8 @@ class LatticeMaker:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
-            elif visible[i] in POINTS and is_latin(self.text[start - 1 : start]):
-                options[i] = {visible[i]: 0.0}  # the full stop of another language
+            elif visible[i] and self._is_of_figure(visible[i], start, end):
+                options[i] = {visible[i]: 0.0}
         starts = [start for start, _ in places]
         by_slot: dict[int, float] = {}
         for gap, odd in zip(self.printed.gaps, odds, strict=True):
@@ -136,6 +137,15 @@ class LatticeMaker:
             return dict(BETWEEN_NAMES)
         return None
 
+    def _is_of_figure(self, seen: str, start: int, end: int) -> bool:
+        """Whether a visible point or comma belongs to a figure, an item's number or another language."""
+        left, right = self.text[start - 1 : start], self.text[end : end + 1]
+        if seen in POINTS and (is_latin(left) or is_foreign_letter(left)):
+            return True
+        if seen in f"{POINTS},:" and left.isdecimal() and right.isdecimal():
+            return True
+        return seen in POINTS and _NUMBERED.fullmatch(self.text, self.printed.block.start, start) is not None
+
     def _placed(self, seen: str, options: Options, odds: float) -> Options:
         """The options, with what the place in the line says about them."""
         factor = exp(odds)
@@ -143,6 +153,10 @@ class LatticeMaker:
             label: score + log(1 + (factor - 1) * _at_line_end(seen, label))
             for label, score in options.items()
         }
+
+
+_NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
+"""The number of an item, at the beginning of a block."""
 
 
 def _is_half_width(char: str) -> bool:

@@ -23,6 +23,8 @@ class Break(StrEnum):
     ROW = "row"
 
 
+INDENT = 2.0
+"""Em by which the first line of a paragraph is indented."""
 SHORT = 1.6
 """Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
 OVER = 0.6
@@ -106,9 +108,13 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Bre
     if _are_verses(lines, columns, measured):
         return [kind or Break.VERSE for kind in found]
     headline = bool(columns) and _is_headline(lines)
+    subtitled = any(map(_DASH.match, lines[1:]))
     for i in range(count):
-        if found[i] is None:
-            found[i] = _judge(i, lines, heads, indents, measured, headline, bool(columns), all(heads))
+        if found[i] is None and headline and not all(heads):
+            shoulder = subtitled and ems(lines[i]) < ems(lines[i + 1])
+            found[i] = Break.PARAGRAPH if shoulder or _DASH.match(lines[i + 1]) else Break.LINE
+        elif found[i] is None:
+            found[i] = _judge(i, lines, heads, indents, measured, bool(columns))
     return [kind or Break.LINE for kind in found]
 
 
@@ -118,37 +124,28 @@ def _judge(
     heads: Sequence[Break | None],
     indents: Sequence[bool],
     measured: Measured | None,
-    headline: bool,
     on_columns: bool,
-    all_begin: bool,
 ) -> Break:
+    """What the break behind line i is that is no verse, row or headline."""
     left, right = lines[i], lines[i + 1]
     ended = _ENDED.search(left) is not None
     begins = heads[i + 1]
     if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
         return Break.LINE
-    short = measured is not None and _is_short(i, lines, measured)
     if begins is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
         return begins
-    if begins is not None and (all_begin or ended or short or begins is Break.ITEM and left[-1] in ":\uff1a\uff1b;"):
+    short = measured is not None and _is_short(i, lines, measured)
+    if begins is not None and (all(heads) or ended or short or (begins is Break.ITEM and left[-1] in ":\uff1a\uff1b;")):
         return begins
-    if _DASH.match(right) and headline:
-        return Break.PARAGRAPH
-    if headline:
-        return Break.LINE
     if any(indents):
         return Break.PARAGRAPH if indents[i + 1] else Break.LINE
     if measured is None:
         return Break.LINE if on_columns else Break.PARAGRAPH
-    if on_columns and i == 0 and short and not PAUSE.search(left):  # a headline over its text
+    if not short or left[-1] in "\uff0c\u3001,":
+        return Break.LINE
+    if i == 0 and not PAUSE.search(left):  # a headline over its text
         return Break.PARAGRAPH if measured.widths[0] < HEAD * measured.width else Break.LINE
-    if on_columns:
-        return Break.PARAGRAPH if short and (ended or measured.ragged) and left[-1] not in "\uff0c\u3001," else Break.LINE
-    if short and (ended or (left[-1] not in "\uff0c\u3001," and (i == 0 or not measured.prose))):
-        return Break.PARAGRAPH
-    return Break.LINE
-
-
+    return Break.PARAGRAPH if ended or measured.ragged or (not on_columns and not measured.prose) else Break.LINE
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
@@ -236,17 +233,30 @@ def _is_short(i: int, lines: Sequence[str], measured: Measured) -> bool:
     while after and after[0] in STOPS + CLOSING:
         need, after = need + 1.0, after[1:]
     room = measured.width - measured.widths[i]
+    if (i == 0 or _ENDED.search(lines[i - 1])) and not _ENDED.search(lines[i]):
+        room -= INDENT  # its indent may be lost
     return room > SHORT and room > need + 0.5 * (first.isascii())
 
 
-def find_paragraphs(raw_lines: Sequence[str], columns: Sequence[float]) -> list[range]:
-    """The lines of a block put together to paragraphs: ranges of their numbers, in order.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
 
-    >>> find_paragraphs(["一、种茶", "二、养蜂"], [])
-    [range(0, 1), range(1, 2)]
+    start: int
+    stop: int
+    kind: Break = Break.PARAGRAPH
+
+
+def find_parts(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Part]:
+    """The lines of a block put together to paragraphs, verses, items, rows, in order; arguments as `judge_breaks`.
+
+    >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
+    [(0, 1, 'item'), (1, 2, 'item')]
     """
-    starts = [0]
-    for i, kind in enumerate(judge_breaks(raw_lines, columns), 1):
-        if kind is not Break.LINE:
-            starts.append(i)
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(raw_lines)], strict=True)]
+    kinds = judge_breaks(raw_lines, columns)
+    starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
+    stops = [*starts[1:], len(raw_lines)]
+    return [
+        Part(start, stop, kinds[start - 1] if start else kinds[stop - 1] if stop <= len(kinds) else Break.PARAGRAPH)
+        for start, stop in zip(starts, stops, strict=True)
+    ]

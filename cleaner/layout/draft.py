@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import PAUSE, find_paragraphs
+from cleaner.layout.breaks import PAUSE, Break, Part, find_parts
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
@@ -54,8 +54,13 @@ class Print:
     """How it was set, where the width is known."""
     first_line: float
     """Width of the first line; where that is not known, up to the first space."""
-    row: bool = False
-    """Whether it is a row of a table or of a list in columns."""
+    kind: Break = Break.PARAGRAPH
+    """What it is, by the line breaks round it."""
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table or of a list in columns."""
+        return self.kind is Break.ROW
 
     @property
     def line_ends(self) -> list[Gap]:
@@ -133,14 +138,14 @@ class Draft:
         self.text = text
         self.settings = settings
         self._known: dict[str, Cut] = {}
-        self._paragraphs: dict[tuple[str, tuple[float, ...]], list[range]] = {}
+        self._parts: dict[tuple[str, tuple[float, ...]], list[Part]] = {}
 
     def after(self, text: str) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
         draft = Draft(text, self.settings)
-        draft._known, draft._paragraphs = self._known, self._paragraphs
+        draft._known, draft._parts = self._known, self._parts
         return draft
 
     @cached_property
@@ -158,23 +163,28 @@ class Draft:
     @cached_property
     def blocks(self) -> list[Block]:
         """What blank lines set apart, and inside that what the line breaks part (`cleaner.layout.breaks`)."""
+        return [block for block, _ in self._found]
+
+    @cached_property
+    def _found(self) -> list[tuple[Block, Break]]:
+        """The blocks with what they are."""
         blocks = find_blocks(self.text)
         if not any("\n" in block.of(self.text) for block in blocks):
-            return blocks
+            return [(block, Break.PARAGRAPH) for block in blocks]
         widths = self._columns_of([block for block in blocks if PAUSE.search(block.of(self.text))])
-        return [part for block in blocks for part in self._parts(block, widths)]
+        return [found for block in blocks for found in self._parts_of(block, widths)]
 
-    def _parts(self, block: Block, widths: Sequence[float]) -> list[Block]:
+    def _parts_of(self, block: Block, widths: Sequence[float]) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""
         text = block.of(self.text)
         if "\n" not in text:
-            return [block]
+            return [(block, Break.PARAGRAPH)]
         lines = find_lines(self.text, block)
-        found = self._paragraphs.get((text, tuple(widths)))
-        if found is None:
+        parts = self._parts.get((text, tuple(widths)))
+        if parts is None:
             indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
-            found = self._paragraphs[text, tuple(widths)] = find_paragraphs(indented, widths)
-        return [Block(lines[part[0]].start, lines[part[-1]].end) for part in found]
+            parts = self._parts[text, tuple(widths)] = find_parts(indented, widths)
+        return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property
     def column_widths(self) -> list[float]:
@@ -185,9 +195,9 @@ class Draft:
     def prints(self) -> list[Print]:
         """The blocks with the columns that they were set in."""
         rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
-        prints = [self._print(block, self._cut(block)) for block in self.blocks]
         return [
-            replace(printed, row=True) if printed.block.start in rows else printed for printed in prints
+            replace(self._print(block, self._cut(block)), kind=Break.ROW if block.start in rows else kind)
+            for block, kind in self._found
         ]
 
     @cached_property

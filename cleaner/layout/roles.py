@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import regex
 
+from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
@@ -91,6 +92,8 @@ IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
+_LINES = (Break.ROW, Break.VERSE, Break.TURN)
+"""What is no headline, however short."""
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
@@ -120,7 +123,7 @@ def judge_roles(
     """
     texts = [printed.block.of(text) for printed in prints]
     plain = [
-        Role.BODY if printed.row and role is None else role
+        Role.BODY if printed.kind in _LINES and role is None else role
         for printed, role in zip(prints, _plain_roles(texts), strict=True)
     ]
     weight = (weights or default_weights())["head" if language is None else IN_CONTEXT]

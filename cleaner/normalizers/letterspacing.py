@@ -24,6 +24,7 @@ _FIGURE = regex.compile(
 )
 """A decimal point with spaces round it; a unit apart from its number."""
 _POINT = regex.compile(r"[0-9][ \t\xa0]++[.\uff0e][ \t\xa0]*+[0-9]|[0-9][.\uff0e][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%\u2030\u2103]")
+_BEFORE_COMMA = regex.compile(r"(?<=[A-Za-z0-9%\u2030\u2103])[ \t\xa0]++(?=,[A-Za-z0-9])")
 _SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})")
 
 
@@ -91,6 +92,8 @@ def _figures(draft: Draft) -> Iterator[Edit]:
         beside = text[max(0, match.start() - 3) : match.end() + 4]
         if _POINT.search(beside) or not (text[match.end()] in "." or text[match.start() - 1] in "."):
             yield Edit(*match.span("gap"), why="a figure in pieces")
+    for match in _BEFORE_COMMA.finditer(text):
+        yield Edit(*match.span(), why="a space before a comma")
     if spaces_latin(text):
         for match in _SLASH.finditer(text):
             yield Edit(*match.span("gap"), why="a space beside a stroke")

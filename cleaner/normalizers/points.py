@@ -19,8 +19,14 @@ _DECIMAL = regex.compile(
 """A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
 _POINTS = regex.compile(r"(?<=\p{Han}|[\u201d\u300b\uff09])[.\uff0e'\u2018\u2019\u2027\u2022\u30fb\uff65](?=\p{Han}|[\u201c\u300a])")
 _WORD = r"\p{Han}{1,10}"
-_LIST = regex.compile(rf"(?P<word>{_WORD})(?P<mark>[.\uff0e'\u2018\u2019])(?={_WORD})")
-_AND = regex.compile(r"(?:等|和|及|与|或)")
+_ENDS = regex.compile(r"(?<=[\uff09\u300b\u201d)])[.\uff0e](?=\p{Han}|$|\n)", regex.MULTILINE)
+"""A point behind a closing mark."""
+_LIST = regex.compile(rf"(?P<word>{_WORD})(?P<mark>[.\uff0e'])(?={_WORD})")
+_LAST = regex.compile(r"\p{Han}{1,4}?[等和及]")
+"""The last word of a list and what stands behind it."""
+_CHINESE = regex.compile(r"\p{Han}")
+NEAR = 6
+"""Characters before a point that are looked at."""
 _NAME_MARKS = ".\uff0e\u2027\u2022\u30fb\uff65\xb7"
 _ENUMERATION, _MIDDLE_DOT, _FULL_STOP = "\u3001", "\xb7", "\u3002"
 
@@ -45,6 +51,11 @@ def mend_points(draft: Draft) -> Iterator[Edit]:
         Edit(*match.span("comma"), ".", why="a decimal point", confidence=SURE)
         for match in _DECIMAL.finditer(text)
     ]
+    edits += [
+        Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
+        for match in _ENDS.finditer(text)
+        if _CHINESE.search(text, max(0, match.start() - NEAR), match.start())
+    ]
     named = set()
     for match in _POINTS.finditer(text):
         if match[0] in _NAME_MARKS and is_transliterated(text, *match.span()):
@@ -63,13 +74,11 @@ def _enumerations(text: str) -> Iterator[int]:
     """Points between short words that form a list: two and more of one kind in succession."""
     run: list[int] = []
     end = -1
-    mark = ""
-    for match in _LIST.finditer(text):
-        if not (match.start() == end and match["mark"] == mark):
-            if len(run) > 1:
+    for match in (*_LIST.finditer(text), None):
+        if match is None or match.start() != end or match["mark"] != text[run[-1]]:
+            if len(run) > 1 and (text[run[0]] != "'" or _LAST.match(text, run[-1] + 1)):
                 yield from run
             run = []
-        run.append(match.start("mark"))
-        end, mark = match.end(), match["mark"]
-    if len(run) > 1:
-        yield from run
+        if match is not None:
+            run.append(match.start("mark"))
+            end = match.end()
