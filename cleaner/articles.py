@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.articles import Layout
 from cleaner.layout.blocks import Block
+from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
@@ -155,7 +156,9 @@ def _article(fields: _Fields) -> Article:
 
 
 def _front_matter(fields: _Fields, text: str, role: Role) -> None:
-    if role is Role.HEAD:
+    if role is Role.HEAD and ITEM.match(text):
+        fields.paragraphs.append(Paragraph(text, "heading"))
+    elif role is Role.HEAD:
         fields.heads.append(text)
     elif role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()

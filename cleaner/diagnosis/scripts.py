@@ -33,6 +33,8 @@ _WORD = {
 _LETTER = regex.compile(r"[A-Za-z]")
 _LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
+_REFERENCE = regex.compile(r"\[[0-9]{1,3}\][^\n]*\[(?:[A-Z]{1,2})(?:/[A-Z]{2})?\]|\[[0-9]{1,3}\][^\n]*[12][0-9]{3}, *[0-9]+ *\([0-9]+\)")
+"""A number in brackets, and the type of a document or its year and volume."""
 
 
 def script_shares(text: str) -> Mapping[str, float]:
@@ -92,3 +94,14 @@ def is_chinese(block: str) -> bool:
     (True, False, False)
     """
     return not (is_latin(block) or is_foreign(block))
+
+
+def is_reference(block: str) -> bool:
+    """Whether a block is an entry of a list of references after GB/T 7714, whose marks are half-width.
+
+    >>> is_reference("[3] 李明. 茶树栽培[J]. 茶叶通讯, 2024, 51(2): 15-21.")
+    True
+    >>> is_reference("研究表明[3]，产量差异显著。")
+    False
+    """
+    return _REFERENCE.match(block) is not None

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.diagnosis.scripts import is_chinese
+from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
@@ -63,7 +63,7 @@ def slots_of(draft: Draft) -> list[Slot]:
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    worth = [_is_worth(draft, printed) for printed in draft.prints]
+    worth = [_is_worth(draft, n) for n in range(len(draft.prints))]
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked], spans)
@@ -120,12 +120,20 @@ def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) 
         yield Slot(start, end, seen, label, share[label], lattice.line_end_odds.get(i, 0.0) > 0)
 
 
-def _is_worth(draft: Draft, printed: Print) -> bool:
+def _is_worth(draft: Draft, n: int) -> bool:
     """Whether anything can be missing in a block that could be proved; in a row and in another script nothing."""
+    printed = draft.prints[n]
     text = printed.block.of(draft.text)
-    if printed.row or not is_chinese(text):
+    if printed.row or not is_chinese(text) or is_reference(text):
         return False
-    return bool(printed.gaps) or _lacks_partner(text)
+    return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(draft, n))
+
+
+def _is_quoted_on(draft: Draft, n: int) -> bool:
+    """Whether a quotation that opens with a block goes on in the next one: each opens it, the last one closes it."""
+    text = draft.prints[n].block.of(draft.text)
+    following = draft.prints[n + 1].block.of(draft.text) if n + 1 < len(draft.prints) else ""
+    return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
 
 
 def _lacks_partner(text: str) -> bool:

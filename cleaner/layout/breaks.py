@@ -41,8 +41,6 @@ MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
 HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
-RAGGED = 0.34
-"""Share of the lines that may fill it if they are no printed lines of a paragraph."""
 WIDER = 8.0
 """Em beyond the columns of the page from which a line is more than one printed line."""
 HEADLINE = 48.0
@@ -81,8 +79,6 @@ class Measured:
     by_count: bool
     prose: bool
     """Whether most of the lines fill it."""
-    ragged: bool
-    """Whether hardly any does."""
 
 
 def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Break]:
@@ -105,9 +101,9 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Bre
     heads = _begin(lines)
     indents = _indents(raw_lines)
     measured = _measure(lines, columns, indents)
-    if _are_verses(lines, columns, measured):
-        return [kind or Break.VERSE for kind in found]
     headline = bool(columns) and _is_headline(lines)
+    if _are_verses(lines, columns):
+        return [kind or Break.VERSE for kind in found]
     subtitled = any(map(_DASH.match, lines[1:]))
     for i in range(count):
         if found[i] is None and headline and not all(heads):
@@ -145,7 +141,7 @@ def _judge(
         return Break.LINE
     if i == 0 and not PAUSE.search(left):  # a headline over its text
         return Break.PARAGRAPH if measured.widths[0] < HEAD * measured.width else Break.LINE
-    return Break.PARAGRAPH if ended or measured.ragged or (not on_columns and not measured.prose) else Break.LINE
+    return Break.PARAGRAPH if ended or (not on_columns and not measured.prose) else Break.LINE
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
@@ -173,9 +169,9 @@ def _is_headline(lines: Sequence[str]) -> bool:
     return ems(whole) <= HEADLINE and len(lines) <= 4 and not _STOP.search(whole)
 
 
-def _are_verses(lines: Sequence[str], columns: Sequence[float], measured: Measured | None) -> bool:
+def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are verse: no stop stands inside any, and none fills a column of the page."""
-    if len(lines) < VERSES or max(map(ems, lines)) > LONGEST_VERSE:
+    if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
     if any(_STOP.search(line[:-1]) or _GAP.search(line) or not is_han(line[0]) for line in lines):
         return False
@@ -208,7 +204,7 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
                 continue
             score = full + 0.5 * known - TOO_WIDE * over
             if score > 0 and (best is None or score > best.full):
-                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * (len(lines) - 1), ragged=len(lines) > 2 and full < RAGGED * (len(lines) - 1))
+                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * (len(lines) - 1))
     if best is None:
         return None
     middle = [line for line in lines[:-1] if not _ENDED.search(line)]
@@ -233,7 +229,7 @@ def _is_short(i: int, lines: Sequence[str], measured: Measured) -> bool:
     while after and after[0] in STOPS + CLOSING:
         need, after = need + 1.0, after[1:]
     room = measured.width - measured.widths[i]
-    if (i == 0 or _ENDED.search(lines[i - 1])) and not _ENDED.search(lines[i]):
+    if i == 0 or _ENDED.search(lines[i - 1]):
         room -= INDENT  # its indent may be lost
     return room > SHORT and room > need + 0.5 * (first.isascii())
 

@@ -8,7 +8,9 @@ from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.gutters import part_gutters
 from cleaner.normalizers.hyphens import join_words
+from cleaner.normalizers.interruptions import close_interruptions
 from cleaner.normalizers.letterspacing import close_spaces
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
@@ -33,12 +35,14 @@ RULES: dict[str, Normalizer] = {
         match_quotes,
         restore_dashes,
         close_spaces,
+        part_gutters,
         untangle_rows,
         part_lines,
-        join_words,
+        close_interruptions,
         part_paragraphs,
         separate_columns,
         rejoin_paragraphs,
+        join_words,
         rejoin_lines,
         restore_stops,
         restore_quotes,
@@ -54,6 +58,7 @@ RULES: dict[str, Normalizer] = {
 __all__ = [
     "RULES",
     "Normalizer",
+    "close_interruptions",
     "close_spaces",
     "convert_script",
     "drop_controls",
@@ -66,6 +71,7 @@ __all__ = [
     "mend_points",
     "normalize_newlines",
     "normalizer",
+    "part_gutters",
     "part_lines",
     "part_paragraphs",
     "quote_terms",

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import regex
 
-from cleaner.diagnosis.scripts import is_chinese
+from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import CLOSING, OPENING, STOPS, is_han
@@ -109,6 +109,10 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
     edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     edits = longer + [edit for edit in edits if edit.start not in covered]
+    if "[" in text:
+        lines = [line for block in blocks for line in find_lines(text, block) if is_reference(line.of(text))]
+        covered = {i for line in lines for i in range(line.start, line.end)}
+        edits = [edit for edit in edits if edit.start not in covered]
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
