@@ -140,7 +140,7 @@ class Page:
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
-        """What the raw text is: what its white space and line breaks mean, what it loses, which reader left it."""
+        """What the raw text is: what its spaces and line breaks mean, what it loses, which reader left it."""
         from cleaner.diagnosis import diagnose
         from cleaner.layout.draft import Draft
 

@@ -63,8 +63,8 @@ def explain(
       0 done   2 command line or configuration   3 input   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.pages import clean_page, read
-    from cleaner.explaining.findings import findings
     from cleaner.explaining.diagnoses import diagnosis_of
+    from cleaner.explaining.findings import findings
     from cleaner.explaining.formats import FORMATS
 
     wanted = rules_of(rule)

@@ -1,4 +1,4 @@
-"""What a text is, before anything in it is guessed: its scripts, its spaces, its line breaks, what it loses."""
+"""What a text is, before anything in it is guessed: scripts, spaces, line breaks, what it loses."""
 
 from cleaner.diagnosis.page import Diagnosis, diagnose
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -54,14 +54,15 @@ Shares = Mapping[str, float]
 """Names with their probabilities or shares, the greatest first; they sum to 1, or there are none."""
 
 _MARKDOWN = regex.compile(
-    r"^\#{1,6} |^\x60{3}|\*\*\S|!\[[^\]]*\]\(|^\|.*\|$|^> |<(?:br|td|tr|div|img|table|sup|sub|u)\b|<\||\\\(|\$[^$\n]{1,40}\$|\\[a-z]{3,}",
+    r"^\#{1,6} |^\x60{3}|\*\*\S|!\[[^\]]*\]\(|^\|.*\|$|^> |<(?:br|td|tr|div|img|table|sup|sub|u)\b|<\|"
+    r"|\\\(|\$[^$\n]{1,40}\$|\\[a-z]{3,}",
     regex.MULTILINE,
 )
 _LAYOUT = regex.compile(r"\S[ \u3000]{4,}\S|\f|[\ufb00-\ufb06]")
 _GUTTER = regex.compile(r"[^\S\n]{4,}")
 _STOP = regex.compile(rf"[{STOPS},;:?!]")
 _HAN = regex.compile(r"\p{Han}")
-_QUOTE = regex.compile("[\u201c\u201d\u300c\u300d\"]")
+_QUOTE = regex.compile('[\u201c\u201d\u300c\u300d"]')
 HAN_PER_STOP = 13.0
 """Ideographs to a pause or stop mark in news, on the average."""
 DENSE = 6.0
@@ -74,7 +75,7 @@ class Diagnosis:
 
     reader, kind: probabilities of what left the text, and of what it is.
     scripts: shares of its letters.
-    spaces, breaks: what its white space and its line breaks are, as shares of `space_count` and `break_count`.
+    spaces, breaks: what white space and line breaks are, as shares of `space_count` and `break_count`.
     lost_stops: the share of its pause and stop marks that is lost; visible quotation marks are `quotes`.
     """
 
@@ -90,7 +91,9 @@ class Diagnosis:
 
     def as_dict(self) -> dict[str, object]:
         """A JSON-ready record."""
-        return {key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self).items()}
+        return {
+            key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self).items()
+        }
 
     def __str__(self) -> str:
         """One line for people."""
@@ -113,26 +116,26 @@ def diagnose(draft: Draft) -> Diagnosis:
     spaces = _spaces(draft)
     breaks = _breaks(draft)
     stops = len(_STOP.findall(text))
-    lost = spaces[Space.LOST_MARK]
+    lost = spaces.get(Space.LOST_MARK, 0.0)
     return Diagnosis(
-        _reader(text, spaces),
+        _reader(text, spaces, breaks[Break.LINE]),
         _kind(draft, breaks),
         script_shares(text),
         _shares(spaces),
         _shares(breaks),
-        round(spaces.total()),
+        round(sum(spaces.values())),
         round(breaks.total()),
         round(lost / (stops + lost), 2) if lost else 0.0,
         len(_QUOTE.findall(text)),
     )
 
 
-def _spaces(draft: Draft) -> Counter[str]:
+def _spaces(draft: Draft) -> dict[str, float]:
     """How many white spaces are of each meaning, each counted by its probabilities."""
     text = draft.text
     page = page_density([line.of(text) for line in draft.lines])
     rows = {line.start: row for line, row in zip(draft.lines, draft.rows, strict=True)}
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for printed in draft.prints:
         ends = set(printed.line_ends)
         row = rows.get(printed.block.start, False)
@@ -149,7 +152,7 @@ def _spaces(draft: Draft) -> Counter[str]:
                 found[Space.EVERYWHERE] += everywhere
                 hole = Space.LINE_END if gap in ends else _between(text[gap.start - 1], text[gap.end])
                 found[hole] += 1 - everywhere
-    return +found
+    return {meaning: count for meaning, count in found.items() if count}
 
 
 def _between(left: str, right: str) -> Space:
@@ -172,12 +175,12 @@ def _breaks(draft: Draft) -> Counter[str]:
     return +found
 
 
-def _reader(text: str, spaces: Counter[str]) -> Shares:
+def _reader(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
     size = max(1.0, len(text) / 1000)
-    odds = {
+    odds: dict[str, float] = {
         Reader.MODEL: len(_MARKDOWN.findall(text)) / size - 2.0,
         Reader.PDF: len(_LAYOUT.findall(text)) / size - 2.0,
-        Reader.OCR: 4.0 * spaces.total() / size / DENSE - 1.0,
+        Reader.OCR: 4.0 * (sum(spaces.values()) + lines) / size / DENSE - 1.0,
         Reader.TYPED: 1.0,
     }
     return _softmax(odds)
@@ -186,7 +189,7 @@ def _reader(text: str, spaces: Counter[str]) -> Shares:
 def _kind(draft: Draft, breaks: Counter[str]) -> Shares:
     datelines = sum(DATELINE.match(draft.text, block.start) is not None for block in draft.blocks)
     count = max(1, len(draft.lines))
-    odds = {
+    odds: dict[str, float] = {
         Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(draft.column_widths) - 0.5,
         Kind.VERSE: 6.0 * breaks[Break.VERSE] / count,
         Kind.SPEECH: 6.0 * breaks[Break.TURN] / count,
@@ -204,9 +207,10 @@ def _softmax(odds: Mapping[str, float]) -> Shares:
     return {str(name): round(weight / total, 2) for name, weight in ordered}
 
 
-def _shares(counts: Counter[str]) -> Shares:
-    total = counts.total()
-    return {str(name): round(count / total, 2) for name, count in counts.most_common()}
+def _shares(counts: Mapping[str, float]) -> Shares:
+    total = sum(counts.values())
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    return {str(name): round(count / total, 2) for name, count in ordered}
 
 
 def _first(shares: Shares) -> str:

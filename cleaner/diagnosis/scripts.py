@@ -11,8 +11,9 @@ import regex
 from cleaner.layout.measure import is_han
 
 SCRIPTS = (
-    "Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew", "Mongolian", "Tibetan", "Thai", "Devanagari",
-)  # fmt: skip
+    *("Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew"),
+    *("Mongolian", "Tibetan", "Thai", "Devanagari"),
+)
 """Names of the scripts that are told apart, after Unicode; Kana is Hiragana with Katakana."""
 KANA = 0.08
 """Share of kana among kana and ideographs from which a text is Japanese."""
@@ -20,9 +21,7 @@ _CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65\u30fc]]"}
 _LETTERS = {
     name: regex.compile(_CLASSES.get(name, rf"[\p{{{name}}}&&\p{{L}}]"), regex.V1) for name in SCRIPTS
 }
-_OTHER = regex.compile(
-    r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[\u30fb\uff65\u30fc]]", regex.V1
-)
+_OTHER = regex.compile(r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[\u30fb\uff65\u30fc]]", regex.V1)
 _WORD = {
     name: regex.compile(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'\u2019\u180e\u202f-])*+", regex.V1)
     for name in SCRIPTS
@@ -33,7 +32,9 @@ _WORD = {
 _LETTER = regex.compile(r"[A-Za-z]")
 _LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
-_REFERENCE = regex.compile(r"\[[0-9]{1,3}\][^\n]*\[(?:[A-Z]{1,2})(?:/[A-Z]{2})?\]|\[[0-9]{1,3}\][^\n]*[12][0-9]{3}, *[0-9]+ *\([0-9]+\)")
+_REFERENCE = regex.compile(
+    r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))"
+)
 """A number in brackets, and the type of a document or its year and volume."""
 
 
@@ -62,9 +63,9 @@ def is_foreign_letter(char: str) -> bool:
 def is_foreign(block: str) -> bool:
     """Whether a block is in another script than Chinese: Korean, Japanese, Russian, Uyghur, Mongolian, ...
 
-    Words of an alphabet weigh as much as ideographs; kana show Japanese, however many ideographs are with them.
+    Words of an alphabet weigh as much as ideographs; kana show Japanese.
 
-    >>> is_foreign("도서관은 아침 아홉 시부터"), is_foreign("図書館は午前九時に開きます"), is_foreign("图书馆 NBA")
+    >>> is_foreign("도서관은 아침 아홉"), is_foreign("図書館は九時に開きます"), is_foreign("图书馆")
     (True, True, False)
     """
     if not _OTHER.search(block):

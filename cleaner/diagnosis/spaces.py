@@ -1,11 +1,11 @@
-"""What a space means in a text: whether spaces stand after every character or word, or round all Latin words."""
+"""What a space means in a text: whether one stands after every character or word, or round Latin words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 from functools import lru_cache
+from math import exp
 
 import regex
 
@@ -19,8 +19,8 @@ _BORDER_SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})
 _BORDER_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 
 USUAL = 0.3
-"""Share of neighbouring ideographs with a space between them from which no space tells anything: a line of a page
-that loses marks has one in eight, a word has two characters."""
+"""Share of neighbouring ideographs with a space between them from which no space tells anything: a line of a
+page that loses marks has one in eight, a word has two characters."""
 STEEP = 40.0
 """How fast the probability grows with the share."""
 WEIGHT_OF_PAGE = 8.0
@@ -28,7 +28,7 @@ WEIGHT_OF_PAGE = 8.0
 FEWEST = 6
 """Neighbours from which a share is told."""
 STYLE = 0.6
-"""Share of the borders between ideographs and half-width characters that are spaced, from which that is a style."""
+"""Share of spaced borders between ideographs and half-width characters, from which that is a style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,24 @@ def density(line: str) -> Density:
 
 
 def page_density(lines: Sequence[str]) -> Density:
-    """The density of a text; lines without a stop do not count where enough others do, for they may be rows."""
+    """The density of a text, from its lines with a stop: the others may be rows, or headlines."""
     stopped = [density(line) for line in lines if _STOP.search(line)]
     counted = stopped if sum(d.spaced + d.close for d in stopped) >= FEWEST else []
     return Density(sum(d.spaced for d in counted), sum(d.close for d in counted))
 
 
 def everywhere_odds(line: str, page: Density) -> float:
-    """How likely a space tells nothing in a line because one stands after every character or word, from 0 to 1.
+    """How likely spaces tell nothing in a line, as one stands after every character or word: from 0 to 1.
 
     >>> page = page_density(["青 石 镇 新 建 的 三 座 水 库 ， 预 计 可 灌 溉 。"])
-    >>> round(everywhere_odds("今年 的 春 耕 用 水", page), 2), round(everywhere_odds("荒山变 金山", Density(0, 0)), 2)
-    (1.0, 0.0)
+    >>> round(everywhere_odds("今年 的 春 耕 用 水", page), 2)
+    1.0
+    >>> everywhere_odds("荒山变 金山", Density(0, 0))
+    0.0
     """
     own = density(line)
     known = page.spaced + page.close >= FEWEST
-    if not own.spaced or not known and own.spaced + own.close < FEWEST:
+    if not own.spaced or (not known and own.spaced + own.close < FEWEST):
         return 0.0
     if not known and not _STOP.search(line):  # a list or a headline; but for one set letter by letter
         return float(own.close == 0)

@@ -10,7 +10,7 @@ from cleaner.layout.draft import Draft
 
 
 def diagnosis_of(text: str, name: str, form: Form = Form.TEXT) -> str:
-    """The diagnosis of a page as a line that ends with a line feed: for people, or in the other forms as JSON.
+    """The diagnosis of a page as a line, with a line feed: for people, or in the other forms as JSON.
 
     >>> print(diagnosis_of("简讯", "page.txt"), end="")
     page.txt: prose (0.58) in Han 100 %, typed text (0.75); no mark is lost, no quotation marks are there

@@ -24,7 +24,7 @@ from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.model import GapModel, default_model
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.layout.draft import LONGEST_LINE, Draft, Print
+from cleaner.layout.draft import LONGEST_LINE, Draft
 from cleaner.layout.roles import DATELINE, Role, roles_of
 
 Floats = NDArray[np.float32]
@@ -121,7 +121,7 @@ def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) 
 
 
 def _is_worth(draft: Draft, n: int) -> bool:
-    """Whether anything can be missing in a block that could be proved; in a row and in another script nothing."""
+    """Whether anything can be missing in a block that could be proved: in a row nothing."""
     printed = draft.prints[n]
     text = printed.block.of(draft.text)
     if printed.row or not is_chinese(text) or is_reference(text):
@@ -130,7 +130,7 @@ def _is_worth(draft: Draft, n: int) -> bool:
 
 
 def _is_quoted_on(draft: Draft, n: int) -> bool:
-    """Whether a quotation that opens with a block goes on in the next one: each opens it, the last one closes it."""
+    """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
     text = draft.prints[n].block.of(draft.text)
     following = draft.prints[n + 1].block.of(draft.text) if n + 1 < len(draft.prints) else ""
     return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1

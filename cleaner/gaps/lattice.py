@@ -160,8 +160,12 @@ _NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
 
 
 def _is_half_width(char: str) -> bool:
-    """Whether a character is a letter of an alphabet, a digit or a sign beside them: between two no mark is set."""
-    return char.isascii() and (char.isalnum() or char in "%+-/=<>$#&@_|~*") or is_foreign_letter(char) or char in "\u2103\u2030"
+    """Whether a character is a letter of an alphabet, a digit or a sign: between two no mark is set."""
+    return (
+        (char.isascii() and (char.isalnum() or char in "%+-/=<>$#&@_|~*"))
+        or is_foreign_letter(char)
+        or char in "\u2103\u2030"
+    )
 
 
 def is_latin(char: str) -> bool:

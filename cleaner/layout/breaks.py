@@ -1,4 +1,4 @@
-"""What the line breaks inside a block are: ends of printed lines, or of paragraphs, items, turns, verses, rows."""
+"""What the line breaks inside a block are: ends of printed lines, of paragraphs, items, verses or rows."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ ITEM = regex.compile(
     r"|[-\u2022\u25cf\u25a0\u25c6*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
-_TURN = regex.compile(r"(?P<who>(?:\u95ee|\u7b54|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:\uff1a](?=.)")
+_TURN = regex.compile(
+    r"(?P<who>(?:\u95ee|\u7b54|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:\uff1a](?=.)"
+)
 _SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
@@ -94,54 +96,88 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Bre
     """
     lines = [line.strip() for line in raw_lines]
     count = len(lines) - 1
-    if columns and max(map(ems, lines)) > max(columns) + WIDER:
-        return [Break.LINE] * count  # lines of several printed ones: the break joins the halves of a paragraph
+    if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
+        return [Break.LINE] * count
     rows = find_rows(lines)
-    found: list[Break | None] = [Break.ROW if rows[i] or rows[i + 1] else None for i in range(count)]
-    heads = _begin(lines)
-    indents = _indents(raw_lines)
-    measured = _measure(lines, columns, indents)
-    headline = bool(columns) and _is_headline(lines)
-    if _are_verses(lines, columns):
-        return [kind or Break.VERSE for kind in found]
-    subtitled = any(map(_DASH.match, lines[1:]))
-    for i in range(count):
-        if found[i] is None and headline and not all(heads):
-            shoulder = subtitled and ems(lines[i]) < ems(lines[i + 1])
-            found[i] = Break.PARAGRAPH if shoulder or _DASH.match(lines[i + 1]) else Break.LINE
-        elif found[i] is None:
-            found[i] = _judge(i, lines, heads, indents, measured, bool(columns))
-    return [kind or Break.LINE for kind in found]
+    verse = _are_verses(lines, columns)
+    block = _Lines.of(raw_lines, lines, columns)
+    return [
+        Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
+        for i in range(count)
+    ]
 
 
-def _judge(
-    i: int,
-    lines: Sequence[str],
-    heads: Sequence[Break | None],
-    indents: Sequence[bool],
-    measured: Measured | None,
-    on_columns: bool,
-) -> Break:
-    """What the break behind line i is that is no verse, row or headline."""
-    left, right = lines[i], lines[i + 1]
-    ended = _ENDED.search(left) is not None
-    begins = heads[i + 1]
-    if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
-        return Break.LINE
-    if begins is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
-        return begins
-    short = measured is not None and _is_short(i, lines, measured)
-    if begins is not None and (all(heads) or ended or short or (begins is Break.ITEM and left[-1] in ":\uff1a\uff1b;")):
-        return begins
-    if any(indents):
-        return Break.PARAGRAPH if indents[i + 1] else Break.LINE
-    if measured is None:
-        return Break.LINE if on_columns else Break.PARAGRAPH
-    if not short or left[-1] in "\uff0c\u3001,":
-        return Break.LINE
-    if i == 0 and not PAUSE.search(left):  # a headline over its text
-        return Break.PARAGRAPH if measured.widths[0] < HEAD * measured.width else Break.LINE
-    return Break.PARAGRAPH if ended or (not on_columns and not measured.prose) else Break.LINE
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a block that are no rows and no verses, with what tells their breaks."""
+
+    lines: Sequence[str]
+    begins: Sequence[Break | None]
+    """What each line begins with: an item, a turn, or nothing that shows."""
+    indents: Sequence[bool]
+    measured: Measured | None
+    on_columns: bool
+    headline: bool
+    """Whether they are one headline in display type, with what stands over and under it."""
+    subtitled: bool
+
+    @classmethod
+    def of(cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float]) -> _Lines:
+        begins, indents = _begin(lines), _indents(raw_lines)
+        headline = bool(columns) and _is_headline(lines) and not all(begins)
+        subtitled = any(map(_DASH.match, lines[1:]))
+        measured = _measure(lines, columns, indents)
+        return cls(lines, begins, indents, measured, bool(columns), headline, subtitled)
+
+    def behind(self, i: int) -> Break:
+        """What the break behind line i is."""
+        left, right = self.lines[i], self.lines[i + 1]
+        if self.headline:
+            shoulder = self.subtitled and ems(left) < ems(right)
+            return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
+        return self._by_words(i, left, right) or self._by_width(i, left)
+
+    def _by_words(self, i: int, left: str, right: str) -> Break | None:
+        """What the characters round the break say, or None."""
+        if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
+            return Break.LINE
+        kind = self.begins[i + 1]
+        if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
+            return kind
+        closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":\uff1a\uff1b;")
+        if kind is not None and (all(self.begins) or closed or self._is_short(i)):
+            return kind
+        return None
+
+    def _by_width(self, i: int, left: str) -> Break:
+        """What indents and widths say."""
+        if any(self.indents):
+            return Break.PARAGRAPH if self.indents[i + 1] else Break.LINE
+        if self.measured is None:
+            return Break.LINE if self.on_columns else Break.PARAGRAPH
+        if not self._is_short(i) or left[-1] in "\uff0c\u3001,":
+            return Break.LINE
+        if i == 0 and not PAUSE.search(left):  # a headline over its text
+            parts = self.measured.widths[0] < HEAD * self.measured.width
+        else:
+            parts = bool(_ENDED.search(left)) or not (self.on_columns or self.measured.prose)
+        return Break.PARAGRAPH if parts else Break.LINE
+
+    def _is_short(self, i: int) -> bool:
+        """Whether a line is shorter than if the text went on: what follows would have had room."""
+        if self.measured is None:
+            return False
+        by_count, behind = self.measured.by_count, self.lines[i + 1]
+        token = _TOKEN.match(behind)
+        first = token[0] if token else ""
+        need = len(first) if by_count else ems(first)
+        after = behind[len(first) :]
+        while after and after[0] in STOPS + CLOSING:
+            need, after = need + 1.0, after[1:]
+        room = self.measured.width - self.measured.widths[i]
+        if i == 0 or _ENDED.search(self.lines[i - 1]):
+            room -= INDENT  # its indent may be lost
+        return room > SHORT and room > need + 0.5 * first.isascii()
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
@@ -220,20 +256,6 @@ def _width(line: str) -> float:
     return ems(line) + 0.5 * len(_GAP.findall(line))
 
 
-def _is_short(i: int, lines: Sequence[str], measured: Measured) -> bool:
-    """Whether a line is shorter than it would be if the text went on: what follows would have had room."""
-    token = _TOKEN.match(lines[i + 1])
-    first = token[0] if token else ""
-    need = len(first) if measured.by_count else ems(first)
-    after = lines[i + 1][len(first) :]
-    while after and after[0] in STOPS + CLOSING:
-        need, after = need + 1.0, after[1:]
-    room = measured.width - measured.widths[i]
-    if i == 0 or _ENDED.search(lines[i - 1]):
-        room -= INDENT  # its indent may be lost
-    return room > SHORT and room > need + 0.5 * (first.isascii())
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
@@ -244,7 +266,7 @@ class Part:
 
 
 def find_parts(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Part]:
-    """The lines of a block put together to paragraphs, verses, items, rows, in order; arguments as `judge_breaks`.
+    """The lines of a block put together to paragraphs, verses, items, rows; arguments as `judge_breaks`.
 
     >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
     [(0, 1, 'item'), (1, 2, 'item')]
@@ -253,6 +275,10 @@ def find_parts(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Part]
     starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
     stops = [*starts[1:], len(raw_lines)]
     return [
-        Part(start, stop, kinds[start - 1] if start else kinds[stop - 1] if stop <= len(kinds) else Break.PARAGRAPH)
+        Part(
+            start,
+            stop,
+            kinds[start - 1] if start else kinds[stop - 1] if stop <= len(kinds) else Break.PARAGRAPH,
+        )
         for start, stop in zip(starts, stops, strict=True)
     ]

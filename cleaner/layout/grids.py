@@ -38,8 +38,8 @@ def cells_of(line: str) -> tuple[str, ...]:
 def find_rows(lines: Sequence[str]) -> list[bool]:
     """For each line whether it is a row, given those before and behind it.
 
-    A row has no stop inside. Two lines show a table where they have as many cells of the same types, or of few
-    characters each; and a list of names where they hold nothing else.
+    A row has no stop inside. Two lines show a table where they have as many cells of the same types and of
+    few characters each; and a list of names where they hold nothing else.
 
     >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
     [True, True, False]
@@ -71,11 +71,13 @@ def is_list(line: str) -> bool:
     if _STOP.search(line):
         return False
     cells = cells_of(line)
-    return len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line or len(cells) >= LONE_NAMES and _are_names(cells)
+    return (len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line) or (
+        len(cells) >= LONE_NAMES and _are_names(cells)
+    )
 
 
 def _are_names(cells: Sequence[str]) -> bool:
-    """Whether pieces are names; of two characters parted in the middle also, but not a text of single characters."""
+    """Whether pieces are names, those of two characters in two pieces; a text of single characters is not."""
     longer = sum(len(cell) > 1 for cell in cells)
     singles = len(cells) - longer
     runs = "".join("s" if len(cell) == 1 else " " for cell in cells).split()

@@ -35,8 +35,9 @@ class Piece:
 def find_columns(text: str, block: Block) -> list[list[Piece]]:
     """The pieces of a block by columns, from left to right; fewer than two columns where no gutter parts it.
 
-    >>> rows = ["镇里今年新修水渠    县里昨日召开会议", "三公里并且蓄满水    部署新学期的工作", "群众都说心里踏实    会议要求抓紧落实"]
-    >>> page = chr(10).join(rows)
+    >>> left = ["镇里今年新修水渠", "三公里并且蓄满水", "群众都说心里踏实"]
+    >>> right = ["县里昨日召开会议", "部署新学期的工作", "会议要求抓紧落实"]
+    >>> page = chr(10).join("    ".join(row) for row in zip(left, right))
     >>> [[page[p.start : p.end] for p in column][0] for column in find_columns(page, Block(0, len(page)))]
     ['镇里今年新修水渠', '县里昨日召开会议']
     """
@@ -62,7 +63,10 @@ def _pieces(text: str, line: Block) -> Iterator[Piece]:
     """The pieces of a line between its gutters."""
     margin = text.rfind("\n", 0, line.start) + 1
     start = line.start
-    for gutter in [*(match.span() for match in _GUTTER.finditer(text, line.start, line.end)), (line.end, line.end)]:
+    for gutter in [
+        *(match.span() for match in _GUTTER.finditer(text, line.start, line.end)),
+        (line.end, line.end),
+    ]:
         yield Piece(start, gutter[0], _breadth(text[margin:start]))
         start = gutter[1]
 

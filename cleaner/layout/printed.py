@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -13,23 +14,24 @@ from cleaner.layout.grids import is_list
 _GAP = regex.compile(r"(?<=\S)[^\S\n\f]+(?=\S)")
 _IDEOGRAPHIC = "\u3000"
 _EMPTY = regex.compile(r"[\uff08(\u3010\[][^\S\n]+[\uff09)\u3011\]]")
-LABELLED = 2
-"""Lines in succession that begin with a label and a space, from which it is printed."""
 
 
 def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """The white space inside lines that print sets, as spans in text order; `rows` tells which lines are rows.
+    """The white space inside lines that print sets, as spans in text order; `rows` tells which are rows.
 
-    An engine writes a space for what it does not see; an ideographic one is typed by a compositor.
+    That behind the label of a line counts where the line over it or under it has one too. An engine writes
+    a space for what it does not see; an ideographic one is typed by a compositor.
 
     >>> text = "第一条 为了保障用水安全"
     >>> list(find_printed(text, [Block(0, len(text))], [False]))
     [(3, 4)]
     """
     labelled = [LABEL.match(text, line.start, line.end) for line in lines]
+    joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        near = labelled[max(0, i - 1) : i] + labelled[i + 1 : i + 2]
-        head = labelled[i] if labelled[i] and sum(map(bool, near)) + 1 >= LABELLED else None
+        over = i > 0 and joined[i - 1] and labelled[i - 1]
+        under = i < len(joined) and joined[i] and labelled[i + 1]
+        head = labelled[i] if over or under else None
         head = ITEM.match(text, line.start, line.end) or head
         content = line.of(text)
         listed = row or is_list(content)

@@ -18,11 +18,13 @@ SURE = 0.93
 def part_gutters(draft: Draft) -> Iterator[Edit]:
     r"""Set down columns one after the other that a text holds side by side, parted by a gutter of spaces.
 
-    A PDF copied with its layout (`pdftotext -layout`) keeps the columns beside each other; runs of four spaces
-    and more at one place of line after line are the gutter. A table has narrow cells there, or figures.
+    A PDF copied with its layout (`pdftotext -layout`) keeps the columns beside each other; runs of four
+    spaces and more at one place of line after line are the gutter. A table has narrow cells, or figures.
 
-    >>> rows = ["镇里今年新修水渠    县里昨日召开会议", "三公里并且蓄满水    部署新学期的工作", "群众都说心里踏实    会议要求抓紧落实"]
-    >>> part_gutters("\n".join(rows)).split("\n\n")[1]
+    >>> left = ["镇里今年新修水渠", "三公里并且蓄满水", "群众都说心里踏实"]
+    >>> right = ["县里昨日召开会议", "部署新学期的工作", "会议要求抓紧落实"]
+    >>> page = "\n".join("    ".join(row) for row in zip(left, right))
+    >>> part_gutters(page).split("\n\n")[1]
     '县里昨日召开会议\n部署新学期的工作\n会议要求抓紧落实'
 
     Safety: text is moved, never changed; tables stay.

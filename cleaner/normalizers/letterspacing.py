@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -19,14 +20,19 @@ UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
 _GAP = regex.compile(r"(?<=\S)[^\S\n\f]++(?=\S)")
 _FIGURE = regex.compile(
-    r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.\uff0e][ \t\xa0]*+[0-9])|(?<=[0-9][ \t\xa0]*+[.\uff0e])(?P<gap>[ \t\xa0]++)(?=[0-9])"
+    r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.\uff0e][ \t\xa0]*+[0-9])"
+    r"|(?<=[0-9][ \t\xa0]*+[.\uff0e])(?P<gap>[ \t\xa0]++)(?=[0-9])"
     r"|(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[%\u2030\u2103\xb0])"
 )
 """A decimal point with spaces round it; a unit apart from its number."""
-_POINT = regex.compile(r"[0-9][ \t\xa0]++[.\uff0e][ \t\xa0]*+[0-9]|[0-9][.\uff0e][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%\u2030\u2103]")
+_POINT = regex.compile(
+    r"[0-9][ \t\xa0]++[.\uff0e][ \t\xa0]*+[0-9]"
+    r"|[0-9][.\uff0e][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%\u2030\u2103]"
+)
 _BEFORE_COMMA = regex.compile(r"(?<=[A-Za-z0-9%\u2030\u2103])[ \t\xa0]++(?=,[A-Za-z0-9])")
 _BYLINE = regex.compile(
-    r"(?:记者|通讯员|实习生|作者|编辑|摄影|撰稿)(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
+    r"(?:记者|通讯员|实习生|作者|编辑|摄影|撰稿)"
+    r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
 )
 """Names behind an office, in pieces."""
 _PIECE = regex.compile(r"\p{Han}+")
@@ -84,7 +90,7 @@ def _downwards(draft: Draft) -> Iterator[Edit]:
             run.append(line)
             continue
         if len(run) >= UPRIGHT:
-            for upper, lower in zip(run, run[1:], strict=False):
+            for upper, lower in pairwise(run):
                 yield Edit(upper.end, lower.start, why="a vertical line was read a character a line")
         run = []
 

@@ -23,14 +23,14 @@ MOSTLY = 0.5
 def part_lines(draft: Draft) -> Iterator[Edit]:
     r"""Part the paragraphs of a block that no blank line parts, and close blank lines after every line.
 
-    A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Whether the lines
-    fill a common width tells which, what they end with and what the next one begins with: an indent, a number,
-    the name of a speaker.
+    A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Whether the
+    lines fill a common width tells which, what they end with and what the next one begins with: an indent,
+    a number, the name of a speaker.
 
     >>> part_lines("记者：今年水够吗？\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。")
     '记者：今年水够吗？\n\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。'
 
-    Safety: only white space changes; lines that stand by themselves, as verses and rows do, keep their breaks.
+    Safety: only white space changes; verses and rows, lines by themselves, keep their breaks.
     """
     yield from _spaced_out(draft)
     starts = {block.start for block in draft.blocks}
@@ -56,4 +56,6 @@ def _spaced_out(draft: Draft) -> Iterator[Edit]:
         return
     for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
         if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:
-            yield Edit(upper.end, lower.start, "\n", why="a blank line stands after every line", confidence=SURE)
+            yield Edit(
+                upper.end, lower.start, "\n", why="a blank line stands after every line", confidence=SURE
+            )

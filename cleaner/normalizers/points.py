@@ -17,7 +17,9 @@ _DECIMAL = regex.compile(
     rf"(?<![0-9,\uff0c.])[0-9]{{1,9}}(?P<comma>[,\uff0c])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
 )
 """A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
-_POINTS = regex.compile(r"(?<=\p{Han}|[\u201d\u300b\uff09])[.\uff0e'\u2018\u2019\u2027\u2022\u30fb\uff65](?=\p{Han}|[\u201c\u300a])")
+_POINTS = regex.compile(
+    r"(?<=\p{Han}|[\u201d\u300b\uff09])[.\uff0e'\u2018\u2019\u2027\u2022\u30fb\uff65](?=\p{Han}|[\u201c\u300a])"
+)
 _WORD = r"\p{Han}{1,10}"
 _ENDS = regex.compile(r"(?<=[\uff09\u300b\u201d)])[.\uff0e](?=\p{Han}|$|\n)", regex.MULTILINE)
 """A point behind a closing mark."""

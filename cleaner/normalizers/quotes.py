@@ -49,7 +49,9 @@ def match_quotes(draft: Draft) -> Iterator[Edit]:
                     edits += _as_double(text, opened.pop(), i, nested=bool(opened))
                 elif comma is not None and mark == "\u201d":
                     edits.append(
-                        Edit(comma, comma + 1, "\u201c", why="an opening mark read as a comma", confidence=SURE)
+                        Edit(
+                            comma, comma + 1, "\u201c", why="an opening mark read as a comma", confidence=SURE
+                        )
                     )
                 comma = None
         yield from sorted(edits, key=lambda edit: edit.start)
