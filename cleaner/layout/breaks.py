@@ -9,7 +9,7 @@ from enum import StrEnum
 import regex
 
 from cleaner.layout.grids import find_rows
-from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, is_han
+from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, is_han, squeeze
 
 
 class Break(StrEnum):
@@ -205,6 +205,15 @@ def _is_headline(lines: Sequence[str]) -> bool:
     return ems(whole) <= HEADLINE and len(lines) <= 4 and not _STOP.search(whole)
 
 
+def is_verse(block: str) -> bool:
+    r"""Whether the lines of a block look like verse, whatever the columns of the page.
+
+    >>> is_verse("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"), is_verse("渠水绕过村庄")
+    (True, False)
+    """
+    return _are_verses([line.strip() for line in block.split("\n")], [])
+
+
 def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are verse: no stop stands inside any, and none fills a column of the page."""
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
@@ -220,35 +229,31 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
     Lines that end a paragraph need not fill it; the last one never does.
     """
     best: Measured | None = None
+    goes_on = [_ENDED.search(line) is None for line in lines[:-1]]
     for by_count in (False, True):
-        extra = [2.0 * indent for indent in indents]
         widths = [
-            (len(line) if by_count else _width(line)) + add for line, add in zip(lines, extra, strict=True)
+            (len(line) if by_count else _width(line)) + INDENT * indent
+            for line, indent in zip(lines, indents, strict=True)
+        ]
+        least = [
+            width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
         ]
         candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
         if not by_count:
-            candidates |= {width for width in columns if width >= max(widths) - OVER}
+            candidates.update(columns)
         for width in sorted(candidates):
-            over = sum(other > width + OVER for other in widths)
-            full = sum(width - SHORT <= other <= width + OVER for other in widths[:-1])
-            known = any(abs(width - column) <= OVER for column in columns) and not by_count
-            open_ends = sum(
-                width - SHORT <= other <= width + OVER and not _ENDED.search(line)
-                for other, line in zip(widths[:-1], lines[:-1], strict=True)
-            )
-            if not open_ends and not known:
+            fills = [width - SHORT <= w and low <= width + OVER for w, low in zip(widths, least, strict=True)]
+            full = sum(fills[:-1])
+            known = not by_count and any(abs(width - column) <= OVER for column in columns)
+            if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
                 continue
-            score = full + 0.5 * known - TOO_WIDE * over
+            score = full + 0.5 * known - TOO_WIDE * sum(low > width + OVER for low in least)
             if score > 0 and (best is None or score > best.full):
-                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * (len(lines) - 1))
-    if best is None:
-        return None
-    middle = [line for line in lines[:-1] if not _ENDED.search(line)]
-    if not columns and 2 * best.full < len(middle):
-        return None
-    if not columns and not any(PAUSE.search(line) for line in lines):
-        return None
-    return best
+                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
+    if best is None or columns:
+        return best
+    enough = 2 * best.full >= sum(goes_on) and any(PAUSE.search(line) for line in lines)
+    return best if enough else None
 
 
 def _width(line: str) -> float:

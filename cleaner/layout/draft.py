@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import PAUSE, Break, Part, find_parts
+from cleaner.layout.breaks import Break, Part, find_parts, is_verse
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
@@ -171,7 +171,7 @@ class Draft:
         blocks = find_blocks(self.text)
         if not any("\n" in block.of(self.text) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
-        widths = self._columns_of([block for block in blocks if PAUSE.search(block.of(self.text))])
+        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.text))])
         return [found for block in blocks for found in self._parts_of(block, widths)]
 
     def _parts_of(self, block: Block, widths: Sequence[float]) -> list[tuple[Block, Break]]:

@@ -10,8 +10,10 @@ import regex
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM, LABEL
 from cleaner.layout.grids import is_list
+from cleaner.layout.measure import CLOSING, STOPS
 
 _GAP = regex.compile(r"(?<=\S)[^\S\n\f]+(?=\S)")
+_CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\u3000"
 _EMPTY = regex.compile(r"[\uff08(\u3010\[][^\S\n]+[\uff09)\u3011\]]")
 
@@ -39,7 +41,7 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
             start, end = gap.span()
             if (
                 listed
-                or _IDEOGRAPHIC in gap[0]
+                or (_IDEOGRAPHIC in gap[0] and text[start - 1] not in STOPS and text[end] not in _CLOSED)
                 or (head is not None and head.end() in (start, end))
                 or _EMPTY.match(text, start - 1, end + 1)
             ):

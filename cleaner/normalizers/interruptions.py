@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.language.chinese import CHINESE
+from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import STOPS, is_han
@@ -15,6 +16,8 @@ from cleaner.trace import Edit, Effect, Tier
 SURE = 0.9
 SHORTEST = 8
 """Characters of a first half, at the least."""
+LEAST = -2.5
+"""Log-odds of the words: that a paragraph is broken off there speaks for it already."""
 _GOES_ON = "\uff0c\u3001"
 
 
@@ -38,7 +41,7 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
         return
     roles = roles_of(text, draft.prints)
     for i in range(len(blocks) - 2):
-        if roles[i] is not Role.BODY or roles[i + 1] is not Role.FURNITURE:
+        if not _is_prose(blocks[i].of(text), roles[i]) or roles[i + 1] is not Role.FURNITURE:
             continue
         behind = next((n for n in range(i + 1, len(blocks)) if roles[n] is not Role.FURNITURE), None)
         if behind is None or roles[behind] is not Role.BODY:
@@ -47,7 +50,7 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
         if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\u3000":
             continue
         odds = float(CHINESE.continuation([("".join(upper.split()), "".join(lower.split()))])[0])
-        if odds > 0 or upper[-1] in _GOES_ON or lower[0] in STOPS:
+        if odds > LEAST or upper[-1] in _GOES_ON or lower[0] in STOPS:
             glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
             yield Edit(
                 blocks[behind - 1].end,
@@ -57,3 +60,8 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
                 confidence=SURE,
                 target=blocks[i].end,
             )
+
+
+def _is_prose(block: str, role: Role) -> bool:
+    """Whether a block is text: a short one that has a pause inside too."""
+    return role is Role.BODY or (role is Role.HEAD and PAUSE.search(block) is not None)
