@@ -10,8 +10,9 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Layout, find_layout
+from cleaner.layout.articles import Item, Layout, find_layout
 from cleaner.layout.blocks import Block
+from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import ems
@@ -159,13 +160,20 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
         _front_matter(fields, text, role)
     elif item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
-    elif role is Role.JUMP or (role is Role.BYLINE and not fields.byline):
+    elif role is Role.JUMP or (
+        role is Role.BYLINE and not fields.byline and not _is_inside(first, fields, item)
+    ):
         _front_matter(fields, text, role)
     elif role is Role.HEAD:
         fields.paragraphs.append(Paragraph(text, "heading"))
     else:
         cut = last in layout.truncated and not ends_sentence(text)
         fields.paragraphs.append(Paragraph(text, "body", cut))
+
+
+def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
+    """Whether a byline stands between paragraphs of an item: it may be that of a part."""
+    return bool(fields.paragraphs) and item is not None and block in item.blocks and block != item.blocks[-1]
 
 
 def _article(fields: _Fields) -> Article:
@@ -184,7 +192,9 @@ def _article(fields: _Fields) -> Article:
 
 
 def _front_matter(fields: _Fields, text: str, role: Role) -> None:
-    if role is Role.HEAD:
+    if role is Role.HEAD and ITEM.match(text):
+        fields.paragraphs.append(Paragraph(text, "heading"))
+    elif role is Role.HEAD:
         fields.heads.append(text)
     elif role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.decisions import Decision
 from cleaner.trace import Audit, Change, Effect, TracedText, audit
+
+if TYPE_CHECKING:
+    from cleaner.diagnosis import Diagnosis
 
 Span = tuple[int, int]
 """Start and end offset in the clean text of the page."""
@@ -146,6 +150,14 @@ class Page:
     @property
     def changed(self) -> bool:
         return self.text != self.raw
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """What the raw text is: what its spaces and line breaks mean, what it loses, which reader left it."""
+        from cleaner.diagnosis import diagnose
+        from cleaner.layout.draft import Draft
+
+        return diagnose(Draft(self.raw))
 
     def to_raw(self, offset: int) -> int:
         """The raw offset behind an offset of the clean text."""

@@ -196,6 +196,7 @@ def _figures(page: Page, audit: Audit) -> dict[str, object]:
         "withheld": len(page.withheld),
         "characters": {name: getattr(audit, name) for name in ("raw", "kept", "replaced", "dropped", "set")},
         "moves": audit.moved,
+        "diagnosis": str(page.diagnosis),
     }
 
 

@@ -36,6 +36,9 @@ def explain(
         float,
         Option("--max-confidence", min=0, max=1, metavar="P", help="Tell only edits no surer than this."),
     ] = 1.0,
+    summary: Annotated[
+        bool, Option("--summary", help="Tell only what each page is: a line a page, in JSON an object.")
+    ] = False,
 ) -> None:
     """Tell every edit that `clean` and `fix` make: where, which rule, how sure, before and after, why.
 
@@ -50,6 +53,7 @@ def explain(
       cleaner explain page.txt --rule restore_quotes --max-confidence 0.8
       cleaner explain page.txt --threshold 0.9       what is withheld at 0.9 is listed apart
       cleaner explain page.txt --format jsonl        an object an edit
+      cleaner explain pages --summary                what spaces and line breaks mean, what is lost
       cleaner explain pages --format sarif > cleaner.sarif
       cleaner explain pages --format github          annotations in a GitHub workflow
 
@@ -58,6 +62,7 @@ def explain(
       0 done   2 command line or configuration   3 input   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.pages import clean_page, notes_of, read
+    from cleaner.explaining.diagnoses import diagnosis_of
     from cleaner.explaining.findings import findings
     from cleaner.explaining.formats import FORMATS
 
@@ -70,12 +75,17 @@ def explain(
         holds = page.resolved(resolver)
         try:
             source = read(page.shown, holds.encoding, page.data())
+            if summary:
+                put(diagnosis_of(source.text, page.shown, form))
+                continue
             cleaned = clean_page(source, holds.settings)
             found += findings(cleaned, page.shown)
             for line in notes_of(cleaned, page.shown):
                 note(line)
         except CleanerError as error:
             worst = max(worst, complain(error))
+    if summary:
+        raise Exit(worst)
     put(
         FORMATS[form](
             [

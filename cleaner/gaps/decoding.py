@@ -15,6 +15,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.diagnosis.scripts import is_chinese, is_reference
+from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
 from cleaner.gaps.lines import MOST, column_odds
@@ -62,7 +64,7 @@ def slots_of(draft: Draft) -> list[Slot]:
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    worth = [bool(printed.gaps) or _lacks_partner(printed.block.of(draft.text)) for printed in draft.prints]
+    worth = [_is_worth(draft, n) for n in range(len(draft.prints))]
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked], spans)
@@ -74,11 +76,13 @@ def slots_of(draft: Draft) -> list[Slot]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            maker = LatticeMaker(draft.text, printed, role, model.labels, model.constants.at_line_end)
+            spaced = spaces_latin(draft.text)
+            maker = LatticeMaker(draft.text, printed, role, model.labels, model.constants.at_line_end, spaced)
             lattice = maker.make(places, scores[part], odds[i])
             for k, place in enumerate(places):
                 heads_dateline = k == 0 and DATELINE.match(draft.text, place[1]) is not None
-                if heads_dateline or draft.protection.covers(*place):  # no news item opens with a quotation
+                printed_space = not draft.printed_spaces.isdisjoint(range(*place))
+                if printed_space or heads_dateline or draft.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
     weigh_lines(lattices)
@@ -89,7 +93,10 @@ def slots_of(draft: Draft) -> list[Slot]:
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options)
     return [
-        slot for lattice, chosen in zip(lattices, paired, strict=True) for slot in _slots(lattice, *chosen)
+        slot
+        for lattice, chosen in zip(lattices, paired, strict=True)
+        for slot in _slots(lattice, *chosen)
+        if draft.printed_spaces.isdisjoint(range(slot.start, slot.end))
     ]
 
 
@@ -113,6 +120,22 @@ def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) 
         if start == end and not label and 0 < i < len(labels) - 1:
             continue  # no partner was lost here
         yield Slot(start, end, seen, label, share[label], lattice.line_end_odds.get(i, 0.0) > 0)
+
+
+def _is_worth(draft: Draft, n: int) -> bool:
+    """Whether anything can be missing in a block that could be proved: in a row nothing."""
+    printed = draft.prints[n]
+    text = printed.block.of(draft.text)
+    if printed.row or not is_chinese(text) or is_reference(text):
+        return False
+    return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(draft, n))
+
+
+def _is_quoted_on(draft: Draft, n: int) -> bool:
+    """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
+    text = draft.prints[n].block.of(draft.text)
+    following = draft.prints[n + 1].block.of(draft.text) if n + 1 < len(draft.prints) else ""
+    return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
 
 
 def _lacks_partner(text: str) -> bool:

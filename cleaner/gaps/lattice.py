@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 from math import exp, log
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
+from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.draft import Print
 from cleaner.layout.measure import QUOTES, STOPS, is_han
@@ -66,10 +68,13 @@ class LatticeMaker:
         role: Role,
         labels: tuple[str, ...],
         at_line_end: Mapping[str, float],
+        spaced_latin: bool = False,
     ) -> None:
         self.text, self.printed, self.role, self.labels = text, printed, role, labels
         self.at_line_end = at_line_end
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
+        self.spaced_latin = spaced_latin
+        """Whether the page sets spaces round Latin letters and digits, so that none there tells anything."""
 
     def make(
         self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
@@ -85,8 +90,8 @@ class LatticeMaker:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
-            elif visible[i] in POINTS and is_latin(self.text[start - 1 : start]):
-                options[i] = {visible[i]: 0.0}  # the full stop of another language
+            elif visible[i] and self._is_of_figure(visible[i], start, end):
+                options[i] = {visible[i]: 0.0}
         starts = [start for start, _ in places]
         by_slot: dict[int, float] = {}
         for gap, odd in zip(self.printed.gaps, odds, strict=True):
@@ -113,7 +118,8 @@ class LatticeMaker:
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
-        if is_latin(left) and is_latin(right):
+        halves = _is_half_width(left), _is_half_width(right)
+        if all(halves) or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right))):
             return {"": 0.0}
         if self.role in BY_ROLE:
             return dict(BY_ROLE[self.role])
@@ -129,6 +135,15 @@ class LatticeMaker:
             return dict(BETWEEN_NAMES)
         return None
 
+    def _is_of_figure(self, seen: str, start: int, end: int) -> bool:
+        """Whether a visible point or comma belongs to a figure, an item's number or another language."""
+        left, right = self.text[start - 1 : start], self.text[end : end + 1]
+        if seen in POINTS and (is_latin(left) or is_foreign_letter(left)):
+            return True
+        if seen in f"{POINTS},:" and left.isdecimal() and right.isdecimal():
+            return True
+        return seen in POINTS and _NUMBERED.fullmatch(self.text, self.printed.block.start, start) is not None
+
     def _placed(self, seen: str, options: Options, odds: float) -> Options:
         """The options, with what the place in the line says about them."""
         factor = exp(odds)
@@ -136,6 +151,19 @@ class LatticeMaker:
             label: score + log(1 + (factor - 1) * self.at_line_end[_kind_of(seen, label)])
             for label, score in options.items()
         }
+
+
+_NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
+"""The number of an item, at the beginning of a block."""
+
+
+def _is_half_width(char: str) -> bool:
+    """Whether a character is a letter of an alphabet, a digit or a sign: between two no mark is set."""
+    return (
+        (char.isascii() and (char.isalnum() or char in "%+-/=<>$#&@_|~*"))
+        or is_foreign_letter(char)
+        or char in "\u2103\u2030"
+    )
 
 
 def is_latin(char: str) -> bool:

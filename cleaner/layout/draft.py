@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
+from cleaner.layout.breaks import Break, Part, find_parts, is_verse
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
@@ -21,6 +22,8 @@ from cleaner.layout.columns import (
     find_pieces,
     set_lines,
 )
+from cleaner.layout.grids import find_rows
+from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.models import Models, shipped_models
 from cleaner.settings import DEFAULT, Settings
@@ -52,6 +55,13 @@ class Print:
     """How it was set, where the width is known."""
     first_line: float
     """Width of the first line; where that is not known, up to the first space."""
+    kind: Break = Break.PARAGRAPH
+    """What it is, by the line breaks round it."""
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table or of a list in columns."""
+        return self.kind is Break.ROW
 
     @property
     def line_ends(self) -> list[Gap]:
@@ -131,13 +141,14 @@ class Draft:
         self.models = models or shipped_models()
         """What is asked about the text; the shipped models where no others are given."""
         self._known: dict[str, Cut] = {}
+        self._parts: dict[tuple[str, tuple[float, ...]], list[Part]] = {}
 
     def after(self, text: str) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
         draft = Draft(text, self.settings, self.models)
-        draft._known = self._known
+        draft._known, draft._parts = self._known, self._parts
         return draft
 
     @cached_property
@@ -154,11 +165,29 @@ class Draft:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """What blank lines set apart; on a page without printed columns, every line."""
+        """What blank lines set apart, and inside that what the line breaks part (`cleaner.layout.breaks`)."""
+        return [block for block, _ in self._found]
+
+    @cached_property
+    def _found(self) -> list[tuple[Block, Break]]:
+        """The blocks with what they are."""
         blocks = find_blocks(self.text)
-        if any("\n" in block.of(self.text) for block in blocks) and not self._columns_of(blocks):
-            return [line for block in blocks for line in find_lines(self.text, block)]
-        return blocks
+        if not any("\n" in block.of(self.text) for block in blocks):
+            return [(block, Break.PARAGRAPH) for block in blocks]
+        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.text))])
+        return [found for block in blocks for found in self._parts_of(block, widths)]
+
+    def _parts_of(self, block: Block, widths: Sequence[float]) -> list[tuple[Block, Break]]:
+        """The paragraphs, verses, items, rows of a block."""
+        text = block.of(self.text)
+        if "\n" not in text:
+            return [(block, Break.PARAGRAPH)]
+        lines = find_lines(self.text, block)
+        parts = self._parts.get((text, tuple(widths)))
+        if parts is None:
+            indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
+            parts = self._parts[text, tuple(widths)] = find_parts(indented, widths)
+        return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property
     def column_widths(self) -> list[float]:
@@ -168,7 +197,27 @@ class Draft:
     @cached_property
     def prints(self) -> list[Print]:
         """The blocks with the columns that they were set in."""
-        return [self._print(block, self._cut(block)) for block in self.blocks]
+        rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
+        return [
+            replace(self._print(block, self._cut(block)), kind=Break.ROW if block.start in rows else kind)
+            for block, kind in self._found
+        ]
+
+    @cached_property
+    def lines(self) -> list[Block]:
+        """The lines that are not blank, without the white space round them."""
+        return [line for block in find_blocks(self.text) for line in find_lines(self.text, block)]
+
+    @cached_property
+    def rows(self) -> list[bool]:
+        """Which of the lines are rows of a table or of a list in columns."""
+        return find_rows([line.of(self.text) for line in self.lines])
+
+    @cached_property
+    def printed_spaces(self) -> frozenset[int]:
+        """The offsets of the white space that was printed; each character of it."""
+        spans = find_printed(self.text, self.lines, self.rows)
+        return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property
     def _boxes(self) -> list[float]:

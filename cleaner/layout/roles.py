@@ -10,6 +10,7 @@ import numpy as np
 import regex
 
 from cleaner.errors import ModelError
+from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
@@ -95,6 +96,8 @@ IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
+_LINES = (Break.ROW, Break.VERSE, Break.TURN)
+"""What is no headline, however short."""
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
@@ -123,7 +126,10 @@ def judge_roles(
     With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
     """
     texts = [printed.block.of(text) for printed in prints]
-    plain = plain_roles(texts)
+    plain = [
+        Role.BODY if printed.kind in _LINES and role is None else role
+        for printed, role in zip(prints, plain_roles(texts), strict=True)
+    ]
     weight = weights["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, prints, plain, language)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]

@@ -9,9 +9,16 @@ from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.figures import fix_figures
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.gutters import part_gutters
+from cleaner.normalizers.hyphens import join_words
+from cleaner.normalizers.interruptions import close_interruptions
+from cleaner.normalizers.letterspacing import close_spaces
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.markup import render_formulas, render_markup
+from cleaner.normalizers.paragraphs import part_lines
+from cleaner.normalizers.points import mend_points
+from cleaner.normalizers.quotes import match_quotes
 from cleaner.normalizers.remarks import drop_remarks
 from cleaner.normalizers.repeats import drop_repeats
 from cleaner.normalizers.rows import untangle_rows
@@ -36,12 +43,19 @@ RULES: dict[str, Normalizer] = {
         fix_stops,
         widen_titles,
         widen_marks,
+        mend_points,
         match_brackets,
+        match_quotes,
         restore_dashes,
+        close_spaces,
+        part_gutters,
         untangle_rows,
+        part_lines,
+        close_interruptions,
         part_paragraphs,
         separate_columns,
         rejoin_paragraphs,
+        join_words,
         rejoin_lines,
         restore_stops,
         restore_quotes,
@@ -57,6 +71,8 @@ RULES: dict[str, Normalizer] = {
 __all__ = [
     "RULES",
     "Normalizer",
+    "close_interruptions",
+    "close_spaces",
     "convert_script",
     "drop_controls",
     "drop_debris",
@@ -66,9 +82,14 @@ __all__ = [
     "fix_lookalikes",
     "fix_stops",
     "fold_compatibility",
+    "join_words",
     "match_brackets",
+    "match_quotes",
+    "mend_points",
     "normalize_newlines",
     "normalizer",
+    "part_gutters",
+    "part_lines",
     "part_paragraphs",
     "quote_terms",
     "rejoin_lines",

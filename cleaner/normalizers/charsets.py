@@ -1,11 +1,9 @@
-"""What the national character sets and counts tell of a character, and which script a block is in."""
+"""What the national character sets and counts tell of a character."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-
-import regex
 
 from cleaner.layout.measure import is_han
 
@@ -26,9 +24,6 @@ SELDOM = frozenset(
 """Those that occur three to nine times."""
 _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 """Everyday words of Hong Kong papers that lie outside the first level of Big5."""
-_LETTER = regex.compile(r"[A-Za-z]")
-_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
-"""A word, not part of an address."""
 
 
 @cache
@@ -84,16 +79,6 @@ def is_strange(char: str) -> bool:
         and not 0xA440 <= _code(char, "big5") <= 0xC67E
         and not 0x889F <= _code(char, "shift_jis") <= 0x9872
     )
-
-
-def is_latin(block: str) -> bool:
-    """Whether a block has more Latin words than ideographs.
-
-    >>> is_latin("He lives in 北京, the capital."), is_latin("AlphaGo战胜人类棋手")
-    (True, False)
-    """
-    words = sum(1 for _ in _LATIN_WORD.finditer(block)) if _LETTER.search(block) else 0
-    return words > 0 and words > sum(map(is_han, block))
 
 
 def _code(char: str, charset: str) -> int:

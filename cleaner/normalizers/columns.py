@@ -49,6 +49,8 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
 
 def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
     """The gaps inside a block at which a paragraph ends."""
+    if BYLINE.fullmatch(printed.block.of(text)):
+        return []
     if printed.setting is None:  # a headline, wider than any column
         return [gap for gap in printed.gaps if _stands_alone(*_around(text, printed, gap))]
     breaks = set() if _is_headline(text, printed) else set(printed.breaks)

@@ -7,11 +7,11 @@ from itertools import accumulate
 
 import regex
 
+from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import CLOSING, OPENING, STOPS, is_han
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.charsets import is_latin
 from cleaner.normalizers.pairs import find_pairs, pair_straight
 from cleaner.normalizers.spacing import tighten_marks
 from cleaner.trace import Edit, Effect, Tier
@@ -93,7 +93,7 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     """
     text = draft.text
     marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
-    blocks = [block for block in marked if not is_latin(block.of(text))]
+    blocks = [block for block in marked if is_chinese(block.of(text))]
     edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]
     edits += _full_stops(text, blocks)
     han = [0, *accumulate(map(is_han, text))] if _BRACKET.search(text) else []
@@ -112,6 +112,10 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
     edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     edits = longer + [edit for edit in edits if edit.start not in covered]
+    if "[" in text:
+        lines = [line for block in blocks for line in find_lines(text, block) if is_reference(line.of(text))]
+        covered = {i for line in lines for i in range(line.start, line.end)}
+        edits = [edit for edit in edits if edit.start not in covered]
     yield from sorted(edits, key=lambda edit: edit.start)
 
 

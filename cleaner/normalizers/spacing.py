@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import regex
 
+from cleaner.diagnosis.scripts import is_chinese
 from cleaner.layout.blocks import Block
 from cleaner.layout.draft import Draft
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.measure import CLOSING, OPENING, QUOTES, STOPS, ems, is_han
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.charsets import is_latin
 from cleaner.trace import Edit, Effect, Tier
 
 _BLANK = regex.compile(r"(?<=\S)[\t\p{Zs}]++(?=\S)")
@@ -50,15 +50,18 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     """
     text = draft.text
     for block in draft.blocks:
-        if not is_latin(block.of(text)) and not is_furniture(block.of(text), head=True, foot=True):
-            yield from _find_needless(text, block, draft.settings.han_latin_space)
+        content = block.of(text)
+        if is_chinese(content) and not is_furniture(content, head=True, foot=True):
+            yield from _find_needless(text, block, draft.printed_spaces, draft.settings.han_latin_space)
 
 
-def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
+def _find_needless(text: str, block: Block, printed: Set[int], han_latin: bool) -> Iterator[Edit]:
     """The white space of a block that goes; `han_latin` keeps it between ideographs and Latin letters."""
     content = block.of(text)
     head = not _SENTENCE.search(content) and ems(content) <= LONGEST_HEAD
     for match in _BLANK.finditer(text, block.start, block.end):
+        if match.start() in printed:
+            continue
         why = _needless(text, *match.span(), block, han_latin)
         if why and not (head and _may_pause(text, *match.span(), block)):
             yield Edit(*match.span(), why=why)

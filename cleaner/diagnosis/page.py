@@ -1,0 +1,226 @@
+"""The diagnosis of a page: what its white space, its lines and its marks mean, and which reader left it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from math import exp
+
+import regex
+
+from cleaner.diagnosis.scripts import script_shares
+from cleaner.diagnosis.spaces import everywhere_odds, page_density
+from cleaner.layout.blocks import find_blocks, find_lines
+from cleaner.layout.breaks import Break, judge_breaks
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import STOPS
+from cleaner.layout.roles import DATELINE
+
+
+class Space(StrEnum):
+    """What a white space inside a line or a block is."""
+
+    LINE_END = "line ends"
+    LOST_MARK = "lost marks"
+    EVERYWHERE = "after every character or word"
+    CELL = "between cells"
+    GUTTER = "between columns"
+    PRINTED = "printed"
+
+
+class Reader(StrEnum):
+    """What left a text."""
+
+    OCR = "plain OCR"
+    MODEL = "a vision model's Markdown"
+    PDF = "text copied from a PDF"
+    TYPED = "typed text"
+
+
+class Kind(StrEnum):
+    """What kind of text a page holds."""
+
+    NEWS = "news"
+    VERSE = "verse"
+    SPEECH = "interview or play"
+    LIST = "list"
+    TABLE = "table"
+    PROSE = "prose"
+
+
+Shares = Mapping[str, float]
+"""Names with their probabilities or shares, the greatest first; they sum to 1, or there are none."""
+
+_MARKDOWN = regex.compile(
+    r"^\#{1,6} |^\x60{3}|\*\*\S|!\[[^\]]*\]\(|^\|.*\|$|^> |<(?:br|td|tr|div|img|table|sup|sub|u)\b|<\|"
+    r"|\\\(|\$[^$\n]{1,40}\$|\\[a-z]{3,}",
+    regex.MULTILINE,
+)
+_LAYOUT = regex.compile(r"\S[ \u3000]{4,}\S|\f|[\ufb00-\ufb06]")
+_GUTTER = regex.compile(r"[^\S\n]{4,}")
+_STOP = regex.compile(rf"[{STOPS},;:?!]")
+_HAN = regex.compile(r"\p{Han}")
+_QUOTE = regex.compile('[\u201c\u201d\u300c\u300d"]')
+HAN_PER_STOP = 13.0
+"""Ideographs to a pause or stop mark in news, on the average."""
+DENSE = 6.0
+"""How much evidence, in counts, makes a reader likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What a text is, before anything in it is guessed.
+
+    reader, kind: probabilities of what left the text, and of what it is.
+    scripts: shares of its letters.
+    spaces, breaks: what white space and line breaks are, as shares of `space_count` and `break_count`.
+    lost_stops: the share of its pause and stop marks that is lost; visible quotation marks are `quotes`.
+    """
+
+    reader: Shares
+    kind: Shares
+    scripts: Shares
+    spaces: Shares
+    breaks: Shares
+    space_count: int
+    break_count: int
+    lost_stops: float
+    quotes: int
+
+    def as_dict(self) -> dict[str, object]:
+        """A JSON-ready record."""
+        return {
+            key: dict(value) if isinstance(value, Mapping) else value for key, value in asdict(self).items()
+        }
+
+    def __str__(self) -> str:
+        """One line for people."""
+        said = [f"{_first(self.kind)} in {_listed(self.scripts, 'no script')}, {_first(self.reader)}"]
+        if self.space_count:
+            said.append(f"{self.space_count} spaces: {_listed(self.spaces)}")
+        if self.break_count:
+            said.append(f"{self.break_count} line breaks: {_listed(self.breaks)}")
+        lost = f"about {self.lost_stops:.0%} of the stops are lost" if self.lost_stops else "no mark is lost"
+        return "; ".join([*said, f"{lost}, {self.quotes or 'no'} quotation marks are there"])
+
+
+def diagnose(draft: Draft) -> Diagnosis:
+    """The diagnosis of a text, from how it is set: densities, widths, indents, marks, repetition.
+
+    >>> print(diagnose(Draft("青 石 镇 新 建 的 三 座 水 库 ， 昨 日 起 蓄 水 。")))  # doctest: +ELLIPSIS
+    prose in Han 100 %, plain OCR (...); 18 spaces: after every character or word 100 %; no mark is lost, ...
+    """
+    text = draft.text
+    spaces = _spaces(draft)
+    breaks = _breaks(draft)
+    stops = len(_STOP.findall(text))
+    lost = spaces.get(Space.LOST_MARK, 0.0)
+    return Diagnosis(
+        _reader(text, spaces, breaks[Break.LINE]),
+        _kind(draft, breaks),
+        script_shares(text),
+        _shares(spaces),
+        _shares(breaks),
+        round(sum(spaces.values())),
+        round(breaks.total()),
+        round(lost / (stops + lost), 2) if lost else 0.0,
+        len(_QUOTE.findall(text)),
+    )
+
+
+def _spaces(draft: Draft) -> dict[str, float]:
+    """How many white spaces are of each meaning, each counted by its probabilities."""
+    text = draft.text
+    page = page_density([line.of(text) for line in draft.lines])
+    rows = {line.start: row for line, row in zip(draft.lines, draft.rows, strict=True)}
+    found: defaultdict[str, float] = defaultdict(float)
+    for printed in draft.prints:
+        ends = set(printed.line_ends)
+        row = rows.get(printed.block.start, False)
+        everywhere = 0.0 if row else everywhere_odds(printed.block.of(text), page)
+        for gap in printed.gaps:
+            space = text[gap.start : gap.end]
+            if "\n" in space:
+                continue
+            if _GUTTER.search(space):
+                found[Space.CELL if row else Space.GUTTER] += 1
+            elif gap.start in draft.printed_spaces:
+                found[Space.CELL if row else Space.PRINTED] += 1
+            else:
+                found[Space.EVERYWHERE] += everywhere
+                hole = Space.LINE_END if gap in ends else _between(text[gap.start - 1], text[gap.end])
+                found[hole] += 1 - everywhere
+    return {meaning: count for meaning, count in found.items() if count}
+
+
+def _between(left: str, right: str) -> Space:
+    """What a space in mid-line is: beside a half-width character or a mark none needs to be lost."""
+    han = _HAN.match(left) and _HAN.match(right)
+    return Space.LOST_MARK if han else Space.PRINTED
+
+
+def _breaks(draft: Draft) -> Counter[str]:
+    """How many line breaks are of each meaning."""
+    text, widths = draft.text, draft.column_widths
+    found: Counter[str] = Counter()
+    blocks = find_blocks(text)
+    found[Break.PARAGRAPH] += max(0, len(blocks) - 1)
+    for block in blocks:
+        lines = find_lines(text, block)
+        if len(lines) > 1:
+            raw = [text[text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
+            found.update(map(str, judge_breaks(raw, widths)))
+    return +found
+
+
+def _reader(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
+    size = max(1.0, len(text) / 1000)
+    odds: dict[str, float] = {
+        Reader.MODEL: len(_MARKDOWN.findall(text)) / size - 2.0,
+        Reader.PDF: len(_LAYOUT.findall(text)) / size - 2.0,
+        Reader.OCR: 4.0 * (sum(spaces.values()) + lines) / size / DENSE - 1.0,
+        Reader.TYPED: 1.0,
+    }
+    return _softmax(odds)
+
+
+def _kind(draft: Draft, breaks: Counter[str]) -> Shares:
+    datelines = sum(DATELINE.match(draft.text, block.start) is not None for block in draft.blocks)
+    count = max(1, len(draft.lines))
+    odds: dict[str, float] = {
+        Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(draft.column_widths) - 0.5,
+        Kind.VERSE: 6.0 * breaks[Break.VERSE] / count,
+        Kind.SPEECH: 6.0 * breaks[Break.TURN] / count,
+        Kind.LIST: 6.0 * breaks[Break.ITEM] / count,
+        Kind.TABLE: 6.0 * sum(draft.rows) / count,
+        Kind.PROSE: 1.0,
+    }
+    return _softmax(odds)
+
+
+def _softmax(odds: Mapping[str, float]) -> Shares:
+    weights = {name: exp(min(odd, 30.0)) for name, odd in odds.items()}
+    total = sum(weights.values())
+    ordered = sorted(weights.items(), key=lambda item: -item[1])
+    return {str(name): round(weight / total, 2) for name, weight in ordered}
+
+
+def _shares(counts: Mapping[str, float]) -> Shares:
+    total = sum(counts.values())
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    return {str(name): round(count / total, 2) for name, count in ordered}
+
+
+def _first(shares: Shares) -> str:
+    name, share = next(iter(shares.items()))
+    return name if share >= 0.995 else f"{name} ({share:.2f})"
+
+
+def _listed(shares: Shares, none: str = "none") -> str:
+    return ", ".join(_percent(shares.items())) or none
+
+
+def _percent(items: Iterable[tuple[str, float]]) -> Sequence[str]:
+    return [f"{name} {round(100 * share)} %" for name, share in items if share >= 0.005]

@@ -1,0 +1,108 @@
+"""Which scripts a text is written in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+import regex
+
+from cleaner.layout.measure import is_han
+
+SCRIPTS = (
+    *("Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew"),
+    *("Mongolian", "Tibetan", "Thai", "Devanagari"),
+)
+"""Names of the scripts that are told apart, after Unicode; Kana is Hiragana with Katakana."""
+KANA = 0.08
+"""Share of kana among kana and ideographs from which a text is Japanese."""
+_CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65\u30fc]]"}
+_LETTERS = {
+    name: regex.compile(_CLASSES.get(name, rf"[\p{{{name}}}&&\p{{L}}]"), regex.V1) for name in SCRIPTS
+}
+_OTHER = regex.compile(r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[\u30fb\uff65\u30fc]]", regex.V1)
+_WORD = {
+    name: regex.compile(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'\u2019\u180e\u202f-])*+", regex.V1)
+    for name in SCRIPTS
+    if name not in ("Han", "Kana")
+}
+
+
+_LETTER = regex.compile(r"[A-Za-z]")
+_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
+"""A word, not part of an address."""
+_REFERENCE = regex.compile(
+    r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))"
+)
+"""A number in brackets, and the type of a document or its year and volume."""
+
+
+def script_shares(text: str) -> Mapping[str, float]:
+    """The share of each script among the letters of a text; empty where it has none.
+
+    >>> script_shares("县图书馆新馆 KPI")
+    {'Han': 0.67, 'Latin': 0.33}
+    """
+    names = SCRIPTS if _OTHER.search(text) else SCRIPTS[:2]
+    counts = Counter({name: len(_LETTERS[name].findall(text)) for name in names})
+    total = counts.total()
+    return {name: round(count / total, 2) for name, count in counts.most_common() if count}
+
+
+def is_foreign_letter(char: str) -> bool:
+    """Whether a character is a letter of a script that parts its words by spaces, Latin among them.
+
+    >>> is_foreign_letter("ы"), is_foreign_letter("A"), is_foreign_letter("报"), is_foreign_letter("7")
+    (True, True, False, False)
+    """
+    return char.isalpha() and (char.isascii() or _OTHER.match(char) is not None)
+
+
+@lru_cache(maxsize=4096)
+def is_foreign(block: str) -> bool:
+    """Whether a block is in another script than Chinese: Korean, Japanese, Russian, Uyghur, Mongolian, ...
+
+    Words of an alphabet weigh as much as ideographs; kana show Japanese.
+
+    >>> is_foreign("도서관은 아침 아홉"), is_foreign("図書館は九時に開きます"), is_foreign("图书馆")
+    (True, True, False)
+    """
+    if not _OTHER.search(block):
+        return False
+    han, kana = len(_LETTERS["Han"].findall(block)), len(_LETTERS["Kana"].findall(block))
+    if kana > KANA * (kana + han):
+        return True
+    words = sum(len(pattern.findall(block)) for name, pattern in _WORD.items() if name != "Latin")
+    return words > 0 and words + len(_WORD["Latin"].findall(block)) > han
+
+
+@lru_cache(maxsize=4096)
+def is_latin(block: str) -> bool:
+    """Whether a block has more Latin words than ideographs.
+
+    >>> is_latin("He lives in 北京, the capital."), is_latin("AlphaGo战胜人类棋手")
+    (True, False)
+    """
+    words = sum(1 for _ in _LATIN_WORD.finditer(block)) if _LETTER.search(block) else 0
+    return words > 0 and words > sum(map(is_han, block))
+
+
+def is_chinese(block: str) -> bool:
+    """Whether a block is Chinese, or at least not in another language.
+
+    >>> is_chinese("第3版"), is_chinese("The End"), is_chinese("주말에도 문을 엽니다")
+    (True, False, False)
+    """
+    return not (is_latin(block) or is_foreign(block))
+
+
+def is_reference(block: str) -> bool:
+    """Whether a block is an entry of a list of references after GB/T 7714, whose marks are half-width.
+
+    >>> is_reference("[3] 李明. 茶树栽培[J]. 茶叶通讯, 2024, 51(2): 15-21.")
+    True
+    >>> is_reference("研究表明[3]，产量差异显著。")
+    False
+    """
+    return _REFERENCE.match(block) is not None

@@ -1,0 +1,92 @@
+"""What a space means in a text: whether one stands after every character or word, or round Latin words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+
+import regex
+
+_HAN = r"[\p{Han}\u3007]"
+_SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HAN})")
+_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HAN})")
+_SINGLE = regex.compile(rf"(?<!\S){_HAN}(?!\S)")
+_STOP = regex.compile(r"[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01,.;:?!]")
+_HALF = r"[A-Za-z0-9%\u2030\u2103]"
+_BORDER_SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
+_BORDER_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
+
+USUAL = 0.3
+"""Share of neighbouring ideographs with a space between them from which no space tells anything: a line of a
+page that loses marks has one in eight, a word has two characters."""
+STEEP = 40.0
+"""How fast the probability grows with the share."""
+WEIGHT_OF_PAGE = 8.0
+"""Neighbours that the share of the whole text weighs as much as, for a block."""
+FEWEST = 6
+"""Neighbours from which a share is told."""
+STYLE = 0.6
+"""Share of spaced borders between ideographs and half-width characters, from which that is a style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How many neighbouring ideographs of a text have a space between them, and how many have none."""
+
+    spaced: int
+    close: int
+
+    @property
+    def share(self) -> float:
+        total = self.spaced + self.close
+        return self.spaced / total if total else 0.0
+
+
+@lru_cache(maxsize=4096)
+def density(line: str) -> Density:
+    """Count the neighbours of a line.
+
+    >>> density("春 耕用 水")
+    Density(spaced=2, close=1)
+    """
+    return Density(len(_SPACED.findall(line)), len(_CLOSE.findall(line)))
+
+
+def page_density(lines: Sequence[str]) -> Density:
+    """The density of a text, from its lines with a stop: the others may be rows, or headlines."""
+    stopped = [density(line) for line in lines if _STOP.search(line)]
+    counted = stopped if sum(d.spaced + d.close for d in stopped) >= FEWEST else []
+    return Density(sum(d.spaced for d in counted), sum(d.close for d in counted))
+
+
+def everywhere_odds(line: str, page: Density) -> float:
+    """How likely spaces tell nothing in a line, as one stands after every character or word: from 0 to 1.
+
+    >>> page = page_density(["青 石 镇 新 建 的 三 座 水 库 ， 预 计 可 灌 溉 。"])
+    >>> round(everywhere_odds("今年 的 春 耕 用 水", page), 2)
+    1.0
+    >>> everywhere_odds("荒山变 金山", Density(0, 0))
+    0.0
+    """
+    own = density(line)
+    known = page.spaced + page.close >= FEWEST
+    if not own.spaced or (not known and own.spaced + own.close < FEWEST):
+        return 0.0
+    if not known and not _STOP.search(line):  # a list or a headline; but for one set letter by letter
+        return float(own.close == 0)
+    weight = WEIGHT_OF_PAGE if known else 0.0
+    share = (own.spaced + weight * page.share) / (own.spaced + own.close + weight)
+    return 1 / (1 + exp(STEEP * (USUAL - share)))
+
+
+@lru_cache(maxsize=16)
+def spaces_latin(text: str) -> bool:
+    """Whether a text sets spaces between ideographs and Latin letters or digits as a matter of style.
+
+    >>> spaces_latin("共 3 个 APP 上线"), spaces_latin("共3个 APP 上线，5G用户")
+    (True, False)
+    """
+    spaced, close = len(_BORDER_SPACED.findall(text)), len(_BORDER_CLOSE.findall(text))
+    return spaced > 1 and spaced >= STYLE * (spaced + close)

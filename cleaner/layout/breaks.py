@@ -1,0 +1,289 @@
+"""What the line breaks inside a block are: ends of printed lines, of paragraphs, items, verses or rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from cleaner.layout.grids import find_rows
+from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, is_han, squeeze
+
+
+class Break(StrEnum):
+    """What a line break is."""
+
+    LINE = "printed line"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TURN = "turn of speech"
+    VERSE = "verse"
+    ROW = "row"
+
+
+INDENT = 2.0
+"""Em by which the first line of a paragraph is indented."""
+SHORT = 1.6
+"""Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
+OVER = 0.6
+"""Em by which a line may be wider than its column: rounding."""
+TOO_WIDE = 3
+"""What a line wider than a candidate width costs it, in lines that fill it."""
+VERSES, LONGEST_VERSE = 3, 16.0
+"""Lines from which text without stops is verse, and how wide they are at the most, in em."""
+NARROWEST = 8.0
+"""Em of a printed line, at the least."""
+WIDEST = 60.0
+"""Em of a printed line, at the most."""
+MOSTLY = 0.5
+"""Share of the lines of a block that fill its column if it is prose."""
+HEAD = 0.7
+"""Share of the width up to which a first line without a stop is a headline."""
+WIDER = 8.0
+"""Em beyond the columns of the page from which a line is more than one printed line."""
+HEADLINE = 48.0
+"""Em of a headline in several lines, at the most."""
+
+_ORDINAL = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]"
+ITEM = regex.compile(
+    rf"{_ORDINAL}{{1,3}}\u3001|[\uff08(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[\uff09)]"
+    rf"|[0-9]{{1,2}}(?:[.\uff0e](?![0-9])|[\u3001)\uff09](?![0-9]))|[\u2460-\u2473]"
+    rf"|[A-Ha-h][.\uff0e\u3001)](?![A-Za-z])|\u7b2c(?:{_ORDINAL}|[0-9]){{1,4}}[\u7ae0\u8282\u6761\u6b3e](?=[\s\u3000])"
+    r"|[-\u2022\u25cf\u25a0\u25c6*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
+)
+"""What an item of a list begins with."""
+_TURN = regex.compile(
+    r"(?P<who>(?:\u95ee|\u7b54|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:\uff1a](?=.)"
+)
+_SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
+LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
+"""How a turn of speech, a part of a play, an advertisement begin."""
+_DASH = regex.compile(r"\u2014\u2014|\u2014(?!\u2014)")
+PAUSE = regex.compile(r"[\uff0c\u3001\u3002\uff1b\uff1f\uff01,;?!]")
+"""What prose is not without."""
+_STOP = regex.compile(f"[{STOPS},;:!?]")
+_ENDED = regex.compile(rf"[{TERMINAL}\u2026.!?;\uff1b][{CLOSING}\"')]*$")
+_PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
+"""A figure or a word over a line end."""
+_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%\u2019-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_GAP = regex.compile(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A way to measure lines, the width of the column in it, and how many lines fill it."""
+
+    widths: Sequence[float]
+    width: float
+    full: float
+    by_count: bool
+    prose: bool
+    """Whether most of the lines fill it."""
+
+
+def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Break]:
+    r"""What each line break between the lines of a block is, one fewer than there are lines.
+
+    raw_lines: the lines with their indents, none blank.
+    columns: the widths in em of the printed columns of the page; empty where it shows none.
+
+    >>> [str(kind) for kind in judge_breaks(["记者：水够吗？", "村民：够了，蓄满了。"], [])]
+    ['turn of speech']
+    >>> [str(kind) for kind in judge_breaks(["镇里今年新修渠道三公里，明年还要", "再修五公里。"], [])]
+    ['printed line']
+    """
+    lines = [line.strip() for line in raw_lines]
+    count = len(lines) - 1
+    if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
+        return [Break.LINE] * count
+    rows = find_rows(lines)
+    verse = _are_verses(lines, columns)
+    block = _Lines.of(raw_lines, lines, columns)
+    return [
+        Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
+        for i in range(count)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a block that are no rows and no verses, with what tells their breaks."""
+
+    lines: Sequence[str]
+    begins: Sequence[Break | None]
+    """What each line begins with: an item, a turn, or nothing that shows."""
+    indents: Sequence[bool]
+    measured: Measured | None
+    on_columns: bool
+    headline: bool
+    """Whether they are one headline in display type, with what stands over and under it."""
+    subtitled: bool
+
+    @classmethod
+    def of(cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float]) -> _Lines:
+        begins, indents = _begin(lines), _indents(raw_lines)
+        headline = bool(columns) and _is_headline(lines) and not all(begins)
+        subtitled = any(map(_DASH.match, lines[1:]))
+        measured = _measure(lines, columns, indents)
+        return cls(lines, begins, indents, measured, bool(columns), headline, subtitled)
+
+    def behind(self, i: int) -> Break:
+        """What the break behind line i is."""
+        left, right = self.lines[i], self.lines[i + 1]
+        if self.headline:
+            shoulder = self.subtitled and ems(left) < ems(right)
+            return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
+        return self._by_words(i, left, right) or self._by_width(i, left)
+
+    def _by_words(self, i: int, left: str, right: str) -> Break | None:
+        """What the characters round the break say, or None."""
+        if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
+            return Break.LINE
+        kind = self.begins[i + 1]
+        if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
+            return kind
+        closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":\uff1a\uff1b;")
+        if kind is not None and (all(self.begins) or closed or self._is_short(i)):
+            return kind
+        return None
+
+    def _by_width(self, i: int, left: str) -> Break:
+        """What indents and widths say."""
+        if any(self.indents):
+            return Break.PARAGRAPH if self.indents[i + 1] else Break.LINE
+        if self.measured is None:
+            return Break.LINE if self.on_columns else Break.PARAGRAPH
+        if not self._is_short(i) or left[-1] in "\uff0c\u3001,":
+            return Break.LINE
+        if i == 0 and not PAUSE.search(left):  # a headline over its text
+            parts = self.measured.widths[0] < HEAD * self.measured.width
+        else:
+            parts = bool(_ENDED.search(left)) or not (self.on_columns or self.measured.prose)
+        return Break.PARAGRAPH if parts else Break.LINE
+
+    def _is_short(self, i: int) -> bool:
+        """Whether a line is shorter than if the text went on: what follows would have had room."""
+        if self.measured is None:
+            return False
+        by_count, behind = self.measured.by_count, self.lines[i + 1]
+        token = _TOKEN.match(behind)
+        first = token[0] if token else ""
+        need = len(first) if by_count else ems(first)
+        after = behind[len(first) :]
+        while after and after[0] in STOPS + CLOSING:
+            need, after = need + 1.0, after[1:]
+        room = self.measured.width - self.measured.widths[i]
+        if i == 0 or _ENDED.search(self.lines[i - 1]):
+            room -= INDENT  # its indent may be lost
+        return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _indents(raw_lines: Sequence[str]) -> list[bool]:
+    """Which lines are indented, where some are and others are not."""
+    blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
+    wide = [part.count("\u3000") + 0.5 * len(part.expandtabs(4).replace("\u3000", "")) >= 1 for part in blank]
+    return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
+
+
+def _begin(lines: Sequence[str]) -> list[Break | None]:
+    """What each line begins: an item, a turn of speech, or nothing that shows."""
+    found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
+    for pattern in (_TURN, _SPEAKER, LABEL):
+        openings = [pattern.match(line) for line in lines]
+        least = len(lines) / 2 if pattern is LABEL else 2
+        if sum(map(bool, openings)) >= max(2, least):
+            kind = Break.ITEM if pattern is LABEL else Break.TURN
+            found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
+    return found
+
+
+def _is_headline(lines: Sequence[str]) -> bool:
+    """Whether lines are a headline in display type: few, without stops."""
+    whole = "".join(lines)
+    return ems(whole) <= HEADLINE and len(lines) <= 4 and not _STOP.search(whole)
+
+
+def is_verse(block: str) -> bool:
+    r"""Whether the lines of a block look like verse, whatever the columns of the page.
+
+    >>> is_verse("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"), is_verse("渠水绕过村庄")
+    (True, False)
+    """
+    return _are_verses([line.strip() for line in block.split("\n")], [])
+
+
+def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are verse: no stop stands inside any, and none fills a column of the page."""
+    if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
+        return False
+    if any(_STOP.search(line[:-1]) or _GAP.search(line) or not is_han(line[0]) for line in lines):
+        return False
+    return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:
+    """The width that the lines of a block agree with, in em or in characters; None where they do not.
+
+    Lines that end a paragraph need not fill it; the last one never does.
+    """
+    best: Measured | None = None
+    goes_on = [_ENDED.search(line) is None for line in lines[:-1]]
+    for by_count in (False, True):
+        widths = [
+            (len(line) if by_count else _width(line)) + INDENT * indent
+            for line, indent in zip(lines, indents, strict=True)
+        ]
+        least = [
+            width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
+        ]
+        candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
+        if not by_count:
+            candidates.update(columns)
+        for width in sorted(candidates):
+            fills = [width - SHORT <= w and low <= width + OVER for w, low in zip(widths, least, strict=True)]
+            full = sum(fills[:-1])
+            known = not by_count and any(abs(width - column) <= OVER for column in columns)
+            if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
+                continue
+            score = full + 0.5 * known - TOO_WIDE * sum(low > width + OVER for low in least)
+            if score > 0 and (best is None or score > best.full):
+                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
+    if best is None or columns:
+        return best
+    enough = 2 * best.full >= sum(goes_on) and any(PAUSE.search(line) for line in lines)
+    return best if enough else None
+
+
+def _width(line: str) -> float:
+    """The width of a line, the spaces between Latin words in it counted."""
+    return ems(line) + 0.5 * len(_GAP.findall(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
+
+    start: int
+    stop: int
+    kind: Break = Break.PARAGRAPH
+
+
+def find_parts(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Part]:
+    """The lines of a block put together to paragraphs, verses, items, rows; arguments as `judge_breaks`.
+
+    >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
+    [(0, 1, 'item'), (1, 2, 'item')]
+    """
+    kinds = judge_breaks(raw_lines, columns)
+    starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
+    stops = [*starts[1:], len(raw_lines)]
+    return [
+        Part(
+            start,
+            stop,
+            kinds[start - 1] if start else kinds[stop - 1] if stop <= len(kinds) else Break.PARAGRAPH,
+        )
+        for start, stop in zip(starts, stops, strict=True)
+    ]

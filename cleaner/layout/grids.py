@@ -1,0 +1,129 @@
+"""Lines that are rows of a table, of a list in columns, or of names: their white space parts cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from cleaner.layout.measure import ems, is_han
+
+WIDEST_CELL = 12.0
+"""Em of a cell, at the most."""
+NARROW_CELL = 5.0
+"""Em of the cells of a row on the average, where only their number shows the table."""
+LEAST_ALIKE = 0.5
+"""Share of the cells of two rows that are of one type."""
+LONE_NAMES = 6
+"""Pieces of a line by itself from which it is a list of names."""
+_STOP = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f;!?]|,(?![0-9]{3})")
+_PIPED = regex.compile(r"[ \t]*+(?:\|.*\||[^|\n]*\|[^|\n]*\|[^\n]*)[ \t]*+")
+_WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
+_FIGURE = regex.compile(r"[-+\u00b1\uffe5$]?[0-9][0-9,.:/%\u2030\u2103\u00b0-]*\p{L}{0,2}")
+_NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
+_SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
+
+
+@lru_cache(maxsize=4096)
+def cells_of(line: str) -> tuple[str, ...]:
+    """The cells of a line: its pieces between white space.
+
+    >>> cells_of(" 大号 12件\u300035元")
+    ('大号', '12件', '35元')
+    """
+    return tuple(line.split())
+
+
+def find_rows(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is a row, given those before and behind it.
+
+    A row has no stop inside. Two lines show a table where they have as many cells of the same types and of
+    few characters each; and a list of names where they hold nothing else.
+
+    >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
+    [True, True, False]
+    """
+    rows = [is_piped(line) or is_list(line) for line in lines]
+    for i in range(1, len(lines)):
+        if _alike(lines[i - 1], lines[i]):
+            rows[i - 1] = rows[i] = True
+    return rows
+
+
+def is_piped(line: str) -> bool:
+    """Whether a line is a row of a table drawn with bars.
+
+    >>> is_piped("| 乡镇 | 面积 |"), is_piped("甲|乙")
+    (True, False)
+    """
+    return line.count("|") > 1 and _PIPED.fullmatch(line) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_list(line: str) -> bool:
+    """Whether a line by itself is set in columns: by ideographic spaces, or as a list of many names.
+
+    >>> is_list("豆腐 500克\u3000猪肉 100克\u3000青蒜 2根"), is_list("王敏\u3000周海")
+    (True, False)
+    """
+    line = line.strip()
+    if _STOP.search(line):
+        return False
+    cells = cells_of(line)
+    return (len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line) or (
+        len(cells) >= LONE_NAMES and _are_names(cells)
+    )
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether pieces are names, those of two characters in two pieces; a text of single characters is not."""
+    longer = sum(len(cell) > 1 for cell in cells)
+    singles = len(cells) - longer
+    runs = "".join("s" if len(cell) == 1 else " " for cell in cells).split()
+    return (
+        longer > 0
+        and all(map(_NAME.fullmatch, cells))
+        and (singles == 0 or all(len(run) % 2 == 0 for run in runs))
+        and longer + singles / 2 >= 3
+    )
+
+
+@lru_cache(maxsize=4096)
+def _alike(one: str, other: str) -> bool:
+    """Whether two lines in succession are rows of one table."""
+    if _STOP.search(one) or _STOP.search(other):
+        return False
+    cells, others = cells_of(one), cells_of(other)
+    if len(cells) < 2 or len(others) < 2 or max(map(ems, (*cells, *others))) > WIDEST_CELL:
+        return False
+    if _are_names(cells) and _are_names(others):
+        return True
+    if len(cells) != len(others):
+        return False
+    types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
+    figures = sum(map(_is_figure, cells)) + sum(map(_is_figure, others))
+    if any(map(_all_single, (cells, others))) or any(map(_is_latin_prose, (cells, others))):
+        return False
+    narrow = sum(map(ems, (*cells, *others))) / (2 * len(cells)) <= NARROW_CELL
+    return narrow and len(cells) > 2 and (sum(types) >= LEAST_ALIKE * len(types) or figures > 0)
+
+
+def _all_single(cells: Sequence[str]) -> bool:
+    """Whether nearly every piece is one ideograph: a text with a space after each."""
+    single = sum(len(cell) == 1 and is_han(cell) for cell in cells)
+    return len(cells) > 4 and single >= 0.8 * len(cells)
+
+
+def _is_latin_prose(cells: Sequence[str]) -> bool:
+    """Whether most of the pieces are words of an alphabet in lower case."""
+    return 2 * sum(cell.isascii() and cell.islower() for cell in cells) > len(cells)
+
+
+def _is_figure(cell: str) -> bool:
+    return _FIGURE.fullmatch(cell) is not None
+
+
+def _type(cell: str) -> str:
+    """What a cell holds: a figure, Latin, or words."""
+    return "figure" if _is_figure(cell) else "latin" if cell.isascii() else "words"

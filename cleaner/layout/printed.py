@@ -1,0 +1,48 @@
+"""White space that was printed: between cells, behind the number of an item, in an empty pair of brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from cleaner.layout.blocks import Block
+from cleaner.layout.breaks import ITEM, LABEL
+from cleaner.layout.grids import is_list
+from cleaner.layout.measure import CLOSING, STOPS
+
+_GAP = regex.compile(r"(?<=\S)[^\S\n\f]+(?=\S)")
+_CLOSED = STOPS + CLOSING
+_IDEOGRAPHIC = "\u3000"
+_EMPTY = regex.compile(r"[\uff08(\u3010\[][^\S\n]+[\uff09)\u3011\]]")
+
+
+def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The white space inside lines that print sets, as spans in text order; `rows` tells which are rows.
+
+    That behind the label of a line counts where the line over it or under it has one too. An engine writes
+    a space for what it does not see; an ideographic one is typed by a compositor.
+
+    >>> text = "第一条 为了保障用水安全"
+    >>> list(find_printed(text, [Block(0, len(text))], [False]))
+    [(3, 4)]
+    """
+    labelled = [LABEL.match(text, line.start, line.end) for line in lines]
+    joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
+    for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        over = i > 0 and joined[i - 1] and labelled[i - 1]
+        under = i < len(joined) and joined[i] and labelled[i + 1]
+        head = labelled[i] if over or under else None
+        head = ITEM.match(text, line.start, line.end) or head
+        content = line.of(text)
+        listed = row or is_list(content)
+        for gap in _GAP.finditer(text, line.start, line.end):
+            start, end = gap.span()
+            if (
+                listed
+                or (_IDEOGRAPHIC in gap[0] and text[start - 1] not in STOPS and text[end] not in _CLOSED)
+                or (head is not None and head.end() in (start, end))
+                or _EMPTY.match(text, start - 1, end + 1)
+            ):
+                yield start, end

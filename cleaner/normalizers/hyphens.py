@@ -1,0 +1,47 @@
+"""Words of other languages that a line end parted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from cleaner.diagnosis.scripts import is_chinese
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+SURE = 0.95
+_END = regex.compile(
+    r"(?P<hyphen>(?<=\p{L}{2})-[ \t]*+\n[ \t]*+(?=\p{Ll}))|(?P<space>(?<=\S)[ \t]*+\n[ \t\u3000]*+(?=\S))"
+)
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
+def join_words(draft: Draft) -> Iterator[Edit]:
+    r"""Join words of other languages over the ends of lines, and the hyphen that parted one goes.
+
+    >>> join_words("the first week was a great suc-\ncess, and the reading rooms stayed open")
+    'the first week was a great success, and the reading rooms stayed open'
+    >>> join_words("学生排演了名剧Ham-\nlet，现场气氛热烈，掌声不断。")
+    '学生排演了名剧Hamlet，现场气氛热烈，掌声不断。'
+
+    Safety: a hyphen stays where the same word is written with it elsewhere in the text, and before a capital.
+    """
+    text = draft.text
+    for block in draft.blocks:
+        chinese = is_chinese(block.of(text))
+        for match in _END.finditer(text, block.start, block.end):
+            if match["hyphen"] is not None:
+                kept = "-" if _is_compound(text, *match.span()) else ""
+                yield Edit(*match.span(), kept, why="a word was parted at a line end", confidence=SURE)
+            elif not chinese:
+                hyphen = text[match.start() - 1] in "-\u2010"
+                yield Edit(*match.span(), "" if hyphen else " ", why="a line ends here", confidence=SURE)
+
+
+def _is_compound(text: str, start: int, end: int) -> bool:
+    """Whether a word that is parted at a hyphen is written with it elsewhere."""
+    left = regex.search(r"(?r)\p{L}+", text, pos=0, endpos=start)
+    right = regex.match(r"\p{L}+", text, pos=end)
+    return bool(left and right and f"{left[0]}-{right[0]}" in text)

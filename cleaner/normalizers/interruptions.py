@@ -1,0 +1,66 @@
+"""Page furniture that stands between the halves of a paragraph, on a page without columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.layout.breaks import PAUSE
+from cleaner.layout.columns import ends_sentence
+from cleaner.layout.draft import Draft
+from cleaner.layout.measure import STOPS, is_han
+from cleaner.layout.roles import Role, roles_of
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+SURE = 0.9
+SHORTEST = 8
+"""Characters of a first half, at the least."""
+LEAST = -2.5
+"""Log-odds of the words: that a paragraph is broken off there speaks for it already."""
+_GOES_ON = "\uff0c\u3001"
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
+def close_interruptions(draft: Draft) -> Iterator[Edit]:
+    r"""Bring the halves of a paragraph together that the head or the number of a page parts.
+
+    A paragraph that ends in mid-sentence before the head of a page goes on behind it, where the words of both
+    sides fit. On a page of columns `separate_columns` does this.
+
+    >>> page = "三座水库全部建成蓄水，今年春耕用水有了\n\n第2版 要闻\n\n保障，群众不用再为浇地发愁。"
+    >>> close_interruptions(page)
+    '三座水库全部建成蓄水，今年春耕用水有了保障，群众不用再为浇地发愁。\n\n第2版 要闻'
+
+    Safety: text is moved, never changed; nothing is moved over a headline or a whole paragraph.
+    """
+    if draft.column_widths:
+        return
+    text, blocks = draft.text, draft.blocks
+    if len(blocks) < 3:
+        return
+    roles = roles_of(text, draft.prints, draft.models.roles)
+    for i in range(len(blocks) - 2):
+        if not _is_prose(blocks[i].of(text), roles[i]) or roles[i + 1] is not Role.FURNITURE:
+            continue
+        behind = next((n for n in range(i + 1, len(blocks)) if roles[n] is not Role.FURNITURE), None)
+        if behind is None or roles[behind] is not Role.BODY:
+            continue
+        upper, lower = blocks[i].of(text), blocks[behind].of(text)
+        if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\u3000":
+            continue
+        odds = float(draft.models.continuation([("".join(upper.split()), "".join(lower.split()))])[0])
+        if odds > LEAST or upper[-1] in _GOES_ON or lower[0] in STOPS:
+            glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
+            yield Edit(
+                blocks[behind - 1].end,
+                blocks[behind].end,
+                f"{glue}{lower}",
+                why="a paragraph goes on behind the head of a page",
+                confidence=SURE,
+                target=blocks[i].end,
+            )
+
+
+def _is_prose(block: str, role: Role) -> bool:
+    """Whether a block is text: a short one that has a pause inside too."""
+    return role is Role.BODY or (role is Role.HEAD and PAUSE.search(block) is not None)

@@ -1,0 +1,61 @@
+"""Line breaks and blank lines that do not mean what they usually do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cleaner.layout.blocks import find_blocks
+from cleaner.layout.breaks import Break, judge_breaks
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+PARAGRAPH = "\n\n"
+SURE = 0.9
+FEWEST = 4
+"""Blocks of one line from which blank lines between all of them may be no ends of paragraphs."""
+MOSTLY = 0.5
+"""Share of those lines that go on in the next one."""
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
+def part_lines(draft: Draft) -> Iterator[Edit]:
+    r"""Part the paragraphs of a block that no blank line parts, and close blank lines after every line.
+
+    A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Whether the
+    lines fill a common width tells which, what they end with and what the next one begins with: an indent,
+    a number, the name of a speaker.
+
+    >>> part_lines("记者：今年水够吗？\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。")
+    '记者：今年水够吗？\n\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。'
+
+    Safety: only white space changes; verses and rows, lines by themselves, keep their breaks.
+    """
+    yield from _spaced_out(draft)
+    starts = {block.start for block in draft.blocks}
+    for block in find_blocks(draft.text):
+        if "\n" not in block.of(draft.text):
+            continue
+        parts = [part for part in draft.blocks if block.start <= part.start < block.end]
+        if len(parts) < 2 or not any("\n" in part.of(draft.text) for part in parts):
+            continue
+        for upper, lower in pairwise(parts):
+            if lower.start in starts:
+                yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
+
+
+def _spaced_out(draft: Draft) -> Iterator[Edit]:
+    """Blank lines of a text that has one after every line."""
+    text, blocks = draft.text, find_blocks(draft.text)
+    if len(blocks) < FEWEST or any("\n" in block.of(text) for block in blocks):
+        return
+    lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
+    kinds = judge_breaks(lines, [])
+    if sum(kind is Break.LINE for kind in kinds) < MOSTLY * len(kinds):
+        return
+    for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
+        if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:
+            yield Edit(
+                upper.end, lower.start, "\n", why="a blank line stands after every line", confidence=SURE
+            )

@@ -1,0 +1,86 @@
+"""Points between figures, in names and in lists: which mark they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.transliteration import is_transliterated
+from cleaner.trace import Edit, Effect, Tier
+
+SURE, LIKELY = 0.95, 0.9
+_UNIT = r"[%\u2030\u2103\xb0\u2109]|[十百千万亿]|个百分点|个点"
+_DECIMAL = regex.compile(
+    rf"(?<![0-9,\uff0c.])[0-9]{{1,9}}(?P<comma>[,\uff0c])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
+)
+"""A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
+_POINTS = regex.compile(
+    r"(?<=\p{Han}|[\u201d\u300b\uff09])[.\uff0e'\u2018\u2019\u2027\u2022\u30fb\uff65](?=\p{Han}|[\u201c\u300a])"
+)
+_WORD = r"\p{Han}{1,10}"
+_ENDS = regex.compile(r"(?<=[\uff09\u300b\u201d)])[.\uff0e](?=\p{Han}|$|\n)", regex.MULTILINE)
+"""A point behind a closing mark."""
+_LIST = regex.compile(rf"(?P<word>{_WORD})(?P<mark>[.\uff0e'])(?={_WORD})")
+_LAST = regex.compile(r"\p{Han}{1,4}?[等和及]")
+"""The last word of a list and what stands behind it."""
+_CHINESE = regex.compile(r"\p{Han}")
+NEAR = 6
+"""Characters before a point that are looked at."""
+_NAME_MARKS = ".\uff0e\u2027\u2022\u30fb\uff65\xb7"
+_ENUMERATION, _MIDDLE_DOT, _FULL_STOP = "\u3001", "\xb7", "\u3002"
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
+def mend_points(draft: Draft) -> Iterator[Edit]:
+    """Read points and commas for what they are: a decimal point, the dot in a name, the mark of a list.
+
+    A comma before one or two digits and a unit is a decimal point, for thousands have three digits. A
+    half-width point between characters that write out foreign names is the dot in a name; two and more
+    between short words are marks of enumeration.
+
+    >>> mend_points("生产总值86,4亿元，增长5,7%；共1,286人")
+    '生产总值86.4亿元，增长5.7%；共1,286人'
+    >>> mend_points("约翰.米勒听取了农业.林业.水利等部门的汇报")
+    '约翰·米勒听取了农业、林业、水利等部门的汇报'
+
+    Safety: points of numbers, addresses and other languages stay.
+    """
+    text = draft.text
+    edits = [
+        Edit(*match.span("comma"), ".", why="a decimal point", confidence=SURE)
+        for match in _DECIMAL.finditer(text)
+    ]
+    edits += [
+        Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
+        for match in _ENDS.finditer(text)
+        if _CHINESE.search(text, max(0, match.start() - NEAR), match.start())
+    ]
+    named = set()
+    for match in _POINTS.finditer(text):
+        if match[0] in _NAME_MARKS and is_transliterated(text, *match.span()):
+            named.add(match.start())
+            if match[0] != _MIDDLE_DOT:
+                edits.append(Edit(*match.span(), _MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
+    edits += [
+        Edit(at, at + 1, _ENUMERATION, why="a mark of enumeration", confidence=LIKELY)
+        for at in _enumerations(text)
+        if at not in named
+    ]
+    yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _enumerations(text: str) -> Iterator[int]:
+    """Points between short words that form a list: two and more of one kind in succession."""
+    run: list[int] = []
+    end = -1
+    for match in (*_LIST.finditer(text), None):
+        if match is None or match.start() != end or match["mark"] != text[run[-1]]:
+            if len(run) > 1 and (text[run[0]] != "'" or _LAST.match(text, run[-1] + 1)):
+                yield from run
+            run = []
+        if match is not None:
+            run.append(match.start("mark"))
+            end = match.end()

@@ -1,0 +1,71 @@
+"""Quotation marks that do not fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from cleaner.layout.draft import Draft
+from cleaner.normalizers.base import normalizer
+from cleaner.trace import Edit, Effect, Tier
+
+SURE = 0.92
+_MARK = regex.compile("[\u201c\u201d\u2018\u2019]")
+_AFTER_COLON = regex.compile(r"(?<=[:\uff1a])[,\uff0c](?=[\p{Han}\p{L}\d])")
+_OPENING = "\u201c\u2018"
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
+def match_quotes(draft: Draft) -> Iterator[Edit]:
+    r"""Give two quotation marks that pair but are of two shapes the shape of the outer pair.
+
+    A page reader takes a double mark for a single one, and the opening mark of speech for a comma: behind a
+    colon, before a closing mark that nothing opens.
+
+    >>> match_quotes("‘那可不，”村民接过话头，“订单都排到秋天了。’")
+    '“那可不，”村民接过话头，“订单都排到秋天了。”'
+    >>> match_quotes("他说：，今年雨水好。”")
+    '他说：“今年雨水好。”'
+    >>> match_quotes("他说：“都说‘水够了’，放心吧。”")
+    '他说：“都说‘水够了’，放心吧。”'
+
+    Safety: marks that pair with their like stay, and so do apostrophes.
+    """
+    text = draft.text
+    for block in draft.blocks:
+        edits: list[Edit] = []
+        opened: list[int] = []
+        colons = {match.start() for match in _AFTER_COLON.finditer(text, block.start, block.end)}
+        comma: int | None = None
+        for i in range(block.start, block.end):
+            mark = text[i]
+            if i in colons and not opened:
+                comma = i
+            elif mark in _OPENING:
+                opened.append(i)
+            elif mark == "\u201d" or (mark == "\u2019" and not _is_apostrophe(text, i)):
+                if opened:
+                    edits += _as_double(text, opened.pop(), i, nested=bool(opened))
+                elif comma is not None and mark == "\u201d":
+                    edits.append(
+                        Edit(
+                            comma, comma + 1, "\u201c", why="an opening mark read as a comma", confidence=SURE
+                        )
+                    )
+                comma = None
+        yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _as_double(text: str, start: int, end: int, nested: bool) -> Iterator[Edit]:
+    """The marks of a pair of two shapes, of an outer pair both double, of an inner one both single."""
+    if (text[start] == "\u201c") == (text[end] == "\u201d"):
+        return
+    for i, mark in zip((start, end), "\u2018\u2019" if nested else "\u201c\u201d", strict=True):
+        if text[i] != mark:
+            yield Edit(i, i + 1, mark, why="the other mark of the pair has this shape", confidence=SURE)
+
+
+def _is_apostrophe(text: str, i: int) -> bool:
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    return before.isascii() and before.isalnum() and (after.isascii() and after.isalnum())
