@@ -6,27 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
+from cleaner.language.headlines import default_headlines
 from cleaner.layout.articles import Layout
 from cleaner.layout.blocks import Block
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import ems
 from cleaner.layout.roles import JUMP, SERIES_NAME, Role
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import TracedText
 
-_SHOULDER = regex.compile(
-    r"^(?:截至|据|——|\N{EM DASH}|本报|今日)|[\uff1a:]$"
-    r"|(?:强调|指出|要求|出席|讲话|主持|致辞|见闻|纪实|侧记|综述)$"
-)
-"""How lines above and below a headline look: they set the scene, name who spoke, or name the genre."""
-SHORTEST_TITLE = 6
-"""Em; a shorter line of a headline group is its kicker."""
 NAMED = 12
 """Characters by which a place is named."""
 
@@ -141,16 +133,18 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
 
 
 def _article(fields: _Fields) -> Article:
-    title, subtitles = _headline(fields.heads)
+    heads = _with_series(fields.heads)
+    place = _headline(heads, fields.paragraphs)
     return Article(
-        title,
-        subtitles,
-        fields.byline,
-        tuple(fields.paragraphs),
-        fields.signoff,
-        fields.continued_from,
-        fields.continued_on,
-        tuple(fields.spans),
+        title=heads[place] if heads else "",
+        kicker=" ".join(heads[:place]),
+        subtitles=tuple(head for n, head in enumerate(heads) if n != place),
+        byline=fields.byline,
+        paragraphs=tuple(fields.paragraphs),
+        signoff=fields.signoff,
+        continued_from=fields.continued_from,
+        continued_on=fields.continued_on,
+        spans=tuple(fields.spans),
     )
 
 
@@ -167,13 +161,12 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> None:
             fields.continued_on = page
 
 
-def _headline(heads: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The headline of a group of heads, and the lines round it."""
-    if not heads:
-        return "", ()
-    heads = _with_series(heads)
-    best = min(range(len(heads)), key=lambda i: (_is_shoulder(heads[i]), i))
-    return heads[best], tuple(head for i, head in enumerate(heads) if i != best)
+def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph]) -> int:
+    """The place of the headline among the lines over an article."""
+    if len(heads) < 2:
+        return 0
+    body = "".join(paragraph.text for paragraph in paragraphs)
+    return int(default_headlines().probabilities(heads, body).argmax())
 
 
 def _with_series(heads: Sequence[str]) -> list[str]:
@@ -185,7 +178,3 @@ def _with_series(heads: Sequence[str]) -> list[str]:
         else:
             found.append(head)
     return found
-
-
-def _is_shoulder(head: str) -> bool:
-    return bool(_SHOULDER.search(head)) or ems(head) < SHORTEST_TITLE
