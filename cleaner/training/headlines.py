@@ -2,8 +2,8 @@
 
 Articles whose kicker, headline and sub-headlines the corpus tells apart, and articles that open with a
 section heading, which then stands right under the headline; each as it was printed and once more as a page
-reader leaves it, without quotation marks and with spaces for some commas. Needs torch. Measured on articles of
-later dates.
+reader leaves it, without quotation marks and with spaces for some commas. Needs torch. Measured on articles
+of later dates.
 """
 
 from __future__ import annotations
