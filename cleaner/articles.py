@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
@@ -15,22 +14,15 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import ems
 from cleaner.layout.roles import JUMP, SERIES_NAME, Role
 from cleaner.markup.markdown import find_headings, letters_of
+from cleaner.models import Models
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
 
-_SHOULDER = regex.compile(
-    r"^(?:截至|据|——|\N{EM DASH}|本报|今日)|[\uff1a:]$"
-    r"|(?:强调|指出|要求|出席|讲话|主持|致辞|见闻|纪实|侧记|综述)$"
-)
-"""How lines above and below a headline look: they set the scene, name who spoke, or name the genre."""
-SHORTEST_TITLE = 6
-"""Em; a shorter line of a headline group is its kicker."""
 NAMED = 12
 """Characters by which a place is named."""
 
@@ -125,7 +117,7 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         fields.spans.append((block.start, block.end))
         _read(fields, text, first, last, layout, number)
     _give_back_signoffs(found)
-    articles = [_article(fields) for fields in found.values()]
+    articles = [_article(fields, draft.models) for fields in found.values()]
     for n, number in enumerate(found):
         first = layout.items[number].blocks[0] if number < len(layout.items) else -1
         if first in layout.doubtful:
@@ -176,18 +168,20 @@ def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
     return bool(fields.paragraphs) and item is not None and block in item.blocks and block != item.blocks[-1]
 
 
-def _article(fields: _Fields) -> Article:
-    title, subtitles = _headline(fields.heads)
+def _article(fields: _Fields, models: Models) -> Article:
+    heads = _with_series(fields.heads)
+    place = _headline(heads, fields.paragraphs, models)
     return Article(
-        title,
-        subtitles,
-        fields.byline,
-        tuple(fields.paragraphs),
-        fields.signoff,
-        fields.continued_from,
-        fields.continued_on,
-        tuple(fields.spans),
-        fields.uncertain,
+        title=heads[place] if heads else "",
+        kicker=" ".join(heads[:place]),
+        subtitles=tuple(head for n, head in enumerate(heads) if n != place),
+        byline=fields.byline,
+        paragraphs=tuple(fields.paragraphs),
+        signoff=fields.signoff,
+        continued_from=fields.continued_from,
+        continued_on=fields.continued_on,
+        spans=tuple(fields.spans),
+        uncertain=fields.uncertain,
     )
 
 
@@ -206,13 +200,12 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> None:
             fields.continued_on = page
 
 
-def _headline(heads: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The headline of a group of heads, and the lines round it."""
-    if not heads:
-        return "", ()
-    heads = _with_series(heads)
-    best = min(range(len(heads)), key=lambda i: (_is_shoulder(heads[i]), i))
-    return heads[best], tuple(head for i, head in enumerate(heads) if i != best)
+def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
+    """The place of the headline among the lines over an article."""
+    if len(heads) < 2:
+        return 0
+    body = "".join(paragraph.text for paragraph in paragraphs)
+    return int(models.headlines.probabilities(heads, body).argmax())
 
 
 def _with_series(heads: Sequence[str]) -> list[str]:
@@ -224,7 +217,3 @@ def _with_series(heads: Sequence[str]) -> list[str]:
         else:
             found.append(head)
     return found
-
-
-def _is_shoulder(head: str) -> bool:
-    return bool(_SHOULDER.search(head)) or ems(head) < SHORTEST_TITLE

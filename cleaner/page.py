@@ -58,8 +58,10 @@ class Article:
     """An article of a page, in the fields of the JSONL output."""
 
     title: str = ""
+    kicker: str = ""
+    """The lines over the headline; `subtitles` holds them too."""
     subtitles: tuple[str, ...] = ()
-    """Shoulder and sub-headlines, in page order."""
+    """All lines of the headline group but the title, in page order: kicker and sub-headlines."""
     byline: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     signoff: str = ""
@@ -86,6 +88,7 @@ class Article:
         }
         return {
             "title": self.title,
+            "kicker": self.kicker,
             "subtitles": list(self.subtitles),
             "byline": self.byline,
             "paragraphs": [

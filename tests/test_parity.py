@@ -11,10 +11,11 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from cleaner.lab.training.modules import Exported, GapNet, GapSizes, HeadNet, LinkNet, SeamNet  # noqa: E402
+from cleaner.lab.training.modules import Exported, GapNet, GapSizes, HeadlineNet, HeadNet, LinkNet, SeamNet  # noqa: E402
 from cleaner.language.slots import find_slots  # noqa: E402
 from cleaner.models.encoding import Encoder  # noqa: E402
 from cleaner.models.gaps import GapModel  # noqa: E402
+from cleaner.models.headlines import HeadlineModel, features  # noqa: E402
 from cleaner.models.heads import HeadModel  # noqa: E402
 from cleaner.models.links import Network  # noqa: E402
 from cleaner.models.seams import ENDS, STARTS, SeamModel, end_codes, start_codes  # noqa: E402
@@ -102,3 +103,13 @@ def test_a_network_that_differs_in_one_bias_is_no_twin() -> None:
     with torch.no_grad():
         logs = torch.log_softmax(net(["全州召开会议"]), dim=1).numpy()
     assert not np.allclose(HeadModel(arrays).kinds(["全州召开会议"]), logs, atol=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_headline_model(seed: int) -> None:
+    net = noisy(HeadlineNet(), seed)
+    model = HeadlineModel(net.arrays()["scores"][:, 0])
+    lines = texts(seed, 5)
+    with torch.no_grad():
+        chosen = torch.softmax(net(features(lines, texts(seed + 9)[0])), dim=0).numpy()
+    assert np.allclose(model.probabilities(lines, texts(seed + 9)[0]), chosen, atol=1e-4)

@@ -52,6 +52,7 @@ def schema_of(id_type: pa.DataType) -> pa.Schema:
             ("id", id_type),
             ("article", pa.int32()),
             ("title", pa.string()),
+            ("kicker", pa.string()),
             ("subtitles", texts),
             ("byline", pa.string()),
             ("paragraphs", pa.list_(PARAGRAPH)),

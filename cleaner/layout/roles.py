@@ -50,7 +50,7 @@ BYLINE = regex.compile(
 )
 """`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
-SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,20}(?:[\uff08(].{1,3}[\uff09)])?[\uff09)]$")
+SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,30}(?:[\uff08(].{1,3}[\uff09)])?[\uff09)]$")
 """The name of a series, as newspapers set it after a headline in brackets."""
 SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")
 _PERSON = rf"(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cleaner.models.completeness import completeness
 from cleaner.models.dashes import Dashes
 from cleaner.models.gaps import GapModel
+from cleaner.models.headlines import HeadlineModel
 from cleaner.models.heads import HeadModel
 from cleaner.models.links import LinkModel
 from cleaner.models.lookalikes import Lookalikes
@@ -51,6 +52,10 @@ class Models:
     @cached_property
     def head_words(self) -> HeadModel:
         return HeadModel.load(self.folder / "heads.npz")
+
+    @cached_property
+    def headlines(self) -> HeadlineModel:
+        return HeadlineModel.load(self.folder / "headlines.npz")
 
     @cached_property
     def topic_table(self) -> TopicTable:

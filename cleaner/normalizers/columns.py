@@ -80,10 +80,10 @@ def _parts(text: str, printed: Print, gap: Gap) -> bool:
     signed = CREDITED.search(_last_line(before)) is not None
     if DATELINE.match(after) and (signed or ends_sentence(before)):
         return True
-    if NAMES.fullmatch(after) or (ends_sentence(before) and _is_heading(after, printed)):
+    if ends_sentence(before) and _is_heading(after, printed):
         return True
-    if BYLINE.fullmatch(after) and _is_headline(text, printed):
-        return True
+    if (BYLINE if _is_headline(text, printed) else NAMES).fullmatch(after):
+        return True  # brackets after a headline hold the name of a series
     if _stands_alone(before, after):
         return True
     if "\n" not in text[gap.start : gap.end]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from cleaner.models import Models, shipped_models
 from cleaner.models.dashes import Dashes
+from cleaner.models.headlines import HeadlineModel
 from cleaner.models.links import LinkModel
 from cleaner.models.lookalikes import Lookalikes
 from cleaner.models.tables import Tables
@@ -34,6 +35,7 @@ def random_models(seed: int) -> Models:
     }
     return Models(
         **networks,
+        headlines=HeadlineModel(_random_like(shipped.headlines._scores, rng)),
         topic_table=_with_random_rarity(shipped.topic_table, rng),
         lookalikes=_with_random_trust(shipped.lookalikes, rng),
         dashes=_with_random_odds(shipped.dashes, rng),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from cleaner.models import heads, seams
+from cleaner.models import headlines, heads, seams
 from cleaner.models.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoded, Encoder
 
 Tensor = Any
@@ -217,6 +217,23 @@ class HeadNet(Exported):
         dropped = functional.dropout(torch.cat(inside, 1), self.DROPOUT, self.training)
         length = tensor(found.seen.sum(axis=1).clip(1, seams.REACH) - 1)
         return self.out(torch.relu(self.hidden(dropped) + self.length(length)))
+
+
+class HeadlineNet(Exported):
+    """Which of the lines over a text is the headline, see `cleaner.models.headlines`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scores = nn.EmbeddingBag(headlines.BUCKETS, 1, mode="sum")
+        nn.init.zeros_(self.scores.weight)
+
+    def names(self) -> Mapping[str, str]:
+        return {"scores": "scores.weight"}
+
+    def forward(self, lines: Sequence[NDArray[np.int64]]) -> Tensor:
+        """Scores of lines by the buckets of their features, shape (lines,)."""
+        starts = np.cumsum([0, *map(len, lines)])[:-1]
+        return self.scores(tensor(np.concatenate(lines)), tensor(starts))[:, 0]
 
 
 class SeamNet(Exported):
