@@ -13,6 +13,8 @@ WIDEST_CELL = 12.0
 """Em of a cell, at the most."""
 NARROW_CELL = 5.0
 """Em of the cells of a row on the average, where only their number shows the table."""
+NARROW_WORD = 4.0
+"""Em of the cells of a table without figures, at the most."""
 LEAST_ALIKE = 0.5
 """Share of the cells of two rows that are of one type."""
 LONE_NAMES = 6
@@ -99,20 +101,25 @@ def _alike(one: str, other: str) -> bool:
         return False
     if _are_names(cells) and _are_names(others):
         return True
-    if len(cells) != len(others):
+    if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False
     types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
     figures = sum(map(_is_figure, cells)) + sum(map(_is_figure, others))
-    if any(map(_all_single, (cells, others))) or any(map(_is_latin_prose, (cells, others))):
+    widths = [ems(cell) for cell in (*cells, *others)]
+    if len(cells) < 3 or sum(widths) > NARROW_CELL * len(widths):
         return False
-    narrow = sum(map(ems, (*cells, *others))) / (2 * len(cells)) <= NARROW_CELL
-    return narrow and len(cells) > 2 and (sum(types) >= LEAST_ALIKE * len(types) or figures > 0)
+    return figures > 0 or (max(widths) <= NARROW_WORD and sum(types) >= LEAST_ALIKE * len(types))
 
 
 def _all_single(cells: Sequence[str]) -> bool:
     """Whether nearly every piece is one ideograph: a text with a space after each."""
     single = sum(len(cell) == 1 and is_han(cell) for cell in cells)
     return len(cells) > 4 and single >= 0.8 * len(cells)
+
+
+def _is_running_text(cells: Sequence[str]) -> bool:
+    """Whether pieces are single ideographs, or words of a sentence in an alphabet."""
+    return _all_single(cells) or _is_latin_prose(cells)
 
 
 def _is_latin_prose(cells: Sequence[str]) -> bool:
