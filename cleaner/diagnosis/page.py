@@ -210,7 +210,7 @@ def _softmax(odds: Mapping[str, float]) -> Shares:
 def _shares(counts: Mapping[str, float]) -> Shares:
     total = sum(counts.values())
     ordered = sorted(counts.items(), key=lambda item: -item[1])
-    return {str(name): round(count / total, 2) for name, count in ordered}
+    return {str(name): share for name, count in ordered if (share := round(count / total, 2))}
 
 
 def _first(shares: Shares) -> str:
