@@ -23,6 +23,7 @@ _STOP = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f;!?]|,(?![0-9]{3})")
 _PIPED = regex.compile(r"[ \t]*+(?:\|.*\||[^|\n]*\|[^|\n]*\|[^\n]*)[ \t]*+")
 _WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
 _FIGURE = regex.compile(r"[-+\u00b1\uffe5$]?[0-9][0-9,.:/%\u2030\u2103\u00b0-]*\p{L}{0,2}")
+_FORM = regex.compile(r"\p{Han}{2,4}[:\uff1a]\S+[^\S\n]+\p{Han}{2,4}[:\uff1a]")
 _NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 
@@ -64,7 +65,7 @@ def is_piped(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_list(line: str) -> bool:
-    """Whether a line by itself is set in columns: by ideographic spaces, or as a list of many names.
+    """Whether a line by itself is in columns: by ideographic spaces, as fields of a form, as many names.
 
     >>> is_list("豆腐 500克\u3000猪肉 100克\u3000青蒜 2根"), is_list("王敏\u3000周海")
     (True, False)
@@ -72,6 +73,8 @@ def is_list(line: str) -> bool:
     line = line.strip()
     if _STOP.search(line):
         return False
+    if _FORM.match(line):
+        return True
     cells = cells_of(line)
     return (len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line) or (
         len(cells) >= LONE_NAMES and _are_names(cells)
