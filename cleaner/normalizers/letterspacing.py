@@ -113,7 +113,12 @@ def _figures(draft: Draft) -> Iterator[Edit]:
 
 
 def _names(draft: Draft) -> Iterator[Edit]:
-    """The space in names of two characters of a byline, which are set as wide as those of three."""
+    """The space in names of two characters of a byline, which print sets as wide as those of three.
+
+    Typed text, which shows no printed columns, keeps it.
+    """
+    if not draft.column_widths:
+        return
     for byline in _BYLINE.finditer(draft.text):
         pieces = list(_PIECE.finditer(draft.text, *byline.span("names")))
         at = 0
