@@ -191,3 +191,19 @@ def test_where_a_fragment_may_belong_is_told() -> None:
 def test_where_nothing_is_doubtful_no_place_is_told() -> None:
     page = clean("问题,党内")
     assert all("not clear" not in finding.why for finding in findings(page, "p"))
+
+
+def test_a_summary_is_a_line_a_page(page: Path) -> None:
+    page.write_text("柳 湾 乡 新 修 的 渠 道 ， 上 月 通 水 。\n", encoding="utf-8")
+    done = run(page, "--summary")
+    assert done.exit_code == 0
+    assert done.stdout.count("\n") == 1
+    assert done.stdout.startswith(f"{page}: ")
+    assert "after every character or word 100 %" in done.stdout
+
+
+def test_a_summary_is_an_object_where_json_is_asked_for(page: Path) -> None:
+    record = json.loads(run(page, "--summary", "--format", "jsonl").stdout)
+    assert record["page"] == str(page)
+    assert record["scripts"] == {"Han": 1.0}
+    assert record["lost_stops"] == 0

@@ -88,5 +88,5 @@ def spaces_latin(text: str) -> bool:
     >>> spaces_latin("共 3 个 APP 上线"), spaces_latin("共3个 APP 上线，5G用户")
     (True, False)
     """
-    spaced, close = len(_BORDER_SPACED.findall(text)), len(_BORDER_CLOSE.findall(text))
-    return spaced > 1 and spaced >= STYLE * (spaced + close)
+    spaced = len(_BORDER_SPACED.findall(text))
+    return spaced > 1 and spaced >= STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))

@@ -83,11 +83,12 @@ class Measured:
     """Whether most of the lines fill it."""
 
 
-def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Break]:
+def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False) -> list[Break]:
     r"""What each line break between the lines of a block is, one fewer than there are lines.
 
     raw_lines: the lines with their indents, none blank.
     columns: the widths in em of the printed columns of the page; empty where it shows none.
+    whole: whether the block is the whole page, so that no blank line parts its paragraphs.
 
     >>> [str(kind) for kind in judge_breaks(["记者：水够吗？", "村民：够了，蓄满了。"], [])]
     ['turn of speech']
@@ -100,7 +101,7 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Bre
         return [Break.LINE] * count
     rows = find_rows(lines)
     verse = _are_verses(lines, columns)
-    block = _Lines.of(raw_lines, lines, columns)
+    block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
         for i in range(count)
@@ -116,18 +117,24 @@ class _Lines:
     """What each line begins with: an item, a turn, or nothing that shows."""
     indents: Sequence[bool]
     measured: Measured | None
+    parted: bool
+    """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
     on_columns: bool
     headline: bool
     """Whether they are one headline in display type, with what stands over and under it."""
     subtitled: bool
 
     @classmethod
-    def of(cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float]) -> _Lines:
+    def of(
+        cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float], whole: bool
+    ) -> _Lines:
         begins, indents = _begin(lines), _indents(raw_lines)
         headline = bool(columns) and _is_headline(lines) and not all(begins)
         subtitled = any(map(_DASH.match, lines[1:]))
         measured = _measure(lines, columns, indents)
-        return cls(lines, begins, indents, measured, bool(columns), headline, subtitled)
+        return cls(
+            lines, begins, indents, measured, bool(columns) and not whole, bool(columns), headline, subtitled
+        )
 
     def behind(self, i: int) -> Break:
         """What the break behind line i is."""
@@ -155,7 +162,7 @@ class _Lines:
             return Break.PARAGRAPH if self.indents[i + 1] else Break.LINE
         if self.measured is None:
             return Break.LINE if self.on_columns else Break.PARAGRAPH
-        if not self._is_short(i) or left[-1] in "\uff0c\u3001,":
+        if self.parted or not self._is_short(i) or left[-1] in "\uff0c\u3001,":
             return Break.LINE
         if i == 0 and not PAUSE.search(left):  # a headline over its text
             parts = self.measured.widths[0] < HEAD * self.measured.width
@@ -270,13 +277,13 @@ class Part:
     kind: Break = Break.PARAGRAPH
 
 
-def find_parts(raw_lines: Sequence[str], columns: Sequence[float]) -> list[Part]:
+def find_parts(raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False) -> list[Part]:
     """The lines of a block put together to paragraphs, verses, items, rows; arguments as `judge_breaks`.
 
     >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
     [(0, 1, 'item'), (1, 2, 'item')]
     """
-    kinds = judge_breaks(raw_lines, columns)
+    kinds = judge_breaks(raw_lines, columns, whole)
     starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
     stops = [*starts[1:], len(raw_lines)]
     return [

@@ -141,7 +141,7 @@ class Draft:
         self.models = models or shipped_models()
         """What is asked about the text; the shipped models where no others are given."""
         self._known: dict[str, Cut] = {}
-        self._parts: dict[tuple[str, tuple[float, ...]], list[Part]] = {}
+        self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
 
     def after(self, text: str) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
@@ -175,18 +175,19 @@ class Draft:
         if not any("\n" in block.of(self.text) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
         widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.text))])
-        return [found for block in blocks for found in self._parts_of(block, widths)]
+        return [found for block in blocks for found in self._parts_of(block, widths, len(blocks) == 1)]
 
-    def _parts_of(self, block: Block, widths: Sequence[float]) -> list[tuple[Block, Break]]:
+    def _parts_of(self, block: Block, widths: Sequence[float], whole: bool) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""
         text = block.of(self.text)
         if "\n" not in text:
             return [(block, Break.PARAGRAPH)]
         lines = find_lines(self.text, block)
-        parts = self._parts.get((text, tuple(widths)))
+        key = (text, tuple(widths), whole)
+        parts = self._parts.get(key)
         if parts is None:
             indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
-            parts = self._parts[text, tuple(widths)] = find_parts(indented, widths)
+            parts = self._parts[key] = find_parts(indented, widths, whole)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property

@@ -13,6 +13,8 @@ WIDEST_CELL = 12.0
 """Em of a cell, at the most."""
 NARROW_CELL = 5.0
 """Em of the cells of a row on the average, where only their number shows the table."""
+NARROW_WORD = 4.0
+"""Em of the cells of a table without figures, at the most."""
 LEAST_ALIKE = 0.5
 """Share of the cells of two rows that are of one type."""
 LONE_NAMES = 6
@@ -21,6 +23,7 @@ _STOP = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f;!?]|,(?![0-9]{3})")
 _PIPED = regex.compile(r"[ \t]*+(?:\|.*\||[^|\n]*\|[^|\n]*\|[^\n]*)[ \t]*+")
 _WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
 _FIGURE = regex.compile(r"[-+\u00b1\uffe5$]?[0-9][0-9,.:/%\u2030\u2103\u00b0-]*\p{L}{0,2}")
+_FORM = regex.compile(r"\p{Han}{2,4}[:\uff1a]\S+[^\S\n]+\p{Han}{2,4}[:\uff1a]")
 _NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 
@@ -62,7 +65,7 @@ def is_piped(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_list(line: str) -> bool:
-    """Whether a line by itself is set in columns: by ideographic spaces, or as a list of many names.
+    """Whether a line by itself is in columns: by ideographic spaces, as fields of a form, as many names.
 
     >>> is_list("豆腐 500克\u3000猪肉 100克\u3000青蒜 2根"), is_list("王敏\u3000周海")
     (True, False)
@@ -70,6 +73,8 @@ def is_list(line: str) -> bool:
     line = line.strip()
     if _STOP.search(line):
         return False
+    if _FORM.match(line):
+        return True
     cells = cells_of(line)
     return (len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line) or (
         len(cells) >= LONE_NAMES and _are_names(cells)
@@ -99,20 +104,25 @@ def _alike(one: str, other: str) -> bool:
         return False
     if _are_names(cells) and _are_names(others):
         return True
-    if len(cells) != len(others):
+    if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False
     types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
     figures = sum(map(_is_figure, cells)) + sum(map(_is_figure, others))
-    if any(map(_all_single, (cells, others))) or any(map(_is_latin_prose, (cells, others))):
+    widths = [ems(cell) for cell in (*cells, *others)]
+    if len(cells) < 3 or sum(widths) > NARROW_CELL * len(widths):
         return False
-    narrow = sum(map(ems, (*cells, *others))) / (2 * len(cells)) <= NARROW_CELL
-    return narrow and len(cells) > 2 and (sum(types) >= LEAST_ALIKE * len(types) or figures > 0)
+    return figures > 0 or (max(widths) <= NARROW_WORD and sum(types) >= LEAST_ALIKE * len(types))
 
 
 def _all_single(cells: Sequence[str]) -> bool:
     """Whether nearly every piece is one ideograph: a text with a space after each."""
     single = sum(len(cell) == 1 and is_han(cell) for cell in cells)
     return len(cells) > 4 and single >= 0.8 * len(cells)
+
+
+def _is_running_text(cells: Sequence[str]) -> bool:
+    """Whether pieces are single ideographs, or words of a sentence in an alphabet."""
+    return _all_single(cells) or _is_latin_prose(cells)
 
 
 def _is_latin_prose(cells: Sequence[str]) -> bool:

@@ -30,6 +30,8 @@ def join_words(draft: Draft) -> Iterator[Edit]:
     """
     text = draft.text
     for block in draft.blocks:
+        if "\n" not in block.of(text):
+            continue
         chinese = is_chinese(block.of(text))
         for match in _END.finditer(text, block.start, block.end):
             if match["hyphen"] is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
@@ -17,6 +19,8 @@ SHORTEST = 8
 """Characters of a first half, at the least."""
 LEAST = -2.5
 """Log-odds of the words: that a paragraph is broken off there speaks for it already."""
+_NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
+"""What the head of a page holds: its number or its date."""
 _GOES_ON = "\uff0c\u3001"
 
 
@@ -45,6 +49,8 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
         behind = next((n for n in range(i + 1, len(blocks)) if roles[n] is not Role.FURNITURE), None)
         if behind is None or roles[behind] is not Role.BODY:
             continue
+        if not any(_NUMBER.search(blocks[n].of(text)) for n in range(i + 1, behind)):
+            continue  # the label of a box, or a page in columns
         upper, lower = blocks[i].of(text), blocks[behind].of(text)
         if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\u3000":
             continue

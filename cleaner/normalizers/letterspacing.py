@@ -36,6 +36,8 @@ _BYLINE = regex.compile(
 )
 """Names behind an office, in pieces."""
 _PIECE = regex.compile(r"\p{Han}+")
+_DIGITS = regex.compile(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
+"""Two digits with a space before, between and behind them."""
 _SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})")
 
 
@@ -78,7 +80,7 @@ def _everywhere(draft: Draft) -> Iterator[Edit]:
             left, right = text[gap.start() - 1], text[gap.end()]
             if is_foreign_letter(left) and is_foreign_letter(right):
                 continue
-            if not (left.isdecimal() and right.isdecimal()):
+            if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
                 yield Edit(*gap.span(), why="a space stands after every character or word", confidence=sure)
 
 
@@ -111,7 +113,12 @@ def _figures(draft: Draft) -> Iterator[Edit]:
 
 
 def _names(draft: Draft) -> Iterator[Edit]:
-    """The space in names of two characters of a byline, which are set as wide as those of three."""
+    """The space in names of two characters of a byline, which print sets as wide as those of three.
+
+    Typed text, which shows no printed columns, keeps it.
+    """
+    if not draft.column_widths:
+        return
     for byline in _BYLINE.finditer(draft.text):
         pieces = list(_PIECE.finditer(draft.text, *byline.span("names")))
         at = 0

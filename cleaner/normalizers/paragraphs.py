@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.breaks import Break, judge_breaks
+from cleaner.layout.breaks import WIDEST, Break, judge_breaks
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
@@ -48,7 +48,9 @@ def part_lines(draft: Draft) -> Iterator[Edit]:
 def _spaced_out(draft: Draft) -> Iterator[Edit]:
     """Blank lines of a text that has one after every line."""
     text, blocks = draft.text, find_blocks(draft.text)
-    if len(blocks) < FEWEST or any("\n" in block.of(text) for block in blocks):
+    if len(blocks) < FEWEST or any(
+        block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks
+    ):
         return
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
     kinds = judge_breaks(lines, [])
