@@ -25,12 +25,15 @@ UNHEARD_OF: Final = -15.0
 LEAST_GAIN: Final = 5.0
 """What a look-alike must score more, at the least."""
 AROUND: Final = 40
-"""Characters on either side in which unheard-of words show that a text is of another kind than news;"""
+"""Characters on either side in which unheard-of words show that a text is of another kind than news."""
+EXPLAINED: Final = 2
+"""Characters round a place where a look-alike fits: that they are unheard of, the mistake explains."""
 OWN: Final = 4
-"""those nearer than this are left out: one mistake makes all of them unheard of."""
+"""Characters on either side of a place that are left out when its surroundings are judged."""
 FEATURES: Final = (
     "gain", "likeness", "log count", "log count of the look-alike", "known triples of the look-alike",
-    "known pairs", "lead over the next look-alike", "seen twice", "words as seen", "strange text",
+    "known pairs", "lead over the next look-alike", "seen twice", "words as seen",
+    "words of the look-alike", "strange text",
 )  # fmt: skip
 
 Floats = NDArray[np.float64]
@@ -117,14 +120,15 @@ class Lookalikes:
         runner_up[follows] = gain[order[after[follows]]]
         at, meant = at[best], meant[best]
         features = self._features(codes, pairs, at, meant, likeness[best], gain[best], runner_up)
-        features = np.column_stack([features, self._words_at(codes, at), _share_around(unheard, codes, at)])
+        for shift in range(-EXPLAINED, EXPLAINED + 1):
+            unheard[at + shift] = 0
+        words = self._words_at(codes, at, codes[at]), self._words_at(codes, at, meant)
+        features = np.column_stack([features, *words, _share_around(unheard, codes, at)])
         return Doubts(at - 2, meant, features)
 
-    def _words_at(self, codes: Codes, at: NDArray[np.int64]) -> Floats:
-        """How many words of a dictionary a character makes with its neighbours: none, one or two."""
-        beside = np.stack(
-            [fingerprints_of(codes[at - 1], codes[at]), fingerprints_of(codes[at], codes[at + 1])]
-        )
+    def _words_at(self, codes: Codes, at: NDArray[np.int64], chars: Codes) -> Floats:
+        """How many words of a dictionary characters make with the neighbours of places: none, one or two."""
+        beside = np.stack([fingerprints_of(codes[at - 1], chars), fingerprints_of(chars, codes[at + 1])])
         found = self._words[np.minimum(np.searchsorted(self._words, beside), len(self._words) - 1)] == beside
         count: Floats = (found & (np.stack([codes[at - 1], codes[at + 1]]) > 0)).sum(axis=0).astype(float)
         return count

@@ -12,7 +12,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
-LEAST = 0.8
+LEAST = 0.83
 """Confidence below which a look-alike is only reported: to correct what was right is worse than to miss."""
 
 _SURNAMES = (
@@ -20,6 +20,8 @@ _SURNAMES = (
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
 )
 """The hundred commonest surnames (Ministry of Public Security, national report on names, 2020)."""
+_NUMERALS = frozenset("两四五六九")
+"""Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
 _TITLES = (
     "记者|通讯员|书记|主席|主任|[局县区市省部院校处科厅所站队社会村镇乡行团]长|总裁|经理|董事长|负责人|教授|博士|院士"
     "|代表|委员|同志|村民|居民|员工|职工|农民|学生|老师|医生|护士|民警|司机|师傅|选手|作家|专家"
@@ -46,15 +48,16 @@ def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
 
-    Safety: names of people stay as they are, and so does a page in traditional characters, of which no
-    counts are known.
+    Safety: names of people and some numerals stay as they are, no surname becomes another one, and a page in
+    traditional characters, of which no counts are known, is left alone.
     """
     if is_traditional(draft.text):
         return
     places, solid = _solid(draft)
     named = {place for match in _PEOPLE.finditer(solid) for place in range(*match.span())}
     for place, meant, sure in draft.models.lookalikes.corrections(solid):
-        if place not in named:
+        surnames = solid[place] in _SURNAMES and meant in _SURNAMES
+        if place not in named and not surnames and solid[place] not in _NUMERALS:
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             yield Edit(places[place], places[place] + 1, meant, why=why, confidence=sure)
