@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,33 @@ def test_a_page_that_is_gone_elsewhere_is_not_looked_for(scans: Path, out: Path,
     (scans / "1950" / "02.txt").unlink()
     run(scans / named, "-o", out)
     assert f"1950/02/{OLD}" in files(out)
+    assert len(manifest(out)) == 3
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_folder_below_that_is_not_there_has_lost_no_page(
+    scans: Path, out: Path, tmp_path: Path, is_left: bool
+) -> None:
+    run(scans, "-o", out)
+    (scans / "1950").rename(tmp_path / "unmounted")
+    if is_left:
+        (scans / "1950").mkdir()
+    assert run(scans, "-o", out).exit_code == 0
+    assert len(files(out)) == len(manifest(out)) == 3
+
+
+def test_a_page_that_is_a_link_to_nowhere_is_not_gone(scans: Path, out: Path, tmp_path: Path) -> None:
+    run(scans, "-o", out)
+    (scans / "03.txt").rename(tmp_path / "03.txt")
+    (scans / "03.txt").symlink_to(tmp_path / "unmounted" / "03.txt")
+    assert run(scans, "-o", out).exit_code == 3
+    assert len(files(out)) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(scans: Path, out: Path) -> None:
+    os.mkfifo(scans / "pipe.txt")
+    assert run(scans, "-o", out).exit_code == 0
     assert len(manifest(out)) == 3
 
 
