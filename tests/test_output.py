@@ -88,6 +88,20 @@ def test_a_file_that_was_changed_since_stays_and_is_told(scans: Path, out: Path)
     assert (out / "03" / NEW).exists()
 
 
+def test_a_file_that_was_changed_since_is_not_written_over(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    write(out / "03" / OLD, "proofread\n")
+    write(scans / "03.txt", RAW.replace("五千", "六千"))
+    for _ in range(2):
+        done = run(scans, "-o", out)
+        assert done.exit_code == 5
+        assert f"{out / '03' / OLD}: it was changed since an earlier run wrote it" in done.stderr
+        assert (out / "03" / OLD).read_text("utf-8") == "proofread\n"
+    (out / "03" / OLD).unlink()
+    assert run(scans, "-o", out).exit_code == 0
+    assert "六千" in (out / "03" / OLD).read_text("utf-8")
+
+
 def test_digests_are_those_of_the_files(scans: Path, out: Path) -> None:
     run(scans, "-o", out)
     for record in manifest(out).values():

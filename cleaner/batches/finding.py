@@ -58,7 +58,7 @@ def find_pages(
 
 
 def _is_special(path: Path) -> bool:
-    """Whether a path is neither a file nor a link to nowhere, which is reported: a pipe would be waited for."""
+    """Whether a path is neither a file nor a link to nowhere: reading a pipe would wait."""
     return path.exists() and not path.is_file()
 
 

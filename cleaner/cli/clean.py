@@ -198,6 +198,7 @@ def _tasks(
 ) -> list[Task]:
     """What is to be done, each page with the settings that hold for it. Raises `ConfigurationError`."""
     from cleaner.batches.places import places_of
+    from cleaner.batches.stale import files_of
 
     places = places_of([(page.key, page.inside or "", page.stem) for page in pages], earlier)
     spared = frozenset(_inputs_in(output, pages)) if output else frozenset()
@@ -218,6 +219,7 @@ def _tasks(
                 spared,
                 page.key,
                 place.path,
+                files_of(earlier.get(page.key, {})),
             )
         )
     return tasks
