@@ -27,8 +27,8 @@ def find_pages(
     base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
     skipped: is told each folder that is passed over because it holds the output of an earlier run.
 
-    Hidden files and folders, pipes and devices, and what `.gitignore` files name are passed over, links to folders are not
-    followed. Raises `InputError` where a folder cannot be listed.
+    Hidden files and folders, pipes and devices, and what `.gitignore` files name are passed over, links to
+    folders are not followed. Raises `InputError` where a folder cannot be listed.
     """
     root = folder.resolve()
     origin = base.resolve() if base and root.is_relative_to(base.resolve()) else root

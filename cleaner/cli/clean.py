@@ -117,10 +117,13 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    if engine is not Engine.LOCAL or any(map(is_table, pages)):
+    tables = engine is not Engine.LOCAL or any(map(is_table, pages))
+    if tables or issue:
+        refuse(context, ("timeout",), "it is for pages that are cleaned one by one")
+    if tables:
         refuse(
             context,
-            ("resume", "form", "issue", "verbose", "timeout"),
+            ("resume", "form", "issue", "verbose"),
             "it is for pages that are files, not for tables",
         )
         if engine is not Engine.LOCAL:
