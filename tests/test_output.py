@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,20 @@ def test_a_file_that_was_changed_since_stays_and_is_told(scans: Path, out: Path)
     assert (out / "03" / NEW).exists()
 
 
+def test_a_file_that_was_changed_since_is_not_written_over(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    write(out / "03" / OLD, "proofread\n")
+    write(scans / "03.txt", RAW.replace("五千", "六千"))
+    for _ in range(2):
+        done = run(scans, "-o", out)
+        assert done.exit_code == 5
+        assert f"{out / '03' / OLD}: it was changed since an earlier run wrote it" in done.stderr
+        assert (out / "03" / OLD).read_text("utf-8") == "proofread\n"
+    (out / "03" / OLD).unlink()
+    assert run(scans, "-o", out).exit_code == 0
+    assert "六千" in (out / "03" / OLD).read_text("utf-8")
+
+
 def test_digests_are_those_of_the_files(scans: Path, out: Path) -> None:
     run(scans, "-o", out)
     for record in manifest(out).values():
@@ -109,6 +124,33 @@ def test_a_page_that_is_gone_elsewhere_is_not_looked_for(scans: Path, out: Path,
     (scans / "1950" / "02.txt").unlink()
     run(scans / named, "-o", out)
     assert f"1950/02/{OLD}" in files(out)
+    assert len(manifest(out)) == 3
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_folder_below_that_is_not_there_has_lost_no_page(
+    scans: Path, out: Path, tmp_path: Path, is_left: bool
+) -> None:
+    run(scans, "-o", out)
+    (scans / "1950").rename(tmp_path / "unmounted")
+    if is_left:
+        (scans / "1950").mkdir()
+    assert run(scans, "-o", out).exit_code == 0
+    assert len(files(out)) == len(manifest(out)) == 3
+
+
+def test_a_page_that_is_a_link_to_nowhere_is_not_gone(scans: Path, out: Path, tmp_path: Path) -> None:
+    run(scans, "-o", out)
+    (scans / "03.txt").rename(tmp_path / "03.txt")
+    (scans / "03.txt").symlink_to(tmp_path / "unmounted" / "03.txt")
+    assert run(scans, "-o", out).exit_code == 3
+    assert len(files(out)) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(scans: Path, out: Path) -> None:
+    os.mkfifo(scans / "pipe.txt")
+    assert run(scans, "-o", out).exit_code == 0
     assert len(manifest(out)) == 3
 
 

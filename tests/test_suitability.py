@@ -165,3 +165,12 @@ def test_where_nothing_is_written_there_is_nothing_to_back_up(tmp_path: Path, op
     page.write_text(RAW, encoding="utf-8")
     assert run("fix", page, "--backup", ".orig", option).exit_code == 2
     assert json.dumps([path.name for path in tmp_path.iterdir()]) == '["page.txt"]'
+
+
+@pytest.mark.parametrize("text", ['{\n "名称": "水库",\n}\n', '[\n  ["水库", 3],\n]\n', '{ "名称": "水库"'])
+def test_json_with_a_fault_is_no_page(text: str) -> None:
+    assert why_no_page(text) == "it begins like JSON"
+
+
+def test_brackets_at_the_beginning_are_no_json() -> None:
+    assert why_no_page("[“名称”：水库]本报讯，水库建成。\n") == ""

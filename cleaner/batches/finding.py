@@ -27,8 +27,8 @@ def find_pages(
     base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
     skipped: is told each folder that is passed over because it holds the output of an earlier run.
 
-    Hidden files and folders and what `.gitignore` files name are passed over, links to folders are not
-    followed. Raises `InputError` where a folder cannot be listed.
+    Hidden files and folders, pipes and devices, and what `.gitignore` files name are passed over, links to
+    folders are not followed. Raises `InputError` where a folder cannot be listed.
     """
     root = folder.resolve()
     origin = base.resolve() if base and root.is_relative_to(base.resolve()) else root
@@ -52,7 +52,14 @@ def find_pages(
         folders[:] = sorted(
             name for name in folders if is_wanted(here / name, is_folder=True) and here / name != passed_over
         )
-        yield from (shown / name for name in sorted(files) if is_wanted(here / name))
+        yield from (
+            shown / name for name in sorted(files) if is_wanted(here / name) and not _is_special(here / name)
+        )
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is neither a file nor a link to nowhere: reading a pipe would wait."""
+    return path.exists() and not path.is_file()
 
 
 def _refuse(error: OSError) -> None:

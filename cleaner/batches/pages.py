@@ -37,6 +37,7 @@ class Task:
     output: where the files go; none to have the articles as text.
     within: the folder in there that is for this page.
     place: the page's place in there on record, whatever the form.
+    known: files that an earlier run wrote for the page, and their digests.
     spared: files in the output folder that are pages themselves, and are never written over.
     """
 
@@ -51,6 +52,7 @@ class Task:
     spared: frozenset[Path] = frozenset()
     key: str = ""
     place: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,25 @@ def digest(data: bytes) -> str:
 def _write(task: Task, folder: Path, page: Page) -> dict[str, str]:
     """Write the articles of a page; gives the files by their paths in the output. Raises `OutputError`."""
     files = as_files(page.articles, task.form, task.name, page.furniture, task.page)
+    _spare_edited(task, {(Path(task.within) / name).as_posix(): text for name, text in files.items()})
     spare_pages((folder / name for name in files), task.spared)
     write_all(folder, files)
     return {(Path(task.within) / name).as_posix(): text for name, text in files.items()}
+
+
+def _spare_edited(task: Task, files: Mapping[str, str]) -> None:
+    """Refuse to write over a file that was changed since an earlier run wrote it."""
+    for name, text in files.items():
+        known = task.known.get(name)
+        path = (task.output or Path()) / name
+        if known is None or not path.is_file():
+            continue
+        now = digest(path.read_bytes())
+        if now not in (known, digest(text.encode())):
+            raise OutputError(
+                f"{path}: it was changed since an earlier run wrote it, so the page was not written. Move it "
+                "away, or name another folder with -o."
+            )
 
 
 def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:

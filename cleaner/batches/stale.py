@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ def remove_stale(
     """
     root = output.resolve()
     notes = []
-    for name, known in _files(record):
+    for name, known in files_of(record).items():
         path = output / name
         target = path.resolve()
         if name in written or not target.is_relative_to(root) or not path.is_file() or path.is_symlink():
@@ -39,11 +39,12 @@ def remove_stale(
     return notes
 
 
-def _files(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def files_of(record: Mapping[str, Any]) -> dict[str, str]:
     """Files of a record with their digests."""
     files, digests = record.get("files"), record.get("digests")
-    if isinstance(files, list) and isinstance(digests, list):
-        yield from ((str(name), str(known)) for name, known in zip(files, digests, strict=False))
+    if not isinstance(files, list) or not isinstance(digests, list):
+        return {}
+    return {str(name): str(known) for name, known in zip(files, digests, strict=False)}
 
 
 def _remove_empty(folder: Path, output: Path) -> None:

@@ -117,10 +117,13 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    if engine is not Engine.LOCAL or any(map(is_table, pages)):
+    tables = engine is not Engine.LOCAL or any(map(is_table, pages))
+    if tables or issue:
+        refuse(context, ("timeout",), "it is for pages that are cleaned one by one")
+    if tables:
         refuse(
             context,
-            ("resume", "form", "issue", "verbose", "timeout"),
+            ("resume", "form", "issue", "verbose"),
             "it is for pages that are files, not for tables",
         )
         if engine is not Engine.LOCAL:
@@ -198,6 +201,7 @@ def _tasks(
 ) -> list[Task]:
     """What is to be done, each page with the settings that hold for it. Raises `ConfigurationError`."""
     from cleaner.batches.places import places_of
+    from cleaner.batches.stale import files_of
 
     places = places_of([(page.key, page.inside or "", page.stem) for page in pages], earlier)
     spared = frozenset(_inputs_in(output, pages)) if output else frozenset()
@@ -218,6 +222,7 @@ def _tasks(
                 spared,
                 page.key,
                 place.path,
+                files_of(earlier.get(page.key, {})),
             )
         )
     return tasks

@@ -38,20 +38,28 @@ def forget_missing(
 ) -> tuple[dict[str, Record], list[str]]:
     """The records without those of pages that are gone from the folders named; their files are removed.
 
-    The notes tell of each of them, and of files that were kept. A folder that cannot be found, or holds
-    nothing any more, has lost no page: it may be on a disk that is not there.
+    The notes tell of each of them, and of files that were kept. A page is gone for sure only where its own
+    folder is still there and holds something: else that may be on a disk that is not there.
     """
     from cleaner.batches.stale import remove_stale
 
     folders = [Path(name).resolve() for name in names if name != STDIN and Path(name).is_dir()]
-    folders = [folder for folder in folders if any(folder.iterdir())]
     kept: dict[str, Record] = {}
     notes: list[str] = []
     for key, record in records.items():
         page = Path(key)
-        if page.exists() or not any(page.is_relative_to(folder) for folder in folders):
+        if not any(page.is_relative_to(folder) for folder in folders) or not _is_gone(page):
             kept[key] = record
         else:
             notes.append(f"{page}: it is gone, so its files were removed from {output}.")
             notes += remove_stale(output, record)
     return kept, notes
+
+
+def _is_gone(page: Path) -> bool:
+    """Whether a page was removed from its folder; a link that leads nowhere is still there."""
+    try:
+        names = {path.name for path in page.parent.iterdir()}
+    except OSError:
+        return False
+    return bool(names) and page.name not in names

@@ -40,6 +40,8 @@ _TAG = regex.compile(r"\s*<[/!?]?[a-z][\w:.-]*(?:\s[^<>]*)?/?>", regex.IGNORECAS
 _DOCUMENT = regex.compile(
     r"\s*(?:<\?xml\b|<!doctype\b|<(?:html|svg|alto|pcgts|mets|tei)\b)", regex.IGNORECASE
 )
+_NEAR_JSON = regex.compile(r'\s*(?:\[\s*)*[{\[]\s*"[^"\n]*"\s*[:,\]]')
+"""The beginning of JSON, whole or with a fault; a note in brackets has no straight marks."""
 _RULED = regex.compile(
     r"^[ \t]*(?:\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-{2,}:?[ \t]*\|?|\|[ \t]*:?-{3,}:?[ \t]*\|)[ \t]*$",
     regex.MULTILINE,
@@ -126,7 +128,7 @@ def _by_markup(text: str, lines: Sequence[str]) -> str:
         return "it is mark-up (HTML or XML)"
     if _is_json(text) or (len(lines) > 1 and all(map(_is_json, lines))):
         return "it is JSON"
-    if text.lstrip().startswith(('{"', '[{"', '[["')):
+    if _NEAR_JSON.match(text):
         return "it begins like JSON"
     if _RULED.search(text):
         return "it holds a table of Markdown"

@@ -55,6 +55,7 @@ class Stop:
 
 def main(folder: Path, stops: int, seed: int = 7) -> Counter[str]:
     """Stop that many runs; what was found."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored, which is inherited
     rng = random.Random(seed)
     found: Counter[str] = Counter()
     sources = sorted(PAGES.rglob("*.txt"))
