@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import update_wrapper
 
+from cleaner.confidences import DEFAULTS
 from cleaner.document import text_of
 from cleaner.layout.draft import Draft
 from cleaner.models import Models
@@ -24,16 +25,14 @@ class Normalizer:
     Both come from the same function and heed the same settings, so they cannot disagree.
     """
 
-    def __init__(
-        self, propose: Propose, tier: Tier, effect: Effect, least: float = 0.0, also: Tier | None = None
-    ) -> None:
+    def __init__(self, propose: Propose, tier: Tier, effect: Effect, also: Tier | None = None) -> None:
         self._propose = propose
         self.name = propose.__name__
         self.tier = tier
         """The tier of its edits, but for those that claim another one of `tiers`."""
         self.tiers = (tier,) if also is None else (tier, also)
         self.effect = effect
-        self.least = least
+        self.least = DEFAULTS.get(self.name, 0.0)
         """Confidence that an edit needs at the least; `Settings.threshold` may ask for more."""
         update_wrapper(self, propose)
         del self.__dict__["__wrapped__"]  # callers do not see its signature
@@ -78,12 +77,10 @@ class Normalizer:
         return f"<normalizer {self.name} ({', '.join(self.tiers)})>"
 
 
-def normalizer(
-    tier: Tier, effect: Effect, least: float = 0.0, also: Tier | None = None
-) -> Callable[[Propose], Normalizer]:
+def normalizer(tier: Tier, effect: Effect, also: Tier | None = None) -> Callable[[Propose], Normalizer]:
     """Make a normalizer of a function that proposes edits, all of one tier or some `also` of the other."""
 
     def decorate(propose: Propose) -> Normalizer:
-        return Normalizer(propose, tier, effect, least, also)
+        return Normalizer(propose, tier, effect, also)
 
     return decorate

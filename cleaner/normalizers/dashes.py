@@ -12,8 +12,6 @@ from cleaner.models.dashes import DASH, WORD
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
-LEAST = 0.9
-"""Confidence below which a dash is only reported: the word 一一 is rare, but it is a word."""
 HALF_SEEN = 0.97
 """Confidence where one half of the dash was read right."""
 ELSEWHERE = log(0.1)
@@ -25,7 +23,7 @@ _NUMERAL = "一二三四五六七八九十百千〇○零第"
 _STROKES = regex.compile(rf"(?<![{_NUMERAL}\u2014])(?:{WORD}|一\u2014|\u2014一)(?![{_NUMERAL}年月日\u2014])")
 
 
-@normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS, least=LEAST)
+@normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
 def restore_dashes(draft: Draft) -> Iterator[Edit]:
     """Restore the dash that was read as two ideographs of one stroke.
 

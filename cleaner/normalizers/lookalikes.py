@@ -12,9 +12,6 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
-LEAST = 0.83
-"""Confidence below which a look-alike is only reported: to correct what was right is worse than to miss."""
-
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -36,7 +33,7 @@ _PEOPLE = regex.compile(
 """Where a name stands: after a title, before a verb of saying, in a list, in the brackets of a credit."""
 
 
-@normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS, least=LEAST)
+@normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
 def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
     """Correct characters that were taken for others of nearly the same shape.
 

@@ -113,6 +113,7 @@ WRITERS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     "throughput": ("throughput", _stored),
     "costs": ("throughput", _costs),
     "linking": ("linking", _stored),
+    "confidences": ("confidences", _stored),
 }
 """For each table of README.md the file that its figures are in, and what writes it."""
 

@@ -1,0 +1,94 @@
+"""Whether inferred edits are right: `python -m cleaner.lab.evaluation.confidences PAGES...`.
+
+Each page NAME.txt with NAME.gold.json beside it is cleaned and every proposed edit, made or withheld, is held
+to the reference at its place. The pages are halved by name, the even ones for fitting defaults, the odd ones
+for checking them; all formats of a printed page are in one half. A row counts the edits of a band of stated
+confidence, the share of them that is right, and of all that was lost the share that this band restores. The
+row `made` sums up the edits that are made by default.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cleaner.chain import clean
+from cleaner.lab.evaluation.readme import grid
+from cleaner.reading.decoding import read_file
+from cleaner.scoring.files import read_reference
+from cleaner.scoring.verdicts import Answers, Verdict
+from cleaner.trace import Tier
+
+BANDS: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""Lower ends of the bands of confidence."""
+RESTORES: Final = {"restore_quotes": "quote", "restore_stops": "stop", "fix_lookalikes": "character"}
+"""What a rule restores, as far as the reference tells how much of it was lost."""
+HEADS: Final = "restore_quotes, headlines"
+"""Quotation marks set in headlines, counted apart and among all."""
+GOLD: Final = ".gold.json"
+
+
+@dataclass
+class Table:
+    """Verdicts by rule, and how much was lost."""
+
+    verdicts: defaultdict[str, list[tuple[Verdict, bool]]] = field(default_factory=lambda: defaultdict(list))
+    """Each with whether the edit was made."""
+    lost: Counter[str] = field(default_factory=Counter)
+
+    def add(self, path: Path) -> None:
+        """Clean a page and judge what was proposed."""
+        raw = read_file(path).text
+        answers = Answers.of(raw, read_reference(path.with_suffix(GOLD)))
+        self.lost += answers.lost
+        page = clean(raw)
+        for changes, made in ((page.edits, True), (page.withheld, False)):
+            for verdict in answers.verdicts(change for change in changes if change.tier is Tier.INFERRED):
+                rule = verdict.change.rule
+                self.verdicts[rule].append((verdict, made))
+                if rule == "restore_quotes" and verdict.head:
+                    self.verdicts[HEADS].append((verdict, made))
+
+    def rows(self, half: str) -> Iterator[list[str]]:
+        """The rows of the table: rule, band, half, edits, share right, share of the lost restored."""
+        for rule in sorted(self.verdicts):
+            found = self.verdicts[rule]
+            lost = self.lost[RESTORES[rule]] if rule in RESTORES else 0
+            yield self._row(rule, "made", half, [v.right for v, made in found if made], lost)
+            for low, high in zip(BANDS, (*BANDS[1:], 2.0), strict=True):
+                within = [v.right for v, _ in found if low <= v.change.confidence < high]
+                if within:
+                    yield self._row(rule, f"{low:.2f} to {min(high, 1.0):.2f}", half, within, lost)
+
+    @staticmethod
+    def _row(rule: str, band: str, half: str, right: Sequence[bool], lost: int) -> list[str]:
+        precision = f"{sum(right) / len(right):.3f}" if right else ""
+        return [rule, band, half, str(len(right)), precision, f"{sum(right) / lost:.3f}" if lost else ""]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.confidences", description=__doc__)
+    parser.add_argument("pages", type=Path, nargs="+", help="raw pages, or folders of them")
+    options = parser.parse_args(arguments)
+    given = ([*path.rglob("*.txt")] if path.is_dir() else [path] for path in options.pages)
+    paths = [path for some in given for path in some]
+    paths = sorted(path for path in paths if path.with_suffix(GOLD).exists())
+    if not paths:
+        parser.error("no page with a reference (NAME.txt with NAME.gold.json beside it) was found")
+    names = sorted({path.name.partition(".")[0] for path in paths})
+    halves = {"fitting": Table(), "checking": Table()}
+    for path in paths:
+        odd = names.index(path.name.partition(".")[0]) % 2
+        halves["checking" if odd else "fitting"].add(path)
+    rows = [row for half, table in halves.items() for row in table.rows(half)]
+    rows.sort(key=lambda row: (row[0], row[1] != "made", row[1]))
+    print(grid(["rule", "confidence", "half", "edits", "right", "restored"], rows), end="")
+
+
+if __name__ == "__main__":
+    main()

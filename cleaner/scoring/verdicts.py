@@ -1,0 +1,116 @@
+"""Whether a proposed edit is right, made or not: what the reference has at its place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Self
+
+from cleaner.scoring.alignment import NOWHERE, locate
+from cleaner.scoring.stream import PARTNERS, QUOTES, STOPS, Stream, is_content
+
+if TYPE_CHECKING:
+    from cleaner.trace import Change
+
+MIDDLE_DOT = "\N{MIDDLE DOT}"
+_WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A proposed edit that the reference can judge: whether it is right, and whether a headline holds it."""
+
+    change: Change
+    right: bool
+    head: bool
+
+
+@dataclass
+class Answers:
+    """What the reference of a page has at each place of the raw text, as far as the two can be aligned."""
+
+    before: list[int]
+    """before[i]: content characters before offset i of the raw text."""
+    marks: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """The marks before content n of the raw text; places that the reference does not show are left out."""
+    characters: dict[int, str] = field(default_factory=dict)
+    breaks: set[int] = field(default_factory=set)
+    heads: set[int] = field(default_factory=set)
+    """Places in headlines and sub-headlines,"""
+    ends: set[int] = field(default_factory=set)
+    """and behind the last of them."""
+    lost: Counter[str] = field(default_factory=Counter)
+    """Marks and characters of the reference that the raw text lacks, by kind: quote, stop, character."""
+
+    @classmethod
+    def of(cls, raw: str, gold: Mapping[str, Any]) -> Self:
+        """Align the raw text of a page with its reference, article by article."""
+        found = cls(list(accumulate(map(is_content, raw), initial=0)))
+        page = Stream.of_text(raw.translate(_WIDE))
+        for article in gold["articles"]:
+            stream = Stream.of_article(article)
+            titles = "".join([article.get("title", ""), *article.get("subtitles", [])])
+            if stream.content:
+                found._add(stream, page, sum(map(is_content, titles)))
+        for place, marks in found.marks.items():
+            for mark, count in (marks - Counter(page.marks[place])).items():
+                found.lost[_kind(mark)] += count
+        found.lost["character"] = sum(page.content[n] != char for n, char in found.characters.items())
+        return found
+
+    def _add(self, stream: Stream, page: Stream, heads: int) -> None:
+        at = locate(stream.text, page.text)
+        last = len(at)
+        for n in range(last + 1):
+            left, right = at[n - 1] if n else NOWHERE, at[n] if n < last else NOWHERE
+            if 0 < n < last and (left == NOWHERE or right != left + 1):
+                continue
+            place = right if n < last else left + 1
+            if NOWHERE in (place, place - (n == last)):
+                continue
+            self.marks[place].update(stream.marks[n])
+            if n in stream.boundaries:
+                self.breaks.add(place)
+            if n < heads:
+                self.heads.add(place)
+            elif n == heads > 0:
+                self.ends.add(place)
+        self.characters |= {n: char for n, char in zip(at, stream.content, strict=True) if n != NOWHERE}
+
+    def verdicts(self, changes: Iterable[Change]) -> Iterator[Verdict]:
+        """The verdicts on those edits that can be judged; moves cannot."""
+        for change in changes:
+            right = None if change.moved else self._is_right(change)
+            if right is not None:
+                yield Verdict(change, right, self._is_in_head(change))
+
+    def _is_in_head(self, change: Change) -> bool:
+        place = self.before[change.raw[0]]
+        return place in self.heads or (place in self.ends and _marks(change.after) in PARTNERS.values())
+
+    def _is_right(self, change: Change) -> bool | None:
+        start, end = (self.before[offset] for offset in change.raw)
+        if start == end:
+            return self._is_right_between(start, change) if start in self.marks else None
+        if end == start + 1 and len(change.after) == 1:
+            return self.characters[start] == change.after if start in self.characters else None
+        if not change.after.strip():  # dropped text is of no article
+            return self.characters.keys().isdisjoint(range(start, end))
+        return None
+
+    def _is_right_between(self, place: int, change: Change) -> bool:
+        gone, new = Counter(_marks(change.before)), Counter(_marks(change.after))
+        if gone == new:
+            return ("\n\n" in change.after) == (place in self.breaks)  # one line feed is a line end
+        added = new - gone
+        return added <= self.marks[place] if added else not (gone & self.marks[place])
+
+
+def _marks(text: str) -> str:
+    return "".join(text.split()).translate(_WIDE)
+
+
+def _kind(mark: str) -> str:
+    return "quote" if mark in QUOTES else "stop" if mark in STOPS or mark == MIDDLE_DOT else "other"

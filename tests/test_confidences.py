@@ -1,0 +1,79 @@
+"""Edits held to a reference, and the confidences from which they are made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.confidences import DEFAULTS
+from cleaner.lab.evaluation import confidences
+from cleaner.normalizers import RULES
+from cleaner.scoring.verdicts import Answers
+from cleaner.settings import Settings
+from cleaner.trace import Change, Edit
+
+RAW = "抢抓 一带一路 发展机遇期\n各地各部门要压缩办理时限 提高服务质量"
+GOLD = {
+    "articles": [
+        {
+            "title": "抢抓“一带一路”发展机遇期",
+            "paragraphs": [{"text": "各地各部门要压缩办理时限，提高服务质量"}],
+        }
+    ]
+}
+
+
+def proposal(place: str, after: str, before: str = " ") -> Change:
+    """What a rule proposes for the white space after some words of the page."""
+    at = RAW.index(place) + len(place)
+    return Change(Edit(at, at + len(before), after, confidence=0.9), before, (at, at + len(before)), 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "after", "right", "head"),
+    [
+        ("抢抓", "“", True, True),
+        ("一带一路", "”", True, True),
+        ("一带一路", "，", False, True),
+        ("办理时限", "，", True, False),
+        ("办理时限", "。", False, False),
+        ("办理时限", "“", False, False),
+    ],
+)
+def test_an_edit_is_held_to_the_reference_at_its_place(
+    place: str, after: str, right: bool, head: bool
+) -> None:
+    (verdict,) = Answers.of(RAW, GOLD).verdicts([proposal(place, after)])
+    assert (verdict.right, verdict.head) == (right, head)
+
+
+def test_what_the_reference_does_not_show_is_not_judged() -> None:
+    other = {"articles": [{"title": "", "paragraphs": [{"text": "别的文章里没有这些字句"}]}]}
+    assert not list(Answers.of(RAW, other).verdicts([proposal("抢抓", "“")]))
+
+
+def test_what_was_lost_is_counted_by_kind() -> None:
+    assert Answers.of(RAW, GOLD).lost == {"quote": 2, "stop": 1, "character": 0}
+
+
+def test_a_character_is_right_if_the_reference_has_it() -> None:
+    raw = RAW.replace("压缩", "庄缩")
+    at = raw.index("庄")
+    changes = [Change(Edit(at, at + 1, char), "庄", (at, at + 1), 0) for char in "压厌"]
+    assert [verdict.right for verdict in Answers.of(raw, GOLD).verdicts(changes)] == [True, False]
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_rule_makes_what_is_as_sure_as_its_default_and_no_less(name: str) -> None:
+    rule, least = RULES[name], DEFAULTS[name]
+    assert rule.is_sure(Edit(0, 0, confidence=least), Settings())
+    assert not rule.is_sure(Edit(0, 0, confidence=least - 0.01), Settings())
+    assert rule.is_sure(Edit(0, 0, confidence=least - 0.01), Settings(thresholds={name: 0.0}))
+    assert not rule.is_sure(Edit(0, 0, confidence=least), Settings(threshold=1.0))
+
+
+def test_the_table_counts_edits_of_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        confidences.main([str(tmp_path)])
+    assert "no page with a reference" in capsys.readouterr().err
