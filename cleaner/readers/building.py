@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from cleaner.reading.decoding import LARGEST
 
 MOST_LINES = 20_000
 """Lines of a page at the most; a broadsheet of small type has some 1,500."""
+
+REACH = 8
+"""Characters of a line that engines leave out between two that they box, at the most; they are blanks."""
 
 
 class Character(NamedTuple):
@@ -136,20 +140,19 @@ def _placed(text: str, start: int, characters: Iterable[Character]) -> Iterator[
     """Single characters with their offsets, `start` being the offset of the line.
 
     Engines leave out blanks, box words of Latin letters and digits as one, and now and then box what their
-    text has not: a box of several characters is divided evenly, one that is found nowhere is left out.
+    text has not: a box of several narrow characters is divided evenly, one that is found nowhere is left out.
     """
     at = 0
     for character in characters:
         length = len(character.text)
-        found = text.find(character.text, at) if length else -1
+        found = text.find(character.text, at, at + length + REACH) if length else -1
         if found < 0:
             continue
-        for part in range(length):
-            yield (
-                start + found + part,
-                Character(text[found + part], _share(character.box, part, length), character.confidence),
-            )
         at = found + length
+        whole = length > 1 and any(east_asian_width(char) in "WF" for char in character.text)
+        for part in range(length):
+            place = None if whole else _share(character.box, part, length)
+            yield start + found + part, Character(text[found + part], place, character.confidence)
 
 
 def _share(box: Box | None, part: int, parts: int) -> Box | None:

@@ -16,6 +16,10 @@ class Format(StrEnum):
     UMI_OCR = "umi-ocr"
     """Umi-OCR and PaddleOCR-json: one JSON object a picture."""
     BAIDU = "baidu"
+    HOCR = "hocr"
+    ALTO = "alto"
+    PAGE = "page"
+    TSV = "tesseract-tsv"
     SURYA_LINES = "surya-lines"
     """Surya up to 0.17."""
 
@@ -35,6 +39,10 @@ LABELS = {
     Format.PADDLEOCR: "PaddleOCR 3 JSON",
     Format.UMI_OCR: "Umi-OCR and PaddleOCR-json (JSON Lines)",
     Format.BAIDU: "Baidu OCR JSON",
+    Format.HOCR: "hOCR",
+    Format.ALTO: "ALTO XML",
+    Format.PAGE: "PAGE XML",
+    Format.TSV: "Tesseract TSV",
     Format.SURYA_LINES: "Surya lines JSON",
 }
 

@@ -63,7 +63,7 @@ def points(value: object, where: str) -> list[Point]:
     values = items(value)
     if values and all(isinstance(point, dict) for point in values):
         values = [[point.get("x", 0), point.get("y", 0)] for point in cast(list[dict[str, object]], values)]
-    elif values and not any(isinstance(point, Sequence) for point in values) and len(values) % 2 == 0:
+    elif values and not any(isinstance(point, list | tuple) for point in values) and len(values) % 2 == 0:
         values = [values[at : at + 2] for at in range(0, len(values), 2)]
     found = []
     for at, point in enumerate(values):
