@@ -6,7 +6,8 @@ there are corners, they win over an upright box, for they tell the slope of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError
@@ -20,22 +21,30 @@ BOX_KEYS = ("box", "boxes", "points", "bbox")
 SCORE_KEYS = ("score", "confidence", "confident")
 
 
-def add_quad(
-    builder: PageBuilder,
-    content: str,
-    polygon: list[Point],
-    score: float | None,
-    path: str,
-    characters: list[Character] | None = None,
-) -> None:
-    """Add a line that stands in a polygon; without points it has no box."""
+class BoxedLine(NamedTuple):
+    """A line in the corners of its box, the top left one first; without corners it has no box."""
+
+    text: str
+    corners: list[Point]
+    confidence: float | None
+    path: str
+    characters: Sequence[Character] = ()
+
+    @property
+    def box(self) -> Box | None:
+        return Box.around(self.corners) if self.corners else None
+
+
+def add_boxed(builder: PageBuilder, line: BoxedLine, region: int | None = None) -> None:
+    """Add a line with the box around its corners and the slope that they tell."""
     builder.add_line(
-        content,
-        Box.around(polygon) if polygon else None,
-        confidence=score,
-        slope=slope(polygon),
-        path=path,
-        characters=characters or (),
+        line.text,
+        line.box,
+        confidence=line.confidence,
+        region=region,
+        slope=slope(line.corners),
+        path=line.path,
+        characters=line.characters,
     )
 
 
@@ -90,7 +99,9 @@ def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
             words = []
             if isinstance(content, list):
                 content, score = (*content, None, None)[:2]
-        add_quad(builder, text(content), _corners(corners, where), confidence(score), where, words)
+        add_boxed(
+            builder, BoxedLine(text(content), _corners(corners, where), confidence(score), where, words)
+        )
     return builder.page()
 
 
@@ -116,19 +127,11 @@ def _rapidocr_words(value: object, where: str) -> list[Character]:
 # PaddleOCR 3
 
 
-def add_paddle_lines(builder: PageBuilder, result: Mapping[str, object], path: str) -> None:
-    """Add the lines of an OCR result of PaddleOCR 3, of its own or inside one of PP-Structure.
+def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]:
+    """The lines of an OCR result of PaddleOCR 3, of its own or inside one of PP-Structure.
 
     `dt_polys`, the boxes before recognition, may be more than the lines: they are not looked at.
     """
-    for line in paddle_lines(result, path):
-        add_quad(builder, *line)
-
-
-def paddle_lines(
-    result: Mapping[str, object], path: str
-) -> Iterator[tuple[str, list[Point], float | None, str, list[Character]]]:
-    """Text, corners, confidence, path and characters of each line of an OCR result of PaddleOCR 3."""
     texts = items(result.get("rec_texts"))
     columns = {key: items(result.get(key)) for key in ("rec_scores", "rec_polys", "rec_boxes", "text_word")}
     regions = items(result.get("text_word_boxes")) or items(result.get("text_word_region"))
@@ -145,7 +148,7 @@ def paddle_lines(
         characters = [
             Character(text(word), box(place, where)) for word, place in zip(items(words), boxes, strict=False)
         ]
-        yield (
+        yield BoxedLine(
             text(content),
             _corners(polygon if polygon is not None else rectangle, where),
             confidence(score),
@@ -182,7 +185,8 @@ def _is_paddle(value: object) -> bool:
 def _read_paddle(value: object, name: str) -> Iterator[RawPage]:
     for result, path in paddle_results(value):
         builder = PageBuilder(Format.PADDLEOCR, name=name)
-        add_paddle_lines(builder, result, path)
+        for line in paddle_lines(result, path):
+            add_boxed(builder, line)
         yield builder.page()
 
 
@@ -208,12 +212,11 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
         builder.add_line(data, path="/data")
     for at, entry in enumerate(items(data)):
         line, where = fields(entry), f"/data/{at}"
-        add_quad(
+        add_boxed(
             builder,
-            text(line.get("text")),
-            _corners(line.get("box"), where),
-            confidence(line.get("score")),
-            where,
+            BoxedLine(
+                text(line.get("text")), _corners(line.get("box"), where), confidence(line.get("score")), where
+            ),
         )
     yield builder.page()
 
@@ -236,7 +239,7 @@ def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
             place = _baidu_corners(character.get("location"), f"{where}/chars/{number}")
             characters.append(Character(text(character.get("char")), Box.around(place) if place else None))
         score = confidence(fields(line.get("probability")).get("average"))
-        add_quad(builder, text(line.get("words")), corners, score, where, characters)
+        add_boxed(builder, BoxedLine(text(line.get("words")), corners, score, where, characters))
     yield builder.page()
 
 
@@ -287,13 +290,11 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
                 for character in map(fields, items(line.get("chars")))
             ]
             corners = _corners(line.get("polygon") or line.get("bbox"), where)
-            add_quad(
+            add_boxed(
                 builder,
-                text(line.get("text")),
-                corners,
-                confidence(line.get("confidence")),
-                where,
-                characters,
+                BoxedLine(
+                    text(line.get("text")), corners, confidence(line.get("confidence")), where, characters
+                ),
             )
         yield builder.page()
 

@@ -130,6 +130,11 @@ class PageBuilder:
         return boxes, confidences
 
 
+def page_name(name: str, index: object, first: bool) -> str:
+    """The name of a page inside a file, which the first one shares with the file."""
+    return name if first or not isinstance(index, int) else f"{name} page {index + 1}".strip()
+
+
 def _encodable(text: str) -> str:
     if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
         return text

@@ -20,6 +20,24 @@ class Format(StrEnum):
     ALTO = "alto"
     PAGE = "page"
     TSV = "tesseract-tsv"
+    PDF = "pdf"
+    ABBYY = "abbyy"
+    PPSTRUCTURE = "ppstructure"
+    """PP-StructureV3 and PaddleOCR-VL."""
+    MINERU = "mineru"
+    """MinerU 2 and 3, middle file."""
+    MINERU_CONTENT = "mineru-content"
+    MINERU4 = "mineru4"
+    MARKER = "marker"
+    SURYA_BLOCKS = "surya"
+    """Surya from 0.20."""
+    DOCLING = "docling"
+    DOTS = "dots-ocr"
+    DEEPSEEK = "deepseek-ocr"
+    OLMOCR = "olmocr"
+    MARKDOWN = "markdown"
+    AZURE = "azure"
+    GOOGLE = "google"
     SURYA_LINES = "surya-lines"
     """Surya up to 0.17."""
 
@@ -43,6 +61,21 @@ LABELS = {
     Format.ALTO: "ALTO XML",
     Format.PAGE: "PAGE XML",
     Format.TSV: "Tesseract TSV",
+    Format.PDF: "PDF with a text layer",
+    Format.ABBYY: "ABBYY FineReader XML",
+    Format.PPSTRUCTURE: "PP-StructureV3 and PaddleOCR-VL JSON",
+    Format.MINERU: "MinerU middle JSON",
+    Format.MINERU_CONTENT: "MinerU content list JSON",
+    Format.MINERU4: "MinerU 4 middle JSON",
+    Format.MARKER: "Marker JSON",
+    Format.SURYA_BLOCKS: "Surya blocks JSON",
+    Format.DOCLING: "Docling JSON",
+    Format.DOTS: "dots.ocr JSON",
+    Format.DEEPSEEK: "DeepSeek-OCR with grounding",
+    Format.OLMOCR: "olmOCR JSON Lines",
+    Format.MARKDOWN: "Markdown",
+    Format.AZURE: "Azure Document Intelligence JSON",
+    Format.GOOGLE: "Google Vision JSON",
     Format.SURYA_LINES: "Surya lines JSON",
 }
 

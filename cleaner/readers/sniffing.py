@@ -24,9 +24,14 @@ MARKUP_END = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>")
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
 
+GROUNDING = b"<|/ref|><|det|>"
+MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
+"""A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
+
 ROOTS = {
     ("alto", ""): Format.ALTO,
     ("PcGts", "primaresearch.org"): Format.PAGE,
+    ("document", "FineReader"): Format.ABBYY,
 }
 """Names of root elements and what stands in their namespace."""
 
@@ -43,6 +48,8 @@ def sniff(data: bytes) -> Format:
     """
     if is_json(data):
         return json_reader(next(documents(data))).format
+    if data.startswith(b"%PDF-"):
+        return Format.PDF
     if kind := kind_of(data):
         raise _unknown(kind.name)
     head = _ascii(data[:HEAD])
@@ -50,7 +57,9 @@ def sniff(data: bytes) -> Format:
         return Format.TSV
     if MARKUP_START.match(head) and (MARKUP_END.search(head) or head.lstrip().startswith(b"<?xml")):
         return _markup_format(data, head)
-    return Format.TEXT
+    if head.startswith(b"<|ref|>") and GROUNDING in head:
+        return Format.DEEPSEEK
+    return Format.MARKDOWN if MARKDOWN_HEADING.search(head) else Format.TEXT
 
 
 def is_json(data: bytes) -> bool:
