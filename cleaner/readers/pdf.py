@@ -62,25 +62,41 @@ def read_pdf(data: bytes, name: str) -> Iterator[RawPage]:
 
 
 def _lines(text_page: PdfTextPage, left: float, top: float) -> Iterator[list[Character]]:
-    """The characters of each line; `left` and `top` are the corner of the page in its own coordinates."""
+    """The characters of each line; `left` and `top` are the corner of the page in its own coordinates.
+
+    A line ends at a step of more than half a character up or down, and at a wide gap, or a
+    narrower one where pdfium has a line break; breaks without a gap are those of words of unlike height. Steps back are words that overlap.
+    """
     from pypdfium2 import raw
 
     line: list[Character] = []
+    last: Box | None = None
+    broken = False
     for index in range(text_page.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text_page, index))
-        if char in "\r\n":
-            if line:
-                yield line
+        if char.isspace() or raw.FPDFText_IsGenerated(text_page, index):
+            line.append(Character(" ", None))
+            broken |= char in "\r\n"
+            continue
+        full = _place(text_page, index, left, top, loose=True)
+        if last and (_is_elsewhere(last, full) or (broken and full.left - last.right > full.height)):
+            yield line
             line = []
-        elif char.isspace() or raw.FPDFText_IsGenerated(text_page, index):
-            line.append(Character(char, None))
-        else:
-            sides = [number(side, "PDF") for side in text_page.get_charbox(index)]
-            line.append(
-                Character(char, Box(sides[0] - left, top - sides[3], sides[2] - left, top - sides[1]))
-            )
+        line.append(Character(char, _place(text_page, index, left, top, loose=False)))
+        last, broken = full, False
     if line:
         yield line
+
+
+def _place(text_page: PdfTextPage, index: int, left: float, top: float, *, loose: bool) -> Box:
+    """The box of a character: of its ink, or of all the room it takes."""
+    x0, y0, x1, y1 = (number(side, "PDF") for side in text_page.get_charbox(index, loose=loose))
+    return Box(x0 - left, top - y1, x1 - left, top - y0)
+
+
+def _is_elsewhere(last: Box, place: Box) -> bool:
+    """Whether a character starts a new line: by the room it takes, whose lower edge follows the baseline."""
+    return abs(place.bottom - last.bottom) > max(place.height, last.height) / 2
 
 
 def _is_glyphless(text_page: PdfTextPage) -> bool:
@@ -97,7 +113,7 @@ def _is_glyphless(text_page: PdfTextPage) -> bool:
 def _add_line(builder: PageBuilder, line: list[Character], glyphless: bool, path: str) -> None:
     boxes = [character.box for character in line if character.box]
     corners = [point for each in boxes for point in ((each.left, each.top), (each.right, each.bottom))]
-    text = "".join(character.text for character in line)
+    text = "".join(character.text for character in line).strip(" ")
     builder.add_line(
         joined(re.split(" +", text)) if glyphless else text,
         Box.around(corners) if corners else None,
