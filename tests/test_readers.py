@@ -111,7 +111,7 @@ def lines(page: RawPage) -> list[str]:
 
 
 def read_json(value: object) -> RawPage:
-    [page] = read_pages(json.dumps(value, ensure_ascii=False).encode())
+    [page] = read_pages(json.dumps(value).encode())
     return page
 
 
@@ -189,7 +189,7 @@ def test_regions_keep_lines_kinds_and_blank_lines(name: str) -> None:
     kinds = [region.kind for region in page.regions]
     assert kinds == [RegionKind.HEADING, RegionKind.TEXT, RegionKind.TEXT]
     assert not any(line.whole_block for line in page.lines)
-    assert page.size == (470, 375)
+    assert page.size == (470.0, 375.0)
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -281,8 +281,8 @@ def test_rapidocr_and_paddleocr_give_the_same_characters() -> None:
 )
 def test_plain_text_stays_plain_text(text: str) -> None:
     [page] = read_pages(text.encode())
-    assert page == page
-    assert (page.text, page.format, page.lines) == (text, "text", ())
+    assert (page.text, page.format) == (text, "text")
+    assert not page.lines
 
 
 def test_plain_text_comes_in_its_encoding() -> None:
@@ -326,7 +326,7 @@ def test_an_unknown_structured_file_is_refused_with_what_is_read(data: bytes) ->
 def test_a_file_that_was_cut_is_refused(name: str) -> None:
     data = (FIXTURES / name).read_bytes().rstrip()
     with pytest.raises(FormatError):
-        read_pages(data[: 2 * len(data) // 3] if not name.endswith(".tsv") else data[:-12])
+        read_pages(data.rsplit(b"\t", 4)[0] if name.endswith(".tsv") else data[: 2 * len(data) // 3])
 
 
 def test_a_name_that_is_no_format_is_refused() -> None:
@@ -445,16 +445,18 @@ def test_a_line_of_ppstructure_belongs_to_the_block_that_has_its_text() -> None:
 def test_hocr_headers_floats_and_loose_text_are_not_lost() -> None:
     data = """<html><head><meta name="ocr-system" content="tesseract 5"/></head><body>
     <div class='ocr_page' title='image "a;b.png"; bbox 0 0 100 200'>
-    <div class='ocr_separator' title="bbox 0 5 100 6"></div><div class='ocr_photo' title="bbox 50 50 90 90"></div>
+    <div class='ocr_separator' title="bbox 0 5 100 6"></div>
+    <div class='ocr_photo' title="bbox 50 50 90 90"></div>
     <div class='ocr_carea' title="bbox 0 10 100 60"><p class='ocr_par' id='p1' title="bbox 0 10 100 60">
     <span class='ocr_header' title="bbox 0 10 100 30; baseline 0.01 -3"><span class='ocrx_word'
-      title='bbox 0 0 99 99; x_wconf 90'>青石</span> <span class='ocrx_word' title='bbox 0 0 9 9; x_wconf 60'>镇</span></span>
+      title='bbox 0 0 99 99; x_wconf 90'>青石</span>
+    <span class='ocrx_word' title='bbox 0 0 9 9; x_wconf 60'>镇</span></span>
     <span class='ocr_textfloat' title="bbox 0 40 100 50">No. 1 &amp; 2</span> 页边
     </p></div></div></body></html>"""
     [page] = read_pages(data.encode())
     assert page.text == "青石镇\nNo. 1 & 2\n页边\n"
     assert page.rules == (Box(0, 5, 100, 6),)
-    assert page.size == (100, 200)
+    assert page.size == (100.0, 200.0)
     assert [region.kind for region in page.regions] == [RegionKind.FIGURE, RegionKind.HEADING]
     assert page.lines[0].confidence == pytest.approx(0.8)
     assert page.lines[0].slope == pytest.approx(0.01)
@@ -485,9 +487,10 @@ def alto(
     line: str, *, software: str = "kraken", unit: str = "pixel", before: str = "", block: str = ""
 ) -> RawPage:
     data = f"""<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description>
-    <MeasurementUnit>{unit}</MeasurementUnit><softwareName>{software}</softwareName></Description>{before}<Layout><Page
-    WIDTH="100.5" HEIGHT="200"><PrintSpace><TextBlock ID="b1" {block}><TextLine HPOS="-1" VPOS="2.5" WIDTH="50"
-    HEIGHT="10">{line}</TextLine></TextBlock><GraphicalElement HPOS="0" VPOS="0" WIDTH="100" HEIGHT="1"/>
+    <MeasurementUnit>{unit}</MeasurementUnit><softwareName>{software}</softwareName></Description>{before}
+    <Layout><Page WIDTH="100.5" HEIGHT="200"><PrintSpace><TextBlock ID="b1" {block}>
+    <TextLine HPOS="-1" VPOS="2.5" WIDTH="50" HEIGHT="10">{line}</TextLine></TextBlock>
+    <GraphicalElement HPOS="0" VPOS="0" WIDTH="100" HEIGHT="1"/>
     </PrintSpace></Page></Layout></alto>"""
     [page] = read_pages(data.encode())
     return page
@@ -496,7 +499,8 @@ def alto(
 def test_alto_keeps_units_tags_order_and_rules() -> None:
     before = (
         '<Tags><LayoutTag ID="t1" LABEL="heading"/></Tags>'
-        '<ReadingOrder><OrderedGroup><ElementRef REF="b0"/><ElementRef REF="b1"/></OrderedGroup></ReadingOrder>'
+        '<ReadingOrder><OrderedGroup><ElementRef REF="b0"/><ElementRef REF="b1"/></OrderedGroup>'
+        "</ReadingOrder>"
     )
     page = alto('<String CONTENT="青石镇"/>', unit="mm10", before=before, block='TAGREFS="t1"')
     assert (page.unit, page.size, page.rules) == ("mm10", (100.5, 200.0), (Box(0, 0, 100, 1),))
@@ -524,12 +528,14 @@ def test_page_takes_the_first_reading_and_the_stated_order() -> None:
         '<TextEquiv index="1" conf="0.5"><Unicode>青</Unicode></TextEquiv></TextLine>'
     )
     order = (
-        '<ReadingOrder><OrderedGroup><RegionRefIndexed index="1" regionRef="r1"/><OrderedGroupIndexed index="0">'
+        '<ReadingOrder><OrderedGroup><RegionRefIndexed index="1" regionRef="r1"/>'
+        '<OrderedGroupIndexed index="0">'
         '<RegionRefIndexed index="0" regionRef="r2"/></OrderedGroupIndexed></OrderedGroup></ReadingOrder>'
     )
     custom = 'custom="structure {id:a7; type:article;} readingOrder {index:5;}"'
     page = page_xml(
-        f'{order}<TextRegion id="r1" type="heading" {custom}><Coords points="0,0 50,0 50,20 0,20"/>{line}</TextRegion>'
+        f'{order}<TextRegion id="r1" type="heading" {custom}><Coords points="0,0 50,0 50,20 0,20"/>'
+        f"{line}</TextRegion>"
         '<SeparatorRegion id="s"><Coords points="0,50 100,50 100,52 0,52"/></SeparatorRegion>'
         '<TextRegion id="r2"><Coords points="0,60 50,80"/>'
         "<TextEquiv><Unicode>小满\n芒种</Unicode></TextEquiv></TextRegion>"
@@ -554,7 +560,8 @@ def test_page_of_2010_has_points_as_elements_and_words_without_lines_text() -> N
 def test_a_word_of_one_blank_in_tsv_is_a_rule_or_a_picture() -> None:
     head = (FIXTURES / "tesseract-tsv.tsv").read_text("utf-8").splitlines()[:2]
     rows = [
-        f"{level}\t1\t{block}\t{int(level > 2)}\t{int(level > 3)}\t{int(level > 4)}\t0\t0\t{size}\t{conf}\t{text}"
+        f"{level}\t1\t{block}\t{int(level > 2)}\t{int(level > 3)}\t{int(level > 4)}"
+        f"\t0\t0\t{size}\t{conf}\t{text}"
         for block, size in ((1, "400\t3"), (2, "90\t80"))
         for level, conf, text in ((2, -1, ""), (3, -1, ""), (4, -1, ""), (5, 95, " "))
     ]
@@ -574,12 +581,8 @@ def test_doclings_origin_is_turned_to_the_top_left_and_its_body_gives_the_order(
             "body": {"children": [{"$ref": "#/groups/0"}, {"$ref": "#/texts/0"}]},
             "groups": [{"children": [{"$ref": "#/texts/1"}, {"$ref": "#/groups/0"}]}],
             "texts": [
-                {"label": "text", "text": "后", "prov": [{"page_no": 1, "bbox": box(10, 90, "TOPLEFT")}]},
-                {
-                    "label": "title",
-                    "text": "先",
-                    "prov": [{"page_no": 1, "bbox": box(100, 20, "BOTTOMLEFT")}],
-                },
+                docling_text("text", "后", box(10, 90, "TOPLEFT")),
+                docling_text("title", "先", box(100, 20, "BOTTOMLEFT")),
                 {"label": "page_footer", "text": "末"},
             ],
             "pages": {"1": {"size": {"width": 50, "height": 120}}},
@@ -587,6 +590,10 @@ def test_doclings_origin_is_turned_to_the_top_left_and_its_body_gives_the_order(
     )
     assert page.text == "先\n\n后\n\n末\n"
     assert [line.box and line.box.top for line in page.lines] == [20, 10, None]
+
+
+def docling_text(label: str, text: str, place: dict[str, object]) -> dict[str, object]:
+    return {"label": label, "text": text, "prov": [{"page_no": 1, "bbox": place}]}
 
 
 def box(top: float, bottom: float, origin: str) -> dict[str, object]:
@@ -615,8 +622,10 @@ def test_boxes_without_a_page_size_are_shares_of_it(name: str) -> None:
 
 def test_mark_up_goes_and_text_stays() -> None:
     markdown = (
-        "# 青石镇**新修**水渠\n\n<!-- page 1 -->\n\n![图](a.png)\n\n- 一\n2. 二\n\n    缩进 1\\*2 &amp; <b>三</b>\n\n"
-        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>\n\n|丁|戊|\n|-|-|\n|己|庚|\n\n---\n\n[a]: b\n"
+        "# 青石镇**新修**水渠\n\n<!-- page 1 -->\n\n![图](a.png)\n\n- 一\n2. 二\n\n"
+        "    缩进 1\\*2 &amp; <b>三</b>\n\n"
+        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>\n\n"
+        "|丁|戊|\n|-|-|\n|己|庚|\n\n---\n\n[a]: b\n"
     )
     [page] = read_pages(markdown.encode())
     assert page.text == (

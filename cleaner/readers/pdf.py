@@ -64,8 +64,8 @@ def read_pdf(data: bytes, name: str) -> Iterator[RawPage]:
 def _lines(text_page: PdfTextPage, left: float, top: float) -> Iterator[list[Character]]:
     """The characters of each line; `left` and `top` are the corner of the page in its own coordinates.
 
-    A line ends at a step of more than half a character up or down, and at a wide gap, or a
-    narrower one where pdfium has a line break; breaks without a gap are those of words of unlike height. Steps back are words that overlap.
+    A line ends at a step of more than half a character up or down, and where pdfium has a line break before a
+    gap; breaks without a gap are those of words of unlike height. Steps back are words that overlap.
     """
     from pypdfium2 import raw
 
