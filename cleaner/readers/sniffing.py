@@ -20,7 +20,7 @@ JSON_START = re.compile(rb"""\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|(?:null|true|false
 """How JSON begins; OCR text may begin with a bracket too, but not so."""
 
 MARKUP_START = re.compile(rb"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
-MARKUP_END = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>")
+MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_")
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
 
@@ -55,7 +55,7 @@ def sniff(data: bytes) -> Format:
     head = _ascii(data[:HEAD])
     if head.startswith(tsv.HEADER.encode()):
         return Format.TSV
-    if MARKUP_START.match(head) and (MARKUP_END.search(head) or head.lstrip().startswith(b"<?xml")):
+    if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
     if head.startswith(b"<|ref|>") and GROUNDING in head:
         return Format.DEEPSEEK

@@ -27,6 +27,8 @@ def number(value: object, where: str) -> float:
     >>> number("12.5", "/box/0")
     12.5
     """
+    if type(value) in (int, float) and -LARGEST_NUMBER < cast(float, value) < LARGEST_NUMBER:
+        return float(cast(float, value))
     try:
         found = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
     except (ValueError, OverflowError):
@@ -70,7 +72,7 @@ def points(value: object, where: str) -> list[Point]:
         pair = items(point)
         if len(pair) < 2:
             raise FormatError(f"{where}/{at}: this is no point. The file is damaged: write it anew.")
-        found.append((number(pair[0], f"{where}/{at}"), number(pair[1], f"{where}/{at}")))
+        found.append((number(pair[0], where), number(pair[1], where)))
     return found
 
 
