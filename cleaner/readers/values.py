@@ -124,8 +124,9 @@ def documents(data: bytes) -> Iterator[object]:
     >>> list(documents(b'{"code": 100}')), list(documents(b'[1]\n[2]'))
     ([{'code': 100}], [[1], [2]])
     """
-    head, _, rest = data.partition(b"\n")
-    if rest.strip() and _is_json(head):
+    lines = (line for line in _lines(data) if line.strip())
+    first, second = next(lines, b""), next(lines, b"")
+    if second and _is_json(first):
         for at, line in enumerate(_lines(data), 1):
             if line.strip():
                 yield _parsed(line, f"line {at}: ")
