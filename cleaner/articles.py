@@ -68,6 +68,8 @@ class Outline:
 @dataclass
 class _Fields:
     heads: list[str] = field(default_factory=list)
+    title: int | None = None
+    """Which of them is the main headline, where the page tells."""
     byline: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     signoff: str = ""
@@ -128,6 +130,8 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     role = layout.roles[first] if first >= 0 else Role.BODY
     item = layout.items[number] if number < len(layout.items) else None
     if item is not None and first in item.front and not fields.paragraphs:
+        if first == item.title:
+            fields.title = len(fields.heads)
         _front_matter(fields, text, role)
     elif item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
@@ -136,12 +140,12 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     elif role is Role.HEAD:
         fields.paragraphs.append(Paragraph(text, "heading"))
     else:
-        cut = last in layout.truncated and not ends_sentence(text)
+        cut = first in layout.lost or (last in layout.truncated and not ends_sentence(text))
         fields.paragraphs.append(Paragraph(text, "body", cut))
 
 
 def _article(fields: _Fields) -> Article:
-    title, subtitles = _headline(fields.heads)
+    title, subtitles = _headline(fields.heads, fields.title)
     return Article(
         title,
         subtitles,
@@ -167,12 +171,13 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> None:
             fields.continued_on = page
 
 
-def _headline(heads: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The headline of a group of heads, and the lines round it."""
+def _headline(heads: Sequence[str], best: int | None) -> tuple[str, tuple[str, ...]]:
+    """The headline of a group of heads, and the lines round it; `best` is the main one, where that is known."""
     if not heads:
         return "", ()
-    heads = _with_series(heads)
-    best = min(range(len(heads)), key=lambda i: (_is_shoulder(heads[i]), i))
+    if best is None:
+        heads = _with_series(heads)
+        best = min(range(len(heads)), key=lambda i: (_is_shoulder(heads[i]), i))
     return heads[best], tuple(head for i, head in enumerate(heads) if i != best)
 
 

@@ -7,7 +7,10 @@ from itertools import chain as flatten
 
 from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
+from cleaner.document import RawPage
+from cleaner.geometry.reading import read_boxes
 from cleaner.layout.draft import Draft
+from cleaner.layout.reading import Placed, Reading
 from cleaner.normalizers import (
     RULES,
     Normalizer,
@@ -18,6 +21,7 @@ from cleaner.normalizers import (
     fold_compatibility,
     match_brackets,
     normalize_newlines,
+    order_lines,
     part_paragraphs,
     quote_terms,
     rejoin_lines,
@@ -37,6 +41,7 @@ from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls),
+    (order_lines,),
     (fold_compatibility, drop_debris),
     (widen_marks,),
     (match_brackets, restore_dashes),
@@ -58,13 +63,16 @@ MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was."""
 
 
-def clean(text: str, settings: Settings = DEFAULT) -> Page:
-    """Clean the raw OCR text of a page.
+def clean(page: str | RawPage, settings: Settings = DEFAULT) -> Page:
+    """Clean a page: its raw OCR text, or what a file of an OCR engine knows of it.
 
     Gives the clean page with its articles and the account of every change. The result is a fixed
-    point: cleaned again it stays as it is.
+    point: cleaned again it stays as it is. Where the page has boxes, they tell reading order, headlines
+    and paragraphs, and the language only what is missing.
     """
-    traced, draft = TracedText.of(text), Draft(text, settings)
+    text = page if isinstance(page, str) else page.text
+    reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
+    traced, draft = TracedText.of(text), _first_draft(text, settings, reading)
     docket = Docket(settings.decisions, text)
     outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
@@ -75,7 +83,7 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
             traced, doubtful = run(stage, traced, draft, docket)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             quiet = quiet + 1 if draft.text == traced.text else 0
-            draft = draft.after(traced.text)
+            draft = draft.after(traced.text, _placed(traced, reading))
             if outline is None and stage is PREPARING[-1]:
                 outline = Outline.of(traced, draft)
             if quiet == len(STAGES):
@@ -83,13 +91,22 @@ def clean(text: str, settings: Settings = DEFAULT) -> Page:
         if traced.text == before:
             break
     else:
-        traced, draft = TracedText.of(text), Draft(text, settings)
+        traced, draft = TracedText.of(text), _first_draft(text, settings, reading)
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched)
+
+
+def _first_draft(text: str, settings: Settings, reading: Reading | None) -> Draft:
+    return Draft(text, settings, _placed(TracedText.of(text), reading))
+
+
+def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:
+    """Where the lines of a reading stand in the text."""
+    return None if reading is None else Placed.on(reading, traced.origin)
 
 
 def prepare(text: str, settings: Settings = DEFAULT) -> TracedText:

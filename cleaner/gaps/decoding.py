@@ -56,7 +56,7 @@ def slots_of(draft: Draft) -> list[Slot]:
     if not _is_wrapped(draft):
         return []
     model = default_model()
-    roles = roles_of(draft.text, draft.prints)
+    roles = draft.roles or roles_of(draft.text, draft.prints)
     odds = _column_odds(draft, roles)
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)

@@ -14,6 +14,7 @@ from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.measure import STOPS
 from cleaner.layout.networks import default_links
+from cleaner.layout.reading import Reading
 from cleaner.layout.roles import DATELINE, Role, judge_roles
 
 DOUBT = 0.5
@@ -32,6 +33,8 @@ class Item:
     front: list[int] = field(default_factory=list)
     chains: list[list[int]] = field(default_factory=list)
     signoff: int | None = None
+    title: int | None = None
+    """The block that is its main headline, where the page tells."""
 
     @property
     def blocks(self) -> list[int]:
@@ -52,10 +55,14 @@ class Layout:
     """Blocks that end where the OCR lost the rest of their paragraph."""
     doubtful: Mapping[int, Sequence[Link]]
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
+    lost: frozenset[int] = frozenset()
+    """Blocks of which a part was not read, as their place on the page shows."""
 
 
 def find_layout(draft: Draft, language: Language) -> Layout:
     """The layout of a draft."""
+    if draft.placed is not None:
+        return _placed_layout(draft, draft.placed.reading)
     plain, odds = judge_roles(draft.text, draft.prints, language=language)
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, language)
     cover = find_cover(fragments, language, default_links())
@@ -80,6 +87,32 @@ def find_layout(draft: Draft, language: Language) -> Layout:
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
     return Layout(roles, items, links, cut, unsure)
+
+
+def _placed_layout(draft: Draft, reading: Reading) -> Layout:
+    """The layout of a page with boxes: the articles of its reading, in the blocks of the draft."""
+    home = {passage: n for n, article in enumerate(reading.articles) for passage in article}
+    roles = list(draft.roles or ())
+    items: dict[int, Item] = {}
+    lost: set[int] = set()
+    number = -1
+    for block, passage in enumerate(draft.passages):
+        number = home.get(passage, number)
+        if roles[block] is Role.FURNITURE:
+            continue
+        item = items.setdefault(number, Item())
+        if not item.chains and roles[block] in (Role.HEAD, Role.BYLINE, Role.JUMP):
+            item.front.append(block)
+        else:
+            item.chains.append([block])
+        if passage >= 0 and reading.passages[passage].title:
+            item.title = block
+        if passage >= 0 and reading.passages[passage].truncated:
+            lost.add(block)
+    for item in items.values():
+        if item.chains and roles[item.chains[-1][0]] is Role.SIGNOFF:
+            item.signoff = item.chains.pop()[0]
+    return Layout(roles, list(items.values()), [], frozenset(), {}, frozenset(lost))
 
 
 def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:

@@ -22,6 +22,8 @@ from cleaner.layout.columns import (
     set_lines,
 )
 from cleaner.layout.protection import Protection
+from cleaner.layout.reading import Placed
+from cleaner.layout.role import Role
 from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
@@ -124,16 +126,18 @@ class Draft:
     it runs in the chain or on a plain string.
     """
 
-    def __init__(self, text: str, settings: Settings = DEFAULT) -> None:
+    def __init__(self, text: str, settings: Settings = DEFAULT, placed: Placed | None = None) -> None:
         self.text = text
         self.settings = settings
+        self.placed = placed
+        """What the boxes of the page say of its lines; none for plain text."""
         self._known: dict[str, Cut] = {}
 
-    def after(self, text: str) -> Draft:
+    def after(self, text: str, placed: Placed | None = None) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
-        draft = Draft(text, self.settings)
+        draft = Draft(text, self.settings, placed)
         draft._known = self._known
         return draft
 
@@ -145,6 +149,8 @@ class Draft:
     @cached_property
     def keeps_line_breaks(self) -> bool:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
+        if self.placed is not None:
+            return True
         counts = [self._cut(block).broken_lines() for block in find_blocks(self.text)]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
         return 2 * alike > lines and alike * LONGEST_LINE > len(self.text)
@@ -153,9 +159,24 @@ class Draft:
     def blocks(self) -> list[Block]:
         """What blank lines set apart; on a page without printed columns, every line."""
         blocks = find_blocks(self.text)
-        if any("\n" in block.of(self.text) for block in blocks) and not self._columns_of(blocks):
+        if self.placed is None and any("\n" in block.of(self.text) for block in blocks) and not self._columns_of(blocks):
             return [line for block in blocks for line in find_lines(self.text, block)]
         return blocks
+
+    @cached_property
+    def passages(self) -> list[int]:
+        """For each block its passage of the reading, or -1; of plain text none is known."""
+        if self.placed is None:
+            return [-1] * len(self.blocks)
+        return [self.placed.passage_at(block.start, block.end) for block in self.blocks]
+
+    @cached_property
+    def roles(self) -> list[Role] | None:
+        """The roles of the blocks, where the boxes of the page tell them."""
+        if self.placed is None:
+            return None
+        known = self.placed.reading.passages
+        return [known[passage].role if passage >= 0 else Role.BODY for passage in self.passages]
 
     @cached_property
     def column_widths(self) -> list[float]:

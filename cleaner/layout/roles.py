@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -14,21 +13,8 @@ from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
+from cleaner.layout.role import Role as Role
 from cleaner.layout.weights import Weights, default_weights
-
-
-class Role(StrEnum):
-    """The part that a block plays."""
-
-    HEAD = "head"
-    """A headline, shoulder, sub-headline or section heading: which of them, its neighbours tell."""
-    BYLINE = "byline"
-    BODY = "body"
-    SIGNOFF = "signoff"
-    JUMP = "jump"
-    """`上接第1版`, `下转第3版`."""
-    FURNITURE = "furniture"
-    """Folio, date and section of the page, its editors, the label of a box of briefs."""
 
 
 _NAME = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"

@@ -8,6 +8,7 @@ from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.dashes import restore_dashes
 from cleaner.normalizers.debris import drop_debris
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
+from cleaner.normalizers.lines import order_lines
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.rows import untangle_rows
@@ -20,6 +21,7 @@ RULES: dict[str, Normalizer] = {
     for rule in (
         normalize_newlines,
         drop_controls,
+        order_lines,
         fold_compatibility,
         drop_debris,
         widen_marks,
@@ -52,6 +54,7 @@ __all__ = [
     "match_brackets",
     "normalize_newlines",
     "normalizer",
+    "order_lines",
     "part_paragraphs",
     "quote_terms",
     "rejoin_lines",

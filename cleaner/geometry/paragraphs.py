@@ -1,0 +1,193 @@
+"""From the lines of an article to its passages: where paragraphs begin, what was lost between lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cleaner.document import Box
+from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.heads import ALONE, Head, head_lines
+from cleaner.geometry.strips import Strip
+from cleaner.layout.columns import ends_sentence
+from cleaner.layout.measure import ems
+from cleaner.layout.reading import Passage
+from cleaner.layout.role import Role
+from cleaner.layout.roles import BYLINE, CREDIT, JUMP, SIGNOFF
+
+INDENTED = 1.2
+"""Em from the left edge of its column from which a line is indented,"""
+SET_OFF = 3.2
+"""and from which it is set off: a sign-off at the right, a heading in the middle."""
+SHORT = 1.5
+"""Em by which a line that ends a paragraph falls short."""
+SAME_SIZE = 0.85
+"""Size of type by the larger one from which two lines of a headline are one."""
+FEW = 4
+"""Lines of a strip from which its own edges are believed."""
+LOST_ROW = 0.25
+"""Pitches by which the room of lost lines may differ from whole lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A printed line in its column."""
+
+    rows: tuple[Row, ...]
+    strip: int
+    """Number of its strip in the article."""
+    indent: float
+    """Em from the left edge of the column."""
+    short: float
+    """Em from the right edge."""
+    above: float | None
+    """Pitches from the line above it in the strip; none for the first."""
+    below: float | None
+
+    @property
+    def text(self) -> str:
+        return "".join(row.text for row in self.rows)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it stands off the lines above and below, as a heading does."""
+        return (self.above is None or self.above >= ALONE) and (self.below is None or self.below >= ALONE)
+
+
+@dataclass
+class Draught:
+    """A passage in the making."""
+
+    role: Role
+    lines: list[SetLine] = field(default_factory=list)
+    truncated: bool = False
+
+    def passage(self) -> Passage:
+        rows = [row for line in self.lines for row in line.rows]
+        pieces = frozenset(row.number for line in self.lines for row in line.rows[1:])
+        return Passage(self.role, tuple(row.number for row in rows), pieces, truncated=self.truncated)
+
+
+class Columns:
+    """The left and right edges of the columns of a page."""
+
+    def __init__(self, strips: Sequence[Strip]) -> None:
+        self._known = [strip.box for strip in strips if len(strip.lines) >= FEW]
+        self._edges = [_edges(strip) for strip in strips if len(strip.lines) >= FEW]
+
+    def edges(self, strip: Strip) -> tuple[float, float]:
+        """Left and right edge of the column that a strip stands in."""
+        if len(strip.lines) >= FEW:
+            return _edges(strip)
+        box = strip.box
+        near = [
+            (abs(other.top - box.top), edges)
+            for other, edges in zip(self._known, self._edges, strict=True)
+            if overlap(other, box) > 0.8 and edges[0] - 1 < box.left and box.right < edges[1] + 1
+        ]
+        return min(near)[1] if near else (box.left, box.right)
+
+    def lane(self, strip: Strip) -> Box:
+        """The box of a strip as wide as its column."""
+        left, right = self.edges(strip)
+        return Box(left, strip.box.top, right, strip.box.bottom)
+
+
+def _edges(strip: Strip) -> tuple[float, float]:
+    lefts = [line[0].box.left for line in strip.lines]
+    rights = [line[-1].box.right for line in strip.lines]
+    return float(np.quantile(lefts, 0.3)), float(np.quantile(rights, 0.7))
+
+
+def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:
+    """The printed lines of an article in reading order."""
+    found: list[SetLine] = []
+    for number, strip in enumerate(strips):
+        left, right = columns.edges(strip)
+        heights = [line[0].middle for line in strip.lines]
+        steps = [(b - a) / pitch for a, b in zip(heights, heights[1:], strict=False)]
+        for n, line in enumerate(strip.lines):
+            box = enclose([row.box for row in line])
+            above = steps[n - 1] if n else None
+            below = steps[n] if n < len(steps) else None
+            found.append(SetLine(tuple(line), number, box.left - left, right - box.right, above, below))
+    return found
+
+
+def find_passages(lines: Sequence[SetLine]) -> list[Draught]:
+    """The passages of the text of an article."""
+    found: list[Draught] = []
+    for line in lines:
+        body, credit = _without_credit(line)
+        if body.rows:
+            if not found or _begins(body, found[-1]):
+                found.append(Draught(_role(body)))
+            found[-1].lines.append(body)
+        if credit is not None:
+            found.append(Draught(Role.SIGNOFF, [credit]))
+    return found
+
+
+def _without_credit(line: SetLine) -> tuple[SetLine, SetLine | None]:
+    """A line, and the sign-off that stands at its right end."""
+    if len(line.rows) > 1 and SIGNOFF.fullmatch(line.rows[-1].text):
+        rest = SetLine(line.rows[:-1], line.strip, line.indent, SET_OFF, line.above, line.below)
+        return rest, SetLine(line.rows[-1:], line.strip, SET_OFF, line.short, line.above, line.below)
+    if line.indent >= SET_OFF and SIGNOFF.fullmatch(line.text):
+        return SetLine((), line.strip, line.indent, line.short, line.above, line.below), line
+    return line, None
+
+
+def _begins(line: SetLine, passage: Draught) -> bool:
+    """Whether a line begins a passage, after those before it."""
+    last = passage.lines[-1]
+    if passage.role is Role.SIGNOFF or line.alone != last.alone:
+        return True
+    if line.alone:
+        return line.indent >= INDENTED and last.short < SHORT
+    if line.indent >= INDENTED:
+        return True
+    return last.short >= SHORT and ends_sentence(last.text)
+
+
+def _role(line: SetLine) -> Role:
+    if CREDIT.fullmatch(line.text):
+        return Role.SIGNOFF
+    if line.alone and not ends_sentence(line.text) and (line.indent >= INDENTED or line.short >= SHORT):
+        return Role.HEAD
+    return Role.BODY
+
+
+def head_passages(head: Head) -> list[Passage]:
+    """The passages of a headline: kicker, title, sub-headline, byline, jump marker."""
+    lines = head_lines(head.rows)
+    groups: list[list[list[Row]]] = []
+    for line in lines:
+        if groups and _one_size(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    main = max(groups, key=lambda group: max(row.size for line in group for row in line), default=[])
+    found = [_passage(Role.HEAD, group, title=group is main) for group in groups]
+    for line in head_lines(head.front):
+        text = "".join(row.text for row in line)
+        role = Role.JUMP if JUMP.fullmatch(text) else Role.BYLINE if _is_byline(text) else Role.HEAD
+        found.append(_passage(role, [line]))
+    return found
+
+
+def _is_byline(text: str) -> bool:
+    return BYLINE.fullmatch(text) is not None or (ems(text) <= 14 and not text.startswith(("\u2014", "\u4e00\u4e00")))
+
+
+def _one_size(one: Sequence[Row], other: Sequence[Row]) -> bool:
+    a, b = (max(row.size for row in line) for line in (one, other))
+    return min(a, b) >= SAME_SIZE * max(a, b)
+
+
+def _passage(role: Role, lines: Sequence[Sequence[Row]], *, title: bool = False) -> Passage:
+    numbers = tuple(row.number for line in lines for row in line)
+    pieces = frozenset(row.number for line in lines for row in line[1:])
+    return Passage(role, numbers, pieces, title=title)

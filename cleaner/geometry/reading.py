@@ -1,0 +1,88 @@
+"""The reading order of a page, found from its boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleaner.document import RawPage
+from cleaner.geometry.frames import Frame, take_frames
+from cleaner.geometry.heads import find_heads, gather_front, spread
+from cleaner.geometry.paragraphs import Columns, Draught, find_passages, head_passages, set_lines
+from cleaner.geometry.regions import Area, find_areas, in_columns
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.geometry.strips import find_imprint, find_strips
+from cleaner.layout.reading import Passage, Reading
+from cleaner.layout.role import Role
+from cleaner.layout.roles import DATELINE
+
+
+def read_boxes(page: RawPage) -> Reading:
+    """The passages of a page in reading order, and its articles.
+
+    Lines without a box follow the line before them.
+    """
+    sheet = Sheet.of(page)
+    imprint = find_imprint(sheet)
+    strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
+    columns = Columns(strips)
+    heads = find_heads(large, strips)
+    frames = take_frames(strips, heads, sheet.pitch)
+    spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
+    gather_front(heads, strips, sheet.pitch)
+    middle = sum(row.middle for row in sheet.rows) / max(len(sheet.rows), 1)
+    top = [row for row in imprint if row.middle < middle]
+    bottom = [row for row in imprint if row.middle >= middle]
+    passages = [_furniture([row]) for row in top]
+    articles: list[list[int]] = []
+    for area in find_areas([*heads, *strips, *frames]):
+        if area.frame is not None and area.frame.label:
+            passages.append(_furniture(area.frame.label))
+        for article in _articles(area, columns, sheet.pitch):
+            articles.append(list(range(len(passages), len(passages) + len(article))))
+            passages += article
+    passages += [_furniture([row]) for row in bottom]
+    spans = [line.span for line in page.lines]
+    return Reading(_with_strays(passages, page), articles, spans)
+
+
+def _with_strays(passages: Sequence[Passage], page: RawPage) -> list[Passage]:
+    """The passages with the lines that have no box, each after the line before it in the file."""
+    found = [list(passage.lines) for passage in passages]
+    home = {line: lines for lines in found for line in lines}
+    for number in range(len(page.lines)):
+        if number not in home:
+            lines = home.get(number - 1) or (found[0] if found else [])
+            at = lines.index(number - 1) + 1 if number - 1 in lines else 0
+            lines.insert(at, number)
+            home[number] = lines
+    return [replace(passage, lines=tuple(lines)) for passage, lines in zip(passages, found, strict=True)]
+
+
+def _furniture(rows: Sequence[Row]) -> Passage:
+    ordered = sorted(rows, key=lambda row: (row.middle, row.box.left))
+    return Passage(Role.FURNITURE, tuple(row.number for row in ordered))
+
+
+def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
+    if area.frame is not None:
+        yield from _briefs(area.frame, columns, pitch)
+        return
+    text = find_passages(set_lines(area.strips, columns, pitch))
+    yield [
+        *(passage for head in area.heads for passage in head_passages(head)),
+        *(draught.passage() for draught in text),
+    ]
+
+
+def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
+    """The briefs of a frame: each begins with a dateline or after a sign-off."""
+    brief: list[Draught] = []
+    for draught in find_passages(set_lines(in_columns(frame.strips), columns, pitch)):
+        text = "".join(line.text for line in draught.lines[:2])
+        if brief and (DATELINE.match(text) or (brief[-1].role is Role.SIGNOFF and draught.role is not Role.SIGNOFF)):
+            yield [part.passage() for part in brief]
+            brief = []
+        brief.append(draught)
+    if brief:
+        yield [part.passage() for part in brief]

@@ -1,0 +1,185 @@
+"""The printed lines of a page, straightened, in em of the body type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.document import Box, RawPage
+from cleaner.layout.measure import ems
+
+Floats = npt.NDArray[np.float64]
+
+LONG = 6.0
+"""Em from which the width of a line tells the size of its type."""
+STEEPEST = 0.05
+"""Rise of a baseline by its length; what is steeper is no skew of a scan."""
+USUAL_PITCH = 1.45
+"""Em from one baseline to the next, where a page is too short to tell."""
+SAME_ROW = 0.5
+"""Share of the pitch by which two lines of one row may differ in height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as the engine read it: mostly a printed line of a column, at times a piece of one."""
+
+    number: int
+    """Its index in `RawPage.lines`."""
+    box: Box
+    """Straightened, in em."""
+    text: str
+    """Without white space at its ends."""
+    size: float
+    """Of its type, by that of the body."""
+
+    @property
+    def middle(self) -> float:
+        """The height at which it stands."""
+        return (self.box.top + self.box.bottom) / 2
+
+    def overlap(self, other: Row | Box) -> float:
+        """Share of the narrower one that stands above or below the other."""
+        return overlap(self.box, other.box if isinstance(other, Row) else other)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Share of the narrower box that stands above or below the other.
+
+    >>> overlap(Box(0, 0, 10, 1), Box(8, 1, 12, 2))
+    0.5
+    """
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return max(0.0, shared / max(min(one.width, other.width), 1e-9))
+
+
+def enclose(boxes: Sequence[Box]) -> Box:
+    """The smallest box round others. Raises `ValueError` where there are none."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a page, and how far its body lines stand apart."""
+
+    rows: Sequence[Row]
+    """From top to bottom."""
+    pitch: float
+    """From one body line to the next, in em."""
+    em: float
+    """In the unit of the page."""
+    skew: float
+    """Rise of the lines by their length, downwards positive."""
+
+    @classmethod
+    def of(cls, page: RawPage) -> Sheet:
+        """The sheet of a page; lines without a box or without text are left out.
+
+        >>> from cleaner.document import Line
+        >>> page = RawPage("\u4eca\u5929\u5f00\u4f1a\\n", (Line((0, 4), Box(10, 10, 90, 30)),))
+        >>> [row.box.width for row in Sheet.of(page).rows]
+        [4.0]
+        """
+        found = [
+            (n, line.box, page.text[slice(*line.span)].strip())
+            for n, line in enumerate(page.lines)
+            if line.box is not None and line.box.width > 0 and line.box.height > 0
+        ]
+        found = [(n, box, text) for n, box, text in found if text]
+        if not found:
+            return cls((), USUAL_PITCH, 1.0, 0.0)
+        boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64)
+        natural = np.array([max(ems(text), 0.5) for _, _, text in found])
+        slopes = np.array([page.lines[n].slope for n, _, _ in found])
+        em = _em(boxes, natural)
+        skew = _skew(boxes, slopes, natural)
+        boxes = _straightened(boxes, slopes, skew) / em
+        sizes = _sizes(boxes, natural)
+        rows = [
+            Row(n, Box(*box), text, size)
+            for (n, _, text), box, size in zip(found, boxes.tolist(), sizes.tolist(), strict=True)
+        ]
+        rows.sort(key=lambda row: (row.middle, row.box.left))
+        return cls(rows, _pitch(rows), em, skew)
+
+
+def _em(boxes: Floats, natural: Floats) -> float:
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    long = natural >= LONG
+    if long.any():
+        return float(np.median(widths[long] / natural[long]))
+    return float(np.median(np.minimum(widths / natural, heights)))
+
+
+def _skew(boxes: Floats, slopes: Floats, natural: Floats) -> float:
+    """What the engine says of the slope of long lines; where it says nothing, what the column edges say."""
+    told = slopes[(natural >= LONG) & (slopes != 0)]
+    if len(told) * 2 > (natural >= LONG).sum():
+        skew = float(np.median(told))
+    else:
+        skew = _edge_slant(boxes, natural)
+    return skew if abs(skew) <= STEEPEST else 0.0
+
+
+NEIGHBOURS = 6
+"""Lines of one column between which its edge is followed."""
+
+
+def _edge_slant(boxes: Floats, natural: Floats) -> float:
+    """How far the right edges of full lines lean, as the skew that makes them lean so.
+
+    Lines of nearly one width, far apart in one column, are compared.
+    """
+    usual = float(np.median((boxes[:, 2] - boxes[:, 0]) / natural))
+    width, top = boxes[:, 2] - boxes[:, 0], boxes[:, 1]
+    slants: list[float] = []
+    for at in np.flatnonzero(natural >= 2 * LONG):
+        same = (
+            (abs(boxes[:, 2] - boxes[at, 2]) < usual)
+            & (abs(width - width[at]) < 0.3 * usual)
+            & (top > top[at] + 2 * NEIGHBOURS * usual)
+        )
+        for other in np.flatnonzero(same)[:NEIGHBOURS]:
+            shift = (boxes[other, 0] + boxes[other, 2] - boxes[at, 0] - boxes[at, 2]) / 2
+            slants.append(-shift / (top[other] - top[at]))
+    return float(np.median(slants)) if len(slants) > NEIGHBOURS else 0.0
+
+
+def _straightened(boxes: Floats, slopes: Floats, skew: float) -> Floats:
+    """Boxes turned back by the skew; a box round a slanted line is as much higher as the line rises."""
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    half_width, height = (boxes[:, 2] - boxes[:, 0]) / 2, boxes[:, 3] - boxes[:, 1]
+    half_height = np.maximum(height - abs(slopes) * 2 * half_width, 0.5 * height) / 2
+    x, y = middle_x + skew * middle_y, middle_y - skew * middle_x
+    return np.stack([x - half_width, y - half_height, x + half_width, y + half_height], axis=1)
+
+
+def _sizes(boxes: Floats, natural: Floats) -> Floats:
+    """Type sizes: what width and height both allow; of a few characters the height tells more."""
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    by_height = heights / np.median(heights)
+    by_width = widths / natural
+    return np.where(natural >= 2, np.minimum(by_height, by_width), by_height)
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """How far the lines stand apart that stand right below each other."""
+    steps: list[float] = []
+    body = [row for row in rows if row.size < 1.2]
+    for i, row in enumerate(body):
+        for below in body[i + 1 :]:
+            step = below.middle - row.middle
+            if step > 3:
+                break
+            if step > SAME_ROW and row.overlap(below) > 0.5:
+                steps.append(step)
+                break
+    return float(np.median(steps)) if steps else USUAL_PITCH

@@ -1,0 +1,138 @@
+"""Rows put together: body lines below each other to strips of columns, large lines to headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cleaner.document import Box
+from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
+from cleaner.layout.roles import IMPRINT
+
+LARGE = 1.2
+"""Size of type from which a line is set like a headline."""
+NEXT_LINE = 1.65
+"""Pitches within which a body line stands right below another one, a heading between them or not."""
+HALF = 0.5
+"""Share of its width by which a line stands below another."""
+IMPRINT_ZONE = 4.0
+"""Em from the first or last line of a page within which its imprint stands."""
+
+
+@dataclass(eq=False)
+class Strip:
+    """Body lines one below the other, in one column and without a gap between."""
+
+    rows: list[Row]
+
+    @cached_property
+    def box(self) -> Box:
+        return enclose([row.box for row in self.rows])
+
+    @cached_property
+    def lines(self) -> list[list[Row]]:
+        """Its printed lines, from top to bottom, each as its pieces from left to right."""
+        return group_lines(self.rows)
+
+    def drop(self, rows: Sequence[Row]) -> None:
+        """Take rows out."""
+        self.rows = [row for row in self.rows if row not in rows]
+        for name in ("box", "lines"):
+            self.__dict__.pop(name, None)
+
+    def phase(self, pitch: float) -> tuple[float, float]:
+        """Where its lines stand on a grid of the pitch, 0 to 1, and how well they agree, 0 to 1."""
+        return circular_mean([row.middle / pitch for row in self.rows])
+
+
+def group_lines(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of one column as printed lines: what stands at one height is one line."""
+    lines: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: row.middle):
+        last = lines[-1][-1] if lines else None
+        if last is not None and row.middle - lines[-1][0].middle < SAME_ROW * min(row.box.height, last.box.height) * 1.2:
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return [sorted(line, key=lambda row: row.box.left) for line in lines]
+
+
+def circular_mean(turns: Sequence[float]) -> tuple[float, float]:
+    """The mean of angles in turns, 0 to 1, and the length of their mean vector.
+
+    >>> phase, agreement = circular_mean([0.95, 1.05, 3.0])
+    >>> min(phase, 1 - phase) < 0.01, agreement > 0.9
+    (True, True)
+    """
+    mean = np.exp(2j * np.pi * np.asarray(turns, dtype=np.float64)).mean()
+    return float(np.angle(mean) / (2 * np.pi) % 1.0), float(abs(mean))
+
+
+def find_imprint(sheet: Sheet) -> list[Row]:
+    """The lines at the edges of a page that tell its number, date and makers."""
+    return [row for row in sheet.rows if _is_imprint(row, sheet)]
+
+
+def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
+    """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
+    large = [row for row in rows if row.size >= LARGE]
+    body = [row for row in rows if row.size < LARGE]
+    across = set(_across(body, pitch))
+    large += [row for row in body if row.number in across]
+    body = [row for row in body if row.number not in across]
+    return [Strip(group) for group in components(body, lambda a, b: _is_next_line(a, b, pitch))], large
+
+
+def _is_imprint(row: Row, sheet: Sheet) -> bool:
+    first, last = sheet.rows[0].box.top, max(other.box.bottom for other in sheet.rows)
+    at_edge = row.box.top < first + IMPRINT_ZONE or row.box.bottom > last - IMPRINT_ZONE
+    return at_edge and IMPRINT.fullmatch(row.text) is not None
+
+
+def _is_next_line(one: Row, other: Row, pitch: float) -> bool:
+    step = abs(one.middle - other.middle)
+    return SAME_ROW * pitch < step <= NEXT_LINE * pitch and one.overlap(other) >= HALF
+
+
+def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
+    """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines."""
+    wide = float(np.median([row.box.width for row in body])) if body else 0.0
+    for i, row in enumerate(body):
+        below = []
+        for other in body[i + 1 :]:
+            if other.middle - row.middle > NEXT_LINE * pitch:
+                break
+            if other.middle - row.middle > SAME_ROW * pitch and other.box.width > 0.6 * wide:
+                shared = min(row.box.right, other.box.right) - max(row.box.left, other.box.left)
+                if shared > 1.0:
+                    below.append(other)
+        if len(below) < 2:
+            continue
+        left, right = min(other.box.left for other in below), max(other.box.right for other in below)
+        if left < row.box.left - 1.0 or right > row.box.right + 1.0:
+            yield row.number
+
+
+def components(rows: Sequence[Row], linked: Callable[[Row, Row], bool]) -> list[list[Row]]:
+    """Rows grouped so that linked ones are together, each group in the order of the rows."""
+    leader = list(range(len(rows)))
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    for i, row in enumerate(rows):
+        for j in range(i + 1, len(rows)):
+            if rows[j].box.top - row.box.bottom > 4.0:
+                break
+            if linked(row, rows[j]):
+                leader[find(j)] = find(i)
+    groups: dict[int, list[Row]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault(find(i), []).append(row)
+    return list(groups.values())
