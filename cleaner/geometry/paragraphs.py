@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from cleaner.document import Box
 from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.columns import Columns
 from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
@@ -25,8 +23,8 @@ SHORT = 1.5
 """Em by which a line that ends a paragraph falls short."""
 SAME_SIZE = 0.85
 """Size of type by the larger one from which two lines of a headline are one."""
-FEW = 4
-"""Lines of a strip from which its own edges are believed."""
+FAR = 4.0
+"""Pitches from which a strip is not the next one of its column."""
 LOST_ROW = 0.25
 """Pitches by which the room of lost lines may differ from whole lines."""
 
@@ -52,8 +50,10 @@ class SetLine:
 
     @property
     def alone(self) -> bool:
-        """Whether it stands off the lines above and below, as a heading does."""
-        return (self.above is None or self.above >= ALONE) and (self.below is None or self.below >= ALONE)
+        """Whether it stands off the lines above and below and the left edge, as a heading does."""
+        apart = (self.above is None or self.above >= ALONE) and (self.below is None or self.below >= ALONE)
+        opens = INDENTED <= self.indent < SET_OFF and self.short < INDENTED
+        return apart and self.indent >= INDENTED and not opens
 
 
 @dataclass
@@ -70,50 +70,25 @@ class Draught:
         return Passage(self.role, tuple(row.number for row in rows), pieces, truncated=self.truncated)
 
 
-class Columns:
-    """The left and right edges of the columns of a page."""
-
-    def __init__(self, strips: Sequence[Strip]) -> None:
-        self._known = [strip.box for strip in strips if len(strip.lines) >= FEW]
-        self._edges = [_edges(strip) for strip in strips if len(strip.lines) >= FEW]
-
-    def edges(self, strip: Strip) -> tuple[float, float]:
-        """Left and right edge of the column that a strip stands in."""
-        if len(strip.lines) >= FEW:
-            return _edges(strip)
-        box = strip.box
-        near = [
-            (abs(other.top - box.top), edges)
-            for other, edges in zip(self._known, self._edges, strict=True)
-            if overlap(other, box) > 0.8 and edges[0] - 1 < box.left and box.right < edges[1] + 1
-        ]
-        return min(near)[1] if near else (box.left, box.right)
-
-    def lane(self, strip: Strip) -> Box:
-        """The box of a strip as wide as its column."""
-        left, right = self.edges(strip)
-        return Box(left, strip.box.top, right, strip.box.bottom)
-
-
-def _edges(strip: Strip) -> tuple[float, float]:
-    lefts = [line[0].box.left for line in strip.lines]
-    rights = [line[-1].box.right for line in strip.lines]
-    return float(np.quantile(lefts, 0.3)), float(np.quantile(rights, 0.7))
-
-
 def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:
     """The printed lines of an article in reading order."""
     found: list[SetLine] = []
     for number, strip in enumerate(strips):
         left, right = columns.edges(strip)
         heights = [line[0].middle for line in strip.lines]
-        steps = [(b - a) / pitch for a, b in zip(heights, heights[1:], strict=False)]
-        for n, line in enumerate(strip.lines):
+        steps: list[float | None] = [(b - a) / pitch for a, b in zip(heights, heights[1:], strict=False)]
+        above = _step(strips[number - 1], strip, pitch) if number else None
+        below = _step(strip, strips[number + 1], pitch) if number + 1 < len(strips) else None
+        for line, over, under in zip(strip.lines, [above, *steps], [*steps, below], strict=True):
             box = enclose([row.box for row in line])
-            above = steps[n - 1] if n else None
-            below = steps[n] if n < len(steps) else None
-            found.append(SetLine(tuple(line), number, box.left - left, right - box.right, above, below))
+            found.append(SetLine(tuple(line), number, box.left - left, right - box.right, over, under))
     return found
+
+
+def _step(upper: Strip, lower: Strip, pitch: float) -> float | None:
+    """Pitches from one strip to the one below it in the same column; none where that is no column's run."""
+    step = (lower.lines[0][0].middle - upper.lines[-1][0].middle) / pitch
+    return step if 0 < step <= FAR and overlap(upper.box, lower.box) >= 0.5 else None
 
 
 def find_passages(lines: Sequence[SetLine]) -> list[Draught]:

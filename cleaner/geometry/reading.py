@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.document import RawPage
+from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.heads import find_heads, gather_front, spread
-from cleaner.geometry.paragraphs import Columns, Draught, find_passages, head_passages, set_lines
+from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
@@ -26,6 +27,7 @@ def read_boxes(page: RawPage) -> Reading:
     imprint = find_imprint(sheet)
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = Columns(strips)
+    strips = join_lanes(strips, columns, sheet.pitch)
     heads = find_heads(large, strips)
     frames = take_frames(strips, heads, sheet.pitch)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])

@@ -39,7 +39,14 @@ class Strip:
 
     def drop(self, rows: Sequence[Row]) -> None:
         """Take rows out."""
-        self.rows = [row for row in self.rows if row not in rows]
+        self._set([row for row in self.rows if row not in rows])
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Put rows in."""
+        self._set([*self.rows, *rows])
+
+    def _set(self, rows: list[Row]) -> None:
+        self.rows = rows
         for name in ("box", "lines"):
             self.__dict__.pop(name, None)
 

@@ -70,27 +70,33 @@ def _pieces(text: str, placed: Placed) -> list[_Piece]:
     lines = placed.line_of.tolist()
     place, passage_of = reading.place.tolist(), reading.passage_of.tolist()
     found: list[_Piece] = []
-    current = -1
+    current = begun = -1
     for at, char in enumerate(text):
         if char.isspace():
             continue
         line = lines[at]
-        if found and (line < 0 or line == current or place[line] < 0):
-            found[-1].end = at + 1
+        if line < 0 and begun < 0 and (not found or text[at - 1].isspace()):
+            begun = at  # set before the next line
+        if line < 0 and begun >= 0:
             continue
-        current = line
+        if found and (line < 0 or line == current):
+            found[-1].end, begun = at + 1, -1
+            continue
+        start, begun, current = at if begun < 0 else begun, -1, line
         lead = PARAGRAPH if line in opening or line < 0 else ROW if line in in_row else SEAM
-        piece = _Piece(at, at + 1, place[line], place[line], passage_of[line], lead)
+        piece = _Piece(start, at + 1, place[line], place[line], passage_of[line], lead)
         before = found[-1] if found else None
         if (
             before is not None
             and before.passage == piece.passage
             and before.last + 1 == piece.place
-            and _stands(text[before.end : at], piece.lead)
+            and _stands(text[before.end : start], piece.lead)
         ):
             before.last, before.end = piece.last, at + 1
         else:
             found.append(piece)
+    if begun >= 0 and found:
+        found[-1].end = len(text.rstrip())
     return found
 
 
