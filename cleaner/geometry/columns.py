@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from cleaner.document import Box
 from cleaner.geometry.rows import overlap
-from cleaner.geometry.strips import Strip
+from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.layout.roles import SIGNOFF
 
 FEW = 4
 """Lines of a strip from which its own edges are believed."""
+NEAR = 6
+"""Lines by which the grid is told on both sides of a gap."""
+OFF_GRID = 0.18
+"""Turns of the pitch from which lines stand on another grid than others."""
+AGREEING = 0.8
+"""Agreement of lines from which their place on the grid is told."""
 NEXT_ROW = 1.3
 """Pitches within which a line is the next one of its column, wherever in its width it stands."""
 
@@ -30,11 +36,11 @@ class Columns:
             return _edges(strip)
         box = strip.box
         near = [
-            (abs(other.top - box.top), edges)
+            (max(other.top - box.bottom, box.top - other.bottom, 0.0), edges[1] - edges[0], edges)
             for other, edges in zip(self._known, self._edges, strict=True)
             if overlap(other, box) > 0.8 and edges[0] - 1 < box.left and box.right < edges[1] + 1
         ]
-        return min(near)[1] if near else (box.left, box.right)
+        return min(near)[2] if near else (box.left, box.right)
 
     def lane(self, strip: Strip) -> Box:
         """The box of a strip as wide as its column."""
@@ -55,7 +61,7 @@ def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[
     begins below.
     """
     found: list[Strip] = []
-    parted = [part for strip in strips for part in _without_signoff(strip, pitch)]
+    parted = [part for strip in strips for part in _parted(strip, pitch)]
     for strip in sorted(parted, key=lambda strip: strip.box.top):
         lane = columns.lane(strip)
         for upper in found:
@@ -69,11 +75,23 @@ def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[
     return found
 
 
-def _without_signoff(strip: Strip, pitch: float) -> list[Strip]:
-    if len(strip.lines) < 2 or strip.lines[1][0].middle - strip.lines[0][0].middle < NEXT_ROW * pitch:
-        return [strip]
-    first = strip.lines[0]
-    if SIGNOFF.fullmatch("".join(row.text for row in first)) is None:
-        return [strip]
-    strip.drop(first)
-    return [Strip(first), strip]
+def _parted(strip: Strip, pitch: float) -> Iterator[Strip]:
+    """A strip cut where its lines leave their grid, and behind a sign-off that stands over other text."""
+    heights = [line[0].middle / pitch for line in strip.lines]
+    start = 0
+    for n in range(1, len(strip.lines)):
+        if heights[n] - heights[n - 1] < NEXT_ROW:
+            continue
+        signed = n - start == 1 and SIGNOFF.fullmatch("".join(row.text for row in strip.lines[start]))
+        if signed or _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR]):
+            yield Strip([row for line in strip.lines[start:n] for row in line])
+            start = n
+    yield Strip([row for line in strip.lines[start:] for row in line])
+
+
+def _leaves_grid(before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether lines, by their heights in pitches, stand on two grids: a heading between them is on neither."""
+    if len(before) < 2 or len(after) < 2:
+        return False
+    (one, agreed), (other, agree) = circular_mean(before), circular_mean(after)
+    return min(agreed, agree) >= AGREEING and apart(one, other) >= OFF_GRID

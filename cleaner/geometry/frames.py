@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 
 from cleaner.document import Box
 from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import Head
-from cleaner.geometry.strips import Strip, circular_mean
+from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.layout.roles import BOX_LABEL, DATELINE
 
-OFF_GRID = 0.18
-"""Turns of the pitch from which lines stand on another grid than those beside them."""
-AGREEING = 0.8
-"""Agreement of the lines of a strip from which its place on the grid is told."""
 LEVEL = 0.3
 """Pitches by which the first lines of the columns of a frame may differ."""
 LABEL_REACH = 4.0
@@ -92,16 +89,6 @@ def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
         if they_agree >= AGREEING and apart(ours, theirs) >= OFF_GRID:
             return True
     return False
-
-
-def apart(one: float, other: float) -> float:
-    """The distance of two angles in turns.
-
-    >>> round(apart(0.9, 0.1), 6)
-    0.2
-    """
-    turn = abs(one - other) % 1.0
-    return min(turn, 1.0 - turn)
 
 
 def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:

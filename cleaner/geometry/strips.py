@@ -78,6 +78,16 @@ def circular_mean(turns: Sequence[float]) -> tuple[float, float]:
     return float(np.angle(mean) / (2 * np.pi) % 1.0), float(abs(mean))
 
 
+def apart(one: float, other: float) -> float:
+    """The distance of two angles in turns.
+
+    >>> round(apart(0.9, 0.1), 6)
+    0.2
+    """
+    turn = abs(one - other) % 1.0
+    return min(turn, 1.0 - turn)
+
+
 def find_imprint(sheet: Sheet) -> list[Row]:
     """The lines at the edges of a page that tell its number, date and makers."""
     return [row for row in sheet.rows if _is_imprint(row, sheet)]
