@@ -29,8 +29,10 @@ ALONE = 1.22
 """Pitches from a line to the next from which it is no line of a running paragraph."""
 KICKER_ROWS = 2
 """Lines of a kicker set in body type, at the most."""
-CENTRED = 1.0
-"""Em by which a kicker falls short of both edges of its columns."""
+SUBHEAD_ROWS = 3
+"""Lines of sub-headline and byline together, at the most."""
+OTHER_EDGE = 0.7
+"""Em by which lines between a headline and its text miss both edges of the column below."""
 
 
 @dataclass(eq=False)
@@ -115,6 +117,12 @@ def _meet(one: Box, other: Box) -> bool:
 def gather_front(heads: list[Head], strips: list[Strip], pitch: float) -> None:
     """Give each headline the bylines, jump markers and kickers set in body type that belong to it."""
     for strip in strips:
+        if _is_front(strip, heads, strips):
+            head = _head_above(strip.box, heads)
+            if head is not None:
+                head.front += strip.rows
+                strip.drop(list(strip.rows))
+    for strip in strips:
         _from_strip(strip, heads, pitch)
     strips[:] = [strip for strip in strips if strip.rows]
     for head in list(heads):
@@ -123,6 +131,24 @@ def gather_front(heads: list[Head], strips: list[Strip], pitch: float) -> None:
             if over is not None and any(row.size >= max(row.size for row in head.rows) for row in over.rows):
                 over.front += head.rows
                 heads.remove(head)
+
+
+def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> bool:
+    """Whether a few lines under a headline are set in other measure than the text below them."""
+    if len(strip.lines) > SUBHEAD_ROWS or _head_above(strip.box, heads) is None:
+        return False
+    below = [
+        other
+        for other in strips
+        if other is not strip
+        and other.rows
+        and 0 <= other.box.top - strip.box.bottom <= REACH
+        and overlap(other.box, strip.box) >= 0.2
+    ]
+    return bool(below) and all(
+        abs(other.box.left - strip.box.left) > OTHER_EDGE and abs(other.box.right - strip.box.right) > OTHER_EDGE
+        for other in below
+    )
 
 
 def _head_above(box: Box, heads: Sequence[Head]) -> Head | None:
@@ -150,8 +176,8 @@ def _from_strip(strip: Strip, heads: Sequence[Head], pitch: float) -> None:
     if strip.rows and len(strip.lines) <= KICKER_ROWS:
         for head in heads:
             gap = head.print_box.top - strip.box.bottom
-            inside = head.box.left + CENTRED < strip.box.left and strip.box.right < head.box.right - CENTRED
-            if -0.3 <= gap <= HEAD_GAP and inside and not _text_above(strip, heads):
+            under = overlap(head.box, strip.box) >= 0.5
+            if -0.3 <= gap <= HEAD_GAP and under and not _text_above(strip, heads):
                 head.rows += strip.rows
                 strip.drop(list(strip.rows))
                 return

@@ -21,7 +21,7 @@ SET_OFF = 3.2
 """and from which it is set off: a sign-off at the right, a heading in the middle."""
 SHORT = 1.5
 """Em by which a line that ends a paragraph falls short."""
-SAME_SIZE = 0.85
+SAME_SIZE = 0.9
 """Size of type by the larger one from which two lines of a headline are one."""
 FAR = 4.0
 """Pitches from which a strip is not the next one of its column."""

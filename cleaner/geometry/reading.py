@@ -25,6 +25,7 @@ def read_boxes(page: RawPage) -> Reading:
     """
     sheet = Sheet.of(page)
     imprint = find_imprint(sheet)
+    imprint += [row for row in sheet.rows if row.sparse and row not in imprint]
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = Columns(strips)
     strips = join_lanes(strips, columns, sheet.pitch)
@@ -78,13 +79,25 @@ def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passa
 
 
 def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
-    """The briefs of a frame: each begins with a dateline or after a sign-off."""
+    """The briefs of a frame: each begins with a dateline or after a sign-off.
+
+    Where most paragraphs do so, each of the others is a brief too.
+    """
+    text = find_passages(set_lines(in_columns(frame.strips), columns, pitch))
+    opens = [draught.role is Role.BODY and _opens_brief(text, n) for n, draught in enumerate(text)]
+    paragraphs = sum(draught.role is Role.BODY for draught in text)
+    if 2 * sum(opens) >= paragraphs:
+        opens = [draught.role is Role.BODY for draught in text]
     brief: list[Draught] = []
-    for draught in find_passages(set_lines(in_columns(frame.strips), columns, pitch)):
-        text = "".join(line.text for line in draught.lines[:2])
-        if brief and (DATELINE.match(text) or (brief[-1].role is Role.SIGNOFF and draught.role is not Role.SIGNOFF)):
+    for draught, opening in zip(text, opens, strict=True):
+        if opening and brief:
             yield [part.passage() for part in brief]
             brief = []
         brief.append(draught)
     if brief:
         yield [part.passage() for part in brief]
+
+
+def _opens_brief(text: Sequence[Draught], n: int) -> bool:
+    words = "".join(line.text for line in text[n].lines[:2])
+    return n == 0 or text[n - 1].role is Role.SIGNOFF or DATELINE.match(words) is not None

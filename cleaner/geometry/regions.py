@@ -42,12 +42,25 @@ def _stacked(items: Sequence[Part]) -> list[list[Part]]:
     """Parts one above the other, cut at gaps across all of them over a headline at the left."""
     groups: list[list[Part]] = []
     for group in _runs(items, lambda box: (box.top, box.bottom)):
-        only_heads = bool(groups) and all(isinstance(part, Head) for part in groups[-1])
-        if groups and (only_heads or not _headed(group)):
+        if groups and (_hangs(groups[-1]) or not _headed(group)):
             groups[-1] += group
         else:
             groups.append(group)
     return groups
+
+
+def _hangs(items: Sequence[Part]) -> bool:
+    """Whether a headline stands among some parts without any of its text."""
+    return any(
+        isinstance(head, Head)
+        and not any(
+            not isinstance(part, Head)
+            and part.box.top > head.box.top
+            and overlap(part.box, head.box) >= SAME_COLUMN
+            for part in items
+        )
+        for head in items
+    )
 
 
 def _beside(items: Sequence[Part]) -> list[list[Part]]:

@@ -19,6 +19,8 @@ STEEPEST = 0.05
 """Rise of a baseline by its length; what is steeper is no skew of a scan."""
 USUAL_PITCH = 1.45
 """Em from one baseline to the next, where a page is too short to tell."""
+SPARSE = 3.0
+"""Times the width of its characters from which a box holds something else."""
 SAME_ROW = 0.5
 """Share of the pitch by which two lines of one row may differ in height."""
 
@@ -40,6 +42,11 @@ class Row:
     def middle(self) -> float:
         """The height at which it stands."""
         return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def sparse(self) -> bool:
+        """Whether its box is far wider than its few characters: something else was read as text."""
+        return self.box.width > SPARSE * max(ems(self.text), 0.5) * self.box.height
 
     def overlap(self, other: Row | Box) -> float:
         """Share of the narrower one that stands above or below the other."""

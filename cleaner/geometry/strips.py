@@ -96,11 +96,44 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     large = [row for row in rows if row.size >= LARGE]
-    body = [row for row in rows if row.size < LARGE]
+    body = [row for row in rows if row.size < LARGE and not row.sparse]
     across = set(_across(body, pitch))
     large += [row for row in body if row.number in across]
     body = [row for row in body if row.number not in across]
-    return [Strip(group) for group in components(body, lambda a, b: _is_next_line(a, b, pitch))], large
+    merged = set(_merged(body, pitch))
+    free = [row for row in body if row.number not in merged]
+    strips = [Strip(group) for group in components(free, lambda a, b: _is_next_line(a, b, pitch))]
+    for row in body:
+        if row.number in merged:
+            home = next((strip for strip in strips if _continues(strip, row, pitch)), None)
+            if home is None:
+                strips.append(Strip([row]))
+            else:
+                home.add([row])
+    return strips, large
+
+
+def _continues(strip: Strip, row: Row, pitch: float) -> bool:
+    """Whether a row that reaches over two columns begins in the column of a strip, at its next line."""
+    near = any(SAME_ROW * pitch < abs(row.middle - other.middle) <= NEXT_LINE * pitch for other in strip.rows)
+    return near and abs(strip.box.left - row.box.left) < 1.0
+
+
+def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
+    """Rows that the engine read over a gutter: above or below them two lines stand side by side."""
+    for row in body:
+        for side in (-1, 1):
+            near = [
+                other
+                for other in body
+                if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
+                and row.box.left - 1.0 < other.box.left
+                and other.box.right < row.box.right + 1.0
+                and other.box.width > 0.3 * row.box.width
+            ]
+            if any(one.box.right < other.box.left for one in near for other in near):
+                yield row.number
+                break
 
 
 def _is_imprint(row: Row, sheet: Sheet) -> bool:
