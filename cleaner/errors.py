@@ -35,6 +35,10 @@ class InputError(CleanerError):
     exit_code = ExitCode.INPUT
 
 
+class FormatError(InputError):
+    """A structured file that is of no format that is read, or that is damaged."""
+
+
 class EncodingError(CleanerError):
     """Bytes that are not text, or not text in the encoding asked for."""
 

@@ -1,0 +1,114 @@
+"""Docling: blocks in the order of its body, with boxes from the lower left corner in most files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from cleaner.document import Box, RawPage, RegionKind
+from cleaner.readers.blocks import add_prose
+from cleaner.readers.building import PageBuilder, page_name
+from cleaner.readers.families import JsonReader
+from cleaner.readers.formats import Format
+from cleaner.readers.prose import Prose
+from cleaner.readers.values import fields, items, number, text
+
+LISTS = ("texts", "tables", "pictures", "key_value_items", "form_items")
+
+Entry = tuple[str, Mapping[str, object]]
+
+
+def _read(value: object, name: str) -> Iterator[RawPage]:
+    """The order is that of the body through groups; what it does not refer to follows it."""
+    document = fields(value)
+    unit = "px" if text(fields(document.get("origin")).get("mimetype")).startswith("image") else "pt"
+    entries = list(_in_order(document))
+    for count, (page, blocks) in enumerate(groupby(sorted(entries, key=_page_number), key=_page_number)):
+        size = fields(fields(fields(document.get("pages")).get(str(page))).get("size"))
+        sides = [number(size[key], f"/pages/{page}/size") for key in ("width", "height") if key in size]
+        builder = PageBuilder(
+            Format.DOCLING,
+            size=(sides[0], sides[1]) if len(sides) == 2 else None,
+            unit=unit,
+            name=page_name(name, page - 1, count == 0),
+        )
+        on_page = list(blocks)
+        height = sides[1] if len(sides) == 2 else max((_top(block) for _, block in on_page), default=0.0)
+        for order, (path, block) in enumerate(on_page):
+            label = text(block.get("label"))
+            level = block.get("level")
+            if label == "title":
+                level = 1
+            elif isinstance(level, int):
+                level += 1  # that of a section, under the title
+            prose = Prose(_text(block), RegionKind.UNKNOWN, level if isinstance(level, int) else None)
+            add_prose(builder, prose, label, _box(block, height, path), order, path)
+        yield builder.page()
+
+
+def _in_order(document: Mapping[str, object]) -> Iterator[Entry]:
+    """All items with text or place, each once."""
+    known = {
+        f"#/{key}/{at}": fields(entry)
+        for key in (*LISTS, "groups")
+        for at, entry in enumerate(items(document.get(key)))
+    }
+    seen: set[str] = set()
+    waiting = [
+        *reversed(_children(fields(document.get("furniture")))),
+        *reversed(_children(fields(document.get("body")))),
+    ]
+    for start in (waiting, list(reversed(known))):
+        stack = list(start)
+        while stack:
+            reference = stack.pop()
+            if reference in seen or reference not in known:
+                continue
+            seen.add(reference)
+            if not reference.startswith("#/groups/"):
+                yield reference[1:], known[reference]
+            stack += reversed(_children(known[reference]))
+
+
+def _children(entry: Mapping[str, object]) -> list[str]:
+    return [text(fields(child).get("$ref")) for child in items(entry.get("children"))]
+
+
+def _place(block: Mapping[str, object]) -> Mapping[str, object]:
+    return fields(next(iter(items(block.get("prov"))), None))
+
+
+def _page_number(entry: Entry) -> int:
+    page = _place(entry[1]).get("page_no")
+    return page if isinstance(page, int) else 1
+
+
+def _top(block: Mapping[str, object]) -> float:
+    place = fields(_place(block).get("bbox"))
+    return number(place["t"], "/bbox/t") if "t" in place else 0.0
+
+
+def _box(block: Mapping[str, object], height: float, path: str) -> Box | None:
+    place = fields(_place(block).get("bbox"))
+    if not {"l", "t", "r", "b"} <= place.keys():
+        return None
+    left, top, right, bottom = (number(place[key], f"{path}/bbox/{key}") for key in "ltrb")
+    if place.get("coord_origin") == "BOTTOMLEFT":
+        top, bottom = height - top, height - bottom
+    return Box(left, top, right, bottom)
+
+
+def _text(block: Mapping[str, object]) -> str:
+    """The text as it was read (`orig`), or the rows of a table."""
+    rows: dict[object, list[str]] = {}
+    for entry in items(fields(block.get("data")).get("table_cells")):
+        cell = fields(entry)
+        rows.setdefault(cell.get("start_row_offset_idx"), []).append(text(cell.get("text")))
+    if rows:
+        return "\n".join("\t".join(cells) for cells in rows.values())
+    return text(block.get("orig")) or text(block.get("text"))
+
+
+READERS = (
+    JsonReader(Format.DOCLING, lambda value: fields(value).get("schema_name") == "DoclingDocument", _read),
+)

@@ -1,0 +1,85 @@
+"""The formats of OCR engines that are read, by name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What wrote the file; the value is the name that a user gives and `RawPage.format` holds."""
+
+    TEXT = "text"
+    BOX_LIST = "box-list"
+    """Boxes with texts and confidences: RapidOCR 1 to 3, PaddleOCR 2, EasyOCR."""
+    PADDLEOCR = "paddleocr"
+    """PaddleOCR 3."""
+    UMI_OCR = "umi-ocr"
+    """Umi-OCR and PaddleOCR-json: one JSON object a picture."""
+    BAIDU = "baidu"
+    HOCR = "hocr"
+    ALTO = "alto"
+    PAGE = "page"
+    TSV = "tesseract-tsv"
+    PDF = "pdf"
+    ABBYY = "abbyy"
+    PPSTRUCTURE = "ppstructure"
+    """PP-StructureV3 and PaddleOCR-VL."""
+    MINERU = "mineru"
+    """MinerU 2 and 3, middle file."""
+    MINERU_CONTENT = "mineru-content"
+    MINERU4 = "mineru4"
+    MARKER = "marker"
+    SURYA_BLOCKS = "surya"
+    """Surya from 0.20."""
+    DOCLING = "docling"
+    DOTS = "dots-ocr"
+    DEEPSEEK = "deepseek-ocr"
+    OLMOCR = "olmocr"
+    MARKDOWN = "markdown"
+    AZURE = "azure"
+    GOOGLE = "google"
+    SURYA_LINES = "surya-lines"
+    """Surya up to 0.17."""
+
+    @property
+    def label(self) -> str:
+        """The name that messages give it.
+
+        >>> Format.PADDLEOCR.label
+        'PaddleOCR 3 JSON'
+        """
+        return LABELS[self]
+
+
+LABELS = {
+    Format.TEXT: "plain text",
+    Format.BOX_LIST: "box lists of RapidOCR, PaddleOCR 2 and EasyOCR (JSON)",
+    Format.PADDLEOCR: "PaddleOCR 3 JSON",
+    Format.UMI_OCR: "Umi-OCR and PaddleOCR-json (JSON Lines)",
+    Format.BAIDU: "Baidu OCR JSON",
+    Format.HOCR: "hOCR",
+    Format.ALTO: "ALTO XML",
+    Format.PAGE: "PAGE XML",
+    Format.TSV: "Tesseract TSV",
+    Format.PDF: "PDF with a text layer",
+    Format.ABBYY: "ABBYY FineReader XML",
+    Format.PPSTRUCTURE: "PP-StructureV3 and PaddleOCR-VL JSON",
+    Format.MINERU: "MinerU middle JSON",
+    Format.MINERU_CONTENT: "MinerU content list JSON",
+    Format.MINERU4: "MinerU 4 middle JSON",
+    Format.MARKER: "Marker JSON",
+    Format.SURYA_BLOCKS: "Surya blocks JSON",
+    Format.DOCLING: "Docling JSON",
+    Format.DOTS: "dots.ocr JSON",
+    Format.DEEPSEEK: "DeepSeek-OCR with grounding",
+    Format.OLMOCR: "olmOCR JSON Lines",
+    Format.MARKDOWN: "Markdown",
+    Format.AZURE: "Azure Document Intelligence JSON",
+    Format.GOOGLE: "Google Vision JSON",
+    Format.SURYA_LINES: "Surya lines JSON",
+}
+
+
+def formats_read() -> str:
+    """The formats that are read, for messages."""
+    return ", ".join(f"{each.label} [{each}]" for each in Format)

@@ -1,0 +1,122 @@
+"""XML of untrusted files, element by element, within bounded memory and depth.
+
+Entity declarations are refused, external entities and document types are never loaded. Document types
+without declarations are passed over, for Tesseract's hOCR and others have them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from typing import Literal, cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from cleaner.errors import FormatError
+from cleaner.readers.values import Point, number
+
+DEEPEST = 64
+"""Elements inside one another at the most; the formats that are read need 12."""
+
+CHUNK = 65_536
+"""Bytes that are parsed at a time."""
+
+ENTITY_DECLARATIONS = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+Event = tuple[Literal["start", "end"], str, Element]
+
+
+def xml_events(data: bytes) -> Iterator[Event]:
+    """The starts and ends of the elements of an XML file, with their names without namespace.
+
+    At its start an element has its attributes, at its end its children too. Who has read an element clears
+    it, so that the memory in use stays that of a line.
+
+    Raises `FormatError` where the file is no XML, declares entities, or is nested too deep.
+
+    >>> [(event, name) for event, name, _ in xml_events(b"<alto><Page/></alto>")]
+    [('start', 'alto'), ('start', 'Page'), ('end', 'Page'), ('end', 'alto')]
+    """
+    if any(declaration in data for declaration in ENTITY_DECLARATIONS):
+        raise FormatError(
+            "the XML declares entities, which no OCR engine does and which may be an attack. "
+            "Remove the declarations."
+        )
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    depth = 0
+    try:
+        for start in range(0, len(data), CHUNK):
+            parser.feed(data[start : start + CHUNK])
+            for event, element in _read(parser):
+                depth += 1 if event == "start" else -1
+                if depth > DEEPEST:
+                    raise FormatError(f"elements are nested more than {DEEPEST} deep. The file is damaged.")
+                yield event, local_name(element.tag), element
+        parser.close()
+        for event, element in _read(parser):
+            yield event, local_name(element.tag), element
+    except (ParseError, ValueError, LookupError) as error:  # broken XML, bytes or names of unknown encodings
+        raise FormatError(f"this is no valid XML ({error}). It was cut or damaged: write it anew.") from None
+
+
+def _read(parser: XMLPullParser[Element]) -> Iterator[tuple[Literal["start", "end"], Element]]:
+    """The events so far, of the two kinds that were asked for."""
+    return cast(Iterator[tuple[Literal["start", "end"], Element]], parser.read_events())
+
+
+def local_name(tag: str) -> str:
+    """The name of an element without its namespace.
+
+    >>> local_name("{http://www.loc.gov/standards/alto/ns-v4#}Page")
+    'Page'
+    """
+    return tag.rpartition("}")[2]
+
+
+def point_list(value: str | None, where: str) -> list[Point]:
+    """The points of an attribute: `x,y x,y` as in PAGE, or `x y x y` as in ALTO.
+
+    Raises `FormatError` where they are no numbers or one is missing.
+
+    >>> point_list("0,1 2,3", "r1") == point_list("0 1 2 3", "r1") == [(0, 1), (2, 3)]
+    True
+    """
+    numbers = [number(part, where) for part in (value or "").replace(",", " ").split()]
+    if len(numbers) % 2:
+        raise FormatError(f"{where}: a point has one coordinate only. The file is damaged: write it anew.")
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def baseline_slope(baseline: list[Point]) -> float:
+    """The rise of a baseline by its length, downwards positive; 0 where it has no length.
+
+    >>> baseline_slope([(0, 10), (50, 10), (100, 12)])
+    0.02
+    """
+    if len(baseline) < 2 or baseline[-1][0] <= baseline[0][0]:
+        return 0.0
+    return (baseline[-1][1] - baseline[0][1]) / (baseline[-1][0] - baseline[0][0])
+
+
+def decoded(data: bytes) -> Iterator[str]:
+    """The text of an HTML file, piece by piece, in the encoding that its mark or its head names, or UTF-8.
+
+    Raises `FormatError` where the bytes are not of this encoding.
+
+    >>> "".join(decoded('<meta charset="gbk"/>青'.encode("gbk")))
+    '<meta charset="gbk"/>青'
+    """
+    named = CHARSET.search(data[:2048])
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    encoding = encoding or (named[1].decode("ascii") if named else "utf-8")
+    try:
+        decoder = getincrementaldecoder(encoding)()
+        for start in range(0, len(data), CHUNK):
+            yield decoder.decode(data[start : start + CHUNK])
+        yield decoder.decode(b"", final=True)
+    except (LookupError, ValueError) as error:
+        raise FormatError(f"it is not {encoding}, as its head says ({error}). Save it as UTF-8.") from None

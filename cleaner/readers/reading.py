@@ -1,0 +1,72 @@
+"""From the bytes of a file to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from cleaner.document import RawPage
+from cleaner.errors import FormatError, InputError
+from cleaner.readers.formats import Format, formats_read
+from cleaner.readers.registry import JSON_READERS, READERS
+from cleaner.readers.sniffing import is_json, json_reader, sniff
+from cleaner.readers.unpacking import unpacked
+from cleaner.readers.values import documents
+from cleaner.reading.decoding import read_bytes
+
+LARGEST_FILE = 64 * 2**20
+"""Bytes of a structured file at the most. Word boxes of a dense page take 5 to 10 MiB."""
+
+
+def read_pages(data: bytes, format: str | None = None, name: str = "") -> list[RawPage]:  # noqa: A002
+    r"""The pages of a file of an OCR engine, or of plain text.
+
+    format: a value of `Format`; without it, the content tells.
+    name: what messages and pages call the file.
+    Raises `FormatError` where the file is damaged or of no format that is read; `InputError` where it is too
+    large; `EncodingError` where plain text is in no encoding that can be told.
+
+    >>> [page] = read_pages(b'[{"box": [[0, 0], [20, 0], [20, 9], [0, 9]], "txt": "2", "score": 0.98}]')
+    >>> page.text, page.lines[0].box.width, page.lines[0].confidence
+    ('2\n', 20.0, 0.98)
+    """
+    return list(iter_pages(data, format, name))
+
+
+def iter_pages(data: bytes, format: str | None = None, name: str = "") -> Iterator[RawPage]:  # noqa: A002
+    """The pages of a file, one after the other, as `read_pages` gives them: for files of many pages."""
+    try:
+        data = unpacked(data, LARGEST_FILE)
+        yield from _pages(data, _named(format) if format else None, name)
+    except (FormatError, InputError) as error:
+        raise type(error)(f"{name or '<bytes>'}: {error}") from error
+
+
+def _named(name: str) -> Format:
+    try:
+        return Format(name)
+    except ValueError:
+        raise FormatError(f"{name!r} is no input format. Formats that are read: {formats_read()}.") from None
+
+
+def _pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
+    if wanted in READERS:
+        yield from READERS[wanted](data, name)
+    elif wanted is Format.TEXT:
+        yield RawPage(read_bytes(data, name).text, name=name)
+    elif wanted or is_json(data):
+        yield from _json_pages(data, wanted, name)
+    else:
+        yield from _pages(data, sniff(data), name)
+
+
+def _json_pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
+    values = documents(data)
+    first = next(values)
+    reader = next((each for each in JSON_READERS if each.format is wanted), None) or json_reader(first)
+    for value in chain([first], values):
+        if not reader.recognises(value):
+            raise FormatError(
+                f"this is not {reader.format.label}. Leave --input-format out, or look at the file."
+            )
+        yield from reader.read(value, name)

@@ -1,0 +1,102 @@
+"""The format of a file, told by its content: first bytes, root element, keys, header. Never by its name."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.errors import FormatError
+from cleaner.readers import tsv
+from cleaner.readers.families import JsonReader
+from cleaner.readers.formats import Format, formats_read
+from cleaner.readers.markup import local_name, xml_events
+from cleaner.readers.registry import JSON_READERS
+from cleaner.readers.values import documents
+from cleaner.reading.formats import kind_of
+
+HEAD = 65_536
+"""Bytes that are looked at for signs of a format."""
+
+JSON_START = re.compile(rb"""\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|(?:null|true|false|-?\d[\d.eE+-]*)\s*,))""")
+"""How JSON begins; OCR text may begin with a bracket too, but not so."""
+
+MARKUP_START = re.compile(rb"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
+MARKUP_END = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>")
+HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
+HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
+
+GROUNDING = b"<|/ref|><|det|>"
+MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
+"""A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
+
+ROOTS = {
+    ("alto", ""): Format.ALTO,
+    ("PcGts", "primaresearch.org"): Format.PAGE,
+    ("document", "FineReader"): Format.ABBYY,
+}
+"""Names of root elements and what stands in their namespace."""
+
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def sniff(data: bytes) -> Format:
+    """The format of a file, by its content.
+
+    Raises `FormatError` where it is structured, but of no format that is read.
+
+    >>> sniff("青石镇".encode()), sniff(b'[{"box": [0, 0, 9, 9], "txt": "", "score": 1}]')
+    (<Format.TEXT: 'text'>, <Format.BOX_LIST: 'box-list'>)
+    """
+    if is_json(data):
+        return json_reader(next(documents(data))).format
+    if data.startswith(b"%PDF-"):
+        return Format.PDF
+    if kind := kind_of(data):
+        raise _unknown(kind.name)
+    head = _ascii(data[:HEAD])
+    if head.startswith(tsv.HEADER.encode()):
+        return Format.TSV
+    if MARKUP_START.match(head) and (MARKUP_END.search(head) or head.lstrip().startswith(b"<?xml")):
+        return _markup_format(data, head)
+    if head.startswith(b"<|ref|>") and GROUNDING in head:
+        return Format.DEEPSEEK
+    return Format.MARKDOWN if MARKDOWN_HEADING.search(head) else Format.TEXT
+
+
+def is_json(data: bytes) -> bool:
+    """Whether a file begins as JSON does.
+
+    >>> is_json(b'[{"txt": "2"}]'), is_json("[1] 青石镇".encode())
+    (True, False)
+    """
+    return JSON_START.match(_ascii(data[:HEAD])) is not None
+
+
+def json_reader(value: object) -> JsonReader:
+    """The reader of a JSON value; raises `FormatError` where there is none."""
+    found = next((reader for reader in JSON_READERS if reader.recognises(value)), None)
+    if found is None:
+        raise _unknown("JSON of an unknown kind")
+    return found
+
+
+def _markup_format(data: bytes, head: bytes) -> Format:
+    if HOCR_CLASS.search(data):
+        return Format.HOCR
+    if HTML_ROOT.search(head):
+        raise _unknown("HTML that is no hOCR")
+    _, _, root = next(xml_events(data))
+    name, namespace = local_name(root.tag), root.tag.rpartition("}")[0]
+    for (known, sign), found in ROOTS.items():
+        if name == known and sign in namespace:
+            return found
+    raise _unknown(f"XML with the root element {name[:40]}")
+
+
+def _unknown(what: str) -> FormatError:
+    return FormatError(f"this is {what}, which is not read. Formats that are read: {formats_read()}.")
+
+
+def _ascii(head: bytes) -> bytes:
+    """The head of a file without its byte-order mark, and without the zeros of UTF-16."""
+    mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
+    return head[len(mark) :].replace(b"\0", b"") if mark else head

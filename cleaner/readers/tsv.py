@@ -1,0 +1,128 @@
+"""Tesseract's TSV: a row a page, block, paragraph, line and word.
+
+The boxes of words are not used: they overlap their neighbours in Chinese.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from io import StringIO
+
+from cleaner.document import Box, RawPage, Region, RegionKind
+from cleaner.errors import FormatError
+from cleaner.readers.building import Character, PageBuilder
+from cleaner.readers.formats import Format
+from cleaner.readers.markup import decoded
+from cleaner.readers.values import confidence, number
+from cleaner.readers.words import joined, mean_confidence
+
+COLUMNS = [
+    "level",
+    "page_num",
+    "block_num",
+    "par_num",
+    "line_num",
+    "word_num",
+    "left",
+    "top",
+    "width",
+    "height",
+    "conf",
+    "text",
+]
+HEADER = "\t".join(COLUMNS)
+PAGE, BLOCK, PARAGRAPH, LINE, WORD = "12345"
+
+RULE = 8
+"""A place without text is a rule, not a picture, if it is so many times as long as it is thick."""
+
+Row = Mapping[str, str]
+
+
+def read_tsv(data: bytes, name: str) -> Iterator[RawPage]:
+    """The pages of a TSV file of Tesseract.
+
+    Raises `FormatError` where it is damaged.
+    """
+    reader = None
+    for row in _rows(data):
+        if row["level"] == PAGE or reader is None:
+            if reader:
+                yield reader.finish()
+            page = row["page_num"]
+            reader = _Page(row, name if page == "1" else f"{name} page {page}".strip())
+        reader.add(row)
+    if reader is None:
+        raise FormatError("the table has no rows. Run Tesseract again.")
+    yield reader.finish()
+
+
+def _rows(data: bytes) -> Iterator[Row]:
+    lines = csv.DictReader(StringIO("".join(decoded(data))), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        for row in lines:
+            if any(row[column] is None for column in COLUMNS[:-1]):
+                raise FormatError(f"row {lines.line_num} is cut short. Run Tesseract again.")
+            yield {**row, "path": f"row {lines.line_num}", "text": row["text"] or ""}
+    except csv.Error as error:
+        raise FormatError(f"row {lines.line_num}: {error}. Run Tesseract again.") from None
+
+
+class _Page:
+    """Collects the rows of a page."""
+
+    def __init__(self, row: Row, name: str) -> None:
+        place = _box(row)
+        size = (place.right, place.bottom) if row["level"] == PAGE else None
+        self._builder = PageBuilder(Format.TSV, size=size, name=name)
+        self._paragraph: Row | None = None
+        self._region: int | None = None
+        self._line: Row | None = None
+        self._words: list[Character] = []
+
+    def add(self, row: Row) -> None:
+        if row["level"] == WORD:
+            self._words.append(Character(row["text"], None, confidence(row["conf"], 100)))
+            return
+        self._end_line()
+        if row["level"] == PARAGRAPH:
+            self._paragraph, self._region = row, None
+        elif row["level"] == LINE:
+            self._line = row
+
+    def _end_line(self) -> None:
+        line, words = self._line, self._words
+        self._line, self._words = None, []
+        text = joined([word.text for word in words])
+        if text.strip():
+            place = _box(line) if line else None
+            if self._region is None and self._paragraph:
+                paragraph = self._paragraph
+                self._region = self._builder.add_region(Region(box=_box(paragraph), path=paragraph["path"]))
+            self._builder.add_line(
+                text,
+                place,
+                confidence=mean_confidence(words),
+                region=self._region,
+                path=line["path"] if line else "",
+                characters=words,
+            )
+        elif words and line:
+            self._add_place(_box(line), line["path"])
+
+    def _add_place(self, place: Box, path: str) -> None:
+        """Add a rule or a picture: a line of one word, which is a blank."""
+        if max(place.width, place.height) >= RULE * min(place.width, place.height):
+            self._builder.add_rule(place)
+        else:
+            self._builder.add_region(Region(RegionKind.FIGURE, place, path=path))
+
+    def finish(self) -> RawPage:
+        self._end_line()
+        return self._builder.page()
+
+
+def _box(row: Row) -> Box:
+    left, top, width, height = (number(row[key], row["path"]) for key in ("left", "top", "width", "height"))
+    return Box(left, top, left + width, top + height)
