@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.columns import Columns
@@ -19,6 +19,9 @@ INDENTED = 1.2
 """Em from the left edge of its column from which a line is indented,"""
 SET_OFF = 3.2
 """and from which it is set off: a sign-off at the right, a heading in the middle."""
+INSET = 0.4
+"""Em from the left edge from which the lines of a heading are inset."""
+HEADING_LINES = 3
 SHORT = 1.5
 """Em by which a line that ends a paragraph falls short."""
 SAME_SIZE = 0.9
@@ -27,6 +30,8 @@ FAR = 4.0
 """Pitches from which a strip is not the next one of its column."""
 LOST_ROW = 0.25
 """Pitches by which the room of lost lines may differ from whole lines."""
+LOST_TAIL = 4.0
+"""Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,12 @@ class SetLine:
     above: float | None
     """Pitches from the line above it in the strip; none for the first."""
     below: float | None
+    heading: bool = False
+    """Whether it is set off from the lines above and below, as a heading is."""
 
     @property
     def text(self) -> str:
         return "".join(row.text for row in self.rows)
-
-    @property
-    def alone(self) -> bool:
-        """Whether it stands off the lines above and below and the left edge, as a heading does."""
-        apart = (self.above is None or self.above >= ALONE) and (self.below is None or self.below >= ALONE)
-        opens = INDENTED <= self.indent < SET_OFF and self.short < INDENTED
-        return apart and self.indent >= INDENTED and not opens
 
 
 @dataclass
@@ -82,7 +82,32 @@ def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[S
         for line, over, under in zip(strip.lines, [above, *steps], [*steps, below], strict=True):
             box = enclose([row.box for row in line])
             found.append(SetLine(tuple(line), number, box.left - left, right - box.right, over, under))
-    return found
+    return _with_headings(found)
+
+
+def _with_headings(lines: Sequence[SetLine]) -> list[SetLine]:
+    """The lines, those known for headings that stand off the lines above and below them."""
+    found: list[SetLine] = []
+    run: list[SetLine] = []
+    for line in lines:
+        if run and (line.above is None or line.above >= ALONE or line.strip != run[-1].strip):
+            found += _as_heading(run)
+            run = []
+        run.append(line)
+    return found + _as_heading(run)
+
+
+def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
+    """A run of close lines, known for a heading if it is one: a few, inset, without a stop."""
+    if not run or len(run) > HEADING_LINES or ends_sentence(run[-1].text):
+        return list(run)
+    first, last = run[0], run[-1]
+    apart = all(step is None or step >= ALONE for step in (first.above, last.below))
+    told = first.above is not None or last.below is not None
+    opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
+    if apart and told and not opens and all(line.indent >= INSET for line in run):
+        return [replace(line, heading=True) for line in run]
+    return list(run)
 
 
 def _step(upper: Strip, lower: Strip, pitch: float) -> float | None:
@@ -102,26 +127,41 @@ def find_passages(lines: Sequence[SetLine]) -> list[Draught]:
             found[-1].lines.append(body)
         if credit is not None:
             found.append(Draught(Role.SIGNOFF, [credit]))
+    for passage in found:
+        passage.truncated = passage.role is Role.BODY and _misses_lines(passage.lines)
     return found
+
+
+def _misses_lines(lines: Sequence[SetLine]) -> bool:
+    """Whether the grid of its column shows room for lines of a paragraph that were not read."""
+    inside = any(
+        (line.strip == after.strip and _lost_row(line.below)) or line.short >= LOST_TAIL
+        for line, after in zip(lines, lines[1:], strict=False)
+    )
+    return inside or (_lost_row(lines[-1].below) and not ends_sentence(lines[-1].text))
+
+
+def _lost_row(step: float | None) -> bool:
+    """Whether a step down the column leaves room for whole lines."""
+    return step is not None and step > 1.5 and abs(step - round(step)) <= LOST_ROW
 
 
 def _without_credit(line: SetLine) -> tuple[SetLine, SetLine | None]:
     """A line, and the sign-off that stands at its right end."""
     if len(line.rows) > 1 and SIGNOFF.fullmatch(line.rows[-1].text):
-        rest = SetLine(line.rows[:-1], line.strip, line.indent, SET_OFF, line.above, line.below)
-        return rest, SetLine(line.rows[-1:], line.strip, SET_OFF, line.short, line.above, line.below)
+        return replace(line, rows=line.rows[:-1], short=SET_OFF), replace(line, rows=line.rows[-1:])
     if line.indent >= SET_OFF and SIGNOFF.fullmatch(line.text):
-        return SetLine((), line.strip, line.indent, line.short, line.above, line.below), line
+        return replace(line, rows=()), line
     return line, None
 
 
 def _begins(line: SetLine, passage: Draught) -> bool:
     """Whether a line begins a passage, after those before it."""
     last = passage.lines[-1]
-    if passage.role is Role.SIGNOFF or line.alone != last.alone:
+    if passage.role is Role.SIGNOFF or line.heading != last.heading:
         return True
-    if line.alone:
-        return line.indent >= INDENTED and last.short < SHORT
+    if line.heading:
+        return line.above is None or line.above >= ALONE
     if line.indent >= INDENTED:
         return True
     return last.short >= SHORT and ends_sentence(last.text)
@@ -130,9 +170,7 @@ def _begins(line: SetLine, passage: Draught) -> bool:
 def _role(line: SetLine) -> Role:
     if CREDIT.fullmatch(line.text):
         return Role.SIGNOFF
-    if line.alone and not ends_sentence(line.text) and (line.indent >= INDENTED or line.short >= SHORT):
-        return Role.HEAD
-    return Role.BODY
+    return Role.HEAD if line.heading else Role.BODY
 
 
 def head_passages(head: Head) -> list[Passage]:
