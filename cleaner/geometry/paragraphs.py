@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.document import RegionKind
 from cleaner.geometry.columns import Columns
 from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.strips import Strip
@@ -99,6 +100,8 @@ def _with_headings(lines: Sequence[SetLine]) -> list[SetLine]:
 
 def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
     """A run of close lines, known for a heading if it is one: a few, inset, without a stop."""
+    if run and all(row.kind is RegionKind.HEADING for line in run for row in line.rows):
+        return [replace(line, heading=True) for line in run]
     if not run or len(run) > HEADING_LINES or ends_sentence(run[-1].text):
         return list(run)
     first, last = run[0], run[-1]
@@ -134,6 +137,8 @@ def find_passages(lines: Sequence[SetLine]) -> list[Draught]:
 
 def _misses_lines(lines: Sequence[SetLine]) -> bool:
     """Whether the grid of its column shows room for lines of a paragraph that were not read."""
+    if lines[0].rows[0].part is not None:
+        return False
     inside = any(
         (line.strip == after.strip and _lost_row(line.below)) or line.short >= LOST_TAIL
         for line, after in zip(lines, lines[1:], strict=False)
@@ -160,6 +165,9 @@ def _begins(line: SetLine, passage: Draught) -> bool:
     last = passage.lines[-1]
     if passage.role is Role.SIGNOFF or line.heading != last.heading:
         return True
+    if line.rows[0].part is not None:  # of a block: it begins with a paragraph, or goes on from another column
+        goes_on = line.strip != last.strip and not ends_sentence(last.text) and line.indent < INDENTED
+        return line.rows[0].part == 0 and not (goes_on and passage.role is Role.BODY)
     if line.heading:
         return line.above is None or line.above >= ALONE
     if line.indent >= INDENTED:

@@ -25,7 +25,6 @@ def read_boxes(page: RawPage) -> Reading:
     """
     sheet = Sheet.of(page)
     imprint = find_imprint(sheet)
-    imprint += [row for row in sheet.rows if row.sparse and row not in imprint]
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = Columns(strips)
     strips = join_lanes(strips, columns, sheet.pitch)
@@ -46,7 +45,23 @@ def read_boxes(page: RawPage) -> Reading:
             passages += article
     passages += [_furniture([row]) for row in bottom]
     spans = [line.span for line in page.lines]
-    return Reading(_with_strays(passages, page), articles, spans)
+    return Reading(*_without_repeats(_with_strays(passages, page), articles), spans)
+
+
+def _without_repeats(
+    passages: Sequence[Passage], articles: Sequence[Sequence[int]]
+) -> tuple[list[Passage], list[list[int]]]:
+    """Passages and articles, each line in the first of its passages alone, no passage empty."""
+    seen: set[int] = set()
+    kept: dict[int, Passage] = {}
+    for number, passage in enumerate(passages):
+        lines = tuple(line for line in dict.fromkeys(passage.lines) if line not in seen)
+        seen.update(lines)
+        if lines:
+            kept[number] = replace(passage, lines=lines)
+    at = {number: n for n, number in enumerate(kept)}
+    found = [[at[number] for number in article if number in at] for article in articles]
+    return list(kept.values()), [article for article in found if article]
 
 
 def _with_strays(passages: Sequence[Passage], page: RawPage) -> list[Passage]:

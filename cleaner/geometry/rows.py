@@ -8,13 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.document import Box, RawPage
+from cleaner.document import Box, RawPage, RegionKind
 from cleaner.layout.measure import ems
 
 Floats = npt.NDArray[np.float64]
 
 LONG = 6.0
 """Em from which the width of a line tells the size of its type."""
+RELATIVE = "relative"
+"""Unit of boxes whose widths and heights are told by those of the page."""
+BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
+"""Em from line to line in blocks of text, and in a block of which that is not sure."""
+MUCH_TEXT = 40.0
+"""Em of text from which the area of a block tells the size of its type."""
+LARGE_BLOCK = 1.3
+"""Size of type from which a block is a headline."""
+FILLED = 1.05
+"""Share of its lines that a block fills, at the most."""
 STEEPEST = 0.05
 """Rise of a baseline by its length; what is steeper is no skew of a scan."""
 USUAL_PITCH = 1.45
@@ -37,6 +47,10 @@ class Row:
     """Without white space at its ends."""
     size: float
     """Of its type, by that of the body."""
+    kind: RegionKind = RegionKind.UNKNOWN
+    """What the engine took its region for."""
+    part: int | None = None
+    """Where it is a line of a block that the file does not part in lines: its number in the block."""
 
     @property
     def middle(self) -> float:
@@ -105,17 +119,29 @@ class Sheet:
             return cls((), USUAL_PITCH, 1.0, 0.0)
         boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64)
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
+        kinds = [_kind(page, n) for n, _, _ in found]
+        if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
+            numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
+            rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
+            return cls(rows, _pitch(rows), em, 0.0)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
         em = _em(boxes, natural)
         skew = _skew(boxes, slopes, natural)
         boxes = _straightened(boxes, slopes, skew) / em
         sizes = _sizes(boxes, natural)
         rows = [
-            Row(n, Box(*box), text, size)
-            for (n, _, text), box, size in zip(found, boxes.tolist(), sizes.tolist(), strict=True)
+            Row(n, Box(*box), text, size, kind)
+            for (n, _, text), box, size, kind in zip(
+                found, boxes.tolist(), sizes.tolist(), kinds, strict=True
+            )
         ]
         rows.sort(key=lambda row: (row.middle, row.box.left))
         return cls(rows, _pitch(rows), em, skew)
+
+
+def _kind(page: RawPage, line: int) -> RegionKind:
+    region = page.lines[line].region
+    return RegionKind.UNKNOWN if region is None else page.regions[region].kind
 
 
 def _em(boxes: Floats, natural: Floats) -> float:
@@ -190,3 +216,47 @@ def _pitch(rows: Sequence[Row]) -> float:
                 steps.append(step)
                 break
     return float(np.median(steps)) if steps else USUAL_PITCH
+
+
+def block_rows(
+    numbers: Sequence[int],
+    texts: Sequence[str],
+    kinds: Sequence[RegionKind],
+    boxes: Floats,
+    natural: Floats,
+    relative: bool,
+) -> tuple[list[Row], float]:
+    """The lines that blocks of joined text were printed in, as far as their areas tell, and the em.
+
+    Headlines stay whole. Where width and height are in units of their own, the lowest blocks tell the height
+    of a line.
+    """
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    much = natural >= min(MUCH_TEXT, float(natural.max()))
+    area = float(np.median(widths[much] * heights[much] / (BLOCK_PITCH * natural[much])))
+    high = float(np.quantile(heights, 0.1)) if relative else area**0.5
+    wide = area / high
+    scaled = boxes / np.array([wide, high, wide, high])
+    rows: list[Row] = []
+    for number, text, kind, (left, top, right, bottom), ems_in in zip(
+        numbers, texts, kinds, scaled.tolist(), natural.tolist(), strict=True
+    ):
+        count = 1
+        while _block_size(bottom - top, count) * ems_in > FILLED * count * (right - left):
+            count += 1
+        size = _block_size(bottom - top, count)
+        if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
+            rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, 0))
+            continue
+        step = (bottom - top - 1.0) / (count - 1)
+        for part in range(count):
+            start, end = len(text) * part // count, len(text) * (part + 1) // count
+            box = Box(left, top + part * step, right, top + part * step + 1.0)
+            rows.append(Row(number, box, text[start:end], 1.0, kind, part))
+    rows.sort(key=lambda row: (row.middle, row.box.left))
+    return rows, wide
+
+
+def _block_size(height: float, count: int) -> float:
+    """The size of type, in em, of a block of so many lines."""
+    return height / (1 + (count - 1) * HEAD_PITCH)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cleaner.document import Box
+from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
 from cleaner.layout.roles import IMPRINT
 
@@ -18,6 +18,8 @@ NEXT_LINE = 1.65
 """Pitches within which a body line stands right below another one, a heading between them or not."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
+EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
+"""Regions of the imprint."""
 IMPRINT_ZONE = 4.0
 """Em from the first or last line of a page within which its imprint stands."""
 
@@ -89,14 +91,14 @@ def apart(one: float, other: float) -> float:
 
 
 def find_imprint(sheet: Sheet) -> list[Row]:
-    """The lines at the edges of a page that tell its number, date and makers."""
-    return [row for row in sheet.rows if _is_imprint(row, sheet)]
+    """The lines at the edges of a page that tell its number, date and makers, and what is no text at all."""
+    return [row for row in sheet.rows if row.kind in EDGE or row.sparse or _is_imprint(row, sheet)]
 
 
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     large = [row for row in rows if row.size >= LARGE]
-    body = [row for row in rows if row.size < LARGE and not row.sparse]
+    body = [row for row in rows if row.size < LARGE ]
     across = set(_across(body, pitch))
     large += [row for row in body if row.number in across]
     body = [row for row in body if row.number not in across]
