@@ -54,14 +54,14 @@ def _edges(strip: Strip) -> tuple[float, float]:
     return float(np.quantile(lefts, 0.3)), float(np.quantile(rights, 0.7))
 
 
-def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[Strip]:
+def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured: bool) -> list[Strip]:
     """The strips, those put together that follow each other line by line in one column.
 
-    A sign-off at the right edge stands under no letter of the line above it; it is no line of what
+    Where the places of lines are `measured`, a strip ends where they leave their grid. A sign-off at the right edge stands under no letter of the line above it; it is no line of what
     begins below.
     """
     found: list[Strip] = []
-    parted = [part for strip in strips for part in _parted(strip, pitch)]
+    parted = [part for strip in strips for part in _parted(strip, pitch, measured)]
     for strip in sorted(parted, key=lambda strip: strip.box.top):
         lane = columns.lane(strip)
         for upper in found:
@@ -75,7 +75,7 @@ def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[
     return found
 
 
-def _parted(strip: Strip, pitch: float) -> Iterator[Strip]:
+def _parted(strip: Strip, pitch: float, measured: bool) -> Iterator[Strip]:
     """A strip cut where its lines leave their grid, and behind a sign-off that stands over other text."""
     heights = [line[0].middle / pitch for line in strip.lines]
     start = 0
@@ -83,7 +83,7 @@ def _parted(strip: Strip, pitch: float) -> Iterator[Strip]:
         if heights[n] - heights[n - 1] < NEXT_ROW:
             continue
         signed = n - start == 1 and SIGNOFF.fullmatch("".join(row.text for row in strip.lines[start]))
-        if signed or _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR]):
+        if signed or (measured and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])):
             yield Strip([row for line in strip.lines[start:n] for row in line])
             start = n
     yield Strip([row for line in strip.lines[start:] for row in line])

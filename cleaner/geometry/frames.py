@@ -30,15 +30,18 @@ class Frame:
         return enclose([*(strip.box for strip in self.strips), *(row.box for row in self.label)])
 
 
-def take_frames(strips: list[Strip], heads: list[Head], pitch: float) -> list[Frame]:
-    """The frames of a page; their strips and labels are taken out of the others."""
+def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
+    """The frames of a page; their strips and labels are taken out of the others.
+
+    Only where the places of lines are `measured` does the grid tell of a frame without a label.
+    """
     frames: list[Frame] = []
     taken: set[int] = set()
     for first in sorted(strips, key=lambda strip: (strip.box.left, strip.box.top)):
         if id(first) in taken:
             continue
         label = _label_over(first, heads, pitch)
-        if label is None and not (_opens_news(first) and _off_grid(first, strips, pitch)):
+        if label is None and not (measured and _opens_news(first) and _off_grid(first, strips, pitch)):
             continue
         inside = _level_with(first, [strip for strip in strips if id(strip) not in taken], pitch)
         if len(inside) == len(strips):
@@ -94,7 +97,7 @@ def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
 def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:
     """The columns of a frame: strips that begin at the height of the first, and what goes on on their grid."""
     phase, _ = first.phase(pitch)
-    tops = [strip for strip in strips if abs(strip.lines[0][0].middle - first.lines[0][0].middle) < LEVEL * pitch]
+    tops = [strip for strip in strips if abs(strip.box.top - first.box.top) < LEVEL * pitch]
     bottom = max(strip.box.bottom for strip in tops)
     inside = list(tops)
     for strip in sorted(strips, key=lambda strip: strip.box.top):

@@ -25,6 +25,8 @@ GUTTER = 3.5
 """Em between neighbouring columns, at the most."""
 UNDER_HEAD = 1.4
 """Em below a headline within which its byline stands."""
+LEVEL = 0.5
+"""Em by which the first lines of columns differ that begin at one height."""
 ALONE = 1.22
 """Pitches from a line to the next from which it is no line of a running paragraph."""
 KICKER_ROWS = 2
@@ -123,7 +125,7 @@ def gather_front(heads: list[Head], strips: list[Strip], pitch: float) -> None:
                 head.front += strip.rows
                 strip.drop(list(strip.rows))
     for strip in strips:
-        _from_strip(strip, heads, pitch)
+        _from_strip(strip, heads, strips, pitch)
     strips[:] = [strip for strip in strips if strip.rows]
     for head in list(heads):
         if all(row.size < ONE_TYPE for row in head.rows) and len(head.rows) == 1:
@@ -161,7 +163,7 @@ def _head_above(box: Box, heads: Sequence[Head]) -> Head | None:
     return max(near, key=lambda head: head.box.bottom, default=None)
 
 
-def _from_strip(strip: Strip, heads: Sequence[Head], pitch: float) -> None:
+def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pitch: float) -> None:
     """Give a headline what stands between it and the text, or over it, in a strip of body type."""
     while strip.rows:
         first = strip.lines[0]
@@ -170,6 +172,8 @@ def _from_strip(strip: Strip, heads: Sequence[Head], pitch: float) -> None:
         step = strip.lines[1][0].middle - first[0].middle if len(strip.lines) > 1 else 0.0
         head = _head_above(enclose([row.box for row in first]), heads)
         if head is None or not (named or step >= ALONE * pitch):
+            break
+        if not named and _starts_text(strip, head, strips):
             break
         head.front += first
         strip.drop(first)
@@ -181,6 +185,17 @@ def _from_strip(strip: Strip, heads: Sequence[Head], pitch: float) -> None:
                 head.rows += strip.rows
                 strip.drop(list(strip.rows))
                 return
+
+
+def _starts_text(strip: Strip, head: Head, strips: Sequence[Strip]) -> bool:
+    """Whether other columns under a headline begin at the height of a strip: then its text does."""
+    return any(
+        other is not strip
+        and abs(other.box.top - strip.box.top) <= LEVEL
+        and overlap(head.box, other.box) >= 0.5
+        for other in strips
+        if other.rows
+    )
 
 
 def _text_above(strip: Strip, heads: Sequence[Head]) -> bool:

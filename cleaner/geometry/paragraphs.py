@@ -165,14 +165,20 @@ def _begins(line: SetLine, passage: Draught) -> bool:
     last = passage.lines[-1]
     if passage.role is Role.SIGNOFF or line.heading != last.heading:
         return True
-    if line.rows[0].part is not None:  # of a block: it begins with a paragraph, or goes on from another column
-        goes_on = line.strip != last.strip and not ends_sentence(last.text) and line.indent < INDENTED
-        return line.rows[0].part == 0 and not (goes_on and passage.role is Role.BODY)
+    if line.rows[0].part is not None:
+        return line.rows[0].part == 0 and not (passage.role is Role.BODY and _block_goes_on(last, line))
     if line.heading:
         return line.above is None or line.above >= ALONE
     if line.indent >= INDENTED:
         return True
     return last.short >= SHORT and ends_sentence(last.text)
+
+
+def _block_goes_on(last: SetLine, line: SetLine) -> bool:
+    """Whether a block goes on from the one before it: from another column, or from a full line alone."""
+    if ends_sentence(last.text) or line.indent >= INDENTED:
+        return False
+    return line.strip != last.strip or (last.rows[0].parts == 1 and last.short < SHORT)
 
 
 def _role(line: SetLine) -> Role:

@@ -23,6 +23,12 @@ MUCH_TEXT = 40.0
 """Em of text from which the area of a block tells the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
+ONE_LINE = 1.4
+"""Times the height of the lowest blocks up to which a block is one line."""
+PADDED = 1.06
+"""Height of the box of a line, in em."""
+LEAST_AGREEMENT = 0.7
+"""Ratio of the areas of an em, told in two ways, from which one is wrong."""
 FILLED = 1.05
 """Share of its lines that a block fills, at the most."""
 STEEPEST = 0.05
@@ -50,7 +56,9 @@ class Row:
     kind: RegionKind = RegionKind.UNKNOWN
     """What the engine took its region for."""
     part: int | None = None
-    """Where it is a line of a block that the file does not part in lines: its number in the block."""
+    """Where it is a line of a block that the file does not part in lines: its number in the block,"""
+    parts: int = 1
+    """and how many the block has, as far as its area tells."""
 
     @property
     def middle(self) -> float:
@@ -99,6 +107,8 @@ class Sheet:
     """In the unit of the page."""
     skew: float
     """Rise of the lines by their length, downwards positive."""
+    measured: bool = True
+    """Whether the engine saw where each line stands; else the heights of most are guessed."""
 
     @classmethod
     def of(cls, page: RawPage) -> Sheet:
@@ -123,7 +133,7 @@ class Sheet:
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
             rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
-            return cls(rows, _pitch(rows), em, 0.0)
+            return cls(rows, _pitch(rows), em, 0.0, measured=False)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
         em = _em(boxes, natural)
         skew = _skew(boxes, slopes, natural)
@@ -158,7 +168,8 @@ def _skew(boxes: Floats, slopes: Floats, natural: Floats) -> float:
     if len(told) * 2 > (natural >= LONG).sum():
         skew = float(np.median(told))
     else:
-        skew = _edge_slant(boxes, natural)
+        usual = float(np.median((boxes[:, 2] - boxes[:, 0]) / natural))
+        skew = _edge_slant(boxes, usual)
     return skew if abs(skew) <= STEEPEST else 0.0
 
 
@@ -166,15 +177,14 @@ NEIGHBOURS = 6
 """Lines of one column between which its edge is followed."""
 
 
-def _edge_slant(boxes: Floats, natural: Floats) -> float:
-    """How far the right edges of full lines lean, as the skew that makes them lean so.
+def _edge_slant(boxes: Floats, usual: float) -> float:
+    """How far the columns lean, as the skew that makes them lean so; `usual` is the em.
 
-    Lines of nearly one width, far apart in one column, are compared.
+    Lines or blocks of nearly one width, far apart in one column, are compared.
     """
-    usual = float(np.median((boxes[:, 2] - boxes[:, 0]) / natural))
     width, top = boxes[:, 2] - boxes[:, 0], boxes[:, 1]
     slants: list[float] = []
-    for at in np.flatnonzero(natural >= 2 * LONG):
+    for at in np.flatnonzero(width >= 2 * LONG * usual):
         same = (
             (abs(boxes[:, 2] - boxes[at, 2]) < usual)
             & (abs(width - width[at]) < 0.3 * usual)
@@ -232,11 +242,10 @@ def block_rows(
     of a line.
     """
     widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    much = natural >= min(MUCH_TEXT, float(natural.max()))
-    area = float(np.median(widths[much] * heights[much] / (BLOCK_PITCH * natural[much])))
-    high = float(np.quantile(heights, 0.1)) if relative else area**0.5
-    wide = area / high
+    wide, high = _block_em(widths, heights, natural, relative)
     scaled = boxes / np.array([wide, high, wide, high])
+    skew = _edge_slant(scaled[scaled[:, 3] - scaled[:, 1] > 2 * BLOCK_PITCH], 1.0)
+    scaled = _straightened(scaled, np.zeros(len(scaled)), skew)
     rows: list[Row] = []
     for number, text, kind, (left, top, right, bottom), ems_in in zip(
         numbers, texts, kinds, scaled.tolist(), natural.tolist(), strict=True
@@ -252,9 +261,22 @@ def block_rows(
         for part in range(count):
             start, end = len(text) * part // count, len(text) * (part + 1) // count
             box = Box(left, top + part * step, right, top + part * step + 1.0)
-            rows.append(Row(number, box, text[start:end], 1.0, kind, part))
+            rows.append(Row(number, box, text[start:end], 1.0, kind, part, count))
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return rows, wide
+
+
+def _block_em(widths: Floats, heights: Floats, natural: Floats, relative: bool) -> tuple[float, float]:
+    """Width and height of the em: blocks of one line tell it, if there are some, and the area of the others."""
+    much = natural >= min(MUCH_TEXT, float(natural.max()))
+    area = float(np.median(widths[much] * heights[much] / (BLOCK_PITCH * natural[much])))
+    low = (heights <= ONE_LINE * np.quantile(heights, 0.1)) & (natural >= LONG)
+    if low.any():
+        wide, high = float(np.median((widths / natural)[low])), float(np.median(heights[low])) / PADDED
+        if LEAST_AGREEMENT < wide * high / area < 1 / LEAST_AGREEMENT:
+            return wide, high if relative else wide
+    high = float(np.quantile(heights, 0.1)) if relative else area**0.5
+    return area / high, high
 
 
 def _block_size(height: float, count: int) -> float:
