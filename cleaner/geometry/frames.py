@@ -51,6 +51,10 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
             if head is label or (id(head) not in taken and _is_label(head, frame, pitch)):
                 frame.label += head.rows
                 taken.add(id(head))
+        for strip in strips:
+            if id(strip) not in map(id, inside) and _is_label_line(strip, frame, pitch):
+                frame.label += strip.rows
+                taken.add(id(strip))
         taken.update(map(id, inside))
         frames.append(frame)
     strips[:] = [strip for strip in strips if id(strip) not in taken]
@@ -108,6 +112,14 @@ def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Str
         if under and apart(ours, phase) < OFF_GRID / 2:
             inside.append(strip)
     return inside
+
+
+def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:
+    """Whether a line right above a frame reaches over its columns: its label, however it was read."""
+    box = enclose([part.box for part in frame.strips])
+    over = [part for part in frame.strips if overlap(part.box, strip.box) >= 0.5 and part.box.top < box.top + pitch]
+    gap = box.top - strip.box.bottom
+    return len(strip.lines) == 1 and len(over) > 1 and 0 < gap < LABEL_REACH * pitch / 2
 
 
 def _is_label(head: Head, frame: Frame, pitch: float) -> bool:

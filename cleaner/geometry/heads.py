@@ -128,11 +128,23 @@ def gather_front(heads: list[Head], strips: list[Strip], pitch: float) -> None:
         _from_strip(strip, heads, strips, pitch)
     strips[:] = [strip for strip in strips if strip.rows]
     for head in list(heads):
-        if all(row.size < ONE_TYPE for row in head.rows) and len(head.rows) == 1:
+        if len(head.rows) == 1 and head.rows[0].size < ONE_TYPE:
             over = _head_above(head.print_box, [other for other in heads if other is not head])
             if over is not None and any(row.size >= max(row.size for row in head.rows) for row in over.rows):
                 over.front += head.rows
                 heads.remove(head)
+
+
+def lone_fronts(strips: list[Strip]) -> list[Head]:
+    """Jump markers and bylines over a text whose headline was not read: they stand for it."""
+    found = []
+    for strip in strips:
+        text = "".join(row.text for row in strip.lines[0])
+        if len(strip.lines) == 1 and (JUMP.fullmatch(text) or BYLINE.fullmatch(text)):
+            found.append(Head([], list(strip.rows)))
+            strip.drop(list(strip.rows))
+    strips[:] = [strip for strip in strips if strip.rows]
+    return found
 
 
 def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cleaner.document import RawPage
 from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
-from cleaner.geometry.heads import find_heads, gather_front, spread
+from cleaner.geometry.heads import find_heads, gather_front, lone_fronts, spread
 from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
@@ -32,6 +32,9 @@ def read_boxes(page: RawPage) -> Reading:
     frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
     gather_front(heads, strips, sheet.pitch)
+    lone = lone_fronts(strips)
+    spread(lone, [*map(columns.lane, strips), *(frame.box for frame in frames)])
+    heads += lone
     middle = sum(row.middle for row in sheet.rows) / max(len(sheet.rows), 1)
     top = [row for row in imprint if row.middle < middle]
     bottom = [row for row in imprint if row.middle >= middle]

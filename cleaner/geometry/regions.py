@@ -13,6 +13,8 @@ from cleaner.geometry.strips import Strip
 
 SLACK = 0.2
 """Em by which parts on both sides of a cut may reach over it."""
+LOST_HEAD = 4.5
+"""Em of white across all columns from which a headline stood there that was not read."""
 SAME_COLUMN = 0.5
 """Share of the narrower one by which strips of one column stand below each other."""
 
@@ -42,11 +44,16 @@ def _stacked(items: Sequence[Part]) -> list[list[Part]]:
     """Parts one above the other, cut at gaps across all of them over a headline at the left."""
     groups: list[list[Part]] = []
     for group in _runs(items, lambda box: (box.top, box.bottom)):
-        if groups and (_hangs(groups[-1]) or not _headed(group)):
+        gap = _top(group) - max(part.box.bottom for part in groups[-1]) if groups else 0.0
+        if groups and (_hangs(groups[-1]) or not (gap >= LOST_HEAD or _headed(group))):
             groups[-1] += group
         else:
             groups.append(group)
     return groups
+
+
+def _top(items: Sequence[Part]) -> float:
+    return min(part.box.top for part in items)
 
 
 def _hangs(items: Sequence[Part]) -> bool:

@@ -16,6 +16,12 @@ LARGE = 1.2
 """Size of type from which a line is set like a headline."""
 NEXT_LINE = 1.65
 """Pitches within which a body line stands right below another one, a heading between them or not."""
+SURELY_LARGE = 1.6
+"""Size from which a line is none of body text, wherever it stands."""
+ALIGNED = 0.5
+"""Em by which the edges of lines of one column may differ."""
+WIDE = 1.3
+"""Times the width of most lines from which one may reach over a gutter."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
 EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
@@ -99,6 +105,9 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     large = [row for row in rows if row.size >= LARGE]
     body = [row for row in rows if row.size < LARGE ]
+    body += [row for row in large if _sits_in_text(row, body, pitch)]
+    body.sort(key=lambda row: (row.middle, row.box.left))
+    large = [row for row in large if row not in body]
     across = set(_across(body, pitch))
     large += [row for row in body if row.number in across]
     body = [row for row in body if row.number not in across]
@@ -115,6 +124,16 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     return strips, large
 
 
+def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
+    """Whether a line that looks large is the next one of a column: its box is too high, or characters are lost."""
+    return row.size < SURELY_LARGE and any(
+        0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
+        and abs(row.box.left - other.box.left) < ALIGNED
+        and row.box.right < other.box.right + ALIGNED
+        for other in body
+    )
+
+
 def _continues(strip: Strip, row: Row, pitch: float) -> bool:
     """Whether a row that reaches over two columns begins in the column of a strip, at its next line."""
     near = any(SAME_ROW * pitch < abs(row.middle - other.middle) <= NEXT_LINE * pitch for other in strip.rows)
@@ -123,15 +142,17 @@ def _continues(strip: Strip, row: Row, pitch: float) -> bool:
 
 def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
     """Rows that the engine read over a gutter: above or below them two lines stand side by side."""
+    usual = float(np.median([row.box.width for row in body])) if body else 0.0
     for row in body:
+        if row.box.width < WIDE * usual:
+            continue
         for side in (-1, 1):
             near = [
                 other
                 for other in body
                 if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
-                and row.box.left - 1.0 < other.box.left
-                and other.box.right < row.box.right + 1.0
-                and other.box.width > 0.3 * row.box.width
+                and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > 1.0
+                and other.box.width < 0.8 * row.box.width
             ]
             if any(one.box.right < other.box.left for one in near for other in near):
                 yield row.number
