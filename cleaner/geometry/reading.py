@@ -8,6 +8,7 @@ from dataclasses import replace
 from cleaner.document import RawPage
 from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
+from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, lone_fronts, spread
 from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
 from cleaner.geometry.regions import Area, find_areas, in_columns
@@ -23,7 +24,7 @@ def read_boxes(page: RawPage) -> Reading:
 
     Lines without a box follow the line before them.
     """
-    sheet = Sheet.of(page)
+    sheet = cut_at_gutters(Sheet.of(page), page)
     imprint = find_imprint(sheet)
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = Columns(strips)
@@ -47,8 +48,8 @@ def read_boxes(page: RawPage) -> Reading:
             articles.append(list(range(len(passages), len(passages) + len(article))))
             passages += article
     passages += [_furniture([row]) for row in bottom]
-    spans = [line.span for line in page.lines]
-    return Reading(*_without_repeats(_with_strays(passages, page), articles), spans)
+    passages = _with_strays(passages, len(sheet.spans))
+    return Reading(*_without_repeats(passages, articles), sheet.spans)
 
 
 def _without_repeats(
@@ -67,11 +68,11 @@ def _without_repeats(
     return list(kept.values()), [article for article in found if article]
 
 
-def _with_strays(passages: Sequence[Passage], page: RawPage) -> list[Passage]:
+def _with_strays(passages: Sequence[Passage], count: int) -> list[Passage]:
     """The passages with the lines that have no box, each after the line before it in the file."""
     found = [list(passage.lines) for passage in passages]
     home = {line: lines for lines in found for line in lines}
-    for number in range(len(page.lines)):
+    for number in range(count):
         if number not in home:
             lines = home.get(number - 1) or (found[0] if found else [])
             at = lines.index(number - 1) + 1 if number - 1 in lines else 0

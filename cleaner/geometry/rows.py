@@ -107,6 +107,8 @@ class Sheet:
     """In the unit of the page."""
     skew: float
     """Rise of the lines by their length, downwards positive."""
+    spans: Sequence[tuple[int, int]] = ()
+    """Start and end in the raw text of each line; `Row.number` counts them."""
     measured: bool = True
     """Whether the engine saw where each line stands; else the heights of most are guessed."""
 
@@ -119,6 +121,7 @@ class Sheet:
         >>> [row.box.width for row in Sheet.of(page).rows]
         [4.0]
         """
+        spans = [line.span for line in page.lines]
         found = [
             (n, line.box, page.text[slice(*line.span)].strip())
             for n, line in enumerate(page.lines)
@@ -126,14 +129,14 @@ class Sheet:
         ]
         found = [(n, box, text) for n, box, text in found if text]
         if not found:
-            return cls((), USUAL_PITCH, 1.0, 0.0)
+            return cls((), USUAL_PITCH, 1.0, 0.0, spans)
         boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64)
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
             rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
-            return cls(rows, _pitch(rows), em, 0.0, measured=False)
+            return cls(rows, _pitch(rows), em, 0.0, spans, measured=False)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
         em = _em(boxes, natural)
         skew = _skew(boxes, slopes, natural)
@@ -146,7 +149,7 @@ class Sheet:
             )
         ]
         rows.sort(key=lambda row: (row.middle, row.box.left))
-        return cls(rows, _pitch(rows), em, skew)
+        return cls(rows, _pitch(rows), em, skew, spans)
 
 
 def _kind(page: RawPage, line: int) -> RegionKind:

@@ -23,7 +23,7 @@ class Passage:
 
     role: Role
     lines: tuple[int, ...]
-    """Indexes in `RawPage.lines`, in reading order; a passage goes on from one column to the next."""
+    """Indexes of lines in `Reading.spans`, in reading order; a passage goes on from one column to the next."""
     same_row: frozenset[int] = frozenset()
     """Those lines that go on in the printed line of the one before them, after a gap."""
     title: bool = False
@@ -40,7 +40,8 @@ class Reading:
     articles: Sequence[Sequence[int]]
     """Indexes of passages, in their order; page furniture is in none."""
     spans: Sequence[tuple[int, int]]
-    """Start and end of each line of the page in the raw text."""
+    """Start and end of each line in the raw text: those of the page, in their order, then the second parts of
+    lines that were read over a gutter."""
     confidence: float = 1.0
     """How sure the order is."""
 
