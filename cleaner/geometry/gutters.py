@@ -19,6 +19,12 @@ SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 NARROW = 0.8
 """Share of its width that such a line has at the most."""
+NARROWEST, WIDEST = 0.8, 3.5
+"""Em of a gutter."""
+AROUND = 8.0
+"""Pitches above and below in which lines tell a gutter from the gap in a line;"""
+FEW = 3
+"""one of so many may cross a gutter."""
 LARGE = 1.2
 """Size of type from which a line is no body text."""
 
@@ -53,23 +59,30 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
 
 
 def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] | None:
-    """The gutter that a line reaches over: on one side, above or below, two lines stand beside it."""
+    """The gutter that a line reaches over: above or below, two lines stand beside it, and few lines cross it."""
+    around = [
+        other
+        for other in body
+        if other is not row
+        and abs(other.middle - row.middle) <= AROUND * pitch
+        and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > SHARED
+    ]
     for side in (-1, 1):
         near = [
             other
-            for other in body
+            for other in around
             if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT * pitch
-            and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > SHARED
             and other.box.width < NARROW * row.box.width
         ]
-        gaps = [(one.box.right, other.box.left) for one in near for other in near]
-        inside = [
-            (left, right)
-            for left, right in gaps
-            if left < right and row.box.left + SHARED < left and right < row.box.right - SHARED
-        ]
-        if inside:
-            return min(inside, key=lambda gap: gap[1] - gap[0])
+        beside = ((one.box.right, other.box.left) for one in near for other in near)
+        for left, right in sorted(gap for gap in beside if gap[0] < gap[1]):
+            ends = [other.box.right for other in around if other.box.left < left and other.box.right < right]
+            starts = [other.box.left for other in around if other.box.left > left and other.box.right > right]
+            end, start = float(np.quantile(ends, 0.75)), float(np.quantile(starts, 0.25))
+            inside = row.box.left + SHARED < end and start < row.box.right - SHARED
+            crossing = sum(other.box.left < (end + start) / 2 < other.box.right for other in around)
+            if inside and NARROWEST <= start - end <= WIDEST and crossing * FEW <= len(around):
+                return end, start
     return None
 
 
@@ -86,4 +99,4 @@ def _place(
             return start + int(behind[0]) if len(behind) else end
     widths = np.cumsum([em(char) for char in page.text[start:end]])
     left, right = gutter[0] - row.box.left, row.box.right - gutter[1]
-    return start + int(np.searchsorted(widths, widths[-1] * left / (left + right))) + 1
+    return start + int(np.argmin(abs(widths - widths[-1] * left / (left + right)))) + 1

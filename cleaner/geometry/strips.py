@@ -20,6 +20,8 @@ SURELY_LARGE = 1.6
 """Size from which a line is none of body text, wherever it stands."""
 ALIGNED = 0.5
 """Em by which the edges of lines of one column may differ."""
+WIDE = 1.3
+"""Times the width of most lines from which one may reach over a gutter."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
 EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
@@ -109,7 +111,42 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     across = set(_across(body, pitch))
     large += [row for row in body if row.number in across]
     body = [row for row in body if row.number not in across]
-    return [Strip(group) for group in components(body, lambda a, b: _is_next_line(a, b, pitch))], large
+    merged = set(_merged(body, pitch))
+    free = [row for row in body if row.number not in merged]
+    strips = [Strip(group) for group in components(free, lambda a, b: _is_next_line(a, b, pitch))]
+    for row in body:
+        if row.number in merged:
+            home = next((strip for strip in strips if _continues(strip, row, pitch)), None)
+            if home is None:
+                strips.append(Strip([row]))
+            else:
+                home.add([row])
+    return strips, large
+
+
+def _continues(strip: Strip, row: Row, pitch: float) -> bool:
+    """Whether a row that reaches over two columns begins in the column of a strip, at its next line."""
+    near = any(SAME_ROW * pitch < abs(row.middle - other.middle) <= NEXT_LINE * pitch for other in strip.rows)
+    return near and abs(strip.box.left - row.box.left) < 1.0
+
+
+def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
+    """Rows that may have been read over a gutter: above or below them two lines stand side by side."""
+    usual = float(np.median([row.box.width for row in body])) if body else 0.0
+    for row in body:
+        if row.box.width < WIDE * usual:
+            continue
+        for side in (-1, 1):
+            near = [
+                other
+                for other in body
+                if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
+                and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > 1.0
+                and other.box.width < 0.8 * row.box.width
+            ]
+            if any(one.box.right < other.box.left for one in near for other in near):
+                yield row.number
+                break
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
