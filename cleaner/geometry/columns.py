@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from cleaner.document import Box
-from cleaner.geometry.rows import overlap
+from cleaner.document import Box, RegionKind
+from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.layout.roles import SIGNOFF
 
@@ -19,6 +19,8 @@ OFF_GRID = 0.18
 """Turns of the pitch from which lines stand on another grid than others."""
 AGREEING = 0.8
 """Agreement of lines from which their place on the grid is told."""
+ROOM = 0.95
+"""Em of white between blocks from which they are not paragraphs of one text."""
 NEXT_ROW = 1.3
 """Pitches within which a line is the next one of its column, wherever in its width it stands."""
 
@@ -67,7 +69,8 @@ def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured
         for upper in found:
             step = strip.lines[0][0].middle - upper.lines[-1][0].middle
             same = overlap(columns.lane(upper), lane) >= 0.8 and upper.box.bottom - strip.box.top < pitch / 2
-            if same and abs(step) <= NEXT_ROW * pitch:
+            apart_ = not measured and _leaves_room(upper.lines[-1], strip.lines[0])
+            if same and not apart_ and abs(step) <= NEXT_ROW * pitch:
                 upper.add(strip.rows)
                 break
         else:
@@ -80,13 +83,22 @@ def _parted(strip: Strip, pitch: float, measured: bool) -> Iterator[Strip]:
     heights = [line[0].middle / pitch for line in strip.lines]
     start = 0
     for n in range(1, len(strip.lines)):
+        if not measured and _leaves_room(strip.lines[n - 1], strip.lines[n]):
+            yield Strip([row for line in strip.lines[start:n] for row in line])
+            start = n
         if heights[n] - heights[n - 1] < NEXT_ROW:
             continue
         signed = n - start == 1 and SIGNOFF.fullmatch("".join(row.text for row in strip.lines[start]))
-        if signed or (measured and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])):
+        if n > start and (signed or measured and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])):
             yield Strip([row for line in strip.lines[start:n] for row in line])
             start = n
     yield Strip([row for line in strip.lines[start:] for row in line])
+
+
+def _leaves_room(upper: Sequence[Row], lower: Sequence[Row]) -> bool:
+    """Whether blocks of text, no heading among them, stand farther apart than paragraphs."""
+    text = all(row.kind is not RegionKind.HEADING for row in (*upper, *lower))
+    return text and min(row.box.top for row in lower) - max(row.box.bottom for row in upper) > ROOM
 
 
 def _leaves_grid(before: Sequence[float], after: Sequence[float]) -> bool:

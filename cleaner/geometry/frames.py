@@ -14,6 +14,8 @@ from cleaner.layout.roles import BOX_LABEL, DATELINE
 
 LEVEL = 0.3
 """Pitches by which the first lines of the columns of a frame may differ."""
+LEAST_ROOM, MOST_ROOM = 2.5, 8.0
+"""Em that the label of a frame takes, with the white round it."""
 LABEL_REACH = 4.0
 """Pitches above its first line within which the label of a frame stands."""
 
@@ -33,7 +35,8 @@ class Frame:
 def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
     """The frames of a page; their strips and labels are taken out of the others.
 
-    Only where the places of lines are `measured` does the grid tell of a frame without a label.
+    Where no label was read, the grid tells a frame; where the places of lines are not `measured`, the room that
+    the label left.
     """
     frames: list[Frame] = []
     taken: set[int] = set()
@@ -41,7 +44,8 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
         if id(first) in taken:
             continue
         label = _label_over(first, heads, pitch)
-        if label is None and not (measured and _opens_news(first) and _off_grid(first, strips, pitch)):
+        off = _off_grid(first, strips, pitch) if measured else _set_down(first, strips, heads)
+        if label is None and not (_opens_news(first) and off):
             continue
         inside = _level_with(first, [strip for strip in strips if id(strip) not in taken], pitch)
         if len(inside) == len(strips):
@@ -74,6 +78,18 @@ def _label_over(strip: Strip, heads: Sequence[Head], pitch: float) -> Head | Non
 
 def _opens_news(strip: Strip) -> bool:
     return DATELINE.match("".join(row.text for line in strip.lines[:2] for row in line)) is not None
+
+
+def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
+    """Whether a strip begins below the room of a label, in the midst of a column."""
+    above = [
+        other.box.bottom
+        for other in strips
+        if other.box.top < strip.box.top and overlap(other.box, strip.box) >= 0.5
+    ]
+    gap = strip.box.top - max(above, default=float("-inf"))
+    headed = any(0 < strip.box.top - head.box.bottom < gap and overlap(head.box, strip.box) > 0 for head in heads)
+    return LEAST_ROOM <= gap <= MOST_ROOM and not headed
 
 
 def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:

@@ -178,7 +178,7 @@ def _block_goes_on(last: SetLine, line: SetLine) -> bool:
     """Whether a block goes on from the one before it: from another column, or from a full line alone."""
     if ends_sentence(last.text) or line.indent >= INDENTED:
         return False
-    return line.strip != last.strip or (last.rows[0].parts == 1 and last.short < SHORT)
+    return line.above is None or (last.rows[0].parts == 1 and last.short < SHORT)
 
 
 def _role(line: SetLine) -> Role:

@@ -23,14 +23,14 @@ MUCH_TEXT = 40.0
 """Em of text from which the area of a block tells the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
-ONE_LINE = 1.4
-"""Times the height of the lowest blocks up to which a block is one line."""
-PADDED = 1.06
+LAST_LINE = 0.4
+"""Share of its last line that a paragraph leaves free."""
+PADDED = 1.1
 """Height of the box of a line, in em."""
-LEAST_AGREEMENT = 0.7
-"""Ratio of the areas of an em, told in two ways, from which one is wrong."""
+FEW_LINES, FILLED_FEW = 2, 1.25
 FILLED = 1.05
-"""Share of its lines that a block fills, at the most."""
+"""Share of its lines that a block fills at the most, by the size that its height tells; of few lines the
+height is padded by more."""
 STEEPEST = 0.05
 """Rise of a baseline by its length; what is steeper is no skew of a scan."""
 USUAL_PITCH = 1.45
@@ -254,7 +254,7 @@ def block_rows(
         numbers, texts, kinds, scaled.tolist(), natural.tolist(), strict=True
     ):
         count = 1
-        while _block_size(bottom - top, count) * ems_in > FILLED * count * (right - left):
+        while _block_size(bottom - top, count) * ems_in > _filled(count) * (right - left):
             count += 1
         size = _block_size(bottom - top, count)
         if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
@@ -270,18 +270,27 @@ def block_rows(
 
 
 def _block_em(widths: Floats, heights: Floats, natural: Floats, relative: bool) -> tuple[float, float]:
-    """Width and height of the em: blocks of one line tell it, if there are some, and the area of the others."""
+    """Width and height of the em: that at which blocks of much text fill their areas.
+
+    n em of text in lines of w fill n / w lines and most of another; the last line has no room below it. Where
+    widths and heights are in units of their own, the lowest blocks are lines, as high as an em.
+    """
     much = natural >= min(MUCH_TEXT, float(natural.max()))
-    area = float(np.median(widths[much] * heights[much] / (BLOCK_PITCH * natural[much])))
-    low = (heights <= ONE_LINE * np.quantile(heights, 0.1)) & (natural >= LONG)
-    if low.any():
-        wide, high = float(np.median((widths / natural)[low])), float(np.median(heights[low])) / PADDED
-        if LEAST_AGREEMENT < wide * high / area < 1 / LEAST_AGREEMENT:
-            return wide, high if relative else wide
-    high = float(np.quantile(heights, 0.1)) if relative else area**0.5
-    return area / high, high
+    w, h, n = widths[much], heights[much], natural[much]
+    left_over = LAST_LINE * BLOCK_PITCH - (BLOCK_PITCH - 1)
+    if relative:
+        high = float(np.quantile(heights, 0.1)) / PADDED
+        return float(np.median(w * (h - left_over * high) / (BLOCK_PITCH * n * high))), high
+    root = np.sqrt((left_over * w) ** 2 + 4 * BLOCK_PITCH * n * w * h)
+    em = float(np.median((root - left_over * w) / (2 * BLOCK_PITCH * n)))
+    return em, em
+
+
+def _filled(count: int) -> float:
+    """Lines that a block of so many fills at the most."""
+    return count * (FILLED_FEW if count <= FEW_LINES else FILLED)
 
 
 def _block_size(height: float, count: int) -> float:
     """The size of type, in em, of a block of so many lines."""
-    return height / (1 + (count - 1) * HEAD_PITCH)
+    return height / (PADDED + (count - 1) * HEAD_PITCH)
