@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain as flatten
 
 from cleaner.articles import Outline, read_articles
@@ -21,6 +22,7 @@ from cleaner.normalizers import (
     fold_compatibility,
     match_brackets,
     normalize_newlines,
+    open_rooms,
     order_lines,
     part_paragraphs,
     quote_terms,
@@ -40,7 +42,7 @@ from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
-    (normalize_newlines, drop_controls),
+    (normalize_newlines, drop_controls, open_rooms),
     (order_lines,),
     (fold_compatibility, drop_debris),
     (widen_marks,),
@@ -101,7 +103,11 @@ def clean(page: str | RawPage, settings: Settings = DEFAULT) -> Page:
 
 
 def _first_draft(text: str, settings: Settings, reading: Reading | None) -> Draft:
-    return Draft(text, settings, _placed(TracedText.of(text), reading))
+    """The raw page; here alone rooms are measured, for later the marks of some are set."""
+    placed = _placed(TracedText.of(text), reading)
+    if placed is not None:
+        placed = replace(placed, rooms=placed.reading.rooms)
+    return Draft(text, settings, placed)
 
 
 def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:

@@ -89,7 +89,9 @@ def _parted(strip: Strip, pitch: float, measured: bool) -> Iterator[Strip]:
         if heights[n] - heights[n - 1] < NEXT_ROW:
             continue
         signed = n - start == 1 and SIGNOFF.fullmatch("".join(row.text for row in strip.lines[start]))
-        if n > start and (signed or measured and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])):
+        if n > start and (
+            signed or measured and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])
+        ):
             yield Strip([row for line in strip.lines[start:n] for row in line])
             start = n
     yield Strip([row for line in strip.lines[start:] for row in line])

@@ -88,7 +88,9 @@ def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> b
         if other.box.top < strip.box.top and overlap(other.box, strip.box) >= 0.5
     ]
     gap = strip.box.top - max(above, default=float("-inf"))
-    headed = any(0 < strip.box.top - head.box.bottom < gap and overlap(head.box, strip.box) > 0 for head in heads)
+    headed = any(
+        0 < strip.box.top - head.box.bottom < gap and overlap(head.box, strip.box) > 0 for head in heads
+    )
     return LEAST_ROOM <= gap <= MOST_ROOM and not headed
 
 
@@ -133,7 +135,11 @@ def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Str
 def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:
     """Whether a line right above a frame reaches over its columns: its label, however it was read."""
     box = enclose([part.box for part in frame.strips])
-    over = [part for part in frame.strips if overlap(part.box, strip.box) >= 0.5 and part.box.top < box.top + pitch]
+    over = [
+        part
+        for part in frame.strips
+        if overlap(part.box, strip.box) >= 0.5 and part.box.top < box.top + pitch
+    ]
     gap = box.top - strip.box.bottom
     return len(strip.lines) == 1 and len(over) > 1 and 0 < gap < LABEL_REACH * pitch / 2
 

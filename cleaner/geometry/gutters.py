@@ -86,9 +86,7 @@ def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] 
     return None
 
 
-def _place(
-    row: Row, gutter: tuple[float, float], start: int, end: int, sheet: Sheet, page: RawPage
-) -> int:
+def _place(row: Row, gutter: tuple[float, float], start: int, end: int, sheet: Sheet, page: RawPage) -> int:
     """The offset in the raw text at which the gutter is: by the boxes of characters, or by their widths."""
     if page.character_boxes is not None:
         boxes = page.character_boxes[start:end]

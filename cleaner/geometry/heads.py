@@ -160,7 +160,8 @@ def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> b
         and overlap(other.box, strip.box) >= 0.2
     ]
     return bool(below) and all(
-        abs(other.box.left - strip.box.left) > OTHER_EDGE and abs(other.box.right - strip.box.right) > OTHER_EDGE
+        abs(other.box.left - strip.box.left) > OTHER_EDGE
+        and abs(other.box.right - strip.box.right) > OTHER_EDGE
         for other in below
     )
 

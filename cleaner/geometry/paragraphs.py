@@ -206,7 +206,9 @@ def head_passages(head: Head) -> list[Passage]:
 
 
 def _is_byline(text: str) -> bool:
-    return BYLINE.fullmatch(text) is not None or (ems(text) <= 14 and not text.startswith(("\u2014", "\u4e00\u4e00")))
+    return BYLINE.fullmatch(text) is not None or (
+        ems(text) <= 14 and not text.startswith(("\u2014", "\u4e00\u4e00"))
+    )
 
 
 def _one_size(one: Sequence[Row], other: Sequence[Row]) -> bool:

@@ -12,6 +12,7 @@ from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, lone_fronts, spread
 from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
 from cleaner.geometry.regions import Area, find_areas, in_columns
+from cleaner.geometry.rooms import find_rooms
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
 from cleaner.layout.reading import Passage, Reading
@@ -49,7 +50,7 @@ def read_boxes(page: RawPage) -> Reading:
             passages += article
     passages += [_furniture([row]) for row in bottom]
     passages = _with_strays(passages, len(sheet.spans))
-    return Reading(*_without_repeats(passages, articles), sheet.spans)
+    return Reading(*_without_repeats(passages, articles), sheet.spans, find_rooms(page))
 
 
 def _without_repeats(

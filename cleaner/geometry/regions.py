@@ -133,7 +133,9 @@ def in_columns(strips: Sequence[Strip]) -> list[Strip]:
     """Strips column by column, from left to right, each from top to bottom."""
     columns: list[list[Strip]] = []
     for strip in sorted(strips, key=lambda strip: -len(strip.rows)):
-        home = next((c for c in columns if overlap(enclose([s.box for s in c]), strip.box) >= SAME_COLUMN), None)
+        home = next(
+            (c for c in columns if overlap(enclose([s.box for s in c]), strip.box) >= SAME_COLUMN), None
+        )
         if home is None:
             columns.append([strip])
         else:

@@ -130,7 +130,9 @@ class Sheet:
         found = [(n, box, text) for n, box, text in found if text]
         if not found:
             return cls((), USUAL_PITCH, 1.0, 0.0, spans)
-        boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64)
+        boxes = np.array(
+            [(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64
+        )
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):

@@ -68,7 +68,10 @@ def group_lines(rows: Sequence[Row]) -> list[list[Row]]:
     lines: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: row.middle):
         last = lines[-1][-1] if lines else None
-        if last is not None and row.middle - lines[-1][0].middle < SAME_ROW * min(row.box.height, last.box.height) * 1.2:
+        if (
+            last is not None
+            and row.middle - lines[-1][0].middle < SAME_ROW * min(row.box.height, last.box.height) * 1.2
+        ):
             lines[-1].append(row)
         else:
             lines.append([row])
@@ -104,7 +107,7 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     large = [row for row in rows if row.size >= LARGE]
-    body = [row for row in rows if row.size < LARGE ]
+    body = [row for row in rows if row.size < LARGE]
     body += [row for row in large if _sits_in_text(row, body, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]

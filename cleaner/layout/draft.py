@@ -159,7 +159,11 @@ class Draft:
     def blocks(self) -> list[Block]:
         """What blank lines set apart; on a page without printed columns, every line."""
         blocks = find_blocks(self.text)
-        if self.placed is None and any("\n" in block.of(self.text) for block in blocks) and not self._columns_of(blocks):
+        if (
+            self.placed is None
+            and any("\n" in block.of(self.text) for block in blocks)
+            and not self._columns_of(blocks)
+        ):
             return [line for block in blocks for line in find_lines(self.text, block)]
         return blocks
 

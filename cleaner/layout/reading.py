@@ -42,6 +42,8 @@ class Reading:
     spans: Sequence[tuple[int, int]]
     """Start and end of each line in the raw text: those of the page, in their order, then the second parts of
     lines that were read over a gutter."""
+    rooms: frozenset[int] = frozenset()
+    """Raw offsets of characters before which the room of a lost mark was measured."""
     confidence: float = 1.0
     """How sure the order is."""
 
@@ -78,6 +80,8 @@ class Placed:
     reading: Reading
     line_of: Ints
     """For each character of the text the line that it was read in, or -1."""
+    rooms: frozenset[int] = frozenset()
+    """Offsets of the text at which the room of a lost mark was measured; of the raw page alone."""
 
     @classmethod
     def on(cls, reading: Reading, origin: Ints) -> Placed:

@@ -13,9 +13,8 @@ from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
-from cleaner.layout.role import Role as Role
+from cleaner.layout.role import Role
 from cleaner.layout.weights import Weights, default_weights
-
 
 _NAME = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
 _OFFICE = r"(?:特约|特派|见习|实习)?(?:记者|通讯员|评论员|实习生|撰稿人)"

@@ -11,6 +11,7 @@ from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.lines import order_lines
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.rooms import open_rooms
 from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
@@ -21,6 +22,7 @@ RULES: dict[str, Normalizer] = {
     for rule in (
         normalize_newlines,
         drop_controls,
+        open_rooms,
         order_lines,
         fold_compatibility,
         drop_debris,
@@ -54,6 +56,7 @@ __all__ = [
     "match_brackets",
     "normalize_newlines",
     "normalizer",
+    "open_rooms",
     "order_lines",
     "part_paragraphs",
     "quote_terms",

@@ -61,9 +61,7 @@ def _page_edits(text: str, start: int, end: int) -> Iterator[Edit]:
 def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
     order = [at for stretch in stretches for at in stretch.lines]
-    leads = [
-        PARAGRAPH if flow < SURE else SEAM for stretch in stretches for flow in (0.0, *stretch.flows)
-    ]
+    leads = [PARAGRAPH if flow < SURE else SEAM for stretch in stretches for flow in (0.0, *stretch.flows)]
     flows = [flow for stretch in stretches for flow in stretch.flows if flow >= SURE]
     confidence = sum(flows) / max(len(flows), 1)
     for move in moves(text, [(line.start, line.end) for line in lines], order, leads):
