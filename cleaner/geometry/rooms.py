@@ -16,7 +16,7 @@ FEWEST = 3
 """Pairs of ideographs from which a line tells its own setting."""
 BETWEEN_IDEOGRAPHS, BESIDE_HALF_WIDTH = 0.3, 0.2
 """Em of room, over what is usual in the line, from which a mark was lost between two characters,"""
-ROUND_A_MARK = 1.35
+ROUND_A_MARK = 1.2
 """and from which another was lost beside one that was read."""
 MARKS = frozenset(STOPS + OPENING + CLOSING)
 
