@@ -172,7 +172,7 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> None:
 
 
 def _headline(heads: Sequence[str], best: int | None) -> tuple[str, tuple[str, ...]]:
-    """The headline of a group of heads, and the lines round it; `best` is the main one, where that is known."""
+    """The headline of a group of heads, and the lines round it; `best` is the main one, where known."""
     if not heads:
         return "", ()
     if best is None:

@@ -1,1 +1,1 @@
-"""From the boxes of a page to its reading order: columns, headlines, framed briefs, articles and paragraphs."""
+"""From the boxes of a page to its articles: columns, headlines, framed briefs, paragraphs, reading order."""

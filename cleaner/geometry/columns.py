@@ -59,18 +59,18 @@ def _edges(strip: Strip) -> tuple[float, float]:
 def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured: bool) -> list[Strip]:
     """The strips, those put together that follow each other line by line in one column.
 
-    Where the places of lines are `measured`, a strip ends where they leave their grid. A sign-off at the right edge stands under no letter of the line above it; it is no line of what
-    begins below.
+    Where the places of lines are `measured`, a strip ends where they leave their grid. A sign-off at the
+    right edge stands under no letter of the line above it; it is no line of what begins below.
     """
     found: list[Strip] = []
-    parted = [part for strip in strips for part in _parted(strip, pitch, measured)]
-    for strip in sorted(parted, key=lambda strip: strip.box.top):
+    parts = [part for strip in strips for part in _parted(strip, pitch, measured)]
+    for strip in sorted(parts, key=lambda strip: strip.box.top):
         lane = columns.lane(strip)
         for upper in found:
             step = strip.lines[0][0].middle - upper.lines[-1][0].middle
             same = overlap(columns.lane(upper), lane) >= 0.8 and upper.box.bottom - strip.box.top < pitch / 2
-            apart_ = not measured and _leaves_room(upper.lines[-1], strip.lines[0])
-            if same and not apart_ and abs(step) <= NEXT_ROW * pitch:
+            parted = not measured and _leaves_room(upper.lines[-1], strip.lines[0])
+            if same and not parted and abs(step) <= NEXT_ROW * pitch:
                 upper.add(strip.rows)
                 break
         else:
@@ -83,15 +83,14 @@ def _parted(strip: Strip, pitch: float, measured: bool) -> Iterator[Strip]:
     heights = [line[0].middle / pitch for line in strip.lines]
     start = 0
     for n in range(1, len(strip.lines)):
-        if not measured and _leaves_room(strip.lines[n - 1], strip.lines[n]):
-            yield Strip([row for line in strip.lines[start:n] for row in line])
-            start = n
-        if heights[n] - heights[n - 1] < NEXT_ROW:
-            continue
-        signed = n - start == 1 and SIGNOFF.fullmatch("".join(row.text for row in strip.lines[start]))
-        if n > start and (
-            signed or measured and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])
-        ):
+        far = heights[n] - heights[n - 1] >= NEXT_ROW
+        first = "".join(row.text for row in strip.lines[start])
+        ends = far and n - start == 1 and SIGNOFF.fullmatch(first) is not None
+        if measured:
+            ends |= far and _leaves_grid(heights[max(start, n - NEAR) : n], heights[n : n + NEAR])
+        else:
+            ends |= _leaves_room(strip.lines[n - 1], strip.lines[n])
+        if ends:
             yield Strip([row for line in strip.lines[start:n] for row in line])
             start = n
     yield Strip([row for line in strip.lines[start:] for row in line])
@@ -104,7 +103,7 @@ def _leaves_room(upper: Sequence[Row], lower: Sequence[Row]) -> bool:
 
 
 def _leaves_grid(before: Sequence[float], after: Sequence[float]) -> bool:
-    """Whether lines, by their heights in pitches, stand on two grids: a heading between them is on neither."""
+    """Whether lines, by their heights in pitches, stand on two grids; a heading is on neither."""
     if len(before) < 2 or len(after) < 2:
         return False
     (one, agreed), (other, agree) = circular_mean(before), circular_mean(after)

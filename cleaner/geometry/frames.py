@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cleaner.document import Box
-from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import Head
+from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.layout.roles import BOX_LABEL, DATELINE
 
@@ -35,8 +35,8 @@ class Frame:
 def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
     """The frames of a page; their strips and labels are taken out of the others.
 
-    Where no label was read, the grid tells a frame; where the places of lines are not `measured`, the room that
-    the label left.
+    Where no label was read, the grid tells a frame; where the places of lines are not `measured`, the room
+    that the label left.
     """
     frames: list[Frame] = []
     taken: set[int] = set()
@@ -117,7 +117,7 @@ def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
 
 
 def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:
-    """The columns of a frame: strips that begin at the height of the first, and what goes on on their grid."""
+    """The columns of a frame: strips that begin at the height of the first, and what goes on below."""
     phase, _ = first.phase(pitch)
     tops = [strip for strip in strips if abs(strip.box.top - first.box.top) < LEVEL * pitch]
     bottom = max(strip.box.bottom for strip in tops)

@@ -59,7 +59,7 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
 
 
 def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] | None:
-    """The gutter that a line reaches over: above or below, two lines stand beside it, and few lines cross it."""
+    """The gutter under a line: two lines stand side by side over or under it, and few cross it."""
     around = [
         other
         for other in body

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.document import RegionKind
 from cleaner.geometry.columns import Columns
 from cleaner.geometry.heads import ALONE, Head, head_lines
+from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.measure import ems
@@ -77,7 +78,7 @@ def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[S
     for number, strip in enumerate(strips):
         left, right = columns.edges(strip)
         heights = [line[0].middle for line in strip.lines]
-        steps: list[float | None] = [(b - a) / pitch for a, b in zip(heights, heights[1:], strict=False)]
+        steps: list[float | None] = [(b - a) / pitch for a, b in pairwise(heights)]
         above = _step(strips[number - 1], strip, pitch) if number else None
         below = _step(strip, strips[number + 1], pitch) if number + 1 < len(strips) else None
         for line, over, under in zip(strip.lines, [above, *steps], [*steps, below], strict=True):
@@ -139,10 +140,7 @@ def _misses_lines(lines: Sequence[SetLine]) -> bool:
     """Whether the grid of its column shows room for lines of a paragraph that were not read."""
     if lines[0].rows[0].part is not None:
         return False
-    inside = any(
-        (line.strip == after.strip and _lost_row(line.below)) or line.short >= LOST_TAIL
-        for line, after in zip(lines, lines[1:], strict=False)
-    )
+    inside = any(_lost_row(after.above) or line.short >= LOST_TAIL for line, after in pairwise(lines))
     return inside or (_lost_row(lines[-1].below) and not ends_sentence(lines[-1].text))
 
 

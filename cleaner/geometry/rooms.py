@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,7 @@ def find_rooms(page: RawPage) -> frozenset[int]:
 
 
 def _rooms_of_line(text: str, boxes: Floats, known: Sequence[int]) -> list[int]:
-    pairs = list(zip(known, known[1:], strict=False))
+    pairs = list(pairwise(known))
     plain = [(a, b) for a, b in pairs if b == a + 1 and is_han(text[a]) and is_han(text[b])]
     if len(plain) < FEWEST:
         return []

@@ -13,6 +13,8 @@ from cleaner.layout.measure import ems
 
 Floats = npt.NDArray[np.float64]
 
+FLAT = 1e-6
+"""Width or height, in any unit, of a box that is none."""
 LONG = 6.0
 """Em from which the width of a line tells the size of its type."""
 RELATIVE = "relative"
@@ -114,10 +116,10 @@ class Sheet:
 
     @classmethod
     def of(cls, page: RawPage) -> Sheet:
-        """The sheet of a page; lines without a box or without text are left out.
+        r"""The sheet of a page; lines without a box or without text are left out.
 
         >>> from cleaner.document import Line
-        >>> page = RawPage("\u4eca\u5929\u5f00\u4f1a\\n", (Line((0, 4), Box(10, 10, 90, 30)),))
+        >>> page = RawPage("\u4eca\u5929\u5f00\u4f1a\n", (Line((0, 4), Box(10, 10, 90, 30)),))
         >>> [row.box.width for row in Sheet.of(page).rows]
         [4.0]
         """
@@ -125,7 +127,7 @@ class Sheet:
         found = [
             (n, line.box, page.text[slice(*line.span)].strip())
             for n, line in enumerate(page.lines)
-            if line.box is not None and line.box.width > 0 and line.box.height > 0
+            if line.box is not None and line.box.width > FLAT and line.box.height > FLAT
         ]
         found = [(n, box, text) for n, box, text in found if text]
         if not found:
@@ -256,7 +258,9 @@ def block_rows(
         numbers, texts, kinds, scaled.tolist(), natural.tolist(), strict=True
     ):
         count = 1
-        while _block_size(bottom - top, count) * ems_in > _filled(count) * (right - left):
+        while count < len(text) and _block_size(bottom - top, count) * ems_in > _filled(count) * (
+            right - left
+        ):
             count += 1
         size = _block_size(bottom - top, count)
         if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:

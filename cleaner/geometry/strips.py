@@ -153,7 +153,7 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
-    """Whether a line that looks large is the next one of a column: its box is too high, or characters are lost."""
+    """Whether a line that looks large is the next one of a column: its box is too high, or text is lost."""
     return row.size < SURELY_LARGE and any(
         0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
         and abs(row.box.left - other.box.left) < ALIGNED

@@ -23,7 +23,7 @@ class Passage:
 
     role: Role
     lines: tuple[int, ...]
-    """Indexes of lines in `Reading.spans`, in reading order; a passage goes on from one column to the next."""
+    """Indexes in `Reading.spans`, in reading order; a passage goes on from one column to the next."""
     same_row: frozenset[int] = frozenset()
     """Those lines that go on in the printed line of the one before them, after a gap."""
     title: bool = False

@@ -13,7 +13,7 @@ from cleaner.layout.draft import Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
-from cleaner.layout.role import Role
+from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.layout.weights import Weights, default_weights
 
 _NAME = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"

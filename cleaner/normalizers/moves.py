@@ -39,10 +39,11 @@ def moves(
     >>> [(move.piece, move.target, move.lead) for move in found]
     [(2, 1, '\n\n')]
     """
-    staying = _staying(text, pieces, order, leads)
+    in_order = {*order[:1], *longest_run([piece for piece in order if piece > order[0]])}
     before = -1
     for place, piece in enumerate(order):
-        if piece in staying:
+        stays = piece in in_order
+        if not place or (stays and _fits(text[pieces[piece - 1][1] : pieces[piece][0]], leads[place])):
             before = piece
             continue
         start, end = pieces[piece]
@@ -50,20 +51,13 @@ def moves(
             end = pieces[piece + 1][0]
         else:
             start = pieces[piece - 1][1]
-        yield Move(piece, start, end, pieces[before][1], leads[place])
+        yield Move(piece, start, end, start if stays else pieces[before][1], leads[place])
+        before = piece if stays else before
 
 
-def _staying(
-    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], leads: Sequence[str]
-) -> set[int]:
-    """The pieces that need not move: the first, and the most after it in order already and set as wanted."""
-
-    def fits(piece: int, lead: str) -> bool:
-        white = text[pieces[piece - 1][1] : pieces[piece][0]]
-        return white.count("\n") > 1 if lead == PARAGRAPH else white == lead
-
-    fitting = [p for p, lead in zip(order, leads, strict=True) if p > order[0] and fits(p, lead)]
-    return {order[0], *longest_run(fitting)} if order else set()
+def _fits(white: str, lead: str) -> bool:
+    """Whether the white space before a piece is what should lead it."""
+    return white.count("\n") > 1 if lead == PARAGRAPH else white == lead
 
 
 def longest_run(order: Sequence[int]) -> set[int]:
