@@ -12,7 +12,7 @@ from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.measure import ems
+from cleaner.layout.measure import ems, is_content
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
 from cleaner.layout.roles import BYLINE, CREDIT, JUMP, SIGNOFF
@@ -32,6 +32,8 @@ FAR = 4.0
 """Pitches from which a strip is not the next one of its column."""
 LOST_ROW = 0.25
 """Pitches by which the room of lost lines may differ from whole lines."""
+LOST_MARK, LONGEST_MARK = 0.2, 1.7
+"""Em of room at the end or the beginning of a line, from which a mark was lost there and up to which."""
 LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
@@ -69,7 +71,24 @@ class Draught:
     def passage(self) -> Passage:
         rows = [row for line in self.lines for row in line.rows]
         pieces = frozenset(row.number for line in self.lines for row in line.rows[1:])
-        return Passage(self.role, tuple(row.number for row in rows), pieces, truncated=self.truncated)
+        numbers = tuple(row.number for row in rows)
+        return Passage(self.role, numbers, pieces, _open_ends(self.lines), truncated=self.truncated)
+
+
+def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
+    """The lines of a paragraph at whose end a mark was lost, or before whose next line an opening one.
+
+    Lines are set to measure: one that falls short by part of an em, or begins by it too far right, and shows no
+    mark there has lost one.
+    """
+    return frozenset(
+        line.rows[-1].number
+        for line, after in pairwise(lines)
+        if line.rows[0].part is None
+        and is_content(line.text[-1])
+        and is_content(after.text[0])
+        and (LOST_MARK <= line.short < LONGEST_MARK or LOST_MARK <= after.indent < INDENTED)
+    )
 
 
 def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:

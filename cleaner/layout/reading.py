@@ -26,6 +26,8 @@ class Passage:
     """Indexes in `Reading.spans`, in reading order; a passage goes on from one column to the next."""
     same_row: frozenset[int] = frozenset()
     """Those lines that go on in the printed line of the one before them, after a gap."""
+    open_ends: frozenset[int] = frozenset()
+    """Those lines at whose end, or before whose next line, the room of a mark is left that was not read."""
     title: bool = False
     """Whether this is the main headline of its article."""
     truncated: bool = False
@@ -54,6 +56,11 @@ class Reading:
         for number, passage in enumerate(self.passages):
             found[list(passage.lines)] = number
         return found
+
+    @cached_property
+    def open_ends(self) -> frozenset[int]:
+        """The lines at whose end the room of a mark is left."""
+        return frozenset().union(*(passage.open_ends for passage in self.passages))
 
     @cached_property
     def place(self) -> Ints:
@@ -88,6 +95,10 @@ class Placed:
         """The reading on a text: `origin` is the raw offset of each of its characters, or -1."""
         last = len(reading.line_of) - 1
         return cls(reading, reading.line_of[np.where((origin < 0) | (origin > last), last, origin)])
+
+    def ends_open(self, at: int) -> bool:
+        """Whether the line of a character of the text leaves the room of a mark at its end."""
+        return int(self.line_of[at]) in self.reading.open_ends
 
     def passage_at(self, start: int, end: int) -> int:
         """The passage of the first line with characters in a span of the text, or -1."""
