@@ -15,7 +15,7 @@ from cleaner.layout.columns import ends_sentence
 from cleaner.layout.measure import ems, is_content
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.layout.roles import BYLINE, CREDIT, JUMP, SIGNOFF
+from cleaner.layout.roles import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 
 INDENTED = 1.2
 """Em from the left edge of its column from which a line is indented,"""
@@ -193,7 +193,7 @@ def _begins(line: SetLine, passage: Draught) -> bool:
 
 def _block_goes_on(last: SetLine, line: SetLine) -> bool:
     """Whether a block goes on from the one before it: from another column, or from a full line alone."""
-    if ends_sentence(last.text) or line.indent >= INDENTED:
+    if ends_sentence(last.text) or line.indent >= INDENTED or DATELINE.match(line.text):
         return False
     return line.above is None or (last.rows[0].parts == 1 and last.short < SHORT)
 

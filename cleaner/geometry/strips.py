@@ -14,6 +14,8 @@ from cleaner.layout.roles import IMPRINT
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""
+LARGE_BLOCK = 1.4
+"""The same for a block, whose height is padded: more than that of a section heading."""
 NEXT_LINE = 1.65
 """Pitches within which a body line stands right below another one, a heading between them or not."""
 SURELY_LARGE = 1.6
@@ -106,8 +108,8 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
-    large = [row for row in rows if row.size >= LARGE]
-    body = [row for row in rows if row.size < LARGE]
+    large = [row for row in rows if row.size >= (LARGE if row.part is None else LARGE_BLOCK)]
+    body = [row for row in rows if row not in large]
     body += [row for row in large if _sits_in_text(row, body, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]
