@@ -10,11 +10,11 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
-from cleaner.layout.roles import IMPRINT
+from cleaner.layout.roles import BOX_LABEL, IMPRINT
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""
-LARGE_BLOCK = 1.4
+LARGE_BLOCK = 1.3
 """The same for a block, whose height is padded: more than that of a section heading."""
 NEXT_LINE = 1.65
 """Pitches within which a body line stands right below another one, a heading between them or not."""
@@ -108,7 +108,7 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
-    large = [row for row in rows if row.size >= (LARGE if row.part is None else LARGE_BLOCK)]
+    large = [row for row in rows if _is_large(row)]
     body = [row for row in rows if row not in large]
     body += [row for row in large if _sits_in_text(row, body, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
@@ -152,6 +152,10 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
             if any(one.box.right < other.box.left for one in near for other in near):
                 yield row.number
                 break
+
+
+def _is_large(row: Row) -> bool:
+    return row.size >= (LARGE if row.part is None else LARGE_BLOCK) or BOX_LABEL.fullmatch(row.text) is not None
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
