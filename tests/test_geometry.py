@@ -138,6 +138,20 @@ def test_measured_rooms_tell_where_marks_were_lost() -> None:
     assert all("  " not in p.text for article in measured.articles for p in article.paragraphs)
 
 
+def test_a_line_that_falls_short_of_its_measure_has_lost_a_mark() -> None:
+    lines = column(FILLER, 1.0, 3) + column(FILLER, 1.0, 7)
+    words, left, row, size = lines[1]
+    page = set_page(
+        [("州里的道路修好了", 1.0, 0.0, 1.7), *lines[:1], (words[:-1], left, row, size), *lines[2:]]
+    )
+    assert read_boxes(page).open_ends == {2}
+
+
+def test_full_lines_have_lost_no_mark_at_their_ends() -> None:
+    page = set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *column(FILLER, 1.0, 3), *column(FILLER, 1.0, 7)])
+    assert read_boxes(page).open_ends == frozenset()
+
+
 def test_letter_spaced_type_has_no_rooms() -> None:
     words = "青禾州图书馆新馆开馆"
     boxes = np.array([(30 * n, 0, 30 * n + 18, 20) for n in range(len(words))] + [(np.nan,) * 4])

@@ -76,10 +76,10 @@ class Draught:
 
 
 def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
-    """The lines of a paragraph at whose end a mark was lost, or before whose next line an opening one.
+    """The lines of a paragraph at whose end a mark was lost, or an opening one before the next line.
 
-    Lines are set to measure: one that falls short by part of an em, or begins by it too far right, and shows no
-    mark there has lost one.
+    Lines are set to measure: one that falls short by part of an em, or begins by it too far right, and
+    shows no mark there has lost one.
     """
     return frozenset(
         line.rows[-1].number

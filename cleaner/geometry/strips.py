@@ -155,7 +155,9 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
 
 
 def _is_large(row: Row) -> bool:
-    return row.size >= (LARGE if row.part is None else LARGE_BLOCK) or BOX_LABEL.fullmatch(row.text) is not None
+    return (
+        row.size >= (LARGE if row.part is None else LARGE_BLOCK) or BOX_LABEL.fullmatch(row.text) is not None
+    )
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
