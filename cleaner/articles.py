@@ -23,6 +23,8 @@ from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
 
+SHORTEST_HEADLINE = 4
+"""Characters; a shorter line beside longer ones is the name of its author or of a column."""
 NAMED = 12
 """Characters by which a place is named."""
 
@@ -66,6 +68,8 @@ class Outline:
 @dataclass
 class _Fields:
     heads: list[str] = field(default_factory=list)
+    title: int | None = None
+    """Which of them is the main headline, where the page tells."""
     byline: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     signoff: str = ""
@@ -149,6 +153,8 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     role = layout.roles[first] if first >= 0 else Role.BODY
     item = layout.items[number] if number < len(layout.items) else None
     if item is not None and first in item.front and not fields.paragraphs:
+        if first == item.title:
+            fields.title = len(fields.heads)
         _front_matter(fields, text, role)
     elif item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
@@ -159,7 +165,7 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     elif role is Role.HEAD:
         fields.paragraphs.append(Paragraph(text, "heading"))
     else:
-        cut = last in layout.truncated and not ends_sentence(text)
+        cut = first in layout.lost or (last in layout.truncated and not ends_sentence(text))
         fields.paragraphs.append(Paragraph(text, "body", cut))
 
 
@@ -169,8 +175,10 @@ def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
 
 
 def _article(fields: _Fields, models: Models) -> Article:
-    heads = _with_series(fields.heads)
-    place = _headline(heads, fields.paragraphs, models)
+    heads, place = fields.heads, fields.title
+    if place is None:
+        heads = _with_series(heads)
+        place = _headline(heads, fields.paragraphs, models)
     return Article(
         title=heads[place] if heads else "",
         kicker=" ".join(heads[:place]),
@@ -205,7 +213,9 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
     if len(heads) < 2:
         return 0
     body = "".join(paragraph.text for paragraph in paragraphs)
-    return int(models.headlines.probabilities(heads, body).argmax())
+    probabilities = models.headlines.probabilities(heads, body)
+    long = [len(head) >= SHORTEST_HEADLINE for head in heads]
+    return int(np.where(long, probabilities, 0).argmax() if any(long) else probabilities.argmax())
 
 
 def _with_series(heads: Sequence[str]) -> list[str]:

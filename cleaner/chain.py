@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
-from cleaner.document import text_of
+from cleaner.document import RawPage, text_of
+from cleaner.geometry.reading import read_boxes
 from cleaner.layout.draft import Draft
+from cleaner.layout.reading import Placed, Reading
 from cleaner.models import Models
 from cleaner.normalizers import (
     RULES,
@@ -28,6 +31,8 @@ from cleaner.normalizers import (
     match_quotes,
     mend_points,
     normalize_newlines,
+    open_rooms,
+    order_lines,
     part_gutters,
     part_lines,
     part_paragraphs,
@@ -52,7 +57,8 @@ from cleaner.threads import one_thread
 from cleaner.trace import Change, Edit, TracedText
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
-    (normalize_newlines, drop_controls),
+    (normalize_newlines, drop_controls, open_rooms),
+    (order_lines,),
     (render_markup, render_formulas),
     (fold_compatibility, drop_debris),
     (close_spaces,),
@@ -84,18 +90,20 @@ says so (`Page.settled`)."""
 
 
 @one_thread
-def clean(text: str, settings: Settings = DEFAULT, models: Models | None = None) -> Page:
-    """Clean the raw OCR text of a page.
+def clean(page: str | RawPage, settings: Settings = DEFAULT, models: Models | None = None) -> Page:
+    """Clean a page: its raw OCR text, or what a file of an OCR engine knows of it.
 
     Gives the clean page with its articles and the account of every change. The result is a fixed
-    point: cleaned again it stays as it is. The shipped models are asked where no others are given. Raises
-    `TypeError` where the text is no string.
+    point: cleaned again it stays as it is. Where the page has boxes, they tell reading order, headlines
+    and paragraphs, and the language only what is missing. The shipped models are asked where no others
+    are given. Raises `TypeError` where the page is neither.
 
     >>> clean("问题 ,党内").text
     '问题，党内'
     """
-    text = text_of(text)
-    traced, draft = TracedText.of(text), Draft(text, settings, models)
+    text = text_of(page)
+    reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
+    traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)
     docket = Docket(settings.decisions, text)
     outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
@@ -106,7 +114,7 @@ def clean(text: str, settings: Settings = DEFAULT, models: Models | None = None)
             traced, doubtful = run(stage, traced, draft, docket)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             quiet = quiet + 1 if draft.text == traced.text else 0
-            draft = draft.after(traced.text)
+            draft = draft.after(traced.text, _placed(traced, reading))
             if outline is None and stage is PREPARING[-1]:
                 outline = Outline.of(traced, draft)
             if quiet == len(STAGES):
@@ -114,13 +122,26 @@ def clean(text: str, settings: Settings = DEFAULT, models: Models | None = None)
         if traced.text == before:
             break
     else:
-        traced, draft, settled = TracedText.of(text), Draft(text, settings, models), False
+        traced, draft, settled = TracedText.of(text), _first_draft(text, settings, models, reading), False
     made = _by_place(traced.changes)
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
     effects = {name: rule.effect for name, rule in RULES.items()}
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched, settled)
+
+
+def _first_draft(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> Draft:
+    """The raw page; here alone rooms are measured, for later the marks of some are set."""
+    placed = _placed(TracedText.of(text), reading)
+    if placed is not None:
+        placed = replace(placed, rooms=placed.reading.rooms)
+    return Draft(text, settings, models, placed)
+
+
+def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:
+    """Where the lines of a reading stand in the text."""
+    return None if reading is None else Placed.on(reading, traced.origin)
 
 
 def run(

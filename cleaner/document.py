@@ -148,7 +148,7 @@ class RawPage:
 
 
 def text_of(page: object) -> str:
-    """The raw text of what `cleaner.clean` and the rules are called with: a string.
+    """The raw text of what `cleaner.clean` and the rules are called with: a string or a `RawPage`.
 
     Raises `TypeError`, which says what to do, for anything else.
 
@@ -160,6 +160,8 @@ def text_of(page: object) -> str:
     """
     if isinstance(page, str):
         return page
+    if isinstance(page, RawPage):
+        return page.text
     remedy = "Pass a string."
     if isinstance(page, bytes | bytearray | memoryview):
         remedy = "Decode it first: clean(read_bytes(data).text)."

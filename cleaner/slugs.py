@@ -7,6 +7,8 @@ from typing import Final
 RULES: Final = (
     "normalize_newlines",
     "drop_controls",
+    "open_rooms",
+    "order_lines",
     "render_markup",
     "render_formulas",
     "fold_compatibility",

@@ -243,30 +243,30 @@ def test_articles_side_by_side_are_read_one_after_the_other() -> None:
 
 
 @st.composite
-def arrangements(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[int], list[bool]]:
+def arrangements(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[int], list[str]]:
     count = draw(st.integers(1, 12))
     text, spans = "", []
     for number in range(count):
-        text += draw(st.sampled_from(["\n", "\n\n"])) if text else ""
+        text += draw(st.sampled_from([" ", "\n", "\n\n"])) if text else ""
         spans.append((len(text), len(text) + 2))
         text += f"{number:02}"
     order = draw(st.permutations(range(count)))
-    opens = draw(st.lists(st.booleans(), min_size=count, max_size=count))
-    return text, spans, list(order), opens
+    leads = draw(st.lists(st.sampled_from([" ", "\n", "\n\n"]), min_size=count, max_size=count))
+    return text, spans, list(order), leads
 
 
 @given(arrangements())
 def test_moves_bring_the_pieces_in_order(
-    arrangement: tuple[str, list[tuple[int, int]], list[int], list[bool]],
+    arrangement: tuple[str, list[tuple[int, int]], list[int], list[str]],
 ) -> None:
-    text, spans, order, opens = arrangement
+    text, spans, order, leads = arrangement
     edits = [
         Edit(m.start, m.end, f"{m.lead}{m.piece:02}", target=m.target)
-        for m in moves(text, spans, order, opens)
+        for m in moves(text, spans, order, leads)
     ]
     result = TracedText.of(text).apply(edits)
     assert len(result.changes) == len(edits), "a move was refused"
-    white = ["\n\n" if blank else "\n" for blank in opens[1:]]
+    white = leads[1:]
     wanted = [f"{piece:02}{after}" for piece, after in zip(order, [*white, ""], strict=True)]
     assert result.text == "".join(wanted)
 

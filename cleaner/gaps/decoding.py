@@ -23,7 +23,7 @@ from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.layout.draft import LONGEST_LINE, Draft
+from cleaner.layout.draft import LONGEST_LINE, Draft, Print
 from cleaner.layout.roles import DATELINE, Role, roles_of
 from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
@@ -59,7 +59,7 @@ def slots_of(draft: Draft) -> list[Slot]:
     if not _is_wrapped(draft):
         return []
     model = draft.models.gaps
-    roles = roles_of(draft.text, draft.prints, draft.models.roles)
+    roles = draft.roles or roles_of(draft.text, draft.prints, draft.models.roles)
     odds = _column_odds(draft, roles, model.constants.gap_priors)
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
@@ -155,12 +155,23 @@ def _column_odds(draft: Draft, roles: Sequence[Role], priors: GapPriors) -> list
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            odds.append(
+            found = (
                 column_odds(printed, draft.keeps_line_breaks, priors)
                 if printed.width
                 else [0.0] * len(printed.gaps)
             )
+            odds.append(_with_open_ends(draft, printed, found))
     return odds
+
+
+def _with_open_ends(draft: Draft, printed: Print, odds: list[float]) -> list[float]:
+    """The log-odds, with the line ends at which the page shows the room of a mark told as holes."""
+    if draft.placed is None:
+        return odds
+    return [
+        -MOST if "\n" in draft.text[gap.start : gap.end] and draft.placed.ends_open(gap.start - 1) else odd
+        for gap, odd in zip(printed.gaps, odds, strict=True)
+    ]
 
 
 def _flatten(draft: Draft, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:

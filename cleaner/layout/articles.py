@@ -13,6 +13,7 @@ from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.measure import STOPS
+from cleaner.layout.reading import Reading
 from cleaner.layout.roles import DATELINE, Role, judge_roles
 from cleaner.markup.markdown import letters_of
 from cleaner.models import Models
@@ -35,6 +36,8 @@ class Item:
     front: list[int] = field(default_factory=list)
     chains: list[list[int]] = field(default_factory=list)
     signoff: int | None = None
+    title: int | None = None
+    """The block that is its main headline, where the page tells."""
 
     @property
     def blocks(self) -> list[int]:
@@ -55,10 +58,14 @@ class Layout:
     """Blocks that end where the OCR lost the rest of their paragraph."""
     doubtful: Mapping[int, Sequence[Link]]
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
+    lost: frozenset[int] = frozenset()
+    """Blocks of which a part was not read, as their place on the page shows."""
 
 
 def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozenset()) -> Layout:
     """The layout of a draft; `headings` are the letters of lines that the page reader marked as headings."""
+    if draft.placed is not None:
+        return _placed_layout(draft, draft.placed.reading)
     plain, odds = judge_roles(draft.text, draft.prints, models.roles, models)
     if headings:
         letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
@@ -86,6 +93,32 @@ def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozens
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
     return Layout(roles, items, links, cut, unsure)
+
+
+def _placed_layout(draft: Draft, reading: Reading) -> Layout:
+    """The layout of a page with boxes: the articles of its reading, in the blocks of the draft."""
+    home = {passage: n for n, article in enumerate(reading.articles) for passage in article}
+    roles = list(draft.roles or ())
+    items: dict[int, Item] = {}
+    lost: set[int] = set()
+    number = -1
+    for block, passage in enumerate(draft.passages):
+        number = home.get(passage, number)
+        if roles[block] is Role.FURNITURE:
+            continue
+        item = items.setdefault(number, Item())
+        if not item.chains and roles[block] in (Role.HEAD, Role.BYLINE, Role.JUMP):
+            item.front.append(block)
+        else:
+            item.chains.append([block])
+        if passage >= 0 and reading.passages[passage].title:
+            item.title = block
+        if passage >= 0 and reading.passages[passage].truncated:
+            lost.add(block)
+    for item in items.values():
+        if item.chains and roles[item.chains[-1][0]] is Role.SIGNOFF:
+            item.signoff = item.chains.pop()[0]
+    return Layout(roles, list(items.values()), [], frozenset(), {}, frozenset(lost))
 
 
 def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:

@@ -25,6 +25,8 @@ from cleaner.layout.columns import (
 from cleaner.layout.grids import find_rows
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
+from cleaner.layout.reading import Placed
+from cleaner.layout.role import Role
 from cleaner.models import Models, shipped_models
 from cleaner.settings import DEFAULT, Settings
 
@@ -135,19 +137,27 @@ class Draft:
     it runs in the chain or on a plain string.
     """
 
-    def __init__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        settings: Settings = DEFAULT,
+        models: Models | None = None,
+        placed: Placed | None = None,
+    ) -> None:
         self.text = text
         self.settings = settings
         self.models = models or shipped_models()
         """What is asked about the text; the shipped models where no others are given."""
+        self.placed = placed
+        """What the boxes of the page say of its lines; none for plain text."""
         self._known: dict[str, Cut] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
 
-    def after(self, text: str) -> Draft:
+    def after(self, text: str, placed: Placed | None = None) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
-        draft = Draft(text, self.settings, self.models)
+        draft = Draft(text, self.settings, self.models, placed)
         draft._known, draft._parts = self._known, self._parts
         return draft
 
@@ -159,6 +169,8 @@ class Draft:
     @cached_property
     def keeps_line_breaks(self) -> bool:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
+        if self.placed is not None:
+            return True
         counts = [self._cut(block).broken_lines() for block in find_blocks(self.text)]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
         return 2 * alike > lines and alike * LONGEST_LINE > len(self.text)
@@ -172,7 +184,7 @@ class Draft:
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
         blocks = find_blocks(self.text)
-        if not any("\n" in block.of(self.text) for block in blocks):
+        if self.placed is not None or not any("\n" in block.of(self.text) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
         widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.text))])
         return [found for block in blocks for found in self._parts_of(block, widths, len(blocks) == 1)]
@@ -189,6 +201,21 @@ class Draft:
             indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             parts = self._parts[key] = find_parts(indented, widths, whole)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
+
+    @cached_property
+    def passages(self) -> list[int]:
+        """For each block its passage of the reading, or -1; of plain text none is known."""
+        if self.placed is None:
+            return [-1] * len(self.blocks)
+        return [self.placed.passage_at(block.start, block.end) for block in self.blocks]
+
+    @cached_property
+    def roles(self) -> list[Role] | None:
+        """The roles of the blocks, where the boxes of the page tell them."""
+        if self.placed is None:
+            return None
+        known = self.placed.reading.passages
+        return [known[passage].role if passage >= 0 else Role.BODY for passage in self.passages]
 
     @cached_property
     def column_widths(self) -> list[float]:

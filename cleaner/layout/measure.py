@@ -49,6 +49,15 @@ def squeeze(text: str) -> float:
     return 0.5 * sum(map(SQUEEZABLE.__contains__, text))
 
 
+def is_content(char: str) -> bool:
+    """Whether a character is a letter, a digit or an ideograph, and no mark.
+
+    >>> is_content("\u62a5"), is_content("7"), is_content("\u3002")
+    (True, True, False)
+    """
+    return char.isalnum()
+
+
 @cache
 def is_han(char: str) -> bool:
     """Whether a character is an ideograph (with \u3007 and \u3005).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -17,22 +16,8 @@ from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
+from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.models.tables import Tables
-
-
-class Role(StrEnum):
-    """The part that a block plays."""
-
-    HEAD = "head"
-    """A headline, shoulder, sub-headline or section heading: which of them, its neighbours tell."""
-    BYLINE = "byline"
-    BODY = "body"
-    SIGNOFF = "signoff"
-    JUMP = "jump"
-    """`上接第1版`, `下转第3版`."""
-    FURNITURE = "furniture"
-    """Folio, date and section of the page, its editors, the label of a box of briefs."""
-
 
 _NAME = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
 _OFFICE = r"(?:特约|特派|见习|实习)?(?:记者|通讯员|评论员|实习生|撰稿人)"
@@ -89,6 +74,8 @@ BOX_LABEL = regex.compile(
     r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
 )
 """What is set over a box of briefs."""
+_FOREIGN = regex.compile(r"(?:(?![\p{Han}\p{Latin}]).)*\p{L}(?:(?![\p{Han}\p{Latin}]).)*", regex.DOTALL)
+"""Text in a script that is neither Chinese nor Latin, as Korean or Russian."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
@@ -208,6 +195,8 @@ def _plain_role(text: str) -> Role | None:
     width = ems(text)
     if is_furniture(text):
         return Role.FURNITURE
+    if _FOREIGN.fullmatch(text):
+        return Role.BODY
     for role, pattern in (
         (Role.FURNITURE, IMPRINT),
         (Role.FURNITURE, BOX_LABEL),

@@ -13,6 +13,7 @@ from cleaner.normalizers.gutters import part_gutters
 from cleaner.normalizers.hyphens import join_words
 from cleaner.normalizers.interruptions import close_interruptions
 from cleaner.normalizers.letterspacing import close_spaces
+from cleaner.normalizers.lines import order_lines
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import widen_marks
 from cleaner.normalizers.markup import render_formulas, render_markup
@@ -21,6 +22,7 @@ from cleaner.normalizers.points import mend_points
 from cleaner.normalizers.quotes import match_quotes
 from cleaner.normalizers.remarks import drop_remarks
 from cleaner.normalizers.repeats import drop_repeats
+from cleaner.normalizers.rooms import open_rooms
 from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import tighten_marks
@@ -33,6 +35,8 @@ RULES: dict[str, Normalizer] = {
     for rule in (
         normalize_newlines,
         drop_controls,
+        open_rooms,
+        order_lines,
         render_markup,
         render_formulas,
         fold_compatibility,
@@ -88,6 +92,8 @@ __all__ = [
     "mend_points",
     "normalize_newlines",
     "normalizer",
+    "open_rooms",
+    "order_lines",
     "part_gutters",
     "part_lines",
     "part_paragraphs",

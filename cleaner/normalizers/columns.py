@@ -40,7 +40,7 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space changes; a wrong cut shows as a paragraph too many.
     """
-    if not draft.column_widths:
+    if draft.placed is not None or not draft.column_widths:
         return
     for printed in draft.prints:
         for gap in paragraph_gaps(draft.text, printed):
@@ -126,7 +126,7 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; a page without printed columns is left alone.
     """
-    if not draft.column_widths:
+    if draft.placed is not None or not draft.column_widths:
         return
     plan = plan_of(draft)
     for block, target, lead, trail in plan.moves():
@@ -157,7 +157,7 @@ def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space changes; an end that may have lost its last line is not joined.
     """
-    if not draft.column_widths:
+    if draft.placed is not None or not draft.column_widths:
         return
     plan = plan_of(draft)
     for start, end, odds in plan.seams():

@@ -8,7 +8,7 @@ from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.layout.gutters import find_columns
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import moves
+from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.93
@@ -29,6 +29,8 @@ def part_gutters(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; tables stay.
     """
+    if draft.placed is not None:
+        return
     for block in find_blocks(draft.text):
         columns = find_columns(draft.text, block)
         if not columns:
@@ -36,8 +38,8 @@ def part_gutters(draft: Draft) -> Iterator[Edit]:
         pieces = sorted((piece.start, piece.end) for column in columns for piece in column)
         number = {start: n for n, (start, _) in enumerate(pieces)}
         order = [number[piece.start] for column in columns for piece in column]
-        opens = [place == 0 for column in columns for place in range(len(column))]
-        for move in moves(draft.text, pieces, order, opens):
+        leads = [SEAM if place else PARAGRAPH for column in columns for place in range(len(column))]
+        for move in moves(draft.text, pieces, order, leads):
             start, end = pieces[move.piece]
             body = move.lead + draft.text[start:end]
             why = "it stands in a column of its own"

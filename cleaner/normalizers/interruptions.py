@@ -37,7 +37,7 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; nothing is moved over a headline or a whole paragraph.
     """
-    if draft.column_widths:
+    if draft.column_widths or draft.placed is not None:
         return
     text, blocks = draft.text, draft.blocks
     if len(blocks) < 3:

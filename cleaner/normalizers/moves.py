@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 PARAGRAPH = "\n\n"
 SEAM = "\n"
+ROW = " "
+"""White space before a paragraph, a line of one, and the next piece of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +27,23 @@ class Move:
 
 
 def moves(
-    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
+    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], leads: Sequence[str]
 ) -> Iterator[Move]:
-    r"""What has to move for the pieces to stand in `order`, a blank line before those that open a block.
+    r"""What has to move for the pieces to stand in `order`, each after the white space that leads it.
 
-    `pieces` are the spans of all that is not white space, in text order; `order` and `opens` are in the order
+    `pieces` are the spans of all that is not white space, in text order; `order` and `leads` are in the order
     wanted. A piece that stands where it should, with other white space before it than it should have, is set
     down in its own place.
 
-    >>> found = moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1], [True, True, False])
+    >>> found = moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1], [PARAGRAPH, PARAGRAPH, SEAM])
     >>> [(move.piece, move.target, move.lead) for move in found]
     [(2, 1, '\n\n')]
     """
-    staying = _staying(text, pieces, order, opens)
+    in_order = {*order[:1], *longest_run([piece for piece in order if piece > order[0]])}
     before = -1
     for place, piece in enumerate(order):
-        if piece in staying:
+        stays = piece in in_order
+        if not place or (stays and _fits(text[pieces[piece - 1][1] : pieces[piece][0]], leads[place])):
             before = piece
             continue
         start, end = pieces[piece]
@@ -48,20 +51,14 @@ def moves(
             end = pieces[piece + 1][0]
         else:
             start = pieces[piece - 1][1]
-        yield Move(piece, start, end, pieces[before][1], PARAGRAPH if opens[place] else SEAM)
+        yield Move(piece, start, end, start if stays else pieces[before][1], leads[place])
+        before = piece if stays else before
 
 
-def _staying(
-    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], opens: Sequence[bool]
-) -> set[int]:
-    """The pieces that need not move: the first, and the most after it in order already and set as wanted."""
-
-    def fits(piece: int, blank: bool) -> bool:
-        white = text[pieces[piece - 1][1] : pieces[piece][0]]
-        return white.count("\n") > 1 if blank else white == SEAM
-
-    fitting = [p for p, blank in zip(order, opens, strict=True) if p > order[0] and fits(p, blank)]
-    return {order[0], *longest_run(fitting)} if order else set()
+def _fits(white: str, lead: str) -> bool:
+    """Whether the white space before a piece is what should lead it."""
+    breaks = white.count("\n")
+    return breaks > 1 if lead == PARAGRAPH else breaks == 1 if lead == SEAM else white == lead
 
 
 def longest_run(order: Sequence[int]) -> set[int]:

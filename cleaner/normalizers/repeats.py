@@ -58,7 +58,8 @@ def drop_repeats(draft: Draft) -> Iterator[Edit]:
     is read with every glyph twice (春春耕耕用用水水).
 
     Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
-    and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴).
+    and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴). On a page
+    with boxes each line stands where it was printed, so all stay.
 
     >>> line = "镇长周海说，今年的春耕用水有了保障。"
     >>> drop_repeats(f"水库蓄水。{line}{line}{line}{line}镇长周海说，今年的") == f"水库蓄水。{line}"
@@ -66,6 +67,8 @@ def drop_repeats(draft: Draft) -> Iterator[Edit]:
     >>> drop_repeats("春春耕耕用用水水"), drop_repeats("加油！加油！加油！")
     ('春耕用水', '加油！加油！加油！')
     """
+    if draft.placed is not None:
+        return
     text = draft.text
     for match in _PAIRED.finditer(text):
         run = match.group().strip()

@@ -9,7 +9,7 @@ from cleaner.layout.rows.decoding import Weights
 from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
 from cleaner.layout.rows.ordering import SURE, Stretch, find_stretches
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import PARAGRAPH, moves
+from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
 
 ELSEWHERE = "belongs to another column than the lines round it"
@@ -41,6 +41,8 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
     Safety: text is moved, never changed; a page is left alone unless its lines go on in
     each other far better after than before.
     """
+    if draft.placed is not None:
+        return
     start = 0
     for page in draft.text.split("\f"):
         yield from _page_edits(draft, start, start + len(page))
@@ -58,10 +60,10 @@ def _page_edits(draft: Draft, start: int, end: int) -> Iterator[Edit]:
 def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
     order = [at for stretch in stretches for at in stretch.lines]
-    opens = [flow < SURE for stretch in stretches for flow in (0.0, *stretch.flows)]
+    leads = [PARAGRAPH if flow < SURE else SEAM for stretch in stretches for flow in (0.0, *stretch.flows)]
     flows = [flow for stretch in stretches for flow in stretch.flows if flow >= SURE]
     confidence = sum(flows) / max(len(flows), 1)
-    for move in moves(text, [(line.start, line.end) for line in lines], order, opens):
+    for move in moves(text, [(line.start, line.end) for line in lines], order, leads):
         body = move.lead + lines[move.piece].text
         why = ELSEWHERE if move.target != move.start else APART if move.lead == PARAGRAPH else TOGETHER
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)

@@ -1,0 +1,1 @@
+"""From the boxes of a page to its articles: columns, headlines, framed briefs, paragraphs, reading order."""

@@ -1,0 +1,154 @@
+"""Framed briefs: they stand inside a long article, off its grid of lines, under a label of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cleaner.document import Box
+from cleaner.geometry.columns import AGREEING, OFF_GRID
+from cleaner.geometry.heads import Head
+from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.strips import Strip, apart, circular_mean
+from cleaner.layout.roles import BOX_LABEL, DATELINE
+
+LEVEL = 0.3
+"""Pitches by which the first lines of the columns of a frame may differ."""
+LEAST_ROOM, MOST_ROOM = 2.5, 8.0
+"""Em that the label of a frame takes, with the white round it."""
+LABEL_REACH = 4.0
+"""Pitches above its first line within which the label of a frame stands."""
+
+
+@dataclass(eq=False)
+class Frame:
+    """Briefs in a box of their own."""
+
+    strips: list[Strip]
+    label: list[Row] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        return enclose([*(strip.box for strip in self.strips), *(row.box for row in self.label)])
+
+
+def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
+    """The frames of a page; their strips and labels are taken out of the others.
+
+    Where no label was read, the grid tells a frame; where the places of lines are not `measured`, the room
+    that the label left.
+    """
+    frames: list[Frame] = []
+    taken: set[int] = set()
+    for first in sorted(strips, key=lambda strip: (strip.box.left, strip.box.top)):
+        if id(first) in taken:
+            continue
+        label = _label_over(first, heads, pitch)
+        off = _off_grid(first, strips, pitch) if measured else _set_down(first, strips, heads)
+        if label is None and not (_opens_news(first) and off):
+            continue
+        inside = _level_with(first, [strip for strip in strips if id(strip) not in taken], pitch)
+        if len(inside) == len(strips):
+            continue
+        frame = Frame(inside)
+        for head in heads:
+            if head is label or (id(head) not in taken and _is_label(head, frame, pitch)):
+                frame.label += head.rows
+                taken.add(id(head))
+        for strip in strips:
+            if id(strip) not in map(id, inside) and _is_label_line(strip, frame, pitch):
+                frame.label += strip.rows
+                taken.add(id(strip))
+        taken.update(map(id, inside))
+        frames.append(frame)
+    strips[:] = [strip for strip in strips if id(strip) not in taken]
+    heads[:] = [head for head in heads if id(head) not in taken]
+    return frames
+
+
+def _label_over(strip: Strip, heads: Sequence[Head], pitch: float) -> Head | None:
+    """The label of a box right above a strip."""
+    for head in heads:
+        text = "".join(row.text for row in head.rows)
+        gap = strip.box.top - head.box.bottom
+        if BOX_LABEL.fullmatch(text) and 0 < gap < LABEL_REACH * pitch and overlap(head.box, strip.box) > 0.5:
+            return head
+    return None
+
+
+def _opens_news(strip: Strip) -> bool:
+    return DATELINE.match("".join(row.text for line in strip.lines[:2] for row in line)) is not None
+
+
+def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
+    """Whether a strip begins below the room of a label, in the midst of a column."""
+    above = [
+        other.box.bottom
+        for other in strips
+        if other.box.top < strip.box.top and overlap(other.box, strip.box) >= 0.5
+    ]
+    gap = strip.box.top - max(above, default=float("-inf"))
+    headed = any(
+        0 < strip.box.top - head.box.bottom < gap and overlap(head.box, strip.box) > 0 for head in heads
+    )
+    return LEAST_ROOM <= gap <= MOST_ROOM and not headed
+
+
+def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
+    """Whether the lines of a strip stand between those of the strips beside it."""
+    beside = [
+        other
+        for other in strips
+        if overlap(strip.box, other.box) == 0
+        and other.box.top < strip.box.bottom
+        and other.box.bottom > strip.box.top
+    ]
+    ours, agreed = strip.phase(pitch)
+    if agreed < AGREEING:
+        return False
+    for other in beside:
+        near = [row for row in other.rows if strip.box.top - pitch < row.middle < strip.box.bottom + pitch]
+        if len(near) < 2:
+            continue
+        theirs, they_agree = circular_mean([row.middle / pitch for row in near])
+        if they_agree >= AGREEING and apart(ours, theirs) >= OFF_GRID:
+            return True
+    return False
+
+
+def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:
+    """The columns of a frame: strips that begin at the height of the first, and what goes on below."""
+    phase, _ = first.phase(pitch)
+    tops = [strip for strip in strips if abs(strip.box.top - first.box.top) < LEVEL * pitch]
+    bottom = max(strip.box.bottom for strip in tops)
+    inside = list(tops)
+    for strip in sorted(strips, key=lambda strip: strip.box.top):
+        if strip in tops or strip.box.top < first.box.top or strip.box.top > bottom:
+            continue
+        ours, _ = strip.phase(pitch)
+        under = any(overlap(strip.box, top.box) >= 0.5 for top in tops)
+        if under and apart(ours, phase) < OFF_GRID / 2:
+            inside.append(strip)
+    return inside
+
+
+def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:
+    """Whether a line right above a frame reaches over its columns: its label, however it was read."""
+    box = enclose([part.box for part in frame.strips])
+    over = [
+        part
+        for part in frame.strips
+        if overlap(part.box, strip.box) >= 0.5 and part.box.top < box.top + pitch
+    ]
+    gap = box.top - strip.box.bottom
+    return len(strip.lines) == 1 and len(over) > 1 and 0 < gap < LABEL_REACH * pitch / 2
+
+
+def _is_label(head: Head, frame: Frame, pitch: float) -> bool:
+    box = enclose([strip.box for strip in frame.strips])
+    return (
+        0 < box.top - head.box.bottom < LABEL_REACH * pitch / 2
+        and head.box.left > box.left - 1
+        and head.box.right < box.right + 1
+        and len(head.rows) == 1
+    )

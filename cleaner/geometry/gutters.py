@@ -1,0 +1,100 @@
+"""Lines that the engine read over a gutter, as if two columns were one: they are cut in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from cleaner.document import Box, RawPage
+from cleaner.geometry.rows import SAME_ROW, Row, Sheet
+from cleaner.layout.measure import em
+
+WIDE = 1.3
+"""Times the width of most lines from which one may reach over a gutter."""
+NEXT = 1.65
+"""Pitches within which the lines above and below show the columns."""
+SHARED = 1.0
+"""Em of a line above or below which a line must stand."""
+NARROW = 0.8
+"""Share of its width that such a line has at the most."""
+NARROWEST, WIDEST = 0.8, 3.5
+"""Em of a gutter."""
+AROUND = 8.0
+"""Pitches above and below in which lines tell a gutter from the gap in a line;"""
+FEW = 3
+"""one of so many may cross a gutter."""
+LARGE = 1.2
+"""Size of type from which a line is no body text."""
+
+
+def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
+    """The sheet with its lines over gutters cut; the new parts have spans of their own."""
+    body = [row for row in sheet.rows if row.size < LARGE and row.part is None]
+    if not body:
+        return sheet
+    usual = float(np.median([row.box.width for row in body]))
+    spans, rows = list(sheet.spans), list(sheet.rows)
+    for row in body:
+        if row.box.width < WIDE * usual:
+            continue
+        gutter = _gutter(row, body, sheet.pitch)
+        if gutter is None:
+            continue
+        start, end = spans[row.number]
+        at = _place(row, gutter, start, end, sheet, page)
+        if not start < at < end:
+            continue
+        spans[row.number] = (start, at)
+        spans.append((at, end))
+        rows.remove(row)
+        left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
+        right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
+        rows.append(replace(row, box=left, text=page.text[start:at].strip()))
+        rows.append(replace(row, number=len(spans) - 1, box=right, text=page.text[at:end].strip()))
+    rows = [row for row in rows if row.text]
+    rows.sort(key=lambda row: (row.middle, row.box.left))
+    return replace(sheet, rows=rows, spans=spans)
+
+
+def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] | None:
+    """The gutter under a line: two lines stand side by side over or under it, and few cross it."""
+    around = [
+        other
+        for other in body
+        if other is not row
+        and abs(other.middle - row.middle) <= AROUND * pitch
+        and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > SHARED
+    ]
+    for side in (-1, 1):
+        near = [
+            other
+            for other in around
+            if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT * pitch
+            and other.box.width < NARROW * row.box.width
+        ]
+        beside = ((one.box.right, other.box.left) for one in near for other in near)
+        for left, right in sorted(gap for gap in beside if gap[0] < gap[1]):
+            ends = [other.box.right for other in around if other.box.left < left and other.box.right < right]
+            starts = [other.box.left for other in around if other.box.left > left and other.box.right > right]
+            end, start = float(np.quantile(ends, 0.75)), float(np.quantile(starts, 0.25))
+            inside = row.box.left + SHARED < end and start < row.box.right - SHARED
+            crossing = sum(other.box.left < (end + start) / 2 < other.box.right for other in around)
+            if inside and NARROWEST <= start - end <= WIDEST and crossing * FEW <= len(around):
+                return end, start
+    return None
+
+
+def _place(row: Row, gutter: tuple[float, float], start: int, end: int, sheet: Sheet, page: RawPage) -> int:
+    """The offset in the raw text at which the gutter is: by the boxes of characters, or by their widths."""
+    if page.character_boxes is not None:
+        boxes = page.character_boxes[start:end]
+        known = np.flatnonzero(~np.isnan(boxes[:, 0]))
+        if len(known):
+            middle = (boxes[known, 0] + boxes[known, 2]) / 2 / sheet.em + sheet.skew * row.middle
+            behind = known[middle > sum(gutter) / 2]
+            return start + int(behind[0]) if len(behind) else end
+    widths = np.cumsum([em(char) for char in page.text[start:end]])
+    left, right = gutter[0] - row.box.left, row.box.right - gutter[1]
+    return start + int(np.argmin(abs(widths - widths[-1] * left / (left + right)))) + 1

@@ -1,0 +1,223 @@
+"""Headlines: large lines put together, the columns that they span, and what else stands over a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cleaner.document import Box
+from cleaner.geometry.rows import SAME_ROW, Row, enclose, overlap
+from cleaner.geometry.strips import Strip, components, group_lines
+from cleaner.layout.roles import BYLINE, JUMP
+
+HEAD_GAP = 0.9
+"""Height of white between lines of one headline, by the size of the larger one."""
+PIECE_GAP, GUTTER_GAP = 1.5, 1.1
+"""Width of white between pieces of one headline line, by its size, and where a gutter is below: the engine
+cuts at quotation marks."""
+ONE_TYPE = 1.4
+"""Size by the smaller one up to which two pieces may stand in one line."""
+BELOW = 15.0
+"""Em below a headline in which its columns are looked at."""
+REACH = 6.0
+"""Em below a headline within which its text begins, a byline and a jump marker between."""
+GUTTER = 3.5
+"""Em between neighbouring columns, at the most."""
+UNDER_HEAD = 1.4
+"""Em below a headline within which its byline stands."""
+LEVEL = 0.5
+"""Em by which the first lines of columns differ that begin at one height."""
+ALONE = 1.22
+"""Pitches from a line to the next from which it is no line of a running paragraph."""
+KICKER_ROWS = 2
+"""Lines of a kicker set in body type, at the most."""
+SUBHEAD_ROWS = 3
+"""Lines of sub-headline and byline together, at the most."""
+OTHER_EDGE = 0.7
+"""Em by which lines between a headline and its text miss both edges of the column below."""
+
+
+@dataclass(eq=False)
+class Head:
+    """A headline with the lines that belong to it: kicker, sub-headlines, byline, jump marker."""
+
+    rows: list[Row]
+    front: list[Row] = field(default_factory=list)
+    """Its byline and jump marker, and what else stands between headline and text."""
+    span: tuple[float, float] = (float("inf"), float("-inf"))
+    """Left and right edge of the columns that it stands over."""
+
+    @property
+    def print_box(self) -> Box:
+        """The box round its letters."""
+        return enclose([row.box for row in [*self.rows, *self.front]])
+
+    @property
+    def box(self) -> Box:
+        """The box of its letters, as wide as the columns below."""
+        box = self.print_box
+        return Box(min(box.left, self.span[0]), box.top, max(box.right, self.span[1]), box.bottom)
+
+
+def find_heads(rows: Sequence[Row], strips: Sequence[Strip]) -> list[Head]:
+    """The headlines that large rows are; the strips tell a gutter between two of them from a gap in one."""
+    return [Head(group) for group in components(rows, lambda a, b: _is_one_head(a, b, strips))]
+
+
+def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
+    upper, lower = sorted((one, other), key=lambda row: row.middle)
+    small, large = sorted((one.size, other.size))
+    if lower.middle - upper.middle >= SAME_ROW * min(one.box.height, other.box.height):
+        return lower.box.top - upper.box.bottom <= HEAD_GAP * large and one.overlap(other) > 0.3
+    start, end = min(one.box.right, other.box.right), max(one.box.left, other.box.left)
+    most = GUTTER_GAP if _is_gutter((start + end) / 2, lower.box.bottom, strips) else PIECE_GAP
+    return large < ONE_TYPE * small and end - start <= most * large
+
+
+def _is_gutter(x: float, top: float, strips: Sequence[Strip]) -> bool:
+    """Whether no text below stands at a place in the width of the page."""
+    return not any(
+        strip.box.left < x < strip.box.right and strip.box.bottom > top and strip.box.top < top + BELOW
+        for strip in strips
+    )
+
+
+def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
+    """Find the columns that each headline stands over: `boxes` are those of strips and frames.
+
+    A column is under the headline if nothing stands beside it there and text begins a little below.
+    """
+    others = {id(head): head.print_box for head in heads}
+    for head in heads:
+        own = others[id(head)]
+        solid = [*boxes, *(box for key, box in others.items() if key != id(head))]
+        left, right = own.left, own.right
+        grown = True
+        while grown:
+            grown = False
+            for box in boxes:
+                if not own.bottom - 0.5 <= box.top <= own.bottom + REACH:
+                    continue
+                touches = box.left < right + GUTTER and box.right > left - GUTTER
+                if not touches or (box.left >= left and box.right <= right):
+                    continue
+                lane = Box(box.left, own.top, box.right, box.top)
+                if any(other is not box and _meet(lane, other) for other in solid):
+                    continue
+                left, right = min(left, box.left), max(right, box.right)
+                grown = True
+        head.span = (left, right)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        min(one.right, other.right) - max(one.left, other.left) > 0.5
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.3
+    )
+
+
+def gather_front(heads: list[Head], strips: list[Strip], pitch: float) -> None:
+    """Give each headline the bylines, jump markers and kickers set in body type that belong to it."""
+    for strip in strips:
+        if _is_front(strip, heads, strips):
+            head = _head_above(strip.box, heads)
+            if head is not None:
+                head.front += strip.rows
+                strip.drop(list(strip.rows))
+    for strip in strips:
+        _from_strip(strip, heads, strips, pitch)
+    strips[:] = [strip for strip in strips if strip.rows]
+    for head in list(heads):
+        if len(head.rows) == 1 and head.rows[0].size < ONE_TYPE:
+            over = _head_above(head.print_box, [other for other in heads if other is not head])
+            if over is not None and any(row.size >= max(row.size for row in head.rows) for row in over.rows):
+                over.front += head.rows
+                heads.remove(head)
+
+
+def lone_fronts(strips: list[Strip]) -> list[Head]:
+    """Jump markers and bylines over a text whose headline was not read: they stand for it."""
+    found = []
+    for strip in strips:
+        text = "".join(row.text for row in strip.lines[0])
+        if len(strip.lines) == 1 and (JUMP.fullmatch(text) or BYLINE.fullmatch(text)):
+            found.append(Head([], list(strip.rows)))
+            strip.drop(list(strip.rows))
+    strips[:] = [strip for strip in strips if strip.rows]
+    return found
+
+
+def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> bool:
+    """Whether a few lines under a headline are set in other measure than the text below them."""
+    if len(strip.lines) > SUBHEAD_ROWS or _head_above(strip.box, heads) is None:
+        return False
+    below = [
+        other
+        for other in strips
+        if other is not strip
+        and other.rows
+        and 0 <= other.box.top - strip.box.bottom <= REACH
+        and overlap(other.box, strip.box) >= 0.2
+    ]
+    return bool(below) and all(
+        abs(other.box.left - strip.box.left) > OTHER_EDGE
+        and abs(other.box.right - strip.box.right) > OTHER_EDGE
+        for other in below
+    )
+
+
+def _head_above(box: Box, heads: Sequence[Head]) -> Head | None:
+    """The headline right above a box, or none."""
+    near = [
+        head
+        for head in heads
+        if -0.5 <= box.top - head.box.bottom <= UNDER_HEAD and overlap(head.box, box) >= 0.5
+    ]
+    return max(near, key=lambda head: head.box.bottom, default=None)
+
+
+def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pitch: float) -> None:
+    """Give a headline what stands between it and the text, or over it, in a strip of body type."""
+    while strip.rows:
+        first = strip.lines[0]
+        text = "".join(row.text for row in first)
+        named = BYLINE.fullmatch(text) is not None or JUMP.fullmatch(text) is not None
+        step = strip.lines[1][0].middle - first[0].middle if len(strip.lines) > 1 else 0.0
+        head = _head_above(enclose([row.box for row in first]), heads)
+        if head is None or not (named or step >= ALONE * pitch):
+            break
+        if not named and _starts_text(strip, head, strips):
+            break
+        head.front += first
+        strip.drop(first)
+    if strip.rows and len(strip.lines) <= KICKER_ROWS:
+        for head in heads:
+            gap = head.print_box.top - strip.box.bottom
+            under = overlap(head.box, strip.box) >= 0.5
+            if -0.3 <= gap <= HEAD_GAP and under and not _text_above(strip, heads):
+                head.rows += strip.rows
+                strip.drop(list(strip.rows))
+                return
+
+
+def _starts_text(strip: Strip, head: Head, strips: Sequence[Strip]) -> bool:
+    """Whether other columns under a headline begin at the height of a strip: then its text does."""
+    return any(
+        other is not strip
+        and abs(other.box.top - strip.box.top) <= LEVEL
+        and overlap(head.box, other.box) >= 0.5
+        for other in strips
+        if other.rows
+    )
+
+
+def _text_above(strip: Strip, heads: Sequence[Head]) -> bool:
+    return any(
+        0 <= strip.box.top - head.print_box.bottom < REACH and overlap(head.box, strip.box) >= 0.5
+        for head in heads
+    )
+
+
+def head_lines(rows: Sequence[Row]) -> list[list[Row]]:
+    """The printed lines of a headline, each as its pieces from left to right."""
+    return group_lines(rows)

@@ -1,0 +1,239 @@
+"""From the lines of an article to its passages: where paragraphs begin, what was lost between lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from cleaner.document import RegionKind
+from cleaner.geometry.columns import Columns
+from cleaner.geometry.heads import ALONE, Head, head_lines
+from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.strips import Strip
+from cleaner.layout.columns import ends_sentence
+from cleaner.layout.measure import ems, is_content
+from cleaner.layout.reading import Passage
+from cleaner.layout.role import Role
+from cleaner.layout.roles import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
+
+INDENTED = 1.2
+"""Em from the left edge of its column from which a line is indented,"""
+SET_OFF = 3.2
+"""and from which it is set off: a sign-off at the right, a heading in the middle."""
+INSET = 0.4
+"""Em from the left edge from which the lines of a heading are inset."""
+HEADING_LINES = 3
+SHORT = 1.5
+"""Em by which a line that ends a paragraph falls short."""
+SAME_SIZE = 0.9
+"""Size of type by the larger one from which two lines of a headline are one."""
+FAR = 4.0
+"""Pitches from which a strip is not the next one of its column."""
+LOST_ROW = 0.25
+"""Pitches by which the room of lost lines may differ from whole lines."""
+LOST_MARK, LONGEST_MARK = 0.2, 1.7
+"""Em of room at the end or the beginning of a line, from which a mark was lost there and up to which."""
+LOST_TAIL = 4.0
+"""Em by which a line in mid-paragraph falls short where its end was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A printed line in its column."""
+
+    rows: tuple[Row, ...]
+    strip: int
+    """Number of its strip in the article."""
+    indent: float
+    """Em from the left edge of the column."""
+    short: float
+    """Em from the right edge."""
+    above: float | None
+    """Pitches from the line above it in the strip; none for the first."""
+    below: float | None
+    heading: bool = False
+    """Whether it is set off from the lines above and below, as a heading is."""
+
+    @property
+    def text(self) -> str:
+        return "".join(row.text for row in self.rows)
+
+
+@dataclass
+class Draught:
+    """A passage in the making."""
+
+    role: Role
+    lines: list[SetLine] = field(default_factory=list)
+    truncated: bool = False
+
+    def passage(self) -> Passage:
+        rows = [row for line in self.lines for row in line.rows]
+        pieces = frozenset(row.number for line in self.lines for row in line.rows[1:])
+        numbers = tuple(row.number for row in rows)
+        return Passage(self.role, numbers, pieces, _open_ends(self.lines), truncated=self.truncated)
+
+
+def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
+    """The lines of a paragraph at whose end a mark was lost, or an opening one before the next line.
+
+    Lines are set to measure: one that falls short by part of an em, or begins by it too far right, and
+    shows no mark there has lost one.
+    """
+    return frozenset(
+        line.rows[-1].number
+        for line, after in pairwise(lines)
+        if line.rows[0].part is None
+        and is_content(line.text[-1])
+        and is_content(after.text[0])
+        and (LOST_MARK <= line.short < LONGEST_MARK or LOST_MARK <= after.indent < INDENTED)
+    )
+
+
+def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:
+    """The printed lines of an article in reading order."""
+    found: list[SetLine] = []
+    for number, strip in enumerate(strips):
+        left, right = columns.edges(strip)
+        heights = [line[0].middle for line in strip.lines]
+        steps: list[float | None] = [(b - a) / pitch for a, b in pairwise(heights)]
+        above = _step(strips[number - 1], strip, pitch) if number else None
+        below = _step(strip, strips[number + 1], pitch) if number + 1 < len(strips) else None
+        for line, over, under in zip(strip.lines, [above, *steps], [*steps, below], strict=True):
+            box = enclose([row.box for row in line])
+            found.append(SetLine(tuple(line), number, box.left - left, right - box.right, over, under))
+    return _with_headings(found)
+
+
+def _with_headings(lines: Sequence[SetLine]) -> list[SetLine]:
+    """The lines, those known for headings that stand off the lines above and below them."""
+    found: list[SetLine] = []
+    run: list[SetLine] = []
+    for line in lines:
+        if run and (line.above is None or line.above >= ALONE or line.strip != run[-1].strip):
+            found += _as_heading(run)
+            run = []
+        run.append(line)
+    return found + _as_heading(run)
+
+
+def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
+    """A run of close lines, known for a heading if it is one: a few, inset, without a stop."""
+    if run and all(row.kind is RegionKind.HEADING for line in run for row in line.rows):
+        return [replace(line, heading=True) for line in run]
+    if not run or len(run) > HEADING_LINES or ends_sentence(run[-1].text):
+        return list(run)
+    first, last = run[0], run[-1]
+    apart = all(step is None or step >= ALONE for step in (first.above, last.below))
+    told = first.above is not None or last.below is not None
+    opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
+    if apart and told and not opens and all(line.indent >= INSET for line in run):
+        return [replace(line, heading=True) for line in run]
+    return list(run)
+
+
+def _step(upper: Strip, lower: Strip, pitch: float) -> float | None:
+    """Pitches from one strip to the one below it in the same column; none where that is no column's run."""
+    step = (lower.lines[0][0].middle - upper.lines[-1][0].middle) / pitch
+    return step if 0 < step <= FAR and overlap(upper.box, lower.box) >= 0.5 else None
+
+
+def find_passages(lines: Sequence[SetLine]) -> list[Draught]:
+    """The passages of the text of an article."""
+    found: list[Draught] = []
+    for line in lines:
+        body, credit = _without_credit(line)
+        if body.rows:
+            if not found or _begins(body, found[-1]):
+                found.append(Draught(_role(body)))
+            found[-1].lines.append(body)
+        if credit is not None:
+            found.append(Draught(Role.SIGNOFF, [credit]))
+    for passage in found:
+        passage.truncated = passage.role is Role.BODY and _misses_lines(passage.lines)
+    return found
+
+
+def _misses_lines(lines: Sequence[SetLine]) -> bool:
+    """Whether the grid of its column shows room for lines of a paragraph that were not read."""
+    if lines[0].rows[0].part is not None:
+        return False
+    inside = any(_lost_row(after.above) or line.short >= LOST_TAIL for line, after in pairwise(lines))
+    return inside or (_lost_row(lines[-1].below) and not ends_sentence(lines[-1].text))
+
+
+def _lost_row(step: float | None) -> bool:
+    """Whether a step down the column leaves room for whole lines."""
+    return step is not None and step > 1.5 and abs(step - round(step)) <= LOST_ROW
+
+
+def _without_credit(line: SetLine) -> tuple[SetLine, SetLine | None]:
+    """A line, and the sign-off that stands at its right end."""
+    if len(line.rows) > 1 and SIGNOFF.fullmatch(line.rows[-1].text):
+        return replace(line, rows=line.rows[:-1], short=SET_OFF), replace(line, rows=line.rows[-1:])
+    if line.indent >= SET_OFF and SIGNOFF.fullmatch(line.text):
+        return replace(line, rows=()), line
+    return line, None
+
+
+def _begins(line: SetLine, passage: Draught) -> bool:
+    """Whether a line begins a passage, after those before it."""
+    last = passage.lines[-1]
+    if passage.role is Role.SIGNOFF or line.heading != last.heading:
+        return True
+    if line.rows[0].part is not None:
+        return line.rows[0].part == 0 and not (passage.role is Role.BODY and _block_goes_on(last, line))
+    if line.heading:
+        return line.above is None or line.above >= ALONE
+    if line.indent >= INDENTED:
+        return True
+    return last.short >= SHORT and ends_sentence(last.text)
+
+
+def _block_goes_on(last: SetLine, line: SetLine) -> bool:
+    """Whether a block goes on from the one before it: from another column, or from a full line alone."""
+    if ends_sentence(last.text) or line.indent >= INDENTED or DATELINE.match(line.text):
+        return False
+    return line.above is None or (last.rows[0].parts == 1 and last.short < SHORT)
+
+
+def _role(line: SetLine) -> Role:
+    if CREDIT.fullmatch(line.text):
+        return Role.SIGNOFF
+    return Role.HEAD if line.heading else Role.BODY
+
+
+def head_passages(head: Head) -> list[Passage]:
+    """The passages of a headline: kicker, title, sub-headline, byline, jump marker."""
+    lines = head_lines(head.rows)
+    groups: list[list[list[Row]]] = []
+    for line in lines:
+        if groups and _one_size(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    main = max(groups, key=lambda group: max(row.size for line in group for row in line), default=[])
+    found = [_passage(Role.HEAD, group, title=group is main) for group in groups]
+    for line in head_lines(head.front):
+        text = "".join(row.text for row in line)
+        role = Role.JUMP if JUMP.fullmatch(text) else Role.BYLINE if _is_byline(text) else Role.HEAD
+        found.append(_passage(role, [line]))
+    return found
+
+
+def _is_byline(text: str) -> bool:
+    return BYLINE.fullmatch(text) is not None or (
+        ems(text) <= 14 and not text.startswith(("\u2014", "\u4e00\u4e00"))
+    )
+
+
+def _one_size(one: Sequence[Row], other: Sequence[Row]) -> bool:
+    a, b = (max(row.size for row in line) for line in (one, other))
+    return min(a, b) >= SAME_SIZE * max(a, b)
+
+
+def _passage(role: Role, lines: Sequence[Sequence[Row]], *, title: bool = False) -> Passage:
+    numbers = tuple(row.number for line in lines for row in line)
+    pieces = frozenset(row.number for line in lines for row in line[1:])
+    return Passage(role, numbers, pieces, title=title)

@@ -1,0 +1,123 @@
+"""The reading order of a page, found from its boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleaner.document import RawPage
+from cleaner.geometry.columns import Columns, join_lanes
+from cleaner.geometry.frames import Frame, take_frames
+from cleaner.geometry.gutters import cut_at_gutters
+from cleaner.geometry.heads import find_heads, gather_front, lone_fronts, spread
+from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
+from cleaner.geometry.regions import Area, find_areas, in_columns
+from cleaner.geometry.rooms import find_rooms
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.geometry.strips import find_imprint, find_strips
+from cleaner.layout.reading import Passage, Reading
+from cleaner.layout.role import Role
+from cleaner.layout.roles import DATELINE
+
+
+def read_boxes(page: RawPage) -> Reading:
+    """The passages of a page in reading order, and its articles.
+
+    Lines without a box follow the line before them.
+    """
+    sheet = cut_at_gutters(Sheet.of(page), page)
+    imprint = find_imprint(sheet)
+    strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
+    columns = Columns(strips)
+    strips = join_lanes(strips, columns, sheet.pitch, sheet.measured)
+    heads = find_heads(large, strips)
+    frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
+    spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
+    gather_front(heads, strips, sheet.pitch)
+    lone = lone_fronts(strips)
+    spread(lone, [*map(columns.lane, strips), *(frame.box for frame in frames)])
+    heads += lone
+    middle = sum(row.middle for row in sheet.rows) / max(len(sheet.rows), 1)
+    top = [row for row in imprint if row.middle < middle]
+    bottom = [row for row in imprint if row.middle >= middle]
+    passages = [_furniture([row]) for row in top]
+    articles: list[list[int]] = []
+    for area in find_areas([*heads, *strips, *frames]):
+        if area.frame is not None and area.frame.label:
+            passages.append(_furniture(area.frame.label))
+        for article in _articles(area, columns, sheet.pitch):
+            articles.append(list(range(len(passages), len(passages) + len(article))))
+            passages += article
+    passages += [_furniture([row]) for row in bottom]
+    passages = _with_strays(passages, len(sheet.spans))
+    return Reading(*_without_repeats(passages, articles), sheet.spans, find_rooms(page))
+
+
+def _without_repeats(
+    passages: Sequence[Passage], articles: Sequence[Sequence[int]]
+) -> tuple[list[Passage], list[list[int]]]:
+    """Passages and articles, each line in the first of its passages alone, no passage empty."""
+    seen: set[int] = set()
+    kept: dict[int, Passage] = {}
+    for number, passage in enumerate(passages):
+        lines = tuple(line for line in dict.fromkeys(passage.lines) if line not in seen)
+        seen.update(lines)
+        if lines:
+            kept[number] = replace(passage, lines=lines)
+    at = {number: n for n, number in enumerate(kept)}
+    found = [[at[number] for number in article if number in at] for article in articles]
+    return list(kept.values()), [article for article in found if article]
+
+
+def _with_strays(passages: Sequence[Passage], count: int) -> list[Passage]:
+    """The passages with the lines that have no box, each after the line before it in the file."""
+    found = [list(passage.lines) for passage in passages]
+    home = {line: lines for lines in found for line in lines}
+    for number in range(count):
+        if number not in home:
+            lines = home.get(number - 1) or (found[0] if found else [])
+            at = lines.index(number - 1) + 1 if number - 1 in lines else 0
+            lines.insert(at, number)
+            home[number] = lines
+    return [replace(passage, lines=tuple(lines)) for passage, lines in zip(passages, found, strict=True)]
+
+
+def _furniture(rows: Sequence[Row]) -> Passage:
+    ordered = sorted(rows, key=lambda row: (row.middle, row.box.left))
+    return Passage(Role.FURNITURE, tuple(row.number for row in ordered))
+
+
+def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
+    if area.frame is not None:
+        yield from _briefs(area.frame, columns, pitch)
+        return
+    text = find_passages(set_lines(area.strips, columns, pitch))
+    yield [
+        *(passage for head in area.heads for passage in head_passages(head)),
+        *(draught.passage() for draught in text),
+    ]
+
+
+def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
+    """The briefs of a frame: each begins with a dateline or after a sign-off.
+
+    Where most paragraphs do so, each of the others is a brief too.
+    """
+    text = find_passages(set_lines(in_columns(frame.strips), columns, pitch))
+    opens = [draught.role is Role.BODY and _opens_brief(text, n) for n, draught in enumerate(text)]
+    paragraphs = sum(draught.role is Role.BODY for draught in text)
+    if 2 * sum(opens) >= paragraphs:
+        opens = [draught.role is Role.BODY for draught in text]
+    brief: list[Draught] = []
+    for draught, opening in zip(text, opens, strict=True):
+        if opening and brief:
+            yield [part.passage() for part in brief]
+            brief = []
+        brief.append(draught)
+    if brief:
+        yield [part.passage() for part in brief]
+
+
+def _opens_brief(text: Sequence[Draught], n: int) -> bool:
+    words = "".join(line.text for line in text[n].lines[:2])
+    return n == 0 or text[n - 1].role is Role.SIGNOFF or DATELINE.match(words) is not None

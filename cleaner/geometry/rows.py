@@ -1,0 +1,302 @@
+"""The printed lines of a page, straightened, in em of the body type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.document import Box, RawPage, RegionKind
+from cleaner.layout.measure import ems
+
+Floats = npt.NDArray[np.float64]
+
+FLAT = 1e-6
+"""Width or height, in any unit, of a box that is none."""
+LONG = 6.0
+"""Em from which the width of a line tells the size of its type."""
+RELATIVE = "relative"
+"""Unit of boxes whose widths and heights are told by those of the page."""
+BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
+"""Em from line to line in blocks of text, and in a block of which that is not sure."""
+MUCH_TEXT = 40.0
+"""Em of text from which the area of a block tells the size of its type."""
+LARGE_BLOCK = 1.3
+"""Size of type from which a block is a headline."""
+LAST_LINE = 0.4
+"""Share of its last line that a paragraph leaves free."""
+PADDED = 1.1
+"""Height of the box of a line, in em."""
+FEW_LINES, FILLED_FEW = 2, 1.25
+FILLED = 1.05
+"""Share of its lines that a block fills at the most, by the size that its height tells; of few lines the
+height is padded by more."""
+STEEPEST = 0.05
+"""Rise of a baseline by its length; what is steeper is no skew of a scan."""
+USUAL_PITCH = 1.45
+"""Em from one baseline to the next, where a page is too short to tell."""
+SPARSE = 3.0
+"""Times the width of its characters from which a box holds something else."""
+SAME_ROW = 0.5
+"""Share of the pitch by which two lines of one row may differ in height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as the engine read it: mostly a printed line of a column, at times a piece of one."""
+
+    number: int
+    """Its index in `RawPage.lines`."""
+    box: Box
+    """Straightened, in em."""
+    text: str
+    """Without white space at its ends."""
+    size: float
+    """Of its type, by that of the body."""
+    kind: RegionKind = RegionKind.UNKNOWN
+    """What the engine took its region for."""
+    part: int | None = None
+    """Where it is a line of a block that the file does not part in lines: its number in the block,"""
+    parts: int = 1
+    """and how many the block has, as far as its area tells."""
+
+    @property
+    def middle(self) -> float:
+        """The height at which it stands."""
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def sparse(self) -> bool:
+        """Whether its box is far wider than its few characters: something else was read as text."""
+        return self.box.width > SPARSE * max(ems(self.text), 0.5) * self.box.height
+
+    def overlap(self, other: Row | Box) -> float:
+        """Share of the narrower one that stands above or below the other."""
+        return overlap(self.box, other.box if isinstance(other, Row) else other)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Share of the narrower box that stands above or below the other.
+
+    >>> overlap(Box(0, 0, 10, 1), Box(8, 1, 12, 2))
+    0.5
+    """
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return max(0.0, shared / max(min(one.width, other.width), 1e-9))
+
+
+def enclose(boxes: Sequence[Box]) -> Box:
+    """The smallest box round others. Raises `ValueError` where there are none."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a page, and how far its body lines stand apart."""
+
+    rows: Sequence[Row]
+    """From top to bottom."""
+    pitch: float
+    """From one body line to the next, in em."""
+    em: float
+    """In the unit of the page."""
+    skew: float
+    """Rise of the lines by their length, downwards positive."""
+    spans: Sequence[tuple[int, int]] = ()
+    """Start and end in the raw text of each line; `Row.number` counts them."""
+    measured: bool = True
+    """Whether the engine saw where each line stands; else the heights of most are guessed."""
+
+    @classmethod
+    def of(cls, page: RawPage) -> Sheet:
+        r"""The sheet of a page; lines without a box or without text are left out.
+
+        >>> from cleaner.document import Line
+        >>> page = RawPage("\u4eca\u5929\u5f00\u4f1a\n", (Line((0, 4), Box(10, 10, 90, 30)),))
+        >>> [row.box.width for row in Sheet.of(page).rows]
+        [4.0]
+        """
+        spans = [line.span for line in page.lines]
+        found = [
+            (n, line.box, page.text[slice(*line.span)].strip())
+            for n, line in enumerate(page.lines)
+            if line.box is not None and line.box.width > FLAT and line.box.height > FLAT
+        ]
+        found = [(n, box, text) for n, box, text in found if text]
+        if not found:
+            return cls((), USUAL_PITCH, 1.0, 0.0, spans)
+        boxes = np.array(
+            [(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64
+        )
+        natural = np.array([max(ems(text), 0.5) for _, _, text in found])
+        kinds = [_kind(page, n) for n, _, _ in found]
+        if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
+            numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
+            rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
+            return cls(rows, _pitch(rows), em, 0.0, spans, measured=False)
+        slopes = np.array([page.lines[n].slope for n, _, _ in found])
+        em = _em(boxes, natural)
+        skew = _skew(boxes, slopes, natural)
+        boxes = _straightened(boxes, slopes, skew) / em
+        sizes = _sizes(boxes, natural)
+        rows = [
+            Row(n, Box(*box), text, size, kind)
+            for (n, _, text), box, size, kind in zip(
+                found, boxes.tolist(), sizes.tolist(), kinds, strict=True
+            )
+        ]
+        rows.sort(key=lambda row: (row.middle, row.box.left))
+        return cls(rows, _pitch(rows), em, skew, spans)
+
+
+def _kind(page: RawPage, line: int) -> RegionKind:
+    region = page.lines[line].region
+    return RegionKind.UNKNOWN if region is None else page.regions[region].kind
+
+
+def _em(boxes: Floats, natural: Floats) -> float:
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    long = natural >= LONG
+    if long.any():
+        return float(np.median(widths[long] / natural[long]))
+    return float(np.median(np.minimum(widths / natural, heights)))
+
+
+def _skew(boxes: Floats, slopes: Floats, natural: Floats) -> float:
+    """What the engine says of the slope of long lines; where it says nothing, what the column edges say."""
+    told = slopes[(natural >= LONG) & (slopes != 0)]
+    if len(told) * 2 > (natural >= LONG).sum():
+        skew = float(np.median(told))
+    else:
+        usual = float(np.median((boxes[:, 2] - boxes[:, 0]) / natural))
+        skew = _edge_slant(boxes, usual)
+    return skew if abs(skew) <= STEEPEST else 0.0
+
+
+NEIGHBOURS = 6
+"""Lines of one column between which its edge is followed."""
+
+
+def _edge_slant(boxes: Floats, usual: float) -> float:
+    """How far the columns lean, as the skew that makes them lean so; `usual` is the em.
+
+    Lines or blocks of nearly one width, far apart in one column, are compared.
+    """
+    width, top = boxes[:, 2] - boxes[:, 0], boxes[:, 1]
+    slants: list[float] = []
+    for at in np.flatnonzero(width >= 2 * LONG * usual):
+        same = (
+            (abs(boxes[:, 2] - boxes[at, 2]) < usual)
+            & (abs(width - width[at]) < 0.3 * usual)
+            & (top > top[at] + 2 * NEIGHBOURS * usual)
+        )
+        for other in np.flatnonzero(same)[:NEIGHBOURS]:
+            shift = (boxes[other, 0] + boxes[other, 2] - boxes[at, 0] - boxes[at, 2]) / 2
+            slants.append(-shift / (top[other] - top[at]))
+    return float(np.median(slants)) if len(slants) > NEIGHBOURS else 0.0
+
+
+def _straightened(boxes: Floats, slopes: Floats, skew: float) -> Floats:
+    """Boxes turned back by the skew; a box round a slanted line is as much higher as the line rises."""
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    half_width, height = (boxes[:, 2] - boxes[:, 0]) / 2, boxes[:, 3] - boxes[:, 1]
+    half_height = np.maximum(height - abs(slopes) * 2 * half_width, 0.5 * height) / 2
+    x, y = middle_x + skew * middle_y, middle_y - skew * middle_x
+    return np.stack([x - half_width, y - half_height, x + half_width, y + half_height], axis=1)
+
+
+def _sizes(boxes: Floats, natural: Floats) -> Floats:
+    """Type sizes: what width and height both allow; of a few characters the height tells more."""
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    by_height = heights / np.median(heights)
+    by_width = widths / natural
+    return np.where(natural >= 2, np.minimum(by_height, by_width), by_height)
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """How far the lines stand apart that stand right below each other."""
+    steps: list[float] = []
+    body = [row for row in rows if row.size < 1.2]
+    for i, row in enumerate(body):
+        for below in body[i + 1 :]:
+            step = below.middle - row.middle
+            if step > 3:
+                break
+            if step > SAME_ROW and row.overlap(below) > 0.5:
+                steps.append(step)
+                break
+    return float(np.median(steps)) if steps else USUAL_PITCH
+
+
+def block_rows(
+    numbers: Sequence[int],
+    texts: Sequence[str],
+    kinds: Sequence[RegionKind],
+    boxes: Floats,
+    natural: Floats,
+    relative: bool,
+) -> tuple[list[Row], float]:
+    """The lines that blocks of joined text were printed in, as far as their areas tell, and the em.
+
+    Headlines stay whole. Where width and height are in units of their own, the lowest blocks tell the height
+    of a line.
+    """
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    wide, high = _block_em(widths, heights, natural, relative)
+    scaled = boxes / np.array([wide, high, wide, high])
+    skew = _edge_slant(scaled[scaled[:, 3] - scaled[:, 1] > 2 * BLOCK_PITCH], 1.0)
+    scaled = _straightened(scaled, np.zeros(len(scaled)), skew)
+    rows: list[Row] = []
+    for number, text, kind, (left, top, right, bottom), ems_in in zip(
+        numbers, texts, kinds, scaled.tolist(), natural.tolist(), strict=True
+    ):
+        count = 1
+        while count < len(text) and _block_size(bottom - top, count) * ems_in > _filled(count) * (
+            right - left
+        ):
+            count += 1
+        size = _block_size(bottom - top, count)
+        if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
+            rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, 0))
+            continue
+        step = (bottom - top - 1.0) / (count - 1)
+        for part in range(count):
+            start, end = len(text) * part // count, len(text) * (part + 1) // count
+            box = Box(left, top + part * step, right, top + part * step + 1.0)
+            rows.append(Row(number, box, text[start:end], 1.0, kind, part, count))
+    rows.sort(key=lambda row: (row.middle, row.box.left))
+    return rows, wide
+
+
+def _block_em(widths: Floats, heights: Floats, natural: Floats, relative: bool) -> tuple[float, float]:
+    """Width and height of the em: that at which blocks of much text fill their areas.
+
+    n em of text in lines of w fill n / w lines and most of another; the last line has no room below it. Where
+    widths and heights are in units of their own, the lowest blocks are lines, as high as an em.
+    """
+    much = natural >= min(MUCH_TEXT, float(natural.max()))
+    w, h, n = widths[much], heights[much], natural[much]
+    left_over = LAST_LINE * BLOCK_PITCH - (BLOCK_PITCH - 1)
+    if relative:
+        high = float(np.quantile(heights, 0.1)) / PADDED
+        return float(np.median(w * (h - left_over * high) / (BLOCK_PITCH * n * high))), high
+    root = np.sqrt((left_over * w) ** 2 + 4 * BLOCK_PITCH * n * w * h)
+    em = float(np.median((root - left_over * w) / (2 * BLOCK_PITCH * n)))
+    return em, em
+
+
+def _filled(count: int) -> float:
+    """Lines that a block of so many fills at the most."""
+    return count * (FILLED_FEW if count <= FEW_LINES else FILLED)
+
+
+def _block_size(height: float, count: int) -> float:
+    """The size of type, in em, of a block of so many lines."""
+    return height / (PADDED + (count - 1) * HEAD_PITCH)

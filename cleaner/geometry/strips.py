@@ -1,0 +1,222 @@
+"""Rows put together: body lines below each other to strips of columns, large lines to headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cleaner.document import Box, RegionKind
+from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
+from cleaner.layout.roles import BOX_LABEL, IMPRINT
+
+LARGE = 1.2
+"""Size of type from which a line is set like a headline."""
+LARGE_BLOCK = 1.3
+"""The same for a block, whose height is padded: more than that of a section heading."""
+NEXT_LINE = 1.65
+"""Pitches within which a body line stands right below another one, a heading between them or not."""
+SURELY_LARGE = 1.6
+"""Size from which a line is none of body text, wherever it stands."""
+ALIGNED = 0.5
+"""Em by which the edges of lines of one column may differ."""
+WIDE = 1.3
+"""Times the width of most lines from which one may reach over a gutter."""
+HALF = 0.5
+"""Share of its width by which a line stands below another."""
+EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
+"""Regions of the imprint."""
+IMPRINT_ZONE = 4.0
+"""Em from the first or last line of a page within which its imprint stands."""
+
+
+@dataclass(eq=False)
+class Strip:
+    """Body lines one below the other, in one column and without a gap between."""
+
+    rows: list[Row]
+
+    @cached_property
+    def box(self) -> Box:
+        return enclose([row.box for row in self.rows])
+
+    @cached_property
+    def lines(self) -> list[list[Row]]:
+        """Its printed lines, from top to bottom, each as its pieces from left to right."""
+        return group_lines(self.rows)
+
+    def drop(self, rows: Sequence[Row]) -> None:
+        """Take rows out."""
+        self._set([row for row in self.rows if row not in rows])
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Put rows in."""
+        self._set([*self.rows, *rows])
+
+    def _set(self, rows: list[Row]) -> None:
+        self.rows = rows
+        for name in ("box", "lines"):
+            self.__dict__.pop(name, None)
+
+    def phase(self, pitch: float) -> tuple[float, float]:
+        """Where its lines stand on a grid of the pitch, 0 to 1, and how well they agree, 0 to 1."""
+        return circular_mean([row.middle / pitch for row in self.rows])
+
+
+def group_lines(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of one column as printed lines: what stands at one height is one line."""
+    lines: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: row.middle):
+        last = lines[-1][-1] if lines else None
+        if (
+            last is not None
+            and row.middle - lines[-1][0].middle < SAME_ROW * min(row.box.height, last.box.height) * 1.2
+        ):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return [sorted(line, key=lambda row: row.box.left) for line in lines]
+
+
+def circular_mean(turns: Sequence[float]) -> tuple[float, float]:
+    """The mean of angles in turns, 0 to 1, and the length of their mean vector.
+
+    >>> phase, agreement = circular_mean([0.95, 1.05, 3.0])
+    >>> min(phase, 1 - phase) < 0.01, agreement > 0.9
+    (True, True)
+    """
+    mean = np.exp(2j * np.pi * np.asarray(turns, dtype=np.float64)).mean()
+    return float(np.angle(mean) / (2 * np.pi) % 1.0), float(abs(mean))
+
+
+def apart(one: float, other: float) -> float:
+    """The distance of two angles in turns.
+
+    >>> round(apart(0.9, 0.1), 6)
+    0.2
+    """
+    turn = abs(one - other) % 1.0
+    return min(turn, 1.0 - turn)
+
+
+def find_imprint(sheet: Sheet) -> list[Row]:
+    """The lines at the edges of a page that tell its number, date and makers, and what is no text at all."""
+    return [row for row in sheet.rows if row.kind in EDGE or row.sparse or _is_imprint(row, sheet)]
+
+
+def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
+    """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
+    large = [row for row in rows if _is_large(row)]
+    body = [row for row in rows if row not in large]
+    body += [row for row in large if _sits_in_text(row, body, pitch)]
+    body.sort(key=lambda row: (row.middle, row.box.left))
+    large = [row for row in large if row not in body]
+    across = set(_across(body, pitch))
+    large += [row for row in body if row.number in across]
+    body = [row for row in body if row.number not in across]
+    merged = set(_merged(body, pitch))
+    free = [row for row in body if row.number not in merged]
+    strips = [Strip(group) for group in components(free, lambda a, b: _is_next_line(a, b, pitch))]
+    for row in body:
+        if row.number in merged:
+            home = next((strip for strip in strips if _continues(strip, row, pitch)), None)
+            if home is None:
+                strips.append(Strip([row]))
+            else:
+                home.add([row])
+    return strips, large
+
+
+def _continues(strip: Strip, row: Row, pitch: float) -> bool:
+    """Whether a row that reaches over two columns begins in the column of a strip, at its next line."""
+    near = any(SAME_ROW * pitch < abs(row.middle - other.middle) <= NEXT_LINE * pitch for other in strip.rows)
+    return near and abs(strip.box.left - row.box.left) < 1.0
+
+
+def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
+    """Rows that may have been read over a gutter: above or below them two lines stand side by side."""
+    usual = float(np.median([row.box.width for row in body])) if body else 0.0
+    for row in body:
+        if row.box.width < WIDE * usual:
+            continue
+        for side in (-1, 1):
+            near = [
+                other
+                for other in body
+                if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
+                and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > 1.0
+                and other.box.width < 0.8 * row.box.width
+            ]
+            if any(one.box.right < other.box.left for one in near for other in near):
+                yield row.number
+                break
+
+
+def _is_large(row: Row) -> bool:
+    return (
+        row.size >= (LARGE if row.part is None else LARGE_BLOCK) or BOX_LABEL.fullmatch(row.text) is not None
+    )
+
+
+def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
+    """Whether a line that looks large is the next one of a column: its box is too high, or text is lost."""
+    return row.size < SURELY_LARGE and any(
+        0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
+        and abs(row.box.left - other.box.left) < ALIGNED
+        and row.box.right < other.box.right + ALIGNED
+        for other in body
+    )
+
+
+def _is_imprint(row: Row, sheet: Sheet) -> bool:
+    first, last = sheet.rows[0].box.top, max(other.box.bottom for other in sheet.rows)
+    at_edge = row.box.top < first + IMPRINT_ZONE or row.box.bottom > last - IMPRINT_ZONE
+    return at_edge and IMPRINT.fullmatch(row.text) is not None
+
+
+def _is_next_line(one: Row, other: Row, pitch: float) -> bool:
+    step = abs(one.middle - other.middle)
+    return SAME_ROW * pitch < step <= NEXT_LINE * pitch and one.overlap(other) >= HALF
+
+
+def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
+    """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines."""
+    wide = float(np.median([row.box.width for row in body])) if body else 0.0
+    for i, row in enumerate(body):
+        below = []
+        for other in body[i + 1 :]:
+            if other.middle - row.middle > NEXT_LINE * pitch:
+                break
+            if other.middle - row.middle > SAME_ROW * pitch and other.box.width > 0.6 * wide:
+                shared = min(row.box.right, other.box.right) - max(row.box.left, other.box.left)
+                if shared > 1.0:
+                    below.append(other)
+        if len(below) < 2:
+            continue
+        left, right = min(other.box.left for other in below), max(other.box.right for other in below)
+        if left < row.box.left - 1.0 or right > row.box.right + 1.0:
+            yield row.number
+
+
+def components(rows: Sequence[Row], linked: Callable[[Row, Row], bool]) -> list[list[Row]]:
+    """Rows grouped so that linked ones are together, each group in the order of the rows."""
+    leader = list(range(len(rows)))
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    for i, row in enumerate(rows):
+        for j in range(i + 1, len(rows)):
+            if rows[j].box.top - row.box.bottom > 4.0:
+                break
+            if linked(row, rows[j]):
+                leader[find(j)] = find(i)
+    groups: dict[int, list[Row]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault(find(i), []).append(row)
+    return list(groups.values())

@@ -1,0 +1,107 @@
+"""The reading of a page with boxes: its lines in reading order, as passages of articles.
+
+`cleaner.geometry` finds it; the rules and the articles follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.layout.role import Role
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of the clean page: a headline, a byline, a paragraph."""
+
+    role: Role
+    lines: tuple[int, ...]
+    """Indexes in `Reading.spans`, in reading order; a passage goes on from one column to the next."""
+    same_row: frozenset[int] = frozenset()
+    """Those lines that go on in the printed line of the one before them, after a gap."""
+    open_ends: frozenset[int] = frozenset()
+    """Those lines at whose end, or before whose next line, the room of a mark is left that was not read."""
+    title: bool = False
+    """Whether this is the main headline of its article."""
+    truncated: bool = False
+    """Whether the page shows that a part of it was not read."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The passages of a page in reading order, and how they make articles."""
+
+    passages: Sequence[Passage]
+    articles: Sequence[Sequence[int]]
+    """Indexes of passages, in their order; page furniture is in none."""
+    spans: Sequence[tuple[int, int]]
+    """Start and end of each line in the raw text: those of the page, in their order, then the second parts of
+    lines that were read over a gutter."""
+    rooms: frozenset[int] = frozenset()
+    """Raw offsets of characters before which the room of a lost mark was measured."""
+    confidence: float = 1.0
+    """How sure the order is."""
+
+    @cached_property
+    def passage_of(self) -> Ints:
+        """For each line of the page its passage, or -1."""
+        found = np.full(len(self.spans) + 1, -1, dtype=np.int64)
+        for number, passage in enumerate(self.passages):
+            found[list(passage.lines)] = number
+        return found
+
+    @cached_property
+    def open_ends(self) -> frozenset[int]:
+        """The lines at whose end the room of a mark is left."""
+        return frozenset().union(*(passage.open_ends for passage in self.passages))
+
+    @cached_property
+    def place(self) -> Ints:
+        """For each line of the page its place in the reading order, or -1."""
+        found = np.full(len(self.spans) + 1, -1, dtype=np.int64)
+        order = [line for passage in self.passages for line in passage.lines]
+        found[order] = np.arange(len(order))
+        return found
+
+    @cached_property
+    def line_of(self) -> Ints:
+        """For each raw character its line, or -1, which is also the last element."""
+        size = max((end for _, end in self.spans), default=0)
+        found = np.full(size + 1, -1, dtype=np.int64)
+        for number, (start, end) in enumerate(self.spans):
+            found[start:end] = number
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A reading on a later state of the text."""
+
+    reading: Reading
+    line_of: Ints
+    """For each character of the text the line that it was read in, or -1."""
+    rooms: frozenset[int] = frozenset()
+    """Offsets of the text at which the room of a lost mark was measured; of the raw page alone."""
+
+    @classmethod
+    def on(cls, reading: Reading, origin: Ints) -> Placed:
+        """The reading on a text: `origin` is the raw offset of each of its characters, or -1."""
+        last = len(reading.line_of) - 1
+        return cls(reading, reading.line_of[np.where((origin < 0) | (origin > last), last, origin)])
+
+    def ends_open(self, at: int) -> bool:
+        """Whether the line of a character of the text leaves the room of a mark at its end."""
+        return int(self.line_of[at]) in self.reading.open_ends
+
+    def passage_at(self, start: int, end: int) -> int:
+        """The passage of the first line with characters in a span of the text, or -1."""
+        lines = self.line_of[start:end]
+        known = lines[lines >= 0]
+        return int(self.reading.passage_of[known[0]]) if len(known) else -1

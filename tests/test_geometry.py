@@ -1,0 +1,306 @@
+"""Pages with boxes: their articles, whatever the order of the file, and what the boxes do not show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.chain import clean
+from cleaner.document import Box, Line, RawPage, Region, RegionKind
+from cleaner.geometry.reading import read_boxes
+from cleaner.geometry.rows import Sheet
+from cleaner.layout.measure import is_han
+from cleaner.layout.role import Role
+from cleaner.page import Page
+from cleaner.readers import read_pages
+from cleaner.settings import Settings
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "boxes"
+FRAME, SIDE, CHARACTERS = (
+    FIXTURES / f"{name}.json" for name in ("frame-and-jump", "side-by-side", "characters")
+)
+
+EM = 20.0
+PITCH = 30.0
+FILLER = "各县认真落实全州部署把群众的事办实办好今年以来全州新建乡村道路一百多公里"
+
+
+def page_of(path: Path) -> RawPage:
+    (page,) = read_pages(path.read_bytes())
+    return page
+
+
+def set_page(lines: Sequence[tuple[str, float, float, float]], skew: float = 0.0) -> RawPage:
+    """A page of lines: text, left edge in em, line of the grid, size of type; turned by a skew."""
+    text, placed = "", []
+    for words, left, row, size in lines:
+        width, height = len(words) * size * EM, size * EM
+        x, y = left * EM, row * PITCH
+        middle_x, middle_y = x + width / 2, y + height / 2
+        turned_x, turned_y = middle_x - skew * middle_y, middle_y + skew * middle_x
+        box = Box(turned_x - width / 2, turned_y - height / 2, turned_x + width / 2, turned_y + height / 2)
+        placed.append(Line((len(text), len(text) + len(words)), box, slope=skew))
+        text += words + "\n"
+    return RawPage(text, tuple(placed))
+
+
+def column(words: str, left: float, row: float, measure: int = 12) -> list[tuple[str, float, float, float]]:
+    """A paragraph set in a column, its first line indented."""
+    first, rest = words[: measure - 2], words[measure - 2 :]
+    lines = [(first, left + 2.0, row, 1.0)]
+    for n, at in enumerate(range(0, len(rest), measure), 1):
+        lines.append((rest[at : at + measure], left, row + n, 1.0))
+    return lines
+
+
+def texts(page: Page) -> list[list[str]]:
+    """The paragraphs of the articles, by their ideographs: what marks the words ask for is told elsewhere."""
+    return [["".join(filter(is_han, p.text)) for p in article.paragraphs] for article in page.articles]
+
+
+def test_a_boxed_brief_leaves_the_article_round_it() -> None:
+    page = clean(page_of(FRAME))
+    report, *briefs, jump = page.articles
+    assert report.title == "全州第三轮巡察整改情况通报"
+    assert len(report.paragraphs) == 10
+    assert report.signoff == "（青禾州委巡察办）"
+    assert [brief.signoff for brief in briefs] == ["（高俊峰）", "（丁志鹏）", "（记者尹梦佳）", "（姚丽）"]
+    assert all(len(brief.paragraphs) == 1 and not brief.title for brief in briefs)
+    assert page.furniture == ("短讯",)
+    assert jump.continued_from == "第1版"
+    assert [p.text for p in jump.paragraphs if p.kind == "heading"] == [
+        "一棵树连起一条链",
+        "一张网卖到全国去",
+        "一本账算出好光景",
+    ]
+
+
+def test_articles_side_by_side_stay_apart() -> None:
+    first, wide, tall, below = clean(page_of(SIDE)).articles
+    assert first.title == "我州新增国家级非遗代表性项目2项"
+    assert wide.title == "用“绣花功夫”绣出幸福社区"
+    assert wide.byline == "本报记者廖思远"
+    assert tall.title == "坚决打赢蓝天、碧水、净土保卫战"
+    assert tall.subtitles == ("钱志刚在全州生态环境保护工作推进会上强调",)
+    assert below.continued_from == "第1版"
+    assert [len(article.paragraphs) for article in (first, wide, tall, below)] == [2, 5, 4, 7]
+
+
+@pytest.mark.parametrize("path", [FRAME, SIDE, CHARACTERS], ids=lambda path: path.stem)
+def test_the_page_is_accounted_for_and_settled(path: Path) -> None:
+    page = clean(page_of(path))
+    assert page.audit().holds
+    assert not any(edit.rule in ("untangle_rows", "separate_columns") for edit in page.edits)
+    assert clean(page.text).text == page.text
+
+
+@pytest.mark.parametrize("path", [FRAME, SIDE], ids=lambda path: path.stem)
+def test_no_article_is_cut_short_where_nothing_is_lost(path: Path) -> None:
+    assert not any(p.truncated for article in clean(page_of(path)).articles for p in article.paragraphs)
+
+
+def test_the_order_of_the_file_does_not_matter() -> None:
+    records = json.loads(FRAME.read_text(encoding="utf-8"))
+    turned = json.dumps(records[::-1]).encode()
+    backwards = clean(read_pages(turned)[0])
+    assert [a.as_dict() for a in backwards.articles] == [a.as_dict() for a in clean(page_of(FRAME)).articles]
+
+
+def test_a_page_in_reading_order_is_left_in_it() -> None:
+    page = page_of(SIDE)
+    order = [line for passage in read_boxes(page).passages for line in passage.lines]
+    text, lines = "", []
+    for number in order:
+        words = page.text[slice(*page.lines[number].span)]
+        lines.append(replace(page.lines[number], span=(len(text), len(text) + len(words))))
+        text += words + "\n"
+    result = clean(replace(page, text=text, lines=tuple(lines)))
+    moved = [e for e in result.edits if e.moved and e.edit.target != e.edit.start]
+    assert not moved
+    assert texts(result) == texts(clean(page))
+
+
+def test_measured_rooms_tell_where_marks_were_lost() -> None:
+    page = page_of(CHARACTERS)
+    measured = clean(page)
+    plain = clean(replace(page, character_boxes=None))
+    restored = [
+        sum(e.rule in ("restore_stops", "restore_quotes") for e in p.edits) for p in (measured, plain)
+    ]
+    assert restored[0] > restored[1]
+    assert all("  " not in p.text for article in measured.articles for p in article.paragraphs)
+
+
+def test_a_line_that_falls_short_of_its_measure_has_lost_a_mark() -> None:
+    lines = column(FILLER, 1.0, 3) + column(FILLER, 1.0, 7)
+    words, left, row, size = lines[1]
+    page = set_page(
+        [("州里的道路修好了", 1.0, 0.0, 1.7), *lines[:1], (words[:-1], left, row, size), *lines[2:]]
+    )
+    assert read_boxes(page).open_ends == {2}
+
+
+def test_full_lines_have_lost_no_mark_at_their_ends() -> None:
+    page = set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *column(FILLER, 1.0, 3), *column(FILLER, 1.0, 7)])
+    assert read_boxes(page).open_ends == frozenset()
+
+
+def test_letter_spaced_type_has_no_rooms() -> None:
+    words = "青禾州图书馆新馆开馆"
+    boxes = np.array([(30 * n, 0, 30 * n + 18, 20) for n in range(len(words))] + [(np.nan,) * 4])
+    line = Line((0, len(words)), Box(0, 0, 30 * len(words), 20))
+    page = RawPage(words + "\n", (line,), character_boxes=boxes)
+    assert read_boxes(page).rooms == frozenset()
+
+
+def test_a_room_in_even_type_is_found() -> None:
+    words = "青禾州图书馆新馆开馆"
+    lefts = [20 * n + (18 if n >= 6 else 0) for n in range(len(words))]
+    boxes = np.array([(left, 0, left + 18, 20) for left in lefts] + [(np.nan,) * 4])
+    line = Line((0, len(words)), Box(0, 0, lefts[-1] + 18, 20))
+    assert read_boxes(RawPage(words + "\n", (line,), character_boxes=boxes)).rooms == {6}
+
+
+@pytest.mark.parametrize("skew", [0.0, 0.008, -0.008])
+def test_columns_are_read_one_after_the_other(skew: float) -> None:
+    left = column(FILLER, 1.0, 3) + column(FILLER, 1.0, 7)
+    right = column(FILLER, 15.0, 3) + column(FILLER, 15.0, 7)
+    rows = [line for pair in zip(left, right, strict=True) for line in pair]
+    title = [("州里的道路修好了", 5.0, 0.0, 2.0)]
+    page = clean(set_page([*title, *rows], skew))
+    assert [article.title for article in page.articles] == ["州里的道路修好了"]
+    assert texts(page) == [[FILLER] * 4]
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    lines = column(FILLER, 1.0, 3)
+    upper, lower = lines[:2], [(words, 15.0, 3 + n, size) for n, (words, _, _, size) in enumerate(lines[2:])]
+    page = clean(set_page([("州里的道路修好了", 5.0, 0.0, 2.0), *upper, *lower]))
+    assert texts(page) == [[FILLER]]
+
+
+def test_a_text_belongs_to_the_headline_that_spans_it() -> None:
+    heads = [("图书馆开馆", 2.0, 0.0, 2.0), ("小麦收割到位", 16.0, 0.0, 2.0)]
+    page = clean(set_page([*heads, *column(FILLER, 1.0, 3), *column(FILLER[::-1], 15.0, 3)]))
+    assert [article.title for article in page.articles] == ["图书馆开馆", "小麦收割到位"]
+    assert texts(page) == [[FILLER], [FILLER[::-1]]]
+
+
+def test_a_line_missing_from_the_grid_was_lost() -> None:
+    lines = column(FILLER * 2, 1.0, 3)
+    page = clean(set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *lines[:2], *lines[3:]]))
+    ((paragraph,),) = [article.paragraphs for article in page.articles]
+    assert paragraph.truncated
+
+
+def test_the_room_round_a_heading_is_no_lost_line() -> None:
+    lines = [*column(FILLER, 1.0, 3), ("修路又种树", 4.5, 7.55, 1.05), *column(FILLER, 1.0, 9)]
+    page = clean(set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *lines]))
+    (article,) = page.articles
+    assert [p.kind for p in article.paragraphs] == ["body", "heading", "body"]
+    assert not any(p.truncated for p in article.paragraphs)
+
+
+def test_blocks_without_lines_are_read_as_paragraphs() -> None:
+    blocks = [
+        ("州里的道路修好了", Box(40, 0, 360, 42), RegionKind.HEADING),
+        (FILLER + "。", Box(20, 60, 260, 145), RegionKind.TEXT),
+        (FILLER * 2 + "。", Box(300, 60, 540, 235), RegionKind.TEXT),
+    ]
+    text, lines = "", []
+    for number, (words, box, _) in enumerate(blocks):
+        lines.append(Line((len(text), len(text) + len(words)), box, region=number, whole_block=True))
+        text += words + "\n"
+    regions = tuple(Region(kind, box) for _, box, kind in blocks)
+    page = clean(RawPage(text, tuple(lines), regions))
+    assert [article.title for article in page.articles] == ["州里的道路修好了"]
+    assert texts(page) == [[FILLER, FILLER * 2]]
+
+
+def test_the_imprint_is_no_article() -> None:
+    lines = [("2要闻2020年12月13日星期五", 1.0, 0.0, 1.0), ("州里的道路修好了", 1.0, 2.0, 1.7)]
+    page = clean(set_page([*lines, *column(FILLER, 1.0, 5)]))
+    assert page.furniture == ("2要闻2020年12月13日星期五",)
+    assert texts(page) == [[FILLER]]
+
+
+def test_a_line_read_over_a_gutter_is_cut() -> None:
+    left, right = column(FILLER * 3, 1.0, 3), column(FILLER[::-1] * 3, 14.5, 3)
+    over = (left[4][0] + right[4][0], 1.0, 7, 25.5 / 24)
+    rows = [line for n, pair in enumerate(zip(left, right, strict=True)) for line in pair if n != 4]
+    page = clean(set_page([("州里的道路修好了", 5.0, 0.0, 2.0), *rows, over]))
+    assert texts(page) == [[FILLER * 3, FILLER[::-1] * 3]]
+
+
+def test_lines_without_boxes_follow_the_line_before() -> None:
+    page = set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *column(FILLER, 1.0, 3)])
+    lost = replace(page.lines[2], box=None)
+    reading = read_boxes(replace(page, lines=(*page.lines[:2], lost, *page.lines[3:])))
+    assert [line for passage in reading.passages for line in passage.lines] == [0, 1, 2, 3, 4]
+
+
+def test_moves_that_are_not_sure_enough_are_withheld() -> None:
+    page = page_of(SIDE)
+    held = clean(page, Settings(ignore=frozenset({"order_lines"})))
+    assert not any(edit.rule == "order_lines" for edit in held.edits)
+    assert held.audit().holds
+
+
+def test_an_empty_page_has_no_rows() -> None:
+    assert Sheet.of(RawPage("\n", (Line((0, 0), Box(0, 0, 10, 10)),))).rows == ()
+
+
+coordinates = st.floats(-50, 3000, allow_nan=False)
+words_of_a_line = st.text(st.sampled_from("青禾州图书馆，。“”（）本报讯上接第1版 ab2\u3000"), max_size=24)
+
+
+@st.composite
+def raw_pages(draw: st.DrawFn) -> RawPage:
+    text, lines = "", []
+    kinds = draw(st.lists(st.sampled_from(RegionKind), max_size=3))
+    whole = draw(st.booleans())
+    for words in draw(st.lists(words_of_a_line, max_size=14)):
+        box = draw(
+            st.none() | st.builds(Box, coordinates, coordinates, coordinates, coordinates)
+        )  # some of them are turned inside out
+        region = draw(st.none() | st.integers(0, len(kinds) - 1)) if kinds else None
+        span = (len(text), len(text) + len(words))
+        lines.append(
+            Line(span, box, region=region, slope=draw(st.sampled_from([0.0, 0.01])), whole_block=whole)
+        )
+        text += words + "\n"
+    boxes = None
+    if draw(st.booleans()) and text:
+        size = (len(text), 4)
+        boxes = np.random.default_rng(draw(st.integers(0, 9))).uniform(0, 900, size)
+        boxes[:: draw(st.integers(1, 5))] = np.nan
+    return RawPage(text, tuple(lines), tuple(map(Region, kinds)), character_boxes=boxes)
+
+
+@given(raw_pages())
+@settings(deadline=None)
+def test_any_page_is_read_whole(page: RawPage) -> None:
+    reading = read_boxes(page)
+    lines = [line for passage in reading.passages for line in passage.lines]
+    assert len(set(lines)) == len(lines), "a line stands in two passages"
+    if page.has_boxes:
+        held = {i for line in lines for i in range(*reading.spans[line])}
+        solid = {i for i, char in enumerate(page.text) if not char.isspace()}
+        assert solid <= held or not reading.passages
+    assert all(
+        reading.passages[n].role is not Role.FURNITURE for article in reading.articles for n in article
+    )
+
+
+@given(raw_pages())
+@settings(deadline=None, max_examples=50)
+def test_any_page_is_accounted_for(page: RawPage) -> None:
+    result = clean(page)
+    assert result.audit().holds, result.audit().breaches
