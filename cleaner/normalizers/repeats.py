@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -81,14 +82,12 @@ def _loops(text: str) -> Iterator[Edit]:
     taken = np.zeros(len(solid.text) + 1, dtype=bool)
     found: list[Edit] = []
     for period in range(2, min(LONGEST, len(solid.text) // 2) + 1):
-        least = next(copies for length, copies in _COPIES if period >= length) - CUT_COUNTS * (
-            period >= SHORT
-        )
+        least = next(copies for length, copies in _COPIES if period >= length)
+        fewest = max(least - CUT_COUNTS * (period >= SHORT), 2.0)
         same = solid.codes[period:] == solid.codes[:-period]
-        if np.count_nonzero(same) < (max(least, 2.0) - 1) * period:
+        if np.count_nonzero(same) < (fewest - 1) * period:
             continue
-        bounds = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0))
-        for start, stop in zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True):
+        for start, stop in _runs(same, math.ceil((min(fewest, MANY) - 1) * period)):
             end = stop + period
             if taken[start:end].any():
                 continue
@@ -102,6 +101,13 @@ def _loops(text: str) -> Iterator[Edit]:
                 if kept < end:
                     found.append(Edit(*span, why=why, confidence=sure))
     yield from sorted(found, key=lambda edit: edit.start)
+
+
+def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:
+    """Start and end of every run of at least so many flags, in order."""
+    bounds = np.flatnonzero(np.concatenate([[True], ~flags, [True]]))  # one before each run, its end
+    long = np.flatnonzero(np.diff(bounds) > least)
+    return list(zip(bounds[long].tolist(), (bounds[long + 1] - 1).tolist(), strict=True))
 
 
 def _is_loop(text: str, solid: _Solid, start: int, end: int, period: int) -> bool:
