@@ -11,8 +11,8 @@ from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.92
-_MARK = regex.compile("[\u201c\u201d\u2018\u2019]")
-_AFTER_COLON = regex.compile(r"(?<=[:\uff1a])[,\uff0c](?=[\p{Han}\p{L}\d])")
+_MARK = regex.compile(r"[\u201c\u201d\u2018\u2019]|(?<=[:\uff1a])[,\uff0c](?=[\p{Han}\p{L}\d])")
+"""A quotation mark, or a comma behind a colon."""
 _OPENING = "\u201c\u2018"
 
 
@@ -36,12 +36,11 @@ def match_quotes(draft: Draft) -> Iterator[Edit]:
     for block in draft.blocks:
         edits: list[Edit] = []
         opened: list[int] = []
-        colons = {match.start() for match in _AFTER_COLON.finditer(text, block.start, block.end)}
         comma: int | None = None
-        for i in range(block.start, block.end):
-            mark = text[i]
-            if i in colons and not opened:
-                comma = i
+        for match in _MARK.finditer(text, block.start, block.end):
+            i, mark = match.start(), match[0]
+            if mark in ",\uff0c":
+                comma = comma if opened else i
             elif mark in _OPENING:
                 opened.append(i)
             elif mark == "\u201d" or (mark == "\u2019" and not _is_apostrophe(text, i)):

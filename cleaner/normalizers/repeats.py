@@ -29,6 +29,7 @@ TWICE, OFTEN = 0.9, 0.97
 """Confidence that two copies are one text, and that more are."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
 _PAIRED = regex.compile(r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+|^[ \t]*+(?:(\p{Han})\2){4,}+[ \t]*+$", regex.M)
 
@@ -43,10 +44,9 @@ class _Solid:
 
     @classmethod
     def of(cls, text: str) -> _Solid:
-        places = np.array([i for i, char in enumerate(text) if not char.isspace()], dtype=np.int64)
-        solid = "".join(text.split())
-        codes = np.frombuffer(solid.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return cls(solid, codes, places)
+        every = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        places = np.flatnonzero(~np.isin(every, [ord(char) for char in set(text) if char.isspace()]))
+        return cls("".join(text.split()), every[places], places)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
@@ -81,7 +81,8 @@ def _loops(text: str) -> Iterator[Edit]:
     solid = _Solid.of(text)
     taken = np.zeros(len(solid.text) + 1, dtype=bool)
     found: list[Edit] = []
-    for period in range(2, min(LONGEST, len(solid.text) // 2) + 1):
+    longest = LONGEST if _may_return(solid.codes, LONGEST) else SHORT - 1
+    for period in range(2, min(longest, len(solid.text) // 2) + 1):
         least = next(copies for length, copies in _COPIES if period >= length)
         fewest = max(least - CUT_COUNTS * (period >= SHORT), 2.0)
         same = solid.codes[period:] == solid.codes[:-period]
@@ -101,6 +102,20 @@ def _loops(text: str) -> Iterator[Edit]:
                 if kept < end:
                     found.append(Edit(*span, why=why, confidence=sure))
     yield from sorted(found, key=lambda edit: edit.start)
+
+
+def _may_return(codes: NDArray[np.uint32], within: int) -> bool:
+    """Whether 16 characters stand there again, so many characters farther on at the most.
+
+    A loop of a period of eight characters or more has no fewer. Stretches are compared by a hash: true may be
+    said in error, never false.
+    """
+    hashes = codes.astype(np.uint64)
+    for length in (1, 2, 4, 8):
+        hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
+    order = np.argsort(hashes, kind="stable")
+    ranked = hashes[order]
+    return bool(((ranked[1:] == ranked[:-1]) & (np.diff(order) <= within)).any())
 
 
 def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:
