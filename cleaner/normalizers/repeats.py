@@ -27,6 +27,8 @@ SHORT = 8
 """Characters below which copies apart by white space are cells or items."""
 TWICE, OFTEN = 0.9, 0.97
 """Confidence that two copies are one text, and that more are."""
+LEAST_RUN = 16
+"""Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -105,13 +107,12 @@ def _loops(text: str) -> Iterator[Edit]:
 
 
 def _may_return(codes: NDArray[np.uint32], within: int) -> bool:
-    """Whether 16 characters stand there again, so many characters farther on at the most.
+    """Whether `LEAST_RUN` characters stand there again, so many characters farther on at the most.
 
-    A loop of a period of eight characters or more has no fewer. Stretches are compared by a hash: true may be
-    said in error, never false.
+    Stretches are compared by a hash: true may be said in error, never false.
     """
     hashes = codes.astype(np.uint64)
-    for length in (1, 2, 4, 8):
+    for length in (1, 2, 4, 8):  # what is hashed doubles, up to `LEAST_RUN`
         hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]
