@@ -238,4 +238,4 @@ def _shares(slots: Sequence[Sequence[_Choice]]) -> list[dict[str, float]]:
 def _log_sum(logs: Sequence[float]) -> float:
     """The logarithm of the sum of exponentials."""
     most = max(logs)
-    return most + log(sum(exp(each - most) for each in logs)) if len(logs) > 1 else most
+    return most + log(sum([exp(each - most) for each in logs])) if len(logs) > 1 else most

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -21,8 +22,9 @@ class Block:
         return text[self.start : self.end]
 
 
-def find_blocks(text: str) -> list[Block]:
-    r"""The blocks of a text, in order.
+@lru_cache(maxsize=2)
+def find_blocks(text: str) -> tuple[Block, ...]:
+    r"""The blocks of a text, in order; found once for the rules that see the same text.
 
     >>> [block.of("a\nb\n\n \n c\f d") for block in find_blocks("a\nb\n\n \n c\f d")]
     ['a\nb', 'c', 'd']
@@ -38,7 +40,7 @@ def find_blocks(text: str) -> list[Block]:
         if start < end:
             blocks.append(Block(start, end))
         cursor = following
-    return blocks
+    return tuple(blocks)
 
 
 def find_lines(text: str, block: Block) -> list[Block]:

@@ -111,8 +111,8 @@ class Cover:
 
 def find_cover(fragments: Fragments, language: Language, model: LinkModel) -> Cover:
     """The paths over all fragments of a page."""
-    if not len(fragments):
-        return Cover([], {})
+    if len(fragments) < 2:
+        return Cover([], {i: [] for i in fragments.index.tolist()})
     choices = find_choices(fragments, language)
     first = gains_of(choices, model.first)
     choices = with_paths(choices, fragments, first.paths())

@@ -69,16 +69,17 @@ class TopicTable:
         buckets, rows = pairs_of(texts)
         cells, counts = np.unique(rows << BITS | buckets, return_counts=True)
         rows, buckets = cells >> BITS, cells & ((1 << BITS) - 1)
-        shown = np.bincount(buckets, minlength=1 << BITS)
+        buckets, place = np.unique(buckets, return_inverse=True)
+        shown = np.bincount(place)
         here = np.log((1 + len(texts)) / (0.5 + shown))  # what every text of the page has tells none apart
-        telling = self._rarity**2 * np.sqrt(np.maximum(here, 0.0))
-        weights: NDArray[np.float64] = np.sqrt(counts) * telling[buckets]
+        telling = self._rarity[buckets] ** 2 * np.sqrt(np.maximum(here, 0.0))
+        weights: NDArray[np.float64] = np.sqrt(counts) * telling[place]
         lengths = np.sqrt(np.maximum(np.bincount(rows, weights**2, len(texts)), 1e-9))
         weights /= lengths[rows]
         common = shown > 1
         column = np.cumsum(common) - 1
-        kept = common[buckets]
-        place, values = column[buckets[kept]], weights[kept]
+        kept = common[place]
+        place, values = column[place[kept]], weights[kept]
         columns = MOST_SHARED if len(texts) <= MANY else MOST_SHARED // 2
         if common.sum() > columns:
             # Some columns coincide now; random signs keep that from looking like shared words (Weinberger

@@ -20,10 +20,12 @@ _DECIMAL = regex.compile(
 _POINTS = regex.compile(
     r"(?<=\p{Han}|[\u201d\u300b\uff09])[.\uff0e'\u2018\u2019\u2027\u2022\u30fb\uff65](?=\p{Han}|[\u201c\u300a])"
 )
-_WORD = r"\p{Han}{1,10}"
 _ENDS = regex.compile(r"(?<=[\uff09\u300b\u201d)])[.\uff0e](?=\p{Han}|$|\n)", regex.MULTILINE)
 """A point behind a closing mark."""
-_LIST = regex.compile(rf"(?P<word>{_WORD})(?P<mark>[.\uff0e'])(?={_WORD})")
+_LIST = regex.compile(r"(?<=\p{Han})[.\uff0e'](?=\p{Han})")
+"""A point between words,"""
+_WORD = regex.compile(r"\p{Han}{1,10}")
+"""and one of the words, if they form a list."""
 _LAST = regex.compile(r"\p{Han}{1,4}?[等和及]")
 """The last word of a list and what stands behind it."""
 _CHINESE = regex.compile(r"\p{Han}")
@@ -77,10 +79,11 @@ def _enumerations(text: str) -> Iterator[int]:
     run: list[int] = []
     end = -1
     for match in (*_LIST.finditer(text), None):
-        if match is None or match.start() != end or match["mark"] != text[run[-1]]:
+        goes_on = match and run and match[0] == text[run[-1]] and _WORD.fullmatch(text, end, match.start())
+        if not goes_on:
             if len(run) > 1 and (text[run[0]] != "'" or _LAST.match(text, run[-1] + 1)):
                 yield from run
             run = []
         if match is not None:
-            run.append(match.start("mark"))
+            run.append(match.start())
             end = match.end()

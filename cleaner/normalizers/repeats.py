@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,8 +27,11 @@ SHORT = 8
 """Characters below which copies apart by white space are cells or items."""
 TWICE, OFTEN = 0.9, 0.97
 """Confidence that two copies are one text, and that more are."""
+LEAST_RUN = 16
+"""Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
 _PAIRED = regex.compile(r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+|^[ \t]*+(?:(\p{Han})\2){4,}+[ \t]*+$", regex.M)
 
@@ -42,10 +46,9 @@ class _Solid:
 
     @classmethod
     def of(cls, text: str) -> _Solid:
-        places = np.array([i for i, char in enumerate(text) if not char.isspace()], dtype=np.int64)
-        solid = "".join(text.split())
-        codes = np.frombuffer(solid.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return cls(solid, codes, places)
+        every = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        places = np.flatnonzero(~np.isin(every, [ord(char) for char in set(text) if char.isspace()]))
+        return cls("".join(text.split()), every[places], places)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
@@ -83,15 +86,14 @@ def _loops(text: str) -> Iterator[Edit]:
     solid = _Solid.of(text)
     taken = np.zeros(len(solid.text) + 1, dtype=bool)
     found: list[Edit] = []
-    for period in range(2, min(LONGEST, len(solid.text) // 2) + 1):
-        least = next(copies for length, copies in _COPIES if period >= length) - CUT_COUNTS * (
-            period >= SHORT
-        )
+    longest = LONGEST if _may_return(solid.codes, LONGEST) else SHORT - 1
+    for period in range(2, min(longest, len(solid.text) // 2) + 1):
+        least = next(copies for length, copies in _COPIES if period >= length)
+        fewest = max(least - CUT_COUNTS * (period >= SHORT), 2.0)
         same = solid.codes[period:] == solid.codes[:-period]
-        if np.count_nonzero(same) < (max(least, 2.0) - 1) * period:
+        if np.count_nonzero(same) < (fewest - 1) * period:
             continue
-        bounds = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0))
-        for start, stop in zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True):
+        for start, stop in _runs(same, math.ceil((min(fewest, MANY) - 1) * period)):
             end = stop + period
             if taken[start:end].any():
                 continue
@@ -105,6 +107,26 @@ def _loops(text: str) -> Iterator[Edit]:
                 if kept < end:
                     found.append(Edit(*span, why=why, confidence=sure))
     yield from sorted(found, key=lambda edit: edit.start)
+
+
+def _may_return(codes: NDArray[np.uint32], within: int) -> bool:
+    """Whether `LEAST_RUN` characters stand there again, so many characters farther on at the most.
+
+    Stretches are compared by a hash: true may be said in error, never false.
+    """
+    hashes = codes.astype(np.uint64)
+    for length in (1, 2, 4, 8):  # what is hashed doubles, up to `LEAST_RUN`
+        hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
+    order = np.argsort(hashes, kind="stable")
+    ranked = hashes[order]
+    return bool(((ranked[1:] == ranked[:-1]) & (np.diff(order) <= within)).any())
+
+
+def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:
+    """Start and end of every run of at least so many flags, in order."""
+    bounds = np.flatnonzero(np.concatenate([[True], ~flags, [True]]))  # one before each run, its end
+    long = np.flatnonzero(np.diff(bounds) > least)
+    return list(zip(bounds[long].tolist(), (bounds[long + 1] - 1).tolist(), strict=True))
 
 
 def _is_loop(text: str, solid: _Solid, start: int, end: int, period: int) -> bool:

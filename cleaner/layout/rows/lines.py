@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -69,13 +70,13 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Line]
     >>> [(piece.text, piece.row) for piece in find_pieces("a b\nc")]
     [('a', True), ('b', False), ('c', True)]
     """
-    pieces: list[Line] = []
-    for match in _PIECE.finditer(text, start, len(text) if end is None else end):
-        breaks = text.count("\n", pieces[-1].end, match.start()) if pieces else 1
-        pieces.append(Line(match.start(), match.end(), match[0], bool(pieces) and breaks > 1, breaks > 0))
-    if len(pieces) > FARTHEST * sum(piece.row is True for piece in pieces):
-        return [replace(piece, row=None) for piece in pieces]
-    return pieces
+    spans = [match.span() for match in _PIECE.finditer(text, start, len(text) if end is None else end)]
+    breaks = [text.count("\n", before[1], piece[0]) for before, piece in pairwise(spans)]
+    known = len(spans) <= FARTHEST * (1 + sum(count > 0 for count in breaks))
+    return [
+        Line(*span, text[slice(*span)], blank=count > 1, row=count > 0 if known else None)
+        for span, count in zip(spans, [1, *breaks], strict=False)
+    ]
 
 
 def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
@@ -93,6 +94,8 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
 
     That is so on a page read across its columns. A page that shows no printed columns is not one.
     """
+    if len(lines) < FARTHEST + FEWEST:
+        return False
     widths = column_widths(lines)
     if sum(fills_column(line.text, widths) for line in lines) < PRINTED * len(lines):
         return False
