@@ -19,6 +19,7 @@ from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.models import Models
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
+from cleaner.profiles.folding import fold
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
@@ -192,8 +193,8 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> None:
         fields.heads.append(text)
     elif role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()
-    elif jump := JUMP.fullmatch(text):
-        page = "".join(jump["page"].split())
+    elif jump := JUMP.fullmatch(fold(text)):
+        page = "".join(text[slice(*jump.span("page"))].split())
         if jump["way"] in ("上接", "转自"):
             fields.continued_from = page
         else:
@@ -204,8 +205,8 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
     """The place of the headline among the lines over an article."""
     if len(heads) < 2:
         return 0
-    body = "".join(paragraph.text for paragraph in paragraphs)
-    return int(models.headlines.probabilities(heads, body).argmax())
+    body = fold("".join(paragraph.text for paragraph in paragraphs))
+    return int(models.headlines.probabilities([fold(head) for head in heads], body).argmax())
 
 
 def _with_series(heads: Sequence[str]) -> list[str]:

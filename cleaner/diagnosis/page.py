@@ -187,7 +187,7 @@ def _reader(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
 
 
 def _kind(draft: Draft, breaks: Counter[str]) -> Shares:
-    datelines = sum(DATELINE.match(draft.text, block.start) is not None for block in draft.blocks)
+    datelines = sum(DATELINE.match(draft.folded, block.start) is not None for block in draft.blocks)
     count = max(1, len(draft.lines))
     odds: dict[str, float] = {
         Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(draft.column_widths) - 0.5,

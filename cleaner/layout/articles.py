@@ -59,7 +59,7 @@ class Layout:
 
 def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozenset()) -> Layout:
     """The layout of a draft; `headings` are the letters of lines that the page reader marked as headings."""
-    plain, odds = judge_roles(draft.text, draft.prints, models.roles, models)
+    plain, odds = judge_roles(draft.folded, draft.prints, models.roles, models)
     if headings:
         letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
         odds = [value + MARKED * (text in headings) for value, text in zip(odds, letters, strict=True)]
@@ -74,7 +74,7 @@ def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozens
     ]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    texts = [block.of(draft.text) for block in draft.blocks]
+    texts = [block.of(draft.folded) for block in draft.blocks]
     items.sort(key=lambda item: min(item.blocks))
     items = with_bodies(items, roles, [DATELINE.match(text) is not None for text in texts])
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]

@@ -26,6 +26,7 @@ from cleaner.layout.grids import find_rows
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.models import Models, shipped_models
+from cleaner.profiles.folding import CORNERS, CURLY, fold
 from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4
@@ -152,6 +153,24 @@ class Draft:
         return draft
 
     @cached_property
+    def folded(self) -> str:
+        """The text as patterns and models read it (`cleaner.profiles.folding`), as long as the text."""
+        return fold(self.text)
+
+    @cached_property
+    def _prints_corners(self) -> bool:
+        """Whether the quotation marks of the text are corners, most of them."""
+        return sum(map(self.text.count, CURLY)) > sum(map(self.text.count, CORNERS))
+
+    def printed(self, mark: str) -> str:
+        """A mark of the folded view in the shape that the text has for it.
+
+        >>> Draft("開展「萬能章」治理").printed("“"), Draft("开展“万能章”治理").printed("“")
+        ('「', '“')
+        """
+        return CORNERS.get(mark, mark) if self._prints_corners else mark
+
+    @cached_property
     def protection(self) -> Protection:
         """What the house lexicon or a note in the text keeps from being changed."""
         return Protection.of(self.text, self.settings.names)
@@ -159,9 +178,9 @@ class Draft:
     @cached_property
     def keeps_line_breaks(self) -> bool:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
-        counts = [self._cut(block).broken_lines() for block in find_blocks(self.text)]
+        counts = [self._cut(block).broken_lines() for block in find_blocks(self.folded)]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
-        return 2 * alike > lines and alike * LONGEST_LINE > len(self.text)
+        return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -171,21 +190,21 @@ class Draft:
     @cached_property
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
-        blocks = find_blocks(self.text)
-        if not any("\n" in block.of(self.text) for block in blocks):
+        blocks = find_blocks(self.folded)
+        if not any("\n" in block.of(self.folded) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
-        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.text))])
+        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.folded))])
         return [found for block in blocks for found in self._parts_of(block, widths)]
 
     def _parts_of(self, block: Block, widths: Sequence[float]) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""
-        text = block.of(self.text)
+        text = block.of(self.folded)
         if "\n" not in text:
             return [(block, Break.PARAGRAPH)]
-        lines = find_lines(self.text, block)
+        lines = find_lines(self.folded, block)
         parts = self._parts.get((text, tuple(widths)))
         if parts is None:
-            indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
+            indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             parts = self._parts[text, tuple(widths)] = find_parts(indented, widths)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
@@ -206,17 +225,17 @@ class Draft:
     @cached_property
     def lines(self) -> list[Block]:
         """The lines that are not blank, without the white space round them."""
-        return [line for block in find_blocks(self.text) for line in find_lines(self.text, block)]
+        return [line for block in find_blocks(self.folded) for line in find_lines(self.folded, block)]
 
     @cached_property
     def rows(self) -> list[bool]:
         """Which of the lines are rows of a table or of a list in columns."""
-        return find_rows([line.of(self.text) for line in self.lines])
+        return find_rows([line.of(self.folded) for line in self.lines])
 
     @cached_property
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
-        spans = find_printed(self.text, self.lines, self.rows)
+        spans = find_printed(self.folded, self.lines, self.rows)
         return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property
@@ -226,7 +245,7 @@ class Draft:
         return [size.widest for cut, size in cuts if cut.gaps and not self._columns_for(size)]
 
     def _cut(self, block: Block) -> Cut:
-        text = block.of(self.text)
+        text = block.of(self.folded)
         found = self._known.get(text)
         if found is None:
             found = self._known[text] = Cut(text)

@@ -81,7 +81,7 @@ def find_fragments(
 ) -> Fragments:
     """The fragments of a draft, given the roles of its blocks and the log-odds of their being heads."""
     index = [i for i, role in enumerate(roles) if role is not Role.FURNITURE]
-    raw = [draft.blocks[i].of(draft.text) for i in index]
+    raw = [draft.blocks[i].of(draft.folded) for i in index]
     texts = ["".join(text.split()) for text in raw]
     prints = [draft.prints[i] for i in index]
     topics = language.topics(texts)

@@ -43,7 +43,7 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
     if not draft.column_widths:
         return
     for printed in draft.prints:
-        for gap in paragraph_gaps(draft.text, printed):
+        for gap in paragraph_gaps(draft.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
 
 

@@ -112,7 +112,7 @@ def _figures(draft: Draft) -> Iterator[Edit]:
 
 def _names(draft: Draft) -> Iterator[Edit]:
     """The space in names of two characters of a byline, which are set as wide as those of three."""
-    for byline in _BYLINE.finditer(draft.text):
+    for byline in _BYLINE.finditer(draft.folded):
         pieces = list(_PIECE.finditer(draft.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):

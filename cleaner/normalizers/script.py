@@ -11,8 +11,8 @@ from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import is_han
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.charsets import ESTABLISHED, in_gb2312, is_simplified
 from cleaner.normalizers.pairs import find_pairs
+from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_simplified
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier
 

@@ -48,7 +48,7 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     >>> tighten_marks("确诊病例7例 疑似病例1例"), tighten_marks("荒山变“金山” 游客来")
     ('确诊病例7例 疑似病例1例', '荒山变“金山” 游客来')
     """
-    text = draft.text
+    text = draft.folded
     for block in draft.blocks:
         content = block.of(text)
         if is_chinese(content) and not is_furniture(content, head=True, foot=True):

@@ -15,7 +15,7 @@ import textwrap
 from collections import Counter
 
 from cleaner.layout.measure import is_han
-from cleaner.normalizers.charsets import in_gb2312
+from cleaner.profiles.charsets import in_gb2312
 
 TABLES = {"ESTABLISHED": range(10, sys.maxsize), "SELDOM": range(3, 10)}
 
