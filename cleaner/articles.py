@@ -14,12 +14,13 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
-from cleaner.layout.roles import JUMP, SERIES_NAME, Role
+from cleaner.layout.roles import Role
 from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.models import Models
 from cleaner.normalizers.columns import layout_of
 from cleaner.page import Article, Candidate, Paragraph, Span
 from cleaner.profiles.folding import fold
+from cleaner.profiles.press import JUMP, SERIES_NAME
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText

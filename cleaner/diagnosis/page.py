@@ -15,8 +15,8 @@ from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
 from cleaner.layout.breaks import Break, judge_breaks
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import STOPS
-from cleaner.layout.roles import DATELINE
+from cleaner.profiles.marks import STOPS
+from cleaner.profiles.press import DATELINE
 
 
 class Space(StrEnum):

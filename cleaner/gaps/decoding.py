@@ -24,9 +24,10 @@ from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.draft import LONGEST_LINE, Draft
-from cleaner.layout.roles import DATELINE, Role, roles_of
+from cleaner.layout.roles import Role, roles_of
 from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
+from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
 TRACELESS = -1.0

@@ -12,10 +12,11 @@ from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
-from cleaner.layout.measure import STOPS
-from cleaner.layout.roles import DATELINE, Role, judge_roles
+from cleaner.layout.roles import Role, judge_roles
 from cleaner.markup.markdown import letters_of
 from cleaner.models import Models
+from cleaner.profiles.marks import STOPS
+from cleaner.profiles.press import DATELINE
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""

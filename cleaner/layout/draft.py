@@ -26,7 +26,8 @@ from cleaner.layout.grids import find_rows
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.models import Models, shipped_models
-from cleaner.profiles.folding import CORNERS, CURLY, fold
+from cleaner.profiles.folding import fold
+from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import DEFAULT, Settings
 
 CLEAR = 4

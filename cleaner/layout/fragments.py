@@ -13,8 +13,9 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
 from cleaner.layout.kinship import Kinship
 from cleaner.layout.language import Language
-from cleaner.layout.measure import CLOSING, STOPS
-from cleaner.layout.roles import CREDITED, DATELINE, SERIES_NAME, Role
+from cleaner.layout.roles import Role
+from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

@@ -9,10 +9,12 @@ from functools import lru_cache
 from cleaner.layout.articles import Layout, find_layout
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
-from cleaner.layout.measure import STOPS, TERMINAL, ems
-from cleaner.layout.roles import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, LONGEST_HEAD, NAMES, Role
+from cleaner.layout.measure import ems
+from cleaner.layout.roles import LONGEST_HEAD, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
+from cleaner.profiles.marks import STOPS, TERMINAL
+from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
 from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"

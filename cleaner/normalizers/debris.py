@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence, Set
 import regex
 
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import is_han
-from cleaner.layout.roles import BYLINE
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
-from cleaner.profiles.charsets import is_strange
+from cleaner.profiles.charsets import is_han, is_strange
 from cleaner.profiles.folding import fold
+from cleaner.profiles.press import BYLINE
 from cleaner.trace import Edit, Effect, Tier
 
 _ORNAMENT = r"[□■◆◇●○▲△▼▽★☆※◎►▶◤◥▪▫◼◻❏❑❒⊠]"

@@ -13,8 +13,9 @@ from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import MIDDLE_DOT, QUOTES, STOPS, is_han
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
 from cleaner.trace import Edit, Effect, Tier
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import STOPS, is_han
 from cleaner.layout.roles import Role, roles_of
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import STOPS
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9

@@ -9,9 +9,9 @@ import regex
 
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import TERMINAL
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
+from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
 LETTER, DIGIT = 0.9, 0.85

@@ -10,11 +10,9 @@ from functools import lru_cache
 from typing import Final
 
 from cleaner.language.scripts import convert_character
-from cleaner.profiles.charsets import in_gb2312, is_traditional
+from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_traditional
+from cleaner.profiles.marks import CURLY
 
-CURLY: Final = {"「": "“", "」": "”", "『": "‘", "』": "’"}
-"""Quotation marks of traditional print, and those of GB/T 15834-2011, clause 4.8, that do the same."""
-CORNERS: Final = {curly: corner for corner, curly in CURLY.items()}
 _FIRST_HAN: Final = 0x3400
 
 
@@ -27,7 +25,8 @@ class _Folding(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         char = chr(code)
-        stays = code < _FIRST_HAN or (not self._whole and in_gb2312(char))
+        legitimate = in_gb2312(char) or char in ESTABLISHED
+        stays = code < _FIRST_HAN or (legitimate and not self._whole)
         self[code] = code if stays else ord(convert_character("t2s", char))
         return self[code]
 
@@ -40,8 +39,8 @@ _WHOLE: Final = _Folding(whole=True)
 def fold(text: str) -> str:
     """A text as patterns and models read it, character by character, as long as the text.
 
-    In a text that is not mostly traditional the characters of GB 2312 stay: 乾 於 著 are legitimate in
-    simplified print. Raises `ExtraError` where the tables of OpenCC are missing.
+    In a text that is not mostly traditional the characters of GB 2312 and of names stay: 乾 於 昇 are
+    legitimate in simplified print. Raises `ExtraError` where the tables of OpenCC are missing.
 
     >>> fold("本報記者「將受理」"), fold("乾隆年间"), fold("乾隆年間的圖書館")
     ('本报记者“将受理”', '乾隆年间', '干隆年间的图书馆')
