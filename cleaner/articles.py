@@ -9,16 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Item, Layout, find_layout
+from cleaner.layout.articles import Item, Layout, layout_of
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role
-from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.models import Models
-from cleaner.normalizers.columns import layout_of
-from cleaner.page import Article, Candidate, Paragraph, Span
+from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
 from cleaner.profiles.press import JUMP, SERIES_NAME
 from cleaner.settings import DEFAULT, Settings
@@ -48,9 +46,7 @@ class Outline:
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
-        headings = frozenset(map(letters_of, find_headings(traced.raw)))
-        layout = find_layout(draft, draft.models, headings) if headings else layout_of(draft)
-        return cls(layout, owner, last)
+        return cls(layout_of(draft), owner, last)
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
@@ -68,12 +64,16 @@ class Outline:
 @dataclass
 class _Fields:
     heads: list[str] = field(default_factory=list)
+    head_spans: list[int] = field(default_factory=list)
+    """For each head the index of its span."""
     byline: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     signoff: str = ""
     continued_from: str = ""
     continued_on: str = ""
     spans: list[Span] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    """For each span what it is."""
     uncertain: bool = False
 
     @property
@@ -117,7 +117,7 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         number = item_of.get(first, number)
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
-        _read(fields, text, first, last, layout, number)
+        fields.parts.append(_read(fields, text, first, last, layout, number))
     _give_back_signoffs(found)
     articles = [_article(fields, draft.models) for fields in found.values()]
     for n, number in enumerate(found):
@@ -141,28 +141,31 @@ def _give_back_signoffs(found: dict[int, _Fields]) -> None:
         elif before is not None and before.paragraphs and not before.signoff:
             before.signoff = fields.signoff
             before.spans += fields.spans
+            before.parts += fields.parts
             del found[number]
         else:
             fields.uncertain = True
 
 
-def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> None:
-    """Enter a block of the text into the fields of its article."""
+def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> Part:
+    """Enter a block of the text, the last of the spans, into the fields of its article; what it is there."""
     role = layout.roles[first] if first >= 0 else Role.BODY
     item = layout.items[number] if number < len(layout.items) else None
     if item is not None and first in item.front and not fields.paragraphs:
-        _front_matter(fields, text, role)
-    elif item is not None and first == item.signoff and not fields.signoff:
+        return _front_matter(fields, text, role)
+    if item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
-    elif role is Role.JUMP or (
+        return "signoff"
+    if role is Role.JUMP or (
         role is Role.BYLINE and not fields.byline and not _is_inside(first, fields, item)
     ):
-        _front_matter(fields, text, role)
-    elif role is Role.HEAD:
+        return _front_matter(fields, text, role)
+    if role is Role.HEAD:
         fields.paragraphs.append(Paragraph(text, "heading"))
-    else:
-        cut = last in layout.truncated and not ends_sentence(text)
-        fields.paragraphs.append(Paragraph(text, "body", cut))
+        return "heading"
+    cut = last in layout.truncated and not ends_sentence(text)
+    fields.paragraphs.append(Paragraph(text, "body", cut))
+    return "body"
 
 
 def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
@@ -171,8 +174,11 @@ def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
 
 
 def _article(fields: _Fields, models: Models) -> Article:
-    heads = _with_series(fields.heads)
+    heads, members = _with_series(fields.heads)
     place = _headline(heads, fields.paragraphs, models)
+    parts = list(fields.parts)
+    for span, head in zip(fields.head_spans, members, strict=True):
+        parts[span] = "title" if head == place else "subtitle"
     return Article(
         title=heads[place] if heads else "",
         kicker=" ".join(heads[:place]),
@@ -183,23 +189,29 @@ def _article(fields: _Fields, models: Models) -> Article:
         continued_from=fields.continued_from,
         continued_on=fields.continued_on,
         spans=tuple(fields.spans),
+        parts=tuple(parts),
         uncertain=fields.uncertain,
     )
 
 
-def _front_matter(fields: _Fields, text: str, role: Role) -> None:
+def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
     if role is Role.HEAD and ITEM.match(text):
         fields.paragraphs.append(Paragraph(text, "heading"))
-    elif role is Role.HEAD:
+        return "heading"
+    if role is Role.HEAD:
         fields.heads.append(text)
-    elif role is Role.BYLINE:
+        fields.head_spans.append(len(fields.spans) - 1)
+        return "title"
+    if role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()
-    elif jump := JUMP.fullmatch(fold(text)):
+        return "byline"
+    if jump := JUMP.fullmatch(fold(text)):
         page = "".join(text[slice(*jump.span("page"))].split())
         if jump["way"] in ("上接", "转自"):
             fields.continued_from = page
         else:
             fields.continued_on = page
+    return "jump"
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
@@ -210,12 +222,14 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
     return int(models.headlines.probabilities([fold(head) for head in heads], body).argmax())
 
 
-def _with_series(heads: Sequence[str]) -> list[str]:
-    """Heads, the name of a series in brackets at the end of the one that it stands under."""
+def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Heads, the name of a series in brackets at the end of the one that it stands under; where each went."""
     found: list[str] = []
+    members: list[int] = []
     for head in heads:
         if found and SERIES_NAME.fullmatch(head):
             found[-1] += head
         else:
             found.append(head)
-    return found
+        members.append(len(found) - 1)
+    return found, members

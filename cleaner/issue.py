@@ -131,4 +131,5 @@ def _joined(halves: Sequence[Article]) -> Article:
         signoff=signoff,
         continued_on=last.continued_on if len(halves) > 1 else first.continued_on,
         spans=first.spans if len(halves) == 1 else (),
+        parts=first.parts if len(halves) == 1 else (),
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +48,16 @@ class Slot:
     line_end: bool
 
 
-@lru_cache(maxsize=2)
 def slots_of(draft: Draft) -> list[Slot]:
+    """The slots of a draft, decoded once for the rules that share it."""
+    return draft.once(_decode)
+
+
+def _decode(draft: Draft) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
     A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
-    quotation mark. On a text that was never wrapped the few spaces are printed ones. Decoded once for the
-    rules that share a draft.
+    quotation mark. On a text that was never wrapped the few spaces are printed ones.
     """
     if not _is_wrapped(draft):
         return []

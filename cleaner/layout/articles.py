@@ -14,7 +14,6 @@ from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.roles import Role, judge_roles
 from cleaner.markup.markdown import letters_of
-from cleaner.models import Models
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
 
@@ -58,12 +57,18 @@ class Layout:
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
 
 
-def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozenset()) -> Layout:
-    """The layout of a draft; `headings` are the letters of lines that the page reader marked as headings."""
+def layout_of(draft: Draft) -> Layout:
+    """The layout of a draft, found once for all that ask."""
+    return draft.once(find_layout)
+
+
+def find_layout(draft: Draft) -> Layout:
+    """The layout of a draft, by its models."""
+    models = draft.models
     plain, odds = judge_roles(draft.folded, draft.prints, models.roles, models)
-    if headings:
+    if draft.headings:
         letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
-        odds = [value + MARKED * (text in headings) for value, text in zip(odds, letters, strict=True)]
+        odds = [value + MARKED * (text in draft.headings) for value, text in zip(odds, letters, strict=True)]
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, models)
     cover = find_cover(fragments, models, models.links)
     links = [link for link in cover.links if link.probability >= DOUBT]

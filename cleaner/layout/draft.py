@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.breaks import Break, Part, find_parts, is_verse
@@ -25,11 +26,13 @@ from cleaner.layout.columns import (
 from cleaner.layout.grids import find_rows
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
+from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.models import Models, shipped_models
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import DEFAULT, Settings
 
+T = TypeVar("T")
 CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
 LONGEST_LINE = 60
@@ -144,14 +147,30 @@ class Draft:
         """What is asked about the text; the shipped models where no others are given."""
         self._known: dict[str, Cut] = {}
         self._parts: dict[tuple[str, tuple[float, ...]], list[Part]] = {}
+        self._answers: dict[Callable[[Draft], object], object] = {}
 
     def after(self, text: str) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
         draft = Draft(text, self.settings, self.models)
-        draft._known, draft._parts = self._known, self._parts
+        draft._known, draft._parts, draft.headings = self._known, self._parts, self.headings
         return draft
+
+    def once(self, find: Callable[[Draft], T]) -> T:
+        """What a function finds in this state of the text: found when first asked for, and kept with it.
+
+        >>> Draft("甲").once(lambda draft: draft.text)
+        '甲'
+        """
+        if find not in self._answers:
+            self._answers[find] = find(self)
+        return cast("T", self._answers[find])
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The letters of lines that the page reader marked as headings, in the first state of the text."""
+        return frozenset(map(letters_of, find_headings(self.text)))
 
     @cached_property
     def folded(self) -> str:

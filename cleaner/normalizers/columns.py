@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
-from cleaner.layout.articles import Layout, find_layout
+from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import ems
@@ -260,13 +259,6 @@ class Plan:
         return link is not None and link.seam and link.left == self.order[place - 1]
 
 
-@lru_cache(maxsize=2)
-def layout_of(draft: Draft) -> Layout:
-    """The layout of a draft, found once for all that ask."""
-    return find_layout(draft, draft.models)
-
-
-@lru_cache(maxsize=2)
 def plan_of(draft: Draft) -> Plan:
     """The plan of a draft, made once for the rules that share it."""
-    return Plan(draft)
+    return draft.once(Plan)
