@@ -177,6 +177,10 @@ class Page:
         return self.traced.to_clean(raw_offset)
 
     def audit(self) -> Audit:
-        """Account for every character of the page; `audit().holds` is what each run checks."""
+        """Account for every character of the page, once; `audit().holds` is what each run checks."""
+        return self._audit
+
+    @cached_property
+    def _audit(self) -> Audit:
         placed = [span for article in self.articles for span in article.spans]
         return audit(self.traced, self.effects, [*placed, *self.furniture_spans])

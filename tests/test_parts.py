@@ -12,7 +12,10 @@ from cleaner.layout.draft import Draft
 from cleaner.page import Article
 
 PAGES = sorted(Path("fixtures/pages").rglob("*.txt"))[::3]
-TWICE = "三座水库\n\n本报记者 张文强\n\n三座水库建成，全部蓄水。\n\n三座水库\n\n今年春耕用水有了保障。\n\n（下转第3版）"
+TWICE = (
+    "三座水库\n\n本报记者 张文强\n\n三座水库建成，全部蓄水。\n\n"
+    "三座水库\n\n今年春耕用水有了保障。\n\n（下转第3版）"
+)
 
 
 def _fields(article: Article) -> dict[str, list[str]]:

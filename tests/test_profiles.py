@@ -12,8 +12,10 @@ from cleaner import clean
 from cleaner.lab.evaluation.scripts import FIGURES, compare, to_traditional
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, plain_roles
+from cleaner.page import Article
 from cleaner.profiles.folding import fold
 from cleaner.profiles.press import BYLINE, DATELINE, JUMP
+from cleaner.writing.blocks import blocks_of
 
 PAGES = Path("fixtures/pages")
 LEAST = 0.02
@@ -92,6 +94,14 @@ def test_what_is_read_folded_is_written_as_it_stood() -> None:
     article = page.articles[-1]
     assert article.continued_on == "第3版"
     assert "记" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("title", "marker"),
+    [("三座水庫建成", "（下轉第3版）"), ("三座水库建成", "（下转第3版）"), ("", "（下转第3版）")],
+)
+def test_a_jump_marker_is_written_in_the_script_of_its_article(title: str, marker: str) -> None:
+    assert [*blocks_of(Article(title, continued_on="第3版"))][-1][1] == marker
 
 
 def test_a_restored_mark_has_the_shape_that_the_page_prints() -> None:
