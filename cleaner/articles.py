@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Item, Layout, find_layout
+from cleaner.layout.articles import Item, Layout, layout_of
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
-from cleaner.layout.roles import JUMP, SERIES_NAME, Role
-from cleaner.markup.markdown import find_headings, letters_of
+from cleaner.layout.roles import Role
 from cleaner.models import Models
-from cleaner.normalizers.columns import layout_of
-from cleaner.page import Article, Candidate, Paragraph, Span
+from cleaner.page import Article, Candidate, Paragraph, Part, Span
+from cleaner.profiles.folding import fold
+from cleaner.profiles.press import JUMP, SERIES_NAME
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
@@ -48,9 +48,7 @@ class Outline:
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
-        headings = frozenset(map(letters_of, find_headings(traced.raw)))
-        layout = find_layout(draft, draft.models, headings) if headings else layout_of(draft)
-        return cls(layout, owner, last)
+        return cls(layout_of(draft), owner, last)
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
@@ -70,12 +68,16 @@ class _Fields:
     heads: list[str] = field(default_factory=list)
     title: int | None = None
     """Which of them is the main headline, where the page tells."""
+    head_spans: list[int] = field(default_factory=list)
+    """For each head the index of its span."""
     byline: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     signoff: str = ""
     continued_from: str = ""
     continued_on: str = ""
     spans: list[Span] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    """For each span what it is."""
     uncertain: bool = False
 
     @property
@@ -119,7 +121,7 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         number = item_of.get(first, number)
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
-        _read(fields, text, first, last, layout, number)
+        fields.parts.append(_read(fields, text, first, last, layout, number))
     _give_back_signoffs(found)
     articles = [_article(fields, draft.models) for fields in found.values()]
     for n, number in enumerate(found):
@@ -143,30 +145,33 @@ def _give_back_signoffs(found: dict[int, _Fields]) -> None:
         elif before is not None and before.paragraphs and not before.signoff:
             before.signoff = fields.signoff
             before.spans += fields.spans
+            before.parts += fields.parts
             del found[number]
         else:
             fields.uncertain = True
 
 
-def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> None:
-    """Enter a block of the text into the fields of its article."""
+def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> Part:
+    """Enter a block of the text, the last of the spans, into the fields of its article; what it is there."""
     role = layout.roles[first] if first >= 0 else Role.BODY
     item = layout.items[number] if number < len(layout.items) else None
     if item is not None and first in item.front and not fields.paragraphs:
         if first == item.title:
             fields.title = len(fields.heads)
-        _front_matter(fields, text, role)
-    elif item is not None and first == item.signoff and not fields.signoff:
+        return _front_matter(fields, text, role)
+    if item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
-    elif role is Role.JUMP or (
+        return "signoff"
+    if role is Role.JUMP or (
         role is Role.BYLINE and not fields.byline and not _is_inside(first, fields, item)
     ):
-        _front_matter(fields, text, role)
-    elif role is Role.HEAD:
+        return _front_matter(fields, text, role)
+    if role is Role.HEAD:
         fields.paragraphs.append(Paragraph(text, "heading"))
-    else:
-        cut = first in layout.lost or (last in layout.truncated and not ends_sentence(text))
-        fields.paragraphs.append(Paragraph(text, "body", cut))
+        return "heading"
+    cut = first in layout.lost or (last in layout.truncated and not ends_sentence(text))
+    fields.paragraphs.append(Paragraph(text, "body", cut))
+    return "body"
 
 
 def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
@@ -176,9 +181,13 @@ def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:
 
 def _article(fields: _Fields, models: Models) -> Article:
     heads, place = fields.heads, fields.title
+    members = list(range(len(heads)))
     if place is None:
-        heads = _with_series(heads)
+        heads, members = _with_series(heads)
         place = _headline(heads, fields.paragraphs, models)
+    parts = list(fields.parts)
+    for span, head in zip(fields.head_spans, members, strict=True):
+        parts[span] = "title" if head == place else "subtitle"
     return Article(
         title=heads[place] if heads else "",
         kicker=" ".join(heads[:place]),
@@ -189,41 +198,49 @@ def _article(fields: _Fields, models: Models) -> Article:
         continued_from=fields.continued_from,
         continued_on=fields.continued_on,
         spans=tuple(fields.spans),
+        parts=tuple(parts),
         uncertain=fields.uncertain,
     )
 
 
-def _front_matter(fields: _Fields, text: str, role: Role) -> None:
+def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
     if role is Role.HEAD and ITEM.match(text):
         fields.paragraphs.append(Paragraph(text, "heading"))
-    elif role is Role.HEAD:
+        return "heading"
+    if role is Role.HEAD:
         fields.heads.append(text)
-    elif role is Role.BYLINE:
+        fields.head_spans.append(len(fields.spans) - 1)
+        return "title"
+    if role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()
-    elif jump := JUMP.fullmatch(text):
-        page = "".join(jump["page"].split())
+        return "byline"
+    if jump := JUMP.fullmatch(fold(text)):
+        page = "".join(text[slice(*jump.span("page"))].split())
         if jump["way"] in ("上接", "转自"):
             fields.continued_from = page
         else:
             fields.continued_on = page
+    return "jump"
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
     """The place of the headline among the lines over an article."""
     if len(heads) < 2:
         return 0
-    body = "".join(paragraph.text for paragraph in paragraphs)
-    probabilities = models.headlines.probabilities(heads, body)
+    body = fold("".join(paragraph.text for paragraph in paragraphs))
+    probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
     long = [len(head) >= SHORTEST_HEADLINE for head in heads]
     return int(np.where(long, probabilities, 0).argmax() if any(long) else probabilities.argmax())
 
 
-def _with_series(heads: Sequence[str]) -> list[str]:
-    """Heads, the name of a series in brackets at the end of the one that it stands under."""
+def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Heads, the name of a series in brackets at the end of the one that it stands under; where each went."""
     found: list[str] = []
+    members: list[int] = []
     for head in heads:
         if found and SERIES_NAME.fullmatch(head):
             found[-1] += head
         else:
             found.append(head)
-    return found
+        members.append(len(found) - 1)
+    return found, members

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.furniture import page_number
 from cleaner.page import Article, Page, Source
+from cleaner.profiles.folding import fold
 
 _NUMBER = regex.compile(r"[A-Z]?\d{1,3}")
 _NUMERALS = {char: str(n) for n, char in enumerate("一二三四五六七八九十", start=1)}
@@ -102,7 +103,7 @@ def _number(marker: str) -> str:
 
 def _page_number(page: Page) -> str:
     """The number in the folio of a page; empty where none was read."""
-    return next((number for line in page.furniture if (number := page_number(line))), "")
+    return next((number for line in page.furniture if (number := page_number(fold(line)))), "")
 
 
 def _joined(halves: Sequence[Article]) -> Article:
@@ -130,4 +131,5 @@ def _joined(halves: Sequence[Article]) -> Article:
         signoff=signoff,
         continued_on=last.continued_on if len(halves) > 1 else first.continued_on,
         spans=first.spans if len(halves) == 1 else (),
+        parts=first.parts if len(halves) == 1 else (),
     )

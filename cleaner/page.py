@@ -53,6 +53,10 @@ class Source:
         return {"page": self.page, "spans": list(map(list, self.spans)), "raw": list(map(list, self.raw))}
 
 
+Part = Literal["title", "subtitle", "byline", "heading", "body", "signoff", "jump"]
+"""What a block is in its article; a subtitle is every line of the headline group but the title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article of a page, in the fields of the JSONL output."""
@@ -70,6 +74,8 @@ class Article:
     continued_on: str = ""
     spans: tuple[Span, ...] = field(default=(), compare=False)
     """The blocks of the clean page that the article holds."""
+    parts: tuple[Part, ...] = field(default=(), compare=False)
+    """What each of them is; the name of a series is part of its headline."""
     uncertain: bool = False
     """Whether this is a fragment whose place on the page is not clear."""
     candidates: tuple[Candidate, ...] = ()
@@ -171,6 +177,10 @@ class Page:
         return self.traced.to_clean(raw_offset)
 
     def audit(self) -> Audit:
-        """Account for every character of the page; `audit().holds` is what each run checks."""
+        """Account for every character of the page, once; `audit().holds` is what each run checks."""
+        return self._audit
+
+    @cached_property
+    def _audit(self) -> Audit:
         placed = [span for article in self.articles for span in article.spans]
         return audit(self.traced, self.effects, [*placed, *self.furniture_spans])

@@ -16,9 +16,9 @@ from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.rows import Sheet
-from cleaner.layout.measure import is_han
 from cleaner.layout.role import Role
 from cleaner.page import Page
+from cleaner.profiles.charsets import is_han
 from cleaner.readers import read_pages
 from cleaner.settings import Settings
 

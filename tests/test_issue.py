@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,9 @@ def test_the_command_joins_pages_and_form_feeds(tmp_path: Path) -> None:
     both = tmp_path / "issue.txt"
     both.write_text(page("青禾州深化一窗办改革", BODY, "下转第3版") + "\f" + third, encoding="utf-8")
     run = subprocess.run(
-        ["cleaner", "clean", str(both), "--issue", "--format", "jsonl"], capture_output=True, check=True
+        [sys.executable, "-m", "cleaner", "clean", str(both), "--issue", "--format", "jsonl"],
+        capture_output=True,
+        check=True,
     )
     (article,) = [json.loads(line) for line in run.stdout.decode("utf-8").splitlines()]
     assert [paragraph["text"] for paragraph in article["paragraphs"]] == [BODY, REST]

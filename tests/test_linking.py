@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, find_cut, is_cut, with_bodies
+from cleaner.layout.articles import Item, find_cut, is_cut, layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.draft import Draft
 from cleaner.layout.linking import INCLINED, Choices, Kind, gains_of
@@ -20,7 +20,6 @@ from cleaner.layout.roles import Role
 from cleaner.models import shipped_models
 from cleaner.models.links import Network
 from cleaner.normalizers import separate_columns
-from cleaner.normalizers.columns import layout_of
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 

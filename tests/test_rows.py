@@ -17,7 +17,6 @@ from cleaner.lab.simulation.across import Printed, read_across, set_page
 from cleaner.lab.simulation.stories import Newsroom, Story
 from cleaner.lab.training.rows import example_of
 from cleaner.layout.draft import Draft
-from cleaner.layout.roles import IMPRINT
 from cleaner.layout.rows.decoding import (
     Weights,
     cell_of,
@@ -49,6 +48,7 @@ from cleaner.layout.rows.placing import find_places
 from cleaner.models import shipped_models
 from cleaner.normalizers import RULES, untangle_rows
 from cleaner.normalizers.moves import moves
+from cleaner.profiles.press import IMPRINT
 from cleaner.trace import Edit, TracedText
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -15,8 +15,8 @@ from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
 from cleaner.layout.breaks import Break, judge_breaks
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import STOPS
-from cleaner.layout.roles import DATELINE
+from cleaner.profiles.marks import STOPS
+from cleaner.profiles.press import DATELINE
 
 
 class Space(StrEnum):
@@ -188,7 +188,7 @@ def _reader(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
 
 
 def _kind(draft: Draft, breaks: Counter[str]) -> Shares:
-    datelines = sum(DATELINE.match(draft.text, block.start) is not None for block in draft.blocks)
+    datelines = sum(DATELINE.match(draft.folded, block.start) is not None for block in draft.blocks)
     count = max(1, len(draft.lines))
     odds: dict[str, float] = {
         Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(draft.column_widths) - 0.5,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from cleaner.layout.measure import is_han
+from cleaner.profiles.charsets import is_han
 
 SCRIPTS = (
     *("Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew"),

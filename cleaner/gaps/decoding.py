@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,10 @@ from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.draft import LONGEST_LINE, Draft, Print
-from cleaner.layout.roles import DATELINE, Role, roles_of
+from cleaner.layout.roles import Role, roles_of
 from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
+from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
 TRACELESS = -1.0
@@ -48,18 +48,21 @@ class Slot:
     line_end: bool
 
 
-@lru_cache(maxsize=2)
 def slots_of(draft: Draft) -> list[Slot]:
+    """The slots of a draft, decoded once for the rules that share it."""
+    return draft.once(_decode)
+
+
+def _decode(draft: Draft) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
     A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
-    quotation mark. On a text that was never wrapped the few spaces are printed ones. Decoded once for the
-    rules that share a draft.
+    quotation mark. On a text that was never wrapped the few spaces are printed ones.
     """
     if not _is_wrapped(draft):
         return []
     model = draft.models.gaps
-    roles = draft.roles or roles_of(draft.text, draft.prints, draft.models.roles)
+    roles = draft.roles or roles_of(draft.folded, draft.prints, draft.models.roles)
     odds = _column_odds(draft, roles, model.constants.gap_priors)
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)
@@ -76,20 +79,22 @@ def slots_of(draft: Draft) -> list[Slot]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            spaced = spaces_latin(draft.text)
-            maker = LatticeMaker(draft.text, printed, role, model.labels, model.constants.at_line_end, spaced)
+            spaced = spaces_latin(draft.folded)
+            maker = LatticeMaker(
+                draft.folded, printed, role, model.labels, model.constants.at_line_end, spaced
+            )
             lattice = maker.make(places, scores[part], odds[i])
             for k, place in enumerate(places):
-                heads_dateline = k == 0 and DATELINE.match(draft.text, place[1]) is not None
+                heads_dateline = k == 0 and DATELINE.match(draft.folded, place[1]) is not None
                 printed_space = not draft.printed_spaces.isdisjoint(range(*place))
                 if printed_space or heads_dateline or draft.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
     weigh_lines(lattices)
-    weigh_brackets(draft.text, lattices)
+    weigh_brackets(draft.folded, lattices)
     paired = [pair(lattice.visible, lattice.gaps, lattice.options) for lattice in lattices]
     shares = [share for _, share in paired]
-    for i in weigh_terms(draft.text, lattices, shares) | weigh_frames(draft.text, lattices, shares):
+    for i in weigh_terms(draft.folded, lattices, shares) | weigh_frames(draft.folded, lattices, shares):
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options)
     return [
@@ -125,7 +130,7 @@ def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) 
 def _is_worth(draft: Draft, n: int) -> bool:
     """Whether anything can be missing in a block that could be proved: in a row nothing."""
     printed = draft.prints[n]
-    text = printed.block.of(draft.text)
+    text = printed.block.of(draft.folded)
     if printed.row or not is_chinese(text) or is_reference(text):
         return False
     return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(draft, n))
@@ -133,8 +138,8 @@ def _is_worth(draft: Draft, n: int) -> bool:
 
 def _is_quoted_on(draft: Draft, n: int) -> bool:
     """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
-    text = draft.prints[n].block.of(draft.text)
-    following = draft.prints[n + 1].block.of(draft.text) if n + 1 < len(draft.prints) else ""
+    text = draft.prints[n].block.of(draft.folded)
+    following = draft.prints[n + 1].block.of(draft.folded) if n + 1 < len(draft.prints) else ""
     return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
 
 
@@ -145,7 +150,7 @@ def _lacks_partner(text: str) -> bool:
 def _is_wrapped(draft: Draft) -> bool:
     """Whether a text has the white space that printed lines leave."""
     gaps = sum(len(printed.gaps) for printed in draft.prints)
-    return bool(draft.column_widths and gaps) or gaps * LONGEST_LINE > len(draft.text)
+    return bool(draft.column_widths and gaps) or gaps * LONGEST_LINE > len(draft.folded)
 
 
 def _column_odds(draft: Draft, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
@@ -182,7 +187,7 @@ def _flatten(draft: Draft, odds: Sequence[Sequence[float]]) -> tuple[str, list[i
     lines, starts, cursor = [], [], 0
     for printed, told in zip(draft.prints, odds, strict=True):
         block = printed.block
-        chars = [SPACE if char.isspace() else char for char in block.of(draft.text)]
+        chars = [SPACE if char.isspace() else char for char in block.of(draft.folded)]
         for gap, odd in zip(printed.gaps, told, strict=True):
             if abs(odd) >= TELLING:
                 chars[gap.start - block.start] = LINE_END if odd > 0 else MID_LINE

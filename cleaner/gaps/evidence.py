@@ -17,7 +17,7 @@ import regex
 
 from cleaner.gaps.lattice import Lattice
 from cleaner.gaps.pairing import Options
-from cleaner.layout.measure import STOPS
+from cleaner.profiles.marks import STOPS
 
 LONGEST_TERM = 16
 """Characters of a term."""

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
+from cleaner.language.slots import BREAK
 from cleaner.layout.draft import Print
-from cleaner.layout.measure import QUOTES, STOPS, is_han
-from cleaner.layout.roles import DATELINE, Role
+from cleaner.layout.roles import Role
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import QUOTES, STOPS
+from cleaner.profiles.press import DATELINE
 
-BREAK = "\n"
 SPACE = " "
 TELLING = 2.0
 """Log-odds from which the model is told whether a gap is a line end."""

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import product
 from math import exp, inf, log
 
-from cleaner.layout.measure import QUOTES, STRAIGHT_QUOTES
+from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
 
 PARTNER_LOST = -3.0
 """What it costs that a visible quotation mark has no partner."""

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from cleaner.gaps.evidence import CLOSING, LONGEST_TERM, OPENING
 from cleaner.language.slots import GAPS, MID_LINE, Spans
-from cleaner.layout.measure import STRAIGHT_QUOTES
 from cleaner.models.gaps import GapModel
+from cleaner.profiles.marks import STRAIGHT_QUOTES
 
 REACH: Final = 30
 """Characters from a mark within which its partner is looked for."""

@@ -9,7 +9,7 @@ import numpy as np
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
-from cleaner.layout.roles import SIGNOFF
+from cleaner.profiles.press import SIGNOFF
 
 FEW = 4
 """Lines of a strip from which its own edges are believed."""

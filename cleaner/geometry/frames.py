@@ -10,7 +10,7 @@ from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import Head
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
-from cleaner.layout.roles import BOX_LABEL, DATELINE
+from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 LEVEL = 0.3
 """Pitches by which the first lines of the columns of a frame may differ."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cleaner.document import Box
 from cleaner.geometry.rows import SAME_ROW, Row, enclose, overlap
 from cleaner.geometry.strips import Strip, components, group_lines
-from cleaner.layout.roles import BYLINE, JUMP
+from cleaner.profiles.press import BYLINE, JUMP
 
 HEAD_GAP = 0.9
 """Height of white between lines of one headline, by the size of the larger one."""

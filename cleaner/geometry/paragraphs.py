@@ -15,7 +15,7 @@ from cleaner.layout.columns import ends_sentence
 from cleaner.layout.measure import ems, is_content
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.layout.roles import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
+from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 
 INDENTED = 1.2
 """Em from the left edge of its column from which a line is indented,"""

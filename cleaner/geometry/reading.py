@@ -17,7 +17,7 @@ from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
-from cleaner.layout.roles import DATELINE
+from cleaner.profiles.press import DATELINE
 
 
 def read_boxes(page: RawPage) -> Reading:

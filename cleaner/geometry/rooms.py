@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import RawPage
-from cleaner.layout.measure import CLOSING, OPENING, STOPS, is_han
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 
 Floats = npt.NDArray[np.float64]
 

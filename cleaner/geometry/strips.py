@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
-from cleaner.layout.roles import BOX_LABEL, IMPRINT
+from cleaner.profiles.press import BOX_LABEL, IMPRINT
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""

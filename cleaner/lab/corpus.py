@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaner.language.slots import QUOTES, STOPS
-from cleaner.layout.roles import BYLINE
+from cleaner.profiles.press import BYLINE
 
 Article = list[str]
 """Paragraphs, the title among them."""

@@ -12,11 +12,11 @@ from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
-from cleaner.layout.measure import STOPS
 from cleaner.layout.reading import Reading
-from cleaner.layout.roles import DATELINE, Role, judge_roles
+from cleaner.layout.roles import Role, judge_roles
 from cleaner.markup.markdown import letters_of
-from cleaner.models import Models
+from cleaner.profiles.marks import STOPS
+from cleaner.profiles.press import DATELINE
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
@@ -62,14 +62,20 @@ class Layout:
     """Blocks of which a part was not read, as their place on the page shows."""
 
 
-def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozenset()) -> Layout:
-    """The layout of a draft; `headings` are the letters of lines that the page reader marked as headings."""
+def layout_of(draft: Draft) -> Layout:
+    """The layout of a draft, found once for all that ask."""
+    return draft.once(find_layout)
+
+
+def find_layout(draft: Draft) -> Layout:
+    """The layout of a draft, by its models."""
     if draft.placed is not None:
         return _placed_layout(draft, draft.placed.reading)
-    plain, odds = judge_roles(draft.text, draft.prints, models.roles, models)
-    if headings:
+    models = draft.models
+    plain, odds = judge_roles(draft.folded, draft.prints, models.roles, models)
+    if draft.headings:
         letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
-        odds = [value + MARKED * (text in headings) for value, text in zip(odds, letters, strict=True)]
+        odds = [value + MARKED * (text in draft.headings) for value, text in zip(odds, letters, strict=True)]
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, models)
     cover = find_cover(fragments, models, models.links)
     links = [link for link in cover.links if link.probability >= DOUBT]
@@ -81,7 +87,7 @@ def find_layout(draft: Draft, models: Models, headings: frozenset[str] = frozens
     ]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    texts = [block.of(draft.text) for block in draft.blocks]
+    texts = [block.of(draft.folded) for block in draft.blocks]
     items.sort(key=lambda item: min(item.blocks))
     items = with_bodies(items, roles, [DATELINE.match(text) is not None for text in texts])
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from cleaner.layout.measure import CLOSING, OPENING, STOPS, TERMINAL, ems, squeeze
+from cleaner.layout.measure import ems, squeeze
+from cleaner.profiles.marks import CLOSING, OPENING, STOPS, TERMINAL
 
 TOLERANCE = 0.6
 """Em by which a full line may miss the column width: rounding of half-width characters."""

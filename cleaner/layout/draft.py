@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.breaks import Break, Part, find_parts, is_verse
@@ -27,9 +28,13 @@ from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import Placed
 from cleaner.layout.role import Role
+from cleaner.markup.markdown import find_headings, letters_of
 from cleaner.models import Models, shipped_models
+from cleaner.profiles.folding import fold
+from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import DEFAULT, Settings
 
+T = TypeVar("T")
 CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
 LONGEST_LINE = 60
@@ -152,14 +157,48 @@ class Draft:
         """What the boxes of the page say of its lines; none for plain text."""
         self._known: dict[str, Cut] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
+        self._answers: dict[Callable[[Draft], object], object] = {}
 
     def after(self, text: str, placed: Placed | None = None) -> Draft:
         """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
         draft = Draft(text, self.settings, self.models, placed)
-        draft._known, draft._parts = self._known, self._parts
+        draft._known, draft._parts, draft.headings = self._known, self._parts, self.headings
         return draft
+
+    def once(self, find: Callable[[Draft], T]) -> T:
+        """What a function finds in this state of the text: found when first asked for, and kept with it.
+
+        >>> Draft("甲").once(lambda draft: draft.text)
+        '甲'
+        """
+        if find not in self._answers:
+            self._answers[find] = find(self)
+        return cast("T", self._answers[find])
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The letters of lines that the page reader marked as headings, in the first state of the text."""
+        return frozenset(map(letters_of, find_headings(self.text)))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as patterns and models read it (`cleaner.profiles.folding`), as long as the text."""
+        return fold(self.text)
+
+    @cached_property
+    def _prints_corners(self) -> bool:
+        """Whether the quotation marks of the text are corners, most of them."""
+        return sum(map(self.text.count, CURLY)) > sum(map(self.text.count, CORNERS))
+
+    def printed(self, mark: str) -> str:
+        """A mark of the folded view in the shape that the text has for it.
+
+        >>> Draft("開展「萬能章」治理").printed("“"), Draft("开展“万能章”治理").printed("“")
+        ('「', '“')
+        """
+        return CORNERS.get(mark, mark) if self._prints_corners else mark
 
     @cached_property
     def protection(self) -> Protection:
@@ -171,9 +210,9 @@ class Draft:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
         if self.placed is not None:
             return True
-        counts = [self._cut(block).broken_lines() for block in find_blocks(self.text)]
+        counts = [self._cut(block).broken_lines() for block in find_blocks(self.folded)]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
-        return 2 * alike > lines and alike * LONGEST_LINE > len(self.text)
+        return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -183,22 +222,22 @@ class Draft:
     @cached_property
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
-        blocks = find_blocks(self.text)
-        if self.placed is not None or not any("\n" in block.of(self.text) for block in blocks):
+        blocks = find_blocks(self.folded)
+        if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
-        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.text))])
+        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.folded))])
         return [found for block in blocks for found in self._parts_of(block, widths, len(blocks) == 1)]
 
     def _parts_of(self, block: Block, widths: Sequence[float], whole: bool) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""
-        text = block.of(self.text)
+        text = block.of(self.folded)
         if "\n" not in text:
             return [(block, Break.PARAGRAPH)]
-        lines = find_lines(self.text, block)
+        lines = find_lines(self.folded, block)
         key = (text, tuple(widths), whole)
         parts = self._parts.get(key)
         if parts is None:
-            indented = [self.text[self.text.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
+            indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             parts = self._parts[key] = find_parts(indented, widths, whole)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
@@ -234,17 +273,17 @@ class Draft:
     @cached_property
     def lines(self) -> list[Block]:
         """The lines that are not blank, without the white space round them."""
-        return [line for block in find_blocks(self.text) for line in find_lines(self.text, block)]
+        return [line for block in find_blocks(self.folded) for line in find_lines(self.folded, block)]
 
     @cached_property
     def rows(self) -> list[bool]:
         """Which of the lines are rows of a table or of a list in columns."""
-        return find_rows([line.of(self.text) for line in self.lines])
+        return find_rows([line.of(self.folded) for line in self.lines])
 
     @cached_property
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
-        spans = find_printed(self.text, self.lines, self.rows)
+        spans = find_printed(self.folded, self.lines, self.rows)
         return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property
@@ -254,7 +293,7 @@ class Draft:
         return [size.widest for cut, size in cuts if cut.gaps and not self._columns_for(size)]
 
     def _cut(self, block: Block) -> Cut:
-        text = block.of(self.text)
+        text = block.of(self.folded)
         found = self._known.get(text)
         if found is None:
             found = self._known[text] = Cut(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.layout.columns import LOOSE, ends_sentence
 from cleaner.layout.draft import Print
-from cleaner.layout.measure import CLOSING, STOPS
+from cleaner.profiles.marks import CLOSING, STOPS
 
 OPEN = 0.6
 """Log-odds from which a beginning is taken for the middle of a paragraph."""

@@ -13,8 +13,9 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
 from cleaner.layout.kinship import Kinship
 from cleaner.layout.language import Language
-from cleaner.layout.measure import CLOSING, STOPS
-from cleaner.layout.roles import CREDITED, DATELINE, SERIES_NAME, Role
+from cleaner.layout.roles import Role
+from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -81,7 +82,7 @@ def find_fragments(
 ) -> Fragments:
     """The fragments of a draft, given the roles of its blocks and the log-odds of their being heads."""
     index = [i for i, role in enumerate(roles) if role is not Role.FURNITURE]
-    raw = [draft.blocks[i].of(draft.text) for i in index]
+    raw = [draft.blocks[i].of(draft.folded) for i in index]
     texts = ["".join(text.split()) for text in raw]
     prints = [draft.prints[i] for i in index]
     topics = language.topics(texts)

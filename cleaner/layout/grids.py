@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import regex
 
-from cleaner.layout.measure import ems, is_han
+from cleaner.layout.measure import ems
+from cleaner.profiles.charsets import is_han
 
 WIDEST_CELL = 12.0
 """Em of a cell, at the most."""

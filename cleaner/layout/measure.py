@@ -5,19 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 
+from cleaner.profiles.marks import SQUEEZABLE
+
 HALF_WIDTH = frozenset("0123456789%+-/=<>~\N{DEGREE SIGN}\N{PER MILLE SIGN}")
-STOPS = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01"
-"""\uff0c \u3002 \u3001 \uff1b \uff1a \uff1f \uff01: the pause and stop marks of GB/T 15834-2011, clause 4."""
-TERMINAL = "\u3002\uff1f\uff01"
-"""Marks that end a sentence: \u3002 \uff1f \uff01 (clause 4.1 to 4.3)."""
-OPENING = "\u201c\u2018\uff08\u300a\u3008\u3010\u300c\u300e\uff3b"
-CLOSING = "\u201d\u2019\uff09\u300b\u3009\u3011\u300d\u300f\uff3d"
-MIDDLE_DOT = "\N{MIDDLE DOT}"
-QUOTES = "\u201c\u201d\u2018\u2019"
-OPENING_QUOTES = "\u201c\u2018"
-STRAIGHT_QUOTES = '"\uff02'
-SQUEEZABLE = frozenset(STOPS + OPENING + CLOSING)
-"""Marks that a typesetter may set half an em narrower to fill a line (clause 5.1)."""
 
 
 @cache
@@ -56,19 +46,3 @@ def is_content(char: str) -> bool:
     (True, True, False)
     """
     return char.isalnum()
-
-
-@cache
-def is_han(char: str) -> bool:
-    """Whether a character is an ideograph (with \u3007 and \u3005).
-
-    >>> is_han("\u62a5"), is_han("7"), is_han("\u3002")
-    (True, False, False)
-    """
-    return (
-        "\u4e00" <= char <= "\u9fff"
-        or "\u3400" <= char <= "\u4dbf"
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U000323af"
-        or char in "\u3007\u3005"
-    )

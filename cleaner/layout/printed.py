@@ -10,7 +10,7 @@ import regex
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM, LABEL
 from cleaner.layout.grids import is_list
-from cleaner.layout.measure import CLOSING, STOPS
+from cleaner.profiles.marks import CLOSING, STOPS
 
 _GAP = regex.compile(r"(?<=\S)[^\S\n\f]+(?=\S)")
 _CLOSED = STOPS + CLOSING

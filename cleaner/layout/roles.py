@@ -18,68 +18,22 @@ from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.models.tables import Tables
+from cleaner.profiles.press import (
+    BOX_LABEL,
+    BYLINE,
+    CREDIT,
+    DATELINE,
+    EDITORS_NOTE,
+    IMPRINT,
+    JUMP,
+    SERIES_NAME,
+    SIGNOFF,
+)
 
-_NAME = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
-_OFFICE = r"(?:特约|特派|见习|实习)?(?:记者|通讯员|评论员|实习生|撰稿人)"
-_AGENCY = r"(?:据?新华社|本报|本台|本刊|本网|据?中新社|据?中新网|据?人民网|光明网)"
-
-DATELINE = regex.compile(
-    rf"{_AGENCY}[\p{{Han}}\d]{{0,18}}?(?:(?:专|综合)?电|(?<!通)讯)(?=[\uff08(\s\d\p{{Han}}\u201c\u300a]|$)"
-)
-"""How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京6月30日电`, `本报讯`."""
-BYLINE = regex.compile(
-    rf"[\uff08(]?(?:[^\p{{L}}]?|\p{{Han}}(?=本报))"
-    rf"(?:{_AGENCY}?\s*{_OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*\p{{Han}}{{2,12}}"
-    rf"(?:[\s\u3001]+{_OFFICE}?\s*{_NAME}|{_OFFICE}\s*{_NAME})*"
-    r"(?:[\s\u3001]*(?:文/?图|摄影报道|报道|文|摄))?[\uff09)]?"
-)
-"""`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
-something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
-SERIES_NAME = regex.compile(r"[\uff08(][^\uff08\uff09()]{2,30}(?:[\uff08(].{1,3}[\uff09)])?[\uff09)]$")
-"""The name of a series, as newspapers set it after a headline in brackets."""
-SIGNOFF = regex.compile(r"[\uff08(][^\uff08\uff09()\u3002\uff0c\uff1b\uff1a]{2,24}[\uff09)]")
-_PERSON = rf"(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}}"
-NAMES = regex.compile(rf"[\uff08(]{_PERSON}(?:[\s\u3001]+{_PERSON})*[\uff09)]")
-CREDIT = regex.compile(
-    rf"[\uff08(]\s*(?:{_AGENCY}\s*)?{_OFFICE}\s*\p{{Han}}{{2,4}}"
-    rf"(?:[\s\u3001]*(?:{_OFFICE}\s*)?\p{{Han}}{{2,4}})*[\uff09)]"
-)
-"""`\uff08\u8bb0\u8005 \u5c39\u68a6\u4f73\uff09`: a name in brackets closes an item."""
-CREDITED = regex.compile(rf"{NAMES.pattern}$")
-"""A text that ends with a credit."""
-JUMP = regex.compile(
-    r"(?:[\uff08(]|(?<![^\n])\p{Han}(?=.接第))?\s*(?P<way>上接|下转|紧接|转自)"
-    r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:\uff1a]{1,4}\s*版)[^\u3002]{0,12}"
-)
-"""`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
-_FOLIO = (
-    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[\u201c\u201d\s]*"
-    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
-    r"\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
-)
-_SECTION = (
-    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)\s*"
-    r"(?:(?:综合|国内|国际|社会|本地|时政|经济|文化|教育|体育|视觉)(?:新闻)?"
-    r"|要闻|新闻|时事|评论|理论|副刊|专版|专题|特刊|广告|财经|法治|民生|健康|科技|生态|农村|读者|文艺)"
-)
-"""Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
-_EDITORS = (
-    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
-    r"\s*[\uff1a:\N{MIDDLE DOT}\s].{0,60}"
-)
-EDITORS_NOTE = regex.compile(r"\u2014{1,2}\s*编\s*者")
-"""What closes a note of the editors over an article."""
-BOX_LABEL = regex.compile(
-    r"(?:\p{Han}{2,4})?"
-    r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
-)
-"""What is set over a box of briefs."""
 _FOREIGN = regex.compile(r"(?:(?![\p{Han}\p{Latin}]).)*\p{L}(?:(?![\p{Han}\p{Latin}]).)*", regex.DOTALL)
 """Text in a script that is neither Chinese nor Latin, as Korean or Russian."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
-IMPRINT = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
-"""What stands at the edge of a page: its number, section and date, who made it."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
-from cleaner.layout.articles import Layout, find_layout
+from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import Gap, ends_sentence
 from cleaner.layout.draft import Draft, Print
-from cleaner.layout.measure import STOPS, TERMINAL, ems
-from cleaner.layout.roles import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, LONGEST_HEAD, NAMES, Role
+from cleaner.layout.measure import ems
+from cleaner.layout.roles import LONGEST_HEAD, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
+from cleaner.profiles.marks import STOPS, TERMINAL
+from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
 from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"
@@ -43,7 +44,7 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
     if draft.placed is not None or not draft.column_widths:
         return
     for printed in draft.prints:
-        for gap in paragraph_gaps(draft.text, printed):
+        for gap in paragraph_gaps(draft.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
 
 
@@ -258,13 +259,6 @@ class Plan:
         return link is not None and link.seam and link.left == self.order[place - 1]
 
 
-@lru_cache(maxsize=2)
-def layout_of(draft: Draft) -> Layout:
-    """The layout of a draft, found once for all that ask."""
-    return find_layout(draft, draft.models)
-
-
-@lru_cache(maxsize=2)
 def plan_of(draft: Draft) -> Plan:
     """The plan of a draft, made once for the rules that share it."""
-    return Plan(draft)
+    return draft.once(Plan)

@@ -40,7 +40,7 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
     Safety: nothing but these two characters is touched; where a dash of the page was read right, the word is
     believed.
     """
-    text = draft.text
+    text = draft.folded
     prior = ELSEWHERE if DASH in text or not draft.column_widths else 0.0
     for block in draft.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):

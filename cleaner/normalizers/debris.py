@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence, Set
 import regex
 
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import is_han
-from cleaner.layout.roles import BYLINE
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.charsets import is_strange
+from cleaner.profiles.charsets import is_han, is_strange
+from cleaner.profiles.folding import fold
+from cleaner.profiles.press import BYLINE
 from cleaner.trace import Edit, Effect, Tier
 
 _ORNAMENT = r"[□■◆◇●○▲△▼▽★☆※◎►▶◤◥▪▫◼◻❏❑❒⊠]"
@@ -182,7 +182,7 @@ def _whole(line: str) -> list[Span]:
 def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
     """Mark-up, ornaments and column rules at the ends of a line."""
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
-    if body := _prefix_end(line, start, end, markers) - start:
+    if body := _prefix_end(fold(line), start, end, markers) - start:
         yield start, start + body, "residue of mark-up, or an ornament"
     if suffix := _SUFFIX.match(line, start + body, end):
         yield suffix.start(), end, "an ornament"

@@ -58,7 +58,7 @@ def fix_figures(draft: Draft) -> Iterator[Edit]:
     >>> fix_figures("5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年")
     '5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年'
     """
-    text = draft.text
+    text = draft.folded
     places = [match.start() for match in _ONE_ALONE.finditer(text)]
     for match in _FIGURE.finditer(text):
         figure = match.group()

@@ -13,8 +13,9 @@ from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import MIDDLE_DOT, QUOTES, STOPS, is_han
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
 from cleaner.trace import Edit, Effect, Tier
 
 
@@ -35,9 +36,9 @@ def rejoin_lines(draft: Draft) -> Iterator[Edit]:
     for slot in slots_of(draft):
         if slot.end - slot.start == len(slot.visible):
             continue  # no white space
-        for region in _regions(draft.text, slot):
+        for region in _regions(draft.folded, slot):
             if region.start < region.end and not region.marks:
-                yield from _rejoined(draft.text, slot, region)
+                yield from _rejoined(draft.folded, slot, region)
 
 
 def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
@@ -67,7 +68,7 @@ def restore_stops(draft: Draft) -> Iterator[Edit]:
     Safety: a stop is set only at a gap; a visible one is changed only where it cannot stand.
     """
     for slot in slots_of(draft):
-        yield from _restorations(draft.text, slot, STOPS + MIDDLE_DOT)
+        yield from _restorations(draft, slot, STOPS + MIDDLE_DOT)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -84,7 +85,7 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
     Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible.
     """
     for slot in _as_sure_as_their_partners(slots_of(draft)):
-        yield from _restorations(draft.text, slot, QUOTES)
+        yield from _restorations(draft, slot, QUOTES)
 
 
 def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -151,17 +152,18 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
         yield _Region(start, end, marks)
 
 
-def _restorations(text: str, slot: Slot, kind: str) -> Iterator[Edit]:
+def _restorations(draft: Draft, slot: Slot, kind: str) -> Iterator[Edit]:
     """What has to be done at a slot for the marks of one kind."""
     if slot.label in (slot.visible, SPACE):
         return
-    left, right = text[max(0, slot.start - 4) : slot.start], text[slot.end : slot.end + 4]
+    text = draft.folded
+    left, right = draft.text[max(0, slot.start - 4) : slot.start], draft.text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     if len(slot.label) == len(solid) and slot.label not in (slot.visible, SPACE):
         for i, mark in zip(solid, slot.label, strict=True):
             if mark != text[i] and mark in kind:
-                why = f"{text[i]} cannot stand between {left} and {right}"
-                yield Edit(i, i + 1, mark, why=why, confidence=slot.confidence)
+                why = f"{draft.text[i]} cannot stand between {left} and {right}"
+                yield Edit(i, i + 1, draft.printed(mark), why=why, confidence=slot.confidence)
         return
     for region in _regions(text, slot):
         # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.
@@ -170,4 +172,10 @@ def _restorations(text: str, slot: Slot, kind: str) -> Iterator[Edit]:
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
             if mark in kind:
-                yield Edit(start, end, mark, why=f"between {left} and {right}", confidence=slot.confidence)
+                yield Edit(
+                    start,
+                    end,
+                    draft.printed(mark),
+                    why=f"between {left} and {right}",
+                    confidence=slot.confidence,
+                )

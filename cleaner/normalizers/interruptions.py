@@ -9,9 +9,10 @@ import regex
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import STOPS, is_han
 from cleaner.layout.roles import Role, roles_of
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import STOPS
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
@@ -42,9 +43,9 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
     text, blocks = draft.text, draft.blocks
     if len(blocks) < 3:
         return
-    roles = roles_of(text, draft.prints, draft.models.roles)
+    roles = roles_of(draft.folded, draft.prints, draft.models.roles)
     for i in range(len(blocks) - 2):
-        if not _is_prose(blocks[i].of(text), roles[i]) or roles[i + 1] is not Role.FURNITURE:
+        if not _is_prose(blocks[i].of(draft.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:
             continue
         behind = next((n for n in range(i + 1, len(blocks)) if roles[n] is not Role.FURNITURE), None)
         if behind is None or roles[behind] is not Role.BODY:
@@ -54,7 +55,8 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
         upper, lower = blocks[i].of(text), blocks[behind].of(text)
         if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\u3000":
             continue
-        odds = float(draft.models.continuation([("".join(upper.split()), "".join(lower.split()))])[0])
+        left, right = ("".join(blocks[n].of(draft.folded).split()) for n in (i, behind))
+        odds = float(draft.models.continuation([(left, right)])[0])
         if odds > LEAST or upper[-1] in _GOES_ON or lower[0] in STOPS:
             glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
             yield Edit(

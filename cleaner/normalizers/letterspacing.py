@@ -12,6 +12,7 @@ from cleaner.diagnosis.spaces import everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.press import CREDITS
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -31,7 +32,7 @@ _POINT = regex.compile(
 )
 _BEFORE_COMMA = regex.compile(r"(?<=[A-Za-z0-9%\u2030\u2103])[ \t\xa0]++(?=,[A-Za-z0-9])")
 _BYLINE = regex.compile(
-    r"(?:记者|通讯员|实习生|作者|编辑|摄影|撰稿)"
+    rf"(?:{CREDITS})"
     r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
 )
 """Names behind an office, in pieces."""
@@ -119,7 +120,7 @@ def _names(draft: Draft) -> Iterator[Edit]:
     """
     if not draft.column_widths:
         return
-    for byline in _BYLINE.finditer(draft.text):
+    for byline in _BYLINE.finditer(draft.folded):
         pieces = list(_PIECE.finditer(draft.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):

@@ -9,7 +9,7 @@ import regex
 from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, roles_of
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.charsets import is_traditional
+from cleaner.profiles.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
 _SURNAMES = (
@@ -64,7 +64,9 @@ def _solid(draft: Draft) -> tuple[list[int], str]:
     """The paragraphs without the white space in them, a line each, and where every character stands."""
     places: list[int] = []
     chars: list[str] = []
-    for block, role in zip(draft.blocks, roles_of(draft.text, draft.prints, draft.models.roles), strict=True):
+    for block, role in zip(
+        draft.blocks, roles_of(draft.folded, draft.prints, draft.models.roles), strict=True
+    ):
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
         content = block.of(draft.text)

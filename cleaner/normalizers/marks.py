@@ -10,10 +10,11 @@ import regex
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import CLOSING, OPENING, STOPS, is_han
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, pair_straight
 from cleaner.normalizers.spacing import tighten_marks
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier
 
 __all__ = ["tighten_marks", "widen_marks"]

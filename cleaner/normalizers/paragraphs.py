@@ -34,11 +34,11 @@ def part_lines(draft: Draft) -> Iterator[Edit]:
     """
     yield from _spaced_out(draft)
     starts = {block.start for block in draft.blocks}
-    for block in find_blocks(draft.text):
-        if "\n" not in block.of(draft.text):
+    for block in find_blocks(draft.folded):
+        if "\n" not in block.of(draft.folded):
             continue
         parts = [part for part in draft.blocks if block.start <= part.start < block.end]
-        if len(parts) < 2 or not any("\n" in part.of(draft.text) for part in parts):
+        if len(parts) < 2 or not any("\n" in part.of(draft.folded) for part in parts):
             continue
         for upper, lower in pairwise(parts):
             if lower.start in starts:
@@ -47,7 +47,7 @@ def part_lines(draft: Draft) -> Iterator[Edit]:
 
 def _spaced_out(draft: Draft) -> Iterator[Edit]:
     """Blank lines of a text that has one after every line."""
-    text, blocks = draft.text, find_blocks(draft.text)
+    text, blocks = draft.folded, find_blocks(draft.folded)
     if len(blocks) < FEWEST or any(
         block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks
     ):

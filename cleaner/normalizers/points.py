@@ -50,7 +50,7 @@ def mend_points(draft: Draft) -> Iterator[Edit]:
 
     Safety: points of numbers, addresses and other languages stay.
     """
-    text = draft.text
+    text = draft.folded
     edits = [
         Edit(*match.span("comma"), ".", why="a decimal point", confidence=SURE)
         for match in _DECIMAL.finditer(text)

@@ -49,7 +49,7 @@ def drop_remarks(draft: Draft) -> Iterator[Edit]:
     >>> drop_remarks("三座水库建成蓄水。\n（注：图片由受访者提供）")
     '三座水库建成蓄水。\n（注：图片由受访者提供）'
     """
-    text = draft.text
+    text = draft.folded
     body = text.strip()
     if "\n" not in body:
         return

@@ -11,8 +11,9 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import TERMINAL, is_han
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
 LONGEST = 300

@@ -50,7 +50,7 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
 
 
 def _page_edits(draft: Draft, start: int, end: int) -> Iterator[Edit]:
-    lines, models = find_parts(draft.text, start, end), draft.models
+    lines, models = find_parts(draft.folded, start, end), draft.models
     if may_be_interleaved(lines, models):
         stretches = find_stretches(lines, models, Weights.of(models.interleaving))
         if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], models):
@@ -64,6 +64,6 @@ def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> It
     flows = [flow for stretch in stretches for flow in stretch.flows if flow >= SURE]
     confidence = sum(flows) / max(len(flows), 1)
     for move in moves(text, [(line.start, line.end) for line in lines], order, leads):
-        body = move.lead + lines[move.piece].text
+        body = move.lead + text[lines[move.piece].start : lines[move.piece].end]
         why = ELSEWHERE if move.target != move.start else APART if move.lead == PARAGRAPH else TOGETHER
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)

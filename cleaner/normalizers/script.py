@@ -9,15 +9,14 @@ import regex
 from cleaner.language.scripts import convert_characters, to_traditional
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import is_han
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.charsets import ESTABLISHED, in_gb2312, is_simplified
 from cleaner.normalizers.pairs import find_pairs
+from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified
+from cleaner.profiles.marks import CORNERS
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier
 
 _HAN = regex.compile(r"\p{Han}+")
-_CORNERS = {"\u201c": "\u300c", "\u201d": "\u300d", "\u2018": "\u300e", "\u2019": "\u300f"}
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
@@ -63,7 +62,7 @@ def style_quotes(draft: Draft) -> Iterator[Edit]:
     edits = []
     for block in find_blocks(draft.text):
         for pair in find_pairs(draft.text, block, ("\u201c\u201d", "\u2018\u2019")):
-            edits += [Edit(i, i + 1, _CORNERS[draft.text[i]], why="corner quotation marks") for i in pair]
+            edits += [Edit(i, i + 1, CORNERS[draft.text[i]], why="corner quotation marks") for i in pair]
     yield from sorted(edits, key=lambda edit: edit.start)
 
 

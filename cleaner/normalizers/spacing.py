@@ -10,16 +10,18 @@ from cleaner.diagnosis.scripts import is_chinese
 from cleaner.layout.blocks import Block
 from cleaner.layout.draft import Draft
 from cleaner.layout.furniture import is_furniture
-from cleaner.layout.measure import CLOSING, OPENING, QUOTES, STOPS, ems, is_han
+from cleaner.layout.measure import ems
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import CLOSING, OPENING, QUOTES, STOPS
+from cleaner.profiles.press import CREDITS, DATELINE_END
 from cleaner.trace import Edit, Effect, Tier
 
 _BLANK = regex.compile(r"(?<=\S)[\t\p{Zs}]++(?=\S)")
 _SENTENCE = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f,;!?]")
 _HALF = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&]")
-_DATELINE_END = regex.compile(r"[日报社台网刊](?:专|综合)?[电讯]$")
-_OFFICE = regex.compile(r"(?:记者|通讯员|实习生|评论员|作者|编辑)$")
+_OFFICE = regex.compile(rf"(?:{CREDITS})$")
 _LETTER = regex.compile(r"[A-Za-z]")
 _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
 _LONG = frozenset("\u2014\u2026")
@@ -48,7 +50,7 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     >>> tighten_marks("确诊病例7例 疑似病例1例"), tighten_marks("荒山变“金山” 游客来")
     ('确诊病例7例 疑似病例1例', '荒山变“金山” 游客来')
     """
-    text = draft.text
+    text = draft.folded
     for block in draft.blocks:
         content = block.of(text)
         if is_chinese(content) and not is_furniture(content, head=True, foot=True):
@@ -78,7 +80,7 @@ def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) ->
         return _BESIDE_MARK if chinese else ""
     if han_latin or is_han(before) == is_han(after) or not (_HALF.match(before) or _HALF.match(after)):
         return ""
-    after_dateline = _DATELINE_END.search(text, max(start - 4, block.start), start)
+    after_dateline = DATELINE_END.search(text, max(start - 4, block.start), start)
     before_name = _LETTER.match(after) and _OFFICE.search(text, max(start - 3, block.start), start)
     return (
         "" if after_dateline or before_name else "white space between an ideograph and a half-width character"

@@ -9,9 +9,9 @@ import regex
 
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import TERMINAL
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
+from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
 LETTER, DIGIT = 0.9, 0.85
@@ -47,7 +47,7 @@ def fix_stops(draft: Draft) -> Iterator[Edit]:
     >>> fix_stops("甲班得分6乙班得分6丙班得分6"), fix_stops("他是O型血，爱唱卡拉O")
     ('甲班得分6乙班得分6丙班得分6', '他是O型血，爱唱卡拉O')
     """
-    text = draft.text
+    text = draft.folded
     places = [match.start() for match in _GLYPH.finditer(text)]
     letters = [place for place in places if text[place].isalpha()]
     digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]

@@ -9,13 +9,6 @@ _SOUNDS = frozenset(
     "尚绍舍申什生圣施史士舒朔丝斯思松苏索塔泰坦唐陶特腾提廷图土托瓦万旺威韦维魏温翁沃乌武西希锡夏香肖谢辛欣休雅亚扬耶叶伊依易"
     "因英尤雨约云泽扎詹珍芝治朱兹宗佐翰孜吾买艾力提古丽江别克拜合热木尼牙肉孜米娜"
 )
-_TRADITIONAL = dict(
-    zip(
-        "爾羅馬萊蘭勞龍盧魯倫瑪門蒙納諾歐龐讓熱榮薩賽聖紹絲蘇圖萬韋維魏溫烏錫謝亞揚葉約雲澤傑萬達鄧頓凱喬恩貝賓爾費貴漢買麗",
-        "尔罗马莱兰劳龙卢鲁伦玛门蒙纳诺欧庞让热荣萨赛圣绍丝苏图万韦维魏温乌锡谢亚扬叶约云泽杰万达邓顿凯乔恩贝宾尔费贵汉买丽",
-        strict=True,
-    )
-)
 NEAR = 2
 """Characters on either side that are looked at."""
 LEAST = 3
@@ -23,11 +16,11 @@ LEAST = 3
 
 
 def is_transliterated(text: str, start: int, end: int) -> bool:
-    """Whether what stands on both sides of a span writes out a foreign name.
+    """Whether what stands on both sides of a span of a folded text writes out a foreign name.
 
     >>> is_transliterated("卡尔.马克思", 2, 3), is_transliterated("农业.林业", 2, 3)
     (True, False)
     """
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-    sides = [[_TRADITIONAL.get(char, char) in _SOUNDS for char in side] for side in (before, after)]
+    sides = [[char in _SOUNDS for char in side] for side in (before, after)]
     return all(map(any, sides)) and sum(map(sum, sides)) >= LEAST

@@ -8,7 +8,7 @@ without a right side, a block that was moved whole one without a left side.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from cleaner.report.provenance import NOBODY, Provenance
 from cleaner.trace.text import NOWHERE
 
 if TYPE_CHECKING:
-    from cleaner.page import Article, Page, Span
+    from cleaner.page import Page, Span
 
 FURNITURE = "furniture"
 
@@ -208,17 +208,8 @@ def _blocks(page: Page) -> Iterator[_Block]:
     """The blocks of the clean page in its order, with the part that each plays in its article."""
     found = [_Block(start, end, None, FURNITURE, False) for start, end in page.furniture_spans]
     for number, article in enumerate(page.articles):
-        roles = _roles(article)
-        for start, end in article.spans:
-            role, truncated = roles.get(page.text[start:end], ("byline", False))
-            found.append(_Block(start, end, number, role, truncated))
+        paragraphs = iter(article.paragraphs)
+        for (start, end), part in zip(article.spans, article.parts, strict=True):
+            cut = part in ("body", "heading") and next(paragraphs).truncated
+            found.append(_Block(start, end, number, part, cut))
     yield from sorted(found, key=lambda block: block.start)
-
-
-def _roles(article: Article) -> Mapping[str, tuple[str, bool]]:
-    return {
-        **{p.text: (p.kind, p.truncated) for p in article.paragraphs},
-        article.signoff: ("signoff", False),
-        **dict.fromkeys(article.subtitles, ("subtitle", False)),
-        article.title: ("title", False),
-    }

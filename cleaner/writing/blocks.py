@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from cleaner.profiles.charsets import is_traditional
+
 if TYPE_CHECKING:  # the writers need the shape of an article only, and start faster without its module
     from cleaner.page import Article
 
@@ -26,15 +28,20 @@ def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
     """The blocks of an article that hold text: title, subtitles, byline, paragraphs, sign-off.
 
     Jump markers stand as a newspaper prints them: where the article goes on from before the
-    paragraphs, where it goes on to after them.
+    paragraphs, where it goes on to after them; in the script of the article.
+
+    >>> from cleaner.page import Article
+    >>> [text for _, text in blocks_of(Article("三座水庫建成", continued_on="第3版"))]
+    ['三座水庫建成', '（下轉第3版）']
     """
+    traditional = is_traditional(article.title + "".join(paragraph.text for paragraph in article.paragraphs))
     ordered = [
         (Role.TITLE, article.title),
         *((Role.SUBTITLE, subtitle) for subtitle in article.subtitles),
         (Role.BYLINE, article.byline),
-        (Role.JUMP, _jump("\u4e0a\u63a5", article.continued_from)),
+        (Role.JUMP, _jump("上接", article.continued_from)),
         *((Role.HEADING if p.kind == "heading" else Role.BODY, p.text) for p in article.paragraphs),
-        (Role.JUMP, _jump("\u4e0b\u8f6c", article.continued_on)),
+        (Role.JUMP, _jump("下轉" if traditional else "下转", article.continued_on)),
         (Role.SIGNOFF, article.signoff),
     ]
     return ((role, text) for role, text in ordered if text.strip())

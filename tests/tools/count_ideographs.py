@@ -14,8 +14,7 @@ import sys
 import textwrap
 from collections import Counter
 
-from cleaner.layout.measure import is_han
-from cleaner.normalizers.charsets import in_gb2312
+from cleaner.profiles.charsets import in_gb2312, is_han
 
 TABLES = {"ESTABLISHED": range(10, sys.maxsize), "SELDOM": range(3, 10)}
 

@@ -25,7 +25,7 @@ from cleaner.lab.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Sty
 from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.lab.simulation.stories import Story, read_stories
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import QUOTES
+from cleaner.profiles.marks import QUOTES
 from cleaner.scoring.figures import Tally
 from cleaner.scoring.reliability import Reliability
 

@@ -24,8 +24,8 @@ from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.training.loop import Schedule, options_of, seed_all, train
 from cleaner.lab.training.modules import HeadNet
 from cleaner.lab.training.seams import DROPPED, MISREAD
-from cleaner.layout.measure import STOPS
 from cleaner.models.heads import FEATURES, HEADING, HEADLINE, NAME, TEXT, Floats, HeadModel
+from cleaner.profiles.marks import STOPS
 
 UNTIL: Final = "2020-07-01"
 """Later texts are not read: the layout is fitted on those, to learn how far new words can be trusted."""

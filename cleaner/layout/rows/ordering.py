@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from cleaner.layout.language import Language
-from cleaner.layout.roles import IMPRINT
 from cleaner.layout.rows.decoding import Weights, cell_scores, decode, posteriors
 from cleaner.layout.rows.features import (
     CELL_BACK,
@@ -19,6 +18,7 @@ from cleaner.layout.rows.features import (
 )
 from cleaner.layout.rows.lines import Line
 from cleaner.layout.rows.placing import Place, find_places
+from cleaner.profiles.press import IMPRINT
 
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be set down as one text."""

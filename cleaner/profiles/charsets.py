@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from cleaner.layout.measure import is_han
-
 ESTABLISHED = frozenset(
     "〇偲勠匜啰喆垵堃塆塚孃帡彧旸旻昇昉梶槃樸浐潟濛焜燊燚犇玥珪珮珺瑨璆璠盉瞭砲硚祎禛禤粿罍菂谞赟蹚輖鋆鎣"
     "镈镕鲃鹮"
@@ -24,6 +22,22 @@ SELDOM = frozenset(
 """Those that occur three to nine times."""
 _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 """Everyday words of Hong Kong papers that lie outside the first level of Big5."""
+
+
+@cache
+def is_han(char: str) -> bool:
+    """Whether a character is an ideograph (with \u3007 and \u3005).
+
+    >>> is_han("\u62a5"), is_han("7"), is_han("\u3002")
+    (True, False, False)
+    """
+    return (
+        "\u4e00" <= char <= "\u9fff"
+        or "\u3400" <= char <= "\u4dbf"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U000323af"
+        or char in "\u3007\u3005"
+    )
 
 
 @cache

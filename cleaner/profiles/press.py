@@ -1,0 +1,84 @@
+"""The phrases of a newsroom: how items open, are signed, and go on; what stands at the edges of a page.
+
+All patterns read the folded view of a text (`cleaner.profiles.folding`), so each is written once, in
+simplified script; what only papers of Taiwan and Hong Kong print stands beside what mainland papers do.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+NAME: Final = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
+"""A person, with a foreign name or one of a minority."""
+OFFICE: Final = r"(?:特约|特派|见习|实习)?(?:记者|通讯员|评论员|实习生|撰稿人)"
+"""What a person of the newsroom signs as."""
+CREDITS: Final = "记者|通讯员|实习生|评论员|作者|编辑|摄影|撰稿"
+"""Words before the names of those who made an item."""
+AGENCY: Final = r"(?:据?新华社|本报|本台|本刊|本网|据?中新社|据?中新网|据?人民网|光明网|中央社|中评社|中通社)"
+"""Who reports: the paper itself, or an agency of the mainland, Taiwan or Hong Kong."""
+_DESK: Final = (
+    rf"(?:{AGENCY}|\p{{Han}}{{1,3}}[报社])?\s*{OFFICE}\s*\p{{Han}}{{2,4}}(?:[\s、]+\p{{Han}}{{2,4}})*"
+    r"\s*[/／╱]\s*\p{Han}{2,6}报导"
+)
+"""Reporter and place, as papers of Taiwan set them: `记者王大明／台北报导`."""
+
+DATELINE: Final = regex.compile(
+    rf"[（(〔【](?:{_DESK}|中央社{OFFICE}?[\p{{Han}}\d]{{0,18}}?电)[）)〕】]"
+    rf"|{AGENCY}[\p{{Han}}\d]{{0,18}}?(?:(?:专|综合)?电|(?<!通)讯)(?=[（(\s\d\p{{Han}}“《]|$)"
+)
+"""How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京6月30日电`, `本报讯`; in Taiwan
+`（中央社记者王大明台北12日电）`, `〔记者王大明／台北报导〕`."""
+DATELINE_END: Final = regex.compile(r"[日报社台网刊](?:专|综合)?[电讯]$")
+"""The last characters of such an opening."""
+BYLINE: Final = regex.compile(
+    rf"[（(]?(?:[^\p{{L}}]?|\p{{Han}}(?=本报))"
+    rf"(?:{AGENCY}?\s*{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*\p{{Han}}{{2,12}}"
+    rf"(?:[\s、]+{OFFICE}?\s*{NAME}|{OFFICE}\s*{NAME})*"
+    r"(?:[\s、]*(?:文/?图|摄影报道|报道|文|摄))?[）)]?"
+    rf"|[（(〔【]?{_DESK}[）)〕】]?"
+)
+"""`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
+something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
+SERIES_NAME: Final = regex.compile(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[）)]$")
+"""The name of a series, as newspapers set it after a headline in brackets."""
+SIGNOFF: Final = regex.compile(r"[（(][^（）()。，；：]{2,24}[）)]")
+_PERSON: Final = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,4}}"
+NAMES: Final = regex.compile(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]")
+CREDIT: Final = regex.compile(
+    rf"[（(]\s*(?:{AGENCY}\s*)?{OFFICE}\s*\p{{Han}}{{2,4}}"
+    rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]"
+)
+"""`（记者 尹梦佳）`: a name in brackets closes an item."""
+CREDITED: Final = regex.compile(rf"{NAMES.pattern}$")
+"""A text that ends with a credit."""
+JUMP: Final = regex.compile(
+    r"(?:[（(]|(?<![^\n])\p{Han}(?=.接第))?\s*(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
+    r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)[^。]{0,12}"
+)
+"""`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
+_FOLIO: Final = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[“”\s]*"
+    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
+    r"\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
+)
+_SECTION: Final = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)\s*"
+    r"(?:(?:综合|国内|国际|社会|本地|时政|经济|文化|教育|体育|视觉)(?:新闻)?"
+    r"|要闻|新闻|时事|评论|理论|副刊|专版|专题|特刊|广告|财经|法治|民生|健康|科技|生态|农村|读者|文艺)"
+)
+"""Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
+_EDITORS: Final = (
+    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
+    r"\s*[：:\N{MIDDLE DOT}\s].{0,60}"
+)
+EDITORS_NOTE: Final = regex.compile(r"—{1,2}\s*编\s*者")
+"""What closes a note of the editors over an article."""
+BOX_LABEL: Final = regex.compile(
+    r"(?:\p{Han}{2,4})?"
+    r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
+)
+"""What is set over a box of briefs."""
+IMPRINT: Final = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
+"""What stands at the edge of a page: its number, section and date, who made it."""
