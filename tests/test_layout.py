@@ -153,7 +153,7 @@ def test_assignment_is_the_best_there_is(rows: list[list[int]]) -> None:
 
 def role(text: str) -> Role:
     draft = Draft(text)
-    return roles_of(draft.text, draft.prints, draft.models.roles)[0]
+    return roles_of(draft)[0]
 
 
 @pytest.mark.parametrize(

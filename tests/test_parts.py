@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cleaner import clean
+from cleaner.layout import roles
 from cleaner.layout.articles import layout_of
 from cleaner.layout.draft import Draft
+from cleaner.layout.roles import judge_roles
 from cleaner.page import Article
 
 PAGES = sorted(Path("fixtures/pages").rglob("*.txt"))[::3]
@@ -77,3 +80,16 @@ def test_headings_of_the_page_reader_are_known_in_every_later_state() -> None:
     draft = Draft("# 三座水库建成\n\n全部蓄水。")
     assert draft.after("三座水库建成\n\n全部蓄水。").headings == {"三座水库建成"}
     assert Draft("三座水库建成\n\n全部蓄水。").headings == frozenset()
+
+
+def test_the_roles_of_a_state_of_the_page_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def judge(text: str, *rest: Any) -> Any:
+        judged.append(text)
+        return judge_roles(text, *rest)
+
+    monkeypatch.setattr(roles, "judge_roles", judge)
+    clean(Path("fixtures/pages/lossy/invented-004.txt").read_text(encoding="utf-8"))
+    assert judged
+    assert len(judged) == len(set(judged))

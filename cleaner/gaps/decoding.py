@@ -62,7 +62,7 @@ def _decode(draft: Draft) -> list[Slot]:
     if not _is_wrapped(draft):
         return []
     model = draft.models.gaps
-    roles = draft.roles or roles_of(draft.folded, draft.prints, draft.models.roles)
+    roles = draft.roles or roles_of(draft)
     odds = _column_odds(draft, roles, model.constants.gap_priors)
     flat, starts = _flatten(draft, odds)
     spans = find_slots(flat)

@@ -13,7 +13,7 @@ from cleaner.layout.fragments import find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.reading import Reading
-from cleaner.layout.roles import Role, judge_roles
+from cleaner.layout.roles import Role, judged_roles
 from cleaner.markup.markdown import letters_of
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
@@ -72,7 +72,7 @@ def find_layout(draft: Draft) -> Layout:
     if draft.placed is not None:
         return _placed_layout(draft, draft.placed.reading)
     models = draft.models
-    plain, odds = judge_roles(draft.folded, draft.prints, models.roles, models)
+    plain, odds = draft.once(judged_roles)
     if draft.headings:
         letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
         odds = [value + MARKED * (text in draft.headings) for value, text in zip(odds, letters, strict=True)]

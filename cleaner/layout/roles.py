@@ -11,7 +11,7 @@ import regex
 from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.draft import Print
+from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.language import Language
@@ -51,12 +51,17 @@ SHORT, LONG = 6, 17
 """Em; heads are seldom shorter, and a line of a column seldom longer."""
 
 
-def roles_of(text: str, prints: Sequence[Print], weights: Tables) -> list[Role]:
-    """The roles of the blocks of a page, in order; `weights` are those of `Models.roles`."""
+def roles_of(draft: Draft) -> list[Role]:
+    """The roles of the blocks of a draft, in order, by its models: judged once, as the layout judges them."""
     return [
         role or (Role.HEAD if odds > 0 else Role.BODY)
-        for role, odds in zip(*judge_roles(text, prints, weights), strict=True)
+        for role, odds in zip(*draft.once(judged_roles), strict=True)
     ]
+
+
+def judged_roles(draft: Draft) -> tuple[list[Role | None], list[float]]:
+    """What `judge_roles` says of a draft, with the language."""
+    return judge_roles(draft.folded, draft.prints, draft.models.roles, draft.models)
 
 
 def judge_roles(

@@ -43,7 +43,7 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
     text, blocks = draft.text, draft.blocks
     if len(blocks) < 3:
         return
-    roles = roles_of(draft.folded, draft.prints, draft.models.roles)
+    roles = roles_of(draft)
     for i in range(len(blocks) - 2):
         if not _is_prose(blocks[i].of(draft.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:
             continue

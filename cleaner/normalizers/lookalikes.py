@@ -64,9 +64,7 @@ def _solid(draft: Draft) -> tuple[list[int], str]:
     """The paragraphs without the white space in them, a line each, and where every character stands."""
     places: list[int] = []
     chars: list[str] = []
-    for block, role in zip(
-        draft.blocks, roles_of(draft.folded, draft.prints, draft.models.roles), strict=True
-    ):
+    for block, role in zip(draft.blocks, roles_of(draft), strict=True):
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
         content = block.of(draft.text)

@@ -66,7 +66,7 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
     (True, False, False)
     """
-    counts = Counter(filter(is_han, text))
+    counts = {char: n for char, n in Counter(text).items() if is_han(char)}
     simplified = sum(n for char, n in counts.items() if is_simplified(char))
     return sum(n for char, n in counts.items() if _is_traditional_only(char)) > simplified
 
