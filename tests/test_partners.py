@@ -48,6 +48,6 @@ def test_few_places_are_likely_enough_and_each_is_no_slot() -> None:
 
 
 @given(st.text(alphabet='“”"，。 五朵金花的项目\n', max_size=60))
-def test_nothing_but_quotation_marks_changes(text: str) -> None:
-    once = restore_quotes(text)
-    assert "".join(c for c in once if c not in '“”‘’" ') == "".join(c for c in text if c not in '“”‘’" ')
+def test_nothing_but_quotation_marks_and_white_space_changes(text: str) -> None:
+    once, marks = restore_quotes(text), '“”‘’" \n'
+    assert "".join(c for c in once if c not in marks) == "".join(c for c in text if c not in marks)

@@ -171,13 +171,13 @@ def test_a_page_is_shown_in_a_line() -> None:
 def test_names_are_found() -> None:
     assert set(cleaner.__all__) <= set(dir(cleaner))
     told = pydoc.plain(pydoc.render_doc(cleaner))
-    for name in ("clean(text", "class Settings", "read_file(path", "split_articles("):
+    for name in ("clean(page", "class Settings", "read_file(path", "split_articles("):
         assert name in told
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_the_signature_of_a_rule_is_that_of_its_callers(rule: Any) -> None:
-    assert list(inspect.signature(rule).parameters) == ["text", "settings"]
+    assert list(inspect.signature(rule).parameters) == ["text", "settings", "models"]
     assert inspect.signature(rule).return_annotation == "str"
     assert rule.__doc__
 

@@ -22,7 +22,7 @@ _SINGLE: Final = regex.compile(
 )
 
 
-@normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
+@normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
 def widen_titles(draft: Draft) -> Iterator[Edit]:
     """Set 《 and 》 where they were read or typed as <<, ‹, « and the like.
 

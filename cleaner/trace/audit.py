@@ -93,7 +93,7 @@ def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -
             breaches.append(f"an edit of no known rule: {change.rule!r}")
         elif not _within(effect, change):
             breaches.append(f"{change.rule} may touch {effect} only: {change.before!r} -> {change.after!r}")
-        if change.tier is Tier.CERTAIN and not _adds_nothing(change):
+        if change.tier is Tier.CERTAIN and effect is not Effect.NOTATION and not _adds_nothing(change):
             breaches.append(
                 f"a certain edit of {change.rule} adds something: {change.before!r} -> {change.after!r}"
             )
@@ -102,6 +102,8 @@ def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -
 
 def _adds_nothing(change: Change) -> bool:
     """Whether an edit keeps to what stands there: nothing is moved, and all that is set was there before.
+
+    A notation is not asked: it is written as what it stands for.
 
     Marks may change their width and their shape, ideographs their form, one for one.
     """
@@ -128,7 +130,7 @@ def _within(effect: Effect, change: Change) -> bool:
     if effect is Effect.CHARACTERS:
         return len(before) == len(after)
     if effect is Effect.NOTATION:
-        return len(after) < len(before) or not before
+        return len(after) < len(before) or not (before or after)
     return after == ""
 
 
