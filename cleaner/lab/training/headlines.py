@@ -33,8 +33,8 @@ DASH: Final = "\N{EM DASH}\N{EM DASH}"
 READ_DASHES: Final = (DASH, "\N{EM DASH}", "一一", "一", "-", "")
 """How a page reader may leave a dash."""
 DECAY: Final = 0.1
-HEADED: Final = 0.5
-"""How often one of the section headings of an article stands over its text."""
+HEADED: Final = 1.0
+"""How often one of the section headings of an article that has any stands over its text."""
 LOST_SPACE: Final = 0.5
 """How often a lost quotation mark leaves a space."""
 LOST_COMMA: Final = 0.3
