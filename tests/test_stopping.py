@@ -33,6 +33,11 @@ def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         time.sleep(0.02)
 
 
+def _heed_sigint() -> None:
+    """What runs in the background of a shell inherits that SIGINT is ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Command:
     """`cleaner` in a process of its own, over named pipes: pages that are in work until they are written."""
 
@@ -51,6 +56,7 @@ class Command:
                 stdout=output,
                 stderr=errors,
                 start_new_session=True,
+                preexec_fn=_heed_sigint,  # noqa: PLW1509  (no other thread runs yet)
             )
 
     def said(self) -> str:
