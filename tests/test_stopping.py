@@ -21,7 +21,7 @@ from tests.tools.tasks import DEADLY, square, square_or_die, square_or_sleep, sq
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
 PATIENCE = 60.0
-PAUSE = 5
+PAUSE = 5.0
 """Seconds until a signal is sent again."""
 
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pages that wait are named pipes")
@@ -82,10 +82,10 @@ class Command:
     def ends(self, again: signal.Signals | None = None) -> int:
         """The exit code; no process may be left, and no traceback on standard error.
 
-        A signal that strikes between Python's last look at its signals and the call that reads a pipe is seen by
-        neither, so that the command waits for a page that never comes: `again` is then sent once more.
+        A signal that strikes between Python's last look at its signals and the call that reads a pipe is seen
+        by neither, so that the command waits for a page that never comes: `again` is then sent once more.
         """
-        for _ in range(PATIENCE // PAUSE):
+        for _ in range(int(PATIENCE / PAUSE)):
             try:
                 code = self.process.wait(PAUSE)
                 break
