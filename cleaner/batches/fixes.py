@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.batches.pages import clean_page, notes_of, read
-from cleaner.errors import CleanerError, TimeLimitError
+from cleaner.batches.pages import clean_page, notes_of
+from cleaner.errors import CleanerError, FormatError, TimeLimitError
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,14 +51,21 @@ class FixOutcome:
     error: CleanerError | None = None
 
 
+ENGINE_FILE = "a file of an OCR engine is not rewritten in place. Use `cleaner clean` with -o."
+
+
 def fix_task(task: FixTask) -> FixOutcome:
     """Put a file right; an error of cleaner is part of the outcome."""
+    from cleaner.batches.sources import is_engine_file
     from cleaner.fixing import fix
+    from cleaner.reading.decoding import read_file
     from cleaner.reading.suitability import why_no_page
     from cleaner.writing import rewrite
 
     try:
-        source = read(task.page, task.encoding)
+        if is_engine_file(Path(task.page)):
+            return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}"))
+        source = read_file(task.page, task.encoding)
         if not task.force and (why := why_no_page(source.text, task.page)):
             return FixOutcome(task.page, no_page=why)
         page = clean_page(source, task.settings)

@@ -95,8 +95,11 @@ def clean_task(task: Task) -> Outcome:
 
 def doubts(source: Source) -> list[str]:
     """What is to be told of a text that does not look like a Chinese page, if it does not."""
+    from cleaner.batches.sources import EngineSource
     from cleaner.reading.suitability import why_no_page
 
+    if isinstance(source, EngineSource):
+        return []
     why = why_no_page(source.text, source.name)
     told = f"{source.name}: it does not look like a Chinese page ({why}); it was cleaned as one nonetheless."
     return [told] if why else []
@@ -137,9 +140,9 @@ def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outco
 
 def read(page: str, encoding: str | None = None, data: bytes | None = None) -> Source:
     """Read a page from a file, or from bytes that are at hand."""
-    from cleaner.reading.decoding import read_bytes, read_file
+    from cleaner.batches.sources import read_source
 
-    return read_file(page, encoding) if data is None else read_bytes(data, page, encoding)
+    return read_source(page, encoding, data)
 
 
 def clean_page(source: Source, settings: Settings) -> Page:
@@ -148,11 +151,12 @@ def clean_page(source: Source, settings: Settings) -> Page:
     Raises `AuditError` where the account does not add up, and `CleanerError` for any other fault of
     cleaner, so that one page never stops the others.
     """
+    from cleaner.batches.sources import EngineSource
     from cleaner.chain import clean
 
     report = "Nothing was written. This is a bug of cleaner: please report it with the page."
     try:
-        result = clean(source.text, settings)
+        result = clean(source.raw if isinstance(source, EngineSource) else source.text, settings)
         audit = result.audit()
     except CleanerError:
         raise

@@ -117,7 +117,7 @@ def clean(
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
-    tables = engine is not Engine.LOCAL or any(map(is_table, pages))
+    tables = engine is not Engine.LOCAL or any(map(_is_table, pages))
     if tables or issue:
         refuse(context, ("timeout",), "it is for pages that are cleaned one by one")
     if tables:
@@ -152,6 +152,13 @@ def clean(
     summed_up = resume or any(page.inside is not None for page in named)
     batch = Batch(tasks, output, earlier, resume, jobs, timeout)
     raise Exit(max(worst, _clean_pages(batch, form, verbose, summed_up)))
+
+
+def _is_table(name: str) -> bool:
+    """Whether a file is a table of pages; some engines write JSON Lines too, and the content tells."""
+    from cleaner.batches.sources import is_engine_file
+
+    return is_table(name) and not is_engine_file(Path(name))
 
 
 def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCode:
