@@ -87,7 +87,8 @@ def _decode(draft: Draft) -> list[Slot]:
             for k, place in enumerate(places):
                 heads_dateline = k == 0 and DATELINE.match(draft.folded, place[1]) is not None
                 printed_space = not draft.printed_spaces.isdisjoint(range(*place))
-                if printed_space or heads_dateline or draft.protection.covers(*place):
+                kept = draft.protection.covers(*place) or draft.protection.borders(*place)
+                if printed_space or heads_dateline or kept:
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
     weigh_lines(lattices)

@@ -48,6 +48,14 @@ class Protection:
         """Whether a change of `text[start:end]` would touch something protected."""
         return _touches(self.regions, start, end) or _touches(self.names, start, end)
 
+    def borders(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` touches a region: program code and formulas are set apart by typed spaces.
+
+        >>> Protection.of("运行 `make` 即可", frozenset()).borders(2, 3)
+        True
+        """
+        return _touches(self.regions, start - 1, end + 1)
+
     def allows(self, edit: Edit) -> bool:
         """Whether an edit leaves everything protected as it is."""
         if not (self.regions or self.names):
