@@ -87,8 +87,7 @@ def _decode(draft: Draft) -> list[Slot]:
             for k, place in enumerate(places):
                 heads_dateline = k == 0 and DATELINE.match(draft.folded, place[1]) is not None
                 printed_space = not draft.printed_spaces.isdisjoint(range(*place))
-                kept = draft.protection.covers(*place) or draft.protection.borders(*place)
-                if printed_space or heads_dateline or kept:
+                if printed_space or heads_dateline or draft.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
     weigh_lines(lattices)
@@ -103,6 +102,7 @@ def _decode(draft: Draft) -> list[Slot]:
         for lattice, chosen in zip(lattices, paired, strict=True)
         for slot in _slots(lattice, *chosen)
         if draft.printed_spaces.isdisjoint(range(slot.start, slot.end))
+        and not draft.protection.is_typed(slot.start, slot.end)
     ]
 
 

@@ -222,7 +222,8 @@ class Plan:
             if block not in self.staying:
                 moved.append(block)
                 continue
-            if last is not None and self._seam(place):  # what is set down first brings its own white space
+            parted = self.draft.protection.borders(blocks[block - 1].end, blocks[block].start)  # by program code
+            if last is not None and not parted and self._seam(place):  # what is set down first brings its own white space
                 meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
                 sure = min(map(self.confidence, meeting))
                 yield blocks[block - 1].end, blocks[block].start, sure
