@@ -226,7 +226,7 @@ def is_verse(block: str) -> bool:
 
 
 def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
-    """Whether lines are verse: as `_end_with_marks`, or without a stop inside any, none as wide as a column."""
+    """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
     if _end_with_marks(lines, columns):
         return True
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
@@ -239,8 +239,8 @@ def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
 
-    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only under a title,
-    if both end a sentence, on a page without columns.
+    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only
+    under a title, if both end a sentence, on a page without columns.
     """
     titled = not _STOP.search(lines[0])
     verses = lines[titled:]

@@ -103,9 +103,7 @@ def _alike(one: str, other: str) -> bool:
     cells, others = cells_of(one), cells_of(other)
     if len(cells) < 2 or len(others) < 2 or max(map(ems, (*cells, *others))) > WIDEST_CELL:
         return False
-    if _are_names(cells) and _are_names(others):
-        return True
-    if one.strip().count("\t") == other.strip().count("\t") > 0:
+    if (_are_names(cells) and _are_names(others)) or one.strip().count("\t") == other.strip().count("\t") > 0:
         return True
     if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False
