@@ -102,6 +102,7 @@ def _decode(draft: Draft) -> list[Slot]:
         for lattice, chosen in zip(lattices, paired, strict=True)
         for slot in _slots(lattice, *chosen)
         if draft.printed_spaces.isdisjoint(range(slot.start, slot.end))
+        and not draft.protection.is_typed(slot.start, slot.end)
     ]
 
 

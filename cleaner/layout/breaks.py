@@ -35,6 +35,8 @@ TOO_WIDE = 3
 """What a line wider than a candidate width costs it, in lines that fill it."""
 VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
+LONGEST_STOPPED = 24.0
+"""Em of a line of verse that ends with a mark, at the most."""
 NARROWEST = 8.0
 """Em of a printed line, at the least."""
 WIDEST = 60.0
@@ -224,12 +226,30 @@ def is_verse(block: str) -> bool:
 
 
 def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
-    """Whether lines are verse: no stop stands inside any, and none fills a column of the page."""
+    """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
+    if _end_with_marks(lines, columns):
+        return True
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
     if any(_STOP.search(line[:-1]) or _GAP.search(line) or not is_han(line[0]) for line in lines):
         return False
     return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
+
+    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only
+    under a title, if both end a sentence, on a page without columns.
+    """
+    titled = not _STOP.search(lines[0])
+    verses = lines[titled:]
+    if max(map(ems, lines)) > LONGEST_STOPPED or not all(is_han(line[0]) for line in verses):
+        return False
+    if len(verses) < VERSES + bool(columns):
+        enough = titled and not columns and len(verses) == VERSES - 1
+        return enough and all(map(_ENDED.search, verses))
+    return all(PAUSE.match(line[-1]) and not _GAP.search(line) for line in verses)
 
 
 def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:

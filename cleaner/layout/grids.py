@@ -97,13 +97,13 @@ def _are_names(cells: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _alike(one: str, other: str) -> bool:
-    """Whether two lines in succession are rows of one table."""
+    """Whether two lines in succession are rows of one table; a tab is never read, but typed or put in."""
     if _STOP.search(one) or _STOP.search(other):
         return False
     cells, others = cells_of(one), cells_of(other)
     if len(cells) < 2 or len(others) < 2 or max(map(ems, (*cells, *others))) > WIDEST_CELL:
         return False
-    if _are_names(cells) and _are_names(others):
+    if (_are_names(cells) and _are_names(others)) or one.strip().count("\t") == other.strip().count("\t") > 0:
         return True
     if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False

@@ -48,6 +48,18 @@ class Protection:
         """Whether a change of `text[start:end]` would touch something protected."""
         return _touches(self.regions, start, end) or _touches(self.names, start, end)
 
+    def borders(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is beside a region or in it."""
+        return _touches(self.regions, start - 1, end + 1)
+
+    def is_typed(self, start: int, end: int) -> bool:
+        """Whether white space within a line sets a region apart, as before and behind program code.
+
+        >>> Protection.of("运行 `make` 即可", frozenset()).is_typed(2, 3)
+        True
+        """
+        return "\n" not in self.text[start:end] and self.borders(start, end)
+
     def allows(self, edit: Edit) -> bool:
         """Whether an edit leaves everything protected as it is."""
         if not (self.regions or self.names):

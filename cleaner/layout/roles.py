@@ -13,7 +13,7 @@ from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
-from cleaner.layout.furniture import is_furniture
+from cleaner.layout.furniture import is_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
@@ -34,6 +34,8 @@ _FOREIGN = regex.compile(r"(?:(?![\p{Han}\p{Latin}]).)*\p{L}(?:(?![\p{Han}\p{Lat
 """Text in a script that is neither Chinese nor Latin, as Korean or Russian."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
+LONGEST_NUMBER = 8
+"""Characters of the number of a page, with the ornaments round it."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
@@ -126,6 +128,7 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     """
     plain = [_plain_role(text) for text in texts]
     _take_edges(texts, plain)
+    _take_numbers(texts, plain)
     for i in range(1, len(texts) - 1):
         over_text = plain[i + 1] is Role.BODY and not DATELINE.match(texts[i + 1])
         if plain[i] is Role.SIGNOFF and plain[i - 1] is None and over_text and not CREDIT.fullmatch(texts[i]):
@@ -145,6 +148,15 @@ def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
         else:
             return  # there is no text: it would all be furniture
         for i in found:
+            plain[i] = Role.FURNITURE
+
+
+def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the number of a page that stands by itself over or under other furniture."""
+    furniture = [role is Role.FURNITURE for role in plain]
+    for i, text in enumerate(texts):
+        beside = any(furniture[max(0, i - 1) : i + 2])
+        if beside and len(text) <= LONGEST_NUMBER and items_of(text.strip()) == ("bare",):
             plain[i] = Role.FURNITURE
 
 

@@ -29,6 +29,8 @@ _ORNAMENTS = regex.compile(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
 _RINGS = regex.compile(r"[Oo]{3,}+")
 """What the rings and wheels of a picture are read as."""
 _SENTENCE_END = regex.compile(r"[\u3002\uff1b\uff01\uff1f]")
+_ITEMS = regex.compile(rf"({_ORNAMENT})\1{{2,}}")
+"""How lines of a list begin: at least three in succession."""
 _RATING = regex.compile(r"[★☆]{2,}+")
 _PREFIX = regex.compile(
     rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+"
@@ -109,10 +111,12 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
 
 
 def _list_markers(draft: Draft) -> set[str]:
-    """Ornaments that begin several blocks of whole sentences: they mark the items of a list."""
-    blocks = (block.of(draft.text) for block in draft.blocks)
+    """Ornaments that mark the items of a list: before several whole sentences, or line after line."""
+    blocks = [block.of(draft.text) for block in draft.blocks]
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
-    return {char for char, n in firsts.items() if n > 1}
+    begins = "".join(line.of(draft.text)[0] for line in draft.lines)
+    runs = (match[1] for match in _ITEMS.finditer(begins))
+    return {char for char, n in firsts.items() if n > 1}.union(runs)
 
 
 def _column_rules(lines: Sequence[str]) -> dict[int, list[Span]]:
