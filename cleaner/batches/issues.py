@@ -21,6 +21,7 @@ from cleaner.batches.pages import (
     read,
     spare_pages,
 )
+from cleaner.batches.sources import EngineSource
 from cleaner.batches.stale import remove_stale
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
@@ -129,7 +130,10 @@ def _record(
 
 
 def _parts(source: Source) -> Iterator[Source]:
-    """The pages in a file: form feeds part them."""
+    """The pages in a file: form feeds part those of plain text."""
+    if isinstance(source, EngineSource):
+        yield source
+        return
     texts = [text for text in source.text.split("\f") if text.strip()]
     for number, text in enumerate(texts, start=1):
         name = f"{source.name}#{number}" if len(texts) > 1 else source.name
