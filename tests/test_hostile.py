@@ -60,7 +60,7 @@ NOT_THE_PRODUCT = ("cleaner.lab", "cleaner.__main__")
 
 
 def patterns() -> Iterator[tuple[str, regex.Pattern[str]]]:
-    """Every pattern of the package that a page can reach, once; those of `re` as patterns of `regex`."""
+    """Every pattern of the package that a page can reach, once; those of `re` and of bytes as patterns of `regex`."""
     seen = set()
     for module in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
         if not module.name.startswith(NOT_THE_PRODUCT):
@@ -68,7 +68,11 @@ def patterns() -> Iterator[tuple[str, regex.Pattern[str]]]:
                 if isinstance(value, re.Pattern | regex.Pattern) and value.pattern not in seen:
                     seen.add(value.pattern)
                     flags = int(value.flags) & (re.I | re.M | re.S | re.X)
-                    compiled = regex.compile(value.pattern, flags) if isinstance(value, re.Pattern) else value
+                    source = (
+                        value.pattern if isinstance(value.pattern, str) else value.pattern.decode("latin-1")
+                    )
+                    same = isinstance(value, regex.Pattern) and source is value.pattern
+                    compiled = value if same else regex.compile(source, flags)
                     yield f"{module.name}.{name}", compiled
 
 
