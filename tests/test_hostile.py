@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
@@ -60,20 +61,22 @@ NOT_THE_PRODUCT = ("cleaner.lab", "cleaner.__main__")
 
 
 def patterns() -> Iterator[tuple[str, regex.Pattern[str]]]:
-    """Every pattern of the package that a page can reach, once; those of `re` and of bytes as patterns of `regex`."""
+    """Every pattern of the package that a page can reach, once, as one of `regex` over text."""
     seen = set()
     for module in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
         if not module.name.startswith(NOT_THE_PRODUCT):
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, re.Pattern | regex.Pattern) and value.pattern not in seen:
                     seen.add(value.pattern)
-                    flags = int(value.flags) & (re.I | re.M | re.S | re.X)
-                    source = (
-                        value.pattern if isinstance(value.pattern, str) else value.pattern.decode("latin-1")
-                    )
-                    same = isinstance(value, regex.Pattern) and source is value.pattern
-                    compiled = value if same else regex.compile(source, flags)
-                    yield f"{module.name}.{name}", compiled
+                    yield f"{module.name}.{name}", over_text(value)
+
+
+def over_text(pattern: Any) -> regex.Pattern[str]:
+    """A pattern as one of `regex` over text; bytes are read as the characters of the same numbers."""
+    if isinstance(pattern, regex.Pattern) and isinstance(pattern.pattern, str):
+        return pattern
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    return regex.compile(source, int(pattern.flags) & (re.I | re.M | re.S | re.X))
 
 
 PATTERNS = dict(patterns())
