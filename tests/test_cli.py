@@ -142,7 +142,7 @@ def test_verbose_sums_a_page_up(page: Path) -> None:
 
 
 def test_an_empty_page_has_no_articles() -> None:
-    for form in ("txt", "jsonl"):
+    for form in ("text", "jsonl"):
         done = run("clean", "-", "--format", form)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
@@ -310,3 +310,16 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, page: Path) -> Non
 def test_an_unknown_rule_is_an_error_of_cleaner() -> None:
     done = CliRunner().invoke(app, ["rules", "rejoin"])
     assert isinstance(done.exception, UnknownRuleError)
+
+
+def test_a_pattern_that_matches_nothing_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    configuration = tmp_path / "cleaner.toml"
+    for patterns, said in (('"*.txt", "1950/*.ocr"', ["1950/*.ocr"]), ('"*.txt", "!b.txt"', [])):
+        configuration.write_text(f"include = [{patterns}]\n", encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaner", "clean", str(tmp_path)], capture_output=True, check=True
+        )
+        told = [line for line in done.stderr.decode().splitlines() if "no page matches" in line]
+        assert len(told) == len(said)
+        assert all(pattern in line for pattern, line in zip(said, told, strict=True))

@@ -70,7 +70,9 @@ def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
         issue.text = as_stream(articles, form, furniture)
     elif pages:
         try:
-            written = as_files(articles, form, f"{NAME}.{form}" if form is Format.JSONL else NAME, furniture)
+            written = as_files(
+                articles, form, f"{NAME}{form.suffix}" if form is Format.JSONL else NAME, furniture
+            )
             spare_pages((output / name for name in written), tasks[0].spared)
             write_all(output, written)
             _record(files, articles, written, output, earlier, issue)

@@ -221,7 +221,7 @@ def _tasks(
                 page.shown,
                 holds.settings,
                 form,
-                f"{place.name}.{form}" if one_file else place.name,
+                f"{place.name}{form.suffix}" if one_file else place.name,
                 output,
                 place.folder if one_file else place.path,
                 holds.encoding,

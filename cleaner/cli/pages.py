@@ -98,6 +98,8 @@ def unfold(
             continue
         if not files and folder not in outputs:
             errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
+        for pattern in _idle(include, here.folder or folder, files):
+            note(f"{name}: no page matches {pattern!r} of `include`.")
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()
             pages.append(Named(str(file), "" if inside == "." else inside))
@@ -108,6 +110,24 @@ def unfold(
         message = f"{folder}: it holds the output of an earlier run (manifest.jsonl), never taken for pages."
         errors.append(InputError(f"{message} Name the folder of the pages, or files in this one."))
     return pages, errors
+
+
+def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[str]:
+    """The patterns that none of some files matches, but for those that take files out.
+
+    `folder`: the one that patterns count from; where it does not hold the files, nothing is told.
+    """
+    from cleaner.configuration.patterns import matches
+
+    root = folder.resolve()
+    if not files or not all(file.resolve().is_relative_to(root) for file in files):
+        return []
+    inside = [file.resolve().relative_to(root).as_posix() for file in files]
+    return [
+        pattern
+        for pattern in patterns
+        if not pattern.startswith("!") and not any(matches(file, [pattern]) for file in inside)
+    ]
 
 
 def once(pages: Sequence[Named]) -> list[Named]:

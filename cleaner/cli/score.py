@@ -25,7 +25,7 @@ GOLD = ".gold.json"
 class Form(StrEnum):
     """How the figures are printed."""
 
-    TABLE = "table"
+    TEXT = "text"
     JSON = "json"
 
 
@@ -59,7 +59,7 @@ def score(
         ),
     ] = False,
     show: Annotated[int, Option(min=0, metavar="N", help="Print the first N places where marks differ.")] = 0,
-    form: Annotated[Form, Option("--format", help="A table for people, or JSON.")] = Form.TABLE,
+    form: Annotated[Form, Option("--format", help="A table for people, or JSON.")] = Form.TEXT,
 ) -> None:
     """Score clean pages against references.
 

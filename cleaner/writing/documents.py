@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """A format of the output; its value is the suffix of the files."""
+    """A format of the output."""
 
-    TEXT = "txt"
+    TEXT = "text"
     MARKDOWN = "md"
     JSONL = "jsonl"
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files end with.
+
+        >>> Format.TEXT.suffix, Format.JSONL.suffix
+        ('.txt', '.jsonl')
+        """
+        return ".txt" if self is Format.TEXT else f".{self}"
 
     @property
     def separator(self) -> str:
@@ -59,8 +68,8 @@ def as_files(
     """
     if form is Format.JSONL:
         return {page: as_stream(articles, form, furniture, source)}
-    names = article_names(articles, f".{form}")
-    files = {f"00_furniture.{form}": text for text in _as_text(furniture)}
+    names = article_names(articles, form.suffix)
+    files = {f"00_furniture{form.suffix}": text for text in _as_text(furniture)}
     return files | dict(zip(names, map(WRITERS[form], articles), strict=True))
 
 
