@@ -161,8 +161,7 @@ def _restorations(draft: Draft, slot: Slot, kind: str) -> Iterator[Edit]:
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     if len(slot.label) == len(solid) and slot.label not in (slot.visible, SPACE):
         for i, mark in zip(solid, slot.label, strict=True):
-            belongs = QUOTES if text[i] in QUOTES else mark  # what a pair hangs on is one rule's
-            if mark != text[i] and belongs in kind:
+            if mark != text[i] and mark in kind:
                 why = f"{draft.text[i]} cannot stand between {left} and {right}"
                 yield Edit(i, i + 1, draft.printed(mark), why=why, confidence=slot.confidence)
         return
