@@ -51,7 +51,8 @@ class FixOutcome:
     error: CleanerError | None = None
 
 
-ENGINE_FILE = "a file of an OCR engine is not rewritten in place. Use `cleaner clean` with -o."
+ENGINE_FILE = "it is a file of an OCR engine, which `cleaner clean` reads and nothing rewrites in place"
+"""Why such a file is passed over, and with --force refused."""
 
 
 def fix_task(task: FixTask) -> FixOutcome:
@@ -64,7 +65,9 @@ def fix_task(task: FixTask) -> FixOutcome:
 
     try:
         if is_engine_file(Path(task.page)):
-            return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}"))
+            if task.force:
+                return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}."))
+            return FixOutcome(task.page, no_page=ENGINE_FILE)
         source = read_file(task.page, task.encoding)
         if not task.force and (why := why_no_page(source.text, task.page)):
             return FixOutcome(task.page, no_page=why)

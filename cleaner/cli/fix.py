@@ -77,7 +77,7 @@ def fix(
         raise BadParameter("standard input is no file: use `cleaner clean -`")
     if backup is not None:
         _check_backup(backup, check or diff)
-    from cleaner.batches.fixes import FixTask, fix_task, late_fix, lost_fix
+    from cleaner.batches.fixes import ENGINE_FILE, FixTask, fix_task, late_fix, lost_fix
     from cleaner.batches.processes import map_tasks
 
     named, errors = unfold(pages, resolver)
@@ -114,8 +114,11 @@ def fix(
                 worst = max(worst, complain(outcome.error))
                 counts["failed"] += 1
             elif outcome.no_page:
-                why = f"it does not look like a Chinese page: {outcome.no_page}"
-                note(f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless.")
+                if outcome.no_page == ENGINE_FILE:
+                    note(f"{outcome.page}: passed over, as {outcome.no_page}.")
+                else:
+                    why = f"it does not look like a Chinese page: {outcome.no_page}"
+                    note(f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless.")
                 counts["passed over"] += 1
             elif not outcome.changed:
                 counts["unchanged"] += 1
