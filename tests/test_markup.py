@@ -96,3 +96,24 @@ def test_any_soup_of_tags_keeps_the_contract(parts: list[str]) -> None:
     assert page.audit().holds
     assert clean(page.text).text == page.text
     assert page.text.count("茶") == parts.count("茶")
+
+
+CELLS = [("路段", "公里"), ("东线", "36.5"), ("西线", "42.1")]
+TABLE = f"<table>{''.join(f'<tr><td>{one}</td><td>{other}</td></tr>' for one, other in CELLS)}</table>"
+MARKDOWN_TABLE = "| 路段 | 公里 |\n| --- | --- |\n| 东线 | 36.5 |\n| 西线 | 42.1 |"
+
+
+@pytest.mark.parametrize("table", [TABLE, MARKDOWN_TABLE], ids=["HTML", "Markdown"])
+def test_a_table_parts_no_article(table: str) -> None:
+    page = clean(
+        f"# 临江县建成百里绿道\n\n{table}\n\n截至9月底，全县建成绿道。\n\n居民都说好，出门就是绿道。"
+    )
+    (article,) = page.articles
+    rows = [paragraph.text for paragraph in article.paragraphs]
+    assert [row for row in rows if "线" in row] == rows[-4:-2]
+    assert rows[-2:] == ["截至9月底，全县建成绿道。", "居民都说好，出门就是绿道。"]
+
+
+def test_a_dateline_opens_an_article_behind_a_table() -> None:
+    page = clean(f"临江县建成绿道\n\n{TABLE}\n\n本报临江9月3日电（记者 周海）县图书馆开馆，读者都来了。")
+    assert len(page.articles) == 2

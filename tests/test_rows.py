@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cleaner.lab.simulation.across import Printed, read_across, set_page
+from cleaner.lab.simulation.rows import example_of
 from cleaner.lab.simulation.stories import Newsroom, Story
-from cleaner.lab.training.rows import example_of
 from cleaner.layout.draft import Draft
 from cleaner.layout.rows.decoding import (
     Weights,

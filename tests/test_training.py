@@ -9,11 +9,11 @@ import pytest
 
 from cleaner.lab.simulation.stories import Newsroom, Story, drawn
 from cleaner.lab.simulation.typesetting import Typesetter
-from cleaner.lab.training.averaging import mean
 
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
+from cleaner.lab.training.averaging import mean
 from cleaner.lab.training.dashes import Counts, Site, fit
 from cleaner.lab.training.regression import logistic
 

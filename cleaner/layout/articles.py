@@ -88,8 +88,12 @@ def find_layout(draft: Draft) -> Layout:
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
     texts = [block.of(draft.folded) for block in draft.blocks]
+    datelines = [DATELINE.match(text) is not None for text in texts]
+    items = with_tables(items, _rows_below(draft))
     items.sort(key=lambda item: min(item.blocks))
-    items = with_bodies(items, roles, [DATELINE.match(text) is not None for text in texts])
+    items = with_bodies(items, roles, datelines)
+    if not draft.column_widths:
+        items = in_order(items, datelines)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
     cut = find_cut(ends, texts, draft.prints, models)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
@@ -125,6 +129,50 @@ def _placed_layout(draft: Draft, reading: Reading) -> Layout:
         if item.chains and roles[item.chains[-1][0]] is Role.SIGNOFF:
             item.signoff = item.chains.pop()[0]
     return Layout(roles, list(items.values()), [], frozenset(), {}, frozenset(lost))
+
+
+def _rows_below(draft: Draft) -> list[int]:
+    """The rows of tables that stand on the line under another row."""
+    blocks, rows = draft.blocks, [printed.row for printed in draft.prints]
+    return [
+        n
+        for n in range(1, len(blocks))
+        if rows[n - 1] and rows[n] and draft.text.count("\n", blocks[n - 1].end, blocks[n].start) == 1
+    ]
+
+
+def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
+    """The items, each row of a table behind the row above it."""
+    known = {block for item in items for block in item.blocks}
+    below = [block for block in below if known.issuperset((block - 1, block))]
+    moved = set(below)
+    for item in items:
+        item.front = [block for block in item.front if block not in moved]
+        chains = ([block for block in chain if block not in moved] for chain in item.chains)
+        item.chains = [chain for chain in chains if chain]
+        item.signoff = None if item.signoff in moved else item.signoff
+    home = {block: item for item in items for block in item.blocks}
+    for block in below:
+        item = home[block] = home[block - 1]
+        place = next((n for n, chain in enumerate(item.chains) if block - 1 in chain), -1)
+        item.chains.insert(place + 1, [block])
+    return [item for item in items if item.blocks]
+
+
+def in_order(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
+    """The items of a page without printed columns: a body without a headline belongs to the item before it.
+
+    Nothing was moved there, so that only headlines, bylines, datelines and sign-offs part articles.
+    """
+    kept: list[Item] = []
+    for item in items:
+        opens = item.front or not item.chains or datelines[item.chains[0][0]]
+        if opens or not kept or kept[-1].signoff is not None:
+            kept.append(item)
+        else:
+            kept[-1].chains += item.chains
+            kept[-1].signoff = item.signoff
+    return kept
 
 
 def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:

@@ -198,24 +198,7 @@ class Plan:
             for place, block in enumerate(blocks)
             for moved in (*standing.get((n, place), ()), block)
         ]
-        return self._with_rows(order + waiting)
-
-    def _with_rows(self, order: list[int]) -> list[int]:
-        """The order with the rows of each table behind its first, as they stand."""
-        blocks, text = self.draft.blocks, self.draft.text
-        rows = [printed.row for printed in self.draft.prints]
-        below = {
-            n
-            for n in range(1, len(blocks))
-            if rows[n - 1] and rows[n] and text.count("\n", blocks[n - 1].end, blocks[n].start) == 1
-        }
-        kept: list[int] = []
-        for block in order:
-            if block not in below:
-                kept.append(block)
-                while kept[-1] + 1 in below:
-                    kept.append(kept[-1] + 1)
-        return kept
+        return order + waiting
 
     def moves(self) -> Iterator[tuple[int, int, str, str]]:
         """Block to move, offset to set it down at, white space before and after it."""
