@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 
 def _cleaner(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["cleaner", *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "cleaner", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

@@ -10,9 +10,10 @@ import codecs
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
+from cleaner.document import RawPage
 from cleaner.errors import FormatError
 from cleaner.readers.values import Point, number
 
@@ -28,6 +29,25 @@ CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 Event = tuple[Literal["start", "end"], str, Element]
+
+
+class Follower(Protocol):
+    """What reads a file element by element, as `follow` shows them."""
+
+    def start(self, tag: str, element: Element) -> None:
+        """An element begins."""
+
+    def end(self, tag: str, element: Element) -> RawPage | None:
+        """An element ends; gives the page that is complete with it."""
+
+
+def follow(data: bytes, reader: Follower) -> Iterator[RawPage]:
+    """The pages that a reader makes of the elements of an XML file. Raises what `xml_events` does."""
+    for event, tag, element in xml_events(data):
+        if event == "start":
+            reader.start(tag, element)
+        elif page := reader.end(tag, element):
+            yield page
 
 
 def xml_events(data: bytes) -> Iterator[Event]:

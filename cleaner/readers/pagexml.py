@@ -14,7 +14,7 @@ from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.formats import Format
 from cleaner.readers.kinds import heading_level, region_kind
-from cleaner.readers.markup import baseline_slope, local_name, point_list, xml_events
+from cleaner.readers.markup import baseline_slope, follow, local_name, point_list
 from cleaner.readers.values import Point, confidence, number
 from cleaner.readers.words import joined
 
@@ -40,12 +40,7 @@ def read_page_xml(data: bytes, name: str) -> Iterator[RawPage]:
 
     Raises `FormatError` where it is damaged.
     """
-    reader = _Reader(name)
-    for event, tag, element in xml_events(data):
-        if event == "start":
-            reader.start(tag, element)
-        elif page := reader.end(tag, element):
-            yield page
+    return follow(data, _Reader(name))
 
 
 class _Region:
