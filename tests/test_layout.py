@@ -16,7 +16,7 @@ from cleaner.layout.blocks import find_blocks
 from cleaner.layout.columns import column_width, find_gaps, find_pieces, set_lines
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import em, ems
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.page import Paragraph
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
@@ -223,3 +223,11 @@ def test_a_second_sign_off_is_uncertain() -> None:
     fields = {1: first, 2: _Fields(signoff="（何敏）")}
     _give_back_signoffs(fields)
     assert [(f.signoff, f.uncertain) for f in fields.values()] == [("（周海）", False), ("（何敏）", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [("도서관은 아침부터 열려 있습니다", Role.BODY), ("702条", None), ("1234光567890", None)],
+)
+def test_only_text_in_scripts_that_are_not_read_is_body_by_its_letters(text: str, role: Role | None) -> None:
+    assert plain_roles(["青石镇三座水库建成蓄水", text, "灌溉农田五千亩"])[1] is role

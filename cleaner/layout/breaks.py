@@ -119,7 +119,11 @@ class _Lines:
     lines: Sequence[str]
     begins: Sequence[Break | None]
     """What each line begins with: an item, a turn, or nothing that shows."""
+    all_begin: bool
+    """Whether each begins with something that shows."""
     indents: Sequence[bool]
+    indented: bool
+    """Whether any line is indented."""
     measured: Measured | None
     parted: bool
     """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
@@ -137,7 +141,16 @@ class _Lines:
         subtitled = any(map(_DASH.match, lines[1:]))
         measured = _measure(lines, columns, indents)
         return cls(
-            lines, begins, indents, measured, bool(columns) and not whole, bool(columns), headline, subtitled
+            lines=lines,
+            begins=begins,
+            all_begin=all(begins),
+            indents=indents,
+            indented=any(indents),
+            measured=measured,
+            parted=bool(columns) and not whole,
+            on_columns=bool(columns),
+            headline=headline,
+            subtitled=subtitled,
         )
 
     def behind(self, i: int) -> Break:
@@ -156,13 +169,13 @@ class _Lines:
         if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
             return kind
         closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":\uff1a\uff1b;")
-        if kind is not None and (all(self.begins) or closed or self._is_short(i)):
+        if kind is not None and (self.all_begin or closed or self._is_short(i)):
             return kind
         return None
 
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
-        if any(self.indents):
+        if self.indented:
             return Break.PARAGRAPH if self.indents[i + 1] else Break.LINE
         if self.measured is None:
             return Break.LINE if self.on_columns else Break.PARAGRAPH

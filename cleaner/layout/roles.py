@@ -30,8 +30,8 @@ from cleaner.profiles.press import (
     SIGNOFF,
 )
 
-_FOREIGN = regex.compile(r"(?:(?![\p{Han}\p{Latin}]).)*\p{L}(?:(?![\p{Han}\p{Latin}]).)*", regex.DOTALL)
-"""Text in a script that is neither Chinese nor Latin, as Korean or Russian."""
+_READ = regex.compile(r"[\p{Han}\p{Latin}]")
+"""A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 LONGEST_NUMBER = 8
@@ -166,7 +166,7 @@ def _plain_role(text: str) -> Role | None:
     width = ems(text)
     if is_furniture(text):
         return Role.FURNITURE
-    if _FOREIGN.fullmatch(text):
+    if not _READ.search(text) and any(map(str.isalpha, text)):
         return Role.BODY
     for role, pattern in (
         (Role.FURNITURE, IMPRINT),
