@@ -36,10 +36,11 @@ _PREFIX = regex.compile(
     rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+"
 )
 _MISREAD_BOX = regex.compile(
-    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[口囗回田国图固因四器品目](?!.*(?:[摄图文]|报道)$))"
-    r"[ \t]*+(?=(?:本报|新华社))"
+    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|(?P<ideograph>[口囗回田国图固因四器品目]))[ \t]*+(?=(?:本报|新华社))"
 )
-"""What the box before a byline is read as. Some of these ideographs say who took the picture or wrote."""
+"""What the box before a byline is read as."""
+_CREDIT_END = regex.compile(r"(?r)(?:[摄图文]|报道)")
+"""What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
 _BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
 _RULE_READ = (
@@ -207,7 +208,9 @@ def _prefix_end(line: str, start: int, end: int, markers: Set[str]) -> int:
                 break
         start = match.end()
     box = _MISREAD_BOX.match(line, start, end)
-    return box.end() if box and BYLINE.fullmatch(line, box.end(), end) else start
+    if not box or not BYLINE.fullmatch(line, box.end(), end):
+        return start
+    return start if box["ideograph"] and _CREDIT_END.match(line, start, end) else box.end()
 
 
 def _inline(line: str) -> Iterator[Span]:

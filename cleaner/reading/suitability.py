@@ -83,9 +83,10 @@ _CODE_END = regex.compile(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$")
 _NAMES = regex.compile(
     r"(?:requirements|constraints|licen[cs]e|copying|notice|copyright|readme|changelog|changes|contributing|"
     r"authors|contributors|install|todo|cmakelists|robots|humans|ads|security|llms|makefile|dockerfile|"
-    r"sources|top_level|entry_points|dependency_links)(?:[-_.].*)?|requirements.*\.txt|.*[-_.]requirements\.txt",
+    r"sources|top_level|entry_points|dependency_links)(?:[-_.].*)?",
     regex.IGNORECASE,
 )
+_REQUIREMENTS = "-requirements.txt", "_requirements.txt", ".requirements.txt"
 _SUFFIXES = regex.compile(
     r"\.(?:py|pyi|js|mjs|ts|tsx|jsx|c|h|cc|cpp|hpp|java|kt|go|rs|rb|php|pl|lua|sh|bat|ps1|sql|r|"
     r"css|scss|html?|xhtml|xml|hocr|svg|json|jsonl|geojson|ipynb|ya?ml|toml|ini|cfg|conf|env|"
@@ -199,7 +200,11 @@ def _is_entry(text: str) -> bool:
 
 def _by_name(name: str) -> str:
     path = PurePath(name)
-    known = _NAMES.fullmatch(path.name) or _SUFFIXES.fullmatch(path.suffix)
+    known = (
+        _NAMES.fullmatch(path.name)
+        or _SUFFIXES.fullmatch(path.suffix)
+        or path.name.casefold().endswith(_REQUIREMENTS)
+    )
     return f"it is called {path.name!r}" if known else ""
 
 
