@@ -52,6 +52,7 @@ from cleaner.normalizers import (
     widen_titles,
 )
 from cleaner.page import Page
+from cleaner.scan import with_boxes
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import Change, Edit, TracedText
@@ -127,8 +128,13 @@ def clean(page: str | RawPage, settings: Settings = DEFAULT, models: Models | No
     left = [change for place, changes in withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
+    source = page if isinstance(page, RawPage) else None
+    if source is not None and source.has_boxes:
+        articles = with_boxes(articles, traced, source)
     effects = {name: rule.effect for name, rule in RULES.items()}
-    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched, settled)
+    return Page(
+        traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched, settled, source
+    )
 
 
 def _first_draft(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> Draft:

@@ -20,6 +20,9 @@ Span = tuple[int, int]
 
 Floats = npt.NDArray[np.float64]
 
+DECIMALS = 5
+"""Of coordinates that are written; those that are shares of a page need as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -55,6 +58,25 @@ class Box:
             raise ValueError("a polygon without points has no box")
         xs, ys = [point[0] for point in points], [point[1] for point in points]
         return cls(min(xs), min(ys), max(xs), max(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A box on a page, for texts that may stand on several.
+
+    >>> PageBox("p1", Box(10, 20, 110, 50)).as_dict()
+    {'page': 'p1', 'x': 10, 'y': 20, 'w': 100, 'h': 30}
+    """
+
+    page: str
+    """The name of the page."""
+    box: Box
+
+    def as_dict(self) -> dict[str, object]:
+        """The JSON object of the box: left, top, width and height, in the unit of the page."""
+        box = self.box
+        sides = {"x": box.left, "y": box.top, "w": box.width, "h": box.height}
+        return {"page": self.page, **{name: round(side, DECIMALS) for name, side in sides.items()}}
 
 
 class RegionKind(StrEnum):

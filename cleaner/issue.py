@@ -119,7 +119,8 @@ def _joined(halves: Sequence[Article]) -> Article:
             and paragraphs[-1].kind == following[0].kind == "body"
         ):
             head = following.pop(0)
-            paragraphs[-1] = replace(head, text=paragraphs[-1].text + head.text)
+            begun = paragraphs[-1]
+            paragraphs[-1] = replace(head, text=begun.text + head.text, boxes=begun.boxes + head.boxes)
         paragraphs += following
     signoff = next((half.signoff for half in reversed(halves) if half.signoff), "")
     byline = next((half.byline for half in halves if half.byline), "")
@@ -132,4 +133,5 @@ def _joined(halves: Sequence[Article]) -> Article:
         continued_on=last.continued_on if len(halves) > 1 else first.continued_on,
         spans=first.spans if len(halves) == 1 else (),
         parts=first.parts if len(halves) == 1 else (),
+        boxes=tuple(box for half in halves for box in half.boxes),
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.decisions import Decision
+from cleaner.document import PageBox, RawPage
 from cleaner.trace import Audit, Change, Effect, TracedText, audit
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ class Paragraph:
     kind: Literal["body", "heading"] = "body"
     truncated: bool = False
     """Whether its end was lost by the OCR; nothing was put in its place."""
+    boxes: tuple[PageBox, ...] = field(default=(), compare=False)
+    """Where it stands on the scan: a box for each column; empty where the page has none."""
+
+    def as_dict(self) -> dict[str, object]:
+        """The JSON object of the paragraph; boxes are told only where there are any."""
+        boxes = {"boxes": [box.as_dict() for box in self.boxes]} if self.boxes else {}
+        return {"text": self.text, "kind": self.kind, "truncated": self.truncated, **boxes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,11 @@ class Article:
     """Where such a fragment may belong, likeliest first."""
     sources: tuple[Source, ...] = field(default=(), compare=False)
     """In an issue of several pages: the pages and offsets that the article was put together from."""
+    boxes: tuple[PageBox, ...] = field(default=(), compare=False)
+    """Where it stands on the scan: its headlines, then each column of its text, in reading order."""
 
     def as_dict(self) -> dict[str, object]:
-        """The JSON object of the article; doubt and sources are told only where there are any."""
+        """The JSON object of the article; doubt, sources and boxes are told only where there are any."""
         doubt = {
             "uncertain": True,
             "candidates": [
@@ -97,14 +107,13 @@ class Article:
             "kicker": self.kicker,
             "subtitles": list(self.subtitles),
             "byline": self.byline,
-            "paragraphs": [
-                {"text": p.text, "kind": p.kind, "truncated": p.truncated} for p in self.paragraphs
-            ],
+            "paragraphs": [paragraph.as_dict() for paragraph in self.paragraphs],
             "signoff": self.signoff,
             "continued_from": self.continued_from,
             "continued_on": self.continued_on,
             **(doubt if self.uncertain else {}),
             **({"sources": [source.as_dict() for source in self.sources]} if self.sources else {}),
+            **({"boxes": [box.as_dict() for box in self.boxes]} if self.boxes else {}),
         }
 
 
@@ -126,6 +135,8 @@ class Page:
     settled: bool = True
     """Whether the rules came to an end with the page. If not, `text` is the raw text, and nothing was edited:
     some of them undo each other's work on it."""
+    source: RawPage | None = field(default=None, compare=False)
+    """What the file of an OCR engine knew of the page: lines, regions, size, unit of the boxes."""
 
     def __repr__(self) -> str:
         parts = [

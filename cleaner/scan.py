@@ -1,0 +1,117 @@
+"""Where the text of a clean page stands on its scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.document import Box, PageBox, RawPage
+from cleaner.page import Article, Part, Span
+from cleaner.trace import TracedText
+
+NEXT_LINE = 1.5
+"""Heights of a line within which the next one of its column follows."""
+SAME_COLUMN = 0.8
+"""Share of the narrower one by which lines of one column stand below each other."""
+FRONT = frozenset[Part](["title", "subtitle", "byline", "jump"])
+"""Parts that may be wider than the columns of the text."""
+
+
+def with_boxes(articles: Iterable[Article], traced: TracedText, page: RawPage) -> list[Article]:
+    """Articles with the boxes of their paragraphs and their own, in the unit of the page."""
+    places = _Places(traced.origin, page)
+
+    def told(boxes: Iterable[Box]) -> tuple[PageBox, ...]:
+        return tuple(PageBox(page.name, box) for box in columns_of(boxes))
+
+    found = []
+    for article in articles:
+        printed = [
+            (part, list(places.boxes(span))) for part, span in zip(article.parts, article.spans, strict=True)
+        ]
+        text = [boxes for part, boxes in printed if part in ("heading", "body")]
+        paragraphs = tuple(
+            replace(paragraph, boxes=told(boxes))
+            for paragraph, boxes in zip(article.paragraphs, text, strict=True)
+        )
+        whole: list[PageBox] = []
+        for _, group in groupby(printed, lambda each: each[0] in FRONT):
+            whole += told(box for _, boxes in group for box in boxes)
+        found.append(replace(article, paragraphs=paragraphs, boxes=tuple(whole)))
+    return found
+
+
+class _Places:
+    """The boxes behind spans of a clean text."""
+
+    def __init__(self, origin: NDArray[np.int64], page: RawPage) -> None:
+        self._origin = origin
+        self._page = page
+        self._starts = np.array([line.span[0] for line in page.lines], dtype=np.int64)
+
+    def boxes(self, span: Span) -> Iterator[Box]:
+        """The box of each line that has characters in a span; of a line in part, that of the part."""
+        raw = self._origin[slice(*span)]
+        raw = raw[raw >= 0]
+        lines = np.searchsorted(self._starts, raw, side="right") - 1
+        for number, group in groupby(zip(lines.tolist(), raw.tolist(), strict=True), lambda each: each[0]):
+            offsets = [offset for _, offset in group]
+            if number >= 0 and (box := self._box(number, min(offsets), max(offsets) + 1)):
+                yield box
+
+    def _box(self, number: int, start: int, end: int) -> Box | None:
+        line = self._page.lines[number]
+        first, last = line.span
+        text = self._page.text[first:last]
+        whole = start - first <= len(text) - len(text.lstrip()) and end - first >= len(text.rstrip())
+        if line.box is None or line.whole_block or whole:
+            return line.box
+        if self._page.character_boxes is not None:
+            known = self._page.character_boxes[start:end]
+            known = known[~np.isnan(known[:, 0])]
+            if len(known):
+                return Box(*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist())
+        width = line.box.width / max(last - first, 1)
+        left, right = line.box.left + (start - first) * width, line.box.left + (end - first) * width
+        return Box(left, line.box.top, right, line.box.bottom)
+
+
+def columns_of(lines: Iterable[Box]) -> list[Box]:
+    """The boxes of lines in reading order, those that follow each other down a column put together.
+
+    >>> columns_of([Box(0, 0, 90, 10), Box(0, 15, 40, 25), Box(100, 0, 190, 10)])
+    [Box(left=0, top=0, right=90, bottom=25), Box(left=100, top=0, right=190, bottom=10)]
+    """
+    found: list[Box] = []
+    last: Box | None = None
+    for line in lines:
+        if last is not None and _follows(found[-1], last, line):
+            found[-1] = _around((found[-1], line))
+        else:
+            found.append(line)
+        last = line
+    return found
+
+
+def _follows(column: Box, last: Box, line: Box) -> bool:
+    """Whether a line stands under the last one of its column, or goes on in its row."""
+    height = min(last.height, line.height)
+    shared = min(column.right, line.right) - max(column.left, line.left)
+    if line.top >= last.top + height / 2:
+        narrower = min(column.width, line.width)
+        return shared >= SAME_COLUMN * narrower and line.top - last.bottom <= NEXT_LINE * height
+    in_row = min(last.bottom, line.bottom) - max(last.top, line.top) >= height / 2
+    return in_row and -height <= line.left - last.right <= 2 * height
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
