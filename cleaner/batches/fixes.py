@@ -22,6 +22,7 @@ class FixTask:
     diff: tell the change as a unified diff.
     force: fix it also where it does not look like a Chinese page.
     backup: what is added to the name of the file to keep the old one under; empty for none.
+    data: the bytes, of what is no file and cannot be written; `page` is what messages call it.
     """
 
     page: str
@@ -32,6 +33,7 @@ class FixTask:
     diff: bool = False
     force: bool = False
     backup: str = ""
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class FixOutcome:
 
     what: what is different, as `3 edits`.
     no_page: why it does not look like a Chinese page; it was passed over then.
+    data: the bytes that the file holds, or would hold, if those of the task were given.
     """
 
     page: str
@@ -49,6 +52,7 @@ class FixOutcome:
     no_page: str = ""
     notes: tuple[str, ...] = ()
     error: CleanerError | None = None
+    data: bytes = b""
 
 
 ENGINE_FILE = "it is a file of an OCR engine, which `cleaner clean` reads and nothing rewrites in place"
@@ -57,28 +61,36 @@ ENGINE_FILE = "it is a file of an OCR engine, which `cleaner clean` reads and no
 
 def fix_task(task: FixTask) -> FixOutcome:
     """Put a file right; an error of cleaner is part of the outcome."""
-    from cleaner.batches.sources import is_engine_file
+    from cleaner.batches.sources import is_engine_data, is_engine_file
     from cleaner.fixing import fix
-    from cleaner.reading.decoding import read_file
+    from cleaner.reading.decoding import read_bytes, read_file
     from cleaner.reading.suitability import why_no_page
     from cleaner.writing import rewrite
 
+    given = task.data
     try:
-        if is_engine_file(Path(task.page)):
+        if is_engine_file(Path(task.page)) if given is None else is_engine_data(given):
             if task.force:
                 return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}."))
-            return FixOutcome(task.page, no_page=ENGINE_FILE)
-        source = read_file(task.page, task.encoding)
+            return FixOutcome(task.page, no_page=ENGINE_FILE, data=given or b"")
+        named = task.page, task.encoding
+        source = read_file(*named) if given is None else read_bytes(given, *named)
         if not task.force and (why := why_no_page(source.text, task.page)):
-            return FixOutcome(task.page, no_page=why)
+            return FixOutcome(task.page, no_page=why, data=given or b"")
         page = clean_page(source, task.settings)
         fixed = fix(source, page, task.encoding, task.to_utf8)
-        if fixed.changed and task.write:
+        if fixed.changed and task.write and given is None:
             rewrite(Path(task.page), source.encode(), fixed.data, task.backup)
     except CleanerError as error:
         return FixOutcome(task.page, error=error)
-    diff, notes = fixed.diff() if task.diff else "", tuple(notes_of(page, task.page))
-    return FixOutcome(task.page, fixed.changed, _what(fixed, len(page.edits)), diff, notes=notes)
+    return FixOutcome(
+        task.page,
+        fixed.changed,
+        _what(fixed, len(page.edits)),
+        fixed.diff() if task.diff else "",
+        notes=tuple(notes_of(page, task.page)),
+        data=fixed.data if given is not None else b"",
+    )
 
 
 def _what(fixed: Fix, edits: int) -> str:

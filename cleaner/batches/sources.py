@@ -63,9 +63,16 @@ def is_structured(data: bytes) -> bool:
 def is_engine_file(path: Path) -> bool:
     """Whether a file is of an OCR engine's format that is read."""
     try:
-        data = path.read_bytes()
+        return is_engine_data(path.read_bytes())
+    except OSError:
+        return False
+
+
+def is_engine_data(data: bytes) -> bool:
+    """Whether bytes are of an OCR engine's format that is read."""
+    try:
         return is_structured(data) and sniff(data) is not Format.TEXT
-    except (OSError, InputError):
+    except InputError:
         return False
 
 

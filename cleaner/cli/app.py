@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from cleaner import DISTRIBUTION, __version__
 from cleaner.cli.clean import clean
+from cleaner.cli.completion import completion
 from cleaner.cli.config import config
 from cleaner.cli.console import complain
 from cleaner.cli.explain import explain
@@ -18,6 +19,7 @@ from cleaner.cli.report import report
 from cleaner.cli.rules import rules
 from cleaner.cli.score import score
 from cleaner.cli.signals import INTERRUPTED
+from cleaner.cli.verbosity import with_verbosity
 from cleaner.errors import CleanerError
 from cleaner.threads import use_one_thread
 
@@ -43,18 +45,12 @@ app = Typer(
     name="cleaner",
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,  # plain help: no rich to import, and examples keep their lines
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(clean)
-app.command()(fix)
-app.command()(explain)
-app.command()(report)
-app.command()(config)
-app.command()(rules)
-app.command()(score)
+for _command in (clean, fix, explain, report, config, rules, score, completion):
+    app.command()(with_verbosity(_command))
 
 
 def _version(wanted: bool) -> None:
@@ -87,6 +83,22 @@ def cleaner(
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference
       cleaner clean --help                 all options, with examples
+      cleaner --install-completion         let the shell complete commands, options and rules
+
+    \b
+    Exit codes:
+        0  done
+        1  fix: something was changed, or with --check or --diff would be
+        2  the command line or a configuration was not understood
+        3  a page is missing, too large, took too long, or cannot be read
+        4  a page is no text, or not in the encoding asked for
+        5  the output cannot be written
+       70  a bug of cleaner: nothing of the page was written
+      130  stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the output left
+
+    \b
+    Environment:
+      NO_COLOR, FORCE_COLOR                no colours, or colours also where nothing is a terminal
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
 
 

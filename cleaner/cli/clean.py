@@ -10,9 +10,9 @@ from typer import BadParameter, Context, Exit, Option
 
 from cleaner.batches.pages import Task
 from cleaner.batches.running import Batch
-from cleaner.cli.console import complain, note, progress, put
+from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import Timeout, refuse, with_settings
+from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
@@ -69,7 +69,7 @@ def clean(
             "page are put together.",
         ),
     ] = False,
-    verbose: Annotated[bool, Option("-v", "--verbose", help="Sum up each page on standard error.")] = False,
+    exit_zero: ExitZero = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
 
@@ -98,6 +98,8 @@ def clean(
       cleaner clean scans/*.txt -o out --format md  out/page/01_title.md, ...
       cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
       cleaner clean scans -o out --resume           what is new, changed or failed since
+      cleaner clean scans -o out --include '*.md' --exclude drafts
+      cleaner clean scans -o out --exit-zero        what fails is in the manifest, and no error
       cleaner clean - --format jsonl < page.txt     one JSON object an article
       cleaner clean p1.txt p2.txt --issue -o out    articles that go on on page 2 put together
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
@@ -123,16 +125,17 @@ def clean(
     if tables:
         refuse(
             context,
-            ("resume", "form", "issue", "verbose"),
+            ("resume", "form", "issue"),
             "it is for pages that are files, not for tables",
         )
         if engine is not Engine.LOCAL:
             refuse(context, ("jobs",), "the cluster says how many there are")
         names = text_column, id_column
-        raise Exit(clean_tables(pages, output, resolver, names, engine, jobs))
+        code = clean_tables(pages, output, resolver, names, engine, jobs)
+        raise Exit(ExitCode.OK if exit_zero and code is not ExitCode.USAGE else code)
     refuse(context, ("text_column", "id_column"), "it is for tables of pages")
     if issue:
-        refuse(context, ("resume", "jobs", "verbose"), "an issue is put together as a whole")
+        refuse(context, ("resume", "jobs"), "an issue is put together as a whole")
     from cleaner.batches.manifest import NAME, read_manifest
 
     if output:
@@ -148,10 +151,12 @@ def clean(
             note(line)
     tasks = _tasks(named, resolver, output, form, earlier)
     if issue:
-        raise Exit(max(worst, _clean_issue(tasks, earlier)))
+        code = max(worst, _clean_issue(tasks, earlier))
+        raise Exit(ExitCode.OK if exit_zero else code)
     summed_up = resume or any(page.inside is not None for page in named)
     batch = Batch(tasks, output, earlier, resume, jobs, timeout)
-    raise Exit(max(worst, _clean_pages(batch, form, verbose, summed_up)))
+    code = max(worst, _clean_pages(batch, form, summed_up))
+    raise Exit(ExitCode.OK if exit_zero else code)
 
 
 def _is_table(name: str) -> bool:
@@ -167,13 +172,14 @@ def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCo
     if not tasks:
         return ExitCode.OK
     done = clean_issue(tasks, earlier)
+    detail(f"an issue of {len(tasks)} pages.")
     put(done.text)
     for line in done.notes:
         note(line)
     return max(map(complain, done.errors), default=ExitCode.OK)
 
 
-def _clean_pages(batch: Batch, form: Format, verbose: bool, summed_up: bool) -> ExitCode:
+def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
     worst = ExitCode.OK
     begun = False
     remedy = "The same command with --resume goes on." if batch.output else "The same command begins anew."
@@ -190,8 +196,7 @@ def _clean_pages(batch: Batch, form: Format, verbose: bool, summed_up: bool) -> 
             if outcome.text:
                 put(form.separator + outcome.text if begun else outcome.text)
                 begun = True
-            if verbose:
-                note(f"{outcome.page}: {outcome.summary}")
+            detail(f"{outcome.page}: {outcome.summary}")
     if summed_up:
         from cleaner.cli.summary import summary_of
 

@@ -10,6 +10,8 @@ from typing import TextIO
 
 from typer import Exit
 
+from cleaner.cli.colours import paint
+from cleaner.cli.verbosity import is_quiet, is_verbose
 from cleaner.errors import CleanerError, ExitCode, OutputError
 
 READER_GONE = 141
@@ -21,11 +23,16 @@ def put(text: str) -> None:
 
     Raises `OutputError` if it cannot be written; leaves quietly if the reader of a pipe is gone.
     """
+    put_bytes(text.encode())
+
+
+def put_bytes(data: bytes) -> None:
+    """Print bytes to standard output at once, as `put` does a text."""
     stream: TextIO | None = sys.stdout  # none where it was closed before the start
     if stream is None:
         raise OutputError("standard output: it is closed. Name a folder with -o.")
     try:
-        stream.buffer.write(text.encode())
+        stream.buffer.write(data)
         stream.buffer.flush()
     except BrokenPipeError:
         # What is still buffered would fail once more when Python flushes it at exit.
@@ -38,21 +45,32 @@ def put(text: str) -> None:
 
 
 def note(message: str) -> None:
-    """Print a message to standard error."""
-    print(f"cleaner: {message}", file=sys.stderr)
+    """Print a message to standard error, unless only errors are to be told."""
+    if not is_quiet():
+        _tell(message, "note")
+
+
+def detail(message: str) -> None:
+    """Print a message to standard error if more is to be told."""
+    if is_verbose():
+        _tell(message, "note")
 
 
 def complain(error: CleanerError) -> ExitCode:
     """Print an error to standard error and give its exit code: the one place where it becomes one."""
-    note(str(error))
+    _tell(str(error), "error")
     return error.exit_code
+
+
+def _tell(message: str, kind: str) -> None:
+    print(f"{paint('cleaner:', kind, sys.stderr)} {message}", file=sys.stderr)
 
 
 @contextmanager
 def progress(total: int, shown: bool) -> Iterator[Callable[[], None]]:
     """A bar on standard error that goes on by one for each call; quiet where that is not a terminal."""
     stream: TextIO | None = sys.stderr
-    if not (shown and total > 1 and stream and stream.isatty()):
+    if is_quiet() or not (shown and total > 1 and stream and stream.isatty()):
         yield lambda: None
         return
     from rich.console import Console

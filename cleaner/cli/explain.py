@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Exit, Option
+from typer import BadParameter, Context, Exit, Option
 
-from cleaner.cli.console import complain, note, put
+from cleaner.cli.colours import paint
+from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import rules_of, with_settings
-from cleaner.cli.pages import Pages, unfold
+from cleaner.cli.options import ExitZero, complete_rules, refuse, rules_of, with_settings
+from cleaner.cli.pages import STDIN, Pages, unfold
+from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
-from cleaner.errors import CleanerError, ExitCode
+from cleaner.errors import ExitCode, OutputError
 from cleaner.explaining import Form
 
 if TYPE_CHECKING:
+    from cleaner.batches.explanations import Explanation
     from cleaner.explaining.findings import Finding
 
 
 @with_settings
 def explain(
     resolver: Resolver,
+    context: Context,
     pages: Pages,
+    output: Annotated[
+        Path | None,
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write here. [default: standard output]",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
         Form, Option("--format", help="Lines for people, JSON, or annotations for code review.")
     ] = Form.TEXT,
     rule: Annotated[
         list[str] | None,
-        Option(metavar="RULES", help="Tell only edits of these rules or tiers, as a,b.", show_default=False),
+        Option(
+            metavar="RULES",
+            autocompletion=complete_rules,
+            help="Tell only edits of these rules or tiers, as a,b.",
+            show_default=False,
+        ),
     ] = None,
     least: Annotated[
         float, Option("--min-confidence", min=0, max=1, metavar="P", help="Tell only edits as sure as this.")
@@ -39,13 +60,20 @@ def explain(
     summary: Annotated[
         bool, Option("--summary", help="Tell only what each page is: a line a page, in JSON an object.")
     ] = False,
+    statistics: Annotated[
+        bool, Option("--statistics", help="Count edits by rule and by page, pages most in doubt first.")
+    ] = False,
+    jobs: Annotated[
+        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on pages at the same time.")
+    ] = 1,
+    exit_zero: ExitZero = False,
 ) -> None:
     """Tell every edit that `clean` and `fix` make: where, which rule, how sure, before and after, why.
 
     Lines and columns are those of the raw page, counted from 1 in characters. White space is shown as
     \u2423 and line breaks as \u23ce. Edits that are withheld, rejected by a decision or of a confidence
     below the threshold, are listed apart, and with them the places where a fragment may belong whose
-    place is not clear. Nothing is written.
+    place is not clear. No page is changed.
 
     \b
     Examples:
@@ -54,46 +82,104 @@ def explain(
       cleaner explain page.txt --threshold 0.9       what is withheld at 0.9 is listed apart
       cleaner explain page.txt --format jsonl        an object an edit
       cleaner explain pages --summary                what spaces and line breaks mean, what is lost
-      cleaner explain pages --format sarif > cleaner.sarif
+      cleaner explain pages --statistics --jobs 4    edits by rule, and which page to look at first
+      cleaner explain pages --format sarif -o cleaner.sarif
       cleaner explain pages --format github          annotations in a GitHub workflow
 
     \b
     Exit codes:
-      0 done   2 command line or configuration   3 input   4 encoding   70 a bug of cleaner
+      0 done   2 command line or configuration   3 input   4 encoding   5 output   70 a bug of cleaner
+      130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.pages import clean_page, notes_of, read
-    from cleaner.explaining.diagnoses import diagnosis_of
-    from cleaner.explaining.findings import findings
-    from cleaner.explaining.formats import FORMATS
+    from cleaner.batches.explanations import ExplainTask, explain_task, lost_explanation
+    from cleaner.batches.processes import map_tasks
 
+    _check(context, form, summary, statistics, output, pages)
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
     worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
-    found: list[Finding] = []
-    for page in named:
-        holds = page.resolved(resolver)
-        try:
-            source = read(page.shown, holds.encoding, page.data())
-            if summary:
-                put(diagnosis_of(source.text, page.shown, form))
-                continue
-            cleaned = clean_page(source, holds.settings)
-            found += findings(cleaned, page.shown)
-            for line in notes_of(cleaned, page.shown):
+    tasks = [
+        ExplainTask(page.shown, holds.settings, holds.encoding, page.data(), form if summary else None)
+        for page, holds in ((page, page.resolved(resolver)) for page in named)
+    ]
+    done: list[Explanation] = []
+    seen: list[Explanation] = []
+    with (
+        stoppable(len(tasks), lambda: len(seen), "The same command begins anew.") as stopped,
+        progress(len(tasks), shown=True) as advance,
+    ):
+        for one in map_tasks(
+            explain_task, tasks, min(jobs, len(tasks)) or 1, lost_explanation, stopped=stopped
+        ):
+            advance()
+            seen.append(one)
+            for line in one.notes:
                 note(line)
-        except CleanerError as error:
-            worst = max(worst, complain(error))
+            if one.error:
+                worst = max(worst, complain(one.error))
+                continue
+            detail(f"{one.page}: {len(one.findings):,} edits, made and withheld.")
+            done.append(one)
+    found = [
+        finding
+        for one in done
+        for finding in one.findings
+        if least <= finding.confidence <= most
+        and (wanted is None or finding.rule in wanted or finding.tier in wanted)
+    ]
+    _write(_told(done, found, form, summary, statistics, coloured=output is None), output)
+    raise Exit(ExitCode.OK if exit_zero else worst)
+
+
+def _check(
+    context: Context, form: Form, summary: bool, statistics: bool, output: Path | None, pages: Sequence[str]
+) -> None:
+    """Refuse what does not go together, and an output that is a folder or one of the pages."""
+    if summary or statistics:
+        if summary and statistics:
+            raise BadParameter("--summary tells something else: leave one out", param_hint="--statistics")
+        if form not in (Form.TEXT, Form.JSON, Form.JSONL):
+            raise BadParameter("it is for edits one by one: take text or json", param_hint="--format")
     if summary:
-        raise Exit(worst)
-    put(
-        FORMATS[form](
-            [
-                finding
-                for finding in found
-                if least <= finding.confidence <= most
-                and (wanted is None or finding.rule in wanted or finding.tier in wanted)
-            ]
-        )
-    )
-    raise Exit(worst)
+        refuse(context, ("rule", "least", "most"), "no edit is told")
+    if output is None:
+        return
+    if output.is_dir():
+        raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'explanation.txt'}.")
+    files = [Path(name) for name in pages if name != STDIN]
+    if any(file.exists() and file.resolve() == output.resolve() for file in files):
+        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
+
+
+def _told(
+    done: Sequence[Explanation],
+    found: Sequence[Finding],
+    form: Form,
+    summary: bool,
+    statistics: bool,
+    coloured: bool,
+) -> str:
+    if summary:
+        return "".join(one.summary for one in done)
+    if statistics:
+        from cleaner.explaining.statistics import statistics as sum_up
+        from cleaner.explaining.statistics import to_json, to_text
+
+        summed_up = sum_up(found, [one.page for one in done])
+        return to_text(summed_up) if form is Form.TEXT else to_json(summed_up)
+    from cleaner.explaining.formats import FORMATS
+    from cleaner.explaining.formats import to_text as to_lines
+
+    if form is Form.TEXT and coloured:
+        return to_lines(found, paint)
+    return FORMATS[form](found)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        put(text)
+        return
+    from cleaner.writing import write_all
+
+    write_all(output.parent, {output.name: text})

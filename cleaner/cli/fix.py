@@ -6,25 +6,36 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, BadParameter, Exit, Option
+from typer import Argument, BadParameter, Context, Exit, Option
 
-from cleaner.cli.console import complain, note, progress, put
+from cleaner.cli.colours import paint, paint_diff
+from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import Timeout, with_settings
+from cleaner.cli.filter import filter_page, passed_over
+from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.cli.signals import stoppable
+from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
 from cleaner.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cleaner.batches.fixes import FixOutcome
 
 
 @with_settings
 def fix(
     resolver: Resolver,
+    context: Context,
     pages: Annotated[
         list[str],
-        Argument(metavar="PAGE...", help="Text files, one a page, or folders of them.", show_default=False),
+        Argument(
+            metavar="PAGE...",
+            help="Text files, one a page, or folders of them; - reads standard input, and prints it fixed.",
+            show_default=False,
+        ),
     ],
     check: Annotated[bool, Option("--check", help="Change nothing, tell which files would be.")] = False,
     diff: Annotated[
@@ -44,6 +55,15 @@ def fix(
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on files at the same time.")
     ] = 1,
     timeout: Timeout = None,
+    stdin_filename: Annotated[
+        str | None,
+        Option(
+            metavar="FILE",
+            help="Of -: the file that it stands for, for messages and configuration.",
+            show_default=False,
+        ),
+    ] = None,
+    exit_zero: ExitZero = False,
 ) -> None:
     """Put files right in place: each page stays one file, with its articles in reading order.
 
@@ -54,6 +74,9 @@ def fix(
 
     A file that does not look like a Chinese page (a table, a program, a list, a licence, English) is passed
     over with a line that says why; --force fixes it nonetheless.
+
+    With - for an editor: the page that comes in goes out, put right, in its encoding, and the exit code is 0
+    whether it was changed or not, unless --check or --diff ask.
 
     What is between <!-- cleaner: off --> and <!-- cleaner: on --> is never changed. Options that are not
     given are taken from the nearest configuration file (`cleaner config`).
@@ -66,6 +89,9 @@ def fix(
       cleaner fix page.txt --diff | less   only show what would be changed
       cleaner fix old.txt --to-utf8        and make it UTF-8
       cleaner fix pages --backup .orig     keep each old file, as page.txt.orig
+      cleaner fix pages --exclude drafts   all but a folder in it
+      cleaner fix - < page.txt             put right on standard output, for an editor
+      cleaner fix - --stdin-filename 1950/a.txt < a.txt   as configured for that file
 
     \b
     Exit codes:
@@ -73,25 +99,39 @@ def fix(
       3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    if STDIN in pages:
-        raise BadParameter("standard input is no file: use `cleaner clean -`")
+    looking = check or diff
     if backup is not None:
-        _check_backup(backup, check or diff)
-    from cleaner.batches.fixes import ENGINE_FILE, FixTask, fix_task, late_fix, lost_fix
+        _check_backup(backup, looking)
+    from cleaner.batches.fixes import FixTask, fix_task, late_fix, lost_fix
     from cleaner.batches.processes import map_tasks
 
-    named, errors = unfold(pages, resolver)
-    worst = max(map(complain, errors), default=ExitCode.OK)
+    if STDIN in pages:
+        named = [_standard_input(context, pages, stdin_filename)]
+        worst = ExitCode.OK
+    else:
+        refuse(context, ("stdin_filename",), "it names standard input (-), which is not among the pages")
+        named, errors = unfold(pages, resolver)
+        worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
-    looking = check or diff
     tasks = []
     for page in _once(named):
         holds = page.resolved(resolver)
         tasks.append(
             FixTask(
-                page.path, holds.settings, holds.encoding, to_utf8, not looking, diff, force, backup or ""
+                page.shown,
+                holds.settings,
+                holds.encoding,
+                to_utf8,
+                not looking,
+                diff,
+                force,
+                backup or "",
+                page.data(),
             )
         )
+    if STDIN in pages:
+        code = filter_page(tasks[0], check)
+        raise Exit(ExitCode.OK if exit_zero else code)
     counts: Counter[str] = Counter()
     with (
         stoppable(len(tasks), counts.total, "The same command goes on.") as stopped,
@@ -114,21 +154,35 @@ def fix(
                 worst = max(worst, complain(outcome.error))
                 counts["failed"] += 1
             elif outcome.no_page:
-                if outcome.no_page == ENGINE_FILE:
-                    note(f"{outcome.page}: passed over, as {outcome.no_page}.")
-                else:
-                    why = f"it does not look like a Chinese page: {outcome.no_page}"
-                    note(f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless.")
+                note(passed_over(outcome))
                 counts["passed over"] += 1
             elif not outcome.changed:
                 counts["unchanged"] += 1
+                detail(f"{outcome.page}: left as it is.")
             else:
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
-                line = f"{'would fix' if looking else 'fixed'} {outcome.page} ({outcome.what})\n"
-                put(outcome.diff if diff else line)
+                put(_told(outcome, looking, diff))
     note(_sum_up(counts, looking))
-    raise Exit(worst)
+    raise Exit(ExitCode.OK if exit_zero else worst)
+
+
+def _told(outcome: FixOutcome, looking: bool, diff: bool) -> str:
+    """What standard output is told of a file that was changed, or would be."""
+    if diff:
+        return paint_diff(outcome.diff)
+    if is_quiet() and not looking:
+        return ""
+    did = paint("would fix", "warning") if looking else paint("fixed", "good")
+    return f"{did} {outcome.page} ({outcome.what})\n"
+
+
+def _standard_input(context: Context, pages: Sequence[str], filename: str | None) -> Named:
+    """Standard input as a page. Raises `BadParameter` for what does not go with it."""
+    if len(pages) > 1:
+        raise BadParameter("standard input (-) is put right alone: leave the other pages out")
+    refuse(context, ("jobs", "timeout", "backup"), "it is for files, not for standard input")
+    return Named(STDIN, alias=filename or "")
 
 
 def _check_backup(suffix: str, looking: bool) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from typer import BadParameter, Context, Option
 
-from cleaner.configuration import KEYS, Resolver, check_rules
+from cleaner.cli.sharing import share_options
+from cleaner.configuration import KEYS, WALK_KEYS, Resolver, check_rules
 from cleaner.errors import ConfigurationError
 from cleaner.settings import Quotes, Script
+from cleaner.slugs import RULES, TIERS
+
+
+def complete_rules(incomplete: str) -> list[str]:
+    """The rules and tiers that go on with what is typed, behind the last comma of a list."""
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in (*RULES, *TIERS) if name.startswith(begun)]
 
 
 def choose_settings(
@@ -26,6 +32,7 @@ def choose_settings(
         list[str] | None,
         Option(
             metavar="RULES",
+            autocompletion=complete_rules,
             help="Run these rules or tiers only, as a,b; may be repeated.",
             show_default=False,
         ),
@@ -34,6 +41,7 @@ def choose_settings(
         list[str] | None,
         Option(
             metavar="RULES",
+            autocompletion=complete_rules,
             help="Leave these rules or tiers out, as a,b; may be repeated.",
             show_default=False,
         ),
@@ -70,6 +78,23 @@ def choose_settings(
             show_default=False,
         ),
     ] = None,
+    include: Annotated[
+        list[str] | None,
+        Option(
+            metavar="PATTERN",
+            help="Pages of a folder are the files of this pattern, as in .gitignore; may be repeated. "
+            "[default: *.txt]",
+            show_default=False,
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        Option(
+            metavar="PATTERN",
+            help="Pass over files and folders of this pattern, as in .gitignore; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     encoding: Annotated[
         str | None,
         Option(
@@ -100,6 +125,8 @@ def choose_settings(
         "terms": terms or None,
         "names": names or None,
         "decisions": decisions or None,
+        "include": include or None,
+        "exclude": exclude or None,
     }
     if config and isolated:
         raise BadParameter(
@@ -132,25 +159,19 @@ Timeout = Annotated[
 """The time limit of a page."""
 
 
+ExitZero = Annotated[
+    bool,
+    Option(
+        "--exit-zero",
+        help="Exit with 0 also where files are changed or pages fail; a wrong command line is still 2.",
+    ),
+]
+"""Whether what becomes of the pages is no matter of the exit code."""
+
+
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `choose_settings`, which it gets as its argument `resolver`."""
-    shared = inspect.signature(choose_settings, eval_str=True).parameters
-    own = inspect.signature(command, eval_str=True).parameters
-
-    @wraps(command)
-    def run(**arguments: Any) -> None:
-        options = {name: arguments.pop(name) for name in shared}
-        command(**arguments, resolver=choose_settings(**options))
-
-    parameters = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for name, parameter in [*own.items(), *shared.items()]
-        if name != "resolver"
-    ]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    del run.__wrapped__
-    return run
+    return share_options(command, choose_settings, "resolver")
 
 
 def refuse(context: Context, options: Iterable[str], why: str) -> None:
@@ -185,7 +206,7 @@ def _items(options: Iterable[str] | None) -> list[str] | None:
 
 def _read(name: str, value: object) -> object:
     try:
-        return KEYS[name].read(value, Path())
+        return (KEYS.get(name) or WALK_KEYS[name]).read(value, Path())
     except ConfigurationError:
         raise
     except ValueError as error:

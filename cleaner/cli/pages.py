@@ -32,15 +32,17 @@ class Named:
     """A page: its path, or `-`.
 
     `inside`: for one that was found in a folder that was named, the folder in there; empty at its top.
+    `alias`: the file that standard input stands for; empty for none.
     """
 
     path: str
     inside: str | None = None
+    alias: str = ""
 
     @property
     def shown(self) -> str:
         """What messages call it."""
-        return "<stdin>" if self.path == STDIN else self.path
+        return (self.alias or "<stdin>") if self.path == STDIN else self.path
 
     @property
     def name(self) -> str:
@@ -58,7 +60,7 @@ class Named:
         return self.shown if self.path == STDIN else key_of(self._place)
 
     def resolved(self, resolver: Resolver) -> Resolved:
-        """What holds for it; for standard input what holds in the current folder."""
+        """What holds for it; for standard input what holds in the current folder, or for its alias."""
         return resolver.of(self._place)
 
     def data(self) -> bytes | None:
@@ -67,7 +69,7 @@ class Named:
 
     @property
     def _place(self) -> Path:
-        return Path("stdin" if self.path == STDIN else self.path)
+        return Path((self.alias or "stdin") if self.path == STDIN else self.path)
 
 
 def unfold(

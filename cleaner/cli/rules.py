@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
+from cleaner.cli.colours import is_coloured
 from cleaner.cli.console import put
 from cleaner.errors import UnknownRuleError
+from cleaner.slugs import RULES
 from cleaner.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -16,35 +19,45 @@ if TYPE_CHECKING:
 
 
 def rules(
-    name: Annotated[str, Argument(metavar="[NAME]", help="The rule to explain.", show_default=False)] = "",
+    name: Annotated[
+        str,
+        Argument(
+            metavar="[NAME]",
+            help="The rule to explain.",
+            show_default=False,
+            autocompletion=lambda incomplete: [one for one in RULES if one.startswith(incomplete)],
+        ),
+    ] = "",
 ) -> None:
     """List the rules, or explain one.
 
     Certain edits add no information; inferred edits restore what the page lost, from evidence, and
     are left out with --certain-only.
     """
-    from cleaner.normalizers import RULES
+    from cleaner.normalizers import RULES as NORMALIZERS
 
     if not name:
-        put(listing(RULES.values()))
+        put(listing(NORMALIZERS.values()))
         return
-    if name not in RULES:
+    if name not in NORMALIZERS:
         raise UnknownRuleError(
             f"there is no rule {name!r}. {did_you_mean(name, RULES, '`cleaner rules` lists them all.')}"
         )
-    put(explanation(RULES[name]))
+    put(explanation(NORMALIZERS[name]))
 
 
 def listing(rules: Iterable[Normalizer]) -> str:
     """One line a rule: slug, tiers of its edits, what it does."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table.grid(padding=(0, 2, 0, 0))
+    bold = "bold" if is_coloured(sys.stdout) else ""
     for rule in rules:
-        table.add_row(f"[bold]{rule.name}[/]", _tiers(rule), rule.summary)
+        table.add_row(Text(rule.name, bold), _tiers(rule), rule.summary)
     console = Console(highlight=False)
-    if not console.is_terminal:
+    if not sys.stdout.isatty():
         console.width = 1000  # one line a rule for grep
     with console.capture() as capture:
         console.print(table)

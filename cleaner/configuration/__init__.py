@@ -1,12 +1,13 @@
 """Defaults, configuration files and the command line, in this order, to what holds for a page."""
 
 from cleaner.configuration.files import Configuration, find_configuration, read_configuration
-from cleaner.configuration.keys import KEYS, check_rules
+from cleaner.configuration.keys import KEYS, WALK_KEYS, check_rules
 from cleaner.configuration.resolution import COMMAND_LINE, Resolved, Resolver, Setting
 
 __all__ = [
     "COMMAND_LINE",
     "KEYS",
+    "WALK_KEYS",
     "Configuration",
     "Resolved",
     "Resolver",

@@ -16,30 +16,41 @@ _VISIBLE = str.maketrans({" ": "\u2423", "\u3000": "\u2423", "\t": "\u21e5", "\n
 _VISIBLE_BREAKS = str.maketrans({"\n": "\u23ce", "\r": "\u240d", "\u2028": "\u23ce", "\f": "\u240c"})
 
 
-def to_text(found: Sequence[Finding]) -> str:
+Paint = Callable[[str, str], str]
+"""Gives a text the colour of its kind."""
+
+
+def plain(text: str, _kind: str) -> str:
+    """The text without a colour."""
+    return text
+
+
+def to_text(found: Sequence[Finding], paint: Paint = plain) -> str:
     """A line a finding: place, rule, tier, confidence, before and after in context, reason.
 
     White space is made visible. Findings that were withheld come last, under a heading.
     """
-    made = [_line(finding) for finding in found if not finding.withheld]
-    withheld = [_line(finding) for finding in found if finding.withheld]
+    made = [_line(finding, paint) for finding in found if not finding.withheld]
+    withheld = [_line(finding, paint) for finding in found if finding.withheld]
     if withheld:
         withheld.insert(0, "Withheld, by a decision or a confidence below the threshold:\n")
     return "".join(made + withheld)
 
 
-def _line(finding: Finding) -> str:
-    return f"{finding.page}:{finding.place.line}:{finding.place.column}: {describe(finding)}\n"
+def _line(finding: Finding, paint: Paint) -> str:
+    place = f"{finding.page}:{finding.place.line}:{finding.place.column}:"
+    return f"{paint(place, 'place')} {describe(finding, paint)}\n"
 
 
-def describe(finding: Finding) -> str:
+def describe(finding: Finding, paint: Paint = plain) -> str:
     """Rule, tier, confidence, before and after in context, and the reason."""
     before, after = _short(finding.before), _short(finding.after)
     if finding.moved_to:
         after = f"to {finding.moved_to[0]}:{finding.moved_to[1]} of the clean page"
-    edit = f"{finding.left.translate(_VISIBLE)}[{before}\u2192{after}]{finding.right.translate(_VISIBLE)}"
-    why = f"  {finding.why.translate(_VISIBLE_BREAKS)}" if finding.why else ""
-    return f"{finding.rule} ({finding.tier}, {finding.confidence:.2f})  {edit}{why}"
+    change = f"[{paint(before, 'before')}\u2192{paint(after, 'after')}]"
+    edit = f"{finding.left.translate(_VISIBLE)}{change}{finding.right.translate(_VISIBLE)}"
+    why = f"  {paint(finding.why.translate(_VISIBLE_BREAKS), 'quiet')}" if finding.why else ""
+    return f"{paint(finding.rule, 'rule')} ({finding.tier}, {finding.confidence:.2f})  {edit}{why}"
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,40 @@
+"""`cleaner completion`: the script by which a shell completes commands, options and names of rules."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from typer import Argument
+
+from cleaner.cli.console import put
+
+
+class Shell(StrEnum):
+    """A shell that can complete."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+
+
+def completion(
+    shell: Annotated[Shell, Argument(metavar="SHELL", help="bash, zsh or fish.", show_default=False)],
+) -> None:
+    """Print the script that lets a shell complete commands, options, formats and names of rules.
+
+    `cleaner --install-completion` installs it for the shell that it is called from.
+
+    \b
+    Examples:
+      cleaner completion bash >> ~/.bash_completion
+      cleaner completion zsh > ~/.zfunc/_cleaner        a folder in fpath
+      cleaner completion fish > ~/.config/fish/completions/cleaner.fish
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    from typer import completion
+
+    # It is there, but not in `__all__`.
+    script = completion.get_completion_script(  # type: ignore[attr-defined]
+        prog_name="cleaner", complete_var="_CLEANER_COMPLETE", shell=shell
+    )
+    put(f"{script}\n")

@@ -1,0 +1,39 @@
+"""`cleaner fix -`: a page from standard input, put right, to standard output."""
+
+from __future__ import annotations
+
+from cleaner.batches.fixes import FixOutcome, FixTask, fix_task
+from cleaner.cli.colours import paint_diff
+from cleaner.cli.console import complain, note, put, put_bytes
+from cleaner.errors import ExitCode
+
+
+def filter_page(task: FixTask, check: bool) -> ExitCode:
+    """Fix the bytes of a task, and print them in their own encoding, or with `check` or a diff only tell.
+
+    What does not look like a Chinese page is printed as it came. That something was changed is told by the
+    exit code only where nothing else is printed.
+    """
+    outcome = fix_task(task)
+    for line in outcome.notes:
+        note(line)
+    if outcome.error:
+        return complain(outcome.error)
+    if outcome.no_page:
+        note(passed_over(outcome))
+    if not (check or task.diff):
+        put_bytes(outcome.data)
+        return ExitCode.OK
+    if outcome.changed:
+        put(paint_diff(outcome.diff) if task.diff else f"would fix {outcome.page} ({outcome.what})\n")
+    return ExitCode.CHANGED if outcome.changed else ExitCode.OK
+
+
+def passed_over(outcome: FixOutcome) -> str:
+    """What is told of a file that is passed over."""
+    from cleaner.batches.fixes import ENGINE_FILE
+
+    if outcome.no_page == ENGINE_FILE:
+        return f"{outcome.page}: passed over, as {outcome.no_page}."
+    why = f"it does not look like a Chinese page: {outcome.no_page}"
+    return f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless."

@@ -1,0 +1,47 @@
+"""How much of a cleaned page is in doubt: what a reader should look at, and which page first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaner.page import Page
+
+DOUBTFUL = 0.8
+"""Confidence below which an edit that was made is worth a look, and 1 less it for one that was withheld."""
+
+
+def chance_of_error(confidence: float, withheld: bool) -> float:
+    """The probability that the wrong thing was done about an edit: to make it, or to withhold it.
+
+    >>> chance_of_error(0.75, withheld=False), chance_of_error(0.75, withheld=True)
+    (0.25, 0.75)
+    """
+    return confidence if withheld else 1 - confidence
+
+
+def is_doubtful(confidence: float, withheld: bool) -> bool:
+    """Whether an edit, made or withheld, is worth a look.
+
+    >>> is_doubtful(0.79, withheld=False), is_doubtful(0.19, withheld=True)
+    (True, False)
+    """
+    return chance_of_error(confidence, withheld) > 1 - DOUBTFUL
+
+
+def expected_errors(edits: Iterable[tuple[float, bool]]) -> float:
+    """How many of some edits, each a confidence and whether it was withheld, are expected to be wrong.
+
+    >>> expected_errors([(0.75, False), (1.0, False), (0.5, True)])
+    0.75
+    """
+    return sum((chance_of_error(*edit) for edit in edits), 0.0)
+
+
+def edits_of(page: Page) -> list[tuple[float, bool]]:
+    """The edits of a page, each as a confidence and whether it was withheld."""
+    return [
+        *((edit.confidence, False) for edit in page.edits),
+        *((edit.confidence, True) for edit in page.withheld),
+    ]
