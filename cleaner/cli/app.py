@@ -16,6 +16,7 @@ from cleaner.cli.explain import explain
 from cleaner.cli.fix import fix
 from cleaner.cli.report import report
 from cleaner.cli.rules import rules
+from cleaner.cli.schema import schema
 from cleaner.cli.score import score
 from cleaner.cli.signals import INTERRUPTED
 from cleaner.errors import CleanerError
@@ -55,6 +56,7 @@ app.command()(report)
 app.command()(config)
 app.command()(rules)
 app.command()(score)
+app.command()(schema)
 
 
 def _version(wanted: bool) -> None:
@@ -86,6 +88,7 @@ def cleaner(
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference
+      cleaner schema articles              the JSON Schema of an output
       cleaner clean --help                 all options, with examples
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
 
