@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cleaner.page import Article, Page, Paragraph
     from cleaner.reading.decoding import Source, read_bytes, read_file
     from cleaner.settings import Quotes, Script, Settings
+    from cleaner.shortcuts import clean_file, clean_many, clean_text
     from cleaner.trace import Audit, Change, Edit, Tier
 
 __version__ = "0.1.0"
@@ -35,6 +36,7 @@ _HOMES = {
     "cleaner.page": ("Article", "Page", "Paragraph"),
     "cleaner.reading.decoding": ("Source", "read_bytes", "read_file"),
     "cleaner.settings": ("Quotes", "Script", "Settings"),
+    "cleaner.shortcuts": ("clean_file", "clean_many", "clean_text"),
     "cleaner.trace": ("Audit", "Change", "Edit", "Tier"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -53,6 +55,9 @@ __all__ = [
     "Source",
     "Tier",
     "clean",
+    "clean_file",
+    "clean_many",
+    "clean_text",
     "read_bytes",
     "read_file",
     "split_articles",

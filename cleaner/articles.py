@@ -14,6 +14,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
+from cleaner.layout.folios import read_folio
 from cleaner.layout.roles import Role
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
@@ -133,7 +134,8 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
                 for start, end in outline.span_of(traced, link.left, places)
             )
             articles[n] = replace(articles[n], uncertain=True, candidates=likely)
-    return articles, furniture
+    page_number = read_folio(draft.text[start:end] for start, end in furniture).number
+    return [replace(article, page_number=page_number) for article in articles], furniture
 
 
 def _give_back_signoffs(found: dict[int, _Fields]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Unpack
 
 from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
@@ -53,7 +54,7 @@ from cleaner.normalizers import (
 )
 from cleaner.page import Page
 from cleaner.scan import with_boxes
-from cleaner.settings import DEFAULT, Settings
+from cleaner.settings import DEFAULT, Options, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import Change, Edit, TracedText
 
@@ -91,17 +92,31 @@ says so (`Page.settled`)."""
 
 
 @one_thread
-def clean(page: str | RawPage, settings: Settings = DEFAULT, models: Models | None = None) -> Page:
+def clean(
+    page: str | RawPage,
+    settings: Settings = DEFAULT,
+    models: Models | None = None,
+    **options: Unpack[Options],
+) -> Page:
     """Clean a page: its raw OCR text, or what a file of an OCR engine knows of it.
 
     Gives the clean page with its articles and the account of every change. The result is a fixed
     point: cleaned again it stays as it is. Where the page has boxes, they tell reading order, headlines
     and paragraphs, and the language only what is missing. The shipped models are asked where no others
-    are given. Raises `TypeError` where the page is neither.
+    are given.
+
+    `options` are fields of `Settings`, as keywords; they count before those of `settings`. To leave a rule
+    out use `ignore`: to call the other rules one after the other gives another text, as each then knows only
+    the string it is given, not the raw page, and the chain runs until nothing changes.
+
+    Raises `TypeError` where the page is neither, and what `Settings` raises for an option.
 
     >>> clean("问题 ,党内").text
     '问题，党内'
+    >>> clean("將细化方案", script="keep").text
+    '將细化方案'
     """
+    settings = settings.updated(**options)
     text = text_of(page)
     reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
     traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)

@@ -11,9 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from os import PathLike
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from cleaner.records import BoxRecord
 
 Span = tuple[int, int]
 """Start and end offset in the raw text."""
@@ -72,11 +76,12 @@ class PageBox:
     """The name of the page."""
     box: Box
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> BoxRecord:
         """The JSON object of the box: left, top, width and height, in the unit of the page."""
-        box = self.box
-        sides = {"x": box.left, "y": box.top, "w": box.width, "h": box.height}
-        return {"page": self.page, **{name: round(side, DECIMALS) for name, side in sides.items()}}
+        x, y, w, h = (
+            round(side, DECIMALS) for side in (self.box.left, self.box.top, self.box.width, self.box.height)
+        )
+        return {"page": self.page, "x": x, "y": y, "w": w, "h": h}
 
 
 class RegionKind(StrEnum):

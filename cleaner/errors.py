@@ -79,6 +79,12 @@ class UnknownRuleError(ConfigurationError):
     """A rule that does not exist was selected or ignored."""
 
 
+class UnknownSchemaError(CleanerError):
+    """A schema that does not exist was asked for."""
+
+    exit_code = ExitCode.USAGE
+
+
 class AuditError(CleanerError):
     """The account of a page does not add up."""
 

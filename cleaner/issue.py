@@ -14,9 +14,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.furniture import page_number
 from cleaner.page import Article, Page, Source
-from cleaner.profiles.folding import fold
 
 _NUMBER = regex.compile(r"[A-Z]?\d{1,3}")
 _NUMERALS = {char: str(n) for n, char in enumerate("一二三四五六七八九十", start=1)}
@@ -40,7 +38,7 @@ def join_issue(pages: Sequence[tuple[str, Page]]) -> list[Article]:
         for n, (name, page) in enumerate(pages)
         for article in page.articles
     ]
-    numbers = [_page_number(page) for _, page in pages]
+    numbers = [page.page_number for _, page in pages]
     gains = {
         (i, j): worth
         for i, (a, begun, _) in enumerate(parts)
@@ -99,11 +97,6 @@ def _number(marker: str) -> str:
     digits = "".join(_NUMERALS.get(char, char) for char in marker)
     found = _NUMBER.search(digits)
     return found.group().lstrip("0") if found else ""
-
-
-def _page_number(page: Page) -> str:
-    """The number in the folio of a page; empty where none was read."""
-    return next((number for line in page.furniture if (number := page_number(fold(line)))), "")
 
 
 def _joined(halves: Sequence[Article]) -> Article:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
+from cleaner.layout.folios import Folio, read_folio
 from cleaner.trace import Audit, Change, Effect, TracedText, audit
 
 if TYPE_CHECKING:
     from cleaner.diagnosis import Diagnosis
+    from cleaner.records import ArticleRecord, PageRecord, ParagraphRecord, SourceRecord
 
 Span = tuple[int, int]
 """Start and end offset in the clean text of the page."""
@@ -29,10 +31,12 @@ class Paragraph:
     boxes: tuple[PageBox, ...] = field(default=(), compare=False)
     """Where it stands on the scan: a box for each column; empty where the page has none."""
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> ParagraphRecord:
         """The JSON object of the paragraph; boxes are told only where there are any."""
-        boxes = {"boxes": [box.as_dict() for box in self.boxes]} if self.boxes else {}
-        return {"text": self.text, "kind": self.kind, "truncated": self.truncated, **boxes}
+        record: ParagraphRecord = {"text": self.text, "kind": self.kind, "truncated": self.truncated}
+        if self.boxes:
+            record["boxes"] = [box.as_dict() for box in self.boxes]
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Source:
     raw: tuple[Span, ...]
     """Where the first and the last character of each block stand in the raw text."""
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> SourceRecord:
         return {"page": self.page, "spans": list(map(list, self.spans)), "raw": list(map(list, self.raw))}
 
 
@@ -80,6 +84,8 @@ class Article:
     continued_from: str = ""
     """Where the article begins, as printed: `第1版`."""
     continued_on: str = ""
+    page_number: str = ""
+    """The number of the page that it begins on, as the page says it: `3`, `A3`; empty where none was read."""
     spans: tuple[Span, ...] = field(default=(), compare=False)
     """The blocks of the clean page that the article holds."""
     parts: tuple[Part, ...] = field(default=(), compare=False)
@@ -93,16 +99,26 @@ class Article:
     boxes: tuple[PageBox, ...] = field(default=(), compare=False)
     """Where it stands on the scan: its headlines, then each column of its text, in reading order."""
 
-    def as_dict(self) -> dict[str, object]:
+    @property
+    def text(self) -> str:
+        r"""The article as plain text: its blocks with a blank line between them, ending with one LF.
+
+        >>> Article("青石镇三座水库建成", paragraphs=(Paragraph("可灌溉农田五千亩。"),)).text
+        '青石镇三座水库建成\n\n可灌溉农田五千亩。\n'
+        """
+        from cleaner.writing.text import to_text
+
+        return to_text(self)
+
+    def to_markdown(self) -> str:
+        """The article as Markdown (CommonMark): the title as `#`, headings as `##`."""
+        from cleaner.writing.markdown import to_markdown
+
+        return to_markdown(self)
+
+    def as_dict(self) -> ArticleRecord:
         """The JSON object of the article; doubt, sources and boxes are told only where there are any."""
-        doubt = {
-            "uncertain": True,
-            "candidates": [
-                {"after": c.after, "probability": round(c.probability, 3), "span": list(c.span)}
-                for c in self.candidates
-            ],
-        }
-        return {
+        record: ArticleRecord = {
             "title": self.title,
             "kicker": self.kicker,
             "subtitles": list(self.subtitles),
@@ -111,10 +127,19 @@ class Article:
             "signoff": self.signoff,
             "continued_from": self.continued_from,
             "continued_on": self.continued_on,
-            **(doubt if self.uncertain else {}),
-            **({"sources": [source.as_dict() for source in self.sources]} if self.sources else {}),
-            **({"boxes": [box.as_dict() for box in self.boxes]} if self.boxes else {}),
+            "page_number": self.page_number,
         }
+        if self.uncertain:
+            record["uncertain"] = True
+            record["candidates"] = [
+                {"after": c.after, "probability": round(c.probability, 3), "span": list(c.span)}
+                for c in self.candidates
+            ]
+        if self.sources:
+            record["sources"] = [source.as_dict() for source in self.sources]
+        if self.boxes:
+            record["boxes"] = [box.as_dict() for box in self.boxes]
+        return record
 
 
 @dataclass(frozen=True)
@@ -158,6 +183,31 @@ class Page:
         """Folio, date, editors, labels of boxes: printed on the page, part of no article."""
         return tuple(self.text[start:end] for start, end in self.furniture_spans)
 
+    @cached_property
+    def folio(self) -> Folio:
+        """What the page says of itself, in its furniture."""
+        return read_folio(self.furniture)
+
+    @property
+    def page_number(self) -> str:
+        """The number of the page, `3` or `A3`; empty where none was read for certain."""
+        return self.folio.number
+
+    @property
+    def date(self) -> str:
+        r"""The date of the issue, as `2020-07-13`; empty where none was read for certain.
+
+        >>> from cleaner import clean
+        >>> clean("柳江日报 2021年3月8日 星期一 第5版\n\n柳湾乡春茶开采\n\n柳湾乡的春茶陆续开采。").date
+        '2021-03-08'
+        """
+        return self.folio.date
+
+    @property
+    def newspaper(self) -> str:
+        """The name of the newspaper, as printed; empty where none was read for certain."""
+        return self.folio.newspaper
+
     @property
     def raw(self) -> str:
         return self.traced.raw
@@ -178,6 +228,29 @@ class Page:
         from cleaner.layout.draft import Draft
 
         return diagnose(Draft(self.raw))
+
+    def to_jsonl(self, name: str = "") -> str:
+        """The articles as JSON Lines, as `cleaner clean --format jsonl` prints them; `name` is the page's."""
+        from cleaner.writing.jsonl import to_json_lines
+
+        return to_json_lines(self.articles, self.furniture, name, self.folio)
+
+    def to_markdown(self) -> str:
+        """The articles as Markdown, with two blank lines between them."""
+        from cleaner.writing.documents import Format, as_stream
+
+        return as_stream(self.articles, Format.MARKDOWN)
+
+    def as_dict(self) -> PageRecord:
+        """The page as a JSON object: what it says of itself, its text, its articles."""
+        return {
+            "newspaper": self.newspaper,
+            "date": self.date,
+            "page_number": self.page_number,
+            "text": self.text,
+            "articles": [article.as_dict() for article in self.articles],
+            "furniture": list(self.furniture),
+        }
 
     def to_raw(self, offset: int) -> int:
         """The raw offset behind an offset of the clean text."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypedDict, Unpack
 
 from cleaner import checks
 from cleaner.decisions import Decision
@@ -14,8 +15,10 @@ from cleaner.decisions import Decision
 class Script(StrEnum):
     """The script of the output."""
 
+    PAGE = "page"
+    """That of the page: strays on a simplified page are converted, a traditional page is left alone."""
     SIMPLIFIED = "simplified"
-    """Stray traditional forms on a simplified page are converted; a traditional page is left alone."""
+    """The whole text is converted to simplified characters."""
     TRADITIONAL = "traditional"
     """The whole text is converted to traditional characters."""
     KEEP = "keep"
@@ -25,10 +28,28 @@ class Script(StrEnum):
 class Quotes(StrEnum):
     """The shape of quotation marks."""
 
+    PAGE = "page"
+    """That of the page."""
     CURLY = "curly"
     """\u201c \u201d and \u2018 \u2019, as GB/T 15834-2011 has them."""
     CORNER = "corner"
     """\u300c \u300d and \u300e \u300f, as traditional print has them."""
+
+
+class Options(TypedDict, total=False):
+    """The fields of `Settings`, as keywords."""
+
+    certain_only: bool
+    select: Iterable[str]
+    ignore: Iterable[str]
+    script: Script | str
+    quotes: Quotes | str
+    threshold: float
+    thresholds: Mapping[str, float]
+    han_latin_space: bool
+    terms: Iterable[str]
+    names: Iterable[str]
+    decisions: Iterable[Decision]
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -41,7 +62,7 @@ class Settings:
     select: the only edits to make, by slug of their rule or by their tier; empty means all.
     ignore: edits not to make, by slug of their rule or by their tier, selected or not.
     script: see `Script`.
-    quotes: see `Quotes`; applies to traditional output.
+    quotes: see `Quotes`; whatever the script is.
     threshold: make only edits of at least this confidence, 0 to 1; others are withheld (`Page.withheld`).
     thresholds: the same for single rules, by slug, or for a tier; the slug counts before the tier.
     han_latin_space: keep the spaces between ideographs and digits or Latin letters. Newspapers set none.
@@ -77,8 +98,8 @@ class Settings:
         certain_only: bool = False,
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
-        script: Script | str = Script.SIMPLIFIED,
-        quotes: Quotes | str = Quotes.CURLY,
+        script: Script | str = Script.PAGE,
+        quotes: Quotes | str = Quotes.PAGE,
         threshold: float = 0.0,
         thresholds: Mapping[str, float] = MappingProxyType({}),
         han_latin_space: bool = False,
@@ -101,6 +122,15 @@ class Settings:
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+
+    def updated(self, **options: Unpack[Options]) -> Settings:
+        """These settings with other values for some fields; raises what `Settings` does.
+
+        >>> DEFAULT.updated(threshold=0.9).threshold
+        0.9
+        """
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
+        return Settings(**{**own, **options}) if options else self
 
     def runs(self, rule: str, tier: str) -> bool:
         """Whether edits of a tier are to be made by a rule.

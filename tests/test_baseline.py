@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.lab.evaluation import baseline as lab
 from cleaner.lab.evaluation.baseline import TOLERANCE, Baseline, digests_of, is_worse, means, measure
-from cleaner.lab.evaluation.readme import WRITERS, group_record, read_grid, with_tables
+from cleaner.lab.evaluation.readme import WRITERS, group_record, read_grid, readmes, with_tables
 from cleaner.scoring import Figures
 
 ROOT = Path(__file__).parent.parent
@@ -128,10 +128,11 @@ def test_the_command_writes_nothing_where_a_figure_fell(
 # The tables of README
 
 
-def test_the_tables_of_readme_are_those_of_the_files() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert with_tables(text, ROOT / "fixtures/scores") == text, "python -m cleaner.lab.evaluation.readme"
-    assert all(f"<!-- figures: {name} -->" in text for name in WRITERS)
+def test_the_tables_of_readmes_are_those_of_the_files() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in readmes(ROOT)]
+    for text in texts:
+        assert with_tables(text, ROOT / "fixtures/scores") == text, "python -m cleaner.lab.evaluation.readme"
+    assert all(f"<!-- figures: {name} -->" in "".join(texts) for name in WRITERS)
 
 
 def test_a_table_that_nothing_writes_is_an_error() -> None:

@@ -79,7 +79,7 @@ def test_standard_input_and_a_file_give_the_same(page: Path) -> None:
 def test_json_lines_of_several_pages_are_concatenated(page: Path) -> None:
     done = run("clean", page, page, "--format", "jsonl")
     objects = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
-    fields = ["page", "article", *Article().as_dict()]
+    fields = ["page", "article", "newspaper", "date", *Article().as_dict()]
     assert [list(object_) for object_ in objects] == [fields] * len(objects)
     assert [(one["page"], one["article"]) for one in objects] == [(str(page), 1), (str(page), 2)] * 2
     assert objects[: len(objects) // 2] == objects[len(objects) // 2 :]

@@ -86,7 +86,7 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     write(tmp_path / "a" / "b" / "pyproject.toml", "[tool.other]\nthreshold = 0.4\n")
     page = write(tmp_path / "a" / "b" / "page.txt", RAW)
     assert origins(page)["threshold"] == ("0.2", str(near))
-    assert origins(page)["quotes"] == ('"curly"', "default")
+    assert origins(page)["quotes"] == ('"page"', "default")
     assert origins(tmp_path)["threshold"] == ("0.1", str(tmp_path / "pyproject.toml"))
 
 
@@ -111,7 +111,7 @@ def test_command_line_over_per_file_over_file_over_default(tmp_path: Path) -> No
     assert found["threshold"] == ("0.3", f'{path}, per-file "*.txt"')
     assert found["encoding"] == ('"gbk"', "command line")
     assert found["certain-only"] == ("false", "default")
-    assert origins(tmp_path / "1951" / "page.md")["quotes"] == ('"curly"', "default")
+    assert origins(tmp_path / "1951" / "page.md")["quotes"] == ('"page"', "default")
     assert origins(page, "--threshold", "0")["threshold"] == ("0.0", "command line")
     assert origins(page, "--isolated")["threshold"] == ("0.0", "default")
 
@@ -140,7 +140,10 @@ def test_a_configuration_may_be_named(tmp_path: Path) -> None:
         ("thresholds = { restore_stop = 0.5 }", "Did you mean 'restore_stops'?"),
         ("thresholds = { restore_stops = 2 }", "must be a number from 0 to 1"),
         ("thresholds = 0.5", "must be a table of rules or tiers"),
-        ("quotes = 'straight'", "quotes in the top table must be one of 'curly', 'corner', not 'straight'."),
+        (
+            "quotes = 'straight'",
+            "quotes in the top table must be one of 'page', 'curly', 'corner', not 'straight'.",
+        ),
         ("threshold = 1.5", "must be a number from 0 to 1, not 1.5"),
         ("threshold = true", "must be a number from 0 to 1, not True"),
         ("certain-only = 1", "must be true or false"),

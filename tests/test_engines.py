@@ -37,6 +37,7 @@ def rows_of(text: str, name: object) -> list[dict[str, Any]]:
     """What a page gives alone."""
     page = clean(text)
     always = {"id": name, "uncertain": False, "candidates": None, "furniture": None, "error": None}
+    always |= {"newspaper": page.newspaper, "date": page.date}
     rows = [always | {"article": i} | a.as_dict() for i, a in enumerate(page.articles, 1)]
     if page.furniture:
         rows[0]["furniture"] = list(page.furniture)

@@ -6,7 +6,8 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.issue import join_issue
-from cleaner.layout.furniture import is_furniture, page_number
+from cleaner.layout.folios import read_folio
+from cleaner.layout.furniture import is_furniture
 
 TITLE = "柳湾乡春茶开采"
 BODY = "本报5月3日讯（记者 周海）近日，柳湾乡的春茶陆续开采，首批三百斤当天卖完，茶农喜上眉梢。"
@@ -72,13 +73,13 @@ def test_so_is_its_foot(foot: str) -> None:
 
 @pytest.mark.parametrize(("line", "number"), HEADS.items())
 def test_the_number_of_the_page_is_read(line: str, number: str) -> None:
-    assert page_number(line) == number
+    assert read_folio([line]).number == number
 
 
 @pytest.mark.parametrize("line", TEXT)
 def test_text_is_no_furniture(line: str) -> None:
     assert not is_furniture(line, head=True, foot=True)
-    assert page_number(line) == ""
+    assert read_folio([line]).number == ""
 
 
 def test_a_date_at_the_end_may_be_that_of_a_letter() -> None:

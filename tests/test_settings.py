@@ -62,7 +62,7 @@ def test_names_may_come_in_any_collection(kind: Any) -> None:
     ("options", "message"),
     [
         ({"script": "traditionel"}, "script: 'traditionel' is not known. Did you mean 'traditional'?"),
-        ({"script": "foo"}, "Known are 'simplified', 'traditional', 'keep'"),
+        ({"script": "foo"}, "Known are 'page', 'simplified', 'traditional', 'keep'"),
         ({"script": ""}, "script: '' is not known"),
         ({"quotes": "corners"}, "Did you mean 'corner'?"),
         (

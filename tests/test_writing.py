@@ -63,10 +63,11 @@ def test_markdown_marks_title_headings_and_byline() -> None:
 
 
 def test_a_json_line_holds_the_fields_in_order() -> None:
-    line = to_json_lines([FULL])
+    line = to_json_lines([FULL], page="page.txt")
     assert line.count("\n") == 1
     assert "青石镇" in line
-    assert list(json.loads(line).items()) == list(FULL.as_dict().items())
+    place = {"page": "page.txt", "article": 1, "newspaper": "", "date": ""}
+    assert list(json.loads(line).items()) == [*place.items(), *FULL.as_dict().items()]
 
 
 def test_an_article_without_a_title_begins_with_its_text() -> None:
@@ -75,10 +76,7 @@ def test_an_article_without_a_title_begins_with_its_text() -> None:
 
 def test_a_stream_separates_articles_by_two_blank_lines() -> None:
     assert as_stream([FULL, BARE], Format.TEXT).split("\n\n\n") == [to_text(FULL)[:-1], to_text(BARE)]
-    assert as_stream([FULL, BARE], Format.JSONL).splitlines(keepends=True) == [
-        to_json_lines([FULL]),
-        to_json_lines([BARE]),
-    ]
+    assert as_stream([FULL, BARE], Format.JSONL) == to_json_lines([FULL, BARE])
     assert as_stream([], Format.MARKDOWN) == ""
 
 
@@ -87,9 +85,7 @@ def test_a_page_makes_one_file_an_article_or_one_of_json_lines() -> None:
         "01_青石镇三座水库建成蓄水.txt": to_text(FULL),
         "02_本报7月3日讯（记者_林.txt": to_text(BARE),
     }
-    assert as_files([FULL, BARE], Format.JSONL, "page.jsonl") == {
-        "page.jsonl": to_json_lines([FULL]) + to_json_lines([BARE])
-    }
+    assert as_files([FULL, BARE], Format.JSONL, "page.jsonl") == {"page.jsonl": to_json_lines([FULL, BARE])}
 
 
 # Markdown
@@ -257,5 +253,6 @@ def test_furniture_is_not_lost() -> None:
     assert as_stream([BARE], Format.TEXT, [label]).endswith(f"\n\n\n{label}\n")
     assert as_files([BARE], Format.TEXT, "page", [label])["00_furniture.txt"] == f"{label}\n"
     assert json.loads(to_json_lines([BARE, FULL], [label]).splitlines()[0])["furniture"] == [label]
-    assert json.loads(to_json_lines([], [label])) == {"furniture": [label]}
+    line = json.loads(to_json_lines([], [label], "page.txt"))
+    assert (line["page"], line["article"], line["furniture"]) == ("page.txt", None, [label])
     assert "furniture" not in to_json_lines([BARE])

@@ -26,6 +26,7 @@ from cleaner.batches.stale import remove_stale
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
+from cleaner.layout.folios import read_folio
 from cleaner.writing import Format, as_files, as_stream, write_all
 
 if TYPE_CHECKING:
@@ -65,14 +66,14 @@ def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
     pages = [page for file in files for page in file.pages]
     articles = join_issue(pages)
     furniture = [line for _, page in pages for line in page.furniture]
+    folio = read_folio(furniture)
     form, output = tasks[0].form, tasks[0].output
     if output is None:
-        issue.text = as_stream(articles, form, furniture)
+        issue.text = as_stream(articles, form, furniture, folio=folio)
     elif pages:
         try:
-            written = as_files(
-                articles, form, f"{NAME}{form.suffix}" if form is Format.JSONL else NAME, furniture
-            )
+            name = f"{NAME}{form.suffix}" if form is Format.JSONL else NAME
+            written = as_files(articles, form, name, furniture, folio=folio)
             spare_pages((output / name for name in written), tasks[0].spared)
             write_all(output, written)
             _record(files, articles, written, output, earlier, issue)

@@ -78,7 +78,7 @@ def clean_task(task: Task) -> Outcome:
         audit = page.audit()
         text, files = "", dict[str, str]()
         if task.output is None:
-            text = as_stream(page.articles, task.form, page.furniture, task.page)
+            text = as_stream(page.articles, task.form, page.furniture, task.page, page.folio)
         else:
             files = _write(task, task.output / task.within, page)
         record |= {"status": "done", **files_record(files), **_figures(page, audit)}
@@ -181,7 +181,7 @@ def digest(data: bytes) -> str:
 
 def _write(task: Task, folder: Path, page: Page) -> dict[str, str]:
     """Write the articles of a page; gives the files by their paths in the output. Raises `OutputError`."""
-    files = as_files(page.articles, task.form, task.name, page.furniture, task.page)
+    files = as_files(page.articles, task.form, task.name, page.furniture, task.page, page.folio)
     _spare_edited(task, {(Path(task.within) / name).as_posix(): text for name, text in files.items()})
     spare_pages((folder / name for name in files), task.spared)
     write_all(folder, files)
@@ -213,6 +213,9 @@ def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
 def _figures(page: Page, audit: Audit) -> dict[str, object]:
     return {
         "settled": page.settled,
+        "newspaper": page.newspaper,
+        "date": page.date,
+        "page_number": page.page_number,
         "articles": len(page.articles),
         "edits": _by_tier(page),
         "withheld": len(page.withheld),

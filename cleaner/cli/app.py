@@ -17,6 +17,7 @@ from cleaner.cli.explain import explain
 from cleaner.cli.fix import fix
 from cleaner.cli.report import report
 from cleaner.cli.rules import rules
+from cleaner.cli.schema import schema
 from cleaner.cli.score import score
 from cleaner.cli.signals import INTERRUPTED
 from cleaner.cli.verbosity import with_verbosity
@@ -49,7 +50,7 @@ app = Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (clean, fix, explain, report, config, rules, score, completion):
+for _command in (clean, fix, explain, report, config, rules, score, schema, completion):
     app.command()(with_verbosity(_command))
 
 
@@ -82,6 +83,7 @@ def cleaner(
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference
+      cleaner schema articles              the JSON Schema of an output
       cleaner clean --help                 all options, with examples
       cleaner --install-completion         let the shell complete commands, options and rules
 

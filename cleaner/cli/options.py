@@ -57,10 +57,10 @@ def choose_settings(
         ),
     ] = None,
     script: Annotated[
-        Script | None, Option(help="Script of the output. [default: simplified]", show_default=False)
+        Script | None, Option(help="Script of the output. [default: page]", show_default=False)
     ] = None,
     quotes: Annotated[
-        Quotes | None, Option(help="Quotation marks of the output. [default: curly]", show_default=False)
+        Quotes | None, Option(help="Quotation marks of the output. [default: page]", show_default=False)
     ] = None,
     terms: Annotated[
         list[str] | None,

@@ -59,6 +59,9 @@ def schema_of(id_type: pa.DataType) -> pa.Schema:
             ("signoff", pa.string()),
             ("continued_from", pa.string()),
             ("continued_on", pa.string()),
+            ("page_number", pa.string()),
+            ("newspaper", pa.string()),
+            ("date", pa.string()),
             ("uncertain", pa.bool_()),
             ("candidates", pa.list_(CANDIDATE)),
             ("furniture", texts),
@@ -114,11 +117,12 @@ def rows_of(text: object, settings: Settings) -> list[dict[str, Any]]:
         return [{"error": f"the audit failed: {'; '.join(breaches)}"}]
     if not page.settled:
         return [{"error": "the page did not settle: some rules undo each other's work on it"}]
+    told = {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
     rows = [
-        {"uncertain": article.uncertain} | article.as_dict() | {"article": i}
+        {**told, "uncertain": article.uncertain, **article.as_dict(), "article": i}
         for i, article in enumerate(page.articles, 1)
     ]
     if page.furniture:
-        rows = rows or [{}]
+        rows = rows or [{**told}]
         rows[0] |= {"furniture": list(page.furniture)}
     return rows

@@ -16,6 +16,7 @@ from cleaner.errors import ExtraError
 
 DISTRIBUTION = "opencc-python-reimplemented"
 _CHARACTERS = {"s2t": "STCharacters", "t2s": "TSCharacters"}
+_PHRASES = {"s2t": "STPhrases", "t2s": "TSPhrases"}
 
 
 @cache
@@ -34,10 +35,10 @@ def _table(name: str) -> dict[str, str]:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """The length of the longest phrase that begins with a character."""
+def _longest(name: str) -> dict[str, int]:
+    """The length of the longest phrase of a table that begins with a character."""
     lengths: dict[str, int] = {}
-    for phrase in _table("STPhrases"):
+    for phrase in _table(name):
         lengths[phrase[0]] = max(len(phrase), lengths.get(phrase[0], 1))
     return lengths
 
@@ -48,11 +49,20 @@ def to_traditional(text: str) -> str:
     >>> to_traditional("头发发展")
     '頭髮發展'
     """
-    return "".join(_pieces(text))
+    return "".join(_pieces("s2t", text))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    phrases, longest = _table("STPhrases"), _longest()
+def to_simplified(text: str) -> str:
+    """A traditional text in simplified script, in the same way; no longer and no shorter.
+
+    >>> to_simplified("頭髮發展，乾隆年間")
+    '头发发展，乾隆年间'
+    """
+    return "".join(_pieces("t2s", text))
+
+
+def _pieces(config: str, text: str) -> Iterator[str]:
+    phrases, longest = _table(_PHRASES[config]), _longest(_PHRASES[config])
     at = 0
     while at < len(text):
         for length in range(longest.get(text[at], 1), 1, -1):
@@ -61,7 +71,7 @@ def _pieces(text: str) -> Iterator[str]:
                 at += length
                 break
         else:
-            yield convert_character("s2t", text[at])
+            yield convert_character(config, text[at])
             at += 1
 
 

@@ -11,7 +11,6 @@ from typing import Final
 
 import regex
 
-_ONES: Final = "一二三四五六七八九"
 LONGEST: Final = 160
 """Characters of such a line, at the most."""
 _NUMERAL: Final = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -32,7 +31,8 @@ _KINDS: Final = {
     "date": (
         r"(?:19|20)\d\d\s*+(?:年\s*+\d{1,2}\s*+月\s*+\d{1,2}\s*+日"
         r"|(?P<point>[.\-/\N{MIDDLE DOT}])\s*+\d{1,2}\s*+(?P=point)\s*+\d{1,2}(?!\d))"
-        r"|[一二][一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+        r"|(?:[一二][一二三四五六七八九〇○零]{3}|(?:中华)?民国(?:[〇○零一二三四五六七八九十百]{1,5}|\d{1,3}))年"
+        r"(?:[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}|\d{1,2}月\d{1,2})日"
     ),
     "weekday": r"[\u201c\uff08(]?(?:星\s*+期|周)\s*+[一二三四五六日天][\u201d\uff09)]?",
     "lunar": rf"(?:农历|夏历|阴历)[甲乙丙丁戊己庚辛壬癸]?[子丑寅卯辰巳午未申酉戌亥]?年?闰?{_DAY}"
@@ -57,6 +57,7 @@ _KINDS: Final = {
     "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)|共\s*+\d{{1,3}}\s*+版",
     "section": rf"(?:{_SECTIONS})(?:新闻|周刊)?版?(?:(?!\p{{Han}})|(?=星期))",
     "paper": rf"\p{{Han}}{{1,8}}(?:{_PAPERS})报(?:社)?(?!\p{{Han}})",
+    "title": r"\p{Han}{1,8}报(?!\p{Han})",
     "bare": (
         rf"{_ORNAMENT}{{1,2}}\s*+(?P<number>\d{{1,3}})\s*+{_ORNAMENT}{{1,2}}"
         r"|(?P<number>[A-Z]?\d{1,2})(?![\d.:\uff1a%\p{L}\-/])"
@@ -84,23 +85,28 @@ _AT_FOOT: Final = frozenset(("number", "paper", "bare", "contact"))
 
 
 @lru_cache(maxsize=4096)
+def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
+    """The items that a line is made of, each with its kind; none where anything else stands in it."""
+    if len(line) > LONGEST:
+        return ()
+    items, at = [], 0
+    while at < len(line):
+        found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
+        if found is None:
+            return ()
+        items.append(found)
+        gap = _BETWEEN.match(line, found[1].end())
+        at = gap.end() if gap else found[1].end()
+    return tuple(items)
+
+
 def items_of(line: str) -> tuple[str, ...]:
     """The kinds of the items that a line is made of; none where anything else stands in it.
 
     >>> items_of("人民日报 2020年7月13日 星期一 第1版"), items_of("第1版刊登的文章")
     (('paper', 'date', 'weekday', 'number'), ())
     """
-    if len(line) > LONGEST:
-        return ()
-    kinds, at = [], 0
-    while at < len(line):
-        found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
-        if found is None:
-            return ()
-        kinds.append(found[0])
-        gap = _BETWEEN.match(line, found[1].end())
-        at = gap.end() if gap else found[1].end()
-    return tuple(kinds)
+    return tuple(kind for kind, _ in matches_of(line))
 
 
 def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
@@ -117,33 +123,3 @@ def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
     if kinds & _SURE or any(pair <= kinds for pair in _TOGETHER):
         return True
     return (head and bool(kinds & _AT_EDGE)) or (foot and bool(kinds & _AT_FOOT))
-
-
-def page_number(line: str) -> str:
-    """The number of the page that a line of furniture names, without naughts before it; or nothing.
-
-    >>> [page_number(line) for line in ("第01版：要闻", "2020-07-13 A03 财经", "第四版", "今日12版")]
-    ['1', 'A3', '4', '']
-    """
-    best, at = "", 0
-    line = line.strip()
-    if not items_of(line):
-        return ""
-    while at < len(line):
-        kind, match = next((k, m) for k, item in _ITEM.items() if (m := item.match(line, at)))
-        number = match.groupdict().get("number") or ""
-        if number and (kind == "number" or not best):
-            best = number
-        gap = _BETWEEN.match(line, match.end())
-        at = gap.end() if gap else match.end()
-    return _plain(best)
-
-
-def _plain(number: str) -> str:
-    """A number in digits, without naughts before it."""
-    if number.startswith((*_ONES, "十")):
-        tens, ten, ones = number.rpartition("十")
-        units = _ONES.index(ones) + 1 if ones else 0
-        return str((10 * (_ONES.index(tens) + 1 if tens else 1) if ten else 0) + units)
-    letter = number[:1] if number[:1].isalpha() else ""
-    return letter + number[len(letter) :].lstrip("0")

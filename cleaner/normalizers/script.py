@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 import regex
 
-from cleaner.language.scripts import convert_characters, to_traditional
+from cleaner.language.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified
-from cleaner.profiles.marks import CORNERS
+from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier
 
@@ -25,20 +25,26 @@ def convert_script(draft: Draft) -> Iterator[Edit]:
 
     An OCR engine trained on both scripts now and then answers with the traditional form of a
     simplified character (將受理, 細化). Such strays are converted by OpenCC's character table, one for
-    one. With `script = "traditional"` the whole text is converted by OpenCC's phrases and characters;
-    with `script = "keep"` nothing is.
+    one. With `script = "traditional"` or `script = "simplified"` the whole text is converted by OpenCC's
+    phrases and characters; with `script = "keep"` nothing is.
 
     Safety: on a simplified page only characters outside GB 2312 are converted: 乾 徵 於 著 甯 are
     in it and are legitimate in simplified print. So are the characters of names and of the 2013 list
-    that newspapers print regularly (瞭望, 毕昇). A page that is mostly traditional is left alone.
+    that newspapers print regularly (瞭望, 毕昇). A page that is mostly traditional is left alone, unless
+    simplified script is asked for.
 
     >>> convert_script("取消银行地区限制，將受理、申领周期压缩至30个工作日内")
     '取消银行地区限制，将受理、申领周期压缩至30个工作日内'
     >>> convert_script("將受理、申領週期壓縮至30個工作日內")
     '將受理、申領週期壓縮至30個工作日內'
+    >>> from cleaner.settings import Settings
+    >>> convert_script("將受理、申領週期壓縮至30個工作日內", Settings(script="simplified"))
+    '将受理、申领周期压缩至30个工作日内'
     """
-    if draft.settings.script is Script.SIMPLIFIED:
-        yield from _simplify_strays(draft.text)
+    if draft.settings.script is Script.PAGE:
+        yield from _simplify_strays(draft.text, _strays_of(draft.text))
+    elif draft.settings.script is Script.SIMPLIFIED:
+        yield from _simplified(draft.text)
     elif draft.settings.script is Script.TRADITIONAL:
         for match in _HAN.finditer(draft.text):
             yield from _traditional(match.group(), match.start())
@@ -49,34 +55,62 @@ def style_quotes(draft: Draft) -> Iterator[Edit]:
     """Set quotation marks in the shape asked for: curly or corner.
 
     Mainland print has “ ” and ‘ ’ (GB/T 15834-2011, clause 4.8), traditional print 「 」 and 『 』.
-    With `quotes = "corner"` each pair changes its shape.
+    With `quotes = "corner"` or `quotes = "curly"` each pair takes that shape, in any script; with
+    `quotes = "page"` those of the page stay.
 
     Safety: pairs change together or not at all; an unpaired mark and an apostrophe stay.
 
     >>> from cleaner.settings import Settings
     >>> style_quotes("开展“社区‘万能章’”治理", Settings(quotes=Quotes.CORNER))
     '开展「社区『万能章』」治理'
+    >>> style_quotes("開展「社區『萬能章』」治理", Settings(quotes="curly"))
+    '開展“社區‘萬能章’”治理'
     """
-    if draft.settings.quotes is not Quotes.CORNER:
+    if draft.settings.quotes is Quotes.PAGE:
         return
+    shapes = CORNERS if draft.settings.quotes is Quotes.CORNER else CURLY
+    opened_and_closed = "".join(shapes)
+    kinds = opened_and_closed[:2], opened_and_closed[2:]
+    why = f"{draft.settings.quotes} quotation marks"
     edits = []
     for block in find_blocks(draft.text):
-        for pair in find_pairs(draft.text, block, ("\u201c\u201d", "\u2018\u2019")):
-            edits += [Edit(i, i + 1, CORNERS[draft.text[i]], why="corner quotation marks") for i in pair]
+        for pair in find_pairs(draft.text, block, kinds):
+            edits += [Edit(i, i + 1, shapes[draft.text[i]], why=why) for i in pair]
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
-def _simplify_strays(text: str) -> Iterator[Edit]:
+def _strays_of(text: str) -> dict[str, str]:
+    """The traditional characters of a text that no simplified print has, with their simplified forms."""
     outside = {char for char in set(text) if is_han(char) and not in_gb2312(char) and char not in ESTABLISHED}
     table = convert_characters("t2s", frozenset(outside)) if outside else {}
-    strays = {char: to for char, to in table.items() if to != char and in_gb2312(to)}
-    if not strays:
+    return {char: to for char, to in table.items() if to != char and in_gb2312(to)}
+
+
+def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
+    return sum(char in strays for char in text) > sum(map(is_simplified, text))
+
+
+def _simplify_strays(text: str, strays: Mapping[str, str]) -> Iterator[Edit]:
+    """Convert strays, but on a page that is mostly traditional."""
+    if _is_mostly_traditional(text, strays):
         return
-    places = [i for i, char in enumerate(text) if char in strays]
-    if len(places) > sum(map(is_simplified, text)):
+    for i, char in enumerate(text):
+        if char in strays:
+            yield Edit(i, i + 1, strays[char], why=f"traditional form of {strays[char]}")
+
+
+def _simplified(text: str) -> Iterator[Edit]:
+    """Convert a text that is mostly traditional by phrases, any other where it holds strays."""
+    strays = _strays_of(text)
+    if not _is_mostly_traditional(text, strays):
+        yield from _simplify_strays(text, strays)
         return
-    for i in places:
-        yield Edit(i, i + 1, strays[text[i]], why=f"traditional form of {strays[text[i]]}")
+    for match in _HAN.finditer(text):
+        run = match.group()
+        for i, (char, to) in enumerate(zip(run, to_simplified(run), strict=True), match.start()):
+            final = strays.get(to, to)
+            if final != char:
+                yield Edit(i, i + 1, final, why=f"traditional form of {final}")
 
 
 def _traditional(run: str, offset: int) -> Iterator[Edit]:

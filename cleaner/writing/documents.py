@@ -12,6 +12,7 @@ from cleaner.writing.names import article_names
 from cleaner.writing.text import to_text
 
 if TYPE_CHECKING:
+    from cleaner.layout.folios import Folio
     from cleaner.page import Article
 
 
@@ -48,26 +49,36 @@ WRITERS: dict[Format, Callable[[Article], str]] = {
 
 
 def as_stream(
-    articles: Sequence[Article], form: Format, furniture: Sequence[str] = (), source: str = ""
+    articles: Sequence[Article],
+    form: Format,
+    furniture: Sequence[str] = (),
+    source: str = "",
+    folio: Folio | None = None,
 ) -> str:
     """All articles as one text; the furniture of the page stands at the end of text and Markdown.
 
     source: what JSON Lines call the page that the articles are of.
+    folio: what the page says of itself, for JSON Lines.
     """
     if form is Format.JSONL:
-        return to_json_lines(articles, furniture, source)
+        return to_json_lines(articles, furniture, source, folio)
     return form.separator.join([*map(WRITERS[form], articles), *_as_text(furniture)])
 
 
 def as_files(
-    articles: Sequence[Article], form: Format, page: str, furniture: Sequence[str] = (), source: str = ""
+    articles: Sequence[Article],
+    form: Format,
+    page: str,
+    furniture: Sequence[str] = (),
+    source: str = "",
+    folio: Folio | None = None,
 ) -> dict[str, str]:
     """Name and text of each file: one an article, or for JSON Lines one a page, of the name `page`.
 
     What is printed on the page and belongs to no article is in a file of its own, `00_furniture`.
     """
     if form is Format.JSONL:
-        return {page: as_stream(articles, form, furniture, source)}
+        return {page: as_stream(articles, form, furniture, source, folio)}
     names = article_names(articles, form.suffix)
     files = {f"00_furniture{form.suffix}": text for text in _as_text(furniture)}
     return files | dict(zip(names, map(WRITERS[form], articles), strict=True))

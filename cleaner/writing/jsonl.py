@@ -7,27 +7,43 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cleaner.layout.folios import Folio
     from cleaner.page import Article
 
 
-def to_json_lines(articles: Sequence[Article], furniture: Sequence[str] = (), page: str = "") -> str:
-    """One JSON object an article, in the field order of `Article.as_dict`, each on a line of its own.
+def to_json_lines(
+    articles: Sequence[Article], furniture: Sequence[str] = (), page: str = "", folio: Folio | None = None
+) -> str:
+    """One JSON object an article, each on a line of its own, with the keys of `cleaner.records.ArticleLine`.
 
-    page: what the page is called. Then `page` and `article`, the number of the article counted from 1, come
-        first in each object; an article of an issue is called by the page that it begins on.
+    page: what the page is called; an article of an issue is called by the page that it begins on.
+    folio: what the page says of itself.
 
     What is printed on the page and belongs to no article is kept as `furniture` of the first object; a page
     of nothing else gives one object without the fields of an article.
     """
-
-    def place(number: int, name: str) -> dict[str, object]:
-        return {"page": name, "article": number} if name else {}
-
+    newspaper, date = (folio.newspaper, folio.date) if folio else ("", "")
     records: list[dict[str, object]] = [
-        {**place(number, article.sources[0].page if article.sources else page), **article.as_dict()}
+        {
+            "page": article.sources[0].page if article.sources else page,
+            "article": number,
+            "newspaper": newspaper,
+            "date": date,
+            **article.as_dict(),
+        }
         for number, article in enumerate(articles, start=1)
     ]
-    if furniture:
-        records = records or [{"page": page} if page else {}]
-        records[0] = {**records[0], "furniture": list(furniture)}
+    if furniture and records:
+        records[0]["furniture"] = list(furniture)
+    elif furniture:
+        records.append(
+            {
+                "page": page,
+                "article": None,
+                "newspaper": newspaper,
+                "date": date,
+                "page_number": folio.number if folio else "",
+                "furniture": list(furniture),
+            }
+        )
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

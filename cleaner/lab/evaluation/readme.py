@@ -1,11 +1,12 @@
-"""The tables of figures in README.md, written from files that commands wrote, between markers.
+"""The tables in the README.md files, written from files that commands wrote, between markers.
 
     python -m cleaner.lab.evaluation.readme --pages DIR  # score pages, keep the means, write the tables
+    python -m cleaner.lab.evaluation.readme --unseen DIR # the same of pages that nobody looked at
     python tests/benchmarks/linking.py | python -m cleaner.lab.evaluation.readme --store linking
     python -m cleaner.lab.evaluation.readme              # write the tables from the files as they are
 
-A table `NAME` stands in README.md between `<!-- figures: NAME -->` and `<!-- end of figures -->`; its figures
-are in `fixtures/scores/NAME.json`.
+A table `NAME` stands between `<!-- figures: NAME -->` and `<!-- end of figures -->`; its figures are in
+`fixtures/scores`.
 """
 
 from __future__ import annotations
@@ -15,17 +16,31 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from cleaner.lab.evaluation.baseline import means, measure
+from cleaner.normalizers import RULES
 
-README: Final = Path("README.md")
+ROOT: Final = Path()
 FOLDER: Final = Path("fixtures/scores")
-_TABLE: Final = re.compile(r"(<!-- figures: (\w+) -->\n)(?:.*?\n)??(<!-- end of figures -->)", re.DOTALL)
+_TABLE: Final = re.compile(r"(<!-- figures: ([\w-]+) -->\n)(?:.*?\n)??(<!-- end of figures -->)", re.DOTALL)
 _SUFFIX: Final = re.compile(r"_(?:f1|acc|er)$")
 NAMES: Final = {"owner": "the real page"}
+SHORT: Final = ("article_f1", "title_acc", "seam_f1", "stop_f1", "quote_f1", "wrap_f1", "content_er")
+"""The figures that the README of the project shows."""
+CHINESE: Final = {
+    "pages": "页面",
+    "article_f1": "分篇",
+    "title_acc": "标题",
+    "seam_f1": "接栏",
+    "stop_f1": "点号",
+    "quote_f1": "引号",
+    "wrap_f1": "断行",
+    "content_er": "字错率",
+    "owner": "样页，看过",
+}
 PRICE: Final = 0.04
 """Dollars that an hour of one core costs."""
 
@@ -81,6 +96,29 @@ def _groups(record: dict[str, Any]) -> str:
     return grid(head, rows)
 
 
+def _overview(names: Mapping[str, str]) -> Callable[..., str]:
+    """What writes the short table: the real page, and pages that nobody looked at."""
+
+    def write(seen: dict[str, Any], unseen: dict[str, Any]) -> str:
+        ordered = sorted(unseen.items(), key=lambda item: -item[1]["figures"]["article_f1"])
+        rows = [
+            [
+                f"{names.get(group, group)} ({found['pages']})",
+                *(f"{found['figures'][figure]:.2f}" for figure in SHORT),
+            ]
+            for group, found in [("owner", seen["owner"]), *ordered]
+        ]
+        return grid([names.get("pages", "pages"), *(names.get(name, _short(name)) for name in SHORT)], rows)
+
+    return write
+
+
+def _rules() -> str:
+    """Every rule with the tiers of its edits and what it does, in the order of the chain."""
+    rows = [[f"`{rule.name}`", " or ".join(rule.tiers), rule.summary] for rule in RULES.values()]
+    return grid(["rule", "tier", "what"], rows)
+
+
 def _short(figure: str) -> str:
     return {"cer_er": "all", "quote_pair_f1": "pair"}.get(figure) or _SUFFIX.sub("", figure)
 
@@ -108,27 +146,36 @@ def _costs(record: dict[str, Any]) -> str:
     return grid(["pages", "core hours", "cost", "hours on 1,000 cores"], rows)
 
 
-WRITERS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
-    "pages": ("pages", _groups),
-    "throughput": ("throughput", _stored),
-    "costs": ("throughput", _costs),
-    "linking": ("linking", _stored),
-    "confidences": ("confidences", _stored),
+WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
+    "overview": (("pages", "unseen"), _overview({"owner": "real page, seen"})),
+    "overview-zh": (("pages", "unseen"), _overview(CHINESE)),
+    "pages": (("pages",), _groups),
+    "unseen": (("unseen",), _groups),
+    "throughput": (("throughput",), _stored),
+    "costs": (("throughput",), _costs),
+    "linking": (("linking",), _stored),
+    "confidences": (("confidences",), _stored),
+    "rules": ((), _rules),
 }
-"""For each table of README.md the file that its figures are in, and what writes it."""
+"""For each table the files that its figures are in, and what writes it of them."""
+
+
+def readmes(root: Path = ROOT) -> list[Path]:
+    """The files of a checkout that hold tables."""
+    return [root / "README.md", *sorted((root / "cleaner").rglob("README.md"))]
 
 
 def with_tables(text: str, folder: Path = FOLDER) -> str:
-    """A text with its tables of figures as the files have them.
+    """A text with its tables as the files have them.
 
     Raises:
         KeyError: a table is marked that nothing writes.
     """
 
     def table(match: re.Match[str]) -> str:
-        file, write = WRITERS[match[2]]
-        record = json.loads((folder / f"{file}.json").read_text(encoding="utf-8"))
-        return f"{match[1]}\n{write(record)}\n{match[3]}"
+        files, write = WRITERS[match[2]]
+        records = [json.loads((folder / f"{file}.json").read_text(encoding="utf-8")) for file in files]
+        return f"{match[1]}\n{write(*records)}\n{match[3]}"
 
     return _TABLE.sub(table, text)
 
@@ -142,14 +189,18 @@ def main(arguments: Sequence[str] | None = None, source: Iterable[str] = sys.std
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=Path, help="score the pages of this folder and keep the means")
-    stored = sorted({file for file, _ in WRITERS.values()} - {"pages"})
+    parser.add_argument("--unseen", type=Path, help="the same of pages that nobody looked at")
+    stored = sorted({file for files, _ in WRITERS.values() for file in files} - {"pages", "unseen"})
     parser.add_argument("--store", choices=stored, help="keep the table that comes on standard input")
     options = parser.parse_args(arguments)
     if options.pages:
         _store(group_record(options.pages), "pages")
+    if options.unseen:
+        _store(group_record(options.unseen), "unseen")
     if options.store:
         _store(read_grid("".join(source)), options.store)
-    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in readmes():
+        path.write_text(with_tables(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

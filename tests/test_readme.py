@@ -1,0 +1,107 @@
+"""README.md: short, true, and fit for a package index."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+ENGLISH, _, CHINESE = TEXT.partition("\n# 中文\n")
+PAGE = ROOT / "fixtures/pages/lossy/invented-004.txt"
+MOST = 14_000
+"""Bytes."""
+
+
+def blocks(language: str, text: str = TEXT) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with the files that the examples name."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(PAGE, "page.txt")
+    Path("scans").mkdir()
+    shutil.copy(PAGE, "scans/page.txt")
+    return tmp_path
+
+
+def test_it_is_short() -> None:
+    assert len(TEXT.encode()) <= MOST
+
+
+def test_both_halves_have_the_same_sections() -> None:
+    english, chinese = (re.findall(r"^## (.+)$", half, re.MULTILINE) for half in (ENGLISH, CHINESE))
+    assert len(english) == len(chinese) == 8
+
+
+@pytest.mark.parametrize("command", dict.fromkeys(COMMANDS))
+def test_its_commands_run(folder: Path, command: str) -> None:
+    words = command.partition("  #")[0].split()
+    assert words[0] == "cleaner"
+    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, check=False, cwd=folder)
+    assert done.returncode == (1 if "fix" in words else 0), done.stderr.decode()
+
+
+def test_both_halves_have_the_five_commands() -> None:
+    halves = [[line.partition("  #")[0].strip() for line in COMMANDS[i : i + 5]] for i in (0, 5)]
+    assert len(COMMANDS) == 10
+    assert halves[0] == halves[1]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("block", blocks("python"))
+def test_its_python_runs_and_says_what_comes_out(block: str) -> None:
+    names: dict[str, object] = {}
+    for line in block.splitlines():
+        code, _, comment = line.partition("  # ")
+        if not comment.startswith("'"):
+            exec(code, names)
+        else:
+            assert eval(code, names) == ast.literal_eval(comment)
+
+
+def test_nothing_points_to_where_an_index_has_nothing() -> None:
+    assert re.findall(r"\]\((?!#)[^)]*\)", TEXT) == []
+    assert "](#中文)" in ENGLISH
+
+
+def test_the_folders_that_it_names_are_there() -> None:
+    named = set(re.findall(r"`(cleaner(?:/\w+)*)`", TEXT)) - {"cleaner"}
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name / "README.md").is_file()] == []
+
+
+def test_the_options_that_it_names_are_there() -> None:
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", TEXT)) - {"--from", "--help"}
+    known = ""
+    for command in ("clean", "fix"):
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaner", command, "--help"], capture_output=True, check=True
+        )
+        known += done.stdout.decode()
+    assert [option for option in named if option not in known] == []
+
+
+def test_chinese_text_has_full_width_marks() -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`|<!--.*?-->", "X", CHINESE, flags=re.DOTALL)
+    found = [
+        (before, mark, after)
+        for (before, mark), (_, after) in zip(pairwise(prose), pairwise(prose[1:]), strict=False)
+        if mark in ",;:?!()\"'" and ("\u4e00" <= before <= "\u9fff" or "\u4e00" <= after <= "\u9fff")
+    ]
+    assert found == []
+    assert not re.search(r"[\u4e00-\u9fff]\.", prose)
+    assert "“" in prose
+    assert prose.count("“") == prose.count("”")
