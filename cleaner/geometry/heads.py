@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cleaner.document import Box
 from cleaner.geometry.rows import SAME_ROW, Row, enclose, overlap
 from cleaner.geometry.strips import Strip, components, group_lines
-from cleaner.profiles.press import BYLINE, JUMP
+from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP
 
 HEAD_GAP = 0.9
 """Height of white between lines of one headline, by the size of the larger one."""
@@ -60,11 +60,16 @@ class Head:
 
 
 def find_heads(rows: Sequence[Row], strips: Sequence[Strip]) -> list[Head]:
-    """The headlines that large rows are; the strips tell a gutter between two of them from a gap in one."""
+    """The headlines that large rows are; the strips tell a gutter between two of them from a gap in one.
+
+    The label of a box is none of the headline above it.
+    """
     return [Head(group) for group in components(rows, lambda a, b: _is_one_head(a, b, strips))]
 
 
 def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
+    if any(BOX_LABEL.fullmatch(row.text) for row in (one, other)):
+        return False
     upper, lower = sorted((one, other), key=lambda row: row.middle)
     small, large = sorted((one.size, other.size))
     if lower.middle - upper.middle >= SAME_ROW * min(one.box.height, other.box.height):
