@@ -28,7 +28,7 @@ HEADING_LINES, SHORTEST_HEADING = 3, 2
 """Lines of a heading at the most, em of it at the least."""
 SHORT = 1.5
 """Em by which a line that ends a paragraph falls short."""
-SAME_SIZE, OPEN_SIZE = 0.85, 0.7
+SAME_SIZE, OPEN_SIZE = 0.88, 0.7
 """Size of type by the larger one from which two lines of a headline are one, and from which they are where
 brackets or quotation marks are open between them."""
 FAR = 4.0
