@@ -50,3 +50,87 @@ def test_the_manifest_has_the_digest_of_the_file(tmp_path: Path) -> None:
     assert _cleaner("clean", page, "-o", tmp_path / "out").returncode == 0
     [record] = map(json.loads, (tmp_path / "out" / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
     assert record["sha256"] == hashlib.sha256(page.read_bytes()).hexdigest()
+
+
+# The format that is named
+
+
+def test_the_format_that_is_named_counts_before_the_content(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text('{"colour": "\u9752\u77f3\u9547"}', encoding="utf-8")
+    assert _cleaner("clean", page).returncode == 3
+    assert _cleaner("clean", page, "--input-format", "text").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["clean", "explain", "report", "fix"])
+def test_a_wrong_format_is_an_error_that_lists_the_names(command: str) -> None:
+    done = _cleaner(command, FORMATS / "alto-lines.xml", "--input-format", "altos")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(name in done.stderr for name in ("alto", "hocr", "tesseract-tsv", "markdown"))
+
+
+def test_a_file_of_another_format_than_the_one_named_is_refused() -> None:
+    done = _cleaner("clean", FORMATS / "alto-lines.xml", "--input-format", "rapidocr")
+    assert done.returncode == 2
+    done = _cleaner("clean", FORMATS / "rapidocr-json.json", "--input-format", "docling")
+    assert (done.returncode, done.stdout) == (3, "")
+
+
+# Files of several pages
+
+
+def _volume(folder: Path, count: int = 2) -> Path:
+    """JSON Lines of Umi-OCR, a page a line."""
+    line = (FORMATS / "umi-jsonl.jsonl").read_text(encoding="utf-8").strip()
+    volume = folder / "volume.jsonl"
+    volume.write_text("".join(f"{line}\n" for _ in range(count)), encoding="utf-8")
+    return volume
+
+
+def test_each_page_of_a_file_is_cleaned(tmp_path: Path) -> None:
+    done = _cleaner("clean", _volume(tmp_path), "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    names = [json.loads(line)["page"] for line in done.stdout.splitlines()]
+    one = len(names) // 2
+    assert names == [f"{tmp_path}/volume.jsonl#1"] * one + [f"{tmp_path}/volume.jsonl#2"] * one
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: str) -> None:
+    output = tmp_path / "out"
+    assert _cleaner("clean", _volume(tmp_path), "-o", output, "--format", form).returncode == 0
+    [record] = map(json.loads, (output / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (record["status"], record["pages"]) == ("done", 2)
+    assert all((output / name).is_file() for name in record["files"])
+    folders = {Path(name).parent.as_posix() for name in record["files"]}
+    assert folders == ({"volume/001", "volume/002"} if form == "text" else {"."})
+    again = _cleaner("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
+    assert "1 unchanged" in again.stderr or "passed over" in again.stderr
+
+
+def test_pages_that_a_file_no_longer_has_lose_their_files(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    _cleaner("clean", _volume(tmp_path), "-o", output)
+    _cleaner("clean", _volume(tmp_path, 1), "-o", output)
+    assert not (output / "volume" / "002").exists()
+    assert list((output / "volume").glob("*.txt"))
+
+
+def test_a_page_of_a_file_is_named_by_its_number(tmp_path: Path) -> None:
+    volume = _volume(tmp_path)
+    done = _cleaner("clean", f"{volume}#2", "--format", "jsonl")
+    assert {json.loads(line)["page"] for line in done.stdout.splitlines()} == {f"{volume}#2"}
+    assert _cleaner("report", f"{volume}#1", "-o", tmp_path / "page.html").returncode == 0
+
+
+@pytest.mark.parametrize(("suffix", "message"), [("#3", "the file has 2 pages"), ("#0", "no such file")])
+def test_a_number_that_no_page_has_is_an_error(tmp_path: Path, suffix: str, message: str) -> None:
+    done = _cleaner("clean", f"{_volume(tmp_path)}{suffix}")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert message in done.stderr.lower()
+
+
+def test_a_report_of_a_file_of_several_pages_asks_for_one(tmp_path: Path) -> None:
+    done = _cleaner("report", _volume(tmp_path))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "#2" in done.stderr

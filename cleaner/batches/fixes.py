@@ -20,6 +20,7 @@ class FixTask:
 
     write: rewrite the file; otherwise it is only looked at.
     diff: tell the change as a unified diff.
+    input_format: the format of the file by its name; empty: its content tells.
     force: fix it also where it does not look like a Chinese page.
     backup: what is added to the name of the file to keep the old one under; empty for none.
     """
@@ -27,6 +28,7 @@ class FixTask:
     page: str
     settings: Settings
     encoding: str | None = None
+    input_format: str = ""
     to_utf8: bool = False
     write: bool = True
     diff: bool = False
@@ -64,7 +66,7 @@ def fix_task(task: FixTask) -> FixOutcome:
     from cleaner.writing import rewrite
 
     try:
-        if is_engine_file(Path(task.page)):
+        if is_engine_file(Path(task.page), task.input_format):
             if task.force:
                 return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}."))
             return FixOutcome(task.page, no_page=ENGINE_FILE)

@@ -225,6 +225,7 @@ def _tasks(
                 output,
                 place.folder if one_file else place.path,
                 holds.encoding,
+                holds.input_format,
                 page.data(),
                 spared,
                 page.key,

@@ -61,7 +61,8 @@ def explain(
     Exit codes:
       0 done   2 command line or configuration   3 input   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.pages import clean_page, notes_of, read
+    from cleaner.batches.pages import clean_page, notes_of
+    from cleaner.batches.sources import read_sources
     from cleaner.explaining.diagnoses import diagnosis_of
     from cleaner.explaining.findings import findings
     from cleaner.explaining.formats import FORMATS
@@ -74,14 +75,14 @@ def explain(
     for page in named:
         holds = page.resolved(resolver)
         try:
-            source = read(page.shown, holds.encoding, page.data())
-            if summary:
-                put(diagnosis_of(source.text, page.shown, form))
-                continue
-            cleaned = clean_page(source, holds.settings)
-            found += findings(cleaned, page.shown)
-            for line in notes_of(cleaned, page.shown):
-                note(line)
+            for source in read_sources(page.shown, holds.encoding, page.data(), holds.input_format):
+                if summary:
+                    put(diagnosis_of(source.text, source.name, form))
+                    continue
+                cleaned = clean_page(source, holds.settings)
+                found += findings(cleaned, source.name)
+                for line in notes_of(cleaned, source.name):
+                    note(line)
         except CleanerError as error:
             worst = max(worst, complain(error))
     if summary:

@@ -89,7 +89,15 @@ def fix(
         holds = page.resolved(resolver)
         tasks.append(
             FixTask(
-                page.path, holds.settings, holds.encoding, to_utf8, not looking, diff, force, backup or ""
+                page.path,
+                holds.settings,
+                holds.encoding,
+                holds.input_format,
+                to_utf8,
+                not looking,
+                diff,
+                force,
+                backup or "",
             )
         )
     counts: Counter[str] = Counter()

@@ -78,6 +78,14 @@ def choose_settings(
             show_default=False,
         ),
     ] = None,
+    input_format: Annotated[
+        str | None,
+        Option(
+            metavar="NAME",
+            help="Format of the pages: text, alto, hocr, ... [default: told by their content]",
+            show_default=False,
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         Option(
@@ -100,6 +108,7 @@ def choose_settings(
         "terms": terms or None,
         "names": names or None,
         "decisions": decisions or None,
+        "input-format": input_format,
     }
     if config and isolated:
         raise BadParameter(

@@ -12,12 +12,12 @@ from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.layout.measure import ems
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.press import DATELINE, NAMES
+from cleaner.profiles.press import DATELINE, OFFICE
 
+_NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
+"""Names in brackets; readers close up the spaces between them."""
 _ENDS = rf"[{TERMINAL}{CLOSING}][\s]*"
-_CREDIT = regex.compile(
-    rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{NAMES.pattern})(?=\s*(?:$|{DATELINE.pattern}))"
-)
+_CREDIT = regex.compile(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
 """The names after the last sentence of an item."""
 _OPENING = regex.compile(rf"(?<={_ENDS}){DATELINE.pattern}")
 """Where an item opens behind another one."""
@@ -39,21 +39,18 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
         if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is told from nothing else
             rows += block
             continue
-        for first, last, is_credit in pieces:
+        for n, (first, last, is_credit) in enumerate(pieces):
             span = (start + first, start + last)
-            if first:
-                spans.append(span)
-            else:
-                spans[number] = span
+            own = len(spans) if first else number
+            spans += [span] if first else []
+            spans[own] = span
             text = page.text[slice(*span)].strip()
-            own = number if not first else len(spans) - 1
             if is_credit:
                 rows.append(_credit_row(own, text, rows[-1]))
-            else:
-                length = end - start
-                rows += _renumbered(
-                    own, text, block[_row_at(first, length, block) : _row_at(last, length, block, 1)]
-                )
+                continue
+            signed = n + 1 < len(pieces) and pieces[n + 1][2]
+            reached = _row_at(pieces[n + 1][1] if signed else last, end - start, block, 1)
+            rows += _renumbered(own, text, block[_row_at(first, end - start, block) : reached])
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)
 
