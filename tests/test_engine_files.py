@@ -134,3 +134,79 @@ def test_a_report_of_a_file_of_several_pages_asks_for_one(tmp_path: Path) -> Non
     done = _cleaner("report", _volume(tmp_path))
     assert (done.returncode, done.stdout) == (3, "")
     assert "#2" in done.stderr
+
+
+# Folders
+
+
+def _folder(folder: Path) -> Path:
+    scans = folder / "scans"
+    scans.mkdir()
+    for name, source in {
+        "a.hocr": "tesseract-hocr.hocr",
+        "b.xml": "alto-lines.xml",
+        "c_res.json": "paddleocr-json.json",
+        "d.tsv": "tesseract-tsv.tsv",
+    }.items():
+        (scans / name).write_bytes((FORMATS / source).read_bytes())
+    (scans / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (scans / "settings.json").write_text('{"dpi": 300}', encoding="utf-8")
+    (scans / "c.gold.json").write_text('{"articles": []}', encoding="utf-8")
+    (scans / "README.md").write_text("# Scans\n\nThe pages of a volume.\n", encoding="utf-8")
+    return scans
+
+
+def test_a_folder_holds_the_files_of_engines(tmp_path: Path) -> None:
+    from cleaner.batches.finding import find_pages, pages_by_content
+    from cleaner.configuration import WALK_KEYS
+
+    include = WALK_KEYS["include"].default
+    assert isinstance(include, list)
+    files, passed_over = pages_by_content(list(find_pages(_folder(tmp_path), include, [])))
+    assert [file.name for file in files] == ["a.hocr", "b.xml", "c_res.json", "d.tsv"]
+    assert passed_over == []
+
+
+def test_a_page_in_several_formats_is_cleaned_once(tmp_path: Path) -> None:
+    from cleaner.batches.finding import pages_by_content
+
+    scans = _folder(tmp_path)
+    for name in ("b.txt", "1950.07.01.txt", "1950.07.02.txt"):
+        (scans / name).write_text("\u9752\u77f3\u9547\u65b0\u5efa\u6c34\u5e93\n", encoding="utf-8")
+    files, passed_over = pages_by_content(sorted(scans.iterdir()))
+    assert [file.name for file in files if file.suffix == ".txt"] == ["1950.07.01.txt", "1950.07.02.txt"]
+    assert [(one.name, other.name) for one, other in passed_over] == [("b.txt", "b.xml")]
+
+
+def test_where_only_texts_are_wanted_files_of_engines_do_not_count(tmp_path: Path) -> None:
+    from cleaner.batches.finding import pages_by_content
+
+    scans = _folder(tmp_path)
+    (scans / "b.txt").write_text("\u9752\u77f3\u9547\n", encoding="utf-8")
+    files, passed_over = pages_by_content(sorted(scans.iterdir()), engines=False)
+    assert ([file.name for file in files], passed_over) == (["b.txt"], [])
+
+
+def test_a_folder_of_no_pages_is_an_error_as_before(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"dpi": 300}', encoding="utf-8")
+    done = _cleaner("clean", tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "no page" in done.stderr
+
+
+def test_files_of_engines_are_scored(tmp_path: Path) -> None:
+    page = tmp_path / "page.gold.json"
+    page.write_text('{"articles": [{"title": "\u9752\u77f3\u9547", "paragraphs": []}]}', encoding="utf-8")
+    (tmp_path / "page.hocr").write_bytes((FORMATS / "hocr-lines.hocr").read_bytes())
+    done = _cleaner("score", "--gold", page, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["figures"]["article_f1"] == 0
+
+
+def test_a_reference_without_its_page_is_an_error(tmp_path: Path) -> None:
+    page = tmp_path / "page.gold.json"
+    page.write_text('{"articles": [{"title": "\u9752\u77f3\u9547", "paragraphs": []}]}', encoding="utf-8")
+    (tmp_path / "page.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = _cleaner("score", "--gold", page)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "page.txt" in done.stderr

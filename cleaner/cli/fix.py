@@ -80,7 +80,7 @@ def fix(
     from cleaner.batches.fixes import ENGINE_FILE, FixTask, fix_task, late_fix, lost_fix
     from cleaner.batches.processes import map_tasks
 
-    named, errors = unfold(pages, resolver)
+    named, errors = unfold(pages, resolver, engines=False)
     worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     looking = check or diff

@@ -141,8 +141,15 @@ KEYS: Mapping[str, Key] = {
 """The keys that may stand in `[tool.cleaner]` and in a table for some files."""
 
 
+ENGINE_FILES = ("*.hocr", "*.html", "*.xml", "*.json", "*.jsonl", "*.tsv", "*.pdf", "*.md", "*.mmd", "*.gz")
+"""What files of OCR engines are called."""
+
 WALK_KEYS: Mapping[str, Key] = {
-    "include": Key(["*.txt"], _patterns, "the files of a folder that are pages"),
+    "include": Key(
+        ["*.txt", *ENGINE_FILES],
+        _patterns,
+        "the files of a folder that are pages; without it, files of OCR engines are told by their content",
+    ),
     "exclude": Key([], _patterns, "files and folders that are passed over in a folder"),
 }
 """The keys that say which files of a folder are pages; they stand in `[tool.cleaner]` only."""

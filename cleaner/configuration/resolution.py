@@ -56,6 +56,10 @@ class Resolved:
         """The name of the format of the page; empty where its content tells."""
         return str(self.values["input-format"].value)
 
+    def is_default(self, name: str) -> bool:
+        """Whether nobody set a key."""
+        return self.values[name].origin == DEFAULT
+
     def strings(self, name: str) -> list[str]:
         """The value of a key that holds a list of strings."""
         value = self.values[name].value
