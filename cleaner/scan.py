@@ -51,16 +51,18 @@ class _Places:
     def __init__(self, origin: NDArray[np.int64], page: RawPage) -> None:
         self._origin = origin
         self._page = page
-        self._starts = np.array([line.span[0] for line in page.lines], dtype=np.int64)
+        self._starts, self._ends = np.array([line.span for line in page.lines], dtype=np.int64).T
 
     def boxes(self, span: Span) -> Iterator[Box]:
         """The box of each line that has characters in a span; of a line in part, that of the part."""
         raw = self._origin[slice(*span)]
         raw = raw[raw >= 0]
         lines = np.searchsorted(self._starts, raw, side="right") - 1
+        printed = (lines >= 0) & (raw < self._ends[lines])  # what stands for a line end is in no line
+        raw, lines = raw[printed], lines[printed]
         for number, group in groupby(zip(lines.tolist(), raw.tolist(), strict=True), lambda each: each[0]):
             offsets = [offset for _, offset in group]
-            if number >= 0 and (box := self._box(number, min(offsets), max(offsets) + 1)):
+            if box := self._box(number, min(offsets), max(offsets) + 1):
                 yield box
 
     def _box(self, number: int, start: int, end: int) -> Box | None:

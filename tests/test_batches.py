@@ -22,7 +22,9 @@ from cleaner.batches.processes import map_tasks
 from cleaner.cli.app import app
 from cleaner.cli.console import progress
 from cleaner.errors import ExitCode, InputError
-from cleaner.settings import DEFAULT
+from cleaner.page import Page
+from cleaner.reading.decoding import Source
+from cleaner.settings import DEFAULT, Settings
 from cleaner.writing import Format
 from tests.tools.tasks import DEADLY, square, square_or_die, square_or_raise
 
@@ -145,14 +147,14 @@ def test_a_run_that_is_stopped_loses_nothing(
 ) -> None:
     from cleaner.batches import pages
 
-    real = pages.read
+    real = pages.clean_page
 
-    def stop_at(page: str, *rest: Any) -> Any:
-        if page.endswith("02.txt"):
+    def stop_at(source: Source, settings: Settings) -> Page:
+        if source.name.endswith("02.txt"):
             raise KeyboardInterrupt
-        return real(page, *rest)
+        return real(source, settings)
 
-    monkeypatch.setattr(pages, "read", stop_at)
+    monkeypatch.setattr(pages, "clean_page", stop_at)
     assert run(scans, "-o", tmp_path / "out").exit_code == 130
     monkeypatch.undo()
     assert [Path(record["page"]).name for record in manifest(tmp_path / "out")] == [

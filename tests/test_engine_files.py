@@ -50,3 +50,163 @@ def test_the_manifest_has_the_digest_of_the_file(tmp_path: Path) -> None:
     assert _cleaner("clean", page, "-o", tmp_path / "out").returncode == 0
     [record] = map(json.loads, (tmp_path / "out" / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
     assert record["sha256"] == hashlib.sha256(page.read_bytes()).hexdigest()
+
+
+# The format that is named
+
+
+def test_the_format_that_is_named_counts_before_the_content(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text('{"colour": "\u9752\u77f3\u9547"}', encoding="utf-8")
+    assert _cleaner("clean", page).returncode == 3
+    assert _cleaner("clean", page, "--input-format", "text").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["clean", "explain", "report", "fix"])
+def test_a_wrong_format_is_an_error_that_lists_the_names(command: str) -> None:
+    done = _cleaner(command, FORMATS / "alto-lines.xml", "--input-format", "altos")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(name in done.stderr for name in ("alto", "hocr", "tesseract-tsv", "markdown"))
+
+
+def test_a_file_of_another_format_than_the_one_named_is_refused() -> None:
+    done = _cleaner("clean", FORMATS / "alto-lines.xml", "--input-format", "rapidocr")
+    assert done.returncode == 2
+    done = _cleaner("clean", FORMATS / "rapidocr-json.json", "--input-format", "docling")
+    assert (done.returncode, done.stdout) == (3, "")
+
+
+# Files of several pages
+
+
+def _volume(folder: Path, count: int = 2) -> Path:
+    """JSON Lines of Umi-OCR, a page a line."""
+    line = (FORMATS / "umi-jsonl.jsonl").read_text(encoding="utf-8").strip()
+    volume = folder / "volume.jsonl"
+    volume.write_text("".join(f"{line}\n" for _ in range(count)), encoding="utf-8")
+    return volume
+
+
+def test_each_page_of_a_file_is_cleaned(tmp_path: Path) -> None:
+    done = _cleaner("clean", _volume(tmp_path), "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    names = [json.loads(line)["page"] for line in done.stdout.splitlines()]
+    one = len(names) // 2
+    assert names == [f"{tmp_path}/volume.jsonl#1"] * one + [f"{tmp_path}/volume.jsonl#2"] * one
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: str) -> None:
+    output = tmp_path / "out"
+    assert _cleaner("clean", _volume(tmp_path), "-o", output, "--format", form).returncode == 0
+    [record] = map(json.loads, (output / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (record["status"], record["pages"]) == ("done", 2)
+    assert all((output / name).is_file() for name in record["files"])
+    folders = {Path(name).parent.as_posix() for name in record["files"]}
+    assert folders == ({"volume/001", "volume/002"} if form == "text" else {"."})
+    again = _cleaner("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
+    assert "1 unchanged" in again.stderr or "passed over" in again.stderr
+
+
+def test_pages_that_a_file_no_longer_has_lose_their_files(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    _cleaner("clean", _volume(tmp_path), "-o", output)
+    _cleaner("clean", _volume(tmp_path, 1), "-o", output)
+    assert not (output / "volume" / "002").exists()
+    assert list((output / "volume").glob("*.txt"))
+
+
+def test_a_page_of_a_file_is_named_by_its_number(tmp_path: Path) -> None:
+    volume = _volume(tmp_path)
+    done = _cleaner("clean", f"{volume}#2", "--format", "jsonl")
+    assert {json.loads(line)["page"] for line in done.stdout.splitlines()} == {f"{volume}#2"}
+    assert _cleaner("report", f"{volume}#1", "-o", tmp_path / "page.html").returncode == 0
+
+
+@pytest.mark.parametrize(("suffix", "message"), [("#3", "the file has 2 pages"), ("#0", "no such file")])
+def test_a_number_that_no_page_has_is_an_error(tmp_path: Path, suffix: str, message: str) -> None:
+    done = _cleaner("clean", f"{_volume(tmp_path)}{suffix}")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert message in done.stderr.lower()
+
+
+def test_a_report_of_a_file_of_several_pages_asks_for_one(tmp_path: Path) -> None:
+    done = _cleaner("report", _volume(tmp_path))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "#2" in done.stderr
+
+
+# Folders
+
+
+def _folder(folder: Path) -> Path:
+    scans = folder / "scans"
+    scans.mkdir()
+    for name, source in {
+        "a.hocr": "tesseract-hocr.hocr",
+        "b.xml": "alto-lines.xml",
+        "c_res.json": "paddleocr-json.json",
+        "d.tsv": "tesseract-tsv.tsv",
+    }.items():
+        (scans / name).write_bytes((FORMATS / source).read_bytes())
+    (scans / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (scans / "settings.json").write_text('{"dpi": 300}', encoding="utf-8")
+    (scans / "c.gold.json").write_text('{"articles": []}', encoding="utf-8")
+    (scans / "README.md").write_text("# Scans\n\nThe pages of a volume.\n", encoding="utf-8")
+    return scans
+
+
+def test_a_folder_holds_the_files_of_engines(tmp_path: Path) -> None:
+    from cleaner.batches.finding import find_pages, pages_by_content
+    from cleaner.configuration import WALK_KEYS
+
+    include = WALK_KEYS["include"].default
+    assert isinstance(include, list)
+    files, passed_over = pages_by_content(list(find_pages(_folder(tmp_path), include, [])))
+    assert [file.name for file in files] == ["a.hocr", "b.xml", "c_res.json", "d.tsv"]
+    assert passed_over == []
+
+
+def test_a_page_in_several_formats_is_cleaned_once(tmp_path: Path) -> None:
+    from cleaner.batches.finding import pages_by_content
+
+    scans = _folder(tmp_path)
+    for name in ("b.txt", "1950.07.01.txt", "1950.07.02.txt"):
+        (scans / name).write_text("\u9752\u77f3\u9547\u65b0\u5efa\u6c34\u5e93\n", encoding="utf-8")
+    files, passed_over = pages_by_content(sorted(scans.iterdir()))
+    assert [file.name for file in files if file.suffix == ".txt"] == ["1950.07.01.txt", "1950.07.02.txt"]
+    assert [(one.name, other.name) for one, other in passed_over] == [("b.txt", "b.xml")]
+
+
+def test_where_only_texts_are_wanted_files_of_engines_do_not_count(tmp_path: Path) -> None:
+    from cleaner.batches.finding import pages_by_content
+
+    scans = _folder(tmp_path)
+    (scans / "b.txt").write_text("\u9752\u77f3\u9547\n", encoding="utf-8")
+    files, passed_over = pages_by_content(sorted(scans.iterdir()), engines=False)
+    assert ([file.name for file in files], passed_over) == (["b.txt"], [])
+
+
+def test_a_folder_of_no_pages_is_an_error_as_before(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"dpi": 300}', encoding="utf-8")
+    done = _cleaner("clean", tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "no page" in done.stderr
+
+
+def test_files_of_engines_are_scored(tmp_path: Path) -> None:
+    page = tmp_path / "page.gold.json"
+    page.write_text('{"articles": [{"title": "\u9752\u77f3\u9547", "paragraphs": []}]}', encoding="utf-8")
+    (tmp_path / "page.hocr").write_bytes((FORMATS / "hocr-lines.hocr").read_bytes())
+    done = _cleaner("score", "--gold", page, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["figures"]["article_f1"] == 0
+
+
+def test_a_reference_without_its_page_is_an_error(tmp_path: Path) -> None:
+    page = tmp_path / "page.gold.json"
+    page.write_text('{"articles": [{"title": "\u9752\u77f3\u9547", "paragraphs": []}]}', encoding="utf-8")
+    (tmp_path / "page.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = _cleaner("score", "--gold", page)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "page.txt" in done.stderr

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.batches.pages import clean_page, notes_of, read
+from cleaner.batches.pages import clean_page, notes_of
+from cleaner.batches.sources import read_sources
 from cleaner.errors import CleanerError
 from cleaner.explaining.forms import Form
 from cleaner.settings import Settings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class ExplainTask:
     """A page to be explained.
 
+    input_format: the format of the file by its name; empty: its content tells.
     data: its bytes, where it is no file.
     summary: the form to tell in what the page is, without cleaning it; none to tell its edits.
     """
@@ -25,6 +27,7 @@ class ExplainTask:
     page: str
     settings: Settings
     encoding: str | None = None
+    input_format: str = ""
     data: bytes | None = None
     summary: Form | None = None
 
@@ -45,16 +48,20 @@ def explain_task(task: ExplainTask) -> Explanation:
     from cleaner.explaining.diagnoses import diagnosis_of
     from cleaner.explaining.findings import findings
 
+    found: list[Finding] = []
+    summaries: list[str] = []
+    notes: list[str] = []
     try:
-        source = read(task.page, task.encoding, task.data)
-        if task.summary:
-            return Explanation(task.page, summary=diagnosis_of(source.text, task.page, task.summary))
-        page = clean_page(source, task.settings)
-        return Explanation(
-            task.page, tuple(findings(page, task.page)), notes=tuple(notes_of(page, task.page))
-        )
+        for source in read_sources(task.page, task.encoding, task.data, task.input_format):
+            if task.summary:
+                summaries.append(diagnosis_of(source.text, source.name, task.summary))
+                continue
+            page = clean_page(source, task.settings)
+            found += findings(page, source.name)
+            notes += notes_of(page, source.name)
     except CleanerError as error:
         return Explanation(task.page, error=error)
+    return Explanation(task.page, tuple(found), "".join(summaries), tuple(notes))
 
 
 def lost_explanation(task: ExplainTask) -> Explanation:

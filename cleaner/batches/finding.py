@@ -10,6 +10,10 @@ from cleaner.batches.manifest import is_output
 from cleaner.configuration.patterns import Ignored, matches
 from cleaner.errors import InputError
 
+TEXT, MARKDOWN = ".txt", (".md", ".mmd")
+RICHEST = (".hocr", ".html", ".xml", ".json", ".jsonl", ".tsv", ".gz", ".pdf", ".mmd", ".md", TEXT)
+"""Endings of files of one page, the one that tells most of it first."""
+
 
 def find_pages(
     folder: Path,
@@ -55,6 +59,46 @@ def find_pages(
         yield from (
             shown / name for name in sorted(files) if is_wanted(here / name) and not _is_special(here / name)
         )
+
+
+def pages_by_content(
+    files: Sequence[Path], engines: bool = True
+) -> tuple[list[Path], list[tuple[Path, Path]]]:
+    """Of the files of folders those that are pages: texts, and files of OCR engines, told by their content.
+
+    engines: whether files of OCR engines are wanted. Of a page that is there as text and as the file of an
+    engine, or in several formats, the one that comes first in `RICHEST` is taken. Gives the pages, and the
+    files that were passed over, each with the one that was taken.
+    """
+    found: dict[tuple[Path, str], Path] = {}
+    passed_over: list[tuple[Path, Path]] = []
+    for file in sorted(files, key=_richness):
+        if file.suffix.lower() != TEXT and not (engines and _is_page(file)):
+            continue
+        taken = found.setdefault((file.parent, file.stem), file)
+        if taken is not file:
+            passed_over.append((file, taken))
+    wanted = set(found.values())
+    return [file for file in files if file in wanted], sorted(passed_over)
+
+
+def _richness(file: Path) -> int:
+    suffix = file.suffix.lower()
+    return RICHEST.index(suffix) if suffix in RICHEST else len(RICHEST)
+
+
+def _is_page(file: Path) -> bool:
+    """Whether a file is of an OCR engine, or Markdown that looks like a Chinese page."""
+    from cleaner.batches.sources import is_engine_file
+    from cleaner.reading.decoding import read_file
+    from cleaner.reading.suitability import why_no_page
+
+    if file.suffix.lower() not in MARKDOWN:
+        return is_engine_file(file)
+    try:
+        return is_engine_file(file) or not why_no_page(read_file(file).text, str(file))
+    except InputError:
+        return False
 
 
 def _is_special(path: Path) -> bool:

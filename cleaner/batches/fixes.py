@@ -20,6 +20,7 @@ class FixTask:
 
     write: rewrite the file; otherwise it is only looked at.
     diff: tell the change as a unified diff.
+    input_format: the format of the file by its name; empty: its content tells.
     force: fix it also where it does not look like a Chinese page.
     backup: what is added to the name of the file to keep the old one under; empty for none.
     data: the bytes, of what is no file and cannot be written; `page` is what messages call it.
@@ -28,6 +29,7 @@ class FixTask:
     page: str
     settings: Settings
     encoding: str | None = None
+    input_format: str = ""
     to_utf8: bool = False
     write: bool = True
     diff: bool = False
@@ -69,7 +71,8 @@ def fix_task(task: FixTask) -> FixOutcome:
 
     given = task.data
     try:
-        if is_engine_file(Path(task.page)) if given is None else is_engine_data(given):
+        form = task.input_format
+        if is_engine_file(Path(task.page), form) if given is None else is_engine_data(given, form):
             if task.force:
                 return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}."))
             return FixOutcome(task.page, no_page=ENGINE_FILE, data=given or b"")

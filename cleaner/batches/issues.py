@@ -18,10 +18,9 @@ from cleaner.batches.pages import (
     digest,
     doubts,
     files_record,
-    read,
     spare_pages,
 )
-from cleaner.batches.sources import EngineSource
+from cleaner.batches.sources import EngineSource, read_sources
 from cleaner.batches.stale import remove_stale
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
@@ -87,15 +86,19 @@ def _clean(task: Task, issue: Issue) -> _Cleaned:
     file = _Cleaned(task, begin_record(task))
     start = time.perf_counter()
     try:
-        source = read(task.page, task.encoding, task.data)
-        file.record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
-        parts = [(part.name, clean_page(part, task.settings)) for part in _parts(source)]
+        sources = list(read_sources(task.page, task.encoding, task.data, task.input_format))
+        for source in sources[:1]:
+            file.record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
+        pages = [part for source in sources for part in _parts(source)]
+        parts = [(part.name, clean_page(part, task.settings)) for part in pages]
         unmatched = [
             decision
             for decision in task.settings.decisions
             if all(decision in page.unmatched for _, page in parts)
         ]
-        issue.notes += [*doubts(source), *complaints(unmatched, source.name)]
+        for source in sources:
+            issue.notes += doubts(source)
+        issue.notes += complaints(unmatched, task.page)
         issue.notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
         file.pages = parts
         file.record["status"] = "done"

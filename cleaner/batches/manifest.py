@@ -111,7 +111,7 @@ def options_of(task: Task) -> str:
     """What the output of a page depends on besides its text, as a short digest."""
     settings = {name: _plain(getattr(task.settings, name)) for name in task.settings.__slots__}
     settings["decisions"] = [decision.as_dict() for decision in task.settings.decisions]
-    known = [__version__, settings, task.form, task.encoding, task.within, task.name]
+    known = [__version__, settings, task.form, task.encoding, task.input_format, task.within, task.name]
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

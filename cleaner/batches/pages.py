@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cleaner.decisions import complaints
-from cleaner.errors import AuditError, CleanerError, OutputError, TimeLimitError
+from cleaner.decisions import Decision, complaints
+from cleaner.errors import AuditError, CleanerError, FormatError, OutputError, TimeLimitError
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
 
@@ -37,6 +37,7 @@ class Task:
     output: where the files go; none to have the articles as text.
     within: the folder in there that is for this page.
     place: the page's place in there on record, whatever the form.
+    input_format: the format of the file by its name; empty: its content tells.
     known: files that an earlier run wrote for the page, and their digests.
     spared: files in the output folder that are pages themselves, and are never written over.
     """
@@ -48,6 +49,7 @@ class Task:
     output: Path | None = None
     within: str = ""
     encoding: str | None = None
+    input_format: str = ""
     data: bytes | None = None
     spared: frozenset[Path] = frozenset()
     key: str = ""
@@ -68,29 +70,70 @@ class Outcome:
 
 
 def clean_task(task: Task) -> Outcome:
-    """Clean a page and write its articles; an error of cleaner is part of the outcome."""
+    """Clean the page of a file, or all its pages, and write the articles; an error is part of the outcome.
+
+    Of a file of several pages each has its articles in a folder of its own, called by its number; JSON Lines
+    of all are in one file. A page that fails fails the file.
+    """
+    from cleaner.batches.sources import read_sources
+
     start = time.perf_counter()
     record = begin_record(task)
     try:
-        source = read(task.page, task.encoding, task.data)
-        record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
-        page = clean_page(source, task.settings)
-        audit = page.audit()
-        text, files = "", dict[str, str]()
-        if task.output is None:
-            text = as_stream(page.articles, task.form, page.furniture, task.page, page.folio)
-        else:
-            files = _write(task, task.output / task.within, page)
-        record |= {"status": "done", **files_record(files), **_figures(page, audit)}
-        notes = doubts(source)
-        if source.encoding != UTF_8:
-            notes += [f"{source.name}: read as {source.encoding.upper()}."]
-        notes += notes_of(page, source.name)
-        outcome = Outcome(task.page, text, tuple(notes), summary(page, source, audit), record)
+        done = _Done()
+        for source in read_sources(task.page, task.encoding, task.data, task.input_format):
+            if not done.summaries:
+                record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
+            done.add(task, source, clean_page(source, task.settings))
+        if not done.summaries:
+            raise FormatError(f"{task.page}: there is no page in this file.")
+        if task.output is not None:
+            record |= files_record(_write(task, done.files))
+        record |= {"status": "done", **({} if task.output else files_record({})), **_sum(done.figures)}
+        notes = (*done.notes, *complaints(done.unmatched(task), task.page))
+        text = task.form.separator.join(done.texts)
+        outcome = Outcome(task.page, text, notes, "; ".join(done.summaries), record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
     record["seconds"] = round(time.perf_counter() - start, 3)
     return outcome
+
+
+@dataclass
+class _Done:
+    """What became of the pages of a file."""
+
+    texts: list[str] = field(default_factory=list)
+    """Their articles, where they go to no folder."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Texts of files by their paths in the folder of the file."""
+    notes: list[str] = field(default_factory=list)
+    summaries: list[str] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    matched: set[Decision] = field(default_factory=set)
+
+    def add(self, task: Task, source: Source, page: Page) -> None:
+        audit = page.audit()
+        if task.output is None:
+            self.texts.append(as_stream(page.articles, task.form, page.furniture, source.name, page.folio))
+        else:
+            files = as_files(page.articles, task.form, task.name, page.furniture, source.name, page.folio)
+            number = getattr(source, "number", 0)
+            for name, text in files.items():
+                path = name if task.form is Format.JSONL or not number else f"{number:03d}/{name}"
+                self.files[path] = self.files.get(path, "") + text
+        self.notes += doubts(source)
+        if source.encoding != UTF_8:
+            self.notes.append(f"{source.name}: read as {source.encoding.upper()}.")
+        if not page.settled:
+            self.notes.append(f"{source.name}: {UNSETTLED}")
+        self.matched |= set(task.settings.decisions) - set(page.unmatched)
+        self.summaries.append(summary(page, source, audit))
+        self.figures.append(_figures(page, audit))
+
+    def unmatched(self, task: Task) -> list[Decision]:
+        """The decisions that match no edit of any page."""
+        return [decision for decision in task.settings.decisions if decision not in self.matched]
 
 
 def doubts(source: Source) -> list[str]:
@@ -138,13 +181,6 @@ def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outco
     return Outcome(task.page, record=record, error=error)
 
 
-def read(page: str, encoding: str | None = None, data: bytes | None = None) -> Source:
-    """Read a page from a file, or from bytes that are at hand."""
-    from cleaner.batches.sources import read_source
-
-    return read_source(page, encoding, data)
-
-
 def clean_page(source: Source, settings: Settings) -> Page:
     """Clean a page and hold the result to the audit.
 
@@ -179,13 +215,21 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write(task: Task, folder: Path, page: Page) -> dict[str, str]:
-    """Write the articles of a page; gives the files by their paths in the output. Raises `OutputError`."""
-    files = as_files(page.articles, task.form, task.name, page.furniture, task.page, page.folio)
-    _spare_edited(task, {(Path(task.within) / name).as_posix(): text for name, text in files.items()})
-    spare_pages((folder / name for name in files), task.spared)
-    write_all(folder, files)
-    return {(Path(task.within) / name).as_posix(): text for name, text in files.items()}
+def _write(task: Task, files: Mapping[str, str]) -> dict[str, str]:
+    """Write files, by their paths in the folder of the page; gives them by those in the output.
+
+    Raises `OutputError`.
+    """
+    output = task.output or Path()
+    named = {(Path(task.within) / path).as_posix(): text for path, text in files.items()}
+    _spare_edited(task, named)
+    spare_pages((output / path for path in named), task.spared)
+    folders: dict[Path, dict[str, str]] = {output / task.within: {}}
+    for path, text in named.items():
+        folders.setdefault((output / path).parent, {})[Path(path).name] = text
+    for folder, texts in folders.items():
+        write_all(folder, texts)
+    return named
 
 
 def _spare_edited(task: Task, files: Mapping[str, str]) -> None:
@@ -223,6 +267,27 @@ def _figures(page: Page, audit: Audit) -> dict[str, object]:
         "moves": audit.moved,
         "diagnosis": str(page.diagnosis),
     }
+
+
+def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of a file: those of its page, or the sums over its pages with their number."""
+    if len(figures) == 1:
+        return figures[0]
+    whole: dict[str, Any] = {"pages": len(figures)}
+    for name, first in figures[0].items():
+        values = [each[name] for each in figures]
+        if isinstance(first, bool):
+            whole[name] = all(values)
+        elif isinstance(first, str):
+            whole[name] = "; ".join(dict.fromkeys(map(str, values)))
+        elif isinstance(first, Mapping):
+            total: Counter[str] = Counter()
+            for value in values:
+                total.update(value)
+            whole[name] = dict(total)
+        else:
+            whole[name] = sum(values)
+    return whole
 
 
 def _by_tier(page: Page) -> dict[str, int]:

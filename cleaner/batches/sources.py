@@ -1,17 +1,27 @@
-"""A page from its file, whatever wrote it: plain text, or the output of an OCR engine."""
+"""The pages of a file, whatever wrote it: plain text, or the output of an OCR engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
-from cleaner.readers import Format, read_pages, sniff
+from cleaner.readers import Format, iter_pages, sniff
+from cleaner.readers.reading import LARGEST_FILE
 from cleaner.reading.decoding import Source, read_bytes, read_file
 from cleaner.reading.formats import kind_of
 
 GZIP = b"\x1f\x8b"
+
+NUMBERED = re.compile(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
+"""A page of a file of several: `volume.pdf#3`."""
+
+READ_AS_TEXT = frozenset([Format.TEXT, Format.MARKDOWN])
+"""What the chain reads itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +30,65 @@ class EngineSource(Source):
 
     raw: RawPage = field(default_factory=lambda: RawPage(""), repr=False)
     data: bytes = field(default=b"", repr=False)
+    number: int = 0
+    """Its place in a file of several pages, counted from 1; 0 for the only one."""
 
     def encode(self) -> bytes:
         """The bytes of the file."""
         return self.data
 
 
-def read_source(page: str, encoding: str | None = None, data: bytes | None = None) -> Source:
-    """Read a page from a file, or from bytes that are at hand; the content tells the format.
+def read_sources(
+    page: str, encoding: str | None = None, data: bytes | None = None, form: str = ""
+) -> Iterator[Source]:
+    """The pages of a file, or of bytes that are at hand, one after the other.
 
-    Raises `FormatError` where it is structured but of no format that is read, is damaged, or holds several
-    pages; `InputError` and `EncodingError` as `read_file` does.
+    Pages of a file of several are called `FILE#1`, `FILE#2`, ...; where `page` is such a name, and no file is
+    called so, that page alone is given. form: the name of the format; empty: the content tells.
+
+    Raises `FormatError` where the file is structured but of no format that is read, or damaged; `InputError`
+    and `EncodingError` as `read_file` does, and `InputError` where there is no page of that number.
     """
+    named = NUMBERED.fullmatch(page)
+    if data is None and named and not Path(page).exists() and Path(named["file"]).is_file():
+        yield _numbered(read_sources(named["file"], encoding, None, form), page, int(named["number"]))
+        return
     if data is None:
-        try:
-            data = Path(page).read_bytes() if Path(page).is_file() else None
-        except OSError:
-            data = None
-        if data is None or not is_structured(data):
-            return read_file(page, encoding)
-    elif not is_structured(data):
-        return read_bytes(data, page, encoding)
-    pages = read_pages(data, None, page)
-    if len(pages) != 1:
-        raise FormatError(f"{page}: it holds {len(pages)} pages. Split it into files of one page each.")
-    return EngineSource(pages[0].text, "utf-8", name=page, raw=pages[0], data=data)
+        data = _bytes_of(page)
+        if data is None or not _is_engines(data, form):
+            yield read_file(page, encoding)
+            return
+    elif not _is_engines(data, form):
+        yield read_bytes(data, page, encoding)
+        return
+    pages = iter_pages(data, form or None, page)
+    first = list(islice(pages, 2))
+    for number, raw in enumerate(chain(first, pages), start=1):
+        name = f"{page}#{number}" if len(first) > 1 else page
+        raw = replace(raw, name=name)  # noqa: PLW2901 (the same page by its name)
+        yield EngineSource(raw.text, "utf-8", name=name, raw=raw, data=data, number=number * (len(first) > 1))
+
+
+def _numbered(pages: Iterator[Source], name: str, number: int) -> Source:
+    """A page of a file by its number."""
+    count = 0
+    for count, found in enumerate(pages, start=1):
+        if count == number:
+            return replace(found, name=name, number=0) if isinstance(found, EngineSource) else found
+    raise InputError(f"{name}: the file has {count} page{'s' * (count != 1)}.")
+
+
+def read_source(page: str, encoding: str | None = None, data: bytes | None = None, form: str = "") -> Source:
+    """The page of a file of one page, as `read_sources` gives it.
+
+    Raises `InputError` where the file holds several, and what `read_sources` raises.
+    """
+    found = list(islice(read_sources(page, encoding, data, form), 2))
+    if len(found) > 1:
+        raise InputError(f"{page}: it holds several pages, and one is wanted. Name it, as {page}#2.")
+    if not found:
+        raise FormatError(f"{page}: there is no page in this file.")
+    return found[0]
 
 
 def is_structured(data: bytes) -> bool:
@@ -57,27 +101,42 @@ def is_structured(data: bytes) -> bool:
         return True
     if kind_of(data):
         return False  # the decoder names it and refuses it
-    return not _is_read_as(data, Format.TEXT, Format.MARKDOWN)
-
-
-def is_engine_file(path: Path) -> bool:
-    """Whether a file is of an OCR engine's format that is read."""
     try:
-        return is_engine_data(path.read_bytes())
-    except OSError:
-        return False
+        return sniff(data) not in READ_AS_TEXT
+    except InputError:
+        return True
 
 
-def is_engine_data(data: bytes) -> bool:
-    """Whether bytes are of an OCR engine's format that is read."""
+def is_engine_file(path: Path, form: str = "") -> bool:
+    """Whether a file is of an OCR engine's format that is read; of a large one the beginning tells.
+
+    form: the name of its format, where that is known.
+    """
+    data = b"" if form else _bytes_of(str(path))
+    return data is not None and is_engine_data(data, form)
+
+
+def is_engine_data(data: bytes, form: str = "") -> bool:
+    """Whether bytes are of an OCR engine's format that is read; arguments as of `is_engine_file`."""
+    if form:
+        return form not in READ_AS_TEXT
     try:
         return is_structured(data) and sniff(data) is not Format.TEXT
     except InputError:
         return False
 
 
-def _is_read_as(data: bytes, *formats: Format) -> bool:
+def _is_engines(data: bytes, form: str) -> bool:
+    return form not in READ_AS_TEXT if form else is_structured(data)
+
+
+def _bytes_of(page: str) -> bytes | None:
+    """The bytes of a file, up to one more than a structured file may hold; none where it cannot be read."""
     try:
-        return sniff(data) in formats
-    except InputError:
-        return False
+        path = Path(page)
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError:
+        return None

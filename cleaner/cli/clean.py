@@ -78,8 +78,9 @@ def clean(
     A page that fails is reported, the others are done, and the exit code is the worst one. Ctrl-C stops
     after the pages in work, a second one at once.
 
-    A folder stands for the pages in it and below, *.txt unless `include` says otherwise; what .gitignore
-    names and the output of earlier runs is passed over, its own folders come again in the output. With -o a
+    A folder stands for the pages in it and below: *.txt and files of OCR engines, told by their content,
+    unless `include` says otherwise. Images, what .gitignore names and the output of earlier runs are passed
+    over; its own folders come again in the output. With -o a
     manifest (manifest.jsonl, an object a page: hash, options, files, figures, time, error) is written along;
     --resume goes on from it. A page keeps its place there however it is named. Files that an earlier run
     wrote for it and this one does not are removed, unless they were changed since.
@@ -230,6 +231,7 @@ def _tasks(
                 output,
                 place.folder if one_file else place.path,
                 holds.encoding,
+                holds.input_format,
                 page.data(),
                 spared,
                 page.key,

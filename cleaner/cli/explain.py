@@ -100,7 +100,14 @@ def explain(
     worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = [
-        ExplainTask(page.shown, holds.settings, holds.encoding, page.data(), form if summary else None)
+        ExplainTask(
+            page.shown,
+            holds.settings,
+            holds.encoding,
+            holds.input_format,
+            page.data(),
+            form if summary else None,
+        )
         for page, holds in ((page, page.resolved(resolver)) for page in named)
     ]
     done: list[Explanation] = []

@@ -110,7 +110,7 @@ def fix(
         worst = ExitCode.OK
     else:
         refuse(context, ("stdin_filename",), "it names standard input (-), which is not among the pages")
-        named, errors = unfold(pages, resolver)
+        named, errors = unfold(pages, resolver, engines=False)
         worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = []
@@ -121,6 +121,7 @@ def fix(
                 page.shown,
                 holds.settings,
                 holds.encoding,
+                holds.input_format,
                 to_utf8,
                 not looking,
                 diff,

@@ -103,6 +103,14 @@ def choose_settings(
             show_default=False,
         ),
     ] = None,
+    input_format: Annotated[
+        str | None,
+        Option(
+            metavar="NAME",
+            help="Format of the pages: text, alto, hocr, ... [default: told by their content]",
+            show_default=False,
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         Option(
@@ -127,6 +135,7 @@ def choose_settings(
         "decisions": decisions or None,
         "include": include or None,
         "exclude": exclude or None,
+        "input-format": input_format,
     }
     if config and isolated:
         raise BadParameter(

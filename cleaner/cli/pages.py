@@ -20,7 +20,7 @@ Pages = Annotated[
     list[str],
     Argument(
         metavar="PAGE...",
-        help="Text files, one a page, or folders of them; - reads standard input.",
+        help="Text files, one a page, files of OCR engines, or folders of them; - reads standard input.",
         show_default=False,
     ),
 ]
@@ -73,13 +73,13 @@ class Named:
 
 
 def unfold(
-    names: Sequence[str], resolver: Resolver, but: Path | None = None
+    names: Sequence[str], resolver: Resolver, but: Path | None = None, engines: bool = True
 ) -> tuple[list[Named], list[CleanerError]]:
     """The pages, with those of each folder in place of it, and what was wrong with folders.
 
-    `but`: a folder that is passed over, as the output goes there.
+    `but`: a folder that is passed over, as the output goes there. `engines`: files of OCR engines are pages.
     """
-    from cleaner.batches.finding import find_pages
+    from cleaner.batches.finding import find_pages, pages_by_content
 
     pages: list[Named] = []
     errors: list[CleanerError] = []
@@ -98,9 +98,14 @@ def unfold(
         except CleanerError as error:
             errors.append(error)
             continue
+        told = here.is_default("include")
+        if told:
+            files, passed_over = pages_by_content(files, engines)
+            for file, instead in passed_over:
+                note(f"{file}: passed over, as {instead.name} is of the same page.")
         if not files and folder not in outputs:
             errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
-        for pattern in _idle(include, here.folder or folder, files):
+        for pattern in [] if told else _idle(include, here.folder or folder, files):
             note(f"{name}: no page matches {pattern!r} of `include`.")
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()

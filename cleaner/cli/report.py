@@ -65,7 +65,8 @@ def report(
     Exit codes:
       0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.pages import clean_page, notes_of, read
+    from cleaner.batches.pages import clean_page, notes_of
+    from cleaner.batches.sources import read_source
     from cleaner.report import Content, render
 
     if page != STDIN and Path(page).is_dir():
@@ -74,7 +75,7 @@ def report(
         raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
     named = Named(page)
     holds = named.resolved(match_decisions([named], resolver))
-    source = read(named.shown, holds.encoding, named.data())
+    source = read_source(named.shown, holds.encoding, named.data(), holds.input_format)
     result = clean_page(source, holds.settings)
     for line in notes_of(result, source.name):
         note(line)

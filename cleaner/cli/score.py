@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -46,7 +46,8 @@ def score(
         Path | None,
         Option(
             metavar="RAW",
-            help="Raw page NAME.txt, or a folder of raw pages. [default: beside the references]",
+            help="Raw page NAME.txt, the file of an OCR engine, or a folder of them. [default: beside the "
+            "references]",
             show_default=False,
         ),
     ] = None,
@@ -89,6 +90,7 @@ def score(
       cleaner score page.jsonl --gold page.gold.json --raw page.txt
       cleaner score out --gold pages              out/NAME.jsonl, pages/NAME.gold.json, pages/NAME.txt
       cleaner score --gold pages --details        clean pages/NAME.txt now, and tell more
+      cleaner score --gold pages --raw alto       clean the files of an engine, alto/NAME.xml
       cleaner score --gold pages --format json
 
     \b
@@ -136,7 +138,7 @@ def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Cas
     for reference in references:
         name = reference.name.removesuffix(GOLD)
         within = reference.parent.relative_to(gold) if gold.is_dir() else Path()
-        page = _beside(raw or (gold if gold.is_dir() else reference.parent), within, f"{name}.txt")
+        page = _page_beside(raw or (gold if gold.is_dir() else reference.parent), within, name)
         output = _beside(predicted, within, f"{name}.jsonl") if predicted else None
         for file in (reference, page, output):
             if file and not file.is_file():
@@ -153,19 +155,30 @@ def _beside(place: Path, within: Path, name: str) -> Path:
     return nested if nested.is_file() else place / name
 
 
+def _page_beside(place: Path, within: Path, name: str) -> Path:
+    """The raw page of a name: its text, or else the file of an OCR engine."""
+    from cleaner.batches.finding import RICHEST, TEXT
+
+    text = _beside(place, within, f"{name}{TEXT}")
+    others = (_beside(place, within, f"{name}{ending}") for ending in RICHEST)
+    return text if text.is_file() else next((file for file in others if file.is_file()), text)
+
+
 def _judge(case: Case) -> Result:
-    from cleaner.reading.decoding import read_file
+    from cleaner.batches.sources import read_source
+    from cleaner.reading.decoding import read_bytes
     from cleaner.scoring import Harm, reliability, score
     from cleaner.scoring.files import read_articles, read_reference
 
     gold = read_reference(case.gold)
-    source = read_file(case.raw)
+    source = read_source(str(case.raw))
     if case.predicted:
         return Result(case, score(gold, read_articles(case.predicted), source.text))
     page = clean_page(source, Settings())
     outcome = score(gold, [article.as_dict() for article in page.articles], source.text)
     harm = Harm()
-    harm.add(clean_page(replace(source, text=_clean_text(gold)), Settings()))
+    clean_source = read_bytes(_clean_text(gold).encode(), source.name)
+    harm.add(clean_page(clean_source, Settings()))
     return Result(case, outcome, reliability(page, outcome), harm)
 
 

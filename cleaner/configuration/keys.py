@@ -84,6 +84,15 @@ def _encoding(value: object, _: Path) -> str:
     return value
 
 
+def _input_format(value: object, _: Path) -> str:
+    """The name of an input format, or none."""
+    from cleaner.readers.formats import Format
+
+    if not isinstance(value, str) or (value and value not in set(Format)):
+        raise ValueError(f"an input format: {', '.join(Format)}")
+    return value
+
+
 def _lists(value: object, folder: Path) -> frozenset[str]:
     """The lines of word lists. Raises `ConfigurationError` if one cannot be read."""
     return frozenset(word for name in _strings(value, folder) for word in _words(folder / name))
@@ -127,12 +136,20 @@ KEYS: Mapping[str, Key] = {
     "names": Key(frozenset(), _lists, "files with names that are never changed, one a line"),
     "decisions": Key((), _decisions, "files of decisions on single edits, each for the page that it names"),
     "encoding": Key("", _encoding, "encoding of the pages; empty: UTF-8, else GB18030"),
+    "input-format": Key("", _input_format, "format of the pages, as alto; empty: told by their content"),
 }
 """The keys that may stand in `[tool.cleaner]` and in a table for some files."""
 
 
+ENGINE_FILES = ("*.hocr", "*.html", "*.xml", "*.json", "*.jsonl", "*.tsv", "*.pdf", "*.md", "*.mmd", "*.gz")
+"""What files of OCR engines are called."""
+
 WALK_KEYS: Mapping[str, Key] = {
-    "include": Key(["*.txt"], _patterns, "the files of a folder that are pages"),
+    "include": Key(
+        ["*.txt", *ENGINE_FILES],
+        _patterns,
+        "the files of a folder that are pages; without it, files of OCR engines are told by their content",
+    ),
     "exclude": Key([], _patterns, "files and folders that are passed over in a folder"),
 }
 """The keys that say which files of a folder are pages; they stand in `[tool.cleaner]` only."""

@@ -51,6 +51,15 @@ class Resolved:
         """The encoding that the page is to be read in; none where it is to be found."""
         return str(self.values["encoding"].value) or None
 
+    @property
+    def input_format(self) -> str:
+        """The name of the format of the page; empty where its content tells."""
+        return str(self.values["input-format"].value)
+
+    def is_default(self, name: str) -> bool:
+        """Whether nobody set a key."""
+        return self.values[name].origin == DEFAULT
+
     def strings(self, name: str) -> list[str]:
         """The value of a key that holds a list of strings."""
         value = self.values[name].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cleaner.document import Box
+from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import Head
 from cleaner.geometry.rows import Row, enclose, overlap
@@ -50,6 +50,10 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
         inside = _level_with(first, [strip for strip in strips if id(strip) not in taken], pitch)
         if len(inside) == len(strips):
             continue
+        for strip in list(inside):
+            if (headings := _last_headings(strip)) is not None:
+                strip.drop(headings.rows)
+                strips.append(headings)
         frame = Frame(inside)
         for head in heads:
             if head is label or (id(head) not in taken and _is_label(head, frame, pitch)):
@@ -64,6 +68,18 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
     strips[:] = [strip for strip in strips if id(strip) not in taken]
     heads[:] = [head for head in heads if id(head) not in taken]
     return frames
+
+
+def _last_headings(strip: Strip) -> Strip | None:
+    """The headings that stand last in a strip of a frame, if there are any: they are of the text below it."""
+    count = 0
+    for line in reversed(strip.lines):
+        if any(row.kind is not RegionKind.HEADING for row in line):
+            break
+        count += 1
+    if not 0 < count < len(strip.lines):
+        return None
+    return Strip([row for line in strip.lines[-count:] for row in line])
 
 
 def _label_over(strip: Strip, heads: Sequence[Head], pitch: float) -> Head | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cleaner.document import Box
 from cleaner.geometry.rows import SAME_ROW, Row, enclose, overlap
 from cleaner.geometry.strips import Strip, components, group_lines
-from cleaner.profiles.press import BYLINE, JUMP
+from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP
 
 HEAD_GAP = 0.9
 """Height of white between lines of one headline, by the size of the larger one."""
@@ -60,11 +60,16 @@ class Head:
 
 
 def find_heads(rows: Sequence[Row], strips: Sequence[Strip]) -> list[Head]:
-    """The headlines that large rows are; the strips tell a gutter between two of them from a gap in one."""
+    """The headlines that large rows are; the strips tell a gutter between two of them from a gap in one.
+
+    The label of a box is none of the headline above it.
+    """
     return [Head(group) for group in components(rows, lambda a, b: _is_one_head(a, b, strips))]
 
 
 def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
+    if any(BOX_LABEL.fullmatch(row.text) for row in (one, other)):
+        return False
     upper, lower = sorted((one, other), key=lambda row: row.middle)
     small, large = sorted((one.size, other.size))
     if lower.middle - upper.middle >= SAME_ROW * min(one.box.height, other.box.height):
@@ -139,8 +144,7 @@ def lone_fronts(strips: list[Strip]) -> list[Head]:
     """Jump markers and bylines over a text whose headline was not read: they stand for it."""
     found = []
     for strip in strips:
-        text = "".join(row.text for row in strip.lines[0])
-        if len(strip.lines) == 1 and (JUMP.fullmatch(text) or BYLINE.fullmatch(text)):
+        if len(strip.lines) == 1 and _is_named(strip.lines[0]):
             found.append(Head([], list(strip.rows)))
             strip.drop(list(strip.rows))
     strips[:] = [strip for strip in strips if strip.rows]
@@ -148,8 +152,14 @@ def lone_fronts(strips: list[Strip]) -> list[Head]:
 
 
 def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> bool:
-    """Whether a few lines under a headline are set in other measure than the text below them."""
-    if len(strip.lines) > SUBHEAD_ROWS or _head_above(strip.box, heads) is None:
+    """Whether a few lines under a headline are set in other measure than the text below them.
+
+    Where the text of other columns begins beside them, only a byline or jump marker is meant for all of it.
+    """
+    head = _head_above(strip.box, heads)
+    if len(strip.lines) > SUBHEAD_ROWS or head is None:
+        return False
+    if not _is_named(strip.lines[0]) and _starts_text(strip, head, strips):
         return False
     below = [
         other
@@ -180,8 +190,7 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
     """Give a headline what stands between it and the text, or over it, in a strip of body type."""
     while strip.rows:
         first = strip.lines[0]
-        text = "".join(row.text for row in first)
-        named = BYLINE.fullmatch(text) is not None or JUMP.fullmatch(text) is not None
+        named = _is_named(first)
         step = strip.lines[1][0].middle - first[0].middle if len(strip.lines) > 1 else 0.0
         head = _head_above(enclose([row.box for row in first]), heads)
         if head is None or not (named or step >= ALONE * pitch):
@@ -198,6 +207,12 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
                 head.rows += strip.rows
                 strip.drop(list(strip.rows))
                 return
+
+
+def _is_named(line: Sequence[Row]) -> bool:
+    """Whether a line is a byline or a jump marker."""
+    text = "".join(row.text for row in line)
+    return BYLINE.fullmatch(text) is not None or JUMP.fullmatch(text) is not None
 
 
 def _starts_text(strip: Strip, head: Head, strips: Sequence[Strip]) -> bool:

@@ -15,6 +15,7 @@ from cleaner.layout.columns import ends_sentence
 from cleaner.layout.measure import ems, is_content
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
+from cleaner.profiles.marks import CLOSING, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 
 INDENTED = 1.2
@@ -23,19 +24,27 @@ SET_OFF = 3.2
 """and from which it is set off: a sign-off at the right, a heading in the middle."""
 INSET = 0.4
 """Em from the left edge from which the lines of a heading are inset."""
-HEADING_LINES = 3
+HEADING_LINES, SHORTEST_HEADING = 3, 2
+"""Lines of a heading at the most, em of it at the least."""
 SHORT = 1.5
 """Em by which a line that ends a paragraph falls short."""
-SAME_SIZE = 0.9
-"""Size of type by the larger one from which two lines of a headline are one."""
+SAME_SIZE, OPEN_SIZE = 0.88, 0.7
+"""Size of type by the larger one from which two lines of a headline are one, and from which they are where
+brackets or quotation marks are open between them."""
 FAR = 4.0
 """Pitches from which a strip is not the next one of its column."""
 LOST_ROW = 0.25
 """Pitches by which the room of lost lines may differ from whole lines."""
 LOST_MARK, LONGEST_MARK = 0.2, 1.7
 """Em of room at the end or the beginning of a line, from which a mark was lost there and up to which."""
+BYLINE_EMS = 14
+"""Em of a byline at the most."""
 LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
+
+
+QUOTED = frozenset("\u201c\u201d\u2018\u2019\u300a\u300b\u3010\u3011")
+"""Marks round words or titles, which a byline has none of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,8 @@ def _with_headings(lines: Sequence[SetLine]) -> list[SetLine]:
 
 def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
     """A run of close lines, known for a heading if it is one: a few, inset, without a stop."""
-    if run and all(row.kind is RegionKind.HEADING for line in run for row in line.rows):
+    labelled = all(row.kind is RegionKind.HEADING for line in run for row in line.rows)
+    if labelled and sum(ems(line.text) for line in run) >= SHORTEST_HEADING:
         return [replace(line, heading=True) for line in run]
     if not run or len(run) > HEADING_LINES or ends_sentence(run[-1].text):
         return list(run)
@@ -209,11 +219,11 @@ def head_passages(head: Head) -> list[Passage]:
     lines = head_lines(head.rows)
     groups: list[list[list[Row]]] = []
     for line in lines:
-        if groups and _one_size(groups[-1][-1], line):
+        if groups and _one_headline(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
-    main = max(groups, key=lambda group: max(row.size for line in group for row in line), default=[])
+    main = max(groups, key=lambda group: max(map(_size, group)), default=[])
     found = [_passage(Role.HEAD, group, title=group is main) for group in groups]
     for line in head_lines(head.front):
         text = "".join(row.text for row in line)
@@ -223,14 +233,25 @@ def head_passages(head: Head) -> list[Passage]:
 
 
 def _is_byline(text: str) -> bool:
-    return BYLINE.fullmatch(text) is not None or (
-        ems(text) <= 14 and not text.startswith(("\u2014", "\u4e00\u4e00"))
-    )
+    """Whether a line under a headline names who wrote; what is longer, quotes or counts is a sub-headline."""
+    if BYLINE.fullmatch(text):
+        return True
+    counts = any(char in QUOTED or char.isdigit() for char in text)
+    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("\u2014", "\u4e00\u4e00"))
 
 
-def _one_size(one: Sequence[Row], other: Sequence[Row]) -> bool:
-    a, b = (max(row.size for row in line) for line in (one, other))
-    return min(a, b) >= SAME_SIZE * max(a, b)
+def _one_headline(one: Sequence[Row], other: Sequence[Row]) -> bool:
+    """Whether two lines over a text are lines of one headline, by the size of their type."""
+    small, large = sorted(map(_size, (one, other)))
+    text = "".join(row.text for row in one)
+    is_open = sum(char in OPENING for char in text) > sum(char in CLOSING for char in text)
+    return small >= (OPEN_SIZE if is_open else SAME_SIZE) * large
+
+
+def _size(line: Sequence[Row]) -> float:
+    """The size of type of a line, the mean of its pieces by their length."""
+    lengths = [ems(row.text) for row in line]
+    return sum(row.size * length for row, length in zip(line, lengths, strict=True)) / max(sum(lengths), 0.5)
 
 
 def _passage(role: Role, lines: Sequence[Sequence[Row]], *, title: bool = False) -> Passage:

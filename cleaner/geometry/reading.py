@@ -10,6 +10,7 @@ from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, lone_fronts, spread
+from cleaner.geometry.items import part_items
 from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rooms import find_rooms
@@ -25,7 +26,7 @@ def read_boxes(page: RawPage) -> Reading:
 
     Lines without a box follow the line before them.
     """
-    sheet = cut_at_gutters(Sheet.of(page), page)
+    sheet = part_items(cut_at_gutters(Sheet.of(page), page), page)
     imprint = find_imprint(sheet)
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = Columns(strips)

@@ -263,6 +263,8 @@ def block_rows(
         ):
             count += 1
         size = _block_size(bottom - top, count)
+        if count == 1 and ems_in >= 2:
+            size = min(size, (right - left) / ems_in)  # a tilted line has a high box
         if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
             rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, 0))
             continue

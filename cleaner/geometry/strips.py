@@ -193,7 +193,7 @@ def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
                 shared = min(row.box.right, other.box.right) - max(row.box.left, other.box.left)
                 if shared > 1.0:
                     below.append(other)
-        if len(below) < 2:
+        if not any(one.box.right < other.box.left for one in below for other in below):
             continue
         left, right = min(other.box.left for other in below), max(other.box.right for other in below)
         if left < row.box.left - 1.0 or right > row.box.right + 1.0:

@@ -1,0 +1,91 @@
+"""Items that a reader of blocks joined: they are parted where the next one opens, and from its sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+import regex
+
+from cleaner.document import Box, RawPage
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.layout.measure import ems
+from cleaner.profiles.marks import CLOSING, TERMINAL
+from cleaner.profiles.press import DATELINE, OFFICE
+
+_NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
+"""Names in brackets; readers close up the spaces between them."""
+_ENDS = rf"[{TERMINAL}{CLOSING}][\s]*"
+_CREDIT = regex.compile(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
+"""The names after the last sentence of an item."""
+_OPENING = regex.compile(rf"(?<={_ENDS}){DATELINE.pattern}")
+"""Where an item opens behind another one."""
+
+
+def part_items(sheet: Sheet, page: RawPage) -> Sheet:
+    """The sheet of a page of blocks, each block of several items parted; the parts have spans of their own.
+
+    A page whose lines the engine measured is left as it is: there each line stands for itself.
+    """
+    if sheet.measured:
+        return sheet
+    spans = list(sheet.spans)
+    rows: list[Row] = []
+    for number, group in groupby(sorted(sheet.rows, key=lambda row: (row.number, row.part or 0)), _number):
+        block = list(group)
+        start, end = spans[number]
+        pieces = list(_pieces(page.text[start:end]))
+        if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is told from nothing else
+            rows += block
+            continue
+        for n, (first, last, is_credit) in enumerate(pieces):
+            span = (start + first, start + last)
+            own = len(spans) if first else number
+            spans += [span] if first else []
+            spans[own] = span
+            text = page.text[slice(*span)].strip()
+            if is_credit:
+                rows.append(_credit_row(own, text, rows[-1]))
+                continue
+            signed = n + 1 < len(pieces) and pieces[n + 1][2]
+            reached = _row_at(pieces[n + 1][1] if signed else last, end - start, block, 1)
+            rows += _renumbered(own, text, block[_row_at(first, end - start, block) : reached])
+    rows.sort(key=lambda row: (row.middle, row.box.left))
+    return replace(sheet, rows=rows, spans=spans)
+
+
+def _number(row: Row) -> int:
+    return row.number
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of the items in a text and of their credits, and whether it is a credit."""
+    signed = [match.span("credit") for match in _CREDIT.finditer(text)]
+    cuts = {0, len(text), *(match.start() for match in _OPENING.finditer(text))}
+    for span in signed:
+        cuts.update(span)
+    edges = sorted(
+        cut for cut in cuts if not 0 < cut < len(text) or (text[:cut].strip() and text[cut:].strip())
+    )
+    for start, end in pairwise(edges):
+        yield start, end, (start, end) in signed
+
+
+def _row_at(offset: int, length: int, block: Sequence[Row], least: int = 0) -> int:
+    """The row of a block at an offset of its text."""
+    return min(max(round(len(block) * offset / length), least), len(block) - 1 + least)
+
+
+def _renumbered(number: int, text: str, rows: Sequence[Row]) -> Iterator[Row]:
+    count = len(rows)
+    for part, row in enumerate(rows):
+        content = text[len(text) * part // count : len(text) * (part + 1) // count]
+        yield replace(row, number=number, text=content, part=part, parts=count)
+
+
+def _credit_row(number: int, text: str, last: Row) -> Row:
+    """A credit, at the right end of the last line of its item."""
+    box = last.box
+    left = max(box.left, box.right - ems(text))
+    return Row(number, Box(left, box.top, box.right, box.bottom), text, last.size, last.kind)
