@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from cleaner.scoring.alignment import match
 from cleaner.scoring.stream import Stream
 
-_WORD = regex.compile(r"\p{Han}|[\p{L}\p{N}]+")
+_WORD = regex.compile(r"\p{Han}|(?:(?!\p{Han})[\p{L}\p{N}])+")
 """A word: an ideograph, or a run of other letters and digits."""
 CONTEXT = 6
 
