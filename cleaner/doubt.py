@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from cleaner.page import Page
 
 DOUBTFUL = 0.8
-"""Confidence below which an edit that was made is worth a look, and 1 less it for one that was withheld."""
+"""Confidence below which an edit is worth a look."""
+FAINT = 0.2
+"""Confidence below which nothing speaks for an edit that was withheld."""
 
 
 def chance_of_error(confidence: float, withheld: bool) -> float:
@@ -22,12 +24,14 @@ def chance_of_error(confidence: float, withheld: bool) -> float:
 
 
 def is_doubtful(confidence: float, withheld: bool) -> bool:
-    """Whether an edit, made or withheld, is worth a look.
+    """Whether an edit is worth a look: made on little, or withheld though something speaks for it.
 
-    >>> is_doubtful(0.79, withheld=False), is_doubtful(0.19, withheld=True)
-    (True, False)
+    What is surer was withheld on purpose, by a decision or a threshold.
+
+    >>> is_doubtful(0.79, withheld=False), is_doubtful(0.19, withheld=True), is_doubtful(0.5, withheld=True)
+    (True, False, True)
     """
-    return chance_of_error(confidence, withheld) > 1 - DOUBTFUL
+    return confidence < DOUBTFUL and (not withheld or confidence >= FAINT)
 
 
 def expected_errors(edits: Iterable[tuple[float, bool]]) -> float:

@@ -177,9 +177,13 @@ def test_pages_of_the_same_name_are_told_apart(here: Path) -> None:
     assert [line.split("|")[1].strip() for line in lines[2:4]] == ["x/a", "y/a"]
 
 
-def test_a_report_is_of_one_page_in_one_file(here: Path) -> None:
-    done = run("report", "sub")
-    assert "a report is of one page" in str(done.exception)
+def test_a_report_goes_into_a_file_and_many_into_a_folder(here: Path) -> None:
+    for names in (("sub",), ("a.txt", "sub/b.txt")):
+        done = run("report", *names)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "need a folder to write to" in " ".join(done.stderr.replace("│", " ").split())
+    done = run("report", "sub", "-o", "a.txt")
+    assert "this is a file. Name a folder" in str(done.exception)
     done = run("report", "a.txt", "-o", ".")
     assert "this is a folder. Name a file" in str(done.exception)
     assert len(list(here.rglob("*"))) == 3

@@ -3,64 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import Browser, BrowserContext, expect
 from typer.testing import CliRunner
 
 from cleaner.cli.app import app
+from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit, open_browser
 
 RAW = Path(__file__).parent.parent / "fixtures" / "pages" / "lossy" / "invented-004.txt"
 HOSTILE = '</script><script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> & <b>粗体</b>'
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
 pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`")
-
-
-@dataclass
-class Visit:
-    """A report opened in a tab, and what the browser complained of or asked for meanwhile."""
-
-    tab: Tab
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def open(self, report: Path) -> None:
-        self.tab.on("console", lambda message: self.complaints.append(message.text))
-        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.tab.on("request", lambda request: self.requests.append(request.url))
-        self.tab.goto(report.as_uri())
-
-    @property
-    def current(self) -> Locator:
-        return self.tab.locator("#list [aria-current=true]")
-
-    @property
-    def tally(self) -> str:
-        return self.tab.inner_text("#tally")
-
-    def press(self, keys: str) -> None:
-        for key in keys:
-            self.tab.keyboard.press(key)
-
-    def export(self, folder: Path) -> Path:
-        with self.tab.expect_download() as download:
-            self.tab.click("#export")
-        path = folder / download.value.suggested_filename
-        download.value.save_as(path)
-        return path
 
 
 @pytest.fixture(scope="module")
@@ -80,15 +37,13 @@ def report(page_file: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=OPTIONS.split())
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=DESKTOP, color_scheme="light")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
     yield context
     context.close()
 
@@ -142,12 +97,12 @@ def test_edits_are_reached_and_described_by_keyboard(visit: Visit) -> None:
 
 def test_the_tab_key_goes_through_the_frame_in_reading_order(visit: Visit) -> None:
     seen = []
-    for _ in range(4):
+    for _ in range(7):
         visit.tab.keyboard.press("Tab")
         focused = visit.tab.locator(":focus")
-        names = (focused.get_attribute(name) for name in ("class", "id", "name"))
+        names = (focused.get_attribute(name) for name in ("id", "name", "class"))
         seen.append(next(filter(None, names)))
-    assert seen == ["skip", "view", "theme", "open-review"]
+    assert seen == ["skip", "view", "marks", "language", "theme", "help", "open-review"]
 
 
 def test_single_keys_do_nothing_while_the_review_is_closed(visit: Visit) -> None:
@@ -335,7 +290,7 @@ def test_it_is_accessible(browser: Browser, report: Path, scheme: Literal["light
 
 
 def test_it_fits_a_phone(browser: Browser, report: Path) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     visit = Visit(context.new_page())
     visit.open(report)
     assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -52,14 +52,14 @@ def config(
 def _lines(resolved: Resolved) -> Iterable[str]:
     from rich.cells import cell_len, set_cell_size
 
-    rows = [(name, _shown(setting.value), setting.origin) for name, setting in resolved.values.items()]
+    rows = [(name, shown(setting.value), setting.origin) for name, setting in resolved.values.items()]
     widths = [max(cell_len(row[i]) for row in rows) for i in (0, 1)]
     return (
         f"{name:{widths[0]}}  {set_cell_size(value, widths[1])}  {origin}" for name, value, origin in rows
     )
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as JSON; of a long list the beginning and the length."""
     if not isinstance(value, frozenset | list | tuple):
         return json.dumps(value, ensure_ascii=False)

@@ -1,105 +1,212 @@
-"""`cleaner report`: a page and all that was done to it, as one HTML file to read and to decide by."""
+"""`cleaner report`: pages and all that was done to them, as HTML to read and to decide by."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from typer import Argument, Option
+from typer import BadParameter, Exit, Option
 
-from cleaner.cli.console import note, put
+from cleaner.batches.reports import ReportTask, lost_report, report_task
+from cleaner.cli.config import shown
+from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import with_settings
-from cleaner.cli.pages import STDIN, Named
-from cleaner.configuration import Resolver
-from cleaner.errors import InputError, OutputError
-from cleaner.writing import write_all
-
-if TYPE_CHECKING:
-    from cleaner.page import Page
-    from cleaner.reading.decoding import Source
-    from cleaner.scoring import Score
+from cleaner.cli.options import ExitZero, with_settings
+from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
+from cleaner.cli.signals import stoppable
+from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
+from cleaner.errors import ExitCode, InputError, OutputError
 
 
 @with_settings
 def report(
     resolver: Resolver,
-    page: Annotated[
-        str, Argument(metavar="PAGE", help="A text file; - reads standard input.", show_default=False)
-    ],
+    pages: Pages,
     output: Annotated[
         Path | None,
         Option(
             "-o",
             "--output",
-            metavar="FILE",
-            help="Write here. [default: standard output]",
+            metavar="FILE|DIR",
+            help="Write here: of one page a file, of several or of a folder a folder with a list of them. "
+            "[default of one page: standard output]",
             show_default=False,
         ),
     ] = None,
     gold: Annotated[
         Path | None,
-        Option(metavar="GOLD", help="Reference NAME.gold.json, for figures.", show_default=False),
+        Option(
+            metavar="GOLD",
+            help="Reference NAME.gold.json, or the folder of them, for figures.",
+            show_default=False,
+        ),
     ] = None,
+    image: Annotated[
+        Path | None,
+        Option(
+            metavar="IMAGE",
+            help="The scan, or the folder of scans called as the pages are: shown beside the text.",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on pages at the same time.")
+    ] = 1,
+    exit_zero: ExitZero = False,
 ) -> None:
-    """Show a page, raw and clean side by side, with every edit.
+    """Show pages, raw and clean side by side, with every edit, in English or Chinese.
 
-    The report is one HTML file that loads nothing from elsewhere. In its review each doubtful edit is
-    accepted or rejected; the browser keeps the decisions and exports them as a file, which
-    `cleaner clean --decisions FILE` obeys on every later run. A report made with it goes on from there.
+    A report is one HTML file that loads nothing from elsewhere. In its review each doubtful edit is
+    accepted or rejected, alone or with all of its rule; the browser keeps the decisions and exports them as a
+    file, which `cleaner clean --decisions FILE` obeys on every later run. A report made with it goes on from
+    there. With --image it shows the scan, and over it the articles, where the page is the file of an OCR
+    engine with boxes.
+
+    Of several pages or a folder, index.html lists those most in doubt first, and each report leads to the
+    next.
 
     \b
     Examples:
       cleaner report page.txt -o page.html
+      cleaner report pages -o reports --jobs 4                  begin at reports/index.html
+      cleaner report page.txt -o page.html --image page.png     the scan beside the text
       cleaner report page.txt -o page.html --gold page.gold.json
       cleaner report page.txt -o page.html --threshold 0.8      withhold what is less sure
       cleaner report page.txt -o page.html --decisions page.decisions.json
       cleaner clean page.txt --decisions page.decisions.json
 
     \b
-    Keys of the review:
-      j next   k back   a accept   r reject   u undo   Esc close
+    Keys of the review (? shows them):
+      j next   k back   a accept   r reject   u undo   / search   [ ] pages   Esc close
 
     \b
     Exit codes:
       0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
+      130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.pages import clean_page, notes_of
-    from cleaner.batches.sources import read_source
-    from cleaner.report import Content, render
+    alone = len(pages) == 1 and (pages[0] == STDIN or not Path(pages[0]).is_dir())
+    if pages.count(STDIN) > 1:
+        raise BadParameter("standard input (-) can be read only once")
+    _check_output(output, alone)
+    named, errors = unfold(pages, resolver, None if alone else output)
+    worst = max(map(complain, errors), default=ExitCode.OK)
+    named = once(named)
+    resolver = match_decisions(named, resolver)
+    tasks = [_task(page, resolver, gold, image) for page in named]
+    if alone:
+        code = _report_one(tasks[0], output)
+    else:
+        assert output is not None
+        code = _report_all(named, tasks, output, jobs)
+    raise Exit(ExitCode.OK if exit_zero else max(worst, code))
 
-    if page != STDIN and Path(page).is_dir():
-        raise InputError(f"{page}: this is a folder, and a report is of one page. Name one in it.")
-    if output and output.is_dir():
-        raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
-    named = Named(page)
-    holds = named.resolved(match_decisions([named], resolver))
-    source = read_source(named.shown, holds.encoding, named.data(), holds.input_format)
-    result = clean_page(source, holds.settings)
-    for line in notes_of(result, source.name):
+
+def _check_output(output: Path | None, alone: bool) -> None:
+    if alone:
+        if output and output.is_dir():
+            raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
+    elif output is None:
+        raise BadParameter("several pages, or a folder of them, need a folder to write to", param_hint="-o")
+    elif output.exists() and not output.is_dir():
+        raise OutputError(f"{output}: this is a file. Name a folder for the reports.")
+
+
+def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
+    holds = page.resolved(resolver)
+    return ReportTask(
+        page.shown,
+        page.name,
+        holds.settings,
+        holds.encoding,
+        holds.input_format,
+        page.data(),
+        "" if page.path == STDIN else str(Path(page.path).resolve()),
+        gold=_reference(gold, page),
+        picture=_picture(image, page),
+        options={
+            name: shown(setting.value)
+            for name, setting in holds.values.items()
+            if setting.origin != DEFAULT and name not in WALK_KEYS
+        },
+        made=datetime.now().astimezone().isoformat(" ", "minutes"),
+    )
+
+
+def _reference(gold: Path | None, page: Named) -> Path | None:
+    """The reference of a page; of a folder, the one that is called as the page is, if there is one."""
+    if gold is None or not gold.is_dir():
+        return gold
+    name = f"{page.stem}.gold.json"
+    places = (gold / (page.inside or "") / name, gold / name)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _picture(image: Path | None, page: Named) -> Path | None:
+    """The scan of a page, as `_reference`."""
+    from cleaner.report.scan import find_picture
+
+    if image is None or not image.is_dir():
+        return image
+    return find_picture(image / (page.inside or ""), page.stem) or find_picture(image, page.stem)
+
+
+def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
+    from cleaner.report.index import without_neighbours
+    from cleaner.writing import write_all
+
+    if output and task.data is None and output.resolve() == Path(task.page).resolve():
+        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
+    outcome = report_task(task)
+    for line in outcome.notes:
         note(line)
-    content = Content(result, named.name, _score(gold, result), holds.settings.decisions)
-    html = render(content, _key(page, source))
+    if outcome.error:
+        raise outcome.error
+    html = without_neighbours(outcome.html)
     if output is None:
         put(html)
-        return
-    if page != STDIN and output.resolve() == Path(page).resolve():
-        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
-    write_all(output.parent, {output.name: html})
-    note(f"{output}: {len(result.edits)} edits of {source.name}.")
+    else:
+        write_all(output.parent, {output.name: html})
+        note(f"{output}: {outcome.edits} edits of {task.page}.")
+    return ExitCode.OK
 
 
-def _key(page: str, source: Source) -> str:
-    """What the browser keeps the decisions under: a page stays itself when its text is corrected."""
-    identity = source.text if page == STDIN else str(Path(page).resolve())
-    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _report_all(named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int) -> ExitCode:
+    from dataclasses import replace
 
+    from cleaner.batches.places import places_of
+    from cleaner.batches.processes import map_tasks
+    from cleaner.report.index import NAME, Entry, write_index
 
-def _score(gold: Path | None, page: Page) -> Score | None:
-    if gold is None:
-        return None
-    from cleaner.scoring import score
-    from cleaner.scoring.files import read_reference
-
-    return score(read_reference(gold), [article.as_dict() for article in page.articles], page.raw)
+    if not tasks:
+        return ExitCode.OK
+    for task in tasks:
+        for given in (task.gold, task.picture):
+            if given and not given.is_file():
+                raise InputError(f"{given}: there is no such file.")
+    taken = {"": {"place": Path(NAME).stem}}
+    places = places_of([(page.key, page.inside or "", page.stem) for page in named], taken)
+    files = [f"{place.path}.html" for place in places]
+    todo = [replace(task, target=output / file) for task, file in zip(tasks, files, strict=True)]
+    worst = ExitCode.OK
+    entries: list[Entry] = []
+    with (
+        stoppable(len(todo), lambda: len(entries), "The same command begins anew.") as stopped,
+        progress(len(todo), shown=True) as advance,
+    ):
+        outcomes = map_tasks(report_task, todo, min(jobs, len(todo)), lost_report, stopped=stopped)
+        for outcome, file in zip(outcomes, files, strict=False):
+            advance()
+            for line in outcome.notes:
+                note(line)
+            if outcome.error:
+                worst = max(worst, complain(outcome.error))
+                entries.append(Entry(outcome.page, error=str(outcome.error)))
+                continue
+            detail(f"{outcome.page}: {outcome.edits} edits, {outcome.doubtful} doubtful.")
+            figures = outcome.articles, outcome.edits, outcome.doubtful, outcome.expected
+            entries.append(Entry(outcome.page, file, outcome.key, *figures))
+    write_index(output, entries)
+    note(f"{output / NAME}: {len(entries)} pages, those most in doubt first.")
+    return worst

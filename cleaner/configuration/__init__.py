@@ -2,10 +2,11 @@
 
 from cleaner.configuration.files import Configuration, find_configuration, read_configuration
 from cleaner.configuration.keys import KEYS, WALK_KEYS, check_rules
-from cleaner.configuration.resolution import COMMAND_LINE, Resolved, Resolver, Setting
+from cleaner.configuration.resolution import COMMAND_LINE, DEFAULT, Resolved, Resolver, Setting
 
 __all__ = [
     "COMMAND_LINE",
+    "DEFAULT",
     "KEYS",
     "WALK_KEYS",
     "Configuration",

@@ -9,37 +9,29 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cleaner.decisions import Decision, Docket, Letters
+from cleaner.doubt import FAINT, is_doubtful
+from cleaner.report.figures import Figure, figures_of
+from cleaner.report.outline import Entry, outline_of
 from cleaner.report.pairs import mates_of
-from cleaner.report.provenance import Provenance, provenance_of
+from cleaner.report.provenance import NOBODY, Provenance, provenance_of
 from cleaner.report.rows import Row, Run, rows_of
 from cleaner.trace import Effect
 from cleaner.trace.lines import Lines
 
 if TYPE_CHECKING:
     from cleaner.page import Page
-    from cleaner.scoring import Score
+    from cleaner.report.about import About
+    from cleaner.report.scan import Scan
+    from cleaner.scoring import Confusions, Score
     from cleaner.trace import Audit, Change
 
-LEAD = 18
-"""Characters by which a text without a title is called, and a lost end is shown."""
-
-FIGURES = {
-    "cer_er": "Error rate of all characters",
-    "content_er": "Error rate of letters, digits and ideographs",
-    "article_f1": "Articles right",
-    "title_acc": "Titles right to the letter",
-    "seam_f1": "Joins across columns",
-    "para_f1": "Ends of paragraphs",
-    "truncated_f1": "Truncated paragraphs found",
-    "quote_f1": "Quotation marks",
-    "quote_pair_f1": "Quotation marks, in pairs",
-    "stop_f1": "Stops",
-    "other_f1": "Other marks",
-    "restored_f1": "Marks that the OCR lost",
-    "wrap_f1": "Line ends closed up",
-}
-"""What the figures of `cleaner.scoring` are called in a report."""
+TAIL = 18
+"""Characters by which a lost end is shown."""
+SCATTERED = 0.25
+"""Share of the raw text that was moved from which the two sides are read apart."""
 
 KINDS = ("held", "certain", "dropped", "inferred")
 """How edits are coloured, those that claim the most last."""
@@ -70,29 +62,22 @@ class Section:
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article in the outline."""
-
-    title: str
-    has_title: bool
-    paragraphs: int
-    truncated: int
-    row: int
-
-
 @dataclass
 class Content:
     """A cleaned page as its report shows it.
 
-    `name` is what the page is called, `score` the comparison with a reference, `decisions` what was
-    decided before. Edits are numbered as in `Page.edits`, withheld ones after them.
+    `name` is what the page is called, `score` the comparison with a reference and `confusions` what was
+    taken for what in it, `decisions` what was decided before, `about` tells of the page as a file, `scan` is
+    its picture. Edits are numbered as in `Page.edits`, withheld ones after them.
     """
 
     page: Page
     name: str
     score: Score | None = None
     decisions: Sequence[Decision] = ()
+    about: About | None = None
+    scan: Scan | None = None
+    confusions: Confusions | None = None
     story: Provenance = field(init=False)
     edits: Sequence[Change] = field(init=False)
 
@@ -123,20 +108,13 @@ class Content:
 
     @cached_property
     def outline(self) -> Sequence[Entry]:
-        first: dict[int | None, int] = {}
-        for row in self.rows:
-            if row.clean:
-                first.setdefault(row.article, row.number)
-        return [
-            Entry(
-                article.title or "".join(p.text for p in article.paragraphs)[:LEAD] or article.byline,
-                bool(article.title),
-                len(article.paragraphs),
-                sum(p.truncated for p in article.paragraphs),
-                first.get(number, 0),
-            )
-            for number, article in enumerate(self.page.articles)
-        ]
+        return outline_of(self.page.articles, self.rows)
+
+    @cached_property
+    def scattered(self) -> bool:
+        """Whether so much was moved that raw and clean text cannot stand side by side, block by block."""
+        mover = self.story.mover
+        return bool(len(mover)) and float(np.mean(mover != NOBODY)) > SCATTERED
 
     @property
     def dropped(self) -> list[Place]:
@@ -158,14 +136,12 @@ class Content:
     def truncated(self) -> list[tuple[str, int]]:
         """The last words before each lost end, and the row."""
         return [
-            ("".join(run.text for run in row.clean)[-LEAD:], row.number) for row in self.rows if row.truncated
+            ("".join(run.text for run in row.clean)[-TAIL:], row.number) for row in self.rows if row.truncated
         ]
 
     @property
-    def figures(self) -> list[tuple[str, str, float]]:
-        """Name, meaning and value of each figure."""
-        values = self.score.figures.as_dict() if self.score else {}
-        return [(name, FIGURES.get(name, name), value) for name, value in values.items()]
+    def figures(self) -> list[Figure]:
+        return figures_of(self.score, self.confusions)
 
     def line(self, offset: int) -> int:
         """The line of a raw offset, from 1."""
@@ -178,6 +154,27 @@ class Content:
         change = self.edits[number]
         return "dropped" if self.page.effects.get(change.rule) is Effect.REMOVAL else str(change.tier)
 
+    def is_faint(self, run: Run) -> bool:
+        """Whether all edits of a run were withheld with good reason: nothing that a reader should look at."""
+        return not any(self._is_shown(number) for number in run.edits)
+
+    def _is_shown(self, number: int) -> bool:
+        return self.kind(number) != "held" or self.edits[number].confidence >= FAINT
+
+    @cached_property
+    def mates(self) -> Mapping[int, int]:
+        return mates_of(self.page, self.story)
+
+    @property
+    def doubtful(self) -> int:
+        """How many edits the review begins with; a pair of marks is one, as sure as the less sure of them."""
+        made = len(self.page.edits)
+        pairs = {frozenset((number, self.mates.get(number, number))) for number in range(len(self.edits))}
+        return sum(
+            is_doubtful(min(self.edits[n].confidence for n in pair), withheld=min(pair) >= made)
+            for pair in pairs
+        )
+
     def kind_of_run(self, run: Run) -> str:
         """How a run is coloured: by the edit of it that claims the most."""
         return max(map(self.kind, run.edits), key=KINDS.index)
@@ -185,7 +182,6 @@ class Content:
     def record(self) -> dict[str, object]:
         """What the script of the report knows: the raw text, and the edits to be decided on."""
         letters, docket = Letters(self.page.raw), Docket(self.decisions, self.page.raw)
-        mates = mates_of(self.page, self.story)
         edits = []
         for number, change in enumerate(self.edits):
             place = letters.place(change.raw[0])
@@ -203,7 +199,7 @@ class Content:
                     place,
                     letters.reach(place),
                     change.moved,
-                    mates.get(number),
+                    self.mates.get(number),
                     verdict and str(verdict),
                 )
             )

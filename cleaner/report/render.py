@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -23,9 +23,17 @@ from cleaner import __version__
 from cleaner.decisions import FORMAT, VERSION
 from cleaner.report.content import Content
 from cleaner.report.provenance import NOBODY
+from cleaner.report.strings import attribute, element, strings
 
 if TYPE_CHECKING:
     from cleaner.report.rows import Run
+
+STYLES = ("frame.css", "page.css", "edits.css", "review.css", "narrow.css")
+SCRIPTS = ("core.js", "decisions.js", "marks.js", "moves.js", "view.js", "review.js", "list.js", "scan.js")
+"""What a report is made of; the scripts share one scope, in this order."""
+
+NEIGHBOURS = "<!--neighbours-->"
+"""No text of a page can hold this, as it is escaped."""
 
 _SHOWN = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
@@ -35,24 +43,37 @@ _IN_JSON = re.compile(r"[<>&\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe
 
 
 def render(content: Content, key: str) -> str:
-    """The HTML of a report. `key` names the page in the browser's memory, where decisions are kept."""
-    style, script = _asset("report.css"), _asset("report.js")
+    """The HTML of a report. `key` names the page in the browser's memory, where decisions are kept.
+
+    `NEIGHBOURS` stands in it where links to other pages go, see `cleaner.report.index`.
+    """
     data = {"key": key, "format": FORMAT, "version": VERSION, **content.record()}
+    return fill("report.html", STYLES, SCRIPTS, data, content=content, nobody=NOBODY, neighbours=NEIGHBOURS)
+
+
+def fill(
+    template: str, styles: Sequence[str], scripts: Sequence[str], data: Mapping[str, object], **values: object
+) -> str:
+    """A template as a whole document, with its own style and script and no right to any other.
+
+    `data` is what the script knows; the texts of the interface are added.
+    """
+    style = "".join(map(_asset, styles))
+    script = '"use strict";\n(() => {\n' + "".join(map(_asset, scripts)) + "})();\n"
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     return (
         _environment()
-        .get_template("report.html")
+        .get_template(template)
         .render(
-            content=content,
             policy=policy,
             style=style,
             script=script,
-            data=as_json(data),
+            data=as_json({**data, "strings": strings()}),
             version=__version__,
-            nobody=NOBODY,
+            **values,
         )
     )
 
@@ -67,7 +88,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
-    environment.globals["fragments"] = fragments
+    environment.globals |= {
+        "fragments": fragments,
+        "by_article": by_article,
+        "t": element,
+        "attribute": attribute,
+    }
     return environment
 
 
@@ -101,6 +127,12 @@ def fragments(runs: Sequence[Run]) -> Iterator[tuple[int, list[Run]]]:
     """The runs of one side of a row, those of a moved fragment together."""
     for move, group in groupby(runs, key=lambda run: run.move):
         yield move, list(group)
+
+
+def by_article(runs: Sequence[Run]) -> Iterator[tuple[int, list[Run]]]:
+    """The runs of raw text, those that went to one article together."""
+    for article, group in groupby(runs, key=lambda run: run.article):
+        yield article, list(group)
 
 
 def _asset(name: str) -> str:

@@ -31,6 +31,8 @@ class Run:
     text: str
     edits: tuple[int, ...] = ()
     move: int = NOBODY
+    article: int = NOBODY
+    """Of raw text, the article that it went to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class _Table:
         origin = page.traced.origin
         moves = np.where(origin == NOWHERE, NOBODY, story.mover[origin]) if len(story.mover) else origin
         self.clean_moves = _filled(page.text, moves.tolist(), (origin == NOWHERE).tolist())
+        self.articles = _filled(page.raw, _articles(page))
         self.raw_marks, self.clean_marks = Marks(), Marks()
         self._mark(story)
 
@@ -123,17 +126,20 @@ class _Table:
                 article = block.article
                 start, end = (cuts[nth - 1][1], cuts[nth][0]) if place else (0, 0)
                 clean = _runs(self.page.text, block.start, block.end, self.clean_marks, self.clean_moves)
-                before = _runs(raw, start, end, self.raw_marks, self.raw_moves) if place else []
+                before = self._raw_runs(start, end) if place else []
                 yield Row(number, before, clean, start, article, block.role, block.truncated)
                 number += 1
             if place:
                 start, end = cuts[nth]
                 nth += 1
                 if raw[start:end].strip():
-                    alone = _runs(raw, start, end, self.raw_marks, self.raw_moves)
+                    alone = self._raw_runs(start, end)
                     start += len(raw[start:end]) - len(raw[start:end].lstrip())
                     yield Row(number, alone, [], start, article)
                     number += 1
+
+    def _raw_runs(self, start: int, end: int) -> list[Run]:
+        return _runs(self.page.raw, start, end, self.raw_marks, self.raw_moves, self.articles)
 
     def _place(self, block: _Block) -> Span | None:
         """The stretch of the raw text that stands in place for a block."""
@@ -175,7 +181,20 @@ def _filled(text: str, moves: list[int], loose: Sequence[bool] = ()) -> list[int
     return moves
 
 
-def _runs(text: str, start: int, end: int, marks: Marks, moves: Sequence[int]) -> list[Run]:
+def _articles(page: Page) -> list[int]:
+    """For each character of the raw text the article that it went to, or -1."""
+    found = np.full(len(page.raw), NOBODY)
+    for number, article in enumerate(page.articles):
+        for start, end in article.spans:
+            origins = page.traced.origin[start:end]
+            found[origins[origins != NOWHERE]] = number
+    known: list[int] = found.tolist()
+    return known
+
+
+def _runs(
+    text: str, start: int, end: int, marks: Marks, moves: Sequence[int], articles: Sequence[int] = ()
+) -> list[Run]:
     """A stretch of text cut into runs, without the white space at its ends that no edit touched."""
     first, last = start, end
     while first < last and text[first].isspace() and first not in marks.on:
@@ -183,12 +202,16 @@ def _runs(text: str, start: int, end: int, marks: Marks, moves: Sequence[int]) -
     while first < last and text[last - 1].isspace() and last - 1 not in marks.on:
         last -= 1
 
-    def story(at: int) -> tuple[tuple[int, ...], int, bool]:
+    def article(at: int) -> int:
+        return articles[at] if articles else NOBODY
+
+    def story(at: int) -> tuple[tuple[int, ...], int, int, bool]:
         edits = marks.on.get(at, ())
-        return edits, moves[at], bool(edits) and text[at] == "\n"  # a line end is marked by itself
+        return edits, moves[at], article(at), bool(edits) and text[at] == "\n"  # a line end by itself
 
     def between(points: range) -> list[Run]:
-        return [Run("", marks.between[at], moves[min(at, end - 1)]) for at in points if at in marks.between]
+        places = [(at, min(at, end - 1)) for at in points if at in marks.between]
+        return [Run("", marks.between[at], moves[beside], article(beside)) for at, beside in places]
 
     if first == last:
         return between(range(start, end + 1)) if end else []
@@ -197,9 +220,9 @@ def _runs(text: str, start: int, end: int, marks: Marks, moves: Sequence[int]) -
     while at < last:
         runs += between(range(at, at + 1))
         stop = next((point for point in range(at + 1, last) if point in marks.between), last)
-        for (edits, move, _), group in groupby(range(at, stop), story):
+        for (edits, move, owner, _), group in groupby(range(at, stop), story):
             size = len(list(group))
-            runs.append(Run(text[at : at + size], edits, move))
+            runs.append(Run(text[at : at + size], edits, move, owner))
             at += size
     return runs + between(range(last, end + 1))
 

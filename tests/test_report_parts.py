@@ -1,0 +1,272 @@
+"""What reports are made of: texts in two languages, confusions, scans, doubt, the list of pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from cleaner import Settings, clean
+from cleaner.cli.app import app
+from cleaner.document import Box, Line, RawPage
+from cleaner.doubt import edits_of, expected_errors, is_doubtful
+from cleaner.errors import FormatError, InputError
+from cleaner.report import Content
+from cleaner.report.index import Entry, in_order, render_index, write_index
+from cleaner.report.outline import lead
+from cleaner.report.render import NEIGHBOURS, SCRIPTS, render
+from cleaner.report.scan import LARGEST, boxes_of, find_picture, read_picture
+from cleaner.report.strings import attribute, element, strings, text
+from cleaner.scoring import confusions
+from cleaner.slugs import RULES
+
+ASSETS = Path(__file__).parent.parent / "cleaner" / "report" / "assets"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["report", *map(str, arguments), "--isolated"])
+
+
+# Texts of the interface
+
+
+def forms(value: Any) -> list[str]:
+    return list(value.values()) if isinstance(value, dict) else [value]
+
+
+def test_both_languages_have_the_same_texts_with_the_same_values() -> None:
+    english, chinese = strings()["en"], strings()["zh"]
+    assert english.keys() == chinese.keys()
+    for key in english:
+        values = [
+            set(re.findall(r"\{(\w+)\}", form)) for form in (*forms(english[key]), *forms(chinese[key]))
+        ]
+        assert all(found == values[0] for found in values), key
+        assert all(forms(chinese[key])), key
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    templates = "".join(path.read_text("utf-8") for path in ASSETS.glob("*.html"))
+    scripts = "".join((ASSETS / name).read_text("utf-8") for name in {*SCRIPTS, "index.js"})
+    asked = set(re.findall(r'\bt\("(\w+)"[,)]', templates + scripts))
+    asked |= set(re.findall(r'attribute\("[\w-]+", "(\w+)"', templates))
+    assert len(asked) > 80
+    assert asked <= strings()["en"].keys()
+
+
+def test_names_of_rules_are_those_of_rules() -> None:
+    assert set(strings()["rules"]) <= set(RULES)
+
+
+def test_patterns_of_reasons_are_found_on_real_pages() -> None:
+    patterns = [re.compile(pattern.replace("[^]", r"[\s\S]")) for pattern, _ in strings()["reasons"]]
+    page = clean((FIXTURES / "pages/lossy/invented-002.txt").read_text("utf-8"))
+    known = [any(pattern.fullmatch(edit.why) for pattern in patterns) for edit in page.edits if edit.why]
+    assert sum(known) >= 0.95 * len(known)
+
+
+@given(st.text())
+def test_a_value_never_becomes_markup(value: str) -> None:
+    shown = element("bulk_done", n=2, verdict=value)
+    assert shown.count("<") == 2
+    assert str(attribute("title", "bulk_done", n=2, verdict=value)).count('"') == 6
+
+
+def test_a_text_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        text("no such text")
+
+
+# Confusions
+
+
+def article(body: str, title: str = "") -> dict[str, Any]:
+    return {"title": title, "paragraphs": [{"text": body, "kind": "body", "truncated": False}]}
+
+
+def test_equal_articles_have_no_confusion() -> None:
+    found = confusions(
+        {"articles": [article("三座水库，昨日起蓄水。")]}, [article("三座 水库，昨日起蓄水。")]
+    )
+    assert (found.cer, found.wer, list(found.pairs)) == (0, 0, [])
+
+
+def test_confusions_are_counted_and_shown_where_they_are() -> None:
+    gold = {"articles": [article("未来未必，末日未到。青石镇三座水库昨日起蓄水。")]}
+    found = confusions(gold, [article("末来末必，末日未到青石镇三座水库昨日起蓄水。了")])
+    told = {(pair.reference, pair.cleaned): pair for pair in found.pairs}
+    assert told["未", "末"].times == 2
+    assert told["未", "末"].example == "[未]来未必，末日"
+    assert told["。", ""].times == 1
+    assert told["", "了"].times == 1
+    assert found.pairs[0].reference == "未"
+    assert found.cer == pytest.approx(4 / 23)
+    assert found.wer == pytest.approx(3 / 20)
+
+
+def test_text_without_a_counterpart_counts_and_is_no_confusion() -> None:
+    gold = {"articles": [article("青石镇三座水库")]}
+    found = confusions(gold, [])
+    assert (found.cer, found.wer, list(found.pairs)) == (1, 1, [])
+    found = confusions(
+        {"articles": [article("青石镇三座水库")]}, [article("青石镇三座水库"), article("天地玄黄")]
+    )
+    assert found.cer == pytest.approx(4 / 7)
+    assert not found.pairs
+
+
+def test_a_word_is_an_ideograph_or_a_run_of_letters() -> None:
+    found = confusions({"articles": [article("采用GB18030编码")]}, [article("采用GB18O3O编码")])
+    assert found.wer == pytest.approx(1 / 5)
+
+
+# Doubt
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
+def test_expected_errors_are_no_more_than_edits(edits: list[tuple[float, bool]]) -> None:
+    assert 0 <= expected_errors(edits) <= len(edits)
+    assert all(not is_doubtful(confidence, withheld) for confidence, withheld in edits if confidence >= 0.8)
+
+
+def test_the_list_counts_as_the_review_does() -> None:
+    page = clean((FIXTURES / "pages/lossy/invented-002.txt").read_text("utf-8"), Settings(threshold=0.5))
+    content = Content(page, "page.txt")
+    alone = sum(is_doubtful(*edit) for edit in edits_of(page))
+    assert 0 < content.doubtful < alone, "the marks of a pair are one decision"
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("本报青石镇5月20日电 三座水库昨日起蓄水。", "三座水库昨日起蓄水。"),
+        ("本报讯 （记者 张三）三座水库昨日起蓄水。", "三座水库昨日起蓄水。"),
+        ("三座水库昨日起蓄水。", "三座水库昨日起蓄水。"),
+        ("本报讯 三座", "本报讯 三座"),
+        ("", ""),
+    ],
+)
+def test_a_brief_is_called_by_what_it_says(raw: str, shown: str) -> None:
+    assert lead(raw) == shown
+
+
+# Scans
+
+
+def test_a_picture_is_told_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "scan.jpg"
+    path.write_bytes(PNG + b"...")
+    assert read_picture(path).startswith("data:image/png;base64,")
+    for data in (b"II*\x00tiff", b"%PDF-1.7", b"<svg onload='x()'/>", b""):
+        path.write_bytes(data)
+        with pytest.raises(FormatError, match="Convert it to PNG"):
+            read_picture(path)
+    with path.open("wb") as file:
+        file.write(PNG)
+        file.truncate(LARGEST + 1)
+    with pytest.raises(InputError, match="larger than"):
+        read_picture(path)
+    with pytest.raises(InputError, match="no such file"):
+        read_picture(tmp_path / "missing.png")
+
+
+def test_a_picture_is_found_by_the_name_of_its_page(tmp_path: Path) -> None:
+    (tmp_path / "a.webp").touch()
+    (tmp_path / "ab.png").touch()
+    assert find_picture(tmp_path, "a") == tmp_path / "a.webp"
+    assert find_picture(tmp_path, "b") is None
+
+
+def test_articles_have_the_boxes_of_their_lines() -> None:
+    texts = ["青石镇三座水库昨日起蓄水。", "望川县新建公路今日通车。"]
+    raw = RawPage(
+        f"{texts[0]}\n\n{texts[1]}\n",
+        (
+            Line((0, len(texts[0])), Box(0, 0, 10, 2)),
+            Line((len(texts[0]) + 2, len(texts[0]) + 2 + len(texts[1]))),
+        ),
+        size=(20, 20),
+    )
+    page = clean(raw)
+    assert {box for _, box in boxes_of(page, raw)} == {Box(0, 0, 10, 2)}, "a line without a box has none"
+
+
+def test_a_wrong_picture_stops_a_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("青石镇三座水库。", "utf-8")
+    done = run(tmp_path / "a.txt", "-o", tmp_path / "a.html", "--image", tmp_path / "a.txt")
+    assert isinstance(done.exception, FormatError)
+    assert not (tmp_path / "a.html").exists()
+    done = run(tmp_path, "-o", tmp_path / "out", "--image", tmp_path / "none.png")
+    assert isinstance(done.exception, InputError)
+    assert not (tmp_path / "out").exists()
+
+
+# Many pages
+
+
+def test_reports_are_linked_in_the_order_of_doubt(tmp_path: Path) -> None:
+    entries = [
+        Entry("a", "a.html", expected=1),
+        Entry("x", error="no text"),
+        Entry("b & c", "s/b & c.html", expected=2),
+    ]
+    assert [entry.page for entry in in_order(entries)] == ["b & c", "a", "x"]
+    for place in ("a.html", "s/b & c.html"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text(f"<p>{NEIGHBOURS}</p>", "utf-8")
+    write_index(tmp_path, entries)
+    first, last = (tmp_path / "s/b & c.html").read_text("utf-8"), (tmp_path / "a.html").read_text("utf-8")
+    assert 'id="next-page" href="../a.html"' in first
+    assert 'href="../index.html"' in first
+    assert "previous-page" not in first
+    assert 'id="previous-page" href="s/b%20%26%20c.html"' in last
+    assert "next-page" not in last
+    assert NEIGHBOURS not in first + last
+    assert "no text" in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_names_of_pages_stay_text_in_the_list() -> None:
+    html = render_index([Entry("<script>x</script>", "<script>.html", key="k", error='"><img src=x>')])
+    assert "<script>x" not in html
+    assert "<img" not in html
+    assert html.count("<script") == 2
+
+
+def test_a_page_cannot_hold_the_place_of_the_links() -> None:
+    html = render(Content(clean(f"青石镇{NEIGHBOURS}三座水库。"), f"{NEIGHBOURS}.txt"), "key")
+    assert html.count(NEIGHBOURS) == 1
+
+
+def test_a_folder_is_reported_on_in_several_processes(tmp_path: Path) -> None:
+    for name in ("1/a.txt", "2/a.txt", "index.txt"):
+        (tmp_path / "pages" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pages" / name).write_text("青石镇三座水库,昨日起蓄水。\n", "utf-8")
+    (tmp_path / "gold/1").mkdir(parents=True)
+    (tmp_path / "gold/1/a.gold.json").write_text('{"articles": []}', "utf-8")
+    done = run(tmp_path / "pages", "-o", tmp_path / "out", "--jobs", "2", "--gold", tmp_path / "gold")
+    assert done.exit_code == 0
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.html")}
+    assert written == {"index.html", "1/a.html", "2/a.html", "index_2.html"}
+    assert 'class="figures"' in (tmp_path / "out/1/a.html").read_text("utf-8")
+    assert 'class="figures"' not in (tmp_path / "out/2/a.html").read_text("utf-8")
+    again = run(tmp_path / "pages", "-o", tmp_path / "out")
+    assert again.exit_code == 0
+    shutil.rmtree(tmp_path / "out")
+
+
+def test_a_page_alone_has_no_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("青石镇三座水库。", "utf-8")
+    assert run(tmp_path / "a.txt", "-o", tmp_path / "a.html").exit_code == 0
+    html = (tmp_path / "a.html").read_text("utf-8")
+    assert NEIGHBOURS not in html
+    assert 'class="pages"' not in html
+    assert re.search(r"[0-9a-f]{64}", html), "the digest of the page"
+    assert "UTF-8" in html

@@ -1,0 +1,315 @@
+"""Reports of a folder in a real browser: from page to page, in two languages, with panes and the scan."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, expect
+from typer.testing import CliRunner
+
+from cleaner.cli.app import app
+from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit, open_browser
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj1jQAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
+PAGES = {
+    "doubtful.txt": "pages/lossy/invented-002.txt",
+    "across/lines.txt": "pages/lines/invented-002.txt",
+    "boxes.xml": "formats/alto-regions.xml",
+}
+
+pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of three pages, one with its scan, and of one that is no text."""
+    root = tmp_path_factory.mktemp("reports")
+    for name, source in PAGES.items():
+        (root / "pages" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(FIXTURES / source, root / "pages" / name)
+    (root / "pages/broken.txt").write_bytes(b"\xff\xfe\xff")
+    (root / "boxes.png").write_bytes(PICTURE)
+    arguments = ["report", root / "pages", "-o", root / "out", "--image", root, "--isolated"]
+    done = CliRunner().invoke(app, [*map(str, arguments), "--include", "*.txt", "--include", "*.xml"])
+    assert done.exit_code == 4
+    assert "broken.txt" in done.stderr
+    return root / "out"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext) -> Iterator[Visit]:
+    visit = Visit(context.new_page())
+    yield visit
+    assert visit.complaints == []
+    assert all(url.startswith(("file:", "data:", "blob:")) for url in visit.requests)
+
+
+def violations(browser: Browser, report: Path, *clicks: str, locale: str = "zh-CN") -> str:
+    """What the rules of accessibility say of a report in the dark, in Chinese, after some clicks."""
+    context = browser.new_context(color_scheme="dark", locale=locale, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(report.as_uri())
+    for click in clicks:
+        tab.click(click)
+    results = Axe().run(tab)
+    context.close()
+    return "" if results.violations_count == 0 else results.generate_report()
+
+
+# From page to page
+
+
+def test_the_list_begins_with_the_page_most_in_doubt(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "index.html")
+    expected = [
+        float(text) for text in visit.tab.locator("tbody tr:not(.failed) td:nth-child(2)").all_inner_texts()
+    ]
+    assert len(expected) == len(PAGES)
+    assert expected == sorted(expected, reverse=True)
+    assert "broken.txt" in visit.tab.locator("tbody tr").last.inner_text()
+    visit.tab.fill("#find", "across")
+    assert visit.tab.locator("tbody tr:visible").count() == 1
+
+
+def test_the_review_goes_on_from_page_to_page(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "index.html")
+    visit.tab.click("#start")
+    assert visit.tab.locator("#previous-page").count() == 0
+    seen = [visit.tab.inner_text("h1")]
+    visit.tab.click("#open-review")
+    visit.press("ar")
+    while visit.tab.locator("#next-page").count():
+        if visit.tab.is_hidden("#review"):
+            visit.tab.click("#open-review")
+        with visit.tab.expect_navigation():
+            visit.press("]")
+        seen.append(visit.tab.inner_text("h1"))
+    assert sorted(seen) == sorted(Path(name).name for name in PAGES)
+    visit.tab.click(".pages a")
+    assert visit.tab.locator("tbody tr").first.locator(".decided").inner_text().isdigit()
+
+
+# Language
+
+
+def test_the_language_is_that_of_the_browser_until_it_is_chosen(browser: Browser, reports: Path) -> None:
+    context = browser.new_context(locale="zh-TW")
+    visit = Visit(context.new_page())
+    visit.open(reports / "doubtful.html")
+    assert visit.tab.get_attribute("html", "lang") == "zh"
+    assert visit.tab.inner_text("#open-review").startswith("校对")
+    visit.tab.click("#open-review")
+    visit.tab.locator("#rule").select_option("restore_stops")
+    assert "补标点" in visit.tab.inner_text("#card")
+    assert "之间" in visit.tab.inner_text("#card")
+    visit.tab.click("#language")
+    assert visit.tab.get_attribute("html", "lang") == "en"
+    assert "between" in visit.tab.inner_text("#card")
+    assert visit.tab.locator("#rule").input_value() == "restore_stops"
+    visit.tab.reload()
+    assert visit.tab.inner_text("#open-review").startswith("Review")
+    assert visit.complaints == []
+    context.close()
+
+
+# The review
+
+
+def test_a_verdict_on_all_of_a_rule_can_be_taken_back(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    visit.tab.click("#open-review")
+    everything = visit.tab.locator("#list .item").count()
+    visit.tab.locator("#rule").select_option("restore_quotes")
+    listed = visit.tab.locator("#list .item").count()
+    assert 0 < listed < everything
+    visit.tab.click("#reject-all")
+    assert visit.tab.locator("#list .item.rejected").count() == listed
+    assert visit.tab.is_disabled("#accept-all")
+    visit.tab.locator("#rule").select_option("")
+    assert visit.tab.locator("#list .item.rejected").count() == listed
+    visit.tab.click("#bulk-undo")
+    assert visit.tab.locator("#list .rejected, #list .accepted, #table .rejected").count() == 0
+    assert (
+        json.loads(visit.tab.evaluate("Object.values(localStorage).find((value) => value[0] === '[')")) == []
+    )
+
+
+def test_all_spares_what_was_decided_one_by_one(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    visit.tab.click("#open-review")
+    visit.press("r")
+    visit.tab.click("#accept-all")
+    assert visit.tab.locator("#list .item.rejected").count() == 1
+    visit.tab.click("#bulk-undo")
+    assert visit.tally.startswith("1 of ")
+
+
+def test_edits_are_sought_by_words(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    visit.tab.click("#open-review")
+    first = visit.tab.locator("#list .item").first.get_attribute("data-i")
+    words = visit.tab.locator("#list .item .snippet").nth(3).inner_text()[:4]
+    visit.press("/")
+    visit.tab.keyboard.type(words)
+    found = visit.tab.locator("#list .snippet").all_inner_texts()
+    assert found
+    assert all(words in text for text in found)
+    assert visit.tab.locator(".accepted, .rejected").count() == 0, "letters typed are no verdicts"
+    visit.tab.fill("#search", "nothing is like this")
+    assert visit.tally == "No edit is like that"
+    visit.tab.fill("#search", "")
+    assert visit.tab.locator("#list .item").first.get_attribute("data-i") == first
+
+
+def test_an_edit_has_an_address(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    visit.tab.click("#open-review")
+    visit.press("jj")
+    number = visit.current.get_attribute("data-i")
+    assert visit.tab.url.endswith(f"#edit-{number}")
+    visit.tab.goto("about:blank")
+    visit.tab.goto(f"{(reports / 'doubtful.html').as_uri()}#edit-{number}")
+    assert visit.current.get_attribute("data-i") == number
+    expect(visit.tab.locator("#table .clean .current").first).to_be_in_viewport()
+    visit.tab.goto("about:blank")
+    visit.tab.goto(f"{(reports / 'doubtful.html').as_uri()}#edit-99999")
+    assert visit.tab.is_hidden("#review")
+
+
+def test_help_takes_the_keys_while_it_is_open(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    visit.tab.click("#open-review")
+    visit.press("?")
+    assert visit.tab.is_visible("#keys")
+    visit.press("ar")
+    assert visit.tally.startswith("0 of ")
+    visit.tab.keyboard.press("Escape")
+    assert visit.tab.is_hidden("#keys")
+    assert visit.tab.is_visible("#review")
+
+
+# Reading
+
+
+def test_an_article_is_copied_as_it_reads(visit: Visit, context: BrowserContext, reports: Path) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.open(reports / "doubtful.html")
+    visit.tab.locator("[data-copy='0']").click()
+    expect(visit.tab.locator("[data-copy='0']")).to_have_class("copy did")
+    copied = visit.tab.evaluate("navigator.clipboard.readText()")
+    lines = CliRunner().invoke(app, ["clean", str(FIXTURES / PAGES["doubtful.txt"]), "--isolated"]).stdout
+    assert copied.split() == lines.partition("\n\n\n")[0].split()
+
+
+def test_marks_can_be_put_out(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    mark = visit.tab.locator(".clean .e.inferred:not(.z)").first
+    colour = mark.evaluate("element => getComputedStyle(element).backgroundColor")
+    visit.tab.click("#marks")
+    assert visit.tab.get_attribute("#marks", "aria-pressed") == "false"
+    expect(mark).not_to_have_css("background-color", colour)
+    mark.hover()
+    assert visit.tab.is_hidden("#tip")
+    visit.tab.reload()
+    assert visit.tab.get_attribute("#marks", "aria-pressed") == "false"
+
+
+def test_what_nothing_speaks_for_is_not_marked(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    faint = visit.tab.locator(".clean .e.held.faint:not(.z)")
+    assert faint.count() > 0
+    expect(faint.first).to_have_css("outline-style", "none")
+    visit.tab.click("#open-review")
+    visit.tab.locator("#doubt").fill("101")
+    visit.tab.locator("#list .item .dot.held").first.click()
+    expect(visit.tab.locator("#table .clean .held.current").first).to_have_css("outline-style", "solid")
+
+
+def test_two_panes_scroll_by_themselves_and_lead_to_each_other(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "across/lines.html")
+    last = visit.tab.locator("#raw-pane .of .moved").last
+    last.scroll_into_view_if_needed()
+    assert visit.tab.evaluate("document.querySelector('#clean-pane').scrollTop") == 0
+    number = last.get_attribute("data-m")
+    last.click(position={"x": 3, "y": 8})
+    expect(visit.tab.locator(f'#clean-pane .moved[data-m="{number}"]').first).to_be_in_viewport()
+    expect(last).to_be_in_viewport()
+    assert visit.tab.locator("#review").is_hidden(), "a click on text is no verdict"
+
+
+def test_the_scan_stands_beside_the_text_and_leads_to_it(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "doubtful.html")
+    assert visit.tab.locator("[name=view][value=scan]").count() == 0
+    visit.tab.goto((reports / "boxes.html").as_uri())
+    visit.tab.check("[name=view][value=scan]", force=True)
+    assert visit.tab.evaluate("document.querySelector('.sheet img').naturalWidth") == 1
+    before = visit.tab.locator("#sheet").bounding_box()
+    visit.tab.click("#zoom-in")
+    after = visit.tab.locator("#sheet").bounding_box()
+    assert before
+    assert after
+    assert after["width"] > before["width"]
+    box = visit.tab.locator("[data-box]").last
+    number = box.get_attribute("data-box")
+    box.dispatch_event("click")
+    expect(visit.tab.locator(f'#table [data-article="{number}"]').first).to_be_in_viewport()
+
+
+# All readers
+
+
+def test_all_of_it_is_accessible_in_chinese_and_in_the_dark(browser: Browser, reports: Path) -> None:
+    assert violations(browser, reports / "index.html") == ""
+    assert violations(browser, reports / "across/lines.html", "#open-review") == ""
+    assert violations(browser, reports / "boxes.html", "[name=view][value=scan] + span") == ""
+    assert violations(browser, reports / "doubtful.html", "#help", locale="en-GB") == ""
+
+
+@pytest.mark.parametrize("name", ["index.html", "across/lines.html", "boxes.html"])
+def test_it_fits_a_phone(browser: Browser, reports: Path, name: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="zh-CN")
+    visit = Visit(context.new_page())
+    visit.open(reports / name)
+    assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    if name != "index.html":
+        visit.tab.tap("#help")
+        assert visit.tab.is_visible("#keys")
+        visit.tab.tap("#close-keys")
+        visit.tab.tap("#open-review")
+        assert visit.tab.is_visible("#review")
+    assert visit.complaints == []
+    context.close()
+
+
+def test_paper_has_the_text_and_nothing_to_press(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "across/lines.html")
+    visit.tab.emulate_media(media="print")
+    for name in (".tools", ".copy", ".side", "#raw-pane .line .hidden"):
+        expect(visit.tab.locator(name).first).not_to_be_in_viewport()
+    panes = visit.tab.locator(".pane").evaluate_all(
+        "panes => panes.map((p) => p.scrollHeight - p.clientHeight)"
+    )
+    assert panes == [0, 0], "all of a pane is on paper"
