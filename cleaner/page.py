@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.decisions import Decision
+from cleaner.shown import ShortRepr, shorten
 from cleaner.trace import Audit, Change, Effect, TracedText, audit
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ Span = tuple[int, int]
 """Start and end offset in the clean text of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+@dataclass(frozen=True, slots=True, repr=False)
+class Paragraph(ShortRepr):
     """A paragraph of an article."""
 
     text: str
@@ -27,8 +28,8 @@ class Paragraph:
     """Whether its end was lost by the OCR; nothing was put in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, repr=False)
+class Candidate(ShortRepr):
     """A place where a fragment may belong."""
 
     after: str
@@ -38,8 +39,8 @@ class Candidate:
     """The block of the clean page that ends so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(ShortRepr):
     """Where a part of an article of an issue stands."""
 
     page: str
@@ -57,7 +58,7 @@ Part = Literal["title", "subtitle", "byline", "heading", "body", "signoff", "jum
 """What a block is in its article; a subtitle is every line of the headline group but the title."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """An article of a page, in the fields of the JSONL output."""
 
@@ -82,6 +83,13 @@ class Article:
     """Where such a fragment may belong, likeliest first."""
     sources: tuple[Source, ...] = field(default=(), compare=False)
     """In an issue of several pages: the pages and offsets that the article was put together from."""
+
+    def __repr__(self) -> str:
+        length = sum(len(paragraph.text) for paragraph in self.paragraphs)
+        return (
+            f"<{type(self).__name__} {shorten(self.title)}: {len(self.paragraphs):,} paragraphs, "
+            f"{length:,} characters{', uncertain' * self.uncertain}>"
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The JSON object of the article; doubt and sources are told only where there are any."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from cleaner import checks
 from cleaner.decisions import Decision
+from cleaner.shown import describe
 
 
 class Script(StrEnum):
@@ -31,7 +32,7 @@ class Quotes(StrEnum):
     """\u300c \u300d and \u300e \u300f, as traditional print has them."""
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Settings:
     """Options of a run, checked when they are made.
 
@@ -101,6 +102,11 @@ class Settings:
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        values = {name: getattr(self, name) for name in self.__slots__}
+        chosen = {name: value for name, value in values.items() if value != getattr(DEFAULT, name)}
+        return describe(type(self).__name__, chosen)
 
     def runs(self, rule: str, tier: str) -> bool:
         """Whether edits of a tier are to be made by a rule.

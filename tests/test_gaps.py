@@ -16,6 +16,7 @@ from cleaner.gaps.evidence import weigh_frames
 from cleaner.gaps.lattice import Lattice, departure
 from cleaner.gaps.lines import column_odds, line_end_odds
 from cleaner.gaps.pairing import Options, pair, partners
+from cleaner.gaps.quotations import lone_quotes, quotations
 from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
 from cleaner.models.constants import GapPriors, Hole
@@ -186,6 +187,42 @@ def test_partners_open_and_close_each_other(labels: list[str]) -> None:
 )
 def test_partners(labels: list[str], pairs: list[tuple[int, int]]) -> None:
     assert list(partners(labels)) == pairs
+
+
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), st.integers(0, 2**13 - 1))
+def test_each_quotation_may_change_or_stay_by_itself(
+    given_slots: list[tuple[str, bool, Options]], chosen: int
+) -> None:
+    visible = [seen for seen, _, _ in given_slots]
+    labels, _ = pair(*(list(column) for column in zip(*given_slots, strict=True)))
+    numbers = quotations(visible, labels)
+    made = [chosen >> (12 if number is None else number) & 1 for number in numbers]
+    mixed = [label if use else seen for label, seen, use in zip(labels, visible, made, strict=True)]
+    marks = [(mark, mark not in seen) for label, seen in zip(mixed, visible, strict=True) for mark in label]
+    paired = {n for both in partners([mark for mark, _ in marks]) for n in both}
+    assert all(n in paired for n, (mark, is_set) in enumerate(marks) if is_set and mark in "“”‘’")
+
+
+@pytest.mark.parametrize(
+    ("visible", "labels", "numbers"),
+    [
+        (["", "", "", ""], ["“", "”", "“", "”"], [0, 0, 1, 1]),
+        (["", "", ""], ["“", "”“", "”"], [0, 0, 0]),  # two that share a slot
+        (["", "", "", ""], ["“", "‘", "’", "”"], [0, 0, 0, 0]),  # one in another
+        (["“", "", "”", ""], ["，", "“", "”", ""], [0, 0, 0, None]),  # the old pair and the new one overlap
+        (["”", ""], ["，", ""], [None, None]),  # a lone mark
+    ],
+)
+def test_quotations(visible: list[str], labels: list[str], numbers: list[int | None]) -> None:
+    assert quotations(visible, labels) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "lone"),
+    [("“甲”", []), ("“甲\n\n乙”", [0, 5]), ("「甲』", [0, 2]), ("“甲‘乙”", [2]), ("甲", [])],
+)
+def test_marks_without_a_partner(text: str, lone: list[int]) -> None:
+    assert lone_quotes(text) == lone
 
 
 @given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12))

@@ -182,24 +182,28 @@ def digest(data: bytes) -> str:
 def _write(task: Task, folder: Path, page: Page) -> dict[str, str]:
     """Write the articles of a page; gives the files by their paths in the output. Raises `OutputError`."""
     files = as_files(page.articles, task.form, task.name, page.furniture, task.page)
-    _spare_edited(task, {(Path(task.within) / name).as_posix(): text for name, text in files.items()})
+    placed = {(Path(task.within) / name).as_posix(): text for name, text in files.items()}
+    spare_edited(task.output or Path(), placed, task.known, "page")
     spare_pages((folder / name for name in files), task.spared)
     write_all(folder, files)
-    return {(Path(task.within) / name).as_posix(): text for name, text in files.items()}
+    return placed
 
 
-def _spare_edited(task: Task, files: Mapping[str, str]) -> None:
-    """Refuse to write over a file that was changed since an earlier run wrote it."""
+def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str], what: str) -> None:
+    """Refuse to write over a file that was changed since an earlier run wrote it.
+
+    files: texts to be written, by their paths in the output folder.
+    known: the digests of what the earlier run wrote, by the same.
+    what: what is then not written, as `page`.
+    """
     for name, text in files.items():
-        known = task.known.get(name)
-        path = (task.output or Path()) / name
-        if known is None or not path.is_file():
+        path = output / name
+        if name not in known or not path.is_file():
             continue
-        now = digest(path.read_bytes())
-        if now not in (known, digest(text.encode())):
+        if digest(path.read_bytes()) not in (known[name], digest(text.encode())):
             raise OutputError(
-                f"{path}: it was changed since an earlier run wrote it, so the page was not written. Move it "
-                "away, or name another folder with -o."
+                f"{path}: it was changed since an earlier run wrote it, so the {what} was not written. Move "
+                "it away, or name another folder with -o."
             )
 
 
