@@ -21,6 +21,7 @@ from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
 from cleaner.models.constants import GapPriors, Hole
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
+from tests.tools.random_models import random_models
 
 LABELS = ["", "，", "。", "“", "”", "‘", "’", "，“", "”，", "”“", "。”"]
 SURFACES = ["", "，", "。", "“", "”", "‘", "’", "”“", '"']
@@ -383,6 +384,14 @@ def test_slots_carry_probabilities() -> None:
 def test_a_headline_with_all_its_partners_is_left_alone() -> None:
     body = "本报青山5月20日电 近日，县里召开会议，部署有关工作，要求抓好落实。"
     assert clean(f"让“沉睡的老屋”变成金屋\n\n{body}").text.startswith("让“沉睡的老屋”变成金屋\n")
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("text", ["五 “", "” 五", "记者 五 ‘", "大力推进 五水共治 “", "’ 大力推进\n五水共治"])
+def test_nothing_is_set_for_a_mark_that_quotes_nothing_of_its_block(text: str, seed: int) -> None:
+    shipped, other = clean(text).text, clean(text, models=random_models(seed)).text
+    assert [char for char in shipped if char in SHAPES] == [char for char in text if char in SHAPES]
+    assert [other[i] for i in lone_quotes(other)] == [char for char in text if char in SHAPES]
 
 
 def test_no_quotation_opens_before_a_dateline() -> None:
