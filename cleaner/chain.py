@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Unpack
 
 from cleaner.articles import Outline, read_articles
 from cleaner.decisions import Docket, Verdict
 from cleaner.document import RawPage, text_of
+from cleaner.gaps.quotations import lone_quotes
 from cleaner.geometry.reading import read_boxes
 from cleaner.layout.draft import Draft
 from cleaner.layout.reading import Placed, Reading
@@ -53,10 +54,11 @@ from cleaner.normalizers import (
     widen_titles,
 )
 from cleaner.page import Page
+from cleaner.profiles.marks import STOPS
 from cleaner.scan import with_boxes
 from cleaner.settings import DEFAULT, Options, Settings
 from cleaner.threads import one_thread
-from cleaner.trace import Change, Edit, TracedText
+from cleaner.trace import NOWHERE, Bond, Change, Edit, TracedText, incomplete, steps_of
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls, open_rooms),
@@ -91,6 +93,10 @@ MOST_ROUNDS = 8
 says so (`Page.settled`)."""
 
 
+_MISREAD = f",{STOPS}"
+"""What a quotation mark may be set in place of, besides white space and other quotation marks."""
+
+
 @one_thread
 def clean(
     page: str | RawPage,
@@ -119,11 +125,44 @@ def clean(
     settings = settings.updated(**options)
     text = text_of(page)
     reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
-    traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)
     docket = Docket(settings.decisions, text)
+    done = _run_chain(text, settings, models, docket, reading)
+    traced, draft, settled = done.traced, done.draft, done.settled
+    if settings.decisions and settled:
+        traced, draft, settled = _run_again(done, settings, models)
+    if not settled:
+        traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)
+    made = _by_place(traced.changes)
+    left = [change for place, changes in done.withheld.items() if place not in made for change in changes]
+    left.sort(key=lambda change: change.raw)
+    articles, furniture = read_articles(traced, done.outline or Outline.of(traced, draft), draft)
+    source = page if isinstance(page, RawPage) else None
+    if source is not None and source.has_boxes:
+        articles = with_boxes(articles, traced, source)
+    effects = {name: rule.effect for name, rule in RULES.items()}
+    unmatched = (*docket.unmatched, *docket.overruled(traced.changes))
+    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What became of a text in the chain; `outline` is that of the page before its columns were separated."""
+
+    traced: TracedText
+    draft: Draft
+    outline: Outline | None
+    withheld: dict[tuple[str, tuple[int, int]], list[Change]]
+    settled: bool
+
+
+def _run_chain(
+    text: str, settings: Settings, models: Models | None, docket: Docket, reading: Reading | None = None
+) -> _Run:
+    """Run the chain on a text until nothing changes, or `MOST_ROUNDS` times."""
+    traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)
     outline: Outline | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
-    quiet, settled = 0, True
+    quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
@@ -136,20 +175,33 @@ def clean(
             if quiet == len(STAGES):
                 break  # each of them has seen this text
         if traced.text == before:
+            return _Run(traced, draft, outline, withheld, settled=not _breaks_pairs(traced))
+    return _Run(traced, draft, outline, withheld, settled=False)
+
+
+def _run_again(done: _Run, settings: Settings, models: Models | None) -> tuple[TracedText, Draft, bool]:
+    """What a run made, with what further runs on its text make, until one makes nothing.
+
+    Decisions find their places by the letters of the page. Those of the clean page may be others.
+    """
+    traced, draft = done.traced, done.draft
+    for _ in range(MOST_ROUNDS):
+        text = traced.text
+        again = _run_chain(text, settings, models, Docket(settings.decisions, text))
+        if not again.settled:
             break
-    else:
-        traced, draft, settled = TracedText.of(text), _first_draft(text, settings, models, reading), False
-    made = _by_place(traced.changes)
-    left = [change for place, changes in withheld.items() if place not in made for change in changes]
-    left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(traced, outline or Outline.of(traced, draft), draft)
-    source = page if isinstance(page, RawPage) else None
-    if source is not None and source.has_boxes:
-        articles = with_boxes(articles, traced, source)
-    effects = {name: rule.effect for name, rule in RULES.items()}
-    return Page(
-        traced, tuple(articles), tuple(furniture), effects, tuple(left), docket.unmatched, settled, source
-    )
+        if again.traced.text == text:
+            return traced, draft, not _breaks_pairs(traced)
+        for step in steps_of(again.traced.changes):
+            traced = traced.apply(change.edit for change in step)
+        draft = again.draft
+    return traced, draft, False
+
+
+def _breaks_pairs(traced: TracedText) -> bool:
+    """Whether a quotation mark was set that has no partner: what it was set with was parted from it since."""
+    origins = (int(traced.origin[i]) for i in lone_quotes(traced.text))
+    return any(at == NOWHERE or traced.raw[at].isspace() or traced.raw[at] in _MISREAD for at in origins)
 
 
 def _first_draft(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> Draft:
@@ -170,16 +222,34 @@ def run(
 ) -> tuple[TracedText, Iterable[Change]]:
     """One stage of the chain on a text and its draft: the text after it, and the edits withheld.
 
-    An edit is made as it was decided, else by its confidence.
+    An edit is made as it was decided, else by its confidence; those of a bond together, or none.
     """
-    made: list[Edit] = []
-    doubtful: list[Edit] = []
+    edits: list[Edit] = []
+    groups: dict[Bond | int, list[tuple[Verdict | None, bool]]] = {}
     for rule in stage:
         for edit in rule.proposals(draft):
             verdict = docket.verdict(*traced.changes_of([edit])) if docket else None
-            wanted = rule.is_sure(edit, draft.settings) if verdict is None else verdict is Verdict.ACCEPT
-            (made if wanted else doubtful).append(edit)
+            opinions = groups.setdefault(edit.bond or len(edits), [])
+            opinions.append((verdict, rule.is_sure(edit, draft.settings)))
+            edits.append(edit)
+    torn = incomplete(edits)
+    made: list[Edit] = []
+    doubtful: list[Edit] = []
+    for number, edit in enumerate(edits):
+        wanted = edit.bond not in torn and _are_wanted(groups[edit.bond or number])
+        (made if wanted else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
+
+
+def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:
+    """Whether edits that go together are to be made, given the verdict on each and whether it is sure.
+
+    None is made if one was rejected; else all are if one was accepted; else if each is sure.
+    """
+    verdicts = {verdict for verdict, _ in opinions}
+    if Verdict.REJECT in verdicts:
+        return False
+    return Verdict.ACCEPT in verdicts or all(sure for _, sure in opinions)
 
 
 def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:

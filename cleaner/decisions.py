@@ -4,6 +4,9 @@ A decision names its edit by rule, text before and after, and the place in the r
 quoted, not counted: the letters on both sides of it, as the text quote selector of the W3C Web Annotation
 Data Model does. So a decision finds its edit when the page has changed elsewhere. Marks and white space
 are no part of the quotation, since they are what cleaning changes.
+
+Edits that have a bond, as the two marks of a pair, go together: to reject one rejects all of them, and else
+to accept one accepts all.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+from cleaner.shown import ShortRepr
 
 if TYPE_CHECKING:
     from cleaner.trace import Change
@@ -47,8 +51,8 @@ class Verdict(StrEnum):
     """It is not made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+@dataclass(frozen=True, slots=True, repr=False)
+class Decision(ShortRepr):
     """A verdict on one edit.
 
     `prefix` and `suffix` are the letters, digits and ideographs of the raw page before and after the
@@ -95,8 +99,8 @@ FIELDS: Mapping[str, type[str | int]] = {
 """The fields of a decision in its file, and their types; numbers may be left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+@dataclass(frozen=True, slots=True, repr=False)
+class Decisions(ShortRepr):
     """The decisions on one page, and the file name of the page."""
 
     page: str
@@ -196,9 +200,11 @@ class Letters:
             return [min(found, key=lambda at: abs(at - stood)) + len(prefix)]
         sides = [(prefix, len(prefix)), (suffix, 0)]
         places = [
-            self.text.find(side) + shift
+            at + shift
             for side, shift in sides
-            if len(side) >= ONE_SIDE and self.text.count(side) == 1
+            if len(side) >= ONE_SIDE
+            and (at := self.text.find(side)) >= 0
+            and self.text.find(side, at + 1) < 0  # not `count`, which counts no two that overlap
         ]
         there = self.text[stood : stood + len(whole)]
         alike = sum(map(str.__eq__, there, whole))
@@ -239,6 +245,14 @@ class Docket:
             return None
         self._obeyed.add(decision)
         return decision.verdict
+
+    def overruled(self, changes: Iterable[Change]) -> list[Decision]:
+        """The decisions that reject an edit which was made: its place could not be told for sure."""
+        rejected = {key: one for key, one in self._at.items() if one.verdict is Verdict.REJECT}
+        if not self._letters or not rejected:
+            return []
+        made = ((*_essence(change), self._letters.place(change.raw[0])) for change in changes)
+        return list(dict.fromkeys(rejected[key] for key in made if key in rejected))
 
     @property
     def unmatched(self) -> tuple[Decision, ...]:

@@ -137,7 +137,7 @@ class Line:
     """Where it stands in the file: an XML id, a JSON pointer, or a row of a table."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RawPage:
     """The raw text of a page and what the engine knew of its places.
 
@@ -163,6 +163,12 @@ class RawPage:
     """The name of the input format."""
     name: str = ""
     """The name of the page inside a file of several pages."""
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__}: {len(self.text):,} characters, {len(self.lines):,} lines, "
+            f"{len(self.regions):,} regions, {self.format}>"
+        )
 
     @property
     def has_boxes(self) -> bool:

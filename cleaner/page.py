@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
 from cleaner.layout.folios import Folio, read_folio
+from cleaner.shown import ShortRepr, shorten
 from cleaner.trace import Audit, Change, Effect, TracedText, audit
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ Span = tuple[int, int]
 """Start and end offset in the clean text of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+@dataclass(frozen=True, slots=True, repr=False)
+class Paragraph(ShortRepr):
     """A paragraph of an article."""
 
     text: str
@@ -39,8 +40,8 @@ class Paragraph:
         return record
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, repr=False)
+class Candidate(ShortRepr):
     """A place where a fragment may belong."""
 
     after: str
@@ -50,8 +51,8 @@ class Candidate:
     """The block of the clean page that ends so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(ShortRepr):
     """Where a part of an article of an issue stands."""
 
     page: str
@@ -69,7 +70,7 @@ Part = Literal["title", "subtitle", "byline", "heading", "body", "signoff", "jum
 """What a block is in its article; a subtitle is every line of the headline group but the title."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """An article of a page, in the fields of the JSONL output."""
 
@@ -98,6 +99,13 @@ class Article:
     """In an issue of several pages: the pages and offsets that the article was put together from."""
     boxes: tuple[PageBox, ...] = field(default=(), compare=False)
     """Where it stands on the scan: its headlines, then each column of its text, in reading order."""
+
+    def __repr__(self) -> str:
+        length = sum(len(paragraph.text) for paragraph in self.paragraphs)
+        return (
+            f"<{type(self).__name__} {shorten(self.title)}: {len(self.paragraphs):,} paragraphs, "
+            f"{length:,} characters{', uncertain' * self.uncertain}>"
+        )
 
     @property
     def text(self) -> str:

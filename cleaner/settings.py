@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 
 from cleaner import checks
 from cleaner.decisions import Decision
+from cleaner.shown import describe
 
 
 class Script(StrEnum):
@@ -52,7 +53,7 @@ class Options(TypedDict, total=False):
     decisions: Iterable[Decision]
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Settings:
     """Options of a run, checked when they are made.
 
@@ -122,6 +123,11 @@ class Settings:
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        values = {name: getattr(self, name) for name in self.__slots__}
+        chosen = {name: value for name, value in values.items() if value != getattr(DEFAULT, name)}
+        return describe(type(self).__name__, chosen)
 
     def updated(self, **options: Unpack[Options]) -> Settings:
         """These settings with other values for some fields; raises what `Settings` does.

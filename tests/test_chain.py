@@ -227,3 +227,16 @@ def test_a_page_that_does_not_settle_says_so(monkeypatch: pytest.MonkeyPatch) ->
     assert page.audit().holds
     assert "not settled" in repr(page)
     assert clean("问题，党内").settled, "nothing is to be done here"
+
+
+@pytest.mark.parametrize(("mark", "is_settled"), [("”", False), ("把", True)])
+def test_a_page_that_would_end_with_half_a_pair_is_given_back(
+    monkeypatch: pytest.MonkeyPatch, mark: str, is_settled: bool
+) -> None:
+    raw = "要抢抓 一带一路 发展机遇，扩大对外开放的程度，把各项工作都做好。"
+    assert "“一带一路”" in clean(raw).text
+    lone = clean(raw).text.index(mark)  # what was set, and what was read
+    monkeypatch.setattr(chain, "lone_quotes", lambda text: [lone] if len(text) > lone else [])
+    page = clean(raw)
+    assert page.settled is is_settled
+    assert (page.text == raw) is not is_settled

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -150,6 +151,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("細本报7月12日讯本报7月12日讯本报7月12日讯細", 99, 0.0)  # a quotation that overlaps itself
 @given(st.lists(PIECES, max_size=50).map("".join), st.integers(0, 3**12), st.sampled_from([0.0, 0.8, 1.0]))
 @settings(max_examples=60)
 def test_cleaning_twice_is_cleaning_once_on_any_text(raw: str, choice: int, threshold: float) -> None:
@@ -214,6 +216,71 @@ def test_half_a_quotation_counts_only_where_it_comes_once() -> None:
     assert Letters("子丑寅卯辰巳午未庚").find(decision) == [8]
     assert Letters("庚子丑寅卯辰巳午未庚子丑寅卯辰巳午未").find(decision) == []
     assert Letters("卯辰巳午未庚").find(decision) == []
+
+
+def test_a_side_that_overlaps_itself_comes_twice() -> None:
+    decision = Decision(Verdict.REJECT, "x", "", "，", "甲乙丙丁甲乙丙丁", "戊己庚", 12)
+    assert Letters("甲乙丙丁甲乙丙丁甲乙丙丁戊辛壬").find(decision) == [12]
+
+
+def test_a_rejected_edit_that_was_made_is_told() -> None:
+    decision = Decision(Verdict.REJECT, "widen_marks", ",", "，", "甲", "乙", 1)
+    docket = Docket([decision], "甲,乙,丙")
+    made = [Change(Edit(at, at + 1, "，", rule="widen_marks"), ",", (at, at + 1), 0) for at in (1, 3)]
+    assert docket.overruled(made) == [decision]
+    assert docket.overruled(made[1:]) == []
+    accepted = replace(decision, verdict=Verdict.ACCEPT)
+    assert Docket([accepted], "甲,乙,丙").overruled(made) == []
+
+
+# Bonds
+
+PAIR = ["restore_quotes", "restore_quotes"]
+QUOTED = "要抢抓 一带一路 发展机遇，扩大对外开放的程度，把各项工作都做好。"
+
+
+def quotes_of(page: Page) -> list[Change]:
+    return [edit for edit in (*page.edits, *page.withheld) if edit.rule == "restore_quotes"]
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_both_marks_of_a_pair_are_rejected_with_one(half: int) -> None:
+    page = clean(QUOTED)
+    assert "“一带一路”" in page.text
+    (edit,) = quotes_of(page)[half : half + 1]
+    without = clean(QUOTED, Settings(decisions=decide(page, [edit], Verdict.REJECT)))
+    assert "“" not in without.text
+    assert "”" not in without.text
+    assert [edit.rule for edit in quotes_of(without)] == PAIR
+    assert without.unmatched == ()
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_both_marks_of_a_pair_are_accepted_with_one(half: int) -> None:
+    strict = clean(QUOTED, Settings(threshold=1.0))
+    assert "“" not in strict.text
+    (edit,) = quotes_of(strict)[half : half + 1]
+    page = clean(QUOTED, Settings(threshold=1.0, decisions=decide(strict, [edit], Verdict.ACCEPT)))
+    assert "“一带一路”" in page.text
+    assert page.unmatched == ()
+
+
+def test_a_pair_of_which_one_mark_is_accepted_and_one_rejected_is_not_set() -> None:
+    page = clean(QUOTED)
+    opening, closing = quotes_of(page)
+    decisions = decide(page, [opening], Verdict.ACCEPT) + decide(page, [closing], Verdict.REJECT)
+    assert "“" not in clean(QUOTED, Settings(decisions=decisions)).text
+
+
+@pytest.mark.parametrize(
+    "text", ['召开"一带一路"座谈会。', "以下简称《意见)，共分五章。", "朗读<<平凡的世界>>。", "增长(见图)。"]
+)
+def test_what_changes_in_pairs_is_rejected_in_pairs(text: str) -> None:
+    page = clean(text)
+    changed = [edit for edit in page.edits if edit.rule in ("widen_marks", "match_brackets", "widen_titles")]
+    for edit in changed:
+        rejected = clean(text, Settings(decisions=decide(page, [edit], Verdict.REJECT)))
+        assert rejected.text == text
 
 
 @given(st.text(alphabet="甲乙， \n", max_size=60), st.integers(0, 60))

@@ -16,10 +16,12 @@ from cleaner.gaps.evidence import weigh_frames
 from cleaner.gaps.lattice import Lattice, departure
 from cleaner.gaps.lines import column_odds, line_end_odds
 from cleaner.gaps.pairing import Options, pair, partners
+from cleaner.gaps.quotations import lone_quotes, quotations
 from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
 from cleaner.models.constants import GapPriors, Hole
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
+from tests.tools.random_models import random_models
 
 LABELS = ["", "，", "。", "“", "”", "‘", "’", "，“", "”，", "”“", "。”"]
 SURFACES = ["", "，", "。", "“", "”", "‘", "’", "”“", '"']
@@ -188,6 +190,42 @@ def test_partners(labels: list[str], pairs: list[tuple[int, int]]) -> None:
     assert list(partners(labels)) == pairs
 
 
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), st.integers(0, 2**13 - 1))
+def test_each_quotation_may_change_or_stay_by_itself(
+    given_slots: list[tuple[str, bool, Options]], chosen: int
+) -> None:
+    visible = [seen for seen, _, _ in given_slots]
+    labels, _ = pair(*(list(column) for column in zip(*given_slots, strict=True)))
+    numbers = quotations(visible, labels)
+    made = [chosen >> (12 if number is None else number) & 1 for number in numbers]
+    mixed = [label if use else seen for label, seen, use in zip(labels, visible, made, strict=True)]
+    marks = [(mark, mark not in seen) for label, seen in zip(mixed, visible, strict=True) for mark in label]
+    paired = {n for both in partners([mark for mark, _ in marks]) for n in both}
+    assert all(n in paired for n, (mark, is_set) in enumerate(marks) if is_set and mark in "“”‘’")
+
+
+@pytest.mark.parametrize(
+    ("visible", "labels", "numbers"),
+    [
+        (["", "", "", ""], ["“", "”", "“", "”"], [0, 0, 1, 1]),
+        (["", "", ""], ["“", "”“", "”"], [0, 0, 0]),  # two that share a slot
+        (["", "", "", ""], ["“", "‘", "’", "”"], [0, 0, 0, 0]),  # one in another
+        (["“", "", "”", ""], ["，", "“", "”", ""], [0, 0, 0, None]),  # the old pair and the new one overlap
+        (["”", ""], ["，", ""], [None, None]),  # a lone mark
+    ],
+)
+def test_quotations(visible: list[str], labels: list[str], numbers: list[int | None]) -> None:
+    assert quotations(visible, labels) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "lone"),
+    [("“甲”", []), ("“甲\n\n乙”", [0, 5]), ("「甲』", [0, 2]), ("“甲‘乙”", [2]), ("甲", [])],
+)
+def test_marks_without_a_partner(text: str, lone: list[int]) -> None:
+    assert lone_quotes(text) == lone
+
+
 @given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12))
 def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
     given_slots: list[tuple[str, bool, Options]],
@@ -346,6 +384,14 @@ def test_slots_carry_probabilities() -> None:
 def test_a_headline_with_all_its_partners_is_left_alone() -> None:
     body = "本报青山5月20日电 近日，县里召开会议，部署有关工作，要求抓好落实。"
     assert clean(f"让“沉睡的老屋”变成金屋\n\n{body}").text.startswith("让“沉睡的老屋”变成金屋\n")
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("text", ["五 “", "” 五", "记者 五 ‘", "大力推进 五水共治 “", "’ 大力推进\n五水共治"])
+def test_nothing_is_set_for_a_mark_that_quotes_nothing_of_its_block(text: str, seed: int) -> None:
+    shipped, other = clean(text).text, clean(text, models=random_models(seed)).text
+    assert [char for char in shipped if char in SHAPES] == [char for char in text if char in SHAPES]
+    assert [other[i] for i in lone_quotes(other)] == [char for char in text if char in SHAPES]
 
 
 def test_no_quotation_opens_before_a_dateline() -> None:

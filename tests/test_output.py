@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +264,42 @@ def test_an_issue_replaces_the_one_before(scans: Path, out: Path) -> None:
     assert list(manifest(out)) == [str(scans / "1950/02.txt")]
 
 
+def test_an_issue_does_not_write_over_a_file_that_was_changed_since(scans: Path, out: Path) -> None:
+    run(scans / "1950", "-o", out, "--issue")
+    write(out / OLD, "proofread\n")
+    before = manifest(out)
+    write(scans / "1950/01.txt", RAW.replace("五千", "六千"))
+    for _ in range(2):
+        done = run(scans / "1950", "-o", out, "--issue")
+        assert done.exit_code == 5
+        assert f"{out / OLD}: it was changed since an earlier run wrote it, so the issue" in done.stderr
+        assert (out / OLD).read_text("utf-8") == "proofread\n"
+        assert manifest(out) == before
+    (out / OLD).unlink()
+    assert run(scans / "1950", "-o", out, "--issue").exit_code == 0
+    assert "六千" in (out / OLD).read_text("utf-8")
+
+
+def test_a_file_of_an_issue_that_was_changed_since_and_is_left_over_stays(scans: Path, out: Path) -> None:
+    run(scans / "1950", "-o", out, "--issue")
+    write(out / OLD, "proofread\n")
+    for name in ("01.txt", "02.txt"):
+        write(scans / "1950" / name, OTHER)
+    done = run(scans / "1950", "-o", out, "--issue")
+    assert done.exit_code == 0
+    assert done.stderr.count(f"{out / OLD}: an earlier run wrote it, but it was changed since") == 1
+    assert (out / OLD).read_text("utf-8") == "proofread\n"
+    assert (out / NEW).exists()
+
+
+@pytest.mark.parametrize("options", [["--format", "jsonl"], []])
+def test_an_issue_writes_again_what_nobody_changed(scans: Path, out: Path, options: list[str]) -> None:
+    for text in (RAW, RAW.replace("五千", "六千")):
+        write(scans / "1950/01.txt", text)
+        assert run(scans / "1950", "-o", out, "--issue", *options).exit_code == 0
+    assert any("六千" in (out / name).read_text("utf-8") for name in files(out))
+
+
 # Output is no input
 
 
@@ -318,6 +355,62 @@ def test_another_page_of_the_same_name_does_not_take_the_place(tmp_path: Path, o
     run(second, "-o", out)
     assert files(out) == [f"page/{OLD}", f"page_2/{NEW}"]
     assert len(manifest(out)) == 2
+
+
+NAMES = ("a.txt", "A.TXT", "a.TXT", "Ａ.txt", "a.hocr", "a .txt", "e\u0301.txt", "\u00e9.txt")
+"""Names of which some differ in case, width, ending, white space or composition alone."""
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "jsonl"], ["--format", "md"]])
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_pages_whose_names_are_alike_do_not_share_a_place(
+    scans: Path, out: Path, options: list[str], one_by_one: bool
+) -> None:
+    named = [write(scans / "alike" / name, RAW.replace("五千", f"{n}千")) for n, name in enumerate(NAMES)]
+    for some in [[page] for page in named] if one_by_one else [named, named[::-1]]:
+        assert run(*some, "-o", out, *options).exit_code == 0
+    written = [unicodedata.normalize("NFKC", name).casefold() for name in files(out)]
+    assert len(set(written)) == len(written) == len(NAMES)
+    assert {
+        char for name in files(out) for char in (out / name).read_text("utf-8") if char in "01234567"
+    } >= set("01234567")
+
+
+def test_folders_whose_names_differ_in_case_do_not_share_a_place(scans: Path, out: Path) -> None:
+    for folder in ("Old", "old"):
+        write(scans / folder / "p.txt", RAW)
+    run(scans / "Old", scans / "old", scans, "-o", out)
+    written = [name.casefold() for name in files(out)]
+    assert len(set(written)) == len(written) == 5
+
+
+def test_a_page_that_is_renamed_keeps_no_second_copy(scans: Path, out: Path) -> None:
+    run(scans, "-o", out)
+    (scans / "03.txt").rename(scans / "03.TXT")
+    assert run(scans, "-o", out).exit_code == 0
+    assert len(files(out)) == len(manifest(out)) == 3
+    assert str(scans / "03.TXT") in manifest(out)
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "jsonl"]])
+@pytest.mark.parametrize("name", ["manifest.txt", "Manifest.txt", "manifest.jsonl.txt"])
+def test_no_page_takes_the_place_of_the_manifest(
+    scans: Path, out: Path, name: str, options: list[str]
+) -> None:
+    write(scans / name, RAW)
+    for _ in range(2):
+        assert run(scans, "-o", out, *options).exit_code == 0
+        assert len(manifest(out)) == len(files(out)) == 4
+        (record,) = (record for page, record in manifest(out).items() if Path(page).name == name)
+        assert "青石镇" in (out / record["files"][0]).read_text("utf-8")
+
+
+def test_the_ending_of_a_page_may_be_in_capitals(scans: Path, tmp_path: Path) -> None:
+    write(scans / "old" / "04.TXT", RAW)
+    write(scans / "old" / "05.MD", RAW)
+    done = run(scans / "old", "-o", tmp_path / "out")
+    assert (done.exit_code, "no page matches" in done.stderr) == (0, False)
+    assert [Path(page).name for page in manifest(tmp_path / "out")] == ["04.TXT"]
 
 
 def test_folders_keep_their_names(tmp_path: Path, out: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Page, Settings, Tier, clean
+from cleaner.decisions import Decision, Letters, Verdict
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
 from cleaner.models import Models
+from cleaner.normalizers import RULES
 from cleaner.trace import inverse, replay
 from tests.tools.random_models import random_models
 
@@ -89,6 +92,52 @@ def test_restored_quotation_marks_come_in_pairs(seed: int) -> None:
     models = random_models(seed)
     for threshold in THRESHOLDS[1:3]:  # it makes both or neither
         assert_pairs(check(text_without_quotes(path), Settings(threshold=threshold), models).text)
+
+
+RULE_NAMES = sorted(RULES)
+SINGLE = st.dictionaries(st.sampled_from(RULE_NAMES), st.floats(0, 1), max_size=5)
+GAPS = st.fixed_dictionaries(
+    {}, optional={"restore_stops": st.floats(0, 1), "restore_quotes": st.floats(0, 1)}
+)
+IGNORED = st.one_of(
+    st.lists(st.sampled_from(RULE_NAMES), max_size=3),
+    st.sampled_from([["restore_stops"], ["restore_quotes"], ["rejoin_lines"]]),
+)
+
+
+@settings(max_examples=25)
+@given(
+    st.sampled_from(PAGES),
+    st.integers(0, 2000),
+    st.integers(0, 11),
+    SINGLE,
+    GAPS,
+    IGNORED,
+    st.integers(0, 9**9),
+)
+def test_no_setting_and_no_decision_parts_a_pair(
+    path: Path,
+    start: int,
+    seed: int,
+    thresholds: dict[str, float],
+    of_gaps: dict[str, float],
+    ignored: list[str],
+    choice: int,
+) -> None:
+    text = text_without_quotes(path)[start:][:500]
+    options = Settings(thresholds=thresholds | of_gaps, ignore=ignored, terms=[text[40:43].strip() or "双减"])
+    models = random_models(seed)
+    assert_pairs(check(text, options, models).text)
+    first = clean(text, options, models)
+    rng = random.Random(choice)
+    decisions = tuple(
+        Decision(rng.choice([*Verdict]), edit.rule, edit.before, edit.after, *letters.quote(place), place)
+        for letters in [Letters(text)]
+        for edit in (*first.edits, *first.withheld)
+        for place in [letters.place(edit.raw[0])]
+        if rng.random() < 0.4
+    )
+    assert_pairs(check(text, replace(options, decisions=decisions), models).text)
 
 
 @settings(max_examples=60)

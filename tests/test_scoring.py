@@ -193,6 +193,24 @@ def test_a_page_is_scored_from_its_files(tmp_path: Path) -> None:
     assert invoke(tmp_path, "--gold", tmp_path) == (0, output)
 
 
+def test_the_output_says_what_its_figures_are(tmp_path: Path) -> None:
+    for name, text in (
+        ("p.txt", RAW),
+        ("p.gold.json", json.dumps(GOLD)),
+        ("p.jsonl", json.dumps(page_of(BODY))),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    _, output = invoke(tmp_path / "p.jsonl", "--gold", tmp_path / "p.gold.json")
+    head, *rest = output.splitlines()
+    shown = [name.strip() for name in head.split("|")[2:-1]]
+    explained = dict(line.split(maxsplit=1) for line in rest if line.startswith("  "))
+    assert sorted(explained) == sorted(shown) == sorted(Figures.__annotations__)
+    told = " ".join(CliRunner().invoke(app, ["score", "--help"]).stdout.split())
+    assert all(f"{name} {meaning}" in told for name, meaning in explained.items())
+    _, record = invoke(tmp_path / "p.jsonl", "--gold", tmp_path / "p.gold.json", "--format", "json")
+    assert sorted(json.loads(record)["figures"]) == sorted(shown)
+
+
 def test_pages_are_cleaned_where_nothing_is_given() -> None:
     code, output = invoke("--gold", OWNER, "--details")
     assert code == 0

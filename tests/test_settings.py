@@ -18,7 +18,11 @@ import pytest
 import cleaner
 from cleaner import Quotes, Script, Settings, Tier, clean, read_bytes, slugs, split_articles
 from cleaner.decisions import Decision, Verdict
+from cleaner.document import Box, Line, RawPage
 from cleaner.normalizers import RULES, restore_quotes, widen_marks
+from cleaner.page import Candidate
+from cleaner.page import Source as PartSource
+from cleaner.trace import Change, Edit
 
 DECISION = Decision(Verdict.ACCEPT, "restore_quotes", "", "“", "甲", "乙")
 
@@ -166,6 +170,38 @@ def test_a_page_is_shown_in_a_line() -> None:
     for shown in (repr(page), repr(page.traced)):
         assert len(shown) < 120
     assert repr(clean("问题,党内")) == "<Page: 1 articles, 5 characters, 1 edits, 0 withheld>"
+
+
+def test_all_that_a_page_holds_is_shown_in_a_line() -> None:
+    raw = "青石镇新建水库\n\n" + "问题 ,党内近日 开会。" * 1000
+    decision = Decision(
+        Verdict.REJECT, "restore_stops", "甲" * 1000, "乙" * 1000, "前" * 96, "后" * 96, 5, 3, 4
+    )
+    settings = Settings(
+        terms=[f"{n}双减" for n in range(1000)], names=["名" * 1000], thresholds={"restore_stops": 0.5}
+    )
+    page = clean(raw, Settings(decisions=[decision] * 9))
+    move = Edit(0, 10_000, "文" * 10_000, "为何" * 1000, target=20_000, rule="separate_columns")
+    raw_page = RawPage(raw, tuple(Line((n, n + 1), Box(0, n, 1, n)) for n in range(len(raw))))
+    results: list[object] = [
+        *(page, page.traced, page.audit(), page.diagnosis, raw_page, decision, settings, page.unmatched[0]),
+        *(page.edits[0], page.articles[0], page.articles[0].paragraphs[0], move),
+        Change(move, raw, (0, len(raw)), 3),
+        Candidate("前" * 1000, 0.5, (0, 5)),
+        PartSource("页" * 1000, ((0, 1),) * 1000, ((0, 1),) * 1000),
+    ]
+    for shown in map(repr, results):
+        assert "\n" not in shown
+        assert 10 < len(shown) < 200
+
+
+def test_what_is_shown_tells_what_it_is() -> None:
+    page = clean("青石镇新建水库\n\n本报7月3日讯 青石镇一座水库建成,可灌溉农田五千亩!\n")
+    assert repr(page.articles[0]).startswith("<Article '青石镇新建水库': 1 paragraphs, ")
+    assert repr(RawPage("青石镇")) == "<RawPage: 3 characters, 0 lines, 0 regions, text>"
+    assert repr(Edit(2, 3, "\uff0c", rule="x")) == "Edit(start=2, end=3, replacement='\uff0c', rule='x')"
+    assert repr(Settings()) == "Settings()"
+    assert "threshold=0.5" in repr(Settings(threshold=0.5))
 
 
 def test_names_are_found() -> None:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.trace import Change, Edit, Effect, Tier, TracedText, audit, inverse, replay
+from cleaner.trace import (
+    Change,
+    Edit,
+    Effect,
+    Tier,
+    TracedText,
+    audit,
+    bind,
+    incomplete,
+    inverse,
+    replay,
+)
 
 ALPHABET = st.sampled_from([*"甲乙丙丁，。“” \n", "\ud800", "\U0001f600"])
 TEXT = st.lists(ALPHABET, max_size=30).map("".join)
@@ -91,6 +102,55 @@ def test_insertions_at_the_edges_of_a_replacement_are_made() -> None:
 
 def test_insertion_inside_a_replacement_is_not_made() -> None:
     assert TracedText.of("甲乙丙").apply([Edit(0, 3, "丁"), Edit(1, 1, "，")]).text == "丁"
+
+
+def pair(start: int, end: int) -> list[Edit]:
+    return bind([Edit(start, start, "“", rule="any"), Edit(end, end, "”", rule="any")], "test")
+
+
+def test_edits_of_a_bond_are_made_together() -> None:
+    traced = TracedText.of("甲乙丙").apply(pair(0, 2))
+    assert traced.text == "“甲乙”丙"
+    assert audit(traced, EFFECTS, [(0, 5)]).holds
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_one_edit_of_a_bond_alone_is_not_made(missing: int) -> None:
+    edits = pair(0, 2)
+    del edits[missing]
+    assert TracedText.of("甲乙丙").apply([*edits, Edit(3, 3, "。", rule="any")]).text == "甲乙丙。"
+
+
+def test_one_edit_of_a_bond_that_is_in_the_way_of_another_stops_all() -> None:
+    longer = Edit(1, 3, "丁", rule="any")
+    assert TracedText.of("甲乙丙").apply([longer, *pair(0, 2)]).text == "甲丁"
+
+
+def test_a_bond_that_is_not_made_is_in_nobodys_way() -> None:
+    longer = Edit(1, 3, "丁", rule="any")
+    marks = bind([Edit(0, 1, "，", rule="any"), Edit(2, 3, "。", rule="any")], "test")
+    later = Edit(0, 1, "己", rule="any")
+    assert TracedText.of("甲乙丙戊").apply([longer, *marks, later]).text == "己丁戊"
+
+
+@given(traced_texts(), st.data())
+def test_of_each_bond_all_edits_are_made_or_none(traced: TracedText, data: st.DataObject) -> None:
+    size = len(traced.text)
+    edits: list[Edit] = []
+    for _ in range(data.draw(st.integers(0, 4))):
+        places = data.draw(st.lists(st.tuples(st.integers(0, size), st.integers(0, size)), max_size=3))
+        group = [Edit(min(place), max(place), data.draw(TEXT), rule="any") for place in places]
+        edits += bind(group, f"test {len(edits)}")
+    edits = data.draw(st.permutations(edits))
+    after = traced.apply(edits)
+    assert incomplete(change.edit for change in after.changes) == set()
+    assert not any("all or none" in breach for breach in audit(after, EFFECTS, []).breaches)
+
+
+def test_half_a_bond_is_noticed() -> None:
+    traced = TracedText.of("甲乙丙").apply(pair(0, 2))
+    half = replace(traced, changes=traced.changes[:1])
+    assert "of the 2 edits of test at 0 1 were made, not all or none" in breaches(half)
 
 
 def test_a_move_carries_its_origins() -> None:

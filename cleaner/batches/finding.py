@@ -26,6 +26,7 @@ def find_pages(
     """The pages in a folder and the folders in it, in the order of their names.
 
     include: patterns of the files that are pages, as `*.txt`; see `cleaner.configuration.patterns.matches`.
+        The ending of a name may be in capitals.
     exclude: patterns of files and folders to pass over.
     but: a folder that is passed over: the one that the output goes to.
     base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
@@ -43,7 +44,7 @@ def find_pages(
         if path.name.startswith(".") or ignored.has(path, is_folder):
             return False
         inside = path.relative_to(origin).as_posix() + "/" * is_folder
-        return not matches(inside, exclude) and (is_folder or matches(inside, include))
+        return not names(exclude, inside) and (is_folder or names(include, inside))
 
     for place, folders, files in os.walk(folder, onerror=_refuse):
         shown = Path(place)
@@ -99,6 +100,12 @@ def _is_page(file: Path) -> bool:
         return is_engine_file(file) or not why_no_page(read_file(file).text, str(file))
     except InputError:
         return False
+
+
+def names(patterns: Sequence[str], inside: str) -> bool:
+    """Whether patterns name a path, as it is or with its ending in small letters: `01.TXT` is `*.txt`."""
+    stem, point, ending = inside.rpartition(".")
+    return matches(inside, patterns) or matches(stem + point + ending.lower(), patterns)
 
 
 def _is_special(path: Path) -> bool:

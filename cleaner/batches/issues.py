@@ -18,10 +18,11 @@ from cleaner.batches.pages import (
     digest,
     doubts,
     files_record,
+    spare_edited,
     spare_pages,
 )
 from cleaner.batches.sources import EngineSource, read_sources
-from cleaner.batches.stale import remove_stale
+from cleaner.batches.stale import files_of, remove_stale
 from cleaner.decisions import complaints
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
@@ -58,7 +59,8 @@ def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
 
     All tasks have the same form and output. The notes tell of texts that do not look like pages and of
     decisions that match no edit. A page that fails is left out, its error is in the result; so is one of
-    writing. What an earlier issue left in the output folder is removed.
+    writing, as where a file of an earlier run was changed since. What an earlier issue left in the output
+    folder is removed.
     """
     issue = Issue()
     files = [_clean(task, issue) for task in tasks]
@@ -73,6 +75,8 @@ def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
         try:
             name = f"{NAME}{form.suffix}" if form is Format.JSONL else NAME
             written = as_files(articles, form, name, furniture, folio=folio)
+            known = {name: one for record in earlier.values() for name, one in files_of(record).items()}
+            spare_edited(output, written, known, "issue")
             spare_pages((output / name for name in written), tasks[0].spared)
             write_all(output, written)
             _record(files, articles, written, output, earlier, issue)
@@ -120,8 +124,10 @@ def _record(
     """Write the manifest: to each page the files with articles of it, and no other issue in the folder."""
     task = files[0].task
     replaced = {file.task.key for file in files} | {key for key, one in earlier.items() if one.get("issue")}
-    for key in replaced & earlier.keys():
-        issue.notes += remove_stale(output, earlier[key], written, task.spared)
+    left = [
+        remove_stale(output, earlier[key], written, task.spared) for key in sorted(replaced & earlier.keys())
+    ]
+    issue.notes += dict.fromkeys(note for notes in left for note in notes)  # pages share files
     everywhere = {name for file in files for name, _ in file.pages}
     own = [{source.page for source in article.sources} for article in articles]
     shared = len(written) - len(articles) if task.form is not Format.JSONL else len(written)

@@ -222,7 +222,7 @@ def _write(task: Task, files: Mapping[str, str]) -> dict[str, str]:
     """
     output = task.output or Path()
     named = {(Path(task.within) / path).as_posix(): text for path, text in files.items()}
-    _spare_edited(task, named)
+    spare_edited(output, named, task.known, "page")
     spare_pages((output / path for path in named), task.spared)
     folders: dict[Path, dict[str, str]] = {output / task.within: {}}
     for path, text in named.items():
@@ -232,18 +232,21 @@ def _write(task: Task, files: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
-def _spare_edited(task: Task, files: Mapping[str, str]) -> None:
-    """Refuse to write over a file that was changed since an earlier run wrote it."""
+def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str], what: str) -> None:
+    """Refuse to write over a file that was changed since an earlier run wrote it.
+
+    files: texts to be written, by their paths in the output folder.
+    known: the digests of what the earlier run wrote, by the same.
+    what: what is then not written, as `page`.
+    """
     for name, text in files.items():
-        known = task.known.get(name)
-        path = (task.output or Path()) / name
-        if known is None or not path.is_file():
+        path = output / name
+        if name not in known or not path.is_file():
             continue
-        now = digest(path.read_bytes())
-        if now not in (known, digest(text.encode())):
+        if digest(path.read_bytes()) not in (known[name], digest(text.encode())):
             raise OutputError(
-                f"{path}: it was changed since an earlier run wrote it, so the page was not written. Move it "
-                "away, or name another folder with -o."
+                f"{path}: it was changed since an earlier run wrote it, so the {what} was not written. Move "
+                "it away, or name another folder with -o."
             )
 
 

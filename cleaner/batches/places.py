@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.batches.manifest import NAME as MANIFEST
 from cleaner.writing import Format, path_names
 
 _LONGEST_SUFFIX = f".{Format.JSONL}"
+_TAKEN = (MANIFEST.removesuffix(_LONGEST_SUFFIX), MANIFEST)
+"""Where no page goes: its file of JSON Lines, or its folder, would be the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,13 @@ def places_of(pages: Sequence[tuple[str, str, str]], records: Mapping[str, Mappi
     >>> [place.path for place in places_of([("/b/1.txt", "", "1")], {"/a/1.txt": {"place": "1"}})]
     ['1_2']
     """
-    known = {key: place for key, record in records.items() if (place := _recorded(record))}
+    found = {key: place for key, record in records.items() if (place := _recorded(record))}
+    known = {key: place for key, place in found.items() if place.path.casefold() not in _TAKEN}
     new = [page for page in pages if page[0] not in known]
     names = path_names(
-        ((folder, name) for _, folder, name in new), _LONGEST_SUFFIX, (place.path for place in known.values())
+        ((folder, name) for _, folder, name in new),
+        _LONGEST_SUFFIX,
+        [*_TAKEN, *(place.path for place in known.values())],
     )
     for (key, *_), (folder, name) in zip(new, names, strict=True):
         known[key] = Place(folder, name.removesuffix(_LONGEST_SUFFIX))

@@ -124,7 +124,7 @@ def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[
 
     `folder`: the one that patterns count from; where it does not hold the files, nothing is told.
     """
-    from cleaner.configuration.patterns import matches
+    from cleaner.batches.finding import names
 
     root = folder.resolve()
     if not files or not all(file.resolve().is_relative_to(root) for file in files):
@@ -133,7 +133,7 @@ def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[
     return [
         pattern
         for pattern in patterns
-        if not pattern.startswith("!") and not any(matches(file, [pattern]) for file in inside)
+        if not pattern.startswith("!") and not any(names([pattern], file) for file in inside)
     ]
 
 

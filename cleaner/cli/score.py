@@ -221,10 +221,20 @@ def _table(results: Sequence[Result], details: bool) -> Iterator[str]:
             ),
         ],
     )
+    yield from ("", *_legend())
     if details:
         yield ""
         yield from _counts_table(results)
         yield from _trust_table(results)
+
+
+def _legend() -> Iterator[str]:
+    """What the figures say, a line each."""
+    from cleaner.scoring.figures import MEANINGS
+
+    yield "All figures are shares; 1 is best, but for the error rates (_er), of which 0 is."
+    width = max(map(len, MEANINGS))
+    yield from (f"  {name:{width}}  {meaning}" for name, meaning in MEANINGS.items())
 
 
 def _cells(figures: Any) -> list[str]:

@@ -57,7 +57,7 @@ def _here(table: Path, output: Path, settings: Settings, names: tuple[str, str],
     from cleaner.engines.tables import clean_table
 
     pages, failed = clean_table(table, output, Columns(*names), settings, jobs)
-    note(f"{table}: {pages} pages, {failed} of them failed.")
+    note(f"{table}: {pages} page{'s' * (pages != 1)}, {failed} of them failed.")
     return ExitCode.INPUT if failed else ExitCode.OK
 
 

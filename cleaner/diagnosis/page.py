@@ -17,6 +17,7 @@ from cleaner.layout.breaks import Break, judge_breaks
 from cleaner.layout.draft import Draft
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
+from cleaner.shown import ShortRepr
 
 
 class Space(StrEnum):
@@ -69,8 +70,8 @@ DENSE = 6.0
 """How much evidence, in counts, makes a reader likely."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+@dataclass(frozen=True, slots=True, repr=False)
+class Diagnosis(ShortRepr):
     """What a text is, before anything in it is guessed.
 
     reader, kind: probabilities of what left the text, and of what it is.

@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
 from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
+from cleaner.gaps.quotations import quotations, requotes
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.draft import LONGEST_LINE, Draft, Print
 from cleaner.layout.roles import Role, roles_of
@@ -37,7 +38,8 @@ TRACELESS = -1.0
 class Slot:
     """A place between two characters of a paragraph where marks can stand.
 
-    `text[start:end]` is what stands there: white space and marks. `label` is what belongs there.
+    `text[start:end]` is what stands there: white space and marks. `label` is what belongs there. Slots of one
+    `quotation` have marks of pairs that depend on each other (`cleaner.gaps.quotations`).
     """
 
     start: int
@@ -46,6 +48,12 @@ class Slot:
     label: str
     confidence: float
     line_end: bool
+    quotation: tuple[int, int] | None = None
+
+    @property
+    def requotes(self) -> bool:
+        """Whether a quotation mark is to be set, replaced or taken away."""
+        return requotes(self.visible, self.label)
 
 
 def slots_of(draft: Draft) -> list[Slot]:
@@ -97,13 +105,25 @@ def _decode(draft: Draft) -> list[Slot]:
     for i in weigh_terms(draft.folded, lattices, shares) | weigh_frames(draft.folded, lattices, shares):
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options)
-    return [
+    slots = [
         slot
-        for lattice, chosen in zip(lattices, paired, strict=True)
-        for slot in _slots(lattice, *chosen)
-        if draft.printed_spaces.isdisjoint(range(slot.start, slot.end))
-        and not draft.protection.is_typed(slot.start, slot.end)
+        for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
+        for slot in _slots(n, lattice, *chosen)
     ]
+    barred = {slot.start for slot in slots if _is_printed(draft, slot)}
+    torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
+    return [
+        replace(slot, label=slot.visible) if slot.requotes and slot.quotation in torn else slot
+        for slot in slots
+        if slot.start not in barred
+    ]
+
+
+def _is_printed(draft: Draft, slot: Slot) -> bool:
+    """Whether the white space of a slot is printed, or typed beside code: nothing changes there."""
+    return not draft.printed_spaces.isdisjoint(range(slot.start, slot.end)) or draft.protection.is_typed(
+        slot.start, slot.end
+    )
 
 
 def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> tuple[Spans, Floats]:
@@ -120,12 +140,15 @@ def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> 
     return np.concatenate([spans, at])[order], np.concatenate([scores, more])[order]
 
 
-def _slots(lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) -> Iterator[Slot]:
-    chosen = zip(lattice.places, lattice.visible, labels, shares, strict=True)
-    for i, ((start, end), seen, label, share) in enumerate(chosen):
+def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) -> Iterator[Slot]:
+    quoted = quotations(lattice.visible, labels)
+    chosen = zip(lattice.places, lattice.visible, labels, shares, quoted, strict=True)
+    for i, ((start, end), seen, label, share, number) in enumerate(chosen):
         if start == end and not label and 0 < i < len(labels) - 1:
             continue  # no partner was lost here
-        yield Slot(start, end, seen, label, share[label], lattice.line_end_odds.get(i, 0.0) > 0)
+        line_end = lattice.line_end_odds.get(i, 0.0) > 0
+        quotation = None if number is None else (block, number)
+        yield Slot(start, end, seen, label, share[label], line_end, quotation)
 
 
 def _is_worth(draft: Draft, n: int) -> bool:

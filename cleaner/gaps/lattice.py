@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,7 +19,7 @@ from cleaner.language.slots import BREAK
 from cleaner.layout.draft import Print
 from cleaner.layout.roles import Role
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import QUOTES, STOPS
+from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE
 
 SPACE = " "
@@ -94,6 +95,8 @@ class LatticeMaker:
                 options[i] = self._printed_space(start, end) or options[i]
             elif visible[i] and self._is_of_figure(visible[i], start, end):
                 options[i] = {visible[i]: 0.0}
+        for i in _reaching_out(visible):
+            options[i] = {visible[i]: 0.0}
         starts = [start for start, _ in places]
         by_slot: dict[int, float] = {}
         for gap, odd in zip(self.printed.gaps, odds, strict=True):
@@ -157,6 +160,23 @@ class LatticeMaker:
 
 _NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
 """The number of an item, at the beginning of a block."""
+
+
+def _reaching_out(visible: Sequence[str]) -> list[int]:
+    """The slots at the ends of a block whose quotation mark has its partner elsewhere, if anywhere.
+
+    An opening mark that ends a block, or a closing one that begins it, quotes nothing of the block. It is
+    misread only where another mark waits for a partner.
+
+    >>> _reaching_out(["", "“"]), _reaching_out(["”", "", ""]), _reaching_out(["“", "", "“"])
+    ([1], [0], [])
+    """
+    if not visible:
+        return []
+    marks = Counter("".join(visible))
+    surplus = sum(marks[mark] for mark in OPENING_QUOTES) - sum(marks[mark] for mark in CLOSING_QUOTES)
+    ends = [(0, CLOSING_QUOTES, surplus == -1), (len(visible) - 1, OPENING_QUOTES, surplus == 1)]
+    return [i for i, kind, alone in ends if alone and len(visible[i]) == 1 and visible[i] in kind]
 
 
 def _is_half_width(char: str) -> bool:

@@ -22,7 +22,9 @@ class Normalizer:
     """A rule with a name, tiers and an effect, made from a function that proposes edits.
 
     Called with a string it gives the normalized string; in the chain `proposals` gives its edits.
-    Both come from the same function and heed the same settings, so they cannot disagree.
+    Both come from the same function and heed the same settings, so they cannot disagree. Rules that are
+    called one after the other are not the chain, which runs them in stages until none has anything to do: to
+    clean without a rule, pass `Settings(ignore=...)` to `cleaner.clean`.
     """
 
     def __init__(self, propose: Propose, tier: Tier, effect: Effect, also: Tier | None = None) -> None:

@@ -9,7 +9,7 @@ import regex
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 ROUND = "\uff08\uff09"
 KINDS = (f"{ROUND}()", "\u3008\u3009", "\u300a\u300b", "\u3010\u3011", "\u3014\u3015", "[]", "\uff3b\uff3d")
@@ -35,12 +35,15 @@ def match_brackets(draft: Draft) -> Iterator[Edit]:
     """
     text = draft.text
     for block in draft.blocks:
-        found = sorted(
-            (place, mark)
-            for start, end in find_misshapen(text, block, KINDS)
-            if end - start <= LONGEST and _HAN.search(text, start, end)
-            for place, mark in zip((start, end), ROUND, strict=True)
-            if text[place] != mark
-        )
-        for place, mark in found:
-            yield Edit(place, place + 1, mark, why="the other bracket of the pair is round", confidence=SURE)
+        found: list[Edit] = []
+        for start, end in find_misshapen(text, block, KINDS):
+            if end - start <= LONGEST and _HAN.search(text, start, end):
+                found += _as_round(text, start, end)
+        yield from sorted(found, key=lambda edit: edit.start)
+
+
+def _as_round(text: str, start: int, end: int) -> list[Edit]:
+    """The marks of a pair in the round shape."""
+    places = [place for place in zip((start, end), ROUND, strict=True) if text[place[0]] != place[1]]
+    why = "the other bracket of the pair is round"
+    return bind([Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places], "brackets")

@@ -5,18 +5,16 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
-from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -67,8 +65,7 @@ def restore_stops(draft: Draft) -> Iterator[Edit]:
 
     Safety: a stop is set only at a gap; a visible one is changed only where it cannot stand.
     """
-    for slot in slots_of(draft):
-        yield from _restorations(draft, slot, STOPS + MIDDLE_DOT)
+    yield from (edit for mark, edit in draft.once(_restorations) if mark in STOPS + MIDDLE_DOT)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -84,44 +81,28 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 
     Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible.
     """
-    for slot in _as_sure_as_their_partners(slots_of(draft)):
-        yield from _restorations(draft, slot, QUOTES)
+    yield from (edit for mark, edit in draft.once(_restorations) if mark in QUOTES)
 
 
-def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
-    """The slots, each as sure as the least sure of those that it shares pairs of quotation marks with.
+def _restorations(draft: Draft) -> list[tuple[str, Edit]]:
+    """All marks that are missing or misread, in text order, each with the edit that sets it.
 
-    So a threshold makes both marks of a pair, or neither. A pair within another is no surer than that. A
-    visible quotation mark between the two that is read as a stop counts too: were it left as it is, it would
-    take one of them for its own.
+    Edits that set or replace the quotation marks of one quotation have a bond, and are as sure as the least
+    sure of them: one made without the others would leave a mark without its partner.
     """
-    group = list(range(len(slots)))
-
-    def leader(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
-
-    misread = [i for i, slot in enumerate(slots) if any(mark in QUOTES for mark in slot.visible)]
-    misread = [i for i in misread if not any(mark in QUOTES for mark in slots[i].label)]
-    pairs = sorted(partners([slot.label for slot in slots]), key=lambda pair: (pair[0], -pair[1]))
-    for opening, closing in pairs:
-        between = misread[bisect_left(misread, opening) : bisect_left(misread, closing)]
-        for i in (closing, *between):
-            group[leader(i)] = leader(opening)
-    least: dict[int, float] = {}
-    for i, slot in enumerate(slots):
-        least[leader(i)] = min(slot.confidence, least.get(leader(i), 1.0))
-    outer = (-1, -1)
-    for opening, closing in pairs:
-        if closing > outer[1]:
-            outer = opening, closing
-        else:
-            least[leader(opening)] = min(least[leader(opening)], least[leader(outer[0])])
-    for i, slot in enumerate(slots):
-        sure = least[leader(i)]
-        yield slot if sure == slot.confidence else replace(slot, confidence=sure)
+    found: list[tuple[str, Edit]] = []
+    groups: dict[object, list[int]] = {}
+    for slot in slots_of(draft):
+        for mark, edit in _marks_of(draft, slot):
+            if slot.quotation and (mark in QUOTES or set(draft.folded[edit.start : edit.end]) & set(QUOTES)):
+                groups.setdefault(slot.quotation, []).append(len(found))
+            found.append((mark, edit))
+    for group in groups.values():
+        least = min(found[n][1].confidence for n in group)
+        bound = bind([replace(found[n][1], confidence=least) for n in group], "quotation")
+        for n, edit in zip(group, bound, strict=True):
+            found[n] = found[n][0], edit
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +133,18 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
         yield _Region(start, end, marks)
 
 
-def _restorations(draft: Draft, slot: Slot, kind: str) -> Iterator[Edit]:
-    """What has to be done at a slot for the marks of one kind."""
+def _marks_of(draft: Draft, slot: Slot) -> Iterator[tuple[str, Edit]]:
+    """The marks to be set at a slot, and how."""
     if slot.label in (slot.visible, SPACE):
         return
     text = draft.folded
     left, right = draft.text[max(0, slot.start - 4) : slot.start], draft.text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
-    if len(slot.label) == len(solid) and slot.label not in (slot.visible, SPACE):
+    if len(slot.label) == len(solid):
         for i, mark in zip(solid, slot.label, strict=True):
-            if mark != text[i] and mark in kind:
+            if mark != text[i]:
                 why = f"{draft.text[i]} cannot stand between {left} and {right}"
-                yield Edit(i, i + 1, draft.printed(mark), why=why, confidence=slot.confidence)
+                yield mark, Edit(i, i + 1, draft.printed(mark), why=why, confidence=slot.confidence)
         return
     for region in _regions(text, slot):
         # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.
@@ -171,11 +152,5 @@ def _restorations(draft: Draft, slot: Slot, kind: str) -> Iterator[Edit]:
         for i, mark in enumerate(region.marks):
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
-            if mark in kind:
-                yield Edit(
-                    start,
-                    end,
-                    draft.printed(mark),
-                    why=f"between {left} and {right}",
-                    confidence=slot.confidence,
-                )
+            why = f"between {left} and {right}"
+            yield mark, Edit(start, end, draft.printed(mark), why=why, confidence=slot.confidence)

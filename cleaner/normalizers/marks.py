@@ -15,7 +15,7 @@ from cleaner.normalizers.pairs import find_pairs, pair_straight
 from cleaner.normalizers.spacing import tighten_marks
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 __all__ = ["tighten_marks", "widen_marks"]
 
@@ -172,9 +172,9 @@ def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
             or is_han(before)
             or (is_han(after) and not _is_letter(before))
         ):
-            for i in (start, end):
-                if text[i] in _WIDE:
-                    yield Edit(i, i + 1, _WIDE[text[i]], why="a bracket in Chinese text")
+            places = [i for i in (start, end) if text[i] in _WIDE]
+            why = "a bracket in Chinese text"
+            yield from bind([Edit(i, i + 1, _WIDE[text[i]], why=why) for i in places], "brackets")
 
 
 def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
@@ -190,9 +190,10 @@ def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
         for start, end in pair_straight(text, places, curly):
             if text[start] + text[end] == straight * 2 and not _quotes_chinese(text, start, end, block):
                 continue
-            for i, mark in zip((start, end), curly, strict=True):
-                if text[i] == straight:
-                    yield Edit(i, i + 1, mark, why="a quotation mark in Chinese text")
+            why = "a quotation mark in Chinese text"
+            ends = zip((start, end), curly, strict=True)
+            edits = [Edit(i, i + 1, mark, why=why) for i, mark in ends if text[i] == straight]
+            yield from bind(edits, "quotes")
 
 
 def _is_apostrophe(text: str, i: int) -> bool:

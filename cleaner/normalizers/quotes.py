@@ -8,7 +8,7 @@ import regex
 
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
 _MARK = regex.compile(r"[\u201c\u201d\u2018\u2019]|(?<=[:\uff1a])[,\uff0c](?=[\p{L}\d])")
@@ -36,6 +36,7 @@ def match_quotes(draft: Draft) -> Iterator[Edit]:
     text = draft.text
     for block in draft.blocks:
         edits: list[Edit] = []
+        nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
         opened: list[int] = []
         comma: int | None = None
         for match in _MARK.finditer(text, block.start, block.end):
@@ -46,15 +47,15 @@ def match_quotes(draft: Draft) -> Iterator[Edit]:
                 opened.append(i)
             elif mark == "\u201d" or (mark == "\u2019" and not _is_apostrophe(text, i)):
                 if opened:
-                    edits += _as_double(text, opened.pop(), i, nested=bool(opened))
+                    nest += _as_double(text, opened.pop(), i, nested=bool(opened))
                 elif comma is not None and mark == "\u201d":
-                    edits.append(
-                        Edit(
-                            comma, comma + 1, "\u201c", why="an opening mark read as a comma", confidence=SURE
-                        )
-                    )
+                    why = "an opening mark read as a comma"
+                    edits.append(Edit(comma, comma + 1, "\u201c", why=why, confidence=SURE))
                 comma = None
-        yield from sorted(edits, key=lambda edit: edit.start)
+            if not opened:
+                edits += bind(nest, "quotes")
+                nest = []
+        yield from sorted([*edits, *bind(nest, "quotes")], key=lambda edit: edit.start)
 
 
 def _as_double(text: str, start: int, end: int, nested: bool) -> Iterator[Edit]:

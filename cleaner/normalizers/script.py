@@ -14,7 +14,7 @@ from cleaner.normalizers.pairs import find_pairs
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import Quotes, Script
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 _HAN = regex.compile(r"\p{Han}+")
 
@@ -75,7 +75,8 @@ def style_quotes(draft: Draft) -> Iterator[Edit]:
     edits = []
     for block in find_blocks(draft.text):
         for pair in find_pairs(draft.text, block, kinds):
-            edits += [Edit(i, i + 1, shapes[draft.text[i]], why=why) for i in pair]
+            marks = [Edit(i, i + 1, shapes[draft.text[i]], why=why) for i in pair]
+            edits += bind(marks, "style")
     yield from sorted(edits, key=lambda edit: edit.start)
 
 

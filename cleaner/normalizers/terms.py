@@ -10,7 +10,7 @@ from cleaner.layout.draft import Draft
 from cleaner.layout.words import find_words
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 _OPENING, _CLOSING = "\u201c\u2018\u300c\u300e", "\u201d\u2019\u300d\u300f"
 _KINDS = [opening + closing for opening, closing in zip(_OPENING, _CLOSING, strict=True)]
@@ -49,8 +49,8 @@ def quote_terms(draft: Draft) -> Iterator[Edit]:
                 and not set(beside) & set(_OPENING + _CLOSING + _STRAIGHT)
                 and not any(draft.protection.covers(place, place) for place in (start, end))
             ):
-                yield Edit(start, start, _OPENING[0], why=_WHY)
-                yield Edit(end, end, _CLOSING[0], why=_WHY)
+                marks = [Edit(start, start, _OPENING[0], why=_WHY), Edit(end, end, _CLOSING[0], why=_WHY)]
+                yield from bind(marks, "term")
 
 
 def _quotations(text: str, block: Block) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ import regex
 
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
-from cleaner.trace import Edit, Effect, Tier
+from cleaner.trace import Edit, Effect, Tier, bind
 
 _TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>\u2039\u203a\u00ab\u00bb\u3008-\u300b\n=;{}]{1,40}+)"
 _DOUBLE: Final = regex.compile(
@@ -40,5 +40,7 @@ def widen_titles(draft: Draft) -> Iterator[Edit]:
     if any(match["open"] in ("<<", "\u2039\u2039") for match in found):
         found += _SINGLE.finditer(text)
     for match in sorted(found, key=lambda match: match.start()):
-        yield Edit(*match.span("open"), "\u300a", why="the mark of a title")
-        yield Edit(*match.span("close"), "\u300b", why="the mark of a title")
+        marks = zip(("open", "close"), "\u300a\u300b", strict=True)
+        yield from bind(
+            [Edit(*match.span(end), mark, why="the mark of a title") for end, mark in marks], "title"
+        )

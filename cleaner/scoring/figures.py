@@ -5,6 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 
+MEANINGS: Mapping[str, str] = {
+    "cer_er": "edit distance of content and marks, with all text of unmatched articles",
+    "content_er": "the same of content alone",
+    "article_f1": "articles with a content error of at most 5 %",
+    "title_acc": "titles right to the letter",
+    "seam_f1": "joins between text that is apart in the raw page",
+    "para_f1": "ends of paragraphs",
+    "truncated_f1": "paragraphs cut short by the OCR",
+    "quote_f1": "quotation marks, each",
+    "quote_pair_f1": "quotation marks, in pairs",
+    "stop_f1": "stops",
+    "other_f1": "other marks",
+    "restored_f1": "marks that the raw page lacks at their place",
+    "wrap_f1": "white space of the raw page that stands for nothing, closed up",
+}
+"""What each figure says, in a line."""
+
 
 @dataclass
 class Tally:

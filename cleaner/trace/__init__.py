@@ -1,8 +1,24 @@
 """Edits, the text that they are made on, and the account of them."""
 
 from cleaner.trace.audit import Audit, audit
-from cleaner.trace.edit import Change, Edit, Effect, Tier
-from cleaner.trace.replay import inverse, replay
-from cleaner.trace.text import TracedText
+from cleaner.trace.bonds import bind, incomplete
+from cleaner.trace.edit import Bond, Change, Edit, Effect, Tier
+from cleaner.trace.replay import inverse, replay, steps_of
+from cleaner.trace.text import NOWHERE, TracedText
 
-__all__ = ["Audit", "Change", "Edit", "Effect", "Tier", "TracedText", "audit", "inverse", "replay"]
+__all__ = [
+    "NOWHERE",
+    "Audit",
+    "Bond",
+    "Change",
+    "Edit",
+    "Effect",
+    "Tier",
+    "TracedText",
+    "audit",
+    "bind",
+    "incomplete",
+    "inverse",
+    "replay",
+    "steps_of",
+]

@@ -8,6 +8,7 @@ edit, and holds each edit to what its rule and its tier may do.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner.shown import ShortRepr
 from cleaner.trace.edit import Change, Effect, Tier
 from cleaner.trace.replay import inverse, replay
 from cleaner.trace.text import NOWHERE, TracedText
@@ -32,8 +34,8 @@ _HAN = regex.compile(r"[\p{Han}\u2e80-\u2fdf]")
 _IDEOGRAPH = "\u4e00"
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+@dataclass(frozen=True, slots=True, repr=False)
+class Audit(ShortRepr):
     """What became of the characters of a page that are not white space.
 
     raw = kept + replaced + dropped, and clean = kept + set, or there is a breach.
@@ -60,7 +62,7 @@ def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tu
     hold, in any order.
     """
     breaches = _replay_breaches(traced) + _effect_breaches(traced.changes, effects)
-    breaches += _placement_breaches(traced.text, placed)
+    breaches += _bond_breaches(traced.changes) + _placement_breaches(traced.text, placed)
     kept, replaced, dropped, silent = _fates(traced)
     breaches += silent
     raw = kept + replaced + dropped
@@ -98,6 +100,16 @@ def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -
                 f"a certain edit of {change.rule} adds something: {change.before!r} -> {change.after!r}"
             )
     return breaches
+
+
+def _bond_breaches(changes: Sequence[Change]) -> list[str]:
+    """The bonds of which only a part was made."""
+    found = Counter((change.step, change.edit.bond) for change in changes if change.edit.bond)
+    return [
+        f"of the {bond.size} edits of {bond.name} {count} were made, not all or none"
+        for (_, bond), count in found.items()
+        if bond and count != bond.size
+    ]
 
 
 def _adds_nothing(change: Change) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cleaner.shown import ShortRepr
+
 
 class Tier(StrEnum):
     """How much an edit claims to know; the audit holds certain edits to it.
@@ -36,14 +38,25 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Bond:
+    """Ties edits together that are made all or none, whatever rule of a stage proposes each of them.
+
+    `name` tells it from the other bonds of the same text, `size` is the number of its edits.
+    """
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Edit(ShortRepr):
     """One proposal: `text[start:end]` becomes `replacement`.
 
     `start` and `end` are character offsets in the text that the rule was shown. With a `target`
     the edit is a move: the span is taken out and `replacement` (the same text, but for white
     space at its ends) is set down at offset `target` of the same text; where that is `start`, only white
     space round it changes. A rule may leave `tier` open: then it is the rule's;
-    an edit of no rule and no tier is inferred.
+    an edit of no rule and no tier is inferred. Edits of one `bond` are made all or none.
     """
 
     start: int
@@ -54,10 +67,11 @@ class Edit:
     target: int | None = None
     rule: str = ""
     tier: Tier | None = None
+    bond: Bond | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@dataclass(frozen=True, slots=True, repr=False)
+class Change(ShortRepr):
     """An edit as it was made.
 
     `edit` keeps the offsets of the text at its `step`; `before` is what stood there;

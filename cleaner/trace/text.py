@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.trace.bonds import incomplete
 from cleaner.trace.edit import Change, Edit
 
 Offsets = NDArray[np.int64]
@@ -50,9 +51,10 @@ class TracedText:
         """The text with the edits made.
 
         Edits come in order of precedence: one that overlaps an earlier one is not made (it finds
-        its chance when the chain runs again). Edits that change nothing are not recorded.
+        its chance when the chain runs again), nor is one whose bond holds an edit that is not made.
+        Edits that change nothing are not recorded.
         """
-        changes = self.changes_of(_without_conflicts(edits, self.text))
+        changes = self.changes_of(_compatible(list(edits), self.text))
         if not changes:
             return self
         whence = self._origins
@@ -126,6 +128,16 @@ class TracedText:
             return min(origins), max(origins) + 1
         at = self.to_raw(start)
         return at, at
+
+
+def _compatible(edits: Sequence[Edit], text: str) -> list[Edit]:
+    """The edits that can be made together, and all of each bond or none, in order of precedence."""
+    while True:
+        accepted = _without_conflicts(edits, text)
+        broken = incomplete(accepted)
+        if not broken:
+            return accepted
+        edits = [edit for edit in edits if edit.bond not in broken]
 
 
 def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
