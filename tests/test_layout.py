@@ -167,6 +167,9 @@ def role(text: str) -> Role:
         ("（高占峰）", Role.SIGNOFF),
         ("（曹建国 潘存福）", Role.SIGNOFF),
         ("（记者 尹梦佳）", Role.SIGNOFF),
+        ("（记者 郝晨", Role.SIGNOFF),
+        ("（以下简称", Role.BODY),
+        ("记者 郝晨", Role.BYLINE),
         ("上接第1版", Role.JUMP),
         ("（下转第3版）", Role.JUMP),
         ("玉上接第1版", Role.JUMP),  # ■ misread

@@ -27,6 +27,8 @@ _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
 _LONG = frozenset("\u2014\u2026")
 _WEAK = frozenset(QUOTES + "\N{MIDDLE DOT}") | _LONG
 """Marks that Latin text has too."""
+_LEANING = "的之与和及把被让向从对将"
+"""Little words that lean on what follows: a headline does not pause behind them."""
 _TOKEN = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&.]++")
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
@@ -49,6 +51,8 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     '问题，派出12个巡视组（第一批）'
     >>> tighten_marks("确诊病例7例 疑似病例1例"), tighten_marks("荒山变“金山” 游客来")
     ('确诊病例7例 疑似病例1例', '荒山变“金山” 游客来')
+    >>> tighten_marks("古镇里的 “守灯人”")
+    '古镇里的“守灯人”'
     """
     text = draft.folded
     for block in draft.blocks:
@@ -103,7 +107,7 @@ def _may_pause(text: str, start: int, end: int, block: Block) -> bool:
     if before in CLOSING:
         return after not in STOPS + CLOSING
     if after in _LONG or after in OPENING:
-        return before not in STOPS + OPENING
+        return before not in STOPS + OPENING + _LEANING
     if is_han(before) and _HALF.match(after):
         # OCR sets free numbers between two spaces; a pause is one.
         token = _TOKEN.match(text, end, block.end)

@@ -21,8 +21,8 @@ FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
 _GLYPH: Final = regex.compile(
-    rf"(?<=[\p{{Han}}\u201d\uff09\u300b%][ \t\n]?)(?<![第约图表共近逾超附卡型])"
-    rf"(?:[oO](?![型形环圈])|[06](?![{UNITS}多余]))"
+    rf"(?<=[\p{{Han}}\u201d\uff09\u300b%][ \t\n]?)(?<![第约图表共近逾超附卡型从])"
+    rf"(?:[oO](?![型形环圈])|[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}\u201c\u300a\uff08]|\s*+\Z|\s*+\n)"
 )
 _NUMBER: Final = regex.compile(
@@ -39,8 +39,8 @@ def fix_stops(draft: Draft) -> Iterator[Edit]:
     ideographs or at the end of a paragraph, as far from the next one as sentences are long, and the paragraph
     has no more full stops than such glyphs.
 
-    Safety: a number before a unit, after 第 or 图, or beside other digits and letters stays; so does a glyph
-    that stands there only once, and a digit where others stand likewise.
+    Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
+    glyph that stands there only once, and a digit where others stand likewise.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'

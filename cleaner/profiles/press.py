@@ -48,9 +48,9 @@ _PERSON: Final = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES: Final = regex.compile(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]")
 CREDIT: Final = regex.compile(
     rf"[（(]\s*(?:{AGENCY}\s*)?{OFFICE}\s*\p{{Han}}{{2,4}}"
-    rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]"
+    rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]?"
 )
-"""`（记者 尹梦佳）`: a name in brackets closes an item."""
+"""`（记者 尹梦佳）`: a name in brackets closes an item, though the second bracket was not read."""
 CREDITED: Final = regex.compile(rf"{NAMES.pattern}$")
 """A text that ends with a credit."""
 JUMP: Final = regex.compile(
