@@ -20,7 +20,9 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_STROKES = regex.compile(rf"(?<![{_NUMERAL}\u2014])(?:{WORD}|一\u2014|\u2014一)(?![{_NUMERAL}年月日\u2014])")
+_READ_AS = (WORD, "一\u2014", "\u2014一")
+"""What a dash is read as."""
+_STROKES = regex.compile(rf"(?<![{_NUMERAL}\u2014])(?:{'|'.join(_READ_AS)})(?![{_NUMERAL}年月日\u2014])")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
@@ -41,6 +43,8 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
     believed.
     """
     text = draft.folded
+    if not any(strokes in text for strokes in _READ_AS):
+        return
     prior = ELSEWHERE if DASH in text or not draft.column_widths else 0.0
     for block in draft.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):

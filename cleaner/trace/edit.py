@@ -55,6 +55,12 @@ class Edit:
     rule: str = ""
     tier: Tier | None = None
 
+    def by(self, rule: str, tier: Tier) -> Edit:
+        """The same edit, as that of a rule; `dataclasses.replace` would take three times as long."""
+        return Edit(
+            self.start, self.end, self.replacement, self.why, self.confidence, self.target, rule, tier
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

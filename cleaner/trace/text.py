@@ -52,9 +52,10 @@ class TracedText:
         Edits come in order of precedence: one that overlaps an earlier one is not made (it finds
         its chance when the chain runs again). Edits that change nothing are not recorded.
         """
-        changes = self.changes_of(_without_conflicts(edits, self.text))
-        if not changes:
+        possible = _without_conflicts(edits, self.text)
+        if not possible:
             return self
+        changes = self.changes_of(possible)
         whence = self._origins
         patches: list[tuple[int, int, int, str, list[int]]] = []
         for rank, change in enumerate(changes):
@@ -121,6 +122,8 @@ class TracedText:
         return at
 
     def _raw_span(self, start: int, end: int) -> tuple[int, int]:
+        if end == start + 1 and (origin := self._origins[start]) != NOWHERE:
+            return origin, origin + 1  # nearly all edits are of one character
         origins = [origin for origin in self._origins[start:end] if origin != NOWHERE]
         if origins:
             return min(origins), max(origins) + 1
@@ -130,6 +133,9 @@ class TracedText:
 
 def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     """The edits that can be made together, in order of precedence."""
+    edits = list(edits)
+    if not edits:
+        return []
     taken = bytearray(len(text))  # characters inside an accepted span
     inside = bytearray(len(text) + 1)  # boundaries strictly inside an accepted span
     points = bytearray(len(text) + 1)  # boundaries at which something is inserted
