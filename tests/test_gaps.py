@@ -17,8 +17,8 @@ from cleaner.gaps.lattice import Lattice, departure
 from cleaner.gaps.lines import column_odds, line_end_odds
 from cleaner.gaps.pairing import Options, pair, partners
 from cleaner.gaps.quotations import lone_quotes, quotations
-from cleaner.layout.columns import find_gaps, find_pieces
 from cleaner.layout.draft import Draft
+from cleaner.layout.pieces import cut_blocks
 from cleaner.models.constants import GapPriors, Hole
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
 from tests.tools.random_models import random_models
@@ -270,7 +270,7 @@ def line(ems: int, char: str = "国") -> str:
 )
 def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: list[bool]) -> None:
     text = " ".join(map(line, pieces))
-    found = find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))
+    found = cut_blocks([text])[0][1]
     unsure: Hole = (0.25, 0.25, 0.0)
     odds = line_end_odds(found, 16.0, [0.5] * len(ends), [unsure] * len(ends))
     assert [odd > 0 for odd in odds] == ends
@@ -285,14 +285,14 @@ def test_on_a_page_that_keeps_its_line_breaks_a_space_is_none() -> None:
 
 def test_a_line_break_is_a_line_end_whatever_the_width() -> None:
     text = line(5) + "\n" + line(16)
-    found = find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))
+    found = cut_blocks([text])[0][1]
     assert line_end_odds(found, 16.0, [1.0], [(0.0, 0.0, 0.0)])[0] >= 0
 
 
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=30), st.integers(8, 30))
 def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int) -> None:
     text = " ".join(map(line, pieces))
-    found = find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))
+    found = cut_blocks([text])[0][1]
     count = len(pieces) - 1
     odds = line_end_odds(found, width, [0.9] * count, [(0.03, 0.05, 0.02)] * count)
     assert len(odds) == count

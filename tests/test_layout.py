@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from cleaner.articles import _Fields, _give_back_signoffs
 from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.columns import column_width, find_gaps, find_pieces, set_lines
+from cleaner.layout.columns import column_width, set_lines
 from cleaner.layout.draft import Draft
 from cleaner.layout.measure import em, ems
+from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.page import Paragraph
 
@@ -59,9 +60,9 @@ def test_geometry_alone_tells_line_ends_from_holes(width: int) -> None:
     right = total = 0
     for paragraph in paragraphs():
         text, ends = set_in_column(paragraph, width, 0.3, rng)
-        gaps = find_gaps(text, 0, len(text))
+        [(gaps, pieces)] = cut_blocks([text])
         assert len(gaps) == len(ends)
-        setting = set_lines(find_pieces(text, 0, len(text), gaps), width)
+        setting = set_lines(pieces, width)
         right += sum((i in setting.line_ends) == end for i, end in enumerate(ends))
         total += len(ends)
     assert right / total > 0.94
@@ -121,7 +122,7 @@ def test_clean_text_has_no_columns(path: Path) -> None:
 
 def test_one_odd_piece_is_no_column() -> None:
     text = "中" * 16 + " " + "文" * 9
-    assert column_width(find_pieces(text, 0, len(text), find_gaps(text, 0, len(text)))) == (0.0, 0)
+    assert column_width(cut_blocks([text])[0][1]) == (0.0, 0)
 
 
 @given(st.text(alphabet="甲。 \n\t\f\r\u3000", max_size=40))

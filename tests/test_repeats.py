@@ -18,13 +18,20 @@ UNITS = st.text("春耕用水镇长，。", min_size=1, max_size=12)
 LOOPS = st.lists(st.tuples(UNITS, st.integers(1, 14)), max_size=5).map(
     lambda parts: "".join(unit * count for unit, count in parts)
 )
+DOUBLED = st.lists(st.tuples(st.text("春耕用水 \n", max_size=6), st.integers(1, 2)), max_size=4).map(
+    lambda parts: "".join(char * count for text, count in parts for char in text)
+)
 
 
 @FEW
-@given(LOOPS)
+@given(LOOPS | DOUBLED)
 def test_a_scan_that_finds_nothing_hides_no_loop(text: str) -> None:
     found = drop_repeats(text)
-    with patch.object(repeats, "_may_return", return_value=True):
+    everything = set(range(2, repeats.LONGEST + 1))
+    with (
+        patch.object(repeats, "_distances", return_value=everything),
+        patch.object(repeats, "_may_be_doubled", return_value=True),
+    ):
         assert drop_repeats(text) == found
 
 
@@ -34,8 +41,8 @@ def test_what_returns_within_reach_is_seen(text: str, within: int) -> None:
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     places = range(len(text) - repeats.LEAST_RUN + 1)
     grams = [text[i : i + repeats.LEAST_RUN] for i in places]
-    returns = any(grams[i] in grams[i + 1 : i + 1 + within] for i in places)
-    assert repeats._may_return(codes, within) == returns
+    pairs = [(i, j) for j in places for i in places[max(0, j - within) : j] if grams[i] == grams[j]]
+    assert repeats._distances(codes, within) == {j - i for i, j in pairs}
 
 
 @FEW

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, isfinite, log
 
-from cleaner.layout.columns import INDENT, PARAGRAPH_BREAK, Piece, misfit
+from cleaner.layout.columns import INDENT, PARAGRAPH_BREAK, misfit
 from cleaner.layout.draft import Print
+from cleaner.layout.pieces import Piece
 from cleaner.models.constants import GapPriors, Hole
 
 WORST_LINE = 6.0

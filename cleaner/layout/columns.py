@@ -7,13 +7,12 @@ A printed line is as wide as its column, so the widths of the pieces between the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 
-from cleaner.layout.measure import ems, squeeze
-from cleaner.profiles.marks import CLOSING, OPENING, STOPS, TERMINAL
+from cleaner.layout.pieces import Piece
+from cleaner.profiles.marks import CLOSING, TERMINAL
 
 TOLERANCE = 0.6
 """Em by which a full line may miss the column width: rounding of half-width characters."""
@@ -22,6 +21,8 @@ LOOSE = 1.1
 INDENT = 2.0
 """Em by which the first line of a paragraph is indented."""
 NARROWEST, WIDEST = 8, 48
+FEWEST = 3
+"""Pieces that must agree with a column width."""
 PARAGRAPH_BREAK = 0.8
 """What it costs to end a paragraph inside a block."""
 UNSTOPPED_BREAK = 1.5
@@ -33,7 +34,6 @@ UNSTOPPED_SHORT = 1.5
 """Em by which the line then falls short."""
 OVERRUN = 3.0
 """What a piece wider than the column costs a candidate width, in votes."""
-_WHITE = re.compile(r"\s+")  # what `re` takes for white space is what `str.isspace` does
 
 
 def ends_sentence(text: str) -> bool:
@@ -45,59 +45,6 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSING)[-1:] in tuple(TERMINAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The text between two spaces of a block: its natural width and how far it can be squeezed, in em.
-
-    The flags speak of the space after it.
-    """
-
-    width: float
-    squeeze: float
-    newline: bool
-    """It holds a line break of the raw text."""
-    touching: bool
-    """It stands next to a mark or a half-width character."""
-    bound: bool
-    """A mark before or after it must not end or begin a line (GB/T 15834-2011, clause 5.1.10)."""
-    terminal: bool
-    """It follows the end of a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A white space inside a block, `start` and `end` in the text."""
-
-    start: int
-    end: int
-
-
-def find_gaps(text: str, start: int, end: int) -> list[Gap]:
-    """The white space between the characters of `text[start:end]`."""
-    spans = (white.span() for white in _WHITE.finditer(text, start, end))
-    return [Gap(*span) for span in spans if start < span[0] and span[1] < end]
-
-
-def find_pieces(text: str, start: int, end: int, gaps: Sequence[Gap]) -> list[Piece]:
-    """The pieces of `text[start:end]` between its gaps, one more than there are gaps."""
-    pieces, cursor = [], start
-    for gap in [*gaps, Gap(end, end)]:
-        piece = text[cursor : gap.start]
-        before, after = text[gap.start - 1 : gap.start], text[gap.end : gap.end + 1]
-        pieces.append(
-            Piece(
-                ems(piece),
-                squeeze(piece),
-                newline="\n" in text[gap.start : gap.end],
-                touching=any(char in STOPS or char.isascii() for char in before + after),
-                bound=before in OPENING or after in STOPS + CLOSING,
-                terminal=ends_sentence(piece),
-            )
-        )
-        cursor = gap.end
-    return pieces
-
-
 def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces joined up to each line break of the raw text."""
     lines: list[Piece] = []
@@ -106,7 +53,7 @@ def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.newline or end == len(pieces):
             line = pieces[start:end]
             width, slack = sum(part.width for part in line), sum(part.squeeze for part in line)
-            lines.append(piece if len(line) == 1 else replace(piece, width=width, squeeze=slack))
+            lines.append(piece if len(line) == 1 else piece._replace(width=width, squeeze=slack))
             start = end
     return lines
 
@@ -117,13 +64,15 @@ def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
     A piece agrees with a width that it fills, as it is or with its marks squeezed; a piece that
     is too wide for a candidate speaks against it. Fewer than three that agree prove nothing: (0, 0).
     """
+    if len(pieces) < FEWEST:
+        return 0.0, 0
     agree, wider = [0] * (WIDEST + 2), [0] * (WIDEST + 2)
     for piece in pieces:
         least = ceil(piece.width - piece.squeeze - TOLERANCE)
         for width in range(max(least, NARROWEST), min(floor(piece.width + TOLERANCE), WIDEST) + 1):
             agree[width] += 1
         wider[min(max(least, NARROWEST), WIDEST + 1)] += 1
-    best, votes, over = 0.0, 2.0, len(pieces)
+    best, votes, over = 0.0, FEWEST - 1.0, len(pieces)
     for width in range(NARROWEST, WIDEST + 1):
         over -= wider[width]  # those that are too wide for this candidate are left
         if agree[width] - OVERRUN * over > votes:
@@ -162,7 +111,7 @@ def set_lines(
     """
     holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
     if line_breaks:  # a space binds its sides as a mark does that must not begin a line
-        pieces = [piece if piece.newline or piece.bound else replace(piece, bound=True) for piece in pieces]
+        pieces = [piece if piece.newline or piece.bound else piece._replace(bound=True) for piece in pieces]
     lines: dict[tuple[int, bool], list[_Line]] = {}
     fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))
     better = fresh if fresh[0] <= running[0] else running
@@ -244,7 +193,11 @@ def _lines(pieces: Sequence[Piece], room: float, holes: HoleCosts, first: int) -
 
 
 def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
-    return min([held + misfit(room, natural + add, slack + 0.5 * add, short) for add, held in spread.items()])
+    best = _NEVER
+    for add, held in spread.items():
+        if held < best:
+            best = min(best, held + misfit(room, natural + add, slack + 0.5 * add, short))
+    return best
 
 
 def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[int, float]:

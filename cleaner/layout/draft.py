@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -14,16 +14,13 @@ from cleaner.layout.columns import (
     INDENT,
     LOOSE,
     TOLERANCE,
-    Gap,
-    Piece,
     Setting,
     column_width,
-    find_gaps,
     find_line_pieces,
-    find_pieces,
     set_lines,
 )
 from cleaner.layout.grids import find_rows
+from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import Placed
@@ -103,10 +100,10 @@ class Measure:
 class Cut:
     """A block cut at its gaps, and what its pieces say: the same wherever the block stands."""
 
-    def __init__(self, text: str) -> None:
-        self.gaps: Sequence[Gap] = find_gaps(text, 0, len(text))
+    def __init__(self, gaps: Sequence[Gap], pieces: Sequence[Piece]) -> None:
+        self.gaps = gaps
         """Offsets count from the beginning of the block."""
-        self.pieces: Sequence[Piece] = find_pieces(text, 0, len(text), self.gaps)
+        self.pieces = pieces
         self._measures: dict[bool, Measure] = {}
         self._settings: dict[tuple[float, bool], Setting] = {}
 
@@ -210,7 +207,7 @@ class Draft:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
         if self.placed is not None:
             return True
-        counts = [self._cut(block).broken_lines() for block in find_blocks(self.folded)]
+        counts = [cut.broken_lines() for cut in self._cuts(find_blocks(self.folded))]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
         return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
 
@@ -266,8 +263,8 @@ class Draft:
         """The blocks with the columns that they were set in."""
         rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
         return [
-            replace(self._print(block, self._cut(block)), kind=Break.ROW if block.start in rows else kind)
-            for block, kind in self._found
+            self._print(block, cut, Break.ROW if block.start in rows else kind)
+            for (block, kind), cut in zip(self._found, self._cuts(self.blocks), strict=True)
         ]
 
     @cached_property
@@ -289,19 +286,20 @@ class Draft:
     @cached_property
     def _boxes(self) -> list[float]:
         """The widths of blocks of several lines that are wider than the columns: boxes set across them."""
-        cuts = [(cut, cut.measure(self.keeps_line_breaks)) for cut in map(self._cut, self.blocks)]
+        cuts = [(cut, cut.measure(self.keeps_line_breaks)) for cut in self._cuts(self.blocks)]
         return [size.widest for cut, size in cuts if cut.gaps and not self._columns_for(size)]
 
-    def _cut(self, block: Block) -> Cut:
-        text = block.of(self.folded)
-        found = self._known.get(text)
-        if found is None:
-            found = self._known[text] = Cut(text)
-        return found
+    def _cuts(self, blocks: Sequence[Block]) -> list[Cut]:
+        """The blocks cut at their gaps; those that are not known yet all at once."""
+        texts = [block.of(self.folded) for block in blocks]
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, (Cut(*found) for found in cut_blocks(fresh)), strict=True))
+        return [self._known[text] for text in texts]
 
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
         votes: Counter[float] = Counter()
-        for cut in map(self._cut, blocks):
+        for cut in self._cuts(blocks):
             size = cut.measure(self.keeps_line_breaks)
             if size.width:
                 votes[size.width] += size.votes
@@ -315,11 +313,11 @@ class Draft:
         """The columns of the page that the lines fit in."""
         return [width for width in self.column_widths if size.widest <= width + INDENT / 2]
 
-    def _print(self, block: Block, cut: Cut) -> Print:
+    def _print(self, block: Block, cut: Cut, kind: Break) -> Print:
         gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
         size = cut.measure(self.keeps_line_breaks)
         if not self.column_widths:
-            return Print(block, gaps, cut.pieces, 0.0, None, size.first)
+            return Print(block, gaps, cut.pieces, 0.0, None, size.first, kind)
         own, widest = size.width, size.widest
         candidates = self._columns_for(size)
         if size.votes >= CLEAR:
@@ -331,7 +329,7 @@ class Draft:
                 width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE
             ]
         if not candidates:  # one line, wider than any column: a headline
-            return Print(block, gaps, cut.pieces, 0.0, None, size.first)
+            return Print(block, gaps, cut.pieces, 0.0, None, size.first, kind)
         settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates[:OPTIONS]]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
-        return Print(block, gaps, cut.pieces, candidates[best], settings[best], size.first)
+        return Print(block, gaps, cut.pieces, candidates[best], settings[best], size.first, kind)

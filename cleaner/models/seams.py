@@ -25,6 +25,8 @@ REACH: Final = 24
 SINGLES, PAIRS = 8, 4
 """Characters, and pairs of them, next to the seam that are told apart by their place."""
 CHARACTER_BITS, PAIR_BITS = 13, 14
+TOGETHER: Final = 128
+"""Texts that are read at a time: few enough to stay in cache."""
 ENDS, STARTS = "ends", "starts"
 MOST: Final = 8.0
 """Bound of what n-grams may say, natural-log units."""
@@ -73,14 +75,20 @@ class SeamModel:
         return found
 
     def _read(self, side: str, codes: Codes) -> Floats:
+        parts = [self._read_few(side, codes[at : at + TOGETHER]) for at in range(0, len(codes), TOGETHER)]
+        return np.concatenate([np.zeros((0, self._weights[f"{side}.out"].shape[1]), np.float32), *parts])
+
+    def _read_few(self, side: str, codes: Codes) -> Floats:
         w = self._weights
         characters, pairs = features(codes)
-        seen = (codes > 0)[:, :, None]
-        embedded = w["characters"][characters] * seen
-        mean = embedded.sum(axis=1) / np.maximum(seen.sum(axis=1), 1)
+        seen = codes > 0
+        embedded = w["characters"][characters]
+        embedded[~seen] = 0.0
+        count = np.maximum(seen.sum(axis=1, keepdims=True), 1).astype(np.float32)
         near = embedded[:, :SINGLES].reshape(len(codes), -1)
         both = w["pairs"][pairs].reshape(len(codes), -1)
-        hidden = np.concatenate([near, both, mean], axis=1) @ w[f"{side}.hidden"] + w[f"{side}.hidden bias"]
+        read = np.concatenate([near, both, embedded.sum(axis=1) / count], axis=1)
+        hidden = read @ w[f"{side}.hidden"] + w[f"{side}.hidden bias"]
         found: Floats = np.maximum(hidden, 0.0) @ w[f"{side}.out"] + w[f"{side}.out bias"]
         return found
 

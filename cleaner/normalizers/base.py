@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import update_wrapper
 
 from cleaner.confidences import DEFAULTS
@@ -61,7 +60,7 @@ class Normalizer:
             if tier not in self.tiers:
                 raise ValueError(f"{self.name} makes no {tier} edits")
             if tier in wanted and draft.protection.allows(edit):
-                yield replace(edit, rule=self.name, tier=tier)
+                yield edit.by(self.name, tier)
 
     def is_sure(self, edit: Edit, settings: Settings) -> bool:
         """Whether an edit of this rule is as sure as the settings and the rule itself ask for."""

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cleaner.layout.articles import layout_of
-from cleaner.layout.columns import Gap, ends_sentence
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import ems
+from cleaner.layout.pieces import Gap
 from cleaner.layout.roles import LONGEST_HEAD, Role
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run

@@ -20,10 +20,12 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_HALF = r"[\u2014\u2013\u2500\uff0d]"
+_HALVES = "\u2014\u2013\u2500\uff0d"
 """What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
+_READ_AS = (WORD, *(f"一{half}" for half in _HALVES), *(f"{half}一" for half in _HALVES))
 _STROKES = regex.compile(
-    rf"(?<![{_NUMERAL}\d\u2014\uff0d])(?:{WORD}|(?<![周期初高大])一{_HALF}|{_HALF}一)(?![{_NUMERAL}\d年月日\u2014\uff0d])"
+    rf"(?<![{_NUMERAL}\d\u2014\uff0d])(?:{WORD}|(?<![周期初高大])一[{_HALVES}]|[{_HALVES}]一)"
+    rf"(?![{_NUMERAL}\d年月日\u2014\uff0d])"
 )
 
 
@@ -45,6 +47,8 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
     believed.
     """
     text = draft.folded
+    if not any(strokes in text for strokes in _READ_AS):
+        return
     prior = ELSEWHERE if DASH in text or not draft.column_widths else 0.0
     for block in draft.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):

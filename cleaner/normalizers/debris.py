@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
+import numpy as np
 import regex
 
 from cleaner.layout.draft import Draft
@@ -29,6 +31,8 @@ _ORNAMENTS = regex.compile(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
 _RINGS = regex.compile(r"[Oo]{3,}+")
 """What the rings and wheels of a picture are read as."""
 _SENTENCE_END = regex.compile(r"[\u3002\uff1b\uff01\uff1f]")
+_MARKER = regex.compile(rf"{_ORNAMENT}|[\\$]")
+"""What ornaments begin with."""
 _ITEMS = regex.compile(rf"({_ORNAMENT})\1{{2,}}")
 """How lines of a list begin: at least three in succession."""
 _RATING = regex.compile(r"[★☆]{2,}+")
@@ -61,6 +65,8 @@ _COMMA_TWICE = regex.compile(
 )
 _QUOTE_TWICE = regex.compile(r"(?<=[^\"][\u201c\u201d])\"|\"(?=[\u201c\u201d][^\"])")
 """A straight quotation mark that touches a curly one."""
+_TWO_COMMAS = (",,", ",，", "，,", "，，", "`、", "、、", "。。", "：：", "；；")
+"""What `_COMMA_TWICE` finds the first of."""
 _HAN_RUN = regex.compile(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
 
 RULED, NEAR = 3, 4
@@ -69,6 +75,8 @@ FEW = 5
 """Characters from which two glyphs in disorder are a picture."""
 RETURNS = 6
 """Times that a glyph must return, at two of five places and more, before its run is one."""
+FARTHEST = 4
+"""Characters from one return of such a glyph to the next, at the most."""
 ROUNDS = 8
 """How deep one piece of debris is looked for under another."""
 
@@ -96,14 +104,14 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     >>> drop_debris("> □本报记者 张文强\n\n田田谷田田\n\n \\boxtimes\n\n■ 上接第1版")
     '本报记者 张文强\n\n\n\n上接第1版'
     """
-    markers = _list_markers(draft)
+    markers = frozenset(_list_markers(draft))
     lines = [match for match in _LINE.finditer(draft.text) if not match.group().isspace()]
     ruled = _column_rules([match.group() for match in lines])
     for number, match in enumerate(lines):
         line = match.group()
         if number and is_delimiter_row(line) and is_table_row(lines[number - 1].group()):
             continue
-        found = _debris(line, markers)
+        found = list(_debris(line, markers))
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
         for start, end, why in sorted(found):
             # A line that is gone takes its line break along: it must not part a paragraph.
@@ -113,6 +121,8 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
 
 def _list_markers(draft: Draft) -> set[str]:
     """Ornaments that mark the items of a list: before several whole sentences, or line after line."""
+    if not _MARKER.search(draft.text):
+        return set()
     blocks = [block.of(draft.text) for block in draft.blocks]
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
     begins = "".join(line.of(draft.text)[0] for line in draft.lines)
@@ -143,11 +153,12 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _debris(line: str, markers: Set[str]) -> list[Span]:
+@lru_cache(maxsize=4096)  # most lines stay as they are from one state of a page to the next
+def _debris(line: str, markers: frozenset[str]) -> tuple[Span, ...]:
     """The spans of a line that are debris; what comes to light under them counts."""
     spans = _found(line, markers)
     if not spans:
-        return []
+        return ()
     left = list(range(len(line)))
     reasons: dict[int, str] = {}
     for _ in range(ROUNDS):
@@ -163,7 +174,7 @@ def _debris(line: str, markers: Set[str]) -> list[Span]:
             merged[-1] = (merged[-1][0], i + 1, reasons[i])
         else:
             merged.append((i, i + 1, reasons[i]))
-    return merged
+    return tuple(merged)
 
 
 def _found(line: str, markers: Set[str]) -> list[Span]:
@@ -215,13 +226,14 @@ def _prefix_end(line: str, start: int, end: int, markers: Set[str]) -> int:
 
 def _inline(line: str) -> Iterator[Span]:
     """Mark-up round text that stays, comments, and marks that were read twice."""
-    for match in _INLINE.finditer(line):
+    marked = "**" in line or "![" in line or "<!--" in line
+    for match in _INLINE.finditer(line) if marked else ():
         if match["open"] == "<!--":
             yield *match.span(), "a comment of the page reader"
         elif match["open"] == "![" or any(map(is_han, match["text"])):
             yield *match.span("open"), "residue of mark-up"
             yield *match.span("close"), "residue of mark-up"
-    for match in _COMMA_TWICE.finditer(line):
+    for match in _COMMA_TWICE.finditer(line) if any(two in line for two in _TWO_COMMAS) else ():
         yield *match.span(), MARK_TWICE
     if line.count('"') % 2:  # else they may pair with each other, round text that is quoted within
         for match in _QUOTE_TWICE.finditer(line):
@@ -230,7 +242,7 @@ def _inline(line: str) -> Iterator[Span]:
 
 def _stutters(line: str) -> Iterator[Span]:
     """Runs of ideographs in which one glyph comes back all the time."""
-    for match in _HAN_RUN.finditer(line):
+    for match in _HAN_RUN.finditer(line) if _may_stutter(line) else ():
         run = match.group()
         if len(run) - len(set(run)) < RETURNS - 1:
             continue  # nothing returns as often
@@ -242,6 +254,16 @@ def _stutters(line: str) -> Iterator[Span]:
             while run[first - 1 : first].isspace():
                 first -= 1
             yield match.start() + first, match.start() + last, "a picture read as glyphs"
+
+
+def _may_stutter(line: str) -> bool:
+    """Whether any glyph of a line comes back as often, and as near, as in a stutter."""
+    if len(line) < 2 * RETURNS:
+        return False
+    solid = line.replace(" ", "").replace("\t", "").encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(solid, dtype=np.uint32)
+    again = [codes[step:][codes[step:] == codes[:-step]] for step in range(1, FARTHEST + 1)]
+    return max(Counter(np.concatenate(again).tolist()).values(), default=0) >= RETURNS - 1
 
 
 def is_picture(text: str) -> bool:
@@ -270,7 +292,7 @@ def is_stutter(text: str) -> bool:
     """
     top, count = Counter(text).most_common(1)[0]
     often = count >= RETURNS and 5 * count >= 2 * len(text)
-    return often and max(map(len, text.split(top))) <= 3 and not _in_order(text)
+    return often and max(map(len, text.split(top))) < FARTHEST and not _in_order(text)
 
 
 def _in_order(text: str) -> bool:

@@ -118,9 +118,10 @@ def _names(draft: Draft) -> Iterator[Edit]:
 
     Typed text, which shows no printed columns, keeps it.
     """
-    if not draft.column_widths:
+    bylines = list(_BYLINE.finditer(draft.folded))
+    if not bylines or not draft.column_widths:
         return
-    for byline in _BYLINE.finditer(draft.folded):
+    for byline in bylines:
         pieces = list(_PIECE.finditer(draft.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):

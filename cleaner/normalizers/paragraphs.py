@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -33,16 +34,15 @@ def part_lines(draft: Draft) -> Iterator[Edit]:
     Safety: only white space changes; verses and rows, lines by themselves, keep their breaks.
     """
     yield from _spaced_out(draft)
-    starts = {block.start for block in draft.blocks}
+    starts = [block.start for block in draft.blocks]
     for block in find_blocks(draft.folded):
         if "\n" not in block.of(draft.folded):
             continue
-        parts = [part for part in draft.blocks if block.start <= part.start < block.end]
+        parts = draft.blocks[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         if len(parts) < 2 or not any("\n" in part.of(draft.folded) for part in parts):
             continue
         for upper, lower in pairwise(parts):
-            if lower.start in starts:
-                yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
+            yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
 
 
 def _spaced_out(draft: Draft) -> Iterator[Edit]:

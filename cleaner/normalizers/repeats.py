@@ -48,7 +48,11 @@ class _Solid:
     @classmethod
     def of(cls, text: str) -> _Solid:
         every = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        places = np.flatnonzero(~np.isin(every, [ord(char) for char in set(text) if char.isspace()]))
+        white = [ord(char) for char in set(text) if char.isspace()]
+        solid = np.ones(len(every), dtype=bool)
+        for code in white:
+            solid &= every != code
+        places = np.flatnonzero(solid)
         return cls("".join(text.split()), every[places], places)
 
 
@@ -74,7 +78,7 @@ def drop_repeats(draft: Draft) -> Iterator[Edit]:
     if draft.placed is not None:
         return
     text = draft.text
-    for match in _PAIRED.finditer(text):
+    for match in _PAIRED.finditer(text) if _may_be_doubled(text) else ():
         run = match.group().strip()
         start = match.start() + match.group().index(run)
         if len(set(run)) > 2 and any(map(is_han, run)):
@@ -83,12 +87,19 @@ def drop_repeats(draft: Draft) -> Iterator[Edit]:
     yield from _loops(text)
 
 
+def _may_be_doubled(text: str) -> bool:
+    """Whether four characters in succession are each written twice: what `_PAIRED` asks for at the least."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    twice = codes[1:] == codes[:-1]
+    return bool((twice[:-6] & twice[2:-4] & twice[4:-2] & twice[6:]).any())
+
+
 def _loops(text: str) -> Iterator[Edit]:
     solid = _Solid.of(text)
     taken = np.zeros(len(solid.text) + 1, dtype=bool)
     found: list[Edit] = []
-    longest = LONGEST if _may_return(solid.codes, LONGEST) else SHORT - 1
-    for period in range(2, min(longest, len(solid.text) // 2) + 1):
+    periods = {*range(2, SHORT), *_distances(solid.codes, LONGEST)}
+    for period in sorted(each for each in periods if 2 <= each <= len(solid.text) // 2):
         least = next(copies for length, copies in _COPIES if period >= length)
         fewest = max(least - CUT_COUNTS * (period >= SHORT), 2.0)
         same = solid.codes[period:] == solid.codes[:-period]
@@ -110,17 +121,24 @@ def _loops(text: str) -> Iterator[Edit]:
     yield from sorted(found, key=lambda edit: edit.start)
 
 
-def _may_return(codes: NDArray[np.uint32], within: int) -> bool:
-    """Whether `LEAST_RUN` characters stand there again, so many characters farther on at the most.
+def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
+    """The distances, so many characters at the most, at which `LEAST_RUN` characters stand there again.
 
-    Stretches are compared by a hash: true may be said in error, never false.
+    Stretches are compared by a hash: one distance too many may be given, none is missed.
     """
     hashes = codes.astype(np.uint64)
     for length in (1, 2, 4, 8):  # what is hashed doubles, up to `LEAST_RUN`
         hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]
-    return bool(((ranked[1:] == ranked[:-1]) & (np.diff(order) <= within)).any())
+    found: set[int] = set()
+    for apart in range(1, within + 1):  # places between two of the same hash, in their order
+        distances = (order[apart:] - order[:-apart])[ranked[apart:] == ranked[:-apart]]
+        near = distances[distances <= within]
+        if not len(near):
+            break  # those further apart in the order are further apart in the text
+        found.update(np.flatnonzero(np.bincount(near)).tolist())
+    return found
 
 
 def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:

@@ -69,6 +69,12 @@ class Edit(ShortRepr):
     tier: Tier | None = None
     bond: Bond | None = None
 
+    def by(self, rule: str, tier: Tier) -> Edit:
+        """The same edit, as that of a rule; `dataclasses.replace` would take three times as long."""
+        return Edit(
+            self.start, self.end, self.replacement, self.why, self.confidence, self.target, rule, tier
+        )
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Change(ShortRepr):

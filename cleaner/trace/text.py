@@ -54,9 +54,10 @@ class TracedText:
         its chance when the chain runs again), nor is one whose bond holds an edit that is not made.
         Edits that change nothing are not recorded.
         """
-        changes = self.changes_of(_compatible(list(edits), self.text))
-        if not changes:
+        possible = _compatible(list(edits), self.text)
+        if not possible:
             return self
+        changes = self.changes_of(possible)
         whence = self._origins
         patches: list[tuple[int, int, int, str, list[int]]] = []
         for rank, change in enumerate(changes):
@@ -123,6 +124,8 @@ class TracedText:
         return at
 
     def _raw_span(self, start: int, end: int) -> tuple[int, int]:
+        if end == start + 1 and (origin := self._origins[start]) != NOWHERE:
+            return origin, origin + 1  # nearly all edits are of one character
         origins = [origin for origin in self._origins[start:end] if origin != NOWHERE]
         if origins:
             return min(origins), max(origins) + 1
@@ -142,6 +145,9 @@ def _compatible(edits: Sequence[Edit], text: str) -> list[Edit]:
 
 def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     """The edits that can be made together, in order of precedence."""
+    edits = list(edits)
+    if not edits:
+        return []
     taken = bytearray(len(text))  # characters inside an accepted span
     inside = bytearray(len(text) + 1)  # boundaries strictly inside an accepted span
     points = bytearray(len(text) + 1)  # boundaries at which something is inserted

@@ -96,8 +96,10 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
     """
     if len(lines) < FARTHEST + FEWEST:
         return False
-    widths = column_widths(lines)
-    if sum(fills_column(line.text, widths) for line in lines) < PRINTED * len(lines):
+    natural, least = _measured(lines)
+    widths = np.array(column_widths(lines))[:, None]
+    fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
+    if fills.sum() < PRINTED * len(lines):
         return False
     by_step = _continuity(lines, language)
     return bool(len(by_step)) and bool(by_step[0] < by_step[1:].mean() + IN_ORDER)
@@ -124,14 +126,10 @@ def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64
 
 def column_widths(lines: Sequence[Line]) -> list[float]:
     """The widths in em that many lines fill, the narrowest first."""
-    natural = np.array([ems(line.text) for line in lines])
-    least = natural - np.array([squeeze(line.text) for line in lines])
-    votes = Counter(
-        {
-            float(width): int(((least - TOLERANCE <= width) & (width <= natural + TOLERANCE)).sum())
-            for width in range(NARROWEST, WIDEST + 1)
-        }
-    )
+    natural, least = _measured(lines)
+    widths = np.arange(NARROWEST, WIDEST + 1.0)
+    fills = (least - TOLERANCE <= widths[:, None]) & (widths[:, None] <= natural + TOLERANCE)
+    votes = Counter(dict(zip(widths.tolist(), fills.sum(axis=1).tolist(), strict=True)))
     found: list[float] = []
     for width, count in votes.most_common():
         if count < max(3, FEW * len(lines)):
@@ -139,6 +137,12 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
         if all(abs(width - commoner) > 1.0 for commoner in found):
             found.append(width)
     return sorted(found)
+
+
+def _measured(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The natural width of each line in em, and what it can be squeezed to."""
+    natural = np.array([ems(line.text) for line in lines], dtype=np.float64)
+    return natural, natural - np.array([squeeze(line.text) for line in lines])
 
 
 def fills_column(text: str, widths: Sequence[float]) -> bool:

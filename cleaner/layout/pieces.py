@@ -1,0 +1,120 @@
+"""Blocks cut at their white space: the gaps, the pieces between them, and how wide these are.
+
+All blocks of a page are cut at once, by arrays over their characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.layout.measure import em
+from cleaner.profiles.marks import CLOSING, OPENING, SQUEEZABLE, STOPS, TERMINAL
+
+Ints = NDArray[np.int64]
+
+
+class Gap(NamedTuple):
+    """A white space inside a block, `start` and `end` in the text."""
+
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """The text between two spaces of a block: its natural width and how far it can be squeezed, in em.
+
+    The flags speak of the space after it.
+    """
+
+    width: float
+    squeeze: float
+    newline: bool
+    """It holds a line break of the raw text."""
+    touching: bool
+    """It stands next to a mark or a half-width character."""
+    bound: bool
+    """A mark before or after it must not end or begin a line (GB/T 15834-2011, clause 5.1.10)."""
+    terminal: bool
+    """It follows the end of a sentence."""
+
+
+_HALF_EMS: Final = 3
+"""Bits that hold the width of a character, in half an em. The others:"""
+_KNOWN, _WHITE, _NEWLINE, _SQUEEZABLE, _TOUCHING = (1 << bit for bit in range(2, 7))
+_OPENING, _CLOSING, _UNBEGINNING, _TERMINAL = (1 << bit for bit in range(7, 11))
+_PROPERTIES: Final = np.zeros(0x110000, dtype=np.uint16)
+"""What cutting asks of a character, by code point; 0 for those not met yet."""
+
+
+def _properties_of(char: str) -> int:
+    flags = (
+        (_KNOWN, True),
+        (_WHITE, char.isspace()),
+        (_NEWLINE, char == "\n"),
+        (_SQUEEZABLE, char in SQUEEZABLE),
+        (_TOUCHING, char in STOPS or char.isascii()),
+        (_OPENING, char in OPENING),
+        (_CLOSING, char in CLOSING),
+        (_UNBEGINNING, char in STOPS + CLOSING),
+        (_TERMINAL, char in TERMINAL),
+    )
+    return int(2 * em(char)) | sum(bit for bit, holds in flags if holds)
+
+
+def _properties(text: str) -> Ints:
+    """The properties of each character, and 0 behind the last."""
+    codes = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    found = _PROPERTIES[codes]
+    if not found.all():
+        for code in set(codes[found == 0].tolist()):
+            _PROPERTIES[code] = _properties_of(chr(code))
+        found = _PROPERTIES[codes]
+    found[-1] = 0
+    return found.astype(np.int64)
+
+
+def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
+    """The gaps of each block, and the pieces between them, one more than there are gaps.
+
+    Blocks are not empty and have no white space round them; the offsets of gaps count from the beginning of
+    their block.
+
+    >>> [(gaps, pieces)] = cut_blocks(["决胜， 小康"])
+    >>> gaps, [piece.width for piece in pieces], pieces[0].touching
+    ([Gap(start=3, end=4)], [3.0, 2.0], True)
+    """
+    properties = _properties("".join(blocks))
+    stops = np.cumsum([len(block) for block in blocks], dtype=np.int64)
+    starts = np.append(0, stops)[:-1]
+    borders = np.flatnonzero(np.diff((properties & _WHITE) != 0))
+    gap_starts, gap_ends = borders[::2] + 1, borders[1::2] + 1
+    first, last = np.sort(np.append(starts, gap_ends)), np.sort(np.append(gap_starts, stops))
+    closing = np.ones(len(first), dtype=bool)  # the last pieces of blocks: there is no space after them
+    closing[:-1] = first[1:] == last[:-1]
+    before, after = properties[last - 1], np.where(closing, 0, properties[np.append(first[1:], -1)])
+    solid = np.maximum.accumulate(np.where(properties & _CLOSING, -1, np.arange(len(properties))))[last - 1]
+    breaks = _counted(properties & _NEWLINE)
+    columns = (
+        _counted(properties & _HALF_EMS, first, last) / 2,
+        _counted((properties & _SQUEEZABLE) != 0, first, last) / 2,
+        breaks[np.append(first[1:], last[-1:])] > breaks[last],
+        ((before | after) & _TOUCHING) != 0,
+        closing | ((before & _OPENING) != 0) | ((after & _UNBEGINNING) != 0),
+        (solid >= first) & ((properties[solid] & _TERMINAL) != 0),
+    )
+    pieces = map(Piece._make, zip(*(column.tolist() for column in columns), strict=True))
+    inside = starts[np.searchsorted(stops, gap_starts, side="right")]
+    gaps = map(Gap._make, zip((gap_starts - inside).tolist(), (gap_ends - inside).tolist(), strict=True))
+    counts = np.diff(np.append(-1, np.flatnonzero(closing))).tolist()
+    return [(list(islice(gaps, count - 1)), list(islice(pieces, count))) for count in counts]
+
+
+def _counted(values: NDArray[np.generic], first: Ints | None = None, last: Ints | None = None) -> Ints:
+    """Sums of values from the beginning up to each place, or between places."""
+    sums: Ints = np.append(0, np.cumsum(values))
+    return sums if first is None or last is None else sums[last] - sums[first]
