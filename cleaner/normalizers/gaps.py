@@ -6,7 +6,7 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.gaps.decoding import Slot, slots_of
@@ -15,7 +15,7 @@ from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
+from cleaner.profiles.marks import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
 from cleaner.trace import Edit, Effect, Tier
 
 
@@ -77,15 +77,41 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
     gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9). Where one mark of a pair
-    is visible, the other may have left nothing at all; its place is found by the words alone.
+    is visible, the other may have left nothing at all; its place is found by the words alone. Both marks may
+    have left nothing where print gives them no room: beside a visible mark and at the edges of a paragraph.
 
     >>> restore_quotes("抢抓 一带一路 发展机遇")
     '抢抓“一带一路”发展机遇'
 
-    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible.
+    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible; or both
+    stand beside a visible mark or at an edge of their paragraph, on a page that is seen to lose its quotation
+    marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it.
     """
-    for slot in _as_sure_as_their_partners(slots_of(draft)):
-        yield from _restorations(draft, slot, QUOTES)
+    slots = slots_of(draft)
+    reasons = _evidence(slots)
+    for i, slot in enumerate(_as_sure_as_their_partners(slots)):
+        yield from _restorations(draft, slot, QUOTES, reasons[i])
+
+
+BY_GAP = "a gap shows its room"
+BY_PARTNER = "its partner shows that one is missing"
+WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"
+"""What a quotation mark is restored by, in the words of its account."""
+
+
+def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
+    """For each slot what its quotation marks are restored by, opening and closing ones."""
+    shown = [
+        slot.end - slot.start > len(slot.visible)
+        or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible)
+        for slot in slots
+    ]
+    reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
+    for opening, closing in partners([slot.label for slot in slots]):
+        if not (shown[opening] or shown[closing]):
+            reasons[opening] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark in OPENING_QUOTES}
+            reasons[closing] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark not in OPENING_QUOTES}
+    return reasons
 
 
 def _as_sure_as_their_partners(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -152,8 +178,10 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
         yield _Region(start, end, marks)
 
 
-def _restorations(draft: Draft, slot: Slot, kind: str) -> Iterator[Edit]:
-    """What has to be done at a slot for the marks of one kind."""
+def _restorations(
+    draft: Draft, slot: Slot, kind: str, reasons: Mapping[str, str] | None = None
+) -> Iterator[Edit]:
+    """What has to be done at a slot for the marks of one kind; `reasons` tell what restores each mark."""
     if slot.label in (slot.visible, SPACE):
         return
     text = draft.folded
@@ -172,10 +200,5 @@ def _restorations(draft: Draft, slot: Slot, kind: str) -> Iterator[Edit]:
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
             if mark in kind:
-                yield Edit(
-                    start,
-                    end,
-                    draft.printed(mark),
-                    why=f"between {left} and {right}",
-                    confidence=slot.confidence,
-                )
+                why = f"between {left} and {right}" + (f": {reasons[mark]}" if reasons else "")
+                yield Edit(start, end, draft.printed(mark), why=why, confidence=slot.confidence)
