@@ -22,6 +22,7 @@ from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations, requotes
+from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.draft import LONGEST_LINE, Draft, Print
 from cleaner.layout.roles import Role, roles_of
@@ -65,7 +66,8 @@ def _decode(draft: Draft) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
     A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
-    quotation mark. On a text that was never wrapped the few spaces are printed ones.
+    quotation mark; and, on a page that loses its quotation marks, pairs that print gave no room. On a text
+    that was never wrapped the few spaces are printed ones.
     """
     if not _is_wrapped(draft):
         return []
@@ -79,9 +81,15 @@ def _decode(draft: Draft) -> list[Slot]:
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked], spans)
+    loses = loses_quotes(flat, spans, scores, model.labels)
+    if loses:
+        rest = [not worth[n] and _is_body(draft, n, roles[n]) for n in range(len(draft.prints))]
+        asked = np.repeat(rest, np.diff(cuts))
+        scores[asked] = model.log_probs(flat, spans[asked], spans)
+        worth = [a or b for a, b in zip(worth, rest, strict=True)]
     spans, scores = _with_partners(flat, spans, scores, model)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    lattices = []
+    lattices, no_room = [], []
     for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
         if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
@@ -98,13 +106,17 @@ def _decode(draft: Draft) -> list[Slot]:
                 if printed_space or heads_dateline or draft.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
+            no_room.append(NO_ROOM if loses and _is_body(draft, i, role) else None)
     weigh_lines(lattices)
     weigh_brackets(draft.folded, lattices)
-    paired = [pair(lattice.visible, lattice.gaps, lattice.options) for lattice in lattices]
+    paired = [
+        pair(lattice.visible, lattice.gaps, lattice.options, odds_without_room)
+        for lattice, odds_without_room in zip(lattices, no_room, strict=True)
+    ]
     shares = [share for _, share in paired]
     for i in weigh_terms(draft.folded, lattices, shares) | weigh_frames(draft.folded, lattices, shares):
         lattice = lattices[i]
-        paired[i] = pair(lattice.visible, lattice.gaps, lattice.options)
+        paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, no_room[i])
     slots = [
         slot
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
@@ -158,6 +170,12 @@ def _is_worth(draft: Draft, n: int) -> bool:
     if printed.row or not is_chinese(text) or is_reference(text):
         return False
     return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(draft, n))
+
+
+def _is_body(draft: Draft, n: int, role: Role) -> bool:
+    """Whether a block is running text, in which speech may have lost its marks without a trace."""
+    text = draft.prints[n].block.of(draft.folded)
+    return role is Role.BODY and not draft.prints[n].row and is_chinese(text) and not is_reference(text)
 
 
 def _is_quoted_on(draft: Draft, n: int) -> bool:

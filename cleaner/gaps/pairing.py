@@ -19,13 +19,14 @@ QUOTATION = "q"
 """Stands for any quotation mark,"""
 _SHAPES = QUOTES + STRAIGHT_QUOTES
 """of these shapes."""
-NONE, VISIBLE, HELD, PROVED, UNPROVED = range(5)
+NONE, VISIBLE, HELD, PROVED, NO_ROOM, UNPROVED = range(6)
 """An opening mark that waits for its partner: none, one that is visible, one that has a visible partner too,
-one that is set at a gap or in place of another quotation mark, one that is set where neither is."""
+one that is set at a gap or in place of another quotation mark, one that is set beside another mark or at an
+edge of the paragraph, where print gives it no room, one that is set where nothing is."""
 State = tuple[int, int]
 """What waits outside, and within it: the outer and the inner opening mark."""
 OUTSIDE: State = (NONE, NONE)
-_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, UNPROVED), range(5)))
+_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, NO_ROOM, UNPROVED), range(6)))
 _END = {OUTSIDE: 0.0, (VISIBLE, NONE): PARTNER_LOST, (VISIBLE, VISIBLE): 2 * PARTNER_LOST}
 """The states in which a paragraph may end: no mark waits for its partner but those that never had one."""
 
@@ -47,16 +48,18 @@ def without_shape(marks: str) -> str:
 
 
 def pair(
-    visible: Sequence[str], gaps: Sequence[bool], options: Sequence[Options]
+    visible: Sequence[str], gaps: Sequence[bool], options: Sequence[Options], no_room: float | None = None
 ) -> tuple[list[str], list[dict[str, float]]]:
     """The best label for each slot, quotation marks paired, and the probabilities of the possible ones.
 
     `visible[i]` are the marks seen in slot i, `gaps[i]` tells whether there is white space in it. The labels
     are a shortest path over the states of quoting; a probability is the share of all paths that take the
     label (forward and backward sums). Whatever the scores, a quotation mark that is set has a partner,
-    and one of the two is visible, stands at a gap or takes the place of another quotation mark. A visible
-    mark that has a visible partner keeps one, unless it is itself taken for another mark: so what was set
-    before stays paired.
+    and one of the two is visible, stands at a gap or takes the place of another quotation mark; or, where
+    `no_room` is given, each of the two stands beside a visible mark or in the first or last slot, which are
+    the edges of the paragraph: then `no_room` is added to the log-probability of the pair. A visible mark
+    that has a visible partner keeps one, unless it is itself taken for another mark: so what was set before
+    stays paired.
 
     Raises `ValueError` where the options leave no such way: those of a slot should hold what is visible, or
     a label without quotation marks.
@@ -65,6 +68,9 @@ def pair(
     ['“', '”']
     >>> pair(["", ""], [True, True], [{"": -1.0, "“": -0.1}, {"": 0.0}])[0]
     ['', '']
+    >>> seen, speech = ["", "：", "。"], [{"": 0.0}, {"：": -1.0, "：“": -0.3}, {"。": -1.0, "。”": -0.3}]
+    >>> pair(seen, [False] * 3, speech)[0], pair(seen, [False] * 3, speech, no_room=0.0)[0]
+    (['', '：', '。'], ['', '：“', '。”'])
     """
     labels: list[str] = []
     shares: list[dict[str, float]] = []
@@ -81,7 +87,17 @@ def pair(
         shares.append({label: weight / total for label, weight in weights.items()})
     # What stands in the other slots does not depend on the pairs.
     held = _held([seen if seen in choice else "" for seen, choice in zip(visible, options, strict=True)])
-    slots = [_choices(visible[i], held.get(i, ""), gaps[i], options[i]) for i in quoting]
+    ends = (0, len(visible) - 1)
+    slots = [
+        _choices(
+            visible[i],
+            held.get(i, ""),
+            _proof(gaps[i], visible[i], i in ends),
+            no_room,
+            options[i],
+        )
+        for i in quoting
+    ]
     for i, label, share in zip(quoting, _shortest(slots), _shares(slots), strict=True):
         labels[i], shares[i] = label, share
     return labels, shares
@@ -128,36 +144,43 @@ def _holds_quotes(label: str) -> bool:
     return any(mark in label for mark in QUOTES)
 
 
-def _choices(seen: str, held: str, gap: bool, options: Options) -> list[_Choice]:
+def _proof(gap: bool, seen: str, edge: bool) -> int:
+    """The state of a mark that is set in a slot."""
+    if gap or QUOTATION in without_shape(seen):
+        return PROVED
+    return NO_ROOM if seen or edge else UNPROVED
+
+
+def _choices(seen: str, held: str, proof: int, no_room: float | None, options: Options) -> list[_Choice]:
     """The labels of a slot that are worth a thought; always what is visible."""
     best = max(options.values())
     least = best + NEGLIGIBLE if seen in options else -inf
     return [
-        (label, score - best, _ways(label, seen, held, gap))
+        (label, score - best, _ways(label, seen, held, proof, no_room))
         for label, score in options.items()
         if score >= least or label == seen
     ]
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, held: str, gap: bool) -> _Ways:
+def _ways(label: str, seen: str, held: str, proof: int, no_room: float | None) -> _Ways:
     """Where a label leads from each state; a state is left out where a mark would be set in no pair."""
-    ways = ((state, _follow(state, label, seen, held, gap)) for state in _STATES)
+    ways = ((state, _follow(state, label, seen, held, proof, no_room)) for state in _STATES)
     return {state: way for state, way in ways if way is not None}
 
 
-def _follow(state: State, label: str, seen: str, held: str, gap: bool) -> tuple[State, float] | None:
+def _follow(
+    state: State, label: str, seen: str, held: str, proof: int, no_room: float | None
+) -> tuple[State, float] | None:
     """The state after a label, and the cost of visible marks that have lost their partner.
 
     None where a mark that is set, or had a visible partner, has none; or where a pair has no proof.
     """
     cost = 0.0
-    proved = gap or QUOTATION in without_shape(seen)
     for mark in label:
         if mark not in QUOTES:
             continue
-        set_kind = PROVED if proved else UNPROVED
-        kind = HELD if mark in held else VISIBLE if mark in seen else set_kind
+        kind = HELD if mark in held else VISIBLE if mark in seen else proof
         outer, inner = state
         lost: tuple[int, ...]
         if mark == "\u201c":
@@ -166,8 +189,10 @@ def _follow(state: State, label: str, seen: str, held: str, gap: bool) -> tuple[
             lost, state = ((inner,), (outer, kind)) if outer else ((kind,), state)
         else:
             opened = inner if mark == "\u2019" else outer
-            if opened == UNPROVED == kind:
-                return None
+            if opened >= NO_ROOM <= kind:
+                if no_room is None or UNPROVED in (opened, kind):
+                    return None
+                cost += no_room
             if not opened:
                 lost = (kind,)
             elif mark == "\u2019":

@@ -5,15 +5,16 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
+from cleaner.gaps.pairing import partners
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
+from cleaner.profiles.marks import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
 from cleaner.trace import Edit, Effect, Tier, bind
 
 
@@ -74,14 +75,38 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
 
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
     gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9). Where one mark of a pair
-    is visible, the other may have left nothing at all; its place is found by the words alone.
+    is visible, the other may have left nothing at all; its place is found by the words alone. Both marks may
+    have left nothing where print gives them no room: beside a visible mark and at the edges of a paragraph.
 
     >>> restore_quotes("抢抓 一带一路 发展机遇")
     '抢抓“一带一路”发展机遇'
 
-    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible.
+    Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible; or both
+    stand beside a visible mark or at an edge of their paragraph, on a page that is seen to lose its quotation
+    marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it.
     """
     yield from (edit for mark, edit in draft.once(_restorations) if mark in QUOTES)
+
+
+BY_GAP = "a gap shows its room"
+BY_PARTNER = "its partner shows that one is missing"
+WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"
+"""What a quotation mark is restored by, in the words of its account."""
+
+
+def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
+    """For each slot what its quotation marks are restored by, opening and closing ones."""
+    shown = [
+        slot.end - slot.start > len(slot.visible)
+        or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible)
+        for slot in slots
+    ]
+    reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
+    for opening, closing in partners([slot.label for slot in slots]):
+        if not (shown[opening] or shown[closing]):
+            reasons[opening] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark in OPENING_QUOTES}
+            reasons[closing] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark not in OPENING_QUOTES}
+    return reasons
 
 
 def _restorations(draft: Draft) -> list[tuple[str, Edit]]:
@@ -92,8 +117,9 @@ def _restorations(draft: Draft) -> list[tuple[str, Edit]]:
     """
     found: list[tuple[str, Edit]] = []
     groups: dict[object, list[int]] = {}
-    for slot in slots_of(draft):
-        for mark, edit in _marks_of(draft, slot):
+    slots = slots_of(draft)
+    for slot, reasons in zip(slots, _evidence(slots), strict=True):
+        for mark, edit in _marks_of(draft, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(draft.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             found.append((mark, edit))
@@ -133,8 +159,8 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
         yield _Region(start, end, marks)
 
 
-def _marks_of(draft: Draft, slot: Slot) -> Iterator[tuple[str, Edit]]:
-    """The marks to be set at a slot, and how."""
+def _marks_of(draft: Draft, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
+    """The marks to be set at a slot, and how; `reasons` tell what restores a quotation mark."""
     if slot.label in (slot.visible, SPACE):
         return
     text = draft.folded
@@ -152,5 +178,5 @@ def _marks_of(draft: Draft, slot: Slot) -> Iterator[tuple[str, Edit]]:
         for i, mark in enumerate(region.marks):
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
-            why = f"between {left} and {right}"
+            why = f"between {left} and {right}" + (f": {reasons[mark]}" if mark in reasons else "")
             yield mark, Edit(start, end, draft.printed(mark), why=why, confidence=slot.confidence)

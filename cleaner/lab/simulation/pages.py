@@ -52,7 +52,7 @@ class PageMaker:
         damaged = [self._corruptor.damage(paragraph, style) for paragraph in paragraphs]
         if style.wrapped and len(damaged) > 3:
             self._misjoin(damaged)
-        page = _join(damaged, style)
+        page = joined(damaged, style)
         if self._random.random() < self._column_known:
             self._tell_line_ends(page)
         return page
@@ -88,7 +88,8 @@ class PageMaker:
         return _right(damaged[j], self._random.choice(cuts))
 
 
-def _join(damaged: Iterable[Damaged], style: Style) -> Page:
+def joined(damaged: Iterable[Damaged], style: Style) -> Page:
+    """Damaged paragraphs as a page."""
     texts: list[str] = []
     slots: list[Slot] = []
     offset = 0

@@ -1,0 +1,49 @@
+"""Quotation marks that print gave no room: beside another mark, or at the edge of a paragraph.
+
+The marks of `他说：“今年雨水好。”` stand close to the colon and to the full stop: an engine that loses both
+leaves no gap. Such a pair is set only on a page that is seen to lose its quotation marks: at the gaps in the
+middle of its lines more of them were lost than are still to be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.language.slots import GAPS, LINE_END, Spans
+from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
+
+NO_ROOM: Final = 0.0
+"""Log-odds added to a pair of which neither mark has a gap. That the language model takes the two marks for
+independent speaks for a pair; that nothing shows it, against it."""
+FEWEST_LOST: Final = 2.0
+"""Quotation marks that must have been lost at gaps, as the language model expects, and"""
+LEAST_LOST: Final = 0.5
+"""the share of them among all quotation marks, from which a page is seen to lose them."""
+
+
+def loses_quotes(text: str, spans: Spans, scores: NDArray[np.float32], labels: Sequence[str]) -> bool:
+    """Whether a page is seen to lose its quotation marks.
+
+    Args:
+        text: the page, paragraphs separated by line feeds; a space that is a line end is `LINE_END`.
+        spans: its slots, shape (n, 2).
+        scores: log-probabilities of the labels, shape (n, labels); a row of zeros was not asked for.
+        labels: what may belong in a slot.
+    """
+    visible = sum(map(text.count, QUOTES + STRAIGHT_QUOTES))
+    marks = np.array([sum(mark in QUOTES for mark in label) for label in labels], dtype=np.float32)
+    gaps = np.array([_is_gap(text[start:end]) for start, end in spans.tolist()], dtype=bool)
+    gaps &= scores.any(axis=1)
+    lost = float((np.exp(scores[gaps]) @ marks).sum())
+    return lost >= max(FEWEST_LOST, LEAST_LOST / (1 - LEAST_LOST) * visible)
+
+
+def _is_gap(shown: str) -> bool:
+    """Whether a slot holds white space that is no line end, and no quotation mark."""
+    return any(char in GAPS and char != LINE_END for char in shown) and not any(
+        char in QUOTES + STRAIGHT_QUOTES for char in shown
+    )
