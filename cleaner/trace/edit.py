@@ -71,9 +71,8 @@ class Edit(ShortRepr):
 
     def by(self, rule: str, tier: Tier) -> Edit:
         """The same edit, as that of a rule; `dataclasses.replace` would take three times as long."""
-        return Edit(
-            self.start, self.end, self.replacement, self.why, self.confidence, self.target, rule, tier
-        )
+        place = self.start, self.end, self.replacement
+        return Edit(*place, self.why, self.confidence, self.target, rule, tier, self.bond)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
