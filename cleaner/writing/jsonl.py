@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from cleaner.jsontext import json_text
 
 if TYPE_CHECKING:
     from cleaner.page import Article
@@ -30,4 +31,4 @@ def to_json_lines(articles: Sequence[Article], furniture: Sequence[str] = (), pa
     if furniture:
         records = records or [{"page": page} if page else {}]
         records[0] = {**records[0], "furniture": list(furniture)}
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(json_text(record) + "\n" for record in records)
