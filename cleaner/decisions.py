@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+from cleaner.jsontext import json_text
 from cleaner.shown import ShortRepr
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Decisions(ShortRepr):
         """The text of a decisions file."""
         head = {"format": FORMAT, "version": VERSION, "page": self.page}
         records = [decision.as_dict() for decision in self.decisions]
-        return json.dumps({**head, "decisions": records}, ensure_ascii=False, indent=1) + "\n"
+        return json_text({**head, "decisions": records}, indent=1) + "\n"
 
 
 def read_decisions(path: Path) -> Decisions:

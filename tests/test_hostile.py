@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import pkgutil
 import random
 import re
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -262,3 +264,91 @@ def test_folders_do_not_lead_out_of_the_folder() -> None:
         assert not Path(folder).is_absolute()
         assert ".." not in Path(folder, name).parts
         assert all(len(part.encode()) <= 200 for part in Path(folder, name).parts)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes there alone")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["clean", "pages", "-o", "out"],
+        ["clean", "pages", "-o", "out", "--format", "jsonl", "--jobs", "2"],
+        ["clean", "pages", "-o", "out", "--issue", "--format", "jsonl"],
+        ["clean", "pages", "--format", "jsonl"],
+        *(["explain", "pages", "--format", form] for form in ("text", "json", "jsonl", "sarif", "github")),
+        ["explain", "pages", "--summary", "--format", "json"],
+        ["report", b"pages/\xff\n.txt", "-o", "report.html"],
+        ["fix", "pages", "--diff"],
+        ["fix", "pages", "--backup", ".orig"],
+    ],
+    ids=lambda arguments: " ".join(map(str, arguments)),
+)
+def test_names_that_are_no_utf_8_stop_nothing(arguments: list[str | bytes], tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    names = [b"\xff\n.txt", b"-x.txt", b"z.txt"]
+    for name in names:
+        (tmp_path / "pages" / os.fsdecode(name)).write_text("问题,党内近日召开会议。\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "cleaner", *arguments], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == (arguments[0] == "fix"), done.stderr
+    assert b"Traceback" not in done.stderr
+    if "-o" in arguments and arguments[0] == "clean":
+        records = [
+            json.loads(line) for line in (tmp_path / "out" / "manifest.jsonl").read_bytes().splitlines()
+        ]
+        assert {os.fsencode(Path(record["page"]).name) for record in records} == set(names)
+    elif "jsonl" in arguments:
+        pages = {json.loads(line)["page"] for line in done.stdout.splitlines()}
+        assert pages == {os.fsdecode(b"pages/" + name) for name in names}
+
+
+FULL_DISK = """
+import resource, sys
+from cleaner.cli.entry import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+sys.argv[0] = "cleaner"
+main()
+"""
+"""The command on a disk that has room for a kilobyte in each file."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="files have no limit")
+@pytest.mark.parametrize(
+    ("arguments", "unbuffered"),
+    [
+        (["clean", "pages", "--isolated"], ""),
+        (["clean", "pages", "--isolated"], "1"),
+        (["clean", "pages", "-o", "out", "--isolated"], ""),
+        (["clean", "pages", "-o", "out", "--isolated", "--jobs", "2"], ""),
+        (["clean", "pages", "-o", "out", "--isolated", "--issue"], ""),
+        (["report", "pages/long.txt"], "1"),
+        (["report", "pages/long.txt", "-o", "report.html"], ""),
+        (["fix", "pages", "--isolated"], ""),
+        (["explain", "pages", "--isolated"], "1"),
+    ],
+)
+def test_a_full_disk_is_told_and_nothing_is_half_written(
+    arguments: list[str], unbuffered: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pages").mkdir()
+    names = [*(f"{n}.txt" for n in range(9)), "long.txt"]
+    for name in names:
+        days = range(1 if name != "long.txt" else 60)
+        text = "".join(f"{day}日召开会议,研究{(day * 7919) % 1009}号工程的建设。\n\n" for day in days)
+        (tmp_path / "pages" / name).write_text(text, "utf-8")
+    old = (tmp_path / "pages" / "long.txt").read_bytes()
+    with (tmp_path / "stdout").open("wb") as stdout:
+        done = subprocess.run(
+            [sys.executable, "-c", FULL_DISK, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == ExitCode.OUTPUT, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"File too large" in done.stderr
+    assert (tmp_path / "pages" / "long.txt").read_bytes() == old
+    assert not list(tmp_path.rglob(".*"))
+    assert all(path.read_text("utf-8").endswith("\n") for path in tmp_path.rglob("*.txt"))

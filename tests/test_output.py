@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
+import subprocess
+import sys
 import unicodedata
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from cleaner.batches.locks import sole_writer
 from cleaner.cli.app import app
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
@@ -215,6 +220,50 @@ def test_records_of_pages_that_are_not_named_stay(scans: Path, out: Path) -> Non
             str(scans / name) for name in ("03.txt", "1950/01.txt", "1950/02.txt")
         ]
         assert len(files(out)) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no locks there")
+@pytest.mark.parametrize("options", [[], ["--issue"]])
+def test_of_two_runs_in_a_folder_the_second_waits(scans: Path, out: Path, options: list[str]) -> None:
+    for name in ("1950/01.txt", "03.txt"):
+        (scans / name).rename((scans / name).with_name("p.txt"))  # they would take the same place
+    first = run(scans / "p.txt", "-o", out)
+    assert first.exit_code == 0
+    command = [sys.executable, "-m", "cleaner", "clean", str(scans / "1950/p.txt"), "-o", str(out), *options]
+    with ExitStack() as stack:
+        held = stack.enter_context(ExitStack())
+        held.enter_context(sole_writer(out, lambda: pytest.fail("nobody else is there")))
+        second = stack.enter_context(subprocess.Popen(command, stderr=subprocess.PIPE, text=True))
+        assert second.stderr
+        assert "another run writes into it" in second.stderr.readline()
+        assert second.poll() is None
+        assert len(manifest(out)) == 1
+        held.close()
+        assert second.wait(60) == 0
+    assert len(manifest(out)) == len(files(out)) == 2
+
+
+def test_runs_at_the_same_time_lose_nothing(scans: Path, out: Path) -> None:
+    pages = [scans / "03.txt", scans / "1950/01.txt", scans / "1950/02.txt"]
+    command = [sys.executable, "-m", "cleaner", "clean", "-o", str(out)]
+    runs = [subprocess.Popen([*command, str(page)], stderr=subprocess.DEVNULL) for page in pages]
+    assert [one.wait(120) for one in runs] == [0, 0, 0]
+    assert sorted(manifest(out)) == sorted(map(str, pages))
+    assert sorted(name for record in manifest(out).values() for name in record["files"]) == files(out)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no locks there")
+def test_a_run_that_waits_can_be_stopped(scans: Path, out: Path) -> None:
+    command = [sys.executable, "-m", "cleaner", "clean", str(scans / "03.txt"), "-o", str(out)]
+    with (
+        sole_writer(out, lambda: None),
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as second,
+    ):
+        assert second.stderr
+        second.stderr.readline()
+        second.send_signal(signal.SIGINT)
+        assert second.wait(20) == 130
+    assert not out.exists(), "an empty folder was left"
 
 
 def test_a_page_is_found_however_it_is_typed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +13,7 @@ from typing import Any, Self
 from cleaner import __version__
 from cleaner.batches.pages import Task, digest
 from cleaner.errors import InputError, OutputError
+from cleaner.jsontext import json_text
 from cleaner.writing import write_all
 
 NAME = "manifest.jsonl"
@@ -40,7 +42,11 @@ class Manifest:
             self._file.write(_line(record))
             self._file.flush()
         except OSError as error:
-            raise OutputError(f"{self.path}: it cannot be written ({error.strerror}).") from error
+            with suppress(OSError):
+                self._file.close()  # which tries once more to write the line
+            raise OutputError(
+                f"{self.path}: it cannot be written ({error.strerror}). Make room; --resume goes on."
+            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -130,4 +136,4 @@ def _plain(value: object) -> object:
 
 
 def _line(record: Record) -> str:
-    return json.dumps(record, ensure_ascii=False) + "\n"
+    return json_text(record) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +84,8 @@ def clean(
     over; its own folders come again in the output. With -o a
     manifest (manifest.jsonl, an object a page: hash, options, files, figures, time, error) is written along;
     --resume goes on from it. A page keeps its place there however it is named. Files that an earlier run
-    wrote for it and this one does not are removed, unless they were changed since.
+    wrote for it and this one does not are removed, unless they were changed since. A run waits for
+    another one that writes into the same folder.
 
     A text that does not look like a Chinese page is cleaned nonetheless, and told of on standard error.
 
@@ -141,23 +143,31 @@ def clean(
 
     if output:
         check_output(output, pages)
-    named, errors = unfold(pages, resolver, output)
-    worst = max(map(complain, errors), default=ExitCode.OK)
-    resolver = match_decisions(named, resolver)
-    earlier = read_manifest(output / NAME) if output else {}
-    if output:
-        named = once(named)
-        earlier, notes = forget_missing(earlier, pages, output)
-        for line in notes:
-            note(line)
-    tasks = _tasks(named, resolver, output, form, earlier)
-    if issue:
-        code = max(worst, _clean_issue(tasks, earlier))
+    with _alone_in(output) if output else nullcontext():
+        named, errors = unfold(pages, resolver, output)
+        worst = max(map(complain, errors), default=ExitCode.OK)
+        resolver = match_decisions(named, resolver)
+        earlier = read_manifest(output / NAME) if output else {}
+        if output:
+            named = once(named)
+            earlier, notes = forget_missing(earlier, pages, output)
+            for line in notes:
+                note(line)
+        tasks = _tasks(named, resolver, output, form, earlier)
+        if issue:
+            code = max(worst, _clean_issue(tasks, earlier))
+            raise Exit(ExitCode.OK if exit_zero else code)
+        summed_up = resume or any(page.inside is not None for page in named)
+        batch = Batch(tasks, output, earlier, resume, jobs, timeout)
+        code = max(worst, _clean_pages(batch, form, summed_up))
         raise Exit(ExitCode.OK if exit_zero else code)
-    summed_up = resume or any(page.inside is not None for page in named)
-    batch = Batch(tasks, output, earlier, resume, jobs, timeout)
-    code = max(worst, _clean_pages(batch, form, summed_up))
-    raise Exit(ExitCode.OK if exit_zero else code)
+
+
+def _alone_in(output: Path) -> AbstractContextManager[None]:
+    """The output folder without any other run in it."""
+    from cleaner.batches.locks import sole_writer
+
+    return sole_writer(output, lambda: note(f"{output}: another run writes into it; waiting for its end."))
 
 
 def _is_table(name: str) -> bool:

@@ -19,11 +19,11 @@ READER_GONE = 141
 
 
 def put(text: str) -> None:
-    """Print to standard output at once: UTF-8 on every system, line ends as they are.
+    """Print to standard output at once: UTF-8 on every system, line ends and file names as they are.
 
     Raises `OutputError` if it cannot be written; leaves quietly if the reader of a pipe is gone.
     """
-    put_bytes(text.encode())
+    put_bytes(text.encode(errors="surrogateescape"))
 
 
 def put_bytes(data: bytes) -> None:
@@ -32,16 +32,23 @@ def put_bytes(data: bytes) -> None:
     if stream is None:
         raise OutputError("standard output: it is closed. Name a folder with -o.")
     try:
-        stream.buffer.write(data)
+        left = memoryview(data)
+        while left:  # without a buffer (PYTHONUNBUFFERED) only a part may be written
+            left = left[stream.buffer.write(left) or 0 :]
         stream.buffer.flush()
     except BrokenPipeError:
-        # What is still buffered would fail once more when Python flushes it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _give_up(stream)
         raise Exit(READER_GONE) from None
     except OSError as error:
+        _give_up(stream)
         raise OutputError(
             f"standard output: it cannot be written ({error.strerror}). Name a folder with -o, or make room."
         ) from error
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let a stream lead nowhere: what it still holds would fail once more when Python flushes it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def note(message: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from typer import Argument, BadParameter, Option
 from cleaner.batches.pages import clean_page
 from cleaner.cli.console import put
 from cleaner.errors import InputError
+from cleaner.jsontext import json_text
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _as_json(results: Sequence[Result]) -> str:
             **({"untouched": harm.untouched, "edit_rate": harm.edit_rate} if harm else {}),
         }
 
-    return "".join(json.dumps(record(result), ensure_ascii=False) + "\n" for result in results)
+    return "".join(json_text(record(result)) + "\n" for result in results)
 
 
 def _table(results: Sequence[Result], details: bool) -> Iterator[str]:

@@ -75,4 +75,4 @@ def _write(message: str) -> None:
     """A line on standard error, past the buffer of Python, which may be in use when a signal comes."""
     if sys.stderr is not None:
         own_line = "\n" * sys.stderr.isatty()  # where ^C and a bar stand before it
-        os.write(2, f"{own_line}cleaner: {message}\n".encode())
+        os.write(2, f"{own_line}cleaner: {message}\n".encode(errors="replace"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from cleaner.diagnosis import diagnose
 from cleaner.explaining.forms import Form
+from cleaner.jsontext import json_text
 from cleaner.layout.draft import Draft
 
 
@@ -18,4 +17,4 @@ def diagnosis_of(text: str, name: str, form: Form = Form.TEXT) -> str:
     found = diagnose(Draft(text))
     if form is Form.TEXT:
         return f"{name}: {found}\n"
-    return json.dumps({"page": name, **found.as_dict()}, ensure_ascii=False) + "\n"
+    return json_text({"page": name, **found.as_dict()}) + "\n"

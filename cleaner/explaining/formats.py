@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cleaner.explaining.findings import Finding
 from cleaner.explaining.forms import Form
 from cleaner.explaining.sarif import to_sarif
+from cleaner.jsontext import json_text
 from cleaner.trace import Tier
 
 LONGEST = 24
@@ -62,12 +62,12 @@ def _short(text: str) -> str:
 
 def to_json(found: Sequence[Finding]) -> str:
     """One array of objects."""
-    return json.dumps([finding.as_dict() for finding in found], ensure_ascii=False, indent=2) + "\n"
+    return json_text([finding.as_dict() for finding in found], indent=2) + "\n"
 
 
 def to_json_lines(found: Sequence[Finding]) -> str:
     """One object a line."""
-    return "".join(json.dumps(finding.as_dict(), ensure_ascii=False) + "\n" for finding in found)
+    return "".join(json_text(finding.as_dict()) + "\n" for finding in found)
 
 
 def to_github(found: Iterable[Finding]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
 from cleaner import __version__
 from cleaner.explaining.findings import Finding
+from cleaner.jsontext import json_text
 from cleaner.normalizers import RULES
 from cleaner.trace import Tier
 
@@ -37,7 +38,7 @@ def to_sarif(found: Sequence[Finding]) -> str:
         "results": [_result(finding, order.index(finding.rule)) for finding in found],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_text(log, indent=2) + "\n"
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:
@@ -80,4 +81,4 @@ def _message(finding: Finding) -> str:
 
 def _uri(page: str) -> str:
     path = PurePath(page)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from cleaner.doubt import expected_errors, is_doubtful
+from cleaner.jsontext import json_text
 
 if TYPE_CHECKING:
     from cleaner.explaining.findings import Finding
@@ -85,7 +85,7 @@ def to_text(summed_up: Statistics) -> str:
 
 def to_json(summed_up: Statistics) -> str:
     """One JSON object."""
-    return json.dumps(summed_up.as_dict(), ensure_ascii=False) + "\n"
+    return json_text(summed_up.as_dict()) + "\n"
 
 
 def _table(what: str, counts: Sequence[Count]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from cleaner.jsontext import json_text
 
 if TYPE_CHECKING:
     from cleaner.layout.folios import Folio
@@ -46,4 +47,4 @@ def to_json_lines(
                 "furniture": list(furniture),
             }
         )
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(json_text(record) + "\n" for record in records)
