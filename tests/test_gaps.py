@@ -144,11 +144,13 @@ def test_the_best_labels_and_their_shares_are_those_of_all_ways(
             assert probability == pytest.approx(ways / total)
 
 
-@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12))
-def test_no_score_sets_a_mark_without_its_partner(given_slots: list[tuple[str, bool, Options]]) -> None:
+@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12), NO_ROOM)
+def test_no_score_sets_a_mark_without_its_partner(
+    given_slots: list[tuple[str, bool, Options]], no_room: float | None
+) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
-    labels, shares = pair(visible, gaps, options)
-    assert cost_of(labels, visible, gaps) > -inf
+    labels, shares = pair(visible, gaps, options, no_room)
+    assert cost_of(labels, visible, gaps, no_room) > -inf
     for label, share in zip(labels, shares, strict=True):
         assert sum(share.values()) == pytest.approx(1)
         assert label in share

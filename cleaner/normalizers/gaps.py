@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
+from cleaner.gaps.rooms import calibrated
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
@@ -89,7 +90,11 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
     """
     slots = slots_of(draft)
     reasons = _evidence(slots)
-    for i, slot in enumerate(_as_sure_as_their_partners(slots)):
+    sure = [
+        replace(slot, confidence=calibrated(slot.confidence)) if WITHOUT_ROOM in why.values() else slot
+        for slot, why in zip(slots, reasons, strict=True)
+    ]
+    for i, slot in enumerate(_as_sure_as_their_partners(sure)):
         yield from _restorations(draft, slot, QUOTES, reasons[i])
 
 
