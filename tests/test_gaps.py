@@ -202,18 +202,22 @@ def test_partners(labels: list[str], pairs: list[tuple[int, int]]) -> None:
     assert list(partners(labels)) == pairs
 
 
-@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12))
-def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
-    given_slots: list[tuple[str, bool, Options]],
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), NO_ROOM)
+def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible_or_neither_has_room(
+    given_slots: list[tuple[str, bool, Options]], no_room: float | None
 ) -> None:
-    labels, _ = pair(*(list(column) for column in zip(*given_slots, strict=True)))
+    visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
+    labels, _ = pair(visible, gaps, options, no_room)
     proofs: list[bool] = []
-    for (seen, gap, _), label in zip(given_slots, labels, strict=True):
+    roomless = False
+    for i, (seen, gap, label) in enumerate(zip(visible, gaps, labels, strict=True)):
+        without_room = no_room is not None and (bool(seen) or i in (0, len(labels) - 1))
         for mark in label:
             if mark == "“":
                 proofs = [gap or bool(set(seen) & SHAPES)]
+                roomless = without_room
             elif mark == "”" and mark not in seen:
-                assert gap or any(proofs) or set(seen) & SHAPES
+                assert gap or any(proofs) or set(seen) & SHAPES or (roomless and without_room)
 
 
 def test_the_share_of_a_label_counts_every_way_to_pair() -> None:
