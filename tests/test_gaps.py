@@ -146,11 +146,13 @@ def test_the_best_labels_and_their_shares_are_those_of_all_ways(
             assert probability == pytest.approx(ways / total)
 
 
-@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12))
-def test_no_score_sets_a_mark_without_its_partner(given_slots: list[tuple[str, bool, Options]]) -> None:
+@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12), NO_ROOM)
+def test_no_score_sets_a_mark_without_its_partner(
+    given_slots: list[tuple[str, bool, Options]], no_room: float | None
+) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
-    labels, shares = pair(visible, gaps, options)
-    assert cost_of(labels, visible, gaps, None) > -inf
+    labels, shares = pair(visible, gaps, options, no_room)
+    assert cost_of(labels, visible, gaps, no_room) > -inf
     for label, share in zip(labels, shares, strict=True):
         assert sum(share.values()) == pytest.approx(1)
         assert label in share
@@ -238,19 +240,22 @@ def test_marks_without_a_partner(text: str, lone: list[int]) -> None:
     assert lone_quotes(text) == lone
 
 
-@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12))
-def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible(
-    given_slots: list[tuple[str, bool, Options]],
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), NO_ROOM)
+def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible_or_neither_has_room(
+    given_slots: list[tuple[str, bool, Options]], no_room: float | None
 ) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
-    labels, _ = pair(visible, gaps, options)
+    labels, _ = pair(visible, gaps, options, no_room)
     proofs: list[bool] = []
-    for (seen, gap, _), label in zip(given_slots, labels, strict=True):
+    roomless = False
+    for i, (seen, gap, label) in enumerate(zip(visible, gaps, labels, strict=True)):
+        without_room = no_room is not None and (bool(seen) or i in (0, len(labels) - 1))
         for mark in label:
             if mark == "“":
                 proofs = [gap or bool(set(seen) & SHAPES)]
+                roomless = without_room
             elif mark == "”" and mark not in seen:
-                assert gap or any(proofs) or set(seen) & SHAPES
+                assert gap or any(proofs) or set(seen) & SHAPES or (roomless and without_room)
 
 
 def test_the_share_of_a_label_counts_every_way_to_pair() -> None:

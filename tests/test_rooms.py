@@ -7,7 +7,7 @@ import pytest
 
 from cleaner import Settings, clean
 from cleaner.gaps.pairing import pair
-from cleaner.gaps.rooms import loses_quotes
+from cleaner.gaps.rooms import calibrated, loses_quotes
 from cleaner.language.slots import LINE_END, MID_LINE, find_slots
 from cleaner.normalizers.gaps import BY_GAP, BY_PARTNER, WITHOUT_ROOM
 
@@ -127,3 +127,17 @@ def test_both_marks_stand_beside_a_mark_or_at_an_edge(visible: list[str], expect
 def test_one_mark_alone_is_never_set() -> None:
     options = [{"": 0.0}, {"：": -9.0, "：“": 0.0}, {"。": 0.0}]
     assert pair(["", "：", "。"], [False] * 3, options, no_room=9.0)[0] == ["", "：", "。"]
+
+
+def test_no_pair_without_room_is_as_sure_as_the_decoding_says() -> None:
+    shares = [0.0, 0.5, 0.9, 0.99, 1.0]
+    sure = [calibrated(share) for share in shares]
+    assert sure == sorted(sure)
+    assert all(0 < one < 1 for one in sure)
+    assert all(one < share for one, share in zip(sure, shares, strict=True) if share > 0.5)
+
+
+def test_a_threshold_makes_both_marks_or_neither() -> None:
+    for threshold in (0.5, 0.7, 0.9, 0.99):
+        text = clean(f"{TERMS}\n\n{SPEECH}", Settings(threshold=threshold)).text
+        assert text.count("“") == text.count("”")

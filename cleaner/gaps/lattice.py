@@ -32,9 +32,6 @@ REPLACE_VISIBLE = log(0.1)
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
 POINTS = ".\uff0e"
-IN_A_HEADLINE = 0.6
-"""What speaks for a quotation mark in a hole of a headline, over what the language model says, which takes
-the two marks of a pair for independent. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 MUCH_LESS_LIKELY = -7.0
@@ -219,8 +216,7 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
         if label == SPACE:
             cost = 0.0 if hole and role is not Role.BODY else None
         elif cost is not None and hole and role is Role.HEAD:
-            stopped = any(mark in STOPS for mark in label)
-            cost = None if stopped else cost + IN_A_HEADLINE * _only_quotes(label)
+            cost = None if any(mark in STOPS for mark in label) else cost
         costs.append(-np.inf if cost is None else cost)
     return np.array(costs, dtype=np.float32)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
+from cleaner.gaps.rooms import calibrated
 from cleaner.layout.draft import Draft
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
@@ -120,6 +121,8 @@ def _restorations(draft: Draft) -> list[tuple[str, Edit]]:
     slots = slots_of(draft)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         for mark, edit in _marks_of(draft, slot, reasons):
+            if WITHOUT_ROOM in reasons.values() and mark in QUOTES:
+                edit = replace(edit, confidence=calibrated(slot.confidence))  # noqa: PLW2901
             if slot.quotation and (mark in QUOTES or set(draft.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             found.append((mark, edit))

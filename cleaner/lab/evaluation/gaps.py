@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,8 @@ class Outcome:
     tallies: dict[str, Tally] = field(default_factory=dict)
     reliability: Reliability = field(default_factory=Reliability)
     """The changes that were made."""
+    roomless: list[tuple[float, bool]] = field(default_factory=list)
+    """How sure the decoding is of each pair without room that it sets, and whether it is right."""
 
     def of(self, name: str) -> Tally:
         return self.tallies.setdefault(name, Tally())
@@ -68,11 +71,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.gaps", description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")
+    parser.add_argument("--until", default="~", help="use only articles dated before this")
     parser.add_argument("--pages", type=int, default=150, help="pages of each kind")
     options = parser.parse_args(arguments)
-    articles = read_articles(options.corpus, since=options.since)
+    articles = read_articles(options.corpus, since=options.since, until=options.until)
     outcomes = {name: measure(sample(articles, style, options.pages)) for name, style in STYLES.items()}
-    stories = [story for page in read_stories(options.corpus, options.since, "~") for story in page]
+    stories = [story for page in read_stories(options.corpus, options.since, options.until) for story in page]
     marked = [story for story in stories if HOLED.search(story.title)]
     outcomes["headlines"] = measure_headlines(marked, HEADLINES * options.pages)
     outcomes["all headlines"] = measure_headlines(stories, HEADLINES * options.pages)
@@ -157,7 +161,7 @@ def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:
                 outcome.of(name).add(truth[mark], given[mark], min(truth[mark], given[mark]))
         if slot and (gap or label != seen):
             outcome.reliability.add(slot.confidence, label == printed.label)
-    true, made = set(_pairs(gold)), set(_pairs(sorted(found)))
+    true, made = set(_pairs(gold)), set(_pairs(sorted(found, key=itemgetter(0))))
     for name, kind in (
         (PAIR, lambda pair: not seen_at.isdisjoint(pair)),
         (ROOMLESS, seen_at.isdisjoint),
@@ -165,6 +169,11 @@ def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:
     ):
         one, other = set(filter(kind, true)), set(filter(kind, made))
         outcome.of(name).add(len(one), len(other), len(one & other))
+    outcome.roomless += (
+        (min(decoded[at].confidence for at in pair), pair in true)
+        for pair in made
+        if seen_at.isdisjoint(pair) and decoded.keys() >= set(pair)
+    )
 
 
 def _pairs(marks: Iterable[tuple[int, str]]) -> Iterator[Pair]:
