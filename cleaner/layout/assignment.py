@@ -38,14 +38,21 @@ def without_cycles(
     >>> without_cycles([(0, 1), (1, 0)], {(0, 1): 2.0, (1, 0): 1.0})
     [(0, 1)]
     """
-    kept: dict[int, int] = {}
+    kept: list[tuple[int, int]] = []
+    path: dict[int, int] = {}  # towards a node that stands for the whole path (union by halving the way)
+
+    def path_of(node: int) -> int:
+        while (above := path.setdefault(node, node)) != node:
+            path[node] = path[above]
+            node = above
+        return node
+
     for left, right in sorted(pairs, key=lambda pair: -gains[pair]):
-        at = right
-        while at in kept:
-            at = kept[at]
-        if at != left:
-            kept[left] = right
-    return list(kept.items())
+        end, start = path_of(left), path_of(right)
+        if end != start:  # `left` ends a path so far and `right` begins one
+            path[start] = end
+            kept.append((left, right))
+    return kept
 
 
 class _Matching:

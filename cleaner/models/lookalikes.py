@@ -51,6 +51,9 @@ class Doubts:
     """Shape (places, features)."""
 
 
+_NO_DOUBTS: Final = Doubts(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros((0, len(FEATURES))))
+
+
 class Lookalikes:
     """Which characters look alike, how common n-grams are, and the weights of the evidence."""
 
@@ -81,6 +84,8 @@ class Lookalikes:
     def corrections(self, text: str) -> list[tuple[int, str, float]]:
         """Place, character meant and confidence of every doubt, in text order."""
         doubts = self.doubts(text)
+        if not len(doubts.places):
+            return []
         sure = 1 / (1 + np.exp(-(doubts.features @ self._weights[:-1] + self._weights[-1])))
         characters = map(chr, doubts.characters.tolist())
         return list(zip(doubts.places.tolist(), characters, sure.tolist(), strict=True))
@@ -94,6 +99,8 @@ class Lookalikes:
         scores[2:] = self.ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
         window = scores[places] + scores[places + 1] + scores[places + 2]
         doubtful = window < UNHEARD_OF
+        if not doubtful.any():
+            return _NO_DOUBTS
         unheard = np.zeros(len(codes), dtype=np.int64)
         unheard[places] = doubtful
         places, window = places[doubtful], window[doubtful]
@@ -108,6 +115,8 @@ class Lookalikes:
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
         better = gain > LEAST_GAIN
+        if not better.any():
+            return _NO_DOUBTS
         owner, at, meant = owner[better], at[better], meant[better]
         likeness, gain = likeness[better], gain[better]
         # The best look-alike of each place comes first among its rows.

@@ -7,12 +7,18 @@ trained on and of its arrays, and the constants that were fitted with it.
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
+from math import prod
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
+from numpy.lib.format import read_array_header_1_0, read_magic
 from numpy.typing import NDArray
 
 from cleaner.errors import ModelError
@@ -20,6 +26,11 @@ from cleaner.errors import ModelError
 FOLDER: Final = Path(__file__).with_name("weights")
 """Of the shipped models."""
 _SCALE: Final = ".scale"
+_NAME_LENGTH, _LOCAL_HEADER = 26, 30
+"""Where the local header of a member of a ZIP file tells the lengths of its name and of what it adds, and its
+own length (APPNOTE.TXT, section 4.3.7)."""
+_LONGEST_HEADER: Final = 4096
+"""Bytes before the numbers of an array."""
 
 Floats = NDArray[np.float32]
 
@@ -64,13 +75,32 @@ def read_manifest(path: Path, model: str, features: int) -> Manifest:
 
 
 def read_arrays(path: Path) -> dict[str, Any]:
-    """The arrays beside a manifest, as they are stored. Raises `ModelError` where there are none."""
+    """The arrays beside a manifest, as they are stored. Raises `ModelError` where there are none.
+
+    They are read where they lie in the file, which is mapped into memory: what no page looks at is not
+    loaded, and processes share the rest. They cannot be written to.
+    """
     file = path.with_suffix(".npz")
     try:
-        with np.load(file) as stored:
-            return dict(stored)
-    except (OSError, ValueError) as error:
+        with file.open("rb") as stored, ZipFile(stored) as members:
+            mapped = mmap(stored.fileno(), 0, access=ACCESS_READ)
+            return {each.filename.removesuffix(".npy"): _array(mapped, each) for each in members.infolist()}
+    except (OSError, ValueError, BadZipFile, struct.error) as error:
         raise ModelError(f"{file}: the arrays of a model cannot be read ({error}).") from error
+
+
+def _array(mapped: mmap, member: ZipInfo) -> NDArray[Any]:
+    """An array in a mapped file. Raises `ValueError` where it is compressed, or no array."""
+    if member.compress_type != ZIP_STORED:
+        raise ValueError(f"{member.filename} is compressed")
+    lengths = struct.unpack_from("<HH", mapped, member.header_offset + _NAME_LENGTH)
+    start = member.header_offset + _LOCAL_HEADER + sum(lengths)
+    header = BytesIO(mapped[start : start + _LONGEST_HEADER])
+    if read_magic(header) != (1, 0):
+        raise ValueError(f"{member.filename} is of an unknown version")
+    shape, by_column, kind = read_array_header_1_0(header)
+    array = np.frombuffer(mapped, kind, prod(shape), start + header.tell())
+    return array.reshape(shape, order="F" if by_column else "C")
 
 
 def dequantised(arrays: Mapping[str, Any]) -> dict[str, Floats]:

@@ -31,6 +31,8 @@ MOST_SHARED: Final = 2048
 """Columns; the pairs that two texts of a page share are folded into so many where there are more."""
 MANY: Final = 500
 """Texts from which on half as many columns must do, for the sake of memory."""
+MOST_CELLS, FEWEST_SHARED = 2**23, 32
+"""Texts times columns, and the columns that texts beyond number have all the same."""
 
 Vectors = NDArray[np.float32]
 
@@ -81,6 +83,7 @@ class TopicTable:
         kept = common[place]
         place, values = column[place[kept]], weights[kept]
         columns = MOST_SHARED if len(texts) <= MANY else MOST_SHARED // 2
+        columns = min(columns, max(MOST_CELLS // max(len(texts), 1), FEWEST_SHARED))
         if common.sum() > columns:
             # Some columns coincide now; random signs keep that from looking like shared words (Weinberger
             # et al. 2009, Feature hashing for large scale multitask learning).
