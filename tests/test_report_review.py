@@ -304,12 +304,20 @@ def test_it_fits_a_phone(browser: Browser, reports: Path, name: str) -> None:
     context.close()
 
 
-def test_paper_has_the_text_and_nothing_to_press(visit: Visit, reports: Path) -> None:
+@pytest.mark.parametrize("width", [800, 1400])
+def test_paper_has_all_of_the_text_in_black_and_nothing_to_press(
+    browser: Browser, reports: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 1100}, color_scheme="dark")
+    visit = Visit(context.new_page())
     visit.open(reports / "across/lines.html")
     visit.tab.emulate_media(media="print")
-    for name in (".tools", ".copy", ".side", "#raw-pane .line .hidden"):
-        expect(visit.tab.locator(name).first).not_to_be_in_viewport()
-    panes = visit.tab.locator(".pane").evaluate_all(
-        "panes => panes.map((p) => p.scrollHeight - p.clientHeight)"
+    for name in (".tools", ".pages", ".copy", ".side"):
+        expect(visit.tab.locator(name).first).to_be_hidden()
+    expect(visit.tab.locator("#clean-pane .clean").last).to_have_css("color", "rgb(0, 0, 0)")
+    bottom, top = (
+        visit.tab.locator(name).last.evaluate(f"element => element.getBoundingClientRect().{side}")
+        for name, side in (("#raw-pane .row", "bottom"), ("#clean-pane", "top"))
     )
-    assert panes == [0, 0], "all of a pane is on paper"
+    assert bottom <= top, "the raw text ends before the clean one begins"
+    context.close()
