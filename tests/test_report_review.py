@@ -110,6 +110,23 @@ def test_the_review_goes_on_from_page_to_page(visit: Visit, reports: Path) -> No
     assert sorted(seen) == sorted(Path(name).name for name in PAGES)
     visit.tab.click(".pages a")
     assert visit.tab.locator("tbody tr").first.locator(".decided").inner_text().isdigit()
+    with visit.tab.expect_download() as download:
+        visit.tab.click("#export")
+    assert download.value.suggested_filename == f"{Path(seen[0]).stem}.decisions.json"
+    file = json.loads(download.value.path().read_text("utf-8"))
+    assert file["page"] == seen[0]
+    assert [decision["verdict"] for decision in file["decisions"]].count("reject") >= 1
+    download.value.save_as(reports / "file.json")
+    done = CliRunner().invoke(
+        app, ["clean", str(reports.parent / "pages" / seen[0]), "--decisions", str(reports / "file.json")]
+    )
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_nothing_is_exported_where_nothing_is_decided(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "index.html")
+    assert visit.tab.is_disabled("#export")
+    assert set(visit.tab.locator(".decided").all_inner_texts()) == {""}
 
 
 # Language
