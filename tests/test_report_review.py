@@ -110,6 +110,23 @@ def test_the_review_goes_on_from_page_to_page(visit: Visit, reports: Path) -> No
     assert sorted(seen) == sorted(Path(name).name for name in PAGES)
     visit.tab.click(".pages a")
     assert visit.tab.locator("tbody tr").first.locator(".decided").inner_text().isdigit()
+    with visit.tab.expect_download() as download:
+        visit.tab.click("#export")
+    assert download.value.suggested_filename == f"{Path(seen[0]).stem}.decisions.json"
+    file = json.loads(download.value.path().read_text("utf-8"))
+    assert file["page"] == seen[0]
+    assert [decision["verdict"] for decision in file["decisions"]].count("reject") >= 1
+    download.value.save_as(reports / "file.json")
+    done = CliRunner().invoke(
+        app, ["clean", str(reports.parent / "pages" / seen[0]), "--decisions", str(reports / "file.json")]
+    )
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_nothing_is_exported_where_nothing_is_decided(visit: Visit, reports: Path) -> None:
+    visit.open(reports / "index.html")
+    assert visit.tab.is_disabled("#export")
+    assert set(visit.tab.locator(".decided").all_inner_texts()) == {""}
 
 
 # Language
@@ -304,12 +321,20 @@ def test_it_fits_a_phone(browser: Browser, reports: Path, name: str) -> None:
     context.close()
 
 
-def test_paper_has_the_text_and_nothing_to_press(visit: Visit, reports: Path) -> None:
+@pytest.mark.parametrize("width", [800, 1400])
+def test_paper_has_all_of_the_text_in_black_and_nothing_to_press(
+    browser: Browser, reports: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 1100}, color_scheme="dark")
+    visit = Visit(context.new_page())
     visit.open(reports / "across/lines.html")
     visit.tab.emulate_media(media="print")
-    for name in (".tools", ".copy", ".side", "#raw-pane .line .hidden"):
-        expect(visit.tab.locator(name).first).not_to_be_in_viewport()
-    panes = visit.tab.locator(".pane").evaluate_all(
-        "panes => panes.map((p) => p.scrollHeight - p.clientHeight)"
+    for name in (".tools", ".pages", ".copy", ".side"):
+        expect(visit.tab.locator(name).first).to_be_hidden()
+    expect(visit.tab.locator("#clean-pane .clean").last).to_have_css("color", "rgb(0, 0, 0)")
+    bottom, top = (
+        visit.tab.locator(name).last.evaluate(f"element => element.getBoundingClientRect().{side}")
+        for name, side in (("#raw-pane .row", "bottom"), ("#clean-pane", "top"))
     )
-    assert panes == [0, 0], "all of a pane is on paper"
+    assert bottom <= top, "the raw text ends before the clean one begins"
+    context.close()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from cleaner.decisions import FORMAT, VERSION
 from cleaner.errors import OutputError
 from cleaner.report.render import NEIGHBOURS, fill
 from cleaner.report.strings import attribute, element
@@ -66,12 +67,13 @@ def write_index(folder: Path, entries: Sequence[Entry]) -> None:
 def render_index(entries: Sequence[Entry]) -> str:
     """The HTML of the list, in the order given."""
     pages = [
-        {"key": entry.key, "doubtful": entry.doubtful, "href": quote(entry.place)}
+        {"key": entry.key, "doubtful": entry.doubtful, "name": Path(entry.page).name, "place": entry.place}
         for entry in entries
         if entry.place
     ]
     total = sum(entry.doubtful for entry in entries)
-    return fill("index.html", STYLES, SCRIPTS, {"pages": pages}, entries=entries, doubtful=total, quote=quote)
+    data = {"format": FORMAT, "version": VERSION, "pages": pages}
+    return fill("index.html", STYLES, SCRIPTS, data, entries=entries, doubtful=total, quote=quote)
 
 
 def without_neighbours(html: str) -> str:

@@ -90,3 +90,11 @@ const copy = async (text, button) => {
     button.setAttribute("aria-label", label);
   }, 1500);
 };
+
+/* A decisions file, as `cleaner clean --decisions` reads it, into the folder of downloads. */
+const exportDecisions = (page, decisions, name) => {
+  const file = { format: data.format, version: data.version, page, decisions };
+  const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }));
+  make("a", { href: url, download: `${name.replace(/\.[^.]*$/, "")}.decisions.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+};

@@ -58,7 +58,15 @@ const reach = (i) => {
 };
 
 const limitOf = () => doubt.value / 100;
-const words = (i) => mates(i).map((n) => `${edits[n].rule} ${ruleName(edits[n].rule)} ${edits[n].why} ${reason(edits[n].why)}`).join(" ") + snippet(i).textContent;
+/* What a search looks at: the words of the list, and the names and reasons in both languages. */
+const sought = new Map();
+const words = (i) => {
+  if (!sought.has(i)) {
+    const told = mates(i).flatMap((n) => [edits[n].rule, data.strings.rules[edits[n].rule], edits[n].why, reason(edits[n].why)]);
+    sought.set(i, [...told, snippet(i).textContent].join(" ").toLowerCase());
+  }
+  return sought.get(i);
+};
 const open = () => doubtful.filter((i) => !verdicts[i]);
 const tally = () => {
   const done = doubtful.length - open().length;
@@ -92,7 +100,7 @@ const relist = () => {
   at("doubt-held").textContent = edits.some(isHeld) && limit < 1 ? t("doubt_held", { n: 100 - doubt.value }) : "";
   const all = doubtfulBelow(limit), wanted = search.value.trim().toLowerCase();
   listRules(all);
-  doubtful = all.filter((i) => (!ruleChoice.value || edits[i].rule === ruleChoice.value) && (!wanted || words(i).toLowerCase().includes(wanted)));
+  doubtful = all.filter((i) => (!ruleChoice.value || edits[i].rule === ruleChoice.value) && (!wanted || words(i).includes(wanted)));
   list.replaceChildren();
   listed = 0;
   more();
@@ -131,7 +139,7 @@ const decideAll = (verdict) => {
 at("accept-all").addEventListener("click", () => decideAll("accept"));
 at("reject-all").addEventListener("click", () => decideAll("reject"));
 
-onLanguage.push(() => { relist(); fillCard(); at("bulk-done").replaceChildren(); });
+onLanguage.push(() => { sought.clear(); relist(); fillCard(); at("bulk-done").replaceChildren(); });
 translate();
 const asked = () => {
   const number = +(/^#edit-(\d+)$/.exec(location.hash) || [])[1];

@@ -1,7 +1,7 @@
 /* The marks of edits in the text, and what is told of them. */
 const table = at("table"), tip = at("tip"), review = at("review");
 const narrow = matchMedia("(max-width: 56rem)");
-const percent = (share) => `${Math.floor(share * 100)} %`;
+const percent = (share) => `${Math.floor(share * 100)}\u00a0%`;
 const visible = (text) =>
   text.replace(/\n/g, "↵").replace(/ /g, "␣").replace(/\u3000/g, "□").replace(/\p{C}/gu, (c) => `⟨${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
 const shown = (text) => visible(text.length > 60 ? `${text.slice(0, 28)} … ${text.slice(-28)}` : text);

@@ -102,9 +102,4 @@ document.addEventListener("keydown", (event) => {
   if (act) { act(); event.preventDefault(); }
 });
 
-at("export").addEventListener("click", () => {
-  const file = { format: data.format, version: data.version, page: data.page, decisions: decided() };
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }));
-  make("a", { href: url, download: `${data.page.replace(/\.[^.]*$/, "")}.decisions.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-});
+at("export").addEventListener("click", () => exportDecisions(data.page, decided(), data.page));

@@ -79,25 +79,30 @@ for (const row of table.querySelectorAll(".row")) {
   const text = row.querySelector(".clean");
   length += text ? text.textContent.length : 0;
 }
+const placeOf = (() => {
+  const known = new Map();
+  return (element) => {
+    if (!known.has(element)) {
+      const row = element.closest(".row"), range = document.createRange();
+      range.setStart(row.querySelector(".clean"), 0);
+      range.setEndBefore(element);
+      known.set(element, (1000 * (places.get(row) + range.toString().length)) / Math.max(1, length));
+    }
+    return known.get(element);
+  };
+})();
 const drawMap = (numbers) => {
   map.replaceChildren(...numbers.filter((i) => !verdicts[i]).flatMap((i) => {
     const element = elements(i).find((m) => m.closest(".clean"));
     if (!element) return [];
     const tick = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    const row = element.closest(".row");
-    tick.setAttribute("y", (1000 * (places.get(row) + offsetIn(row, element))) / Math.max(1, length));
+    tick.setAttribute("y", placeOf(element));
     tick.setAttribute("width", 10);
     tick.setAttribute("height", 3);
     tick.setAttribute("class", edits[i].kind);
     tick.dataset.i = i;
     return [tick];
   }));
-};
-const offsetIn = (row, element) => {
-  const range = document.createRange();
-  range.setStart(row.querySelector(".clean"), 0);
-  range.setEndBefore(element);
-  return range.toString().length;
 };
 map.addEventListener("click", (event) => {
   const height = map.getBoundingClientRect();
