@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import Box, PageBox, RawPage
-from cleaner.page import Article, Part, Span
+from cleaner.page import Article, Page, Part, Span
 from cleaner.trace import TracedText
 
 NEXT_LINE = 1.5
@@ -45,6 +45,37 @@ def with_boxes(articles: Iterable[Article], traced: TracedText, page: RawPage) -
     return found
 
 
+def printed_lines(page: Page) -> Printed:
+    """The lines of the source of a page, by articles and their parts, in reading order, each once.
+
+    A line that parts of two articles share is with the first. Raises `ValueError` for a page of plain text.
+    """
+    if page.source is None:
+        raise ValueError("a page of plain text has no lines on a scan")
+    places = _Places(page.traced.origin, page.source)
+    seen: set[int] = set()
+
+    def new(span: Span) -> list[int]:
+        found = [line for line in dict.fromkeys(places.lines(span)) if line not in seen]
+        seen.update(found)
+        return found
+
+    articles = [
+        [(part, new(span)) for part, span in zip(article.parts, article.spans, strict=True)]
+        for article in page.articles
+    ]
+    return Printed(articles, [new(span) for span in page.furniture_spans])
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The lines of a page, as indexes in `RawPage.lines`."""
+
+    articles: Sequence[Sequence[tuple[Part, Sequence[int]]]]
+    """For each article its parts in reading order, each with its lines."""
+    furniture: Sequence[Sequence[int]]
+
+
 class _Places:
     """The boxes behind spans of a clean text."""
 
@@ -55,15 +86,23 @@ class _Places:
 
     def boxes(self, span: Span) -> Iterator[Box]:
         """The box of each line that has characters in a span; of a line in part, that of the part."""
-        raw = self._origin[slice(*span)]
-        raw = raw[raw >= 0]
-        lines = np.searchsorted(self._starts, raw, side="right") - 1
-        printed = (lines >= 0) & (raw < self._ends[lines])  # what stands for a line end is in no line
-        raw, lines = raw[printed], lines[printed]
+        raw, lines = self._printed(span)
         for number, group in groupby(zip(lines.tolist(), raw.tolist(), strict=True), lambda each: each[0]):
             offsets = [offset for _, offset in group]
             if box := self._box(number, min(offsets), max(offsets) + 1):
                 yield box
+
+    def lines(self, span: Span) -> list[int]:
+        """The line of each character in a span."""
+        return [int(line) for line in self._printed(span)[1]]
+
+    def _printed(self, span: Span) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Raw offset and line of each character in a span that stands in a line."""
+        raw = self._origin[slice(*span)]
+        raw = raw[raw >= 0]
+        lines = np.searchsorted(self._starts, raw, side="right") - 1
+        printed = (lines >= 0) & (raw < self._ends[lines])  # what stands for a line end is in no line
+        return raw[printed], lines[printed]
 
     def _box(self, number: int, start: int, end: int) -> Box | None:
         line = self._page.lines[number]

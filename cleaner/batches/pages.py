@@ -114,14 +114,20 @@ class _Done:
 
     def add(self, task: Task, source: Source, page: Page) -> None:
         audit = page.audit()
-        if task.output is None:
-            self.texts.append(as_stream(page.articles, task.form, page.furniture, source.name, page.folio))
+        number = getattr(source, "number", 0)
+        if task.form.writes_back:
+            text = _written_back(task, source, page)
+            files = {task.name: text}
+        elif task.output is None:
+            text = as_stream(page.articles, task.form, page.furniture, source.name, page.folio)
+            files = {}
         else:
+            text = ""
             files = as_files(page.articles, task.form, task.name, page.furniture, source.name, page.folio)
-            number = getattr(source, "number", 0)
-            for name, text in files.items():
-                path = name if task.form is Format.JSONL or not number else f"{number:03d}/{name}"
-                self.files[path] = self.files.get(path, "") + text
+        self.texts += [] if task.output else [text]
+        for name, content in files.items():
+            path = name if task.form.in_one_file or not number else f"{number:03d}/{name}"
+            self.files[path] = self.files.get(path, "") + content
         self.notes += doubts(source)
         if source.encoding != UTF_8:
             self.notes.append(f"{source.name}: read as {source.encoding.upper()}.")
@@ -134,6 +140,21 @@ class _Done:
     def unmatched(self, task: Task) -> list[Decision]:
         """The decisions that match no edit of any page."""
         return [decision for decision in task.settings.decisions if decision not in self.matched]
+
+
+def _written_back(task: Task, source: Source, page: Page) -> str:
+    """The file of a page with its reading order and articles. Raises `FormatError`."""
+    from cleaner.readers import Format as InputFormat
+    from cleaner.writing.regions import write_back
+
+    if getattr(source, "number", 0):
+        raise FormatError(
+            f"{task.page}: it holds several pages. --format {task.form} is for a file of one page."
+        )
+    try:
+        return write_back(page, source.encode(), InputFormat(task.form.value))
+    except FormatError as error:
+        raise FormatError(f"{source.name}: {error}") from None
 
 
 def doubts(source: Source) -> list[str]:

@@ -44,7 +44,12 @@ def clean(
         ),
     ] = None,
     form: Annotated[
-        Format, Option("--format", help="Text or Markdown, one file an article, or JSON Lines, one a page.")
+        Format,
+        Option(
+            "--format",
+            help="Text or Markdown, one file an article; JSON Lines, one a page; of a page in ALTO or PAGE "
+            "that file with its reading order and articles.",
+        ),
     ] = Format.TEXT,
     jobs: Annotated[
         int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that clean pages at the same time.")
@@ -104,6 +109,7 @@ def clean(
       cleaner clean scans -o out --include '*.md' --exclude drafts
       cleaner clean scans -o out --exit-zero        what fails is in the manifest, and no error
       cleaner clean - --format jsonl < page.txt     one JSON object an article
+      cleaner clean alto -o out --format alto       ALTO again, its blocks in reading order, by articles
       cleaner clean p1.txt p2.txt --issue -o out    articles that go on on page 2 put together
       cleaner clean page.txt --certain-only         add nothing that the page does not hold
       cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
@@ -139,6 +145,8 @@ def clean(
     refuse(context, ("text_column", "id_column"), "it is for tables of pages")
     if issue:
         refuse(context, ("resume", "jobs"), "an issue is put together as a whole")
+        if form.writes_back:
+            raise BadParameter("an issue is put together from several files", param_hint="--format")
     from cleaner.batches.manifest import NAME, read_manifest
 
     if output:
@@ -231,7 +239,7 @@ def _tasks(
     tasks = []
     for page, place in zip(pages, places, strict=True):
         holds = page.resolved(resolver)
-        one_file = form is Format.JSONL
+        one_file = form.in_one_file
         tasks.append(
             Task(
                 page.shown,

@@ -10,11 +10,11 @@ from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments
+from cleaner.layout.headings import FEWEST, by_marks
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, find_cover
 from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
-from cleaner.markup.markdown import letters_of
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
 
@@ -22,8 +22,6 @@ DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
-MARKED = 6.0
-"""Log-odds of a headline or heading that it is marked as one."""
 CUT, FULL, LOST = 0.06, 0.12, 0.05
 """Share of paragraphs whose last line the OCR lost, of whole ones whose last line is full all the same, and
 of last stops that it lost, where the page does not tell: as the damage of simulated pages has it."""
@@ -73,9 +71,7 @@ def find_layout(draft: Draft) -> Layout:
         return _placed_layout(draft, draft.placed.reading)
     models = draft.models
     plain, odds = draft.once(judged_roles)
-    if draft.headings:
-        letters = (letters_of(block.of(draft.text)) for block in draft.blocks)
-        odds = [value + MARKED * (text in draft.headings) for value, text in zip(odds, letters, strict=True)]
+    odds = [value + marks for value, marks in zip(odds, by_marks(draft), strict=True)]
     fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, models)
     cover = find_cover(fragments, models, models.links)
     links = [link for link in cover.links if link.probability >= DOUBT]
@@ -94,6 +90,8 @@ def find_layout(draft: Draft) -> Layout:
     items = with_bodies(items, roles, datelines)
     if not draft.column_widths:
         items = in_order(items, datelines)
+    elif len(draft.headings) >= FEWEST:
+        items = under_headings(items, roles, datelines)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
     cut = find_cut(ends, texts, draft.prints, models)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
@@ -172,6 +170,23 @@ def in_order(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
         else:
             kept[-1].chains += item.chains
             kept[-1].signoff = item.signoff
+    return kept
+
+
+def under_headings(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:
+    """The items of a page with marked headings: a body without one goes on with the headed one before it.
+
+    Between the parts of a long article briefs stand; they open with a dateline or are signed.
+    """
+    kept: list[Item] = []
+    headed: Item | None = None
+    for item in items:
+        if headed is None or item.front or item.signoff is not None or datelines[item.chains[0][0]]:
+            kept.append(item)
+        else:
+            headed.chains += item.chains
+        if item.chains and any(roles[block] is Role.HEAD for block in item.front):
+            headed = None if item.signoff is not None else item
     return kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -175,9 +175,12 @@ class Draft:
         return cast("T", self._answers[find])
 
     @cached_property
-    def headings(self) -> frozenset[str]:
-        """The letters of lines that the page reader marked as headings, in the first state of the text."""
-        return frozenset(map(letters_of, find_headings(self.text)))
+    def headings(self) -> Mapping[str, int]:
+        """The letters of lines that the page reader marked as headings, in the first state of the text.
+
+        With each the level that it was marked as, 1 the highest.
+        """
+        return {letters_of(heading): level for heading, level in find_headings(self.text)}
 
     @cached_property
     def folded(self) -> str:

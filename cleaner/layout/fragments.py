@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.draft import Draft
 from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
+from cleaner.layout.headings import by_levels
 from cleaner.layout.kinship import Kinship
 from cleaner.layout.language import Language
 from cleaner.layout.roles import Role
@@ -39,7 +40,8 @@ class Fragments:
     head: Floats
     """Log-odds of being a headline or heading rather than a piece of a paragraph."""
     headline: Floats
-    """Log-odds of being a headline rather than a section heading, by its words; 0 for what can be neither."""
+    """Log-odds of being a headline rather than a section heading, by its words and the level that it was
+    marked as; 0 for what can be neither."""
     printed: Bools
     """Whether the column is known that it was set in."""
     width: Floats
@@ -95,7 +97,7 @@ def find_fragments(
         texts=texts,
         roles=[roles[i] for i in index],
         head=np.array([heads[i] for i in index], dtype=np.float64),
-        headline=_by_words([heads[i] > MAYBE for i in index], texts, language),
+        headline=_by_words([heads[i] > MAYBE for i in index], texts, language) + by_levels(draft)[index],
         printed=each([p.setting is not None for p in prints]),
         width=np.array([p.width for p in prints], dtype=np.float64),
         natural=np.array([p.natural_width for p in prints], dtype=np.float64),

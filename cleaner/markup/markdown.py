@@ -25,9 +25,9 @@ _EMPHASIS: Final = regex.compile(
     r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)"
 )
 _HEADING: Final = regex.compile(
-    r"^[ \t]{0,3}+#{1,6}+[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M
+    r"^[ \t]{0,3}+(?P<marks>#{1,6}+)[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M
 )
-_HTML_HEADING: Final = regex.compile(r"<h[1-6]\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<")
+_HTML_HEADING: Final = regex.compile(r"<h(?P<level>[1-6])\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<")
 _BLANK_LINE: Final = regex.compile(r"\n[ \t]*+\n")
 _HAN: Final = regex.compile(r"\p{Han}")
 _ROW: Final = regex.compile(r"[ \t]*+\|.*\|[ \t]*+")
@@ -79,18 +79,18 @@ def _escapes(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(line) + 1
 
 
-def find_headings(text: str) -> Iterator[str]:
-    r"""The headings of a text, without their marks.
+def find_headings(text: str) -> Iterator[tuple[str, int]]:
+    r"""The headings of a text, without their marks, and their levels.
 
-    >>> list(find_headings("# 三座水库建成 #\n正文"))
-    ['三座水库建成']
+    >>> list(find_headings("# 三座水库建成 #\n正文\n\n<h2>蓄水</h2>"))
+    [('三座水库建成', 1), ('蓄水', 2)]
     """
     if "#" in text:
         for match in _HEADING.finditer(text):
-            yield match["text"]
+            yield match["text"], len(match["marks"])
     if "<h" in text:
         for match in _HTML_HEADING.finditer(text):
-            yield match["text"]
+            yield match["text"], int(match["level"])
 
 
 def letters_of(line: str) -> str:

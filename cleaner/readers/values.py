@@ -8,10 +8,14 @@ from math import isfinite
 from typing import NoReturn, cast
 
 from cleaner.document import Box
-from cleaner.errors import FormatError
+from cleaner.errors import FormatError, InputError
 
 LARGEST_NUMBER = 1_000_000
 """No coordinate of a page is as large: a broadsheet at 1200 dots an inch is 30,000 wide."""
+
+LARGEST_VALUE = 24 * 2**20
+"""Bytes of one JSON value at the most: it is parsed as a whole and takes some 14 times as much memory. Word
+boxes of a dense page take 5 to 10 MiB."""
 
 SURE = 1.01
 """The largest confidence that rounding makes of 1."""
@@ -119,7 +123,7 @@ def fields(value: object) -> Mapping[str, object]:
 def documents(data: bytes) -> Iterator[object]:
     r"""The JSON values of a file: one, or one a line (JSON Lines).
 
-    Raises `FormatError` where it is no JSON.
+    Raises `FormatError` where it is no JSON, `InputError` where a value is larger than `LARGEST_VALUE`.
 
     >>> list(documents(b'{"code": 100}')), list(documents(b'[1]\n[2]'))
     ([{'code': 100}], [[1], [2]])
@@ -152,6 +156,11 @@ def _is_json(line: bytes) -> bool:
 
 
 def _parsed(data: bytes, where: str) -> object:
+    if len(data) > LARGEST_VALUE:
+        raise InputError(
+            f"{where}this JSON value is larger than {LARGEST_VALUE // 2**20} MiB, which would take too much "
+            "memory. Split it: a file a page, or JSON Lines with a page a line."
+        )
     try:
         return cast(object, json.loads(data, parse_constant=_refused))
     except RecursionError:

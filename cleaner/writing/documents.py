@@ -22,6 +22,18 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "md"
     JSONL = "jsonl"
+    ALTO = "alto"
+    PAGE = "page"
+
+    @property
+    def in_one_file(self) -> bool:
+        """Whether all articles of a page go into one file."""
+        return self not in WRITERS
+
+    @property
+    def writes_back(self) -> bool:
+        """Whether it is a copy of the file that the page was read from (`cleaner.writing.regions`)."""
+        return self in (Format.ALTO, Format.PAGE)
 
     @property
     def suffix(self) -> str:
@@ -30,6 +42,8 @@ class Format(StrEnum):
         >>> Format.TEXT.suffix, Format.JSONL.suffix
         ('.txt', '.jsonl')
         """
+        if self.writes_back:
+            return ".xml"
         return ".txt" if self is Format.TEXT else f".{self}"
 
     @property
@@ -39,7 +53,7 @@ class Format(StrEnum):
         Two blank lines in text and Markdown: one more than between paragraphs, so a program can
         split there, and nothing is in the stream that is not in the articles.
         """
-        return "" if self is Format.JSONL else "\n\n"
+        return "" if self.in_one_file else "\n\n"
 
 
 WRITERS: dict[Format, Callable[[Article], str]] = {

@@ -1,0 +1,67 @@
+"""Headings that a page reader marked, as evidence for what is a headline and what a heading inside."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cleaner.layout.articles import Item, under_headings
+from cleaner.layout.draft import Draft
+from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
+from cleaner.layout.roles import Role
+
+KICKER, TITLE, SECTION = "## 在全州推进会上强调", "# 北山引水工程今日通水", "## 一渠水盘活一座塬"
+BODY = "水来了，塬上的群众奔走相告，今年的冬小麦有了保障。"
+
+
+def page(*blocks: str) -> Draft:
+    return Draft("\n\n".join(blocks))
+
+
+def test_marks_speak_for_a_heading_and_their_lack_against_one() -> None:
+    assert by_marks(page(TITLE, BODY, SECTION, BODY)) == [MARKED, UNMARKED, MARKED, UNMARKED]
+
+
+@pytest.mark.parametrize("blocks", [(BODY, BODY), ("北山引水工程今日通水", BODY)])
+def test_without_marks_nothing_counts(blocks: tuple[str, ...]) -> None:
+    assert by_marks(page(*blocks)) == [0.0, 0.0]
+    assert not by_levels(page(*blocks)).any()
+
+
+def test_one_marked_heading_does_not_speak_against_the_others() -> None:
+    assert by_marks(page(TITLE, BODY)) == [MARKED, 0.0]
+
+
+def test_the_highest_level_is_that_of_headlines() -> None:
+    signs = np.sign(by_levels(page(TITLE, BODY, SECTION, BODY)))
+    assert signs.tolist() == [1, 0, -1, 0]
+
+
+def test_levels_tell_nothing_where_all_are_alike() -> None:
+    assert not by_levels(page(TITLE, BODY, "# 一渠水盘活一座塬", BODY)).any()
+
+
+def test_a_kicker_of_a_lower_level_is_no_section_heading() -> None:
+    assert by_levels(page(KICKER, TITLE, BODY)).tolist()[0] == 0
+
+
+def test_a_body_without_headline_goes_on_with_the_article_before_the_briefs() -> None:
+    roles = [Role.HEAD, Role.BODY, Role.BODY, Role.BODY]
+    items = [Item([0], [[1]]), Item([], [[2]]), Item([], [[3]])]
+    found = under_headings(items, roles, [False, False, True, False])
+    assert [item.blocks for item in found] == [[0, 1, 3], [2]]
+
+
+@pytest.mark.parametrize(
+    "last", [Item([], [[3]], signoff=4), Item([3], [[4]])], ids=["signed", "under its own headline"]
+)
+def test_what_is_signed_or_headed_stays_by_itself(last: Item) -> None:
+    roles = [Role.HEAD, Role.BODY, Role.BODY, Role.HEAD, Role.BODY]
+    items = [Item([0], [[1]]), Item([], [[2]]), last]
+    found = under_headings(items, roles, [False, False, True, False, False])
+    assert [item.blocks for item in found] == [[0, 1], [2], last.blocks]
+
+
+def test_a_body_that_no_headed_article_comes_before_stays() -> None:
+    items = [Item([], [[0]]), Item([], [[1]])]
+    assert len(under_headings(items, [Role.BODY, Role.BODY], [False, False])) == 2
