@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cleaner.shortcuts import clean_file, clean_many, clean_text
     from cleaner.trace import Audit, Change, Edit, Tier
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 DISTRIBUTION = "chinese-newspaper-cleaner"
 """What is installed; `cleaner` on the package index is another tool."""
 

@@ -238,19 +238,29 @@ class Page:
         return diagnose(Draft(self.raw))
 
     def to_jsonl(self, name: str = "") -> str:
-        """The articles as JSON Lines, as `cleaner clean --format jsonl` prints them; `name` is the page's."""
+        """The articles as JSON Lines, as `cleaner clean --format jsonl` prints them; `name` is the page's.
+
+        >>> from cleaner import clean
+        >>> clean("青石镇三座水库建成蓄水").to_jsonl("page.txt")[:35]
+        '{"page": "page.txt", "article": 1, '
+        """
         from cleaner.writing.jsonl import to_json_lines
 
         return to_json_lines(self.articles, self.furniture, name, self.folio)
 
     def to_markdown(self) -> str:
-        """The articles as Markdown, with two blank lines between them."""
+        """The articles as Markdown, with two blank lines between them; without the furniture."""
         from cleaner.writing.documents import Format, as_stream
 
         return as_stream(self.articles, Format.MARKDOWN)
 
     def as_dict(self) -> PageRecord:
-        """The page as a JSON object: what it says of itself, its text, its articles."""
+        """The page as a JSON object: what it says of itself, its text, its articles.
+
+        >>> from cleaner import clean
+        >>> list(clean("青石镇三座水库建成蓄水").as_dict())
+        ['newspaper', 'date', 'page_number', 'text', 'articles', 'furniture']
+        """
         return {
             "newspaper": self.newspaper,
             "date": self.date,

@@ -56,7 +56,7 @@ def read_folio(lines: Iterable[str]) -> Folio:
                 (numbers if kind == "number" else bare).append(_page(match["number"]))
             elif kind == "date":
                 dates.append(_date(match[0], weekdays))
-            elif kind in ("paper", "title"):
+            elif kind == "paper" or (kind == "title" and len(items) > 1):
                 names.append(line[slice(*match.span())])
     return Folio(_agreed(numbers) or ("" if numbers else _agreed(bare)), _agreed(dates), _agreed(names))
 

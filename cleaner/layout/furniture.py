@@ -63,7 +63,7 @@ _KINDS: Final = {
         r"|(?P<number>[A-Z]?\d{1,2})(?![\d.:\uff1a%\p{L}\-/])"
     ),
 }
-"""What the items look like, the surest kinds first."""
+"""What the items look like, the surest kinds first; a `title` is a name in 报 that may be no newspaper's."""
 _ITEM: Final = {kind: regex.compile(pattern) for kind, pattern in _KINDS.items()}
 _BETWEEN: Final = regex.compile(r"[\s|/\uff0c,\u3001\uff1a:\u2022\uff5c]*+")
 _SURE: Final = frozenset(("imprint", "editors"))

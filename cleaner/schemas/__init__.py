@@ -5,7 +5,6 @@ They are made of the types in `cleaner.records` by `python -m cleaner.lab.schema
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Final
 
 from cleaner.errors import UnknownSchemaError
@@ -24,4 +23,6 @@ def schema_text(name: str) -> str:
     if name not in NAMES:
         hint = did_you_mean(name, NAMES, f"Known are {', '.join(NAMES)}.")
         raise UnknownSchemaError(f"there is no schema {name!r}. {hint}")
+    from importlib.resources import files  # slow to import, and every command imports this module
+
     return files(__package__).joinpath(f"{name}{SUFFIX}").read_text(encoding="utf-8")
