@@ -325,6 +325,7 @@ PageKeys = TypedDict(
         "names": list[str],
         "decisions": list[str],
         "encoding": str,
+        "input-format": str,
     },
     total=False,
 )

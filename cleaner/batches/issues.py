@@ -106,6 +106,8 @@ def _clean(task: Task, issue: Issue) -> _Cleaned:
         issue.notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
         file.pages = parts
         file.record["status"] = "done"
+        for _, page in parts[:1]:
+            file.record |= {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
     except CleanerError as error:
         issue.errors.append(error)
         file.record |= {"status": "failed", "error": str(error)}
