@@ -133,10 +133,13 @@ def test_an_error_is_one_of_its_file_alone(page: Path, tmp_path: Path) -> None:
     assert result.stderr.endswith("cleaner: 1 file fixed, 0 left as they are, 3 failed.\n")
 
 
-def test_standard_input_is_refused() -> None:
-    result = run("-")
-    assert result.exit_code == 2
-    assert "cleaner clean -" in result.stderr
+def test_standard_input_is_put_right_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("问题,党内\n", "utf-8")
+    for arguments in (("-", page), ("-", "-"), ("-", "--jobs", "2"), ("-", "--backup", ".orig")):
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+    assert page.read_text("utf-8") == "问题,党内\n"
 
 
 # Encoding and line breaks
