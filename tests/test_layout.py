@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ from hypothesis import strategies as st
 from cleaner.articles import _Fields, _give_back_signoffs
 from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.columns import column_width, set_lines
+from cleaner.layout.columns import column_width, ends_sentence, set_lines
 from cleaner.layout.draft import Draft
-from cleaner.layout.measure import em, ems
+from cleaner.layout.measure import em, ems, squeeze
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.page import Paragraph
+from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
 CLEAN = sorted(Path(__file__).parent.parent.glob("fixtures/clean/*.txt"))
@@ -123,6 +125,28 @@ def test_clean_text_has_no_columns(path: Path) -> None:
 def test_one_odd_piece_is_no_column() -> None:
     text = "中" * 16 + " " + "文" * 9
     assert column_width(cut_blocks([text])[0][1]) == (0.0, 0)
+
+
+BLOCKS = st.text(alphabet="甲乙a7，。“”（） \n\u3000\x1c\U00020000", max_size=24).map(str.strip).filter(bool)
+
+
+@given(st.lists(BLOCKS, max_size=5))
+def test_blocks_cut_together_are_cut_as_each_by_itself(blocks: list[str]) -> None:
+    cut = cut_blocks(blocks)
+    assert len(cut) == len(blocks)
+    for text, (gaps, pieces) in zip(blocks, cut, strict=True):
+        assert [text[start:end] for start, end in gaps] == re.findall(r"\s+", text)
+        assert [piece.width for piece in pieces] == [ems(part) for part in text.split()]
+        assert [piece.squeeze for piece in pieces] == [squeeze(part) for part in text.split()]
+        assert [piece.terminal for piece in pieces] == [ends_sentence(part) for part in text.split()]
+        beside = [(text[start - 1], text[end]) for start, end in gaps]
+        assert [piece.newline for piece in pieces] == [*("\n" in text[a:b] for a, b in gaps), False]
+        assert [piece.bound for piece in pieces[:-1]] == [
+            left in OPENING or right in STOPS + CLOSING for left, right in beside
+        ]
+        assert [piece.touching for piece in pieces[:-1]] == [
+            any(char in STOPS or char.isascii() for char in pair) for pair in beside
+        ]
 
 
 @given(st.text(alphabet="甲。 \n\t\f\r\u3000", max_size=40))

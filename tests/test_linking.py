@@ -198,6 +198,19 @@ def test_links_make_paths(gains: dict[tuple[int, int], float]) -> None:
             assert steps <= len(pairs)
 
 
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(0.1, 9)))
+def test_only_links_that_close_a_circle_go(gains: dict[tuple[int, int], float]) -> None:
+    pairs = assign(gains)
+    kept: dict[int, int] = {}
+    for left, right in sorted(pairs, key=lambda pair: -gains[pair]):
+        at = right
+        while at in kept:
+            at = kept[at]
+        if at != left:
+            kept[left] = right
+    assert without_cycles(pairs, gains) == list(kept.items())
+
+
 def test_fragments_are_linked_a_little_rather_than_parted() -> None:
     names = ("opens", "closes")
     evidence = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)

@@ -21,7 +21,7 @@ from cleaner.layout.rows.decoding import Weights
 from cleaner.models import PARTS, Models, shipped_models
 from cleaner.models.constants import GAP_KINDS, GapConstants
 from cleaner.models.dashes import Dashes
-from cleaner.models.store import FOLDER, Manifest, check_names, read_manifest
+from cleaner.models.store import FOLDER, Manifest, check_names, read_arrays, read_manifest
 from cleaner.normalizers import RULES, restore_dashes
 from tests.test_rules import FLOORS, STRICT, Case, as_parameter
 from tests.tools.random_models import random_models
@@ -130,6 +130,30 @@ def test_constants_are_set_in_a_manifest_and_others_stay(tmp_path: Path) -> None
     before, after = (Models(folder).gaps.constants for folder in (FOLDER, tmp_path))
     assert (after.completeness.scale, after.completeness.shift) == (2.0, 1.0)
     assert (after.partners, after.at_line_end) == (before.partners, before.at_line_end)
+
+
+@pytest.mark.parametrize("name", ["links", "topics"])
+def test_arrays_are_those_that_numpy_reads_and_cannot_be_written_to(name: str) -> None:
+    arrays = read_arrays(FOLDER / f"{name}.npz")
+    with np.load(FOLDER / f"{name}.npz") as stored:
+        assert set(arrays) == set(stored)
+        assert all(np.array_equal(arrays[each], stored[each]) for each in arrays)
+    with pytest.raises(ValueError, match="read-only"):
+        next(iter(arrays.values()))[...] = 0
+
+
+def test_arrays_that_are_missing_cut_short_or_compressed_are_errors(tmp_path: Path) -> None:
+    file = tmp_path / "links.npz"
+    with pytest.raises(ModelError, match=r"links\.npz: the arrays of a model cannot be read"):
+        read_arrays(file)
+    whole = (FOLDER / "links.npz").read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], whole[len(whole) // 2 :], b"no archive"):
+        file.write_bytes(damaged)
+        with pytest.raises(ModelError):
+            read_arrays(file)
+    np.savez_compressed(file, numbers=np.zeros(9))
+    with pytest.raises(ModelError, match="compressed"):
+        read_arrays(file)
 
 
 @pytest.mark.parametrize(("given", "wrong"), [(["a", "c"], "'c'"), (["a"], "'b'"), ([], "'a'")])

@@ -36,23 +36,19 @@ def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
     """
     f = fragments
     full = f.last_full & (~f.one_line | (f.natural >= f.width - 1.0))
-    end = np.select(
-        [f.opens, f.ends & full, f.ends, f.pauses, full],
-        ["bracket", "stop, full", "stop", "pause", "cut"],
-        "short",
-    )[left]
-    start = np.select(
-        [f.closes, f.dateline, f.open_start > 3.0, f.open_start > 0.6, f.open_start > -1.0],
-        ["bracket", "dateline", "open", "half open", "undecided"],
-        "indented",
-    )[right]
+    ends = [f.opens, f.ends & full, f.ends, f.pauses, full]
+    begins = [f.closes, f.dateline, f.open_start > 3.0, f.open_start > 0.6, f.open_start > -1.0]
+    end = np.select(ends, range(len(ends)), len(ends))[left]
+    start = np.select(begins, range(len(begins)), len(begins))[right]
     body = (
         f.has(Role.BODY)[left] & f.has(Role.BODY)[right] & ~(f.head > 0)[left] & ~(f.head > 0)[right]
     ).astype(float)
+    kinds = range(len(ends) + 1)
+    body_ends, starts_so = [body * (end == kind) for kind in kinds], [start == kind for kind in kinds]
     return {
-        f"{name}: {a} to {b}": body * (end == a) * (start == b)
-        for a in ("bracket", "stop, full", "stop", "pause", "cut", "short")
-        for b in ("bracket", "dateline", "open", "half open", "undecided", "indented")
+        f"{name}: {a} to {b}": body_ends[i] * starts_so[j]
+        for i, a in enumerate(("bracket", "stop, full", "stop", "pause", "cut", "short"))
+        for j, b in enumerate(("bracket", "dateline", "open", "half open", "undecided", "indented"))
     }
 
 

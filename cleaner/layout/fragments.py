@@ -25,6 +25,8 @@ SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MAYBE = -4.0
 """Log-odds of being a head from which its words are asked which kind of head it is."""
+NO_KIN = Kinship(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype=np.float32))
+"""Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
 """Bounds of what words say of the kind of a head, and the shape of an end of its being open, in log-odds."""
 
@@ -87,7 +89,7 @@ def find_fragments(
     raw = [draft.blocks[i].of(draft.folded) for i in index]
     texts = ["".join(text.split()) for text in raw]
     prints = [draft.prints[i] for i in index]
-    topics = language.topics(texts)
+    alone = len(index) < 2  # nothing is linked, so nothing is asked about links
 
     def each(values: Sequence[bool]) -> Bools:
         return np.array(values, dtype=bool)
@@ -97,7 +99,8 @@ def find_fragments(
         texts=texts,
         roles=[roles[i] for i in index],
         head=np.array([heads[i] for i in index], dtype=np.float64),
-        headline=_by_words([heads[i] > MAYBE for i in index], texts, language) + by_levels(draft)[index],
+        headline=_by_words([heads[i] > MAYBE and not alone for i in index], texts, language)
+        + by_levels(draft)[index],
         printed=each([p.setting is not None for p in prints]),
         width=np.array([p.width for p in prints], dtype=np.float64),
         natural=np.array([p.natural_width for p in prints], dtype=np.float64),
@@ -116,8 +119,13 @@ def find_fragments(
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
         open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, prints, strict=True)]),
         open_start=np.array([_bounded(open_start(t, p)) for t, p in zip(raw, prints, strict=True)]),
-        kinship=Kinship(topics.shared, topics.alone),
+        kinship=_kinship(texts, language) if not alone else NO_KIN,
     )
+
+
+def _kinship(texts: Sequence[str], language: Language) -> Kinship:
+    topics = language.topics(texts)
+    return Kinship(topics.shared, topics.alone)
 
 
 def _by_words(heads: Sequence[bool], texts: Sequence[str], language: Language) -> Floats:

@@ -55,6 +55,8 @@ def drop_controls(draft: Draft) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = draft.text
+    if not _INVISIBLE.search(text):
+        return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
     joined, apart = (regex.compile(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))
     for run in _INVISIBLE.finditer(text):

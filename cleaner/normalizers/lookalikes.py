@@ -68,7 +68,11 @@ def _solid(draft: Draft) -> tuple[list[int], str]:
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
         content = block.of(draft.text)
-        places += [place for place, char in enumerate(content, block.start) if not char.isspace()]
+        parts = content.split()
+        if len(parts) == 1:
+            places += range(block.start, block.end)
+        else:
+            places += [place for place, char in enumerate(content, block.start) if not char.isspace()]
         places.append(block.end)
-        chars += [*content.split(), "\n"]
+        chars += [*parts, "\n"]
     return places, "".join(chars)

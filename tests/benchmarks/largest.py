@@ -1,7 +1,8 @@
 """What large pages cost: `python tests/benchmarks/largest.py [--share S]`.
 
 Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size
-that is read, each in a process of its own: one line without gaps, and lines of one column.
+that is read, each in a process of its own: one line without gaps, lines of one column, verses, paragraphs,
+and a page of the owner's kind again and again.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ import argparse
 import multiprocessing
 import resource
 import time
+from pathlib import Path
 
 from cleaner.batches.pages import clean_page
 from cleaner.reading.decoding import LARGEST, read_bytes
 from cleaner.settings import DEFAULT
 
+OWNER = Path(__file__).parents[2] / "fixtures/pages/owner/neimenggu-2020-07-13.txt"
 UNITS = {
     "one line": "青石镇新建水库建成蓄水，",
     "lines of a column": "青石镇新建水库建成蓄水，可灌溉农\n",
+    "verses": "渠水绕过村庄\n",
+    "paragraphs": "青石镇新建水库建成蓄水，可灌溉农田三千亩。\n\n",
+    "pages": OWNER.read_text(encoding="utf-8") + "\n\n",
 }
 
 
