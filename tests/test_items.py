@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
-from cleaner.geometry.heads import find_heads
+from cleaner.geometry.frames import take_frames
+from cleaner.geometry.heads import Head, find_heads, join_named
 from cleaner.geometry.items import part_items
 from cleaner.geometry.paragraphs import head_passages
 from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.geometry.strips import find_strips
+from cleaner.geometry.strips import Strip, find_strips
 from cleaner.layout.role import Role
 
 FIRST = (
@@ -108,3 +109,51 @@ def test_a_credit_over_a_column_stands_over_one_column_only() -> None:
     strips, large = find_strips([*body, credit], 1.4)
     assert large == []
     assert sum(len(strip.rows) for strip in strips) == len(body) + 1
+
+
+def strip(
+    left: float, top: float, count: int, pitch: float = 1.5, kind: RegionKind = RegionKind.TEXT
+) -> Strip:
+    rows = [
+        Row(n, Box(left, top + n * pitch, left + 16, top + n * pitch + 1), "本报云溪5月20日电水库", 1.0, kind)
+        for n in range(count)
+    ]
+    return Strip(rows)
+
+
+def test_a_labelled_frame_makes_no_frame_of_the_article_beside_it() -> None:
+    article = [strip(0, 0, 12), strip(18, 0, 12)]
+    brief, other = strip(36, 4.75, 8), strip(54, 0, 14)
+    label = Head([row("简讯", 2.4, 2.0, 36)])
+    strips, heads = [*article, brief, other], [label]
+    [frame] = take_frames(strips, heads, 1.5, measured=True)
+    assert (frame.strips, [part.text for part in frame.label]) == ([brief], ["简讯"])
+    assert strips == [*article, other]
+
+
+def test_a_heading_at_the_end_of_a_frame_is_of_the_text_below() -> None:
+    heading = Row(99, Box(2, 12, 10, 13), "积极复工复产", 1.0, RegionKind.HEADING)
+    brief = strip(0, 0, 7)
+    brief.add([heading])
+    strips, heads = [brief, strip(18, -6, 20)], [Head([row("简讯", -2.4, 2.0)])]
+    [frame] = take_frames(strips, heads, 1.5, measured=False)
+    assert heading not in [each for part in frame.strips for each in part.rows]
+    assert [heading] in [part.rows for part in strips]
+
+
+def test_a_byline_between_headline_and_columns_is_given_to_the_headline() -> None:
+    headline, byline = (
+        Head([row("植树治沙，建设美丽世界", 0, 3.0)]),
+        Head([row("本报记者邓胜", 3.8, 1.0, 12)]),
+    )
+    heads = [headline, byline]
+    join_named(heads)
+    assert heads == [headline]
+    assert headline.front == byline.rows
+
+
+@pytest.mark.parametrize(("text", "top"), [("本报记者邓胜", 9.0), ("一渠清水润高原", 3.8)])
+def test_what_stands_far_below_or_is_no_byline_stays_a_headline(text: str, top: float) -> None:
+    heads = [Head([row("植树治沙，建设美丽世界", 0, 3.0)]), Head([row(text, top, 1.0, 12)])]
+    join_named(heads)
+    assert len(heads) == 2
