@@ -34,10 +34,8 @@ def origins(page: Path, *arguments: str) -> dict[str, tuple[str, str]]:
 
 
 def test_every_setting_has_a_key_and_the_same_default() -> None:
-    assert {field.name.replace("_", "-") for field in fields(Settings)} == KEYS.keys() - {
-        "encoding",
-        "input-format",
-    }
+    of_files = {"encoding", "input-format"}
+    assert {field.name.replace("_", "-") for field in fields(Settings)} == KEYS.keys() - of_files
     assert Resolver(isolated=True).of(Path("page.txt")).settings == DEFAULT
 
 

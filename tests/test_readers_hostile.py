@@ -18,6 +18,7 @@ from cleaner.readers import read_pages
 from cleaner.readers.building import MOST_LINES
 from cleaner.readers.markup import DEEPEST
 from cleaner.readers.reading import LARGEST_FILE
+from cleaner.readers.values import LARGEST_VALUE
 
 PATIENCE = 10.0
 """Seconds of the processor after which a reader is taken to run for ever."""
@@ -244,3 +245,15 @@ def test_a_file_of_many_pages_takes_the_memory_of_a_page(kind: str, tmp_path: Pa
     pages, memory = measured(path)
     assert pages == MEASURED // len(page)
     assert memory < MEASURED
+
+
+def test_a_json_value_too_large_for_memory_is_refused_with_the_way_out() -> None:
+    value = b'[{"box": [0, 0, 9, 9], "txt": "2", "score": 1},' + b" " * LARGEST_VALUE + b"{}]"
+    with pytest.raises(InputError, match=r"24 MiB.*JSON Lines with a page a line"):
+        read_pages(value)
+
+
+def test_json_lines_may_be_larger_together_than_one_value() -> None:
+    line = b'{"code": 100, "data": [{"box": [[0, 0], [9, 0], [9, 9], [0, 9]], "text": "2", "score": 1}]}'
+    padded = line + b" " * (LARGEST_VALUE // 2) + b"\n"
+    assert [page.text for page in read_pages(padded * 3)] == ["2\n"] * 3

@@ -35,19 +35,21 @@ class Frame:
 def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
     """The frames of a page; their strips and labels are taken out of the others.
 
-    Where no label was read, the grid tells a frame; where the places of lines are not `measured`, the room
-    that the label left.
+    Labelled ones come first. Where no label was read, the grid tells a frame; where the places of lines are
+    not `measured`, the room that the label left.
     """
     frames: list[Frame] = []
     taken: set[int] = set()
-    for first in sorted(strips, key=lambda strip: (strip.box.left, strip.box.top)):
+    labels = {id(strip): _label_over(strip, heads, pitch) for strip in strips}
+    for first in sorted(strips, key=lambda strip: (labels[id(strip)] is None, strip.box.left, strip.box.top)):
         if id(first) in taken:
             continue
-        label = _label_over(first, heads, pitch)
-        off = _off_grid(first, strips, pitch) if measured else _set_down(first, strips, heads)
+        label = labels[id(first)]
+        others = [strip for strip in strips if id(strip) not in taken]  # a frame is off the grid itself
+        off = _off_grid(first, others, pitch) if measured else _set_down(first, others, heads)
         if label is None and not (_opens_news(first) and off):
             continue
-        inside = _level_with(first, [strip for strip in strips if id(strip) not in taken], pitch)
+        inside = _level_with(first, others, pitch)
         if len(inside) == len(strips):
             continue
         for strip in list(inside):

@@ -87,6 +87,16 @@ def _is_gutter(x: float, top: float, strips: Sequence[Strip]) -> bool:
     )
 
 
+def join_named(heads: list[Head]) -> None:
+    """Give each headline the byline or jump marker that stands over several columns right below it."""
+    for head in list(heads):
+        if len(head.rows) == 1 and _is_named(head.rows):
+            over = _head_above(head.print_box, [other for other in heads if other is not head])
+            if over is not None:
+                over.front += head.rows
+                heads.remove(head)
+
+
 def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
     """Find the columns that each headline stands over: `boxes` are those of strips and frames.
 

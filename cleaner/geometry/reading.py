@@ -9,7 +9,7 @@ from cleaner.document import RawPage
 from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
-from cleaner.geometry.heads import find_heads, gather_front, lone_fronts, spread
+from cleaner.geometry.heads import find_heads, gather_front, join_named, lone_fronts, spread
 from cleaner.geometry.items import part_items
 from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
 from cleaner.geometry.regions import Area, find_areas, in_columns
@@ -32,6 +32,7 @@ def read_boxes(page: RawPage) -> Reading:
     columns = Columns(strips)
     strips = join_lanes(strips, columns, sheet.pitch, sheet.measured)
     heads = find_heads(large, strips)
+    join_named(heads)
     frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
     gather_front(heads, strips, sheet.pitch)

@@ -25,6 +25,8 @@ MUCH_TEXT = 40.0
 """Em of text from which the area of a block tells the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
+SENTENCE_END = "\u3002"
+"""What no headline ends with."""
 LAST_LINE = 0.4
 """Share of its last line that a paragraph leaves free."""
 PADDED = 1.1
@@ -265,6 +267,8 @@ def block_rows(
         size = _block_size(bottom - top, count)
         if count == 1 and ems_in >= 2:
             size = min(size, (right - left) / ems_in)  # a tilted line has a high box
+        if kind is RegionKind.TEXT and text.endswith(SENTENCE_END):
+            size = min(size, 1.0)  # no headline, however much room is round it
         if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
             rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, 0))
             continue

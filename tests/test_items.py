@@ -1,0 +1,159 @@
+"""Items that a reader of blocks joined, and headings among the blocks of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.document import Box, Line, RawPage, Region, RegionKind
+from cleaner.geometry.frames import take_frames
+from cleaner.geometry.heads import Head, find_heads, join_named
+from cleaner.geometry.items import part_items
+from cleaner.geometry.paragraphs import head_passages
+from cleaner.geometry.reading import read_boxes
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.geometry.strips import Strip, find_strips
+from cleaner.layout.role import Role
+
+FIRST = (
+    "本报云溪5月20日电云溪县人民医院与省城三家医院签订合作协议，专家每周来院坐诊，首日接诊患者七十四人次。"
+)
+SECOND = "本报望川5月20日电望川县小麦喷防作业全部完成，有效遏制条锈病蔓延，为夏粮丰收打下坚实基础。"
+EM, MEASURE = 20.0, 16
+
+
+def page_of(*texts: str) -> RawPage:
+    """A column of blocks of joined text."""
+    text, top = "", 0.0
+    lines: list[Line] = []
+    for block in texts:
+        height = (-(-len(block) // MEASURE) * 1.45 - 0.4) * EM
+        box = Box(0, top, MEASURE * EM, top + height)
+        lines.append(Line((len(text), len(text) + len(block)), box, region=len(lines), whole_block=True))
+        text += block + "\n\n"
+        top += height + 0.5 * EM
+    regions = tuple(Region(RegionKind.TEXT, line.box) for line in lines)
+    return RawPage(text, tuple(lines), regions)
+
+
+def parts(page: RawPage) -> list[str]:
+    """The texts of the lines, those of each block and of the parts of it."""
+    sheet = part_items(Sheet.of(page), page)
+    return [page.text[slice(*span)] for span in sheet.spans]
+
+
+@pytest.mark.parametrize("credit", ["（毛晓东）", "（毛晓东 罗芳）", "（毛晓东罗芳）", "(记者毛晓东)"])
+def test_items_in_one_block_are_parted_at_credit_and_dateline(credit: str) -> None:
+    page = page_of(FIRST + credit + SECOND, SECOND)
+    assert sorted(parts(page)) == sorted([FIRST, credit, SECOND, SECOND])
+
+
+def test_each_part_is_a_passage_of_its_own() -> None:
+    reading = read_boxes(page_of(FIRST + "（毛晓东）" + SECOND))
+    assert [passage.role for passage in reading.passages] == [Role.BODY, Role.SIGNOFF, Role.BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FIRST + "据新华社报道，当地还将建成三所医院，今年年底以前全部投入使用。",
+        "他说，（毛晓东）是一位好医生，本报望川5月20日电讯的报道是真实的，没有一句假话。" + FIRST,
+        FIRST.replace("。", "（见图），") + "还有更多的人等着看病，医院方面表示将尽快安排。",
+    ],
+    ids=["agency in a sentence", "names in a sentence", "brackets in a sentence"],
+)
+def test_what_stands_inside_a_sentence_parts_nothing(text: str) -> None:
+    assert text in parts(page_of(text, SECOND)) or FIRST in parts(page_of(text, SECOND))
+    assert not any(part.startswith("（") for part in parts(page_of(text, SECOND)))
+
+
+def test_no_character_is_lost_or_doubled_by_parting() -> None:
+    page = page_of(FIRST + "（毛晓东）" + SECOND + "（罗芳）", SECOND)
+    sheet = part_items(Sheet.of(page), page)
+    assert "".join(page.text[slice(*span)] for span in sorted(sheet.spans)) == page.text.replace("\n", "")
+    rows = "".join(row.text for row in sorted(sheet.rows, key=lambda row: (row.number, row.part or 0)))
+    assert sorted(rows) == sorted(page.text.replace("\n", ""))
+
+
+def test_lines_that_the_engine_measured_are_left_alone() -> None:
+    lines = [Line((0, 10), Box(0, 0, 200, 20)), Line((11, 21), Box(0, 30, 200, 50))]
+    page = RawPage("云溪县水库。（毛晓东\n）本报望川5月20日\n", tuple(lines))
+    sheet = Sheet.of(page)
+    assert part_items(sheet, page) is sheet
+
+
+def row(text: str, top: float, size: float, left: float = 0.0) -> Row:
+    return Row(int(top * 10), Box(left, top, left + len(text) * size, top + size), text, size)
+
+
+def test_lines_between_which_a_quotation_is_open_are_one_headline() -> None:
+    upper, lower = row("为新征程汇聚“排山倒海", 0, 2.0), row("的磅礴力量”", 2.4, 1.5)
+    [head] = find_heads([upper, lower], [])
+    assert [len(passage.lines) for passage in head_passages(head)] == [2]
+
+
+def test_a_kicker_in_much_smaller_type_is_a_line_of_its_own() -> None:
+    upper, lower = row("聚焦“三区三州等地区", 0, 1.2), row("主题宣传活动启动", 1.6, 2.0)
+    [head] = find_heads([upper, lower], [])
+    passages = head_passages(head)
+    assert [passage.title for passage in passages] == [False, True]
+
+
+def test_the_label_of_a_box_is_part_of_no_headline() -> None:
+    headline, label = row("中国经济社会充满活力", 0, 2.8), row("简讯", 3.4, 2.6)
+    assert len(find_heads([headline, label], [])) == 2
+
+
+def test_a_credit_over_a_column_stands_over_one_column_only() -> None:
+    body = [row("一二三四五六七八九十", top, 1.0) for top in (0, 1.3, 2.6, 3.7, 5.0)]
+    credit = row("（宋斌）", 1.3, 1.0, 11.0)
+    strips, large = find_strips([*body, credit], 1.4)
+    assert large == []
+    assert sum(len(strip.rows) for strip in strips) == len(body) + 1
+
+
+def strip(
+    left: float, top: float, count: int, pitch: float = 1.5, kind: RegionKind = RegionKind.TEXT
+) -> Strip:
+    rows = [
+        Row(n, Box(left, top + n * pitch, left + 16, top + n * pitch + 1), "本报云溪5月20日电水库", 1.0, kind)
+        for n in range(count)
+    ]
+    return Strip(rows)
+
+
+def test_a_labelled_frame_makes_no_frame_of_the_article_beside_it() -> None:
+    article = [strip(0, 0, 12), strip(18, 0, 12)]
+    brief, other = strip(36, 4.75, 8), strip(54, 0, 14)
+    label = Head([row("简讯", 2.4, 2.0, 36)])
+    strips, heads = [*article, brief, other], [label]
+    [frame] = take_frames(strips, heads, 1.5, measured=True)
+    assert (frame.strips, [part.text for part in frame.label]) == ([brief], ["简讯"])
+    assert strips == [*article, other]
+
+
+def test_a_heading_at_the_end_of_a_frame_is_of_the_text_below() -> None:
+    heading = Row(99, Box(2, 12, 10, 13), "积极复工复产", 1.0, RegionKind.HEADING)
+    brief = strip(0, 0, 7)
+    brief.add([heading])
+    strips, heads = [brief, strip(18, -6, 20)], [Head([row("简讯", -2.4, 2.0)])]
+    [frame] = take_frames(strips, heads, 1.5, measured=False)
+    assert heading not in [each for part in frame.strips for each in part.rows]
+    assert [heading] in [part.rows for part in strips]
+
+
+def test_a_byline_between_headline_and_columns_is_given_to_the_headline() -> None:
+    headline, byline = (
+        Head([row("植树治沙，建设美丽世界", 0, 3.0)]),
+        Head([row("本报记者邓胜", 3.8, 1.0, 12)]),
+    )
+    heads = [headline, byline]
+    join_named(heads)
+    assert heads == [headline]
+    assert headline.front == byline.rows
+
+
+@pytest.mark.parametrize(("text", "top"), [("本报记者邓胜", 9.0), ("一渠清水润高原", 3.8)])
+def test_what_stands_far_below_or_is_no_byline_stays_a_headline(text: str, top: float) -> None:
+    heads = [Head([row("植树治沙，建设美丽世界", 0, 3.0)]), Head([row(text, top, 1.0, 12)])]
+    join_named(heads)
+    assert len(heads) == 2
