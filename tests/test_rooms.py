@@ -8,6 +8,9 @@ import pytest
 from cleaner import Settings, clean
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.rooms import calibrated, loses_quotes
+from cleaner.lab.evaluation import gaps as lab
+from cleaner.lab.simulation.corruption import LOSSY, Slot
+from cleaner.lab.simulation.pages import Page
 from cleaner.language.slots import LINE_END, MID_LINE, find_slots
 from cleaner.normalizers.gaps import BY_GAP, BY_PARTNER, WITHOUT_ROOM
 
@@ -141,3 +144,37 @@ def test_a_threshold_makes_both_marks_or_neither() -> None:
     for threshold in (0.5, 0.7, 0.9, 0.99):
         text = clean(f"{TERMS}\n\n{SPEECH}", Settings(threshold=threshold)).text
         assert text.count("“") == text.count("”")
+
+
+def page_of(text: str, clean_text: str) -> Page:
+    """A damaged page, with what was printed in each of its slots."""
+    labels: dict[int, str] = {}
+    content = 0
+    for char in clean_text:
+        if char in "“”，。：":
+            labels[content] = labels.get(content, "") + char
+        else:
+            content += 1
+    slots = []
+    for start, end in find_slots(text).tolist():
+        before = sum(char not in " “”，。：" for char in text[:start])
+        slots.append(Slot(start, end, labels.get(before, ""), -1))
+    return Page(text, slots, LOSSY)
+
+
+def test_pairs_are_counted_by_what_they_left() -> None:
+    told = "王大爷高兴地说：“村里的路修好了，出门方便多了。”"
+    printed = f"全镇推进“厕所革命”工作，建成“美丽庭院”三百余户，挂着“最美庭院”的牌子。{told}"
+    without_marks = told.translate(str.maketrans("", "", "“”"))
+    lossy = printed.replace(told, without_marks).replace("“", " ").replace("”", " ")
+    outcome = lab.measure([page_of(lossy, printed)])
+    gold = [outcome.of(kind).gold for kind in (lab.PAIR, lab.ROOMLESS, lab.SPEECH)]
+    assert gold == [3, 1, 1]
+    assert outcome.of(lab.ROOMLESS).right == outcome.of(lab.SPEECH).right == len(outcome.roomless)
+
+
+def test_pairs_that_follow_each_other_are_two() -> None:
+    text = "深入开展“厕所革命”“美丽庭院”建设工作。"
+    outcome = lab.measure([page_of(text, text)])
+    assert outcome.of(lab.PAIR).right == outcome.of(lab.PAIR).gold == 2
+    assert outcome.of(lab.ROOMLESS).predicted == outcome.of(lab.SPEECH).predicted == 0
