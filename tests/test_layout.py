@@ -16,6 +16,7 @@ from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.columns import column_width, ends_sentence, set_lines
 from cleaner.layout.draft import Draft
+from cleaner.layout.ends import is_indented_line
 from cleaner.layout.measure import em, ems, squeeze
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of
@@ -68,6 +69,23 @@ def test_geometry_alone_tells_line_ends_from_holes(width: int) -> None:
         right += sum((i in setting.line_ends) == end for i, end in enumerate(ends))
         total += len(ends)
     assert right / total > 0.94
+
+
+@pytest.mark.parametrize(
+    ("line", "indented"),
+    [
+        ("土" * 13 + "，", True),  # an indent short, and goes on
+        ("土" * 13 + "。", False),  # may end a paragraph
+        ("土" * 15 + "，", False),  # full
+        ("土" * 9 + "，", False),  # too short for either
+        ("土" * 14, False),  # a mark may have been lost in it
+    ],
+)
+def test_a_line_by_itself_that_is_an_indent_short_opens_a_paragraph(line: str, indented: bool) -> None:
+    page = ["东" * 14 + " " + ("南" * 16 + " ") * 3 + "西北。"] * 8
+    draft = Draft("\n\n".join([*page, line]))
+    assert draft.prints[-1].width == 16
+    assert is_indented_line(line, draft.prints[-1]) is indented
 
 
 @pytest.mark.parametrize("width", [12, 14, 16, 18, 22])

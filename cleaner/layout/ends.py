@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.layout.columns import LOOSE, ends_sentence
+from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.draft import Print
 from cleaner.profiles.marks import CLOSING, STOPS
 
@@ -14,6 +14,8 @@ IMPOSSIBLE = -20.0
 # Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
 NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5
 FULL_LINE, SHORT_LINE = 0.5, -0.5
+INDENTED_LINE = -3.0
+"""For a line by itself that is an indent short and goes on."""
 INDENT_SAYS, MOST, LEAST = 2.5, 4.0, -6.0
 
 
@@ -37,6 +39,16 @@ def open_start(text: str, printed: Print) -> float:
     if printed.one_line:
         return FULL_LINE if printed.natural_width > printed.width - LOOSE else SHORT_LINE
     return min(max(-INDENT_SAYS * printed.setting.indent, LEAST), MOST)
+
+
+def is_indented_line(text: str, printed: Print) -> bool:
+    """Whether a block is one line, an indent short, that ends with a pause: it opens a paragraph.
+
+    That holds where marks that were lost left their room, so that the line is as wide as it was printed.
+    """
+    short = printed.width - printed.natural_width
+    goes_on = text[-1] in STOPS and not ends_sentence(text)
+    return printed.setting is not None and printed.one_line and goes_on and abs(short - INDENT) <= TOLERANCE
 
 
 def unbalanced(text: str) -> bool:

@@ -9,8 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft
-from cleaner.layout.ends import closes_first, open_end, open_start, unbalanced
+from cleaner.layout.draft import Draft, Print
+from cleaner.layout.ends import (
+    INDENTED_LINE,
+    closes_first,
+    is_indented_line,
+    open_end,
+    open_start,
+    unbalanced,
+)
 from cleaner.layout.headings import by_levels
 from cleaner.layout.kinship import Kinship
 from cleaner.layout.language import Language
@@ -90,6 +97,11 @@ def find_fragments(
     texts = ["".join(text.split()) for text in raw]
     prints = [draft.prints[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
+    rooms = sum(len(p.gaps) - len(p.line_ends) for p in prints) >= len(prints)
+
+    def start(text: str, printed: Print) -> float:
+        indented = rooms and is_indented_line(text, printed)
+        return INDENTED_LINE if indented else _bounded(open_start(text, printed))
 
     def each(values: Sequence[bool]) -> Bools:
         return np.array(values, dtype=bool)
@@ -118,7 +130,7 @@ def find_fragments(
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
         open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, prints, strict=True)]),
-        open_start=np.array([_bounded(open_start(t, p)) for t, p in zip(raw, prints, strict=True)]),
+        open_start=np.array([start(t, p) for t, p in zip(raw, prints, strict=True)]),
         kinship=_kinship(texts, language) if not alone else NO_KIN,
     )
 
