@@ -89,14 +89,15 @@ def unfold(
             continue
         here = resolver.of(folder)
         include = here.strings("include")
+        exclude, faults = here.strings("exclude"), list[CleanerError]()
+        files: list[Path] = []
         try:
-            files = list(
-                find_pages(folder, include, here.strings("exclude"), but, here.folder, outputs.append)
-            )
+            found = find_pages(folder, include, exclude, but, here.folder, outputs.append, faults.append)
+            files += found
         except CleanerError as error:
-            errors.append(error)
-            continue
-        if not files and folder not in outputs:
+            faults.append(error)
+        errors += faults
+        if not (files or faults or folder in outputs):
             errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
         for pattern in _idle(include, here.folder or folder, files):
             note(f"{name}: no page matches {pattern!r} of `include`.")
