@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -202,6 +203,26 @@ def test_a_folder_that_cannot_be_listed_is_an_error(scans: Path, monkeypatch: py
     monkeypatch.setattr(finding.os, "walk", walk)  # type: ignore[attr-defined]
     with pytest.raises(InputError, match="cannot be listed"):
         list(find_pages(scans, ["*.txt"], []))
+
+
+def test_a_folder_that_cannot_be_listed_stops_no_other(
+    scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def list_folder(folder: Path) -> Any:
+        if Path(folder).name == "1950":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    scandir = os.scandir
+    (scans / "image.txt").unlink()
+    run(scans, "-o", tmp_path / "out")
+    monkeypatch.setattr(os, "scandir", list_folder)
+    done = run(scans, "-o", tmp_path / "out")
+    assert done.exit_code == ExitCode.INPUT
+    assert f"{scans / '1950'}: the folder cannot be listed (Permission denied)" in done.stderr
+    assert "pages done         1" in done.stderr
+    assert "it is gone" not in done.stderr
+    assert (tmp_path / "out" / "1950" / "01").is_dir(), "what an earlier run wrote stays"
 
 
 def test_links_to_folders_are_not_followed(scans: Path) -> None:

@@ -199,6 +199,33 @@ def test_a_manifest_that_lies_removes_nothing_outside(
     assert victim.read_text("utf-8") == "mine\n"
 
 
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {"status": 5, "files": {"a": 1}, "digests": 3, "place": 7},
+        {"files": [None, 3, {"a": 1}, "."], "digests": [1, 2, 3, 4], "place": "../../etc"},
+        {
+            "page": "gone.txt",
+            "files": ["../scans/03.txt", "/etc/hostname"],
+            "digests": ["x", "y"],
+            "place": "03",
+        },
+        {"page": "\0", "files": ["\0"], "digests": ["a"], "place": "\0"},
+        {"files": ["\0", "\ud800"], "digests": ["a", "b"], "place": "a/\0"},
+    ],
+)
+def test_a_manifest_of_another_shape_harms_nothing(scans: Path, out: Path, lies: dict[str, Any]) -> None:
+    run(scans / "03.txt", "-o", out)
+    (record,) = manifest(out).values()
+    write(out / "manifest.jsonl", json.dumps(record | lies) + "\n")
+    done = run(scans / "03.txt", "-o", out, "--resume")
+    is_refused = "this is no manifest of cleaner, so it stays" in str(done.exception)
+    assert is_refused is ("\\x00" in repr(lies))
+    assert is_refused or done.exit_code == 0
+    assert sorted(path.name for path in scans.rglob("*.txt")) == ["01.txt", "02.txt", "03.txt"]
+    assert any("青石镇" in (out / name).read_text("utf-8") for name in files(out))
+
+
 def test_a_page_in_the_output_folder_is_never_removed(out: Path) -> None:
     page = write(out / "03.txt", RAW)
     run(page, "-o", out)

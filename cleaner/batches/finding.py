@@ -22,6 +22,7 @@ def find_pages(
     but: Path | None = None,
     base: Path | None = None,
     skipped: Callable[[Path], object] = str,
+    failed: Callable[[InputError], object] | None = None,
 ) -> Iterator[Path]:
     """The pages in a folder and the folders in it, in the order of their names.
 
@@ -31,9 +32,10 @@ def find_pages(
     but: a folder that is passed over: the one that the output goes to.
     base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
     skipped: is told each folder that is passed over because it holds the output of an earlier run.
+    failed: is told of each folder that cannot be listed; the others are searched.
 
     Hidden files and folders, pipes and devices, and what `.gitignore` files name are passed over, links to
-    folders are not followed. Raises `InputError` where a folder cannot be listed.
+    folders are not followed. Raises `InputError` where a folder cannot be listed, without `failed`.
     """
     root = folder.resolve()
     origin = base.resolve() if base and root.is_relative_to(base.resolve()) else root
@@ -46,7 +48,13 @@ def find_pages(
         inside = path.relative_to(origin).as_posix() + "/" * is_folder
         return not names(exclude, inside) and (is_folder or names(include, inside))
 
-    for place, folders, files in os.walk(folder, onerror=_refuse):
+    def refuse(error: OSError) -> None:
+        refusal = InputError(f"{error.filename}: the folder cannot be listed ({error.strerror}).")
+        if failed is None:
+            raise refusal from error
+        failed(refusal)
+
+    for place, folders, files in os.walk(folder, onerror=refuse):
         shown = Path(place)
         here = root / shown.relative_to(folder)
         if is_output(here):
@@ -111,7 +119,3 @@ def names(patterns: Sequence[str], inside: str) -> bool:
 def _is_special(path: Path) -> bool:
     """Whether a path is neither a file nor a link to nowhere: reading a pipe would wait."""
     return path.exists() and not path.is_file()
-
-
-def _refuse(error: OSError) -> None:
-    raise InputError(f"{error.filename}: the folder cannot be listed ({error.strerror}).") from error

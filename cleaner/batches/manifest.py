@@ -128,7 +128,7 @@ def _record(line: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     known = isinstance(record, dict) and isinstance(record.get("page"), str) and "status" in record
-    return record if known else None
+    return record if known and "\\u0000" not in line else None  # no path holds a NUL
 
 
 def _plain(value: object) -> object:

@@ -91,19 +91,20 @@ def unfold(
             continue
         here = resolver.of(folder)
         include = here.strings("include")
+        exclude, faults = here.strings("exclude"), list[CleanerError]()
+        files: list[Path] = []
         try:
-            files = list(
-                find_pages(folder, include, here.strings("exclude"), but, here.folder, outputs.append)
-            )
+            found = find_pages(folder, include, exclude, but, here.folder, outputs.append, faults.append)
+            files += found
         except CleanerError as error:
-            errors.append(error)
-            continue
+            faults.append(error)
+        errors += faults
         told = here.is_default("include")
         if told:
             files, passed_over = pages_by_content(files, engines)
             for file, instead in passed_over:
                 note(f"{file}: passed over, as {instead.name} is of the same page.")
-        if not files and folder not in outputs:
+        if not (files or faults or folder in outputs):
             errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
         for pattern in [] if told else _idle(include, here.folder or folder, files):
             note(f"{name}: no page matches {pattern!r} of `include`.")
