@@ -32,6 +32,9 @@ REPLACE_VISIBLE = log(0.1)
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
 POINTS = ".\uff0e"
+AT_THE_EDGE_OF_A_HEADLINE = -2.0
+"""To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
+that is a pause. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
 UNLIKELIEST = -14.0
 """Log-probability of leaving a slot as it is, at the least."""
 MUCH_LESS_LIKELY = -7.0
@@ -217,6 +220,8 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
             cost = 0.0 if hole and role is not Role.BODY else None
         elif cost is not None and hole and role is Role.HEAD:
             cost = None if any(mark in STOPS for mark in label) else cost
+        elif cost is not None and not seen and role is Role.HEAD:
+            cost += AT_THE_EDGE_OF_A_HEADLINE * _only_quotes(label)
         costs.append(-np.inf if cost is None else cost)
     return np.array(costs, dtype=np.float32)
 
