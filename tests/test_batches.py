@@ -143,16 +143,16 @@ def test_a_later_run_goes_on(scans: Path, tmp_path: Path) -> None:
 def test_a_run_that_is_stopped_loses_nothing(
     scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cleaner.batches import pages
+    from cleaner.batches import sources
 
-    real = pages.read
+    real = sources.read_sources
 
     def stop_at(page: str, *rest: Any) -> Any:
         if page.endswith("02.txt"):
             raise KeyboardInterrupt
         return real(page, *rest)
 
-    monkeypatch.setattr(pages, "read", stop_at)
+    monkeypatch.setattr(sources, "read_sources", stop_at)
     assert run(scans, "-o", tmp_path / "out").exit_code == 130
     monkeypatch.undo()
     assert [Path(record["page"]).name for record in manifest(tmp_path / "out")] == [

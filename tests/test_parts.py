@@ -78,8 +78,8 @@ def test_what_is_found_in_a_state_is_found_once_and_not_for_the_next_state() -> 
 
 def test_headings_of_the_page_reader_are_known_in_every_later_state() -> None:
     draft = Draft("# 三座水库建成\n\n全部蓄水。")
-    assert draft.after("三座水库建成\n\n全部蓄水。").headings == {"三座水库建成"}
-    assert Draft("三座水库建成\n\n全部蓄水。").headings == frozenset()
+    assert draft.after("三座水库建成\n\n全部蓄水。").headings == {"三座水库建成": 1}
+    assert Draft("三座水库建成\n\n全部蓄水。").headings == {}
 
 
 def test_the_roles_of_a_state_of_the_page_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
