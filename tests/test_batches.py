@@ -192,7 +192,7 @@ def test_resume_needs_a_folder(scans: Path) -> None:
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.exit_code == ExitCode.INPUT
-    assert "no page in this folder (*.txt, " in done.stderr
+    assert "no page in this folder (*.txt)" in done.stderr
 
 
 def test_a_folder_that_cannot_be_listed_is_an_error(scans: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -300,7 +300,7 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, page: Path) -> Non
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cleaner.batches.pages, "read", interrupt)
+    monkeypatch.setattr("cleaner.batches.sources.read_sources", interrupt)
     assert CliRunner().invoke(app, ["clean", str(page)]).exit_code == 130
     monkeypatch.setattr(cleaner.cli.app, "app", interrupt)
     with pytest.raises(SystemExit, match="130"):

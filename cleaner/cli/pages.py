@@ -105,7 +105,8 @@ def unfold(
             for file, instead in passed_over:
                 note(f"{file}: passed over, as {instead.name} is of the same page.")
         if not (files or faults or folder in outputs):
-            errors.append(InputError(f"{name}: there is no page in this folder ({', '.join(include)})."))
+            wanted = f"{include[0]}), nor a file of an OCR engine" if told else f"{', '.join(include)})"
+            errors.append(InputError(f"{name}: there is no page in this folder ({wanted}."))
         for pattern in [] if told else _idle(include, here.folder or folder, files):
             note(f"{name}: no page matches {pattern!r} of `include`.")
         for file in files:
