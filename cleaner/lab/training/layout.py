@@ -21,11 +21,9 @@ from numpy.typing import NDArray
 
 from cleaner.chain import PREPARING, run
 from cleaner.decisions import Docket
-from cleaner.lab.corpus import HELD_OUT, read_records
-from cleaner.lab.evaluation.unseen import FITTING, Plan
+from cleaner.lab.corpus import HELD_OUT
 from cleaner.lab.export import export, export_links
 from cleaner.lab.simulation.across import as_simulated, set_page
-from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, LOSSY, Generator
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
@@ -190,16 +188,13 @@ def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float
     return float(found[0]), float(found[1])
 
 
-def fit(
-    examples: Sequence[Example], start: LinkModel | None = None
-) -> tuple[dict[str, dict[str, float]], LinkModel]:
-    """The weights of the head decision, and the model of links; that may start from one fitted before."""
+def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
+    """The weights of the head decision, and the model of links."""
     weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, shipped_models())}
     pages = [page_of(example, weights) for example in examples]
-    old = (None, None) if start is None else (start.first, start.by_paths)
-    first = fit_network([case_of(page) for page in pages], pages[0].choices.names, start=old[0])
+    first = fit_network([case_of(page) for page in pages], pages[0].choices.names)
     pages = [with_found_paths(page, first) for page in pages]
-    by_paths = fit_network([case_of(page) for page in pages], pages[0].choices.names, start=old[1])
+    by_paths = fit_network([case_of(page) for page in pages], pages[0].choices.names)
     return weights, LinkModel(first, by_paths, *fit_certainty(pages, by_paths))
 
 
@@ -252,25 +247,8 @@ def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]
         yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
 
 
-def generated_pages(options: argparse.Namespace) -> Iterator[Simulated]:
-    """Pages of a page generator, of articles of the fitting part, each as two readers give it."""
-    chance, generator = random.Random(options.seed), Generator(options.generator)
-    records = list(read_records(options.corpus))
-    for number in range(options.generated):
-        plan = replace(Plan.of(number, options.seed), part=FITTING)
-        articles = plan.articles(records, options.seed)
-        try:
-            page = generator.typeset(articles, options.seed, plan.name, plan.columns, plan.density)
-        except ValueError:  # no article finds room
-            continue
-        for style in chance.sample((BLOCKS, LOSSY, COLUMNS), 2):
-            yield generator.simulate(page, style, chance)
-
-
 def pages_to_fit(options: argparse.Namespace) -> Iterator[Example]:
-    """Pages of all kinds, printed before those that are held out."""
-    if options.generator is not None:
-        yield from map(example_of, generated_pages(options))
+    """Pages of both kinds, printed before those that are held out."""
     across = round(ACROSS * options.pages)
     printed = read_stories(options.corpus, UNREAD, options.since)
     for page in Typesetter(printed, options.seed).pages(options.pages - across):
@@ -290,16 +268,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the weights that are written")
-    parser.add_argument("--generator", type=Path, help="folder of a page generator whose pages are added")
-    parser.add_argument("--generated", type=int, default=400, help="pages of it, each read twice")
-    parser.add_argument("--again", action="store_true", help="fit the shipped weights of links further")
     parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
     options = parser.parse_args(arguments)
     if options.measure:
         weights, model = shipped_models().roles, shipped_models().links
     else:
-        start = shipped_models().links if options.again else None
-        weights, model = fit(list(pages_to_fit(options)), start)
+        weights, model = fit(list(pages_to_fit(options)))
         export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=weights)
         export_links(model, options.out / "links.npz", options.corpus)
     printed = read_stories(options.corpus, options.since, "~")
