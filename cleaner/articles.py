@@ -13,9 +13,9 @@ from cleaner.layout.articles import Item, Layout, layout_of
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft
 from cleaner.layout.folios import read_folio
 from cleaner.layout.roles import Role
+from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
@@ -31,7 +31,7 @@ NAMED = 12
 
 
 @dataclass(frozen=True)
-class Outline:
+class AnchoredLayout:
     """The layout of a page, by the raw characters of its blocks: it outlives their being moved and mended."""
 
     layout: Layout
@@ -41,15 +41,15 @@ class Outline:
     """For each block its last raw character, or -1."""
 
     @classmethod
-    def of(cls, traced: TracedText, draft: Draft) -> Outline:
-        """The outline of a page as it stands before its columns are separated; the draft is of its text."""
+    def of(cls, traced: TracedText, state: PageState) -> AnchoredLayout:
+        """The layout of a page as it stands before its columns are separated; the state is of its text."""
         owner = np.full(len(traced.raw) + 1, -1, dtype=np.int64)
         last: list[int] = []
-        for number, block in enumerate(draft.blocks):
+        for number, block in enumerate(state.blocks):
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
-        return cls(layout_of(draft), owner, last)
+        return cls(layout_of(state), owner, last)
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
@@ -68,7 +68,7 @@ class Outline:
 class _Fields:
     heads: list[str] = field(default_factory=list)
     title: int | None = None
-    """Which of them is the main headline, where the page tells."""
+    """Which of them is the main headline, where the page shows it."""
     head_spans: list[int] = field(default_factory=list)
     """For each head the index of its span."""
     byline: str = ""
@@ -95,26 +95,28 @@ def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
     headlines, datelines and sign-offs. Raises `TypeError` where the text is no string.
     """
     text = text_of(text)
-    traced, draft = TracedText.of(text), Draft(text, settings)
-    articles, _ = read_articles(traced, Outline.of(traced, draft), draft)
+    traced, state = TracedText.of(text), PageState(text, settings)
+    articles, _ = read_articles(traced, AnchoredLayout.of(traced, state), state)
     return articles
 
 
-def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[list[Article], list[Span]]:
+def read_articles(
+    traced: TracedText, anchored: AnchoredLayout, state: PageState
+) -> tuple[list[Article], list[Span]]:
     """The articles of a page, and the spans of its page furniture, which belongs to none.
 
-    The draft is of the text as it stands now.
+    The state is of the text as it stands now.
     """
-    layout = outline.layout
+    layout = anchored.layout
     item_of = {block: n for n, item in enumerate(layout.items) for block in item.blocks}
     found: dict[int, _Fields] = {}
     furniture: list[Span] = []
     places: dict[int, Span] = {}
     number = 0
-    for block in draft.blocks:
-        parts = outline.blocks_of(traced, block)
+    for block in state.blocks:
+        parts = anchored.blocks_of(traced, block)
         first, last = (parts[0], parts[-1]) if parts else (-1, -1)
-        text = block.of(draft.text)
+        text = block.of(state.text)
         places.update(dict.fromkeys(parts, (block.start, block.end)))
         if first >= 0 and layout.roles[first] is Role.FURNITURE:
             furniture.append((block.start, block.end))
@@ -124,17 +126,17 @@ def read_articles(traced: TracedText, outline: Outline, draft: Draft) -> tuple[l
         fields.spans.append((block.start, block.end))
         fields.parts.append(_read(fields, text, first, last, layout, number))
     _give_back_signoffs(found)
-    articles = [_article(fields, draft.models) for fields in found.values()]
+    articles = [_article(fields, state.models) for fields in found.values()]
     for n, number in enumerate(found):
         first = layout.items[number].blocks[0] if number < len(layout.items) else -1
         if first in layout.doubtful:
             likely = tuple(
-                Candidate(draft.text[max(start, end - NAMED) : end], link.probability, (start, end))
+                Candidate(state.text[max(start, end - NAMED) : end], link.probability, (start, end))
                 for link in layout.doubtful[first]
-                for start, end in outline.span_of(traced, link.left, places)
+                for start, end in anchored.span_of(traced, link.left, places)
             )
             articles[n] = replace(articles[n], uncertain=True, candidates=likely)
-    page_number = read_folio(draft.text[start:end] for start, end in furniture).number
+    page_number = read_folio(state.text[start:end] for start, end in furniture).number
     return [replace(article, page_number=page_number) for article in articles], furniture
 
 

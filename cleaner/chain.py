@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Unpack
 
-from cleaner.articles import Outline, read_articles
-from cleaner.decisions import Docket, Verdict
+from cleaner.articles import AnchoredLayout, read_articles
+from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.geometry.reading import read_boxes
-from cleaner.layout.draft import Draft
 from cleaner.layout.reading import Placed, Reading
+from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.normalizers import (
     RULES,
@@ -20,6 +20,7 @@ from cleaner.normalizers import (
     close_interruptions,
     close_spaces,
     convert_script,
+    deinterleave_lines,
     drop_controls,
     drop_debris,
     drop_remarks,
@@ -32,25 +33,24 @@ from cleaner.normalizers import (
     match_brackets,
     match_quotes,
     mend_points,
+    normalize_marks,
     normalize_newlines,
     open_rooms,
     order_lines,
     part_gutters,
     part_lines,
-    part_paragraphs,
     quote_terms,
     rejoin_lines,
     rejoin_paragraphs,
+    remove_mark_spaces,
     render_formulas,
     render_markup,
     restore_dashes,
     restore_quotes,
     restore_stops,
     separate_columns,
+    split_paragraphs,
     style_quotes,
-    tighten_marks,
-    untangle_rows,
-    widen_marks,
     widen_titles,
 )
 from cleaner.page import Page
@@ -69,21 +69,21 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (drop_remarks, drop_repeats, fix_figures, widen_titles),
     (fix_stops,),
     (mend_points,),
-    (widen_marks,),
+    (normalize_marks,),
     (match_brackets, match_quotes, restore_dashes),
     (part_gutters,),
-    (untangle_rows,),
+    (deinterleave_lines,),
     (part_lines,),
     (close_interruptions,),
-    (part_paragraphs,),
+    (split_paragraphs,),
     (separate_columns, rejoin_paragraphs),
     (join_words, rejoin_lines, restore_stops, restore_quotes),
     (quote_terms,),
-    (tighten_marks,),
+    (remove_mark_spaces,),
     (fix_lookalikes, convert_script, style_quotes),
 )
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
-the earlier rule is heard."""
+the earlier rule has precedence."""
 
 PREPARING = STAGES[: next(n for n, stage in enumerate(STAGES) if separate_columns in stage)]
 """What comes before the columns are separated: on the page as it then stands, its layout is found."""
@@ -125,77 +125,81 @@ def clean(
     settings = settings.updated(**options)
     text = text_of(page)
     reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
-    docket = Docket(settings.decisions, text)
-    done = _run_chain(text, settings, models, docket, reading)
-    traced, draft, settled = done.traced, done.draft, done.settled
+    decision_index = DecisionIndex(settings.decisions, text)
+    done = _run_chain(text, settings, models, decision_index, reading)
+    traced, state, settled = done.traced, done.state, done.settled
     if settings.decisions and settled:
-        traced, draft, settled = _run_again(done, settings, models)
+        traced, state, settled = _run_again(done, settings, models)
     if not settled:
-        traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)
+        traced, state = TracedText.of(text), _first_state(text, settings, models, reading)
     made = _by_place(traced.changes)
     left = [change for place, changes in done.withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(traced, done.outline or Outline.of(traced, draft), draft)
+    articles, furniture = read_articles(traced, done.anchored or AnchoredLayout.of(traced, state), state)
     source = page if isinstance(page, RawPage) else None
     if source is not None and source.has_boxes:
         articles = with_boxes(articles, traced, source)
     effects = {name: rule.effect for name, rule in RULES.items()}
-    unmatched = (*docket.unmatched, *docket.overruled(traced.changes))
+    unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What became of a text in the chain; `outline` is that of the page before its columns were separated."""
+    """What became of a text in the chain; `anchored` is its layout before its columns were separated."""
 
     traced: TracedText
-    draft: Draft
-    outline: Outline | None
+    state: PageState
+    anchored: AnchoredLayout | None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]]
     settled: bool
 
 
 def _run_chain(
-    text: str, settings: Settings, models: Models | None, docket: Docket, reading: Reading | None = None
+    text: str,
+    settings: Settings,
+    models: Models | None,
+    decision_index: DecisionIndex,
+    reading: Reading | None = None,
 ) -> _Run:
     """Run the chain on a text until nothing changes, or `MOST_ROUNDS` times."""
-    traced, draft = TracedText.of(text), _first_draft(text, settings, models, reading)
-    outline: Outline | None = None
+    traced, state = TracedText.of(text), _first_state(text, settings, models, reading)
+    anchored: AnchoredLayout | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
     quiet = 0
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
-            traced, doubtful = run(stage, traced, draft, docket)
+            traced, doubtful = run(stage, traced, state, decision_index)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
-            quiet = quiet + 1 if draft.text == traced.text else 0
-            draft = draft.after(traced.text, _placed(traced, reading))
-            if outline is None and stage is PREPARING[-1]:
-                outline = Outline.of(traced, draft)
+            quiet = quiet + 1 if state.text == traced.text else 0
+            state = state.after(traced.text, _placed(traced, reading))
+            if anchored is None and stage is PREPARING[-1]:
+                anchored = AnchoredLayout.of(traced, state)
             if quiet == len(STAGES):
                 break  # each of them has seen this text
         if traced.text == before:
-            return _Run(traced, draft, outline, withheld, settled=not _breaks_pairs(traced))
-    return _Run(traced, draft, outline, withheld, settled=False)
+            return _Run(traced, state, anchored, withheld, settled=not _breaks_pairs(traced))
+    return _Run(traced, state, anchored, withheld, settled=False)
 
 
-def _run_again(done: _Run, settings: Settings, models: Models | None) -> tuple[TracedText, Draft, bool]:
+def _run_again(done: _Run, settings: Settings, models: Models | None) -> tuple[TracedText, PageState, bool]:
     """What a run made, with what further runs on its text make, until one makes nothing.
 
     Decisions find their places by the letters of the page. Those of the clean page may be others.
     """
-    traced, draft = done.traced, done.draft
+    traced, state = done.traced, done.state
     for _ in range(MOST_ROUNDS):
         text = traced.text
-        again = _run_chain(text, settings, models, Docket(settings.decisions, text))
+        again = _run_chain(text, settings, models, DecisionIndex(settings.decisions, text))
         if not again.settled:
             break
         if again.traced.text == text:
-            return traced, draft, not _breaks_pairs(traced)
+            return traced, state, not _breaks_pairs(traced)
         for step in steps_of(again.traced.changes):
             traced = traced.apply(change.edit for change in step)
-        draft = again.draft
-    return traced, draft, False
+        state = again.state
+    return traced, state, False
 
 
 def _breaks_pairs(traced: TracedText) -> bool:
@@ -204,12 +208,12 @@ def _breaks_pairs(traced: TracedText) -> bool:
     return any(at == NOWHERE or traced.raw[at].isspace() or traced.raw[at] in _MISREAD for at in origins)
 
 
-def _first_draft(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> Draft:
+def _first_state(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> PageState:
     """The raw page; here alone rooms are measured, for later the marks of some are set."""
     placed = _placed(TracedText.of(text), reading)
     if placed is not None:
         placed = replace(placed, rooms=placed.reading.rooms)
-    return Draft(text, settings, models, placed)
+    return PageState(text, settings, models, placed)
 
 
 def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:
@@ -218,19 +222,19 @@ def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:
 
 
 def run(
-    stage: Iterable[Normalizer], traced: TracedText, draft: Draft, docket: Docket
+    stage: Iterable[Normalizer], traced: TracedText, state: PageState, decision_index: DecisionIndex
 ) -> tuple[TracedText, Iterable[Change]]:
-    """One stage of the chain on a text and its draft: the text after it, and the edits withheld.
+    """One stage of the chain on a text and its state: the text after it, and the edits withheld.
 
     An edit is made as it was decided, else by its confidence; those of a bond together, or none.
     """
     edits: list[Edit] = []
     groups: dict[Bond | int, list[tuple[Verdict | None, bool]]] = {}
     for rule in stage:
-        for edit in rule.proposals(draft):
-            verdict = docket.verdict(*traced.changes_of([edit])) if docket else None
+        for edit in rule.proposals(state):
+            verdict = decision_index.verdict(*traced.changes_of([edit])) if decision_index else None
             opinions = groups.setdefault(edit.bond or len(edits), [])
-            opinions.append((verdict, rule.is_sure(edit, draft.settings)))
+            opinions.append((verdict, rule.is_sure(edit, state.settings)))
             edits.append(edit)
     torn = incomplete(edits)
     made: list[Edit] = []

@@ -1,6 +1,6 @@
 """Values that a caller gives, checked one by one and brought into one form.
 
-Each check is told what the value is called. It raises `TypeError` for a value of another type and
+Each check is given the name of the value. It raises `TypeError` for a value of another type and
 `ValueError` for one that is not possible, both with what to do.
 """
 

@@ -222,7 +222,7 @@ def _without_strokes(text: str) -> str:
     return _STROKES.sub(lambda strokes: " " * len(strokes[0]), text)
 
 
-class Docket:
+class DecisionIndex:
     """The decisions on a page, each with its place on the page as it is now."""
 
     def __init__(self, decisions: Iterable[Decision], raw: str) -> None:
@@ -261,8 +261,8 @@ class Docket:
         return tuple(decision for decision in self._decisions if decision not in self._obeyed)
 
 
-def complaints(unmatched: Iterable[Decision], page: str) -> Iterator[str]:
-    """What a user is told of each decision that no edit of a page answers to."""
+def unmatched_messages(unmatched: Iterable[Decision], page: str) -> Iterator[str]:
+    """Warnings for the decisions that match no edit of a page."""
     for decision in unmatched:
         then = f" (then line {decision.line})" if decision.line else ""
         yield (

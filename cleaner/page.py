@@ -53,7 +53,7 @@ class Candidate(ShortRepr):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Source(ShortRepr):
-    """Where a part of an article of an issue stands."""
+    """Where a part of an article of an issue is printed."""
 
     page: str
     """The name of the page."""
@@ -233,9 +233,9 @@ class Page:
     def diagnosis(self) -> Diagnosis:
         """What the raw text is: what its spaces and line breaks mean, what it loses, which reader left it."""
         from cleaner.diagnosis import diagnose
-        from cleaner.layout.draft import Draft
+        from cleaner.layout.state import PageState
 
-        return diagnose(Draft(self.raw))
+        return diagnose(PageState(self.raw))
 
     def to_jsonl(self, name: str = "") -> str:
         """The articles as JSON Lines, as `cleaner clean --format jsonl` prints them; `name` is the page's.

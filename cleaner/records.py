@@ -68,7 +68,7 @@ class CandidateRecord(TypedDict):
 
 
 class SourceRecord(TypedDict):
-    """Where a part of an article of an issue stands.
+    """Where a part of an article of an issue is printed.
 
     page: the name of the page.
     spans: its blocks in the clean text of that page, as start and end.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaner import Edit, Page, Settings, Tier, chain, clean
 from cleaner.chain import STAGES
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers import RULES, normalizer
 from cleaner.trace import Effect, inverse, replay
 
@@ -173,7 +173,7 @@ def test_an_accent_is_read_as_a_mark_by_an_inferred_edit() -> None:
     page = check_contract("会议研究部署`总结经验。")
     assert page.text == "会议研究部署、总结经验。"
     (edit,) = page.edits
-    assert (edit.rule, edit.tier) == ("widen_marks", Tier.INFERRED)
+    assert (edit.rule, edit.tier) == ("normalize_marks", Tier.INFERRED)
     assert edit.confidence < 1
 
 
@@ -195,7 +195,9 @@ def test_inferred_edits_alone_leave_widths() -> None:
     assert page.text == "会议研究,部署、总结经验。"
 
 
-@pytest.mark.parametrize(("name", "made"), [("certain", True), ("inferred", False), ("widen_marks", False)])
+@pytest.mark.parametrize(
+    ("name", "made"), [("certain", True), ("inferred", False), ("normalize_marks", False)]
+)
 def test_a_threshold_of_a_tier_is_that_of_its_edits(name: str, made: bool) -> None:
     page = check_contract("会议研究部署`总结经验。", Settings(thresholds={name: 1.0}))
     assert ("、" in page.text) == made
@@ -210,8 +212,8 @@ def test_every_edit_is_of_a_tier_that_its_rule_declares() -> None:
 
 def test_an_edit_of_another_tier_than_declared_is_an_error() -> None:
     @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
-    def overclaim(draft: Draft) -> Iterator[Edit]:
-        yield Edit(0, len(draft.text), "、", tier=Tier.INFERRED)
+    def overclaim(state: PageState) -> Iterator[Edit]:
+        yield Edit(0, len(state.text), "、", tier=Tier.INFERRED)
 
     with pytest.raises(ValueError, match="overclaim makes no inferred edits"):
         overclaim("，")

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers import (
     Normalizer,
     convert_script,
     drop_controls,
     drop_debris,
     fold_compatibility,
+    normalize_marks,
     normalize_newlines,
+    remove_mark_spaces,
     style_quotes,
-    tighten_marks,
-    widen_marks,
 )
 from cleaner.settings import Quotes, Script, Settings
 from cleaner.trace import TracedText, audit
@@ -30,9 +30,9 @@ RULES = (
     drop_controls,
     drop_debris,
     fold_compatibility,
-    widen_marks,
+    normalize_marks,
     convert_script,
-    tighten_marks,
+    remove_mark_spaces,
     style_quotes,
 )
 SETTINGS = (
@@ -73,7 +73,7 @@ ANY_TEXT = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map("".
 @given(text=ANY_TEXT)
 def test_contract_holds_on_any_text(rule: Normalizer, options: Settings, text: str) -> None:
     """Nothing raises, edits come in order, the effect is kept, and a second run changes nothing."""
-    edits = list(rule.proposals(Draft(text, options)))
+    edits = list(rule.proposals(PageState(text, options)))
     spans = [(edit.start, edit.end) for edit in edits]
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     traced = TracedText.of(text).apply(edits)

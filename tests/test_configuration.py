@@ -197,7 +197,7 @@ def test_rules_are_chosen_by_tier_and_held_to_their_own_threshold(tmp_path: Path
 def test_folders_are_searched_as_configured(tmp_path: Path) -> None:
     write(
         tmp_path / "cleaner.toml",
-        "include = ['*.ocr', '*.txt']\nexclude = ['old', 'new/draft*', '*.bak.txt']\n",
+        "include = ['*.ocr', '*.txt']\nexclude = ['old', 'new/state*', '*.bak.txt']\n",
     )
     for name in (
         "a.ocr",
@@ -206,8 +206,8 @@ def test_folders_are_searched_as_configured(tmp_path: Path) -> None:
         "c.bak.txt",
         "old/d.txt",
         "new/e.txt",
-        "new/draft/f.txt",
-        "new/draft.txt",
+        "new/state/f.txt",
+        "new/state.txt",
     ):
         write(tmp_path / name, RAW)
     lines = run("fix", tmp_path, "--check").stdout.splitlines()

@@ -18,8 +18,8 @@ from cleaner.decisions import (
     CONTEXT,
     MOST_CONTEXT,
     Decision,
+    DecisionIndex,
     Decisions,
-    Docket,
     Letters,
     Verdict,
     read_decisions,
@@ -57,7 +57,7 @@ def cleaned() -> Page:
     return clean(RAW)
 
 
-@pytest.mark.parametrize("rule", ["restore_stops", "rejoin_lines", "widen_marks", "drop_debris"])
+@pytest.mark.parametrize("rule", ["restore_stops", "rejoin_lines", "normalize_marks", "drop_debris"])
 def test_a_rejected_edit_is_withheld_and_nothing_else_of_its_rule(cleaned: Page, rule: str) -> None:
     rejected = spread(cleaned, rule, 3)
     page = clean(RAW, Settings(decisions=decide(cleaned, rejected, Verdict.REJECT)))
@@ -166,13 +166,13 @@ def test_cleaning_twice_is_cleaning_once_on_any_text(raw: str, choice: int, thre
 
 
 def test_cleaning_that_replaces_letters_keeps_decisions() -> None:
-    (stop,) = (edit for edit in clean("將时.").edits if edit.rule == "widen_marks")
+    (stop,) = (edit for edit in clean("將时.").edits if edit.rule == "normalize_marks")
     options = Settings(decisions=decide(clean("將时."), [stop], Verdict.REJECT))
     assert clean("將时.", options).text == clean("将时.", options).text == "将时."
 
 
 def test_cleaning_that_makes_a_dash_of_letters_keeps_decisions() -> None:
-    (comma,) = (edit for edit in clean("的,一一").edits if edit.rule == "widen_marks")
+    (comma,) = (edit for edit in clean("的,一一").edits if edit.rule == "normalize_marks")
     options = Settings(decisions=decide(clean("的,一一"), [comma], Verdict.REJECT))
     assert clean("的,——", options).text == "的,——"
 
@@ -224,13 +224,13 @@ def test_a_side_that_overlaps_itself_comes_twice() -> None:
 
 
 def test_a_rejected_edit_that_was_made_is_told() -> None:
-    decision = Decision(Verdict.REJECT, "widen_marks", ",", "，", "甲", "乙", 1)
-    docket = Docket([decision], "甲,乙,丙")
-    made = [Change(Edit(at, at + 1, "，", rule="widen_marks"), ",", (at, at + 1), 0) for at in (1, 3)]
-    assert docket.overruled(made) == [decision]
-    assert docket.overruled(made[1:]) == []
+    decision = Decision(Verdict.REJECT, "normalize_marks", ",", "，", "甲", "乙", 1)
+    decision_index = DecisionIndex([decision], "甲,乙,丙")
+    made = [Change(Edit(at, at + 1, "，", rule="normalize_marks"), ",", (at, at + 1), 0) for at in (1, 3)]
+    assert decision_index.overruled(made) == [decision]
+    assert decision_index.overruled(made[1:]) == []
     accepted = replace(decision, verdict=Verdict.ACCEPT)
-    assert Docket([accepted], "甲,乙,丙").overruled(made) == []
+    assert DecisionIndex([accepted], "甲,乙,丙").overruled(made) == []
 
 
 # Bonds
@@ -277,7 +277,9 @@ def test_a_pair_of_which_one_mark_is_accepted_and_one_rejected_is_not_set() -> N
 )
 def test_what_changes_in_pairs_is_rejected_in_pairs(text: str) -> None:
     page = clean(text)
-    changed = [edit for edit in page.edits if edit.rule in ("widen_marks", "match_brackets", "widen_titles")]
+    changed = [
+        edit for edit in page.edits if edit.rule in ("normalize_marks", "match_brackets", "widen_titles")
+    ]
     for edit in changed:
         rejected = clean(text, Settings(decisions=decide(page, [edit], Verdict.REJECT)))
         assert rejected.text == text
@@ -294,14 +296,14 @@ def test_every_place_is_found_by_its_own_quotation(raw: str, offset: int) -> Non
 
 def test_a_decision_holds_when_a_line_is_wrapped_elsewhere() -> None:
     decision = Decision(Verdict.REJECT, "restore_stops", " ", "，", "甲乙", "丙丁", 2)
-    docket = Docket([decision], "甲乙\n丙丁")
+    decision_index = DecisionIndex([decision], "甲乙\n丙丁")
     stop = Change(Edit(2, 3, "，", rule="restore_stops"), "\n", (2, 3), 0)
-    assert docket.verdict(stop) is Verdict.REJECT
-    assert docket.unmatched == ()
+    assert decision_index.verdict(stop) is Verdict.REJECT
+    assert decision_index.unmatched == ()
 
 
-def test_a_docket_without_decisions_has_no_verdicts(cleaned: Page) -> None:
-    assert Docket((), RAW).verdict(cleaned.edits[0]) is None
+def test_an_index_without_decisions_has_no_verdicts(cleaned: Page) -> None:
+    assert DecisionIndex((), RAW).verdict(cleaned.edits[0]) is None
 
 
 # Files
@@ -428,7 +430,7 @@ def small(tmp_path: Path) -> tuple[Path, Path]:
     path = tmp_path / "page.txt"
     path.write_text(SMALL, "utf-8")
     page = clean(SMALL)
-    stranger = Decision(Verdict.REJECT, "widen_marks", "!", "\uff01", "并不存在的一段文字", "也不存在")
+    stranger = Decision(Verdict.REJECT, "normalize_marks", "!", "\uff01", "并不存在的一段文字", "也不存在")
     return path, write(tmp_path / "d.json", [*decide(page, page.edits[:1], Verdict.REJECT), stranger])
 
 

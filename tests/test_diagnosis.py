@@ -11,15 +11,15 @@ from cleaner.diagnosis import diagnose
 from cleaner.diagnosis.scripts import is_chinese, is_foreign, script_shares
 from cleaner.diagnosis.spaces import Density, everywhere_odds, page_density, spaces_latin
 from cleaner.layout.breaks import Break, judge_breaks
-from cleaner.layout.draft import Draft
 from cleaner.layout.grids import find_rows
+from cleaner.layout.state import PageState
 
 LOSSY = "会议要求抓好春耕 管好用水 落实责任，各乡镇立即行动起来，群众的难题要尽快解决。"
 
 
 @given(st.text(st.sampled_from("柳湾乡修渠，。“”|A1. \u3000\n한ы-"), max_size=60))
 def test_any_text_has_a_diagnosis(text: str) -> None:
-    found = diagnose(Draft(text))
+    found = diagnose(PageState(text))
     for shares in (found.reader, found.kind):
         assert sum(shares.values()) == pytest.approx(1, abs=0.05)
     assert 0 <= found.lost_stops <= 1
@@ -33,7 +33,7 @@ def test_a_page_tells_its_diagnosis() -> None:
 
 
 def test_spaces_after_every_character_lose_no_mark() -> None:
-    found = diagnose(Draft("柳 湾 乡 新 修 的 渠 道 ， 上 月 通 水 。"))
+    found = diagnose(PageState("柳 湾 乡 新 修 的 渠 道 ， 上 月 通 水 。"))
     assert found.lost_stops == 0
 
 

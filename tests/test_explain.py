@@ -39,8 +39,8 @@ def test_a_line_an_edit(page: Path) -> None:
     assert done.exit_code == 0
     why = "  a mark in Chinese text"
     assert done.stdout.splitlines() == [
-        f"{page}:3:3: widen_marks (certain, 1.00)  新建水库\u23ce\u23ce问题[,→，]党内落实双减政策{why}",
-        f"{page}:3:12: widen_marks (certain, 1.00)  党内落实双减政策[!→！]\u23ce{why}",
+        f"{page}:3:3: normalize_marks (certain, 1.00)  新建水库\u23ce\u23ce问题[,→，]党内落实双减政策{why}",
+        f"{page}:3:12: normalize_marks (certain, 1.00)  党内落实双减政策[!→！]\u23ce{why}",
     ]
     assert page.read_text("utf-8") == RAW
 
@@ -69,9 +69,9 @@ def test_findings_are_chosen_by_rule_tier_and_confidence(page: Path, tmp_path: P
         done = run(page, "--terms", terms, "--format", "jsonl", *options)
         return [json.loads(line)["rule"] for line in done.stdout.splitlines()]
 
-    assert rules() == ["widen_marks", "quote_terms", "quote_terms", "widen_marks"]
+    assert rules() == ["normalize_marks", "quote_terms", "quote_terms", "normalize_marks"]
     assert rules("--rule", "quote_terms") == rules("--rule", "inferred") == ["quote_terms"] * 2
-    assert rules("--rule", "quote_terms,widen_marks") == rules()
+    assert rules("--rule", "quote_terms,normalize_marks") == rules()
     assert rules("--max-confidence", "0.9") == []
     assert rules("--min-confidence", "1") == rules()
     assert isinstance(run(page, "--rule", "quote_term").exception, UnknownRuleError)
@@ -110,7 +110,7 @@ def test_json_is_an_array_and_json_lines_are_objects(page: Path) -> None:
         "column": 3,
         "end_line": 3,
         "end_column": 4,
-        "rule": "widen_marks",
+        "rule": "normalize_marks",
         "tier": "certain",
         "confidence": 1.0,
         "before": ",",
@@ -132,7 +132,10 @@ def test_sarif_has_rules_results_and_regions() -> None:
     rules = run_["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(RULES)
     first, second = run_["results"][:2]
-    assert [rules[result["ruleIndex"]]["id"] for result in (first, second)] == ["widen_marks", "quote_terms"]
+    assert [rules[result["ruleIndex"]]["id"] for result in (first, second)] == [
+        "normalize_marks",
+        "quote_terms",
+    ]
     assert (first["level"], second["level"]) == ("note", "warning")
     location = first["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "1950/%E7%AC%AC%201%20%E7%89%88.txt"
@@ -157,7 +160,7 @@ def test_sarif_leaves_withheld_edits_to_review() -> None:
 def test_github_gets_escaped_commands() -> None:
     lines = to_github(findings(clean("100%,问题\n,党内", HOUSE), "a,b:c%.txt")).splitlines()
     assert lines[0].startswith(
-        "::notice file=a%2Cb%3Ac%25.txt,line=1,endLine=1,col=5,endColumn=6,title=widen_marks::"
+        "::notice file=a%2Cb%3Ac%25.txt,line=1,endLine=1,col=5,endColumn=6,title=normalize_marks::"
     )
     assert "100%25[,\u2192" in lines[0]
     assert all(line.startswith("::") for line in lines)

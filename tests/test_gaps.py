@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.gaps.decoding import slots_of
-from cleaner.gaps.evidence import weigh_frames
-from cleaner.gaps.lattice import Lattice, departure
+from cleaner.gaps.lattice import Lattice, relabel_cost
 from cleaner.gaps.lines import column_odds, line_end_odds
+from cleaner.gaps.page_evidence import weigh_templates
 from cleaner.gaps.pairing import Options, pair, partners
 from cleaner.gaps.quotations import lone_quotes, quotations
-from cleaner.layout.draft import Draft
 from cleaner.layout.pieces import cut_blocks
-from cleaner.models.constants import GapPriors, Hole
+from cleaner.layout.state import PageState
+from cleaner.models.constants import GapPrior, GapPriors
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
 from tests.tools.random_models import random_models
 
@@ -289,14 +289,14 @@ def line(ems: int, char: str = "国") -> str:
 def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: list[bool]) -> None:
     text = " ".join(map(line, pieces))
     found = cut_blocks([text])[0][1]
-    unsure: Hole = (0.25, 0.25, 0.0)
+    unsure: GapPrior = (0.25, 0.25, 0.0)
     odds = line_end_odds(found, 16.0, [0.5] * len(ends), [unsure] * len(ends))
     assert [odd > 0 for odd in odds] == ends
 
 
 def test_on_a_page_that_keeps_its_line_breaks_a_space_is_none() -> None:
     lines = "\n".join([line(16), line(9) + " " + line(6), line(16), line(16), line(4)])
-    (printed,) = Draft(f"{lines}").prints
+    (printed,) = PageState(f"{lines}").typeset
     odds = column_odds(printed, line_breaks=True, priors=GapPriors())
     assert [odd > 0 for odd in odds] == ["\n" in lines[gap.start : gap.end] for gap in printed.gaps]
 
@@ -338,7 +338,7 @@ def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int)
     ],
 )
 def test_which_labels_are_possible(seen: str, label: str, gap: bool, possible: bool) -> None:
-    assert (departure(seen, label, gap) is not None) == possible
+    assert (relabel_cost(seen, label, gap) is not None) == possible
 
 
 PAGE = """\
@@ -375,7 +375,7 @@ def test_one_stop_elsewhere_speaks_however_it_is_rounded(seen: float) -> None:
     options: list[Options] = [{"": 0.0}, {"，": 0.0}, open_slot, {"": 0.0}]
     lattice = Lattice(places, ["", "，", "", ""], [False, False, True, False], options, {})
     shares = [{"": 1.0}, {"，": seen}, {"": 0.4, "，": 0.3, "。": 0.3}, {"": 1.0}]
-    assert weigh_frames(text, [lattice], [shares]) == {0}
+    assert weigh_templates(text, [lattice], [shares]) == {0}
     assert lattice.options[2]["，"] > lattice.options[2]["。"]
 
 
@@ -394,7 +394,7 @@ def test_a_page_that_sets_spaces_outside_its_brackets_lost_nothing_there() -> No
 
 
 def test_slots_carry_probabilities() -> None:
-    slots = slots_of(Draft(PAGE))
+    slots = slots_of(PageState(PAGE))
     assert slots
     assert all(0 < slot.confidence <= 1 for slot in slots)
 

@@ -97,7 +97,7 @@ def test_articles_side_by_side_stay_apart() -> None:
 def test_the_page_is_accounted_for_and_settled(path: Path) -> None:
     page = clean(page_of(path))
     assert page.audit().holds
-    assert not any(edit.rule in ("untangle_rows", "separate_columns") for edit in page.edits)
+    assert not any(edit.rule in ("deinterleave_lines", "separate_columns") for edit in page.edits)
     assert clean(page.text).text == page.text
 
 

@@ -6,15 +6,15 @@ import pytest
 
 from cleaner import clean
 from cleaner.lab.evaluation.genres import CLEAN, NEWS
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers import drop_debris
 from cleaner.scoring.harm import Harm
 
 HOUSE_STYLE = {
-    "code": {"tighten_marks"},
-    "spaced-latin": {"tighten_marks"},
+    "code": {"remove_mark_spaces"},
+    "spaced-latin": {"remove_mark_spaces"},
     "taiwan": {"fold_compatibility"},
-    "verse": {"widen_marks"},
+    "verse": {"normalize_marks"},
 }
 """The rules of the default house style that set a genre otherwise; README names them."""
 GENRES = sorted({NEWS, *(path.name for path in CLEAN.iterdir() if path.is_dir())})
@@ -47,13 +47,13 @@ def test_prose_of_which_a_line_ends_without_a_mark_is_no_verse(lines: list[str])
 
 def test_rows_with_as_many_tabs_are_a_table() -> None:
     table = "乡镇\t产量（吨）\n青石镇\t21600\n云溪镇\t18400"
-    assert Draft(table).rows == [True, True, True]
+    assert PageState(table).rows == [True, True, True]
     assert table in clean(f"全县夏粮总产达到12.6万吨，比上年增长3.2%。\n{table}\n").text
 
 
 def test_a_line_by_itself_with_a_tab_is_no_row() -> None:
-    assert Draft("青石镇\t三座水库建成").rows == [False]
-    assert Draft("青石镇\t三座水库\n云溪镇建成").rows == [False, False]
+    assert PageState("青石镇\t三座水库建成").rows == [False]
+    assert PageState("青石镇\t三座水库\n云溪镇建成").rows == [False, False]
 
 
 def test_the_marks_of_a_list_stay_and_a_lone_one_goes() -> None:

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from cleaner.layout.articles import Item, under_headings
-from cleaner.layout.draft import Draft
 from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
 from cleaner.layout.roles import Role
+from cleaner.layout.state import PageState
 
 KICKER, TITLE, SECTION = "## 在全州推进会上强调", "# 北山引水工程今日通水", "## 一渠水盘活一座塬"
 BODY = "水来了，塬上的群众奔走相告，今年的冬小麦有了保障。"
 
 
-def page(*blocks: str) -> Draft:
-    return Draft("\n\n".join(blocks))
+def page(*blocks: str) -> PageState:
+    return PageState("\n\n".join(blocks))
 
 
 def test_marks_speak_for_a_heading_and_their_lack_against_one() -> None:

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from cleaner.articles import _Fields, _give_back_signoffs
 from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.columns import column_width, ends_sentence, set_lines
-from cleaner.layout.draft import Draft
+from cleaner.layout.columns import break_lines, column_width, ends_sentence
 from cleaner.layout.ends import is_indented_line
 from cleaner.layout.measure import em, ems, squeeze
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of
+from cleaner.layout.state import PageState
 from cleaner.page import Paragraph
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 
@@ -65,7 +65,7 @@ def test_geometry_alone_tells_line_ends_from_holes(width: int) -> None:
         text, ends = set_in_column(paragraph, width, 0.3, rng)
         [(gaps, pieces)] = cut_blocks([text])
         assert len(gaps) == len(ends)
-        setting = set_lines(pieces, width)
+        setting = break_lines(pieces, width)
         right += sum((i in setting.line_ends) == end for i, end in enumerate(ends))
         total += len(ends)
     assert right / total > 0.94
@@ -83,16 +83,16 @@ def test_geometry_alone_tells_line_ends_from_holes(width: int) -> None:
 )
 def test_a_line_by_itself_that_is_an_indent_short_opens_a_paragraph(line: str, indented: bool) -> None:
     page = ["东" * 14 + " " + ("南" * 16 + " ") * 3 + "西北。"] * 8
-    draft = Draft("\n\n".join([*page, line]))
-    assert draft.prints[-1].width == 16
-    assert is_indented_line(line, draft.prints[-1]) is indented
+    state = PageState("\n\n".join([*page, line]))
+    assert state.typeset[-1].width == 16
+    assert is_indented_line(line, state.typeset[-1]) is indented
 
 
 @pytest.mark.parametrize("width", [12, 14, 16, 18, 22])
 def test_the_width_of_a_column_is_found(width: int) -> None:
     rng = random.Random(width)
     texts = [set_in_column(paragraph, width, 0.2, rng)[0] for paragraph in paragraphs()[:12]]
-    assert abs(Draft("\n\n".join(texts)).column_widths[0] - width) <= 1
+    assert abs(PageState("\n\n".join(texts)).column_widths[0] - width) <= 1
 
 
 @pytest.mark.parametrize("width", [12, 16, 22])
@@ -102,22 +102,22 @@ def test_spaces_inside_lines_do_not_hide_the_column(width: int) -> None:
     texts = [set_in_column(paragraph, width, 0.0, rng)[0] for paragraph in paragraphs()[:12]]
     lines = ["\n".join(text.replace("，", "， ").replace("， ", ", ").split(" ")) for text in texts]
     broken = [line.replace(",\n", ", ") for line in lines]
-    page = Draft("\n\n".join(broken))
+    page = PageState("\n\n".join(broken))
     assert page.keeps_line_breaks
     assert abs(page.column_widths[0] - width) <= 1
-    assert all("\n" in page.text[gap.start : gap.end] for shown in page.prints for gap in shown.line_ends)
+    assert all("\n" in page.text[gap.start : gap.end] for shown in page.typeset for gap in shown.line_ends)
 
 
 @pytest.mark.parametrize(
     "path", sorted(PAGES.glob("*/*.txt")), ids=lambda path: f"{path.parent.name}/{path.stem}"
 )
 def test_whether_a_page_keeps_its_line_breaks_is_told(path: Path) -> None:
-    kept = Draft(path.read_text(encoding="utf-8")).keeps_line_breaks
+    kept = PageState(path.read_text(encoding="utf-8")).keeps_line_breaks
     assert kept == (path.parent.name in ("columns", "lines", "tesseract"))
 
 
 def test_paragraphs_in_lines_of_their_own_are_no_printed_lines() -> None:
-    assert not Draft("\n".join(paragraphs()[:20])).keeps_line_breaks
+    assert not PageState("\n".join(paragraphs()[:20])).keeps_line_breaks
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,12 @@ def test_paragraphs_in_lines_of_their_own_are_no_printed_lines() -> None:
     ],
 )
 def test_text_without_columns_has_no_width(text: str) -> None:
-    assert Draft(text).column_widths == []
+    assert PageState(text).column_widths == []
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
 def test_clean_text_has_no_columns(path: Path) -> None:
-    assert Draft(path.read_text(encoding="utf-8")).column_widths == []
+    assert PageState(path.read_text(encoding="utf-8")).column_widths == []
 
 
 def test_one_odd_piece_is_no_column() -> None:
@@ -195,8 +195,8 @@ def test_assignment_is_the_best_there_is(rows: list[list[int]]) -> None:
 
 
 def role(text: str) -> Role:
-    draft = Draft(text)
-    return roles_of(draft)[0]
+    state = PageState(text)
+    return roles_of(state)[0]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from cleaner import clean
 from cleaner.articles import split_articles
 from cleaner.layout.articles import Item, find_cut, is_cut, layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.draft import Draft
-from cleaner.layout.linking import INCLINED, Choices, Kind, gains_of
+from cleaner.layout.linking import LINK_BIAS, Choices, Kind, gains_of
 from cleaner.layout.roles import Role
+from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import Network
 from cleaner.normalizers import separate_columns
@@ -42,7 +42,7 @@ BROKEN = (
 
 
 def test_the_halves_of_a_paragraph_are_put_together_over_a_brief() -> None:
-    layout = layout_of(Draft("\n\n".join([UPPER, BRIEF, LOWER])))
+    layout = layout_of(PageState("\n\n".join([UPPER, BRIEF, LOWER])))
     assert [(link.left, link.right) for link in layout.links if link.seam] == [(0, 2)]
     assert [item.blocks for item in layout.items] == [[0, 2], [1]]
 
@@ -74,7 +74,7 @@ def test_a_signoff_under_a_brief_stays_a_signoff() -> None:
 
 
 def test_a_link_says_how_sure_it_is() -> None:
-    layout = layout_of(Draft("\n\n".join([UPPER, BRIEF, LOWER])))
+    layout = layout_of(PageState("\n\n".join([UPPER, BRIEF, LOWER])))
     assert all(0.5 <= link.probability <= 1 for link in layout.links)
 
 
@@ -134,14 +134,14 @@ def test_where_nothing_is_doubtful_no_doubt_is_told() -> None:
     ],
 )
 def test_a_paragraph_is_cut_where_its_last_line_is_full_and_unfinished(text: str, cut: bool) -> None:
-    draft = Draft("\n\n".join([text, UPPER, UPPER]))
-    assert is_cut(text, draft.prints[0]) is cut
+    state = PageState("\n\n".join([text, UPPER, UPPER]))
+    assert is_cut(text, state.typeset[0]) is cut
 
 
 def cut_blocks(*blocks: str) -> set[int]:
-    draft = Draft("\n\n".join(blocks))
-    texts = [block.of(draft.text) for block in draft.blocks]
-    return set(find_cut(range(len(texts)), texts, draft.prints, shipped_models()))
+    state = PageState("\n\n".join(blocks))
+    texts = [block.of(state.text) for block in state.blocks]
+    return set(find_cut(range(len(texts)), texts, state.typeset, shipped_models()))
 
 
 def test_where_the_page_keeps_its_stops_a_full_line_without_one_is_cut() -> None:
@@ -169,12 +169,12 @@ def test_separated_columns_are_not_moved_again() -> None:
 
 @pytest.mark.parametrize("page", sorted(PAGES.glob("columns/*.txt")), ids=lambda page: page.stem)
 def test_every_block_is_in_one_item(page: Path) -> None:
-    draft = Draft(page.read_text(encoding="utf-8"))
-    layout = layout_of(draft)
+    state = PageState(page.read_text(encoding="utf-8"))
+    layout = layout_of(state)
     blocks = sorted(block for item in layout.items for block in item.blocks)
     assert len(set(blocks)) == len(blocks)
     assert set(blocks) | {i for i, role in enumerate(layout.roles) if role == "furniture"} == set(
-        range(len(draft.blocks))
+        range(len(state.blocks))
     )
 
 
@@ -224,5 +224,5 @@ def test_fragments_are_linked_a_little_rather_than_parted() -> None:
         network = Network(names, linear, nothing, np.zeros(1, dtype=np.float32), nothing.T)
         return float(gains_of(choices, network).value[0])
 
-    assert gain(0.0) == pytest.approx(INCLINED)
-    assert gain(0.4 * INCLINED) > 0 > gain(0.6 * INCLINED)
+    assert gain(0.0) == pytest.approx(LINK_BIAS)
+    assert gain(0.4 * LINK_BIAS) > 0 > gain(0.6 * LINK_BIAS)

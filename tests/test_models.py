@@ -16,8 +16,8 @@ import pytest
 from cleaner import clean
 from cleaner.errors import ModelError
 from cleaner.lab.export import digest_of, set_constants
-from cleaner.layout.draft import Draft
-from cleaner.layout.rows.decoding import Weights
+from cleaner.layout.interleaved.decoding import Weights
+from cleaner.layout.state import PageState
 from cleaner.models import PARTS, Models, shipped_models
 from cleaner.models.constants import GAP_KINDS, GapConstants
 from cleaner.models.dashes import Dashes
@@ -61,8 +61,8 @@ def test_a_part_that_does_not_exist_is_refused() -> None:
 
 def test_a_draft_keeps_its_models_through_the_chain() -> None:
     models = Models(dashes=NEVER)
-    assert Draft("甲", models=models).after("乙").models is models
-    assert Draft("甲").models is shipped_models()
+    assert PageState("甲", models=models).after("乙").models is models
+    assert PageState("甲").models is shipped_models()
 
 
 # Lazy, and all of it when asked
@@ -77,8 +77,8 @@ def test_nothing_is_loaded_before_it_is_needed_and_all_of_it_by_warming_up() -> 
 
 def test_importing_the_package_and_the_certain_rules_load_no_model() -> None:
     code = (
-        "from cleaner.normalizers import widen_marks; from cleaner.models import PARTS, shipped_models;"
-        "widen_marks('甲,乙'); print(sorted(set(vars(shipped_models())) & set(PARTS)))"
+        "from cleaner.normalizers import normalize_marks; from cleaner.models import PARTS, shipped_models;"
+        "normalize_marks('甲,乙'); print(sorted(set(vars(shipped_models())) & set(PARTS)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

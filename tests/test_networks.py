@@ -9,12 +9,12 @@ import pytest
 
 from cleaner.errors import ModelError
 from cleaner.lab.export import export_links, in_few_bits, quantised
-from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import find_choices, with_paths
 from cleaner.layout.roles import IN_CONTEXT, Role, judge_roles
+from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
-from cleaner.models.links import FOLLOWED, FOLLOWS, LinkModel, Network
+from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
 from cleaner.models.store import dequantised
 
 UNITS = 3
@@ -43,10 +43,10 @@ def test_evidence_that_is_unknown_or_missing_is_an_error(names: list[str]) -> No
 
 
 def test_a_feature_of_heads_that_the_weights_do_not_know_is_an_error() -> None:
-    draft = Draft(PAGE)
+    state = PageState(PAGE)
     weights = {"head": {name: 0.0 for name in shipped_models().roles["head"] if name != "bias"}}
     with pytest.raises(ModelError, match="bias"):
-        judge_roles(draft.text, draft.prints, weights)
+        judge_roles(state.text, state.typeset, weights)
 
 
 def test_what_is_stored_comes_back(tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_what_is_stored_comes_back(tmp_path: Path) -> None:
 
 
 def test_the_shipped_networks_know_the_evidence_by_its_names() -> None:
-    draft = Draft(PAGE)
-    plain, odds = judge_roles(draft.text, draft.prints, draft.models.roles, draft.models)
-    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, shipped_models())
+    state = PageState(PAGE)
+    plain, odds = judge_roles(state.text, state.typeset, state.models.roles, state.models)
+    fragments = find_fragments(state, [role or Role.BODY for role in plain], odds, shipped_models())
     choices = find_choices(fragments, shipped_models())
     model = shipped_models().links
     assert list(choices.names) == list(model.first.names)
@@ -70,7 +70,7 @@ def test_the_shipped_networks_know_the_evidence_by_its_names() -> None:
     assert model.scale > 0
     scores = model.first.scores(choices.evidence, choices.names)
     assert scores.shape == (len(choices.kind), 2)
-    assert {FOLLOWS, FOLLOWED} == {0, 1}
+    assert {SUCCESSOR, PREDECESSOR} == {0, 1}
 
 
 def test_the_weights_of_heads_are_there() -> None:

@@ -15,7 +15,7 @@ from cleaner import clean
 from cleaner.gaps.partners import LEAST, find_places
 from cleaner.language.slots import find_slots
 from cleaner.layout.articles import find_cut
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.heads import HEADLINE, TEXT
 from cleaner.normalizers import restore_stops
@@ -97,9 +97,9 @@ def opinions_on_ends() -> list[Verdict]:
     found = []
     for end, whole in ends.items():
         text = f"{opening}。会议由州长钱志刚主 持，{end}"
-        draft = Draft("\n\n".join([unstopped] * 12 + [text]))
-        texts = [block.of(draft.text) for block in draft.blocks]
-        cut = set(find_cut(range(len(texts)), texts, draft.prints, shipped_models()))
+        state = PageState("\n\n".join([unstopped] * 12 + [text]))
+        texts = [block.of(state.text) for block in state.blocks]
+        cut = set(find_cut(range(len(texts)), texts, state.typeset, shipped_models()))
         found.append((end, cut == (set() if whole else {12})))
     return found
 

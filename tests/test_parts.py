@@ -10,8 +10,8 @@ import pytest
 from cleaner import clean
 from cleaner.layout import roles
 from cleaner.layout.articles import layout_of
-from cleaner.layout.draft import Draft
 from cleaner.layout.roles import judge_roles
+from cleaner.layout.state import PageState
 from cleaner.page import Article
 
 PAGES = sorted(Path("fixtures/pages").rglob("*.txt"))[::3]
@@ -63,23 +63,23 @@ def test_parts_are_no_part_of_what_makes_articles_equal() -> None:
 def test_what_is_found_in_a_state_is_found_once_and_not_for_the_next_state() -> None:
     asked: list[str] = []
 
-    def find(draft: Draft) -> str:
-        asked.append(draft.text)
-        return draft.text
+    def find(state: PageState) -> str:
+        asked.append(state.text)
+        return state.text
 
-    draft = Draft("甲乙")
-    assert draft.once(find) == draft.once(find) == "甲乙"
-    assert draft.after("丙").once(find) == "丙"
+    state = PageState("甲乙")
+    assert state.once(find) == state.once(find) == "甲乙"
+    assert state.after("丙").once(find) == "丙"
     assert asked == ["甲乙", "丙"]
-    assert draft.after("甲乙") is draft
-    assert layout_of(draft) is layout_of(draft)
-    assert layout_of(draft) is not layout_of(Draft("甲乙"))
+    assert state.after("甲乙") is state
+    assert layout_of(state) is layout_of(state)
+    assert layout_of(state) is not layout_of(PageState("甲乙"))
 
 
 def test_headings_of_the_page_reader_are_known_in_every_later_state() -> None:
-    draft = Draft("# 三座水库建成\n\n全部蓄水。")
-    assert draft.after("三座水库建成\n\n全部蓄水。").headings == {"三座水库建成": 1}
-    assert Draft("三座水库建成\n\n全部蓄水。").headings == {}
+    state = PageState("# 三座水库建成\n\n全部蓄水。")
+    assert state.after("三座水库建成\n\n全部蓄水。").headings == {"三座水库建成": 1}
+    assert PageState("三座水库建成\n\n全部蓄水。").headings == {}
 
 
 def test_the_roles_of_a_state_of_the_page_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ CONFIGURATION = """repos:
       - id: {hook}
 """
 PYPROJECT = """[tool.cleaner.per-file."1950/*"]
-ignore = ["widen_marks"]
+ignore = ["normalize_marks"]
 """
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

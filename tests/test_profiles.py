@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.lab.evaluation.scripts import FIGURES, compare, to_traditional
-from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, plain_roles
+from cleaner.layout.state import PageState
 from cleaner.page import Article
 from cleaner.profiles.folding import fold
 from cleaner.profiles.press import BYLINE, DATELINE, JUMP
@@ -105,10 +105,10 @@ def test_a_jump_marker_is_written_in_the_script_of_its_article(title: str, marke
 
 
 def test_a_restored_mark_has_the_shape_that_the_page_prints() -> None:
-    assert Draft("「甲」“乙").printed("“") == "「"
-    assert Draft("“甲”「乙").printed("“") == "“"
-    assert Draft("甲乙").printed("”") == "”"
-    assert Draft("「甲」").printed("，") == "，"
+    assert PageState("「甲」“乙").printed("“") == "「"
+    assert PageState("“甲”「乙").printed("“") == "“"
+    assert PageState("甲乙").printed("”") == "”"
+    assert PageState("「甲」").printed("，") == "，"
 
 
 @pytest.mark.parametrize("name", ["blocks/invented-004", "columns/invented-002", "lossy/invented-004"])

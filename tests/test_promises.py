@@ -15,7 +15,7 @@ from cleaner import Page, Settings, Tier, clean
 from cleaner.decisions import Decision, Letters, Verdict
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.pairing import partners
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.normalizers import RULES
 from cleaner.trace import inverse, replay
@@ -143,12 +143,12 @@ def test_no_setting_and_no_decision_parts_a_pair(
 @settings(max_examples=60)
 @given(excerpts(), st.integers(0, 999))
 def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
-    draft = Draft(text, models=random_models(seed))
-    slots = slots_of(draft)
+    state = PageState(text, models=random_models(seed))
+    slots = slots_of(state)
     gaps = [slot.end - slot.start > len(slot.visible) for slot in slots]
     quoting = [bool(set(slot.visible) & set("“”‘’\"'")) for slot in slots]
     proved = [gap or quotes for gap, quotes in zip(gaps, quoting, strict=True)]
-    edges = {edge for block in draft.blocks for edge in (block.start, block.end)}
+    edges = {edge for block in state.blocks for edge in (block.start, block.end)}
     roomless = [bool(slot.visible) or slot.start in edges or slot.end in edges for slot in slots]
     for slot, gap in zip(slots, proved, strict=True):
         added = Counter(slot.label) - Counter(slot.visible)
@@ -165,9 +165,9 @@ def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
 def test_between_two_characters_no_pair_is_set_without_a_gap(path: Path, seed: int) -> None:
     """On pages that lost all quotation marks, so that no partner is visible."""
     text = text_without_quotes(path)[:900]
-    draft = Draft(text, models=random_models(seed))
-    edges = {edge for block in draft.blocks for edge in (block.start, block.end)}
-    slots = slots_of(draft)
+    state = PageState(text, models=random_models(seed))
+    edges = {edge for block in state.blocks for edge in (block.start, block.end)}
+    slots = slots_of(state)
     bare = [slot.start == slot.end and slot.start not in edges for slot in slots]
     for opening, closing in partners([slot.label for slot in slots]):
         assert not bare[opening]
@@ -182,5 +182,7 @@ def test_text_that_was_never_wrapped_gets_no_quotation_mark(path: Path, seed: in
     """Whatever speech it reports: without the gaps of lost marks no page is seen to lose them."""
     text = "".join(char for char in path.read_text("utf-8")[:1500] if char not in QUOTES)
     assert not [
-        slot for slot in slots_of(Draft(text, models=random_models(seed))) if set(slot.label) & set(QUOTES)
+        slot
+        for slot in slots_of(PageState(text, models=random_models(seed)))
+        if set(slot.label) & set(QUOTES)
     ]

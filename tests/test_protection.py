@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cleaner.chain import clean
 from cleaner.layout.protection import Protection
 from cleaner.layout.words import find_words
-from cleaner.normalizers import RULES, widen_marks
+from cleaner.normalizers import RULES, normalize_marks
 from cleaner.settings import Settings
 from cleaner.trace import Edit
 
@@ -44,7 +44,7 @@ def test_line_breaks_between_notes_are_normalized() -> None:
 def test_a_name_stays_wherever_it_stands() -> None:
     house = Settings(names=frozenset({"甲,乙公司", "於潜"}))
     assert clean("於潜,甲,乙公司,丙,丁公司", house).text == "於潜，甲,乙公司，丙，丁公司"
-    assert widen_marks("甲,乙公司,甲", house) == "甲,乙公司，甲"
+    assert normalize_marks("甲,乙公司,甲", house) == "甲,乙公司，甲"
 
 
 def test_edits_beside_a_protected_place_are_made() -> None:

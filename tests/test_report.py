@@ -19,7 +19,7 @@ from cleaner import Page, Settings, clean
 from cleaner.cli.app import app
 from cleaner.decisions import Decision, Letters, Verdict
 from cleaner.report import Content, render
-from cleaner.report.pairs import mates_of
+from cleaner.report.pairs import partners_of
 from cleaner.report.provenance import NOBODY, provenance_of
 from cleaner.report.render import visible
 from cleaner.report.rows import rows_of
@@ -179,13 +179,13 @@ def test_quotation_marks_that_were_set_as_a_pair_are_mates() -> None:
     result = clean("自治区抢抓 一带一路 发展机遇。")
     quotes = [n for n, edit in enumerate(result.edits) if edit.rule == "restore_quotes"]
     assert len(quotes) == 2
-    assert mates_of(result, provenance_of(result.traced)) == {quotes[0]: quotes[1], quotes[1]: quotes[0]}
+    assert partners_of(result, provenance_of(result.traced)) == {quotes[0]: quotes[1], quotes[1]: quotes[0]}
 
 
 def test_a_mark_that_the_page_had_is_no_mate() -> None:
     traced = TracedText.of("“甲 乙").apply([Edit(2, 3, "”", rule="restore_quotes", tier=Tier.INFERRED)])
     result = Page(traced, (), (), {})
-    assert mates_of(result, provenance_of(traced)) == {}
+    assert partners_of(result, provenance_of(traced)) == {}
 
 
 # The file

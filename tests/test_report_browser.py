@@ -53,7 +53,7 @@ def visit(context: BrowserContext, report: Path) -> Iterator[Visit]:
     visit = Visit(context.new_page())
     visit.open(report)
     yield visit
-    assert visit.complaints == []
+    assert visit.unmatched_messages == []
     assert set(visit.requests) <= {report.as_uri(), "data:,"} or all(
         url.startswith(("file:", "data:", "blob:")) for url in visit.requests
     )
@@ -185,7 +185,7 @@ def test_progress_is_kept(visit: Visit, context: BrowserContext, report: Path) -
     assert again.tally == tally
     assert again.tally.startswith("3 of ")
     assert again.tab.locator("#table .rejected").count() >= 1
-    assert again.complaints == []
+    assert again.unmatched_messages == []
 
 
 def test_an_exported_file_is_obeyed_and_goes_on_in_the_next_report(
@@ -226,7 +226,7 @@ def test_an_exported_file_is_obeyed_and_goes_on_in_the_next_report(
     later.tab.click("#open-review")
     later.tab.locator("#doubt").fill("101")
     assert later.tally.startswith("2 of ")
-    assert later.complaints == []
+    assert later.unmatched_messages == []
     later.tab.close()
 
 
@@ -273,7 +273,7 @@ def test_dark_as_the_system_has_it_or_as_chosen(browser: Browser, report: Path) 
     assert background(visit) == light
     visit.tab.click("#theme")
     assert background(visit) == dark
-    assert visit.complaints == []
+    assert visit.unmatched_messages == []
     context.close()
 
 
@@ -307,5 +307,5 @@ def test_it_fits_a_phone(browser: Browser, report: Path) -> None:
         " < document.querySelector('#review').getBoundingClientRect().top"
     )
     assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert visit.complaints == []
+    assert visit.unmatched_messages == []
     context.close()

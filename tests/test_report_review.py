@@ -63,7 +63,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def visit(context: BrowserContext) -> Iterator[Visit]:
     visit = Visit(context.new_page())
     yield visit
-    assert visit.complaints == []
+    assert visit.unmatched_messages == []
     assert all(url.startswith(("file:", "data:", "blob:")) for url in visit.requests)
 
 
@@ -148,7 +148,7 @@ def test_the_language_is_that_of_the_browser_until_it_is_chosen(browser: Browser
     assert visit.tab.locator("#rule").input_value() == "restore_stops"
     visit.tab.reload()
     assert visit.tab.inner_text("#open-review").startswith("Review")
-    assert visit.complaints == []
+    assert visit.unmatched_messages == []
     context.close()
 
 
@@ -317,7 +317,7 @@ def test_it_fits_a_phone(browser: Browser, reports: Path, name: str) -> None:
         visit.tab.tap("#close-keys")
         visit.tab.tap("#open-review")
         assert visit.tab.is_visible("#review")
-    assert visit.complaints == []
+    assert visit.unmatched_messages == []
     context.close()
 
 

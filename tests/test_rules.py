@@ -134,6 +134,6 @@ def test_every_rule_explains_itself(name: str) -> None:
 def test_marks_become_full_width_code_points(half: str, full: str) -> None:
     """By code point: fonts hide the difference."""
     text = f"党委{half}近日{half}" if half not in "()" else "党委(近日)"
-    assert full in RULES["widen_marks"](text)
-    assert half not in RULES["widen_marks"](text)
+    assert full in RULES["normalize_marks"](text)
+    assert half not in RULES["normalize_marks"](text)
     assert ord(full) == ord(half) + 0xFEE0

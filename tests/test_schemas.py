@@ -149,7 +149,7 @@ def test_findings_keep_to_the_schema() -> None:
 
 
 def test_decisions_keep_to_the_schema() -> None:
-    made = Decision(Verdict.REJECT, "widen_marks", ",", "，", "青石镇", "建成", line=3, column=1)
+    made = Decision(Verdict.REJECT, "normalize_marks", ",", "，", "青石镇", "建成", line=3, column=1)
     validator("decisions").validate(json.loads(Decisions("page.txt", (made,)).to_json()))
 
 

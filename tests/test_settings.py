@@ -19,7 +19,7 @@ import cleaner
 from cleaner import Quotes, Script, Settings, Tier, clean, read_bytes, slugs, split_articles
 from cleaner.decisions import Decision, Verdict
 from cleaner.document import Box, Line, RawPage
-from cleaner.normalizers import RULES, restore_quotes, widen_marks
+from cleaner.normalizers import RULES, normalize_marks, restore_quotes
 from cleaner.page import Candidate
 from cleaner.page import Source as PartSource
 from cleaner.trace import Change, Edit
@@ -147,7 +147,7 @@ def test_a_mapping_of_the_caller_is_not_kept() -> None:
     ],
     ids=lambda value: type(value).__name__,
 )
-@pytest.mark.parametrize("function", [clean, restore_quotes, widen_marks, split_articles])
+@pytest.mark.parametrize("function", [clean, restore_quotes, normalize_marks, split_articles])
 def test_a_page_that_is_no_string_is_an_error(function: Any, page: object, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         function(page)
@@ -160,7 +160,7 @@ def test_pages_are_compared_by_value() -> None:
     assert hash(page) == hash(clean(raw))
     assert page in [clean("甲"), clean(raw)]
     assert page != clean("问题 ,党内")
-    assert page != clean(raw, Settings(ignore=["widen_marks"]))
+    assert page != clean(raw, Settings(ignore=["normalize_marks"]))
     assert page.traced == clean(raw).traced
     assert len({page, clean(raw)}) == 1
 
@@ -222,8 +222,8 @@ def test_a_rule_heeds_the_settings() -> None:
     text = "落实 双减 政策"
     assert "“" in restore_quotes("抢抓 一带一路 发展机遇")
     assert restore_quotes("抢抓 一带一路 发展机遇", Settings(certain_only=True)) == "抢抓 一带一路 发展机遇"
-    assert widen_marks("问题,党内", Settings(ignore=["widen_marks"])) == "问题,党内"
-    assert widen_marks(text, Settings(select=["inferred"])) == text
+    assert normalize_marks("问题,党内", Settings(ignore=["normalize_marks"])) == "问题,党内"
+    assert normalize_marks(text, Settings(select=["inferred"])) == text
 
 
 def test_the_distribution_has_its_own_name() -> None:

@@ -34,7 +34,7 @@ class ExplainTask:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is told of a page: its findings, or in a line what it is."""
+    """What is reported of a page: its findings, or in a line what it is."""
 
     page: str
     findings: tuple[Finding, ...] = ()

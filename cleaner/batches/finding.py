@@ -31,7 +31,7 @@ def find_pages(
     exclude: patterns of files and folders to pass over.
     but: a folder that is passed over: the one that the output goes to.
     base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
-    skipped: is told each folder that is passed over because it holds the output of an earlier run.
+    skipped: is called with each folder that is passed over because it holds the output of an earlier run.
     failed: is told of each folder that cannot be listed; the others are searched.
 
     Hidden files and folders, pipes and devices, and what `.gitignore` files name are passed over, links to
@@ -73,7 +73,7 @@ def find_pages(
 def pages_by_content(
     files: Sequence[Path], engines: bool = True
 ) -> tuple[list[Path], list[tuple[Path, Path]]]:
-    """Of the files of folders those that are pages: texts, and files of OCR engines, told by their content.
+    """Of the files of folders those that are pages: texts, and files of OCR engines, known by their content.
 
     engines: whether files of OCR engines are wanted. Of a page that is there as text and as the file of an
     engine, or in several formats, the one that comes first in `RICHEST` is taken. Gives the pages, and the

@@ -19,7 +19,7 @@ class FixTask:
     """A file to be put right.
 
     write: rewrite the file; otherwise it is only looked at.
-    diff: tell the change as a unified diff.
+    diff: report the change as a unified diff.
     input_format: the format of the file by its name; empty: its content tells.
     force: fix it also where it does not look like a Chinese page.
     backup: what is added to the name of the file to keep the old one under; empty for none.

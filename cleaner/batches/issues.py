@@ -23,7 +23,7 @@ from cleaner.batches.pages import (
 )
 from cleaner.batches.sources import EngineSource, read_sources
 from cleaner.batches.stale import files_of, remove_stale
-from cleaner.decisions import complaints
+from cleaner.decisions import unmatched_messages
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
 from cleaner.layout.folios import read_folio
@@ -38,7 +38,7 @@ NAME = "issue"
 
 @dataclass
 class Issue:
-    """What became of an issue: its articles as text without an output folder, and what is to be told."""
+    """What became of an issue: its articles as text without an output folder, and what is to be reported."""
 
     text: str = ""
     notes: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class _Cleaned:
 def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
     """Clean the pages of an issue and write its articles, with a manifest; `earlier` is what that holds.
 
-    All tasks have the same form and output. The notes tell of texts that do not look like pages and of
+    All tasks have the same form and output. The notes report texts that do not look like pages and of
     decisions that match no edit. A page that fails is left out, its error is in the result; so is one of
     writing, as where a file of an earlier run was changed since. What an earlier issue left in the output
     folder is removed.
@@ -102,7 +102,7 @@ def _clean(task: Task, issue: Issue) -> _Cleaned:
         ]
         for source in sources:
             issue.notes += doubts(source)
-        issue.notes += complaints(unmatched, task.page)
+        issue.notes += unmatched_messages(unmatched, task.page)
         issue.notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
         file.pages = parts
         file.record["status"] = "done"

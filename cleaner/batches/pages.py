@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.decisions import Decision, complaints
+from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import AuditError, CleanerError, FormatError, OutputError, TimeLimitError
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
@@ -90,7 +90,7 @@ def clean_task(task: Task) -> Outcome:
         if task.output is not None:
             record |= files_record(_write(task, done.files))
         record |= {"status": "done", **({} if task.output else files_record({})), **_sum(done.figures)}
-        notes = (*done.notes, *complaints(done.unmatched(task), task.page))
+        notes = (*done.notes, *unmatched_messages(done.unmatched(task), task.page))
         text = task.form.separator.join(done.texts)
         outcome = Outcome(task.page, text, notes, "; ".join(done.summaries), record)
     except CleanerError as error:
@@ -158,7 +158,7 @@ def _written_back(task: Task, source: Source, page: Page) -> str:
 
 
 def doubts(source: Source) -> list[str]:
-    """What is to be told of a text that does not look like a Chinese page, if it does not."""
+    """What is reported of a text that does not look like a Chinese page, if it does not."""
     from cleaner.batches.sources import EngineSource
     from cleaner.reading.suitability import why_no_page
 
@@ -228,7 +228,7 @@ def notes_of(page: Page, name: str) -> Iterator[str]:
     """What a user is to know of a cleaned page: that it did not settle, and decisions that match no edit."""
     if not page.settled:
         yield f"{name}: {UNSETTLED}"
-    yield from complaints(page.unmatched, name)
+    yield from unmatched_messages(page.unmatched, name)
 
 
 def digest(data: bytes) -> str:

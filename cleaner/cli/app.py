@@ -76,10 +76,10 @@ def cleaner(
       cleaner clean page.txt               print the clean page
       cleaner clean page.txt -o articles   write articles/01_title.txt, ...
       cleaner fix pages                    put the files in a folder right in place
-      cleaner fix pages --check            tell which are not clean
-      cleaner explain page.txt             tell every change, and why
+      cleaner fix pages --check            list those that are not clean
+      cleaner explain page.txt             report every change, and why
       cleaner report page.txt -o page.html show every change, raw and clean side by side
-      cleaner config page.txt              tell what is configured for a page, and where
+      cleaner config page.txt              show what is configured for a page, and where
       cleaner rules                        list what is done to a page
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference

@@ -84,7 +84,7 @@ def clean(
     A page that fails is reported, the others are done, and the exit code is the worst one. Ctrl-C stops
     after the pages in work, a second one at once.
 
-    A folder stands for the pages in it and below: *.txt and files of OCR engines, told by their content,
+    A folder stands for the pages in it and below: *.txt and files of OCR engines, known by their content,
     unless `include` says otherwise. Images, what .gitignore names and the output of earlier runs are passed
     over; its own folders come again in the output. With -o a
     manifest (manifest.jsonl, an object a page: hash, options, files, figures, time, error) is written along;
@@ -92,7 +92,7 @@ def clean(
     wrote for it and this one does not are removed, unless they were changed since. A run waits for
     another one that writes into the same folder.
 
-    A text that does not look like a Chinese page is cleaned nonetheless, and told of on standard error.
+    A text that does not look like a Chinese page is cleaned nonetheless, and reported on standard error.
 
     A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, a row
     each; a page that fails is a row with its error, and the exit code is 3.

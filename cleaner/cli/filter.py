@@ -30,7 +30,7 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
 
 
 def passed_over(outcome: FixOutcome) -> str:
-    """What is told of a file that is passed over."""
+    """What is reported of a file that is passed over."""
     from cleaner.batches.fixes import ENGINE_FILE
 
     if outcome.no_page == ENGINE_FILE:

@@ -37,7 +37,7 @@ def fix(
             show_default=False,
         ),
     ],
-    check: Annotated[bool, Option("--check", help="Change nothing, tell which files would be.")] = False,
+    check: Annotated[bool, Option("--check", help="Change nothing, list the files that would be.")] = False,
     diff: Annotated[
         bool, Option("--diff", help="Change nothing, print what would be as a unified diff.")
     ] = False,
@@ -85,7 +85,7 @@ def fix(
     Examples:
       cleaner fix page.txt                 put a page right
       cleaner fix pages --jobs 4           all pages in a folder
-      cleaner fix pages --check            only tell which are not clean
+      cleaner fix pages --check            only list those that are not clean
       cleaner fix page.txt --diff | less   only show what would be changed
       cleaner fix old.txt --to-utf8        and make it UTF-8
       cleaner fix pages --backup .orig     keep each old file, as page.txt.orig

@@ -107,7 +107,7 @@ def choose_settings(
         str | None,
         Option(
             metavar="NAME",
-            help="Format of the pages: text, alto, hocr, ... [default: told by their content]",
+            help="Format of the pages: text, alto, hocr, ... [default: known by their content]",
             show_default=False,
         ),
     ] = None,

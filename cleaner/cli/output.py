@@ -38,7 +38,7 @@ def forget_missing(
 ) -> tuple[dict[str, Record], list[str]]:
     """The records without those of pages that are gone from the folders named; their files are removed.
 
-    The notes tell of each of them, and of files that were kept. A page is gone for sure only where its own
+    The notes report each of them, and of files that were kept. A page is gone for sure only where its own
     folder is still there and holds something: else that may be on a disk that is not there.
     """
     from cleaner.batches.stale import remove_stale

@@ -35,7 +35,7 @@ def _end(number: int, _frame: object) -> None:
 def stoppable(total: int, finished: Callable[[], int], remedy: str) -> Iterator[Callable[[], bool]]:
     """Let the first Ctrl-C end a run over pages after those in work; gives whether it was pressed.
 
-    A second one, or SIGTERM, ends it at once. Either way standard error is told how many of the `total` pages
+    A second one, or SIGTERM, ends it at once. Either way standard error says how many of the `total` pages
     are finished, and the remedy: how to go on. A run of a single page is ended by the first. Raises
     `SystemExit` with the exit code 130 after a run that Ctrl-C ended.
     """

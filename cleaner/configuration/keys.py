@@ -136,7 +136,7 @@ KEYS: Mapping[str, Key] = {
     "names": Key(frozenset(), _lists, "files with names that are never changed, one a line"),
     "decisions": Key((), _decisions, "files of decisions on single edits, each for the page that it names"),
     "encoding": Key("", _encoding, "encoding of the pages; empty: UTF-8, else GB18030"),
-    "input-format": Key("", _input_format, "format of the pages, as alto; empty: told by their content"),
+    "input-format": Key("", _input_format, "format of the pages, as alto; empty: known by their content"),
 }
 """The keys that may stand in `[tool.cleaner]` and in a table for some files."""
 
@@ -148,7 +148,7 @@ WALK_KEYS: Mapping[str, Key] = {
     "include": Key(
         ["*.txt", *ENGINE_FILES],
         _patterns,
-        "the files of a folder that are pages; without it, files of OCR engines are told by their content",
+        "the files of a folder that are pages; without it, files of OCR engines are known by their content",
     ),
     "exclude": Key([], _patterns, "files and folders that are passed over in a folder"),
 }

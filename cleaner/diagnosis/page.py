@@ -14,7 +14,7 @@ from cleaner.diagnosis.scripts import script_shares
 from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
 from cleaner.layout.breaks import Break, judge_breaks
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.shown import ShortRepr
@@ -107,21 +107,21 @@ class Diagnosis(ShortRepr):
         return "; ".join([*said, f"{lost}, {self.quotes or 'no'} quotation marks are there"])
 
 
-def diagnose(draft: Draft) -> Diagnosis:
+def diagnose(state: PageState) -> Diagnosis:
     """The diagnosis of a text, from how it is set: densities, widths, indents, marks, repetition.
 
-    >>> found = diagnose(Draft("青 石 镇 新 建 的 三 座 水 库 ， 昨 日 起 蓄 水 。"))
+    >>> found = diagnose(PageState("青 石 镇 新 建 的 三 座 水 库 ， 昨 日 起 蓄 水 。"))
     >>> found.scripts, found.spaces, found.lost_stops
     ({'Han': 1.0}, {'after every character or word': 1.0}, 0.0)
     """
-    text = draft.text
-    spaces = _spaces(draft)
-    breaks = _breaks(draft)
+    text = state.text
+    spaces = _spaces(state)
+    breaks = _breaks(state)
     stops = len(_STOP.findall(text))
     lost = spaces.get(Space.LOST_MARK, 0.0)
     return Diagnosis(
         _reader(text, spaces, breaks[Break.LINE]),
-        _kind(draft, breaks),
+        _kind(state, breaks),
         script_shares(text),
         _shares(spaces),
         _shares(breaks),
@@ -132,13 +132,13 @@ def diagnose(draft: Draft) -> Diagnosis:
     )
 
 
-def _spaces(draft: Draft) -> dict[str, float]:
+def _spaces(state: PageState) -> dict[str, float]:
     """How many white spaces are of each meaning, each counted by its probabilities."""
-    text = draft.text
-    page = page_density([line.of(text) for line in draft.lines])
-    rows = {line.start: row for line, row in zip(draft.lines, draft.rows, strict=True)}
+    text = state.text
+    page = page_density([line.of(text) for line in state.lines])
+    rows = {line.start: row for line, row in zip(state.lines, state.rows, strict=True)}
     found: defaultdict[str, float] = defaultdict(float)
-    for printed in draft.prints:
+    for printed in state.typeset:
         ends = set(printed.line_ends)
         row = rows.get(printed.block.start, False)
         everywhere = 0.0 if row else everywhere_odds(printed.block.of(text), page)
@@ -148,7 +148,7 @@ def _spaces(draft: Draft) -> dict[str, float]:
                 continue
             if _GUTTER.search(space):
                 found[Space.CELL if row else Space.GUTTER] += 1
-            elif gap.start in draft.printed_spaces:
+            elif gap.start in state.printed_spaces:
                 found[Space.CELL if row else Space.PRINTED] += 1
             else:
                 found[Space.EVERYWHERE] += everywhere
@@ -163,9 +163,9 @@ def _between(left: str, right: str) -> Space:
     return Space.LOST_MARK if han else Space.PRINTED
 
 
-def _breaks(draft: Draft) -> Counter[str]:
+def _breaks(state: PageState) -> Counter[str]:
     """How many line breaks are of each meaning."""
-    text, widths = draft.text, draft.column_widths
+    text, widths = state.text, state.column_widths
     found: Counter[str] = Counter()
     blocks = find_blocks(text)
     found[Break.PARAGRAPH] += max(0, len(blocks) - 1)
@@ -188,15 +188,15 @@ def _reader(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
     return _softmax(odds)
 
 
-def _kind(draft: Draft, breaks: Counter[str]) -> Shares:
-    datelines = sum(DATELINE.match(draft.folded, block.start) is not None for block in draft.blocks)
-    count = max(1, len(draft.lines))
+def _kind(state: PageState, breaks: Counter[str]) -> Shares:
+    datelines = sum(DATELINE.match(state.folded, block.start) is not None for block in state.blocks)
+    count = max(1, len(state.lines))
     odds: dict[str, float] = {
-        Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(draft.column_widths) - 0.5,
+        Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(state.column_widths) - 0.5,
         Kind.VERSE: 6.0 * breaks[Break.VERSE] / count,
         Kind.SPEECH: 6.0 * breaks[Break.TURN] / count,
         Kind.LIST: 6.0 * breaks[Break.ITEM] / count,
-        Kind.TABLE: 6.0 * sum(draft.rows) / count,
+        Kind.TABLE: 6.0 * sum(state.rows) / count,
         Kind.PROSE: 1.0,
     }
     return _softmax(odds)

@@ -1,4 +1,4 @@
-"""Files that hold many pages, or articles, told by their names."""
+"""Files that hold many pages, or articles, known by their names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_table(name: str) -> bool:
 
 
 def format_of(path: Path) -> tuple[str, str | None]:
-    """Format, and how it is compressed. Raises `InputError` for a name that tells none.
+    """Format, and how it is compressed. Raises `InputError` for a name that shows none.
 
     >>> format_of(Path("pages.jsonl.gz"))
     ('.jsonl', 'gzip')

@@ -45,8 +45,8 @@ def clean_table(
 ) -> tuple[int, int]:
     """Clean the pages of a file into a file of articles; gives the number of pages and of those that failed.
 
-    Formats are told by the names: `.parquet`, or `.jsonl`, `.jsonl.zst`, `.jsonl.gz`. `target` is written
-    under another name first and is there whole or not at all. `advance` is told the size of every batch
+    Formats follow from the names: `.parquet`, or `.jsonl`, `.jsonl.zst`, `.jsonl.gz`. `target` is written
+    under another name first and is there whole or not at all. `advance` gets the size of every batch
     that is done.
     Raises `InputError` and `OutputError`.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.diagnosis import diagnose
 from cleaner.explaining.forms import Form
 from cleaner.jsontext import json_text
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 
 
 def diagnosis_of(text: str, name: str, form: Form = Form.TEXT) -> str:
@@ -14,7 +14,7 @@ def diagnosis_of(text: str, name: str, form: Form = Form.TEXT) -> str:
     >>> print(diagnosis_of("简讯", "page.txt"), end="")
     page.txt: prose (0.37) in Han 100 %, typed text (0.81); no mark is lost, no quotation marks are there
     """
-    found = diagnose(Draft(text))
+    found = diagnose(PageState(text))
     if form is Form.TEXT:
         return f"{name}: {found}\n"
     return json_text({"page": name, **found.as_dict()}) + "\n"

@@ -65,7 +65,7 @@ def findings(page: Page, name: str) -> list[Finding]:
     >>> from cleaner.chain import clean
     >>> [finding] = findings(clean("问题,党内"), "page.txt")
     >>> finding.place.line, finding.place.column, finding.rule, finding.before, finding.after
-    (1, 3, 'widen_marks', ',', '，')
+    (1, 3, 'normalize_marks', ',', '，')
     """
     raw_lines, clean_lines = Lines(page.raw), Lines(page.text)
 

@@ -59,7 +59,7 @@ def statistics(found: Sequence[Finding], pages: Sequence[str]) -> Statistics:
     >>> from cleaner.explaining.findings import findings
     >>> [count] = statistics(findings(clean("问题,党内"), "a.txt"), ["a.txt"]).rules
     >>> count.name, count.made, count.withheld
-    ('widen_marks', 1, 0)
+    ('normalize_marks', 1, 0)
     """
     by_rule: dict[str, list[Finding]] = {}
     by_page: dict[str, list[Finding]] = {page: [] for page in pages}

@@ -16,22 +16,22 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
-from cleaner.gaps.evidence import weigh_brackets, weigh_frames, weigh_lines, weigh_terms
-from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeMaker
+from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.lines import MOST, column_odds
+from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations, requotes
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.layout.draft import LONGEST_LINE, Draft, Print
 from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
-TRACELESS = -1.0
+NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
 
@@ -57,64 +57,64 @@ class Slot:
         return requotes(self.visible, self.label)
 
 
-def slots_of(draft: Draft) -> list[Slot]:
-    """The slots of a draft, decoded once for the rules that share it."""
-    return draft.once(_decode)
+def slots_of(state: PageState) -> list[Slot]:
+    """The slots of a state, decoded once for the rules that share it."""
+    return state.once(_decode)
 
 
-def _decode(draft: Draft) -> list[Slot]:
+def _decode(state: PageState) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
     A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
     quotation mark; and, on a page that loses its quotation marks, pairs that print gave no room. On a text
     that was never wrapped the few spaces are printed ones.
     """
-    if not _is_wrapped(draft):
+    if not _is_wrapped(state):
         return []
-    model = draft.models.gaps
-    roles = draft.roles or roles_of(draft)
-    odds = _column_odds(draft, roles, model.constants.gap_priors)
-    flat, starts = _flatten(draft, odds)
+    model = state.models.gaps
+    roles = state.roles or roles_of(state)
+    odds = _column_odds(state, roles, model.constants.gap_priors)
+    flat, starts = _flatten(state, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    worth = [_is_worth(draft, n) for n in range(len(draft.prints))]
+    worth = [_is_worth(state, n) for n in range(len(state.typeset))]
     asked = np.repeat(worth, np.diff(cuts))
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     scores[asked] = model.log_probs(flat, spans[asked], spans)
     loses = loses_quotes(flat, spans, scores, model.labels)
     if loses:
-        rest = [not worth[n] and _is_body(draft, n, roles[n]) for n in range(len(draft.prints))]
+        rest = [not worth[n] and _is_body(state, n, roles[n]) for n in range(len(state.typeset))]
         asked = np.repeat(rest, np.diff(cuts))
         scores[asked] = model.log_probs(flat, spans[asked], spans)
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
     spans, scores = _with_partners(flat, spans, scores, model)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
     lattices, no_room = [], []
-    for i, (printed, role) in enumerate(zip(draft.prints, roles, strict=True)):
+    for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
         if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
             shift = printed.block.start - starts[i]
             places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            spaced = spaces_latin(draft.folded)
-            maker = LatticeMaker(
-                draft.folded, printed, role, model.labels, model.constants.at_line_end, spaced
+            spaced = spaces_latin(state.folded)
+            maker = LatticeBuilder(
+                state.folded, printed, role, model.labels, model.constants.at_line_end, spaced
             )
             lattice = maker.make(places, scores[part], odds[i])
             for k, place in enumerate(places):
-                heads_dateline = k == 0 and DATELINE.match(draft.folded, place[1]) is not None
-                printed_space = not draft.printed_spaces.isdisjoint(range(*place))
-                if printed_space or heads_dateline or draft.protection.covers(*place):
+                heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
+                printed_space = not state.printed_spaces.isdisjoint(range(*place))
+                if printed_space or heads_dateline or state.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
-            no_room.append(NO_ROOM if loses and _is_body(draft, i, role) else None)
+            no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
     weigh_lines(lattices)
-    weigh_brackets(draft.folded, lattices)
+    weigh_brackets(state.folded, lattices)
     paired = [
         pair(lattice.visible, lattice.gaps, lattice.options, odds_without_room)
         for lattice, odds_without_room in zip(lattices, no_room, strict=True)
     ]
     shares = [share for _, share in paired]
-    for i in weigh_terms(draft.folded, lattices, shares) | weigh_frames(draft.folded, lattices, shares):
+    for i in weigh_terms(state.folded, lattices, shares) | weigh_templates(state.folded, lattices, shares):
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, no_room[i])
     slots = [
@@ -122,7 +122,7 @@ def _decode(draft: Draft) -> list[Slot]:
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
         for slot in _slots(n, lattice, *chosen)
     ]
-    barred = {slot.start for slot in slots if _is_printed(draft, slot)}
+    barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [
         replace(slot, label=slot.visible) if slot.requotes and slot.quotation in torn else slot
@@ -131,9 +131,9 @@ def _decode(draft: Draft) -> list[Slot]:
     ]
 
 
-def _is_printed(draft: Draft, slot: Slot) -> bool:
+def _is_printed(state: PageState, slot: Slot) -> bool:
     """Whether the white space of a slot is printed, or typed beside code: nothing changes there."""
-    return not draft.printed_spaces.isdisjoint(range(slot.start, slot.end)) or draft.protection.is_typed(
+    return not state.printed_spaces.isdisjoint(range(slot.start, slot.end)) or state.protection.is_typed(
         slot.start, slot.end
     )
 
@@ -146,7 +146,7 @@ def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> 
     more = np.full((len(places), scores.shape[1]), -np.inf, dtype=np.float32)
     more[:, model.labels.index("")] = 0.0
     for row, place in zip(more, places, strict=True):
-        row[model.labels.index(place.mark)] = place.odds + TRACELESS
+        row[model.labels.index(place.mark)] = place.odds + NO_GAP_COST
     at = np.array([[place.at, place.at] for place in places], dtype=np.int64)
     order = np.argsort(np.concatenate([spans[:, 0], at[:, 0]]), kind="stable")
     return np.concatenate([spans, at])[order], np.concatenate([scores, more])[order]
@@ -163,25 +163,25 @@ def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[st
         yield Slot(start, end, seen, label, share[label], line_end, quotation)
 
 
-def _is_worth(draft: Draft, n: int) -> bool:
+def _is_worth(state: PageState, n: int) -> bool:
     """Whether anything can be missing in a block that could be proved: in a row nothing."""
-    printed = draft.prints[n]
-    text = printed.block.of(draft.folded)
+    printed = state.typeset[n]
+    text = printed.block.of(state.folded)
     if printed.row or not is_chinese(text) or is_reference(text):
         return False
-    return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(draft, n))
+    return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(state, n))
 
 
-def _is_body(draft: Draft, n: int, role: Role) -> bool:
+def _is_body(state: PageState, n: int, role: Role) -> bool:
     """Whether a block is running text, in which speech may have lost its marks without a trace."""
-    text = draft.prints[n].block.of(draft.folded)
-    return role is Role.BODY and not draft.prints[n].row and is_chinese(text) and not is_reference(text)
+    text = state.typeset[n].block.of(state.folded)
+    return role is Role.BODY and not state.typeset[n].row and is_chinese(text) and not is_reference(text)
 
 
-def _is_quoted_on(draft: Draft, n: int) -> bool:
+def _is_quoted_on(state: PageState, n: int) -> bool:
     """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
-    text = draft.prints[n].block.of(draft.folded)
-    following = draft.prints[n + 1].block.of(draft.folded) if n + 1 < len(draft.prints) else ""
+    text = state.typeset[n].block.of(state.folded)
+    following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
 
 
@@ -189,47 +189,47 @@ def _lacks_partner(text: str) -> bool:
     return text.count("\u201c") != text.count("\u201d")
 
 
-def _is_wrapped(draft: Draft) -> bool:
+def _is_wrapped(state: PageState) -> bool:
     """Whether a text has the white space that printed lines leave."""
-    gaps = sum(len(printed.gaps) for printed in draft.prints)
-    return bool(draft.column_widths and gaps) or gaps * LONGEST_LINE > len(draft.folded)
+    gaps = sum(len(printed.gaps) for printed in state.typeset)
+    return bool(state.column_widths and gaps) or gaps * LONGEST_LINE > len(state.folded)
 
 
-def _column_odds(draft: Draft, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
+def _column_odds(state: PageState, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
     odds = []
-    for printed, role in zip(draft.prints, roles, strict=True):
+    for printed, role in zip(state.typeset, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
             found = (
-                column_odds(printed, draft.keeps_line_breaks, priors)
+                column_odds(printed, state.keeps_line_breaks, priors)
                 if printed.width
                 else [0.0] * len(printed.gaps)
             )
-            odds.append(_with_open_ends(draft, printed, found))
+            odds.append(_with_open_ends(state, printed, found))
     return odds
 
 
-def _with_open_ends(draft: Draft, printed: Print, odds: list[float]) -> list[float]:
+def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) -> list[float]:
     """The log-odds, with the line ends at which the page shows the room of a mark told as holes."""
-    if draft.placed is None:
+    if state.placed is None:
         return odds
     return [
-        -MOST if "\n" in draft.text[gap.start : gap.end] and draft.placed.ends_open(gap.start - 1) else odd
+        -MOST if "\n" in state.text[gap.start : gap.end] and state.placed.ends_open(gap.start - 1) else odd
         for gap, odd in zip(printed.gaps, odds, strict=True)
     ]
 
 
-def _flatten(draft: Draft, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:
+def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:
     """The blocks as the model reads them, one a line, and where each begins.
 
     White space is a plain space, or tells what the column says of it; nothing changes its place.
     """
     lines, starts, cursor = [], [], 0
-    for printed, told in zip(draft.prints, odds, strict=True):
+    for printed, told in zip(state.typeset, odds, strict=True):
         block = printed.block
-        chars = [SPACE if char.isspace() else char for char in block.of(draft.folded)]
+        chars = [SPACE if char.isspace() else char for char in block.of(state.folded)]
         for gap, odd in zip(printed.gaps, told, strict=True):
             if abs(odd) >= TELLING:
                 chars[gap.start - block.start] = LINE_END if odd > 0 else MID_LINE

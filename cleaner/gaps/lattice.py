@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.language.slots import BREAK
-from cleaner.layout.draft import Print
 from cleaner.layout.roles import Role
+from cleaner.layout.state import TypesetBlock
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE
@@ -61,13 +61,13 @@ class Lattice:
     """What the column says of the slots that hold gaps, as log-odds for a line end."""
 
 
-class LatticeMaker:
+class LatticeBuilder:
     """Makes the lattice of one block."""
 
     def __init__(
         self,
         text: str,
-        printed: Print,
+        printed: TypesetBlock,
         role: Role,
         labels: tuple[str, ...],
         at_line_end: Mapping[str, float],
@@ -215,7 +215,7 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
     costs = []
     hole = gap and not seen
     for label in labels:
-        cost = None if label == BREAK else departure(seen, label, gap)
+        cost = None if label == BREAK else relabel_cost(seen, label, gap)
         if label == SPACE:
             cost = 0.0 if hole and role is not Role.BODY else None
         elif cost is not None and hole and role is Role.HEAD:
@@ -226,7 +226,7 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
     return np.array(costs, dtype=np.float32)
 
 
-def departure(seen: str, label: str, gap: bool) -> float | None:
+def relabel_cost(seen: str, label: str, gap: bool) -> float | None:
     """What it costs to set `label` where `seen` is visible; None where that cannot be.
 
     Without a gap only a quotation mark can be missing: one that touched another mark.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import exp, isfinite, log
 
 from cleaner.layout.columns import INDENT, PARAGRAPH_BREAK, misfit
-from cleaner.layout.draft import Print
 from cleaner.layout.pieces import Piece
-from cleaner.models.constants import GapPriors, Hole
+from cleaner.layout.state import TypesetBlock
+from cleaner.models.constants import GapPrior, GapPriors
 
 WORST_LINE = 6.0
 """What a line costs at the most that does not fit its column, in nats: something else disturbed it."""
@@ -38,13 +38,13 @@ class _Line:
     """and if it ends there."""
 
 
-def column_odds(printed: Print, line_breaks: bool, priors: GapPriors) -> list[float]:
+def column_odds(printed: TypesetBlock, line_breaks: bool, priors: GapPriors) -> list[float]:
     """What the column says of the gaps of a block: log-odds for a line end, over what is usual.
 
     On a page that keeps its `line_breaks` a space is none. `priors` tell what gaps are mostly.
     """
     wraps: list[float] = []
-    holes: list[Hole] = []
+    holes: list[GapPrior] = []
     for piece in printed.pieces[:-1]:
         wrap, hole = priors.touching_a_mark if piece.touching else priors.between_ideographs
         wraps.append(1.0 if piece.newline else NEVER if line_breaks else wrap)
@@ -57,7 +57,7 @@ def column_odds(printed: Print, line_breaks: bool, priors: GapPriors) -> list[fl
 
 
 def line_end_odds(
-    pieces: Sequence[Piece], width: float, wraps: Sequence[float], holes: Sequence[Hole]
+    pieces: Sequence[Piece], width: float, wraps: Sequence[float], holes: Sequence[GapPrior]
 ) -> list[float]:
     """Log-odds that geometry adds to each gap's being a line end.
 
@@ -96,7 +96,7 @@ def line_end_odds(
 
 
 def _lines(
-    pieces: Sequence[Piece], width: float, holes: Sequence[Hole], first: int, indented: bool
+    pieces: Sequence[Piece], width: float, holes: Sequence[GapPrior], first: int, indented: bool
 ) -> Iterator[_Line]:
     """Every line that may begin with the piece `first`."""
     count = len(pieces)
@@ -128,7 +128,7 @@ def _fit(room: float, natural: float, slack: float, spread: dict[int, float], ma
     return weight
 
 
-def _widened(spread: dict[int, float], hole: Hole) -> dict[int, float]:
+def _widened(spread: dict[int, float], hole: GapPrior) -> dict[int, float]:
     """How wide the marks lost so far are, one more gap taken in."""
     wider: dict[int, float] = {}
     for extra, held in spread.items():

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.gaps.evidence import CLOSING, LONGEST_TERM, OPENING
+from cleaner.gaps.page_evidence import CLOSING, LONGEST_TERM, OPENING
 from cleaner.language.slots import GAPS, MID_LINE, Spans
 from cleaner.models.gaps import GapModel
 from cleaner.profiles.marks import STRAIGHT_QUOTES

@@ -100,7 +100,7 @@ def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
     )
 
 
-def set_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:
+def break_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:
     """The printed lines of an article in reading order."""
     found: list[SetLine] = []
     for number, strip in enumerate(strips):

@@ -11,7 +11,7 @@ from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, join_named, lone_fronts, spread
 from cleaner.geometry.items import part_items
-from cleaner.geometry.paragraphs import Draught, find_passages, head_passages, set_lines
+from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rooms import find_rooms
 from cleaner.geometry.rows import Row, Sheet
@@ -93,7 +93,7 @@ def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passa
     if area.frame is not None:
         yield from _briefs(area.frame, columns, pitch)
         return
-    text = find_passages(set_lines(area.strips, columns, pitch))
+    text = find_passages(break_lines(area.strips, columns, pitch))
     yield [
         *(passage for head in area.heads for passage in head_passages(head)),
         *(draught.passage() for draught in text),
@@ -105,7 +105,7 @@ def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passa
 
     Where most paragraphs do so, each of the others is a brief too.
     """
-    text = find_passages(set_lines(in_columns(frame.strips), columns, pitch))
+    text = find_passages(break_lines(in_columns(frame.strips), columns, pitch))
     opens = [draught.role is Role.BODY and _opens_brief(text, n) for n, draught in enumerate(text)]
     paragraphs = sum(draught.role is Role.BODY for draught in text)
     if 2 * sum(opens) >= paragraphs:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
-from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.headings import FEWEST, by_marks
 from cleaner.layout.language import Language
-from cleaner.layout.linking import Link, find_cover
+from cleaner.layout.linking import Link, link_fragments
 from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
+from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
 
@@ -35,7 +35,7 @@ class Item:
     chains: list[list[int]] = field(default_factory=list)
     signoff: int | None = None
     title: int | None = None
-    """The block that is its main headline, where the page tells."""
+    """The block that is its main headline, where the page shows it."""
 
     @property
     def blocks(self) -> list[int]:
@@ -60,20 +60,20 @@ class Layout:
     """Blocks of which a part was not read, as their place on the page shows."""
 
 
-def layout_of(draft: Draft) -> Layout:
-    """The layout of a draft, found once for all that ask."""
-    return draft.once(find_layout)
+def layout_of(state: PageState) -> Layout:
+    """The layout of a state, found once for all that ask."""
+    return state.once(find_layout)
 
 
-def find_layout(draft: Draft) -> Layout:
-    """The layout of a draft, by its models."""
-    if draft.placed is not None:
-        return _placed_layout(draft, draft.placed.reading)
-    models = draft.models
-    plain, odds = draft.once(judged_roles)
-    odds = [value + marks for value, marks in zip(odds, by_marks(draft), strict=True)]
-    fragments = find_fragments(draft, [role or Role.BODY for role in plain], odds, models)
-    cover = find_cover(fragments, models, models.links)
+def find_layout(state: PageState) -> Layout:
+    """The layout of a state, by its models."""
+    if state.placed is not None:
+        return _placed_layout(state, state.placed.reading)
+    models = state.models
+    plain, odds = state.once(judged_roles)
+    odds = [value + marks for value, marks in zip(odds, by_marks(state), strict=True)]
+    fragments = find_fragments(state, [role or Role.BODY for role in plain], odds, models)
+    cover = link_fragments(fragments, models, models.links)
     links = [link for link in cover.links if link.probability >= DOUBT]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
@@ -83,34 +83,34 @@ def find_layout(draft: Draft) -> Layout:
     ]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    texts = [block.of(draft.folded) for block in draft.blocks]
+    texts = [block.of(state.folded) for block in state.blocks]
     datelines = [DATELINE.match(text) is not None for text in texts]
-    items = with_tables(items, _rows_below(draft))
+    items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
     items = with_bodies(items, roles, datelines)
-    if not draft.column_widths:
+    if not state.column_widths:
         items = in_order(items, datelines)
-    elif len(draft.headings) >= FEWEST:
+    elif len(state.headings) >= FEWEST:
         items = under_headings(items, roles, datelines)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
-    cut = find_cut(ends, texts, draft.prints, models)
+    cut = find_cut(ends, texts, state.typeset, models)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
     unsure = {
-        i: [link for link in cover.rivals[i] if home[link.left] != home[i]][:CANDIDATES]
+        i: [link for link in cover.alternatives[i] if home[link.left] != home[i]][:CANDIDATES]
         for n, i in enumerate(fragments.index.tolist())
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
     return Layout(roles, items, links, cut, unsure)
 
 
-def _placed_layout(draft: Draft, reading: Reading) -> Layout:
-    """The layout of a page with boxes: the articles of its reading, in the blocks of the draft."""
+def _placed_layout(state: PageState, reading: Reading) -> Layout:
+    """The layout of a page with boxes: the articles of its reading, in the blocks of the state."""
     home = {passage: n for n, article in enumerate(reading.articles) for passage in article}
-    roles = list(draft.roles or ())
+    roles = list(state.roles or ())
     items: dict[int, Item] = {}
     lost: set[int] = set()
     number = -1
-    for block, passage in enumerate(draft.passages):
+    for block, passage in enumerate(state.passages):
         number = home.get(passage, number)
         if roles[block] is Role.FURNITURE:
             continue
@@ -129,13 +129,13 @@ def _placed_layout(draft: Draft, reading: Reading) -> Layout:
     return Layout(roles, list(items.values()), [], frozenset(), {}, frozenset(lost))
 
 
-def _rows_below(draft: Draft) -> list[int]:
+def _rows_below(state: PageState) -> list[int]:
     """The rows of tables that stand on the line under another row."""
-    blocks, rows = draft.blocks, [printed.row for printed in draft.prints]
+    blocks, rows = state.blocks, [printed.row for printed in state.typeset]
     return [
         n
         for n in range(1, len(blocks))
-        if rows[n - 1] and rows[n] and draft.text.count("\n", blocks[n - 1].end, blocks[n].start) == 1
+        if rows[n - 1] and rows[n] and state.text.count("\n", blocks[n - 1].end, blocks[n].start) == 1
     ]
 
 
@@ -212,15 +212,15 @@ def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequenc
 
 
 def find_cut(
-    ends: Sequence[int], texts: Sequence[str], prints: Sequence[Print], language: Language
+    ends: Sequence[int], texts: Sequence[str], typeset: Sequence[TypesetBlock], language: Language
 ) -> frozenset[int]:
     """Which of the blocks that end paragraphs were cut short rather than lost their stop alone.
 
     How often the page loses a stop, the paragraphs tell that end on a short line, as far as their words do.
     """
-    found = [i for i in ends if is_cut(texts[i], prints[i])]
+    found = [i for i in ends if is_cut(texts[i], typeset[i])]
     may_be = [i for i in found if texts[i][-1] not in STOPS]
-    short = [i for i in ends if (printed := prints[i].setting) is not None and not printed.last_full]
+    short = [i for i in ends if (printed := typeset[i].setting) is not None and not printed.last_full]
     unstopped = [i for i in short if not ends_sentence(texts[i])]
     asked = [*may_be, *unstopped]
     odds = language.completeness(["".join(texts[i].split()) for i in asked])
@@ -230,7 +230,7 @@ def find_cut(
     return frozenset(found) - {i for i in may_be if whole[i] >= least}
 
 
-def is_cut(text: str, printed: Print) -> bool:
+def is_cut(text: str, printed: TypesetBlock) -> bool:
     """Whether a paragraph that nothing follows was cut short: no mark ends it, and its last line is full.
 
     A short last line ends a paragraph, whether or not its stop was read.

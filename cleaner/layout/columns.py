@@ -81,7 +81,7 @@ def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LineBreaking:
     """How a block was set: after which pieces its lines and paragraphs end, and how its ends look."""
 
     line_ends: tuple[int, ...]
@@ -99,12 +99,12 @@ HoleCosts = Sequence[tuple[float, float, float]]
 """For each gap, were it no line end: the cost of a stray space (0 em), of one mark (1 em), of two (2 em)."""
 
 
-def set_lines(
+def break_lines(
     pieces: Sequence[Piece],
     width: float,
     *,
     line_breaks: bool = False,
-) -> Setting:
+) -> LineBreaking:
     """The cheapest way to set the pieces in lines of a column of `width` em.
 
     If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
@@ -116,7 +116,7 @@ def set_lines(
     fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))
     better = fresh if fresh[0] <= running[0] else running
     cost, ends, breaks, full = better
-    return Setting(ends, breaks, cost, running[0] - fresh[0], full)
+    return LineBreaking(ends, breaks, cost, running[0] - fresh[0], full)
 
 
 _Line = tuple[int, float, float]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.draft import Print
+from cleaner.layout.state import TypesetBlock
 from cleaner.profiles.marks import CLOSING, STOPS
 
 OPEN = 0.6
@@ -19,7 +19,7 @@ INDENTED_LINE = -3.0
 INDENT_SAYS, MOST, LEAST = 2.5, 4.0, -6.0
 
 
-def open_end(text: str, printed: Print) -> float:
+def open_end(text: str, printed: TypesetBlock) -> float:
     """How much the end of a block looks cut off, in log-odds; `IMPOSSIBLE` where it cannot be."""
     if printed.setting is None:
         return IMPOSSIBLE
@@ -30,7 +30,7 @@ def open_end(text: str, printed: Print) -> float:
     return PAUSE if text[-1] in STOPS else NO_STOP
 
 
-def open_start(text: str, printed: Print) -> float:
+def open_start(text: str, printed: TypesetBlock) -> float:
     """How much the beginning of a block looks like the middle of a paragraph, in log-odds."""
     if printed.setting is None:
         return IMPOSSIBLE
@@ -41,7 +41,7 @@ def open_start(text: str, printed: Print) -> float:
     return min(max(-INDENT_SAYS * printed.setting.indent, LEAST), MOST)
 
 
-def is_indented_line(text: str, printed: Print) -> bool:
+def is_indented_line(text: str, printed: TypesetBlock) -> bool:
     """Whether a block is one line, an indent short, that ends with a pause: it opens a paragraph.
 
     That holds where marks that were lost left their room, so that the line is as wide as it was printed.

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import (
     INDENTED_LINE,
     closes_first,
@@ -19,9 +18,10 @@ from cleaner.layout.ends import (
     unbalanced,
 )
 from cleaner.layout.headings import by_levels
-from cleaner.layout.kinship import Kinship
 from cleaner.layout.language import Language
 from cleaner.layout.roles import Role
+from cleaner.layout.similarity import TopicSimilarity
+from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME
 
@@ -32,7 +32,7 @@ SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MAYBE = -4.0
 """Log-odds of being a head from which its words are asked which kind of head it is."""
-NO_KIN = Kinship(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype=np.float32))
+NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype=np.float32))
 """Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
 """Bounds of what words say of the kind of a head, and the shape of an end of its being open, in log-odds."""
@@ -78,7 +78,7 @@ class Fragments:
     """Follows page furniture."""
     open_end: Floats
     open_start: Floats
-    kinship: Kinship
+    topics: TopicSimilarity
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -89,17 +89,17 @@ class Fragments:
 
 
 def find_fragments(
-    draft: Draft, roles: Sequence[Role], heads: Sequence[float], language: Language
+    state: PageState, roles: Sequence[Role], heads: Sequence[float], language: Language
 ) -> Fragments:
-    """The fragments of a draft, given the roles of its blocks and the log-odds of their being heads."""
+    """The fragments of a state, given the roles of its blocks and the log-odds of their being heads."""
     index = [i for i, role in enumerate(roles) if role is not Role.FURNITURE]
-    raw = [draft.blocks[i].of(draft.folded) for i in index]
+    raw = [state.blocks[i].of(state.folded) for i in index]
     texts = ["".join(text.split()) for text in raw]
-    prints = [draft.prints[i] for i in index]
+    typeset = [state.typeset[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
-    rooms = sum(len(p.gaps) - len(p.line_ends) for p in prints) >= len(prints)
+    rooms = sum(len(p.gaps) - len(p.line_ends) for p in typeset) >= len(typeset)
 
-    def start(text: str, printed: Print) -> float:
+    def start(text: str, printed: TypesetBlock) -> float:
         indented = rooms and is_indented_line(text, printed)
         return INDENTED_LINE if indented else _bounded(open_start(text, printed))
 
@@ -112,13 +112,13 @@ def find_fragments(
         roles=[roles[i] for i in index],
         head=np.array([heads[i] for i in index], dtype=np.float64),
         headline=_by_words([heads[i] > MAYBE and not alone for i in index], texts, language)
-        + by_levels(draft)[index],
-        printed=each([p.setting is not None for p in prints]),
-        width=np.array([p.width for p in prints], dtype=np.float64),
-        natural=np.array([p.natural_width for p in prints], dtype=np.float64),
-        first_line=np.array([p.first_line for p in prints], dtype=np.float64),
-        one_line=each([p.one_line for p in prints]),
-        last_full=each([p.setting is not None and p.setting.last_full for p in prints]),
+        + by_levels(state)[index],
+        printed=each([p.setting is not None for p in typeset]),
+        width=np.array([p.width for p in typeset], dtype=np.float64),
+        natural=np.array([p.natural_width for p in typeset], dtype=np.float64),
+        first_line=np.array([p.first_line for p in typeset], dtype=np.float64),
+        one_line=each([p.one_line for p in typeset]),
+        last_full=each([p.setting is not None and p.setting.last_full for p in typeset]),
         ends=each([ends_sentence(text) for text in raw]),
         pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
         opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
@@ -129,15 +129,15 @@ def find_fragments(
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
-        open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, prints, strict=True)]),
-        open_start=np.array([start(t, p) for t, p in zip(raw, prints, strict=True)]),
-        kinship=_kinship(texts, language) if not alone else NO_KIN,
+        open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, typeset, strict=True)]),
+        open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
+        topics=_similarity_of(texts, language) if not alone else NO_TOPICS,
     )
 
 
-def _kinship(texts: Sequence[str], language: Language) -> Kinship:
+def _similarity_of(texts: Sequence[str], language: Language) -> TopicSimilarity:
     topics = language.topics(texts)
-    return Kinship(topics.shared, topics.alone)
+    return TopicSimilarity(topics.shared, topics.alone)
 
 
 def _by_words(heads: Sequence[bool], texts: Sequence[str], language: Language) -> Floats:

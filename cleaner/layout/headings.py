@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
 
 MARKED, UNMARKED = 6.0, -3.0
@@ -20,24 +20,24 @@ BY_LEVEL = 4.0
 for lower ones."""
 
 
-def by_marks(draft: Draft) -> list[float]:
+def by_marks(state: PageState) -> list[float]:
     """For each block the log-odds, by its marks alone, that it is a headline or heading."""
-    if not draft.headings:
-        return [0.0] * len(draft.blocks)
-    unmarked = UNMARKED if len(draft.headings) >= FEWEST else 0.0
-    return [unmarked if level is None else MARKED for level in _levels(draft)]
+    if not state.headings:
+        return [0.0] * len(state.blocks)
+    unmarked = UNMARKED if len(state.headings) >= FEWEST else 0.0
+    return [unmarked if level is None else MARKED for level in _levels(state)]
 
 
-def by_levels(draft: Draft) -> NDArray[np.float64]:
+def by_levels(state: PageState) -> NDArray[np.float64]:
     """For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
     Where all headings are of one level it tells nothing; nor does it of one that stands right over a heading
     of the highest level, as a kicker does.
     """
-    found = np.zeros(len(draft.blocks))
-    if len(set(draft.headings.values())) < 2:
+    found = np.zeros(len(state.blocks))
+    if len(set(state.headings.values())) < 2:
         return found
-    levels, highest = _levels(draft), min(draft.headings.values())
+    levels, highest = _levels(state), min(state.headings.values())
     for n, (level, below) in enumerate(zip(levels, [*levels[1:], None], strict=True)):
         if level == highest:
             found[n] = BY_LEVEL
@@ -46,6 +46,6 @@ def by_levels(draft: Draft) -> NDArray[np.float64]:
     return found
 
 
-def _levels(draft: Draft) -> Sequence[int | None]:
+def _levels(state: PageState) -> Sequence[int | None]:
     """For each block the level that it was marked as, if it was."""
-    return [draft.headings.get(letters_of(block.of(draft.text))) for block in draft.blocks]
+    return [state.headings.get(letters_of(block.of(state.text))) for block in state.blocks]

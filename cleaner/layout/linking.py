@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.evidence import closing_evidence, next_evidence, opening_evidence, seam_evidence
+from cleaner.layout.features import closing_evidence, next_evidence, opening_evidence, seam_evidence
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.kinship import Floats, Ints, products
 from cleaner.layout.language import Language
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.roles import Role
-from cleaner.models.links import FOLLOWED, FOLLOWS, LinkModel, Network
+from cleaner.layout.similarity import Floats, Ints, products
+from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
 
 
 class Kind(IntEnum):
@@ -43,11 +43,11 @@ class Kind(IntEnum):
 BACK, AHEAD = 20, 2
 """Fragments before and behind that one may follow; the rest of a paragraph is looked for further off."""
 FAR = 60
-INCLINED = 0.4
-"""What speaks for every link, in log-odds. Without it fragments are parted too often on simulated pages of
+LINK_BIAS = 0.4
+"""Bias of every link, in log-odds. Without it fragments are parted too often on simulated pages of
 later dates (`python -m cleaner.lab.training.layout --measure`)."""
 WORTH_NAMING = 0.05
-"""Least probability of a link that is told of."""
+"""Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
 LIKELIEST = 8
 """Seams of a fragment that are weighed."""
@@ -78,7 +78,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Gains:
+class LinkScores:
     """For each pair of fragments that may be linked what that gains, in log-odds."""
 
     left: Ints
@@ -101,18 +101,18 @@ class Gains:
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class LinkedFragments:
     """The paths found, and what else each fragment might have followed."""
 
     links: Sequence[Link]
-    rivals: dict[int, list[Link]]
+    alternatives: dict[int, list[Link]]
     """For each fragment by block index what it may follow, likeliest first."""
 
 
-def find_cover(fragments: Fragments, language: Language, model: LinkModel) -> Cover:
+def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -> LinkedFragments:
     """The paths over all fragments of a page."""
     if len(fragments) < 2:
-        return Cover([], {i: [] for i in fragments.index.tolist()})
+        return LinkedFragments([], {i: [] for i in fragments.index.tolist()})
     choices = find_choices(fragments, language)
     first = gains_of(choices, model.first)
     choices = with_paths(choices, fragments, first.paths())
@@ -130,17 +130,17 @@ def find_cover(fragments: Fragments, language: Language, model: LinkModel) -> Co
             strict=True,
         )
     }
-    rivals: dict[int, list[Link]] = {i: [] for i in at.tolist()}
+    alternatives: dict[int, list[Link]] = {i: [] for i in at.tolist()}
     for link in sorted(links.values(), key=lambda link: -link.probability):
-        rivals[link.right].append(link)
-    return Cover([links[pair] for pair in sorted(gains.paths()) if pair in links], rivals)
+        alternatives[link.right].append(link)
+    return LinkedFragments([links[pair] for pair in sorted(gains.paths()) if pair in links], alternatives)
 
 
-def gains_of(choices: Choices, network: Network) -> Gains:
+def gains_of(choices: Choices, network: Network) -> LinkScores:
     """For each pair the log-odds of being linked, not parted, and whether it is a seam, if linked."""
     scores = network.scores(choices.evidence, choices.names).astype(np.float64)
-    back = log_probabilities(scores[:, FOLLOWS], choices.right)
-    on = log_probabilities(scores[:, FOLLOWED], choices.left)
+    back = log_probabilities(scores[:, SUCCESSOR], choices.right)
+    on = log_probabilities(scores[:, PREDECESSOR], choices.left)
     count = int(max(choices.left.max(), choices.right.max())) + 1
     opening, closing = np.zeros((2, count))
     opens, closes = choices.kind == Kind.OPENS, choices.kind == Kind.CLOSES
@@ -154,9 +154,9 @@ def gains_of(choices: Choices, network: Network) -> Gains:
     for n, kind in enumerate((Kind.NEXT, Kind.SEAM)):
         of_kind = kinds == kind
         by_kind[n][:, place[of_kind]] = back[choices.kind == kind], on[choices.kind == kind]
-    linked = np.logaddexp(by_kind[0], by_kind[1]).sum(axis=0) + INCLINED
+    linked = np.logaddexp(by_kind[0], by_kind[1]).sum(axis=0) + LINK_BIAS
     as_next, as_seam = by_kind.sum(axis=1)
-    return Gains(left, right, linked - opening[right] - closing[left], as_seam > as_next)
+    return LinkScores(left, right, linked - opening[right] - closing[left], as_seam > as_next)
 
 
 def log_probabilities(scores: Floats, owner: Ints) -> Floats:

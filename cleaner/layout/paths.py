@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.kinship import Floats, Ints, kinship
+from cleaner.layout.similarity import Floats, Ints, cosines
 
 REACHES = (3, 8)
 """Fragments of a path, before and behind, whose topics are compared."""
@@ -76,11 +76,11 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
     left = np.where(given, left, last[right])
     right = np.where(right >= 0, right, first[left])
     root, rank = paths.first(), np.log1p(paths.ranks())
-    kin, brief, head = fragments.kinship, fragments.dateline[root][left], fragments.head > 0
+    topics, brief, head = fragments.topics, fragments.dateline[root][left], fragments.head > 0
     to_head = head[right] & ~head[left]
     headings, as_long = _headings(fragments, paths, root, left, right)
-    before = {reach: kin.path(paths.before, reach) for reach in REACHES}
-    after = {reach: kin.path(paths.after, reach) for reach in REACHES}
+    before = {reach: topics.path(paths.before, reach) for reach in REACHES}
+    after = {reach: topics.path(paths.after, reach) for reach in REACHES}
     found = {
         "from a brief": given & brief,
         "from a brief at once": given & brief & (right - left == 1),
@@ -89,10 +89,10 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
         "to head, headings as long": to_head * as_long,
         "to head, rank": to_head * rank[left],
         "rank": given * rank[left],
-        "kinship to the beginning": given * kinship(after[LEAD], root[left], after[LEAD], right),
+        "kinship to the beginning": given * cosines(after[LEAD], root[left], after[LEAD], right),
     }
     for reach in REACHES:
-        alike = kinship(before[reach], left, after[reach], right)
+        alike = cosines(before[reach], left, after[reach], right)
         found[f"kinship of paths of {reach}"] = alike
         found[f"to head, kinship of paths of {reach}"] = to_head * alike
     return {name: values.astype(np.float64) for name, values in found.items()}

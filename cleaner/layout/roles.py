@@ -11,12 +11,12 @@ import regex
 from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.draft import Draft, Print
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
+from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
 from cleaner.profiles.press import (
     BOX_LABEL,
@@ -53,33 +53,33 @@ SHORT, LONG = 6, 17
 """Em; heads are seldom shorter, and a line of a column seldom longer."""
 
 
-def roles_of(draft: Draft) -> list[Role]:
-    """The roles of the blocks of a draft, in order, by its models: judged once, as the layout judges them."""
+def roles_of(state: PageState) -> list[Role]:
+    """The roles of the blocks of a state, in order, by its models: judged once, as the layout judges them."""
     return [
         role or (Role.HEAD if odds > 0 else Role.BODY)
-        for role, odds in zip(*draft.once(judged_roles), strict=True)
+        for role, odds in zip(*state.once(judged_roles), strict=True)
     ]
 
 
-def judged_roles(draft: Draft) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a draft, with the language."""
-    return judge_roles(draft.folded, draft.prints, draft.models.roles, draft.models)
+def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
+    """What `judge_roles` says of a state, with the language."""
+    return judge_roles(state.folded, state.typeset, state.models.roles, state.models)
 
 
 def judge_roles(
-    text: str, prints: Sequence[Print], weights: Tables, language: Language | None = None
+    text: str, typeset: Sequence[TypesetBlock], weights: Tables, language: Language | None = None
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
     With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
     """
-    texts = [printed.block.of(text) for printed in prints]
+    texts = [printed.block.of(text) for printed in typeset]
     plain = [
         Role.BODY if printed.kind in _LINES and role is None else role
-        for printed, role in zip(prints, plain_roles(texts), strict=True)
+        for printed, role in zip(typeset, plain_roles(texts), strict=True)
     ]
     weight = weights["head" if language is None else IN_CONTEXT]
-    found = all_head_evidence(texts, prints, plain, language)
+    found = all_head_evidence(texts, typeset, plain, language)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     return plain, odds
 
@@ -93,12 +93,15 @@ def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> flo
 
 
 def all_head_evidence(
-    texts: Sequence[str], prints: Sequence[Print], plain: Sequence[Role | None], language: Language | None
+    texts: Sequence[str],
+    typeset: Sequence[TypesetBlock],
+    plain: Sequence[Role | None],
+    language: Language | None,
 ) -> dict[int, dict[str, float]]:
     """The evidence of each block that may be a head, by its number."""
-    on_columns = any(printed.width for printed in prints)
+    on_columns = any(printed.width for printed in typeset)
     found = {
-        i: head_evidence(i, texts, prints, plain, on_columns) for i, role in enumerate(plain) if role is None
+        i: head_evidence(i, texts, typeset, plain, on_columns) for i, role in enumerate(plain) if role is None
     }
     if language is None or not found:
         return found
@@ -187,7 +190,7 @@ def _plain_role(text: str) -> Role | None:
 def head_evidence(
     i: int,
     texts: Sequence[str],
-    prints: Sequence[Print],
+    typeset: Sequence[TypesetBlock],
     plain: Sequence[Role | None],
     on_columns: bool | None = None,
 ) -> dict[str, float]:
@@ -197,9 +200,9 @@ def head_evidence(
     a column cut off fills its line and is followed by a line that is not indented. Whether the page shows
     columns is looked up where it is not told.
     """
-    text, printed = texts[i], prints[i]
+    text, printed = texts[i], typeset[i]
     if on_columns is None:
-        on_columns = any(other.width for other in prints)
+        on_columns = any(other.width for other in typeset)
     width = ems(text)
     found = {
         "bias": 1.0,
@@ -218,7 +221,7 @@ def head_evidence(
     if printed.width:
         found.update(_set_like_body(printed))
     if i + 1 < len(texts):
-        opened = open_start(texts[i + 1], prints[i + 1]) if prints[i + 1].setting is not None else 0.0
+        opened = open_start(texts[i + 1], typeset[i + 1]) if typeset[i + 1].setting is not None else 0.0
         found["over byline"] = float(plain[i + 1] in (Role.BYLINE, Role.JUMP))
         found["over dateline"] = float(DATELINE.match(texts[i + 1]) is not None)
         found["over short block"] = float(plain[i + 1] is None)
@@ -226,7 +229,7 @@ def head_evidence(
         found["over indent"] = float(plain[i + 1] is Role.BODY and opened < INDENTED)
     if i:
         body = plain[i - 1] is Role.BODY
-        found["after open end"] = float(body and open_end(texts[i - 1], prints[i - 1]) > 0)
+        found["after open end"] = float(body and open_end(texts[i - 1], typeset[i - 1]) > 0)
         found["after end"] = float(body and ends_sentence(texts[i - 1]))
         found["after signoff"] = float(plain[i - 1] is Role.SIGNOFF)
         found["after furniture"] = float(plain[i - 1] is Role.FURNITURE)
@@ -234,7 +237,7 @@ def head_evidence(
     return found
 
 
-def _set_like_body(printed: Print) -> dict[str, float]:
+def _set_like_body(printed: TypesetBlock) -> dict[str, float]:
     """What the lines of a block say: full lines of the column are set like body text."""
     first, width = printed.first_line, printed.width
     body = width - LOOSE <= first <= width + 2.0 or abs(first - width + INDENT) <= TOLERANCE

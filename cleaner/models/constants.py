@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
-Hole = tuple[float, float, float]
+GapPrior = tuple[float, float, float]
 """Probabilities of a gap in mid-line: of nothing (0 em), one mark (1 em), two marks (2 em)."""
-Prior = tuple[float, Hole]
+Prior = tuple[float, GapPrior]
 """Share of line ends among gaps of a kind, and what the others are."""
 
 GAP_KINDS: Final = (

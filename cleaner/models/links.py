@@ -19,7 +19,7 @@ from cleaner.models.store import check_names, read_arrays, read_manifest
 
 NAME, FEATURES = "links", 1
 """Of the model, and the version of what the layout knows of a choice."""
-FOLLOWS, FOLLOWED = 0, 1
+SUCCESSOR, PREDECESSOR = 0, 1
 """The scores of a choice among all of its right fragment, and among all of its left one."""
 MATRICES: Final = ("linear", "hidden", "bias", "out")
 NETWORKS: Final = ("first", "by paths")

@@ -2,7 +2,7 @@
 
 from cleaner.normalizers.base import Normalizer, normalizer
 from cleaner.normalizers.brackets import match_brackets
-from cleaner.normalizers.columns import part_paragraphs, rejoin_paragraphs, separate_columns
+from cleaner.normalizers.columns import rejoin_paragraphs, separate_columns, split_paragraphs
 from cleaner.normalizers.compatibility import fold_compatibility
 from cleaner.normalizers.controls import drop_controls, normalize_newlines
 from cleaner.normalizers.dashes import restore_dashes
@@ -11,11 +11,12 @@ from cleaner.normalizers.figures import fix_figures
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.gutters import part_gutters
 from cleaner.normalizers.hyphens import join_words
+from cleaner.normalizers.interleaved import deinterleave_lines
 from cleaner.normalizers.interruptions import close_interruptions
 from cleaner.normalizers.letterspacing import close_spaces
 from cleaner.normalizers.lines import order_lines
 from cleaner.normalizers.lookalikes import fix_lookalikes
-from cleaner.normalizers.marks import widen_marks
+from cleaner.normalizers.marks import normalize_marks
 from cleaner.normalizers.markup import render_formulas, render_markup
 from cleaner.normalizers.paragraphs import part_lines
 from cleaner.normalizers.points import mend_points
@@ -23,9 +24,8 @@ from cleaner.normalizers.quotes import match_quotes
 from cleaner.normalizers.remarks import drop_remarks
 from cleaner.normalizers.repeats import drop_repeats
 from cleaner.normalizers.rooms import open_rooms
-from cleaner.normalizers.rows import untangle_rows
 from cleaner.normalizers.script import convert_script, style_quotes
-from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.spacing import remove_mark_spaces
 from cleaner.normalizers.stops import fix_stops
 from cleaner.normalizers.terms import quote_terms
 from cleaner.normalizers.titles import widen_titles
@@ -46,17 +46,17 @@ RULES: dict[str, Normalizer] = {
         fix_figures,
         fix_stops,
         widen_titles,
-        widen_marks,
+        normalize_marks,
         mend_points,
         match_brackets,
         match_quotes,
         restore_dashes,
         close_spaces,
         part_gutters,
-        untangle_rows,
+        deinterleave_lines,
         part_lines,
         close_interruptions,
-        part_paragraphs,
+        split_paragraphs,
         separate_columns,
         rejoin_paragraphs,
         join_words,
@@ -64,7 +64,7 @@ RULES: dict[str, Normalizer] = {
         restore_stops,
         restore_quotes,
         quote_terms,
-        tighten_marks,
+        remove_mark_spaces,
         fix_lookalikes,
         convert_script,
         style_quotes,
@@ -78,6 +78,7 @@ __all__ = [
     "close_interruptions",
     "close_spaces",
     "convert_script",
+    "deinterleave_lines",
     "drop_controls",
     "drop_debris",
     "drop_remarks",
@@ -90,25 +91,24 @@ __all__ = [
     "match_brackets",
     "match_quotes",
     "mend_points",
+    "normalize_marks",
     "normalize_newlines",
     "normalizer",
     "open_rooms",
     "order_lines",
     "part_gutters",
     "part_lines",
-    "part_paragraphs",
     "quote_terms",
     "rejoin_lines",
     "rejoin_paragraphs",
+    "remove_mark_spaces",
     "render_formulas",
     "render_markup",
     "restore_dashes",
     "restore_quotes",
     "restore_stops",
     "separate_columns",
+    "split_paragraphs",
     "style_quotes",
-    "tighten_marks",
-    "untangle_rows",
-    "widen_marks",
     "widen_titles",
 ]

@@ -8,13 +8,13 @@ from functools import update_wrapper
 
 from cleaner.confidences import DEFAULTS
 from cleaner.document import text_of
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import Edit, Effect, Tier, TracedText
 
-Propose = Callable[[Draft], Iterable[Edit]]
+Propose = Callable[[PageState], Iterable[Edit]]
 
 
 class Normalizer:
@@ -48,18 +48,18 @@ class Normalizer:
         """The docstring: what the rule does, why, and examples."""
         return inspect.getdoc(self._propose) or ""
 
-    def proposals(self, draft: Draft) -> Iterator[Edit]:
-        """The edits that the rule proposes for a draft, in text order.
+    def proposals(self, state: PageState) -> Iterator[Edit]:
+        """The edits that the rule proposes for a state, in text order.
 
         None touches what is protected, none is of a tier that the settings leave out. Raises `ValueError`
         where an edit claims a tier that the rule does not declare.
         """
-        wanted = [tier for tier in self.tiers if draft.settings.runs(self.name, tier)]
-        for edit in self._propose(draft) if wanted else ():
+        wanted = [tier for tier in self.tiers if state.settings.runs(self.name, tier)]
+        for edit in self._propose(state) if wanted else ():
             tier = edit.tier or self.tier
             if tier not in self.tiers:
                 raise ValueError(f"{self.name} makes no {tier} edits")
-            if tier in wanted and draft.protection.allows(edit):
+            if tier in wanted and state.protection.allows(edit):
                 yield edit.by(self.name, tier)
 
     def is_sure(self, edit: Edit, settings: Settings) -> bool:
@@ -70,8 +70,8 @@ class Normalizer:
     def __call__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> str:
         """The text with the edits of this rule made; `text` is as `cleaner.clean` takes it."""
         text = text_of(text)
-        draft = Draft(text, settings, models)
-        edits = (edit for edit in self.proposals(draft) if self.is_sure(edit, settings))
+        state = PageState(text, settings, models)
+        edits = (edit for edit in self.proposals(state) if self.is_sure(edit, settings))
         return TracedText.of(text).apply(edits).text
 
     def __repr__(self) -> str:

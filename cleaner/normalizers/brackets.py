@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
 from cleaner.trace import Edit, Effect, Tier, bind
@@ -20,7 +20,7 @@ _HAN = regex.compile(r"\p{Han}")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def match_brackets(draft: Draft) -> Iterator[Edit]:
+def match_brackets(state: PageState) -> Iterator[Edit]:
     """Give two brackets of which one is round and the other is not the round shape of the pair.
 
     Page readers take the round bracket for one of the angled ones, seldom the other way round. Where the one
@@ -33,8 +33,8 @@ def match_brackets(draft: Draft) -> Iterator[Edit]:
 
     Safety: brackets with a partner of their own shape stay.
     """
-    text = draft.text
-    for block in draft.blocks:
+    text = state.text
+    for block in state.blocks:
         found: list[Edit] = []
         for start, end in find_misshapen(text, block, KINDS):
             if end - start <= LONGEST and _HAN.search(text, start, end):

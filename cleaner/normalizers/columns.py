@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft, Print
 from cleaner.layout.measure import ems
 from cleaner.layout.pieces import Gap
 from cleaner.layout.roles import LONGEST_HEAD, Role
+from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.profiles.marks import STOPS, TERMINAL
@@ -27,7 +27,7 @@ OPENING = 0.8
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
-def part_paragraphs(draft: Draft) -> Iterator[Edit]:
+def split_paragraphs(state: PageState) -> Iterator[Edit]:
     r"""Part paragraphs that the page reader ran together in one block.
 
     A paragraph ends where a short line ends a sentence and an indented line follows, where a sign-off
@@ -37,19 +37,19 @@ def part_paragraphs(draft: Draft) -> Iterator[Edit]:
     >>> lines = ["建立企业经营和基金进展报告制度。", "自治区能源局针对落实习近平总",
     ...          "书记关于现代能源建设指示精神缓慢", "问题，局党组建立责任清单并且明确",
     ...          "编制完成现代能源经济规划的措施，", "全力推动能源经济建设。"]
-    >>> part_paragraphs(" ".join(lines)).split("\n\n")[0]
+    >>> split_paragraphs(" ".join(lines)).split("\n\n")[0]
     '建立企业经营和基金进展报告制度。'
 
     Safety: only white space changes; a wrong cut shows as a paragraph too many.
     """
-    if draft.placed is not None or not draft.column_widths:
+    if state.placed is not None or not state.column_widths:
         return
-    for printed in draft.prints:
-        for gap in paragraph_gaps(draft.folded, printed):
+    for printed in state.typeset:
+        for gap in paragraph_gaps(state.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
 
 
-def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
+def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
     """The gaps inside a block at which a paragraph ends."""
     if BYLINE.fullmatch(printed.block.of(text)):
         return []
@@ -59,7 +59,7 @@ def paragraph_gaps(text: str, printed: Print) -> list[Gap]:
     return [gap for gap in printed.gaps if gap in breaks or _parts(text, printed, gap)]
 
 
-def _around(text: str, printed: Print, gap: Gap) -> tuple[str, str]:
+def _around(text: str, printed: TypesetBlock, gap: Gap) -> tuple[str, str]:
     return text[printed.block.start : gap.start], text[gap.end : printed.block.end]
 
 
@@ -70,13 +70,13 @@ def _stands_alone(before: str, after: str) -> bool:
     )
 
 
-def _is_headline(text: str, printed: Print) -> bool:
+def _is_headline(text: str, printed: TypesetBlock) -> bool:
     """Whether the lines of a block are one headline: few, and without a stop that ends a sentence."""
     block = printed.block.of(text)
     return ems(block) <= LONGEST_HEAD and not any(mark in TERMINAL for mark in block)
 
 
-def _parts(text: str, printed: Print, gap: Gap) -> bool:
+def _parts(text: str, printed: TypesetBlock, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
     before, after = _around(text, printed, gap)
     signed = CREDITED.search(_last_line(before)) is not None
@@ -99,7 +99,7 @@ def _last_line(text: str) -> str:
     return text.rpartition("\n")[2].strip()
 
 
-def _is_heading(rest: str, printed: Print) -> bool:
+def _is_heading(rest: str, printed: TypesetBlock) -> bool:
     """Whether the rest of a block, after a sentence, is a section heading: short, whole, without a stop."""
     tail = printed.setting.last_full if printed.setting else True
     return (
@@ -110,7 +110,7 @@ def _is_heading(rest: str, printed: Print) -> bool:
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
-def separate_columns(draft: Draft) -> Iterator[Edit]:
+def separate_columns(state: PageState) -> Iterator[Edit]:
     r"""Set down every fragment where it belongs: the two halves of a cut paragraph together, articles whole.
 
     Columns end in mid-sentence and go on far below, with short items between. Open ends and open
@@ -128,12 +128,12 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; a page without printed columns is left alone.
     """
-    if draft.placed is not None or not draft.column_widths:
+    if state.placed is not None or not state.column_widths:
         return
-    plan = plan_of(draft)
+    plan = arrangement_of(state)
     for block, target, lead, trail in plan.moves():
         start, end = plan.span(block)
-        body = draft.blocks[block].of(draft.text)
+        body = state.blocks[block].of(state.text)
         yield Edit(
             start,
             end,
@@ -145,7 +145,7 @@ def separate_columns(draft: Draft) -> Iterator[Edit]:
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
-def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
+def rejoin_paragraphs(state: PageState) -> Iterator[Edit]:
     r"""Join the halves of a paragraph that a column end cut in two.
 
     The blank line between them becomes a line end, which is then judged like any other.
@@ -159,20 +159,20 @@ def rejoin_paragraphs(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space changes; an end that may have lost its last line is not joined.
     """
-    if draft.placed is not None or not draft.column_widths:
+    if state.placed is not None or not state.column_widths:
         return
-    plan = plan_of(draft)
+    plan = arrangement_of(state)
     for start, end, odds in plan.seams():
         why = f"the paragraph goes on in the next column (probability {odds:.2f})"
         yield Edit(start, end, SEAM, why=why, confidence=odds)
 
 
-class Plan:
-    """The order in which the blocks of a draft belong, and what has to change for it."""
+class Arrangement:
+    """The order in which the blocks of a state belong, and what has to change for it."""
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.layout = layout_of(draft)
+    def __init__(self, state: PageState) -> None:
+        self.state = state
+        self.layout = layout_of(state)
         self.links = {link.right: link for link in self.layout.links}
         self.order = self._order()
         self.staying = longest_run(self.order)
@@ -209,21 +209,21 @@ class Plan:
             before = next((b for b in reversed(self.order[:place]) if b in self.staying), None)
             if before is None:
                 first = next(b for b in self.order if b in self.staying)
-                yield block, self.draft.blocks[first].start, "", SEAM if self._seam(place + 1) else PARAGRAPH
+                yield block, self.state.blocks[first].start, "", SEAM if self._seam(place + 1) else PARAGRAPH
             else:
                 lead = SEAM if self._seam(place) else PARAGRAPH
-                yield block, self.draft.blocks[before].end, lead, ""
+                yield block, self.state.blocks[before].end, lead, ""
 
     def seams(self) -> Iterator[tuple[int, int, float]]:
         """Start, end and probability of the white space between halves that stand next to each other."""
-        blocks = self.draft.blocks
+        blocks = self.state.blocks
         moved: list[int] = []  # what is set down before the next that stays
         last = None
         for place, block in enumerate(self.order):
             if block not in self.staying:
                 moved.append(block)
                 continue
-            code = self.draft.protection.borders(blocks[block - 1].end, blocks[block].start)
+            code = self.state.protection.borders(blocks[block - 1].end, blocks[block].start)
             if last is not None and not code and self._seam(place):
                 # What is set down first brings its own white space.
                 meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
@@ -233,7 +233,7 @@ class Plan:
 
     def span(self, block: int) -> tuple[int, int]:
         """A block with the white space that goes with it when it is taken out."""
-        blocks = self.draft.blocks
+        blocks = self.state.blocks
         if block == 0:
             return 0, blocks[1].start
         return blocks[block - 1].end, blocks[block].end
@@ -262,6 +262,6 @@ class Plan:
         return link is not None and link.seam and link.left == self.order[place - 1]
 
 
-def plan_of(draft: Draft) -> Plan:
-    """The plan of a draft, made once for the rules that share it."""
-    return draft.once(Plan)
+def arrangement_of(state: PageState) -> Arrangement:
+    """The plan of a state, made once for the rules that share it."""
+    return state.once(Arrangement)

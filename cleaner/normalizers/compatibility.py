@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -40,7 +40,7 @@ _UPRIGHT = dict(
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
-def fold_compatibility(draft: Draft) -> Iterator[Edit]:
+def fold_compatibility(state: PageState) -> Iterator[Edit]:
     """Fold compatibility characters to the ordinary ones.
 
     Compatibility ideographs and radicals stand for an ideograph that looks the same and is found by
@@ -54,7 +54,7 @@ def fold_compatibility(draft: Draft) -> Iterator[Edit]:
     >>> fold_compatibility("⼤\ufa0c２０２０年，增长１５．３％")
     '大兀2020年，增长15.3%'
     """
-    text = draft.text
+    text = state.text
     matches = [m for pattern in _FORMS for m in pattern.finditer(text)]
     for match in sorted(matches, key=lambda m: m.start()):
         char = match.group()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -24,7 +24,7 @@ _PLAIN = regex.compile(r"[\p{Han}\p{Latin}\p{Nd}\p{P}\s]")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
-def normalize_newlines(draft: Draft) -> Iterator[Edit]:
+def normalize_newlines(state: PageState) -> Iterator[Edit]:
     r"""Write every line break as LF.
 
     Engines and editors end lines with CR LF, CR, NEL, VT, or Unicode's line and paragraph separators
@@ -35,12 +35,12 @@ def normalize_newlines(draft: Draft) -> Iterator[Edit]:
     >>> normalize_newlines("简讯\r\n我区召开座谈会\r")
     '简讯\n我区召开座谈会\n'
     """
-    for match in _NEWLINE.finditer(draft.text):
+    for match in _NEWLINE.finditer(state.text):
         yield Edit(match.start(), match.end(), "\n", why="a line break of another system")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.REMOVAL)
-def drop_controls(draft: Draft) -> Iterator[Edit]:
+def drop_controls(state: PageState) -> Iterator[Edit]:
     r"""Drop control characters and characters without width.
 
     NUL, the C0 and C1 controls, soft hyphens, zero-width spaces and joiners, byte order marks inside the
@@ -54,7 +54,7 @@ def drop_controls(draft: Draft) -> Iterator[Edit]:
     >>> drop_controls("\ufeff京蒙\u200b扶贫\x00协作")
     '京蒙扶贫协作'
     """
-    text = draft.text
+    text = state.text
     if not _INVISIBLE.search(text):
         return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI

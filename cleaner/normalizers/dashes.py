@@ -7,7 +7,7 @@ from math import log
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.models.dashes import DASH, WORD
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
@@ -30,7 +30,7 @@ _STROKES = regex.compile(
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
-def restore_dashes(draft: Draft) -> Iterator[Edit]:
+def restore_dashes(state: PageState) -> Iterator[Edit]:
     """Restore the dash that was read as two ideographs of one stroke.
 
     A dash is two em long and lies in the middle of the line, and so do two ideographs 一: page readers take
@@ -46,15 +46,15 @@ def restore_dashes(draft: Draft) -> Iterator[Edit]:
     Safety: nothing but these two characters is touched; where a dash of the page was read right, the word is
     believed.
     """
-    text = draft.folded
+    text = state.folded
     if not any(strokes in text for strokes in _READ_AS):
         return
-    prior = ELSEWHERE if DASH in text or not draft.column_widths else 0.0
-    for block in draft.blocks:
+    prior = ELSEWHERE if DASH in text or not state.column_widths else 0.0
+    for block in state.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):
             start, end = match.span()
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
             whole = match[0] == WORD
-            sure = draft.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
+            sure = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
             yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)

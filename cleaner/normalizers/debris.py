@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han, is_strange
@@ -87,7 +87,7 @@ Span = tuple[int, int, str]
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.REMOVAL)
-def drop_debris(draft: Draft) -> Iterator[Edit]:
+def drop_debris(state: PageState) -> Iterator[Edit]:
     r"""Drop what was never printed as text: residue of mark-up, ornaments, pictures read as glyphs.
 
     Page readers write quotation marks and headings of Markdown before blocks that are neither (`> `, `# `),
@@ -104,8 +104,8 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
     >>> drop_debris("> □本报记者 张文强\n\n田田谷田田\n\n \\boxtimes\n\n■ 上接第1版")
     '本报记者 张文强\n\n\n\n上接第1版'
     """
-    markers = frozenset(_list_markers(draft))
-    lines = [match for match in _LINE.finditer(draft.text) if not match.group().isspace()]
+    markers = frozenset(_list_markers(state))
+    lines = [match for match in _LINE.finditer(state.text) if not match.group().isspace()]
     ruled = _column_rules([match.group() for match in lines])
     for number, match in enumerate(lines):
         line = match.group()
@@ -115,17 +115,17 @@ def drop_debris(draft: Draft) -> Iterator[Edit]:
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
         for start, end, why in sorted(found):
             # A line that is gone takes its line break along: it must not part a paragraph.
-            gone = (start, end) == (0, len(line)) and draft.text.startswith("\n", match.end())
+            gone = (start, end) == (0, len(line)) and state.text.startswith("\n", match.end())
             yield Edit(match.start() + start, match.start() + end + gone, why=why)
 
 
-def _list_markers(draft: Draft) -> set[str]:
+def _list_markers(state: PageState) -> set[str]:
     """Ornaments that mark the items of a list: before several whole sentences, or line after line."""
-    if not _MARKER.search(draft.text):
+    if not _MARKER.search(state.text):
         return set()
-    blocks = [block.of(draft.text) for block in draft.blocks]
+    blocks = [block.of(state.text) for block in state.blocks]
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
-    begins = "".join(line.of(draft.text)[0] for line in draft.lines)
+    begins = "".join(line.of(state.text)[0] for line in state.lines)
     runs = (match[1] for match in _ITEMS.finditer(begins))
     return {char for char, n in firsts.items() if n > 1}.union(runs)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -42,7 +42,7 @@ _NAUGHT: Final = "OoＯ0"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
-def fix_figures(draft: Draft) -> Iterator[Edit]:
+def fix_figures(state: PageState) -> Iterator[Edit]:
     """Correct letters that were taken for digits in figures, and O for 〇 in years.
 
     O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
@@ -58,7 +58,7 @@ def fix_figures(draft: Draft) -> Iterator[Edit]:
     >>> fix_figures("5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年")
     '5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年'
     """
-    text = draft.folded
+    text = state.folded
     places = [match.start() for match in _ONE_ALONE.finditer(text)]
     for match in _FIGURE.finditer(text):
         figure = match.group()

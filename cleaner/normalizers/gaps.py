@@ -12,7 +12,7 @@ from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.rooms import calibrated
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
@@ -20,7 +20,7 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
-def rejoin_lines(draft: Draft) -> Iterator[Edit]:
+def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """Remove the white space that line ends left inside paragraphs.
 
     A printed column has a fixed width: a space after a full line is a line end and goes; a space in
@@ -33,12 +33,12 @@ def rejoin_lines(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space goes.
     """
-    for slot in slots_of(draft):
+    for slot in slots_of(state):
         if slot.end - slot.start == len(slot.visible):
             continue  # no white space
-        for region in _regions(draft.folded, slot):
+        for region in _regions(state.folded, slot):
             if region.start < region.end and not region.marks:
-                yield from _rejoined(draft.folded, slot, region)
+                yield from _rejoined(state.folded, slot, region)
 
 
 def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
@@ -56,7 +56,7 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def restore_stops(draft: Draft) -> Iterator[Edit]:
+def restore_stops(state: PageState) -> Iterator[Edit]:
     """Restore commas and other stops at the holes that they left.
 
     The OCR loses a mark and keeps its room: a gap in mid-line. Which mark stood there the words on
@@ -67,11 +67,11 @@ def restore_stops(draft: Draft) -> Iterator[Edit]:
 
     Safety: a stop is set only at a gap; a visible one is changed only where it cannot stand.
     """
-    yield from (edit for mark, edit in draft.once(_restorations) if mark in STOPS + MIDDLE_DOT)
+    yield from (edit for mark, edit in state.once(_restorations) if mark in STOPS + MIDDLE_DOT)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def restore_quotes(draft: Draft) -> Iterator[Edit]:
+def restore_quotes(state: PageState) -> Iterator[Edit]:
     """Restore the quotation marks round slogans, terms and speech, in pairs.
 
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
@@ -86,7 +86,7 @@ def restore_quotes(draft: Draft) -> Iterator[Edit]:
     stand beside a visible mark or at an edge of their paragraph, on a page that is seen to lose its quotation
     marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it.
     """
-    yield from (edit for mark, edit in draft.once(_restorations) if mark in QUOTES)
+    yield from (edit for mark, edit in state.once(_restorations) if mark in QUOTES)
 
 
 BY_GAP = "a gap shows its room"
@@ -110,7 +110,7 @@ def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     return reasons
 
 
-def _restorations(draft: Draft) -> list[tuple[str, Edit]]:
+def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     """All marks that are missing or misread, in text order, each with the edit that sets it.
 
     Edits that set or replace the quotation marks of one quotation have a bond, and are as sure as the least
@@ -118,12 +118,12 @@ def _restorations(draft: Draft) -> list[tuple[str, Edit]]:
     """
     found: list[tuple[str, Edit]] = []
     groups: dict[object, list[int]] = {}
-    slots = slots_of(draft)
+    slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
-        for mark, edit in _marks_of(draft, slot, reasons):
+        for mark, edit in _marks_of(state, slot, reasons):
             if WITHOUT_ROOM in reasons.values() and mark in QUOTES:
                 edit = replace(edit, confidence=calibrated(slot.confidence))  # noqa: PLW2901
-            if slot.quotation and (mark in QUOTES or set(draft.folded[edit.start : edit.end]) & set(QUOTES)):
+            if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             found.append((mark, edit))
     for group in groups.values():
@@ -162,18 +162,18 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
         yield _Region(start, end, marks)
 
 
-def _marks_of(draft: Draft, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
+def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
     """The marks to be set at a slot, and how; `reasons` tell what restores a quotation mark."""
     if slot.label in (slot.visible, SPACE):
         return
-    text = draft.folded
-    left, right = draft.text[max(0, slot.start - 4) : slot.start], draft.text[slot.end : slot.end + 4]
+    text = state.folded
+    left, right = state.text[max(0, slot.start - 4) : slot.start], state.text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     if len(slot.label) == len(solid):
         for i, mark in zip(solid, slot.label, strict=True):
             if mark != text[i]:
-                why = f"{draft.text[i]} cannot stand between {left} and {right}"
-                yield mark, Edit(i, i + 1, draft.printed(mark), why=why, confidence=slot.confidence)
+                why = f"{state.text[i]} cannot stand between {left} and {right}"
+                yield mark, Edit(i, i + 1, state.printed(mark), why=why, confidence=slot.confidence)
         return
     for region in _regions(text, slot):
         # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.
@@ -182,4 +182,4 @@ def _marks_of(draft: Draft, slot: Slot, reasons: Mapping[str, str]) -> Iterator[
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
             why = f"between {left} and {right}" + (f": {reasons[mark]}" if mark in reasons else "")
-            yield mark, Edit(start, end, draft.printed(mark), why=why, confidence=slot.confidence)
+            yield mark, Edit(start, end, state.printed(mark), why=why, confidence=slot.confidence)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.draft import Draft
 from cleaner.layout.gutters import find_columns
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
@@ -15,7 +15,7 @@ SURE = 0.93
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
-def part_gutters(draft: Draft) -> Iterator[Edit]:
+def part_gutters(state: PageState) -> Iterator[Edit]:
     r"""Set down columns one after the other that a text holds side by side, parted by a gutter of spaces.
 
     A PDF copied with its layout (`pdftotext -layout`) keeps the columns beside each other; runs of four
@@ -29,18 +29,18 @@ def part_gutters(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; tables stay.
     """
-    if draft.placed is not None:
+    if state.placed is not None:
         return
-    for block in find_blocks(draft.text):
-        columns = find_columns(draft.text, block)
+    for block in find_blocks(state.text):
+        columns = find_columns(state.text, block)
         if not columns:
             continue
         pieces = sorted((piece.start, piece.end) for column in columns for piece in column)
         number = {start: n for n, (start, _) in enumerate(pieces)}
         order = [number[piece.start] for column in columns for piece in column]
         leads = [SEAM if place else PARAGRAPH for column in columns for place in range(len(column))]
-        for move in moves(draft.text, pieces, order, leads):
+        for move in moves(state.text, pieces, order, leads):
             start, end = pieces[move.piece]
-            body = move.lead + draft.text[start:end]
+            body = move.lead + state.text[start:end]
             why = "it stands in a column of its own"
             yield Edit(move.start, move.end, body, why=why, confidence=SURE, target=move.target)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from cleaner.diagnosis.scripts import is_chinese
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -18,7 +18,7 @@ _END = regex.compile(
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def join_words(draft: Draft) -> Iterator[Edit]:
+def join_words(state: PageState) -> Iterator[Edit]:
     r"""Join words of other languages over the ends of lines, and the hyphen that parted one goes.
 
     >>> join_words("the first week was a great suc-\ncess, and the reading rooms stayed open")
@@ -28,8 +28,8 @@ def join_words(draft: Draft) -> Iterator[Edit]:
 
     Safety: a hyphen stays where the same word is written with it elsewhere in the text, and before a capital.
     """
-    text = draft.text
-    for block in draft.blocks:
+    text = state.text
+    for block in state.blocks:
         if "\n" not in block.of(text):
             continue
         chinese = is_chinese(block.of(text))

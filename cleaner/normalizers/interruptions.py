@@ -8,8 +8,8 @@ import regex
 
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import STOPS
@@ -26,7 +26,7 @@ _GOES_ON = "\uff0c\u3001"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
-def close_interruptions(draft: Draft) -> Iterator[Edit]:
+def close_interruptions(state: PageState) -> Iterator[Edit]:
     r"""Bring the halves of a paragraph together that the head or the number of a page parts.
 
     A paragraph that ends in mid-sentence before the head of a page goes on behind it, where the words of both
@@ -38,14 +38,14 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; nothing is moved over a headline or a whole paragraph.
     """
-    if draft.column_widths or draft.placed is not None:
+    if state.column_widths or state.placed is not None:
         return
-    text, blocks = draft.text, draft.blocks
+    text, blocks = state.text, state.blocks
     if len(blocks) < 3:
         return
-    roles = roles_of(draft)
+    roles = roles_of(state)
     for i in range(len(blocks) - 2):
-        if not _is_prose(blocks[i].of(draft.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:
+        if not _is_prose(blocks[i].of(state.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:
             continue
         behind = next((n for n in range(i + 1, len(blocks)) if roles[n] is not Role.FURNITURE), None)
         if behind is None or roles[behind] is not Role.BODY:
@@ -55,8 +55,8 @@ def close_interruptions(draft: Draft) -> Iterator[Edit]:
         upper, lower = blocks[i].of(text), blocks[behind].of(text)
         if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\u3000":
             continue
-        left, right = ("".join(blocks[n].of(draft.folded).split()) for n in (i, behind))
-        odds = float(draft.models.continuation([(left, right)])[0])
+        left, right = ("".join(blocks[n].of(state.folded).split()) for n in (i, behind))
+        odds = float(state.models.continuation([(left, right)])[0])
         if odds > LEAST or upper[-1] in _GOES_ON or lower[0] in STOPS:
             glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
             yield Edit(

@@ -10,7 +10,7 @@ import regex
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.press import CREDITS
 from cleaner.trace import Edit, Effect, Tier
@@ -43,7 +43,7 @@ _SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
-def close_spaces(draft: Draft) -> Iterator[Edit]:
+def close_spaces(state: PageState) -> Iterator[Edit]:
     r"""Close up characters that a page reader set apart: by spaces after each, or one in a line.
 
     Some engines write a space after every character or word, some read a vertical headline as lines of one
@@ -58,7 +58,7 @@ def close_spaces(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space goes; rows of a table, names, and words of other languages keep theirs.
     """
-    edits = [*_downwards(draft), *_everywhere(draft), *_figures(draft), *_names(draft)]
+    edits = [*_downwards(state), *_everywhere(state), *_figures(state), *_names(state)]
     covered = -1
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= covered:
@@ -66,13 +66,13 @@ def close_spaces(draft: Draft) -> Iterator[Edit]:
             covered = edit.end
 
 
-def _everywhere(draft: Draft) -> Iterator[Edit]:
+def _everywhere(state: PageState) -> Iterator[Edit]:
     """The spaces of lines in which one stands after every character or word."""
-    text = draft.text
-    page = page_density([line.of(text) for line in draft.lines])
+    text = state.text
+    page = page_density([line.of(text) for line in state.lines])
     if not page.spaced and "  " not in text and " " not in text:
         return
-    for line, row in zip(draft.lines, draft.rows, strict=True):
+    for line, row in zip(state.lines, state.rows, strict=True):
         content = line.of(text)
         sure = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
         if sure < EVEN:
@@ -85,11 +85,11 @@ def _everywhere(draft: Draft) -> Iterator[Edit]:
                 yield Edit(*gap.span(), why="a space stands after every character or word", confidence=sure)
 
 
-def _downwards(draft: Draft) -> Iterator[Edit]:
+def _downwards(state: PageState) -> Iterator[Edit]:
     """The line breaks in runs of lines of one character."""
     run: list[Block] = []
-    for line in [*draft.lines, None]:
-        if line is not None and line.end - line.start == 1 and not line.of(draft.text).isascii():
+    for line in [*state.lines, None]:
+        if line is not None and line.end - line.start == 1 and not line.of(state.text).isascii():
             run.append(line)
             continue
         if len(run) >= UPRIGHT:
@@ -98,10 +98,10 @@ def _downwards(draft: Draft) -> Iterator[Edit]:
         run = []
 
 
-def _figures(draft: Draft) -> Iterator[Edit]:
-    text = draft.text
+def _figures(state: PageState) -> Iterator[Edit]:
+    text = state.text
     for match in _FIGURE.finditer(text):
-        if match.start() in draft.printed_spaces:
+        if match.start() in state.printed_spaces:
             continue
         beside = text[max(0, match.start() - 3) : match.end() + 4]
         if _POINT.search(beside) or not (text[match.end()] in "." or text[match.start() - 1] in "."):
@@ -113,16 +113,16 @@ def _figures(draft: Draft) -> Iterator[Edit]:
             yield Edit(*match.span("gap"), why="a space beside a stroke")
 
 
-def _names(draft: Draft) -> Iterator[Edit]:
+def _names(state: PageState) -> Iterator[Edit]:
     """The space in names of two characters of a byline, which print sets as wide as those of three.
 
     Typed text, which shows no printed columns, keeps it.
     """
-    bylines = list(_BYLINE.finditer(draft.folded))
-    if not bylines or not draft.column_widths:
+    bylines = list(_BYLINE.finditer(state.folded))
+    if not bylines or not state.column_widths:
         return
     for byline in bylines:
-        pieces = list(_PIECE.finditer(draft.text, *byline.span("names")))
+        pieces = list(_PIECE.finditer(state.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):
             one, other = pieces[at : at + 2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cleaner.layout.draft import Draft
 from cleaner.layout.reading import Placed
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, ROW, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
@@ -17,16 +17,16 @@ REASONS = {
     SEAM: "its place on the page shows that it goes on from the line before it",
     ROW: "it stands in one row with the text before it",
 }
-"""Why a line is set down anew where it stands, by the white space before it."""
+"""Why a line keeps its place with other white space, by the white space before it."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
-def order_lines(draft: Draft) -> Iterator[Edit]:
+def order_lines(state: PageState) -> Iterator[Edit]:
     r"""Set down the lines of a page with boxes in the order in which they are read.
 
     Where lines stand on the page tells bands, columns, headlines and the texts under them, boxed briefs, and
     where paragraphs begin (`cleaner.geometry`). A blank line is set between paragraphs; the lines of one
-    follow each other, over the end of a column too. A page without boxes is left to `untangle_rows` and
+    follow each other, over the end of a column too. A page without boxes is left to `deinterleave_lines` and
     `separate_columns`.
 
     >>> order_lines("a plain text has no boxes")
@@ -34,16 +34,16 @@ def order_lines(draft: Draft) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; a page that stands in this order is left as it is.
     """
-    if draft.placed is None:
+    if state.placed is None:
         return
-    pieces = _pieces(draft.text, draft.placed)
+    pieces = _pieces(state.text, state.placed)
     order = sorted(range(len(pieces)), key=lambda n: (pieces[n].place, n))
     leads = [pieces[n].lead for n in order]
-    confidence = draft.placed.reading.confidence
-    for move in moves(draft.text, [(piece.start, piece.end) for piece in pieces], order, leads):
+    confidence = state.placed.reading.confidence
+    for move in moves(state.text, [(piece.start, piece.end) for piece in pieces], order, leads):
         piece = pieces[move.piece]
         why = ELSEWHERE if move.target != move.start else REASONS[move.lead]
-        body = move.lead + draft.text[piece.start : piece.end]
+        body = move.lead + state.text[piece.start : piece.end]
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.draft import Draft
 from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
@@ -34,7 +34,7 @@ _PEOPLE = regex.compile(
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
-def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
+def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     """Correct characters that were taken for others of nearly the same shape.
 
     A character is in doubt where the words round it are unheard of; it is corrected where a character
@@ -48,11 +48,11 @@ def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
     Safety: names of people and some numerals stay as they are, no surname becomes another one, and a page in
     traditional characters, of which no counts are known, is left alone.
     """
-    if is_traditional(draft.text):
+    if is_traditional(state.text):
         return
-    places, solid = _solid(draft)
+    places, solid = _solid(state)
     named = {place for match in _PEOPLE.finditer(solid) for place in range(*match.span())}
-    for place, meant, sure in draft.models.lookalikes.corrections(solid):
+    for place, meant, sure in state.models.lookalikes.corrections(solid):
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
         if place not in named and not surnames and solid[place] not in _NUMERALS:
             around = solid[max(0, place - 3) : place + 4].strip()
@@ -60,14 +60,14 @@ def fix_lookalikes(draft: Draft) -> Iterator[Edit]:
             yield Edit(places[place], places[place] + 1, meant, why=why, confidence=sure)
 
 
-def _solid(draft: Draft) -> tuple[list[int], str]:
+def _solid(state: PageState) -> tuple[list[int], str]:
     """The paragraphs without the white space in them, a line each, and where every character stands."""
     places: list[int] = []
     chars: list[str] = []
-    for block, role in zip(draft.blocks, roles_of(draft), strict=True):
+    for block, role in zip(state.blocks, roles_of(state), strict=True):
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
-        content = block.of(draft.text)
+        content = block.of(state.text)
         parts = content.split()
         if len(parts) == 1:
             places += range(block.start, block.end)

@@ -9,15 +9,15 @@ import regex
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, pair_straight
-from cleaner.normalizers.spacing import tighten_marks
+from cleaner.normalizers.spacing import remove_mark_spaces
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
-__all__ = ["tighten_marks", "widen_marks"]
+__all__ = ["normalize_marks", "remove_mark_spaces"]
 
 _WIDE = dict(zip(",:;?!()", "\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09", strict=True))
 _SMALL = dict(
@@ -71,7 +71,7 @@ _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS, also=Tier.INFERRED)
-def widen_marks(draft: Draft) -> Iterator[Edit]:
+def normalize_marks(state: PageState) -> Iterator[Edit]:
     """Set the marks of Chinese text full-width.
 
     GB/T 15834-2011 (clauses 4 and 5.1) gives each mark the room of a character; OCR engines answer with
@@ -87,12 +87,12 @@ def widen_marks(draft: Draft) -> Iterator[Edit]:
     Safety: decimal points, thousands (1,234), times and ratios (10:30, 3:1), addresses and blocks that are
     mostly Latin stay. An unpaired bracket or quotation mark stays: it may be a misread character.
 
-    >>> widen_marks('问题 ,党内(第一批)严重"警告"2人:追缴1,234元,比例3:1.')
+    >>> normalize_marks('问题 ,党内(第一批)严重"警告"2人:追缴1,234元,比例3:1.')
     '问题 ，党内（第一批）严重“警告”2人：追缴1,234元，比例3:1.'
-    >>> widen_marks("He lives in 北京, the capital (首都) of China.")
+    >>> normalize_marks("He lives in 北京, the capital (首都) of China.")
     'He lives in 北京, the capital (首都) of China.'
     """
-    text = draft.text
+    text = state.text
     marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
     blocks = [block for block in marked if is_chinese(block.of(text))]
     edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]

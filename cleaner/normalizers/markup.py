@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.markup import boxes, html, markdown, tokens
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
@@ -20,7 +20,7 @@ _WHYS = (
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.NOTATION)
-def render_markup(draft: Draft) -> Iterator[Edit]:
+def render_markup(state: PageState) -> Iterator[Edit]:
     r"""Set text as its mark-up says that it was printed.
 
     Vision models and converters answer in Markdown and HTML (Marker, MinerU, PaddleOCR-VL, olmOCR), with
@@ -38,7 +38,7 @@ def render_markup(draft: Draft) -> Iterator[Edit]:
     >>> render_markup("若a<b且b>c，用 `<br>` 换行")
     '若a<b且b>c，用 `<br>` 换行'
     """
-    text = draft.text
+    text = state.text
     code = bytearray(len(text))
     for start, end in find_code(text):
         code[start:end] = b"\1" * (end - start)
@@ -49,7 +49,7 @@ def render_markup(draft: Draft) -> Iterator[Edit]:
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.NOTATION)
-def render_formulas(draft: Draft) -> Iterator[Edit]:
+def render_formulas(state: PageState) -> Iterator[Edit]:
     r"""Write LaTeX for numbers, units and single signs as plain text.
 
     Vision models set figures as formulas: `$96.8\%$`, `$38.5^{\circ}\mathrm{C}$`, `$1.5\times10^{4}$`, often
@@ -63,7 +63,7 @@ def render_formulas(draft: Draft) -> Iterator[Edit]:
     >>> render_formulas(r"求 $\sum_{i} x_{i}$ ，票价$5到$10")
     '求 $\\sum_{i} x_{i}$ ，票价$5到$10'
     """
-    text = draft.text
+    text = state.text
     if "$" not in text and "\\" not in text:
         return
     code = find_code(text)

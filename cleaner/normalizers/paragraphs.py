@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -21,7 +21,7 @@ MOSTLY = 0.5
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
-def part_lines(draft: Draft) -> Iterator[Edit]:
+def part_lines(state: PageState) -> Iterator[Edit]:
     r"""Part the paragraphs of a block that no blank line parts, and close blank lines after every line.
 
     A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Whether the
@@ -33,21 +33,21 @@ def part_lines(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space changes; verses and rows, lines by themselves, keep their breaks.
     """
-    yield from _spaced_out(draft)
-    starts = [block.start for block in draft.blocks]
-    for block in find_blocks(draft.folded):
-        if "\n" not in block.of(draft.folded):
+    yield from _spaced_out(state)
+    starts = [block.start for block in state.blocks]
+    for block in find_blocks(state.folded):
+        if "\n" not in block.of(state.folded):
             continue
-        parts = draft.blocks[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-        if len(parts) < 2 or not any("\n" in part.of(draft.folded) for part in parts):
+        parts = state.blocks[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        if len(parts) < 2 or not any("\n" in part.of(state.folded) for part in parts):
             continue
         for upper, lower in pairwise(parts):
             yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
 
 
-def _spaced_out(draft: Draft) -> Iterator[Edit]:
+def _spaced_out(state: PageState) -> Iterator[Edit]:
     """Blank lines of a text that has one after every line."""
-    text, blocks = draft.folded, find_blocks(draft.folded)
+    text, blocks = state.folded, find_blocks(state.folded)
     if len(blocks) < FEWEST or any(
         block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks
     ):

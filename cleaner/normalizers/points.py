@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier
@@ -36,7 +36,7 @@ _ENUMERATION, _MIDDLE_DOT, _FULL_STOP = "\u3001", "\xb7", "\u3002"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def mend_points(draft: Draft) -> Iterator[Edit]:
+def mend_points(state: PageState) -> Iterator[Edit]:
     """Read points and commas for what they are: a decimal point, the dot in a name, the mark of a list.
 
     A comma before one or two digits and a unit is a decimal point, for thousands have three digits. A
@@ -50,7 +50,7 @@ def mend_points(draft: Draft) -> Iterator[Edit]:
 
     Safety: points of numbers, addresses and other languages stay.
     """
-    text = draft.folded
+    text = state.folded
     edits = [
         Edit(*match.span("comma"), ".", why="a decimal point", confidence=SURE)
         for match in _DECIMAL.finditer(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -18,7 +18,7 @@ _OPENING = "\u201c\u2018"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def match_quotes(draft: Draft) -> Iterator[Edit]:
+def match_quotes(state: PageState) -> Iterator[Edit]:
     r"""Give two quotation marks that pair but are of two shapes the shape of the outer pair.
 
     A page reader takes a double mark for a single one, and the opening mark of speech for a comma: behind a
@@ -33,8 +33,8 @@ def match_quotes(draft: Draft) -> Iterator[Edit]:
 
     Safety: marks that pair with their like stay, and so do apostrophes.
     """
-    text = draft.text
-    for block in draft.blocks:
+    text = state.text
+    for block in state.blocks:
         edits: list[Edit] = []
         nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
         opened: list[int] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -35,7 +35,7 @@ _AFTER = regex.compile(
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
-def drop_remarks(draft: Draft) -> Iterator[Edit]:
+def drop_remarks(state: PageState) -> Iterator[Edit]:
     r"""Drop what a vision model says before and after the text that it was asked for.
 
     以下是图片中的文字内容： as the first line, （注：图片模糊，无法识别。） or an offer of more help as the
@@ -49,7 +49,7 @@ def drop_remarks(draft: Draft) -> Iterator[Edit]:
     >>> drop_remarks("三座水库建成蓄水。\n（注：图片由受访者提供）")
     '三座水库建成蓄水。\n（注：图片由受访者提供）'
     """
-    text = draft.folded
+    text = state.folded
     body = text.strip()
     if "\n" not in body:
         return

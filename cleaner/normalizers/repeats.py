@@ -10,7 +10,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import TERMINAL
@@ -57,7 +57,7 @@ class _Solid:
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
-def drop_repeats(draft: Draft) -> Iterator[Edit]:
+def drop_repeats(state: PageState) -> Iterator[Edit]:
     """Drop what a generating reader wrote again and again, and glyphs that were read twice.
 
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
@@ -75,9 +75,9 @@ def drop_repeats(draft: Draft) -> Iterator[Edit]:
     >>> drop_repeats("春春耕耕用用水水"), drop_repeats("加油！加油！加油！")
     ('春耕用水', '加油！加油！加油！')
     """
-    if draft.placed is not None:
+    if state.placed is not None:
         return
-    text = draft.text
+    text = state.text
     for match in _PAIRED.finditer(text) if _may_be_doubled(text) else ():
         run = match.group().strip()
         start = match.start() + match.group().index(run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -13,7 +13,7 @@ SURE = 0.95
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
-def open_rooms(draft: Draft) -> Iterator[Edit]:
+def open_rooms(state: PageState) -> Iterator[Edit]:
     """Set a space where the boxes of characters show the room of a mark that was not read.
 
     An engine that loses a mark keeps the boxes of its neighbours, wider apart than the others of their line.
@@ -25,8 +25,8 @@ def open_rooms(draft: Draft) -> Iterator[Edit]:
 
     Safety: only white space is set.
     """
-    if draft.placed is None:
+    if state.placed is None:
         return
-    for at in sorted(draft.placed.rooms):
-        if 0 < at < len(draft.text) and not draft.text[at - 1].isspace() and not draft.text[at].isspace():
+    for at in sorted(state.placed.rooms):
+        if 0 < at < len(state.text) and not state.text[at - 1].isspace() and not state.text[at].isspace():
             yield Edit(at, at, " ", why="the room of a mark was measured here", confidence=SURE)

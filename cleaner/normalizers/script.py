@@ -8,7 +8,7 @@ import regex
 
 from cleaner.language.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified
@@ -20,7 +20,7 @@ _HAN = regex.compile(r"\p{Han}+")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
-def convert_script(draft: Draft) -> Iterator[Edit]:
+def convert_script(state: PageState) -> Iterator[Edit]:
     """Convert stray traditional characters of a simplified page, or the whole text if asked to.
 
     An OCR engine trained on both scripts now and then answers with the traditional form of a
@@ -41,17 +41,17 @@ def convert_script(draft: Draft) -> Iterator[Edit]:
     >>> convert_script("將受理、申領週期壓縮至30個工作日內", Settings(script="simplified"))
     '将受理、申领周期压缩至30个工作日内'
     """
-    if draft.settings.script is Script.PAGE:
-        yield from _simplify_strays(draft.text, _strays_of(draft.text))
-    elif draft.settings.script is Script.SIMPLIFIED:
-        yield from _simplified(draft.text)
-    elif draft.settings.script is Script.TRADITIONAL:
-        for match in _HAN.finditer(draft.text):
+    if state.settings.script is Script.PAGE:
+        yield from _simplify_strays(state.text, _strays_of(state.text))
+    elif state.settings.script is Script.SIMPLIFIED:
+        yield from _simplified(state.text)
+    elif state.settings.script is Script.TRADITIONAL:
+        for match in _HAN.finditer(state.text):
             yield from _traditional(match.group(), match.start())
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
-def style_quotes(draft: Draft) -> Iterator[Edit]:
+def style_quotes(state: PageState) -> Iterator[Edit]:
     """Set quotation marks in the shape asked for: curly or corner.
 
     Mainland print has “ ” and ‘ ’ (GB/T 15834-2011, clause 4.8), traditional print 「 」 and 『 』.
@@ -66,16 +66,16 @@ def style_quotes(draft: Draft) -> Iterator[Edit]:
     >>> style_quotes("開展「社區『萬能章』」治理", Settings(quotes="curly"))
     '開展“社區‘萬能章’”治理'
     """
-    if draft.settings.quotes is Quotes.PAGE:
+    if state.settings.quotes is Quotes.PAGE:
         return
-    shapes = CORNERS if draft.settings.quotes is Quotes.CORNER else CURLY
+    shapes = CORNERS if state.settings.quotes is Quotes.CORNER else CURLY
     opened_and_closed = "".join(shapes)
     kinds = opened_and_closed[:2], opened_and_closed[2:]
-    why = f"{draft.settings.quotes} quotation marks"
+    why = f"{state.settings.quotes} quotation marks"
     edits = []
-    for block in find_blocks(draft.text):
-        for pair in find_pairs(draft.text, block, kinds):
-            marks = [Edit(i, i + 1, shapes[draft.text[i]], why=why) for i in pair]
+    for block in find_blocks(state.text):
+        for pair in find_pairs(state.text, block, kinds):
+            marks = [Edit(i, i + 1, shapes[state.text[i]], why=why) for i in pair]
             edits += bind(marks, "style")
     yield from sorted(edits, key=lambda edit: edit.start)
 

@@ -8,10 +8,10 @@ import regex
 
 from cleaner.diagnosis.scripts import is_chinese
 from cleaner.layout.blocks import Block
-from cleaner.layout.draft import Draft
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.measure import ems
 from cleaner.layout.roles import LONGEST_HEAD
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, QUOTES, STOPS
@@ -36,7 +36,7 @@ _TOKEN_BACKWARDS = regex.compile(r"(?r)[A-Za-z0-9%\u2030\u2103$+#&.]++")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
-def tighten_marks(draft: Draft) -> Iterator[Edit]:
+def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     """Remove the white space round full-width marks, and between ideographs and digits or Latin letters.
 
     A full-width mark brings its own room (GB/T 15834-2011, clause 5.1), and newspapers set none between
@@ -47,18 +47,18 @@ def tighten_marks(draft: Draft) -> Iterator[Edit]:
     (1月2日电 1月2日), between an office and a name, and the pause of a headline (荒山变“金山” 游客来).
     Line breaks stay.
 
-    >>> tighten_marks("问题 ， 派出 12 个巡视组 （第一批）")
+    >>> remove_mark_spaces("问题 ， 派出 12 个巡视组 （第一批）")
     '问题，派出12个巡视组（第一批）'
-    >>> tighten_marks("确诊病例7例 疑似病例1例"), tighten_marks("荒山变“金山” 游客来")
+    >>> remove_mark_spaces("确诊病例7例 疑似病例1例"), remove_mark_spaces("荒山变“金山” 游客来")
     ('确诊病例7例 疑似病例1例', '荒山变“金山” 游客来')
-    >>> tighten_marks("古镇里的 “守灯人”")
+    >>> remove_mark_spaces("古镇里的 “守灯人”")
     '古镇里的“守灯人”'
     """
-    text = draft.folded
-    for block in draft.blocks:
+    text = state.folded
+    for block in state.blocks:
         content = block.of(text)
         if is_chinese(content) and not is_furniture(content, head=True, foot=True):
-            yield from _find_needless(text, block, draft.printed_spaces, draft.settings.han_latin_space)
+            yield from _find_needless(text, block, state.printed_spaces, state.settings.han_latin_space)
 
 
 def _find_needless(text: str, block: Block, printed: Set[int], han_latin: bool) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from typing import Final
 import regex
 
 from cleaner.layout.blocks import Block, find_blocks
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
 from cleaner.profiles.marks import TERMINAL
@@ -32,7 +32,7 @@ _NUMBER: Final = regex.compile(
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
-def fix_stops(draft: Draft) -> Iterator[Edit]:
+def fix_stops(state: PageState) -> Iterator[Edit]:
     """Correct full stops that were read as o, O, 0 or 6.
 
     The ring of 。 is read as a letter or digit, and then again and again. The glyph stands by itself between
@@ -47,7 +47,7 @@ def fix_stops(draft: Draft) -> Iterator[Edit]:
     >>> fix_stops("甲班得分6乙班得分6丙班得分6"), fix_stops("他是O型血，爱唱卡拉O")
     ('甲班得分6乙班得分6丙班得分6', '他是O型血，爱唱卡拉O')
     """
-    text = draft.folded
+    text = state.folded
     places = [match.start() for match in _GLYPH.finditer(text)]
     letters = [place for place in places if text[place].isalpha()]
     digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from cleaner.layout.blocks import Block, find_blocks
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.layout.words import find_words
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
@@ -19,7 +19,7 @@ _WHY = "a term of the house lexicon"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def quote_terms(draft: Draft) -> Iterator[Edit]:
+def quote_terms(state: PageState) -> Iterator[Edit]:
     """Set quotation marks round the terms of the house lexicon.
 
     A newspaper's style book says which slogans and names of programmes always carry quotation marks; the
@@ -33,21 +33,21 @@ def quote_terms(draft: Draft) -> Iterator[Edit]:
     Safety: what stands between quotation marks already, with or without other words, stays, and so does
     a term that touches a lone quotation mark: its partner may be the misread one.
     """
-    if not draft.settings.terms:
+    if not state.settings.terms:
         return
-    terms = list(find_words(draft.text, draft.settings.terms))
-    for block in find_blocks(draft.text):
-        quoted = _quotations(draft.text, block)
+    terms = list(find_words(state.text, state.settings.terms))
+    for block in find_blocks(state.text):
+        quoted = _quotations(state.text, block)
         starts = [start for start, _ in quoted]
         for start, end in terms[bisect_left(terms, (block.start,)) : bisect_left(terms, (block.end,))]:
             outer = bisect_right(starts, start) - 1
             beside = (
-                draft.text[max(start - 1, block.start) : start] + draft.text[end : min(end + 1, block.end)]
+                state.text[max(start - 1, block.start) : start] + state.text[end : min(end + 1, block.end)]
             )
             if (
                 (outer < 0 or quoted[outer][1] < end)
                 and not set(beside) & set(_OPENING + _CLOSING + _STRAIGHT)
-                and not any(draft.protection.covers(place, place) for place in (start, end))
+                and not any(state.protection.covers(place, place) for place in (start, end))
             ):
                 marks = [Edit(start, start, _OPENING[0], why=_WHY), Edit(end, end, _CLOSING[0], why=_WHY)]
                 yield from bind(marks, "term")

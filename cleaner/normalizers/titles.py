@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -23,7 +23,7 @@ _SINGLE: Final = regex.compile(
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
-def widen_titles(draft: Draft) -> Iterator[Edit]:
+def widen_titles(state: PageState) -> Iterator[Edit]:
     """Set 《 and 》 where they were read or typed as <<, ‹, « and the like.
 
     GB/T 15834-2011 (clause 4.15) has 《 》 round titles; engines and keyboards without them give signs of
@@ -35,7 +35,7 @@ def widen_titles(draft: Draft) -> Iterator[Edit]:
     >>> widen_titles("朗读<<平凡的世界>>，讨论<乡土中国>"), widen_titles("请填写<姓名>，若a<b")
     ('朗读《平凡的世界》，讨论《乡土中国》', '请填写<姓名>，若a<b')
     """
-    text = draft.text
+    text = state.text
     found = list(_DOUBLE.finditer(text))
     if any(match["open"] in ("<<", "\u2039\u2039") for match in found):
         found += _SINGLE.finditer(text)

@@ -24,7 +24,7 @@ def read_pages(data: bytes, format: str | None = None, name: str = "") -> list[R
     format: a value of `Format`; without it, the content tells.
     name: what messages and pages call the file.
     Raises `FormatError` where the file is damaged or of no format that is read; `InputError` where it is too
-    large; `EncodingError` where plain text is in no encoding that can be told.
+    large; `EncodingError` where plain text is in no encoding that can be detected.
 
     >>> [page] = read_pages(b'[{"box": [[0, 0], [20, 0], [20, 9], [0, 9]], "txt": "2", "score": 0.98}]')
     >>> page.text, page.lines[0].box.width, page.lines[0].confidence

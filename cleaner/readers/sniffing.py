@@ -1,4 +1,4 @@
-"""The format of a file, told by its content: first bytes, root element, keys, header. Never by its name."""
+"""The format of a file, known by its content: first bytes, root element, keys, header. Never by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are not text, told by their first bytes."""
+"""Files that are not text, known by their first bytes."""
 
 from __future__ import annotations
 

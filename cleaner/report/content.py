@@ -1,4 +1,4 @@
-"""What a report tells of a page, ready to be set in the template."""
+"""What a report shows of a page, ready to be set in the template."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaner.decisions import Decision, Docket, Letters
+from cleaner.decisions import Decision, DecisionIndex, Letters
 from cleaner.doubt import FAINT, is_doubtful
 from cleaner.report.figures import Figure, figures_of
 from cleaner.report.outline import Entry, outline_of
-from cleaner.report.pairs import mates_of
+from cleaner.report.pairs import partners_of
 from cleaner.report.provenance import NOBODY, Provenance, provenance_of
 from cleaner.report.rows import Row, Run, rows_of
 from cleaner.trace import Effect
@@ -162,14 +162,14 @@ class Content:
         return self.kind(number) != "held" or self.edits[number].confidence >= FAINT
 
     @cached_property
-    def mates(self) -> Mapping[int, int]:
-        return mates_of(self.page, self.story)
+    def partners(self) -> Mapping[int, int]:
+        return partners_of(self.page, self.story)
 
     @property
     def doubtful(self) -> int:
         """How many edits the review begins with; a pair of marks is one, as sure as the less sure of them."""
         made = len(self.page.edits)
-        pairs = {frozenset((number, self.mates.get(number, number))) for number in range(len(self.edits))}
+        pairs = {frozenset((number, self.partners.get(number, number))) for number in range(len(self.edits))}
         return sum(
             is_doubtful(min(self.edits[n].confidence for n in pair), withheld=min(pair) >= made)
             for pair in pairs
@@ -181,11 +181,11 @@ class Content:
 
     def record(self) -> dict[str, object]:
         """What the script of the report knows: the raw text, and the edits to be decided on."""
-        letters, docket = Letters(self.page.raw), Docket(self.decisions, self.page.raw)
+        letters, decision_index = Letters(self.page.raw), DecisionIndex(self.decisions, self.page.raw)
         edits = []
         for number, change in enumerate(self.edits):
             place = letters.place(change.raw[0])
-            verdict = docket.verdict(change)
+            verdict = decision_index.verdict(change)
             edits.append(
                 (
                     change.rule,
@@ -199,7 +199,7 @@ class Content:
                     place,
                     letters.reach(place),
                     change.moved,
-                    self.mates.get(number),
+                    self.partners.get(number),
                     verdict and str(verdict),
                 )
             )
@@ -209,7 +209,7 @@ class Content:
             "letters": letters.text,
             "fields": RECORD,
             "edits": edits,
-            "unmatched": [decision.as_dict() for decision in docket.unmatched],
+            "unmatched": [decision.as_dict() for decision in decision_index.unmatched],
         }
 
     @cached_property

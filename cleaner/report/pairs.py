@@ -14,7 +14,7 @@ CLOSING = {"\u201d": "\u201c", "\u2019": "\u2018", "\u300d": "\u300c", "\u300f":
 OPENING = frozenset(CLOSING.values())
 
 
-def mates_of(page: Page, story: Provenance) -> Mapping[int, int]:
+def partners_of(page: Page, story: Provenance) -> Mapping[int, int]:
     """For each edit that set (or would have set) one mark of a pair, the edit that set the other.
 
     Edits are numbered as in `Page.edits`, withheld ones after them. A mark whose partner was read by the
@@ -28,7 +28,7 @@ def mates_of(page: Page, story: Provenance) -> Mapping[int, int]:
     for number, change in enumerate(page.withheld, len(page.edits)):
         if change.after in CLOSING or change.after in OPENING:
             marks.append((page.to_clean(change.raw[0]), number, change.after, number))
-    mates: dict[int, int] = {}
+    partners: dict[int, int] = {}
     open_marks: list[tuple[str, int]] = []
     for _, _, char, edit in sorted(marks):
         if char == "\n":
@@ -38,5 +38,5 @@ def mates_of(page: Page, story: Provenance) -> Mapping[int, int]:
         elif open_marks and open_marks[-1][0] == CLOSING[char]:
             partner = open_marks.pop()[1]
             if NOBODY not in (partner, edit) and partner != edit:
-                mates[partner], mates[edit] = edit, partner
-    return mates
+                partners[partner], partners[edit] = edit, partner
+    return partners

@@ -18,7 +18,7 @@ from cleaner.threads import use_one_thread
 use_one_thread()  # before numpy is loaded
 
 from cleaner.layout.articles import find_layout  # noqa: E402
-from cleaner.layout.draft import Draft  # noqa: E402
+from cleaner.layout.state import PageState  # noqa: E402
 from cleaner.models import shipped_models  # noqa: E402
 
 CLEAN = Path(__file__).parent.parent.parent / "fixtures" / "clean"
@@ -56,10 +56,10 @@ def main() -> None:
     shipped_models().continuation([("甲", "乙")])  # the model is loaded before the clock starts
     print("| fragments | seconds | milliseconds each |\n|---|---|---|")
     for size in parser.parse_args().sizes:
-        draft = Draft("\n\n".join(islice(fragments(), size)))
-        assert len(draft.prints) == size
+        state = PageState("\n\n".join(islice(fragments(), size)))
+        assert len(state.typeset) == size
         start = time.process_time()
-        find_layout(draft)
+        find_layout(state)
         seconds = time.process_time() - start
         print(f"| {size} | {seconds:.2f} | {1000 * seconds / size:.2f} |", flush=True)
 

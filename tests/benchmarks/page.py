@@ -29,19 +29,19 @@ def main() -> None:
     from cleaner import clean
     from cleaner.gaps.decoding import slots_of
     from cleaner.language.slots import find_slots
-    from cleaner.layout.draft import Draft
+    from cleaner.layout.state import PageState
     from cleaner.models import Models, shipped_models
 
     def decode() -> object:
-        draft = Draft(text)
-        assert draft.prints
-        return lambda: slots_of(draft)
+        state = PageState(text)
+        assert state.typeset
+        return lambda: slots_of(state)
 
     flat = text.replace("\n", " ")
     model = shipped_models().gaps
     tasks: dict[str, tuple[Callable[[], object], bool]] = {
         "load the language model": (lambda: Models().gaps, False),
-        "find the printed lines": (lambda: Draft(text).prints, True),
+        "find the printed lines": (lambda: PageState(text).typeset, True),
         "score the gaps": (lambda: model.log_probs(flat, find_slots(flat)), True),
         "decode the gaps, printed lines known": (decode, True),
         "clean the page": (lambda: clean(text), True),

@@ -1,4 +1,4 @@
-"""What `untangle_rows` sets right, and how fast: `python tests/benchmarks/rows.py FOLDER`.
+"""What `deinterleave_lines` sets right, and how fast: `python tests/benchmarks/rows.py FOLDER`.
 
 FOLDER holds `lines/NAME.txt`, pages read across, and `columns/NAME.txt`, the same lines in the order of their
 columns. Reported are the lines, the share of lines with the right line above them (of those that have one in
@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
-from cleaner.normalizers import untangle_rows
+from cleaner.normalizers import deinterleave_lines
 
 
 def pairs_of(text: str) -> set[tuple[str, str]]:
@@ -22,14 +22,14 @@ def pairs_of(text: str) -> set[tuple[str, str]]:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    untangle_rows((folder / "lines" / "invented-002.txt").read_text(encoding="utf-8"))  # loads the model
+    deinterleave_lines((folder / "lines" / "invented-002.txt").read_text(encoding="utf-8"))  # loads the model
     print(f"{'page':16} {'lines':>6} {'before':>7} {'after':>7} {'seconds':>8}")
     shares = []
     for path in sorted((folder / "lines").glob("*.txt")):
         raw = path.read_text(encoding="utf-8")
         wanted = pairs_of((folder / "columns" / path.name).read_text(encoding="utf-8"))
         start = perf_counter()
-        result = untangle_rows(raw)
+        result = deinterleave_lines(raw)
         seconds = perf_counter() - start
         before, after = (len(wanted & pairs_of(text)) / len(wanted) for text in (raw, result))
         shares.append(after)

@@ -26,7 +26,7 @@ from cleaner.lab.corpus import Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.pages import Page, PageMaker, joined
 from cleaner.lab.simulation.stories import Story, read_stories
-from cleaner.layout.draft import Draft
+from cleaner.layout.state import PageState
 from cleaner.profiles.marks import QUOTES
 from cleaner.scoring.figures import Tally
 from cleaner.scoring.reliability import Reliability
@@ -125,9 +125,9 @@ def measure_headlines(stories: Sequence[Story], count: int, seed: int = 7) -> Ou
 
 def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:
     """Compare the slots of a page, or of its text before `end`."""
-    draft = Draft(page.text.replace("\n", "\n\n"))
+    state = PageState(page.text.replace("\n", "\n\n"))
     doubled = np.cumsum([0, *(char == "\n" for char in page.text)])
-    decoded = {slot.start: slot for slot in slots_of(draft) if end is None or slot.start <= end}
+    decoded = {slot.start: slot for slot in slots_of(state) if end is None or slot.start <= end}
     gold: list[tuple[int, str]] = []
     found: list[tuple[int, str]] = []
     seen_at: set[int] = set()

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cleaner.lab.simulation.across import Row
-from cleaner.layout.rows.decoding import Weights, cell_of, decode, tails_after
-from cleaner.layout.rows.features import LINK, REACH, Floats, link_features, with_common_words
-from cleaner.layout.rows.lines import Line
+from cleaner.layout.interleaved.decoding import Weights, cell_of, column_ends_after, decode
+from cleaner.layout.interleaved.features import LINK, REACH, Floats, link_features, with_common_words
+from cleaner.layout.interleaved.lines import Line
 from cleaner.models import shipped_models
 
 SAME_COLUMN = 4.0
@@ -38,12 +38,12 @@ class Example:
 
     def choices(self) -> Iterator[tuple[int, list[int], int]]:
         """For each line but the first: its number, the cells open to it, and which of them is true."""
-        tails = 1
+        column_ends = 1
         for at, above in enumerate(self.above[1:], 1):
-            backs = [0, *(age + 1 for age in range(REACH) if tails >> age & 1)]
+            backs = [0, *(age + 1 for age in range(REACH) if column_ends >> age & 1)]
             true = at - above if above >= 0 else 0
-            yield at, [cell_of(tails, back) for back in backs], backs.index(true)
-            tails = tails_after(tails, true)
+            yield at, [cell_of(column_ends, back) for back in backs], backs.index(true)
+            column_ends = column_ends_after(column_ends, true)
 
 
 def example_of(rows: Sequence[Row]) -> Example:

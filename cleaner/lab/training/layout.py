@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.chain import PREPARING, run
-from cleaner.decisions import Docket
+from cleaner.decisions import DecisionIndex
 from cleaner.lab.corpus import HELD_OUT
 from cleaner.lab.export import export, export_links
 from cleaner.lab.simulation.across import as_simulated, set_page
@@ -29,11 +29,11 @@ from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
 from cleaner.lab.training.links import Case, fit_network
 from cleaner.lab.training.regression import logistic
-from cleaner.layout.draft import Draft
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
-from cleaner.layout.linking import Choices, Kind, find_choices, find_cover, gains_of, with_paths
+from cleaner.layout.linking import Choices, Kind, find_choices, gains_of, link_fragments, with_paths
 from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles, plain_roles
+from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import LinkModel, Network
 from cleaner.models.store import FOLDER
@@ -51,7 +51,7 @@ ACROSS = 0.25
 class Example:
     """A simulated page as the layout sees it: for each block the lines that it begins and ends with."""
 
-    draft: Draft
+    state: PageState
     first: Sequence[Line]
     last: Sequence[Line]
     all_heads: Sequence[bool]
@@ -70,16 +70,16 @@ class Page:
 def example_of(page: Simulated) -> Example:
     """Prepare a page and trace its blocks back to its lines."""
     traced = prepare(page.text)
-    draft = Draft(traced.text)
+    state = PageState(traced.text)
     starts = [start for start, _, _ in page.lines]
 
     def number(offset: int) -> int:
         return max(bisect_right(starts, traced.to_raw(offset)) - 1, 0)
 
-    spans = [(number(block.start), number(block.end - 1)) for block in draft.blocks]
+    spans = [(number(block.start), number(block.end - 1)) for block in state.blocks]
     lines = [line for _, _, line in page.lines]
     return Example(
-        draft,
+        state,
         [lines[a] for a, _ in spans],
         [lines[b] for _, b in spans],
         [all(line.head for line in lines[a : b + 1]) for a, b in spans],
@@ -88,9 +88,9 @@ def example_of(page: Simulated) -> Example:
 
 def prepare(text: str) -> TracedText:
     """The page as it stands before its columns are separated."""
-    traced, nothing = TracedText.of(text), Docket((), text)
+    traced, nothing = TracedText.of(text), DecisionIndex((), text)
     for stage in PREPARING:
-        traced, _ = run(stage, traced, Draft(traced.text), nothing)
+        traced, _ = run(stage, traced, PageState(traced.text), nothing)
     return traced
 
 
@@ -99,10 +99,10 @@ def head_cases(
 ) -> Iterator[tuple[dict[str, float], bool]]:
     """The evidence of every short block, and whether it is a head."""
     for example in examples:
-        draft = example.draft
-        texts = [block.of(draft.text) for block in draft.blocks]
+        state = example.state
+        texts = [block.of(state.text) for block in state.blocks]
         plain = plain_roles(texts)
-        for i, evidence in all_head_evidence(texts, draft.prints, plain, language).items():
+        for i, evidence in all_head_evidence(texts, state.typeset, plain, language).items():
             if example.first[i].article >= 0:
                 yield evidence, example.all_heads[i]
 
@@ -118,9 +118,9 @@ def fit_heads(examples: Sequence[Example], language: Language | None = None) -> 
 
 def page_of(example: Example, weights: Tables) -> Page:
     """What the layout weighs on a page at first, and which of it is right."""
-    plain, odds = judge_roles(example.draft.text, example.draft.prints, weights, shipped_models())
+    plain, odds = judge_roles(example.state.text, example.state.typeset, weights, shipped_models())
     roles = [role or Role.BODY for role in plain]
-    fragments = find_fragments(example.draft, roles, odds, shipped_models())
+    fragments = find_fragments(example.state, roles, odds, shipped_models())
     choices = find_choices(fragments, shipped_models())
     return Page(fragments, choices, truth_of(example, fragments), right_choices(example, fragments, choices))
 
@@ -212,7 +212,7 @@ def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> It
     for example in examples:
         page = page_of(example, weights)
         fragments, truth = page.fragments, page.truth
-        cover = find_cover(fragments, shipped_models(), model)
+        cover = link_fragments(fragments, shipped_models(), model)
         place = {int(i): n for n, i in enumerate(fragments.index)}
         found = {
             place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)

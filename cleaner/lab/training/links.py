@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
 from cleaner.lab.training.modules import LinkNet
-from cleaner.models.links import FOLLOWED, FOLLOWS, Network
+from cleaner.models.links import PREDECESSOR, SUCCESSOR, Network
 
 Ints = NDArray[np.int64]
 EPOCHS: Final = 24
@@ -30,7 +30,7 @@ class Case:
 
     evidence: NDArray[np.float16]
     owners: tuple[Ints, Ints]
-    """Fragments, -1 for none; FOLLOWS, FOLLOWED."""
+    """Fragments, -1 for none; SUCCESSOR, PREDECESSOR."""
     right: NDArray[np.bool_]
 
 
@@ -45,7 +45,7 @@ def fit_network(cases: Sequence[Case], names: Sequence[str], seed: int = 0) -> N
         scores, right = net(torch.from_numpy(batch.evidence / spread)), torch.from_numpy(batch.right)
         return sum(
             cross_entropy_by_owner(scores[:, side], torch.from_numpy(batch.owners[side]), right)
-            for side in (FOLLOWS, FOLLOWED)
+            for side in (SUCCESSOR, PREDECESSOR)
         )
 
     steps = EPOCHS * math.ceil(len(cases) / PAGES)
@@ -79,13 +79,13 @@ def _joined(cases: Sequence[Case]) -> Case:
     owners: list[list[Ints]] = [[], []]
     shift = 0
     for case in cases:
-        for side in (FOLLOWS, FOLLOWED):
+        for side in (SUCCESSOR, PREDECESSOR):
             owner = case.owners[side]
             known = (owner >= 0) & np.isin(owner, owner[case.right])
             owners[side].append(np.where(known, owner + shift, -1))
         shift += int(max(owner.max() for owner in case.owners)) + 1
     return Case(
         np.concatenate([case.evidence for case in cases]),
-        (np.concatenate(owners[FOLLOWS]), np.concatenate(owners[FOLLOWED])),
+        (np.concatenate(owners[SUCCESSOR]), np.concatenate(owners[PREDECESSOR])),
         np.concatenate([case.right for case in cases]),
     )

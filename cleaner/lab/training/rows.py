@@ -1,4 +1,4 @@
-"""Fits the weights of `cleaner.layout.rows`: `python -m cleaner.lab.training.rows CORPUS`.
+"""Fits the weights of `cleaner.layout.interleaved`: `python -m cleaner.lab.training.rows CORPUS`.
 
 Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
 fitted choice by choice, as a softmax over the tails that are open to it (L-BFGS); then way by
@@ -23,13 +23,13 @@ from cleaner.lab.simulation.rows import Example, example_of
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.training.loop import Schedule, Tensor, cross_entropy_by_owner, seed_all, train
 from cleaner.lab.training.regression import logistic
-from cleaner.layout.rows.decoding import (
+from cleaner.layout.interleaved.decoding import (
     Weights,
     cell_scores,
     decode,
     posteriors,
 )
-from cleaner.layout.rows.features import (
+from cleaner.layout.interleaved.features import (
     CELL_BACK,
     FLOW_NAMES,
     LINK,
@@ -40,7 +40,7 @@ from cleaner.layout.rows.features import (
     Floats,
     way_features,
 )
-from cleaner.layout.rows.ordering import flow_features
+from cleaner.layout.interleaved.ordering import flow_features
 from cleaner.models.store import FOLDER
 from cleaner.models.tables import INTERLEAVING, INTERLEAVING_FEATURES
 

@@ -34,9 +34,9 @@ const save = () => {
 };
 
 /* A pair of quotation marks is one decision, told by its first mark and as sure as its less sure one. */
-const mates = (i) => (edits[i].mate === null ? [i] : [i, edits[i].mate]);
-const first = (i) => mates(i).reduce((a, b) => (edits[b].start < edits[a].start || (edits[b].start === edits[a].start && b < a) ? b : a));
-const sureOf = (i) => Math.min(...mates(i).map((n) => edits[n].sure));
+const partners = (i) => (edits[i].mate === null ? [i] : [i, edits[i].mate]);
+const first = (i) => partners(i).reduce((a, b) => (edits[b].start < edits[a].start || (edits[b].start === edits[a].start && b < a) ? b : a));
+const sureOf = (i) => Math.min(...partners(i).map((n) => edits[n].sure));
 const isHeld = (edit) => edit.kind === "held"; // one that nothing speaks for is as little in doubt as a sure one
 const inOrder = edits.map((_, i) => i).sort((a, b) => edits[a].start - edits[b].start || a - b);
 const doubtfulBelow = (limit) =>

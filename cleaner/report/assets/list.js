@@ -9,7 +9,7 @@ const change = (edit) => {
   return [before ? make("del", {}, before) : "", after ? make("ins", {}, after) : ""];
 };
 const snippet = (i) => {
-  const one = edits[first(i)], two = edits[mates(i).find((n) => n !== first(i))];
+  const one = edits[first(i)], two = edits[partners(i).find((n) => n !== first(i))];
   const piece = make("span", { className: "snippet", lang: "zh" });
   if (one.moved) {
     piece.append("↷ ", shown(one.before.trim()).slice(0, 26));
@@ -62,7 +62,7 @@ const limitOf = () => doubt.value / 100;
 const sought = new Map();
 const words = (i) => {
   if (!sought.has(i)) {
-    const told = mates(i).flatMap((n) => [edits[n].rule, data.strings.rules[edits[n].rule], edits[n].why, reason(edits[n].why)]);
+    const told = partners(i).flatMap((n) => [edits[n].rule, data.strings.rules[edits[n].rule], edits[n].why, reason(edits[n].why)]);
     sought.set(i, [...told, snippet(i).textContent].join(" ").toLowerCase());
   }
   return sought.get(i);

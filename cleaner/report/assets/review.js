@@ -5,7 +5,7 @@ let current = null;
 
 const address = (i) => `#edit-${i}`;
 const fillCard = () => {
-  const numbers = current === null ? [] : mates(current);
+  const numbers = current === null ? [] : partners(current);
   card.replaceChildren(...(numbers.length ? numbers.map(describe) : [make("p", { className: "note" }, t("choose"))]));
   for (const id of ["accept", "reject", "undo"]) at(id).disabled = current === null;
   if (current === null) return;
@@ -18,11 +18,11 @@ const fillCard = () => {
   at("undo").disabled = !verdicts[current];
 };
 function select(i, { quiet }) {
-  if (current !== null) mates(current).flatMap(elements).forEach((element) => element.classList.remove("current"));
+  if (current !== null) partners(current).flatMap(elements).forEach((element) => element.classList.remove("current"));
   const old = current === null ? null : buttonOf(current);
   current = first(i);
   if (old) dress(old);
-  mates(current).flatMap(elements).forEach((element) => element.classList.add("current"));
+  partners(current).flatMap(elements).forEach((element) => element.classList.add("current"));
   reach(current);
   const sides = [".raw", ".clean"].map((side) => elements(current).find((m) => m.closest(side)));
   if (scattered && !narrow.matches) sides.forEach((element) => element && bring(element));
@@ -42,7 +42,7 @@ const step = (way) => {
   if (next >= 0 && next < doubtful.length) select(doubtful[next], { quiet: false });
 };
 const settle = (i, verdict) => {
-  for (const n of mates(i)) {
+  for (const n of partners(i)) {
     verdicts[n] = verdict;
     show(n);
   }

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.kinship import products
+from cleaner.layout.interleaved.lines import Line, column_widths, fills_column
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems, squeeze
-from cleaner.layout.rows.lines import Line, column_widths, fills_column
+from cleaner.layout.similarity import products
 from cleaner.profiles.marks import CLOSING, STOPS
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.layout.kinship import Kinship, products
+from cleaner.layout.similarity import TopicSimilarity, products
 from cleaner.models import shipped_models
 from cleaner.models.seams import MOST, REACH, end_codes, start_codes
 from cleaner.models.topics import MOST_SHARED
@@ -19,9 +19,9 @@ HARVEST = "今年全县小麦喜获丰收，合作社的收割机日夜抢收小
 LIBRARY = "图书馆新馆开馆，读者可以在新馆借阅图书。"
 
 
-def kinship(texts: list[str]) -> Kinship:
+def topics_of(texts: list[str]) -> TopicSimilarity:
     topics = shipped_models().topic_table.topics(texts)
-    return Kinship(topics.shared, topics.alone)
+    return TopicSimilarity(topics.shared, topics.alone)
 
 
 def test_every_end_with_every_beginning_is_one_product() -> None:
@@ -54,8 +54,8 @@ def test_topics_have_length_one_or_none(texts: list[str]) -> None:
 
 
 def test_texts_with_one_topic_are_kin_and_others_are_not() -> None:
-    kin = kinship([HARVEST, LIBRARY, "收割机来了，小麦抢收完了。", "读者说，新馆真好。"])
-    likeness = kin.shared @ kin.shared.T
+    topics = topics_of([HARVEST, LIBRARY, "收割机来了，小麦抢收完了。", "读者说，新馆真好。"])
+    likeness = topics.shared @ topics.shared.T
     assert likeness[0, 2] > 0.1 > likeness[0, 1]
     assert likeness[1, 3] > 0.1 > likeness[1, 2]
 
@@ -72,12 +72,12 @@ def test_a_page_of_many_words_is_folded_and_still_tells_topics_apart() -> None:
 
 
 def test_runs_and_paths_sum_up_what_they_hold() -> None:
-    kin = kinship([HARVEST, LIBRARY, "收割机来了，小麦抢收完了。", "读者说，新馆真好。"])
+    topics = topics_of([HARVEST, LIBRARY, "收割机来了，小麦抢收完了。", "读者说，新馆真好。"])
     after = np.array([2, 3, -1, -1])
-    paths = kin.path(after, 2)
-    assert np.allclose(paths[0], kin.path(after, 8)[0])
-    assert paths[0] @ kin.shared[2] > kin.run(0, 1)[0] @ kin.shared[2]  # the box between is left out
-    assert (np.linalg.norm(kin.run(0, 3), axis=1) <= 1 + 1e-5).all()
+    paths = topics.path(after, 2)
+    assert np.allclose(paths[0], topics.path(after, 8)[0])
+    assert paths[0] @ topics.shared[2] > topics.run(0, 1)[0] @ topics.shared[2]  # the box between is left out
+    assert (np.linalg.norm(topics.run(0, 3), axis=1) <= 1 + 1e-5).all()
 
 
 @given(st.integers(0, 700), st.integers(1, 300))

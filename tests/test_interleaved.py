@@ -16,16 +16,15 @@ from numpy.typing import NDArray
 from cleaner.lab.simulation.across import Printed, read_across, set_page
 from cleaner.lab.simulation.rows import example_of
 from cleaner.lab.simulation.stories import Newsroom, Story
-from cleaner.layout.draft import Draft
-from cleaner.layout.rows.decoding import (
+from cleaner.layout.interleaved.decoding import (
     Weights,
     cell_of,
     cell_scores,
+    column_ends_after,
     decode,
     posteriors,
-    tails_after,
 )
-from cleaner.layout.rows.features import (
+from cleaner.layout.interleaved.features import (
     CELL_BACK,
     FLOW_NAMES,
     LINK,
@@ -35,7 +34,7 @@ from cleaner.layout.rows.features import (
     link_features,
     with_common_words,
 )
-from cleaner.layout.rows.lines import (
+from cleaner.layout.interleaved.lines import (
     Line,
     are_in_order,
     column_widths,
@@ -43,10 +42,11 @@ from cleaner.layout.rows.lines import (
     find_pieces,
     may_be_interleaved,
 )
-from cleaner.layout.rows.ordering import Stretch, in_reading_order
-from cleaner.layout.rows.placing import find_places
+from cleaner.layout.interleaved.ordering import ColumnRun, in_reading_order
+from cleaner.layout.interleaved.placing import find_places
+from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
-from cleaner.normalizers import RULES, untangle_rows
+from cleaner.normalizers import RULES, deinterleave_lines
 from cleaner.normalizers.moves import moves
 from cleaner.profiles.press import IMPRINT
 from cleaner.trace import Edit, TracedText
@@ -80,19 +80,19 @@ def test_a_page_read_across_is_told(path: Path) -> None:
 @pytest.mark.parametrize("path", OTHERS + CLEAN, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_other_pages_are_left_alone(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert untangle_rows(text) == text
+    assert deinterleave_lines(text) == text
 
 
 @pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
 def test_most_lines_stand_under_the_right_one_and_nothing_is_lost(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     columns = (FIXTURES / "pages" / "columns" / path.name).read_text(encoding="utf-8")
-    result = untangle_rows(text)
+    result = deinterleave_lines(text)
     wanted = pairs_of(columns)
     assert len(wanted & pairs_of(result)) > 0.75 * len(wanted)
     assert len(wanted & pairs_of(text)) < 0.1 * len(wanted)
     assert sorted(result.split()) == sorted(text.split())
-    assert untangle_rows(result) == result
+    assert deinterleave_lines(result) == result
 
 
 def test_rows_whose_columns_only_spaces_part() -> None:
@@ -107,19 +107,19 @@ def test_rows_whose_columns_only_spaces_part() -> None:
             if above >= 0 and above == page.before[at]
         }
         due += len(wanted)
-        found += len(wanted & pairs_of(untangle_rows(across)))
+        found += len(wanted & pairs_of(deinterleave_lines(across)))
     assert found > 0.7 * due
 
 
 def test_lines_stay_on_their_page() -> None:
     text = ACROSS[0].read_text(encoding="utf-8").strip()
-    single = untangle_rows(text)
-    assert untangle_rows(f"{text}\f{text}") == f"{single}\f{single}"
+    single = deinterleave_lines(text)
+    assert deinterleave_lines(f"{text}\f{text}") == f"{single}\f{single}"
 
 
 @pytest.mark.parametrize("text", ["", " \n", "一", "一\n二", "\f\n\f"])
 def test_next_to_nothing(text: str) -> None:
-    assert untangle_rows(text) == text
+    assert deinterleave_lines(text) == text
 
 
 @pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
@@ -127,12 +127,12 @@ def test_the_imprint_stays_at_the_edge(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")
     inside = "\n".join(line for line in lines if not IMPRINT.fullmatch(line))
     text = f"2要闻2017年10月9日星期二\n责任编辑：唐雅洋版式策划：赖天宁\n{inside.strip()}\n\n第3版"
-    first, second, *_ = untangle_rows(text).split("\n\n")
+    first, second, *_ = deinterleave_lines(text).split("\n\n")
     assert (first, second) == ("2要闻2017年10月9日星期二", "责任编辑：唐雅洋版式策划：赖天宁")
 
 
 def test_the_rule_only_moves() -> None:
-    edits = list(RULES["untangle_rows"].proposals(Draft(ACROSS[0].read_text(encoding="utf-8"))))
+    edits = list(RULES["deinterleave_lines"].proposals(PageState(ACROSS[0].read_text(encoding="utf-8"))))
     assert edits
     assert all(edit.target is not None and 0.0 <= edit.confidence <= 1.0 for edit in edits)
 
@@ -164,7 +164,7 @@ def every_way(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:
             yield []
             return
         for back in (0, *(age + 1 for age in range(REACH) if tails >> age & 1)):
-            for rest in further(at + 1, tails_after(tails, back)):
+            for rest in further(at + 1, column_ends_after(tails, back)):
                 yield [cell_of(tails, back), *rest]
 
     for cells in further(1, 1):
@@ -219,26 +219,26 @@ def test_a_column_that_opens_is_placed_where_it_makes_fewest_rows() -> None:
     assert [place.row for place in places] == [0, 0, 1, 1, 1, 2, 2, 2]
 
 
-def stretch(column: int, top: int, bottom: int, first: int = 0) -> Stretch:
-    return Stretch([first or 100 * top + column], [], column, top, bottom)
+def run(column: int, top: int, bottom: int, first: int = 0) -> ColumnRun:
+    return ColumnRun([first or 100 * top + column], [], column, top, bottom)
 
 
-def places(stretches: list[Stretch]) -> list[tuple[int, int]]:
-    return [(part.column, part.top) for part in in_reading_order(stretches)]
+def places(runs: list[ColumnRun]) -> list[tuple[int, int]]:
+    return [(part.column, part.top) for part in in_reading_order(runs)]
 
 
 def test_columns_are_read_one_after_the_other() -> None:
-    assert places([stretch(1, 1, 9), stretch(0, 1, 9), stretch(0, 0, 0)]) == [(0, 0), (0, 1), (1, 1)]
+    assert places([run(1, 1, 9), run(0, 1, 9), run(0, 0, 0)]) == [(0, 0), (0, 1), (1, 1)]
 
 
 def test_what_stands_below_is_read_later() -> None:
-    upper, lower = [stretch(0, 0, 8), stretch(1, 0, 9)], [stretch(0, 12, 20), stretch(1, 12, 20)]
+    upper, lower = [run(0, 0, 8), run(1, 0, 9)], [run(0, 12, 20), run(1, 12, 20)]
     assert places(lower + upper) == [(0, 0), (1, 0), (0, 12), (1, 12)]
 
 
 def test_articles_side_by_side_are_read_one_after_the_other() -> None:
-    left = [stretch(0, 0, 9), stretch(1, 0, 9), stretch(0, 12, 20), stretch(1, 12, 20)]
-    right = [stretch(2, 0, 20)]
+    left = [run(0, 0, 9), run(1, 0, 9), run(0, 12, 20), run(1, 12, 20)]
+    right = [run(2, 0, 20)]
     assert places(right + left) == [(0, 0), (1, 0), (0, 12), (1, 12), (2, 0)]
 
 

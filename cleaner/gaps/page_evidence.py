@@ -2,7 +2,7 @@
 
 A short text between two slots is a *term*: where the same term stands elsewhere on the page, quoted or
 not, that is evidence for the place in question. Paragraphs set in one *frame* (针对…问题，…；对…问题，…) have
-the same stop before the same word. And the commas of a printed line share one fate.
+the same stop before the same word. And the commas of a printed line are kept or lost together.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class _Term:
 def weigh_terms(
     text: str, lattices: Sequence[Lattice], shares: Sequence[Sequence[dict[str, float]]]
 ) -> set[int]:
-    """Let the places of each term speak for one another; gives the lattices whose options changed.
+    """Let the places of each term count for each other; gives the lattices whose options changed.
 
     `shares[b][i]` are the probabilities of the labels at slot i of lattice b.
     """
@@ -86,10 +86,10 @@ def weigh_terms(
     return changed
 
 
-def weigh_frames(
+def weigh_templates(
     text: str, lattices: Sequence[Lattice], shares: Sequence[Sequence[dict[str, float]]]
 ) -> set[int]:
-    """Let the stops before the same character speak for one another; arguments and result as `weigh_terms`.
+    """Let the stops before the same character count for each other; arguments and result as `weigh_terms`.
 
     The stops of the other places are counted on top of what the language says of this one (a Dirichlet
     prior of weight `FRAME_TRUST`), as a cache language model does (Kuhn and De Mori 1990).
@@ -183,7 +183,7 @@ def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
 
 
 def weigh_lines(lattices: Sequence[Lattice]) -> None:
-    """Let the commas of a printed line share one fate: changes the options of the lattices.
+    """Let the commas of a printed line are kept or lost together: changes the options of the lattices.
 
     A page reader keeps the commas of a line or drops them all (so it is in every line of the real page
     that has several): where one is visible, no other was lost.

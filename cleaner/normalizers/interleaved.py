@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.layout.draft import Draft
-from cleaner.layout.rows.decoding import Weights
-from cleaner.layout.rows.lines import Line, are_in_order, find_parts, may_be_interleaved
-from cleaner.layout.rows.ordering import SURE, Stretch, find_stretches
+from cleaner.layout.interleaved.decoding import Weights
+from cleaner.layout.interleaved.lines import Line, are_in_order, find_parts, may_be_interleaved
+from cleaner.layout.interleaved.ordering import SURE, ColumnRun, find_column_runs
+from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
@@ -15,11 +15,11 @@ from cleaner.trace import Edit, Effect, Tier
 ELSEWHERE = "belongs to another column than the lines round it"
 APART = "does not go on from the line before it"
 TOGETHER = "goes on from the line before it"
-"""Why a line moves, or is set down anew where it stands."""
+"""Why a line moves, or keeps its place with other white space."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
-def untangle_rows(draft: Draft) -> Iterator[Edit]:
+def deinterleave_lines(state: PageState) -> Iterator[Edit]:
     r"""Give the lines of a page that was read row by row, across its columns, back to their columns.
 
     A page reader that knows nothing of columns takes a line of the first, a line of the second, and so on.
@@ -35,33 +35,33 @@ def untangle_rows(draft: Draft) -> Iterator[Edit]:
     ...          "无牌无证等交通违法行为，在主要路口设", "置临时检查点，并组织民警深入田间地头",
     ...          "开展宣传教育，确保群众平安出行有序。"]
     >>> page = "\n".join(line for row in zip(left * 3, right * 3) for line in row)
-    >>> "馆藏图书六\n十二万册" in untangle_rows(page)
+    >>> "馆藏图书六\n十二万册" in deinterleave_lines(page)
     True
 
     Safety: text is moved, never changed; a page is left alone unless its lines go on in
     each other far better after than before.
     """
-    if draft.placed is not None:
+    if state.placed is not None:
         return
     start = 0
-    for page in draft.text.split("\f"):
-        yield from _page_edits(draft, start, start + len(page))
+    for page in state.text.split("\f"):
+        yield from _page_edits(state, start, start + len(page))
         start += len(page) + 1
 
 
-def _page_edits(draft: Draft, start: int, end: int) -> Iterator[Edit]:
-    lines, models = find_parts(draft.folded, start, end), draft.models
+def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
+    lines, models = find_parts(state.folded, start, end), state.models
     if may_be_interleaved(lines, models):
-        stretches = find_stretches(lines, models, Weights.of(models.interleaving))
-        if are_in_order([lines[at] for stretch in stretches for at in stretch.lines], models):
-            yield from _edits(draft.text, lines, stretches)
+        runs = find_column_runs(lines, models, Weights.of(models.interleaving))
+        if are_in_order([lines[at] for run in runs for at in run.lines], models):
+            yield from _edits(state.text, lines, runs)
 
 
-def _edits(text: str, lines: Sequence[Line], stretches: Sequence[Stretch]) -> Iterator[Edit]:
+def _edits(text: str, lines: Sequence[Line], runs: Sequence[ColumnRun]) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
-    order = [at for stretch in stretches for at in stretch.lines]
-    leads = [PARAGRAPH if flow < SURE else SEAM for stretch in stretches for flow in (0.0, *stretch.flows)]
-    flows = [flow for stretch in stretches for flow in stretch.flows if flow >= SURE]
+    order = [at for run in runs for at in run.lines]
+    leads = [PARAGRAPH if flow < SURE else SEAM for run in runs for flow in (0.0, *run.flows)]
+    flows = [flow for run in runs for flow in run.flows if flow >= SURE]
     confidence = sum(flows) / max(len(flows), 1)
     for move in moves(text, [(line.start, line.end) for line in lines], order, leads):
         body = move.lead + text[lines[move.piece].start : lines[move.piece].end]

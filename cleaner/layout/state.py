@@ -14,10 +14,10 @@ from cleaner.layout.columns import (
     INDENT,
     LOOSE,
     TOLERANCE,
-    Setting,
+    LineBreaking,
+    break_lines,
     column_width,
     find_line_pieces,
-    set_lines,
 )
 from cleaner.layout.grids import find_rows
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
@@ -47,7 +47,7 @@ LATER_COLUMN = 0.75
 
 
 @dataclass(frozen=True)
-class Print:
+class TypesetBlock:
     """A block as it was printed: the spaces in it, the pieces between them, the column it was set in."""
 
     block: Block
@@ -55,7 +55,7 @@ class Print:
     pieces: Sequence[Piece]
     width: float
     """Column width in em; 0 where the page shows none."""
-    setting: Setting | None
+    setting: LineBreaking | None
     """How it was set, where the width is known."""
     first_line: float
     """Width of the first line; where that is not known, up to the first space."""
@@ -97,7 +97,7 @@ class Measure:
     """The width of the first line."""
 
 
-class Cut:
+class MeasuredBlock:
     """A block cut at its gaps, and what its pieces say: the same wherever the block stands."""
 
     def __init__(self, gaps: Sequence[Gap], pieces: Sequence[Piece]) -> None:
@@ -105,7 +105,7 @@ class Cut:
         """Offsets count from the beginning of the block."""
         self.pieces = pieces
         self._measures: dict[bool, Measure] = {}
-        self._settings: dict[tuple[float, bool], Setting] = {}
+        self._settings: dict[tuple[float, bool], LineBreaking] = {}
 
     def measure(self, line_breaks: bool) -> Measure:
         """The width of the column; of lines, if the page keeps its line breaks, else of pieces."""
@@ -116,11 +116,11 @@ class Cut:
             found = self._measures[line_breaks] = Measure(*column_width(lines), widest, lines[0].width)
         return found
 
-    def setting(self, width: float, line_breaks: bool) -> Setting:
+    def setting(self, width: float, line_breaks: bool) -> LineBreaking:
         """The block set in a column."""
         found = self._settings.get((width, line_breaks))
         if found is None:
-            found = set_lines(self.pieces, width, line_breaks=line_breaks)
+            found = break_lines(self.pieces, width, line_breaks=line_breaks)
             self._settings[width, line_breaks] = found
         return found
 
@@ -132,7 +132,7 @@ class Cut:
         return count, column_width([line for line in find_line_pieces(self.pieces) if line.newline])[1]
 
 
-class Draft:
+class PageState:
     """A text in the chain, with what can be told of its structure. Nothing in it changes.
 
     Structure is read off the text when it is first asked for, so a normalizer sees the same whether
@@ -152,22 +152,22 @@ class Draft:
         """What is asked about the text; the shipped models where no others are given."""
         self.placed = placed
         """What the boxes of the page say of its lines; none for plain text."""
-        self._known: dict[str, Cut] = {}
+        self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
-        self._answers: dict[Callable[[Draft], object], object] = {}
+        self._answers: dict[Callable[[PageState], object], object] = {}
 
-    def after(self, text: str, placed: Placed | None = None) -> Draft:
-        """The draft of a later state of the text. What is known of the blocks that stayed is kept."""
+    def after(self, text: str, placed: Placed | None = None) -> PageState:
+        """The next state, of a changed text. What is known of the blocks that stayed is kept."""
         if text == self.text:
             return self
-        draft = Draft(text, self.settings, self.models, placed)
-        draft._known, draft._parts, draft.headings = self._known, self._parts, self.headings
-        return draft
+        state = PageState(text, self.settings, self.models, placed)
+        state._known, state._parts, state.headings = self._known, self._parts, self.headings
+        return state
 
-    def once(self, find: Callable[[Draft], T]) -> T:
+    def once(self, find: Callable[[PageState], T]) -> T:
         """What a function finds in this state of the text: found when first asked for, and kept with it.
 
-        >>> Draft("甲").once(lambda draft: draft.text)
+        >>> PageState("甲").once(lambda state: state.text)
         '甲'
         """
         if find not in self._answers:
@@ -195,7 +195,7 @@ class Draft:
     def printed(self, mark: str) -> str:
         """A mark of the folded view in the shape that the text has for it.
 
-        >>> Draft("開展「萬能章」治理").printed("“"), Draft("开展“万能章”治理").printed("“")
+        >>> PageState("開展「萬能章」治理").printed("“"), PageState("开展“万能章”治理").printed("“")
         ('「', '“')
         """
         return CORNERS.get(mark, mark) if self._prints_corners else mark
@@ -262,7 +262,7 @@ class Draft:
         return self._columns_of(self.blocks)
 
     @cached_property
-    def prints(self) -> list[Print]:
+    def typeset(self) -> list[TypesetBlock]:
         """The blocks with the columns that they were set in."""
         rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
         return [
@@ -292,12 +292,14 @@ class Draft:
         cuts = [(cut, cut.measure(self.keeps_line_breaks)) for cut in self._cuts(self.blocks)]
         return [size.widest for cut, size in cuts if cut.gaps and not self._columns_for(size)]
 
-    def _cuts(self, blocks: Sequence[Block]) -> list[Cut]:
+    def _cuts(self, blocks: Sequence[Block]) -> list[MeasuredBlock]:
         """The blocks cut at their gaps; those that are not known yet all at once."""
         texts = [block.of(self.folded) for block in blocks]
         fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
         if fresh:
-            self._known.update(zip(fresh, (Cut(*found) for found in cut_blocks(fresh)), strict=True))
+            self._known.update(
+                zip(fresh, (MeasuredBlock(*found) for found in cut_blocks(fresh)), strict=True)
+            )
         return [self._known[text] for text in texts]
 
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
@@ -316,11 +318,11 @@ class Draft:
         """The columns of the page that the lines fit in."""
         return [width for width in self.column_widths if size.widest <= width + INDENT / 2]
 
-    def _print(self, block: Block, cut: Cut, kind: Break) -> Print:
+    def _print(self, block: Block, cut: MeasuredBlock, kind: Break) -> TypesetBlock:
         gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
         size = cut.measure(self.keeps_line_breaks)
         if not self.column_widths:
-            return Print(block, gaps, cut.pieces, 0.0, None, size.first, kind)
+            return TypesetBlock(block, gaps, cut.pieces, 0.0, None, size.first, kind)
         own, widest = size.width, size.widest
         candidates = self._columns_for(size)
         if size.votes >= CLEAR:
@@ -332,7 +334,7 @@ class Draft:
                 width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE
             ]
         if not candidates:  # one line, wider than any column: a headline
-            return Print(block, gaps, cut.pieces, 0.0, None, size.first, kind)
+            return TypesetBlock(block, gaps, cut.pieces, 0.0, None, size.first, kind)
         settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates[:OPTIONS]]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
-        return Print(block, gaps, cut.pieces, candidates[best], settings[best], size.first, kind)
+        return TypesetBlock(block, gaps, cut.pieces, candidates[best], settings[best], size.first, kind)

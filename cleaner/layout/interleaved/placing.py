@@ -17,9 +17,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from cleaner.layout.interleaved.features import LIKE_A_HEADLINE, REACH, bigrams_of, opening_kinds, rarity_of
+from cleaner.layout.interleaved.lines import Line
 from cleaner.layout.language import Language
-from cleaner.layout.rows.features import LIKE_A_HEADLINE, REACH, bigrams_of, opening_kinds, rarity_of
-from cleaner.layout.rows.lines import Line
 
 BEAM: Final = 48
 NEW_ROW, PASSED, AGAINST_ROWS = 1.0, 0.3, 20.0
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _Hypothesis:
     """Where the reader may be: the columns from left to right, the one read last, and the cost so far.
 
     Columns that have ended long ago are forgotten.
@@ -85,7 +85,7 @@ def find_places(lines: Sequence[Line], above: Sequence[int], language: Language 
     last = {number: at for at, number in enumerate(column)}
     going_on = _going_on(lines, column, last, language) if language else {}
     shared = _words_shared(lines, column)
-    readers = [_Reader((), (), -1, -1, 0.0, None)]
+    readers = [_Hypothesis((), (), -1, -1, 0.0, None)]
     for at, line in enumerate(lines):
         further = [
             after
@@ -164,14 +164,14 @@ def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[in
 
 
 def _read(
-    reader: _Reader,
+    reader: _Hypothesis,
     at: int,
     line: Line,
     number: int,
     last: dict[int, int],
     going_on: dict[tuple[int, int], float],
     shared: dict[tuple[int, int], float],
-) -> list[_Reader]:
+) -> list[_Hypothesis]:
     """The reader one line further, for each place that its column may have."""
     near = [(n, rows) for n, rows in zip(reader.order, reader.rows, strict=True) if last[n] >= at - REACH]
     order, rows = tuple(n for n, _ in near), tuple(rows for _, rows in near)
@@ -207,7 +207,7 @@ def _read(
         top = row if number == at else rows[spot][0]
         rest = rows[spot:] if number == at else rows[spot + 1 :]
         after = (*rows[:spot], (top, row), *rest)
-        found.append(_Reader(now, after, row, spot, reader.cost + cost + PASSED * passed, past))
+        found.append(_Hypothesis(now, after, row, spot, reader.cost + cost + PASSED * passed, past))
     return found
 
 
@@ -223,10 +223,10 @@ def _beside(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) ->
     return left, next((n for n in order[spot:] if last[n] >= at), -1)
 
 
-def _distinct(readers: list[_Reader], at: int, last: dict[int, int]) -> list[_Reader]:
+def _distinct(readers: list[_Hypothesis], at: int, last: dict[int, int]) -> list[_Hypothesis]:
     """The best readers, those that cannot differ any more told once."""
     seen: set[tuple[tuple[int, ...], int]] = set()
-    kept: list[_Reader] = []
+    kept: list[_Hypothesis] = []
     for reader in sorted(readers, key=lambda reader: reader.cost):
         key = tuple(n for n in reader.order if last[n] > at), reader.order[reader.cursor]
         if key not in seen:

@@ -1,13 +1,13 @@
 """Which line each line of a page stands under: the likeliest way of a reader across its columns.
 
 A page read across is a merge of its columns, and where the columns go on evenly, a line stands under that
-last line of a column which has waited longest. What may be stood under are the *tails*: lines with none under
-them yet. All that is weighed depends on which of the last `REACH` lines are tails, a set that fits in a few
-bits; so the search is exact (Viterbi over all sets), and its time grows with the number of lines.
+last line of a column which has waited longest. What may be stood under are the *column ends*: lines with
+none under them yet. All that is weighed depends on which of the last `REACH` lines are such, a set that fits
+in a few bits; so the search is exact (Viterbi over all sets), and its time grows with the number of lines.
 The score is linear, its weights fitted by `cleaner.lab.training.rows`.
 
-A *cell* is what the weights see of a choice: how many lines back the tail is (0: the line opens a column),
-and beside how many fresh tails it is, or how often it was overtaken.
+A *cell* is what the weights see of a choice: how many lines back the end is (0: the line opens a column),
+and beside how many fresh ends it is, or how often it was overtaken.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.rows.features import (
+from cleaner.layout.interleaved.features import (
     CELL_BACK,
     CELL_STATE,
     FLOW_NAMES,
@@ -32,7 +32,7 @@ from cleaner.layout.rows.features import (
     beside,
     way_features,
 )
-from cleaner.layout.rows.lines import Line
+from cleaner.layout.interleaved.lines import Line
 from cleaner.models.store import check_names
 from cleaner.models.tables import Tables
 
@@ -71,18 +71,18 @@ class Step:
     """How often columns were read on that had been read after this one, up to 3."""
 
 
-def cell_of(tails: int, back: int) -> int:
+def cell_of(column_ends: int, back: int) -> int:
     """The cell of standing `back` lines down (0: of opening a column), given the last tails as bits."""
-    fresh = next((age for age in range(REACH) if not tails >> age & 1), REACH)
+    fresh = next((age for age in range(REACH) if not column_ends >> age & 1), REACH)
     if back <= fresh:
         return back * STATES + fresh
-    overtaken = sum(not tails >> age & 1 for age in range(back - 1))
+    overtaken = sum(not column_ends >> age & 1 for age in range(back - 1))
     return back * STATES + REACH + min(overtaken, 3)
 
 
-def tails_after(tails: int, back: int) -> int:
+def column_ends_after(column_ends: int, back: int) -> int:
     """The tails among the last lines after a choice."""
-    return ((tails & ~(1 << back >> 1)) << 1 | 1) & ((1 << REACH) - 1)
+    return ((column_ends & ~(1 << back >> 1)) << 1 | 1) & ((1 << REACH) - 1)
 
 
 @cache
@@ -92,12 +92,12 @@ def _ways() -> tuple[Ints, Ints, NDArray[np.float32]]:
     cells = np.zeros_like(before)
     barred = np.full(before.shape, -np.inf, np.float32)
     filled = [0] * _SETS
-    for tails in range(1, 2 * _SETS, 2):
-        for back in (0, *(age + 1 for age in range(REACH) if tails >> age & 1)):
-            after = tails_after(tails, back) >> 1
+    for column_ends in range(1, 2 * _SETS, 2):
+        for back in (0, *(age + 1 for age in range(REACH) if column_ends >> age & 1)):
+            after = column_ends_after(column_ends, back) >> 1
             place = filled[after]
             filled[after] += 1
-            before[after, place], cells[after, place] = tails >> 1, cell_of(tails, back)
+            before[after, place], cells[after, place] = column_ends >> 1, cell_of(column_ends, back)
             barred[after, place] = 0.0
     return before, cells, barred
 
@@ -125,13 +125,13 @@ def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]
         best -= best.max()
         trail.append(choice)
     steps: list[Step] = []
-    tails = int(best.argmax())
+    column_ends = int(best.argmax())
     for at in range(len(trail), 0, -1):
-        choice = int(trail[at - 1][tails])
-        cell = int(cells[tails, choice])
+        choice = int(trail[at - 1][column_ends])
+        cell = int(cells[column_ends, choice])
         back, state = int(CELL_BACK[cell]), int(CELL_STATE[cell])
         steps.append(Step(at - back if back else -1, max(0, state - REACH)))
-        tails = int(before[tails, choice])
+        column_ends = int(before[column_ends, choice])
     return [Step(-1, 0), *reversed(steps)][: len(lines)]
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.kinship import Floats, Ints, kinship
 from cleaner.layout.roles import Role
+from cleaner.layout.similarity import Floats, Ints, cosines
 
 SQUEEZED = 2.0
 """Em by which the marks of a full line of body text may exceed the column in natural width."""
@@ -59,7 +59,7 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
     both = fragments.printed[left] & fragments.printed[right]
     apart = np.abs(fragments.width[left] - fragments.width[right])
     short = fragments.one_line[right] & (fragments.natural[right] <= fragments.width[left])
-    kin = fragments.kinship
+    topics = fragments.topics
     return {
         f"{name}: bias": np.ones(len(left)),
         f"{name}: neighbour": (step == 1).astype(float),
@@ -70,9 +70,10 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
         f"{name}: heads between": _between(heads, left, right),
         f"{name}: datelines between": _between(fragments.dateline, left, right),
         f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
-        f"{name}: kinship": kinship(kin.shared, left, kin.shared, right),
-        f"{name}: kinship of threads": (step > 0) * kinship(kin.run(-3, 0), left, kin.run(0, 2), right),
-        f"{name}: kinship of long threads": (step > 0) * kinship(kin.run(-8, 0), left, kin.run(0, 8), right),
+        f"{name}: kinship": cosines(topics.shared, left, topics.shared, right),
+        f"{name}: kinship of threads": (step > 0) * cosines(topics.run(-3, 0), left, topics.run(0, 2), right),
+        f"{name}: kinship of long threads": (step > 0)
+        * cosines(topics.run(-8, 0), left, topics.run(0, 8), right),
         f"{name}: from signed": fragments.signed[left].astype(float),
     }
 
@@ -146,7 +147,7 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
     over_front = _over_front(f)
     neighbour = (right - left == 1).astype(float)
     lengths = _lengths(f)
-    kin = f.kinship
+    topics = f.topics
     place = _place_evidence(f, left, right, "next")
     return {
         **place,
@@ -166,9 +167,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: body to long head": (body[left] & head[right] & (f.natural[right] > LONG_HEAD)).astype(float),
         "next: body to head over front": (body[left] & over_front[right]).astype(float),
         "next: body to head, kinship of threads": (body[left] & head[right])
-        * kinship(kin.run(-3, 0), left, kin.run(1, 3), right),
+        * cosines(topics.run(-3, 0), left, topics.run(1, 3), right),
         "next: body to head, kinship of long threads": (body[left] & head[right])
-        * kinship(kin.run(-8, 0), left, kin.run(1, 8), right),
+        * cosines(topics.run(-8, 0), left, topics.run(1, 8), right),
         "next: body to head, length": (body[left] & head[right]) * np.log1p(lengths[right]),
         "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
         "next: body to sure head": body[left] * np.clip(f.head[right], -4.0, 4.0),
@@ -188,7 +189,7 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: after label": f.labelled[right].astype(float),
         "next: kinship at neighbour": neighbour * place["next: kinship"],
         "next: body to head, own kinship": (body[left] & head[right])
-        * kinship(kin.run(-5, 0), left, kin.shared, right),
+        * cosines(topics.run(-5, 0), left, topics.shared, right),
     }
 
 
@@ -214,9 +215,9 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
     first = here == 0
     over_front = _over_front(f)
     over_head = head & head[after] & (after > here)
-    kin = f.kinship
-    alike = kinship(kin.run(-3, 0), before, kin.run(0, 2), here)
-    alike_below = kinship(kin.run(-3, 0), before, kin.run(1, 3), here)
+    topics = f.topics
+    alike = cosines(topics.run(-3, 0), before, topics.run(0, 2), here)
+    alike_below = cosines(topics.run(-3, 0), before, topics.run(1, 3), here)
     return {
         "opens: page": first.astype(float),
         "opens: head": head.astype(float),
@@ -238,13 +239,13 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: head wider": (head & ~f.printed & f.printed.any()).astype(float),
         "opens: head on clean page": (head & ~f.printed.any()).astype(float),
         "opens: kin of head": head * alike_below,
-        "opens: long kin of head": head * kinship(kin.run(-8, 0), before, kin.run(1, 8), here),
-        "opens: head kin to text above": head * kinship(kin.run(-5, -1), here, kin.shared, here),
-        "opens: head kin to text below": head * kinship(kin.run(1, 5), here, kin.shared, here),
+        "opens: long kin of head": head * cosines(topics.run(-8, 0), before, topics.run(1, 8), here),
+        "opens: head kin to text above": head * cosines(topics.run(-5, -1), here, topics.shared, here),
+        "opens: head kin to text below": head * cosines(topics.run(1, 5), here, topics.shared, here),
         "opens: head among its like": head * _alike(head, lengths),
         "opens: headline by words": f.headline,
         "opens: headline by words of the next": over_head * f.headline[after],
-        "opens: long kin of body": ~head * kinship(kin.run(-8, 0), before, kin.run(0, 8), here),
+        "opens: long kin of body": ~head * cosines(topics.run(-8, 0), before, topics.run(0, 8), here),
         "opens: head over front after body": (over_front & ~head[before]).astype(float),
         "opens: head after head over front": (over_front & head[before]).astype(float),
         "opens: dateline": f.dateline.astype(float),
@@ -287,7 +288,7 @@ def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
         "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
         "closes: before label": (f.labelled[after] & ~last).astype(float),
         "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),
-        "closes: kinship": kinship(f.kinship.run(-3, 0), here, f.kinship.run(0, 2), after) * ~last,
-        "closes: long kinship": kinship(f.kinship.run(-8, 0), here, f.kinship.run(0, 8), after) * ~last,
+        "closes: kinship": cosines(f.topics.run(-3, 0), here, f.topics.run(0, 2), after) * ~last,
+        "closes: long kinship": cosines(f.topics.run(-8, 0), here, f.topics.run(0, 8), after) * ~last,
         "closes: dateline": f.dateline.astype(float),
     }

@@ -18,7 +18,7 @@ TOGETHER = 256
 
 
 @dataclass(frozen=True, eq=False)
-class Kinship:
+class TopicSimilarity:
     """What each fragment is about, in page order."""
 
     shared: Vectors
@@ -63,7 +63,7 @@ class Kinship:
         return found
 
 
-def kinship(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats:
+def cosines(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats:
     """How much rows have in common, pair by pair: 0 for nothing, 0.7 for what any two of the page have.
 
     The first common words tell most: on simulated pages a head with a cosine of 0.001 between what stands
