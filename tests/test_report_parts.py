@@ -14,14 +14,13 @@ from typer.testing import CliRunner, Result
 
 from cleaner import Settings, clean
 from cleaner.cli.app import app
-from cleaner.document import Box, Line, RawPage
 from cleaner.doubt import edits_of, expected_errors, is_doubtful
 from cleaner.errors import FormatError, InputError
 from cleaner.report import Content
 from cleaner.report.index import Entry, in_order, render_index, write_index
 from cleaner.report.outline import lead
 from cleaner.report.render import NEIGHBOURS, SCRIPTS, render
-from cleaner.report.scan import LARGEST, boxes_of, find_picture, read_picture
+from cleaner.report.scan import LARGEST, find_picture, read_picture
 from cleaner.report.strings import attribute, element, strings, text
 from cleaner.scoring import confusions
 from cleaner.slugs import RULES
@@ -183,20 +182,6 @@ def test_a_picture_is_found_by_the_name_of_its_page(tmp_path: Path) -> None:
     (tmp_path / "ab.png").touch()
     assert find_picture(tmp_path, "a") == tmp_path / "a.webp"
     assert find_picture(tmp_path, "b") is None
-
-
-def test_articles_have_the_boxes_of_their_lines() -> None:
-    texts = ["青石镇三座水库昨日起蓄水。", "望川县新建公路今日通车。"]
-    raw = RawPage(
-        f"{texts[0]}\n\n{texts[1]}\n",
-        (
-            Line((0, len(texts[0])), Box(0, 0, 10, 2)),
-            Line((len(texts[0]) + 2, len(texts[0]) + 2 + len(texts[1]))),
-        ),
-        size=(20, 20),
-    )
-    page = clean(raw)
-    assert {box for _, box in boxes_of(page, raw)} == {Box(0, 0, 10, 2)}, "a line without a box has none"
 
 
 def test_a_wrong_picture_stops_a_report(tmp_path: Path) -> None:

@@ -123,11 +123,12 @@ def _content(task: ReportTask, source: Source, page: Page) -> Content:
 
 def _scan(task: ReportTask, source: Source, page: Page) -> Scan | None:
     from cleaner.batches.sources import EngineSource
-    from cleaner.report.scan import Scan, boxes_of, read_picture
+    from cleaner.report.scan import Scan, read_picture
 
     if not task.picture:
         return None
     address = read_picture(task.picture)
     if not isinstance(source, EngineSource) or source.raw.size is None:
         return Scan(address)
-    return Scan(address, source.raw.size, boxes_of(page, source.raw))
+    boxes = [(number, each.box) for number, article in enumerate(page.articles) for each in article.boxes]
+    return Scan(address, source.raw.size, boxes)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError, InputError
-from cleaner.trace.text import NOWHERE
 
 if TYPE_CHECKING:
-    from cleaner.document import Box, RawPage
-    from cleaner.page import Page
+    from cleaner.document import Box
 
 LARGEST = 32 * 2**20
 """Bytes of a picture that a report takes in."""
@@ -57,30 +55,6 @@ def read_picture(path: Path) -> str:
 def find_picture(folder: Path, stem: str) -> Path | None:
     """The picture in a folder that is called as a page is, if there is one."""
     return next((path for suffix in SUFFIXES if (path := folder / f"{stem}{suffix}").is_file()), None)
-
-
-def boxes_of(page: Page, raw: RawPage) -> list[tuple[int, Box]]:
-    """For each article the boxes of the raw lines that its text comes from, in the order of the articles."""
-    return [(number, box) for number in range(len(page.articles)) for box in _boxes(page, raw, number)]
-
-
-def _boxes(page: Page, raw: RawPage, number: int) -> Iterator[Box]:
-    origin = page.traced.origin
-    offsets = sorted(
-        {
-            int(offset)
-            for start, end in page.articles[number].spans
-            for offset in origin[start:end]
-            if offset != NOWHERE
-        }
-    )
-    at = 0
-    for line in raw.lines:
-        start, end = line.span
-        while at < len(offsets) and offsets[at] < start:
-            at += 1
-        if line.box and at < len(offsets) and offsets[at] < end:
-            yield line.box
 
 
 def _kind(data: bytes) -> str | None:
