@@ -33,7 +33,7 @@ class Paragraph(ShortRepr):
     """Where it stands on the scan: a box for each column; empty where the page has none."""
 
     def as_dict(self) -> ParagraphRecord:
-        """The JSON object of the paragraph; boxes are told only where there are any."""
+        """The JSON object of the paragraph; with boxes only if there are any."""
         record: ParagraphRecord = {"text": self.text, "kind": self.kind, "truncated": self.truncated}
         if self.boxes:
             record["boxes"] = [box.as_dict() for box in self.boxes]
@@ -125,7 +125,7 @@ class Article:
         return to_markdown(self)
 
     def as_dict(self) -> ArticleRecord:
-        """The JSON object of the article; doubt, sources and boxes are told only where there are any."""
+        """The JSON object of the article; with doubt, sources and boxes only if there are any."""
         record: ArticleRecord = {
             "title": self.title,
             "kicker": self.kicker,
@@ -161,7 +161,7 @@ class Page:
     """What each rule may do, by slug: the audit holds the edits to it."""
     withheld: tuple[Change, ...] = ()
     """Edits that were proposed but not made: rejected by a decision, or of a confidence below
-    `Settings.threshold`. Their `raw` spans tell where; `edit` keeps the offsets of the text that the rule
+    `Settings.threshold`. Their `raw` spans say where; `edit` keeps the offsets of the text that the rule
     was shown."""
     unmatched: tuple[Decision, ...] = ()
     """Decisions that no proposed edit answers to: the page or the rules have changed since."""

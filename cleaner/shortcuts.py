@@ -32,7 +32,7 @@ def clean_file(
 ) -> Page:
     """The clean page of a file: plain text, Markdown, or what an OCR engine wrote, with its boxes.
 
-    encoding: that of a text; without it UTF-8, UTF-16 with a mark and GB18030 are told apart.
+    encoding: that of a text; without it UTF-8, UTF-16 with a mark or GB18030, whichever the bytes are.
 
     Raises `InputError` where the file is missing, too large, of an unknown structured format or of several
     pages, `EncodingError` where it is no text, and what `Settings` raises for an option.

@@ -181,7 +181,7 @@ def test_a_report_goes_into_a_file_and_many_into_a_folder(here: Path) -> None:
     for names in (("sub",), ("a.txt", "sub/b.txt")):
         done = run("report", *names)
         assert (done.exit_code, done.stdout) == (2, "")
-        assert "need a folder to write to" in " ".join(done.stderr.replace("│", " ").split())
+        assert "need an output folder: add -o DIR" in " ".join(done.stderr.replace("│", " ").split())
     done = run("report", "sub", "-o", "a.txt")
     assert "this is a file. Name a folder" in str(done.exception)
     done = run("report", "a.txt", "-o", ".")

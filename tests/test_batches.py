@@ -68,7 +68,7 @@ def test_the_folders_come_again_and_failures_are_told(scans: Path, tmp_path: Pat
     table = dict(line.rsplit(maxsplit=1) for line in done.stderr.splitlines() if line.startswith("  "))
     assert {key.strip(): value for key, value in table.items()} | {"seconds of work": ""} == {
         "pages done": "3",
-        "passed over": "0",
+        "skipped": "0",
         "failed": "1",
         "articles": "3",
         "certain edits": "6",
@@ -125,7 +125,7 @@ def test_a_later_run_goes_on(scans: Path, tmp_path: Path) -> None:
     def counts(*options: str) -> tuple[str, str]:
         lines = run(scans, "-o", out, "--resume", *options).stderr.splitlines()
         found = dict(line.rsplit(maxsplit=1) for line in lines if line.startswith("  "))
-        return found["  pages done"], found["  passed over"]
+        return found["  pages done"], found["  skipped"]
 
     assert counts() == ("3", "0")
     before = (out / "03" / ARTICLE).stat().st_mtime_ns
@@ -163,7 +163,7 @@ def test_a_run_that_is_stopped_loses_nothing(
         "image.txt",
         "01.txt",
     ]
-    assert "passed over        2" in run(scans, "-o", tmp_path / "out", "--resume").stderr
+    assert "skipped            2" in run(scans, "-o", tmp_path / "out", "--resume").stderr
 
 
 def test_the_output_may_be_inside_the_folder(scans: Path) -> None:

@@ -59,6 +59,7 @@ def check_contract(text: str, options: Settings | None = None) -> Page:
 
 
 @FEW
+@example("0\n\x1f\n○")  # a line of white space that is no blank line
 @given(ANY_TEXT)
 def test_contract_holds_on_any_text(text: str) -> None:
     check_contract(text)

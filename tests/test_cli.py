@@ -227,7 +227,10 @@ def test_each_rule_is_explained(name: str) -> None:
 
 def test_fixture_pages_pass_the_audit(tmp_path: Path) -> None:
     done = run("clean", *FIXTURES, "--format", "jsonl", "-o", tmp_path)
-    assert (done.returncode, message(done)) == (0, "")
+    lines = [line for path in tmp_path.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    articles = sum('"article": ' in line for line in lines)
+    assert done.returncode == 0
+    assert message(done) == f"cleaner: {tmp_path}: {articles} articles of {len(FIXTURES)} pages.\n"
     assert len(list(tmp_path.glob("*.jsonl"))) == len(FIXTURES) + len(["manifest.jsonl"])
 
 

@@ -162,7 +162,7 @@ def test_what_is_no_page_goes_through_untouched() -> None:
     program = b"import os\n\nprint(os.sep, 'x')\n"
     done = run("fix", "-", data=program)
     assert (done.exit_code, done.stdout_bytes) == (0, program)
-    assert "passed over, as it does not look like a Chinese page" in done.stderr
+    assert "skipped, as it does not look like a Chinese page" in done.stderr
     word = b"<div class='ocr_page'><span class='ocrx_word'>x</span></div>"
     hocr = b"<?xml version='1.0'?><html><body>" + word + b"</body></html>"
     assert run("fix", "-", data=hocr).stdout_bytes == hocr

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.errors import ExtraError
+from cleaner.readers.pdf import read_pdf
+
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 
 
@@ -105,7 +108,7 @@ def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: st
     folders = {Path(name).parent.as_posix() for name in record["files"]}
     assert folders == ({"volume/001", "volume/002"} if form == "text" else {"."})
     again = _cleaner("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
-    assert "1 unchanged" in again.stderr or "passed over" in again.stderr
+    assert "1 unchanged" in again.stderr or "skipped" in again.stderr
 
 
 def test_pages_that_a_file_no_longer_has_lose_their_files(tmp_path: Path) -> None:
@@ -210,3 +213,14 @@ def test_a_reference_without_its_page_is_an_error(tmp_path: Path) -> None:
     done = _cleaner("score", "--gold", page)
     assert (done.returncode, done.stdout) == (3, "")
     assert "page.txt" in done.stderr
+
+
+def test_without_its_library_a_pdf_names_the_extra_of_this_distribution(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(ExtraError) as raised:
+        list(read_pdf((FORMATS / "tesseract-pdf.pdf").read_bytes(), "page.pdf"))
+    assert str(raised.value) == (
+        "page.pdf: PDF files need pypdfium2. Install it: pip install 'chinese-newspaper-cleaner[pdf]'."
+    )

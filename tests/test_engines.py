@@ -267,7 +267,7 @@ def test_without_pyarrow_the_remedy_is_named(
     code = clean_tables(["a.parquet"], Path("b.parquet"), Resolver(isolated=True), ("text", "id"))
     assert code == ExitCode.USAGE
     assert (
-        "pyarrow is not there. Install it: pip install 'chinese-newspaper-cleaner[arrow]'."
+        "pyarrow is missing. Install it: pip install 'chinese-newspaper-cleaner[arrow]'."
         in capsys.readouterr().err
     )
 

@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from cleaner.batches.locks import sole_writer
 from cleaner.cli.app import app
+from tests.tools.signals import heed_sigint
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
 OTHER = RAW.replace("青石镇新建水库", "青石镇水库建成蓄水")
@@ -284,12 +285,15 @@ def test_a_run_that_waits_can_be_stopped(scans: Path, out: Path) -> None:
     command = [sys.executable, "-m", "cleaner", "clean", str(scans / "03.txt"), "-o", str(out)]
     with (
         sole_writer(out, lambda: None),
-        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as second,
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed_sigint) as second,  # noqa: PLW1509
     ):
         assert second.stderr
         second.stderr.readline()
         second.send_signal(signal.SIGINT)
-        assert second.wait(20) == 130
+        try:
+            assert second.wait(20) == 130
+        finally:
+            second.kill()
     assert not out.exists(), "an empty folder was left"
 
 
@@ -307,7 +311,7 @@ def test_a_page_is_found_however_it_is_typed(
         tmp_path / "link/1950/01.txt",
     ):
         done = run(typed, "-o", "../../out", "--resume")
-        assert "passed over        1" in done.stderr
+        assert "skipped            1" in done.stderr
         assert len(files(out)) == len(manifest(out)) == 3
 
 
@@ -382,7 +386,7 @@ def test_an_issue_writes_again_what_nobody_changed(scans: Path, out: Path, optio
 def test_output_is_never_input(scans: Path) -> None:
     run(scans, "-o", scans / "out1")
     done = run(scans, "-o", scans / "out2")
-    assert f"{scans / 'out1'}: passed over, as it holds the output of an earlier run." in done.stderr
+    assert f"{scans / 'out1'}: skipped, as it holds the output of an earlier run." in done.stderr
     assert files(scans / "out1") == files(scans / "out2")
     assert len(manifest(scans / "out2")) == 3
 
@@ -484,9 +488,10 @@ def test_no_page_takes_the_place_of_the_manifest(
 def test_the_ending_of_a_page_may_be_in_capitals(scans: Path, tmp_path: Path) -> None:
     write(scans / "old" / "04.TXT", RAW)
     write(scans / "old" / "05.MD", RAW)
+    write(scans / "old" / "06.LOG", RAW)
     done = run(scans / "old", "-o", tmp_path / "out")
     assert (done.exit_code, "no page matches" in done.stderr) == (0, False)
-    assert [Path(page).name for page in manifest(tmp_path / "out")] == ["04.TXT"]
+    assert [Path(page).name for page in manifest(tmp_path / "out")] == ["04.TXT", "05.MD"]
 
 
 def test_folders_keep_their_names(tmp_path: Path, out: Path) -> None:

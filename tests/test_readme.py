@@ -55,6 +55,21 @@ def test_its_commands_run(folder: Path, command: str) -> None:
     assert done.returncode == (1 if "fix" in words else 0), done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "command", dict.fromkeys(re.findall(r"`(cleaner (?:schema|fix|report) [^`]+)`", TEXT))
+)
+def test_its_commands_between_words_run(folder: Path, command: str) -> None:
+    words, _, file = command.partition(" < ")
+    done = subprocess.run(
+        [sys.executable, "-m", *words.split()],
+        input=(folder / file).read_bytes() if file else None,
+        capture_output=True,
+        check=False,
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
 def test_both_halves_have_the_five_commands() -> None:
     halves = [[line.partition("  #")[0].strip() for line in COMMANDS[i : i + 5]] for i in (0, 5)]
     assert len(COMMANDS) == 10
@@ -86,12 +101,35 @@ def test_the_folders_that_it_names_are_there() -> None:
     assert [name for name in named if not (ROOT / name / "README.md").is_file()] == []
 
 
+@pytest.mark.parametrize(
+    "readme", sorted(ROOT.glob("cleaner/**/README.md")), ids=lambda path: path.parent.name
+)
+def test_what_the_folders_link_to_and_run_is_there(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+    paths = re.findall(r"(?<![\w/])((?:tests|fixtures|cleaner)/[\w./-]*\w)", text)
+    modules = [name.replace(".", "/") for name in re.findall(r"python -m (cleaner[.\w]*\w)", text)]
+    assert [link for link in links if not (readme.parent / link).exists()] == []
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [path for path in modules if not list(ROOT.glob(f"{path}*"))] == []
+
+
+def test_the_readme_of_the_report_names_its_keys() -> None:
+    text = (ROOT / "cleaner/report/README.md").read_text(encoding="utf-8")
+    script = (ROOT / "cleaner/report/assets/review.js").read_text(encoding="utf-8")
+    act = re.search(r"const act = \{(.*?)\}\[event\.key\]", script, re.DOTALL)
+    assert act
+    keys = re.findall(r'(?:^|, )\s*"?([^\s"])"?: \(\) =>', act[1], re.MULTILINE)
+    assert len(keys) == 8
+    assert [key for key in (*keys, "?", "Esc") if f"`{key}`" not in text] == []
+
+
 def test_the_options_that_it_names_are_there() -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", TEXT)) - {"--from", "--help"}
     known = ""
-    for command in ("clean", "fix"):
+    for command in ("clean", "fix", "report", ""):
         done = subprocess.run(
-            [sys.executable, "-m", "cleaner", command, "--help"], capture_output=True, check=True
+            [sys.executable, "-m", "cleaner", *command.split(), "--help"], capture_output=True, check=True
         )
         known += done.stdout.decode()
     assert [option for option in named if option not in known] == []

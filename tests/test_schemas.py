@@ -21,7 +21,7 @@ from cleaner.document import Box, PageBox
 from cleaner.errors import UnknownSchemaError
 from cleaner.lab import schemas
 from cleaner.page import Paragraph
-from cleaner.records import OUTPUTS, ArticleRecord, ConfigurationFile, PageKeys
+from cleaner.records import OUTPUTS, ArticleRecord, ConfigurationFile, ManifestLine, PageKeys
 from cleaner.schemas import NAMES, schema_text
 from cleaner.settings import Quotes, Script
 from cleaner.writing import to_json_lines
@@ -47,6 +47,11 @@ def run(*arguments: object, code: int = 0) -> str:
 
 
 # The files
+
+
+def test_the_readme_of_batches_names_every_key_of_the_manifest() -> None:
+    text = (PAGES.parent.parent / "cleaner/batches/README.md").read_text(encoding="utf-8")
+    assert [key for key in ManifestLine.__annotations__ if f"`{key}`" not in text] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.batches.processes import map_tasks
+from tests.tools.signals import heed_sigint
 from tests.tools.stopping import main as stop_at_random
 from tests.tools.stopping import session
 from tests.tools.tasks import DEADLY, square, square_or_die, square_or_sleep, square_or_time_out
@@ -36,11 +37,6 @@ def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         time.sleep(0.02)
 
 
-def _heed_sigint() -> None:
-    """What runs in the background of a shell inherits that SIGINT is ignored."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 class Command:
     """`cleaner` in a process of its own, over named pipes: pages that are in work until they are written."""
 
@@ -59,7 +55,7 @@ class Command:
                 stdout=output,
                 stderr=errors,
                 start_new_session=True,
-                preexec_fn=_heed_sigint,  # noqa: PLW1509  (no other thread runs yet)
+                preexec_fn=heed_sigint,  # noqa: PLW1509  (no other thread runs yet)
             )
 
     def said(self) -> str:

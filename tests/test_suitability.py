@@ -81,12 +81,9 @@ def test_fix_leaves_other_files_byte_for_byte(tmp_path: Path, jobs: str) -> None
     assert done.stdout == f"fixed {page} (2 edits)\n"
     assert {name: (tmp_path / name).read_text("utf-8") for name in OTHERS} == OTHERS
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*OTHERS, "page.txt"])
-    assert (
-        f"{tmp_path / 'requirements.txt'}: passed over, as it does not look like a Chinese page"
-        in done.stderr
-    )
-    assert done.stderr.count(": passed over") == len(OTHERS)
-    assert done.stderr.endswith(f"cleaner: 1 file fixed, 0 left as they are, {len(OTHERS)} passed over.\n")
+    assert f"{tmp_path / 'requirements.txt'}: skipped, as it does not look like a Chinese page" in done.stderr
+    assert done.stderr.count(": skipped") == len(OTHERS)
+    assert done.stderr.endswith(f"cleaner: 1 file fixed, 0 left as they are, {len(OTHERS)} skipped.\n")
 
 
 @pytest.mark.parametrize("option", ["--check", "--diff", "--certain-only", "--to-utf8"])
@@ -113,8 +110,8 @@ def test_clean_says_so_and_goes_on(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "水库" in done.stdout
     assert done.stderr == (
-        f"cleaner: {path}: it does not look like a Chinese page (tabs part its columns, as in a table); "
-        "it was cleaned as one nonetheless.\n"
+        f"cleaner: {path}: it does not look like a Chinese page (tabs part its columns, as in a table), "
+        "but was cleaned as one.\n"
     )
     assert run("clean", path, "--format", "jsonl").exit_code == 0
 

@@ -29,12 +29,12 @@ def find_pages(
     include: patterns of the files that are pages, as `*.txt`; see `cleaner.configuration.patterns.matches`.
         The ending of a name may be in capitals.
     exclude: patterns of files and folders to pass over.
-    but: a folder that is passed over: the one that the output goes to.
+    but: a folder that is skipped: the one that the output goes to.
     base: the folder that patterns count from; without it, or where it does not hold `folder`, that one.
-    skipped: is called with each folder that is passed over because it holds the output of an earlier run.
-    failed: is told of each folder that cannot be listed; the others are searched.
+    skipped: called with each folder that is skipped because it holds the output of an earlier run.
+    failed: called with the error of each folder that cannot be listed; the others are searched.
 
-    Hidden files and folders, pipes and devices, and what `.gitignore` files name are passed over, links to
+    Hidden files and folders, pipes and devices, and what `.gitignore` files name are skipped, links to
     folders are not followed. Raises `InputError` where a folder cannot be listed, without `failed`.
     """
     root = folder.resolve()
@@ -77,7 +77,7 @@ def pages_by_content(
 
     engines: whether files of OCR engines are wanted. Of a page that is there as text and as the file of an
     engine, or in several formats, the one that comes first in `RICHEST` is taken. Gives the pages, and the
-    files that were passed over, each with the one that was taken.
+    files that were skipped, each with the one that was taken.
     """
     found: dict[tuple[Path, str], Path] = {}
     passed_over: list[tuple[Path, Path]] = []

@@ -43,7 +43,7 @@ class FixOutcome:
     """What became, or would become, of a file.
 
     what: what is different, as `3 edits`.
-    no_page: why it does not look like a Chinese page; it was passed over then.
+    no_page: why it does not look like a Chinese page; it was skipped then.
     data: the bytes that the file holds, or would hold, if those of the task were given.
     """
 
@@ -57,8 +57,8 @@ class FixOutcome:
     data: bytes = b""
 
 
-ENGINE_FILE = "it is a file of an OCR engine, which `cleaner clean` reads and nothing rewrites in place"
-"""Why such a file is passed over, and with --force refused."""
+ENGINE_FILE = "it is a file of an OCR engine, which `fix` does not rewrite: use `cleaner clean`"
+"""Why such a file is skipped, and with --force refused."""
 
 
 def fix_task(task: FixTask) -> FixOutcome:

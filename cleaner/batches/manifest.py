@@ -63,7 +63,7 @@ class Manifest:
 
 
 def read_manifest(path: Path) -> dict[str, Record]:
-    """The last record of each page; a line that a run did not finish is passed over.
+    """The last record of each page; a line that a run did not finish is skipped.
 
     Empty where there is no manifest. Raises `InputError` where it cannot be read, `OutputError` where the
     file is something else, which a manifest must not replace.

@@ -158,15 +158,15 @@ def _written_back(task: Task, source: Source, page: Page) -> str:
 
 
 def doubts(source: Source) -> list[str]:
-    """What is reported of a text that does not look like a Chinese page, if it does not."""
+    """A warning about a text that does not look like a Chinese page, if it does not."""
     from cleaner.batches.sources import EngineSource
     from cleaner.reading.suitability import why_no_page
 
     if isinstance(source, EngineSource):
         return []
     why = why_no_page(source.text, source.name)
-    told = f"{source.name}: it does not look like a Chinese page ({why}); it was cleaned as one nonetheless."
-    return [told] if why else []
+    warning = f"{source.name}: it does not look like a Chinese page ({why}), but was cleaned as one."
+    return [warning] if why else []
 
 
 def lost(task: Task) -> Outcome:

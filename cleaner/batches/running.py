@@ -36,7 +36,7 @@ class Batch:
 
     @property
     def finished(self) -> int:
-        """Pages that are done with, passed over or failed by now."""
+        """Pages that are done with, skipped or failed by now."""
         return len(self.records) + self.passed_over
 
     def run(

@@ -6,7 +6,7 @@ import sys
 from typing import Annotated, Any
 
 from typer import BadParameter, Exit, Option, Typer, echo
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from cleaner import DISTRIBUTION, __version__
 from cleaner.cli.clean import clean
@@ -42,6 +42,25 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
 
+class Command(TyperCommand):
+    """A command whose usage and errors read the same with every release of typer."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 (that of typer has it)
+        pieces = [self.options_metavar or ""]
+        for parameter in self.params:
+            if parameter.param_type_name == "argument":
+                name = f"{parameter.metavar}{'...' * (parameter.nargs != 1)}"
+                pieces.append(name if parameter.required else f"[{name}]")
+        return pieces
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = Typer(
     name="cleaner",
     cls=Commands,
@@ -51,7 +70,7 @@ app = Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (clean, fix, explain, report, config, rules, score, schema, completion):
-    app.command()(with_verbosity(_command))
+    app.command(cls=Command)(with_verbosity(_command))
 
 
 def _version(wanted: bool) -> None:
@@ -74,13 +93,13 @@ def cleaner(
     \b
     Examples:
       cleaner clean page.txt               print the clean page
-      cleaner clean page.txt -o articles   write articles/01_title.txt, ...
-      cleaner fix pages                    put the files in a folder right in place
-      cleaner fix pages --check            list those that are not clean
-      cleaner explain page.txt             report every change, and why
+      cleaner clean page.txt -o out        write out/page/01_title.txt, ...
+      cleaner fix pages                    correct the files of a folder in place
+      cleaner fix pages --check            list the files that would change
+      cleaner explain page.txt             list every change, and why
       cleaner report page.txt -o page.html show every change, raw and clean side by side
-      cleaner config page.txt              show what is configured for a page, and where
-      cleaner rules                        list what is done to a page
+      cleaner config page.txt              show the settings of a page, and where they come from
+      cleaner rules                        list the rules that change a page
       cleaner rules rejoin_lines           explain one rule
       cleaner score --gold page.gold.json  compare page.txt, cleaned, with a reference
       cleaner schema articles              the JSON Schema of an output
@@ -93,14 +112,15 @@ def cleaner(
         1  fix: something was changed, or with --check or --diff would be
         2  the command line or a configuration was not understood
         3  a page is missing, too large, took too long, or cannot be read
-        4  a page is no text, or not in the encoding asked for
+        4  a page is not text, or not in the expected encoding
         5  the output cannot be written
-       70  a bug of cleaner: nothing of the page was written
-      130  stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the output left
+       70  a bug of cleaner; the page was not written
+      129  stopped by SIGHUP; 130 by Ctrl-C; 143 by SIGTERM
+      141  the reader of a pipe closed it
 
     \b
     Environment:
-      NO_COLOR, FORCE_COLOR                no colours, or colours also where nothing is a terminal
+      NO_COLOR, FORCE_COLOR                no colours, or colours even without a terminal
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
 
 

@@ -17,6 +17,7 @@ from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
+from cleaner.cli.summary import summary_of, written
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
 from cleaner.engines.formats import is_table
@@ -38,8 +39,8 @@ def clean(
             "-o",
             "--output",
             metavar="DIR|FILE",
-            help="Write files into this folder, with a manifest: for each page a folder in it, or a file of "
-            "JSON Lines. Of a table of pages: the file to write. Without it all goes to standard output.",
+            help="Write into this folder, with a manifest: for each page a folder, or a file of JSON Lines. "
+            "For a table of pages: the file to write. [default: standard output]",
             show_default=False,
         ),
     ] = None,
@@ -47,55 +48,53 @@ def clean(
         Format,
         Option(
             "--format",
-            help="Text or Markdown, one file an article; JSON Lines, one a page; of a page in ALTO or PAGE "
-            "that file with its reading order and articles.",
+            help="Text or Markdown, one file per article; JSON Lines, one file per page; for ALTO and PAGE "
+            "XML, a copy with reading order and articles.",
         ),
     ] = Format.TEXT,
-    jobs: Annotated[
-        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that clean pages at the same time.")
-    ] = 1,
+    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
     timeout: Timeout = None,
     text_column: Annotated[
-        str, Option(metavar="NAME", help="Of a table of pages: the column that holds the text.")
+        str, Option(metavar="NAME", help="For a table of pages: the column with the text.")
     ] = "text",
     id_column: Annotated[
-        str, Option(metavar="NAME", help="Of a table of pages: the column that tells them apart.")
+        str, Option(metavar="NAME", help="For a table of pages: the column with their identifiers.")
     ] = "id",
     engine: Annotated[
-        Engine, Option(help="What cleans tables of pages: this machine, or a Ray cluster.")
+        Engine, Option(help="Where tables of pages are cleaned: on this machine, or on a Ray cluster.")
     ] = Engine.LOCAL,
     resume: Annotated[
-        bool, Option("--resume", help="Pass over pages that the manifest in DIR has as done and unchanged.")
+        bool,
+        Option("--resume", help="Skip pages that are done and unchanged, according to the manifest in DIR."),
     ] = False,
     issue: Annotated[
         bool,
         Option(
             "--issue",
-            help="The pages are one issue (a form feed parts pages, too): articles that go on on another "
-            "page are put together.",
+            help="The pages are one issue (a form feed separates pages, too): join articles that continue on "
+            "another page.",
         ),
     ] = False,
     exit_zero: ExitZero = False,
 ) -> None:
     """Clean pages of OCR text, article by article.
 
-    On standard output articles are separated by two blank lines; JSON Lines hold one object an
-    article. Before anything of a page is written, an audit accounts for each of its characters.
-    A page that fails is reported, the others are done, and the exit code is the worst one. Ctrl-C stops
-    after the pages in work, a second one at once.
+    On standard output articles are separated by two blank lines; JSON Lines have one object per
+    article. Before a page is written, an audit accounts for each of its characters. If a page fails, it
+    is reported and the others are cleaned; the exit code is the highest one. Ctrl-C stops after the pages
+    in progress, a second Ctrl-C at once.
 
-    A folder stands for the pages in it and below: *.txt and files of OCR engines, known by their content,
-    unless `include` says otherwise. Images, what .gitignore names and the output of earlier runs are passed
-    over; its own folders come again in the output. With -o a
-    manifest (manifest.jsonl, an object a page: hash, options, files, figures, time, error) is written along;
-    --resume goes on from it. A page keeps its place there however it is named. Files that an earlier run
-    wrote for it and this one does not are removed, unless they were changed since. A run waits for
-    another one that writes into the same folder.
+    A folder stands for the pages in it and in its subfolders: *.txt and files of OCR engines, which are
+    detected from their content (--include and --exclude change that). Images, files in .gitignore and the
+    output of earlier runs are skipped. The output has the same subfolders, and a manifest (manifest.jsonl,
+    one object per page: hash, options, files, figures, time, error), from which --resume continues. Files
+    that an earlier run wrote for a page and this run does not are removed, unless they were edited since.
+    A run waits for another run that writes into the same folder.
 
-    A text that does not look like a Chinese page is cleaned nonetheless, and reported on standard error.
+    A text that does not look like a Chinese page is cleaned with a warning on standard error.
 
-    A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, a row
-    each; a page that fails is a row with its error, and the exit code is 3.
+    A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, one row
+    per article; a page that fails gives a row with its error, and the exit code 3.
 
     Options that are not given are taken from the nearest configuration file (`cleaner config`).
 
@@ -103,16 +102,16 @@ def clean(
     Examples:
       cleaner clean page.txt                        the clean page, on standard output
       cleaner clean page.txt -o out                 out/page/01_title.txt, 02_title.txt, ...
-      cleaner clean scans/*.txt -o out --format md  out/page/01_title.md, ...
+      cleaner clean scans/*.txt -o out --format md  out/NAME/01_title.md, ...
       cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
-      cleaner clean scans -o out --resume           what is new, changed or failed since
+      cleaner clean scans -o out --resume           only pages that are new, changed or failed
       cleaner clean scans -o out --include '*.md' --exclude drafts
-      cleaner clean scans -o out --exit-zero        what fails is in the manifest, and no error
-      cleaner clean - --format jsonl < page.txt     one JSON object an article
-      cleaner clean alto -o out --format alto       ALTO again, its blocks in reading order, by articles
-      cleaner clean p1.txt p2.txt --issue -o out    articles that go on on page 2 put together
-      cleaner clean page.txt --certain-only         add nothing that the page does not hold
-      cleaner clean page.txt --threshold 0.9        leave what is not 90 % sure as it is
+      cleaner clean scans -o out --exit-zero        exit code 0; failures are in the manifest
+      cleaner clean - --format jsonl < page.txt     one JSON object per article
+      cleaner clean alto -o out --format alto       ALTO files with reading order and articles
+      cleaner clean p1.txt p2.txt --issue -o out    articles that continue on page 2 joined
+      cleaner clean page.txt --certain-only         add nothing that is not on the page
+      cleaner clean page.txt --threshold 0.9        no edits of a confidence below 0.9
       cleaner clean page.txt --ignore restore_quotes
       cleaner clean page.txt --decisions page.decisions.json
       cleaner clean pages.parquet -o articles.parquet --jobs 8
@@ -127,7 +126,7 @@ def clean(
     if pages.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
-        raise BadParameter("it needs the folder of the earlier run: add -o DIR", param_hint="--resume")
+        raise BadParameter("needs the output folder of the earlier run: add -o DIR", param_hint="--resume")
     tables = engine is not Engine.LOCAL or any(map(_is_table, pages))
     if tables or issue:
         refuse(context, ("timeout",), "it is for pages that are cleaned one by one")
@@ -179,7 +178,7 @@ def _alone_in(output: Path) -> AbstractContextManager[None]:
 
 
 def _is_table(name: str) -> bool:
-    """Whether a file is a table of pages; some engines write JSON Lines too, and the content tells."""
+    """Whether a file is a table of pages; JSON Lines of an OCR engine are not, by their content."""
     from cleaner.batches.sources import is_engine_file
 
     return is_table(name) and not is_engine_file(Path(name))
@@ -201,7 +200,7 @@ def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCo
 def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
     worst = ExitCode.OK
     begun = False
-    remedy = "The same command with --resume goes on." if batch.output else "The same command begins anew."
+    remedy = "The same command with --resume continues." if batch.output else "The same command begins anew."
     with (
         stoppable(len(batch.tasks), lambda: batch.finished, remedy) as stopped,
         progress(len(batch.tasks), shown=summed_up or batch.output is not None) as advance,
@@ -217,9 +216,9 @@ def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
                 begun = True
             detail(f"{outcome.page}: {outcome.summary}")
     if summed_up:
-        from cleaner.cli.summary import summary_of
-
         note(summary_of(batch.records, batch.passed_over))
+    elif batch.output:
+        note(f"{batch.output}: {written(batch.records)}.")
     return worst
 
 

@@ -21,14 +21,15 @@ class Shell(StrEnum):
 def completion(
     shell: Annotated[Shell, Argument(metavar="SHELL", help="bash, zsh or fish.", show_default=False)],
 ) -> None:
-    """Print the script that lets a shell complete commands, options, formats and names of rules.
+    """Print the script for completion in a shell.
 
-    `cleaner --install-completion` installs it for the shell that it is called from.
+    It completes commands, options, formats and names of rules.
+    `cleaner --install-completion` installs it for the current shell.
 
     \b
     Examples:
       cleaner completion bash >> ~/.bash_completion
-      cleaner completion zsh > ~/.zfunc/_cleaner        a folder in fpath
+      cleaner completion zsh > ~/.zfunc/_cleaner        a folder of $fpath
       cleaner completion fish > ~/.config/fish/completions/cleaner.fish
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from typer import completion

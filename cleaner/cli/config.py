@@ -21,14 +21,14 @@ SHOWN = 5
 def config(
     resolver: Resolver,
     page: Annotated[
-        Path, Argument(metavar="[PAGE]", help="A page or a folder of pages.", show_default=False)
+        Path, Argument(metavar="PAGE", help="A page or a folder of pages.", show_default=False)
     ] = Path(),
 ) -> None:
-    """Print what holds for a page, and where each value came from.
+    """Print the settings of a page, and where each value comes from.
 
-    Values come from, the later over the earlier: the defaults; the nearest cleaner.toml, or
+    Values come from, later ones overriding earlier ones: the defaults; the nearest cleaner.toml, or
     pyproject.toml with a table [tool.cleaner], in the folder of the page or above it; the tables
-    per-file in it whose pattern names the page; the command line.
+    per-file in it whose pattern matches the page; the command line.
 
     \b
     Examples:
@@ -37,7 +37,7 @@ def config(
       cleaner config page.txt --isolated    without configuration files: the defaults
 
     \b
-    A configuration (in pyproject.toml the tables are [tool.cleaner] and so on):
+    A cleaner.toml (in pyproject.toml the tables are [tool.cleaner] and so on):
       threshold = 0.8
       ignore = ["convert_script"]
       terms = ["house/terms.txt"]

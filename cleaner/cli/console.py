@@ -52,13 +52,13 @@ def _give_up(stream: TextIO) -> None:
 
 
 def note(message: str) -> None:
-    """Print a message to standard error, unless only errors are to be told."""
+    """Print a message to standard error, unless only errors are wanted."""
     if not is_quiet():
         _tell(message, "note")
 
 
 def detail(message: str) -> None:
-    """Print a message to standard error if more is to be told."""
+    """Print a message to standard error if details are wanted."""
     if is_verbose():
         _tell(message, "note")
 

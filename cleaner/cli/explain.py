@@ -34,55 +34,57 @@ def explain(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write here. [default: standard output]",
+            help="Write to this file. [default: standard output]",
             show_default=False,
         ),
     ] = None,
     form: Annotated[
-        Form, Option("--format", help="Lines for people, JSON, or annotations for code review.")
+        Form,
+        Option(
+            "--format", help="Lines to read, JSON, JSON Lines, SARIF, or annotations for GitHub workflows."
+        ),
     ] = Form.TEXT,
     rule: Annotated[
         list[str] | None,
         Option(
             metavar="RULES",
             autocompletion=complete_rules,
-            help="Tell only edits of these rules or tiers, as a,b.",
+            help="Only edits of these rules or tiers, as a,b.",
             show_default=False,
         ),
     ] = None,
     least: Annotated[
-        float, Option("--min-confidence", min=0, max=1, metavar="P", help="Tell only edits as sure as this.")
+        float,
+        Option("--min-confidence", min=0, max=1, metavar="P", help="Only edits of at least this confidence."),
     ] = 0.0,
     most: Annotated[
         float,
-        Option("--max-confidence", min=0, max=1, metavar="P", help="Tell only edits no surer than this."),
+        Option("--max-confidence", min=0, max=1, metavar="P", help="Only edits of at most this confidence."),
     ] = 1.0,
     summary: Annotated[
-        bool, Option("--summary", help="Tell only what each page is: a line a page, in JSON an object.")
+        bool, Option("--summary", help="Describe each page instead: one line per page, or one JSON object.")
     ] = False,
     statistics: Annotated[
-        bool, Option("--statistics", help="Count edits by rule and by page, pages most in doubt first.")
+        bool, Option("--statistics", help="Count edits by rule and by page, the most doubtful pages first.")
     ] = False,
-    jobs: Annotated[
-        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on pages at the same time.")
-    ] = 1,
+    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
     exit_zero: ExitZero = False,
 ) -> None:
-    """Tell every edit that `clean` and `fix` make: where, which rule, how sure, before and after, why.
+    """List every edit that `clean` and `fix` make.
 
-    Lines and columns are those of the raw page, counted from 1 in characters. White space is shown as
-    \u2423 and line breaks as \u23ce. Edits that are withheld, rejected by a decision or of a confidence
-    below the threshold, are listed apart, and with them the places where a fragment may belong whose
-    place is not clear. No page is changed.
+    An edit has a place, a rule, a confidence, the text before and after, and a reason. Lines and columns
+    are those of the raw page, counted from 1 in characters. White space is shown as \u2423 and line breaks
+    as \u23ce. Withheld edits (rejected by a decision, or of a confidence below the threshold) are listed
+    separately, and so are the possible places of fragments whose place is uncertain. No page is changed.
 
     \b
     Examples:
       cleaner explain page.txt
       cleaner explain page.txt --rule restore_quotes --max-confidence 0.8
-      cleaner explain page.txt --threshold 0.9       what is withheld at 0.9 is listed apart
-      cleaner explain page.txt --format jsonl        an object an edit
+      cleaner explain page.txt --threshold 0.9       what is withheld at 0.9 is listed separately
+      cleaner explain page.txt --format jsonl        one object per edit
       cleaner explain pages --summary                what spaces and line breaks mean, what is lost
-      cleaner explain pages --statistics --jobs 4    edits by rule, and which page to look at first
+      cleaner explain pages --statistics --jobs 4    edits by rule, and which page to check first
       cleaner explain pages --format sarif -o cleaner.sarif
       cleaner explain pages --format github          annotations in a GitHub workflow
 
@@ -113,7 +115,7 @@ def explain(
     done: list[Explanation] = []
     seen: list[Explanation] = []
     with (
-        stoppable(len(tasks), lambda: len(seen), "The same command begins anew.") as stopped,
+        stoppable(len(tasks), lambda: len(seen), "The same command starts again.") as stopped,
         progress(len(tasks), shown=True) as advance,
     ):
         for one in map_tasks(
@@ -145,11 +147,11 @@ def _check(
     """Refuse what does not go together, and an output that is a folder or one of the pages."""
     if summary or statistics:
         if summary and statistics:
-            raise BadParameter("--summary tells something else: leave one out", param_hint="--statistics")
+            raise BadParameter("it cannot be combined with --summary: omit one", param_hint="--statistics")
         if form not in (Form.TEXT, Form.JSON, Form.JSONL):
             raise BadParameter("it is for edits one by one: take text or json", param_hint="--format")
     if summary:
-        refuse(context, ("rule", "least", "most"), "no edit is told")
+        refuse(context, ("rule", "least", "most"), "no edits are listed")
     if output is None:
         return
     if output.is_dir():

@@ -9,10 +9,10 @@ from cleaner.errors import ExitCode
 
 
 def filter_page(task: FixTask, check: bool) -> ExitCode:
-    """Fix the bytes of a task, and print them in their own encoding, or with `check` or a diff only tell.
+    """Fix the bytes of a task, and print them in their own encoding, or with `check` or a diff only report.
 
-    What does not look like a Chinese page is printed as it came. That something was changed is told by the
-    exit code only where nothing else is printed.
+    What does not look like a Chinese page is printed as it came. The exit code says that something was
+    changed only where nothing else is printed.
     """
     outcome = fix_task(task)
     for line in outcome.notes:
@@ -20,7 +20,7 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
     if outcome.error:
         return complain(outcome.error)
     if outcome.no_page:
-        note(passed_over(outcome))
+        note(skipping(outcome))
     if not (check or task.diff):
         put_bytes(outcome.data)
         return ExitCode.OK
@@ -29,11 +29,11 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
     return ExitCode.CHANGED if outcome.changed else ExitCode.OK
 
 
-def passed_over(outcome: FixOutcome) -> str:
-    """What is reported of a file that is passed over."""
+def skipping(outcome: FixOutcome) -> str:
+    """The message about a file that is skipped."""
     from cleaner.batches.fixes import ENGINE_FILE
 
     if outcome.no_page == ENGINE_FILE:
-        return f"{outcome.page}: passed over, as {outcome.no_page}."
+        return f"{outcome.page}: skipped, as {outcome.no_page}."
     why = f"it does not look like a Chinese page: {outcome.no_page}"
-    return f"{outcome.page}: passed over, as {why}. --force fixes it nonetheless."
+    return f"{outcome.page}: skipped, as {why}. --force fixes it anyway."

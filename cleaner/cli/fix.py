@@ -13,7 +13,7 @@ from typer import Argument, BadParameter, Context, Exit, Option
 from cleaner.cli.colours import paint, paint_diff
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.filter import filter_page, passed_over
+from cleaner.cli.filter import filter_page, skipping
 from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.cli.signals import stoppable
@@ -32,70 +32,75 @@ def fix(
     pages: Annotated[
         list[str],
         Argument(
-            metavar="PAGE...",
-            help="Text files, one a page, or folders of them; - reads standard input, and prints it fixed.",
+            metavar="PAGE",
+            help="Text files (one per page), or folders of them; - reads standard input and prints it fixed.",
             show_default=False,
         ),
     ],
-    check: Annotated[bool, Option("--check", help="Change nothing, list the files that would be.")] = False,
+    check: Annotated[
+        bool, Option("--check", help="Change nothing, list the files that would change.")
+    ] = False,
     diff: Annotated[
-        bool, Option("--diff", help="Change nothing, print what would be as a unified diff.")
+        bool, Option("--diff", help="Change nothing, print the changes as a unified diff.")
     ] = False,
     to_utf8: Annotated[
         bool, Option("--to-utf8/--keep-encoding", help="Write files of another encoding as UTF-8.")
     ] = False,
     force: Annotated[
-        bool, Option("--force", help="Fix also files that do not look like a Chinese page.")
+        bool, Option("--force", help="Also fix files that do not look like a Chinese page.")
     ] = False,
     backup: Annotated[
         str | None,
-        Option(metavar="SUFFIX", help="Keep the old file, under its name and this.", show_default=False),
+        Option(
+            metavar="SUFFIX",
+            help="Keep each old file, with this suffix added to its name.",
+            show_default=False,
+        ),
     ] = None,
-    jobs: Annotated[
-        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on files at the same time.")
-    ] = 1,
+    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
     timeout: Timeout = None,
     stdin_filename: Annotated[
         str | None,
         Option(
             metavar="FILE",
-            help="Of -: the file that it stands for, for messages and configuration.",
+            help="With -: the name of the file, for messages and configuration.",
             show_default=False,
         ),
     ] = None,
     exit_zero: ExitZero = False,
 ) -> None:
-    """Put files right in place: each page stays one file, with its articles in reading order.
+    """Correct files in place.
 
-    Line breaks, encoding, permissions and links stay as they are. A fixed file stays as it is when it
-    is fixed again. A file is written beside the old one and renamed over it, so it is never half
-    written; one that is read-only, or was changed meanwhile, is an error for that file alone. Ctrl-C stops
-    after the files in work, a second one at once.
+    Each page stays one file, with its articles in reading order. Line breaks, encoding, permissions and
+    links stay as they are. A fixed file stays as it is when it is fixed again. A file is written beside the
+    old one and renamed over it, so it is never half written; one that is read-only, or was changed
+    meanwhile, is an error for that file alone. Ctrl-C stops after the files in progress, a second Ctrl-C at
+    once.
 
-    A file that does not look like a Chinese page (a table, a program, a list, a licence, English) is passed
-    over with a line that says why; --force fixes it nonetheless.
+    A file that does not look like a Chinese page (a table, a program, a list, a licence, English) is skipped,
+    with a line that says why; --force fixes it anyway.
 
-    With - for an editor: the page that comes in goes out, put right, in its encoding, and the exit code is 0
-    whether it was changed or not, unless --check or --diff ask.
+    With - (for editors) standard input is printed fixed, in its encoding; without --check and --diff the
+    exit code is 0 even if it was changed.
 
     What is between <!-- cleaner: off --> and <!-- cleaner: on --> is never changed. Options that are not
     given are taken from the nearest configuration file (`cleaner config`).
 
     \b
     Examples:
-      cleaner fix page.txt                 put a page right
+      cleaner fix page.txt                 correct a page
       cleaner fix pages --jobs 4           all pages in a folder
-      cleaner fix pages --check            only list those that are not clean
-      cleaner fix page.txt --diff | less   only show what would be changed
-      cleaner fix old.txt --to-utf8        and make it UTF-8
+      cleaner fix pages --check            only list the pages that would change
+      cleaner fix page.txt --diff | less   only show the changes
+      cleaner fix old.txt --to-utf8        and convert it to UTF-8
       cleaner fix pages --backup .orig     keep each old file, as page.txt.orig
       cleaner fix pages --exclude drafts   all but a folder in it
-      cleaner fix - < page.txt             put right on standard output, for an editor
-      cleaner fix - --stdin-filename 1950/a.txt < a.txt   as configured for that file
+      cleaner fix - < page.txt             standard input to standard output, for editors
+      cleaner fix - --stdin-filename 1950/a.txt < a.txt   with the configuration of that file
 
     \b
     Exit codes:
-      0 nothing to change   1 something changed, or would   2 command line or configuration
+      0 nothing to change   1 files changed, or would change   2 command line or configuration
       3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
@@ -155,21 +160,21 @@ def fix(
                 worst = max(worst, complain(outcome.error))
                 counts["failed"] += 1
             elif outcome.no_page:
-                note(passed_over(outcome))
-                counts["passed over"] += 1
+                note(skipping(outcome))
+                counts["skipped"] += 1
             elif not outcome.changed:
                 counts["unchanged"] += 1
                 detail(f"{outcome.page}: left as it is.")
             else:
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
-                put(_told(outcome, looking, diff))
+                put(_line(outcome, looking, diff))
     note(_sum_up(counts, looking))
     raise Exit(ExitCode.OK if exit_zero else worst)
 
 
-def _told(outcome: FixOutcome, looking: bool, diff: bool) -> str:
-    """What standard output is told of a file that was changed, or would be."""
+def _line(outcome: FixOutcome, looking: bool, diff: bool) -> str:
+    """The line or the diff of a file that was changed, or would be."""
     if diff:
         return paint_diff(outcome.diff)
     if is_quiet() and not looking:
@@ -181,7 +186,7 @@ def _told(outcome: FixOutcome, looking: bool, diff: bool) -> str:
 def _standard_input(context: Context, pages: Sequence[str], filename: str | None) -> Named:
     """Standard input as a page. Raises `BadParameter` for what does not go with it."""
     if len(pages) > 1:
-        raise BadParameter("standard input (-) is put right alone: leave the other pages out")
+        raise BadParameter("standard input (-) must be the only page: omit the others")
     refuse(context, ("jobs", "timeout", "backup"), "it is for files, not for standard input")
     return Named(STDIN, alias=filename or "")
 
@@ -189,7 +194,7 @@ def _standard_input(context: Context, pages: Sequence[str], filename: str | None
 def _check_backup(suffix: str, looking: bool) -> None:
     """Raise `BadParameter` for a suffix that names no file beside, or where nothing is written."""
     if looking:
-        raise BadParameter("with --check or --diff nothing is changed: leave it out", param_hint="--backup")
+        raise BadParameter("with --check or --diff nothing is changed: omit it", param_hint="--backup")
     if not suffix or set(suffix) & set("/\\\0"):
         raise BadParameter(
             f"{suffix!r} is no suffix of a file name: give one as .orig", param_hint="--backup"
@@ -209,11 +214,11 @@ def _once(pages: Sequence[Named]) -> Iterator[Named]:
 def _sum_up(counts: Counter[str], looking: bool) -> str:
     """The counts in a sentence: 1 file fixed, 2 left as they are."""
     changed, unchanged, failed = counts["changed"], counts["unchanged"], counts["failed"]
-    passed_over = counts["passed over"]
+    skipped = counts["skipped"]
     parts = [
         f"{changed} file{'s' * (changed != 1)} {'would be ' if looking else ''}fixed",
         f"{unchanged} left as {'it is' if unchanged == 1 else 'they are'}",
-        *([f"{passed_over} passed over"] if passed_over else []),
+        *([f"{skipped} skipped"] if skipped else []),
         *([f"{failed} failed"] if failed else []),
     ]
     return ", ".join(parts) + "."

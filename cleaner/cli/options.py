@@ -33,7 +33,7 @@ def choose_settings(
         Option(
             metavar="RULES",
             autocompletion=complete_rules,
-            help="Run these rules or tiers only, as a,b; may be repeated.",
+            help="Run only these rules or tiers, as a,b; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -42,7 +42,7 @@ def choose_settings(
         Option(
             metavar="RULES",
             autocompletion=complete_rules,
-            help="Leave these rules or tiers out, as a,b; may be repeated.",
+            help="Do not run these rules or tiers, as a,b; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -64,17 +64,21 @@ def choose_settings(
     ] = None,
     terms: Annotated[
         list[str] | None,
-        Option(metavar="FILE", help="Always quote these terms, one a line.", show_default=False),
+        Option(
+            metavar="FILE",
+            help="Always put these terms in quotation marks; one per line.",
+            show_default=False,
+        ),
     ] = None,
     names: Annotated[
         list[str] | None,
-        Option(metavar="FILE", help="Never touch these names, one a line.", show_default=False),
+        Option(metavar="FILE", help="Never change these names; one per line.", show_default=False),
     ] = None,
     decisions: Annotated[
         list[str] | None,
         Option(
             metavar="FILE",
-            help="Obey these decisions on single edits, exported by a report; may be repeated.",
+            help="Apply these decisions on single edits, exported from a report; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -82,8 +86,8 @@ def choose_settings(
         list[str] | None,
         Option(
             metavar="PATTERN",
-            help="Pages of a folder are the files of this pattern, as in .gitignore; may be repeated. "
-            "[default: *.txt]",
+            help="Take the files of a folder that match this pattern, as in .gitignore; may be repeated. "
+            "[default: *.txt and files of OCR engines]",
             show_default=False,
         ),
     ] = None,
@@ -91,7 +95,7 @@ def choose_settings(
         list[str] | None,
         Option(
             metavar="PATTERN",
-            help="Pass over files and folders of this pattern, as in .gitignore; may be repeated.",
+            help="Skip files and folders that match this pattern, as in .gitignore; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -107,15 +111,13 @@ def choose_settings(
         str | None,
         Option(
             metavar="NAME",
-            help="Format of the pages: text, alto, hocr, ... [default: known by their content]",
+            help="Format of the pages: text, alto, hocr, ... [default: detected from the content]",
             show_default=False,
         ),
     ] = None,
     config: Annotated[
         Path | None,
-        Option(
-            metavar="FILE", help="Configuration for all pages, in place of the nearest.", show_default=False
-        ),
+        Option(metavar="FILE", help="Use this configuration file for all pages.", show_default=False),
     ] = None,
     isolated: Annotated[bool, Option("--isolated", help="Use no configuration file.")] = False,
 ) -> Resolver:
@@ -139,7 +141,7 @@ def choose_settings(
     }
     if config and isolated:
         raise BadParameter(
-            "it names a configuration, --isolated uses none: leave one out", param_hint="--config"
+            "--isolated uses no configuration file: omit one of the two", param_hint="--config"
         )
     values = {name: _read(name, value) for name, value in given.items() if value is not None}
     if encoding:
@@ -160,7 +162,7 @@ Timeout = Annotated[
     float | None,
     Option(
         metavar="SECONDS",
-        help="Give a page up that takes longer, and go on with the others. [default: no limit]",
+        help="Give up on a page that takes longer, and continue with the others. [default: no limit]",
         callback=_positive,
         show_default=False,
     ),
@@ -172,7 +174,7 @@ ExitZero = Annotated[
     bool,
     Option(
         "--exit-zero",
-        help="Exit with 0 also where files are changed or pages fail; a wrong command line is still 2.",
+        help="Exit with 0 even if files change or pages fail; a wrong command line still gives 2.",
     ),
 ]
 """Whether what becomes of the pages is no matter of the exit code."""

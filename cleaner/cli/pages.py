@@ -19,8 +19,8 @@ STDIN = "-"
 Pages = Annotated[
     list[str],
     Argument(
-        metavar="PAGE...",
-        help="Text files, one a page, files of OCR engines, or folders of them; - reads standard input.",
+        metavar="PAGE",
+        help="Text files (one per page), files of OCR engines, or folders of them; - reads standard input.",
         show_default=False,
     ),
 ]
@@ -77,7 +77,7 @@ def unfold(
 ) -> tuple[list[Named], list[CleanerError]]:
     """The pages, with those of each folder in place of it, and what was wrong with folders.
 
-    `but`: a folder that is passed over, as the output goes there. `engines`: files of OCR engines are pages.
+    `but`: a folder that is skipped, as the output goes there. `engines`: files of OCR engines are pages.
     """
     from cleaner.batches.finding import find_pages, pages_by_content
 
@@ -99,22 +99,22 @@ def unfold(
         except CleanerError as error:
             faults.append(error)
         errors += faults
-        told = here.is_default("include")
-        if told:
+        by_content = here.is_default("include")
+        if by_content:
             files, passed_over = pages_by_content(files, engines)
             for file, instead in passed_over:
-                note(f"{file}: passed over, as {instead.name} is of the same page.")
+                note(f"{file}: skipped, as {instead.name} is of the same page.")
         if not (files or faults or folder in outputs):
-            wanted = f"{include[0]}), nor a file of an OCR engine" if told else f"{', '.join(include)})"
+            wanted = f"{include[0]}), nor a file of an OCR engine" if by_content else f"{', '.join(include)})"
             errors.append(InputError(f"{name}: there is no page in this folder ({wanted}."))
-        for pattern in [] if told else _idle(include, here.folder or folder, files):
+        for pattern in [] if by_content else _idle(include, here.folder or folder, files):
             note(f"{name}: no page matches {pattern!r} of `include`.")
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()
             pages.append(Named(str(file), "" if inside == "." else inside))
     for folder in outputs:
         if folder not in map(Path, names):
-            note(f"{folder}: passed over, as it holds the output of an earlier run.")
+            note(f"{folder}: skipped, as it holds the output of an earlier run.")
             continue
         message = f"{folder}: it holds the output of an earlier run (manifest.jsonl), never taken for pages."
         errors.append(InputError(f"{message} Name the folder of the pages, or files in this one."))
@@ -124,7 +124,7 @@ def unfold(
 def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[str]:
     """The patterns that none of some files matches, but for those that take files out.
 
-    `folder`: the one that patterns count from; where it does not hold the files, nothing is told.
+    `folder`: the one that patterns count from; where it does not hold the files, the list is empty.
     """
     from cleaner.batches.finding import names
 
@@ -148,7 +148,7 @@ def once(pages: Sequence[Named]) -> list[Named]:
 
 
 def _standard_input() -> bytes:
-    """As much as a page may hold, and a byte more, which tells that it is too large."""
+    """As much as a page may hold, and a byte more, which shows that it is too large."""
     from cleaner.reading.decoding import LARGEST
 
     stream: TextIO | None = sys.stdin  # none where it was closed before the start

@@ -16,6 +16,7 @@ from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, with_settings
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
+from cleaner.cli.summary import counted
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.errors import ExitCode, InputError, OutputError
 
@@ -38,48 +39,46 @@ def report(
     gold: Annotated[
         Path | None,
         Option(
-            metavar="GOLD",
-            help="Reference NAME.gold.json, or the folder of them, for figures.",
+            metavar="FILE|DIR",
+            help="Reference NAME.gold.json, or a folder of them, to show error rates.",
             show_default=False,
         ),
     ] = None,
     image: Annotated[
         Path | None,
         Option(
-            metavar="IMAGE",
-            help="The scan, or the folder of scans called as the pages are: shown beside the text.",
+            metavar="FILE|DIR",
+            help="The scan, or a folder of scans named like the pages, shown beside the text.",
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[
-        int, Option("-j", "--jobs", min=1, metavar="N", help="Processes that work on pages at the same time.")
-    ] = 1,
+    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
     exit_zero: ExitZero = False,
 ) -> None:
-    """Show pages, raw and clean side by side, with every edit, in English or Chinese.
+    """Show pages, raw and clean side by side, with every edit.
 
-    A report is one HTML file that loads nothing from elsewhere. In its review each doubtful edit is
-    accepted or rejected, alone or with all of its rule; the browser keeps the decisions and exports them as a
-    file, which `cleaner clean --decisions FILE` obeys on every later run. A report made with it goes on from
-    there. With --image it shows the scan, and over it the articles, where the page is the file of an OCR
-    engine with boxes.
+    A report is one HTML file, in English or Chinese, that loads nothing from elsewhere. In its review
+    doubtful edits are accepted or rejected, one by one or by rule. The browser keeps the decisions and
+    exports them as a file, which `cleaner clean --decisions FILE` applies, and with which a later report
+    continues. --image shows the scan, with the articles marked on it if the page is a file of an OCR engine
+    with boxes.
 
-    Of several pages or a folder, index.html lists those most in doubt first, and each report leads to the
-    next.
+    For several pages or a folder, index.html lists the most doubtful pages first, and each report links to
+    the next.
 
     \b
     Examples:
       cleaner report page.txt -o page.html
-      cleaner report pages -o reports --jobs 4                  begin at reports/index.html
+      cleaner report pages -o reports --jobs 4                  open reports/index.html
       cleaner report page.txt -o page.html --image page.png     the scan beside the text
       cleaner report page.txt -o page.html --gold page.gold.json
-      cleaner report page.txt -o page.html --threshold 0.8      withhold what is less sure
+      cleaner report page.txt -o page.html --threshold 0.8      withhold less certain edits
       cleaner report page.txt -o page.html --decisions page.decisions.json
       cleaner clean page.txt --decisions page.decisions.json
 
     \b
     Keys of the review (? shows them):
-      j next   k back   a accept   r reject   u undo   / search   [ ] pages   Esc close
+      j next   k previous   a accept   r reject   u undo   / search   [ ] previous, next page   Esc close
 
     \b
     Exit codes:
@@ -108,7 +107,7 @@ def _check_output(output: Path | None, alone: bool) -> None:
         if output and output.is_dir():
             raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
     elif output is None:
-        raise BadParameter("several pages, or a folder of them, need a folder to write to", param_hint="-o")
+        raise BadParameter("several pages, or a folder, need an output folder: add -o DIR", param_hint="-o")
     elif output.exists() and not output.is_dir():
         raise OutputError(f"{output}: this is a file. Name a folder for the reports.")
 
@@ -168,7 +167,7 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
         put(html)
     else:
         write_all(output.parent, {output.name: html})
-        note(f"{output}: {outcome.edits} edits of {task.page}.")
+        note(f"{output}: {counted(outcome.edits, 'edit')} of {task.page}.")
     return ExitCode.OK
 
 
@@ -192,7 +191,7 @@ def _report_all(named: Sequence[Named], tasks: Sequence[ReportTask], output: Pat
     worst = ExitCode.OK
     entries: list[Entry] = []
     with (
-        stoppable(len(todo), lambda: len(entries), "The same command begins anew.") as stopped,
+        stoppable(len(todo), lambda: len(entries), "The same command starts again.") as stopped,
         progress(len(todo), shown=True) as advance,
     ):
         outcomes = map_tasks(report_task, todo, min(jobs, len(todo)), lost_report, stopped=stopped)
@@ -208,5 +207,5 @@ def _report_all(named: Sequence[Named], tasks: Sequence[ReportTask], output: Pat
             figures = outcome.articles, outcome.edits, outcome.doubtful, outcome.expected
             entries.append(Entry(outcome.page, file, outcome.key, *figures))
     write_index(output, entries)
-    note(f"{output / NAME}: {len(entries)} pages, those most in doubt first.")
+    note(f"{output / NAME}: {counted(len(entries), 'page')}, the most doubtful first.")
     return worst

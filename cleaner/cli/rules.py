@@ -22,7 +22,7 @@ def rules(
     name: Annotated[
         str,
         Argument(
-            metavar="[NAME]",
+            metavar="NAME",
             help="The rule to explain.",
             show_default=False,
             autocompletion=lambda incomplete: [one for one in RULES if one.startswith(incomplete)],
@@ -32,7 +32,7 @@ def rules(
     """List the rules, or explain one.
 
     Certain edits add no information; inferred edits restore what the page lost, from evidence, and
-    are left out with --certain-only.
+    --certain-only does not make them.
     """
     from cleaner.normalizers import RULES as NORMALIZERS
 

@@ -11,9 +11,9 @@ from cleaner.schemas import NAMES, schema_text
 
 
 def schema(
-    name: Annotated[str, Argument(metavar="[NAME]", help="The schema to print.", show_default=False)] = "",
+    name: Annotated[str, Argument(metavar="NAME", help="The schema to print.", show_default=False)] = "",
 ) -> None:
-    """List the JSON Schemas of what cleaner reads and writes, or print one.
+    """List the JSON Schemas of inputs and outputs, or print one.
 
     \b
       articles       a line of `cleaner clean --format jsonl`

@@ -33,19 +33,19 @@ def score(
     predicted: Annotated[
         Path | None,
         Argument(
-            metavar="[PREDICTED]",
-            help="JSON Lines of a page, or a folder of them; without it the raw pages are cleaned now.",
+            metavar="PREDICTED",
+            help="JSON Lines of a page, or a folder of them. [default: clean the raw pages]",
             show_default=False,
         ),
     ] = None,
     gold: Annotated[
         Path | None,
-        Option(metavar="GOLD", help="Reference NAME.gold.json, or a folder of them.", show_default=False),
+        Option(metavar="FILE|DIR", help="Reference NAME.gold.json, or a folder of them.", show_default=False),
     ] = None,
     raw: Annotated[
         Path | None,
         Option(
-            metavar="RAW",
+            metavar="FILE|DIR",
             help="Raw page NAME.txt, the file of an OCR engine, or a folder of them. [default: beside the "
             "references]",
             show_default=False,
@@ -55,12 +55,12 @@ def score(
         bool,
         Option(
             "--details",
-            help="Add counts and each mark; if pages are cleaned now, also how far "
-            "confidences can be trusted and what happens to the references, which are clean.",
+            help="Add counts, and figures for each mark; if pages are cleaned now, also how "
+            "reliable confidences are, and the harm done to the clean text of the references.",
         ),
     ] = False,
     show: Annotated[int, Option(min=0, metavar="N", help="Print the first N places where marks differ.")] = 0,
-    form: Annotated[Form, Option("--format", help="A table for people, or JSON.")] = Form.TEXT,
+    form: Annotated[Form, Option("--format", help="A table, or JSON.")] = Form.TEXT,
 ) -> None:
     """Score clean pages against references.
 
@@ -83,13 +83,13 @@ def score(
       wrap_f1        white space of the raw page that stands for nothing, closed up
 
     A reference is an object {"articles": [...]}, each article with the fields of `cleaner clean --format
-    jsonl`; what is missing in it counts as empty.
+    jsonl`; missing fields count as empty.
 
     \b
     Examples:
       cleaner score page.jsonl --gold page.gold.json --raw page.txt
       cleaner score out --gold pages              out/NAME.jsonl, pages/NAME.gold.json, pages/NAME.txt
-      cleaner score --gold pages --details        clean pages/NAME.txt now, and tell more
+      cleaner score --gold pages --details        clean pages/NAME.txt now, with more figures
       cleaner score --gold pages --raw alto       clean the files of an engine, alto/NAME.xml
       cleaner score --gold pages --format json
 
@@ -98,9 +98,11 @@ def score(
       0 done   2 command line   3 a file is missing or is no reference   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     if show and form is Form.JSON:
-        raise BadParameter("JSON holds all places, as `mistakes`: leave it out", param_hint="--show")
+        raise BadParameter("JSON has all places, as `mistakes`: omit it", param_hint="--show")
     if gold is None:
-        raise BadParameter("a reference is needed", param_hint="--gold")
+        raise BadParameter(
+            "name the reference (NAME.gold.json) or a folder of references", param_hint="--gold"
+        )
     cases = list(_cases(predicted, gold, raw))
     results = [_judge(case) for case in cases]
     put(_as_json(results) if form is Form.JSON else "".join(f"{line}\n" for line in _table(results, details)))

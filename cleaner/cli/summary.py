@@ -1,4 +1,4 @@
-"""The table at the end of a batch."""
+"""What became of pages, in figures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,33 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "page"), counted(2000, "page")
+    ('1 page', '2,000 pages')
+    """
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def written(records: Sequence[Mapping[str, Any]]) -> str:
+    """The articles that a run over single files has written.
+
+    >>> written([{"status": "done", "articles": 3}, {"status": "failed"}])
+    '3 articles of 1 page'
+    """
+    done = [record for record in records if record["status"] == "done"]
+    articles = sum(record.get("articles", 0) for record in done)
+    return f"{counted(articles, 'article')} of {counted(len(done), 'page')}"
+
+
 def summary_of(records: Sequence[Mapping[str, Any]], passed_over: int) -> str:
     """What became of the pages of a batch, as lines of text.
 
     >>> print(summary_of([{"status": "done", "articles": 3, "edits": {"certain": 7}, "seconds": 0.5}], 1))
     the batch is done.
       pages done         1
-      passed over        1
+      skipped            1
       failed             0
       articles           3
       certain edits      7
@@ -30,7 +50,7 @@ def summary_of(records: Sequence[Mapping[str, Any]], passed_over: int) -> str:
         edits.update(record.get("edits", {}))
     rows = {
         "pages done": f"{sums['done']:,}",
-        "passed over": f"{passed_over:,}",
+        "skipped": f"{passed_over:,}",
         "failed": f"{sums['failed']:,}",
         "articles": f"{sums['articles']:,}",
         "certain edits": f"{edits['certain']:,}",

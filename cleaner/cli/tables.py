@@ -47,7 +47,7 @@ def clean_tables(
     except ModuleNotFoundError as error:
         extra = "ray" if engine is Engine.RAY else "arrow"
         remedy = f"Install it: pip install '{DISTRIBUTION}[{extra}]'."
-        return complain(ExtraError(f"{error.name} is not there. {remedy}"))
+        return complain(ExtraError(f"{error.name} is missing. {remedy}"))
     except CleanerError as error:
         return complain(error)
 

@@ -1,4 +1,4 @@
-"""How much a command tells on standard error: `--quiet` and `--verbose`, which every command takes."""
+"""How much a command prints on standard error: `--quiet` and `--verbose`, which every command takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.cli.sharing import share_options
 
 
 class Verbosity(IntEnum):
-    """What is told."""
+    """What is printed on standard error."""
 
     QUIET = 0
     """Errors alone."""
@@ -25,24 +25,22 @@ _chosen = [Verbosity.NORMAL]
 
 
 def is_quiet() -> bool:
-    """Whether nothing but errors is told."""
+    """Whether only errors are printed."""
     return _chosen[-1] is Verbosity.QUIET
 
 
 def is_verbose() -> bool:
-    """Whether each page is told of."""
+    """Whether a line is printed for each page."""
     return _chosen[-1] is Verbosity.VERBOSE
 
 
 def choose_verbosity(
-    quiet: Annotated[
-        bool, Option("-q", "--quiet", help="Tell nothing on standard error but errors.")
-    ] = False,
+    quiet: Annotated[bool, Option("-q", "--quiet", help="Print only errors on standard error.")] = False,
     verbose: Annotated[
-        bool, Option("-v", "--verbose", help="Tell more on standard error: of every page.")
+        bool, Option("-v", "--verbose", help="Print details of each page on standard error.")
     ] = False,
 ) -> None:
-    """Set how much is told from now on."""
+    """Set how much is printed from now on."""
     if quiet and verbose:
         raise BadParameter("--verbose asks for more: leave one out", param_hint="--quiet")
     _chosen[:] = [Verbosity.QUIET if quiet else Verbosity.VERBOSE if verbose else Verbosity.NORMAL]

@@ -136,7 +136,7 @@ KEYS: Mapping[str, Key] = {
     "names": Key(frozenset(), _lists, "files with names that are never changed, one a line"),
     "decisions": Key((), _decisions, "files of decisions on single edits, each for the page that it names"),
     "encoding": Key("", _encoding, "encoding of the pages; empty: UTF-8, else GB18030"),
-    "input-format": Key("", _input_format, "format of the pages, as alto; empty: known by their content"),
+    "input-format": Key("", _input_format, "format of the pages, as alto; empty: detected from the content"),
 }
 """The keys that may stand in `[tool.cleaner]` and in a table for some files."""
 
@@ -148,8 +148,8 @@ WALK_KEYS: Mapping[str, Key] = {
     "include": Key(
         ["*.txt", *ENGINE_FILES],
         _patterns,
-        "the files of a folder that are pages; without it, files of OCR engines are known by their content",
+        "the files of a folder that are pages; default: *.txt and files of OCR engines, by their content",
     ),
-    "exclude": Key([], _patterns, "files and folders that are passed over in a folder"),
+    "exclude": Key([], _patterns, "files and folders that are skipped in a folder"),
 }
 """The keys that say which files of a folder are pages; they stand in `[tool.cleaner]` only."""

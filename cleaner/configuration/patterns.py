@@ -60,7 +60,7 @@ class Ignored:
             self._specs = []
 
     def enter(self, folder: Path) -> None:
-        """Read the `.gitignore` of a folder, if it has one; a line that is no pattern is passed over."""
+        """Read the `.gitignore` of a folder, if it has one; a line that is no pattern is skipped."""
         with suppress(OSError):
             lines = (folder / IGNORED).read_text(encoding="utf-8", errors="replace").splitlines()
             self._specs.append((folder, _spec(tuple(filter(_is_pattern, lines)))))

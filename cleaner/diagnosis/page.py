@@ -103,8 +103,9 @@ class Diagnosis(ShortRepr):
             said.append(f"{self.space_count} spaces: {_listed(self.spaces)}")
         if self.break_count:
             said.append(f"{self.break_count} line breaks: {_listed(self.breaks)}")
-        lost = f"about {self.lost_stops:.0%} of the stops are lost" if self.lost_stops else "no mark is lost"
-        return "; ".join([*said, f"{lost}, {self.quotes or 'no'} quotation marks are there"])
+        share = f"about {100 * self.lost_stops:.0f} %" if self.lost_stops else "none"
+        quotes = f"{self.quotes or 'no'} quotation {'mark' if self.quotes == 1 else 'marks'}"
+        return "; ".join([*said, f"{share} of the stops lost", quotes])
 
 
 def diagnose(state: PageState) -> Diagnosis:

@@ -1,4 +1,4 @@
-"""The edits of a page reported to people, editors and code review tools."""
+"""The edits of a page for people, editors and code review tools."""
 
 from cleaner.explaining.forms import Form
 

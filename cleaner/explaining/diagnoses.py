@@ -1,4 +1,4 @@
-"""What a page is, told in a line or an object."""
+"""What a page is, as a line or an object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def diagnosis_of(text: str, name: str, form: Form = Form.TEXT) -> str:
     """The diagnosis of a page as a line, with a line feed: for people, or in the other forms as JSON.
 
     >>> print(diagnosis_of("简讯", "page.txt"), end="")
-    page.txt: prose (0.37) in Han 100 %, typed text (0.81); no mark is lost, no quotation marks are there
+    page.txt: prose (0.37) in Han 100 %, typed text (0.81); none of the stops lost; no quotation marks
     """
     found = diagnose(PageState(text))
     if form is Form.TEXT:

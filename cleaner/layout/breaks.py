@@ -257,7 +257,7 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """
     titled = not _STOP.search(lines[0])
     verses = lines[titled:]
-    if max(map(ems, lines)) > LONGEST_STOPPED or not all(is_han(line[0]) for line in verses):
+    if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     if len(verses) < VERSES + bool(columns):
         enough = titled and not columns and len(verses) == VERSES - 1

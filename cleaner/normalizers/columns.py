@@ -28,10 +28,10 @@ OPENING = 0.8
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
 def split_paragraphs(state: PageState) -> Iterator[Edit]:
-    r"""Part paragraphs that the page reader ran together in one block.
+    r"""Separate paragraphs that the OCR ran together in one block.
 
     A paragraph ends where a short line ends a sentence and an indented line follows, where a sign-off
-    in brackets closes an item, and before a dateline. The column width tells a short line, so a page
+    in brackets closes an item, and before a dateline. The column width shows a short line, so a page
     without printed columns is left alone.
 
     >>> lines = ["建立企业经营和基金进展报告制度。", "自治区能源局针对落实习近平总",
@@ -111,10 +111,10 @@ def _is_heading(rest: str, printed: TypesetBlock) -> bool:
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def separate_columns(state: PageState) -> Iterator[Edit]:
-    r"""Set down every fragment where it belongs: the two halves of a cut paragraph together, articles whole.
+    r"""Move every fragment to its place: the two halves of a cut paragraph together, articles whole.
 
     Columns end in mid-sentence and go on far below, with short items between. Open ends and open
-    beginnings are matched over the whole page at once; headlines, datelines and sign-offs tell where
+    beginnings are matched over the whole page at once; headlines, datelines and sign-offs show where
     an item begins and ends.
 
     >>> upper = ["自治区住房和城乡建设厅针对解", "决群众切身利益缓慢的问题建立厅际",

@@ -49,7 +49,7 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
 
     Safety: joiners stay where they are spelling (after Mongolian, Arabic or Indic letters, in emoji),
     bidirectional marks stay on pages with a script that runs from right to left, and U+FFFD stays, for it
-    tells of a lost character.
+    shows a lost character.
 
     >>> drop_controls("\ufeff京蒙\u200b扶贫\x00协作")
     '京蒙扶贫协作'

@@ -34,7 +34,7 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     """Restore the dash that was read as two ideographs of one stroke.
 
     A dash is two em long and lies in the middle of the line, and so do two ideographs 一: page readers take
-    the one for the other. The word 一一 (one by one) is told by what stands beside it: how often each
+    the one for the other. The word 一一 (one by one) is recognized by what stands beside it: how often each
     character stands beside the word and beside a dash was counted on news text. What is part of a number
     stays.
 

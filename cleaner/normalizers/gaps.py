@@ -24,7 +24,7 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """Remove the white space that line ends left inside paragraphs.
 
     A printed column has a fixed width: a space after a full line is a line end and goes; a space in
-    mid-line is the hole of a lost mark and is left to `restore_stops` and `restore_quotes`. Chinese
+    mid-line is the gap of a lost mark and is left to `restore_stops` and `restore_quotes`. Chinese
     sets no space at a line end (CSS Text 3, segment break transformation rules); between two Latin
     words one stays.
 
@@ -57,7 +57,7 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
 def restore_stops(state: PageState) -> Iterator[Edit]:
-    """Restore commas and other stops at the holes that they left.
+    """Restore commas and other stops at the gaps that they left.
 
     The OCR loses a mark and keeps its room: a gap in mid-line. Which mark stood there the words on
     both sides tell (GB/T 15834-2011, clauses 4.1 to 4.8).
@@ -163,7 +163,7 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
 
 
 def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
-    """The marks to be set at a slot, and how; `reasons` tell what restores a quotation mark."""
+    """The marks to be set at a slot, and how; `reasons`: what restores a quotation mark."""
     if slot.label in (slot.visible, SPACE):
         return
     text = state.folded

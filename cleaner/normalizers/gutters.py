@@ -16,7 +16,7 @@ SURE = 0.93
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def part_gutters(state: PageState) -> Iterator[Edit]:
-    r"""Set down columns one after the other that a text holds side by side, parted by a gutter of spaces.
+    r"""Put columns one after the other that stand side by side, separated by a gutter of spaces.
 
     A PDF copied with its layout (`pdftotext -layout`) keeps the columns beside each other; runs of four
     spaces and more at one place of line after line are the gutter. A table has narrow cells, or figures.

@@ -19,7 +19,7 @@ _END = regex.compile(
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
 def join_words(state: PageState) -> Iterator[Edit]:
-    r"""Join words of other languages over the ends of lines, and the hyphen that parted one goes.
+    r"""Join words of other languages across line ends, and remove the hyphen of a divided word.
 
     >>> join_words("the first week was a great suc-\ncess, and the reading rooms stayed open")
     'the first week was a great success, and the reading rooms stayed open'

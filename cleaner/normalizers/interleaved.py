@@ -20,7 +20,7 @@ TOGETHER = "goes on from the line before it"
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def deinterleave_lines(state: PageState) -> Iterator[Edit]:
-    r"""Give the lines of a page that was read row by row, across its columns, back to their columns.
+    r"""Sort the lines of a page that was read row by row, across its columns, back into columns.
 
     A page reader that knows nothing of columns takes a line of the first, a line of the second, and so on.
     Each line is assigned to a column so that lines of one column go on in each other, and so that the way

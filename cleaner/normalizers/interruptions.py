@@ -27,7 +27,7 @@ _GOES_ON = "\uff0c\u3001"
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def close_interruptions(state: PageState) -> Iterator[Edit]:
-    r"""Bring the halves of a paragraph together that the head or the number of a page parts.
+    r"""Bring the halves of a paragraph together that the head or the number of a page separates.
 
     A paragraph that ends in mid-sentence before the head of a page goes on behind it, where the words of both
     sides fit. On a page of columns `separate_columns` does this.

@@ -44,7 +44,7 @@ _SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
 def close_spaces(state: PageState) -> Iterator[Edit]:
-    r"""Close up characters that a page reader set apart: by spaces after each, or one in a line.
+    r"""Close up characters that the OCR set apart: by spaces after each, or one on each line.
 
     Some engines write a space after every character or word, some read a vertical headline as lines of one
     character. There a space or a line break says nothing of lost marks; how dense the spaces are tells it

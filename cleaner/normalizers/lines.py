@@ -22,9 +22,9 @@ REASONS = {
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def order_lines(state: PageState) -> Iterator[Edit]:
-    r"""Set down the lines of a page with boxes in the order in which they are read.
+    r"""Put the lines of a page with boxes in reading order.
 
-    Where lines stand on the page tells bands, columns, headlines and the texts under them, boxed briefs, and
+    Where lines stand on the page shows bands, columns, headlines and the texts under them, boxed briefs, and
     where paragraphs begin (`cleaner.geometry`). A blank line is set between paragraphs; the lines of one
     follow each other, over the end of a column too. A page without boxes is left to `deinterleave_lines` and
     `separate_columns`.

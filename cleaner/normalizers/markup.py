@@ -21,10 +21,10 @@ _WHYS = (
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.NOTATION)
 def render_markup(state: PageState) -> Iterator[Edit]:
-    r"""Set text as its mark-up says that it was printed.
+    r"""Replace mark-up by the text as it was printed.
 
     Vision models and converters answer in Markdown and HTML (Marker, MinerU, PaddleOCR-VL, olmOCR), with
-    tokens that tell where a block stands (DeepSeek-OCR), with notes between pages (Umi-OCR); programs print
+    tokens that say where a block stands (DeepSeek-OCR), with notes between pages (Umi-OCR); programs print
     lines with their boxes. Tags and tokens go; those that part text leave a line break, a blank line, or a
     tab between the cells of a row. Character references, raised digits and escaped marks become characters,
     links and pictures their text.

@@ -22,7 +22,7 @@ MOSTLY = 0.5
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
 def part_lines(state: PageState) -> Iterator[Edit]:
-    r"""Part the paragraphs of a block that no blank line parts, and close blank lines after every line.
+    r"""Separate the paragraphs of a block without blank lines, and remove blank lines after every line.
 
     A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Whether the
     lines fill a common width tells which, what they end with and what the next one begins with: an indent,

@@ -36,7 +36,7 @@ _AFTER = regex.compile(
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
 def drop_remarks(state: PageState) -> Iterator[Edit]:
-    r"""Drop what a vision model says before and after the text that it was asked for.
+    r"""Drop the remarks of a vision model before and after the text of the page.
 
     以下是图片中的文字内容： as the first line, （注：图片模糊，无法识别。） or an offer of more help as the
     last: nobody printed them.

@@ -58,7 +58,7 @@ class _Solid:
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.REMOVAL)
 def drop_repeats(state: PageState) -> Iterator[Edit]:
-    """Drop what a generating reader wrote again and again, and glyphs that were read twice.
+    """Drop text that a generative model repeated, and glyphs that were read twice.
 
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
     mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a

@@ -14,11 +14,11 @@ SURE = 0.95
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
 def open_rooms(state: PageState) -> Iterator[Edit]:
-    """Set a space where the boxes of characters show the room of a mark that was not read.
+    """Insert a space where the boxes of characters leave room for a mark that was not read.
 
     An engine that loses a mark keeps the boxes of its neighbours, wider apart than the others of their line.
-    Which mark stood there `restore_stops` and `restore_quotes` tell; where none did, `rejoin_lines` takes the
-    space out again.
+    Which mark stood there is decided by `restore_stops` and `restore_quotes`; where none did, `rejoin_lines`
+    takes the space out again.
 
     >>> open_rooms("a text without boxes shows none")
     'a text without boxes shows none'

@@ -52,7 +52,7 @@ def convert_script(state: PageState) -> Iterator[Edit]:
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
 def style_quotes(state: PageState) -> Iterator[Edit]:
-    """Set quotation marks in the shape asked for: curly or corner.
+    """Write quotation marks in the shape asked for: curly or corner.
 
     Mainland print has “ ” and ‘ ’ (GB/T 15834-2011, clause 4.8), traditional print 「 」 and 『 』.
     With `quotes = "corner"` or `quotes = "curly"` each pair takes that shape, in any script; with

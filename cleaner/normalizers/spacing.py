@@ -41,7 +41,7 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
 
     A full-width mark brings its own room (GB/T 15834-2011, clause 5.1), and newspapers set none between
     ideographs and half-width characters; the setting `han_latin_space` keeps the latter. In the chain this
-    comes after the rules that read gaps: a space beside a mark may be the hole of a lost quotation mark.
+    comes after the rules that read gaps: a space beside a mark may be the gap of a lost quotation mark.
 
     Safety: a space between two ideographs stays, and so do those between Latin words, after a dateline
     (1月2日电 1月2日), between an office and a name, and the pause of a headline (荒山变“金山” 游客来).

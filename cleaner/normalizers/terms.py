@@ -15,12 +15,12 @@ from cleaner.trace import Edit, Effect, Tier, bind
 _OPENING, _CLOSING = "\u201c\u2018\u300c\u300e", "\u201d\u2019\u300d\u300f"
 _KINDS = [opening + closing for opening, closing in zip(_OPENING, _CLOSING, strict=True)]
 _STRAIGHT = "\"'"
-_WHY = "a term of the house lexicon"
+_WHY = "a term of the configured list"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
 def quote_terms(state: PageState) -> Iterator[Edit]:
-    """Set quotation marks round the terms of the house lexicon.
+    """Put quotation marks round the terms of your own list (`--terms`).
 
     A newspaper's style book says which slogans and names of programmes always carry quotation marks; the
     setting `terms` holds them. Without it the rule does nothing. Where several terms begin at one place

@@ -1,7 +1,7 @@
 """XML of untrusted files, element by element, within bounded memory and depth.
 
 Entity declarations are refused, external entities and document types are never loaded. Document types
-without declarations are passed over, for Tesseract's hOCR and others have them.
+without declarations are skipped, for Tesseract's hOCR and others have them.
 """
 
 from __future__ import annotations

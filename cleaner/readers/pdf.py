@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cleaner import DISTRIBUTION
 from cleaner.document import Box, RawPage
 from cleaner.errors import ExtraError, FormatError
 from cleaner.readers.building import Character, PageBuilder, page_name
@@ -30,7 +31,8 @@ def read_pdf(data: bytes, name: str) -> Iterator[RawPage]:
     try:
         import pypdfium2 as pdfium
     except ImportError:
-        raise ExtraError(f"{name}: PDF files need pypdfium2: pip install 'cleaner[pdf]'") from None
+        remedy = f"Install it: pip install '{DISTRIBUTION}[pdf]'."
+        raise ExtraError(f"{name}: PDF files need pypdfium2. {remedy}") from None
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -111,7 +111,7 @@ def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) 
         )
     if kind := kind_of(data):
         remedy = (
-            "Run OCR on it first and pass the text." if kind.needs_ocr else "Save it as plain text first."
+            "Run OCR on it first and pass its output." if kind.needs_ocr else "Save it as plain text first."
         )
         raise EncodingError(f"{name}: this is {kind.name}, not text. {remedy}")
     wanted = canonical(encoding) if encoding else ""

@@ -55,7 +55,7 @@ def write_back(page: Page, data: bytes, wanted: Format) -> str:
     if source is None or source.format != wanted:
         name = Format(source.format).label if source else Format.TEXT.label
         raise FormatError(
-            f"this is {name} and no {wanted.label}. JSON Lines (jsonl) tell boxes of any format."
+            f"this is {name}, not {wanted.label}. --format jsonl gives boxes of pages in any format."
         )
     root, namespaces = _tree(data)
     lines = {line.get(_ID[wanted], ""): line for line in root.iter() if local_name(line.tag) == "TextLine"}
