@@ -127,6 +127,8 @@ def clean(
     reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
     decision_index = DecisionIndex(settings.decisions, text)
     done = _run_chain(text, settings, models, decision_index, reading)
+    if not (done.settled or settings.decisions):
+        done = _run_without_quotes(done, text, settings, models, reading) or done
     traced, state, settled = done.traced, done.state, done.settled
     if settings.decisions and settled:
         traced, state, settled = _run_again(done, settings, models)
@@ -181,6 +183,26 @@ def _run_chain(
         if traced.text == before:
             return _Run(traced, state, anchored, withheld, settled=not _breaks_pairs(traced))
     return _Run(traced, state, anchored, withheld, settled=False)
+
+
+def _run_without_quotes(
+    done: _Run, text: str, settings: Settings, models: Models | None, reading: Reading | None
+) -> _Run | None:
+    """A run of a text on which restored quotation marks would end without partners: they are withheld.
+
+    Gives none where the text does not settle so either, or where a run on what comes out would set some.
+    """
+    others = settings.updated(ignore=settings.ignore | {restore_quotes.name})
+    index = DecisionIndex((), text)
+    again = _run_chain(text, others, models, index, reading)
+    clean_text = again.traced.text
+    if not again.settled:
+        return None
+    later = _run_chain(clean_text, settings, models, index)
+    if later.settled and later.traced.text != clean_text:
+        return None
+    quotes = [change for change in done.traced.changes if change.rule == restore_quotes.name]
+    return replace(again, withheld=again.withheld | _by_place(quotes))
 
 
 def _run_again(done: _Run, settings: Settings, models: Models | None) -> tuple[TracedText, PageState, bool]:

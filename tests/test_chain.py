@@ -243,3 +243,18 @@ def test_a_page_that_would_end_with_half_a_pair_is_given_back(
     page = clean(raw)
     assert page.settled is is_settled
     assert (page.text == raw) is not is_settled
+
+
+def test_where_restored_quotation_marks_would_lose_their_partners_they_alone_are_withheld(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chain, "_breaks_pairs", lambda traced: "“" in traced.text)
+    page = clean("要抢抓 一带一路 发展机遇,加快建设.")
+    assert page.settled
+    assert page.text == "要抢抓 一带一路 发展机遇，加快建设。"
+    assert {edit.rule for edit in page.withheld} == {"restore_quotes"}
+    assert clean(page.text).text == page.text
+    monkeypatch.setattr(chain, "_breaks_pairs", lambda traced: "，" in traced.text)
+    raw = "要抢抓 一带一路 发展机遇,加快建设.\n"
+    page = clean(raw)
+    assert (page.text, page.settled) == (raw, False)

@@ -61,7 +61,7 @@ _NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[" + _NAME_DOTS + r"](?=[\p{H
 _GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
 _LONE = regex.compile(
-    r"(?<![^\s\u201c])(?P<open>[`'])(?=\p{Han})"
+    r"(?<!\S)(?P<open>[`'])(?=\p{Han})"
     r"|(?<=[\p{Han}\u3002\uff1f\uff01])(?P<close>[`'])(?=[\s,;\uff0c\u3002\uff1b\uff1a]|$)"
 )
 """What Tesseract makes of a quotation mark now and then."""
