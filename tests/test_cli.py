@@ -326,3 +326,8 @@ def test_a_pattern_that_matches_nothing_is_reported(tmp_path: Path) -> None:
         told = [line for line in done.stderr.decode().splitlines() if "no page matches" in line]
         assert len(told) == len(said)
         assert all(pattern in line for pattern, line in zip(said, told, strict=True))
+
+
+def test_help_of_rules_says_what_certain_means() -> None:
+    shown = " ".join(CliRunner().invoke(app, ["rules", "--help"]).stdout.split())
+    assert "Certain edits add no information; inferred edits restore what the page lost" in shown
