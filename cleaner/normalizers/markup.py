@@ -77,11 +77,11 @@ def render_formulas(state: PageState) -> Iterator[Edit]:
 
 
 def _with_spaces(text: str, start: int, end: int) -> tuple[int, int]:
-    """A formula and the spaces round it, where Chinese text follows beyond them."""
+    """A formula and the spaces round it, where Chinese text follows beyond them. A tab parts cells."""
     left, right = start, end
-    while left > 0 and text[left - 1] in " \t":
+    while left > 0 and text[left - 1] == " ":
         left -= 1
-    while right < len(text) and text[right] in " \t":
+    while right < len(text) and text[right] == " ":
         right += 1
     joins_left = left > 0 and not text[left - 1].isascii()
     joins_right = right < len(text) and not text[right].isascii()
