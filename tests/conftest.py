@@ -1,9 +1,27 @@
-"""Settings of all tests: no example of Hypothesis fails for being slow on a busy machine."""
+"""Settings of all tests: no example of Hypothesis fails for being slow on a busy machine; a browser."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 from cleaner.threads import use_one_thread
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 use_one_thread()  # before numpy is loaded
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a module."""
+    from tests.tools.browsing import open_browser
+
+    with open_browser() as browser:
+        yield browser

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from typer.testing import CliRunner
 
 from cleaner.cli.app import app
-from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit, open_browser
+from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit
 
 RAW = Path(__file__).parent.parent / "fixtures" / "pages" / "lossy" / "invented-004.txt"
 HOSTILE = '</script><script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> & <b>粗体</b>'
@@ -35,12 +35,6 @@ def report(page_file: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=DESKTOP, color_scheme="light")
@@ -53,7 +47,7 @@ def visit(context: BrowserContext, report: Path) -> Iterator[Visit]:
     visit = Visit(context.new_page())
     visit.open(report)
     yield visit
-    assert visit.unmatched_messages == []
+    assert visit.complaints == []
     assert set(visit.requests) <= {report.as_uri(), "data:,"} or all(
         url.startswith(("file:", "data:", "blob:")) for url in visit.requests
     )
@@ -185,7 +179,7 @@ def test_progress_is_kept(visit: Visit, context: BrowserContext, report: Path) -
     assert again.tally == tally
     assert again.tally.startswith("3 of ")
     assert again.tab.locator("#table .rejected").count() >= 1
-    assert again.unmatched_messages == []
+    assert again.complaints == []
 
 
 def test_an_exported_file_is_obeyed_and_goes_on_in_the_next_report(
@@ -226,7 +220,7 @@ def test_an_exported_file_is_obeyed_and_goes_on_in_the_next_report(
     later.tab.click("#open-review")
     later.tab.locator("#doubt").fill("101")
     assert later.tally.startswith("2 of ")
-    assert later.unmatched_messages == []
+    assert later.complaints == []
     later.tab.close()
 
 
@@ -273,7 +267,7 @@ def test_dark_as_the_system_has_it_or_as_chosen(browser: Browser, report: Path) 
     assert background(visit) == light
     visit.tab.click("#theme")
     assert background(visit) == dark
-    assert visit.unmatched_messages == []
+    assert visit.complaints == []
     context.close()
 
 
@@ -307,5 +301,5 @@ def test_it_fits_a_phone(browser: Browser, report: Path) -> None:
         " < document.querySelector('#review').getBoundingClientRect().top"
     )
     assert visit.tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert visit.unmatched_messages == []
+    assert visit.complaints == []
     context.close()

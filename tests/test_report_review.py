@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from typer.testing import CliRunner
 
 from cleaner.cli.app import app
-from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit, open_browser
+from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PICTURE = base64.b64decode(
@@ -46,12 +46,6 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "out"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=DESKTOP, locale="en-GB")
@@ -63,7 +57,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def visit(context: BrowserContext) -> Iterator[Visit]:
     visit = Visit(context.new_page())
     yield visit
-    assert visit.unmatched_messages == []
+    assert visit.complaints == []
     assert all(url.startswith(("file:", "data:", "blob:")) for url in visit.requests)
 
 
@@ -148,7 +142,7 @@ def test_the_language_is_that_of_the_browser_until_it_is_chosen(browser: Browser
     assert visit.tab.locator("#rule").input_value() == "restore_stops"
     visit.tab.reload()
     assert visit.tab.inner_text("#open-review").startswith("Review")
-    assert visit.unmatched_messages == []
+    assert visit.complaints == []
     context.close()
 
 
@@ -317,7 +311,7 @@ def test_it_fits_a_phone(browser: Browser, reports: Path, name: str) -> None:
         visit.tab.tap("#close-keys")
         visit.tab.tap("#open-review")
         assert visit.tab.is_visible("#review")
-    assert visit.unmatched_messages == []
+    assert visit.complaints == []
     context.close()
 
 

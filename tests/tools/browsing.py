@@ -34,12 +34,12 @@ class Visit:
     """A report opened in a tab, and what the browser complained of or asked for meanwhile."""
 
     tab: Tab
-    unmatched_messages: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
     def open(self, report: Path) -> None:
-        self.tab.on("console", lambda message: self.unmatched_messages.append(message.text))
-        self.tab.on("pageerror", lambda error: self.unmatched_messages.append(str(error)))
+        self.tab.on("console", lambda message: self.complaints.append(message.text))
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.tab.on("request", lambda request: self.requests.append(request.url))
         self.tab.goto(report.as_uri())
 
