@@ -17,8 +17,10 @@ import pytest
 from cleaner import clean
 from cleaner.cli.tables import clean_tables
 from cleaner.configuration import Resolver
+from cleaner.document import Box, PageBox
 from cleaner.engines.formats import format_of, is_table
 from cleaner.errors import ExitCode, InputError, OutputError
+from cleaner.readers import read_pages
 from cleaner.settings import Settings
 
 pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install '.[arrow]'")
@@ -30,15 +32,28 @@ from cleaner.engines.tables import BATCH, _lost, clean_table  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures/pages").glob("*/*.txt"))]
+BOXES = (ROOT / "fixtures/formats/rapidocr-json.json").read_text(encoding="utf-8")
+LINE = '{"res": {"dt_polys": [[[0, 0], [20, 0], [20, 9], [0, 9]]], "rec_texts": ["2"], "rec_scores": [1]}}'
 SHORT = "京蒙扶贫协 作座谈会召开\n\n本报7月3日讯 近日,会议在海州召开。"
 
 
 def rows_of(text: str, name: object) -> list[dict[str, Any]]:
     """What a page gives alone."""
     page = clean(text)
-    always = {"id": name, "uncertain": False, "candidates": None, "furniture": None, "error": None}
+    always: dict[str, Any] = {
+        "id": name,
+        "uncertain": False,
+        "candidates": None,
+        "furniture": None,
+        "error": None,
+    }
+    always |= {"boxes": None}
     always |= {"newspaper": page.newspaper, "date": page.date}
-    rows = [always | {"article": i} | a.as_dict() for i, a in enumerate(page.articles, 1)]
+    rows: list[dict[str, Any]] = [
+        always | {"article": i} | a.as_dict() for i, a in enumerate(page.articles, 1)
+    ]
+    for paragraph in (paragraph for row in rows for paragraph in row["paragraphs"]):
+        paragraph["boxes"] = None
     if page.furniture:
         rows[0]["furniture"] = list(page.furniture)
     return rows
@@ -86,6 +101,77 @@ def test_columns_of_another_kind_are_errors_of_their_rows() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(InputError, match="no column 'ocr': its columns are id, text"):
         clean_batch(pa.table({"id": [1], "text": [""]}), Columns("ocr"))
+
+
+# Boxes
+
+
+def test_boxes_in_a_column_count_and_text_where_there_are_none() -> None:
+    [page] = read_pages(BOXES.encode(), name="a")
+    alone = clean(page)
+    pages = pa.table({"id": ["a", "b", "c"], "text": [None, SHORT, SHORT], "ocr": [BOXES, None, ""]})
+    articles = clean_batch(pages, Columns(boxes="ocr"))
+    rows = articles.to_pylist()
+    assert articles["error"].null_count == len(rows)
+    of_boxes = [row for row in rows if row["id"] == "a"]
+    assert [row["title"] for row in of_boxes] == [article.title for article in alone.articles]
+    told = [[PageBox(box["page"], Box(*corners(box))) for box in row["boxes"]] for row in of_boxes]
+    assert told == [list(article.boxes) for article in alone.articles]
+    assert all(row["boxes"] is None for row in rows if row["id"] != "a")
+    texts = [[p["text"] for p in row["paragraphs"]] for row in rows if row["id"] == "b"]
+    assert texts == [[p["text"] for p in row["paragraphs"]] for row in rows if row["id"] == "c"]
+
+
+def corners(box: dict[str, float]) -> tuple[float, float, float, float]:
+    return box["x"], box["y"], box["x"] + box["w"], box["y"] + box["h"]
+
+
+@pytest.mark.parametrize("column", [pa.string(), pa.binary()])
+def test_boxes_need_no_column_of_text(column: Any) -> None:
+    pages = pa.table({"id": [1], "ocr": pa.array([BOXES.encode()], pa.binary()).cast(column)})
+    assert clean_batch(pages, Columns(boxes="ocr"))["error"].to_pylist()[0] is None
+
+
+@pytest.mark.parametrize(
+    ("boxes", "said"),
+    [
+        (BOXES[:200], "FormatError: 1: "),
+        ('{"a": 1}', "FormatError: 1: "),
+        ('[{"box": [[0, 0], [NaN, 0], [20, 9], [0, 9]], "txt": "2", "score": 1}]', "FormatError: 1: "),
+        (f"{'{0}'}\n{'{0}'}", "the boxes are of 2 pages; a row holds one"),
+    ],
+)
+def test_boxes_that_cannot_be_read_are_the_error_of_their_row(boxes: str, said: str) -> None:
+    boxes = boxes.replace("{0}", LINE)
+    pages = pa.table({"id": [1, 2], "ocr": [boxes, BOXES]})
+    first, *others = clean_batch(pages, Columns(boxes="ocr")).to_pylist()
+    assert said in first["error"]
+    assert first["article"] is None
+    assert others
+    assert all(row["error"] is None for row in others)
+
+
+def test_boxes_may_be_objects_in_json_lines(tmp_path: Path) -> None:
+    source, target = tmp_path / "pages.jsonl", tmp_path / "articles.jsonl"
+    rows = [
+        {"id": 1, "ocr": json.loads(BOXES)},
+        {"id": 2, "ocr": BOXES},
+        {"id": 3, "ocr": []},
+        {"id": 4, "text": ""},
+    ]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = command(source, "-o", target, "--boxes-column", "ocr")
+    found = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert done.returncode == ExitCode.INPUT
+    assert [row["error"] for row in found if row["id"] == 3] == ["line 3 has no text in 'text' or 'ocr'"]
+    first, second = ([row["title"] for row in found if row["id"] == number] for number in (1, 2))
+    assert first == second
+    assert any(first)
+
+
+def test_a_missing_column_of_boxes_is_named() -> None:
+    with pytest.raises(InputError, match=r"no column 'ocr'.*--boxes-column"):
+        clean_batch(pa.table({"id": [1], "text": [""]}), Columns(boxes="ocr"))
 
 
 def test_an_empty_table_has_the_columns_of_a_full_one() -> None:
@@ -264,7 +350,7 @@ def test_without_pyarrow_the_remedy_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, "cleaner.engines.arrow")
-    code = clean_tables(["a.parquet"], Path("b.parquet"), Resolver(isolated=True), ("text", "id"))
+    code = clean_tables(["a.parquet"], Path("b.parquet"), Resolver(isolated=True), ("text", "id", None))
     assert code == ExitCode.USAGE
     assert (
         "pyarrow is missing. Install it: pip install 'chinese-newspaper-cleaner[arrow]'."

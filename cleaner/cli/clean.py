@@ -57,6 +57,15 @@ def clean(
     text_column: Annotated[
         str, Option(metavar="NAME", help="For a table of pages: the column with the text.")
     ] = "text",
+    boxes_column: Annotated[
+        str | None,
+        Option(
+            metavar="NAME",
+            help="For a table of pages: a column with the output of an OCR engine, with boxes, a page a row; "
+            "where it is empty the text counts.",
+            show_default=False,
+        ),
+    ] = None,
     id_column: Annotated[
         str, Option(metavar="NAME", help="For a table of pages: the column with their identifiers.")
     ] = "id",
@@ -116,6 +125,7 @@ def clean(
       cleaner clean page.txt --decisions page.decisions.json
       cleaner clean pages.parquet -o articles.parquet --jobs 8
       cleaner clean pages.jsonl.zst -o articles.jsonl.zst --text-column ocr --id-column page
+      cleaner clean pages.parquet -o articles.parquet --boxes-column paddleocr
       cleaner clean old.txt --encoding big5 --script traditional --quotes corner
 
     \b
@@ -138,10 +148,10 @@ def clean(
         )
         if engine is not Engine.LOCAL:
             refuse(context, ("jobs",), "the cluster says how many there are")
-        names = text_column, id_column
+        names = text_column, id_column, boxes_column
         code = clean_tables(pages, output, resolver, names, engine, jobs)
         raise Exit(ExitCode.OK if exit_zero and code is not ExitCode.USAGE else code)
-    refuse(context, ("text_column", "id_column"), "it is for tables of pages")
+    refuse(context, ("text_column", "boxes_column", "id_column"), "it is for tables of pages")
     if issue:
         refuse(context, ("resume", "jobs"), "an issue is put together as a whole")
         if form.writes_back:

@@ -16,6 +16,9 @@ from cleaner.configuration import Resolver
 from cleaner.errors import CleanerError, ExitCode, ExtraError
 from cleaner.settings import Settings
 
+Names = tuple[str, str, str | None]
+"""Of the columns with text, identifier and boxes."""
+
 
 class Engine(StrEnum):
     """What runs the work."""
@@ -28,11 +31,11 @@ def clean_tables(
     tables: Sequence[str],
     output: Path | None,
     resolver: Resolver,
-    names: tuple[str, str],
+    names: Names,
     engine: Engine = Engine.LOCAL,
     jobs: int = 1,
 ) -> ExitCode:
-    """Clean files of pages; `names` are those of the columns that hold text and identifier."""
+    """Clean files of pages; `names` are those of its columns."""
     if output is None:
         raise BadParameter("a table of pages needs a file to write to", param_hint="-o")
     if DECISIONS in resolver.overrides:
@@ -52,7 +55,7 @@ def clean_tables(
         return complain(error)
 
 
-def _here(table: Path, output: Path, settings: Settings, names: tuple[str, str], jobs: int) -> ExitCode:
+def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int) -> ExitCode:
     from cleaner.engines.arrow import Columns
     from cleaner.engines.tables import clean_table
 
@@ -61,7 +64,7 @@ def _here(table: Path, output: Path, settings: Settings, names: tuple[str, str],
     return ExitCode.INPUT if failed else ExitCode.OK
 
 
-def _on_ray(tables: Sequence[str], output: Path, settings: Settings, names: tuple[str, str]) -> ExitCode:
+def _on_ray(tables: Sequence[str], output: Path, settings: Settings, names: Names) -> ExitCode:
     from cleaner.engines.arrow import Columns
     from cleaner.engines.ray import clean_files
 

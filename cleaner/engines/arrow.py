@@ -5,7 +5,8 @@ Needs pyarrow (`pip install 'chinese-newspaper-cleaner[arrow]'`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -13,28 +14,47 @@ from typing import Any
 import pyarrow as pa
 
 from cleaner.chain import clean
+from cleaner.document import RawPage
 from cleaner.errors import InputError
+from cleaner.readers import read_pages
 from cleaner.settings import DEFAULT, Settings
 
-PARAGRAPH = pa.struct([("text", pa.string()), ("kind", pa.string()), ("truncated", pa.bool_())])
+BOX = pa.struct([("page", pa.string()), *((key, pa.float64()) for key in "xywh")])
+PARAGRAPH = pa.struct(
+    [("text", pa.string()), ("kind", pa.string()), ("truncated", pa.bool_()), ("boxes", pa.list_(BOX))]
+)
 CANDIDATE = pa.struct([("after", pa.string()), ("probability", pa.float64()), ("span", pa.list_(pa.int64()))])
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What the columns of a table of pages are called."""
+    """What the columns of a table of pages are called.
+
+    boxes: the column with the output of an OCR engine, in any format that `cleaner.readers` reads, a page a
+    row; where it is null or empty the text counts. Without it all pages are text.
+    """
 
     text: str = "text"
     id: str = "id"
+    boxes: str | None = None
 
-    def check(self, schema: pa.Schema) -> None:
-        """Raises `InputError` if a column is missing."""
-        for name in (self.text, self.id):
-            if name not in schema.names:
+    @property
+    def names(self) -> list[str]:
+        """The columns that are read."""
+        return [self.id, self.text] + ([self.boxes] if self.boxes else [])
+
+    def present(self, names: Sequence[str]) -> list[str]:
+        """The columns to read from a table with these columns, which needs no text where it has boxes.
+
+        Raises `InputError` if one is missing.
+        """
+        for name in self.names:
+            if name not in names and not (self.boxes and name == self.text):
                 raise InputError(
-                    f"the table has no column {name!r}: its columns are {', '.join(schema.names) or 'none'}. "
-                    "Name the right ones with --text-column and --id-column."
+                    f"the table has no column {name!r}: its columns are {', '.join(names) or 'none'}. "
+                    "Name the right ones with --text-column, --boxes-column and --id-column."
                 )
+        return [name for name in self.names if name in names]
 
 
 NAMES = Columns()
@@ -64,6 +84,7 @@ def schema_of(id_type: pa.DataType) -> pa.Schema:
             ("date", pa.string()),
             ("uncertain", pa.bool_()),
             ("candidates", pa.list_(CANDIDATE)),
+            ("boxes", pa.list_(BOX)),
             ("furniture", texts),
             ("error", pa.string()),
         ]
@@ -87,12 +108,13 @@ def clean_batch(
     >>> articles["id"].to_pylist(), articles["error"].to_pylist()
     ([7, 8], [None, 'the page has no text'])
     """
-    columns.check(pages.schema)
+    columns.present(pages.schema.names)
     rows = []
-    numbered = enumerate(zip(pages[columns.id].to_pylist(), pages[columns.text].to_pylist(), strict=True))
-    for place, (name, text) in numbered:
+    names, texts, boxes = (_column(pages, name) for name in (columns.id, columns.text, columns.boxes))
+    for place, (name, text, box) in enumerate(zip(names, texts, boxes, strict=True)):
         fault = faults.get(place)
-        rows += [{"id": name} | row for row in ([{"error": fault}] if fault else rows_of(text, settings))]
+        made = [{"error": fault}] if fault else rows_of(text, settings, box, str(name))
+        rows += [{"id": name} | row for row in made]
     return pa.Table.from_pylist(rows, schema_of(pages.schema.field(columns.id).type))
 
 
@@ -104,12 +126,21 @@ def clean_batches(
         yield from clean_batch(batch, columns, settings).to_batches()
 
 
-def rows_of(text: object, settings: Settings) -> list[dict[str, Any]]:
-    """A page as rows of articles, or one row with what went wrong."""
-    if not isinstance(text, str):
+def _column(pages: pa.RecordBatch | pa.Table, name: str | None) -> list[Any]:
+    """What a column holds; nothing but nulls where the table has none of this name."""
+    return pages[name].to_pylist() if name in pages.schema.names else [None] * pages.num_rows
+
+
+def rows_of(text: object, settings: Settings, boxes: object = None, name: str = "") -> list[dict[str, Any]]:
+    """A page as rows of articles, or one row with what went wrong.
+
+    boxes: what an OCR engine wrote of the page, as text, bytes or the value that its JSON stands for.
+    name: what boxes call the page.
+    """
+    if not (boxes or isinstance(text, str)):
         return [{"error": "the page has no text" if text is None else f"the text is {type(text).__name__}"}]
     try:
-        page = clean(text, settings)
+        page = clean(_page_with(boxes, name) if boxes else str(text), settings)
         breaches = page.audit().breaches
     except Exception as error:  # whatever it is, the other pages go on
         return [{"error": f"{type(error).__name__}: {error}"}]
@@ -126,3 +157,13 @@ def rows_of(text: object, settings: Settings) -> list[dict[str, Any]]:
         rows = rows or [{**told}]
         rows[0] |= {"furniture": list(page.furniture)}
     return rows
+
+
+def _page_with(boxes: object, name: str) -> RawPage:
+    """The one page of a file of an OCR engine. Raises `FormatError` and `InputError`."""
+    if not isinstance(boxes, str | bytes):
+        boxes = json.dumps(boxes, ensure_ascii=False)
+    pages = read_pages(boxes.encode() if isinstance(boxes, str) else boxes, name=name)
+    if len(pages) != 1:
+        raise InputError(f"the boxes are of {len(pages)} pages; a row holds one. Write a row for each page.")
+    return pages[0]

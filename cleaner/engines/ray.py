@@ -49,7 +49,7 @@ def clean_dataset(
     import ray.data
 
     most = workers or max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)  # one core is left for reading
-    return pages.select_columns([columns.id, columns.text]).map_batches(
+    return pages.select_columns(columns.present(pages.schema().names)).map_batches(
         ArticleCleaner,
         fn_constructor_args=(columns, settings),
         batch_format="pyarrow",

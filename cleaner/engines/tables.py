@@ -97,13 +97,13 @@ def _cleaned(batch: Batch, columns: Columns, settings: Settings) -> Cleaned:
 
 
 def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
-    """The two columns of a file of pages, some pages at a time. Raises `InputError`."""
+    """The columns of a file of pages that are read, some pages at a time. Raises `InputError`."""
     form, compression = format_of(source)
     try:
         if form == PARQUET:
             with pq.ParquetFile(source) as file:
-                columns.check(file.schema_arrow)
-                for batch in file.iter_batches(BATCH, columns=[columns.id, columns.text]):
+                names = columns.present(file.schema_arrow.names)
+                for batch in file.iter_batches(BATCH, columns=names):
                     yield batch, {}
         else:
             with pa.input_stream(str(source), compression=compression) as stream:
@@ -123,7 +123,7 @@ def _json_batches(stream: Iterable[bytes], columns: Columns, id_type: pa.DataTyp
 
     Identifiers keep their type, text or number; where a file has both they are text.
     """
-    schema = pa.schema([(columns.id, id_type), (columns.text, pa.string())])
+    schema = pa.schema([(columns.id, id_type), *((name, pa.string()) for name in columns.names[1:])])
     is_text = pa.types.is_string(id_type)
     lines = enumerate(stream, 1)
     while batch := list(islice(lines, BATCH)):
@@ -132,7 +132,8 @@ def _json_batches(stream: Iterable[bytes], columns: Columns, id_type: pa.DataTyp
         names = [page[0] for page in pages]
         if is_text:
             names = [_as_text(name, number) for name, (number, _) in zip(names, numbered, strict=True)]
-        arrays = [pa.array(names, id_type), pa.array([page[1] for page in pages], pa.string())]
+        texts = ([page[1].get(name) for page in pages] for name in columns.names[1:])
+        arrays = [pa.array(names, id_type), *(pa.array(column, pa.string()) for column in texts)]
         faults = {place: fault for place, (*_, fault) in enumerate(pages) if fault}
         yield pa.RecordBatch.from_arrays(arrays, schema=schema), faults
 
@@ -165,22 +166,27 @@ def _object_of(line: bytes) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def _page_of(line: bytes, number: int, columns: Columns) -> tuple[Any, str | None, str]:
-    """Identifier, text and fault of a line; where the line tells none, the identifier is none."""
+def _page_of(line: bytes, number: int, columns: Columns) -> tuple[Any, Mapping[str, str], str]:
+    """Identifier, texts by their columns, and fault of a line; the identifier is none where it tells none."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return None, None, f"line {number} is not JSON: {error}"
+        return None, {}, f"line {number} is not JSON: {error}"
     if not isinstance(record, dict):
-        return None, None, f"line {number} is not a JSON object"
+        return None, {}, f"line {number} is not a JSON object"
     name, text = record.get(columns.id), record.get(columns.text)
-    if not isinstance(text, str):
-        return name, None, f"line {number} has no text in {columns.text!r}"
+    boxes = record.get(columns.boxes) if columns.boxes else None
+    texts = {columns.text: text} if isinstance(text, str) else {}
+    if columns.boxes and boxes:
+        texts[columns.boxes] = boxes if isinstance(boxes, str) else json.dumps(boxes, ensure_ascii=False)
+    if not texts:
+        where = " or ".join(repr(column) for column in columns.names[1:])
+        return name, {}, f"line {number} has no text in {where}"
     try:
-        text.encode()
+        "".join(texts.values()).encode()
     except UnicodeEncodeError as error:
-        return name, None, f"line {number} is not Unicode text: {error}"
-    return name, text, ""
+        return name, {}, f"line {number} is not Unicode text: {error}"
+    return name, texts, ""
 
 
 def open_sink(target: Path, schema: pa.Schema) -> Sink:
@@ -204,5 +210,8 @@ class _JsonLines:
         self._stream.close()
 
 
-def _without_nulls(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
+def _without_nulls(value: Any) -> Any:
+    """An object without keys that are null, inside it too."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(each) for name, each in value.items() if each is not None}
+    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
