@@ -23,7 +23,7 @@ from cleaner.layout.roles import Role
 from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import CLOSING, STOPS
-from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME
+from cleaner.profiles.press import CREDITED, DATELINE, END_CREDIT, SERIES_NAME
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -69,6 +69,8 @@ class Fragments:
     """Closes a bracket that it did not open."""
     signed: Bools
     """Ends with a credit in brackets."""
+    closing: Bools
+    """Says who wrote an item, at its end: nothing but another such line follows."""
     quoted: Bools
     """Begins with a quotation mark."""
     colon: Bools
@@ -124,6 +126,7 @@ def find_fragments(
         opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
         closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),
         signed=each([CREDITED.search(text[-SIGNED:]) is not None for text in raw]),
+        closing=each([END_CREDIT.fullmatch(text) is not None for text in raw]),
         quoted=each([text.startswith(("\u201c", '"')) for text in raw]),
         colon=each([text.endswith(("\uff1a", ":")) for text in raw]),
         dateline=each([DATELINE.match(text) is not None for text in raw]),

@@ -46,6 +46,9 @@ FAR = 60
 LINK_BIAS = 0.4
 """Bias of every link, in log-odds. Without it fragments are parted too often on simulated pages of
 later dates (`python -m cleaner.lab.training.layout --measure`)."""
+HEADLINE_IN_ORDER = 3.0
+"""Log-odds, on a page without printed columns, that a head behind a paragraph opens an item: few of the pages
+that the network is fitted on are so. By `cleaner.lab.evaluation.order`, on articles of 2020-07 to 2020-09."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -114,9 +117,9 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if len(fragments) < 2:
         return LinkedFragments([], {i: [] for i in fragments.index.tolist()})
     choices = find_choices(fragments, language)
-    first = gains_of(choices, model.first)
+    first = _with_headlines(gains_of(choices, model.first), fragments)
     choices = with_paths(choices, fragments, first.paths())
-    gains = gains_of(choices, model.by_paths)
+    gains = _with_headlines(gains_of(choices, model.by_paths), fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
@@ -134,6 +137,16 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     for link in sorted(links.values(), key=lambda link: -link.probability):
         alternatives[link.right].append(link)
     return LinkedFragments([links[pair] for pair in sorted(gains.paths()) if pair in links], alternatives)
+
+
+def _with_headlines(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores of a page; without printed columns, heads between paragraphs are likelier headlines."""
+    if fragments.printed.any():
+        return scores
+    head = fragments.head > 0
+    last = np.flatnonzero(~head).max(initial=-1)
+    opens = ~head[scores.left] & head[scores.right] & (scores.right < last)
+    return replace(scores, value=scores.value - HEADLINE_IN_ORDER * opens)
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:
@@ -184,6 +197,7 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
     else:
         nexts = _window(count, 1, 0)
         seams, affinity, model = np.zeros((0, 2), dtype=np.int64), np.zeros(0), np.zeros(0)
+    nexts = nexts[~fragments.closing[nexts[:, 0]] | fragments.has(Role.SIGNOFF)[nexts[:, 1]]]
     parts = [
         (np.full(count, -1), rights, Kind.OPENS, opening_evidence(fragments)),
         (nexts[:, 0], nexts[:, 1], Kind.NEXT, next_evidence(fragments, nexts[:, 0], nexts[:, 1])),

@@ -21,9 +21,9 @@ from cleaner.models.tables import Tables
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
-    CREDIT,
     DATELINE,
     EDITORS_NOTE,
+    END_CREDIT,
     IMPRINT,
     JUMP,
     SERIES_NAME,
@@ -38,6 +38,8 @@ LONGEST_NUMBER = 8
 """Characters of the number of a page, with the ornaments round it."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
+LONGEST_CLOSING = 90
+"""Em of who wrote an item, at its end."""
 SHORTEST_HEAD = 2
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
@@ -134,7 +136,12 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     _take_numbers(texts, plain)
     for i in range(1, len(texts) - 1):
         over_text = plain[i + 1] is Role.BODY and not DATELINE.match(texts[i + 1])
-        if plain[i] is Role.SIGNOFF and plain[i - 1] is None and over_text and not CREDIT.fullmatch(texts[i]):
+        if (
+            plain[i] is Role.SIGNOFF
+            and plain[i - 1] is None
+            and over_text
+            and not END_CREDIT.fullmatch(texts[i])
+        ):
             plain[i] = None
     return plain
 
@@ -175,11 +182,12 @@ def _plain_role(text: str) -> Role | None:
         (Role.FURNITURE, IMPRINT),
         (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
-        (Role.SIGNOFF, CREDIT),
+        (Role.SIGNOFF, END_CREDIT),
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):
-        if width <= LONGEST_HEAD and len(text) <= 4 * LONGEST_HEAD and pattern.fullmatch(text):
+        longest = LONGEST_HEAD if pattern is not END_CREDIT else LONGEST_CLOSING
+        if width <= longest and len(text) <= 4 * LONGEST_HEAD and pattern.fullmatch(text):
             return role
     stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD

@@ -144,7 +144,7 @@ class _Region:
 
 
 def _regions(text: str, slot: Slot) -> Iterator[_Region]:
-    """The regions of a slot in text order; a slot whose visible mark is another has none."""
+    """The regions of a slot in text order; a slot with fewer or more marks than its label has none."""
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     missing = [""] * (len(solid) + 1)
     label = "" if slot.label == SPACE else slot.label
@@ -155,7 +155,9 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
         else:
             missing[place] += mark
     if place < len(solid):
-        return  # a visible mark is changed, none is added
+        if len(label) != len(solid):
+            return
+        missing = [""] * (len(solid) + 1)  # visible marks are changed, none is added
     for i, marks in enumerate(missing):
         start = solid[i - 1] + 1 if i else slot.start
         end = solid[i] if i < len(solid) else slot.end

@@ -1,0 +1,76 @@
+"""Text in reading order: articles part where headlines and credits part them, and nothing is moved."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from cleaner import clean
+from cleaner.lab.evaluation.order import WAYS, page_as
+from cleaner.layout.roles import Role, plain_roles
+from cleaner.profiles.press import CREDIT, END_CREDIT
+
+ESSAY = {
+    "title": "一渠清水润高原",
+    "paragraphs": [
+        "清晨的渠边，薄雾还没有散去，护渠人老杨已经走完了五公里。他说，水来了以后，山上的树一年比一年密。",
+        "三十年前，这里的人要走两个小时去挑水。一担水回到家，往往只剩下半担，洗菜的水还要留着喂羊。",
+        "如今渠水进了院子，家家种上了果树。老杨说，他最爱听的就是夜里哗哗的水声。",
+    ],
+}
+REMARK = {
+    "title": "别让老人困在手机外",
+    "paragraphs": [
+        "近来，不少医院取消了人工挂号的窗口，老人拿着现金却挂不上号，只好请路人帮忙。",
+        "技术是为了方便人，而不是为难人。保留几个窗口，多教几次手机，花不了多少钱，却能让许多人少受委屈。",
+    ],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "（作者为某大学社会学院教授）",
+        "（本报海州11月11日电）",
+        "（本报记者周海整理）",
+        "（摘编自《海州晚报》）",
+    ],
+)
+def test_behind_its_credit_another_article_begins(way: str, credit: str) -> None:
+    signed = {**ESSAY, "paragraphs": [*ESSAY["paragraphs"], credit]}
+    raw, _ = page_as([signed, REMARK], way, random.Random(1))
+    first, second = clean(raw).articles
+    assert (first.title, first.signoff, second.title) == (ESSAY["title"], credit, REMARK["title"])
+
+
+@pytest.mark.parametrize("text", ["（记者手记）", "（评论员观察）", "（作者）", "（整理行装）", "（快评）"])
+def test_a_series_is_no_credit(text: str) -> None:
+    assert not END_CREDIT.fullmatch(text)
+    assert not CREDIT.fullmatch(text)
+
+
+def test_a_series_under_its_headline_stays_there() -> None:
+    body = REMARK["paragraphs"][0]
+    roles = plain_roles(["绿色筑底，生态文明深入人心", "（评论员观察）", body])
+    assert roles == [None, None, Role.BODY]
+
+
+def test_a_headline_between_paragraphs_opens_an_article() -> None:
+    raw, _ = page_as([ESSAY, REMARK], "paragraphs", random.Random(1))
+    assert [article.title for article in clean(raw).articles] == [ESSAY["title"], REMARK["title"]]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_paragraphs_keep_their_order(way: str) -> None:
+    raw, _ = page_as([ESSAY, REMARK], way, random.Random(2))
+    text = "".join(clean(raw).text.split())
+    places = [text.index(p[:12]) for p in [*ESSAY["paragraphs"], *REMARK["paragraphs"]]]
+    assert places == sorted(places)
+
+
+def test_a_stop_changed_at_a_line_end_leaves_no_paragraph_behind() -> None:
+    lines = ["在坚实的堤坝面前、", "在坚定的人们面前，洪水终于", "退去，村庄保住了，庄稼也保", "住了。"]
+    text = clean("\n".join(lines)).text
+    assert "\n" not in text.strip()
