@@ -74,3 +74,13 @@ def test_a_stop_changed_at_a_line_end_leaves_no_paragraph_behind() -> None:
     lines = ["在坚实的堤坝面前、", "在坚定的人们面前，洪水终于", "退去，村庄保住了，庄稼也保", "住了。"]
     text = clean("\n".join(lines)).text
     assert "\n" not in text.strip()
+
+
+@pytest.mark.parametrize("line_end", ["\n", " "])
+def test_paragraphs_that_end_on_a_full_line_stay_apart(line_end: str) -> None:
+    whole = [*ESSAY["paragraphs"], *REMARK["paragraphs"]]
+    full = [text[: len(text) // 15 * 15 - 1].rstrip("，。、") + "水土。" for text in whole]
+    full = [text[: len(text) // 15 * 15 - 1] + "。" for text in full]
+    blocks = [line_end.join(text[i : i + 15] for i in range(0, len(text), 15)) for text in full]
+    found = [p.text for article in clean("\n\n".join(blocks)).articles for p in article.paragraphs]
+    assert found == full

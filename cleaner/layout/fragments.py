@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import (
     INDENTED_LINE,
+    OPEN,
     closes_first,
     is_indented_line,
     open_end,
@@ -28,6 +30,9 @@ from cleaner.profiles.press import CREDITED, DATELINE, END_CREDIT, SERIES_NAME
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
+STRAY = 0.06
+"""Share of paragraphs that look cut by a column where none is, at the most; where columns cut, it is a tenth
+and more."""
 SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MAYBE = -4.0
@@ -61,6 +66,8 @@ class Fragments:
     last_full: Bools
     ends: Bools
     """Ends with a terminal mark."""
+    closed: Bools
+    """Ends with a closing mark, a dash or points."""
     pauses: Bools
     """Ends with another stop."""
     opens: Bools
@@ -84,6 +91,17 @@ class Fragments:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether hardly a paragraph is cut by a column: then none is cut behind a stop either.
+
+        One that is cut in mid-sentence has another half that begins so.
+        """
+        body = self.has(Role.BODY) & ~(self.head > 0)
+        cut = (body & self.last_full & ~self.ends & ~self.colon).sum()
+        rest = (body & (self.open_start > OPEN)).sum()
+        return bool(min(cut, rest) <= STRAY * body.sum())
 
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""
@@ -122,6 +140,7 @@ def find_fragments(
         one_line=each([p.one_line for p in typeset]),
         last_full=each([p.setting is not None and p.setting.last_full for p in typeset]),
         ends=each([ends_sentence(text) for text in raw]),
+        closed=each([text[-1] in CLOSING + "\u2026\u2014" for text in raw]),
         pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
         opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
         closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),

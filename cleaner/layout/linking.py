@@ -120,6 +120,9 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     first = _with_headlines(gains_of(choices, model.first), fragments)
     choices = with_paths(choices, fragments, first.paths())
     gains = _with_headlines(gains_of(choices, model.by_paths), fragments)
+    if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
+        ended = fragments.ends | fragments.colon | fragments.closed
+        gains = replace(gains, seam=gains.seam & ~ended[gains.left])
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
