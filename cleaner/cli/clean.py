@@ -13,7 +13,7 @@ from cleaner.batches.pages import Task
 from cleaner.batches.running import Batch
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
+from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
@@ -52,7 +52,7 @@ def clean(
             "XML, a copy with reading order and articles.",
         ),
     ] = Format.TEXT,
-    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
+    jobs: Jobs = None,
     timeout: Timeout = None,
     text_column: Annotated[
         str, Option(metavar="NAME", help="For a table of pages: the column with the text.")
@@ -96,14 +96,15 @@ def clean(
     A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, one row
     per article; a page that fails gives a row with its error, and the exit code 3.
 
-    Options that are not given are taken from the nearest configuration file (`cleaner config`).
+    Options that are not given are taken from environment variables (CLEANER_THRESHOLD=0.9), else from the
+    nearest configuration file (`cleaner config`).
 
     \b
     Examples:
       cleaner clean page.txt                        the clean page, on standard output
       cleaner clean page.txt -o out                 out/page/01_title.txt, 02_title.txt, ...
       cleaner clean scans/*.txt -o out --format md  out/NAME/01_title.md, ...
-      cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
+      cleaner clean scans -o out                    the whole folder, on all cores
       cleaner clean scans -o out --resume           only pages that are new, changed or failed
       cleaner clean scans -o out --include '*.md' --exclude drafts
       cleaner clean scans -o out --exit-zero        exit code 0; failures are in the manifest

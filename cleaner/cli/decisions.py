@@ -27,4 +27,4 @@ def match_decisions(pages: Sequence[Named], resolver: Resolver) -> Resolver:
     for one in given:
         if one.page not in known:
             raise InputError(f"--decisions: they are on {one.page!r}, which is not among the pages.")
-    return Resolver({**resolver.overrides, DECISIONS: given}, resolver.config, resolver.isolated)
+    return resolver.overridden({**resolver.overrides, DECISIONS: given})

@@ -13,7 +13,7 @@ from cleaner.batches.reports import ReportTask, lost_report, report_task
 from cleaner.cli.config import shown
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, with_settings
+from cleaner.cli.options import ExitZero, Jobs, with_settings
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.summary import counted
@@ -52,7 +52,7 @@ def report(
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
+    jobs: Jobs = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Show pages, raw and clean side by side, with every edit.
@@ -69,7 +69,7 @@ def report(
     \b
     Examples:
       cleaner report page.txt -o page.html
-      cleaner report pages -o reports --jobs 4                  open reports/index.html
+      cleaner report pages -o reports                           open reports/index.html
       cleaner report page.txt -o page.html --image page.png     the scan beside the text
       cleaner report page.txt -o page.html --gold page.gold.json
       cleaner report page.txt -o page.html --threshold 0.8      withhold less certain edits
@@ -171,11 +171,13 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
     return ExitCode.OK
 
 
-def _report_all(named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int) -> ExitCode:
+def _report_all(
+    named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int | None
+) -> ExitCode:
     from dataclasses import replace
 
     from cleaner.batches.places import places_of
-    from cleaner.batches.processes import map_tasks
+    from cleaner.batches.processes import choose_jobs, map_tasks
     from cleaner.report.index import NAME, Entry, write_index
 
     if not tasks:
@@ -194,7 +196,7 @@ def _report_all(named: Sequence[Named], tasks: Sequence[ReportTask], output: Pat
         stoppable(len(todo), lambda: len(entries), "The same command starts again.") as stopped,
         progress(len(todo), shown=True) as advance,
     ):
-        outcomes = map_tasks(report_task, todo, min(jobs, len(todo)), lost_report, stopped=stopped)
+        outcomes = map_tasks(report_task, todo, choose_jobs(jobs, len(todo)), lost_report, stopped=stopped)
         for outcome, file in zip(outcomes, files, strict=False):
             advance()
             for line in outcome.notes:

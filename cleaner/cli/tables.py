@@ -30,7 +30,7 @@ def clean_tables(
     resolver: Resolver,
     names: tuple[str, str],
     engine: Engine = Engine.LOCAL,
-    jobs: int = 1,
+    jobs: int | None = None,
 ) -> ExitCode:
     """Clean files of pages; `names` are those of the columns that hold text and identifier."""
     if output is None:
@@ -52,7 +52,9 @@ def clean_tables(
         return complain(error)
 
 
-def _here(table: Path, output: Path, settings: Settings, names: tuple[str, str], jobs: int) -> ExitCode:
+def _here(
+    table: Path, output: Path, settings: Settings, names: tuple[str, str], jobs: int | None
+) -> ExitCode:
     from cleaner.engines.arrow import Columns
     from cleaner.engines.tables import clean_table
 
