@@ -13,6 +13,8 @@ from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.explaining.findings import Finding
+    from cleaner.page import Page
+    from cleaner.reading.decoding import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def explain_task(task: ExplainTask) -> Explanation:
 
     found: list[Finding] = []
     summaries: list[str] = []
-    notes: list[str] = []
+    pages: list[tuple[Source, Page]] = []
     try:
         for source in read_sources(task.page, task.encoding, task.data, task.input_format):
             if task.summary:
@@ -58,10 +60,11 @@ def explain_task(task: ExplainTask) -> Explanation:
                 continue
             page = clean_page(source, task.settings)
             found += findings(page, source.name)
-            notes += notes_of(page, source.name)
+            pages.append((source, page))
     except CleanerError as error:
         return Explanation(task.page, error=error)
-    return Explanation(task.page, tuple(found), "".join(summaries), tuple(notes))
+    notes = tuple(notes_of(pages, task.settings, task.page)) if pages else ()
+    return Explanation(task.page, tuple(found), "".join(summaries), notes)
 
 
 def lost_explanation(task: ExplainTask) -> Explanation:

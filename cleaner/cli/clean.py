@@ -109,6 +109,7 @@ def clean(
       cleaner clean scans -o out --include '*.md' --exclude drafts
       cleaner clean scans -o out --exit-zero        exit code 0; failures are in the manifest
       cleaner clean - --format jsonl < page.txt     one JSON object per article
+      cleaner clean volume.pdf#3-7 -o out           pages 3 to 7 of a file of several
       cleaner clean alto -o out --format alto       ALTO files with reading order and articles
       cleaner clean p1.txt p2.txt --issue -o out    articles that continue on page 2 joined
       cleaner clean page.txt --certain-only         add nothing that is not on the page
@@ -263,5 +264,5 @@ def _tasks(
 def _inputs_in(output: Path, pages: Sequence[Named]) -> Iterator[Path]:
     """The pages that are in the output folder themselves."""
     root = output.resolve()
-    inputs = (Path(page.path).resolve() for page in pages if page.path != STDIN)
+    inputs = (page.file.resolve() for page in pages if page.file)
     return (path for path in inputs if path.is_relative_to(root))

@@ -45,7 +45,7 @@ class Resolved:
         """The decisions on this page."""
         files = self.values["decisions"].value
         assert isinstance(files, tuple)
-        return tuple(decision for file in files if file.page == self.page for decision in file.decisions)
+        return tuple(decision for file in files for decision in file.on(self.page))
 
     @property
     def encoding(self) -> str | None:
