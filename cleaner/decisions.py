@@ -121,12 +121,15 @@ class Decisions(ShortRepr):
         >>> found.on("other.pdf"), [one.page for one in found.on("volume.pdf")]
         ((), [3])
         """
+        number = self.number_in(file)
+        return () if number is None else tuple(replace(one, page=number) for one in self.decisions)
+
+    def number_in(self, file: str) -> int | None:
+        """The number of the page in a file, by its name: 0 for whichever, none if it is not in that file."""
         if self.page == file:
-            return self.decisions
+            return 0
         name, _, number = self.page.rpartition("#")
-        if name != file or not number.isdecimal():
-            return ()
-        return tuple(replace(one, page=int(number)) for one in self.decisions)
+        return int(number) if name == file and number.isdecimal() else None
 
     def to_json(self) -> str:
         """The text of a decisions file."""

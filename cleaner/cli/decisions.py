@@ -23,9 +23,9 @@ def match_decisions(pages: Sequence[Named], resolver: Resolver) -> Resolver:
     if not isinstance(given, tuple) or not pages:
         return resolver
     if len(pages) == 1:
-        given = tuple(one if one.on(pages[0].name) else _on_only(one, pages[0].name) for one in given)
+        given = tuple(_on_only(one, pages[0].name) for one in given)
     for one in given:
-        if one.decisions and not any(one.on(page.name) for page in pages):
+        if all(one.number_in(page.name) is None for page in pages):
             raise InputError(f"--decisions: they are on {one.page!r}, which is not among the pages.")
     return resolver.overridden({**resolver.overrides, DECISIONS: given})
 
