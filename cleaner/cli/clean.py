@@ -17,7 +17,7 @@ from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
-from cleaner.cli.summary import summary_of, written
+from cleaner.cli.summary import counted, summary_of, written
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
 from cleaner.engines.formats import is_table
@@ -192,7 +192,7 @@ def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCo
     if not tasks:
         return ExitCode.OK
     done = clean_issue(tasks, earlier)
-    detail(f"an issue of {len(tasks)} pages.")
+    detail(f"an issue of {counted(len(tasks), 'page')}.")
     put(done.text)
     for line in done.notes:
         note(line)

@@ -186,6 +186,7 @@ def choose_settings(
         "decisions": decisions or None,
         "include": include or None,
         "exclude": exclude or None,
+        "encoding": encoding or None,
         "input-format": input_format,
     }
     if config and isolated:
@@ -193,8 +194,6 @@ def choose_settings(
             "--isolated uses no configuration file: omit one of the two", param_hint="--config"
         )
     values = {name: _read(name, value) for name, value in given.items() if value is not None}
-    if encoding:
-        values["encoding"] = encoding  # a wrong one is an error of the page that is read in it
     for line in misspelt(os.environ):
         note(line)
     return Resolver(values, config, isolated, read_environment(os.environ))
