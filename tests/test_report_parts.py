@@ -302,6 +302,16 @@ def test_names_of_pages_stay_text_in_the_list() -> None:
     assert html.count("<script") == 2
 
 
+def test_the_list_names_the_folder_of_all_pages_once() -> None:
+    pages = [Entry("/srv/scans/a.txt", "a.html", "k"), Entry("/srv/scans/07/b.txt", error="no text")]
+    html = render_index(pages)
+    assert html.count("/srv/scans/") == 1
+    assert '<a href="a.html">a.txt</a>' in html
+    assert ">07/b.txt<" in html
+    alone = render_index([Entry("a.txt", "a.html", "k"), Entry("07/b.txt", "07/b.html", "l")])
+    assert " · " not in alone.partition('<p class="kind">')[2].partition("</p>")[0]
+
+
 def test_a_page_cannot_hold_the_place_of_the_links() -> None:
     html = render(Content(clean(f"青石镇{NEIGHBOURS}三座水库。"), f"{NEIGHBOURS}.txt"), "key")
     assert html.count(NEIGHBOURS) == 1
