@@ -158,6 +158,21 @@ def test_a_table_for_files_holds_for_their_pages(volume: Path, tmp_path: Path) -
     assert "normalize_marks" in run("explain", f"{volume}#2").stdout
 
 
+def test_statistics_count_pages_and_no_file(volume: Path) -> None:
+    done = run("explain", f"{volume}#2-3", "--statistics", "--format", "json")
+    assert done.exit_code == 0, done.output
+    pages = {count["page"] for count in json.loads(done.stdout)["pages"]}
+    assert pages == {f"{volume}#2", f"{volume}#3"}
+
+
+def test_a_part_of_a_file_is_not_fixed(volume: Path) -> None:
+    before = volume.read_bytes()
+    done = run("fix", f"{volume}#2")
+    assert done.exit_code == 3
+    assert f"whole files are fixed. Name {volume}" in " ".join(done.stderr.split())
+    assert volume.read_bytes() == before
+
+
 # Reports
 
 
@@ -195,6 +210,8 @@ def test_the_reports_on_a_file_need_a_folder(
     assert done.exit_code != 0
     assert "several pages" in str(done.exception)
     assert "volume.jsonl#2" in str(done.exception)
+    several = run("report", f"{volume.name}#1-2", *output)
+    assert "as volume.jsonl#2" in str(several.exception)
     assert not Path("page.html").exists()
 
 

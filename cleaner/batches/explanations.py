@@ -36,9 +36,10 @@ class ExplainTask:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is reported of a page: its findings, or in a line what it is."""
+    """What is reported of a file: the findings on its pages, or in a line each what these are."""
 
     page: str
+    pages: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     summary: str = ""
     notes: tuple[str, ...] = ()
@@ -64,7 +65,8 @@ def explain_task(task: ExplainTask) -> Explanation:
     except CleanerError as error:
         return Explanation(task.page, error=error)
     notes = tuple(notes_of(pages, task.settings, task.page)) if pages else ()
-    return Explanation(task.page, tuple(found), "".join(summaries), notes)
+    names = tuple(source.name for source, _ in pages)
+    return Explanation(task.page, names, tuple(found), "".join(summaries), notes)
 
 
 def lost_explanation(task: ExplainTask) -> Explanation:

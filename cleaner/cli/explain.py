@@ -175,7 +175,7 @@ def _told(
         from cleaner.explaining.statistics import statistics as sum_up
         from cleaner.explaining.statistics import to_json, to_text
 
-        summed_up = sum_up(found, [one.page for one in done])
+        summed_up = sum_up(found, [page for one in done for page in one.pages])
         return to_text(summed_up) if form is Form.TEXT else to_json(summed_up)
     from cleaner.explaining.formats import FORMATS
     from cleaner.explaining.formats import to_text as to_lines

@@ -19,7 +19,7 @@ from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
-from cleaner.errors import ExitCode
+from cleaner.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from cleaner.batches.fixes import FixOutcome
@@ -117,6 +117,9 @@ def fix(
     else:
         refuse(context, ("stdin_filename",), "it names standard input (-), which is not among the pages")
         named, errors = unfold(pages, resolver, engines=False)
+        parts = [page for page in named if page.file and page.file.name != Path(page.path).name]
+        named = [page for page in named if page not in parts]
+        errors += [InputError(f"{page.path}: whole files are fixed. Name {page.file}.") for page in parts]
         worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = []

@@ -16,6 +16,7 @@ from cleaner.batches.reports import (
     lost_report,
     report_task,
 )
+from cleaner.batches.selection import split_name
 from cleaner.cli.config import shown
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
@@ -125,7 +126,11 @@ def _check_folder(output: Path | None) -> None:
 
 def _check_several(task: ReportTask, output: Path | None) -> None:
     """Raise `InputError` or `OutputError` where reports on the pages of one file have no folder to go to."""
-    one = f"or one page, as {task.page}#2" if task.data is None else "or write the page to a file of its own"
+    one = (
+        f"or one page, as {split_name(task.page)[0]}#2"
+        if task.data is None
+        else "or write the page to a file of its own"
+    )
     if output is None:
         raise InputError(f"{task.page}: it holds several pages. Name a folder with -o, {one}.")
     if output.is_file() or output.suffix.lower() in (".html", ".htm"):
