@@ -15,7 +15,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
@@ -58,7 +58,9 @@ class Decision(ShortRepr):
 
     `prefix` and `suffix` are the letters, digits and ideographs of the raw page before and after the
     place. `place` is how many of them stand before it on the whole page: asked only where the quotation
-    occurs more than once. `line` and `column` (from 1) are for people.
+    occurs more than once. `line` and `column` (from 1) are for people. `page` is the number of the page in a
+    file of several that the decision is on, 0 for whichever it matches: it stands in the head of a file of
+    decisions.
     """
 
     verdict: Verdict
@@ -70,6 +72,7 @@ class Decision(ShortRepr):
     place: int = 0
     line: int = 0
     column: int = 0
+    page: int = 0
 
     def as_dict(self) -> dict[str, str | int]:
         """The JSON object of the decision."""
@@ -102,13 +105,31 @@ FIELDS: Mapping[str, type[str | int]] = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Decisions(ShortRepr):
-    """The decisions on one page, and the file name of the page."""
+    """The decisions on one page, and the file name of the page; in a file of several it is `volume.pdf#3`."""
 
     page: str
     decisions: tuple[Decision, ...]
 
     def __str__(self) -> str:
         return f"{len(self.decisions)} on {self.page}"
+
+    def on(self, file: str) -> tuple[Decision, ...]:
+        """The decisions on the pages of a file, by its name.
+
+        >>> decision = Decision(Verdict.REJECT, "restore_stops", " ", "。", "甲", "乙")
+        >>> found = Decisions("volume.pdf#3", (decision,))
+        >>> found.on("other.pdf"), [one.page for one in found.on("volume.pdf")]
+        ((), [3])
+        """
+        number = self.number_in(file)
+        return () if number is None else tuple(replace(one, page=number) for one in self.decisions)
+
+    def number_in(self, file: str) -> int | None:
+        """The number of the page in a file, by its name: 0 for whichever, none if it is not in that file."""
+        if self.page == file:
+            return 0
+        name, _, number = self.page.rpartition("#")
+        return int(number) if name == file and number.isdecimal() else None
 
     def to_json(self) -> str:
         """The text of a decisions file."""

@@ -19,7 +19,7 @@ from cleaner.batches import finding
 from cleaner.batches.finding import find_pages
 from cleaner.batches.manifest import read_manifest
 from cleaner.batches.pages import Task, lost
-from cleaner.batches.processes import map_tasks
+from cleaner.batches.processes import choose_jobs, cores, map_tasks
 from cleaner.cli.app import app
 from cleaner.cli.console import progress
 from cleaner.errors import ExitCode, InputError
@@ -292,3 +292,39 @@ def test_a_page_in_the_output_folder_is_not_written_over(tmp_path: Path) -> None
     done = run(other, page, "-o", tmp_path / "out")
     assert "would overwrite the page itself" in done.stderr
     assert page.read_text("utf-8") == RAW
+
+
+# The number of processes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tasks", "machine", "jobs"),
+    [
+        (None, 1, 8, 1),
+        (None, 7, 8, 1),
+        (None, 8, 8, 2),
+        (None, 1000, 8, 8),
+        (None, 1000, 1, 1),
+        (None, 0, 8, 1),
+        (1, 1000, 8, 1),
+        (6, 1000, 2, 6),
+        (6, 3, 8, 3),
+        (6, 0, 8, 1),
+    ],
+)
+def test_processes_are_one_a_core_unless_named_and_one_for_a_few_pages(
+    wanted: int | None, tasks: int, machine: int, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.batches.processes.cores", lambda: machine)
+    assert choose_jobs(wanted, tasks) == jobs
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processes are bound to cores on Linux only")
+def test_only_the_cores_of_this_process_count() -> None:
+    mine = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(mine)})
+        assert cores() == 1
+    finally:
+        os.sched_setaffinity(0, mine)
+    assert cores() == len(mine)

@@ -194,7 +194,7 @@ def test_a_closed_output_is_an_output_error(page: Path) -> None:
         (["clean", "-", "-"], 2, "only once"),
         (["clean", "-", "--select", "rejoin_line"], 2, "Did you mean 'rejoin_lines'?"),
         (["clean", "-", "--ignore", "xyz,restore-quotes"], 2, "there is no rule"),
-        (["clean", "-", "--encoding", "klingon"], 4, "Use one of utf-8"),
+        (["clean", "-", "--encoding", "klingon"], 2, "an encoding: utf-8"),
         (["clean", str(ROOT / "cleaner" / "cli")], 3, "no page in this folder"),
         (["rules", "Restore-Quote"], 2, "Did you mean 'restore_quotes'?"),
         (["rules", "qqqqqqqq"], 2, "lists them all"),

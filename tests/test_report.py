@@ -331,7 +331,7 @@ def test_the_command_reads_standard_input_and_prints() -> None:
         (["page.txt", "--gold", "missing.json"], 3, "there is no such file"),
         (["page.txt", "--gold", "page.txt"], 3, "is not JSON"),
         (["page.txt", "--decisions", "page.txt"], 3, "is not JSON"),
-        (["page.txt", "--encoding", "klingon"], 4, "Use one of utf-8"),
+        (["page.txt", "--encoding", "klingon"], 2, "an encoding: utf-8"),
     ],
 )
 def test_errors_say_what_was_wrong(

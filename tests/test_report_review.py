@@ -117,6 +117,27 @@ def test_the_review_goes_on_from_page_to_page(visit: Visit, reports: Path) -> No
     assert (done.exit_code, done.stderr) == (0, "")
 
 
+def test_decisions_on_a_page_of_a_file_are_exported_with_its_number(visit: Visit, tmp_path: Path) -> None:
+    line = (FIXTURES / "formats/umi-jsonl.jsonl").read_text("utf-8").strip()
+    volume = tmp_path / "volume.jsonl"
+    volume.write_text(f"{line}\n{line}\n", encoding="utf-8")
+    arguments = ["report", str(volume), "-o", str(tmp_path / "out"), "--isolated"]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    visit.open(tmp_path / "out" / "volume" / "002.html")
+    visit.tab.click("#open-review")
+    visit.tab.locator("#doubt").fill("101")
+    visit.tab.locator("#list button").first.click()
+    visit.tab.click("#reject")
+    file = visit.export(tmp_path)
+    assert file.name == "volume_2.decisions.json"
+    assert json.loads(file.read_text("utf-8"))["page"] == "volume.jsonl#2"
+    done = CliRunner().invoke(app, ["explain", str(volume), "--decisions", str(file), "--isolated"])
+    made, _, withheld = done.stdout.partition("Withheld")
+    assert "volume.jsonl#1:1:9: rejoin_lines" in made
+    assert "volume.jsonl#2:1:9: rejoin_lines" in withheld
+    assert "matches no edit" not in done.stderr
+
+
 def test_nothing_is_exported_where_nothing_is_decided(visit: Visit, reports: Path) -> None:
     visit.open(reports / "index.html")
     assert visit.tab.is_disabled("#export")
@@ -255,6 +276,7 @@ def test_what_nothing_speaks_for_is_not_marked(visit: Visit, reports: Path) -> N
     expect(faint.first).to_have_css("outline-style", "none")
     visit.tab.click("#open-review")
     visit.tab.locator("#doubt").fill("101")
+    visit.tab.locator("#list button").first.click()
     visit.tab.locator("#list .item .dot.held").first.click()
     expect(visit.tab.locator("#table .clean .held.current").first).to_have_css("outline-style", "solid")
 

@@ -211,12 +211,11 @@ for _ in range(600):
 
 @linux
 def test_random_stops_leave_nothing_half_done(tmp_path: Path) -> None:
-    found = stop_at_random(tmp_path, 4, seed=3)
-    good = {"ended before the stop", "gone on with", "temporary files left"}
-    faults = {
-        what: n for what, n in found.items() if n and what not in good and not what.startswith("stopped by")
-    }
-    assert faults == {}
+    found = stop_at_random(tmp_path, 8, seed=3)
+    stops = {what: n for what, n in found.items() if what.startswith("stopped by")}
+    good = {*stops, "ended before the stop", "gone on with", "temporary files left"}
+    assert {what: n for what, n in found.items() if n and what not in good} == {}
+    assert sum(stops.values()) >= 6  # nearly all meet a run that is alive
 
 
 # The time limit of a page

@@ -13,6 +13,8 @@ from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.explaining.findings import Finding
+    from cleaner.page import Page
+    from cleaner.reading.decoding import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class ExplainTask:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is reported of a page: its findings, or in a line what it is."""
+    """What is reported of a file: the findings on its pages, or in a line each what these are."""
 
     page: str
+    pages: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     summary: str = ""
     notes: tuple[str, ...] = ()
@@ -50,7 +53,7 @@ def explain_task(task: ExplainTask) -> Explanation:
 
     found: list[Finding] = []
     summaries: list[str] = []
-    notes: list[str] = []
+    pages: list[tuple[Source, Page]] = []
     try:
         for source in read_sources(task.page, task.encoding, task.data, task.input_format):
             if task.summary:
@@ -58,10 +61,12 @@ def explain_task(task: ExplainTask) -> Explanation:
                 continue
             page = clean_page(source, task.settings)
             found += findings(page, source.name)
-            notes += notes_of(page, source.name)
+            pages.append((source, page))
     except CleanerError as error:
         return Explanation(task.page, error=error)
-    return Explanation(task.page, tuple(found), "".join(summaries), tuple(notes))
+    notes = tuple(notes_of(pages, task.settings, task.page)) if pages else ()
+    names = tuple(source.name for source, _ in pages)
+    return Explanation(task.page, names, tuple(found), "".join(summaries), notes)
 
 
 def lost_explanation(task: ExplainTask) -> Explanation:

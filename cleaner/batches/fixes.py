@@ -91,7 +91,7 @@ def fix_task(task: FixTask) -> FixOutcome:
         fixed.changed,
         _what(fixed, len(page.edits)),
         fixed.diff() if task.diff else "",
-        notes=tuple(notes_of(page, task.page)),
+        notes=tuple(notes_of([(source, page)], task.settings, task.page)),
         data=fixed.data if given is not None else b"",
     )
 

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 from cleaner.batches.manifest import NAME as MANIFEST
 from cleaner.batches.manifest import Manifest, Record, options_of
 from cleaner.batches.pages import (
-    UNSETTLED,
     Task,
     begin_record,
     clean_page,
     digest,
     doubts,
     files_record,
+    notes_of,
     spare_edited,
     spare_pages,
 )
 from cleaner.batches.sources import EngineSource, read_sources
 from cleaner.batches.stale import files_of, remove_stale
-from cleaner.decisions import unmatched_messages
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
 from cleaner.layout.folios import read_folio
@@ -94,17 +93,11 @@ def _clean(task: Task, issue: Issue) -> _Cleaned:
         for source in sources[:1]:
             file.record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
         pages = [part for source in sources for part in _parts(source)]
-        parts = [(part.name, clean_page(part, task.settings)) for part in pages]
-        unmatched = [
-            decision
-            for decision in task.settings.decisions
-            if all(decision in page.unmatched for _, page in parts)
-        ]
+        cleaned = [(part, clean_page(part, task.settings)) for part in pages]
         for source in sources:
             issue.notes += doubts(source)
-        issue.notes += unmatched_messages(unmatched, task.page)
-        issue.notes += [f"{name}: {UNSETTLED}" for name, page in parts if not page.settled]
-        file.pages = parts
+        issue.notes += notes_of(cleaned, task.settings, task.page)
+        file.pages = parts = [(part.name, page) for part, page in cleaned]
         file.record["status"] = "done"
         for _, page in parts[:1]:
             file.record |= {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from cleaner import __version__
 from cleaner.batches.pages import Task, digest
+from cleaner.batches.selection import split_name
 from cleaner.errors import InputError, OutputError
 from cleaner.jsontext import json_text
 from cleaner.writing import write_all
@@ -106,7 +107,7 @@ def still_holds(record: Record | None, task: Task, output: Path) -> bool:
     if not record or record.get("status") != "done" or record.get("options") != options_of(task):
         return False
     try:
-        same = digest(Path(task.page).read_bytes()) == record.get("sha256")
+        same = digest(Path(split_name(task.page)[0]).read_bytes()) == record.get("sha256")
     except OSError:
         return False
     files = record.get("files")
@@ -116,7 +117,10 @@ def still_holds(record: Record | None, task: Task, output: Path) -> bool:
 def options_of(task: Task) -> str:
     """What the output of a page depends on besides its text, as a short digest."""
     settings = {name: _plain(getattr(task.settings, name)) for name in task.settings.__slots__}
-    settings["decisions"] = [decision.as_dict() for decision in task.settings.decisions]
+    settings["decisions"] = [
+        decision.as_dict() | ({"page": decision.page} if decision.page else {})
+        for decision in task.settings.decisions
+    ]
     known = [__version__, settings, task.form, task.encoding, task.input_format, task.within, task.name]
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:16]
 

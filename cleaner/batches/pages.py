@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +114,7 @@ class _Done:
 
     def add(self, task: Task, source: Source, page: Page) -> None:
         audit = page.audit()
-        number = getattr(source, "number", 0)
+        number = 0 if getattr(source, "alone", False) else getattr(source, "number", 0)
         if task.form.writes_back:
             text = _written_back(task, source, page)
             files = {task.name: text}
@@ -133,7 +133,7 @@ class _Done:
             self.notes.append(f"{source.name}: read as {source.encoding.upper()}.")
         if not page.settled:
             self.notes.append(f"{source.name}: {UNSETTLED}")
-        self.matched |= set(task.settings.decisions) - set(page.unmatched)
+        self.matched |= matched(task.settings, source, page)
         self.summaries.append(summary(page, source, audit))
         self.figures.append(_figures(page, audit))
 
@@ -142,12 +142,23 @@ class _Done:
         return [decision for decision in task.settings.decisions if decision not in self.matched]
 
 
+def decisions_on(settings: Settings, source: Source) -> tuple[Decision, ...]:
+    """The decisions that may be on a page: not those that name another page of its file."""
+    number = getattr(source, "number", 0)
+    return tuple(one for one in settings.decisions if not number or one.page in (0, number))
+
+
+def matched(settings: Settings, source: Source, page: Page) -> set[Decision]:
+    """The decisions that were found on a page."""
+    return set(decisions_on(settings, source)).difference(page.unmatched)
+
+
 def _written_back(task: Task, source: Source, page: Page) -> str:
     """The file of a page with its reading order and articles. Raises `FormatError`."""
     from cleaner.readers import Format as InputFormat
     from cleaner.writing.regions import write_back
 
-    if getattr(source, "number", 0):
+    if getattr(source, "number", 0) and not getattr(source, "alone", False):
         raise FormatError(
             f"{task.page}: it holds several pages. --format {task.form} is for a file of one page."
         )
@@ -211,6 +222,7 @@ def clean_page(source: Source, settings: Settings) -> Page:
     from cleaner.batches.sources import EngineSource
     from cleaner.chain import clean
 
+    settings = replace(settings, decisions=decisions_on(settings, source))
     report = "Nothing was written. This is a bug of cleaner: please report it with the page."
     try:
         result = clean(source.raw if isinstance(source, EngineSource) else source.text, settings)
@@ -224,11 +236,13 @@ def clean_page(source: Source, settings: Settings) -> Page:
     return result
 
 
-def notes_of(page: Page, name: str) -> Iterator[str]:
-    """What a user is to know of a cleaned page: that it did not settle, and decisions that match no edit."""
-    if not page.settled:
-        yield f"{name}: {UNSETTLED}"
-    yield from unmatched_messages(page.unmatched, name)
+def notes_of(pages: Sequence[tuple[Source, Page]], settings: Settings, name: str) -> Iterator[str]:
+    """What is to be known of cleaned pages of a file: which did not settle, decisions that match no edit."""
+    for source, page in pages:
+        if not page.settled:
+            yield f"{source.name}: {UNSETTLED}"
+    found = set[Decision]().union(*(matched(settings, source, page) for source, page in pages))
+    yield from unmatched_messages((one for one in settings.decisions if one not in found), name)
 
 
 def digest(data: bytes) -> str:

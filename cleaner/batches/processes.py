@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+PAGES_A_PROCESS = 4
+"""Pages from which another process gains more than its start costs."""
+
+
+def cores() -> int:
+    """The processor cores that this process may use.
+
+    >>> 1 <= cores() <= (os.cpu_count() or 1)
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def choose_jobs(wanted: int | None, tasks: int) -> int:
+    """How many processes so many tasks get: those that are wanted, or one for each core if none are named.
+
+    Never more than there are tasks; and where none are named, fewer where there are few tasks for each.
+
+    >>> choose_jobs(8, 3), choose_jobs(2, 0), choose_jobs(None, 3)
+    (3, 1, 1)
+    """
+    return max(1, min(wanted or cores(), tasks if wanted else tasks // PAGES_A_PROCESS))
 
 
 def never() -> bool:

@@ -1,16 +1,17 @@
-"""One page of a batch, and the report on it."""
+"""The pages of a file, and the report on each."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.batches.pages import clean_page, digest, notes_of
-from cleaner.batches.sources import read_source
-from cleaner.errors import CleanerError
+from cleaner.batches.pages import clean_page, decisions_on, digest, notes_of
+from cleaner.batches.sources import EngineSource, read_sources
+from cleaner.errors import CleanerError, FormatError, InputError
 from cleaner.settings import Settings
 from cleaner.writing import write_all
 
@@ -23,19 +24,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportTask:
-    """A page to be reported on.
+    """A file to be reported on, page by page.
 
-    page: its path, or what messages call it where `data` is given; name: its file name.
+    page: its path, or what messages call it where `data` is given; name: its file name; stem: that of its
+    references and scans.
     input_format: the format of the file by its name; empty: its content tells.
     identity: what the browser knows it by; its text if empty.
-    target: the file to write; none to have the report as text.
-    gold: a reference; picture: the scan.
+    target: the file to write, and of a file of several pages the folder next to it that is called so less its
+    suffix; none to have the report as text.
+    gold: a reference, picture: the scan, or folders of them; inside: the folder in there that is looked into
+    first.
     options: the settings that are not the defaults, as text.
     made: date and time that the report shows.
     """
 
     page: str
     name: str
+    stem: str
     settings: Settings
     encoding: str | None = None
     input_format: str = ""
@@ -44,6 +49,7 @@ class ReportTask:
     target: Path | None = None
     gold: Path | None = None
     picture: Path | None = None
+    inside: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
 
@@ -52,10 +58,12 @@ class ReportTask:
 class ReportOutcome:
     """What became of a page: its report, if it was not written, and what a list of pages says of it.
 
+    number: its place in a file of several pages, 0 for the only one, or the one that was asked for.
     key: what the browser keeps the decisions under. expected: errors, by the confidences of the edits.
     """
 
     page: str
+    number: int = 0
     html: str = ""
     key: str = ""
     articles: int = 0
@@ -66,68 +74,114 @@ class ReportOutcome:
     error: CleanerError | None = None
 
 
-def report_task(task: ReportTask) -> ReportOutcome:
-    """Clean a page and report on it; an error of cleaner is part of the outcome."""
-    from cleaner.doubt import edits_of, expected_errors
-    from cleaner.report import render
-
+def report_task(task: ReportTask) -> list[ReportOutcome]:
+    """Clean the pages of a file and report on each; an error of cleaner is part of the outcomes."""
+    outcomes: list[ReportOutcome] = []
+    pages: list[tuple[Source, Page]] = []
     try:
-        source = read_source(task.page, task.encoding, task.data, task.input_format)
-        page = clean_page(source, task.settings)
-        content = _content(task, source, page)
-        key = hashlib.sha256((task.identity or source.text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        html = render(content, key)
-        if task.target:
-            write_all(task.target.parent, {task.target.name: html})
-            html = ""
+        for source in read_sources(task.page, task.encoding, task.data, task.input_format):
+            page = clean_page(source, task.settings)
+            outcomes.append(_report(task, source, page))
+            pages.append((source, page))
+        if not pages:
+            raise FormatError(f"{task.page}: there is no page in this file.")
+        outcomes[-1] = replace(outcomes[-1], notes=tuple(notes_of(pages, task.settings, task.page)))
     except CleanerError as error:
-        return ReportOutcome(task.page, error=error)
-    return ReportOutcome(
-        task.page,
-        html,
-        key,
-        len(page.articles),
-        len(page.edits),
-        content.doubtful,
-        expected_errors(edits_of(page)),
-        tuple(notes_of(page, source.name)),
-    )
+        outcomes.append(ReportOutcome(task.page, error=error))
+    return outcomes
 
 
-def lost_report(task: ReportTask) -> ReportOutcome:
-    """The outcome of a page that ended the process which worked on it."""
+def has_several_pages(task: ReportTask) -> bool:
+    """Whether there are several pages in a file; not for one that cannot be read."""
+    try:
+        return len(list(islice(read_sources(task.page, task.encoding, task.data, task.input_format), 2))) > 1
+    except CleanerError:
+        return False
+
+
+def lost_report(task: ReportTask) -> list[ReportOutcome]:
+    """The outcome of a file that ended the process which worked on it."""
     error = CleanerError(
         f"{task.page}: the process that worked on it ended at once; it may have run out of memory. "
         "Report on it alone, or split it."
     )
-    return ReportOutcome(task.page, error=error)
+    return [ReportOutcome(task.page, error=error)]
 
 
-def _content(task: ReportTask, source: Source, page: Page) -> Content:
+def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
+    """Write the report on a page."""
+    from cleaner.doubt import edits_of, expected_errors
+    from cleaner.report import render
+
+    number = getattr(source, "number", 0)
+    content = _content(task, source, page, number)
+    identity = f"{task.identity}#{number}" if task.identity and number else task.identity or source.text
+    key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    html = render(content, key)
+    number = 0 if getattr(source, "alone", False) else number
+    if task.target:
+        target = task.target.with_suffix("") / f"{number:03d}.html" if number else task.target
+        write_all(target.parent, {target.name: html})
+        html = ""
+    edits, expected = len(page.edits), expected_errors(edits_of(page))
+    return ReportOutcome(
+        source.name, number, html, key, len(page.articles), edits, content.doubtful, expected
+    )
+
+
+def _content(task: ReportTask, source: Source, page: Page, number: int) -> Content:
     from cleaner.report import About, Content
 
     above = Path(task.page).parent
     folder = "" if task.data is not None else above.as_posix() if above.name else above.resolve().name
-    about = About(task.name, folder, source.encoding, digest(source.encode()), dict(task.options), task.made)
-    content = Content(
-        page, task.name, decisions=task.settings.decisions, about=about, scan=_scan(task, source, page)
-    )
-    if task.gold:
+    name = f"{task.name}#{number}" if number else task.name
+    about = About(name, folder, source.encoding, digest(source.encode()), dict(task.options), task.made)
+    decisions = decisions_on(task.settings, source)
+    scan = _scan(task, source, page)
+    content = Content(page, name, decisions=decisions, about=about, scan=scan)
+    gold = _beside(task, task.gold, source, _find_reference)
+    if gold:
         from cleaner.scoring import confusions, score
         from cleaner.scoring.files import read_reference
 
-        gold, found = read_reference(task.gold), [article.as_dict() for article in page.articles]
-        content.score, content.confusions = score(gold, found, page.raw), confusions(gold, found)
+        reference, found = read_reference(gold), [article.as_dict() for article in page.articles]
+        content.score, content.confusions = score(reference, found, page.raw), confusions(reference, found)
     return content
 
 
-def _scan(task: ReportTask, source: Source, page: Page) -> Scan | None:
-    from cleaner.batches.sources import EngineSource
-    from cleaner.report.scan import Scan, read_picture
+def _beside(
+    task: ReportTask, given: Path | None, source: Source, find: Callable[[Path, str], Path | None]
+) -> Path | None:
+    """What is given for a page: a file, or the one in a folder that is called as the page is, if any is.
 
-    if not task.picture:
+    Of a page of a file of several the name is `volume#3`, `volume-3`, `volume-003`, `volume_003` or
+    `volume/003`. Raises `InputError` where one file is given for several pages.
+    """
+    number = getattr(source, "number", 0)
+    if given is None:
         return None
-    address = read_picture(task.picture)
+    if not given.is_dir():
+        if number and not getattr(source, "alone", False):
+            message = f"{given}: it is of one page, and {task.page} has several."
+            raise InputError(f"{message} Name a folder of them.")
+        return given
+    ends = (f"#{number}", f"-{number}", *(f"{sign}{number:03d}" for sign in "-_/")) if number else ("",)
+    places = ((given / inside, f"{task.stem}{end}") for inside in (task.inside, "") for end in ends)
+    return next((found for folder, name in places if (found := find(folder, name))), None)
+
+
+def _find_reference(folder: Path, name: str) -> Path | None:
+    path = folder / f"{name}.gold.json"
+    return path if path.is_file() else None
+
+
+def _scan(task: ReportTask, source: Source, page: Page) -> Scan | None:
+    from cleaner.report.scan import Scan, find_picture, read_picture
+
+    picture = _beside(task, task.picture, source, find_picture)
+    if not picture:
+        return None
+    address = read_picture(picture)
     if not isinstance(source, EngineSource) or source.raw.size is None:
         return Scan(address)
     boxes = [(number, each.box) for number, article in enumerate(page.articles) for each in article.boxes]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cleaner.batches.manifest import NAME, Manifest, Record, options_of, still_holds
 from cleaner.batches.pages import Outcome, Task, clean_task, late, lost
-from cleaner.batches.processes import map_tasks, never
+from cleaner.batches.processes import choose_jobs, map_tasks, never
 from cleaner.batches.stale import remove_stale
 from cleaner.errors import EncodingError
 
@@ -21,7 +21,7 @@ class Batch:
     output: the folder that gets the manifest; none for no manifest.
     earlier: what the manifest there holds, by page. Records of pages that are not among the tasks stay.
     resume: pass over pages that are on record as done, if text, options and files are the same.
-    jobs: processes.
+    jobs: processes; none for as many as `choose_jobs` gives.
     timeout: seconds that a page may take; none for no limit.
     """
 
@@ -29,7 +29,7 @@ class Batch:
     output: Path | None = None
     earlier: Mapping[str, Record] = field(default_factory=dict)
     resume: bool = False
-    jobs: int = 1
+    jobs: int | None = 1
     timeout: float | None = None
     records: list[Record] = field(default_factory=list)
     passed_over: int = 0
@@ -81,11 +81,10 @@ class Batch:
     def _outcomes(
         self, tasks: Sequence[Task], advance: Callable[[], None], stopped: Callable[[], bool]
     ) -> Iterator[Outcome]:
-        jobs = min(self.jobs, len(tasks)) or 1
         outcomes = map_tasks(
             clean_task,
             tasks,
-            jobs,
+            choose_jobs(self.jobs, len(tasks)),
             lost,
             timeout=self.timeout,
             late=partial(late, seconds=self.timeout or 0.0),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
+from cleaner.batches.selection import Selection, selection_of
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers import Format, iter_pages, sniff
@@ -16,9 +16,6 @@ from cleaner.reading.decoding import Source, read_bytes, read_file
 from cleaner.reading.formats import kind_of
 
 GZIP = b"\x1f\x8b"
-
-NUMBERED = re.compile(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
-"""A page of a file of several: `volume.pdf#3`."""
 
 READ_AS_TEXT = frozenset([Format.TEXT, Format.MARKDOWN])
 """What the chain reads itself."""
@@ -32,6 +29,8 @@ class EngineSource(Source):
     data: bytes = field(default=b"", repr=False)
     number: int = 0
     """Its place in a file of several pages, counted from 1; 0 for the only one."""
+    alone: bool = False
+    """Whether it was asked for by its number."""
 
     def encode(self) -> bytes:
         """The bytes of the file."""
@@ -43,15 +42,15 @@ def read_sources(
 ) -> Iterator[Source]:
     """The pages of a file, or of bytes that are at hand, one after the other.
 
-    Pages of a file of several are called `FILE#1`, `FILE#2`, ...; where `page` is such a name, and no file is
-    called so, that page alone is given. form: the name of the format; empty: the content tells.
+    Pages of a file of several are called `FILE#1`, `FILE#2`, ...; where `page` is such a name, or that of a
+    range of pages (see `selection_of`), these pages alone are given. form: the name of the format; empty:
+    the content tells.
 
     Raises `FormatError` where the file is structured but of no format that is read, or damaged; `InputError`
-    and `EncodingError` as `read_file` does, and `InputError` where there is no page of that number.
+    and `EncodingError` as `read_file` does, and `InputError` where there is no page of a number.
     """
-    named = NUMBERED.fullmatch(page)
-    if data is None and named and not Path(page).exists() and Path(named["file"]).is_file():
-        yield _numbered(read_sources(named["file"], encoding, None, form), page, int(named["number"]))
+    if data is None and (selection := selection_of(page)):
+        yield from _selected(read_sources(selection.file, encoding, None, form), selection)
         return
     if data is None:
         data = _bytes_of(page)
@@ -69,13 +68,17 @@ def read_sources(
         yield EngineSource(raw.text, "utf-8", name=name, raw=raw, data=data, number=number * (len(first) > 1))
 
 
-def _numbered(pages: Iterator[Source], name: str, number: int) -> Source:
-    """A page of a file by its number."""
+def _selected(pages: Iterator[Source], selection: Selection) -> Iterator[Source]:
+    """The pages of a file that are selected; none is read beyond the last of them."""
     count = 0
     for count, found in enumerate(pages, start=1):
-        if count == number:
-            return replace(found, name=name, number=0) if isinstance(found, EngineSource) else found
-    raise InputError(f"{name}: the file has {count} page{'s' * (count != 1)}.")
+        if count in selection:
+            yield replace(found, alone=selection.is_single) if isinstance(found, EngineSource) else found
+        if count == selection.last:
+            return
+    if count < selection.reach:
+        name = f"{selection.file}#{selection.numbers}"
+        raise InputError(f"{name}: the file has {count} page{'s' * (count != 1)}. Name none beyond.")
 
 
 def read_source(page: str, encoding: str | None = None, data: bytes | None = None, form: str = "") -> Source:

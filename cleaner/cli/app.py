@@ -120,6 +120,8 @@ def cleaner(
 
     \b
     Environment:
+      CLEANER_JOBS, CLEANER_THRESHOLD, ... a value for the option, where it is not given: see the help of
+                                           each command
       NO_COLOR, FORCE_COLOR                no colours, or colours even without a terminal
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
 

@@ -13,11 +13,11 @@ from cleaner.batches.pages import Task
 from cleaner.batches.running import Batch
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
+from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
-from cleaner.cli.summary import summary_of, written
+from cleaner.cli.summary import counted, summary_of, written
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
 from cleaner.engines.formats import is_table
@@ -52,7 +52,7 @@ def clean(
             "XML, a copy with reading order and articles.",
         ),
     ] = Format.TEXT,
-    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
+    jobs: Jobs = None,
     timeout: Timeout = None,
     text_column: Annotated[
         str, Option(metavar="NAME", help="For a table of pages: the column with the text.")
@@ -105,18 +105,20 @@ def clean(
     A table of pages (.parquet, .jsonl, .jsonl.zst, .jsonl.gz) is streamed into a table of articles, one row
     per article; a page that fails gives a row with its error, and the exit code 3.
 
-    Options that are not given are taken from the nearest configuration file (`cleaner config`).
+    Options that are not given are taken from environment variables (CLEANER_THRESHOLD=0.9), else from the
+    nearest configuration file (`cleaner config`).
 
     \b
     Examples:
       cleaner clean page.txt                        the clean page, on standard output
       cleaner clean page.txt -o out                 out/page/01_title.txt, 02_title.txt, ...
       cleaner clean scans/*.txt -o out --format md  out/NAME/01_title.md, ...
-      cleaner clean scans -o out --jobs 4           the whole folder, four pages at a time
+      cleaner clean scans -o out                    the whole folder, on all cores
       cleaner clean scans -o out --resume           only pages that are new, changed or failed
       cleaner clean scans -o out --include '*.md' --exclude drafts
       cleaner clean scans -o out --exit-zero        exit code 0; failures are in the manifest
       cleaner clean - --format jsonl < page.txt     one JSON object per article
+      cleaner clean volume.pdf#3-7 -o out           pages 3 to 7 of a file of several
       cleaner clean alto -o out --format alto       ALTO files with reading order and articles
       cleaner clean p1.txt p2.txt --issue -o out    articles that continue on page 2 joined
       cleaner clean page.txt --certain-only         add nothing that is not on the page
@@ -200,7 +202,7 @@ def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCo
     if not tasks:
         return ExitCode.OK
     done = clean_issue(tasks, earlier)
-    detail(f"an issue of {len(tasks)} pages.")
+    detail(f"an issue of {counted(len(tasks), 'page')}.")
     put(done.text)
     for line in done.notes:
         note(line)
@@ -272,5 +274,5 @@ def _tasks(
 def _inputs_in(output: Path, pages: Sequence[Named]) -> Iterator[Path]:
     """The pages that are in the output folder themselves."""
     root = output.resolve()
-    inputs = (Path(page.path).resolve() for page in pages if page.path != STDIN)
+    inputs = (page.file.resolve() for page in pages if page.file)
     return (path for path in inputs if path.is_relative_to(root))

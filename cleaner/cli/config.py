@@ -28,7 +28,8 @@ def config(
 
     Values come from, later ones overriding earlier ones: the defaults; the nearest cleaner.toml, or
     pyproject.toml with a table [tool.cleaner], in the folder of the page or above it; the tables
-    per-file in it whose pattern matches the page; the command line.
+    per-file in it whose pattern matches the page; environment variables, named after the keys
+    (CLEANER_THRESHOLD=0.9, CLEANER_IGNORE=restore_quotes,convert_script); the command line.
 
     \b
     Examples:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cleaner.cli.pages import Named
 from cleaner.configuration import Resolver
+from cleaner.decisions import Decisions
 from cleaner.errors import InputError
 
 DECISIONS = "decisions"
@@ -15,16 +16,21 @@ DECISIONS = "decisions"
 def match_decisions(pages: Sequence[Named], resolver: Resolver) -> Resolver:
     """The resolver for pages whose decisions are given on the command line.
 
-    Decisions are for the page whose file name they hold; where there is one page only, for that. Raises
-    `InputError` for decisions that are on none of the pages.
+    Decisions are for the page whose file name they hold, with its number in a file of several; where there is
+    one file only, for that. Raises `InputError` for decisions that are on none of the pages.
     """
     given = resolver.overrides.get(DECISIONS)
     if not isinstance(given, tuple) or not pages:
         return resolver
     if len(pages) == 1:
-        given = tuple(replace(one, page=pages[0].name) for one in given)
-    known = {page.name for page in pages}
+        given = tuple(_on_only(one, pages[0].name) for one in given)
     for one in given:
-        if one.page not in known:
+        if all(one.number_in(page.name) is None for page in pages):
             raise InputError(f"--decisions: they are on {one.page!r}, which is not among the pages.")
-    return Resolver({**resolver.overrides, DECISIONS: given}, resolver.config, resolver.isolated)
+    return resolver.overridden({**resolver.overrides, DECISIONS: given})
+
+
+def _on_only(decisions: Decisions, name: str) -> Decisions:
+    """Decisions on the only file there is, whatever that was called when they were made."""
+    _, _, number = decisions.page.rpartition("#")
+    return replace(decisions, page=f"{name}#{number}" if number.isdecimal() else name)

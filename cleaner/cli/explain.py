@@ -11,7 +11,7 @@ from typer import BadParameter, Context, Exit, Option
 from cleaner.cli.colours import paint
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, complete_rules, refuse, rules_of, with_settings
+from cleaner.cli.options import ExitZero, Jobs, complete_rules, refuse, rules_of, with_settings
 from cleaner.cli.pages import STDIN, Pages, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
@@ -67,7 +67,7 @@ def explain(
     statistics: Annotated[
         bool, Option("--statistics", help="Count edits by rule and by page, the most doubtful pages first.")
     ] = False,
-    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
+    jobs: Jobs = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """List every edit that `clean` and `fix` make.
@@ -84,7 +84,7 @@ def explain(
       cleaner explain page.txt --threshold 0.9       what is withheld at 0.9 is listed separately
       cleaner explain page.txt --format jsonl        one object per edit
       cleaner explain pages --summary                what spaces and line breaks mean, what is lost
-      cleaner explain pages --statistics --jobs 4    edits by rule, and which page to check first
+      cleaner explain pages --statistics             edits by rule, and which page to check first
       cleaner explain pages --format sarif -o cleaner.sarif
       cleaner explain pages --format github          annotations in a GitHub workflow
 
@@ -94,7 +94,7 @@ def explain(
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.explanations import ExplainTask, explain_task, lost_explanation
-    from cleaner.batches.processes import map_tasks
+    from cleaner.batches.processes import choose_jobs, map_tasks
 
     _check(context, form, summary, statistics, output, pages)
     wanted = rules_of(rule)
@@ -119,7 +119,7 @@ def explain(
         progress(len(tasks), shown=True) as advance,
     ):
         for one in map_tasks(
-            explain_task, tasks, min(jobs, len(tasks)) or 1, lost_explanation, stopped=stopped
+            explain_task, tasks, choose_jobs(jobs, len(tasks)), lost_explanation, stopped=stopped
         ):
             advance()
             seen.append(one)
@@ -175,7 +175,7 @@ def _told(
         from cleaner.explaining.statistics import statistics as sum_up
         from cleaner.explaining.statistics import to_json, to_text
 
-        summed_up = sum_up(found, [one.page for one in done])
+        summed_up = sum_up(found, [page for one in done for page in one.pages])
         return to_text(summed_up) if form is Form.TEXT else to_json(summed_up)
     from cleaner.explaining.formats import FORMATS
     from cleaner.explaining.formats import to_text as to_lines

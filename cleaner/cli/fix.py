@@ -14,12 +14,12 @@ from cleaner.cli.colours import paint, paint_diff
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.filter import filter_page, skipping
-from cleaner.cli.options import ExitZero, Timeout, refuse, with_settings
+from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
-from cleaner.errors import ExitCode
+from cleaner.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from cleaner.batches.fixes import FixOutcome
@@ -57,7 +57,7 @@ def fix(
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
+    jobs: Jobs = None,
     timeout: Timeout = None,
     stdin_filename: Annotated[
         str | None,
@@ -84,12 +84,13 @@ def fix(
     exit code is 0 even if it was changed.
 
     What is between <!-- cleaner: off --> and <!-- cleaner: on --> is never changed. Options that are not
-    given are taken from the nearest configuration file (`cleaner config`).
+    given are taken from environment variables (CLEANER_THRESHOLD=0.9), else from the nearest configuration
+    file (`cleaner config`).
 
     \b
     Examples:
       cleaner fix page.txt                 correct a page
-      cleaner fix pages --jobs 4           all pages in a folder
+      cleaner fix pages                    all pages in a folder
       cleaner fix pages --check            only list the pages that would change
       cleaner fix page.txt --diff | less   only show the changes
       cleaner fix old.txt --to-utf8        and convert it to UTF-8
@@ -108,7 +109,7 @@ def fix(
     if backup is not None:
         _check_backup(backup, looking)
     from cleaner.batches.fixes import FixTask, fix_task, late_fix, lost_fix
-    from cleaner.batches.processes import map_tasks
+    from cleaner.batches.processes import choose_jobs, map_tasks
 
     if STDIN in pages:
         named = [_standard_input(context, pages, stdin_filename)]
@@ -116,6 +117,9 @@ def fix(
     else:
         refuse(context, ("stdin_filename",), "it names standard input (-), which is not among the pages")
         named, errors = unfold(pages, resolver, engines=False)
+        parts = [page for page in named if page.file and page.file.name != Path(page.path).name]
+        named = [page for page in named if page not in parts]
+        errors += [InputError(f"{page.path}: whole files are fixed. Name {page.file}.") for page in parts]
         worst = max(map(complain, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = []
@@ -146,7 +150,7 @@ def fix(
         outcomes = map_tasks(
             fix_task,
             tasks,
-            min(jobs, len(tasks)) or 1,
+            choose_jobs(jobs, len(tasks)),
             lost_fix,
             timeout=timeout,
             late=partial(late_fix, seconds=timeout or 0.0),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 from typer import BadParameter, Context, Option
 
+from cleaner.cli.console import note
 from cleaner.cli.sharing import share_options
-from cleaner.configuration import KEYS, WALK_KEYS, Resolver, check_rules
+from cleaner.configuration import (
+    KEYS,
+    WALK_KEYS,
+    Resolver,
+    check_rules,
+    misspelt,
+    read_environment,
+    variable,
+)
 from cleaner.errors import ConfigurationError
 from cleaner.settings import Quotes, Script
 from cleaner.slugs import RULES, TIERS
@@ -21,11 +31,19 @@ def complete_rules(incomplete: str) -> list[str]:
     return [f"{before}{comma}{name}" for name in (*RULES, *TIERS) if name.startswith(begun)]
 
 
+def _of(key: str, text: str, *, default: str = "") -> str:
+    """The help of the option for a key of a configuration."""
+    parts = [f"env var: {variable(key)}", *([f"default: {default}"] if default else [])]
+    return f"{text} [{'; '.join(parts)}]"
+
+
 def choose_settings(
     certain_only: Annotated[
         bool | None,
         Option(
-            "--certain-only/--all-tiers", help="Make only edits that add no information.", show_default=False
+            "--certain-only/--all-tiers",
+            help=_of("certain-only", "Make only edits that add no information."),
+            show_default=False,
         ),
     ] = None,
     select: Annotated[
@@ -33,7 +51,7 @@ def choose_settings(
         Option(
             metavar="RULES",
             autocompletion=complete_rules,
-            help="Run only these rules or tiers, as a,b; may be repeated.",
+            help=_of("select", "Run only these rules or tiers, as a,b; may be repeated."),
             show_default=False,
         ),
     ] = None,
@@ -42,7 +60,7 @@ def choose_settings(
         Option(
             metavar="RULES",
             autocompletion=complete_rules,
-            help="Do not run these rules or tiers, as a,b; may be repeated.",
+            help=_of("ignore", "Do not run these rules or tiers, as a,b; may be repeated."),
             show_default=False,
         ),
     ] = None,
@@ -52,33 +70,42 @@ def choose_settings(
             min=0,
             max=1,
             metavar="P",
-            help="Make only edits of at least this confidence, 0 to 1.",
+            help=_of("threshold", "Make only edits of at least this confidence, 0 to 1."),
             show_default=False,
         ),
     ] = None,
     script: Annotated[
-        Script | None, Option(help="Script of the output. [default: page]", show_default=False)
+        Script | None,
+        Option(help=_of("script", "Script of the output.", default="page"), show_default=False),
     ] = None,
     quotes: Annotated[
-        Quotes | None, Option(help="Quotation marks of the output. [default: page]", show_default=False)
+        Quotes | None,
+        Option(help=_of("quotes", "Quotation marks of the output.", default="page"), show_default=False),
     ] = None,
     terms: Annotated[
         list[str] | None,
         Option(
             metavar="FILE",
-            help="Always put these terms in quotation marks; one per line.",
+            help=_of("terms", "Always put these terms in quotation marks; one per line."),
             show_default=False,
         ),
     ] = None,
     names: Annotated[
         list[str] | None,
-        Option(metavar="FILE", help="Never change these names; one per line.", show_default=False),
+        Option(
+            metavar="FILE",
+            help=_of("names", "Never change these names; one per line."),
+            show_default=False,
+        ),
     ] = None,
     decisions: Annotated[
         list[str] | None,
         Option(
             metavar="FILE",
-            help="Apply these decisions on single edits, exported from a report; may be repeated.",
+            help=_of(
+                "decisions",
+                "Apply these decisions on single edits, exported from a report; may be repeated.",
+            ),
             show_default=False,
         ),
     ] = None,
@@ -86,8 +113,11 @@ def choose_settings(
         list[str] | None,
         Option(
             metavar="PATTERN",
-            help="Take the files of a folder that match this pattern, as in .gitignore; may be repeated. "
-            "[default: *.txt and files of OCR engines]",
+            help=_of(
+                "include",
+                "Take the files of a folder that match this pattern, as in .gitignore; may be repeated.",
+                default="*.txt and files of OCR engines",
+            ),
             show_default=False,
         ),
     ] = None,
@@ -95,7 +125,10 @@ def choose_settings(
         list[str] | None,
         Option(
             metavar="PATTERN",
-            help="Skip files and folders that match this pattern, as in .gitignore; may be repeated.",
+            help=_of(
+                "exclude",
+                "Skip files and folders that match this pattern, as in .gitignore; may be repeated.",
+            ),
             show_default=False,
         ),
     ] = None,
@@ -103,7 +136,11 @@ def choose_settings(
         str | None,
         Option(
             metavar="NAME",
-            help="Encoding of the pages: big5, utf-16-le, ... [default: UTF-8, else GB18030]",
+            help=_of(
+                "encoding",
+                "Encoding of the pages: big5, utf-16-le, ...",
+                default="UTF-8, else GB18030",
+            ),
             show_default=False,
         ),
     ] = None,
@@ -111,17 +148,29 @@ def choose_settings(
         str | None,
         Option(
             metavar="NAME",
-            help="Format of the pages: text, alto, hocr, ... [default: detected from the content]",
+            help=_of(
+                "input-format",
+                "Format of the pages: text, alto, hocr, ...",
+                default="detected from the content",
+            ),
             show_default=False,
         ),
     ] = None,
     config: Annotated[
         Path | None,
-        Option(metavar="FILE", help="Use this configuration file for all pages.", show_default=False),
+        Option(
+            metavar="FILE",
+            help="Use this configuration file for all pages.",
+            envvar="CLEANER_CONFIG",
+            show_default=False,
+        ),
     ] = None,
-    isolated: Annotated[bool, Option("--isolated", help="Use no configuration file.")] = False,
+    isolated: Annotated[
+        bool,
+        Option("--isolated", help="Use no configuration file.", envvar="CLEANER_ISOLATED"),
+    ] = False,
 ) -> Resolver:
-    """The values that are given on the command line, over those of the configuration files.
+    """The values of the command line, over those of the environment and of the configuration files.
 
     Raises `ConfigurationError` where one is wrong, `InputError` for a decisions file that cannot be read.
     """
@@ -137,6 +186,7 @@ def choose_settings(
         "decisions": decisions or None,
         "include": include or None,
         "exclude": exclude or None,
+        "encoding": encoding or None,
         "input-format": input_format,
     }
     if config and isolated:
@@ -144,9 +194,9 @@ def choose_settings(
             "--isolated uses no configuration file: omit one of the two", param_hint="--config"
         )
     values = {name: _read(name, value) for name, value in given.items() if value is not None}
-    if encoding:
-        values["encoding"] = encoding  # a wrong one is an error of the page that is read in it
-    return Resolver(values, config, isolated)
+    for line in misspelt(os.environ):
+        note(line)
+    return Resolver(values, config, isolated, read_environment(os.environ))
 
 
 def _positive(seconds: float | None) -> float | None:
@@ -164,10 +214,26 @@ Timeout = Annotated[
         metavar="SECONDS",
         help="Give up on a page that takes longer, and continue with the others. [default: no limit]",
         callback=_positive,
+        envvar="CLEANER_TIMEOUT",
         show_default=False,
     ),
 ]
 """The time limit of a page."""
+
+
+Jobs = Annotated[
+    int | None,
+    Option(
+        "-j",
+        "--jobs",
+        min=1,
+        metavar="N",
+        help="Number of processes. [default: one per core; one for a few pages]",
+        envvar="CLEANER_JOBS",
+        show_default=False,
+    ),
+]
+"""The number of processes."""
 
 
 ExitZero = Annotated[

@@ -41,13 +41,14 @@ def forget_missing(
     The notes report each of them, and of files that were kept. A page is gone for sure only where its own
     folder is still there and holds something: else that may be on a disk that is not there.
     """
+    from cleaner.batches.selection import split_name
     from cleaner.batches.stale import remove_stale
 
     folders = [Path(name).resolve() for name in names if name != STDIN and Path(name).is_dir()]
     kept: dict[str, Record] = {}
     notes: list[str] = []
     for key, record in records.items():
-        page = Path(key)
+        page = Path(split_name(key)[0])
         if not any(page.is_relative_to(folder) for folder in folders) or not _is_gone(page):
             kept[key] = record
         else:

@@ -20,7 +20,8 @@ Pages = Annotated[
     list[str],
     Argument(
         metavar="PAGE",
-        help="Text files (one per page), files of OCR engines, or folders of them; - reads standard input.",
+        help="Text files (one per page), files of OCR engines (volume.pdf#3-7: pages 3 to 7 of it), or "
+        "folders of them; - reads standard input.",
         show_default=False,
     ),
 ]
@@ -29,7 +30,7 @@ Pages = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A page: its path, or `-`.
+    """A page, or pages of a file: a path, as `page.txt` or `volume.pdf#3-7`, or `-`.
 
     `inside`: for one that was found in a folder that was named, the folder in there; empty at its top.
     `alias`: the file that standard input stands for; empty for none.
@@ -50,14 +51,21 @@ class Named:
 
     @property
     def stem(self) -> str:
-        return self._place.stem
+        """The file name without its suffix, with the numbers of pages that are named."""
+        _, numbers = self._split
+        return f"{self._place.stem}_{numbers.replace(',', '_')}" if numbers else self._place.stem
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is, or is in; none for standard input."""
+        return None if self.path == STDIN else self._place
 
     @property
     def key(self) -> str:
         """What a manifest calls it."""
         from cleaner.batches.manifest import key_of
 
-        return self.shown if self.path == STDIN else key_of(self._place)
+        return self.shown if self.path == STDIN else key_of(Path(self.path))
 
     def resolved(self, resolver: Resolver) -> Resolved:
         """What holds for it; for standard input what holds in the current folder, or for its alias."""
@@ -69,7 +77,13 @@ class Named:
 
     @property
     def _place(self) -> Path:
-        return Path((self.alias or "stdin") if self.path == STDIN else self.path)
+        return Path((self.alias or "stdin") if self.path == STDIN else self._split[0])
+
+    @property
+    def _split(self) -> tuple[str, str]:
+        from cleaner.batches.selection import split_name
+
+        return (self.path, "") if self.path == STDIN else split_name(self.path)
 
 
 def unfold(

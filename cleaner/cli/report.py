@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import BadParameter, Exit, Option
 
-from cleaner.batches.reports import ReportTask, lost_report, report_task
+from cleaner.batches.reports import (
+    ReportOutcome,
+    ReportTask,
+    has_several_pages,
+    lost_report,
+    report_task,
+)
+from cleaner.batches.selection import split_name
 from cleaner.cli.config import shown
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, with_settings
+from cleaner.cli.options import ExitZero, Jobs, with_settings
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.summary import counted
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.errors import ExitCode, InputError, OutputError
+
+if TYPE_CHECKING:
+    from cleaner.report.index import Entry
 
 
 @with_settings
@@ -52,7 +62,7 @@ def report(
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[int, Option("-j", "--jobs", min=1, metavar="N", help="Number of processes.")] = 1,
+    jobs: Jobs = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Show pages, raw and clean side by side, with every edit.
@@ -63,13 +73,15 @@ def report(
     continues. --image shows the scan, with the articles marked on it if the page is a file of an OCR engine
     with boxes.
 
-    For several pages or a folder, index.html lists the most doubtful pages first, and each report links to
-    the next.
+    For several pages, a file of several or a folder, index.html lists the most doubtful pages first, and each
+    report links to the next. Of a file of several pages a scan or reference in a folder is called as the file
+    is, with the number of the page: volume-003.png, volume-003.gold.json.
 
     \b
     Examples:
       cleaner report page.txt -o page.html
-      cleaner report pages -o reports --jobs 4                  open reports/index.html
+      cleaner report pages -o reports                           open reports/index.html
+      cleaner report volume.pdf#3-7 -o reports                  pages 3 to 7 of a file of several
       cleaner report page.txt -o page.html --image page.png     the scan beside the text
       cleaner report page.txt -o page.html --gold page.gold.json
       cleaner report page.txt -o page.html --threshold 0.8      withhold less certain edits
@@ -85,31 +97,46 @@ def report(
       0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    alone = len(pages) == 1 and (pages[0] == STDIN or not Path(pages[0]).is_dir())
+    folder = len(pages) > 1 or (pages[0] != STDIN and Path(pages[0]).is_dir())
     if pages.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
-    _check_output(output, alone)
-    named, errors = unfold(pages, resolver, None if alone else output)
+    if folder:
+        _check_folder(output)
+    named, errors = unfold(pages, resolver, output if folder else None)
     worst = max(map(complain, errors), default=ExitCode.OK)
     named = once(named)
     resolver = match_decisions(named, resolver)
     tasks = [_task(page, resolver, gold, image) for page in named]
-    if alone:
+    if not folder and not has_several_pages(tasks[0]):
         code = _report_one(tasks[0], output)
     else:
+        if not folder:
+            _check_several(tasks[0], output)
         assert output is not None
         code = _report_all(named, tasks, output, jobs)
     raise Exit(ExitCode.OK if exit_zero else max(worst, code))
 
 
-def _check_output(output: Path | None, alone: bool) -> None:
-    if alone:
-        if output and output.is_dir():
-            raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
-    elif output is None:
+def _check_folder(output: Path | None) -> None:
+    if output is None:
         raise BadParameter("several pages, or a folder, need an output folder: add -o DIR", param_hint="-o")
-    elif output.exists() and not output.is_dir():
+    if output.exists() and not output.is_dir():
         raise OutputError(f"{output}: this is a file. Name a folder for the reports.")
+
+
+def _check_several(task: ReportTask, output: Path | None) -> None:
+    """Raise `InputError` or `OutputError` where reports on the pages of one file have no folder to go to."""
+    one = (
+        f"or one page, as {split_name(task.page)[0]}#2"
+        if task.data is None
+        else "or write the page to a file of its own"
+    )
+    if output is None:
+        raise InputError(f"{task.page}: it holds several pages. Name a folder with -o, {one}.")
+    if output.is_file() or output.suffix.lower() in (".html", ".htm"):
+        raise OutputError(
+            f"{output}: {task.page} holds several pages. Name a folder, as {output.with_suffix('')}, {one}."
+        )
 
 
 def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
@@ -117,13 +144,15 @@ def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None
     return ReportTask(
         page.shown,
         page.name,
+        page.file.stem if page.file else page.stem,
         holds.settings,
         holds.encoding,
         holds.input_format,
         page.data(),
-        "" if page.path == STDIN else str(Path(page.path).resolve()),
-        gold=_reference(gold, page),
-        picture=_picture(image, page),
+        str(page.file.resolve()) if page.file else "",
+        gold=gold,
+        picture=image,
+        inside=page.inside or "",
         options={
             name: shown(setting.value)
             for name, setting in holds.values.items()
@@ -133,31 +162,15 @@ def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None
     )
 
 
-def _reference(gold: Path | None, page: Named) -> Path | None:
-    """The reference of a page; of a folder, the one that is called as the page is, if there is one."""
-    if gold is None or not gold.is_dir():
-        return gold
-    name = f"{page.stem}.gold.json"
-    places = (gold / (page.inside or "") / name, gold / name)
-    return next((place for place in places if place.is_file()), None)
-
-
-def _picture(image: Path | None, page: Named) -> Path | None:
-    """The scan of a page, as `_reference`."""
-    from cleaner.report.scan import find_picture
-
-    if image is None or not image.is_dir():
-        return image
-    return find_picture(image / (page.inside or ""), page.stem) or find_picture(image, page.stem)
-
-
 def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
-    if output and task.data is None and output.resolve() == Path(task.page).resolve():
+    if output and output.is_dir():
+        raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
+    if output and task.identity and output.resolve() == Path(task.identity):
         raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
-    outcome = report_task(task)
+    outcome, *_ = report_task(task)
     for line in outcome.notes:
         note(line)
     if outcome.error:
@@ -171,41 +184,60 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
     return ExitCode.OK
 
 
-def _report_all(named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int) -> ExitCode:
+def _report_all(
+    named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int | None
+) -> ExitCode:
     from dataclasses import replace
 
     from cleaner.batches.places import places_of
-    from cleaner.batches.processes import map_tasks
-    from cleaner.report.index import NAME, Entry, write_index
+    from cleaner.batches.processes import choose_jobs, map_tasks
+    from cleaner.report.index import NAME, write_index
 
     if not tasks:
         return ExitCode.OK
-    for task in tasks:
-        for given in (task.gold, task.picture):
-            if given and not given.is_file():
-                raise InputError(f"{given}: there is no such file.")
+    for given in (tasks[0].gold, tasks[0].picture):
+        if given and not given.exists():
+            raise InputError(f"{given}: there is no such file.")
     taken = {"": {"place": Path(NAME).stem}}
     places = places_of([(page.key, page.inside or "", page.stem) for page in named], taken)
-    files = [f"{place.path}.html" for place in places]
-    todo = [replace(task, target=output / file) for task, file in zip(tasks, files, strict=True)]
+    todo = [
+        replace(task, target=output / f"{place.path}.html") for task, place in zip(tasks, places, strict=True)
+    ]
     worst = ExitCode.OK
     entries: list[Entry] = []
+    finished = 0
     with (
-        stoppable(len(todo), lambda: len(entries), "The same command starts again.") as stopped,
+        stoppable(len(todo), lambda: finished, "The same command starts again.") as stopped,
         progress(len(todo), shown=True) as advance,
     ):
-        outcomes = map_tasks(report_task, todo, min(jobs, len(todo)), lost_report, stopped=stopped)
-        for outcome, file in zip(outcomes, files, strict=False):
+        jobs = choose_jobs(jobs, len(todo))
+        reports = map_tasks(report_task, todo, jobs, lost_report, stopped=stopped)
+        for outcomes, place in zip(reports, places, strict=False):
             advance()
-            for line in outcome.notes:
-                note(line)
-            if outcome.error:
-                worst = max(worst, complain(outcome.error))
-                entries.append(Entry(outcome.page, error=str(outcome.error)))
-                continue
-            detail(f"{outcome.page}: {outcome.edits} edits, {outcome.doubtful} doubtful.")
-            figures = outcome.articles, outcome.edits, outcome.doubtful, outcome.expected
-            entries.append(Entry(outcome.page, file, outcome.key, *figures))
+            finished += 1
+            for outcome in outcomes:
+                worst = max(worst, _tell(outcome))
+                entries.append(_entry(outcome, place.path))
     write_index(output, entries)
     note(f"{output / NAME}: {counted(len(entries), 'page')}, the most doubtful first.")
     return worst
+
+
+def _tell(outcome: ReportOutcome) -> ExitCode:
+    for line in outcome.notes:
+        note(line)
+    if outcome.error:
+        return complain(outcome.error)
+    detail(f"{outcome.page}: {outcome.edits} edits, {outcome.doubtful} doubtful.")
+    return ExitCode.OK
+
+
+def _entry(outcome: ReportOutcome, place: str) -> Entry:
+    """What the list says of a page; `place` is that of the report on its file, less the suffix."""
+    from cleaner.report.index import Entry
+
+    if outcome.error:
+        return Entry(outcome.page, error=str(outcome.error))
+    file = f"{place}/{outcome.number:03d}.html" if outcome.number else f"{place}.html"
+    figures = outcome.articles, outcome.edits, outcome.doubtful, outcome.expected
+    return Entry(outcome.page, file, outcome.key, *figures)

@@ -33,7 +33,7 @@ def clean_tables(
     resolver: Resolver,
     names: Names,
     engine: Engine = Engine.LOCAL,
-    jobs: int = 1,
+    jobs: int | None = None,
 ) -> ExitCode:
     """Clean files of pages; `names` are those of its columns."""
     if output is None:
@@ -55,7 +55,7 @@ def clean_tables(
         return complain(error)
 
 
-def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int) -> ExitCode:
+def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int | None) -> ExitCode:
     from cleaner.engines.arrow import Columns
     from cleaner.engines.tables import clean_table
 

@@ -1,5 +1,6 @@
-"""Defaults, configuration files and the command line, in this order, to what holds for a page."""
+"""Defaults, configuration files, environment and command line, in this order, to what holds for a page."""
 
+from cleaner.configuration.environment import misspelt, read_environment, variable
 from cleaner.configuration.files import Configuration, find_configuration, read_configuration
 from cleaner.configuration.keys import KEYS, WALK_KEYS, check_rules
 from cleaner.configuration.resolution import COMMAND_LINE, DEFAULT, Resolved, Resolver, Setting
@@ -15,5 +16,8 @@ __all__ = [
     "Setting",
     "check_rules",
     "find_configuration",
+    "misspelt",
     "read_configuration",
+    "read_environment",
+    "variable",
 ]

@@ -140,6 +140,9 @@ KEYS: Mapping[str, Key] = {
 }
 """The keys that may stand in `[tool.cleaner]` and in a table for some files."""
 
+FILES = frozenset(["terms", "names", "decisions"])
+"""Keys whose items are names of files."""
+
 
 ENGINE_FILES = ("*.hocr", "*.html", "*.xml", "*.json", "*.jsonl", "*.tsv", "*.pdf", "*.md", "*.mmd", "*.gz")
 """What files of OCR engines are called."""

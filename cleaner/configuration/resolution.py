@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
+from cleaner.configuration.environment import variable
 from cleaner.configuration.files import PER_FILE, Configuration, find_configuration, read_configuration
 from cleaner.configuration.keys import KEYS, WALK_KEYS
 from cleaner.decisions import Decision
@@ -44,7 +45,7 @@ class Resolved:
         """The decisions on this page."""
         files = self.values["decisions"].value
         assert isinstance(files, tuple)
-        return tuple(decision for file in files if file.page == self.page for decision in file.decisions)
+        return tuple(decision for file in files for decision in file.on(self.page))
 
     @property
     def encoding(self) -> str | None:
@@ -68,9 +69,10 @@ class Resolved:
 
 
 class Resolver:
-    """Defaults, then the nearest configuration file, then its tables for the file, then the command line.
+    """Defaults, then the configuration file, its tables for the file, the environment, the command line.
 
     overrides: values by key, given on the command line.
+    environment: values by key, of environment variables.
     config: the configuration file to use for every page in place of the nearest one.
     isolated: use no configuration file.
 
@@ -83,10 +85,16 @@ class Resolver:
         overrides: Mapping[str, object] | None = None,
         config: Path | None = None,
         isolated: bool = False,
+        environment: Mapping[str, object] | None = None,
     ) -> None:
         self.overrides = overrides or {}
         self.config = config
         self.isolated = isolated
+        self.environment = environment or {}
+
+    def overridden(self, overrides: Mapping[str, object]) -> Resolver:
+        """The same with other values on the command line."""
+        return Resolver(overrides, self.config, self.isolated, self.environment)
 
     def of(self, page: Path) -> Resolved:
         """What holds for a page, or for the pages of a folder. Raises `ConfigurationError`."""
@@ -99,6 +107,9 @@ class Resolver:
             for glob, values in configuration.overrides(page):
                 found |= _settings(values, f'{origin}, {PER_FILE} "{glob}"')
         folder = configuration.path.parent if configuration else None
+        found |= {
+            name: Setting(value, f"environment, {variable(name)}") for name, value in self.environment.items()
+        }
         return Resolved(found | _settings(self.overrides, COMMAND_LINE), page.name, folder)
 
     def _configuration(self, page: Path) -> Configuration | None:

@@ -7,20 +7,20 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleaner.batches.processes import map_tasks
+from cleaner.batches.processes import cores, map_tasks
 from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
 from cleaner.errors import InputError, OutputError
 from cleaner.settings import DEFAULT, Settings
 
-BATCH = 64
+BATCH = 16
 """Pages that a process takes at a time."""
 
 Batch = tuple[pa.RecordBatch, Mapping[int, str]]
@@ -40,14 +40,14 @@ def clean_table(
     target: Path,
     columns: Columns = NAMES,
     settings: Settings = DEFAULT,
-    jobs: int = 1,
+    jobs: int | None = 1,
     advance: Callable[[int], object] = int,
 ) -> tuple[int, int]:
     """Clean the pages of a file into a file of articles; gives the number of pages and of those that failed.
 
     Formats follow from the names: `.parquet`, or `.jsonl`, `.jsonl.zst`, `.jsonl.gz`. `target` is written
     under another name first and is there whole or not at all. `advance` gets the size of every batch
-    that is done.
+    that is done. jobs: processes; none for one a core, or a single one for a table of one batch.
     Raises `InputError` and `OutputError`.
     """
     if source.resolve() == target.resolve():
@@ -58,7 +58,10 @@ def clean_table(
     sink: Sink | None = None
     pages = failed = 0
     try:
-        for size, articles in map_tasks(work, read_batches(source, columns), jobs, partial(_lost, work)):
+        batches = read_batches(source, columns)
+        first = list(islice(batches, 2))
+        processes = jobs or (cores() if len(first) > 1 else 1)
+        for size, articles in map_tasks(work, chain(first, batches), processes, partial(_lost, work)):
             if sink is None:
                 sink = open_sink(temporary, articles.schema)
             sink.write(articles)

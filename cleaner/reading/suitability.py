@@ -28,6 +28,8 @@ TABLE_ROWS = 0.9
 """Share of rows that have the same number of fields, from which a text is a table."""
 TABBED_LINES = 0.5
 """Share of lines with a tab between two words, from which tabs part the columns of a table."""
+SHORTEST_SETTINGS = 3
+"""Lines with a name and its value that are settings, at the least."""
 SHORTEST_TABLE = 4
 """Rows of a table that has words alone, at the least."""
 ENTRY, ENTRIES = range(2, 9), 10
@@ -68,6 +70,7 @@ _CODE = regex.compile(
       | \\[A-Za-z]+\*?[{\[] | @[A-Za-z_][\w.]*(?:[({]|$)                        # LaTeX, decorators, BibTeX
       | \[[A-Za-z_][\w. :"'-]*\]\s*$                                           # a section of a configuration
       | ["']?[A-Za-z_$][\w.$\[\]-]*["']?\s*(?:[-+*/|&:]?=(?!=)|:(?!/)|=>|->)   # an assignment, a key
+      | [\w.-]{1,20}\s*[-+:]?=(?!=)\s*\S                                       # one with a Chinese name
       | [A-Za-z_$][\w.$>:-]*\(                                                 # a call
       | [A-Za-z][\w.-]*(?:\[[\w,]+\])?\s*(?:===?|>=|<=|~=|!=)\s*\d             # a requirement
       | [-*]\s+[A-Za-z_][\w-]*:\s
@@ -79,6 +82,10 @@ _CODE = regex.compile(
     """,
     regex.VERBOSE,
 )
+_SETTING = regex.compile(
+    r"\s*(?:-\s)?(?P<name>[\w-]{1,12}):\s+(?P<value>[^\n]*[^\s.,;!?\u3002\uff01\uff1f\uff1b\uff0c])\s*"
+)
+"""A name and its value, which is no sentence."""
 _CODE_END = regex.compile(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$")
 _NAMES = regex.compile(
     r"(?:requirements|constraints|licen[cs]e|copying|notice|copyright|readme|changelog|changes|contributing|"
@@ -180,6 +187,11 @@ def _by_code(_: str, lines: Sequence[str]) -> str:
     )
     if code >= CODE_LINES * len(lines) and code > 1:
         return f"{code} of its {len(lines)} lines read like code or settings"
+    settings = [found for line in lines if (found := _SETTING.fullmatch(line))]
+    if len(settings) >= max(SHORTEST_SETTINGS, TABLE_ROWS * len(lines)) and len(
+        {found["name"] for found in settings}
+    ) == len(settings):
+        return "each of its lines is a name and a value, as in settings"
     return ""
 
 

@@ -73,7 +73,22 @@ def render_index(entries: Sequence[Entry]) -> str:
     ]
     total = sum(entry.doubtful for entry in entries)
     data = {"format": FORMAT, "version": VERSION, "pages": pages}
-    return fill("index.html", STYLES, SCRIPTS, data, entries=entries, doubtful=total, quote=quote)
+    folder = common_folder([entry.page for entry in entries])
+    values = {"entries": entries, "doubtful": total, "folder": folder, "quote": quote}
+    return fill("index.html", STYLES, SCRIPTS, data, **values)
+
+
+def common_folder(pages: Sequence[str]) -> str:
+    """The folder that all pages are in, by their paths; empty where there is none.
+
+    >>> common_folder(["scans/1950/a.txt", "scans/1951/b.txt"]), common_folder(["a.txt", "scans/b.txt"])
+    ('scans/', '')
+    """
+    try:
+        folder = Path(os.path.commonpath([Path(page).parent for page in pages])).as_posix()
+    except ValueError:  # no pages, or some by their absolute paths and some not
+        return ""
+    return "" if folder == "." else f"{folder.rstrip('/')}/"
 
 
 def without_neighbours(html: str) -> str:

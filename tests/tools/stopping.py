@@ -3,12 +3,14 @@
     stopping.py FOLDER STOPS [SEED]
 
 `cleaner clean` and `cleaner fix` run over pages with one job and with two, and get SIGINT once or twice,
-SIGTERM or SIGKILL, alone or with all their processes as from a terminal. Prints a JSON object: the stops of
-each kind and those that came after the end; and the faults, of which there must be none: a wrong exit code, a
-traceback, no word on what is finished, a process that is left, one that does not end, a file that is neither
-old nor new, a page without some of its articles after an orderly end, a record of a page whose files are not
-there, a run that cannot be gone on with. Temporary files that a killed run left are counted apart. Linux
-only: the processes of a session are read from /proc.
+SIGTERM or SIGKILL, alone or with all their processes as from a terminal. The moment is drawn by the progress
+of the run, so it is one in its life however slow the machine: one stop in four while the command starts, the
+others when a number of pages is finished and a part of the next. Prints a JSON object: the stops of each kind
+and those that came after the end all the same; and the faults, of which there must be none: a wrong exit
+code, a traceback, no word on what is finished, a process that is left, one that does not end, a file that is
+neither old nor new, a page without some of its articles after an orderly end, a record of a page whose files
+are not there, a run that cannot be gone on with. Temporary files that a killed run left are counted apart.
+Linux only: the processes of a session, and the signals that one heeds, are read from /proc.
 """
 
 from __future__ import annotations
@@ -29,8 +31,10 @@ from pathlib import Path
 from typing import Any
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
-COUNT, LINES = 8, 15
+COUNT, LINES = 8, 30
 """Pages, and their first lines, of which a run is."""
+LAST = 3
+"""No stop waits for these pages at the end, so that a run is alive when it is stopped."""
 PATIENCE = 60.0
 """Seconds after which a command that was stopped hangs."""
 SECONDS = 5.0
@@ -40,15 +44,21 @@ KINDS = ("SIGINT", "SIGINT twice", "SIGTERM", "SIGKILL")
 COMMANDS = ("clean", "fix")
 AGAIN = 4
 """One run in so many is gone on with."""
+STARTING = 4
+"""One run in so many is stopped while it starts."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A command to be stopped: how many jobs it has, in what way, after how many seconds, and who is hit."""
+    """A command to be stopped: how many jobs it has, in what way, when, and who is hit.
+
+    finished: so many pages are, at the least; none: the command starts. delay: seconds after that.
+    """
 
     command: str
     jobs: int
     kind: str
+    finished: int | None
     delay: float
     together: bool
 
@@ -60,12 +70,13 @@ def main(folder: Path, stops: int, seed: int = 7) -> Counter[str]:
     found: Counter[str] = Counter()
     sources = sorted(PAGES.rglob("*.txt"))
     pages = {f"{n:02}.txt": _head(sources[n % len(sources)], n // len(sources)) for n in range(COUNT)}
-    ends, seconds = _undisturbed(folder / "whole", pages)
+    ends, times = _undisturbed(folder / "whole", pages)
     for number in range(stops):
         command = COMMANDS[number // len(KINDS) % 2]
         jobs = 1 + number // (2 * len(KINDS)) % 2
-        delay = rng.uniform(0.3, 1.0) * seconds[command]
-        stop = Stop(command, jobs, KINDS[number % len(KINDS)], delay, rng.random() < 0.5)
+        finished = None if rng.randrange(STARTING) == 0 else rng.randint(1, COUNT - LAST)
+        delay = rng.random() * (times[command].start if finished is None else times[command].page)
+        stop = Stop(command, jobs, KINDS[number % len(KINDS)], finished, delay, rng.random() < 0.5)
         place = folder / str(number)
         _judge(place, stop, pages, ends[command], found)
         if number % AGAIN == 0:
@@ -79,18 +90,59 @@ def _head(source: Path, part: int) -> bytes:
     return "".join(lines[part * LINES : (part + 1) * LINES]).encode()
 
 
+@dataclass(frozen=True)
+class Times:
+    """Seconds of a command that nobody stops: until its first page is finished, and for each other page."""
+
+    start: float
+    page: float
+
+
 def _undisturbed(
     folder: Path, pages: Mapping[str, bytes]
-) -> tuple[dict[str, dict[str, bytes]], dict[str, float]]:
-    """The files that each command leaves behind if nobody stops it, and its seconds with one job."""
-    ends, seconds = {}, {}
+) -> tuple[dict[str, dict[str, bytes]], dict[str, Times]]:
+    """The files that each command leaves behind if nobody stops it, and its times with one job."""
+    ends, times = {}, {}
     for command in COMMANDS:
-        begun = time.monotonic()
-        _start(folder, command, 1, pages).wait()
-        seconds[command] = time.monotonic() - begun
+        process = _start(folder, command, 1, pages)
+        moments = []
+        for finished in (None, 1, COUNT):
+            _wait_for(process, folder, command, finished, pages)
+            moments.append(time.monotonic())
+        process.wait()
+        heeding, first, last = moments
+        times[command] = Times(first - heeding, (last - first) / (COUNT - 1))
         ends[command] = _files(_place(folder, command))
         shutil.rmtree(folder)
-    return ends, seconds
+    return ends, times
+
+
+def _wait_for(
+    process: subprocess.Popen[bytes],
+    folder: Path,
+    command: str,
+    finished: int | None,
+    pages: Mapping[str, bytes],
+) -> None:
+    """Wait until so many pages are finished, or until the command heeds signals, or until it ends."""
+
+    def is_reached() -> bool:
+        if finished is None:
+            return _heeds(process.pid, signal.SIGTERM)
+        if command == "clean":
+            return len(_records(_place(folder, command) / "manifest.jsonl")) >= finished
+        place = _place(folder, command)
+        return sum((place / name).read_bytes() != data for name, data in pages.items()) >= finished
+
+    while process.poll() is None and not is_reached():
+        time.sleep(0.005)
+
+
+def _heeds(pid: int, number: int) -> bool:
+    """Whether a process has a function for a signal."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return bool(caught >> (number - 1) & 1)
 
 
 def _start(
@@ -116,6 +168,7 @@ def _judge(
 ) -> None:
     """Stop a run, and count what is found behind it."""
     process = _start(folder, stop.command, stop.jobs, pages)
+    _wait_for(process, folder, stop.command, stop.finished, pages)
     time.sleep(stop.delay)
     for number in [signal.SIGINT] * 2 if stop.kind == "SIGINT twice" else [getattr(signal, stop.kind)]:
         _send(process, number, stop.together and number != signal.SIGKILL)
@@ -130,7 +183,9 @@ def _judge(
     in_time = not any(
         words in errors for words in ("the batch is done", "left as")
     )  # the last words of a run
-    found[f"stopped by {stop.kind}" if in_time else "ended before the stop"] += 1
+    starting = stop.finished is None and _is_untouched(folder, stop.command, pages)
+    when = " while it started" * starting
+    found[f"stopped by {stop.kind}{when}" if in_time else "ended before the stop"] += 1
     expected = {"SIGTERM": 143, "SIGKILL": -signal.SIGKILL}.get(stop.kind, 130)
     if in_time and code != expected:
         found["wrong exit codes"] += 1
@@ -139,7 +194,7 @@ def _judge(
     if stop.kind != "SIGKILL" and ("Traceback" in errors or "Exception ignored" in errors):
         found["tracebacks"] += 1
         print(stop, errors, file=sys.stderr)
-    if in_time and stop.kind != "SIGKILL" and "pages are finished" not in errors:
+    if in_time and stop.kind != "SIGKILL" and not starting and "pages are finished" not in errors:
         found["no word"] += 1
         print(stop, code, errors, file=sys.stderr)
     _judge_files(folder, stop, pages, whole, found)
@@ -197,6 +252,11 @@ def _judge_files(
         name not in now for record in records for name in record.get("files", ())
     )
     found["pages called failed"] += sum(record["status"] != "done" for record in records)
+
+
+def _is_untouched(folder: Path, command: str, pages: Mapping[str, bytes]) -> bool:
+    """Whether no page is finished."""
+    return _files(_place(folder, command)) == (pages if command == "fix" else {})
 
 
 def _go_on(

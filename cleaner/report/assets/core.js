@@ -95,6 +95,6 @@ const copy = async (text, button) => {
 const exportDecisions = (page, decisions, name) => {
   const file = { format: data.format, version: data.version, page, decisions };
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }));
-  make("a", { href: url, download: `${name.replace(/\.[^.]*$/, "")}.decisions.json` }).click();
+  make("a", { href: url, download: `${name.replace(/\.[^.#]*(?=#|$)/, "").replace("#", "_")}.decisions.json` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 };

@@ -1,0 +1,87 @@
+"""Environment variables that stand for the keys of a configuration: `CLEANER_THRESHOLD=0.9`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from cleaner.configuration.keys import FILES, KEYS, WALK_KEYS
+from cleaner.errors import ConfigurationError
+from cleaner.suggestions import did_you_mean
+
+PREFIX = "CLEANER_"
+OF_COMMANDS = tuple(f"{PREFIX}{name}" for name in ("JOBS", "TIMEOUT", "CONFIG", "ISOLATED"))
+"""Variables that the command line reads itself: they are no keys of a configuration."""
+
+_FLAGS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+
+
+def variable(key: str) -> str:
+    """The environment variable of a key.
+
+    >>> variable("input-format")
+    'CLEANER_INPUT_FORMAT'
+    """
+    return PREFIX + key.upper().replace("-", "_")
+
+
+VARIABLES: Mapping[str, str] = {
+    variable(name): name for name, key in {**KEYS, **WALK_KEYS}.items() if not isinstance(key.default, dict)
+}
+"""The key of each variable; a table has none."""
+
+
+def read_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    """The values by key that environment variables hold; an empty variable holds none.
+
+    Items of lists are separated by commas, file names as in `PATH`. Raises `ConfigurationError` where a value
+    is wrong, `InputError` for a decisions file that cannot be read.
+
+    >>> read_environment({"CLEANER_THRESHOLD": "0.9", "CLEANER_EXCLUDE": "drafts,*.bak", "HOME": "/root"})
+    {'threshold': 0.9, 'exclude': ['drafts', '*.bak']}
+    """
+    values: dict[str, object] = {}
+    for name, key in VARIABLES.items():
+        if text := environment.get(name, "").strip():
+            known = {**KEYS, **WALK_KEYS}[key]
+            try:
+                values[key] = known.read(_value(text, key, known.default), Path())
+            except ConfigurationError as error:
+                raise ConfigurationError(f"the environment variable {name}: {error}") from error
+            except ValueError as error:
+                message = f"the environment variable {name} must be {error}, not {text!r}."
+                raise ConfigurationError(message) from error
+    return values
+
+
+def misspelt(environment: Mapping[str, str]) -> Iterator[str]:
+    """A warning for each variable that nothing reads but that is nearly called like one.
+
+    >>> list(misspelt({"CLEANER_TRESHOLD": "0.9", "CLEANER_HOME": "/srv"}))
+    ["CLEANER_TRESHOLD: nothing reads this environment variable. Did you mean 'CLEANER_THRESHOLD'?"]
+    """
+    known = [*VARIABLES, *OF_COMMANDS]
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            nearest = did_you_mean(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], "")
+            if nearest:
+                meant = nearest.replace("'", f"'{PREFIX}", 1)
+                yield f"{name}: nothing reads this environment variable. {meant}"
+
+
+def _value(text: str, key: str, default: object) -> object:
+    """What a text stands for, by the default of its key; the text itself where it is nothing of the kind."""
+    if isinstance(default, bool):
+        return _FLAGS.get(text.lower(), text)
+    if isinstance(default, float):
+        with suppress(ValueError):
+            return float(text)
+    elif not isinstance(default, str):
+        parts = text.split(os.pathsep if key in FILES else ",")
+        return [item for part in parts if (item := part.strip())]
+    return text
