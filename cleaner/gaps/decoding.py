@@ -50,6 +50,10 @@ class Slot:
     confidence: float
     line_end: bool
     quotation: tuple[int, int] | None = None
+    head: bool = False
+    """Whether it is of a headline."""
+    losing: bool = False
+    """Whether the page is seen to lose its quotation marks."""
 
     @property
     def requotes(self) -> bool:
@@ -89,7 +93,8 @@ def _decode(state: PageState) -> list[Slot]:
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
     spans, scores = _with_partners(flat, spans, scores, model)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    lattices, no_room = [], []
+    lattices: list[Lattice] = []
+    heads, no_room = [], []
     for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
         if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
@@ -106,6 +111,7 @@ def _decode(state: PageState) -> list[Slot]:
                 if printed_space or heads_dateline or state.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
+            heads.append(role is Role.HEAD)
             no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
     weigh_lines(lattices)
     weigh_brackets(state.folded, lattices)
@@ -120,7 +126,7 @@ def _decode(state: PageState) -> list[Slot]:
     slots = [
         slot
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
-        for slot in _slots(n, lattice, *chosen)
+        for slot in _slots(n, lattice, *chosen, heads[n], loses)
     ]
     barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
@@ -152,7 +158,14 @@ def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> 
     return np.concatenate([spans, at])[order], np.concatenate([scores, more])[order]
 
 
-def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) -> Iterator[Slot]:
+def _slots(
+    block: int,
+    lattice: Lattice,
+    labels: list[str],
+    shares: list[dict[str, float]],
+    head: bool,
+    losing: bool,
+) -> Iterator[Slot]:
     quoted = quotations(lattice.visible, labels)
     chosen = zip(lattice.places, lattice.visible, labels, shares, quoted, strict=True)
     for i, ((start, end), seen, label, share, number) in enumerate(chosen):
@@ -160,7 +173,7 @@ def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[st
             continue  # no partner was lost here
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
-        yield Slot(start, end, seen, label, share[label], line_end, quotation)
+        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing)
 
 
 def _is_worth(state: PageState, n: int) -> bool:

@@ -55,6 +55,8 @@ _KINDS: Final = {
         r"|(?i:e-?mail)[\uff1a:]\s*+\S{4,60}+|(?:https?://|www\.)[!-~]{4,80}+|[\w.\-]{1,40}@[\w.\-]{3,40}"
     ),
     "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)|共\s*+\d{{1,3}}\s*+版",
+    "leaf": r"第\s*+(?P<number>\d{1,3})\s*+页(?!\p{Han})|(?i:page)\s*+(?P<number>\d{1,3})(?!\w)",
+    "leaves": r"共\s*+\d{1,4}\s*+页(?!\p{Han})|(?i:of)\s*+\d{1,4}(?!\w)",
     "section": rf"(?:{_SECTIONS})(?:新闻|周刊)?版?(?:(?!\p{{Han}})|(?=星期))",
     "paper": rf"\p{{Han}}{{1,8}}(?:{_PAPERS})报(?:社)?(?!\p{{Han}})",
     "title": r"\p{Han}{1,8}报(?!\p{Han})",
@@ -74,13 +76,14 @@ _TOGETHER: Final = tuple(
             ("date", "weekday"), ("date", "number"), ("date", "bare"), ("date", "paper"), ("date", "section"),
             ("weekday", "number"), ("weekday", "paper"), ("weekday", "lunar"), ("number", "section"),
             ("number", "paper"), ("date", "lunar"),
+            ("leaf", "leaves"), ("leaf", "date"), ("leaf", "paper"),
         ),
     )
 )  # fmt: skip
 """Kinds of which two in one line are no text."""
-_AT_EDGE: Final = frozenset(("date", "weekday", "lunar", "number", "paper", "bare"))
+_AT_EDGE: Final = frozenset(("date", "weekday", "lunar", "number", "leaf", "paper", "bare"))
 """Kinds that tell at the edge of a page,"""
-_AT_FOOT: Final = frozenset(("number", "paper", "bare", "contact"))
+_AT_FOOT: Final = frozenset(("number", "leaf", "paper", "bare", "contact"))
 """and at its foot: a date there may be that of a letter."""
 
 

@@ -62,8 +62,10 @@ def roles_of(state: PageState) -> list[Role]:
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a state, with the language."""
-    return judge_roles(state.folded, state.typeset, state.models.roles, state.models)
+    """What `judge_roles` says of a state, with the language; what is protected is no headline."""
+    plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models)
+    protected = [state.protection.encloses(block.start, block.end) for block in state.blocks]
+    return [Role.BODY if kept else role for role, kept in zip(plain, protected, strict=True)], odds
 
 
 def judge_roles(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps.decoding import Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
@@ -89,6 +90,7 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
     yield from (edit for mark, edit in state.once(_restorations) if mark in QUOTES)
 
 
+_SENTENCE_ENDS = "。？！；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
 WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"
@@ -125,13 +127,25 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 edit = replace(edit, confidence=calibrated(slot.confidence))  # noqa: PLW2901
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
-            found.append((mark, edit))
+            found.append((mark, replace(edit, least=_least_confidence(slot, mark))))
     for group in groups.values():
-        least = min(found[n][1].confidence for n in group)
-        bound = bind([replace(found[n][1], confidence=least) for n in group], "quotation")
+        edits = [found[n][1] for n in group]
+        sure, least = min(edit.confidence for edit in edits), max(edit.least for edit in edits)
+        bound = bind([replace(edit, confidence=sure, least=least) for edit in edits], "quotation")
         for n, edit in zip(group, bound, strict=True):
             found[n] = found[n][0], edit
     return found
+
+
+def _least_confidence(slot: Slot, mark: str) -> float:
+    """The confidence from which a mark of a slot is set by default."""
+    few = [] if slot.losing else [Evidence.FEW_LOST]
+    if mark in QUOTES:
+        return least_confidence("restore_quotes", *few, *[Evidence.HEADLINE] * slot.head)
+    if slot.visible:
+        return least_confidence("restore_stops", Evidence.REPLACED)
+    ends = [Evidence.SENTENCE_END] * (mark in _SENTENCE_ENDS)
+    return least_confidence("restore_stops", *few, *ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
 _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
+_OPENING_QUOTES, _CLOSING_QUOTES = '\u201c\u300c"', '\u201d\u300d"'
+_FOREIGN_WORDS = regex.compile(r"[\p{Latin}0-9'\u2019\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'\u2019\-]+)+")
 _CLOSERS = '\u201d\u2019\uff09")'
 _BLANK = " \t\u3000"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
@@ -65,6 +67,7 @@ _LONE = regex.compile(
     r"|(?<=[\p{Han}\u3002\uff1f\uff01])(?P<close>[`'])(?=[\s,;\uff0c\u3002\uff1b\uff1a]|$)"
 )
 """What Tesseract makes of a quotation mark now and then."""
+_TYPEWRITER = regex.compile(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')")
 MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
@@ -109,7 +112,12 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
                 i for pattern in (_ADDRESS, _NUMBER) for m in pattern.finditer(text) for i in range(*m.span())
             }
             edits += [edit for edit in judged if edit.start not in kept]
-    longer = [edit for block in blocks for edit in _dashes_and_dots(text, block)]
+    longer = [
+        edit
+        for block in blocks
+        for judge in (_dashes_and_dots, _typewriter_quotes)
+        for edit in judge(text, block)
+    ]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
     edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     edits = longer + [edit for edit in edits if edit.start not in covered]
@@ -215,10 +223,20 @@ def _quotes_chinese(text: str, start: int, end: int, block: Block) -> bool:
 def _stops(text: str, block: Block) -> Iterator[Edit]:
     """Pause and stop marks next to Chinese text; several in a row change together."""
     for match in _STOPS.finditer(text, block.start, block.end):
+        if _ends_foreign_quotation(text, *match.span(), block):
+            continue
         if any(map(_is_chinese, _neighbours(text, *match.span(), block))):
             for i in range(*match.span()):
                 if text[i] in _WIDE:
                     yield Edit(i, i + 1, _WIDE[text[i]], why="a mark in Chinese text")
+
+
+def _ends_foreign_quotation(text: str, start: int, end: int, block: Block) -> bool:
+    """Whether marks are the last of a quotation of several words in another language, which has its own."""
+    if text[end : end + 1] not in _CLOSING_QUOTES or not _is_letter(text[start - 1 : start] or " "):
+        return False
+    opened = max(text.rfind(mark, block.start, start) for mark in _OPENING_QUOTES)
+    return opened >= block.start and _FOREIGN_WORDS.fullmatch(text, opened + 1, start) is not None
 
 
 def _listed(text: str, block: Block) -> Iterator[Edit]:
@@ -248,6 +266,21 @@ def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
 def _reading(match: regex.Match[str], mark: str, why: str) -> Edit:
     """An edit that takes a mark for another one: it says more than the page does."""
     return Edit(*match.span(), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
+
+
+def _typewriter_quotes(text: str, block: Block) -> Iterator[Edit]:
+    """Quotation marks of two accents and two straight single marks, as TeX has them."""
+    for match in _TYPEWRITER.finditer(text, block.start, block.end):
+        beside = text[max(block.start, match.start() - 1) : match.end() + 1]
+        if any(map(is_han, beside)):
+            why = "a quotation mark of two strokes"
+            yield from bind(
+                [
+                    Edit(*match.span(name), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
+                    for name, mark in (("open", "\u201c"), ("close", "\u201d"))
+                ],
+                "quotes",
+            )
 
 
 def _is_ellipsis(dots: str) -> bool:
