@@ -1,9 +1,9 @@
 """From which confidence on an edit is made by default; what is less sure is reported (`Page.withheld`).
 
 `python -m cleaner.lab.evaluation.confidences` measures, on pages read by real OCR engines, how many edits
-of each rule and confidence are right. The figures here are the least at which nine of ten edits of each rule are,
-on pages that were used for nothing else. `Settings.threshold` asks for more, `Settings.thresholds` sets the
-figure of a rule.
+of each rule and confidence are right. The figures here are the least at which nine of ten edits of each
+rule are, on pages that no model was fitted to. `Settings.threshold` asks for more, `Settings.thresholds`
+sets the figure of a rule.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
 class Evidence(StrEnum):
     """What a mark is restored by, where that asks for more than its rule does."""
 
-    HEADLINE = "in a headline a space may be a pause"
+    HEADLINE = "in a headline a space may be a pause, and it shows no other quotation mark"
+    NO_ROOM = "neither mark of the pair left a gap"
     FEW_LOST = "the page is not seen to lose its marks"
     SENTENCE_END = "a sentence may end with another mark, or not at all"
     REPLACED = "another mark is visible"
@@ -37,7 +38,8 @@ class Evidence(StrEnum):
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
-        ("restore_quotes", Evidence.HEADLINE): 0.97,
+        ("restore_quotes", Evidence.HEADLINE): 0.95,
+        ("restore_quotes", Evidence.NO_ROOM): 0.65,
         ("restore_quotes", Evidence.FEW_LOST): 0.8,
         ("restore_stops", Evidence.FEW_LOST): 0.8,
         ("restore_stops", Evidence.SENTENCE_END): 0.8,

@@ -31,6 +31,8 @@ from cleaner.models.gaps import GapModel
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
+Quotation = tuple[int, int]
+"""The number of a block, and that of a quotation in it."""
 NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
@@ -49,7 +51,7 @@ class Slot:
     label: str
     confidence: float
     line_end: bool
-    quotation: tuple[int, int] | None = None
+    quotation: Quotation | None = None
     head: bool = False
     """Whether it is of a headline."""
     losing: bool = False

@@ -31,6 +31,8 @@ REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
+SIGNS = "<@#"
+"""Before these, which open an address, an account or a tag, no mark stands."""
 POINTS = ".\uff0e"
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
 """To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
@@ -124,7 +126,11 @@ class LatticeBuilder:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         halves = _is_half_width(left), _is_half_width(right)
-        if all(halves) or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right))):
+        if (
+            all(halves)
+            or right in SIGNS
+            or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right)))
+        ):
             return {"": 0.0}
         if self.role in BY_ROLE:
             return dict(BY_ROLE[self.role])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -36,6 +37,8 @@ DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 LONGEST_NUMBER = 8
 """Characters of the number of a page, with the ornaments round it."""
+LONGEST_RUNNING = 24
+"""Characters of a running head."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 SHORTEST_HEAD = 2
@@ -132,6 +135,7 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
     """
     plain = [_plain_role(text) for text in texts]
+    _take_running_heads(texts, plain)
     _take_edges(texts, plain)
     _take_numbers(texts, plain)
     for i in range(1, len(texts) - 1):
@@ -139,6 +143,24 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
         if plain[i] is Role.SIGNOFF and plain[i - 1] is None and over_text and not CREDIT.fullmatch(texts[i]):
             plain[i] = None
     return plain
+
+
+def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the running head of the pages of a volume: a short line that returns beside their numbers."""
+    counts = Counter(text for text in texts if len(text) <= LONGEST_RUNNING)
+    numbers = [_is_page_number(text) for text in texts]
+    again = {
+        text
+        for i, text in enumerate(texts)
+        if counts[text] > 1 and plain[i] is None and any(numbers[max(0, i - 1) : i + 2]) and not numbers[i]
+    }
+    for i, text in enumerate(texts):
+        if text in again:
+            plain[i] = Role.FURNITURE
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and items_of(text.strip()) == ("bare",)
 
 
 def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
@@ -161,7 +183,7 @@ def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
     furniture = [role is Role.FURNITURE for role in plain]
     for i, text in enumerate(texts):
         beside = any(furniture[max(0, i - 1) : i + 2])
-        if beside and len(text) <= LONGEST_NUMBER and items_of(text.strip()) == ("bare",):
+        if beside and _is_page_number(text):
             plain[i] = Role.FURNITURE
 
 

@@ -1,8 +1,9 @@
-"""Program code that no fence marks: lines that, but for strings and comments, are statements."""
+"""Program code and data that no fence marks: lines that, but for strings and comments, are statements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 import regex
@@ -30,16 +31,25 @@ _SYNTAX: Final = regex.compile(
     |[\w.$\[\]]+[ ]?(?::[ ]?[\w.\[\], ]+)?[ ]?(?:[-+*/|&]|:)?=(?!=).+
     |[\w.$]+\(.*\)[ ]?[;{:]?|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|.*\{.*\}[;,]?
     |\}[ ]?(?:else|catch|while)\b.*
+    |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
     |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|.*\)[ ]?(?:->[ ]?.+)?:
     """,
     regex.VERBOSE,
 )
 """What a line of code is without its strings (each an `s`), its comments and the white space round it."""
-_SIGN: Final = regex.compile(r"[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import)\b")
+_SIGN: Final = regex.compile(
+    r"[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
+    r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
+)
 _FOREIGN: Final = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
 """What stands in strings and comments only."""
-_CALL: Final = regex.compile(r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;")
-"""A line of code by itself that nothing else can be: a string is handed on."""
+_CALL: Final = regex.compile(
+    r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;|(?:\{[ ]?s[ ]?:.*\}|\[.*\{[ ]?s[ ]?:.*\}[ ]?\])"
+)
+"""A line of code by itself that nothing else can be: a string is handed on, or the value of a key."""
+_KEY: Final = regex.compile(r"[ \t]*+(?:-[ ])?[a-z][\w\-]*+:(?:[ ]\S[^\n]*)?")
+_FIELD: Final = regex.compile(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
+_NUMBER: Final = regex.compile(r"[-+]?[0-9][0-9.:%/\-]*")
 
 
 def find_programs(text: str) -> Iterator[Span]:
@@ -78,3 +88,34 @@ def _is_code(line: str) -> bool:
 
 def _stands_alone(line: str) -> bool:
     return _FOREIGN.search(line) is not None and _CALL.fullmatch(_bare(line)) is not None
+
+
+def find_records(text: str) -> Iterator[Span]:
+    r"""The runs of lines that are data: a key and a value each, or as many fields between commas.
+
+    Of the fields at least one column holds figures only, under its head.
+
+    >>> text = "姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88\n"
+    >>> [text[start:end] for start, end in find_records(text)]
+    ['姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88']
+    """
+    if "," not in text and ":" not in text:
+        return
+    lines = list(_LINE.finditer(text))
+    for kind, run in groupby(lines, lambda line: _record(line[0])):
+        found = list(run)
+        if kind is None or len(found) < FEWEST:
+            continue
+        if kind:
+            columns = list(zip(*(line[0].strip().split(",") for line in found), strict=True))
+            if not any(all(map(_NUMBER.fullmatch, column[1:])) for column in columns):
+                continue
+        yield found[0].start(), found[-1].end()
+
+
+def _record(line: str) -> int | None:
+    """0 for a key with its value, for fields between commas the number of commas, None for another line."""
+    if _KEY.fullmatch(line):
+        return 0
+    fields = line.strip().split(",")
+    return len(fields) - 1 if len(fields) > FEWEST and all(map(_FIELD.fullmatch, fields)) else None

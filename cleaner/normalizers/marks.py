@@ -59,6 +59,8 @@ _ADDRESS = regex.compile(
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
 _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
+_LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
+"""The number of a page, or a price, to which dots lead."""
 _NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[" + _NAME_DOTS + r"](?=[\p{Han}\p{Latin}])")
 _GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
@@ -297,7 +299,12 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), _DASH, why="a dash in Chinese text")
     for match in _DOTS.finditer(text, block.start, block.end):
-        if _is_ellipsis(match.group()) and any(map(is_han, _neighbours(text, *match.span(), block))):
+        leader = _LEADS.match(text, match.end(), block.end)
+        if (
+            not leader
+            and _is_ellipsis(match.group())
+            and any(map(is_han, _neighbours(text, *match.span(), block)))
+        ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
     for match in _GRAVE.finditer(text, block.start, block.end):
         yield _reading(match, _ENUMERATION, "a mark of enumeration read as an accent")
