@@ -47,7 +47,6 @@ _CALL: Final = regex.compile(
     r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;|(?:\{[ ]?s[ ]?:.*\}|\[.*\{[ ]?s[ ]?:.*\}[ ]?\])"
 )
 """A line of code by itself that nothing else can be: a string is handed on, or the value of a key."""
-_KEY: Final = regex.compile(r"[ \t]*+(?:-[ ])?[a-z][\w\-]*+:(?:[ ]\S[^\n]*)?")
 _FIELD: Final = regex.compile(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
 _NUMBER: Final = regex.compile(r"[-+]?[0-9][0-9.:%/\-]*")
 
@@ -91,31 +90,24 @@ def _stands_alone(line: str) -> bool:
 
 
 def find_records(text: str) -> Iterator[Span]:
-    r"""The runs of lines that are data: a key and a value each, or as many fields between commas.
-
-    Of the fields at least one column holds figures only, under its head.
+    r"""The runs of lines that have as many fields between commas, and one column of nothing but figures.
 
     >>> text = "姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88\n"
     >>> [text[start:end] for start, end in find_records(text)]
     ['姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88']
     """
-    if "," not in text and ":" not in text:
+    if "," not in text:
         return
-    lines = list(_LINE.finditer(text))
-    for kind, run in groupby(lines, lambda line: _record(line[0])):
+    for count, run in groupby(_LINE.finditer(text), lambda line: _commas(line[0])):
         found = list(run)
-        if kind is None or len(found) < FEWEST:
+        if count is None or len(found) < FEWEST:
             continue
-        if kind:
-            columns = list(zip(*(line[0].strip().split(",") for line in found), strict=True))
-            if not any(all(map(_NUMBER.fullmatch, column[1:])) for column in columns):
-                continue
-        yield found[0].start(), found[-1].end()
+        columns = list(zip(*(line[0].strip().split(",") for line in found), strict=True))
+        if any(all(map(_NUMBER.fullmatch, column[1:])) for column in columns):
+            yield found[0].start(), found[-1].end()
 
 
-def _record(line: str) -> int | None:
-    """0 for a key with its value, for fields between commas the number of commas, None for another line."""
-    if _KEY.fullmatch(line):
-        return 0
+def _commas(line: str) -> int | None:
+    """How many commas part the fields of a line of data; None for another line."""
     fields = line.strip().split(",")
     return len(fields) - 1 if len(fields) > FEWEST and all(map(_FIELD.fullmatch, fields)) else None

@@ -31,7 +31,7 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
     Page readers take the round bracket for one of the angled ones, seldom the other way round. Where the one
     mark of a pair is round and the other has no partner of its own shape, both were round; but for 《 and 》
     round what can only be the title of a work: the page sets it in them elsewhere, another title stands
-    before it, or a word for what has one (\u7eaa\u5f55\u7247, \u5370\u53d1).
+    before it, or a word for what has one (纪录片, 印发).
 
     >>> match_brackets("优服务护航个体经营〈经济聚焦)")
     '优服务护航个体经营（经济聚焦）'
