@@ -20,7 +20,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.5,
-        "restore_stops": 0.65,
+        "restore_stops": 0.7,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -31,9 +31,8 @@ class Evidence(StrEnum):
 
     HEADLINE = "in a headline a space may be a pause, and it shows no other quotation mark"
     NO_ROOM = "neither mark of the pair left a gap"
-    FEW_LOST = "the page is not seen to lose its marks"
+    FEW_LOST = "the page is not seen to lose its quotation marks, and a gap may be something else"
     SENTENCE_END = "a sentence may end with another mark, or not at all"
-    REPLACED = "another mark is visible"
 
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
@@ -41,9 +40,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.HEADLINE): 0.95,
         ("restore_quotes", Evidence.NO_ROOM): 0.65,
         ("restore_quotes", Evidence.FEW_LOST): 0.8,
-        ("restore_stops", Evidence.FEW_LOST): 0.8,
         ("restore_stops", Evidence.SENTENCE_END): 0.8,
-        ("restore_stops", Evidence.REPLACED): 0.75,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""

@@ -58,6 +58,11 @@ class Slot:
     """Whether the page is seen to lose its quotation marks."""
 
     @property
+    def is_gap(self) -> bool:
+        """Whether it holds white space."""
+        return self.end - self.start > len(self.visible)
+
+    @property
     def requotes(self) -> bool:
         """Whether a quotation mark is to be set, replaced or taken away."""
         return requotes(self.visible, self.label)

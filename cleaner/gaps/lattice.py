@@ -20,7 +20,7 @@ from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import DATELINE, OFFICE
 
 SPACE = " "
 TELLING = 2.0
@@ -45,6 +45,9 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
+_OFFICE = regex.compile(rf"{OFFICE}$")
+_SIGNED = regex.compile(r"\p{Han}{2,4}[)\uff09\s]")
+"""A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
@@ -132,8 +135,9 @@ class LatticeBuilder:
             or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right)))
         ):
             return {"": 0.0}
-        if self.role in BY_ROLE:
-            return dict(BY_ROLE[self.role])
+        named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)
+        if self.role in BY_ROLE or named:
+            return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))
         head = self.text[self.printed.block.start : start]
         dateline = DATELINE.match(head + SPACE)
         if dateline is None:

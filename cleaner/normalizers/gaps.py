@@ -174,17 +174,15 @@ def _doubts(slots: Sequence[Slot], sure: Mapping[Quotation, float]) -> dict[Quot
         if slot.head:
             alone = slot.quotation[0] not in quoting
             doubts[slot.quotation] = [Evidence.HEADLINE] * alone
-        elif not slot.losing:
+        elif not slot.losing and slot.is_gap and slot.requotes:
             doubts[slot.quotation] = [Evidence.FEW_LOST]
     return doubts
 
 
 def _least_of_stop(slot: Slot, mark: str) -> float:
     """The confidence from which a stop is set at a slot by default."""
-    if slot.visible:
-        return least_confidence("restore_stops", Evidence.REPLACED)
-    few, ends = [Evidence.FEW_LOST] * (not slot.losing), [Evidence.SENTENCE_END] * (mark in _SENTENCE_ENDS)
-    return least_confidence("restore_stops", *few, *ends)
+    ends = mark in _SENTENCE_ENDS and not slot.visible
+    return least_confidence("restore_stops", *[Evidence.SENTENCE_END] * ends)
 
 
 @dataclass(frozen=True, slots=True)
