@@ -19,8 +19,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.5,
-        "restore_stops": 0.7,
+        "restore_quotes": 0.45,
+        "restore_stops": 0.65,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -50,7 +50,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.FEW_LOST)
-    (0.5, 0.8)
+    (0.45, 0.8)
     """
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

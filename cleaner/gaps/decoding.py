@@ -17,16 +17,15 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
-from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations, requotes
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
+from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
-from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
 from cleaner.profiles.press import DATELINE
 
@@ -84,7 +83,7 @@ def _decode(state: PageState) -> list[Slot]:
         return []
     model = state.models.gaps
     roles = state.roles or roles_of(state)
-    odds = _column_odds(state, roles, model.constants.gap_priors)
+    odds = _column_odds(state, roles)
     flat, starts = _flatten(state, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
@@ -215,24 +214,23 @@ def _is_wrapped(state: PageState) -> bool:
     return bool(state.column_widths and gaps) or gaps * LONGEST_LINE > len(state.folded)
 
 
-def _column_odds(state: PageState, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
+def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
     odds = []
     for printed, role in zip(state.typeset, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            found = (
-                column_odds(printed, state.keeps_line_breaks, priors)
-                if printed.width
-                else [0.0] * len(printed.gaps)
-            )
+            found = [0.0] * len(printed.gaps)
+            if printed.width:
+                priors, kept = state.models.gaps.constants.gap_priors, state.keeps_line_breaks
+                found = line_end_odds(printed.pieces, printed.width, priors, line_breaks=kept)
             odds.append(_with_open_ends(state, printed, found))
     return odds
 
 
 def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) -> list[float]:
-    """The log-odds, with the line ends at which the page shows the room of a mark told as holes."""
+    """The log-odds, with the line ends at which the page shows the room of a mark as gaps in mid-line."""
     if state.placed is None:
         return odds
     return [
@@ -247,10 +245,10 @@ def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, li
     White space is a plain space, or tells what the column says of it; nothing changes its place.
     """
     lines, starts, cursor = [], [], 0
-    for printed, told in zip(state.typeset, odds, strict=True):
+    for printed, known in zip(state.typeset, odds, strict=True):
         block = printed.block
         chars = [SPACE if char.isspace() else char for char in block.of(state.folded)]
-        for gap, odd in zip(printed.gaps, told, strict=True):
+        for gap, odd in zip(printed.gaps, known, strict=True):
             if abs(odd) >= TELLING:
                 chars[gap.start - block.start] = LINE_END if odd > 0 else MID_LINE
         starts.append(cursor)

@@ -24,7 +24,7 @@ from cleaner.profiles.press import DATELINE, OFFICE
 
 SPACE = " "
 TELLING = 2.0
-"""Log-odds from which the model is told whether a gap is a line end."""
+"""Log-odds from which the model reads whether a gap is a line end."""
 BESIDE_A_MARK = 0.0
 """A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
 REPLACE_VISIBLE = log(0.1)

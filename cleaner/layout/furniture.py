@@ -87,6 +87,25 @@ _AT_FOOT: Final = frozenset(("number", "leaf", "paper", "bare", "contact"))
 """and at its foot: a date there may be that of a letter."""
 
 
+_FOLIO: Final = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[“”\s]*"
+    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
+    r"\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
+)
+_SECTION: Final = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)\s*"
+    r"(?:(?:综合|国内|国际|社会|本地|时政|经济|文化|教育|体育|视觉)(?:新闻)?"
+    r"|要闻|新闻|时事|评论|理论|副刊|专版|专题|特刊|广告|财经|法治|民生|健康|科技|生态|农村|读者|文艺)"
+)
+"""Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
+_EDITORS: Final = (
+    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
+    r"\s*[：:\N{MIDDLE DOT}\s].{0,60}"
+)
+_LOOSELY: Final = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
+"""Number, section, date and makers of a page in a line that was not read well."""
+
+
 @lru_cache(maxsize=4096)
 def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
     """The items that a line is made of, each with its kind; none where anything else stands in it."""
@@ -110,6 +129,15 @@ def items_of(line: str) -> tuple[str, ...]:
     (('paper', 'date', 'weekday', 'number'), ())
     """
     return tuple(kind for kind, _ in matches_of(line))
+
+
+def is_misread_furniture(line: str) -> bool:
+    """Whether a line looks like the number, section and date of a page, or names who made it, though misread.
+
+    >>> is_misread_furniture("5 综合"), is_misread_furniture("要闻 2020 年 7 月 1 日 星 期 三")
+    (True, True)
+    """
+    return _LOOSELY.fullmatch(line) is not None
 
 
 def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:

@@ -13,7 +13,7 @@ from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_end, open_start, unbalanced
-from cleaner.layout.furniture import is_furniture, items_of
+from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
@@ -25,7 +25,6 @@ from cleaner.profiles.press import (
     CREDIT,
     DATELINE,
     EDITORS_NOTE,
-    IMPRINT,
     JUMP,
     SERIES_NAME,
     SIGNOFF,
@@ -191,19 +190,19 @@ def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
-    if is_furniture(text):
+    short = width <= LONGEST_HEAD and len(text) <= 4 * LONGEST_HEAD
+    if is_furniture(text) or (short and is_misread_furniture(text)):
         return Role.FURNITURE
     if not _READ.search(text) and any(map(str.isalpha, text)):
         return Role.BODY
     for role, pattern in (
-        (Role.FURNITURE, IMPRINT),
         (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
         (Role.SIGNOFF, CREDIT),
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):
-        if width <= LONGEST_HEAD and len(text) <= 4 * LONGEST_HEAD and pattern.fullmatch(text):
+        if short and pattern.fullmatch(text):
             return role
     stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
