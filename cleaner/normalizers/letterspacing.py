@@ -24,6 +24,7 @@ _FIGURE = regex.compile(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.\uff0e][ \t\xa0]*+[0-9])"
     r"|(?<=[0-9][ \t\xa0]*+[.\uff0e])(?P<gap>[ \t\xa0]++)(?=[0-9])"
     r"|(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[%\u2030\u2103\xb0])"
+    r"|(?<=[0-9][ \t\xa0]?\xb0)(?P<gap>[ \t\xa0]++)(?=[CF](?![A-Za-z]))"
 )
 """A decimal point with spaces round it; a unit apart from its number."""
 _POINT = regex.compile(
