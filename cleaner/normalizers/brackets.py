@@ -9,6 +9,8 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.press import OFFICE
 from cleaner.trace import Edit, Effect, Tier, bind
 
 ROUND = "\uff08\uff09"
@@ -18,6 +20,8 @@ _BEFORE_TITLE = regex.compile(
     r"(?:[\u300b\u3001]|[片剧书刊歌曲诗著]|小说|散文|栏目|节目|专题|作品|出版|收看|观看|播出|依据|根据|按照|印发|出台|制定|修订|颁布|发布)$"
 )
 """What stands before the title of a work or a document."""
+_NAMES = regex.compile(rf"{OFFICE}|新华社|本报|以下简称")
+"""What is set in round brackets in a sentence."""
 LONGEST = 40
 """Characters between brackets that are taken for a pair."""
 SURE = 0.95
@@ -30,8 +34,8 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
 
     Page readers take the round bracket for one of the angled ones, seldom the other way round. Where the one
     mark of a pair is round and the other has no partner of its own shape, both were round; but for 《 and 》
-    round what can only be the title of a work: the page sets it in them elsewhere, another title stands
-    before it, or a word for what has one (纪录片, 印发).
+    round the title of a work: the page sets it in them elsewhere, another title stands before it, or a word
+    for what has one (纪录片, 印发), or its line goes on behind it, as it does not behind a name or a series.
 
     >>> match_brackets("优服务护航个体经营〈经济聚焦)")
     '优服务护航个体经营（经济聚焦）'
@@ -55,7 +59,10 @@ def _is_title(text: str, start: int, end: int) -> bool:
     if text[start] != TITLE[0] and text[end] != TITLE[1]:
         return False
     known = f"{TITLE[0]}{text[start + 1 : end]}{TITLE[1]}" in text
-    return known or _BEFORE_TITLE.search(text, max(0, start - 4), start) is not None
+    if known or _BEFORE_TITLE.search(text, max(0, start - 4), start):
+        return True
+    inside = is_han(text[start - 1 : start] or " ") and text[end + 1 : end + 2] not in ("", "\n")
+    return inside and not _NAMES.search(text, start, end)
 
 
 def _in_shape(text: str, start: int, end: int, shape: str) -> list[Edit]:
