@@ -32,6 +32,7 @@ class Evidence(StrEnum):
     HEADLINE = "in a headline a space may be a pause, and it shows no other quotation mark"
     NO_ROOM = "neither mark of the pair left a gap"
     FEW_LOST = "the page is not seen to lose its quotation marks, and a gap may be something else"
+    PARTNER = "on such a page nothing but its partner shows that a mark is missing"
     SENTENCE_END = "a sentence may end with another mark, or not at all"
 
 
@@ -40,6 +41,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.HEADLINE): 0.95,
         ("restore_quotes", Evidence.NO_ROOM): 0.65,
         ("restore_quotes", Evidence.FEW_LOST): 0.8,
+        ("restore_quotes", Evidence.PARTNER): 0.65,
         ("restore_stops", Evidence.SENTENCE_END): 0.8,
     }
 )

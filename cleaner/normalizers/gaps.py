@@ -174,8 +174,10 @@ def _doubts(slots: Sequence[Slot], sure: Mapping[Quotation, float]) -> dict[Quot
         if slot.head:
             alone = slot.quotation[0] not in quoting
             doubts[slot.quotation] = [Evidence.HEADLINE] * alone
-        elif not slot.losing and slot.is_gap and slot.requotes:
-            doubts[slot.quotation] = [Evidence.FEW_LOST]
+        elif not slot.losing and slot.requotes:
+            evidence = Evidence.FEW_LOST if slot.is_gap else Evidence.PARTNER
+            if slot.is_gap or not set(slot.visible) & set(QUOTES):
+                doubts.setdefault(slot.quotation, []).append(evidence)
     return doubts
 
 
