@@ -77,7 +77,7 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (close_interruptions,),
     (split_paragraphs,),
     (separate_columns, rejoin_paragraphs),
-    (join_words, rejoin_lines, restore_stops, restore_quotes),
+    (join_words, restore_stops, restore_quotes, rejoin_lines),
     (quote_terms,),
     (remove_mark_spaces,),
     (fix_lookalikes, convert_script, style_quotes),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cleaner.confidences import DEFAULTS
+from cleaner import clean
+from cleaner.confidences import BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
 from cleaner.lab.evaluation import confidences
 from cleaner.normalizers import RULES
 from cleaner.scoring.verdicts import Answers
@@ -71,6 +73,40 @@ def test_a_rule_makes_what_is_as_sure_as_its_default_and_no_less(name: str) -> N
     assert not rule.is_sure(Edit(0, 0, confidence=least - 0.01), Settings())
     assert rule.is_sure(Edit(0, 0, confidence=least - 0.01), Settings(thresholds={name: 0.0}))
     assert not rule.is_sure(Edit(0, 0, confidence=least), Settings(threshold=1.0))
+
+
+@pytest.mark.parametrize(("rule", "evidence"), BY_EVIDENCE)
+def test_evidence_asks_for_more_than_its_rule_never_for_less(rule: str, evidence: Evidence) -> None:
+    assert least_confidence(rule, evidence) > least_confidence(rule)
+    assert least_confidence(rule, evidence, *Evidence) >= least_confidence(rule, evidence)
+    assert least_confidence("rejoin_lines", evidence) == 0.0
+
+
+def test_an_edit_whose_evidence_asks_for_more_is_made_from_there() -> None:
+    rule = RULES["restore_quotes"]
+    assert not rule.is_sure(Edit(0, 0, confidence=0.8, least=0.9), Settings())
+    assert rule.is_sure(Edit(0, 0, confidence=0.9, least=0.9), Settings())
+    assert rule.is_sure(Edit(0, 0, confidence=0.1, least=0.9), Settings(thresholds={"restore_quotes": 0.0}))
+
+
+LETTER = "您好！寄来的校样已经收到，第三章的插图\n有两处需要更换，请您在月底前把新图寄给\n我们。"
+
+
+@pytest.mark.parametrize("options", [{}, {"threshold": 1.0}, {"certain_only": True}])
+def test_a_line_break_at_which_no_mark_is_sure_is_a_line_end(options: dict[str, Any]) -> None:
+    assert clean(LETTER, **options).text == LETTER.replace("\n", "")
+
+
+def test_a_mark_of_the_other_level_is_right_and_another_width_is_the_same_mark() -> None:
+    gold = {"articles": [{"title": "", "paragraphs": [{"text": "他说“抢抓‘一带一路’机遇期（今年）要早”"}]}]}
+    raw = "他说抢抓 一带一路 机遇期(今年)要早"
+    at, bracket = raw.index(" "), raw.index(")")
+    changes = [
+        Change(Edit(at, at + 1, "“"), " ", (at, at + 1), 0),
+        Change(Edit(bracket, bracket + 1, "）"), ")", (bracket, bracket + 1), 0),
+        Change(Edit(at, at + 1, "”"), " ", (at, at + 1), 0),
+    ]
+    assert [verdict.right for verdict in Answers.of(raw, gold).verdicts(changes)] == [True, True, False]
 
 
 def test_the_table_counts_edits_of_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

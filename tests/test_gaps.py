@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from cleaner import clean
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.lattice import Lattice, relabel_cost
-from cleaner.gaps.lines import column_odds, line_end_odds
 from cleaner.gaps.page_evidence import weigh_templates
 from cleaner.gaps.pairing import Options, pair, partners
 from cleaner.gaps.quotations import lone_quotes, quotations
+from cleaner.layout.line_breaking import line_end_odds
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.state import PageState
-from cleaner.models.constants import GapPrior, GapPriors
+from cleaner.models.constants import GapPriors, Prior
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
 from tests.tools.random_models import random_models
 
@@ -289,22 +289,22 @@ def line(ems: int, char: str = "国") -> str:
 def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: list[bool]) -> None:
     text = " ".join(map(line, pieces))
     found = cut_blocks([text])[0][1]
-    unsure: GapPrior = (0.25, 0.25, 0.0)
-    odds = line_end_odds(found, 16.0, [0.5] * len(ends), [unsure] * len(ends))
+    unsure: Prior = (0.5, (0.25, 0.25, 0.0))
+    odds = line_end_odds(found, 16.0, GapPriors(unsure, unsure))
     assert [odd > 0 for odd in odds] == ends
 
 
 def test_on_a_page_that_keeps_its_line_breaks_a_space_is_none() -> None:
     lines = "\n".join([line(16), line(9) + " " + line(6), line(16), line(16), line(4)])
     (printed,) = PageState(f"{lines}").typeset
-    odds = column_odds(printed, line_breaks=True, priors=GapPriors())
+    odds = line_end_odds(printed.pieces, printed.width, GapPriors(), line_breaks=True)
     assert [odd > 0 for odd in odds] == ["\n" in lines[gap.start : gap.end] for gap in printed.gaps]
 
 
 def test_a_line_break_is_a_line_end_whatever_the_width() -> None:
     text = line(5) + "\n" + line(16)
     found = cut_blocks([text])[0][1]
-    assert line_end_odds(found, 16.0, [1.0], [(0.0, 0.0, 0.0)])[0] >= 0
+    assert line_end_odds(found, 16.0, GapPriors())[0] >= 0
 
 
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=30), st.integers(8, 30))
@@ -312,7 +312,8 @@ def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int)
     text = " ".join(map(line, pieces))
     found = cut_blocks([text])[0][1]
     count = len(pieces) - 1
-    odds = line_end_odds(found, width, [0.9] * count, [(0.03, 0.05, 0.02)] * count)
+    usual: Prior = (0.9, (0.03, 0.05, 0.02))
+    odds = line_end_odds(found, width, GapPriors(usual, usual))
     assert len(odds) == count
     assert all(-8 <= odd <= 8 for odd in odds)
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaner.lab.simulation.across import Printed, read_across, set_page
 from cleaner.lab.simulation.rows import example_of
 from cleaner.lab.simulation.stories import Newsroom, Story
+from cleaner.layout.furniture import is_misread_furniture
 from cleaner.layout.interleaved.decoding import (
     Weights,
     cell_of,
@@ -48,7 +49,6 @@ from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.normalizers import RULES, deinterleave_lines
 from cleaner.normalizers.moves import moves
-from cleaner.profiles.press import IMPRINT
 from cleaner.trace import Edit, TracedText
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -125,7 +125,7 @@ def test_next_to_nothing(text: str) -> None:
 @pytest.mark.parametrize("path", ACROSS, ids=lambda path: path.stem)
 def test_the_imprint_stays_at_the_edge(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")
-    inside = "\n".join(line for line in lines if not IMPRINT.fullmatch(line))
+    inside = "\n".join(line for line in lines if not is_misread_furniture(line))
     text = f"2要闻2017年10月9日星期二\n责任编辑：唐雅洋版式策划：赖天宁\n{inside.strip()}\n\n第3版"
     first, second, *_ = deinterleave_lines(text).split("\n\n")
     assert (first, second) == ("2要闻2017年10月9日星期二", "责任编辑：唐雅洋版式策划：赖天宁")

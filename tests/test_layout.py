@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from cleaner.articles import _Fields, _give_back_signoffs
 from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.columns import break_lines, column_width, ends_sentence
+from cleaner.layout.columns import column_width, ends_sentence
 from cleaner.layout.ends import is_indented_line
+from cleaner.layout.line_breaking import break_lines
 from cleaner.layout.measure import em, ems, squeeze
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cleaner import clean
+from cleaner import Settings, clean
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "practice"
 
@@ -20,7 +20,7 @@ def _cases() -> list[Any]:
         found += [
             pytest.param(case, id=f"{record['kind']}-{case['label']}")
             for case in record["cases"]
-            if "settings" not in case
+            if "reason" not in case
         ]
     return found
 
@@ -52,3 +52,14 @@ def test_the_articles_hold_the_lines_in_order(case: dict[str, str]) -> None:
 def test_what_is_right_stays(case: dict[str, str]) -> None:
     once = clean(case["raw"]).text
     assert clean(once).text == once
+
+
+DECIDED = json.loads((FIXTURES / "decided.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", DECIDED, ids=[case["label"] for case in DECIDED])
+def test_what_could_be_argued_is_as_it_was_decided(case: dict[str, Any]) -> None:
+    """Each case says why."""
+    settings = Settings(**case.get("settings", {}))
+    assert case["reason"].endswith(".")
+    assert _lines(clean(case["raw"], settings).text) == _lines(case["right"])

@@ -73,6 +73,8 @@ def is_foreign(block: str) -> bool:
     han, kana = len(_LETTERS["Han"].findall(block)), len(_LETTERS["Kana"].findall(block))
     if kana > KANA * (kana + han):
         return True
+    if len(_LETTERS["Hangul"].findall(block)) > han:  # ideographs are written among its words
+        return True
     words = sum(len(pattern.findall(block)) for name, pattern in _WORD.items() if name != "Latin")
     return words > 0 and words + len(_WORD["Latin"].findall(block)) > han
 

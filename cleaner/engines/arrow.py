@@ -148,13 +148,13 @@ def rows_of(text: object, settings: Settings, boxes: object = None, name: str = 
         return [{"error": f"the audit failed: {'; '.join(breaches)}"}]
     if not page.settled:
         return [{"error": "the page did not settle: some rules undo each other's work on it"}]
-    told = {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
+    folio = {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
     rows = [
-        {**told, "uncertain": article.uncertain, **article.as_dict(), "article": i}
+        {**folio, "uncertain": article.uncertain, **article.as_dict(), "article": i}
         for i, article in enumerate(page.articles, 1)
     ]
     if page.furniture:
-        rows = rows or [{**told}]
+        rows = rows or [{**folio}]
         rows[0] |= {"furniture": list(page.furniture)}
     return rows
 

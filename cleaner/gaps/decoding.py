@@ -17,20 +17,21 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
-from cleaner.gaps.lines import MOST, column_odds
 from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations, requotes
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
+from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
-from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
+Quotation = tuple[int, int]
+"""The number of a block, and that of a quotation in it."""
 NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
@@ -49,7 +50,16 @@ class Slot:
     label: str
     confidence: float
     line_end: bool
-    quotation: tuple[int, int] | None = None
+    quotation: Quotation | None = None
+    head: bool = False
+    """Whether it is of a headline."""
+    losing: bool = False
+    """Whether the page is seen to lose its quotation marks."""
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it holds white space."""
+        return self.end - self.start > len(self.visible)
 
     @property
     def requotes(self) -> bool:
@@ -73,7 +83,7 @@ def _decode(state: PageState) -> list[Slot]:
         return []
     model = state.models.gaps
     roles = state.roles or roles_of(state)
-    odds = _column_odds(state, roles, model.constants.gap_priors)
+    odds = _column_odds(state, roles)
     flat, starts = _flatten(state, odds)
     spans = find_slots(flat)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
@@ -89,7 +99,8 @@ def _decode(state: PageState) -> list[Slot]:
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
     spans, scores = _with_partners(flat, spans, scores, model)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    lattices, no_room = [], []
+    lattices: list[Lattice] = []
+    heads, no_room = [], []
     for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
         if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
@@ -106,6 +117,7 @@ def _decode(state: PageState) -> list[Slot]:
                 if printed_space or heads_dateline or state.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
+            heads.append(role is Role.HEAD)
             no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
     weigh_lines(lattices)
     weigh_brackets(state.folded, lattices)
@@ -120,7 +132,7 @@ def _decode(state: PageState) -> list[Slot]:
     slots = [
         slot
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
-        for slot in _slots(n, lattice, *chosen)
+        for slot in _slots(n, lattice, *chosen, heads[n], loses)
     ]
     barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
@@ -152,7 +164,14 @@ def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> 
     return np.concatenate([spans, at])[order], np.concatenate([scores, more])[order]
 
 
-def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) -> Iterator[Slot]:
+def _slots(
+    block: int,
+    lattice: Lattice,
+    labels: list[str],
+    shares: list[dict[str, float]],
+    head: bool,
+    losing: bool,
+) -> Iterator[Slot]:
     quoted = quotations(lattice.visible, labels)
     chosen = zip(lattice.places, lattice.visible, labels, shares, quoted, strict=True)
     for i, ((start, end), seen, label, share, number) in enumerate(chosen):
@@ -160,7 +179,7 @@ def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[st
             continue  # no partner was lost here
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
-        yield Slot(start, end, seen, label, share[label], line_end, quotation)
+        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing)
 
 
 def _is_worth(state: PageState, n: int) -> bool:
@@ -195,24 +214,23 @@ def _is_wrapped(state: PageState) -> bool:
     return bool(state.column_widths and gaps) or gaps * LONGEST_LINE > len(state.folded)
 
 
-def _column_odds(state: PageState, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
+def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
     odds = []
     for printed, role in zip(state.typeset, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            found = (
-                column_odds(printed, state.keeps_line_breaks, priors)
-                if printed.width
-                else [0.0] * len(printed.gaps)
-            )
+            found = [0.0] * len(printed.gaps)
+            if printed.width:
+                priors, kept = state.models.gaps.constants.gap_priors, state.keeps_line_breaks
+                found = line_end_odds(printed.pieces, printed.width, priors, line_breaks=kept)
             odds.append(_with_open_ends(state, printed, found))
     return odds
 
 
 def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) -> list[float]:
-    """The log-odds, with the line ends at which the page shows the room of a mark told as holes."""
+    """The log-odds, with the line ends at which the page shows the room of a mark as gaps in mid-line."""
     if state.placed is None:
         return odds
     return [
@@ -227,10 +245,10 @@ def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, li
     White space is a plain space, or tells what the column says of it; nothing changes its place.
     """
     lines, starts, cursor = [], [], 0
-    for printed, told in zip(state.typeset, odds, strict=True):
+    for printed, known in zip(state.typeset, odds, strict=True):
         block = printed.block
         chars = [SPACE if char.isspace() else char for char in block.of(state.folded)]
-        for gap, odd in zip(printed.gaps, told, strict=True):
+        for gap, odd in zip(printed.gaps, known, strict=True):
             if abs(odd) >= TELLING:
                 chars[gap.start - block.start] = LINE_END if odd > 0 else MID_LINE
         starts.append(cursor)

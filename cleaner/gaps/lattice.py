@@ -20,17 +20,19 @@ from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import DATELINE, OFFICE
 
 SPACE = " "
 TELLING = 2.0
-"""Log-odds from which the model is told whether a gap is a line end."""
+"""Log-odds from which the model reads whether a gap is a line end."""
 BESIDE_A_MARK = 0.0
 """A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
 REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
+SIGNS = "<@#"
+"""Before these, which open an address, an account or a tag, no mark stands."""
 POINTS = ".\uff0e"
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
 """To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
@@ -43,6 +45,9 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
+_OFFICE = regex.compile(rf"{OFFICE}$")
+_SIGNED = regex.compile(r"\p{Han}{2,4}[)\uff09\s]")
+"""A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
@@ -124,10 +129,15 @@ class LatticeBuilder:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         halves = _is_half_width(left), _is_half_width(right)
-        if all(halves) or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right))):
+        if (
+            all(halves)
+            or right in SIGNS
+            or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right)))
+        ):
             return {"": 0.0}
-        if self.role in BY_ROLE:
-            return dict(BY_ROLE[self.role])
+        named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)
+        if self.role in BY_ROLE or named:
+            return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))
         head = self.text[self.printed.block.start : start]
         dateline = DATELINE.match(head + SPACE)
         if dateline is None:

@@ -10,7 +10,8 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
-from cleaner.profiles.press import BOX_LABEL, IMPRINT
+from cleaner.layout.furniture import is_misread_furniture
+from cleaner.profiles.press import BOX_LABEL
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""
@@ -173,7 +174,7 @@ def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
 def _is_imprint(row: Row, sheet: Sheet) -> bool:
     first, last = sheet.rows[0].box.top, max(other.box.bottom for other in sheet.rows)
     at_edge = row.box.top < first + IMPRINT_ZONE or row.box.bottom > last - IMPRINT_ZONE
-    return at_edge and IMPRINT.fullmatch(row.text) is not None
+    return at_edge and is_misread_furniture(row.text)
 
 
 def _is_next_line(one: Row, other: Row, pitch: float) -> bool:

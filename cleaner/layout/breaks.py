@@ -64,6 +64,8 @@ _TURN = regex.compile(
 _SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
+_STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+"""Who wrote a message, and when."""
 _DASH = regex.compile(r"\u2014\u2014|\u2014(?!\u2014)")
 PAUSE = regex.compile(r"[\uff0c\u3001\u3002\uff1b\uff1f\uff01,;?!]")
 """What prose is not without."""
@@ -165,6 +167,8 @@ class _Lines:
         """What the characters round the break say, or None."""
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
             return Break.LINE
+        if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
+            return Break.TURN
         kind = self.begins[i + 1]
         if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
             return kind

@@ -70,9 +70,10 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
         f"{name}: heads between": _between(heads, left, right),
         f"{name}: datelines between": _between(fragments.dateline, left, right),
         f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
-        f"{name}: kinship": cosines(topics.shared, left, topics.shared, right),
-        f"{name}: kinship of threads": (step > 0) * cosines(topics.run(-3, 0), left, topics.run(0, 2), right),
-        f"{name}: kinship of long threads": (step > 0)
+        f"{name}: similarity": cosines(topics.shared, left, topics.shared, right),
+        f"{name}: similarity of threads": (step > 0)
+        * cosines(topics.run(-3, 0), left, topics.run(0, 2), right),
+        f"{name}: similarity of long threads": (step > 0)
         * cosines(topics.run(-8, 0), left, topics.run(0, 8), right),
         f"{name}: from signed": fragments.signed[left].astype(float),
     }
@@ -104,7 +105,7 @@ def seam_evidence(
         "seam: to head": headish[right],
         "seam: head to head": ((f.head > 0)[left] & (f.head > 0)[right]).astype(float),
         "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
-        "seam: to head, kinship": (f.head[right] > 0) * place["seam: kinship"],
+        "seam: to head, similarity": (f.head[right] > 0) * place["seam: similarity"],
         "seam: to quote": f.quoted[right].astype(float),
     }
 
@@ -166,9 +167,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: body to head": (body[left] & head[right]).astype(float),
         "next: body to long head": (body[left] & head[right] & (f.natural[right] > LONG_HEAD)).astype(float),
         "next: body to head over front": (body[left] & over_front[right]).astype(float),
-        "next: body to head, kinship of threads": (body[left] & head[right])
+        "next: body to head, similarity of threads": (body[left] & head[right])
         * cosines(topics.run(-3, 0), left, topics.run(1, 3), right),
-        "next: body to head, kinship of long threads": (body[left] & head[right])
+        "next: body to head, similarity of long threads": (body[left] & head[right])
         * cosines(topics.run(-8, 0), left, topics.run(1, 8), right),
         "next: body to head, length": (body[left] & head[right]) * np.log1p(lengths[right]),
         "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
@@ -187,8 +188,8 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: to signoff": signoff[right].astype(float),
         "next: to jump": jump[right].astype(float),
         "next: after label": f.labelled[right].astype(float),
-        "next: kinship at neighbour": neighbour * place["next: kinship"],
-        "next: body to head, own kinship": (body[left] & head[right])
+        "next: similarity at neighbour": neighbour * place["next: similarity"],
+        "next: body to head, own similarity": (body[left] & head[right])
         * cosines(topics.run(-5, 0), left, topics.shared, right),
     }
 
@@ -238,14 +239,16 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: head after label": (head & f.labelled).astype(float),
         "opens: head wider": (head & ~f.printed & f.printed.any()).astype(float),
         "opens: head on clean page": (head & ~f.printed.any()).astype(float),
-        "opens: kin of head": head * alike_below,
-        "opens: long kin of head": head * cosines(topics.run(-8, 0), before, topics.run(1, 8), here),
-        "opens: head kin to text above": head * cosines(topics.run(-5, -1), here, topics.shared, here),
-        "opens: head kin to text below": head * cosines(topics.run(1, 5), here, topics.shared, here),
+        "opens: similarity of head": head * alike_below,
+        "opens: long similarity of head": head * cosines(topics.run(-8, 0), before, topics.run(1, 8), here),
+        "opens: similarity of head to text above": head
+        * cosines(topics.run(-5, -1), here, topics.shared, here),
+        "opens: similarity of head to text below": head
+        * cosines(topics.run(1, 5), here, topics.shared, here),
         "opens: head among its like": head * _alike(head, lengths),
         "opens: headline by words": f.headline,
         "opens: headline by words of the next": over_head * f.headline[after],
-        "opens: long kin of body": ~head * cosines(topics.run(-8, 0), before, topics.run(0, 8), here),
+        "opens: long similarity of body": ~head * cosines(topics.run(-8, 0), before, topics.run(0, 8), here),
         "opens: head over front after body": (over_front & ~head[before]).astype(float),
         "opens: head after head over front": (over_front & head[before]).astype(float),
         "opens: dateline": f.dateline.astype(float),
@@ -253,7 +256,7 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: body after signed": (~head & f.has(Role.BODY) & signed[before]).astype(float),
         "opens: body after label": (~head & f.labelled).astype(float),
         "opens: body on clean page": (~head & ~f.printed.any()).astype(float),
-        "opens: kin of body": ~head * alike,
+        "opens: similarity of body": ~head * alike,
         "opens: open start": np.maximum(f.open_start, 0.0),
         "opens: indent": np.minimum(f.open_start, 0.0),
         "opens: byline": byline.astype(float),
@@ -288,7 +291,7 @@ def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
         "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
         "closes: before label": (f.labelled[after] & ~last).astype(float),
         "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),
-        "closes: kinship": cosines(f.topics.run(-3, 0), here, f.topics.run(0, 2), after) * ~last,
-        "closes: long kinship": cosines(f.topics.run(-8, 0), here, f.topics.run(0, 8), after) * ~last,
+        "closes: similarity": cosines(f.topics.run(-3, 0), here, f.topics.run(0, 2), after) * ~last,
+        "closes: long similarity": cosines(f.topics.run(-8, 0), here, f.topics.run(0, 8), after) * ~last,
         "closes: dateline": f.dateline.astype(float),
     }

@@ -52,8 +52,8 @@ def read_folio(lines: Iterable[str]) -> Folio:
         items = matches_of(fold(line))
         weekdays = {_WEEKDAYS[_letters(match[0])[-1]] for kind, match in items if kind == "weekday"}
         for kind, match in items:
-            if kind in ("number", "bare") and match.groupdict().get("number"):
-                (numbers if kind == "number" else bare).append(_page(match["number"]))
+            if kind in ("number", "leaf", "bare") and match.groupdict().get("number"):
+                (bare if kind == "bare" else numbers).append(_page(match["number"]))
             elif kind == "date":
                 dates.append(_date(match[0], weekdays))
             elif kind == "paper" or (kind == "title" and len(items) > 1):

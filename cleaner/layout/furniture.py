@@ -55,6 +55,8 @@ _KINDS: Final = {
         r"|(?i:e-?mail)[\uff1a:]\s*+\S{4,60}+|(?:https?://|www\.)[!-~]{4,80}+|[\w.\-]{1,40}@[\w.\-]{3,40}"
     ),
     "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)|共\s*+\d{{1,3}}\s*+版",
+    "leaf": r"第\s*+(?P<number>\d{1,3})\s*+页(?!\p{Han})|(?i:page)\s*+(?P<number>\d{1,3})(?!\w)",
+    "leaves": r"共\s*+\d{1,4}\s*+页(?!\p{Han})|(?i:of)\s*+\d{1,4}(?!\w)",
     "section": rf"(?:{_SECTIONS})(?:新闻|周刊)?版?(?:(?!\p{{Han}})|(?=星期))",
     "paper": rf"\p{{Han}}{{1,8}}(?:{_PAPERS})报(?:社)?(?!\p{{Han}})",
     "title": r"\p{Han}{1,8}报(?!\p{Han})",
@@ -74,14 +76,34 @@ _TOGETHER: Final = tuple(
             ("date", "weekday"), ("date", "number"), ("date", "bare"), ("date", "paper"), ("date", "section"),
             ("weekday", "number"), ("weekday", "paper"), ("weekday", "lunar"), ("number", "section"),
             ("number", "paper"), ("date", "lunar"),
+            ("leaf", "leaves"), ("leaf", "date"), ("leaf", "paper"),
         ),
     )
 )  # fmt: skip
 """Kinds of which two in one line are no text."""
-_AT_EDGE: Final = frozenset(("date", "weekday", "lunar", "number", "paper", "bare"))
+_AT_EDGE: Final = frozenset(("date", "weekday", "lunar", "number", "leaf", "paper", "bare"))
 """Kinds that tell at the edge of a page,"""
-_AT_FOOT: Final = frozenset(("number", "paper", "bare", "contact"))
+_AT_FOOT: Final = frozenset(("number", "leaf", "paper", "bare", "contact"))
 """and at its foot: a date there may be that of a letter."""
+
+
+_FOLIO: Final = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[“”\s]*"
+    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
+    r"\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
+)
+_SECTION: Final = (
+    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)\s*"
+    r"(?:(?:综合|国内|国际|社会|本地|时政|经济|文化|教育|体育|视觉)(?:新闻)?"
+    r"|要闻|新闻|时事|评论|理论|副刊|专版|专题|特刊|广告|财经|法治|民生|健康|科技|生态|农村|读者|文艺)"
+)
+"""Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
+_EDITORS: Final = (
+    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
+    r"\s*[：:\N{MIDDLE DOT}\s].{0,60}"
+)
+_LOOSELY: Final = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
+"""Number, section, date and makers of a page in a line that was not read well."""
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +129,15 @@ def items_of(line: str) -> tuple[str, ...]:
     (('paper', 'date', 'weekday', 'number'), ())
     """
     return tuple(kind for kind, _ in matches_of(line))
+
+
+def is_misread_furniture(line: str) -> bool:
+    """Whether a line looks like the number, section and date of a page, or names who made it, though misread.
+
+    >>> is_misread_furniture("5 综合"), is_misread_furniture("要闻 2020 年 7 月 1 日 星 期 三")
+    (True, True)
+    """
+    return _LOOSELY.fullmatch(line) is not None
 
 
 def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 import regex
 
@@ -18,6 +19,8 @@ NARROW_WORD = 4.0
 """Em of the cells of a table without figures, at the most."""
 LEAST_ALIKE = 0.5
 """Share of the cells of two rows that are of one type."""
+FEWEST_PAIRS = 3
+"""Lines of two cells, in succession, that show a table where one column holds figures only."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
 _STOP = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f;!?]|,(?![0-9]{3})")
@@ -51,7 +54,36 @@ def find_rows(lines: Sequence[str]) -> list[bool]:
     for i in range(1, len(lines)):
         if _alike(lines[i - 1], lines[i]):
             rows[i - 1] = rows[i] = True
+    for start, end in _runs([_is_pair(line) for line in lines]):
+        pairs = [cells_of(line) for line in lines[start:end]]
+        if end - start >= FEWEST_PAIRS and any(
+            all(map(_is_figure, column)) for column in zip(*pairs, strict=True)
+        ):
+            rows[start:end] = [True] * (end - start)
     return rows
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The stretches in which all flags are set, as slices."""
+    start = 0
+    for flag, group in groupby(flags):
+        end = start + sum(1 for _ in group)
+        if flag:
+            yield start, end
+        start = end
+
+
+@lru_cache(maxsize=4096)
+def _is_pair(line: str) -> bool:
+    """Whether a line is two cells, more than a space apart: an hour and what is on, a dish and its price."""
+    line = line.strip()
+    gaps = _WIDE_GAP.findall(line)
+    return (
+        len(gaps) == 1
+        and len(cells_of(line)) == 2
+        and not _STOP.search(line)
+        and ems(line) <= 2 * WIDEST_CELL
+    )
 
 
 def is_piped(line: str) -> bool:

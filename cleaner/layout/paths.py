@@ -89,12 +89,12 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
         "to head, headings as long": to_head * as_long,
         "to head, rank": to_head * rank[left],
         "rank": given * rank[left],
-        "kinship to the beginning": given * cosines(after[LEAD], root[left], after[LEAD], right),
+        "similarity to the beginning": given * cosines(after[LEAD], root[left], after[LEAD], right),
     }
     for reach in REACHES:
         alike = cosines(before[reach], left, after[reach], right)
-        found[f"kinship of paths of {reach}"] = alike
-        found[f"to head, kinship of paths of {reach}"] = to_head * alike
+        found[f"similarity of paths of {reach}"] = alike
+        found[f"to head, similarity of paths of {reach}"] = to_head * alike
     return {name: values.astype(np.float64) for name, values in found.items()}
 
 

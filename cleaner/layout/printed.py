@@ -1,4 +1,4 @@
-"""White space that was printed: between cells, behind the number of an item, in an empty pair of brackets."""
+"""White space that was printed: between cells, behind the number of an item or a hashtag, round a credit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,18 @@ from cleaner.profiles.marks import CLOSING, STOPS
 _GAP = regex.compile(r"(?<=\S)[^\S\n\f]+(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\u3000"
+NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
 _EMPTY = regex.compile(r"[\uff08(\u3010\[][^\S\n]+[\uff09)\u3011\]]")
+_TAG = regex.compile(
+    r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
+    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)"
+)
+"""A hashtag, or the name of an account: the space behind it ends it."""
+_CREDIT = regex.compile(
+    rf"(?<=[\u3002\uff01\uff1f])(?P<gap>[ \t\u3000]+){NAME}(?P<gap>[ \t\u3000]+)"
+    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
+)
+"""Who took the picture, behind the text under it."""
 
 
 def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -35,12 +46,19 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
         under = i < len(joined) and joined[i] and labelled[i + 1]
         head = labelled[i] if over or under else None
         head = ITEM.match(text, line.start, line.end) or head
+        marked = {
+            start
+            for pattern in (_TAG, _CREDIT)
+            for match in pattern.finditer(text, line.start, line.end)
+            for start in match.starts("gap")
+        }
         content = line.of(text)
         listed = row or is_list(content)
         for gap in _GAP.finditer(text, line.start, line.end):
             start, end = gap.span()
             if (
                 listed
+                or start in marked
                 or (_IDEOGRAPHIC in gap[0] and text[start - 1] not in STOPS and text[end] not in _CLOSED)
                 or (head is not None and head.end() in (start, end))
                 or _EMPTY.match(text, start - 1, end + 1)

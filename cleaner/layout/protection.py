@@ -11,6 +11,7 @@ import regex
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
+from cleaner.markup.programs import find_programs, find_records
 from cleaner.trace import Edit
 
 Span = tuple[int, int]
@@ -48,6 +49,10 @@ class Protection:
         """Whether a change of `text[start:end]` would touch something protected."""
         return _touches(self.regions, start, end) or _touches(self.names, start, end)
 
+    def encloses(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` lies in a region as a whole."""
+        return any(low <= start and end <= high for low, high in self.regions)
+
     def borders(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is beside a region or in it."""
         return _touches(self.regions, start - 1, end + 1)
@@ -80,7 +85,9 @@ class Protection:
 def _regions(text: str) -> list[Span]:
     """What notes set apart, program code and formulas, in order and apart from each other."""
     merged: list[Span] = []
-    for start, end in sorted([*_noted(text), *find_code(text), *find_mathematics(text)]):
+    for start, end in sorted(
+        [*_noted(text), *find_code(text), *find_programs(text), *find_records(text), *find_mathematics(text)]
+    ):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:

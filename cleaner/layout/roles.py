@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_end, open_start, unbalanced
-from cleaner.layout.furniture import is_furniture, items_of
+from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
@@ -24,7 +25,6 @@ from cleaner.profiles.press import (
     DATELINE,
     EDITORS_NOTE,
     END_CREDIT,
-    IMPRINT,
     JUMP,
     SERIES_NAME,
     SIGNOFF,
@@ -36,6 +36,8 @@ DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 LONGEST_NUMBER = 8
 """Characters of the number of a page, with the ornaments round it."""
+LONGEST_RUNNING = 24
+"""Characters of a running head."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_CLOSING = 90
@@ -64,8 +66,10 @@ def roles_of(state: PageState) -> list[Role]:
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a state, with the language."""
-    return judge_roles(state.folded, state.typeset, state.models.roles, state.models)
+    """What `judge_roles` says of a state, with the language; what is protected is no headline."""
+    plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models)
+    protected = [state.protection.encloses(block.start, block.end) for block in state.blocks]
+    return [Role.BODY if kept else role for role, kept in zip(plain, protected, strict=True)], odds
 
 
 def judge_roles(
@@ -132,6 +136,7 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
     (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
     """
     plain = [_plain_role(text) for text in texts]
+    _take_running_heads(texts, plain)
     _take_edges(texts, plain)
     _take_numbers(texts, plain)
     for i in range(1, len(texts) - 1):
@@ -144,6 +149,24 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
         ):
             plain[i] = None
     return plain
+
+
+def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the running head of the pages of a volume: a short line that returns beside their numbers."""
+    counts = Counter(text for text in texts if len(text) <= LONGEST_RUNNING)
+    numbers = [_is_page_number(text) for text in texts]
+    again = {
+        text
+        for i, text in enumerate(texts)
+        if counts[text] > 1 and plain[i] is None and any(numbers[max(0, i - 1) : i + 2]) and not numbers[i]
+    }
+    for i, text in enumerate(texts):
+        if text in again:
+            plain[i] = Role.FURNITURE
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and items_of(text.strip()) == ("bare",)
 
 
 def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
@@ -166,7 +189,7 @@ def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
     furniture = [role is Role.FURNITURE for role in plain]
     for i, text in enumerate(texts):
         beside = any(furniture[max(0, i - 1) : i + 2])
-        if beside and len(text) <= LONGEST_NUMBER and items_of(text.strip()) == ("bare",):
+        if beside and _is_page_number(text):
             plain[i] = Role.FURNITURE
 
 
@@ -174,20 +197,20 @@ def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)
-    if is_furniture(text):
+    short = width <= LONGEST_HEAD and len(text) <= 4 * LONGEST_HEAD
+    if is_furniture(text) or (short and is_misread_furniture(text)):
         return Role.FURNITURE
     if not _READ.search(text) and any(map(str.isalpha, text)):
         return Role.BODY
     for role, pattern in (
-        (Role.FURNITURE, IMPRINT),
         (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
         (Role.SIGNOFF, END_CREDIT),
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):
-        longest = LONGEST_HEAD if pattern is not END_CREDIT else LONGEST_CLOSING
-        if width <= longest and len(text) <= 4 * LONGEST_HEAD and pattern.fullmatch(text):
+        fits = short if pattern is not END_CREDIT else width <= LONGEST_CLOSING
+        if fits and pattern.fullmatch(text):
             return role
     stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD

@@ -14,12 +14,11 @@ from cleaner.layout.columns import (
     INDENT,
     LOOSE,
     TOLERANCE,
-    LineBreaking,
-    break_lines,
     column_width,
     find_line_pieces,
 )
 from cleaner.layout.grids import find_rows
+from cleaner.layout.line_breaking import LineBreaking, break_lines
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection

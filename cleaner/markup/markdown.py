@@ -21,9 +21,14 @@ _TARGET: Final = regex.compile(r"\A(?:[\w+.\-]{1,12}+:|[#/.]|www\.)|\.(?:html?|m
 _PICTURE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)")
 _EMPHASIS: Final = regex.compile(
     r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
-    r"|(?<![A-Za-z0-9_\\])(?P<open>__)(?![_\s])(?P<text>[^_\n]{1,400}+)(?<![\s\\])(?P<close>__)(?![A-Za-z0-9_])"
+    r"|(?<![\p{L}\p{N}_\\])(?P<open>__)(?![_\s)\uff09])(?P<text>[^_\n]{1,400}+)(?<![\s\\(\uff08])(?P<close>__)(?![\p{L}\p{N}_])"
     r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)"
 )
+_SLANTED: Final = regex.compile(
+    r"(?<![*\\\w])(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*\w])"
+    r"|(?<=\p{Han})(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*A-Za-z0-9])"
+)
+"""Emphasis between single stars, which elsewhere point to notes or multiply."""
 _HEADING: Final = regex.compile(
     r"^[ \t]{0,3}+(?P<marks>#{1,6}+)[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M
 )
@@ -55,12 +60,21 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         for match in _LINK.finditer(text):
             if _TARGET.search(match["to"]):
                 yield *match.span(), match["text"]
-    for match in _EMPHASIS.finditer(text):
-        if _HAN.search(match["text"]) and not _BLANK_LINE.search(match["text"]):
-            yield *match.span("open"), ""
-            yield *match.span("close"), ""
+    emphasized = [match for match in _EMPHASIS.finditer(text) if _is_chinese(match)]
+    if any(match["open"] == "**" for match in emphasized):
+        emphasized += [match for match in _SLANTED.finditer(text) if _is_chinese(match)]
+    for match in emphasized:
+        yield *match.span("open"), ""
+        yield *match.span("close"), ""
     if "\\" in text:
         yield from _escapes(text)
+
+
+def _is_chinese(emphasized: regex.Match[str]) -> bool:
+    """Whether emphasized text is Chinese or stands in Chinese text, in one paragraph."""
+    start, end = emphasized.span()
+    beside = emphasized.string[max(0, start - 1) : end + 1]
+    return _HAN.search(beside) is not None and not _BLANK_LINE.search(emphasized["text"])
 
 
 def _fences(text: str) -> Iterator[tuple[int, int, str]]:

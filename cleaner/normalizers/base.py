@@ -64,7 +64,8 @@ class Normalizer:
 
     def is_sure(self, edit: Edit, settings: Settings) -> bool:
         """Whether an edit of this rule is as sure as the settings and the rule itself ask for."""
-        return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, self.least)
+        least = max(self.least, edit.least)
+        return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, least)
 
     @one_thread
     def __call__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> str:

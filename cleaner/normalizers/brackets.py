@@ -9,10 +9,19 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.press import OFFICE
 from cleaner.trace import Edit, Effect, Tier, bind
 
 ROUND = "\uff08\uff09"
 KINDS = (f"{ROUND}()", "\u3008\u3009", "\u300a\u300b", "\u3010\u3011", "\u3014\u3015", "[]", "\uff3b\uff3d")
+TITLE = "\u300a\u300b"
+_BEFORE_TITLE = regex.compile(
+    r"(?:[\u300b\u3001]|[片剧书刊歌曲诗著]|小说|散文|栏目|节目|专题|作品|出版|收看|观看|播出|依据|根据|按照|印发|出台|制定|修订|颁布|发布)$"
+)
+"""What stands before the title of a work or a document."""
+_NAMES = regex.compile(rf"{OFFICE}|新华社|本报|以下简称")
+"""What is set in round brackets in a sentence."""
 LONGEST = 40
 """Characters between brackets that are taken for a pair."""
 SURE = 0.95
@@ -21,15 +30,17 @@ _HAN = regex.compile(r"\p{Han}")
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
 def match_brackets(state: PageState) -> Iterator[Edit]:
-    """Give two brackets of which one is round and the other is not the round shape of the pair.
+    """Give two brackets of which one is round and the other is not the shape that the pair has.
 
     Page readers take the round bracket for one of the angled ones, seldom the other way round. Where the one
-    mark of a pair is round and the other has no partner of its own shape, both were round.
+    mark of a pair is round and the other has no partner of its own shape, both were round; but for 《 and 》
+    round the title of a work: the page sets it in them elsewhere, another title stands before it, or a word
+    for what has one (纪录片, 印发), or its line goes on behind it, as it does not behind a name or a series.
 
     >>> match_brackets("优服务护航个体经营〈经济聚焦)")
     '优服务护航个体经营（经济聚焦）'
-    >>> match_brackets("（以下简称《意见》）")
-    '（以下简称《意见》）'
+    >>> match_brackets("（以下简称《意见》）"), match_brackets("观看纪录片《海边的灯）后")
+    ('（以下简称《意见》）', '观看纪录片《海边的灯》后')
 
     Safety: brackets with a partner of their own shape stay.
     """
@@ -38,12 +49,25 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
         found: list[Edit] = []
         for start, end in find_misshapen(text, block, KINDS):
             if end - start <= LONGEST and _HAN.search(text, start, end):
-                found += _as_round(text, start, end)
+                shape = TITLE if _is_title(text, start, end) else ROUND
+                found += _in_shape(text, start, end, shape)
         yield from sorted(found, key=lambda edit: edit.start)
 
 
-def _as_round(text: str, start: int, end: int) -> list[Edit]:
-    """The marks of a pair in the round shape."""
-    places = [place for place in zip((start, end), ROUND, strict=True) if text[place[0]] != place[1]]
-    why = "the other bracket of the pair is round"
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether what two marks enclose, one of them that of a title, is the title of a work."""
+    if text[start] != TITLE[0] and text[end] != TITLE[1]:
+        return False
+    known = f"{TITLE[0]}{text[start + 1 : end]}{TITLE[1]}" in text
+    if known or _BEFORE_TITLE.search(text, max(0, start - 4), start):
+        return True
+    inside = is_han(text[start - 1 : start] or " ") and text[end + 1 : end + 2] not in ("", "\n")
+    return inside and not _NAMES.search(text, start, end)
+
+
+def _in_shape(text: str, start: int, end: int, shape: str) -> list[Edit]:
+    """The marks of a pair in one shape."""
+    places = [place for place in zip((start, end), shape, strict=True) if text[place[0]] != place[1]]
+    kind = "that of a title" if shape == TITLE else "round"
+    why = f"the other bracket of the pair is {kind}"
     return bind([Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places], "brackets")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cleaner.gaps.decoding import Slot, slots_of
+from cleaner.confidences import Evidence, least_confidence
+from cleaner.gaps.decoding import Quotation, Slot, slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.rooms import calibrated
@@ -24,7 +25,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """Remove the white space that line ends left inside paragraphs.
 
     A printed column has a fixed width: a space after a full line is a line end and goes; a space in
-    mid-line is the gap of a lost mark and is left to `restore_stops` and `restore_quotes`. Chinese
+    mid-line is the gap of a lost mark and is left to `restore_stops` and `restore_quotes`, as is a line
+    break at which one is surely missing. Chinese
     sets no space at a line end (CSS Text 3, segment break transformation rules); between two Latin
     words one stays.
 
@@ -33,12 +35,25 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
 
     Safety: only white space goes.
     """
+    text = state.folded
+    left_out = state.once(_left_out)
     for slot in slots_of(state):
         if slot.end - slot.start == len(slot.visible):
             continue  # no white space
-        for region in _regions(state.folded, slot):
-            if region.start < region.end and not region.marks:
-                yield from _rejoined(state.folded, slot, region)
+        for region in _regions(text, slot):
+            broken = "\n" in text[region.start : region.end]
+            if region.start < region.end and (not region.marks or (broken and region.start in left_out)):
+                yield from _rejoined(text, slot, region)
+
+
+def _left_out(state: PageState) -> set[int]:
+    """Where marks are missing that are not sure enough to be set: a line break there is a line end."""
+    places = set()
+    for mark, edit in state.once(_restorations):
+        rule = restore_quotes if mark in QUOTES else restore_stops
+        if not (state.settings.runs(rule.name, rule.tier) and rule.is_sure(edit, state.settings)):
+            places.add(edit.start)
+    return places
 
 
 def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
@@ -50,7 +65,8 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
         if text[start:end] != SPACE:
             yield Edit(start, end, SPACE, why="one space is printed here")
     elif slot.line_end or "\n" in text[start:end]:
-        yield Edit(start, end, why="a line ends here", confidence=slot.confidence)
+        sure = 1.0 if region.marks else slot.confidence
+        yield Edit(start, end, why="a line ends here", confidence=sure)
     elif is_han(left) and is_han(right):
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
 
@@ -89,6 +105,7 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
     yield from (edit for mark, edit in state.once(_restorations) if mark in QUOTES)
 
 
+_SENTENCE_ENDS = "。？！；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
 WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"
@@ -117,21 +134,57 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     sure of them: one made without the others would leave a mark without its partner.
     """
     found: list[tuple[str, Edit]] = []
-    groups: dict[object, list[int]] = {}
+    groups: dict[Quotation, list[int]] = {}
+    roomless: set[Quotation | None] = set()
     slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         for mark, edit in _marks_of(state, slot, reasons):
             if WITHOUT_ROOM in reasons.values() and mark in QUOTES:
                 edit = replace(edit, confidence=calibrated(slot.confidence))  # noqa: PLW2901
+                roomless.add(slot.quotation)
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
+            elif mark not in QUOTES:
+                edit = replace(edit, least=_least_of_stop(slot, mark))  # noqa: PLW2901
             found.append((mark, edit))
-    for group in groups.values():
-        least = min(found[n][1].confidence for n in group)
-        bound = bind([replace(found[n][1], confidence=least) for n in group], "quotation")
-        for n, edit in zip(group, bound, strict=True):
+    sure = {name: min(found[n][1].confidence for n in group) for name, group in groups.items()}
+    doubts = _doubts(slots, sure)
+    for name, group in groups.items():
+        evidence = [*doubts.get(name, ()), *[Evidence.NO_ROOM] * (name in roomless)]
+        least = least_confidence("restore_quotes", *evidence)
+        edits = [replace(found[n][1], confidence=sure[name], least=least) for n in group]
+        for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
+
+
+def _doubts(slots: Sequence[Slot], sure: Mapping[Quotation, float]) -> dict[Quotation, list[Evidence]]:
+    """For each quotation what speaks against its being set at a gap; `sure` is how sure each one is.
+
+    A pause of a headline looks like the gap of a mark, so a pair of which neither mark is visible needs more
+    there, unless the headline shows another quotation, or has a surer one.
+    """
+    visible = {slot.quotation for slot in slots if slot.quotation and set(slot.visible) & set(QUOTES)}
+    least = least_confidence("restore_quotes", Evidence.HEADLINE)
+    quoting = {name[0] for name in visible | {name for name, odds in sure.items() if odds >= least} if name}
+    doubts: dict[Quotation, list[Evidence]] = {}
+    for slot in slots:
+        if slot.quotation is None:
+            continue
+        if slot.head:
+            alone = slot.quotation[0] not in quoting
+            doubts[slot.quotation] = [Evidence.HEADLINE] * alone
+        elif not slot.losing and slot.requotes:
+            evidence = Evidence.FEW_LOST if slot.is_gap else Evidence.PARTNER
+            if slot.is_gap or not set(slot.visible) & set(QUOTES):
+                doubts.setdefault(slot.quotation, []).append(evidence)
+    return doubts
+
+
+def _least_of_stop(slot: Slot, mark: str) -> float:
+    """The confidence from which a stop is set at a slot by default."""
+    ends = mark in _SENTENCE_ENDS and not slot.visible
+    return least_confidence("restore_stops", *[Evidence.SENTENCE_END] * ends)
 
 
 @dataclass(frozen=True, slots=True)

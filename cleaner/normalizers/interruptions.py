@@ -8,6 +8,7 @@ import regex
 
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
+from cleaner.layout.furniture import items_of
 from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -18,6 +19,8 @@ from cleaner.trace import Edit, Effect, Tier
 SURE = 0.9
 SHORTEST = 8
 """Characters of a first half, at the least."""
+LONGEST_NUMBER = 20
+"""Characters of a line that is the number of a page."""
 LEAST = -2.5
 """Log-odds of the words: that a paragraph is broken off there speaks for it already."""
 _NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
@@ -43,7 +46,10 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
     text, blocks = state.text, state.blocks
     if len(blocks) < 3:
         return
-    roles = roles_of(state)
+    roles = [
+        Role.FURNITURE if _is_number(block.of(state.folded)) else role
+        for block, role in zip(blocks, roles_of(state), strict=True)
+    ]
     for i in range(len(blocks) - 2):
         if not _is_prose(blocks[i].of(state.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:
             continue
@@ -67,6 +73,12 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
                 confidence=SURE,
                 target=blocks[i].end,
             )
+
+
+def _is_number(block: str) -> bool:
+    """Whether a block is the number of a page and nothing else."""
+    kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
+    return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
 
 
 def _is_prose(block: str, role: Role) -> bool:

@@ -24,12 +24,18 @@ _FIGURE = regex.compile(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.\uff0e][ \t\xa0]*+[0-9])"
     r"|(?<=[0-9][ \t\xa0]*+[.\uff0e])(?P<gap>[ \t\xa0]++)(?=[0-9])"
     r"|(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[%\u2030\u2103\xb0])"
+    r"|(?<=[0-9][ \t\xa0]?\xb0)(?P<gap>[ \t\xa0]++)(?=[CF](?![A-Za-z]))"
 )
 """A decimal point with spaces round it; a unit apart from its number."""
 _POINT = regex.compile(
     r"[0-9][ \t\xa0]++[.\uff0e][ \t\xa0]*+[0-9]"
     r"|[0-9][.\uff0e][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%\u2030\u2103]"
 )
+_INSIDE = regex.compile(
+    r"(?<=\p{Han}[0-9]{1,4}[.])(?P<gap>[ \t\xa0])(?=[0-9]{1,2}(?:[%\u2030\u2103十百千万亿元米吨倍]|个百分点))"
+    r"|(?<=\p{Han}[0-9]{1,3},)(?P<gap>[ \t\xa0])(?=(?:[0-9]{3}(?:,[ ]?)?)+[十百千万亿余多]{0,2}[\p{Han}%])"
+)
+"""Behind the point of a figure with a unit, or behind the comma of its thousands, in mid-sentence."""
 _BEFORE_COMMA = regex.compile(r"(?<=[A-Za-z0-9%\u2030\u2103])[ \t\xa0]++(?=,[A-Za-z0-9])")
 _BYLINE = regex.compile(
     rf"(?:{CREDITS})"
@@ -37,6 +43,8 @@ _BYLINE = regex.compile(
 )
 """Names behind an office, in pieces."""
 _PIECE = regex.compile(r"\p{Han}+")
+_SPREAD = regex.compile(r"\p{Han}(?P<gap>[ \t\u3000\xa0]+)\p{Han}")
+"""A line of two characters set apart."""
 _DIGITS = regex.compile(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})")
@@ -58,7 +66,7 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
 
     Safety: only white space goes; rows of a table, names, and words of other languages keep theirs.
     """
-    edits = [*_downwards(state), *_everywhere(state), *_figures(state), *_names(state)]
+    edits = [*_downwards(state), *_everywhere(state), *_spread(state), *_figures(state), *_names(state)]
     covered = -1
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= covered:
@@ -85,6 +93,18 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 yield Edit(*gap.span(), why="a space stands after every character or word", confidence=sure)
 
 
+def _spread(state: PageState) -> Iterator[Edit]:
+    """The white space of headlines of two characters, which print sets as wide as longer ones.
+
+    Not of one that stands in a column of such lines, which may be a list.
+    """
+    text = state.text
+    found = [_SPREAD.fullmatch(text, line.start, line.end) for line in state.lines]
+    for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
+        if match and not (before or behind):
+            yield Edit(*match.span("gap"), why="a headline of two characters is set wide")
+
+
 def _downwards(state: PageState) -> Iterator[Edit]:
     """The line breaks in runs of lines of one character."""
     run: list[Block] = []
@@ -106,6 +126,8 @@ def _figures(state: PageState) -> Iterator[Edit]:
         beside = text[max(0, match.start() - 3) : match.end() + 4]
         if _POINT.search(beside) or not (text[match.end()] in "." or text[match.start() - 1] in "."):
             yield Edit(*match.span("gap"), why="a figure in pieces")
+    for match in _INSIDE.finditer(text):
+        yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _BEFORE_COMMA.finditer(text):
         yield Edit(*match.span(), why="a space before a comma")
     if spaces_latin(text):

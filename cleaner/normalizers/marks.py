@@ -37,6 +37,8 @@ _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
 _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
+_OPENING_QUOTES, _CLOSING_QUOTES = '\u201c\u300c"', '\u201d\u300d"'
+_FOREIGN_WORDS = regex.compile(r"[\p{Latin}0-9'\u2019\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'\u2019\-]+)+")
 _CLOSERS = '\u201d\u2019\uff09")'
 _BLANK = " \t\u3000"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
@@ -57,6 +59,8 @@ _ADDRESS = regex.compile(
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
 _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
+_LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
+"""The number of a page, or a price, to which dots lead."""
 _NAME_DOT = regex.compile(r"(?<=[\p{Han}\p{Latin}])[" + _NAME_DOTS + r"](?=[\p{Han}\p{Latin}])")
 _GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
@@ -65,6 +69,7 @@ _LONE = regex.compile(
     r"|(?<=[\p{Han}\u3002\uff1f\uff01])(?P<close>[`'])(?=[\s,;\uff0c\u3002\uff1b\uff1a]|$)"
 )
 """What Tesseract makes of a quotation mark now and then."""
+_TYPEWRITER = regex.compile(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')")
 MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
@@ -109,7 +114,12 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
                 i for pattern in (_ADDRESS, _NUMBER) for m in pattern.finditer(text) for i in range(*m.span())
             }
             edits += [edit for edit in judged if edit.start not in kept]
-    longer = [edit for block in blocks for edit in _dashes_and_dots(text, block)]
+    longer = [
+        edit
+        for block in blocks
+        for judge in (_dashes_and_dots, _typewriter_quotes)
+        for edit in judge(text, block)
+    ]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
     edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     edits = longer + [edit for edit in edits if edit.start not in covered]
@@ -215,10 +225,20 @@ def _quotes_chinese(text: str, start: int, end: int, block: Block) -> bool:
 def _stops(text: str, block: Block) -> Iterator[Edit]:
     """Pause and stop marks next to Chinese text; several in a row change together."""
     for match in _STOPS.finditer(text, block.start, block.end):
+        if _ends_foreign_quotation(text, *match.span(), block):
+            continue
         if any(map(_is_chinese, _neighbours(text, *match.span(), block))):
             for i in range(*match.span()):
                 if text[i] in _WIDE:
                     yield Edit(i, i + 1, _WIDE[text[i]], why="a mark in Chinese text")
+
+
+def _ends_foreign_quotation(text: str, start: int, end: int, block: Block) -> bool:
+    """Whether marks are the last of a quotation of several words in another language, which has its own."""
+    if text[end : end + 1] not in _CLOSING_QUOTES or not _is_letter(text[start - 1 : start] or " "):
+        return False
+    opened = max(text.rfind(mark, block.start, start) for mark in _OPENING_QUOTES)
+    return opened >= block.start and _FOREIGN_WORDS.fullmatch(text, opened + 1, start) is not None
 
 
 def _listed(text: str, block: Block) -> Iterator[Edit]:
@@ -250,6 +270,21 @@ def _reading(match: regex.Match[str], mark: str, why: str) -> Edit:
     return Edit(*match.span(), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
+def _typewriter_quotes(text: str, block: Block) -> Iterator[Edit]:
+    """Quotation marks of two accents and two straight single marks, as TeX has them."""
+    for match in _TYPEWRITER.finditer(text, block.start, block.end):
+        beside = text[max(block.start, match.start() - 1) : match.end() + 1]
+        if any(map(is_han, beside)):
+            why = "a quotation mark of two strokes"
+            yield from bind(
+                [
+                    Edit(*match.span(name), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
+                    for name, mark in (("open", "\u201c"), ("close", "\u201d"))
+                ],
+                "quotes",
+            )
+
+
 def _is_ellipsis(dots: str) -> bool:
     """Whether a run of dots, some of them misread, is an ellipsis of six dots in another shape."""
     if _FULL_STOP in dots:
@@ -264,7 +299,12 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), _DASH, why="a dash in Chinese text")
     for match in _DOTS.finditer(text, block.start, block.end):
-        if _is_ellipsis(match.group()) and any(map(is_han, _neighbours(text, *match.span(), block))):
+        leader = _LEADS.match(text, match.end(), block.end)
+        if (
+            not leader
+            and _is_ellipsis(match.group())
+            and any(map(is_han, _neighbours(text, *match.span(), block)))
+        ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
     for match in _GRAVE.finditer(text, block.start, block.end):
         yield _reading(match, _ENUMERATION, "a mark of enumeration read as an accent")

@@ -11,7 +11,7 @@ from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
-from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified
+from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
@@ -46,8 +46,9 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     elif state.settings.script is Script.SIMPLIFIED:
         yield from _simplified(state.text)
     elif state.settings.script is Script.TRADITIONAL:
+        whole = is_traditional(state.text)
         for match in _HAN.finditer(state.text):
-            yield from _traditional(match.group(), match.start())
+            yield from _traditional(match.group(), match.start(), whole)
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS)
@@ -114,10 +115,13 @@ def _simplified(text: str) -> Iterator[Edit]:
                 yield Edit(i, i + 1, final, why=f"traditional form of {final}")
 
 
-def _traditional(run: str, offset: int) -> Iterator[Edit]:
-    """Convert a run of ideographs: by phrases, or by characters where part of it is traditional already."""
+def _traditional(run: str, offset: int, whole: bool) -> Iterator[Edit]:
+    """Convert a run of ideographs: by phrases, or by characters where it is traditional already.
+
+    It is where part of it is, or the `whole` page: then 台中 and 宣布 are as the page has them.
+    """
     converted = run
-    if not _holds_traditional(run):
+    if not (whole or _holds_traditional(run)):
         phrases = to_traditional(run)
         if len(phrases) == len(run):
             converted = phrases

@@ -17,6 +17,10 @@ _DOUBLE: Final = regex.compile(
     rf"|(?P<open>\u2039\u2039){_TITLE}(?P<close>\u203a\u203a)|(?P<open>\u3008\u3008){_TITLE}(?P<close>\u3009\u3009)"
     rf"|(?P<open>\u00ab){_TITLE}(?P<close>\u00bb)|(?P<open>\u2039){_TITLE}(?P<close>\u203a)"
 )
+_MIXED: Final = regex.compile(
+    rf"(?P<open>\u300a|(?<![<A-Za-z0-9_)])<<|\u00ab){_TITLE}(?P<close>>>?|\u00bb|\u203a\u203a?)(?![>A-Za-z0-9=_(])"
+)
+"""Marks of two shapes, at least one of which can only be that of a title."""
 _SINGLE: Final = regex.compile(
     rf"(?<![<A-Za-z0-9=])(?P<open><)(?!\s){_TITLE}(?<!\s)(?P<close>>)(?![>A-Za-z0-9=])"
 )
@@ -37,10 +41,17 @@ def widen_titles(state: PageState) -> Iterator[Edit]:
     """
     text = state.text
     found = list(_DOUBLE.finditer(text))
+    taken = {match.start() for match in found}
+    found += [match for match in _MIXED.finditer(text) if match.start() not in taken]
     if any(match["open"] in ("<<", "\u2039\u2039") for match in found):
         found += _SINGLE.finditer(text)
     for match in sorted(found, key=lambda match: match.start()):
         marks = zip(("open", "close"), "\u300a\u300b", strict=True)
         yield from bind(
-            [Edit(*match.span(end), mark, why="the mark of a title") for end, mark in marks], "title"
+            [
+                Edit(*match.span(end), mark, why="the mark of a title")
+                for end, mark in marks
+                if match[end] != mark
+            ],
+            "title",
         )

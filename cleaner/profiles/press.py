@@ -69,21 +69,6 @@ JUMP: Final = regex.compile(
     r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)[^。]{0,12}"
 )
 """`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
-_FOLIO: Final = (
-    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)?\s*\p{Han}{0,6}\s*[“”\s]*"
-    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星\s*期\s*[一二三四五六日天]"
-    r"\s*(?:\p{Han}{2,8}|[A-Z]?\d{1,2})?"
-)
-_SECTION: Final = (
-    r"(?:第?\s*[A-Z]?\d{1,2}\s*版?)\s*"
-    r"(?:(?:综合|国内|国际|社会|本地|时政|经济|文化|教育|体育|视觉)(?:新闻)?"
-    r"|要闻|新闻|时事|评论|理论|副刊|专版|专题|特刊|广告|财经|法治|民生|健康|科技|生态|农村|读者|文艺)"
-)
-"""Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
-_EDITORS: Final = (
-    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
-    r"\s*[：:\N{MIDDLE DOT}\s].{0,60}"
-)
 EDITORS_NOTE: Final = regex.compile(r"—{1,2}\s*编\s*者")
 """What closes a note of the editors over an article."""
 BOX_LABEL: Final = regex.compile(
@@ -91,5 +76,3 @@ BOX_LABEL: Final = regex.compile(
     r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
 )
 """What is set over a box of briefs."""
-IMPRINT: Final = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
-"""What stands at the edge of a page: its number, section and date, who made it."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MIDDLE_DOT = "\N{MIDDLE DOT}"
 _WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
+_OUTER = str.maketrans("\u2018\u2019", "\u201c\u201d")
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,21 @@ class Answers:
 
     def _is_right_between(self, place: int, change: Change) -> bool:
         gone, new = Counter(_marks(change.before)), Counter(_marks(change.after))
-        if gone == new:
-            return ("\n\n" in change.after) == (place in self.breaks)  # one line feed is a line end
-        added = new - gone
-        return added <= self.marks[place] if added else not (gone & self.marks[place])
+        there = Counter(_marks("".join(self.marks[place].elements())))
+        if gone != new:
+            added = new - gone
+            return added <= there if added else not (gone & there)
+        if change.before == "".join(change.before.split()) != change.after:
+            return new <= there  # the same mark in another width
+        return ("\n\n" in change.after) == (place in self.breaks)  # one line feed is a line end
 
 
 def _marks(text: str) -> str:
-    return "".join(text.split()).translate(_WIDE)
+    """The marks of a text full-width, inner quotation marks as outer ones.
+
+    Which of the two a mark has to be depends on the pair outside, which a page may have lost for good.
+    """
+    return "".join(text.split()).translate(_WIDE).translate(_OUTER)
 
 
 def _kind(mark: str) -> str:

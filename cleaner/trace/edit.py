@@ -57,6 +57,8 @@ class Edit(ShortRepr):
     space at its ends) is set down at offset `target` of the same text; where that is `start`, only white
     space round it changes. A rule may leave `tier` open: then it is the rule's;
     an edit of no rule and no tier is inferred. Edits of one `bond` are made all or none.
+    `least` is the confidence from which it is made by default, where its evidence asks for
+    more than its rule.
     """
 
     start: int
@@ -68,11 +70,12 @@ class Edit(ShortRepr):
     rule: str = ""
     tier: Tier | None = None
     bond: Bond | None = None
+    least: float = 0.0
 
     def by(self, rule: str, tier: Tier) -> Edit:
         """The same edit, as that of a rule; `dataclasses.replace` would take three times as long."""
         place = self.start, self.end, self.replacement
-        return Edit(*place, self.why, self.confidence, self.target, rule, tier, self.bond)
+        return Edit(*place, self.why, self.confidence, self.target, rule, tier, self.bond, self.least)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

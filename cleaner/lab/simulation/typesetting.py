@@ -27,7 +27,7 @@ STRANGERS: Final = 0.2
 """Share of pages whose articles were not printed together: the items of a page are of many kinds."""
 BYLINED: Final = 0.45
 """Share of articles with a byline."""
-KIN_BRIEFS: Final = 0.5
+RELATED_BRIEFS: Final = 0.5
 """Share of boxes whose briefs are about related things, or about those of the page."""
 SINGLE: Final = 0.08
 """Share of pages with one article alone."""
@@ -110,9 +110,11 @@ class Typesetter:
             article += 1
             box: list[list[Line]] = []
             if len(body) > (24 if columns > 1 else 0) and rng.random() < 0.75:
-                kin = rng.choice((rng.choice(self._pages), stories)) if rng.random() < KIN_BRIEFS else None
+                related = (
+                    rng.choice((rng.choice(self._pages), stories)) if rng.random() < RELATED_BRIEFS else None
+                )
                 for _ in range(rng.randint(2, 7)):
-                    source = kin or rng.choice(self._pages)
+                    source = related or rng.choice(self._pages)
                     box.append(self._brief(source, article, replace(style, column=zone_width)))
                     article += 1
             flow = self._flow(body, box, columns)

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from cleaner.layout.furniture import is_misread_furniture
 from cleaner.layout.interleaved.decoding import Weights, cell_scores, decode, posteriors
 from cleaner.layout.interleaved.features import (
     CELL_BACK,
@@ -18,7 +19,6 @@ from cleaner.layout.interleaved.features import (
 from cleaner.layout.interleaved.lines import Line
 from cleaner.layout.interleaved.placing import Place, find_places
 from cleaner.layout.language import Language
-from cleaner.profiles.press import IMPRINT
 
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be set down as one text."""
@@ -46,8 +46,8 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
 
 def find_column_runs(lines: Sequence[Line], language: Language, weights: Weights) -> list[ColumnRun]:
     """The blocks of a page that was read across, in reading order; its imprint stays at its edge."""
-    edge = [at for at, line in enumerate(lines) if IMPRINT.fullmatch(line.text)]
-    inside = [at for at, line in enumerate(lines) if not IMPRINT.fullmatch(line.text)]
+    edge = [at for at, line in enumerate(lines) if is_misread_furniture(line.text)]
+    inside = [at for at, line in enumerate(lines) if not is_misread_furniture(line.text)]
     found = _column_runs_of([lines[at] for at in inside], language, weights) if inside else []
     within = [replace(run, lines=[inside[at] for at in run.lines]) for run in found]
     first = inside[0] if inside else len(lines)

@@ -1,0 +1,113 @@
+"""Program code and data that no fence marks: lines that, but for strings and comments, are statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+import regex
+
+Span = tuple[int, int]
+
+FEWEST: Final = 2
+"""Lines of code from which a run of lines is a program."""
+_LINE: Final = regex.compile(r"[^\n]*\S[^\n]*")
+_STRING: Final = regex.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'")
+_COMMENT: Final = regex.compile(r"(?:\#|//|(?<!\S)--[ \t])[^\n]*+$|/\*.*?\*/|<!--.*?-->")
+_REMARK: Final = regex.compile(r"[ \t]*+(?:\#|//|--[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')")
+"""How a line begins that holds a comment alone, or the text of a documentation string."""
+_SYNTAX: Final = regex.compile(
+    r"""
+    (?:async[ ])?(?:def|class|if|elif|for|while|with|except|switch|catch|case)\b.*[:{]
+    |(?:public|private|protected|static|void|function|fn|func|int|double|struct|namespace)\b.*[({;].*
+    |(?:const|let|var|val|auto)[ ]\w.*=.*
+    |\#include[ ]?[<"].+|package[ ][\w.]+;?|using[ ][\w.]+;
+    |from[ ][\w.]+[ ]import[ ].+|import[ ][\w.{},* ]+(?:from[ ].+)?;?
+    |(?:return|yield|raise|throw|print|echo|await|del|assert)\b(?:[ ]?[^\s(\[{=]+;?|.*[(\[{=+*/<>\-].*)?
+    |(?:else|try|finally|do|begin|end|break|continue|pass|fi|done|esac)[ ]?[:{;]?
+    |(?:SELECT|INSERT[ ]INTO|UPDATE|DELETE[ ]FROM|FROM|WHERE|(?:ORDER|GROUP)[ ]BY|CREATE|ALTER|DROP|SET|VALUES
+      |(?:LEFT|RIGHT|INNER)[ ]JOIN|JOIN|LIMIT|HAVING|AND|OR)\b.*
+    |[\w.$\[\]]+[ ]?(?::[ ]?[\w.\[\], ]+)?[ ]?(?:[-+*/|&]|:)?=(?!=).+
+    |[\w.$]+\(.*\)[ ]?[;{:]?|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|.*\{.*\}[;,]?
+    |\}[ ]?(?:else|catch|while)\b.*
+    |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
+    |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|.*\)[ ]?(?:->[ ]?.+)?:
+    """,
+    regex.VERBOSE,
+)
+"""What a line of code is without its strings (each an `s`), its comments and the white space round it."""
+_SIGN: Final = regex.compile(
+    r"[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
+    r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
+)
+_FOREIGN: Final = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
+"""What stands in strings and comments only."""
+_CALL: Final = regex.compile(
+    r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;|(?:\{[ ]?s[ ]?:.*\}|\[.*\{[ ]?s[ ]?:.*\}[ ]?\])"
+)
+"""A line of code by itself that nothing else can be: a string is handed on, or the value of a key."""
+_FIELD: Final = regex.compile(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
+_NUMBER: Final = regex.compile(r"[-+]?[0-9][0-9.:%/\-]*")
+
+
+def find_programs(text: str) -> Iterator[Span]:
+    r"""The runs of lines that are program code, from the first one's beginning to the last one's end.
+
+    >>> text = "下面的脚本：\n\nfor line in rows:\n    print(line)  # 逐行输出\n\n运行后查看结果。"
+    >>> [text[start:end] for start, end in find_programs(text)]
+    ['for line in rows:\n    print(line)  # 逐行输出']
+    """
+    if not _SIGN.search(text):
+        return
+    run: list[Span] = []
+    codes = 0
+    for line in (*_LINE.finditer(text), None):
+        kind = line and ("code" if _is_code(line[0]) else "remark" if _REMARK.match(line[0]) else "")
+        if line is not None and kind and (not run or text.count("\n", run[-1][1], line.start()) < FEWEST + 1):
+            run.append(line.span())
+            codes += kind == "code"
+            continue
+        if codes >= FEWEST or (codes and len(run) == 1 and _stands_alone(text[slice(*run[0])])):
+            yield run[0][0], run[-1][1]
+        run, codes = [], 0
+        if line is not None and kind:
+            run, codes = [line.span()], int(kind == "code")
+
+
+def _bare(line: str) -> str:
+    """A line without its strings, comments and the white space round it."""
+    return _COMMENT.sub("", _STRING.sub("s", line)).strip()
+
+
+def _is_code(line: str) -> bool:
+    bare = _bare(line)
+    return bool(bare and _SIGN.search(bare) and not _FOREIGN.search(bare) and _SYNTAX.fullmatch(bare))
+
+
+def _stands_alone(line: str) -> bool:
+    return _FOREIGN.search(line) is not None and _CALL.fullmatch(_bare(line)) is not None
+
+
+def find_records(text: str) -> Iterator[Span]:
+    r"""The runs of lines that have as many fields between commas, and one column of nothing but figures.
+
+    >>> text = "姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88\n"
+    >>> [text[start:end] for start, end in find_records(text)]
+    ['姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88']
+    """
+    if "," not in text:
+        return
+    for count, run in groupby(_LINE.finditer(text), lambda line: _commas(line[0])):
+        found = list(run)
+        if count is None or len(found) < FEWEST:
+            continue
+        columns = list(zip(*(line[0].strip().split(",") for line in found), strict=True))
+        if any(all(map(_NUMBER.fullmatch, column[1:])) for column in columns):
+            yield found[0].start(), found[-1].end()
+
+
+def _commas(line: str) -> int | None:
+    """How many commas part the fields of a line of data; None for another line."""
+    fields = line.strip().split(",")
+    return len(fields) - 1 if len(fields) > FEWEST and all(map(_FIELD.fullmatch, fields)) else None
