@@ -260,6 +260,8 @@ def run(
             opinions = groups.setdefault(edit.bond or len(edits), [])
             opinions.append((verdict, rule.is_sure(edit, state.settings)))
             edits.append(edit)
+    if not edits:
+        return traced, ()
     torn = incomplete(edits)
     made: list[Edit] = []
     doubtful: list[Edit] = []

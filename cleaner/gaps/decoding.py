@@ -191,8 +191,8 @@ def _lacks_partner(text: str) -> bool:
 
 def _is_wrapped(state: PageState) -> bool:
     """Whether a text has the white space that printed lines leave."""
-    gaps = sum(len(printed.gaps) for printed in state.typeset)
-    return bool(state.column_widths and gaps) or gaps * LONGEST_LINE > len(state.folded)
+    gaps = state.gap_count
+    return bool(gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded)
 
 
 def _column_odds(state: PageState, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:

@@ -271,6 +271,11 @@ class PageState:
         ]
 
     @cached_property
+    def gap_count(self) -> int:
+        """How many white spaces stand inside the blocks."""
+        return sum(len(cut.gaps) for cut in self._cuts(self.blocks))
+
+    @cached_property
     def lines(self) -> list[Block]:
         """The lines that are not blank, without the white space round them."""
         return [line for block in find_blocks(self.folded) for line in find_lines(self.folded, block)]

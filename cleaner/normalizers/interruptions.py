@@ -8,7 +8,7 @@ import regex
 
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
@@ -41,7 +41,7 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
     if state.column_widths or state.placed is not None:
         return
     text, blocks = state.text, state.blocks
-    if len(blocks) < 3:
+    if Role.FURNITURE not in plain_roles_of(state)[1:-1]:
         return
     roles = roles_of(state)
     for i in range(len(blocks) - 2):
