@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
-from cleaner.gaps.lines import MOST, column_odds
+from cleaner.gaps.lines import MOST, all_column_odds
 from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
-from cleaner.gaps.quotations import quotations, requotes
+from cleaner.gaps.quotations import quotations
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
+from cleaner.gaps.slots import Slot
+from cleaner.gaps.wraps import line_ends_of
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
@@ -35,31 +37,16 @@ NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place between two characters of a paragraph where marks can stand.
-
-    `text[start:end]` is what stands there: white space and marks. `label` is what belongs there. Slots of one
-    `quotation` have marks of pairs that depend on each other (`cleaner.gaps.quotations`).
-    """
-
-    start: int
-    end: int
-    visible: str
-    label: str
-    confidence: float
-    line_end: bool
-    quotation: tuple[int, int] | None = None
-
-    @property
-    def requotes(self) -> bool:
-        """Whether a quotation mark is to be set, replaced or taken away."""
-        return requotes(self.visible, self.label)
-
-
 def slots_of(state: PageState) -> list[Slot]:
-    """The slots of a state, decoded once for the rules that share it."""
-    return state.once(_decode)
+    """The slots of a state, decoded once for the rules that share it.
+
+    Where the settings leave inferred edits out, the columns alone tell the line ends.
+    """
+    return state.once(_line_ends if state.settings.certain_only else _decode)
+
+
+def _line_ends(state: PageState) -> list[Slot]:
+    return line_ends_of(state, state.models.gaps.constants.gap_priors)
 
 
 def _decode(state: PageState) -> list[Slot]:
@@ -198,15 +185,17 @@ def _is_wrapped(state: PageState) -> bool:
 def _column_odds(state: PageState, roles: Sequence[Role], priors: GapPriors) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
     odds = []
+    set_so = [
+        printed
+        for printed, role in zip(state.typeset, roles, strict=True)
+        if role is not Role.HEAD and printed.width
+    ]
+    by_column = iter(all_column_odds(set_so, state.keeps_line_breaks, priors))
     for printed, role in zip(state.typeset, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            found = (
-                column_odds(printed, state.keeps_line_breaks, priors)
-                if printed.width
-                else [0.0] * len(printed.gaps)
-            )
+            found = next(by_column) if printed.width else [0.0] * len(printed.gaps)
             odds.append(_with_open_ends(state, printed, found))
     return odds
 

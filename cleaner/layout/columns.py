@@ -7,19 +7,19 @@ A printed line is as wide as its column, so the widths of the pieces between the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
+import numpy as np
+
+from cleaner.layout.fitting import INDENT as INDENT  # noqa: PLC0414  (part of this module, too)
+from cleaner.layout.fitting import LOOSE as LOOSE  # noqa: PLC0414
+from cleaner.layout.fitting import TOLERANCE as TOLERANCE  # noqa: PLC0414
+from cleaner.layout.fitting import Bools, Column, Floats, Ints, by_start, holes_of, lines_of, misfit
 from cleaner.layout.pieces import Piece
 from cleaner.profiles.marks import CLOSING, TERMINAL
 
-TOLERANCE = 0.6
-"""Em by which a full line may miss the column width: rounding of half-width characters."""
-LOOSE = 1.1
-"""Em by which a full line may fall short: a character that must not begin or end a line moved over."""
-INDENT = 2.0
-"""Em by which the first line of a paragraph is indented."""
 NARROWEST, WIDEST = 8, 48
 FEWEST = 3
 """Pieces that must agree with a column width."""
@@ -95,28 +95,26 @@ class LineBreaking:
     """Whether the last line fills the column."""
 
 
-HoleCosts = Sequence[tuple[float, float, float]]
-"""For each gap, were it no line end: the cost of a stray space (0 em), of one mark (1 em), of two (2 em)."""
-
-
-def break_lines(
-    pieces: Sequence[Piece],
-    width: float,
-    *,
-    line_breaks: bool = False,
-) -> LineBreaking:
+def break_lines(pieces: Sequence[Piece], width: float, *, line_breaks: bool = False) -> LineBreaking:
     """The cheapest way to set the pieces in lines of a column of `width` em.
 
     If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
     """
-    holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
-    if line_breaks:  # a space binds its sides as a mark does that must not begin a line
-        pieces = [piece if piece.newline or piece.bound else piece._replace(bound=True) for piece in pieces]
-    lines: dict[tuple[int, bool], list[_Line]] = {}
-    fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))
-    better = fresh if fresh[0] <= running[0] else running
-    cost, ends, breaks, full = better
-    return LineBreaking(ends, breaks, cost, running[0] - fresh[0], full)
+    return break_all([(pieces, width)], line_breaks=line_breaks)[0]
+
+
+def break_all(
+    blocks: Sequence[tuple[Sequence[Piece], float]], *, line_breaks: bool = False
+) -> list[LineBreaking]:
+    """The same for many blocks, each with its width."""
+    if not blocks:
+        return []
+    columns = []
+    for pieces, width in blocks:
+        holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
+        columns.append(Column(pieces, width, holes))
+    found = by_start(columns, list(_costs(columns, line_breaks)))
+    return [_cheapest(column, lines) for column, lines in zip(columns, found, strict=True)]
 
 
 _Line = tuple[int, float, float]
@@ -124,99 +122,78 @@ _Line = tuple[int, float, float]
 _NEVER = float("inf")
 
 
-def _shortest(
-    pieces: Sequence[Piece],
-    width: float,
-    holes: HoleCosts,
-    lines: dict[tuple[int, bool], list[_Line]],
-    fresh: bool,
-) -> tuple[float, tuple[int, ...], tuple[int, ...], bool]:
-    """Shortest path over line ends: cost, line ends, paragraph breaks, whether the last line is full.
-
-    A state is (first piece of a line, whether that line is indented); `lines` holds the lines that begin
-    in each, filled as they are asked for.
-    """
-    count = len(pieces)
-    best: list[list[float]] = [[_NEVER, _NEVER] for _ in range(count + 1)]
-    came: list[list[tuple[int, bool]]] = [[(0, False), (0, False)] for _ in range(count + 1)]
-    best[0][fresh] = 0.0
-    for first in range(count):
-        for indented in (False, True):
-            held = best[first][indented]
-            if held == _NEVER:
-                continue
-            if (first, indented) not in lines:
-                room = width - (INDENT if indented else 0.0)
-                lines[first, indented] = _lines(pieces, room, holes, first)
-            for last, line, closing in lines[first, indented]:
-                reached = best[last + 1]
-                if line + held < reached[False]:
-                    reached[False], came[last + 1][False] = line + held, (first, indented)
-                if closing + held < reached[True]:
-                    reached[True], came[last + 1][True] = closing + held, (first, indented)
-    line_ends: list[int] = []
-    breaks: list[int] = []
-    at, indented = came[count][False]
-    start, room = at, width - (INDENT if indented else 0.0)
-    while at > 0:
-        line_ends.append(at - 1)
-        if indented:
-            breaks.append(at - 1)
-        at, indented = came[at][indented]
-    full = sum(piece.width for piece in pieces[start:]) >= room - TOLERANCE
-    return best[count][False], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
+def _costs(columns: Sequence[Column], line_breaks: bool) -> Iterator[tuple[Ints, Ints, Floats, Floats]]:
+    """The lines that may be set: start, last piece, both costs."""
+    holes = holes_of(columns)
+    spread = np.zeros((2 * len(holes), 1))
+    for number, lines in enumerate(lines_of(columns)):
+        if number:
+            spread = _widened(spread[lines.kept], holes[lines.last - 1])
+        # A space of a page that keeps its line breaks binds its sides as a mark does that must not begin a line.
+        at = np.flatnonzero(lines.final | ~(lines.bound | (~lines.newline if line_breaks else False)))
+        natural, room, final = lines.natural[at], lines.room[at], lines.final[at]
+        line, closing = (
+            _fit(room, natural, lines.slack[at], spread[at], short)
+            for short in (final, np.ones(len(at), bool))
+        )
+        unstopped = lines.newline[at] & (natural < room - UNSTOPPED_SHORT)
+        closing += np.where(lines.terminal[at], PARAGRAPH_BREAK, PARAGRAPH_BREAK + UNSTOPPED_BREAK)
+        closing[final | ~(lines.terminal[at] | unstopped)] = _NEVER
+        yield lines.start[at], lines.last[at], line, closing
 
 
-def _lines(pieces: Sequence[Piece], room: float, holes: HoleCosts, first: int) -> list[_Line]:
-    """The lines of `room` em that may begin with the piece `first`."""
-    lines: list[_Line] = []
-    natural, slack, spread = 0.0, 0.0, {0: 0.0}
-    for last in range(first, len(pieces)):
-        piece = pieces[last]
-        natural += piece.width
-        slack += piece.squeeze
-        if last == len(pieces) - 1:
-            lines.append((last, _fit(room, natural, slack, spread, True), _NEVER))
-        elif not piece.bound:
-            line = _fit(room, natural, slack, spread, False)
-            closing = _NEVER
-            if piece.terminal:
-                closing = _fit(room, natural, slack, spread, True) + PARAGRAPH_BREAK
-            elif piece.newline and natural < room - UNSTOPPED_SHORT:
-                closing = _fit(room, natural, slack, spread, True) + PARAGRAPH_BREAK + UNSTOPPED_BREAK
-            lines.append((last, line, closing))
-        if piece.newline or natural - slack > room + 2:
-            break
-        if last < len(pieces) - 1:
-            spread = _widen(spread, holes[last])
-    return lines
-
-
-def _fit(room: float, natural: float, slack: float, spread: dict[int, float], short: bool) -> float:
-    best = _NEVER
-    for add, held in spread.items():
-        if held < best:
-            best = min(best, held + misfit(room, natural + add, slack + 0.5 * add, short))
+def _fit(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:
+    """The least cost, over what may be lost in each line: `spread[:, em]` is what it costs that so much is."""
+    best = np.full(len(room), _NEVER)
+    for add in range(spread.shape[1]):
+        best = np.minimum(best, spread[:, add] + misfit(room, natural + add, slack + 0.5 * add, short))
     return best
 
 
-def _widen(spread: dict[int, float], hole: tuple[float, float, float]) -> dict[int, float]:
-    wider: dict[int, float] = {}
-    for extra, held in spread.items():
-        for add, cost in enumerate(hole, extra):
-            total = held + cost
-            if total < wider.get(add, _NEVER):
-                wider[add] = total
+def _widened(spread: Floats, holes: Floats) -> Floats:
+    """What may be lost in lines, one more gap taken in."""
+    wider = np.full((len(spread), spread.shape[1] + 2), _NEVER)
+    for add in range(3):
+        part = wider[:, add : add + spread.shape[1]]
+        np.minimum(part, spread + holes[:, add : add + 1], out=part)
     return wider
 
 
-def misfit(room: float, natural: float, slack: float, may_be_short: bool) -> float:
-    """What it costs to set a line of `natural` width, squeezable by `slack`, in `room` em."""
-    short, over = room - natural, natural - slack - room
-    if over > TOLERANCE:
-        return 2.0 * (over - TOLERANCE) ** 2 + 1.0
-    if may_be_short or short <= TOLERANCE:
-        return 0.0
-    if short <= LOOSE:
-        return 0.4
-    return 0.4 + 1.5 * (short - LOOSE)
+def _cheapest(column: Column, lines: Sequence[Sequence[_Line]]) -> LineBreaking:
+    fresh, running = (_shortest(column.pieces, column.width, lines, start) for start in (True, False))
+    cost, ends, breaks, full = fresh if fresh[0] <= running[0] else running
+    return LineBreaking(ends, breaks, cost, running[0] - fresh[0], full)
+
+
+def _shortest(
+    pieces: Sequence[Piece], width: float, lines: Sequence[Sequence[_Line]], fresh: bool
+) -> tuple[float, tuple[int, ...], tuple[int, ...], bool]:
+    """Shortest path over line ends: cost, line ends, paragraph breaks, whether the last line is full.
+
+    A state is twice the first piece of a line, and one more if it is indented; `lines` begin in each.
+    """
+    count = len(pieces)
+    best = [_NEVER] * (2 * count + 2)
+    came = [0] * (2 * count + 2)
+    best[fresh] = 0.0
+    for state in range(2 * count):
+        held = best[state]
+        if held == _NEVER:
+            continue
+        for last, line, closing in lines[state]:
+            after = 2 * last + 2
+            if line + held < best[after]:
+                best[after], came[after] = line + held, state
+            if closing + held < best[after + 1]:
+                best[after + 1], came[after + 1] = closing + held, state
+    line_ends: list[int] = []
+    breaks: list[int] = []
+    state = came[2 * count]
+    start, room = state // 2, width - INDENT * (state % 2)
+    while state > 1:
+        line_ends.append(state // 2 - 1)
+        if state % 2:
+            breaks.append(state // 2 - 1)
+        state = came[state]
+    full = sum(piece.width for piece in pieces[start:]) >= room - TOLERANCE
+    return best[2 * count], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
