@@ -81,7 +81,7 @@ def all_line_end_odds(columns: Sequence[Column], wraps: Sequence[Sequence[float]
 
 
 def _odds(column: Column, wraps: Sequence[float], lines: Sequence[Sequence[_Line]]) -> list[float]:
-    """The log-odds of a block, whose `lines` begin in each state: twice the first piece, and one more if indented."""
+    """The log-odds of a block; `lines` begin in each state: twice the first piece, one more if indented."""
     count = len(column.pieces)
     usual = [*wraps, 1.0]
     before = [0.5, 0.5] + [0.0] * (2 * count)
@@ -120,9 +120,7 @@ def _weights(columns: Sequence[Column]) -> Iterator[tuple[Ints, Ints, Floats, Fl
         if number:
             spread = _widened(spread[lines.kept], holes[lines.last - 1])
         at = np.flatnonzero(lines.final | ~lines.bound)
-        room, natural, slack, final = (
-            each[at] for each in (lines.room, lines.natural, lines.slack, lines.final)
-        )
+        room, natural, slack, final = lines.room[at], lines.natural[at], lines.slack[at], lines.final[at]
         running = _fit(room, natural, slack, spread[at], final)
         closing = np.zeros(len(at))
         ends = np.flatnonzero(lines.terminal[at] & ~final)

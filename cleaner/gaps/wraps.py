@@ -21,7 +21,7 @@ _TEXT = (Role.BODY, None)
 def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
     """The white space of a state at which a printed line ends, in text order.
 
-    A mark that was lost at a line end left no other room than the line end itself: that white space goes, too.
+    A mark that was lost at a line end left no other room than the line end itself: that goes, too.
     """
     blocks = [
         printed

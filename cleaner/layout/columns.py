@@ -129,7 +129,7 @@ def _costs(columns: Sequence[Column], line_breaks: bool) -> Iterator[tuple[Ints,
     for number, lines in enumerate(lines_of(columns)):
         if number:
             spread = _widened(spread[lines.kept], holes[lines.last - 1])
-        # A space of a page that keeps its line breaks binds its sides as a mark does that must not begin a line.
+        # If line breaks are kept, a space binds its sides as a mark does that must not begin a line.
         at = np.flatnonzero(lines.final | ~(lines.bound | (~lines.newline if line_breaks else False)))
         natural, room, final = lines.natural[at], lines.room[at], lines.final[at]
         line, closing = (
@@ -143,7 +143,7 @@ def _costs(columns: Sequence[Column], line_breaks: bool) -> Iterator[tuple[Ints,
 
 
 def _fit(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:
-    """The least cost, over what may be lost in each line: `spread[:, em]` is what it costs that so much is."""
+    """The least costs, over what may be lost in lines: `spread[:, em]` is what it costs that so much is."""
     best = np.full(len(room), _NEVER)
     for add in range(spread.shape[1]):
         best = np.minimum(best, spread[:, add] + misfit(room, natural + add, slack + 0.5 * add, short))

@@ -1,7 +1,7 @@
 """Every line that the pieces of blocks may be set in, how wide it is, and how it fits its column.
 
-The lines of many blocks are gone through together, by arrays: first those of one piece, then those of two, and
-so on, for as long as any still fits.
+The lines of many blocks are gone through together, by arrays: first those of one piece, then those of two,
+and so on, for as long as any still fits.
 """
 
 from __future__ import annotations
@@ -104,7 +104,10 @@ def misfit(room: Floats, natural: Floats, slack: Floats, may_be_short: Bools) ->
 def by_start(
     columns: Sequence[Column], found: Sequence[tuple[Ints, Ints, Floats, Floats]]
 ) -> list[list[list[tuple[int, float, float]]]]:
-    """Lines (start, last piece, two numbers), shortest first, as lists by column and start, pieces counted in it."""
+    """Lines (start, last piece, two numbers), shortest first, as lists by column and start.
+
+    In the lists pieces are counted from the first of their column.
+    """
     starts, lasts, ones, others = (np.concatenate(each) for each in zip(*found, strict=True))
     order = np.argsort(starts, kind="stable")
     counts = [len(column.pieces) for column in columns]

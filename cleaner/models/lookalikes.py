@@ -80,8 +80,9 @@ class _Reading:
     def without(self, near: NDArray[np.bool_], codes: Codes) -> Self:
         """What stays true of a text that differs at some characters only, and at most two from those."""
         stays = ~near[self.at]
-        found = (each[stays] for each in (self.at, self.meant, self.likeness, self.gain, self.runner_up))
-        return type(self)(codes, self.pairs.copy(), self.scores.copy(), self.doubtful & ~near, *found)
+        scores = self.likeness[stays], self.gain[stays], self.runner_up[stays]
+        found = self.doubtful & ~near, self.at[stays], self.meant[stays], *scores
+        return type(self)(codes, self.pairs.copy(), self.scores.copy(), *found)
 
     def having(self, at: Places, meant: Codes, likeness: Floats, gain: Floats, runner_up: Floats) -> Self:
         """With more places."""
@@ -148,7 +149,7 @@ class Lookalikes:
         return Doubts(at - 2, meant, features)
 
     def _read(self, codes: Codes) -> _Reading:
-        """The doubts of a text; if the last one was nearly the same, they are looked for near what changed."""
+        """The doubts of a text; if it is nearly the last one, they are looked for near what changed."""
         last, size = self._last, len(codes)
         if last is None or len(last.codes) != size:
             return self._read_at(np.arange(size), _Reading.empty(codes))
