@@ -137,7 +137,8 @@ def _costs(columns: Sequence[Column], line_breaks: bool) -> Iterator[tuple[Ints,
             for short in (final, np.ones(len(at), bool))
         )
         unstopped = lines.newline[at] & (natural < room - UNSTOPPED_SHORT)
-        closing += np.where(lines.terminal[at], PARAGRAPH_BREAK, PARAGRAPH_BREAK + UNSTOPPED_BREAK)
+        closing += PARAGRAPH_BREAK
+        closing += np.where(lines.terminal[at], 0.0, UNSTOPPED_BREAK)
         closing[final | ~(lines.terminal[at] | unstopped)] = _NEVER
         yield lines.start[at], lines.last[at], line, closing
 
