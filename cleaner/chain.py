@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from cleaner.articles import AnchoredLayout, read_articles
+from cleaner.collection import without_collection
 from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
@@ -98,6 +99,7 @@ _MISREAD = f",{STOPS}"
 
 
 @one_thread
+@without_collection
 def clean(
     page: str | RawPage,
     settings: Settings = DEFAULT,
@@ -258,6 +260,8 @@ def run(
             opinions = groups.setdefault(edit.bond or len(edits), [])
             opinions.append((verdict, rule.is_sure(edit, state.settings)))
             edits.append(edit)
+    if not edits:
+        return traced, ()
     torn = incomplete(edits)
     made: list[Edit] = []
     doubtful: list[Edit] = []

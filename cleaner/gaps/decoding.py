@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,56 +20,32 @@ from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair
 from cleaner.gaps.partners import find_places
-from cleaner.gaps.quotations import quotations, requotes
+from cleaner.gaps.quotations import quotations
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
+from cleaner.gaps.slots import Slot
+from cleaner.gaps.wraps import line_ends_of
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.layout.line_breaking import MOST, line_end_odds
+from cleaner.layout.line_breaking import MOST, line_end_odds_of
 from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
-Quotation = tuple[int, int]
-"""The number of a block, and that of a quotation in it."""
 NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place between two characters of a paragraph where marks can stand.
-
-    `text[start:end]` is what stands there: white space and marks. `label` is what belongs there. Slots of one
-    `quotation` have marks of pairs that depend on each other (`cleaner.gaps.quotations`).
-    """
-
-    start: int
-    end: int
-    visible: str
-    label: str
-    confidence: float
-    line_end: bool
-    quotation: Quotation | None = None
-    head: bool = False
-    """Whether it is of a headline."""
-    losing: bool = False
-    """Whether the page is seen to lose its quotation marks."""
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether it holds white space."""
-        return self.end - self.start > len(self.visible)
-
-    @property
-    def requotes(self) -> bool:
-        """Whether a quotation mark is to be set, replaced or taken away."""
-        return requotes(self.visible, self.label)
-
-
 def slots_of(state: PageState) -> list[Slot]:
-    """The slots of a state, decoded once for the rules that share it."""
-    return state.once(_decode)
+    """The slots of a state, decoded once for the rules that share it.
+
+    Where the settings leave inferred edits out, the columns alone tell the line ends.
+    """
+    return state.once(_line_ends if state.settings.certain_only else _decode)
+
+
+def _line_ends(state: PageState) -> list[Slot]:
+    return line_ends_of(state, state.models.gaps.constants.gap_priors)
 
 
 def _decode(state: PageState) -> list[Slot]:
@@ -210,21 +186,25 @@ def _lacks_partner(text: str) -> bool:
 
 def _is_wrapped(state: PageState) -> bool:
     """Whether a text has the white space that printed lines leave."""
-    gaps = sum(len(printed.gaps) for printed in state.typeset)
-    return bool(state.column_widths and gaps) or gaps * LONGEST_LINE > len(state.folded)
+    gaps = state.gap_count
+    return bool(gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded)
 
 
 def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
     """What the column says of the gaps of each block: log-odds for a line end."""
     odds = []
+    set_so = [
+        (printed.pieces, printed.width)
+        for printed, role in zip(state.typeset, roles, strict=True)
+        if role is not Role.HEAD and printed.width
+    ]
+    priors = state.models.gaps.constants.gap_priors
+    by_column = iter(line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks))
     for printed, role in zip(state.typeset, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            found = [0.0] * len(printed.gaps)
-            if printed.width:
-                priors, kept = state.models.gaps.constants.gap_priors, state.keeps_line_breaks
-                found = line_end_odds(printed.pieces, printed.width, priors, line_breaks=kept)
+            found = next(by_column) if printed.width else [0.0] * len(printed.gaps)
             odds.append(_with_open_ends(state, printed, found))
     return odds
 

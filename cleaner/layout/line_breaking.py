@@ -14,10 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, inf, isfinite, log
+from math import inf, isfinite, log
 from typing import Final, NamedTuple
 
-from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE
+import numpy as np
+
+from cleaner.layout.columns import INDENT, TOLERANCE
+from cleaner.layout.fitting import Bools, Column, Floats, Ints, by_start, holes_of, lines_of, misfit
 from cleaner.layout.pieces import Piece
 from cleaner.models.constants import GapPriors
 
@@ -39,32 +42,25 @@ DECIMALS: Final = 6
 LEAST_SHARE: Final = 1e-3
 """Probability from which it is weighed that a gap is the hole of marks."""
 
-Holes = tuple[float, float, float]
-"""What a gap in mid-line is by its width in em: costs for the best path, shares for the sum of paths."""
-Spread = dict[int, float]
-"""How wide the marks lost in a line so far may be, in em, with the cost or the share of each."""
-
-
-class _Line(NamedTuple):
-    """A line that may be set: its first and last piece, and its value if the paragraph goes on or ends."""
-
-    first: int
-    indented: bool
-    last: int
-    running: float
-    closing: float
+Block = tuple[Sequence[Piece], float]
+"""The pieces of a block, and the width in em of the column that they are set in."""
+_Line = tuple[int, float, float]
+"""A line that may be set: its last piece, its value if the paragraph goes on, and if it ends there."""
 
 
 class _Values(NamedTuple):
-    """How lines are weighed: by costs that are added, or by weights that are multiplied."""
+    """How lines are weighed: by costs that are added, or by weights that are multiplied.
+
+    The spread of a line is how wide the marks lost in it may be: a column for each em, with its value.
+    """
 
     nothing: float
     """Of what cannot be."""
     certain: float
-    fit: Callable[[float, float, float, Spread, bool], float]
-    widen: Callable[[Spread, Holes], Spread]
-    charge: Callable[[float, float], float]
-    """A value after a further cost."""
+    fit: Callable[[Floats, Floats, Floats, Floats, Bools], Floats]
+    widen: Callable[[Floats, Floats], Floats]
+    charge: Callable[[Floats, Floats], Floats]
+    """Values after further costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +83,17 @@ def break_lines(pieces: Sequence[Piece], width: float, *, line_breaks: bool = Fa
 
     If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
     """
-    holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
-    if line_breaks:  # a space binds its sides as a mark does that must not begin a line
-        pieces = [piece if piece.newline or piece.bound else piece._replace(bound=True) for piece in pieces]
-    lines: dict[tuple[int, bool], list[_Line]] = {}
-    fresh, running = (_shortest(pieces, width, holes, lines, start) for start in (True, False))
-    cost, ends, breaks, full = fresh if fresh[0] <= running[0] else running
-    return LineBreaking(ends, breaks, cost, running[0] - fresh[0], full)
+    return break_blocks([(pieces, width)], line_breaks=line_breaks)[0]
+
+
+def break_blocks(blocks: Sequence[Block], *, line_breaks: bool = False) -> list[LineBreaking]:
+    """The same for many blocks."""
+    columns = []
+    for pieces, width in blocks:
+        holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
+        columns.append(Column(pieces, width, holes))
+    lines = _lines(columns, _COSTS, line_breaks=line_breaks)
+    return [_cheapest(*each) for each in zip(columns, lines, strict=True)]
 
 
 def line_end_odds(
@@ -104,177 +104,167 @@ def line_end_odds(
     `priors` tell what gaps are mostly; they serve to weigh the other gaps, and are not contained in the odds
     of a gap itself. On a page that keeps its `line_breaks` a space is none.
     """
-    shares = [priors.touching_a_mark if p.touching else priors.between_ideographs for p in pieces[:-1]]
+    return line_end_odds_of([(pieces, width)], priors, line_breaks=line_breaks)[0]
+
+
+def line_end_odds_of(
+    blocks: Sequence[Block], priors: GapPriors, *, line_breaks: bool = False
+) -> list[list[float]]:
+    """The same for many blocks."""
     if line_breaks:
-        return [MOST if piece.newline else -MOST for piece in pieces[:-1]]
-    wraps, holes = [], []
-    for piece, (wrap, hole) in zip(pieces, shares, strict=False):
-        wraps.append(1.0 if piece.newline else wrap)
-        holes.append((0.0, 0.0, 0.0) if piece.newline else hole)
-    odds = _summed(pieces, width, wraps, holes)
-    return [MOST if piece.newline else odd for piece, odd in zip(pieces, odds, strict=False)]
+        return [[MOST if piece.newline else -MOST for piece in pieces[:-1]] for pieces, _ in blocks]
+    columns, usual = [], []
+    for pieces, width in blocks:
+        shares = [priors.touching_a_mark if p.touching else priors.between_ideographs for p in pieces[:-1]]
+        gaps = list(zip(pieces, shares, strict=False))
+        usual.append([1.0 if piece.newline else wrap for piece, (wrap, _) in gaps])
+        holes = [(0.0, 0.0, 0.0) if piece.newline else hole for piece, (_, hole) in gaps]
+        columns.append(Column(pieces, width, holes))
+    return [
+        [MOST if piece.newline else odd for piece, odd in zip(column.pieces, odds, strict=False)]
+        for column, odds in zip(columns, map(_summed, columns, usual, _lines(columns, _WEIGHTS)), strict=True)
+    ]
 
 
 def _lines(
-    pieces: Sequence[Piece], width: float, holes: Sequence[Holes], first: int, indented: bool, values: _Values
-) -> Iterator[_Line]:
-    """Every line that may begin with the piece `first`."""
-    final = len(pieces) - 1
-    room = width - (INDENT if indented else 0.0)
-    natural, slack, spread = 0.0, 0.0, {0: values.certain}
-    for last in range(first, len(pieces)):
-        piece = pieces[last]
-        natural += piece.width
-        slack += piece.squeeze
-        if last == final:
-            yield _Line(first, indented, last, values.fit(room, natural, slack, spread, True), values.nothing)
-        elif not piece.bound:
-            closing = values.nothing
-            if piece.terminal:
-                closing = values.charge(values.fit(room, natural, slack, spread, True), PARAGRAPH_BREAK)
-            elif piece.newline and natural < room - UNSTOPPED_SHORT:
-                fits = values.fit(room, natural, slack, spread, True)
-                closing = values.charge(fits, PARAGRAPH_BREAK + UNSTOPPED_BREAK)
-            running = values.fit(room, natural, slack, spread, False)
-            yield _Line(first, indented, last, running, closing)
-        if piece.newline or natural - slack > room + 2:
-            break
-        if last < final:
-            spread = values.widen(spread, holes[last])
+    columns: Sequence[Column], values: _Values, *, line_breaks: bool = False
+) -> list[list[list[_Line]]]:
+    """For each column the lines that begin in each state: twice the first piece, one more if indented."""
+    return by_start(columns, list(_weighed(columns, values, line_breaks))) if columns else []
+
+
+def _weighed(
+    columns: Sequence[Column], values: _Values, line_breaks: bool
+) -> Iterator[tuple[Ints, Ints, Floats, Floats]]:
+    """The lines that may be set, the shortest first: start, last piece, both values."""
+    holes = holes_of(columns)
+    spread = np.full((2 * len(holes), 1), values.certain)
+    for number, lines in enumerate(lines_of(columns)):
+        if number:
+            spread = values.widen(spread[lines.kept], holes[lines.last - 1])
+        # If line breaks are kept, a space binds its sides as a mark does that must not begin a line.
+        at = np.flatnonzero(lines.final | ~(lines.bound | (~lines.newline if line_breaks else False)))
+        room, natural, slack, final = lines.room[at], lines.natural[at], lines.slack[at], lines.final[at]
+        running = values.fit(room, natural, slack, spread[at], final)
+        stopped = lines.terminal[at]
+        unstopped = lines.newline[at] & (natural < room - UNSTOPPED_SHORT)
+        ends = np.flatnonzero(~final & (stopped | unstopped))
+        short = np.ones(len(ends), dtype=bool)
+        fits = values.fit(room[ends], natural[ends], slack[ends], spread[at[ends]], short)
+        closing = np.full(len(at), values.nothing)
+        closing[ends] = values.charge(fits, PARAGRAPH_BREAK + np.where(stopped[ends], 0.0, UNSTOPPED_BREAK))
+        yield lines.start[at], lines.last[at], running, closing
+
+
+def _cheapest(column: Column, lines: Sequence[Sequence[_Line]]) -> LineBreaking:
+    fresh, running = (_shortest(column.pieces, column.width, lines, start) for start in (True, False))
+    cost, ends, breaks, full = fresh if fresh[0] <= running[0] else running
+    return LineBreaking(ends, breaks, cost, running[0] - fresh[0], full)
 
 
 def _shortest(
-    pieces: Sequence[Piece],
-    width: float,
-    holes: Sequence[Holes],
-    lines: dict[tuple[int, bool], list[_Line]],
-    fresh: bool,
+    pieces: Sequence[Piece], width: float, lines: Sequence[Sequence[_Line]], fresh: bool
 ) -> tuple[float, tuple[int, ...], tuple[int, ...], bool]:
     """Shortest path over line ends: cost, line ends, paragraph breaks, whether the last line is full.
 
-    A state is (first piece of a line, whether that line is indented); `lines` holds the lines that begin
-    in each, filled as they are asked for.
+    A state is twice the first piece of a line, and one more if it is indented; `lines` begin in each.
     """
     count = len(pieces)
-    best: list[list[float]] = [[inf, inf] for _ in range(count + 1)]
-    came: list[list[tuple[int, bool]]] = [[(0, False), (0, False)] for _ in range(count + 1)]
-    best[0][fresh] = 0.0
-    for first in range(count):
-        for indented in (False, True):
-            held = best[first][indented]
-            if held == inf:
-                continue
-            if (first, indented) not in lines:
-                lines[first, indented] = list(_lines(pieces, width, holes, first, indented, _COSTS))
-            for _, _, last, running, closing in lines[first, indented]:
-                reached = best[last + 1]
-                if running + held < reached[False]:
-                    reached[False], came[last + 1][False] = running + held, (first, indented)
-                if closing + held < reached[True]:
-                    reached[True], came[last + 1][True] = closing + held, (first, indented)
+    best = [inf] * (2 * count + 2)
+    came = [0] * (2 * count + 2)
+    best[fresh] = 0.0
+    for state in range(2 * count):
+        held = best[state]
+        if held == inf:
+            continue
+        for last, line, closing in lines[state]:
+            after = 2 * last + 2
+            if line + held < best[after]:
+                best[after], came[after] = line + held, state
+            if closing + held < best[after + 1]:
+                best[after + 1], came[after + 1] = closing + held, state
     line_ends: list[int] = []
     breaks: list[int] = []
-    at, indented = came[count][False]
-    start, room = at, width - (INDENT if indented else 0.0)
-    while at > 0:
-        line_ends.append(at - 1)
-        if indented:
-            breaks.append(at - 1)
-        at, indented = came[at][indented]
+    state = came[2 * count]
+    start, room = state // 2, width - INDENT * (state % 2)
+    while state > 1:
+        line_ends.append(state // 2 - 1)
+        if state % 2:
+            breaks.append(state // 2 - 1)
+        state = came[state]
     full = sum(piece.width for piece in pieces[start:]) >= room - TOLERANCE
-    return best[count][False], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
+    return best[2 * count], tuple(reversed(line_ends)), tuple(reversed(breaks)), full
 
 
-def _summed(
-    pieces: Sequence[Piece], width: float, wraps: Sequence[float], holes: Sequence[Holes]
-) -> list[float]:
+def _summed(column: Column, wraps: Sequence[float], lines: Sequence[Sequence[_Line]]) -> list[float]:
     """The log-odds by forward and backward sums over all ways to set the pieces in lines.
 
-    `wraps[i]` is the share of line ends among gaps such as gap i, `holes[i]` those of what else it may be.
+    `wraps[i]` is the share of line ends among gaps such as gap i.
     """
-    count = len(pieces)
-    before = [[0.0, 0.0] for _ in range(count + 1)]
-    before[0] = [0.5, 0.5]
-    lines: list[_Line] = []
-    for first in range(count):
-        for indented in (False, True):
-            if before[first][indented]:
-                for line in _lines(pieces, width, holes, first, indented, _WEIGHTS):
-                    held = before[first][indented] * (wraps[line.last] if line.last < count - 1 else 1.0)
-                    before[line.last + 1][False] += held * line.running
-                    before[line.last + 1][True] += held * line.closing
-                    lines.append(line)
-    behind = [[0.0, 0.0] for _ in range(count + 1)]
-    behind[count] = [1.0, 0.0]
-    for line in reversed(lines):
-        held = line.running * behind[line.last + 1][False] + line.closing * behind[line.last + 1][True]
-        behind[line.first][line.indented] += held * (wraps[line.last] if line.last < count - 1 else 1.0)
-    total = before[count][False]
+    count = len(column.pieces)
+    usual = [*wraps, 1.0]
+    before = [0.5, 0.5] + [0.0] * (2 * count)
+    for state in range(2 * count):
+        weight = before[state]
+        if weight:
+            for last, running, closing in lines[state]:
+                held = weight * usual[last]
+                before[2 * last + 2] += held * running
+                before[2 * last + 3] += held * closing
+    behind = [0.0] * (2 * count) + [1.0, 0.0]
+    for state in range(2 * count - 1, -1, -1):
+        if before[state]:
+            for last, running, closing in reversed(lines[state]):
+                held = running * behind[2 * last + 2] + closing * behind[2 * last + 3]
+                behind[state] += held * usual[last]
+    total = before[2 * count]
     if not (total > 0 and isfinite(total)):
         return [0.0] * (count - 1)
     odds = []
     for i in range(count - 1):
-        share = sum(before[i + 1][state] * behind[i + 1][state] for state in (False, True)) / total
-        known = wraps[i] / max(sum(holes[i]), 1e-9)
+        share = (before[2 * i + 2] * behind[2 * i + 2] + before[2 * i + 3] * behind[2 * i + 3]) / total
+        known = wraps[i] / max(sum(column.holes[i]), 1e-9)
         found = share / max(1 - share, 1e-9)
         odd = max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9))))
         odds.append(round(odd, DECIMALS))
     return odds
 
 
-def _least_cost(room: float, natural: float, slack: float, spread: Spread, may_be_short: bool) -> float:
-    """The cost of a line, at the likeliest width of what was lost in it."""
-    best = inf
-    for extra, held in spread.items():
-        if held < best:
-            best = min(best, held + misfit(room, natural + extra, slack + 0.5 * extra, may_be_short))
+def _least_cost(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:
+    """The costs of lines, at the likeliest width of what was lost in them."""
+    best = np.full(len(room), inf)
+    for extra in range(spread.shape[1]):
+        cost = misfit(room, natural + extra, slack + 0.5 * extra, short)
+        best = np.minimum(best, spread[:, extra] + cost)
     return best
 
 
-def _weight(room: float, natural: float, slack: float, spread: Spread, may_be_short: bool) -> float:
-    """The weight of a line, summed over what may have been lost in it."""
-    weight = 0.0
-    for extra, held in spread.items():
-        cost = misfit(room, natural + extra, slack + 0.5 * extra, may_be_short)
-        weight += held * exp(-min(cost, WORST_LINE))
+def _weight(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:
+    """The weights of lines, summed over what may have been lost in them."""
+    weight = np.zeros(len(room))
+    for extra in range(spread.shape[1]):
+        cost = misfit(room, natural + extra, slack + 0.5 * extra, short)
+        weight += spread[:, extra] * np.exp(-np.minimum(cost, WORST_LINE))
     return weight
 
 
-def _cheaper(spread: Spread, hole: Holes) -> Spread:
-    """A spread with one more gap taken in, by the least cost of each width."""
-    wider: Spread = {}
-    for extra, held in spread.items():
-        for add, cost in enumerate(hole, extra):
-            if held + cost < wider.get(add, inf):
-                wider[add] = held + cost
+def _cheaper(spread: Floats, holes: Floats) -> Floats:
+    """Spreads with one more gap taken in, by the least cost of each width."""
+    wider = np.full((len(spread), spread.shape[1] + 2), inf)
+    for add in range(3):
+        part = wider[:, add : add + spread.shape[1]]
+        np.minimum(part, spread + holes[:, add : add + 1], out=part)
     return wider
 
 
-def _widened(spread: Spread, hole: Holes) -> Spread:
-    """A spread with one more gap taken in, by the sum of the shares of each width."""
-    wider: Spread = {}
-    for extra, held in spread.items():
-        for add, share in enumerate(hole, extra):
-            if share > LEAST_SHARE:
-                wider[add] = wider.get(add, 0.0) + held * share
+def _widened(spread: Floats, holes: Floats) -> Floats:
+    """Spreads with one more gap taken in, by the sum of the shares of each width."""
+    wider = np.zeros((len(spread), spread.shape[1] + 2))
+    shares = np.where(holes > LEAST_SHARE, holes, 0.0)
+    for add in (2, 1, 0):
+        wider[:, add : add + spread.shape[1]] += spread * shares[:, add : add + 1]
     return wider
 
 
-def misfit(room: float, natural: float, slack: float, may_be_short: bool) -> float:
-    """What it costs to set a line of `natural` width, squeezable by `slack`, in `room` em; in nats.
-
-    >>> misfit(16, 16, 0, False), misfit(16, 10, 0, True), misfit(16, 10, 0, False) > 5
-    (0.0, 0.0, True)
-    """
-    short, over = room - natural, natural - slack - room
-    if over > TOLERANCE:
-        return 2.0 * (over - TOLERANCE) ** 2 + 1.0
-    if may_be_short or short <= TOLERANCE:
-        return 0.0
-    if short <= LOOSE:
-        return 0.4
-    return 0.4 + 1.5 * (short - LOOSE)
-
-
-_COSTS: Final = _Values(inf, 0.0, _least_cost, _cheaper, lambda cost, further: cost + further)
-_WEIGHTS: Final = _Values(0.0, 1.0, _weight, _widened, lambda weight, cost: weight * exp(-cost))
+_COSTS: Final = _Values(inf, 0.0, _least_cost, _cheaper, lambda costs, further: costs + further)
+_WEIGHTS: Final = _Values(0.0, 1.0, _weight, _widened, lambda weights, costs: weights * np.exp(-costs))

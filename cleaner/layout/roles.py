@@ -65,6 +65,15 @@ def roles_of(state: PageState) -> list[Role]:
     ]
 
 
+def plain_roles_of(state: PageState) -> list[Role | None]:
+    """The roles that the words of the blocks of a state tell, in order; None for what may be a headline."""
+    return state.once(_read_words)
+
+
+def _read_words(state: PageState) -> list[Role | None]:
+    return plain_roles([block.of(state.folded) for block in state.blocks])
+
+
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
     """What `judge_roles` says of a state, with the language; what is protected is no headline."""
     plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models)

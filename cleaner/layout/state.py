@@ -18,7 +18,7 @@ from cleaner.layout.columns import (
     find_line_pieces,
 )
 from cleaner.layout.grids import find_rows
-from cleaner.layout.line_breaking import LineBreaking, break_lines
+from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
@@ -117,11 +117,8 @@ class MeasuredBlock:
 
     def setting(self, width: float, line_breaks: bool) -> LineBreaking:
         """The block set in a column."""
-        found = self._settings.get((width, line_breaks))
-        if found is None:
-            found = break_lines(self.pieces, width, line_breaks=line_breaks)
-            self._settings[width, line_breaks] = found
-        return found
+        set_all([(self, width)], line_breaks)
+        return self._settings[width, line_breaks]
 
     def broken_lines(self) -> tuple[int, int]:
         """How many lines end with a line break, if enough to tell, and how many of them are equally wide."""
@@ -129,6 +126,16 @@ class MeasuredBlock:
         if count < FEWEST:
             return 0, 0
         return count, column_width([line for line in find_line_pieces(self.pieces) if line.newline])[1]
+
+
+def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) -> None:
+    """Set blocks in columns of these widths, all that are not known yet at once."""
+    fresh = {
+        (id(cut), width): (cut, width) for cut, width in wanted if (width, line_breaks) not in cut._settings
+    }
+    found = break_blocks([(cut.pieces, width) for cut, width in fresh.values()], line_breaks=line_breaks)
+    for (cut, width), setting in zip(fresh.values(), found, strict=True):
+        cut._settings[width, line_breaks] = setting
 
 
 class PageState:
@@ -264,10 +271,19 @@ class PageState:
     def typeset(self) -> list[TypesetBlock]:
         """The blocks with the columns that they were set in."""
         rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
+        cuts = self._cuts(self.blocks)
+        candidates = [self._candidates(cut) for cut in cuts]
+        wanted = [(cut, width) for cut, widths in zip(cuts, candidates, strict=True) for width in widths]
+        set_all(wanted, self.keeps_line_breaks)
         return [
-            self._print(block, cut, Break.ROW if block.start in rows else kind)
-            for (block, kind), cut in zip(self._found, self._cuts(self.blocks), strict=True)
+            self._print(block, cut, widths, Break.ROW if block.start in rows else kind)
+            for (block, kind), cut, widths in zip(self._found, cuts, candidates, strict=True)
         ]
+
+    @cached_property
+    def gap_count(self) -> int:
+        """How many white spaces stand inside the blocks."""
+        return sum(len(cut.gaps) for cut in self._cuts(self.blocks))
 
     @cached_property
     def lines(self) -> list[Block]:
@@ -317,23 +333,30 @@ class PageState:
         """The columns of the page that the lines fit in."""
         return [width for width in self.column_widths if size.widest <= width + INDENT / 2]
 
-    def _print(self, block: Block, cut: MeasuredBlock, kind: Break) -> TypesetBlock:
-        gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
-        size = cut.measure(self.keeps_line_breaks)
+    def _candidates(self, cut: MeasuredBlock) -> list[float]:
+        """The columns that a block may have been set in, the likeliest first."""
         if not self.column_widths:
-            return TypesetBlock(block, gaps, cut.pieces, 0.0, None, size.first, kind)
+            return []
+        size = cut.measure(self.keeps_line_breaks)
         own, widest = size.width, size.widest
         candidates = self._columns_for(size)
         if size.votes >= CLEAR:
             candidates = [own, *(width for width in candidates if abs(own - width) <= SAME_COLUMN)]
-        if not candidates and gaps:
+        if not candidates and cut.gaps:
             candidates = [widest]
         elif not candidates:
             candidates = [
                 width for width in self._boxes if widest - TOLERANCE <= width <= widest + INDENT + LOOSE
             ]
-        if not candidates:  # one line, wider than any column: a headline
-            return TypesetBlock(block, gaps, cut.pieces, 0.0, None, size.first, kind)
-        settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates[:OPTIONS]]
+        return candidates[:OPTIONS]
+
+    def _print(
+        self, block: Block, cut: MeasuredBlock, candidates: Sequence[float], kind: Break
+    ) -> TypesetBlock:
+        gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
+        first = cut.measure(self.keeps_line_breaks).first
+        if not candidates:  # the page shows no columns, or one line is wider than any: a headline
+            return TypesetBlock(block, gaps, cut.pieces, 0.0, None, first, kind)
+        settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
-        return TypesetBlock(block, gaps, cut.pieces, candidates[best], settings[best], size.first, kind)
+        return TypesetBlock(block, gaps, cut.pieces, candidates[best], settings[best], first, kind)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,17 +38,59 @@ FEATURES: Final = (
 
 Floats = NDArray[np.float64]
 Fingerprints = NDArray[np.uint32]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Doubts:
     """Places where a look-alike fits better, each with the best one."""
 
-    places: NDArray[np.int64]
+    places: Places
     characters: Codes
     """The look-alikes."""
     features: Floats
     """Shape (places, features)."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What was found out about a text; its first and last two codes are 0."""
+
+    codes: Codes
+    pairs: Floats
+    """How often each character was counted with the one behind it."""
+    scores: Floats
+    """How likely each is after the two before it."""
+    doubtful: NDArray[np.bool_]
+    at: Places
+    """Where a look-alike fits better, in order."""
+    meant: Codes
+    likeness: Floats
+    gain: Floats
+    runner_up: Floats
+
+    @classmethod
+    def empty(cls, codes: Codes) -> Self:
+        """Nothing is known yet."""
+        size = len(codes)
+        none = np.zeros(0)
+        found = np.zeros(0, np.int64), np.zeros(0, np.uint64), none, none, none
+        return cls(codes, np.zeros(size - 1), np.zeros(size), np.zeros(size, dtype=bool), *found)
+
+    def without(self, near: NDArray[np.bool_], codes: Codes) -> Self:
+        """What stays true of a text that differs at some characters only, and at most two from those."""
+        stays = ~near[self.at]
+        scores = self.likeness[stays], self.gain[stays], self.runner_up[stays]
+        found = self.doubtful & ~near, self.at[stays], self.meant[stays], *scores
+        return type(self)(codes, self.pairs.copy(), self.scores.copy(), *found)
+
+    def having(self, at: Places, meant: Codes, likeness: Floats, gain: Floats, runner_up: Floats) -> Self:
+        """With more places."""
+        order = np.argsort(np.concatenate([self.at, at]), kind="stable")
+        known = self.at, self.meant, self.likeness, self.gain, self.runner_up
+        found = zip(known, (at, meant, likeness, gain, runner_up), strict=True)
+        joined = (np.concatenate(both)[order] for both in found)
+        return type(self)(self.codes, self.pairs, self.scores, self.doubtful, *joined)
 
 
 _NO_DOUBTS: Final = Doubts(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros((0, len(FEATURES))))
@@ -67,6 +109,8 @@ class Lookalikes:
         self._words = words
         """Fingerprints of the words of two characters that a dictionary has, sorted."""
         self._weights = weights
+        self._last: _Reading | None = None
+        """Of the text before: a page is mostly read a second time when some of it was corrected."""
 
     @classmethod
     def load(cls, path: Path) -> Lookalikes:
@@ -92,18 +136,41 @@ class Lookalikes:
 
     def doubts(self, text: str) -> Doubts:
         """Every place of a text where a look-alike fits better, in text order."""
-        codes = np.pad(codes_of(text), 2)
-        places = np.flatnonzero(codes)
-        scores = np.zeros(len(codes))
-        pairs = self.ngrams.pair(codes[:-1], codes[1:])
-        scores[2:] = self.ngrams.score(codes[:-2], codes[1:-1], codes[2:], pairs[:-1], pairs[1:])
-        window = scores[places] + scores[places + 1] + scores[places + 2]
-        doubtful = window < UNHEARD_OF
-        if not doubtful.any():
+        read = self._last = self._read(np.pad(codes_of(text), 2))
+        codes, at, meant = read.codes, read.at, read.meant
+        if not len(at):
             return _NO_DOUBTS
-        unheard = np.zeros(len(codes), dtype=np.int64)
-        unheard[places] = doubtful
-        places, window = places[doubtful], window[doubtful]
+        features = self._features(codes, read.pairs, at, meant, read.likeness, read.gain, read.runner_up)
+        unheard = read.doubtful.astype(np.int64)
+        for shift in range(-EXPLAINED, EXPLAINED + 1):
+            unheard[at + shift] = 0
+        words = self._words_at(codes, at, codes[at]), self._words_at(codes, at, meant)
+        features = np.column_stack([features, *words, _share_around(unheard, codes, at)])
+        return Doubts(at - 2, meant, features)
+
+    def _read(self, codes: Codes) -> _Reading:
+        """The doubts of a text; if it is nearly the last one, they are looked for near what changed."""
+        last, size = self._last, len(codes)
+        if last is None or len(last.codes) != size:
+            return self._read_at(np.arange(size), _Reading.empty(codes))
+        changed = np.flatnonzero(codes != last.codes)
+        near = np.zeros(size, dtype=bool)
+        for shift in range(-2, 3):
+            near[changed + shift] = True
+        return self._read_at(np.flatnonzero(near), last.without(near, codes))
+
+    def _read_at(self, near: Places, read: _Reading) -> _Reading:
+        """The doubts at some characters, with those of a text that was read but there."""
+        codes, pairs, scores = read.codes, read.pairs, read.scores
+        at = near[near < len(codes) - 1]
+        pairs[at] = self.ngrams.pair(codes[at], codes[at + 1])
+        at = near[near >= 2]
+        a, b, c = codes[at - 2], codes[at - 1], codes[at]
+        scores[at] = self.ngrams.score(a, b, c, pairs[at - 2], pairs[at - 1])
+        places = near[codes[near] > 0]
+        window = scores[places] + scores[places + 1] + scores[places + 2]
+        places, window = places[window < UNHEARD_OF], window[window < UNHEARD_OF]
+        read.doubtful[places] = True
         # Every look-alike of every doubtful character, as rows.
         first = np.searchsorted(self._pairs[:, 0], codes[places], "left")
         count = np.searchsorted(self._pairs[:, 0], codes[places], "right") - first
@@ -115,10 +182,7 @@ class Lookalikes:
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
         better = gain > LEAST_GAIN
-        if not better.any():
-            return _NO_DOUBTS
-        owner, at, meant = owner[better], at[better], meant[better]
-        likeness, gain = likeness[better], gain[better]
+        at, meant, likeness, gain = at[better], meant[better], likeness[better], gain[better]
         # The best look-alike of each place comes first among its rows.
         order = np.lexsort((-gain, at))
         best = order[np.diff(at[order], prepend=-1) > 0]
@@ -127,13 +191,7 @@ class Lookalikes:
         follows = after < len(order)
         follows[follows] = at[order[after[follows]]] == at[best[follows]]
         runner_up[follows] = gain[order[after[follows]]]
-        at, meant = at[best], meant[best]
-        features = self._features(codes, pairs, at, meant, likeness[best], gain[best], runner_up)
-        for shift in range(-EXPLAINED, EXPLAINED + 1):
-            unheard[at + shift] = 0
-        words = self._words_at(codes, at, codes[at]), self._words_at(codes, at, meant)
-        features = np.column_stack([features, *words, _share_around(unheard, codes, at)])
-        return Doubts(at - 2, meant, features)
+        return read.having(at[best], meant[best], likeness[best], gain[best], runner_up)
 
     def _words_at(self, codes: Codes, at: NDArray[np.int64], chars: Codes) -> Floats:
         """How many words of a dictionary characters make with the neighbours of places: none, one or two."""

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.confidences import Evidence, least_confidence
-from cleaner.gaps.decoding import Quotation, Slot, slots_of
+from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.rooms import calibrated
+from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han

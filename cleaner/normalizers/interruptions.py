@@ -9,7 +9,7 @@ import regex
 from cleaner.layout.breaks import PAUSE
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
@@ -44,11 +44,11 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
     if state.column_widths or state.placed is not None:
         return
     text, blocks = state.text, state.blocks
-    if len(blocks) < 3:
+    numbers = [_is_number(block.of(state.folded)) for block in blocks]
+    if not (any(numbers[1:-1]) or Role.FURNITURE in plain_roles_of(state)[1:-1]):
         return
     roles = [
-        Role.FURNITURE if _is_number(block.of(state.folded)) else role
-        for block, role in zip(blocks, roles_of(state), strict=True)
+        Role.FURNITURE if number else role for number, role in zip(numbers, roles_of(state), strict=True)
     ]
     for i in range(len(blocks) - 2):
         if not _is_prose(blocks[i].of(state.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:

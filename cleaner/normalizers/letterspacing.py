@@ -140,15 +140,12 @@ def _names(state: PageState) -> Iterator[Edit]:
 
     Typed text, which shows no printed columns, keeps it.
     """
-    bylines = list(_BYLINE.finditer(state.folded))
-    if not bylines or not state.column_widths:
-        return
-    for byline in bylines:
+    for byline in _BYLINE.finditer(state.folded):
         pieces = list(_PIECE.finditer(state.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):
             one, other = pieces[at : at + 2]
-            if len(one[0]) == len(other[0]) == 1:
+            if len(one[0]) == len(other[0]) == 1 and state.column_widths:
                 yield Edit(one.end(), other.start(), why="a name of two characters is set wide")
                 at += 1
             at += 1

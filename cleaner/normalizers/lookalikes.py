@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_traditional
@@ -51,8 +51,10 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     if is_traditional(state.text):
         return
     places, solid = _solid(state)
-    named = {place for match in _PEOPLE.finditer(solid) for place in range(*match.span())}
-    for place, meant, sure in state.models.lookalikes.corrections(solid):
+    corrections = state.models.lookalikes.corrections(solid)
+    people = _PEOPLE.finditer(solid) if corrections else ()
+    named = {place for match in people for place in range(*match.span())}
+    for place, meant, sure in corrections:
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
         if place not in named and not surnames and solid[place] not in _NUMERALS:
             around = solid[max(0, place - 3) : place + 4].strip()
@@ -64,7 +66,7 @@ def _solid(state: PageState) -> tuple[list[int], str]:
     """The paragraphs without the white space in them, a line each, and where every character stands."""
     places: list[int] = []
     chars: list[str] = []
-    for block, role in zip(state.blocks, roles_of(state), strict=True):
+    for block, role in zip(state.blocks, plain_roles_of(state), strict=True):
         if role in (Role.BYLINE, Role.SIGNOFF):
             continue
         content = block.of(state.text)

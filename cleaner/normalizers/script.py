@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
 import regex
@@ -89,12 +90,14 @@ def _strays_of(text: str) -> dict[str, str]:
 
 
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
-    return sum(char in strays for char in text) > sum(map(is_simplified, text))
+    counts = Counter(text)
+    simplified = sum(n for char, n in counts.items() if is_simplified(char))
+    return sum(n for char, n in counts.items() if char in strays) > simplified
 
 
 def _simplify_strays(text: str, strays: Mapping[str, str]) -> Iterator[Edit]:
     """Convert strays, but on a page that is mostly traditional."""
-    if _is_mostly_traditional(text, strays):
+    if not strays or _is_mostly_traditional(text, strays):
         return
     for i, char in enumerate(text):
         if char in strays:

@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -45,21 +46,45 @@ def main() -> None:
     if options.tool:
         print(json.dumps(measure(tool_of(options.tool), options.pages, options.runs)))
         return
+    compare(options)
+
+
+def compare(options: argparse.Namespace) -> None:
+    """Measure all tools and print the table: speed, memory, and the ratios of speed to ftfy and jieba."""
     print(f"{platform.processor() or platform.machine()}, {_cpu()}, Python {platform.python_version()}")
     print(
         f"{len(options.pages)} pages, {sum(map(len, texts_of(options.pages)))} characters, "
         f"{options.runs} runs"
     )
-    print(f"{'tool':44} {'Mchar/s':>8} {'pages/s':>8} {'ms a page':>10} {'MB':>6}")
-    for name in [*TOOLS, ZHLINT, *(rules() if options.rules else ())]:
-        found = _zhlint(options) if name == ZHLINT else _apart(name, options)
+    names = [*TOOLS, ZHLINT, *(rules() if options.rules else ())]
+    measured = {name: _zhlint(options) if name == ZHLINT else _apart(name, options) for name in names}
+    speeds = {name: found["chars"] / found["seconds"] for name, found in measured.items() if found}
+    print(
+        f"{'tool':40} {'Mchar/s':>8} {'pages/s':>8} {'ms a page':>10} {'MB':>6} {'x ftfy':>8} {'x jieba':>8}"
+    )
+    for name, found in measured.items():
+        title = f"{name}{version_of(name)}"
         if found is None:
-            print(f"{name:44} not installed")
+            print(f"{title:40} not installed")
             continue
-        seconds, chars, memory = found["seconds"], found["chars"], found["memory"]
-        count = int(found.get("pages", len(options.pages)))
-        speeds = f"{chars / seconds / 1e6:8.3f} {count / seconds:8.1f} {seconds / count * 1e3:10.2f}"
-        print(f"{name:44} {speeds} {memory:6.0f}")
+        seconds, count = found["seconds"], int(found.get("pages", len(options.pages)))
+        ratios = (
+            f"{speeds[name] / speeds[other]:8.3f}" if other in speeds else f"{'-':>8}"
+            for other in ("ftfy.fix_text", "jieba.lcut")
+        )
+        print(
+            f"{title:40} {speeds[name] / 1e6:8.3f} {count / seconds:8.1f} {seconds / count * 1e3:10.2f} "
+            f"{found['memory']:6.0f} {' '.join(ratios)}",
+            flush=True,
+        )
+
+
+def version_of(tool: str) -> str:
+    """The version of the distribution that a tool is in, with a space before it; empty if it is not known."""
+    try:
+        return f" {version(DISTRIBUTIONS[tool])}"
+    except (KeyError, PackageNotFoundError):
+        return ""
 
 
 def rules() -> list[str]:
@@ -179,6 +204,15 @@ TOOLS: dict[str, Callable[[], Tool]] = {
     "zhconv.convert to zh-hans": _zhconv,
     "OpenCC in Python, t2s": lambda: _opencc(in_cpp=False),
     "OpenCC in C++, t2s": lambda: _opencc(in_cpp=True),
+}
+DISTRIBUTIONS = {
+    "cleaner, whole chain": "chinese-newspaper-cleaner",
+    "cleaner, certain tier": "chinese-newspaper-cleaner",
+    "ftfy.fix_text": "ftfy",
+    "jieba.lcut": "jieba",
+    "autocorrect_py.format": "autocorrect-py",
+    "zhconv.convert to zh-hans": "zhconv",
+    "OpenCC in Python, t2s": "opencc-python-reimplemented",
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""What was decided of the gaps and marks of a paragraph, place by place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaner.gaps.quotations import requotes
+
+Quotation = tuple[int, int]
+"""The number of a block, and that of a quotation in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place between two characters of a paragraph where marks can stand.
+
+    `text[start:end]` is what stands there: white space and marks. `label` is what belongs there. Slots of one
+    `quotation` have marks of pairs that depend on each other (`cleaner.gaps.quotations`).
+    """
+
+    start: int
+    end: int
+    visible: str
+    label: str
+    confidence: float
+    line_end: bool
+    quotation: Quotation | None = None
+    head: bool = False
+    """Whether it is of a headline."""
+    losing: bool = False
+    """Whether the page is seen to lose its quotation marks."""
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it holds white space."""
+        return self.end - self.start > len(self.visible)
+
+    @property
+    def requotes(self) -> bool:
+        """Whether a quotation mark is to be set, replaced or taken away."""
+        return requotes(self.visible, self.label)

@@ -1,0 +1,57 @@
+"""The line ends that the printed columns show: what can be said of gaps without asking the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import exp
+
+from cleaner.diagnosis.scripts import is_chinese, is_reference
+from cleaner.gaps.slots import Slot
+from cleaner.layout.columns import INDENT
+from cleaner.layout.line_breaking import line_end_odds_of
+from cleaner.layout.roles import Role, plain_roles_of
+from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.models.constants import GapPriors
+from cleaner.profiles.press import DATELINE
+
+_TEXT = (Role.BODY, None)
+"""Roles of blocks that are set in lines as wide as the column."""
+
+
+def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
+    """The white space of a state at which a printed line ends, in text order.
+
+    A mark that was lost at a line end left no other room than the line end itself: that goes, too.
+    """
+    blocks = [
+        printed
+        for printed, role in zip(state.typeset, plain_roles_of(state), strict=True)
+        if role in _TEXT and printed.gaps and _is_set_in_lines(printed) and _is_text(state, printed)
+    ]
+    set_so = [(printed.pieces, printed.width) for printed in blocks]
+    odds = line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks)
+    return [slot for each in zip(blocks, odds, strict=True) for slot in _line_ends(state, *each)]
+
+
+def _is_set_in_lines(printed: TypesetBlock) -> bool:
+    """Whether the lines of a block fit its column: those that were joined before are longer."""
+    most = printed.width + INDENT / 2
+    return bool(printed.width) and all(piece.width - piece.squeeze <= most for piece in printed.pieces)
+
+
+def _is_text(state: PageState, printed: TypesetBlock) -> bool:
+    text = printed.block.of(state.folded)
+    return not printed.row and is_chinese(text) and not is_reference(text)
+
+
+def _line_ends(state: PageState, printed: TypesetBlock, odds: Sequence[float]) -> Iterator[Slot]:
+    text = printed.block.of(state.folded)
+    for gap, odd in zip(printed.gaps, odds, strict=True):
+        kept = (
+            not state.printed_spaces.isdisjoint(range(gap.start, gap.end))
+            or state.protection.covers(gap.start, gap.end)
+            or state.protection.is_typed(gap.start, gap.end)
+            or DATELINE.match(text, gap.end - printed.block.start) is not None
+        )
+        if odd > 0 and not kept:
+            yield Slot(gap.start, gap.end, "", "", 1 / (1 + exp(-odd)), line_end=True)
