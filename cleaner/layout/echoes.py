@@ -1,4 +1,4 @@
-"""Short texts of a page that others repeat, though the reader spelt them otherwise: headlines in their texts."""
+"""Short texts of a page that others repeat, though they were read otherwise: headlines in their texts."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class Echoes:
             )
             step = np.array(others) - np.array(near)[:, None]
             row, column = np.nonzero((alike > FAINT) & (np.abs(step) <= REACH))
-            band[np.array(near)[row], step[row, column] + REACH] = (alike[row, column] - FAINT) / (100 - FAINT)
+            share = (alike[row, column] - FAINT) / (100 - FAINT)
+            band[np.array(near)[row], step[row, column] + REACH] = share
         return cls(band)
 
     def pairs(self, left: Ints, right: Ints) -> Floats:

@@ -287,8 +287,8 @@ def is_picture(text: str) -> bool:
 def is_row_of_rings(text: str) -> bool:
     """Whether a line without its spaces is a pattern of rings and strokes, one glyph in it something else.
 
-    >>> [is_row_of_rings(text) for text in ("RONONONO", "RO格OIONOIO", "ORINOCO", "ROCOCO", "NOON", "〇〇〇〇〇〇")]
-    [True, True, False, False, False, False]
+    >>> [is_row_of_rings(text) for text in ("RONONONO", "RO格OIONOIO", "ORINOCO", "ROCOCO", "NOON")]
+    [True, True, False, False, False]
     """
     others = [char for char in text if char != "O" and char not in _STROKES]
     return len(text) > FEW and len(others) < 2 and 2 * text.count("O") >= len(text)

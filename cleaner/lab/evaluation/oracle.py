@@ -34,7 +34,9 @@ def placed(lines: Sequence[str], articles: Sequence[Mapping[str, Any]]) -> list[
     >>> placed(["市民参观。", "新馆昨日升馆，", "新馆开馆"], gold)[0]["paragraphs"]
     [{'text': '新馆昨日升馆，市民参观。'}]
     """
-    blocks = [(n, name, place, text) for n, article in enumerate(articles) for name, place, text in _blocks(article)]
+    blocks = [
+        (n, name, place, text) for n, article in enumerate(articles) for name, place, text in _blocks(article)
+    ]
     found: dict[int, list[tuple[int, str]]] = {}
     for line in map(str.strip, lines):
         likeness = [_likeness(line, text) for _, _, _, text in blocks]

@@ -207,8 +207,8 @@ def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkM
 def fit_further(examples: Sequence[Example], start: LinkModel) -> LinkModel:
     """A model of links with weights for evidence that it does not know, in its second network.
 
-    All its weights are fitted further, near where they were, but only those of the new evidence are kept: what
-    the others gain on generated pages they lose on others.
+    All its weights are fitted further, near where they were, but only those of the new evidence are kept:
+    what the others gain on generated pages they lose on others.
     """
     pages = [page_of(example, shipped_models().roles) for example in examples]
     first = widened(start.first, pages[0].choices.names)
