@@ -19,7 +19,7 @@ from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
-from cleaner.profiles.press import JUMP, SERIES_NAME
+from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
@@ -39,6 +39,8 @@ class AnchoredLayout:
     """For each raw character the block that holds it, or -1."""
     last: Sequence[int]
     """For each block its last raw character, or -1."""
+    in_columns: bool
+    """Whether the page shows the columns that it was set in, and has no boxes that tell them."""
 
     @classmethod
     def of(cls, traced: TracedText, state: PageState) -> AnchoredLayout:
@@ -49,7 +51,7 @@ class AnchoredLayout:
             origins = traced.origin[block.start : block.end]
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
-        return cls(layout_of(state), owner, last)
+        return cls(layout_of(state), owner, last, state.placed is None and bool(state.column_widths))
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
@@ -136,8 +138,31 @@ def read_articles(
                 for start, end in anchored.span_of(traced, link.left, places)
             )
             articles[n] = replace(articles[n], uncertain=True, candidates=likely)
+    if anchored.in_columns:
+        articles = _with_doubt(articles)
     page_number = read_folio(state.text[start:end] for start, end in furniture).number
     return [replace(article, page_number=page_number) for article in articles], furniture
+
+
+def _with_doubt(articles: Sequence[Article]) -> list[Article]:
+    """The articles, those uncertain that lack what the others of the page begin or end with.
+
+    Beside headlined articles a text without headline, dateline, byline or credit is mostly a part of one of
+    them, and so is a headline without a text.
+    """
+    if not any(article.title and article.paragraphs for article in articles):
+        return list(articles)
+    return [replace(article, uncertain=article.uncertain or _is_bare(article)) for article in articles]
+
+
+def _is_bare(article: Article) -> bool:
+    """Whether an article is a headline alone, or a text that nothing opens and nothing closes."""
+    if not article.paragraphs:
+        return bool(article.title)
+    if article.title or article.byline or article.signoff:
+        return False
+    first, last = fold(article.paragraphs[0].text), fold(article.paragraphs[-1].text)
+    return DATELINE.match(first) is None and CREDITED.search(last) is None
 
 
 def _give_back_signoffs(found: dict[int, _Fields]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cleaner.lab.evaluation.oracle import placed
 from cleaner.lab.evaluation.unseen import (
     BROADCAST,
     DATES,
@@ -127,3 +128,33 @@ def test_a_folder_without_pages_is_an_error(tmp_path: Path, capsys: pytest.Captu
 def test_articles_that_other_pages_use_are_known(tmp_path: Path) -> None:
     assert used_by([page_in(tmp_path / "x")]) == {"a", "b"}
     assert used_by([]) == set()
+
+
+def test_every_line_goes_to_its_best_place_and_none_is_changed() -> None:
+    gold = [
+        {"title": "新馆昨日开馆", "paragraphs": [{"text": "市图书馆新馆昨日开放，馆藏图书六十二万册。"}]},
+        {"title": "春茶开采", "paragraphs": [{"text": "首批春茶前天卖完，茶农很高兴。"}]},
+    ]
+    lines = [
+        "茶农很高兴。",
+        "馆藏图书六十二万册。",
+        "春茶开采",
+        "首批春茶前夭卖完，",
+        "市图书馆新馆昨日开放，",
+        "㊀㊁㊂",
+    ]
+    first, second = placed(lines, gold)
+    assert (first["title"], first["paragraphs"]) == (
+        "",
+        [{"text": "市图书馆新馆昨日开放，馆藏图书六十二万册。"}],
+    )
+    assert (second["title"], second["paragraphs"]) == (
+        "春茶开采",
+        [{"text": "首批春茶前夭卖完，茶农很高兴。"}],
+    )
+
+
+def test_lines_that_are_like_nothing_have_no_place() -> None:
+    assert placed(["田田谷田田", ""], [{"title": "春茶开采", "paragraphs": []}]) == [
+        {"title": "", "subtitles": [], "paragraphs": []}
+    ]

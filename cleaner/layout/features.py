@@ -86,6 +86,7 @@ def seam_evidence(
     f = fragments
     headish = np.clip(f.head, -4.0, 4.0)
     place = _place_evidence(f, left, right, "seam")
+    lone, echoes = f.dateline & f.one_line, f.echoes
     return {
         **place,
         **_shape_evidence(f, left, right, "seam"),
@@ -107,6 +108,13 @@ def seam_evidence(
         "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
         "seam: to head, similarity": (f.head[right] > 0) * place["seam: similarity"],
         "seam: to quote": f.quoted[right].astype(float),
+        "seam: to echoed before": echoes.before()[right],
+        "seam: to echoed after": echoes.after()[right],
+        "seam: pair closed, backwards": (f.opens[left] & f.closes[right] & (right < left)).astype(float),
+        "seam: model backwards": model * (right < left),
+        "seam: from lone dateline": lone[left].astype(float),
+        "seam: from lone dateline, backwards": (lone[left] & (right < left)).astype(float),
+        "seam: from lone dateline, pair closed": (lone[left] & f.opens[left] & f.closes[right]).astype(float),
     }
 
 
@@ -188,6 +196,10 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: to signoff": signoff[right].astype(float),
         "next: to jump": jump[right].astype(float),
         "next: after label": f.labelled[right].astype(float),
+        "next: front to body, echo": (head[left] & body[right]) * f.echoes.pairs(left, right),
+        "next: body to head, echo": (body[left] & head[right]) * f.echoes.pairs(right, left),
+        "next: body to head, echo after": (body[left] & head[right]) * f.echoes.after()[right],
+        "next: from lone dateline": (f.dateline & f.one_line)[left].astype(float),
         "next: similarity at neighbour": neighbour * place["next: similarity"],
         "next: body to head, own similarity": (body[left] & head[right])
         * cosines(topics.run(-5, 0), left, topics.shared, right),
@@ -262,6 +274,9 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: byline": byline.astype(float),
         "opens: signoff": f.has(Role.SIGNOFF).astype(float),
         "opens: jump": jump.astype(float),
+        "opens: head echoed before": head * f.echoes.before(),
+        "opens: head echoed after": head * f.echoes.after(),
+        "opens: bracket closed": f.closes.astype(float),
     }
 
 
@@ -294,4 +309,5 @@ def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
         "closes: similarity": cosines(f.topics.run(-3, 0), here, f.topics.run(0, 2), after) * ~last,
         "closes: long similarity": cosines(f.topics.run(-8, 0), here, f.topics.run(0, 8), after) * ~last,
         "closes: dateline": f.dateline.astype(float),
+        "closes: lone dateline": (f.dateline & f.one_line).astype(float),
     }

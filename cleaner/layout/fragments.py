@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import ends_sentence
+from cleaner.layout.echoes import Echoes
 from cleaner.layout.ends import (
     INDENTED_LINE,
     OPEN,
@@ -88,6 +89,7 @@ class Fragments:
     open_end: Floats
     open_start: Floats
     topics: TopicSimilarity
+    echoes: Echoes
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -154,6 +156,7 @@ def find_fragments(
         open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, language) if not alone else NO_TOPICS,
+        echoes=Echoes.of(texts, [heads[i] > MAYBE and not alone for i in index]),
     )
 
 

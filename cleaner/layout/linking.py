@@ -230,8 +230,12 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
 
 
 def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int, int]]) -> Choices:
-    """The choices, with what the paths that were found first say of them."""
+    """The choices, with what the paths that were found first say of them.
+
+    Where one path ends and another begins, both are weighed though they stand far apart.
+    """
     paths = Paths.of(pairs, len(fragments))
+    choices = _with_far_pairs(choices, fragments, paths)
     evidence = path_evidence(fragments, paths, choices.left, choices.right)
     found = {
         f"{kind.name.lower()}: {name}": values * (choices.kind == kind)
@@ -244,6 +248,29 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
         evidence=np.concatenate(
             [choices.evidence, np.stack(list(found.values()), axis=1, dtype=np.float32)], axis=1
         ),
+    )
+
+
+def _with_far_pairs(choices: Choices, fragments: Fragments, paths: Paths) -> Choices:
+    """The choices, and that a path goes on in one that begins beyond the window of next paragraphs."""
+    if not fragments.printed.any():
+        return choices
+    pairs = _window(len(fragments), FAR, FAR)
+    step = pairs[:, 1] - pairs[:, 0]
+    ends, begins = paths.after < 0, paths.before < 0
+    far = ((step > BACK) | (step < -AHEAD)) & ends[pairs[:, 0]] & begins[pairs[:, 1]]
+    left, right = pairs[far, 0], pairs[far, 1]
+    found = next_evidence(fragments, left, right)
+    rows = np.zeros((len(left), len(choices.names)), dtype=np.float32)
+    for column, name in enumerate(choices.names):
+        if name in found:
+            rows[:, column] = found[name]
+    return replace(
+        choices,
+        left=np.concatenate([choices.left, left]),
+        right=np.concatenate([choices.right, right]),
+        kind=np.concatenate([choices.kind, np.full(len(left), int(Kind.NEXT))]),
+        evidence=np.concatenate([choices.evidence, rows]),
     )
 
 

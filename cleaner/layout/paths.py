@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.similarity import Floats, Ints, cosines
 
-REACHES = (3, 8)
+REACHES = (3, 8, 30)
 """Fragments of a path, before and behind, whose topics are compared."""
 LEAD = REACHES[0]
 """Fragments at the beginning of a path that tell what it is about: a headline, a byline, the lead."""
@@ -89,6 +89,7 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
         "to head, headings as long": to_head * as_long,
         "to head, rank": to_head * rank[left],
         "rank": given * rank[left],
+        "echo of the beginning": given * head[root][left] * fragments.echoes.pairs(root[left], right),
         "similarity to the beginning": given * cosines(after[LEAD], root[left], after[LEAD], right),
     }
     for reach in REACHES:

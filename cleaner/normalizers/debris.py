@@ -28,8 +28,10 @@ _LATEX = rf"(?:\$[ \t]*+(?:{_COMMAND}[ \t]*+)++\$|{_COMMAND})"
 _LINE = regex.compile(r"[^\n\f]+")
 _RULES = regex.compile(r"[-_=*~|\s\u2014\u2500\u2501]++")
 _ORNAMENTS = regex.compile(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
-_RINGS = regex.compile(r"[Oo]{3,}+")
-"""What the rings and wheels of a picture are read as."""
+_RINGS = regex.compile(r"[Oo]{3,}+|[口囗]{2,}+")
+"""What the rings, wheels and boxes of a picture are read as."""
+_STROKES = "INR"
+"""Letters that what stands between rings is read as."""
 _SENTENCE_END = regex.compile(r"[\u3002\uff1b\uff01\uff1f]")
 _MARKER = regex.compile(rf"{_ORNAMENT}|[\\$]")
 """What ornaments begin with."""
@@ -188,7 +190,7 @@ def _whole(line: str) -> list[Span]:
     if _RULES.fullmatch(compact):
         # One dash may be a list item's, two of them the rest of a line.
         why = "a rule" if len(compact) > 2 or "|" in compact else ""
-    elif _RINGS.fullmatch(compact) or is_picture(compact):
+    elif _RINGS.fullmatch(compact) or is_row_of_rings(compact) or is_picture(compact):
         why = "a picture read as glyphs"
     else:
         why = "an ornament" if _ORNAMENTS.fullmatch(line.strip()) and not _RATING.fullmatch(compact) else ""
@@ -280,6 +282,16 @@ def is_picture(text: str) -> bool:
     if strange >= 2 and 2 * strange >= len(text):
         return True
     return len(text) >= FEW and len(set(text)) == 2 and not _in_order(text)
+
+
+def is_row_of_rings(text: str) -> bool:
+    """Whether a line without its spaces is a pattern of rings and strokes, one glyph in it something else.
+
+    >>> [is_row_of_rings(text) for text in ("RONONONO", "RO格OIONOIO", "ORINOCO", "ROCOCO", "NOON")]
+    [True, True, False, False, False]
+    """
+    others = [char for char in text if char != "O" and char not in _STROKES]
+    return len(text) > FEW and len(others) < 2 and 2 * text.count("O") >= len(text)
 
 
 def is_stutter(text: str) -> bool:

@@ -21,13 +21,15 @@ from numpy.typing import NDArray
 
 from cleaner.chain import PREPARING, run
 from cleaner.decisions import DecisionIndex
-from cleaner.lab.corpus import HELD_OUT
+from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.lab.evaluation.unseen import FITTING, Plan
 from cleaner.lab.export import export, export_links
 from cleaner.lab.simulation.across import as_simulated, set_page
+from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, LOSSY, Generator
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
-from cleaner.lab.training.links import Case, fit_network
+from cleaner.lab.training.links import Case, fit_network, widened
 from cleaner.lab.training.regression import logistic
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
@@ -128,7 +130,11 @@ def page_of(example: Example, weights: Tables) -> Page:
 def with_found_paths(page: Page, network: Network) -> Page:
     """What the layout weighs once it has found the likeliest paths."""
     gains = gains_of(page.choices, network)
-    return replace(page, choices=with_paths(page.choices, page.fragments, gains.paths()))
+    choices = with_paths(page.choices, page.fragments, gains.paths())
+    far = slice(len(page.right), None)
+    columns = (choices.left[far], choices.right[far], choices.kind[far])
+    right = [page.truth.get(b) == (a, k) for a, b, k in zip(*map(np.ndarray.tolist, columns), strict=True)]
+    return replace(page, choices=choices, right=np.append(page.right, np.array(right, dtype=bool)))
 
 
 def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kind]]:
@@ -198,6 +204,23 @@ def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkM
     return weights, LinkModel(first, by_paths, *fit_certainty(pages, by_paths))
 
 
+def fit_further(examples: Sequence[Example], start: LinkModel) -> LinkModel:
+    """A model of links with weights for evidence that it does not know, in its second network.
+
+    All its weights are fitted further, near where they were, but only those of the new evidence are kept:
+    what the others gain on generated pages they lose on others.
+    """
+    pages = [page_of(example, shipped_models().roles) for example in examples]
+    first = widened(start.first, pages[0].choices.names)
+    pages = [with_found_paths(page, first) for page in pages]
+    names = pages[0].choices.names
+    fitted = fit_network([case_of(page) for page in pages], names, start=start.by_paths)
+    old = widened(start.by_paths, names)
+    new = ~np.isin(np.array(names), np.array(start.by_paths.names))[:, None]
+    linear, hidden = np.where(new, fitted.linear, old.linear), np.where(new, fitted.hidden, old.hidden)
+    return LinkModel(first, Network(names, linear, hidden, old.bias, old.out), start.scale, start.shift)
+
+
 def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> Iterator[str]:
     """Figures on pages that were not fitted."""
     for name, language in (("head", None), (IN_CONTEXT, shipped_models())):
@@ -247,8 +270,25 @@ def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]
         yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
 
 
+def generated_pages(options: argparse.Namespace) -> Iterator[Simulated]:
+    """Pages of a page generator, of articles of the fitting part, each as two readers give it."""
+    chance, generator = random.Random(options.seed), Generator(options.generator)
+    records = list(read_records(options.corpus))
+    for number in range(options.generated):
+        plan = replace(Plan.of(number, options.seed), part=FITTING)
+        articles = plan.articles(records, options.seed)
+        try:
+            page = generator.typeset(articles, options.seed, plan.name, plan.columns, plan.density)
+        except ValueError:  # no article finds room
+            continue
+        for style in chance.sample((BLOCKS, LOSSY, COLUMNS), 2):
+            yield generator.simulate(page, style, chance)
+
+
 def pages_to_fit(options: argparse.Namespace) -> Iterator[Example]:
-    """Pages of both kinds, printed before those that are held out."""
+    """Pages of all kinds, printed before those that are held out."""
+    if options.generator is not None:
+        yield from map(example_of, generated_pages(options))
     across = round(ACROSS * options.pages)
     printed = read_stories(options.corpus, UNREAD, options.since)
     for page in Typesetter(printed, options.seed).pages(options.pages - across):
@@ -268,11 +308,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--since", default=HELD_OUT, help="date from which pages are held out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the weights that are written")
+    parser.add_argument("--generator", type=Path, help="folder of a page generator whose pages are added")
+    parser.add_argument("--generated", type=int, default=260, help="pages of it, each read twice")
+    parser.add_argument("--again", action="store_true", help="only fit the shipped weights of links further")
     parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
     options = parser.parse_args(arguments)
-    if options.measure:
+    if options.measure or options.again:
         weights, model = shipped_models().roles, shipped_models().links
-    else:
+    if options.again:
+        model = fit_further(list(pages_to_fit(options)), model)
+        export_links(model, options.out / "links.npz", options.corpus)
+    elif not options.measure:
         weights, model = fit(list(pages_to_fit(options)))
         export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=weights)
         export_links(model, options.out / "links.npz", options.corpus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -17,9 +17,13 @@ from cleaner.models.links import PREDECESSOR, SUCCESSOR, Network
 
 Ints = NDArray[np.int64]
 EPOCHS: Final = 24
+AGAIN: Final = 5
+"""Epochs from weights that are fitted already."""
 PAGES: Final = 16
 """Pages of a batch."""
-RATE, DECAY = 2e-3, 0.05
+RATE, RATE_AGAIN, DECAY = 2e-3, 5e-4, 0.05
+ANCHOR: Final = 0.002
+"""What the square of each weight's distance from where it started costs, in nats."""
 FAINT: Final = 0.05
 """Spread that evidence is taken to have at least, so that what is rare is not blown up."""
 
@@ -34,26 +38,63 @@ class Case:
     right: NDArray[np.bool_]
 
 
-def fit_network(cases: Sequence[Case], names: Sequence[str], seed: int = 0) -> Network:
-    """The network that makes the right choices likeliest: cross entropy over both sides of every page."""
+def fit_network(
+    cases: Sequence[Case], names: Sequence[str], seed: int = 0, start: Network | None = None
+) -> Network:
+    """The network that makes the right choices likeliest: cross entropy over both sides of every page.
+
+    With a network to start from, which knows all or some of the names, its weights are fitted further, and
+    held near where they were.
+    """
     seed_all(seed)
     spread = _spread(cases)
     net = LinkNet(len(names))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    if start is not None:
+        net.restore(_aligned(start, names, spread))
+    anchors = [weights.detach().clone() for weights in net.parameters()]
+    rate, epochs, decay = (RATE, EPOCHS, DECAY) if start is None else (RATE_AGAIN, AGAIN, 0.0)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
 
     def loss_of(batch: Case) -> Tensor:
         scores, right = net(torch.from_numpy(batch.evidence / spread)), torch.from_numpy(batch.right)
-        return sum(
+        entropy = sum(
             cross_entropy_by_owner(scores[:, side], torch.from_numpy(batch.owners[side]), right)
             for side in (SUCCESSOR, PREDECESSOR)
         )
+        if start is None:
+            return entropy
+        moved = zip(net.parameters(), anchors, strict=True)
+        return entropy + ANCHOR * sum((now - then).square().sum() for now, then in moved)
 
-    steps = EPOCHS * math.ceil(len(cases) / PAGES)
-    train(net, optimiser, _batches(cases, seed), loss_of, Schedule(steps, RATE, warm_up=0))
+    steps = epochs * math.ceil(len(cases) / PAGES)
+    train(net, optimiser, _batches(cases, seed), loss_of, Schedule(steps, rate, warm_up=0))
     found = net.arrays()
-    seen = (spread > FAINT)[:, None]  # what never varied has learned nothing
+    seen = (spread > FAINT)[:, None] | (start is not None)  # what never varied has learned nothing
     scaled = {name: found[name] / spread[:, None] * seen for name in ("linear", "hidden")}
     return Network(names, scaled["linear"], scaled["hidden"], found["bias"], found["out"])
+
+
+def widened(network: Network, names: Sequence[str]) -> Network:
+    """A network for evidence of these names, of which those that it does not know weigh nothing."""
+    arrays = _aligned(network, names, np.ones(len(names), dtype=np.float32))
+    return Network(names, arrays["linear"], arrays["hidden"], arrays["bias"], arrays["out"])
+
+
+def _aligned(network: Network, names: Sequence[str], spread: NDArray[np.float32]) -> dict[str, Any]:
+    """The arrays of a network for evidence of these names divided by its spread; new ones weigh nothing."""
+    place = {name: n for n, name in enumerate(network.names)}
+    rows = [place.get(name, -1) for name in names]
+
+    def matrix(stored: NDArray[np.float32]) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = np.vstack([stored, np.zeros_like(stored[:1])])[rows] * spread[:, None]
+        return found
+
+    return {
+        "linear": matrix(network.linear),
+        "hidden": matrix(network.hidden),
+        "bias": network.bias,
+        "out": network.out,
+    }
 
 
 def _batches(cases: Sequence[Case], seed: int) -> Iterator[Case]:
