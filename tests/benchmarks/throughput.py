@@ -63,15 +63,15 @@ def compare(options: argparse.Namespace) -> None:
     measured = {name: _zhlint(options) if name == ZHLINT else _apart(name, options) for name in names}
     speeds = {name: found["chars"] / found["seconds"] for name, found in measured.items() if found}
     print("| tool | Mchar/s | pages/s | ms a page | memory, MB | x ftfy | x jieba |\n" + "|---" * 7 + "|")
-    for name in speeds:
+    for name, speed in speeds.items():
         found = measured[name] or {}
         seconds, count = found["seconds"], int(found.get("pages", len(options.pages)))
         ratios = (
-            f"{speeds[name] / speeds[other]:.3f}" if other in speeds else "-"
+            f"{speed / speeds[other]:.3f}" if other in speeds else "-"
             for other in ("ftfy.fix_text", "jieba.lcut")
         )
-        speed = f"{speeds[name] / 1e6:.3f}", f"{count / seconds:.1f}", f"{seconds / count * 1e3:.2f}"
-        cells = f"{name}{version_of(name)}", *speed, f"{found['memory']:.0f}", *ratios
+        rates = f"{speed / 1e6:.3f}", f"{count / seconds:.1f}", f"{seconds / count * 1e3:.2f}"
+        cells = f"{name}{version_of(name)}", *rates, f"{found['memory']:.0f}", *ratios
         print(f"| {' | '.join(cells)} |", flush=True)
     print(f"\nnot installed: {', '.join(name for name in names if name not in speeds) or 'none'}")
 
