@@ -27,8 +27,15 @@ pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install '.[
 
 import pyarrow.parquet as pq  # noqa: E402
 
-from cleaner.engines.arrow import Columns, clean_batch, clean_batches, schema_of  # noqa: E402
-from cleaner.engines.tables import BATCH, _lost, clean_table  # noqa: E402
+from cleaner.engines.arrow import NAMES, Columns, clean_batch, clean_batches, schema_of  # noqa: E402
+from cleaner.engines.tables import (  # noqa: E402
+    BATCH,
+    SHARE,
+    _lost,
+    clean_table,
+    count_pages,
+    shares_of,
+)
 
 ROOT = Path(__file__).parent.parent
 PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures/pages").glob("*/*.txt"))]
@@ -287,6 +294,37 @@ def test_processes_give_what_one_gives_in_order(tmp_path: Path) -> None:
     one, two = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("one", "two"))
     assert one.equals(two)
     assert two["id"].to_pylist() == names
+
+
+def test_pages_are_shared_out_by_their_length() -> None:
+    texts = ["短", "长" * SHARE, "短", "短", "长" * SHARE, "短"]
+    pages = pa.record_batch({"id": list("abcdef"), "text": texts})
+    shares = list(shares_of((pages, {2: "wrong", 5: "bad"}), NAMES))
+    assert [share["id"].to_pylist() for share, _ in shares] == [["a", "b"], ["c", "d", "e"], ["f"]]
+    assert [faults for _, faults in shares] == [{}, {0: "wrong"}, {0: "bad"}]
+
+
+def test_no_share_is_made_of_no_pages_and_pages_without_text_are_in_one() -> None:
+    none = pa.record_batch({"id": pa.array([], pa.string()), "text": pa.array([], pa.string())})
+    assert list(shares_of((none, {}), NAMES)) == []
+    blank = pa.record_batch({"id": ["a", "b"], "text": pa.array([None, ""], pa.string())})
+    assert [share.num_rows for share, _ in shares_of((blank, {}), NAMES)] == [2]
+
+
+def test_every_page_of_a_table_is_reported_done_and_written_together(tmp_path: Path) -> None:
+    source, target = tmp_path / "pages.parquet", tmp_path / "clean.parquet"
+    pq.write_table(pa.table({"id": ["a", "b", "c"], "text": ["字" * SHARE] * 2 + ["字"]}), source)
+    done: list[int] = []
+    clean_table(source, target, advance=done.append)
+    assert (count_pages(source), done) == (3, [1, 1, 1])
+    assert pq.read_metadata(target).num_row_groups == 1
+
+
+def test_a_file_that_does_not_tell_its_pages_counts_none(tmp_path: Path) -> None:
+    broken = tmp_path / "pages.parquet"
+    broken.write_text("no table")
+    assert count_pages(broken) == count_pages(tmp_path / "none.parquet") == 0
+    assert count_pages(tmp_path / "pages.jsonl") == 0
 
 
 def end_if_told(batch: Any) -> tuple[int, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typer import BadParameter
 
 from cleaner import DISTRIBUTION
-from cleaner.cli.console import complain, note
+from cleaner.cli.console import complain, note, progress
 from cleaner.cli.decisions import DECISIONS
 from cleaner.configuration import Resolver
 from cleaner.errors import CleanerError, ExitCode, ExtraError
@@ -57,9 +57,15 @@ def clean_tables(
 
 def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int | None) -> ExitCode:
     from cleaner.engines.arrow import Columns
-    from cleaner.engines.tables import clean_table
+    from cleaner.engines.tables import clean_table, count_pages
 
-    pages, failed = clean_table(table, output, Columns(*names), settings, jobs)
+    with progress(count_pages(table), shown=True) as advance:
+
+        def done(count: int) -> None:
+            for _ in range(count):
+                advance()
+
+        pages, failed = clean_table(table, output, Columns(*names), settings, jobs, done)
     note(f"{table}: {pages} page{'s' * (pages != 1)}, {failed} of them failed.")
     return ExitCode.INPUT if failed else ExitCode.OK
 

@@ -20,8 +20,10 @@ from cleaner.engines.formats import PARQUET, format_of
 from cleaner.errors import InputError, OutputError
 from cleaner.settings import DEFAULT, Settings
 
-BATCH = 16
-"""Pages that a process takes at a time."""
+BATCH = 64
+"""Pages that are read, and written, at a time."""
+SHARE = 20_000
+"""Characters from which a process takes no further page with those that it has: some seconds of work."""
 
 Batch = tuple[pa.RecordBatch, Mapping[int, str]]
 """Some pages, and what is wrong with those that could not be read, by their place."""
@@ -46,8 +48,9 @@ def clean_table(
     """Clean the pages of a file into a file of articles; gives the number of pages and of those that failed.
 
     Formats follow from the names: `.parquet`, or `.jsonl`, `.jsonl.zst`, `.jsonl.gz`. `target` is written
-    under another name first and is there whole or not at all. `advance` gets the size of every batch
-    that is done. jobs: processes; none for one a core, or a single one for a table of one batch.
+    under another name first and is there whole or not at all. Processes take pages by the work that they are,
+    however many are read at a time; `advance` gets the number of pages of every share that is done.
+    jobs: processes; none for one a core, or a single one for a table of one share.
     Raises `InputError` and `OutputError`.
     """
     if source.resolve() == target.resolve():
@@ -56,18 +59,25 @@ def clean_table(
     work = partial(_cleaned, columns=columns, settings=settings)
     temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     sink: Sink | None = None
-    pages = failed = 0
+    pages = failed = waiting = 0
+    done: list[pa.Table] = []
+    shares = (share for batch in read_batches(source, columns) for share in shares_of(batch, columns))
     try:
-        batches = read_batches(source, columns)
-        first = list(islice(batches, 2))
+        first = list(islice(shares, 2))
         processes = jobs or (cores() if len(first) > 1 else 1)
-        for size, articles in map_tasks(work, chain(first, batches), processes, partial(_lost, work)):
+        for size, articles in map_tasks(work, chain(first, shares), processes, partial(_lost, work)):
             if sink is None:
                 sink = open_sink(temporary, articles.schema)
-            sink.write(articles)
+            done.append(articles)
+            waiting += size
+            if waiting >= BATCH:
+                sink.write(pa.concat_tables(done))
+                done, waiting = [], 0
             pages += size
             failed += articles.num_rows - articles["error"].null_count
             advance(size)
+        if sink is not None and done:
+            sink.write(pa.concat_tables(done))
         (sink or open_sink(temporary, schema_of(pa.string()))).close()
         temporary.replace(target)
     except OSError as error:
@@ -77,6 +87,27 @@ def clean_table(
             sink.close()
         temporary.unlink(missing_ok=True)
     return pages, failed
+
+
+def count_pages(source: Path) -> int:
+    """How many pages a file says that it holds; 0 where only reading tells, or it cannot be read."""
+    try:
+        return int(pq.read_metadata(source).num_rows) if format_of(source)[0] == PARQUET else 0
+    except (OSError, pa.ArrowException):
+        return 0
+
+
+def shares_of(batch: Batch, columns: Columns) -> Iterator[Batch]:
+    """The pages of a batch, parted so that each part but a long page is about as much work."""
+    pages, faults = batch
+    start = size = 0
+    contents = [pages.column(name).to_pylist() for name in columns.present(pages.schema.names)[1:]]
+    for place, texts in enumerate(zip(*contents, strict=True)):
+        size += sum(len(str(text or "")) for text in texts)
+        if size >= SHARE or place + 1 == pages.num_rows:
+            wrong = {at - start: fault for at, fault in faults.items() if start <= at <= place}
+            yield pages.slice(start, place + 1 - start), wrong
+            start, size = place + 1, 0
 
 
 Cleaned = tuple[int, pa.Table]

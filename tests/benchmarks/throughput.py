@@ -50,7 +50,10 @@ def main() -> None:
 
 
 def compare(options: argparse.Namespace) -> None:
-    """Measure all tools and print the table: speed, memory, and the ratios of speed to ftfy and jieba."""
+    """Measure all tools and print the table, in Markdown: speed, memory, and ratios to ftfy and jieba.
+
+    `python -m cleaner.lab.evaluation.readme --store throughput` takes it for the README files.
+    """
     print(f"{platform.processor() or platform.machine()}, {_cpu()}, Python {platform.python_version()}")
     print(
         f"{len(options.pages)} pages, {sum(map(len, texts_of(options.pages)))} characters, "
@@ -59,24 +62,18 @@ def compare(options: argparse.Namespace) -> None:
     names = [*TOOLS, ZHLINT, *(rules() if options.rules else ())]
     measured = {name: _zhlint(options) if name == ZHLINT else _apart(name, options) for name in names}
     speeds = {name: found["chars"] / found["seconds"] for name, found in measured.items() if found}
-    print(
-        f"{'tool':40} {'Mchar/s':>8} {'pages/s':>8} {'ms a page':>10} {'MB':>6} {'x ftfy':>8} {'x jieba':>8}"
-    )
-    for name, found in measured.items():
-        title = f"{name}{version_of(name)}"
-        if found is None:
-            print(f"{title:40} not installed")
-            continue
+    print("| tool | Mchar/s | pages/s | ms a page | memory, MB | x ftfy | x jieba |\n" + "|---" * 7 + "|")
+    for name, speed in speeds.items():
+        found = measured[name] or {}
         seconds, count = found["seconds"], int(found.get("pages", len(options.pages)))
         ratios = (
-            f"{speeds[name] / speeds[other]:8.3f}" if other in speeds else f"{'-':>8}"
+            f"{speed / speeds[other]:.3f}" if other in speeds else "-"
             for other in ("ftfy.fix_text", "jieba.lcut")
         )
-        print(
-            f"{title:40} {speeds[name] / 1e6:8.3f} {count / seconds:8.1f} {seconds / count * 1e3:10.2f} "
-            f"{found['memory']:6.0f} {' '.join(ratios)}",
-            flush=True,
-        )
+        rates = f"{speed / 1e6:.3f}", f"{count / seconds:.1f}", f"{seconds / count * 1e3:.2f}"
+        cells = f"{name}{version_of(name)}", *rates, f"{found['memory']:.0f}", *ratios
+        print(f"| {' | '.join(cells)} |", flush=True)
+    print(f"\nnot installed: {', '.join(name for name in names if name not in speeds) or 'none'}")
 
 
 def version_of(tool: str) -> str:
