@@ -20,7 +20,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.45,
-        "restore_stops": 0.65,
+        "restore_stops": 0.6,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -32,7 +32,7 @@ class Evidence(StrEnum):
     HEADLINE = "in a headline a space may be a pause, and it shows no other quotation mark"
     NO_ROOM = "neither mark of the pair left a gap"
     FEW_LOST = "the page is not seen to lose its quotation marks, and a gap may be something else"
-    PARTNER = "on such a page nothing but its partner shows that a mark is missing"
+    MANY_LOST = "the page loses its quotation marks, and the gap may be that of one"
     SENTENCE_END = "a sentence may end with another mark, or not at all"
 
 
@@ -40,8 +40,8 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.95,
         ("restore_quotes", Evidence.NO_ROOM): 0.65,
-        ("restore_quotes", Evidence.FEW_LOST): 0.8,
-        ("restore_quotes", Evidence.PARTNER): 0.65,
+        ("restore_quotes", Evidence.FEW_LOST): 0.75,
+        ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.SENTENCE_END): 0.8,
     }
 )
@@ -52,7 +52,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.FEW_LOST)
-    (0.45, 0.8)
+    (0.45, 0.75)
     """
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

@@ -92,7 +92,7 @@ def test_decisions_hold_when_the_page_changes_elsewhere(cleaned: Page) -> None:
     decisions = decide(cleaned, rejected, Verdict.REJECT)
     at = RAW.index("\n\n", len(RAW) // 2)
     raw = f"{INSERTED}\n\n{RAW[:at]}\n\n{INSERTED}{RAW[at:]}"
-    page = clean(raw, Settings(decisions=decisions))
+    page = clean(raw, Settings(decisions=decisions, thresholds={"restore_stops": 0.0}))
     assert page.unmatched == ()
     contexts = [RAW[c.raw[0] - 6 : c.raw[1] + 6] for c in rejected]
     held = [raw[c.raw[0] - 6 : c.raw[1] + 6] for c in page.withheld if c.rule == "restore_stops"]

@@ -175,17 +175,17 @@ def _doubts(slots: Sequence[Slot], sure: Mapping[Quotation, float]) -> dict[Quot
         if slot.head:
             alone = slot.quotation[0] not in quoting
             doubts[slot.quotation] = [Evidence.HEADLINE] * alone
-        elif not slot.losing and slot.requotes:
-            evidence = Evidence.FEW_LOST if slot.is_gap else Evidence.PARTNER
-            if slot.is_gap or not set(slot.visible) & set(QUOTES):
-                doubts.setdefault(slot.quotation, []).append(evidence)
+        elif not slot.losing and slot.is_gap and slot.requotes:
+            doubts[slot.quotation] = [Evidence.FEW_LOST]
     return doubts
 
 
 def _least_of_stop(slot: Slot, mark: str) -> float:
     """The confidence from which a stop is set at a slot by default."""
-    ends = mark in _SENTENCE_ENDS and not slot.visible
-    return least_confidence("restore_stops", *[Evidence.SENTENCE_END] * ends)
+    if slot.visible:
+        return least_confidence("restore_stops")
+    many, ends = [Evidence.MANY_LOST] * slot.losing, [Evidence.SENTENCE_END] * (mark in _SENTENCE_ENDS)
+    return least_confidence("restore_stops", *many, *ends)
 
 
 @dataclass(frozen=True, slots=True)
