@@ -1,4 +1,4 @@
-"""Whether articles that say they are uncertain are right to be so: they are not whole articles of the reference.
+"""Whether articles that say they are uncertain are right to be so: no whole articles of the reference.
 
     python -m cleaner.lab.evaluation.doubt FOLDER
 
