@@ -18,8 +18,8 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.lines import MOST, column_odds
-from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
-from cleaner.gaps.pairing import pair
+from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_lines, weigh_templates, weigh_terms
+from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations, requotes
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
@@ -28,6 +28,7 @@ from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.constants import GapPriors
 from cleaner.models.gaps import GapModel
+from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
@@ -89,7 +90,7 @@ def _decode(state: PageState) -> list[Slot]:
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
     spans, scores = _with_partners(flat, spans, scores, model)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    lattices, no_room = [], []
+    lattices, no_room, quoted_on = [], [], set()
     for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
         if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
@@ -106,6 +107,8 @@ def _decode(state: PageState) -> list[Slot]:
                 if printed_space or heads_dateline or state.protection.covers(*place):
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
+            if _is_quoted_on(state, i):
+                quoted_on.add(lattice.places[-1][0])
             no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
     weigh_lines(lattices)
     weigh_brackets(state.folded, lattices)
@@ -122,6 +125,7 @@ def _decode(state: PageState) -> list[Slot]:
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
         for slot in _slots(n, lattice, *chosen)
     ]
+    slots = [_unclosed(slot) if slot.start in quoted_on else slot for slot in slots]
     barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [
@@ -153,6 +157,8 @@ def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> 
 
 
 def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[str, float]]) -> Iterator[Slot]:
+    if _quotes_all(lattice, labels):
+        labels = [lattice.visible[0], *labels[1:-1], lattice.visible[-1]]
     quoted = quotations(lattice.visible, labels)
     chosen = zip(lattice.places, lattice.visible, labels, shares, quoted, strict=True)
     for i, ((start, end), seen, label, share, number) in enumerate(chosen):
@@ -161,6 +167,16 @@ def _slots(block: int, lattice: Lattice, labels: list[str], shares: list[dict[st
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
         yield Slot(start, end, seen, label, share[label], line_end, quotation)
+
+
+def _quotes_all(lattice: Lattice, labels: Sequence[str]) -> bool:
+    """Whether a pair that nothing shows is to enclose a whole paragraph: nobody is named who says it.
+
+    Half of those that the decoding would set on later pages were wrong.
+    """
+    ends = (0, len(labels) - 1)
+    bare = not any(lattice.gaps[i] or any(map(lattice.visible[i].count, QUOTES)) for i in ends)
+    return bare and ends in partners(labels)
 
 
 def _is_worth(state: PageState, n: int) -> bool:
@@ -183,6 +199,12 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
+
+
+def _unclosed(slot: Slot) -> Slot:
+    """The last slot of a paragraph whose quotation goes on in the next one: nothing is closed there."""
+    added = CLOSING in slot.label and CLOSING not in slot.visible
+    return replace(slot, label=slot.label.replace(CLOSING, "")) if added else slot
 
 
 def _lacks_partner(text: str) -> bool:
