@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
-from cleaner.gaps.page_evidence import weigh_brackets, weigh_lines, weigh_templates, weigh_terms
-from cleaner.gaps.pairing import pair
+from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_lines, weigh_templates, weigh_terms
+from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
@@ -29,6 +29,7 @@ from cleaner.layout.line_breaking import MOST, line_end_odds_of
 from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
+from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
@@ -76,7 +77,9 @@ def _decode(state: PageState) -> list[Slot]:
     spans, scores = _with_partners(flat, spans, scores, model)
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
     lattices: list[Lattice] = []
-    heads, no_room = [], []
+    heads: list[bool] = []
+    no_room: list[float | None] = []
+    quoted_on: set[int] = set()
     for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
         if worth[i]:
             part = slice(cuts[i], cuts[i + 1])
@@ -94,6 +97,8 @@ def _decode(state: PageState) -> list[Slot]:
                     lattice.options[k] = {lattice.visible[k]: 0.0}
             lattices.append(lattice)
             heads.append(role is Role.HEAD)
+            if _is_quoted_on(state, i):
+                quoted_on.add(lattice.places[-1][0])
             no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
     weigh_lines(lattices)
     weigh_brackets(state.folded, lattices)
@@ -110,6 +115,7 @@ def _decode(state: PageState) -> list[Slot]:
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
         for slot in _slots(n, lattice, *chosen, heads[n], loses)
     ]
+    slots = [_unclosed(slot) if slot.start in quoted_on else slot for slot in slots]
     barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [
@@ -148,6 +154,8 @@ def _slots(
     head: bool,
     losing: bool,
 ) -> Iterator[Slot]:
+    if _quotes_all(lattice, labels):
+        labels = [lattice.visible[0], *labels[1:-1], lattice.visible[-1]]
     quoted = quotations(lattice.visible, labels)
     chosen = zip(lattice.places, lattice.visible, labels, shares, quoted, strict=True)
     for i, ((start, end), seen, label, share, number) in enumerate(chosen):
@@ -156,6 +164,16 @@ def _slots(
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
         yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing)
+
+
+def _quotes_all(lattice: Lattice, labels: Sequence[str]) -> bool:
+    """Whether a pair that nothing shows is to enclose a whole paragraph: nobody is named who says it.
+
+    Half of those that the decoding would set on later pages were wrong.
+    """
+    ends = (0, len(labels) - 1)
+    bare = not any(lattice.gaps[i] or any(map(lattice.visible[i].count, QUOTES)) for i in ends)
+    return bare and ends in partners(labels)
 
 
 def _is_worth(state: PageState, n: int) -> bool:
@@ -178,6 +196,12 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
+
+
+def _unclosed(slot: Slot) -> Slot:
+    """The last slot of a paragraph whose quotation goes on in the next one: nothing is closed there."""
+    added = CLOSING in slot.label and CLOSING not in slot.visible
+    return replace(slot, label=slot.label.replace(CLOSING, "")) if added else slot
 
 
 def _lacks_partner(text: str) -> bool:

@@ -25,9 +25,9 @@ SLOTS_INSIDE = 4
 """Slots inside a term: line ends that part it."""
 LEAST = 0.02
 """Probability of a quotation mark from which a place is considered."""
-SURE = 0.6
+SURE = 0.5
 """Probability from which a term counts as quoted elsewhere."""
-QUOTED_ELSEWHERE, PLAIN_ELSEWHERE = 1.5, -0.7
+QUOTED_ELSEWHERE, PLAIN_ELSEWHERE = 2.5, -0.4
 """Log-odds for each mark of a pair round a term that is quoted, or stands without gaps, elsewhere."""
 KEPT_IN_LINE = -2.5
 """Log-odds that a comma was lost where another one of the same printed line is visible."""

@@ -11,7 +11,7 @@ import lzma
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,9 @@ Article = list[str]
 """Paragraphs, the title among them."""
 
 HELD_OUT: Final = "2020-10-01"
-"""Articles of the newspaper from this date on are kept for measuring."""
+"""Articles of the newspaper from this date on are kept from the corpus that models are trained on;"""
+UNSEEN: Final = "2020-10-26"
+"""those from this date on also from what they are fitted to afterwards, and measure it."""
 _UNUSABLE: Final = re.compile('[,;?!"]|(?<![0-9A-Za-z])\\.|\\.(?![0-9A-Za-z])|[\n\r\t]')
 _REPORTERS: Final = re.compile(r"（(?:本报)?记者([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4})）")
 _DATELINE: Final = re.compile(r"^((?:据)?(?:本报|新华社)[^，。（“ ]{0,12}?(?:\d+日)?[电讯])(?=[^（，。 ])")
@@ -34,10 +36,21 @@ _NO_HEADING: Final = re.compile("\u7b2c.{1,3}[\u7f16\u7ae0\u8282\u6761]|\u2014")
 _CLOSING: Final = STOPS + "\u201d\u2026\uff09"
 
 
-def read_articles(path: Path, since: str = "", until: str = "~") -> list[Article]:
-    """Articles with since ≤ date < until (undated ones count as oldest), bylines as papers print them."""
+def read_articles(
+    path: Path, since: str = "", until: str = "~", source: str = "", avoided: Collection[str] = ()
+) -> list[Article]:
+    """Articles with since ≤ date < until (undated ones count as oldest), bylines as papers print them.
+
+    `source` is how the name of their source begins; `avoided` are identifiers of articles that are left out.
+    """
     rng = random.Random(0)
-    return [_article(r, rng) for r in read_records(path) if since <= r.get("date", "") < until]
+    return [
+        _article(r, rng)
+        for r in read_records(path)
+        if since <= r.get("date", "") < until
+        and r.get("source", "").startswith(source)
+        and r.get("id") not in avoided
+    ]
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:

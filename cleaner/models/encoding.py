@@ -57,6 +57,8 @@ class Encoded:
     """(s, 8) slots of the same paragraph 1 before, 1 behind, 2 before, ..., 8 behind; -1 for none."""
     pages: Ints
     """(s,) what kind of page this is, see `page_kind`."""
+    paragraphs: Ints
+    """(s,) number of the paragraph, ascending."""
 
 
 def hashed(bits: int, *columns: Ints) -> Ints:
@@ -81,6 +83,7 @@ class Encoder:
     def __init__(
         self, characters: str, surfaces: Sequence[str], pair_bits: int, gram_bits: int, span_bits: int
     ) -> None:
+        self.characters = characters
         self.pair_bits = pair_bits
         self.gram_bits = gram_bits
         self.span_bits = span_bits
@@ -169,6 +172,7 @@ class Encoder:
             windows=_windows(left, right, first, last),
             beside=_beside(paragraph),
             pages=np.full(len(slots), page, dtype=np.int64),
+            paragraphs=paragraph,
         )
 
     def _read(self, codes: Ints) -> Ints:

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.gaps.decoding import slots_of
-from cleaner.lab.corpus import Article, characters_of, read_articles
+from cleaner.lab.corpus import UNSEEN, Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.pages import Page, PageMaker, joined
 from cleaner.lab.simulation.stories import Story, read_stories
@@ -70,11 +70,12 @@ def main(arguments: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.gaps", description=__doc__)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")
+    parser.add_argument("--since", default=UNSEEN, help="use only articles dated this or later")
     parser.add_argument("--until", default="~", help="use only articles dated before this")
     parser.add_argument("--pages", type=int, default=150, help="pages of each kind")
+    parser.add_argument("--source", default="rmrb", help="use only articles whose source begins so")
     options = parser.parse_args(arguments)
-    articles = read_articles(options.corpus, since=options.since, until=options.until)
+    articles = read_articles(options.corpus, options.since, options.until, options.source)
     outcomes = {name: measure(sample(articles, style, options.pages)) for name, style in STYLES.items()}
     stories = [story for page in read_stories(options.corpus, options.since, options.until) for story in page]
     marked = [story for story in stories if HOLED.search(story.title)]

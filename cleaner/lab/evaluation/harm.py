@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from cleaner.chain import clean
-from cleaner.lab.corpus import read_records
+from cleaner.lab.corpus import UNSEEN, read_records
 from cleaner.scoring.harm import Harm
 
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.harm", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     parser.add_argument("--source", default="rmrb", help="use only articles whose source begins so")
-    parser.add_argument("--since", default="2020-10-01", help="use only articles dated this or later")
+    parser.add_argument("--since", default=UNSEEN, help="use only articles dated this or later")
     parser.add_argument("--every", type=int, default=10, help="use each nth article")
     parser.add_argument("--most", type=int, default=200, help="articles")
     options = parser.parse_args(arguments)

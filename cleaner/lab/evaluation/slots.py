@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.lab.corpus import Article, characters_of, read_articles
+from cleaner.lab.corpus import UNSEEN, Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.language.slots import find_slots
@@ -39,12 +39,13 @@ def main(arguments: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.slots", description=__doc__)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--since", default="", help="use only articles dated this or later")
+    parser.add_argument("--since", default=UNSEEN, help="use only articles dated this or later")
+    parser.add_argument("--source", default="rmrb", help="use only articles whose source begins so")
     parser.add_argument("--weights", type=Path, help="weights file; the shipped one by default")
     parser.add_argument("--pages", type=int, default=150, help="pages of each kind")
     options = parser.parse_args(arguments)
     model = GapModel.load(options.weights) if options.weights else shipped_models().gaps
-    articles = read_articles(options.corpus, since=options.since)
+    articles = read_articles(options.corpus, since=options.since, source=options.source)
     print("| damage | slots | accuracy | nats | ECE | no mark | " + " | ".join(PARTS) + " | space |")
     print("|" + "---|" * (7 + len(PARTS)))
     for name, (style, column_known) in STYLES.items():

@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from cleaner.lab.corpus import read_records
+from cleaner.lab.corpus import Article, read_articles, read_records
 from cleaner.lab.evaluation.baseline import GOLD, Table, means, measure
 
 Record = dict[str, Any]
@@ -128,6 +128,19 @@ def used_by(folders: Iterable[Path]) -> set[str]:
     """Identifiers of the articles of which pages in these folders were made."""
     metas = (path for folder in folders for path in folder.rglob("*.meta.json"))
     return {name for path in metas for name in json.loads(path.read_text(encoding="utf-8"))["articles"]}
+
+
+def articles_of(
+    corpus: Path, part: str, avoided: Collection[str] = (), newspaper_often: int = 1
+) -> list[Article]:
+    """The articles of the dates of this part, without some; those of the newspaper so often."""
+    dates = {"xwlb": DATES[part, True], "rmrb": DATES[part, False]}
+    often = {"xwlb": 1, "rmrb": newspaper_often}
+    return [
+        article
+        for source, (since, until) in dates.items()
+        for article in often[source] * read_articles(corpus, since, until, source, avoided)
+    ]
 
 
 def make(options: argparse.Namespace) -> None:

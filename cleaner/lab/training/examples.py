@@ -79,6 +79,7 @@ class Sampler:
 def _concatenated(parts: Sequence[Batch]) -> Batch:
     texts = [part.text for part in parts]
     tokens = np.cumsum([0, *(len(text.tokens) for text in texts)])[:-1].tolist()
+    paragraphs = np.cumsum([0, *(text.paragraphs.max(initial=0) + 1 for text in texts)])[:-1].tolist()
     slots = np.cumsum([0, *(len(text.surfaces) for text in texts)])[:-1].tolist()
     return Batch(
         Encoded(
@@ -95,6 +96,9 @@ def _concatenated(parts: Sequence[Batch]) -> Batch:
                 ]
             ),
             pages=np.concatenate([text.pages for text in texts]),
+            paragraphs=np.concatenate(
+                [text.paragraphs + start for text, start in zip(texts, paragraphs, strict=True)]
+            ),
         ),
         np.concatenate([part.labels for part in parts]),
     )

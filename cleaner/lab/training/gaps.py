@@ -74,6 +74,16 @@ def main(arguments: list[str] | None = None) -> None:
     store()
 
 
+def network_of(path: Path) -> tuple[GapNet, list[str]]:
+    """The network of a weights file of the usual sizes, and its labels."""
+    weights, texts = read(path)
+    labels = str(texts["labels"]).split("\t")
+    encoder = Encoder(str(texts["characters"]), str(texts["surfaces"]).split("\t"), *texts["bits"].tolist())
+    net = GapNet(encoder, len(labels), GapSizes())
+    net.restore(weights)
+    return net, labels
+
+
 def loss_of(net: GapNet, batch: Batch) -> Tensor:
     """Cross entropy over the slots whose label is known."""
     labels = torch.from_numpy(batch.labels)

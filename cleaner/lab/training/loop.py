@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -39,6 +39,27 @@ class Schedule:
         return self.rate * min(rising, 1 - (step - 1) / self.steps if self.decay else 1.0)
 
 
+@dataclass(frozen=True)
+class Timed:
+    """The same over an allowance of processor time, which the batches must end with."""
+
+    seconds: float
+    rate: float
+    """The highest learning rate."""
+    warm_up: int = 100
+    steps: int = 10**9
+    began: float = field(default_factory=time.process_time)
+
+    @property
+    def left(self) -> float:
+        """Share of the time that is left, 0 at the least."""
+        return max(0.0, 1 - (time.process_time() - self.began) / self.seconds)
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of a step, counted from 1."""
+        return self.rate * min(step / self.warm_up, self.left)
+
+
 def seed_all(seed: int, threads: int = 1) -> None:
     """Make the same seed give the same weights; more than one thread may not."""
     torch.manual_seed(seed)
@@ -50,7 +71,7 @@ def train(
     optimiser: Any,
     batches: Iterable[Batch],
     loss_of: Callable[[Batch], Tensor],
-    schedule: Schedule,
+    schedule: Schedule | Timed,
     average: Any = None,
     after_step: Callable[[int], None] | None = None,
 ) -> None:

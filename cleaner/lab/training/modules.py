@@ -93,6 +93,22 @@ class GapSizes:
     """Of a slot as the slots beside it see it."""
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What the gap model sees of each slot by itself; n slots."""
+
+    context: Tensor
+    """(n, hidden) what stands in the window round it,"""
+    near: Tensor
+    """(n, near) its surface, the n-grams that it interrupts and the terms that it bounds."""
+    pages: Tensor
+    """(n,)"""
+    beside: Tensor
+    """(n, 8)"""
+    paragraphs: Tensor
+    """(n,)"""
+
+
 class GapNet(Exported):
     """What was printed in each slot, see `cleaner.models.gaps`."""
 
@@ -100,8 +116,12 @@ class GapNet(Exported):
     """Share of what is seen of n-grams and terms that is left out; twice, number by number and n-gram by
     n-gram. Half as much of the context."""
 
-    def __init__(self, encoder: Encoder, labels: int, sizes: GapSizes) -> None:
+    def __init__(
+        self, encoder: Encoder, labels: int, sizes: GapSizes, reader: nn.Module | None = None
+    ) -> None:
+        """`reader` is of `cleaner.lab.training.readers`; none adds nothing."""
         super().__init__()
+        self.encoder, self.reader = encoder, reader
         embedded = sizes.token + sizes.pair
         near = embedded + 3 * sizes.gram + 4 * sizes.span
         channels, hidden, narrow = sizes.channels, sizes.hidden, sizes.narrow
@@ -134,7 +154,11 @@ class GapNet(Exported):
 
     def forward(self, text: Encoded) -> Tensor:
         """Logits, shape (slots, labels)."""
-        tokens, pairs, surfaces, grams, spans, windows, beside, pages = (
+        return self.above(self.around(text))
+
+    def around(self, text: Encoded) -> Surroundings:
+        """What is seen of each slot by itself."""
+        tokens, pairs, surfaces, grams, spans, windows, beside, pages, paragraphs = (
             tensor(getattr(text, name)) for name in Encoded.__dataclass_fields__
         )
         embedded = torch.cat([self.token(tokens), self.pair(pairs)], 1)
@@ -153,12 +177,18 @@ class GapNet(Exported):
             self._dropped(self._thinned(self.gram(grams[:, 1:])).flatten(1)),
             self._dropped((self.span(spans[:, :4]) + self._thinned(self.span(spans[:, 4:]))).flatten(1)),
         ]
-        around = self._dropped(torch.cat(context, 1), self.DROPOUT / 2)
-        hidden = torch.relu(self.context(around) + self.near(torch.cat(near, 1)) + self.page(pages))
+        windowed = self.context(self._dropped(torch.cat(context, 1), self.DROPOUT / 2))
+        return Surroundings(windowed, torch.cat(near, 1), pages, beside, paragraphs)
+
+    def above(self, seen: Surroundings) -> Tensor:
+        """Logits, given what is seen of each slot by itself."""
+        hidden = torch.relu(seen.context + self.near(seen.near) + self.page(seen.pages))
         for i, (narrow, slots) in enumerate(zip(self.narrow, self.slots, strict=True)):
             padded = functional.pad(narrow(hidden), (0, 0, 0, 1))
-            left, right = beside[:, 2 * i], beside[:, 2 * i + 1]
+            left, right = seen.beside[:, 2 * i], seen.beside[:, 2 * i + 1]
             hidden = hidden + torch.relu(slots(torch.cat([padded[left], padded[:-1], padded[right]], 1)))
+        if self.reader is not None:
+            hidden = self.reader(hidden, seen.paragraphs)
         return self.out(hidden)
 
     def _dropped(self, x: Tensor, share: float = DROPOUT) -> Tensor:
