@@ -1,9 +1,9 @@
 """From which confidence on an edit is made by default; what is less sure is reported (`Page.withheld`).
 
 `python -m cleaner.lab.evaluation.confidences` measures, on pages read by real OCR engines, how many edits
-of each rule and confidence are right. The figures here are the least at which nine of ten edits of each
-rule are, on pages that no model was fitted to. `Settings.threshold` asks for more, `Settings.thresholds`
-sets the figure of a rule.
+of each rule and confidence are right. The figures here are such that nine of ten quotation marks are, on
+pages that no model was fitted to; for stops nearly so, for more would cost too much of what is lost.
+`Settings.threshold` asks for more, `Settings.thresholds` sets the figure of a rule.
 """
 
 from __future__ import annotations

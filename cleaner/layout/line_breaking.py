@@ -4,9 +4,9 @@ The best path through it is how the block was printed (`break_lines`); the sum o
 each gap ends a line (`line_end_odds`). Both weigh the same lines by how well they fit the column (`misfit`).
 
 They differ in what else a gap may be, for they are asked different things. Paragraphs and articles need the
-likeliest lines whatever the page lost, and are read by networks that were trained on these costs: on typeset
-pages the shares of the gap model in their place won .016 of whole articles on pages in columns and lost .017
-on pages in blocks. Marks need calibrated odds: with the costs of the best path for shares, pages that
+likeliest lines whatever the page lost, and are read by networks that were trained on these costs: with the
+shares of the gap model in their place single pages change either way, and pages in blocks lose .017 of their
+whole articles. Marks need calibrated odds: with the costs of the best path for shares, pages that
 lose marks lost .009 of their quotation marks.
 """
 
