@@ -87,3 +87,9 @@ def test_products_are_those_of_the_rows(count: int, seed: int) -> None:
     left, right = rng.integers(0, 9, (2, count))
     expected = (lefts[left] * rights[right]).sum(axis=1)
     assert np.allclose(products(lefts, left, rights, right), expected, atol=1e-5)
+
+
+def test_products_of_pairs_far_apart_on_a_long_page_need_no_table_of_all() -> None:
+    rows = np.random.default_rng(1).random((3000, 4), dtype=np.float32)
+    left, right = np.array([0, 2999, 1]), np.array([2999, 0, 1])
+    assert np.allclose(products(rows, left, rows, right), np.einsum("ij,ij->i", rows[left], rows[right]))

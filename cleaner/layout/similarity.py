@@ -15,6 +15,9 @@ FAINT = 0.005, 0.03
 """Bounds of the cosine that any two texts of a page are taken to have."""
 TOGETHER = 256
 """Pairs whose products are taken at a time."""
+LARGEST = 1_000_000
+"""Products of all rows with all that are taken to look up those of the pairs; where pairs stand farther apart
+on a long page, they are taken one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +85,9 @@ def products(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats
         part = slice(start, start + TOGETHER)
         a, b = left[part], right[part]
         low_a, low_b = a.min(), b.min()
+        if (int(a.max()) - low_a + 1) * (int(b.max()) - low_b + 1) > LARGEST:
+            found[part] = np.einsum("ij,ij->i", lefts[a], rights[b])
+            continue
         table = lefts[low_a : a.max() + 1] @ rights[low_b : b.max() + 1].T
         found[part] = table[a - low_a, b - low_b]
     return found
