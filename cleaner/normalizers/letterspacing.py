@@ -43,8 +43,8 @@ _BYLINE = regex.compile(
 )
 """Names behind an office, in pieces."""
 _PIECE = regex.compile(r"\p{Han}+")
-_SPREAD = regex.compile(r"\p{Han}(?P<gap>[ \t\u3000\xa0]+)\p{Han}")
-"""A line of two characters set apart."""
+_SPREAD = regex.compile(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
+"""A line of two characters set far apart."""
 _DIGITS = regex.compile(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})")
