@@ -8,7 +8,7 @@ from math import exp
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.gaps.slots import Slot
 from cleaner.layout.columns import INDENT
-from cleaner.layout.line_breaking import line_end_odds_of
+from cleaner.layout.line_breaking import MOST, line_end_odds_of
 from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.constants import GapPriors
@@ -21,15 +21,22 @@ _TEXT = (Role.BODY, None)
 def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
     """The white space of a state at which a printed line ends, in text order.
 
-    A mark that was lost at a line end left no other room than the line end itself: that goes, too.
+    A line break inside a block is one, whatever the columns. A mark that was lost at a line end left no other
+    room than the line end itself: that goes, too.
     """
     blocks = [
         printed
         for printed, role in zip(state.typeset, plain_roles_of(state), strict=True)
-        if role in _TEXT and printed.gaps and _is_set_in_lines(printed) and _is_text(state, printed)
+        if role in _TEXT and printed.gaps and _is_text(state, printed)
     ]
-    set_so = [(printed.pieces, printed.width) for printed in blocks]
-    odds = line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks)
+    set_so = [(printed.pieces, printed.width) for printed in blocks if _is_set_in_lines(printed)]
+    by_column = iter(line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks))
+    odds = [
+        next(by_column)
+        if _is_set_in_lines(printed)
+        else [MOST if piece.newline else -MOST for piece in printed.pieces[:-1]]
+        for printed in blocks
+    ]
     return [slot for each in zip(blocks, odds, strict=True) for slot in _line_ends(state, *each)]
 
 

@@ -89,6 +89,8 @@ class Fragments:
     open_end: Floats
     open_start: Floats
     topics: TopicSimilarity
+    marked: bool
+    """Whether the page reader marked headings: then those, and their levels, tell."""
     echoes: Echoes
 
     def __len__(self) -> int:
@@ -156,6 +158,7 @@ def find_fragments(
         open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, language) if not alone else NO_TOPICS,
+        marked=bool(state.headings),
         echoes=Echoes.of(texts, [heads[i] > MAYBE and not alone for i in index]),
     )
 

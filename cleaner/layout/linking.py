@@ -143,8 +143,8 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
 
 
 def _with_headlines(scores: LinkScores, fragments: Fragments) -> LinkScores:
-    """The scores of a page; without printed columns, heads between paragraphs are likelier headlines."""
-    if fragments.printed.any():
+    """The scores of a page; without columns and marked headings, heads between paragraphs open items."""
+    if fragments.printed.any() or fragments.marked:
         return scores
     head = fragments.head > 0
     last = np.flatnonzero(~head).max(initial=-1)

@@ -19,6 +19,7 @@ _REMARK: Final = regex.compile(r"[ \t]*+(?:\#|//|--[ \t]|/\*|\*/?[ \t]|\*/|\"\"\
 """How a line begins that holds a comment alone, or the text of a documentation string."""
 _SYNTAX: Final = regex.compile(
     r"""
+    \A(?:
     (?:async[ ])?(?:def|class|if|elif|for|while|with|except|switch|catch|case)\b.*[:{]
     |(?:public|private|protected|static|void|function|fn|func|int|double|struct|namespace)\b.*[({;].*
     |(?:const|let|var|val|auto)[ ]\w.*=.*
@@ -33,6 +34,7 @@ _SYNTAX: Final = regex.compile(
     |\}[ ]?(?:else|catch|while)\b.*
     |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
     |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|.*\)[ ]?(?:->[ ]?.+)?:
+    )
     """,
     regex.VERBOSE,
 )

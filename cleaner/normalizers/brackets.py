@@ -68,6 +68,7 @@ def _is_title(text: str, start: int, end: int) -> bool:
 def _in_shape(text: str, start: int, end: int, shape: str) -> list[Edit]:
     """The marks of a pair in one shape."""
     places = [place for place in zip((start, end), shape, strict=True) if text[place[0]] != place[1]]
-    kind = "that of a title" if shape == TITLE else "round"
-    why = f"the other bracket of the pair is {kind}"
+    why = (
+        "the other bracket belongs to a title" if shape == TITLE else "the other bracket of the pair is round"
+    )
     return bind([Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places], "brackets")

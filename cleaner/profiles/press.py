@@ -16,12 +16,14 @@ OFFICE: Final = r"(?:特约|特派|见习|实习)?(?:记者|通讯员|评论员|
 """What a person of the newsroom signs as."""
 CREDITS: Final = "记者|通讯员|实习生|评论员|作者|编辑|摄影|撰稿"
 """Words before the names of those who made an item."""
-_COLUMN: Final = "(?:观察|手记|随笔|札记|视点|视角|调查|文章|专栏|来信|漫笔|走笔|见闻|说法)"
-"""Behind 记者 or 评论员 the name of a series, not a person: `（记者手记）`, `（评论员观察）`."""
+_NO_COLUMN: Final = (
+    rf"(?![（(]{OFFICE}(?:观察|手记|随笔|札记|视点|视角|调查|文章|专栏|来信|漫笔|走笔|见闻|说法)[）)])"
+)
+"""Not the name of a series, as `（记者手记）` and `（评论员观察）` are."""
 AGENCY: Final = r"(?:据?新华社|本报|本台|本刊|本网|据?中新社|据?中新网|据?人民网|光明网|中央社|中评社|中通社)"
 """Who reports: the paper itself, or an agency of the mainland, Taiwan or Hong Kong."""
 _DESK: Final = (
-    rf"(?:{AGENCY}|\p{{Han}}{{1,3}}[报社])?\s*{OFFICE}\s*\p{{Han}}{{2,4}}(?:[\s、]+\p{{Han}}{{2,4}})*"
+    rf"(?:(?:{AGENCY}|\p{{Han}}{{1,3}}[报社])\s*)?{OFFICE}\s*\p{{Han}}{{2,4}}(?:[\s、]+\p{{Han}}{{2,4}})*"
     r"\s*[/／╱]\s*\p{Han}{2,6}报导"
 )
 """Reporter and place, as papers of Taiwan set them: `记者王大明／台北报导`."""
@@ -35,8 +37,8 @@ DATELINE: Final = regex.compile(
 DATELINE_END: Final = regex.compile(r"[日报社台网刊](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
 BYLINE: Final = regex.compile(
-    rf"[（(]?(?:[^\p{{L}}]?|\p{{Han}}(?=本报))"
-    rf"(?:{AGENCY}?\s*{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*(?!{_COLUMN}[）)])\p{{Han}}{{2,12}}"
+    rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
+    rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*\p{{Han}}{{2,12}}"
     rf"(?:[\s、]+{OFFICE}?\s*{NAME}|{OFFICE}\s*{NAME})*"
     r"(?:[\s、]*(?:文/?图|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
@@ -49,7 +51,7 @@ SIGNOFF: Final = regex.compile(r"[（(][^（）()。，；：]{2,24}[）)]")
 _PERSON: Final = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES: Final = regex.compile(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]")
 CREDIT: Final = regex.compile(
-    rf"[（(]\s*(?:{AGENCY}\s*)?{OFFICE}\s*(?!{_COLUMN}[）)])\p{{Han}}{{2,4}}"
+    rf"{_NO_COLUMN}[（(]\s*(?:{AGENCY}\s*)?{OFFICE}\s*\p{{Han}}{{2,4}}"
     rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]?"
 )
 """`（记者 尹梦佳）`: a name in brackets closes an item, though the second bracket was not read."""
