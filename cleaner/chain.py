@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from cleaner.articles import AnchoredLayout, read_articles
-from cleaner.collection import without_collection
 from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
+from cleaner.garbage_collection import without_collection
 from cleaner.geometry.reading import read_boxes
 from cleaner.layout.reading import Placed, Reading
 from cleaner.layout.state import PageState

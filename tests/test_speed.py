@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean
-from cleaner.collection import without_collection
 from cleaner.gaps.decoding import slots_of
+from cleaner.garbage_collection import without_collection
 from cleaner.layout.line_breaking import break_blocks, break_lines, line_end_odds, line_end_odds_of
 from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from cleaner.configuration.keys import FILES, KEYS, WALK_KEYS
-from cleaner.errors import ConfigurationError
 from cleaner.suggestions import did_you_mean
 
 PREFIX = "CLEANER_"
@@ -49,13 +48,8 @@ def read_environment(environment: Mapping[str, str]) -> dict[str, object]:
     for name, key in VARIABLES.items():
         if text := environment.get(name, "").strip():
             known = {**KEYS, **WALK_KEYS}[key]
-            try:
-                values[key] = known.read(_value(text, key, known.default), Path())
-            except ConfigurationError as error:
-                raise ConfigurationError(f"the environment variable {name}: {error}") from error
-            except ValueError as error:
-                message = f"the environment variable {name} must be {error}, not {text!r}."
-                raise ConfigurationError(message) from error
+            stands = _value(text, key, known.default)
+            values[key] = known.value_of(stands, Path(), f"the environment variable {name}")
     return values
 
 

@@ -112,11 +112,5 @@ def _read(
             known = [*keys, *also]
             hint = did_you_mean(name, known, f"Known are {', '.join(known)}.")
             raise ConfigurationError(f"{path}: there is no key {name!r} in {where}. {hint}")
-        try:
-            values[name] = keys[name].read(value, path.parent)
-        except ConfigurationError as error:
-            raise ConfigurationError(f"{path}: {name} in {where}: {error}") from error
-        except ValueError as error:
-            message = f"{path}: {name} in {where} must be {error}, not {value!r}."
-            raise ConfigurationError(message) from error
+        values[name] = keys[name].value_of(value, path.parent, f"{path}: {name} in {where}")
     return values

@@ -26,6 +26,15 @@ class Key:
     read: Callable[[object, Path], object]
     summary: str
 
+    def value_of(self, stands: object, folder: Path, where: str) -> object:
+        """The value of what stands at a place that messages call `where`. Raises `ConfigurationError`."""
+        try:
+            return self.read(stands, folder)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{where}: {error}") from error
+        except ValueError as error:
+            raise ConfigurationError(f"{where} must be {error}, not {stands!r}.") from error
+
 
 def _flag(value: object, _: Path) -> bool:
     if not isinstance(value, bool):

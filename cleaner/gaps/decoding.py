@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
+from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_lines, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.gaps.slots import Slot
-from cleaner.gaps.wraps import line_ends_of
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.line_breaking import MOST, line_end_odds_of
 from cleaner.layout.roles import Role, roles_of

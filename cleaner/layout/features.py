@@ -86,7 +86,7 @@ def seam_evidence(
     f = fragments
     headish = np.clip(f.head, -4.0, 4.0)
     place = _place_evidence(f, left, right, "seam")
-    lone, echoes = f.dateline & f.one_line, f.echoes
+    lone, repetitions = f.dateline & f.one_line, f.repetitions
     return {
         **place,
         **_shape_evidence(f, left, right, "seam"),
@@ -108,8 +108,8 @@ def seam_evidence(
         "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
         "seam: to head, similarity": (f.head[right] > 0) * place["seam: similarity"],
         "seam: to quote": f.quoted[right].astype(float),
-        "seam: to echoed before": echoes.before()[right],
-        "seam: to echoed after": echoes.after()[right],
+        "seam: to repeated before": repetitions.before()[right],
+        "seam: to repeated after": repetitions.after()[right],
         "seam: pair closed, backwards": (f.opens[left] & f.closes[right] & (right < left)).astype(float),
         "seam: model backwards": model * (right < left),
         "seam: from lone dateline": lone[left].astype(float),
@@ -196,9 +196,9 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: to signoff": signoff[right].astype(float),
         "next: to jump": jump[right].astype(float),
         "next: after label": f.labelled[right].astype(float),
-        "next: front to body, echo": (head[left] & body[right]) * f.echoes.pairs(left, right),
-        "next: body to head, echo": (body[left] & head[right]) * f.echoes.pairs(right, left),
-        "next: body to head, echo after": (body[left] & head[right]) * f.echoes.after()[right],
+        "next: front to body, repetition": (head[left] & body[right]) * f.repetitions.pairs(left, right),
+        "next: body to head, repetition": (body[left] & head[right]) * f.repetitions.pairs(right, left),
+        "next: body to head, repetition after": (body[left] & head[right]) * f.repetitions.after()[right],
         "next: from lone dateline": (f.dateline & f.one_line)[left].astype(float),
         "next: similarity at neighbour": neighbour * place["next: similarity"],
         "next: body to head, own similarity": (body[left] & head[right])
@@ -274,8 +274,8 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: byline": byline.astype(float),
         "opens: signoff": f.has(Role.SIGNOFF).astype(float),
         "opens: jump": jump.astype(float),
-        "opens: head echoed before": head * f.echoes.before(),
-        "opens: head echoed after": head * f.echoes.after(),
+        "opens: head repeated before": head * f.repetitions.before(),
+        "opens: head repeated after": head * f.repetitions.after(),
         "opens: bracket closed": f.closes.astype(float),
     }
 

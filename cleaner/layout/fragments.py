@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.echoes import Echoes
 from cleaner.layout.ends import (
     INDENTED_LINE,
     OPEN,
@@ -22,6 +21,7 @@ from cleaner.layout.ends import (
 )
 from cleaner.layout.headings import by_levels
 from cleaner.layout.language import Language
+from cleaner.layout.repetition import Repetitions
 from cleaner.layout.roles import Role
 from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
@@ -91,7 +91,7 @@ class Fragments:
     topics: TopicSimilarity
     marked: bool
     """Whether the page reader marked headings: then those, and their levels, tell."""
-    echoes: Echoes
+    repetitions: Repetitions
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -159,7 +159,7 @@ def find_fragments(
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, language) if not alone else NO_TOPICS,
         marked=bool(state.headings),
-        echoes=Echoes.of(texts, [heads[i] > MAYBE and not alone for i in index]),
+        repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
     )
 
 

@@ -89,7 +89,9 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
         "to head, headings as long": to_head * as_long,
         "to head, rank": to_head * rank[left],
         "rank": given * rank[left],
-        "echo of the beginning": given * head[root][left] * fragments.echoes.pairs(root[left], right),
+        "repetition of the beginning": given
+        * head[root][left]
+        * fragments.repetitions.pairs(root[left], right),
         "similarity to the beginning": given * cosines(after[LEAD], root[left], after[LEAD], right),
     }
     for reach in REACHES:

@@ -120,6 +120,14 @@ class MeasuredBlock:
         set_all([(self, width)], line_breaks)
         return self._settings[width, line_breaks]
 
+    def is_set(self, width: float, line_breaks: bool) -> bool:
+        """Whether it was set in a column before."""
+        return (width, line_breaks) in self._settings
+
+    def keep(self, setting: LineBreaking, width: float, line_breaks: bool) -> None:
+        """Keep how it is set in a column."""
+        self._settings[width, line_breaks] = setting
+
     def broken_lines(self) -> tuple[int, int]:
         """How many lines end with a line break, if enough to tell, and how many of them are equally wide."""
         count = sum(piece.newline for piece in self.pieces)
@@ -130,12 +138,10 @@ class MeasuredBlock:
 
 def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) -> None:
     """Set blocks in columns of these widths, all that are not known yet at once."""
-    fresh = {
-        (id(cut), width): (cut, width) for cut, width in wanted if (width, line_breaks) not in cut._settings
-    }
-    found = break_blocks([(cut.pieces, width) for cut, width in fresh.values()], line_breaks=line_breaks)
-    for (cut, width), setting in zip(fresh.values(), found, strict=True):
-        cut._settings[width, line_breaks] = setting
+    fresh = [*dict.fromkeys(each for each in wanted if not each[0].is_set(each[1], line_breaks))]
+    found = break_blocks([(cut.pieces, width) for cut, width in fresh], line_breaks=line_breaks)
+    for (cut, width), setting in zip(fresh, found, strict=True):
+        cut.keep(setting, width, line_breaks)
 
 
 class PageState:

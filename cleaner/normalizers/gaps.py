@@ -17,7 +17,7 @@ from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
+from cleaner.profiles.marks import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES, TERMINAL
 from cleaner.trace import Edit, Effect, Tier, bind
 
 
@@ -27,9 +27,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
 
     A printed column has a fixed width: a space after a full line is a line end and goes; a space in
     mid-line is the gap of a lost mark and is left to `restore_stops` and `restore_quotes`, as is a line
-    break at which one is surely missing. Chinese
-    sets no space at a line end (CSS Text 3, segment break transformation rules); between two Latin
-    words one stays.
+    break at which one is surely missing. Chinese sets no space at a line end (CSS Text 3, segment break
+    transformation rules); between two Latin words one stays.
 
     >>> rejoin_lines("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c")
     '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c'
@@ -106,7 +105,7 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
     yield from (edit for mark, edit in state.once(_restorations) if mark in QUOTES)
 
 
-_SENTENCE_ENDS = "。？！；"
+_SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
 WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"

@@ -22,17 +22,17 @@ TOGETHER = 40
 
 
 @dataclass(frozen=True, eq=False)
-class Echoes:
+class Repetitions:
     """How much of each short fragment others near it repeat, 0 to 1."""
 
     band: NDArray[np.float32]
     """Shape (fragments, 2 * REACH + 1): of fragment n in fragment n - REACH + column."""
 
     @classmethod
-    def of(cls, texts: Sequence[str], short: Sequence[bool]) -> Echoes:
-        """The echoes of those texts that are marked as short.
+    def of(cls, texts: Sequence[str], short: Sequence[bool]) -> Repetitions:
+        """The repetitions of those texts that are marked as short.
 
-        >>> found = Echoes.of(["草原生态保护", "昨日，草原生太保护的大会召开，" * 3], [True, False])
+        >>> found = Repetitions.of(["草原生态保护", "昨日，草原生太保护的大会召开，" * 3], [True, False])
         >>> round(float(found.pairs(np.array([0]), np.array([1]))[0]), 2)
         0.72
         """
