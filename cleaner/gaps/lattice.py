@@ -46,6 +46,9 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
 _OFFICE = regex.compile(rf"{OFFICE}$")
+_OFFICES = regex.compile(OFFICE)
+LONGEST_OFFICE = 5
+"""Characters of such a word."""
 _SIGNED = regex.compile(r"\p{Han}{2,4}[)\uff09\s]")
 """A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
@@ -132,6 +135,7 @@ class LatticeBuilder:
         if (
             all(halves)
             or right in SIGNS
+            or self._is_inside_office(start, end)
             or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right)))
         ):
             return {"": 0.0}
@@ -149,6 +153,12 @@ class LatticeBuilder:
         if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
             return dict(BETWEEN_NAMES)
         return None
+
+    def _is_inside_office(self, start: int, end: int) -> bool:
+        """Whether a gap stands inside the word that a person of the newsroom signs as: `记 者`."""
+        left = self.text[max(self.printed.block.start, start - LONGEST_OFFICE) : start]
+        words = _OFFICES.finditer(left + self.text[end : end + LONGEST_OFFICE])
+        return any(word.start() < len(left) < word.end() for word in words)
 
     def _is_of_figure(self, seen: str, start: int, end: int) -> bool:
         """Whether a visible point or comma belongs to a figure, an item's number or another language."""
