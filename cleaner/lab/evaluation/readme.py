@@ -1,4 +1,4 @@
-"""The tables in the README.md files, written from files that commands wrote, between markers.
+"""The tables in the README.md files and on the model card, between markers, from files that commands wrote.
 
     python -m cleaner.lab.evaluation.readme --pages DIR  # score pages, keep the means, write the tables
     python -m cleaner.lab.evaluation.readme --unseen DIR # the same of pages that nobody looked at
@@ -25,6 +25,7 @@ from cleaner.normalizers import RULES
 
 ROOT: Final = Path()
 FOLDER: Final = Path("fixtures/scores")
+MODEL_CARD: Final = "cleaner/lab/MODEL_CARD.md"
 _TABLE: Final = re.compile(r"(<!-- figures: ([\w-]+) -->\n)(?:.*?\n)??(<!-- end of figures -->)", re.DOTALL)
 _SUFFIX: Final = re.compile(r"_(?:f1|acc|er)$")
 NAMES: Final = {"owner": "the real page"}
@@ -155,6 +156,8 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "costs": (("throughput",), _costs),
     "linking": (("linking",), _stored),
     "confidences": (("confidences",), _stored),
+    "ablation": (("ablation",), _stored),
+    "outlets": (("outlets",), _stored),
     "rules": ((), _rules),
 }
 """For each table the files that its figures are in, and what writes it of them."""
@@ -162,7 +165,7 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
 
 def readmes(root: Path = ROOT) -> list[Path]:
     """The files of a checkout that hold tables."""
-    return [root / "README.md", *sorted((root / "cleaner").rglob("README.md"))]
+    return [root / "README.md", root / MODEL_CARD, *sorted((root / "cleaner").rglob("README.md"))]
 
 
 def with_tables(text: str, folder: Path = FOLDER) -> str:
