@@ -19,8 +19,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.54,
-        "restore_stops": 0.61,
+        "restore_quotes": 0.57,
+        "restore_stops": 0.62,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -42,8 +42,8 @@ class Evidence(StrEnum):
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.8,
-        ("restore_quotes", Evidence.MANY_LOST): 0.72,
-        ("restore_stops", Evidence.MANY_LOST): 0.72,
+        ("restore_quotes", Evidence.MANY_LOST): 0.7,
+        ("restore_stops", Evidence.MANY_LOST): 0.73,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""
@@ -53,7 +53,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.54, 0.8)
+    (0.57, 0.8)
     """
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)
