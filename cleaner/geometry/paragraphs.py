@@ -12,11 +12,11 @@ from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.measure import ems, is_content
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
 from cleaner.profiles.marks import CLOSING, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
+from cleaner.profiles.widths import ems, is_content
 
 INDENTED = 1.2
 """Em from the left edge of its column from which a line is indented,"""

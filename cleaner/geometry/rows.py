@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.layout.measure import ems
+from cleaner.profiles.widths import ems
 
 Floats = npt.NDArray[np.float64]
 

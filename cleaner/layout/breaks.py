@@ -9,9 +9,9 @@ from enum import StrEnum
 import regex
 
 from cleaner.layout.grids import find_rows
-from cleaner.layout.measure import ems, squeeze
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS, TERMINAL
+from cleaner.profiles.widths import ems, squeeze
 
 
 class Break(StrEnum):

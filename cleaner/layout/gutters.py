@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from cleaner.layout.blocks import Block, find_lines
-from cleaner.layout.measure import ems
+from cleaner.profiles.widths import ems
 
 FEWEST = 3
 """Lines with a gutter from which it is one."""

@@ -19,8 +19,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.layout.measure import ems
 from cleaner.models.store import dequantised, read_arrays, read_manifest
+from cleaner.profiles.widths import ems
 
 NAME, FEATURES = "headlines", 1
 """Of the model, and the version of what it reads of a line."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.language import Language
-from cleaner.layout.measure import ems, squeeze
+from cleaner.profiles.widths import ems, squeeze
 
 _LINE = regex.compile(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
 _PIECE = regex.compile(r"\S++")
