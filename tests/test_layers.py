@@ -26,7 +26,7 @@ LAYERS: Sequence[tuple[str, ...]] = (
     ("cli",),
     ("__main__",),
 )
-"""Folders and modules, the lowest first; `cleaner` is the package, without what it loads later."""
+"""Folders and modules, the lowest first; `cleaner` is the package, without what it loads lazily."""
 LONGEST = 500
 """Lines of a module."""
 

@@ -65,7 +65,7 @@ class Protection:
         return "\n" not in self.text[start:end] and self.borders(start, end)
 
     def allows(self, start: int, end: int, replacement: str, target: int | None = None) -> bool:
-        """Whether what is protected stays as it is where `text[start:end]` is replaced, or moved to `target`."""
+        """Whether the protected stays as it is where `text[start:end]` is replaced, or moved to `target`."""
         if not (self.regions or self.names):
             return True
         if target is not None:
