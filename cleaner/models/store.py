@@ -110,7 +110,8 @@ def from_planes(planes: NDArray[np.uint8]) -> NDArray[np.uint32]:
     [1, 258]
     """
     shifts = 8 * np.arange(len(planes), dtype=np.uint32).reshape(-1, *[1] * (planes.ndim - 1))
-    return np.bitwise_or.reduce(planes.astype(np.uint32) << shifts, axis=0)
+    numbers: NDArray[np.uint32] = np.bitwise_or.reduce(planes.astype(np.uint32) << shifts, axis=0)
+    return numbers
 
 
 def dequantised(arrays: Mapping[str, Any]) -> dict[str, Floats]:
