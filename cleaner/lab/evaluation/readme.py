@@ -1,4 +1,4 @@
-"""The tables in the README.md files and the model card, written from files that commands wrote, between markers.
+"""The tables in the README.md files and the model card, written from files that commands wrote.
 
     python -m cleaner.lab.evaluation.readme --pages DIR  # score pages, keep the means, write the tables
     python -m cleaner.lab.evaluation.readme --unseen DIR # the same of pages that nobody looked at
