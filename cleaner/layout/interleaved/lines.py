@@ -126,8 +126,8 @@ def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64
 def column_widths(lines: Sequence[Line]) -> list[float]:
     """The widths in em that many lines fill, the narrowest first.
 
-    Lines of several columns stand here one after the other, so what is wider speaks against no width, as it does
-    in a block (`cleaner.layout.columns.column_width`).
+    Lines of several columns stand here one after the other, so what is wider speaks against no width, as
+    it does in a block (`cleaner.layout.columns.column_width`).
     """
     natural, least = _measured(lines)
     widths = np.arange(NARROWEST, WIDEST + 1.0)
