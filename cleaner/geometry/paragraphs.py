@@ -43,7 +43,7 @@ LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
-QUOTED = frozenset("\u201c\u201d\u2018\u2019\u300a\u300b\u3010\u3011")
+QUOTED = frozenset("“”‘’《》【】")
 """Marks round words or titles, which a byline has none of."""
 
 
@@ -237,7 +237,7 @@ def _is_byline(text: str) -> bool:
     if BYLINE.fullmatch(text):
         return True
     counts = any(char in QUOTED or char.isdigit() for char in text)
-    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("\u2014", "\u4e00\u4e00"))
+    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("—", "一一"))
 
 
 def _one_headline(one: Sequence[Row], other: Sequence[Row]) -> bool:

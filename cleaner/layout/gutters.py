@@ -73,7 +73,7 @@ def _pieces(text: str, line: Block) -> Iterator[Piece]:
 
 def _breadth(text: str) -> float:
     """How wide a text is on a grid of characters: white space counts."""
-    return ems(text) + sum(1.0 if char == "\u3000" else 0.5 for char in text if char.isspace())
+    return ems(text) + sum(1.0 if char == "\N{IDEOGRAPHIC SPACE}" else 0.5 for char in text if char.isspace())
 
 
 def _columns(rows: Sequence[Sequence[Piece]]) -> list[float]:
