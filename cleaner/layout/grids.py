@@ -8,8 +8,8 @@ from itertools import groupby, pairwise, product
 
 import regex
 
-from cleaner.layout.measure import ems
 from cleaner.profiles.charsets import is_han
+from cleaner.profiles.widths import ems
 
 WIDEST_CELL = 12.0
 """Em of a cell, at the most."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.measure import ems
 from cleaner.layout.pieces import Gap
 from cleaner.layout.roles import LONGEST_HEAD, Role
 from cleaner.layout.state import PageState, TypesetBlock
@@ -15,6 +14,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"

@@ -12,13 +12,10 @@ from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, pair_straight
-from cleaner.normalizers.spacing import remove_mark_spaces
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
-
-__all__ = ["normalize_marks", "remove_mark_spaces"]
 
 _WIDE = dict(zip(",:;?!()", "\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09", strict=True))
 _SMALL = dict(

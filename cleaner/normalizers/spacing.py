@@ -10,13 +10,13 @@ from cleaner.diagnosis.scripts import is_chinese
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
-from cleaner.layout.measure import ems
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, QUOTES, STOPS
 from cleaner.profiles.press import CREDITS, DATELINE_END
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 _BLANK = regex.compile(r"(?<=\S)[\t\p{Zs}]++(?=\S)")
