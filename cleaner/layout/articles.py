@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
@@ -87,7 +88,7 @@ def find_layout(state: PageState) -> Layout:
     datelines = [DATELINE.match(text) is not None for text in texts]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
-    items = with_bodies(items, roles, datelines)
+    items = with_bodies(with_kickers(items, roles, texts), roles, datelines)
     items = with_parts(items, roles, texts, state.typeset)
     if not state.column_widths:
         items = in_order(items, datelines)
@@ -212,6 +213,26 @@ def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequenc
     return kept
 
 
+def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
+    """The items, a kicker that closes with a dash and stands alone with the headline right behind it."""
+    kept: list[Item] = []
+    for item in items:
+        above = kept[-1] if kept else None
+        headed = bool(item.front) and roles[item.front[0]] is Role.HEAD
+        if (
+            above is not None
+            and headed
+            and above.blocks == above.front
+            and above.front[-1] + 1 == item.front[0]
+            and roles[above.front[-1]] is Role.HEAD
+            and texts[above.front[-1]].endswith("\u2014")
+        ):
+            item.front = [*above.front, *item.front]
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
 def with_parts(
     items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], typeset: Sequence[TypesetBlock]
 ) -> list[Item]:
@@ -220,6 +241,10 @@ def with_parts(
     A part has a heading in the type of the text and a paragraph or two; what has a byline, a dateline, a
     sign-off or a longer text is an article of its own.
     """
+
+    def heading(chain: Sequence[int]) -> bool:
+        return roles[chain[0]] is Role.HEAD
+
     kept: list[Item] = []
     roundup: Item | None = None
     for item in items:
@@ -230,7 +255,10 @@ def with_parts(
         headed = bool(item.front) and all(
             roles[block] is Role.HEAD and not _in_large_type(typeset[block]) for block in item.front
         )
-        part = headed and not labelled and item.signoff is None and 0 < len(item.chains) <= LONGEST_PART
+        lengths = [sum(1 for _ in run) for head, run in groupby(item.chains, heading) if not head]
+        part = (
+            headed and not labelled and item.signoff is None and 0 < max(lengths, default=0) <= LONGEST_PART
+        )
         if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
             roundup.chains += [*([block] for block in item.front), *item.chains]
             continue
@@ -242,9 +270,7 @@ def with_parts(
 
 def _in_large_type(printed: TypesetBlock) -> bool:
     """Whether a headline breaks before its first line has filled the column, or is wider than any column."""
-    return not printed.width or (
-        bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE
-    )
+    return not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
 
 
 def find_cut(
@@ -283,7 +309,7 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
 
 
 def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:
-    """The blocks that are headlines and headings: likely ones, and those that go on in a line of their own."""
+    """The blocks that are headlines and headings: likely ones, and the lines that they go on in."""
     after = {link.right: link.left for link in seams}
     before = {link.left for link in seams}
     chains: dict[int, list[int]] = {}
