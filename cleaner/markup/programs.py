@@ -44,7 +44,9 @@ _SIGN: Final = regex.compile(
     r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
 )
 _FOREIGN: Final = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
-"""What stands in strings and comments only."""
+"""What stands in strings and comments only,"""
+_HIDING: Final = regex.compile(r"[\"'#]|//|--|/\*|<!--")
+"""which begin so."""
 _CALL: Final = regex.compile(
     r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;|(?:\{[ ]?s[ ]?:.*\}|\[.*\{[ ]?s[ ]?:.*\}[ ]?\])"
 )
@@ -83,6 +85,8 @@ def _bare(line: str) -> str:
 
 
 def _is_code(line: str) -> bool:
+    if _FOREIGN.search(line) and not _HIDING.search(line):
+        return False  # so it is with nearly every line of a page
     bare = _bare(line)
     return bool(bare and _SIGN.search(bare) and not _FOREIGN.search(bare) and _SYNTAX.fullmatch(bare))
 
