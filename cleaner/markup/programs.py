@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -62,12 +63,10 @@ def find_programs(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_programs(text)]
     ['for line in rows:\n    print(line)  # 逐行输出']
     """
-    if not _SIGN.search(text):
-        return
     run: list[Span] = []
     codes = 0
     for line in (*_LINE.finditer(text), None):
-        kind = line and ("code" if _is_code(line[0]) else "remark" if _REMARK.match(line[0]) else "")
+        kind = _kind_of(line[0]) if line else ""
         if line is not None and kind and (not run or text.count("\n", run[-1][1], line.start()) < FEWEST + 1):
             run.append(line.span())
             codes += kind == "code"
@@ -82,6 +81,12 @@ def find_programs(text: str) -> Iterator[Span]:
 def _bare(line: str) -> str:
     """A line without its strings, comments and the white space round it."""
     return _COMMENT.sub("", _STRING.sub("s", line)).strip()
+
+
+@lru_cache(maxsize=4096)  # a page is looked through after every step of the chain
+def _kind_of(line: str) -> str:
+    """Whether a line is code, or holds a remark alone that may stand in code; empty for other text."""
+    return "code" if _is_code(line) else "remark" if _REMARK.match(line) else ""
 
 
 def _is_code(line: str) -> bool:

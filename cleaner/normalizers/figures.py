@@ -27,15 +27,15 @@ UNITS: Final = (
 """Characters that follow a number."""
 _UNIT: Final = regex.compile(rf"[{UNITS}%％‰℃]|[多余][{UNITS}]")
 _FIGURE: Final = regex.compile(
-    r"(?<![A-Za-z0-9.|/\\_])[OoＯ〇○lI|ZzSsB0-9]++(?:[.,:][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
+    r"[OoＯ〇○lI|ZzSsB0-9](?<![A-Za-z0-9.|/\\_][OoＯ〇○lI|ZzSsB0-9])[OoＯ〇○lI|ZzSsB0-9]*+(?:[.,:][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
 )
 _ONE_ALONE: Final = regex.compile(
-    r"(?<![A-Za-z0-9.|/\\_\-])[lI]"
+    r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~\uff5e\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
 )
 """A first digit by itself, before the rest of a range or date."""
 _HAN_YEAR: Final = regex.compile(
-    r"(?<![一二三四五六七八九〇零○OoＯ0-9])[一二][一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
+    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
 )
 _NUMERAL: Final = regex.compile(r"[一二三四五六七八九〇零]")
 _NAUGHT: Final = "OoＯ0"
