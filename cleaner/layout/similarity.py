@@ -94,9 +94,9 @@ def products(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats
     cells = (int(stop_left) - int(low_left)) * (int(stop_right) - int(low_right))
     if cells <= min(DENSE * len(left), LARGEST):
         table = lefts[low_left:stop_left] @ rights[low_right:stop_right].T
-        return table[left - low_left, right - low_right].astype(np.float64)
+        return np.asarray(table[left - low_left, right - low_right], np.float64)
     if len(left) <= TOGETHER:
-        return np.einsum("ij,ij->i", lefts[left], rights[right]).astype(np.float64)
+        return np.asarray(np.einsum("ij,ij->i", lefts[left], rights[right]), np.float64)
     half = len(left) // 2
     parts = (slice(None, half), slice(half, None))
     return np.concatenate([products(lefts, left[part], rights, right[part]) for part in parts])

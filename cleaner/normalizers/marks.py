@@ -66,7 +66,9 @@ _DASHES = regex.compile(r"(?<!-)--(?!-)")
 _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
 _LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
-_NAME_DOT = regex.compile(r"[{dots}](?<=[\p{{Han}}\p{{Latin}}][{dots}])(?=[\p{{Han}}\p{{Latin}}])".format(dots=_NAME_DOTS))
+_NAME_DOT = regex.compile(
+    rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])"
+)
 _GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
 _LONE = regex.compile(
