@@ -86,6 +86,7 @@ class LatticeBuilder:
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
         self.spaced_latin = spaced_latin
         """Whether the page sets spaces round Latin letters and digits, so that none there tells anything."""
+        self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(
         self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
@@ -101,7 +102,9 @@ class LatticeBuilder:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
-            elif visible[i] and self._is_of_figure(visible[i], start, end):
+            elif visible[i] and (
+                self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
+            ):
                 options[i] = {visible[i]: 0.0}
         for i in _reaching_out(visible):
             options[i] = {visible[i]: 0.0}
@@ -142,17 +145,22 @@ class LatticeBuilder:
         named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)
         if self.role in BY_ROLE or named:
             return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))
-        head = self.text[self.printed.block.start : start]
-        dateline = DATELINE.match(head + SPACE)
-        if dateline is None:
+        if self._dateline is None or self._dateline.end() > start:
             return None
-        if dateline.end() >= len(head):
+        if self._dateline.end() == start:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
+        head = self.text[self.printed.block.start : start]
         opened = max(head.rfind("\uff08"), head.rfind("("))
         within = opened >= 0 and len(head) < NAMES_WITHIN
         if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
             return dict(BETWEEN_NAMES)
         return None
+
+    def _is_spaced(self, start: int, end: int) -> bool:
+        """Whether the page sets spaces round Latin letters and digits, and one is beside this slot."""
+        return self.spaced_latin and any(
+            map(_is_half_width, (self.text[start - 1 : start], self.text[end : end + 1]))
+        )
 
     def _is_inside_office(self, start: int, end: int) -> bool:
         """Whether a gap stands inside the word that a person of the newsroom signs as: `记 者`."""

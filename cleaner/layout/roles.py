@@ -15,7 +15,6 @@ from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
-from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
@@ -29,6 +28,7 @@ from cleaner.profiles.press import (
     SERIES_NAME,
     SIGNOFF,
 )
+from cleaner.profiles.widths import ems
 
 _READ = regex.compile(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.measure import ems
 from cleaner.layout.pieces import Gap
 from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
@@ -15,6 +14,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 DASH = "\u2014\u2014"
@@ -100,8 +100,7 @@ def _is_headline(text: str, printed: TypesetBlock) -> bool:
 def _parts(text: str, printed: TypesetBlock, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
     before, after = _around(text, printed, gap)
-    signed = CREDITED.search(_last_line(before)) is not None
-    if DATELINE.match(after) and (signed or ends_sentence(before)):
+    if DATELINE.match(after) and (ends_sentence(before) or CREDITED.search(_last_line(before))):
         return True
     if ends_sentence(before) and _is_heading(after, printed):
         return True
