@@ -37,8 +37,8 @@ class ShortRepr:
     """Gives a dataclass a short representation: fields at their defaults are left out, long ones are cut.
 
     >>> from cleaner import Edit
-    >>> Edit(2, 3, "\uff0c")
-    Edit(start=2, end=3, replacement='\uff0c')
+    >>> Edit(2, 3, "，")
+    Edit(start=2, end=3, replacement='，')
     """
 
     __slots__ = ()

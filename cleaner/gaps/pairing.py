@@ -134,15 +134,15 @@ def _pairs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     outer: int | None = None
     inner: int | None = None
     for i, mark in ((i, mark) for i, label in enumerate(labels) for mark in label):
-        if mark == "\u201c":
+        if mark == "“":
             outer, inner = i, None
-        elif mark == "\u2018" and outer is not None:
+        elif mark == "‘" and outer is not None:
             inner = i
-        elif mark == "\u2019" and inner is not None:
-            yield inner, i, "\u2018\u2019"
+        elif mark == "’" and inner is not None:
+            yield inner, i, "‘’"
             inner = None
-        elif mark == "\u201d" and outer is not None:
-            yield outer, i, "\u201c\u201d"
+        elif mark == "”" and outer is not None:
+            yield outer, i, "“”"
             outer = inner = None
 
 
@@ -190,19 +190,19 @@ def _follow(
         kind = HELD if mark in held else VISIBLE if mark in seen else proof
         outer, inner = state
         lost: tuple[int, ...]
-        if mark == "\u201c":
+        if mark == "“":
             lost, state = (outer, inner), (kind, NONE)
-        elif mark == "\u2018":
+        elif mark == "‘":
             lost, state = ((inner,), (outer, kind)) if outer else ((kind,), state)
         else:
-            opened = inner if mark == "\u2019" else outer
+            opened = inner if mark == "’" else outer
             if opened >= NO_ROOM <= kind:
                 if no_room is None or UNPROVED in (opened, kind):
                     return None
                 cost += no_room
             if not opened:
                 lost = (kind,)
-            elif mark == "\u2019":
+            elif mark == "’":
                 lost, state = (), (outer, NONE)
             else:
                 lost, state = (inner,), OUTSIDE

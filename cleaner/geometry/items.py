@@ -10,9 +10,9 @@ import regex
 
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.layout.measure import ems
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.press import DATELINE, OFFICE
+from cleaner.profiles.widths import ems
 
 _NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
 """Names in brackets; readers close up the spaces between them."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.layout.measure import ems
+from cleaner.profiles.widths import ems
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,7 +25,7 @@ MUCH_TEXT = 40.0
 """Em of text from which the area of a block tells the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
-SENTENCE_END = "\u3002"
+SENTENCE_END = "。"
 """What no headline ends with."""
 LAST_LINE = 0.4
 """Share of its last line that a paragraph leaves free."""
@@ -121,7 +121,7 @@ class Sheet:
         r"""The sheet of a page; lines without a box or without text are left out.
 
         >>> from cleaner.document import Line
-        >>> page = RawPage("\u4eca\u5929\u5f00\u4f1a\n", (Line((0, 4), Box(10, 10, 90, 30)),))
+        >>> page = RawPage("今天开会\n", (Line((0, 4), Box(10, 10, 90, 30)),))
         >>> [row.box.width for row in Sheet.of(page).rows]
         [4.0]
         """

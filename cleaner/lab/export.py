@@ -61,7 +61,7 @@ def digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def set_constants(path: Path, **constants: Mapping[str, float]) -> None:
+def set_constants(path: Path, **constants: Mapping[str, Any]) -> None:
     """Write constants that were fitted with a stored model into its manifest; others stay."""
     file = path.with_suffix(".json")
     manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))
@@ -71,6 +71,16 @@ def set_constants(path: Path, **constants: Mapping[str, float]) -> None:
 def _write(path: Path, manifest: Manifest) -> None:
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def in_planes(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """The bytes of whole numbers that `cleaner.models.store.from_planes` reads, shape (bytes, *shape).
+
+    >>> in_planes(np.array([1, 258], dtype=np.uint32)).tolist()
+    [[1, 2], [0, 1]]
+    """
+    used = (int(numbers.max(initial=1)).bit_length() + 7) // 8
+    return np.stack([(numbers >> np.uint32(8 * n)).astype(np.uint8) for n in range(used)])
 
 
 def in_few_bits(weights: Mapping[str, Floats], bits: Mapping[str, float]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ OVERRUN = 3.0
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does: with a terminal mark, quotes and brackets after it allowed.
 
-    >>> ends_sentence("\u5168\u9762\u5531\u54cd\u3002"), ends_sentence("\u4ea9\u5747\u4ea7\u503c\u7a81")
+    >>> ends_sentence("全面唱响。"), ends_sentence("亩均产值突")
     (True, False)
     """
     return text.rstrip(CLOSING)[-1:] in tuple(TERMINAL)

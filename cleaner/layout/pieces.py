@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.measure import em, ems, squeeze
 from cleaner.profiles.marks import CLOSING, OPENING, SQUEEZABLE, STOPS, TERMINAL
+from cleaner.profiles.widths import em, ems, squeeze
 
 Ints = NDArray[np.int64]
 

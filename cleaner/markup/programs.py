@@ -93,6 +93,8 @@ def _is_code(line: str) -> bool:
     if _FOREIGN.search(line) and not _HIDING.search(line):
         return False  # so it is with nearly every line of a page
     bare = _bare(line)
+    if bare.startswith("\\"):  # a command of LaTeX
+        return False
     return bool(bare and _SIGN.search(bare) and not _FOREIGN.search(bare) and _SYNTAX.fullmatch(bare))
 
 

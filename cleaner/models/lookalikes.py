@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.models.ngrams import Codes, NgramTable, codes_of, fingerprints_of
-from cleaner.models.store import read_arrays, read_manifest
+from cleaner.models.store import from_planes, read_arrays, read_manifest
 
-NAME, VERSION = "lookalikes", 2
+NAME, VERSION = "lookalikes", 3
 """Of the model, and the version of its features."""
 UNHEARD_OF: Final = -15.0
 """Score of a character with its neighbours up to which it can be in doubt."""
@@ -119,9 +119,9 @@ class Lookalikes:
         arrays = read_arrays(path)
         return cls(
             NgramTable.of(arrays),
-            arrays["pairs"].astype(np.uint64),
+            from_planes(arrays["pairs"]).T.astype(np.uint64),
             arrays["likeness"] / 100.0,
-            np.cumsum(arrays["word_steps"], dtype=np.uint32),
+            np.cumsum(from_planes(arrays["word_steps"]), dtype=np.uint32),
             arrays["weights"],
         )
 

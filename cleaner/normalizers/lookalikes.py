@@ -27,8 +27,8 @@ _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
 _NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
 _PEOPLE = regex.compile(
     rf"(?:{_TITLES}){_NAME}|{_NAME}(?=(?:笑着|激动地|高兴地|自豪地)?(?:{_SAYING}))"
-    rf"|(?<=[\u3001\uff08(]){_NAME}(?=[\u3001\uff09)])"
-    r"|[\uff08(][^\uff08\uff09()]{0,12}(?:记者|通讯员)[^\uff08\uff09()]*[\uff09)]",
+    rf"|(?<=[、（(]){_NAME}(?=[、）)])"
+    r"|[（(][^（）()]{0,12}(?:记者|通讯员)[^（）()]*[）)]",
 )
 """Where a name stands: after a title, before a verb of saying, in a list, in the brackets of a credit."""
 

@@ -38,7 +38,7 @@ def cases_of(corpus: Path, since: str, until: str, count: int, seed: int) -> Ite
         if record.get("page") and since <= record.get("date", "") < until
         for text in record["paragraphs"]
     ]
-    paragraphs = [text for text in paragraphs if len(text) >= SHORTEST and text.endswith("\u3002")]
+    paragraphs = [text for text in paragraphs if len(text) >= SHORTEST and text.endswith("。")]
     for text in chance.sample(paragraphs, min(count, len(paragraphs))):
         yield text[:-1], True
         cuts = (chance.randrange(SHORTEST // 2, len(text) - 1) for _ in range(TRIES))

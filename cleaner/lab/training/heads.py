@@ -76,7 +76,8 @@ class Sources:
         text = "".join(text.translate(str.maketrans("", "", rng.choice(DROPPED))).split())
         others = self.texts[TEXT]
         return "".join(
-            rng.choice(rng.choice(others)) if rng.random() < MISREAD else char for char in text or "\u3000"
+            rng.choice(rng.choice(others)) if rng.random() < MISREAD else char
+            for char in text or "\N{IDEOGRAPHIC SPACE}"
         )
 
 
