@@ -61,7 +61,9 @@ def test_a_schema_is_that_of_its_types(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_a_schema(name: str) -> None:
-    Draft202012Validator.check_schema(json.loads(schema_text(name)))
+    schema = json.loads(schema_text(name))
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$schema"]
+    Draft202012Validator.check_schema(schema)
 
 
 def test_every_output_has_one() -> None:
