@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +23,7 @@ from cleaner.records import OUTPUTS, ArticleRecord, ConfigurationFile, ManifestL
 from cleaner.schemas import NAMES, schema_text
 from cleaner.settings import Quotes, Script
 from cleaner.writing import to_json_lines
+from tests.tools import commands
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
 PAGE = PAGES / "lossy/invented-004.txt"
@@ -40,9 +39,8 @@ def objects(text: str) -> Iterator[Any]:
 
 
 def run(*arguments: object, code: int = 0) -> str:
-    command = [sys.executable, "-m", "cleaner", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == code, done.stderr
+    done = commands.run(*arguments)
+    assert done.exit_code == code, done.stderr
     return done.stdout
 
 
