@@ -14,7 +14,7 @@ SCRIPTS = (
     *("Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew"),
     *("Mongolian", "Tibetan", "Thai", "Devanagari"),
 )
-"""Names of the scripts that are told apart, after Unicode; Kana is Hiragana with Katakana."""
+"""Names of the scripts that are distinguished, after Unicode; Kana is Hiragana with Katakana."""
 KANA = 0.08
 """Share of kana among kana and ideographs from which a text is Japanese."""
 _CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65\u30fc]]"}

@@ -26,7 +26,7 @@ STEEP = 40.0
 WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
-"""Neighbours from which a share is told."""
+"""Neighbours from which a share is given."""
 STYLE = 0.6
 """Share of spaced borders between ideographs and half-width characters, from which that is a style."""
 

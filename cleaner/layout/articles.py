@@ -241,9 +241,9 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
         return True
     last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
     pieces = printed.pieces[last:]
-    holes = len(pieces) - 1  # each may have held a mark of one em
+    gaps = len(pieces) - 1  # each may have held a mark of one em
     indent = INDENT if printed.one_line else 0.0
-    return sum(piece.width for piece in pieces) + holes >= printed.width - indent - LOOSE
+    return sum(piece.width for piece in pieces) + gaps >= printed.width - indent - LOOSE
 
 
 def _path(first: int, after: dict[int, Link]) -> list[int]:

@@ -86,7 +86,7 @@ def judge_roles(
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
-    With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
+    With a language, what goes on in mid-sentence from the block before or in the block behind counts too.
     """
     texts = [printed.block.of(text) for printed in typeset]
     plain = [
@@ -234,11 +234,11 @@ def head_evidence(
     plain: Sequence[Role | None],
     on_columns: bool | None = None,
 ) -> dict[str, float]:
-    """What speaks for or against a short block being a headline or heading, by name.
+    """The evidence that a short block is a headline or heading, or not, by name.
 
     A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
     a column cut off fills its line and is followed by a line that is not indented. Whether the page shows
-    columns is looked up where it is not told.
+    columns is computed where it is None.
     """
     text, printed = texts[i], typeset[i]
     if on_columns is None:

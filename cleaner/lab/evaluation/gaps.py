@@ -35,8 +35,8 @@ STYLES: dict[str, Style] = {"lossy": LOSSY, "good": GOOD, "rough": ROUGH}
 NARROW, WIDE = 11, 24
 """Column widths of the damaged pages, in em."""
 
-HOLED = re.compile("[“‘，、：· ]")
-"""What a headline has that a hole can stand for."""
+HAS_MARK = re.compile("[“‘，、：· ]")
+"""What a headline may have in the place of a gap."""
 LONGEST, ONE_LINE = 28, 99.0
 """Characters of a headline, at the most, and em of the line that it is set in."""
 OPENING, HEADLINES = 3, 4
@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> None:
     articles = read_articles(options.corpus, options.since, options.until, options.source)
     outcomes = {name: measure(sample(articles, style, options.pages)) for name, style in STYLES.items()}
     stories = [story for page in read_stories(options.corpus, options.since, options.until) for story in page]
-    marked = [story for story in stories if HOLED.search(story.title)]
+    marked = [story for story in stories if HAS_MARK.search(story.title)]
     outcomes["headlines"] = measure_headlines(marked, HEADLINES * options.pages)
     outcomes["all headlines"] = measure_headlines(stories, HEADLINES * options.pages)
     for line in table(outcomes):
