@@ -253,13 +253,16 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
-    """The place of the headline among the lines over an article."""
+    """The place of the headline among the lines over an article; what opens with a dash follows one."""
     if len(heads) < 2:
         return 0
     body = fold("".join(paragraph.text for paragraph in paragraphs))
     probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
-    long = [len(head) >= SHORTEST_HEADLINE for head in heads]
-    return int(np.where(long, probabilities, 0).argmax() if any(long) else probabilities.argmax())
+    may_be = [
+        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith("\u2014"))
+        for place, head in enumerate(heads)
+    ]
+    return int(np.where(may_be, probabilities, 0).argmax() if any(may_be) else probabilities.argmax())
 
 
 def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:

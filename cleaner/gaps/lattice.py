@@ -101,7 +101,9 @@ class LatticeBuilder:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
-            elif visible[i] and self._is_of_figure(visible[i], start, end):
+            elif visible[i] and (
+                self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
+            ):
                 options[i] = {visible[i]: 0.0}
         for i in _reaching_out(visible):
             options[i] = {visible[i]: 0.0}
@@ -153,6 +155,12 @@ class LatticeBuilder:
         if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
             return dict(BETWEEN_NAMES)
         return None
+
+    def _is_spaced(self, start: int, end: int) -> bool:
+        """Whether the page sets spaces round Latin letters and digits, and one is beside this slot."""
+        return self.spaced_latin and any(
+            map(_is_half_width, (self.text[start - 1 : start], self.text[end : end + 1]))
+        )
 
     def _is_inside_office(self, start: int, end: int) -> bool:
         """Whether a gap stands inside the word that a person of the newsroom signs as: `记 者`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
@@ -16,10 +17,12 @@ from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import STOPS
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
+LONGEST_PART, LONGEST_REST = 3, 2
+"""Paragraphs in a part of a roundup; characters that a headline leaves for a line too short to tell."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
 CUT, FULL, LOST = 0.06, 0.12, 0.05
@@ -77,17 +80,16 @@ def find_layout(state: PageState) -> Layout:
     links = [link for link in cover.links if link.probability >= DOUBT]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
-    seams = {block for link in links if link.seam for block in (link.left, link.right)}
-    roles = [
-        role or (Role.HEAD if odds[i] > 0 and i not in seams else Role.BODY) for i, role in enumerate(plain)
-    ]
+    texts = [block.of(state.folded) for block in state.blocks]
+    heads = _heads([link for link in links if link.seam], odds, texts)
+    roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    texts = [block.of(state.folded) for block in state.blocks]
     datelines = [DATELINE.match(text) is not None for text in texts]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
-    items = with_bodies(items, roles, datelines)
+    items = with_bodies(with_kickers(items, roles, texts), roles, datelines)
+    items = with_parts(items, roles, texts, state.typeset)
     if not state.column_widths:
         items = in_order(items, datelines)
     elif len(state.headings) >= FEWEST:
@@ -211,6 +213,66 @@ def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequenc
     return kept
 
 
+def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
+    """The items, a kicker that closes with a dash and stands alone with the headline right behind it."""
+    kept: list[Item] = []
+    for item in items:
+        above = kept[-1] if kept else None
+        headed = bool(item.front) and roles[item.front[0]] is Role.HEAD
+        if (
+            above is not None
+            and headed
+            and above.blocks == above.front
+            and above.front[-1] + 1 == item.front[0]
+            and roles[above.front[-1]] is Role.HEAD
+            and texts[above.front[-1]].endswith("\u2014")
+        ):
+            item.front = [*above.front, *item.front]
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
+def with_parts(
+    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], typeset: Sequence[TypesetBlock]
+) -> list[Item]:
+    """The items, the headed parts of a roundup (`国内联播快讯`) in the one that its headline opens.
+
+    A part has a heading in the type of the text and a paragraph or two; what has a byline, a dateline, a
+    sign-off or a longer text is an article of its own.
+    """
+
+    def heading(chain: Sequence[int]) -> bool:
+        return roles[chain[0]] is Role.HEAD
+
+    kept: list[Item] = []
+    roundup: Item | None = None
+    for item in items:
+        labelled = any(
+            roles[block] is Role.HEAD and BOX_LABEL.fullmatch(texts[block]) is not None
+            for block in item.front
+        )
+        headed = bool(item.front) and all(
+            roles[block] is Role.HEAD and not _in_large_type(typeset[block]) for block in item.front
+        )
+        lengths = [sum(1 for _ in run) for head, run in groupby(item.chains, heading) if not head]
+        part = (
+            headed and not labelled and item.signoff is None and 0 < max(lengths, default=0) <= LONGEST_PART
+        )
+        if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
+            roundup.chains += [*([block] for block in item.front), *item.chains]
+            continue
+        kept.append(item)
+        if item.front:
+            roundup = item if labelled and item.signoff is None else None
+    return kept
+
+
+def _in_large_type(printed: TypesetBlock) -> bool:
+    """Whether a headline breaks before its first line has filled the column, or is wider than any column."""
+    return not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
+
+
 def find_cut(
     ends: Sequence[int], texts: Sequence[str], typeset: Sequence[TypesetBlock], language: Language
 ) -> frozenset[int]:
@@ -244,6 +306,29 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
     gaps = len(pieces) - 1  # each may have held a mark of one em
     indent = INDENT if printed.one_line else 0.0
     return sum(piece.width for piece in pieces) + gaps >= printed.width - indent - LOOSE
+
+
+def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:
+    """The blocks that are headlines and headings: likely ones, and the lines that they go on in."""
+    after = {link.right: link.left for link in seams}
+    before = {link.left for link in seams}
+    chains: dict[int, list[int]] = {}
+    for last in set(range(len(odds))) - before:
+        chain = [last]
+        while chain[-1] in after:
+            chain.append(after[chain[-1]])
+        chains[last] = chain
+    return {
+        block
+        for chain in chains.values()
+        if odds[chain[-1]] > 0 and all(odds[i] > 0 or _is_rest(texts[i]) for i in chain[:-1])
+        for block in chain
+    }
+
+
+def _is_rest(text: str) -> bool:
+    """Whether a block may be what the last line of a headline has no room for."""
+    return len(text) <= LONGEST_REST and not ends_sentence(text)
 
 
 def _path(first: int, after: dict[int, Link]) -> list[int]:

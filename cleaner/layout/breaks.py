@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex
@@ -45,6 +45,8 @@ MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
 HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
+MOST_HEADS = 5
+"""Lines of a headline and its byline, at the most."""
 WIDER = 8.0
 """Em beyond the columns of the page from which a line is more than one printed line."""
 HEADLINE = 48.0
@@ -69,6 +71,11 @@ PAUSE = regex.compile(r"[，、。；？！,;?!]")
 """What prose is not without."""
 _STOP = regex.compile(f"[{STOPS},;:!?]")
 _ENDED = regex.compile(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
+_SIGNED = regex.compile(
+    r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
+    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$"
+)
+"""A name in brackets behind a sentence: who wrote the article that ends here."""
 _PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
@@ -85,6 +92,8 @@ class Measured:
     by_count: bool
     prose: bool
     """Whether most of the lines fill it."""
+    heads: int = 1
+    """How many lines at the beginning may be headlines, or who wrote the text."""
 
 
 def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False) -> list[Break]:
@@ -165,6 +174,8 @@ class _Lines:
         """What the characters round the break say, or None."""
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
             return Break.LINE
+        if _SIGNED.search(left):
+            return Break.PARAGRAPH
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN
         kind = self.begins[i + 1]
@@ -183,8 +194,8 @@ class _Lines:
             return Break.LINE if self.on_columns else Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
-        if i == 0 and not PAUSE.search(left):  # a headline over its text
-            parts = self.measured.widths[0] < HEAD * self.measured.width
+        if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
+            parts = self.measured.widths[i] < HEAD * self.measured.width
         else:
             parts = bool(_ENDED.search(left)) or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
@@ -301,8 +312,17 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
                 best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
     if best is None or columns:
         return best
-    enough = 2 * best.full >= sum(goes_on) and any(PAUSE.search(line) for line in lines)
-    return best if enough else None
+    heads = _count_heads(lines, best)
+    enough = 2 * best.full >= sum(goes_on[heads:]) and any(PAUSE.search(line) for line in lines)
+    return replace(best, heads=max(1, heads)) if enough else None
+
+
+def _count_heads(lines: Sequence[str], measured: Measured) -> int:
+    """How many lines at the beginning are far from filling the column and hold no pause."""
+    for i, line in enumerate(lines[:MOST_HEADS]):
+        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
+            return i
+    return min(len(lines), MOST_HEADS)
 
 
 def _width(line: str) -> float:

@@ -49,6 +49,9 @@ later dates (`python -m cleaner.lab.training.layout --measure`)."""
 HEADLINE_IN_ORDER = 3.0
 """Log-odds, on a page without printed columns, that a head behind a paragraph opens an item: few of the pages
 that the network is fitted on are so. By `cleaner.lab.evaluation.order`, on articles of 2020-07 to 2020-09."""
+BARE = 5.0
+"""Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
+engines read; 3.0 and 1.5 gain less."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -123,6 +126,7 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
+    gains = _with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
@@ -150,6 +154,27 @@ def _with_headlines(scores: LinkScores, fragments: Fragments) -> LinkScores:
     last = np.flatnonzero(~head).max(initial=-1)
     opens = ~head[scores.left] & head[scores.right] & (scores.right < last)
     return replace(scores, value=scores.value - HEADLINE_IN_ORDER * opens)
+
+
+def _with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores of a page of printed columns, links to paths that begin and end as no item does likelier.
+
+    Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one.
+    """
+    head = fragments.head > 0
+    if not (fragments.printed.any() and head.any()):
+        return scores
+    opens = (
+        head | fragments.dateline | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP) | fragments.labelled
+    )
+    closes = fragments.signed | fragments.closing | fragments.has(Role.SIGNOFF)
+    paths = Paths.of(scores.paths(), len(fragments))
+    first = paths.first()
+    whole = np.zeros(len(fragments), dtype=bool)
+    whole[first[opens & (first == np.arange(len(fragments)))]] = True
+    np.logical_or.at(whole, first, closes & (paths.after < 0))
+    bare = (paths.before < 0) & ~whole
+    return replace(scores, value=scores.value + BARE * bare[scores.right])
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:

@@ -23,7 +23,9 @@ _TAG = regex.compile(
 )
 """A hashtag, or the name of an account: the space behind it ends it."""
 _CREDIT = regex.compile(
-    rf"(?<=[\u3002\uff01\uff1f])(?P<gap>[ \t\u3000]+){NAME}(?P<gap>[ \t\u3000]+)"
+    r"(?<=[\u3002\uff01\uff1f\u201d\uff09])(?P<gap>[ \t\u3000]+)?"
+    r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
+    rf"{NAME}(?P<gap>[ \t\u3000]+)"
     r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
 )
 """Who took the picture, behind the text under it."""

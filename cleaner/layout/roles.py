@@ -49,6 +49,8 @@ IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
+LABEL = 4.0
+"""Log-odds of a headline of what is set over a roundup."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0
@@ -96,7 +98,20 @@ def judge_roles(
     weight = weights["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, typeset, plain, language)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
+    _give_back_labels(texts, plain, odds)
     return plain, odds
+
+
+def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list[float]) -> None:
+    """Enter as headlines the labels that stand over a byline or a heading: of a roundup, in one article.
+
+    Over a dateline a label is that of a box, and belongs to no brief in it.
+    """
+    for i in range(len(texts) - 2):
+        over_front = plain[i + 1] in (Role.BYLINE, Role.JUMP)
+        over_heading = plain[i + 1] is None and odds[i + 1] > 0 and not DATELINE.match(texts[i + 2])
+        if plain[i] is Role.FURNITURE and (over_front or over_heading) and BOX_LABEL.fullmatch(texts[i]):
+            plain[i], odds[i] = None, LABEL
 
 
 def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -157,6 +172,8 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
             and not END_CREDIT.fullmatch(texts[i])
         ):
             plain[i] = None
+        if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
+            plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
     return plain
 
 
@@ -221,7 +238,8 @@ def _plain_role(text: str) -> Role | None:
         fits = short if pattern is not END_CREDIT else width <= LONGEST_CLOSING
         if fits and pattern.fullmatch(text):
             return role
-    stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
+    headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
+    stopped = any(mark in headline for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
     return Role.BODY if stopped or too_long or unbalanced(text) or tells else None

@@ -84,6 +84,8 @@ def _bare(line: str) -> str:
 
 def _is_code(line: str) -> bool:
     bare = _bare(line)
+    if bare.startswith("\\"):  # a command of LaTeX
+        return False
     return bool(bare and _SIGN.search(bare) and not _FOREIGN.search(bare) and _SYNTAX.fullmatch(bare))
 
 

@@ -16,6 +16,13 @@ _GROUNDING: Final = regex.compile(
     r"<(?:box|quad)>(?P<box>[^<>\n]{0,400}+)</(?:box|quad)>[ \t]*+\n?+"
 )
 """What a block is and where it stands, before its text; in other modes the text itself."""
+_INSIDE: Final = r"\[\d{1,4}+(?:,[ ]?\d{1,4}+){3}\]"
+_BARE_BOX: Final = regex.compile(
+    rf"^[ \t]*+(?:[a-z]++(?:_[a-z]++)?+)?+\[{_INSIDE}(?:,[ ]?{_INSIDE})*+\][ \t]*+\n?+"
+    r"(?=\s*+[\p{L}\d\u201c\u2018\u300a-\u3011\uff08(*#!|])",
+    regex.MULTILINE,
+)
+"""The same where the tokens round it were left out: `title[[74, 53, 905, 333]]`."""
 _LABEL: Final = regex.compile(r"[A-Za-z_ \-]*+")
 _SPECIAL: Final = regex.compile(
     r"<[|\uff5c][A-Za-z/][\w/\u2581 \-]{0,40}+[|\uff5c]>|<loc_\d{1,4}+>"
@@ -52,14 +59,17 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
             if not _LABEL.fullmatch(label):
                 yield *match.span(), label + "\n"
             else:
-                yield *match.span(), "" if match.start() <= first else _blank_line(text, match.start())
+                yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
         for match in _SPECIAL.finditer(text):
             yield *match.span(), ""
+    if "[[" in text:
+        for match in _BARE_BOX.finditer(text):
+            yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
     for match in _PAGE.finditer(text):
         yield *match.span(), "" if match.start() <= first else "\n"
 
 
-def _blank_line(text: str, start: int) -> str:
+def blank_line(text: str, start: int) -> str:
     """What is missing of a blank line before a place."""
     before = text[max(0, start - 2) : start]
     return "" if before == "\n\n" else "\n" if before.endswith("\n") else "\n\n"

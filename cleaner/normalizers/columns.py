@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.pieces import Gap
-from cleaner.layout.roles import LONGEST_HEAD, Role
+from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
@@ -17,6 +17,7 @@ from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, 
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
+DASH = "\u2014\u2014"
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4
@@ -31,8 +32,8 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     r"""Separate paragraphs that the OCR ran together in one block.
 
     A paragraph ends where a short line ends a sentence and an indented line follows, where a sign-off
-    in brackets closes an item, and before a dateline. The column width shows a short line, so a page
-    without printed columns is left alone.
+    in brackets closes an item, and before a dateline; a kicker, with the dash that closes its line, before
+    the headline. The column width shows a short line, so a page without printed columns is left alone.
 
     >>> lines = ["建立企业经营和基金进展报告制度。", "自治区能源局针对落实习近平总",
     ...          "书记关于现代能源建设指示精神缓慢", "问题，局党组建立责任清单并且明确",
@@ -47,6 +48,26 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     for printed in state.typeset:
         for gap in paragraph_gaps(state.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
+    for gap in kicker_gaps(state):
+        yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
+
+
+def kicker_gaps(state: PageState) -> list[Gap]:
+    """The gap of each headline behind the dash that closes the line of its kicker."""
+    found = {
+        n: gap
+        for n, printed in enumerate(state.typeset)
+        if _is_headline(state.folded, printed)
+        for gap in printed.gaps
+        if _closes_kicker(*_around(state.folded, printed, gap))
+    }
+    return [gap for n, gap in found.items() if roles_of(state)[n] is Role.HEAD]
+
+
+def _closes_kicker(before: str, after: str) -> bool:
+    """Whether a part of a headline is a kicker by its dash, and the rest may be a headline."""
+    long = min(len(before) - len(DASH), len(after)) >= SHORTEST_HEADING
+    return long and before.endswith(DASH) and DASH not in after
 
 
 def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:

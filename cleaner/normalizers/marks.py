@@ -12,6 +12,7 @@ from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, pair_straight
+from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
@@ -54,6 +55,8 @@ _ADDRESS = regex.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
 )
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
+_INNER_POINT = regex.compile(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
+"""A point between clauses."""
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
 _DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
 _LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
@@ -156,7 +159,7 @@ def _is_letter(char: str) -> bool:
 
 
 def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
-    """Points that end a block, or any sentence of a page that ends its blocks with them."""
+    """Points that end a block, or any sentence or clause of a page that ends its blocks with them."""
     last = {block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks}
     points = [m.start() for block in blocks for m in _POINT.finditer(text, block.start, block.end)]
     stops = any(_FULL_STOP in dots and not _is_ellipsis(dots) for dots in _DOTS.findall(text))
@@ -164,6 +167,10 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     for i in points:
         if i in last or only_points:
             yield Edit(i, i + 1, _FULL_STOP, why="a full stop in Chinese text")
+    for block in blocks if only_points else ():
+        for match in _INNER_POINT.finditer(text, block.start, block.end):
+            if not is_transliterated(text, *match.span()):
+                yield _reading(match, _FULL_STOP, "a full stop in Chinese text")
 
 
 def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:

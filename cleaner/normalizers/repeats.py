@@ -34,7 +34,12 @@ MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
-_PAIRED = regex.compile(r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+|^[ \t]*+(?:(\p{Han})\2){4,}+[ \t]*+$", regex.M)
+_PAIRED = regex.compile(
+    r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+(?:\p{P}(?:(\p{Han})\2){2,}+)*+"
+    r"|^[ \t]*+(?:(\p{Han})\3){4,}+[ \t]*+$",
+    regex.MULTILINE,
+)
+"""A run of doubled characters, and shorter ones that a single mark parts from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
         run = match.group().strip()
         start = match.start() + match.group().index(run)
         if len(set(run)) > 2 and any(map(is_han, run)):
-            for i in range(start + 1, start + len(run), 2):
+            doubled = regex.finditer(r"(.)\1", run)
+            for i in (start + pair.start() + 1 for pair in doubled):
                 yield Edit(i, i + 1, why="a glyph that was read twice", confidence=TWICE)
     yield from _loops(text)
 

@@ -19,6 +19,8 @@ _DOUBLE: Final = regex.compile(
 )
 _MIXED: Final = regex.compile(
     rf"(?P<open>\u300a|(?<![<A-Za-z0-9_)])<<|\u00ab){_TITLE}(?P<close>>>?|\u00bb|\u203a\u203a?)(?![>A-Za-z0-9=_(])"
+    rf"|(?<!\u300a[^\u3009\u300b\n]*)(?:(?P<open>\u300a){_TITLE}(?P<close>\u3009)(?![^\u3008\u300a\n]*\u300b)"
+    rf"|(?P<open>\u3008|(?<![<A-Za-z0-9_)])<<|\u00ab){_TITLE}(?P<close>\u300b))"
 )
 """Marks of two shapes, at least one of which can only be that of a title."""
 _SINGLE: Final = regex.compile(
@@ -34,7 +36,7 @@ def widen_titles(state: PageState) -> Iterator[Edit]:
     comparison or foreign quotation marks. A single < > is one, too, on a page where others are doubled.
 
     Safety: marks change in pairs, and only round ideographs; comparisons, shifts, arrows, tags and templates
-    (a<b, 请填写<姓名>) stay.
+    (a<b, 请填写<姓名>) stay, and so do 〈 and 〉 in the title of another one (《关于〈办法〉的决定》).
 
     >>> widen_titles("朗读<<平凡的世界>>，讨论<乡土中国>"), widen_titles("请填写<姓名>，若a<b")
     ('朗读《平凡的世界》，讨论《乡土中国》', '请填写<姓名>，若a<b')
