@@ -11,7 +11,6 @@ from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.garbage_collection import without_collection
-from cleaner.geometry.reading import read_boxes
 from cleaner.layout.reading import Placed, Reading
 from cleaner.layout.state import PageState
 from cleaner.models import Models
@@ -126,7 +125,7 @@ def clean(
     """
     settings = settings.updated(**options)
     text = text_of(page)
-    reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
+    reading = _reading_of(page)
     decision_index = DecisionIndex(settings.decisions, text)
     done = _run_chain(text, settings, models, decision_index, reading)
     if not (done.settled or settings.decisions):
@@ -146,6 +145,15 @@ def clean(
     effects = {name: rule.effect for name, rule in RULES.items()}
     unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
+
+
+def _reading_of(page: str | RawPage) -> Reading | None:
+    """What the boxes of a page tell; none of plain text, for which the geometry is not imported either."""
+    if not (isinstance(page, RawPage) and page.has_boxes):
+        return None
+    from cleaner.geometry.reading import read_boxes
+
+    return read_boxes(page)
 
 
 @dataclass(frozen=True, slots=True)

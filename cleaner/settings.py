@@ -146,6 +146,8 @@ class Settings:
         """
         if self.certain_only and tier != "certain":
             return False
+        if not (self.ignore or self.select):
+            return True
         kinds = {rule, str(tier)}
         return kinds.isdisjoint(self.ignore) and not (self.select and kinds.isdisjoint(self.select))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -50,6 +50,7 @@ def script_shares(text: str) -> Mapping[str, float]:
     return {name: round(count / total, 2) for name, count in counts.most_common() if count}
 
 
+@cache
 def is_foreign_letter(char: str) -> bool:
     """Whether a character is a letter of a script that parts its words by spaces, Latin among them.
 

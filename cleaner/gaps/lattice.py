@@ -86,6 +86,7 @@ class LatticeBuilder:
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
         self.spaced_latin = spaced_latin
         """Whether the page sets spaces round Latin letters and digits, so that none there tells anything."""
+        self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(
         self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
@@ -144,12 +145,11 @@ class LatticeBuilder:
         named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)
         if self.role in BY_ROLE or named:
             return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))
-        head = self.text[self.printed.block.start : start]
-        dateline = DATELINE.match(head + SPACE)
-        if dateline is None:
+        if self._dateline is None or self._dateline.end() > start:
             return None
-        if dateline.end() >= len(head):
+        if self._dateline.end() == start:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
+        head = self.text[self.printed.block.start : start]
         opened = max(head.rfind("\uff08"), head.rfind("("))
         within = opened >= 0 and len(head) < NAMES_WITHIN
         if within and not any(bracket in head[opened:] for bracket in "\uff09)"):

@@ -12,7 +12,7 @@ from cleaner.layout.breaks import ITEM, LABEL
 from cleaner.layout.grids import is_list
 from cleaner.profiles.marks import CLOSING, STOPS
 
-_GAP = regex.compile(r"(?<=\S)[^\S\n\f]+(?=\S)")
+_GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\u3000"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"

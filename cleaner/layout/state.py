@@ -118,7 +118,8 @@ class MeasuredBlock:
 
     def setting(self, width: float, line_breaks: bool) -> LineBreaking:
         """The block set in a column."""
-        set_all([(self, width)], line_breaks)
+        if not self.is_set(width, line_breaks):
+            set_all([(self, width)], line_breaks)
         return self._settings[width, line_breaks]
 
     def is_set(self, width: float, line_breaks: bool) -> bool:

@@ -170,6 +170,8 @@ class Lookalikes:
         places = near[codes[near] > 0]
         window = scores[places] + scores[places + 1] + scores[places + 2]
         places, window = places[window < UNHEARD_OF], window[window < UNHEARD_OF]
+        if not len(places):
+            return read
         read.doubtful[places] = True
         # Every look-alike of every doubtful character, as rows.
         first = np.searchsorted(self._pairs[:, 0], codes[places], "left")

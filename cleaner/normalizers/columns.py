@@ -100,8 +100,7 @@ def _is_headline(text: str, printed: TypesetBlock) -> bool:
 def _parts(text: str, printed: TypesetBlock, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
     before, after = _around(text, printed, gap)
-    signed = CREDITED.search(_last_line(before)) is not None
-    if DATELINE.match(after) and (signed or ends_sentence(before)):
+    if DATELINE.match(after) and (ends_sentence(before) or CREDITED.search(_last_line(before))):
         return True
     if ends_sentence(before) and _is_heading(after, printed):
         return True

@@ -20,7 +20,7 @@ _ALPHABET = regex.compile(
 """Full-width digits, letters and % + = / & @ # $; not the marks, which Chinese text sets full-width."""
 _STROKE = "\uff0f"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
-_INSIDE_NUMBERS = regex.compile(r"(?<=[0-9\uff10-\uff19])[\uff0e\uff0d](?=[0-9\uff10-\uff19])")
+_INSIDE_NUMBERS = regex.compile(r"[\uff0e\uff0d](?<=[0-9\uff10-\uff19][\uff0e\uff0d])(?=[0-9\uff10-\uff19])")
 _VERTICAL = regex.compile(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
 
 _RADICALS = dict(

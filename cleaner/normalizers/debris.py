@@ -51,7 +51,7 @@ _SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
 _BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
 _RULE_READ = (
     regex.compile(r"^[ \t]*+(?P<rule>[|;,:}{\uff0c\uff1b\uff1a]{1,2}[ \t]++)(?=\S)"),
-    regex.compile(r"(?<=\S)(?P<rule>[ \t]++[|;,:}{\uff0c\uff1b\uff1a\u3001]{1,2})[ \t]*+$"),
+    regex.compile(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{\uff0c\uff1b\uff1a\u3001]{1,2})[ \t]*+$"),
 )
 """What a rule between columns may be read as, at the beginning of a line and at its end."""
 _TEXT_START = regex.compile(r"[\p{Han}A-Za-z\u201c\u2018\u300a\uff08(\"]")

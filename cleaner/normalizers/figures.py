@@ -27,10 +27,11 @@ UNITS: Final = (
 """Characters that follow a number."""
 _UNIT: Final = regex.compile(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
 _FIGURE: Final = regex.compile(
-    r"(?<![A-Za-z0-9.|/\\_])[OoＯ〇○lI|ZzSsB0-9]++(?:[.,:\uff1a][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
+    r"[OoＯ〇○lI|ZzSsB0-9](?<![A-Za-z0-9.|/\\_][OoＯ〇○lI|ZzSsB0-9])[OoＯ〇○lI|ZzSsB0-9]*+"
+    r"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
 )
 _ONE_ALONE: Final = regex.compile(
-    r"(?<![A-Za-z0-9.|/\\_\-])[lI]"
+    r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~\uff5e\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
 )
 """A first digit by itself, before the rest of a range or date,"""
@@ -40,7 +41,7 @@ _TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:\uff1a][0-5lI][0-9Oo]")
 _NAUGHTS: Final = regex.compile(r"[0-9][0-9Oo]++")
 """A number that ends in naughts."""
 _HAN_YEAR: Final = regex.compile(
-    r"(?<![一二三四五六七八九〇零○OoＯ0-9])[一二][一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
+    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
 )
 _DAY: Final = regex.compile(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰")
 """曰 behind the number of a day."""

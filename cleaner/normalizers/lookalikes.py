@@ -52,11 +52,11 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
         return
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
-    people = _PEOPLE.finditer(solid) if corrections else ()
-    named = {place for match in people for place in range(*match.span())}
+    people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
     for place, meant, sure in corrections:
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
-        if place not in named and not surnames and solid[place] not in _NUMERALS:
+        named = any(start <= place < end for start, end in people)
+        if not (named or surnames or solid[place] in _NUMERALS):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             yield Edit(places[place], places[place] + 1, meant, why=why, confidence=sure)

@@ -19,7 +19,7 @@ from cleaner.profiles.press import CREDITS, DATELINE_END
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-_BLANK = regex.compile(r"(?<=\S)[\t\p{Zs}]++(?=\S)")
+_BLANK = regex.compile(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
 _SENTENCE = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f,;!?]")
 _HALF = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&]")
 _OFFICE = regex.compile(rf"(?:{CREDITS})$")
