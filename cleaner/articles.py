@@ -259,7 +259,7 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
     body = fold("".join(paragraph.text for paragraph in paragraphs))
     probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
     may_be = [
-        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith("\u2014"))
+        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith("—"))
         for place, head in enumerate(heads)
     ]
     return int(np.where(may_be, probabilities, 0).argmax() if any(may_be) else probabilities.argmax())

@@ -225,7 +225,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
             and above.blocks == above.front
             and above.front[-1] + 1 == item.front[0]
             and roles[above.front[-1]] is Role.HEAD
-            and texts[above.front[-1]].endswith("\u2014")
+            and texts[above.front[-1]].endswith("—")
         ):
             item.front = [*above.front, *item.front]
             kept.pop()
@@ -297,7 +297,7 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
 
     A short last line ends a paragraph, whether or not its stop was read.
     """
-    if ends_sentence(text) or text.endswith(("\uff1a", "\u2026", "\u2014", "\uff09")):
+    if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False
     if printed.setting is None:
         return True

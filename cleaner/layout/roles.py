@@ -239,7 +239,7 @@ def _plain_role(text: str) -> Role | None:
         if fits and pattern.fullmatch(text):
             return role
     headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
-    stopped = any(mark in headline for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
+    stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
     return Role.BODY if stopped or too_long or unbalanced(text) or tells else None
@@ -264,14 +264,14 @@ def head_evidence(
     width = ems(text)
     found = {
         "bias": 1.0,
-        "commas": float(text.count("\uff0c")),
-        "speech": float(text[0] == "\u201c" and text[-1] == "\u201d"),
+        "commas": float(text.count("，")),
+        "speech": float(text[0] == "“" and text[-1] == "”"),
         "series": float(bool(SERIES_NAME.search(text))),
         "first": float(i == 0),
         "last": float(i + 1 == len(texts)),
         "short": float(width < SHORT),
         "long": float(width > LONG),
-        "colon": float(text.endswith(("\uff1a", ":"))),
+        "colon": float(text.endswith(("：", ":"))),
         "ended": float(ends_sentence(text)),
         "without columns": float(not on_columns),
         "wider than columns": float(on_columns and not printed.width),

@@ -17,7 +17,7 @@ from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, 
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-DASH = "\u2014\u2014"
+DASH = "——"
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4

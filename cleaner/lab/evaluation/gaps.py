@@ -47,7 +47,7 @@ PAIR, ROOMLESS, SPEECH = "pair", "pair without room", "speech"
 """Pairs of quotation marks of which one left a gap or is visible, those of which neither did, and those of
 either kind that open behind a colon."""
 
-COLON_SPEECH = "\uff1a\u201c"
+COLON_SPEECH = "：“"
 
 Pair = tuple[int, int]
 
@@ -181,9 +181,9 @@ def _pairs(marks: Iterable[tuple[int, str]]) -> Iterator[Pair]:
     """Quotation marks that belong together: (place of the opening one, place of the closing one)."""
     open_at: list[int] = []
     for at, mark in marks:
-        if mark in "\u201c\u2018":
+        if mark in "“‘":
             open_at.append(at)
-        elif mark in "\u201d\u2019" and open_at:
+        elif mark in "”’" and open_at:
             yield open_at.pop(), at
 
 
@@ -194,12 +194,12 @@ COLUMNS = (
     ROOMLESS,
     SPEECH,
     "quotes",
-    "\uff0c",
-    "\u3001",
-    "\u3002",
-    "\uff1b",
-    "\uff1a",
-    "\u00b7",
+    "，",
+    "、",
+    "。",
+    "；",
+    "：",
+    "\N{MIDDLE DOT}",
     " ",
 )
 
