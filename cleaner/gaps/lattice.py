@@ -31,8 +31,11 @@ REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
-SIGNS = "<@#"
-"""Before these, which open an address, an account or a tag, no mark stands."""
+SIGNS = "<@#+＋…"
+"""Before these no mark stands: they open an address, an account or a tag, join two words, or break off (one
+ellipsis in nine stands behind a quotation mark, but more are read with a space before them)."""
+JOINING = "+＋"
+"""Behind these nothing opens."""
 POINTS = ".．"
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
 """To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
@@ -102,6 +105,8 @@ class LatticeBuilder:
         for i, (start, end) in enumerate(places):
             if gaps[i] and not visible[i]:
                 options[i] = self._printed_space(start, end) or options[i]
+                if self.text[start - 1 : start] in JOINING:
+                    options[i] = {mark: score for mark, score in options[i].items() if not _opens(mark)}
             elif visible[i] and (
                 self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
             ):
@@ -205,6 +210,11 @@ def _reaching_out(visible: Sequence[str]) -> list[int]:
     surplus = sum(marks[mark] for mark in OPENING_QUOTES) - sum(marks[mark] for mark in CLOSING_QUOTES)
     ends = [(0, CLOSING_QUOTES, surplus == -1), (len(visible) - 1, OPENING_QUOTES, surplus == 1)]
     return [i for i, kind, alone in ends if alone and len(visible[i]) == 1 and visible[i] in kind]
+
+
+def _opens(label: str) -> bool:
+    """Whether a label holds an opening quotation mark."""
+    return any(mark in OPENING_QUOTES for mark in label)
 
 
 def _is_half_width(char: str) -> bool:

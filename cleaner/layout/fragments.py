@@ -107,6 +107,11 @@ class Fragments:
         rest = (body & (self.open_start > OPEN)).sum()
         return bool(min(cut, rest) <= STRAY * body.sum())
 
+    @property
+    def in_order(self) -> bool:
+        """Whether the page comes in reading order: it shows no columns, or none that cut a paragraph."""
+        return not self.printed.any() or self.whole
+
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""
         return np.array([found is role for found in self.roles], dtype=bool)

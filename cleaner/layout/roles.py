@@ -25,6 +25,7 @@ from cleaner.profiles.press import (
     EDITORS_NOTE,
     END_CREDIT,
     JUMP,
+    OPEN_SERIES,
     SERIES_NAME,
     SIGNOFF,
 )
@@ -242,7 +243,8 @@ def _plain_role(text: str) -> Role | None:
     stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
-    return Role.BODY if stopped or too_long or unbalanced(text) or tells else None
+    cut = unbalanced(text) and not OPEN_SERIES.fullmatch(text)
+    return Role.BODY if stopped or too_long or cut or tells else None
 
 
 def head_evidence(

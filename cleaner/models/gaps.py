@@ -71,6 +71,10 @@ class GapModel:
             weights[name] *= scale.astype(np.float32)
         return cls(encoder, labels, weights, tables, constants)
 
+    def with_constants(self, constants: GapConstants) -> Self:
+        """The same model with other constants."""
+        return type(self)(self._encoder, self.labels, self._weights, self._tables, constants)
+
     def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Floats:
         """Log-probability of every label, shape (len(slots), len(labels)).
 

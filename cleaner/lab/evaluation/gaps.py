@@ -59,8 +59,6 @@ class Outcome:
     tallies: dict[str, Tally] = field(default_factory=dict)
     reliability: Reliability = field(default_factory=Reliability)
     """The changes that were made."""
-    roomless: list[tuple[float, bool]] = field(default_factory=list)
-    """How sure the decoding is of each pair without room that it sets, and whether it is right."""
 
     def of(self, name: str) -> Tally:
         return self.tallies.setdefault(name, Tally())
@@ -170,11 +168,6 @@ def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:
     ):
         one, other = set(filter(kind, true)), set(filter(kind, made))
         outcome.of(name).add(len(one), len(other), len(one & other))
-    outcome.roomless += (
-        (min(decoded[at].confidence for at in pair), pair in true)
-        for pair in made
-        if seen_at.isdisjoint(pair) and decoded.keys() >= set(pair)
-    )
 
 
 def _pairs(marks: Iterable[tuple[int, str]]) -> Iterator[Pair]:
