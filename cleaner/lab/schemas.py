@@ -105,10 +105,10 @@ def _description(kind: Any, key: str) -> Schema:
         for part in vars(records).values()
         if is_typeddict(part) and part.__annotations__.items() <= kind.__annotations__.items()
     ]
-    told = [dict(_KEY.findall(_doc(part))) for part in (kind, *parts)]
+    documented = [dict(_KEY.findall(_doc(part))) for part in (kind, *parts)]
     if kind in CONFIGURATIONS:
-        told.append({name: known.summary for name, known in {**KEYS, **WALK_KEYS}.items()})
-    found = next((told_by[key] for told_by in told if key in told_by), "")
+        documented.append({name: known.summary for name, known in {**KEYS, **WALK_KEYS}.items()})
+    found = next((texts[key] for texts in documented if key in texts), "")
     return {"description": found} if found else {}
 
 

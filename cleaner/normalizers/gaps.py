@@ -29,8 +29,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     goes in any case: in the chain a mark that is set there takes its place first. Chinese sets no space at
     a line end (CSS Text 3, segment break transformation rules); between two Latin words one stays.
 
-    >>> rejoin_lines("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c")
-    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c'
+    >>> rejoin_lines("京蒙扶贫协 作")
+    '京蒙扶贫协作'
 
     Safety: only white space goes.
     """
