@@ -1,9 +1,9 @@
 """Raw OCR text of a Chinese newspaper page in, clean text out, article by article.
 
     >>> from cleaner import clean
-    >>> page = clean("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c\u5ea7\u8c08\u4f1a\u53ec\u5f00")
+    >>> page = clean("京蒙扶贫协 作座谈会召开")
     >>> page.text
-    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c\u5ea7\u8c08\u4f1a\u53ec\u5f00'
+    '京蒙扶贫协作座谈会召开'
     >>> page.audit().holds
     True
 

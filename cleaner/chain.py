@@ -11,7 +11,6 @@ from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.garbage_collection import without_collection
-from cleaner.geometry.reading import read_boxes
 from cleaner.layout.reading import Placed, Reading
 from cleaner.layout.state import PageState
 from cleaner.models import Models
@@ -31,12 +30,12 @@ from cleaner.normalizers import (
     fix_stops,
     fold_compatibility,
     join_words,
+    mark_wide_gaps,
     match_brackets,
     match_quotes,
     mend_points,
     normalize_marks,
     normalize_newlines,
-    open_rooms,
     order_lines,
     part_gutters,
     part_lines,
@@ -62,7 +61,7 @@ from cleaner.threads import one_thread
 from cleaner.trace import NOWHERE, Bond, Change, Edit, TracedText, incomplete, steps_of
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
-    (normalize_newlines, drop_controls, open_rooms),
+    (normalize_newlines, drop_controls, mark_wide_gaps),
     (order_lines,),
     (render_markup, render_formulas),
     (fold_compatibility, drop_debris),
@@ -126,7 +125,7 @@ def clean(
     """
     settings = settings.updated(**options)
     text = text_of(page)
-    reading = read_boxes(page) if isinstance(page, RawPage) and page.has_boxes else None
+    reading = _reading_of(page)
     decision_index = DecisionIndex(settings.decisions, text)
     done = _run_chain(text, settings, models, decision_index, reading)
     if not (done.settled or settings.decisions):
@@ -146,6 +145,15 @@ def clean(
     effects = {name: rule.effect for name, rule in RULES.items()}
     unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
+
+
+def _reading_of(page: str | RawPage) -> Reading | None:
+    """What the boxes of a page tell; none of plain text, for which the geometry is not imported either."""
+    if not (isinstance(page, RawPage) and page.has_boxes):
+        return None
+    from cleaner.geometry.reading import read_boxes
+
+    return read_boxes(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +241,10 @@ def _breaks_pairs(traced: TracedText) -> bool:
 
 
 def _first_state(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> PageState:
-    """The raw page; here alone rooms are measured, for later the marks of some are set."""
+    """The raw page; here alone wide gaps are marked, for later the marks of some are set."""
     placed = _placed(TracedText.of(text), reading)
     if placed is not None:
-        placed = replace(placed, rooms=placed.reading.rooms)
+        placed = replace(placed, wide_gaps=placed.reading.wide_gaps)
     return PageState(text, settings, models, placed)
 
 

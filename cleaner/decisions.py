@@ -172,9 +172,9 @@ def _decisions(path: Path, records: object) -> Iterator[Decision]:
 class Letters:
     """The letters, digits and ideographs of a raw page: what places on it are quoted by.
 
-    >>> letters = Letters("\u7532\u4e59 \u4e19\u3002\u4e01")
+    >>> letters = Letters("甲乙 丙。丁")
     >>> letters.text, letters.place(3), letters.quote(2)
-    ('\u7532\u4e59\u4e19\u4e01', 2, ('\u7532\u4e59', '\u4e19\u4e01'))
+    ('甲乙丙丁', 2, ('甲乙', '丙丁'))
     """
 
     def __init__(self, raw: str) -> None:
@@ -269,7 +269,7 @@ class DecisionIndex:
         return decision.verdict
 
     def overruled(self, changes: Iterable[Change]) -> list[Decision]:
-        """The decisions that reject an edit which was made: its place could not be told for sure."""
+        """The decisions that reject an edit which was made: its place is ambiguous."""
         rejected = {key: one for key, one in self._at.items() if one.verdict is Verdict.REJECT}
         if not self._letters or not rejected:
             return []

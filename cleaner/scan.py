@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import Box, PageBox, RawPage
-from cleaner.page import Article, Page, Part, Span
-from cleaner.trace import TracedText
+
+if TYPE_CHECKING:
+    from cleaner.page import Article, Page, Part, Span
+    from cleaner.trace import TracedText
 
 NEXT_LINE = 1.5
 """Heights of a line within which the next one of its column follows."""
 SAME_COLUMN = 0.8
 """Share of the narrower one by which lines of one column stand below each other."""
-FRONT = frozenset[Part](["title", "subtitle", "byline", "jump"])
+FRONT: frozenset[Part] = frozenset(("title", "subtitle", "byline", "jump"))
 """Parts that may be wider than the columns of the text."""
 
 
@@ -25,7 +28,7 @@ def with_boxes(articles: Iterable[Article], traced: TracedText, page: RawPage) -
     """Articles with the boxes of their paragraphs and their own, in the unit of the page."""
     places = _Places(traced.origin, page)
 
-    def told(boxes: Iterable[Box]) -> tuple[PageBox, ...]:
+    def joined(boxes: Iterable[Box]) -> tuple[PageBox, ...]:
         return tuple(PageBox(page.name, box) for box in columns_of(boxes))
 
     found = []
@@ -35,12 +38,12 @@ def with_boxes(articles: Iterable[Article], traced: TracedText, page: RawPage) -
         ]
         text = [boxes for part, boxes in printed if part in ("heading", "body")]
         paragraphs = tuple(
-            replace(paragraph, boxes=told(boxes))
+            replace(paragraph, boxes=joined(boxes))
             for paragraph, boxes in zip(article.paragraphs, text, strict=True)
         )
         whole: list[PageBox] = []
         for _, group in groupby(printed, lambda each: each[0] in FRONT):
-            whole += told(box for _, boxes in group for box in boxes)
+            whole += joined(box for _, boxes in group for box in boxes)
         found.append(replace(article, paragraphs=paragraphs, boxes=tuple(whole)))
     return found
 

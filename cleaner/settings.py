@@ -32,9 +32,9 @@ class Quotes(StrEnum):
     PAGE = "page"
     """That of the page."""
     CURLY = "curly"
-    """\u201c \u201d and \u2018 \u2019, as GB/T 15834-2011 has them."""
+    """“ ” and ‘ ’, as GB/T 15834-2011 has them."""
     CORNER = "corner"
-    """\u300c \u300d and \u300e \u300f, as traditional print has them."""
+    """「 」 and 『 』, as traditional print has them."""
 
 
 class Options(TypedDict, total=False):
@@ -146,6 +146,8 @@ class Settings:
         """
         if self.certain_only and tier != "certain":
             return False
+        if not (self.ignore or self.select):
+            return True
         kinds = {rule, str(tier)}
         return kinds.isdisjoint(self.ignore) and not (self.select and kinds.isdisjoint(self.select))
 

@@ -146,7 +146,9 @@ def test_text_without_a_marked_table_stays() -> None:
 
 
 def test_a_table_on_standard_input_is_read_and_anything_else_refused() -> None:
-    assert read_grid("so\n| a | b |\n|---|---|\n| 1 | 2 |\n") == {"head": ["a", "b"], "rows": [["1", "2"]]}
+    table = "so\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    assert read_grid(table) == {"head": ["a", "b"], "rows": [["1", "2"]]}
+    assert read_grid(f"{table}\n{table}") == read_grid(table)
     with pytest.raises(ValueError, match="no Markdown table"):
         read_grid("nothing")
 

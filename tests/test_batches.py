@@ -66,7 +66,7 @@ def test_the_folders_come_again_and_failures_are_told(scans: Path, tmp_path: Pat
     assert files(out) == [f"03/{ARTICLE}", f"1950/01/{ARTICLE}", f"1950/02/{ARTICLE}", "manifest.jsonl"]
     assert f"cleaner: {scans / 'image.txt'}: this is a PNG image" in done.stderr
     table = dict(line.rsplit(maxsplit=1) for line in done.stderr.splitlines() if line.startswith("  "))
-    assert {key.strip(): value for key, value in table.items()} | {"seconds of work": ""} == {
+    assert {key.strip(): value for key, value in table.items()} | {"seconds, summed": ""} == {
         "pages done": "3",
         "skipped": "0",
         "failed": "1",
@@ -74,7 +74,7 @@ def test_the_folders_come_again_and_failures_are_told(scans: Path, tmp_path: Pat
         "certain edits": "6",
         "inferred edits": "0",
         "withheld edits": "0",
-        "seconds of work": "",
+        "seconds, summed": "",
     }
     assert done.stdout == ""
 

@@ -67,6 +67,17 @@ def test_a_rejected_edit_is_withheld_and_nothing_else_of_its_rule(cleaned: Page,
     assert page.audit().holds
 
 
+def test_where_a_stop_is_rejected_at_a_line_break_the_line_ends() -> None:
+    raw = (FIXTURES / "columns" / "invented-004.txt").read_text("utf-8")
+    made = clean(raw)
+    stop = next(edit for edit in made.edits if edit.rule == "restore_stops" and edit.before == "\n")
+    page = clean(raw, decisions=decide(made, [stop], Verdict.REJECT))
+    at = page.to_clean(stop.raw[0])
+    assert not page.text[at].isspace()
+    assert page.text[at - 1 : at + 1] == raw[stop.raw[0] - 1] + raw[stop.raw[1]]
+    assert any(edit.rule == "rejoin_lines" and edit.raw == stop.raw for edit in page.edits)
+
+
 def test_a_moved_fragment_can_stay_where_it_was() -> None:
     raw = (FIXTURES / "blocks" / "invented-004.txt").read_text("utf-8")
     moved = clean(raw)

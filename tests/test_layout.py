@@ -17,12 +17,12 @@ from cleaner.layout.blocks import find_blocks
 from cleaner.layout.columns import column_width, ends_sentence
 from cleaner.layout.ends import is_indented_line
 from cleaner.layout.line_breaking import break_lines
-from cleaner.layout.measure import em, ems, squeeze
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.layout.state import PageState
 from cleaner.page import Paragraph
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
+from cleaner.profiles.widths import em, ems, squeeze
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
 CLEAN = sorted(Path(__file__).parent.parent.glob("fixtures/clean/*.txt"))

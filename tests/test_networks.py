@@ -6,16 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import array_shapes, arrays
+from numpy.typing import NDArray
 
 from cleaner.errors import ModelError
-from cleaner.lab.export import export_links, in_few_bits, quantised
+from cleaner.lab.export import export_links, in_few_bits, in_planes, quantised
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import find_choices, with_paths
 from cleaner.layout.roles import IN_CONTEXT, Role, judge_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
-from cleaner.models.store import dequantised
+from cleaner.models.store import dequantised, from_planes
 
 UNITS = 3
 PAGE = "青石镇新建三座小型水库\n\n本报记者 周海\n\n近日，青石镇三座小型水库建成蓄水。\n\n可灌溉农田五千亩。"
@@ -93,3 +96,16 @@ def test_any_text_has_kinds_that_sum_to_one(text: str) -> None:
 
 def test_no_text_has_no_kinds() -> None:
     assert shipped_models().head_words.kinds([]).shape == (0, 3)
+
+
+@given(arrays(np.uint32, array_shapes(max_dims=2)))
+def test_whole_numbers_come_back_from_their_bytes(numbers: NDArray[np.uint32]) -> None:
+    planes = in_planes(numbers)
+    assert planes.dtype == np.uint8
+    assert planes.shape[1:] == numbers.shape
+    assert np.array_equal(from_planes(planes), numbers)
+
+
+@pytest.mark.parametrize(("largest", "planes"), [(0, 1), (255, 1), (256, 2), (2**24, 4), (2**32 - 1, 4)])
+def test_only_bytes_that_a_number_needs_are_kept(largest: int, planes: int) -> None:
+    assert len(in_planes(np.array([0, largest], dtype=np.uint32))) == planes

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from cleaner import clean
-from cleaner.layout import roles
+from cleaner.gaps import decoding
+from cleaner.layout import articles, roles
 from cleaner.layout.articles import layout_of
 from cleaner.layout.roles import judge_roles
-from cleaner.layout.state import PageState
+from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.page import Article
 
 PAGES = sorted(Path("fixtures/pages").rglob("*.txt"))[::3]
+OWNER = next(Path("fixtures/pages/owner").glob("*.txt"))
 TWICE = (
     "三座水库\n\n本报记者 张文强\n\n三座水库建成，全部蓄水。\n\n"
     "三座水库\n\n今年春耕用水有了保障。\n\n（下转第3版）"
@@ -48,8 +52,7 @@ def test_every_span_has_a_part_and_the_parts_give_the_fields(path: Path) -> None
 
 
 def test_a_heading_that_repeats_the_headline_is_a_heading() -> None:
-    articles = clean(TWICE).articles
-    parts = [part for article in articles for part in article.parts]
+    parts = [part for article in clean(TWICE).articles for part in article.parts]
     assert parts[0] == "title"
     assert parts[-1] == "jump"
     assert parts.count("byline") == 1
@@ -93,3 +96,59 @@ def test_the_roles_of_a_state_of_the_page_are_judged_once(monkeypatch: pytest.Mo
     clean(Path("fixtures/pages/lossy/invented-004.txt").read_text(encoding="utf-8"))
     assert judged
     assert len(judged) == len(set(judged))
+
+
+def _counted(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, calls: list[tuple[Any, ...]]
+) -> None:
+    """Note the arguments of each call of a function."""
+    function = getattr(module, name)
+
+    def call(*arguments: Any) -> Any:
+        calls.append(arguments)
+        return function(*arguments)
+
+    monkeypatch.setattr(module, name, call)
+
+
+def test_a_page_has_one_layout_and_one_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts: list[tuple[Any, ...]] = []
+    decodings: list[tuple[Any, ...]] = []
+    judged: list[tuple[Any, ...]] = []
+    _counted(monkeypatch, articles, "find_layout", layouts)
+    _counted(monkeypatch, decoding, "_flatten", decodings)
+    _counted(monkeypatch, roles, "judge_roles", judged)
+    page = clean(OWNER.read_text(encoding="utf-8"))
+    assert len(page.articles) > 1
+    assert len(layouts) == len(decodings) == 1
+    before, after = [text for text, *_ in judged]  # once where they stand, once where they were moved to
+    assert "".join(before.split()) != "".join(after.split())
+    assert sorted(filter(str.isalnum, before)) == sorted(filter(str.isalnum, after))
+
+
+def test_a_text_without_gaps_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    decodings: list[tuple[Any, ...]] = []
+    _counted(monkeypatch, decoding, "_flatten", decodings)
+    clean("三座水库建成，全部蓄水。\n\n今年春耕用水有了保障。")
+    assert decodings == []
+
+
+def test_the_decoding_takes_nothing_for_a_headline_that_the_layout_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heads: list[set[str]] = []
+
+    def judge(text: str, typeset: Sequence[TypesetBlock], *rest: Any) -> Any:
+        plain, odds = judge_roles(text, typeset, *rest)
+        heads.append(
+            {
+                block.block.of(text)
+                for block, role, value in zip(typeset, plain, odds, strict=True)
+                if role is None and value > 0
+            }
+        )
+        return plain, odds
+
+    monkeypatch.setattr(roles, "judge_roles", judge)
+    clean(OWNER.read_text(encoding="utf-8"))
+    assert set() != heads[1] <= heads[0]

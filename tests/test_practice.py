@@ -42,7 +42,14 @@ def test_the_articles_hold_the_lines_in_order(case: dict[str, str]) -> None:
     page = clean(case["raw"])
     found: list[str] = []
     for article in page.articles:
-        parts = (article.title, *article.subtitles, article.byline, *(p.text for p in article.paragraphs))
+        below = (line for line in article.subtitles if line != article.kicker)
+        parts = (
+            article.kicker,
+            article.title,
+            *below,
+            article.byline,
+            *(p.text for p in article.paragraphs),
+        )
         found += [line for part in (*parts, article.signoff) for line in _lines(part)]
     aside = {line for part in page.furniture for line in _lines(part)}
     assert found == [line for line in _lines(case["right"]) if line not in aside]

@@ -12,7 +12,6 @@ from cleaner.layout.protection import Protection
 from cleaner.layout.words import find_words
 from cleaner.normalizers import RULES, normalize_marks
 from cleaner.settings import Settings
-from cleaner.trace import Edit
 
 OFF, ON = "<!-- cleaner: off -->", "<!-- cleaner: on -->"
 PROTECTED = f"{OFF}\n問題 , 党内(一)\n{ON}"
@@ -49,24 +48,24 @@ def test_a_name_stays_wherever_it_stands() -> None:
 
 def test_edits_beside_a_protected_place_are_made() -> None:
     protection = Protection.of("甲乙丙", frozenset({"乙"}))
-    for edit, allowed in (
-        (Edit(0, 1), True),
-        (Edit(1, 1, "“"), True),
-        (Edit(2, 2, "”"), True),
-        (Edit(1, 2), False),
-        (Edit(0, 3), False),
+    for start, end, replacement, allowed in (
+        (0, 1, "", True),
+        (1, 1, "“", True),
+        (2, 2, "”", True),
+        (1, 2, "", False),
+        (0, 3, "", False),
     ):
-        assert protection.allows(edit) is allowed
+        assert protection.allows(start, end, replacement) is allowed
 
 
 def test_a_paragraph_moves_with_its_names_and_not_with_its_notes() -> None:
     text = f"甲于潜乙丙{OFF}丁{ON}戊"
     protection = Protection.of(text, frozenset({"于潜"}))
-    assert protection.allows(Edit(0, 4, "甲于潜乙", target=5))
-    assert not protection.allows(Edit(0, 2, "甲于", target=5))
-    assert not protection.allows(Edit(3, 4, "乙", target=2))
-    assert not protection.allows(Edit(4, 7, target=0))
-    assert not protection.allows(Edit(0, 1, "甲", target=8))
+    assert protection.allows(0, 4, "甲于潜乙", target=5)
+    assert not protection.allows(0, 2, "甲于", target=5)
+    assert not protection.allows(3, 4, "乙", target=2)
+    assert not protection.allows(4, 7, "", target=0)
+    assert not protection.allows(0, 1, "甲", target=8)
 
 
 def test_quotation_marks_stay_in_pairs_round_names() -> None:

@@ -191,7 +191,10 @@ def test_an_exported_file_is_obeyed_and_goes_on_in_the_next_report(
     visit.press("r")
     visit.tab.locator("#list .item", has_text="restore_quotes").first.click()
     visit.press("r")
+    assert visit.tab.inner_text("#exported") == ""
     file = visit.export(tmp_path)
+    command = visit.tab.inner_text("#exported code")
+    assert command == f"cleaner clean page.txt --decisions {file.name}"
     assert file.name == "page.decisions.json"
     decisions = json.loads(file.read_text("utf-8"))["decisions"]
     assert [d["rule"] for d in decisions].count("restore_stops") == 1

@@ -13,7 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
 from typer.testing import CliRunner
 
+from cleaner.chain import clean
 from cleaner.cli.app import app
+from cleaner.readers import read_pages
 from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -309,6 +311,40 @@ def test_the_scan_stands_beside_the_text_and_leads_to_it(visit: Visit, reports: 
     number = box.get_attribute("data-box")
     box.dispatch_event("click")
     expect(visit.tab.locator(f'#table [data-article="{number}"]').first).to_be_in_viewport()
+
+
+def test_boxes_in_pixels_are_marked_where_the_picture_has_them(visit: Visit, tmp_path: Path) -> None:
+    shutil.copy(FIXTURES / "formats/rapidocr-json.json", tmp_path / "page.json")
+    visit.tab.set_content('<canvas width="800" height="600">')
+    drawn = visit.tab.evaluate("document.querySelector('canvas').toDataURL('image/png')")
+    (tmp_path / "page.png").write_bytes(base64.b64decode(drawn.partition(",")[2]))
+    arguments = ["report", tmp_path / "page.json", "-o", tmp_path / "page.html", "--isolated"]
+    done = CliRunner().invoke(app, [*map(str, arguments), "--image", str(tmp_path / "page.png")])
+    assert done.exit_code == 0
+    visit.open(tmp_path / "page.html")
+    visit.tab.check("[name=view][value=scan]", force=True)
+    marked = [visit.tab.locator(f"#sheet {name}").first.bounding_box() for name in ("img", "rect")]
+    assert all(marked)
+    scan, first = marked
+    [raw] = read_pages((tmp_path / "page.json").read_bytes())
+    place = clean(raw).articles[0].boxes[0].box
+    assert scan
+    assert first
+    share = scan["width"] / 800
+    assert first["x"] - scan["x"] == pytest.approx(place.left * share, abs=2)
+    assert first["y"] - scan["y"] == pytest.approx(place.top * share, abs=2)
+    assert first["width"] == pytest.approx((place.right - place.left) * share, abs=3)
+
+
+@pytest.mark.parametrize("name", ["dots-ocr.json", "mineru-content.json"])
+def test_boxes_on_a_page_of_unknown_size_are_not_marked(tmp_path: Path, name: str) -> None:
+    (tmp_path / "page.png").write_bytes(PICTURE)
+    arguments = ["report", FIXTURES / "formats" / name, "-o", tmp_path / "page.html", "--isolated"]
+    done = CliRunner().invoke(app, [*map(str, arguments), "--image", str(tmp_path / "page.png")])
+    assert done.exit_code == 0
+    html = (tmp_path / "page.html").read_text("utf-8")
+    assert 'value="scan"' in html
+    assert "data-box=" not in html
 
 
 # All readers

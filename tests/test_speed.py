@@ -38,6 +38,11 @@ def pieces_of(block: str) -> list[Piece]:
     return cut_blocks([block])[0][1]
 
 
+@given(BLOCKS)
+def test_a_block_is_cut_alone_as_in_company(blocks: list[str]) -> None:
+    assert [cut_blocks([block])[0] for block in blocks] == cut_blocks(blocks)
+
+
 @given(BLOCKS, st.sampled_from([8.0, 11.5, 16.0]), st.booleans())
 def test_blocks_are_set_together_as_one_by_one(blocks: list[str], width: float, line_breaks: bool) -> None:
     pieces = [pieces_of(block) for block in blocks]

@@ -26,6 +26,16 @@ from cleaner.lab.evaluation.unseen import (
 )
 
 SPEECH = "他说：“这里的路修好了，来的人多了。”"
+FAILING = """
+import sys
+from pathlib import Path
+options = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+if options["--only"] == "1":
+    sys.exit("no room")
+name = f"{options['--prefix']}{int(options['--only']):03d}.meta.json"
+Path(options["--out"], name).write_text('{"articles": []}')
+"""
+"""A generator that cannot lay out the second page."""
 PLAIN = "新馆昨日正式开馆，设有阅览室、展厅和报告厅。"
 
 
@@ -158,3 +168,28 @@ def test_lines_that_are_like_nothing_have_no_place() -> None:
     assert placed(["田田谷田田", ""], [{"title": "春茶开采", "paragraphs": []}]) == [
         {"title": "", "subtitles": [], "paragraphs": []}
     ]
+
+
+def test_a_page_the_generator_fails_on_is_named_and_the_others_are_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(json.dumps(record(PLAIN * 70)) + "\n", encoding="utf-8")
+    (tmp_path / "make_pages.py").write_text(FAILING, encoding="utf-8")
+    folder = tmp_path / "pages"
+    arguments = [
+        "make",
+        str(corpus),
+        str(folder),
+        "--generator",
+        str(tmp_path),
+        "--pages",
+        "4",
+        "--seed",
+        "1",
+    ]
+    assert main(arguments) == 1
+    failed = Plan.of(1, 1)
+    assert f"{failed.part}/{failed.name}" in capsys.readouterr().err
+    made = {path.name.removesuffix(".meta.json") for path in folder.rglob("*.meta.json")}
+    assert made == {Plan.of(number, 1).name for number in (0, 2, 3)}

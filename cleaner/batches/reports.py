@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cleaner.batches.pages import clean_page, decisions_on, digest, notes_of
 from cleaner.batches.sources import EngineSource, read_sources
 from cleaner.errors import CleanerError, FormatError, InputError
+from cleaner.readers.formats import Format
 from cleaner.settings import Settings
 from cleaner.writing import write_all
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from cleaner.reading.decoding import Source
     from cleaner.report.content import Content
     from cleaner.report.scan import Scan
+
+PIXELS = (Format.BOX_LIST, Format.PADDLEOCR, Format.UMI_OCR, Format.BAIDU)
+"""Formats that do not tell the size of the page; their boxes are in pixels of the picture that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def _scan(task: ReportTask, source: Source, page: Page) -> Scan | None:
     if not picture:
         return None
     address = read_picture(picture)
-    if not isinstance(source, EngineSource) or source.raw.size is None:
+    if not isinstance(source, EngineSource) or not (source.raw.size or source.raw.format in PIXELS):
         return Scan(address)
     boxes = [(number, each.box) for number, article in enumerate(page.articles) for each in article.boxes]
     return Scan(address, source.raw.size, boxes)

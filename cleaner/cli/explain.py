@@ -73,8 +73,8 @@ def explain(
     """List every edit that `clean` and `fix` make.
 
     An edit has a place, a rule, a confidence, the text before and after, and a reason. Lines and columns
-    are those of the raw page, counted from 1 in characters. White space is shown as \u2423 and line breaks
-    as \u23ce. Withheld edits (rejected by a decision, or of a confidence below the threshold) are listed
+    are those of the raw page, counted from 1 in characters. White space is shown as ␣ and line breaks
+    as ⏎. Withheld edits (rejected by a decision, or of a confidence below the threshold) are listed
     separately, and so are the possible places of fragments whose place is uncertain. No page is changed.
 
     \b

@@ -39,7 +39,7 @@ def summary_of(records: Sequence[Mapping[str, Any]], passed_over: int) -> str:
       certain edits      7
       inferred edits     0
       withheld edits     0
-      seconds of work  0.5
+      seconds, summed  0.5
     """
     sums: Counter[str] = Counter()
     edits: Counter[str] = Counter()
@@ -56,7 +56,7 @@ def summary_of(records: Sequence[Mapping[str, Any]], passed_over: int) -> str:
         "certain edits": f"{edits['certain']:,}",
         "inferred edits": f"{edits['inferred']:,}",
         "withheld edits": f"{sums['withheld']:,}",
-        "seconds of work": f"{sum(record.get('seconds', 0.0) for record in records):,.1f}",
+        "seconds, summed": f"{sum(record.get('seconds', 0.0) for record in records):,.1f}",
     }
     width = max(map(len, rows.values()))
     return "\n".join(

@@ -63,7 +63,7 @@ _LAYOUT = regex.compile(r"\S[ \u3000]{4,}\S|\f|[\ufb00-\ufb06]")
 _GUTTER = regex.compile(r"[^\S\n]{4,}")
 _STOP = regex.compile(rf"[{STOPS},;:?!]")
 _HAN = regex.compile(r"\p{Han}")
-_QUOTE = regex.compile('[\u201c\u201d\u300c\u300d"]')
+_QUOTE = regex.compile('[“”「」"]')
 HAN_PER_STOP = 13.0
 """Ideographs to a pause or stop mark in news, on the average."""
 DENSE = 6.0

@@ -103,7 +103,7 @@ def clean_batch(
     error. `faults` says of rows, by their place, why they could not even be read. Raises `InputError` if a
     column is missing.
 
-    >>> pages = pa.table({"id": [7, 8], "text": ["\u4eac\u8499\u6276\u8d2b\u534f \u4f5c", None]})
+    >>> pages = pa.table({"id": [7, 8], "text": ["京蒙扶贫协 作", None]})
     >>> articles = clean_batch(pages)
     >>> articles["id"].to_pylist(), articles["error"].to_pylist()
     ([7, 8], [None, 'the page has no text'])

@@ -12,8 +12,8 @@ from cleaner.trace import Tier
 
 LONGEST = 24
 """Characters of an edited text that are shown whole."""
-_VISIBLE = str.maketrans({" ": "\u2423", "\u3000": "\u2423", "\t": "\u21e5", "\n": "\u23ce", "\r": "\u240d"})
-_VISIBLE_BREAKS = str.maketrans({"\n": "\u23ce", "\r": "\u240d", "\u2028": "\u23ce", "\f": "\u240c"})
+_VISIBLE = str.maketrans({" ": "␣", "\N{IDEOGRAPHIC SPACE}": "␣", "\t": "⇥", "\n": "⏎", "\r": "␍"})
+_VISIBLE_BREAKS = str.maketrans({"\n": "⏎", "\r": "␍", "\N{LINE SEPARATOR}": "⏎", "\f": "␌"})
 
 
 Paint = Callable[[str, str], str]
@@ -47,7 +47,7 @@ def describe(finding: Finding, paint: Paint = plain) -> str:
     before, after = _short(finding.before), _short(finding.after)
     if finding.moved_to:
         after = f"to {finding.moved_to[0]}:{finding.moved_to[1]} of the clean page"
-    change = f"[{paint(before, 'before')}\u2192{paint(after, 'after')}]"
+    change = f"[{paint(before, 'before')}→{paint(after, 'after')}]"
     edit = f"{finding.left.translate(_VISIBLE)}{change}{finding.right.translate(_VISIBLE)}"
     why = f"  {paint(finding.why.translate(_VISIBLE_BREAKS), 'quiet')}" if finding.why else ""
     return f"{paint(finding.rule, 'rule')} ({finding.tier}, {finding.confidence:.2f})  {edit}{why}"
@@ -56,7 +56,7 @@ def describe(finding: Finding, paint: Paint = plain) -> str:
 def _short(text: str) -> str:
     if len(text) > LONGEST:
         half = LONGEST // 2
-        text = f"{text[:half]}\u2026{text[-half:]}"
+        text = f"{text[:half]}…{text[-half:]}"
     return text.translate(_VISIBLE)
 
 

@@ -207,7 +207,7 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
     """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
-    return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
+    return text[0] == following[:1] == "“" and text.count("“") == text.count("”") + 1
 
 
 def _unclosed(slot: Slot) -> Slot:
@@ -217,7 +217,7 @@ def _unclosed(slot: Slot) -> Slot:
 
 
 def _lacks_partner(text: str) -> bool:
-    return text.count("\u201c") != text.count("\u201d")
+    return text.count("“") != text.count("”")
 
 
 def _is_wrapped(state: PageState) -> bool:

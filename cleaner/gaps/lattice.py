@@ -31,12 +31,12 @@ REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
-SIGNS = "<@#+\uff0b\u2026"
+SIGNS = "<@#+＋…"
 """Before these no mark stands: they open an address, an account or a tag, join two words, or break off (one
 ellipsis in nine stands behind a quotation mark, but more are read with a space before them)."""
-JOINING = "+\uff0b"
+JOINING = "+＋"
 """Behind these nothing opens."""
-POINTS = ".\uff0e"
+POINTS = ".．"
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
 """To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
 that is a pause. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
@@ -52,7 +52,7 @@ _OFFICE = regex.compile(rf"{OFFICE}$")
 _OFFICES = regex.compile(OFFICE)
 LONGEST_OFFICE = 5
 """Characters of such a word."""
-_SIGNED = regex.compile(r"\p{Han}{2,4}[)\uff09\s]")
+_SIGNED = regex.compile(r"\p{Han}{2,4}[)）\s]")
 """A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
@@ -89,6 +89,7 @@ class LatticeBuilder:
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
         self.spaced_latin = spaced_latin
         """Whether the page sets spaces round Latin letters and digits, so that none there tells anything."""
+        self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(
         self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
@@ -106,7 +107,9 @@ class LatticeBuilder:
                 options[i] = self._printed_space(start, end) or options[i]
                 if self.text[start - 1 : start] in JOINING:
                     options[i] = {mark: score for mark, score in options[i].items() if not _opens(mark)}
-            elif visible[i] and self._is_of_figure(visible[i], start, end):
+            elif visible[i] and (
+                self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
+            ):
                 options[i] = {visible[i]: 0.0}
         for i in _reaching_out(visible):
             options[i] = {visible[i]: 0.0}
@@ -147,17 +150,22 @@ class LatticeBuilder:
         named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)
         if self.role in BY_ROLE or named:
             return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))
-        head = self.text[self.printed.block.start : start]
-        dateline = DATELINE.match(head + SPACE)
-        if dateline is None:
+        if self._dateline is None or self._dateline.end() > start:
             return None
-        if dateline.end() >= len(head):
+        if self._dateline.end() == start:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
-        opened = max(head.rfind("\uff08"), head.rfind("("))
+        head = self.text[self.printed.block.start : start]
+        opened = max(head.rfind("（"), head.rfind("("))
         within = opened >= 0 and len(head) < NAMES_WITHIN
-        if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
+        if within and not any(bracket in head[opened:] for bracket in "）)"):
             return dict(BETWEEN_NAMES)
         return None
+
+    def _is_spaced(self, start: int, end: int) -> bool:
+        """Whether the page sets spaces round Latin letters and digits, and one is beside this slot."""
+        return self.spaced_latin and any(
+            map(_is_half_width, (self.text[start - 1 : start], self.text[end : end + 1]))
+        )
 
     def _is_inside_office(self, start: int, end: int) -> bool:
         """Whether a gap stands inside the word that a person of the newsroom signs as: `记 者`."""
@@ -214,7 +222,7 @@ def _is_half_width(char: str) -> bool:
     return (
         (char.isascii() and (char.isalnum() or char in "%+-/=<>$#&@_|~*"))
         or is_foreign_letter(char)
-        or char in "\u2103\u2030"
+        or char in "℃‰"
     )
 
 

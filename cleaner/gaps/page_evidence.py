@@ -39,9 +39,9 @@ MOST_BY_FRAME = 2.0
 """and the most, in log-odds, that they can add."""
 STRAY_SPACE = 0.05
 """How often a page without habits has a space where nothing was lost."""
-_SPACED_BRACKET = regex.compile(r"\p{Han}\s+\uff08|\uff09\s+\p{Han}")
-_CLOSE_BRACKET = regex.compile(r"\p{Han}\uff08|\uff09\p{Han}")
-OPENING, CLOSING = "\u201c", "\u201d"
+_SPACED_BRACKET = regex.compile(r"\p{Han}\s+（|）\s+\p{Han}")
+_CLOSE_BRACKET = regex.compile(r"\p{Han}（|）\p{Han}")
+OPENING, CLOSING = "“", "”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,6 @@ def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
         return
     for lattice in lattices:
         for i, (start, end) in enumerate(lattice.places):
-            beside = text[end : end + 1] == "\uff08" or text[start - 1 : start] == "\uff09"
+            beside = text[end : end + 1] == "（" or text[start - 1 : start] == "）"
             if lattice.gaps[i] and not lattice.visible[i] and beside and "" in lattice.options[i]:
                 lattice.options[i] = {**lattice.options[i], "": lattice.options[i][""] + habit}

@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
-from cleaner.layout.measure import em
+from cleaner.profiles.widths import em
 
 WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""

@@ -10,9 +10,9 @@ import regex
 
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.layout.measure import ems
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.press import DATELINE, OFFICE
+from cleaner.profiles.widths import ems
 
 _NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
 """Names in brackets; readers close up the spaces between them."""
@@ -36,7 +36,7 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
         block = list(group)
         start, end = spans[number]
         pieces = list(_pieces(page.text[start:end]))
-        if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is told from nothing else
+        if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is compared with nothing
             rows += block
             continue
         for n, (first, last, is_credit) in enumerate(pieces):

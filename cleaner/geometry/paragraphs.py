@@ -12,11 +12,11 @@ from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.measure import ems, is_content
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
 from cleaner.profiles.marks import CLOSING, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
+from cleaner.profiles.widths import ems, is_content
 
 INDENTED = 1.2
 """Em from the left edge of its column from which a line is indented,"""
@@ -43,7 +43,7 @@ LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
-QUOTED = frozenset("\u201c\u201d\u2018\u2019\u300a\u300b\u3010\u3011")
+QUOTED = frozenset("“”‘’《》【】")
 """Marks round words or titles, which a byline has none of."""
 
 
@@ -136,9 +136,9 @@ def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
         return list(run)
     first, last = run[0], run[-1]
     apart = all(step is None or step >= ALONE for step in (first.above, last.below))
-    told = first.above is not None or last.below is not None
+    bounded = first.above is not None or last.below is not None
     opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
-    if apart and told and not opens and all(line.indent >= INSET for line in run):
+    if apart and bounded and not opens and all(line.indent >= INSET for line in run):
         return [replace(line, heading=True) for line in run]
     return list(run)
 
@@ -237,7 +237,7 @@ def _is_byline(text: str) -> bool:
     if BYLINE.fullmatch(text):
         return True
     counts = any(char in QUOTED or char.isdigit() for char in text)
-    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("\u2014", "\u4e00\u4e00"))
+    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("—", "一一"))
 
 
 def _one_headline(one: Sequence[Row], other: Sequence[Row]) -> bool:

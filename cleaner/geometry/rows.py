@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.layout.measure import ems
+from cleaner.profiles.widths import ems
 
 Floats = npt.NDArray[np.float64]
 
@@ -18,14 +18,14 @@ FLAT = 1e-6
 LONG = 6.0
 """Em from which the width of a line tells the size of its type."""
 RELATIVE = "relative"
-"""Unit of boxes whose widths and heights are told by those of the page."""
+"""Unit of boxes whose widths and heights are fractions of those of the page."""
 BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
 """Em from line to line in blocks of text, and in a block of which that is not sure."""
 MUCH_TEXT = 40.0
 """Em of text from which the area of a block tells the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
-SENTENCE_END = "\u3002"
+SENTENCE_END = "。"
 """What no headline ends with."""
 LAST_LINE = 0.4
 """Share of its last line that a paragraph leaves free."""
@@ -121,7 +121,7 @@ class Sheet:
         r"""The sheet of a page; lines without a box or without text are left out.
 
         >>> from cleaner.document import Line
-        >>> page = RawPage("\u4eca\u5929\u5f00\u4f1a\n", (Line((0, 4), Box(10, 10, 90, 30)),))
+        >>> page = RawPage("今天开会\n", (Line((0, 4), Box(10, 10, 90, 30)),))
         >>> [row.box.width for row in Sheet.of(page).rows]
         [4.0]
         """
@@ -173,9 +173,9 @@ def _em(boxes: Floats, natural: Floats) -> float:
 
 def _skew(boxes: Floats, slopes: Floats, natural: Floats) -> float:
     """What the engine says of the slope of long lines; where it says nothing, what the column edges say."""
-    told = slopes[(natural >= LONG) & (slopes != 0)]
-    if len(told) * 2 > (natural >= LONG).sum():
-        skew = float(np.median(told))
+    known = slopes[(natural >= LONG) & (slopes != 0)]
+    if len(known) * 2 > (natural >= LONG).sum():
+        skew = float(np.median(known))
     else:
         usual = float(np.median((boxes[:, 2] - boxes[:, 0]) / natural))
         skew = _edge_slant(boxes, usual)

@@ -31,9 +31,9 @@ _REPORTERS: Final = re.compile(r"（(?:本报)?记者([\u4e00-\u9fff]{2,4}(?:、
 _DATELINE: Final = re.compile(r"^((?:据)?(?:本报|新华社)[^，。（“ ]{0,12}?(?:\d+日)?[电讯])(?=[^（，。 ])")
 SHORTEST_HEADING, LONGEST_HEADING = 4, 24
 """Characters of a section heading."""
-_NO_HEADING: Final = re.compile("\u7b2c.{1,3}[\u7f16\u7ae0\u8282\u6761]|\u2014")
+_NO_HEADING: Final = re.compile("第.{1,3}[编章节条]|—")
 """Chapters of laws, and credits after a dash, are no section headings."""
-_CLOSING: Final = STOPS + "\u201d\u2026\uff09"
+_CLOSING: Final = STOPS + "”…）"
 
 
 def read_articles(

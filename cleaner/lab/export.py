@@ -73,6 +73,16 @@ def _write(path: Path, manifest: Manifest) -> None:
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
+def in_planes(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """The bytes of whole numbers that `cleaner.models.store.from_planes` reads, shape (bytes, *shape).
+
+    >>> in_planes(np.array([1, 258], dtype=np.uint32)).tolist()
+    [[1, 2], [0, 1]]
+    """
+    used = (int(numbers.max(initial=1)).bit_length() + 7) // 8
+    return np.stack([(numbers >> np.uint32(8 * n)).astype(np.uint8) for n in range(used)])
+
+
 def in_few_bits(weights: Mapping[str, Floats], bits: Mapping[str, float]) -> dict[str, Any]:
     """Arrays of weights, each matrix with so many bits a number, 8 where `bits` does not say."""
     arrays: dict[str, Any] = {}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from cleaner.errors import ExtraError
@@ -22,6 +21,8 @@ _PHRASES = {"s2t": "STPhrases", "t2s": "TSPhrases"}
 @cache
 def _table(name: str) -> dict[str, str]:
     """What each entry of a table becomes: the first of the forms that it gives. Raises `ExtraError`."""
+    from importlib.metadata import PackageNotFoundError, distribution  # many pages need no table
+
     try:
         path = Path(str(distribution(DISTRIBUTION).locate_file(f"opencc/dictionary/{name}.txt")))
         lines = path.read_text("utf-8").splitlines()

@@ -22,10 +22,12 @@ BREAK: Final = "\n"
 STOPS: Final = "，、。；：？！·"
 QUOTES: Final = "“”‘’"
 
-_FOLDED: Final = str.maketrans(",;:?!.﹒＂•・‧\u3000\u00a0", '，；：？！．．"···  ')
+_FOLDED: Final = str.maketrans(
+    ",;:?!.﹒＂•・‧\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}", '，；：？！．．"···  '
+)
 GAPS: Final = " " + LINE_END + MID_LINE
 _GAPS: Final = re.compile(f"[{GAPS}]+")
-_IN_SLOT: Final = GAPS + '\u3000\u00a0，、。；：？！·．•・‧﹒“”‘’＂",;:?!'
+_IN_SLOT: Final = GAPS + '\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}，、。；：？！·．•・‧﹒“”‘’＂",;:?!'
 _SLOT: Final = re.compile(
     rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))++"
     rf"|^(?![{_IN_SLOT}\n.])(?=.)"

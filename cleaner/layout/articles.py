@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
@@ -16,10 +17,12 @@ from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import STOPS
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
+LONGEST_PART, LONGEST_REST = 3, 2
+"""Paragraphs in a part of a roundup; characters that a headline leaves for a line too short to tell."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
 CUT, FULL, LOST = 0.06, 0.12, 0.05
@@ -77,19 +80,20 @@ def find_layout(state: PageState) -> Layout:
     links = [link for link in cover.links if link.probability >= DOUBT]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
-    seams = {block for link in links if link.seam for block in (link.left, link.right)}
-    roles = [
-        role or (Role.HEAD if odds[i] > 0 and i not in seams else Role.BODY) for i, role in enumerate(plain)
-    ]
+    texts = [block.of(state.folded) for block in state.blocks]
+    heads = _heads([link for link in links if link.seam], odds, texts)
+    roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    texts = [block.of(state.folded) for block in state.blocks]
     datelines = [DATELINE.match(text) is not None for text in texts]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
-    items = with_bodies(items, roles, datelines)
+    alone = [False] * len(datelines) if fragments.in_order else datelines
+    items = with_bodies(with_kickers(items, roles, texts), roles, alone)
+    items = with_parts(items, roles, texts, state.typeset)
     if not state.column_widths:
-        items = in_order(items, datelines)
+        likely = {link.right for links in cover.alternatives.values() for link in links}
+        items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
     elif len(state.headings) >= FEWEST:
         items = under_headings(items, roles, datelines)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
@@ -157,14 +161,15 @@ def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
     return [item for item in items if item.blocks]
 
 
-def in_order(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
+def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:
     """The items of a page without printed columns: a body without a headline belongs to the item before it.
 
-    Nothing was moved there, so that only headlines, bylines, datelines and sign-offs part articles.
+    Nothing was moved there, so that headlines, bylines and sign-offs part articles, and blocks that open
+    one for sure: with a dateline, or as nothing of what they say goes on from the block before.
     """
     kept: list[Item] = []
     for item in items:
-        opens = item.front or not item.chains or datelines[item.chains[0][0]]
+        opens = item.front or not item.chains or opening[item.chains[0][0]]
         if opens or not kept or kept[-1].signoff is not None:
             kept.append(item)
         else:
@@ -190,17 +195,17 @@ def under_headings(items: Sequence[Item], roles: Sequence[Role], datelines: Sequ
     return kept
 
 
-def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:
+def with_bodies(items: Sequence[Item], roles: Sequence[Role], alone: Sequence[bool]) -> list[Item]:
     """The items, headlines that stand alone joined with the untitled body that stands alone after them.
 
     Between a headline and its text, or the byline over the text, a box may be read; before the next headline
-    comes what it is over.
+    comes what it is over. `alone` tells of each block whether it opens an item that has no headline.
     """
     kept: list[Item] = []
     waiting: Item | None = None
     for item in items:
         titled = any(roles[i] is Role.HEAD for i in item.front)
-        if waiting is not None and not titled and item.chains and not datelines[item.chains[0][0]]:
+        if waiting is not None and not titled and item.chains and not alone[item.chains[0][0]]:
             waiting.front += item.front
             waiting.chains, waiting.signoff = item.chains, item.signoff
             waiting = None
@@ -209,6 +214,66 @@ def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequenc
             waiting = None if item.chains or item.signoff is not None else item
         kept.append(item)
     return kept
+
+
+def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
+    """The items, a kicker that closes with a dash and stands alone with the headline right behind it."""
+    kept: list[Item] = []
+    for item in items:
+        above = kept[-1] if kept else None
+        headed = bool(item.front) and roles[item.front[0]] is Role.HEAD
+        if (
+            above is not None
+            and headed
+            and above.blocks == above.front
+            and above.front[-1] + 1 == item.front[0]
+            and roles[above.front[-1]] is Role.HEAD
+            and texts[above.front[-1]].endswith("—")
+        ):
+            item.front = [*above.front, *item.front]
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
+def with_parts(
+    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], typeset: Sequence[TypesetBlock]
+) -> list[Item]:
+    """The items, the headed parts of a roundup (`国内联播快讯`) in the one that its headline opens.
+
+    A part has a heading in the type of the text and a paragraph or two; what has a byline, a dateline, a
+    sign-off or a longer text is an article of its own.
+    """
+
+    def heading(chain: Sequence[int]) -> bool:
+        return roles[chain[0]] is Role.HEAD
+
+    kept: list[Item] = []
+    roundup: Item | None = None
+    for item in items:
+        labelled = any(
+            roles[block] is Role.HEAD and BOX_LABEL.fullmatch(texts[block]) is not None
+            for block in item.front
+        )
+        headed = bool(item.front) and all(
+            roles[block] is Role.HEAD and not _in_large_type(typeset[block]) for block in item.front
+        )
+        lengths = [sum(1 for _ in run) for head, run in groupby(item.chains, heading) if not head]
+        part = (
+            headed and not labelled and item.signoff is None and 0 < max(lengths, default=0) <= LONGEST_PART
+        )
+        if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
+            roundup.chains += [*([block] for block in item.front), *item.chains]
+            continue
+        kept.append(item)
+        if item.front:
+            roundup = item if labelled and item.signoff is None else None
+    return kept
+
+
+def _in_large_type(printed: TypesetBlock) -> bool:
+    """Whether a headline breaks before its first line has filled the column, or is wider than any column."""
+    return not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
 
 
 def find_cut(
@@ -235,15 +300,38 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
 
     A short last line ends a paragraph, whether or not its stop was read.
     """
-    if ends_sentence(text) or text.endswith(("\uff1a", "\u2026", "\u2014", "\uff09")):
+    if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False
     if printed.setting is None:
         return True
     last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
     pieces = printed.pieces[last:]
-    holes = len(pieces) - 1  # each may have held a mark of one em
+    gaps = len(pieces) - 1  # each may have held a mark of one em
     indent = INDENT if printed.one_line else 0.0
-    return sum(piece.width for piece in pieces) + holes >= printed.width - indent - LOOSE
+    return sum(piece.width for piece in pieces) + gaps >= printed.width - indent - LOOSE
+
+
+def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:
+    """The blocks that are headlines and headings: likely ones, and the lines that they go on in."""
+    after = {link.right: link.left for link in seams}
+    before = {link.left for link in seams}
+    chains: dict[int, list[int]] = {}
+    for last in set(range(len(odds))) - before:
+        chain = [last]
+        while chain[-1] in after:
+            chain.append(after[chain[-1]])
+        chains[last] = chain
+    return {
+        block
+        for chain in chains.values()
+        if odds[chain[-1]] > 0 and all(odds[i] > 0 or _is_rest(texts[i]) for i in chain[:-1])
+        for block in chain
+    }
+
+
+def _is_rest(text: str) -> bool:
+    """Whether a block may be what the last line of a headline has no room for."""
+    return len(text) <= LONGEST_REST and not ends_sentence(text)
 
 
 def _path(first: int, after: dict[int, Link]) -> list[int]:

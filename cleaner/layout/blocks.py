@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-_BREAK = regex.compile(r"(?:\f|\n[^\S\n\f]*+[\n\f])\s*+")
+_BREAK = regex.compile(r"[\n\f](?:(?<=\f)|[^\S\n\f]*+[\n\f])\s*+")
 """What parts blocks: a blank line, or the end of a page."""
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex
 
 from cleaner.layout.grids import find_rows
-from cleaner.layout.measure import ems, squeeze
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS, TERMINAL
+from cleaner.profiles.widths import ems, squeeze
 
 
 class Break(StrEnum):
@@ -45,35 +45,40 @@ MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
 HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
+MOST_HEADS = 5
+"""Lines of a headline and its byline, at the most."""
 WIDER = 8.0
 """Em beyond the columns of the page from which a line is more than one printed line."""
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
-_ORDINAL = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]"
+_ORDINAL = r"[一二三四五六七八九十百]"
 ITEM = regex.compile(
-    rf"{_ORDINAL}{{1,3}}\u3001|[\uff08(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[\uff09)]"
-    rf"|[0-9]{{1,2}}(?:[.\uff0e](?![0-9])|[\u3001)\uff09](?![0-9]))|[\u2460-\u2473]"
-    rf"|[A-Ha-h][.\uff0e\u3001)](?![A-Za-z])|\u7b2c(?:{_ORDINAL}|[0-9]){{1,4}}[\u7ae0\u8282\u6761\u6b3e](?=[\s\u3000])"
-    r"|[-\u2022\u25cf\u25a0\u25c6*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
+    rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
+    rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
+    rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
+    r"|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
-_TURN = regex.compile(
-    r"(?P<who>(?:\u95ee|\u7b54|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:\uff1a](?=.)"
-)
+_TURN = regex.compile(r"(?P<who>(?:问|答|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
 _SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
 _STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
-_DASH = regex.compile(r"\u2014\u2014|\u2014(?!\u2014)")
-PAUSE = regex.compile(r"[\uff0c\u3001\u3002\uff1b\uff1f\uff01,;?!]")
+_DASH = regex.compile(r"——|—(?!—)")
+PAUSE = regex.compile(r"[，、。；？！,;?!]")
 """What prose is not without."""
 _STOP = regex.compile(f"[{STOPS},;:!?]")
-_ENDED = regex.compile(rf"[{TERMINAL}\u2026.!?;\uff1b][{CLOSING}\"')]*$")
+_ENDED = regex.compile(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
+_SIGNED = regex.compile(
+    r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
+    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$"
+)
+"""A name in brackets behind a sentence: who wrote the article that ends here."""
 _PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
-_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%\u2019-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
 _GAP = regex.compile(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 
 
@@ -87,6 +92,8 @@ class Measured:
     by_count: bool
     prose: bool
     """Whether most of the lines fill it."""
+    heads: int = 1
+    """How many lines at the beginning may be headlines, or who wrote the text."""
 
 
 def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False) -> list[Break]:
@@ -167,12 +174,14 @@ class _Lines:
         """What the characters round the break say, or None."""
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
             return Break.LINE
+        if _SIGNED.search(left):
+            return Break.PARAGRAPH
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN
         kind = self.begins[i + 1]
         if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
             return kind
-        closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":\uff1a\uff1b;")
+        closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
         if kind is not None and (self.all_begin or closed or self._is_short(i)):
             return kind
         return None
@@ -183,10 +192,10 @@ class _Lines:
             return Break.PARAGRAPH if self.indents[i + 1] else Break.LINE
         if self.measured is None:
             return Break.LINE if self.on_columns else Break.PARAGRAPH
-        if self.parted or not self._is_short(i) or left[-1] in "\uff0c\u3001,":
+        if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
-        if i == 0 and not PAUSE.search(left):  # a headline over its text
-            parts = self.measured.widths[0] < HEAD * self.measured.width
+        if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
+            parts = self.measured.widths[i] < HEAD * self.measured.width
         else:
             parts = bool(_ENDED.search(left)) or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
@@ -211,7 +220,12 @@ class _Lines:
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
     """Which lines are indented, where some are and others are not."""
     blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
-    wide = [part.count("\u3000") + 0.5 * len(part.expandtabs(4).replace("\u3000", "")) >= 1 for part in blank]
+    wide = [
+        part.count("\N{IDEOGRAPHIC SPACE}")
+        + 0.5 * len(part.expandtabs(4).replace("\N{IDEOGRAPHIC SPACE}", ""))
+        >= 1
+        for part in blank
+    ]
     return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
 
 
@@ -298,8 +312,17 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
                 best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
     if best is None or columns:
         return best
-    enough = 2 * best.full >= sum(goes_on) and any(PAUSE.search(line) for line in lines)
-    return best if enough else None
+    heads = _count_heads(lines, best)
+    enough = 2 * best.full >= sum(goes_on[heads:]) and any(PAUSE.search(line) for line in lines)
+    return replace(best, heads=max(1, heads)) if enough else None
+
+
+def _count_heads(lines: Sequence[str], measured: Measured) -> int:
+    """How many lines at the beginning are far from filling the column and hold no pause."""
+    for i, line in enumerate(lines[:MOST_HEADS]):
+        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
+            return i
+    return min(len(lines), MOST_HEADS)
 
 
 def _width(line: str) -> float:

@@ -1,6 +1,6 @@
 """The printed column: how wide it is. Where its lines end: `cleaner.layout.line_breaking`.
 
-In OCR text a white space inside a paragraph is either a line end or the hole that a lost mark left.
+In OCR text a white space inside a paragraph is either a line end or the gap that a lost mark left.
 A printed line is as wide as its column, so the widths of the pieces between the spaces tell which: in
 `16, 16, 5 + 10, 16` the space after 5 is no line end but the place of a mark one em wide.
 """
@@ -29,7 +29,7 @@ OVERRUN = 3.0
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does: with a terminal mark, quotes and brackets after it allowed.
 
-    >>> ends_sentence("\u5168\u9762\u5531\u54cd\u3002"), ends_sentence("\u4ea9\u5747\u4ea7\u503c\u7a81")
+    >>> ends_sentence("全面唱响。"), ends_sentence("亩均产值突")
     (True, False)
     """
     return text.rstrip(CLOSING)[-1:] in tuple(TERMINAL)

@@ -8,7 +8,7 @@ from cleaner.profiles.marks import CLOSING, STOPS
 
 OPEN = 0.6
 """Log-odds from which a beginning is taken for the middle of a paragraph."""
-PAIRS = (("\uff08", "\uff09"), ("\u300a", "\u300b"), ("\u201c", "\u201d"))
+PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
 # Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
@@ -55,20 +55,20 @@ def unbalanced(text: str) -> bool:
     """Whether a bracket or book-title mark is opened and not closed, or closed and not opened."""
     return any(
         sum(map(text.count, opening)) != sum(map(text.count, closing))
-        for opening, closing in (("\uff08(", "\uff09)"), ("\u300a", "\u300b"))
+        for opening, closing in (("（(", "）)"), ("《", "》"))
     )
 
 
 def closes_first(text: str) -> bool:
     """Whether a text closes a bracket before it opens one."""
-    first = next((char for char in text if char in "\uff08(\uff09)"), "")
-    return first in ("\uff09", ")")
+    first = next((char for char in text if char in "（(）)"), "")
+    return first in ("）", ")")
 
 
 def open_pairs(text: str) -> tuple[list[bool], list[bool]]:
     """For each of `PAIRS`, whether a text leaves one open, and whether it closes one that it did not open.
 
-    >>> open_pairs("\u796d\uff08\u5927"), open_pairs("\u56fd\uff09")
+    >>> open_pairs("祭（大"), open_pairs("国）")
     (([True, False, False], [False, False, False]), ([False, False, False], [True, False, False]))
     """
     opened, closed = [], []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise, product
 
 import regex
 
-from cleaner.layout.measure import ems
 from cleaner.profiles.charsets import is_han
+from cleaner.profiles.widths import ems
 
 WIDEST_CELL = 12.0
 """Em of a cell, at the most."""
@@ -23,10 +23,12 @@ FEWEST_PAIRS = 3
 """Lines of two cells, in succession, that show a table where one column holds figures only."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
-_STOP = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f;!?]|,(?![0-9]{3})")
+_STOP = regex.compile(r"[，。；！？;!?]|,(?![0-9]{3})")
 _WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
-_FIGURE = regex.compile(r"[-+\u00b1\uffe5$]?[0-9][0-9,.:/%\u2030\u2103\u00b0-]*\p{L}{0,2}")
-_FORM = regex.compile(r"\p{Han}{2,4}[:\uff1a]\S+[^\S\n]+\p{Han}{2,4}[:\uff1a]")
+_FIGURE = regex.compile(r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0-]*\p{L}{0,2}")
+_FORM = regex.compile(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]")
+_LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
+"""What stands before the names of a list."""
 _NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 
@@ -35,7 +37,7 @@ _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 def cells_of(line: str) -> tuple[str, ...]:
     """The cells of a line: its pieces between white space.
 
-    >>> cells_of(" 大号 12件\u300035元")
+    >>> cells_of(" 大号 12件\N{IDEOGRAPHIC SPACE}35元")
     ('大号', '12件', '35元')
     """
     return tuple(line.split())
@@ -97,9 +99,13 @@ def is_piped(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_list(line: str) -> bool:
-    """Whether a line by itself is in columns: by ideographic spaces, as fields of a form, as many names.
+    """Whether a line by itself is in columns: by ideographic spaces, as fields of a form, as names.
 
-    >>> is_list("豆腐 500克\u3000猪肉 100克\u3000青蒜 2根"), is_list("王敏\u3000周海")
+    >>> is_list("豆腐 500克\N{IDEOGRAPHIC SPACE}猪肉 100克\N{IDEOGRAPHIC SPACE}青蒜 2根")
+    True
+    >>> is_list("王敏\N{IDEOGRAPHIC SPACE}周海")
+    False
+    >>> is_list("编委：王 敏 周海 何小丽"), is_list("会议强调：要坚持 稳中求进 工作总基调")
     (True, False)
     """
     line = line.strip()
@@ -107,8 +113,11 @@ def is_list(line: str) -> bool:
         return False
     if _FORM.match(line):
         return True
+    label = _LABEL.match(line)
+    if label and _are_names(cells_of(line[label.end() :])):
+        return True
     cells = cells_of(line)
-    return (len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line) or (
+    return (len(_WIDE_GAP.findall(line)) > 1 and "\N{IDEOGRAPHIC SPACE}" in line) or (
         len(cells) >= LONE_NAMES and _are_names(cells)
     )
 
@@ -131,10 +140,36 @@ def _alike(one: str, other: str) -> bool:
     """Whether two lines in succession are rows of one table; a tab is never read, but typed or put in."""
     if _STOP.search(one) or _STOP.search(other):
         return False
-    cells, others = cells_of(one), cells_of(other)
+    if one.strip().count("\t") == other.strip().count("\t") > 0 and _are_narrow(one, other):
+        return True
+    return any(
+        _are_alike(cells, others)
+        for cells, others in product(_readings(cells_of(one)), _readings(cells_of(other)))
+    )
+
+
+def _are_narrow(*lines: str) -> bool:
+    """Whether lines have two cells at least, none of them wide."""
+    rows = [cells_of(line) for line in lines]
+    return all(len(row) > 1 for row in rows) and max(ems(cell) for row in rows for cell in row) <= WIDEST_CELL
+
+
+def _readings(cells: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The cells of a line, and those where a name of two characters is set wide."""
+    yield cells
+    if _all_single(cells):
+        return
+    for i, (one, other) in enumerate(pairwise(cells)):
+        if len(one) == len(other) == 1 and is_han(one) and is_han(other):
+            yield (*cells[:i], one + other, *cells[i + 2 :])
+            return
+
+
+def _are_alike(cells: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the cells of two lines are those of two rows of a table, or names."""
     if len(cells) < 2 or len(others) < 2 or max(map(ems, (*cells, *others))) > WIDEST_CELL:
         return False
-    if (_are_names(cells) and _are_names(others)) or one.strip().count("\t") == other.strip().count("\t") > 0:
+    if _are_names(cells) and _are_names(others):
         return True
     if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False

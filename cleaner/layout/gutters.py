@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from cleaner.layout.blocks import Block, find_lines
-from cleaner.layout.measure import ems
+from cleaner.profiles.widths import ems
 
 FEWEST = 3
 """Lines with a gutter from which it is one."""
@@ -73,7 +73,7 @@ def _pieces(text: str, line: Block) -> Iterator[Piece]:
 
 def _breadth(text: str) -> float:
     """How wide a text is on a grid of characters: white space counts."""
-    return ems(text) + sum(1.0 if char == "\u3000" else 0.5 for char in text if char.isspace())
+    return ems(text) + sum(1.0 if char == "\N{IDEOGRAPHIC SPACE}" else 0.5 for char in text if char.isspace())
 
 
 def _columns(rows: Sequence[Sequence[Piece]]) -> list[float]:

@@ -49,6 +49,9 @@ later dates (`python -m cleaner.lab.training.layout --measure`)."""
 HEADLINE_IN_ORDER = 3.0
 """Log-odds, on a page without printed columns, that a head behind a paragraph opens an item: few of the pages
 that the network is fitted on are so. By `cleaner.lab.evaluation.order`, on articles of 2020-07 to 2020-09."""
+BARE = 5.0
+"""Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
+engines read; 3.0 and 1.5 gain less."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -123,6 +126,7 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
+    gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
@@ -150,6 +154,26 @@ def _with_headlines(scores: LinkScores, fragments: Fragments) -> LinkScores:
     last = np.flatnonzero(~head).max(initial=-1)
     opens = ~head[scores.left] & head[scores.right] & (scores.right < last)
     return replace(scores, value=scores.value - HEADLINE_IN_ORDER * opens)
+
+
+def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores of a page of printed columns: links of headlined paths to bare ones are likelier.
+
+    Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one;
+    what opens with a dateline is a brief, and has no parts.
+    """
+    head = fragments.head > 0
+    if not (fragments.printed.any() and head.any()):
+        return scores
+    headed = head | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP)
+    opens = headed | fragments.dateline | fragments.labelled
+    closes = fragments.signed | fragments.closing | fragments.has(Role.SIGNOFF)
+    paths = Paths.of(scores.paths(), len(fragments))
+    first = paths.first()
+    closed = np.zeros(len(fragments), dtype=bool)
+    np.logical_or.at(closed, first, closes & (paths.after < 0))
+    bare = (paths.before < 0) & ~opens & ~closed
+    return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:
@@ -194,11 +218,10 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
     """Every choice worth weighing, with its evidence; their number grows linearly with the fragments."""
     count = len(fragments)
     rights = np.arange(count)
+    nexts = _window(count, 1, 0) if fragments.in_order else _window(count, BACK, AHEAD)
     if fragments.printed.any():
-        nexts = _window(count, BACK, AHEAD)
         seams, affinity, model = _seams(fragments, language)
     else:
-        nexts = _window(count, 1, 0)
         seams, affinity, model = np.zeros((0, 2), dtype=np.int64), np.zeros(0), np.zeros(0)
     nexts = nexts[~fragments.closing[nexts[:, 0]] | fragments.has(Role.SIGNOFF)[nexts[:, 1]]]
     parts = [
@@ -253,7 +276,7 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
 
 def _with_far_pairs(choices: Choices, fragments: Fragments, paths: Paths) -> Choices:
     """The choices, and that a path goes on in one that begins beyond the window of next paragraphs."""
-    if not fragments.printed.any():
+    if fragments.in_order:
         return choices
     pairs = _window(len(fragments), FAR, FAR)
     step = pairs[:, 1] - pairs[:, 0]

@@ -12,10 +12,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.measure import em
 from cleaner.profiles.marks import CLOSING, OPENING, SQUEEZABLE, STOPS, TERMINAL
+from cleaner.profiles.widths import em, ems, squeeze
 
 Ints = NDArray[np.int64]
+
+BRIEF: Final = 100
+"""Characters of a block that costs less without arrays."""
 
 
 class Gap(NamedTuple):
@@ -88,6 +91,8 @@ def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
     >>> gaps, [piece.width for piece in pieces], pieces[0].touching
     ([Gap(start=3, end=4)], [3.0, 2.0], True)
     """
+    if len(blocks) == 1 and len(blocks[0]) <= BRIEF and len(blocks[0].split()) == 1:
+        return [([], [_whole(blocks[0])])]
     properties = _properties("".join(blocks))
     stops = np.cumsum([len(block) for block in blocks], dtype=np.int64)
     starts = np.append(0, stops)[:-1]
@@ -112,6 +117,18 @@ def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
     gaps = map(Gap._make, zip((gap_starts - inside).tolist(), (gap_ends - inside).tolist(), strict=True))
     counts = np.diff(np.append(-1, np.flatnonzero(closing))).tolist()
     return [(list(islice(gaps, count - 1)), list(islice(pieces, count))) for count in counts]
+
+
+def _whole(block: str) -> Piece:
+    """A block without white space as one piece."""
+    return Piece(
+        width=ems(block),
+        squeeze=squeeze(block),
+        newline=False,
+        touching=block[-1] in STOPS or block[-1].isascii(),
+        bound=True,
+        terminal=block.rstrip(CLOSING)[-1:] in tuple(TERMINAL),
+    )
 
 
 def _counted(values: NDArray[np.generic], first: Ints | None = None, last: Ints | None = None) -> Ints:

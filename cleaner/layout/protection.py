@@ -12,7 +12,6 @@ from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
 from cleaner.markup.programs import find_programs, find_records
-from cleaner.trace import Edit
 
 Span = tuple[int, int]
 
@@ -26,14 +25,14 @@ class Protection:
     """The protected places of a text.
 
     A *region*, between two notes and with them, program code or a formula, stays as it is and where it is;
-    line breaks in it are normalized. A *name* stays as it is, but may be set down elsewhere with the
-    paragraph that holds it.
+    line breaks in it are normalized. A *name* stays as it is, but may be moved with the paragraph
+    that holds it.
 
     >>> text = "A , <!-- cleaner: off -->B , <!-- cleaner: on -->C ,"
     >>> protection = Protection.of(text, frozenset({"C ,"}))
     >>> [text[start:end] for start, end in (*protection.regions, *protection.names)]
     ['<!-- cleaner: off -->B , <!-- cleaner: on -->', 'C ,']
-    >>> protection.allows(Edit(1, 2)), protection.allows(Edit(26, 27))
+    >>> protection.allows(1, 2, ""), protection.allows(26, 27, "")
     (True, False)
     """
 
@@ -65,21 +64,16 @@ class Protection:
         """
         return "\n" not in self.text[start:end] and self.borders(start, end)
 
-    def allows(self, edit: Edit) -> bool:
-        """Whether an edit leaves everything protected as it is."""
+    def allows(self, start: int, end: int, replacement: str, target: int | None = None) -> bool:
+        """Whether the protected stays as it is where `text[start:end]` is replaced, or moved to `target`."""
         if not (self.regions or self.names):
             return True
-        if edit.target is not None:
-            places = (edit.start, edit.end, edit.target)
-            cut = any(_touches(self.names, place, place) for place in places)
-            return not (
-                cut
-                or _touches(self.regions, edit.start, edit.end)
-                or _touches(self.regions, edit.target, edit.target)
-            )
-        if edit.replacement == "\n" and self.text[edit.start : edit.end] in _BREAKS:
+        if target is not None:
+            cut = any(_touches(self.names, place, place) for place in (start, end, target))
+            return not (cut or _touches(self.regions, start, end) or _touches(self.regions, target, target))
+        if replacement == "\n" and self.text[start:end] in _BREAKS:
             return True
-        return not self.covers(edit.start, edit.end)
+        return not self.covers(start, end)
 
 
 def _regions(text: str) -> list[Span]:

@@ -15,7 +15,6 @@ from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
-from cleaner.layout.measure import ems
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
@@ -26,9 +25,11 @@ from cleaner.profiles.press import (
     EDITORS_NOTE,
     END_CREDIT,
     JUMP,
+    OPEN_SERIES,
     SERIES_NAME,
     SIGNOFF,
 )
+from cleaner.profiles.widths import ems
 
 _READ = regex.compile(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
@@ -49,6 +50,8 @@ IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
+LABEL = 4.0
+"""Log-odds of a headline of what is set over a roundup."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0
@@ -86,7 +89,7 @@ def judge_roles(
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
-    With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
+    With a language, what goes on in mid-sentence from the block before or in the block behind counts too.
     """
     texts = [printed.block.of(text) for printed in typeset]
     plain = [
@@ -96,7 +99,20 @@ def judge_roles(
     weight = weights["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, typeset, plain, language)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
+    _give_back_labels(texts, plain, odds)
     return plain, odds
+
+
+def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list[float]) -> None:
+    """Enter as headlines the labels that stand over a byline or a heading: of a roundup, in one article.
+
+    Over a dateline a label is that of a box, and belongs to no brief in it.
+    """
+    for i in range(len(texts) - 2):
+        over_front = plain[i + 1] in (Role.BYLINE, Role.JUMP)
+        over_heading = plain[i + 1] is None and odds[i + 1] > 0 and not DATELINE.match(texts[i + 2])
+        if plain[i] is Role.FURNITURE and (over_front or over_heading) and BOX_LABEL.fullmatch(texts[i]):
+            plain[i], odds[i] = None, LABEL
 
 
 def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -157,6 +173,8 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
             and not END_CREDIT.fullmatch(texts[i])
         ):
             plain[i] = None
+        if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
+            plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
     return plain
 
 
@@ -221,10 +239,12 @@ def _plain_role(text: str) -> Role | None:
         fits = short if pattern is not END_CREDIT else width <= LONGEST_CLOSING
         if fits and pattern.fullmatch(text):
             return role
-    stopped = any(mark in text for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
+    headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
+    stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
-    return Role.BODY if stopped or too_long or unbalanced(text) or tells else None
+    cut = unbalanced(text) and not OPEN_SERIES.fullmatch(text)
+    return Role.BODY if stopped or too_long or cut or tells else None
 
 
 def head_evidence(
@@ -234,11 +254,11 @@ def head_evidence(
     plain: Sequence[Role | None],
     on_columns: bool | None = None,
 ) -> dict[str, float]:
-    """What speaks for or against a short block being a headline or heading, by name.
+    """The evidence that a short block is a headline or heading, or not, by name.
 
     A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
     a column cut off fills its line and is followed by a line that is not indented. Whether the page shows
-    columns is looked up where it is not told.
+    columns is computed where it is None.
     """
     text, printed = texts[i], typeset[i]
     if on_columns is None:
@@ -246,14 +266,14 @@ def head_evidence(
     width = ems(text)
     found = {
         "bias": 1.0,
-        "commas": float(text.count("\uff0c")),
-        "speech": float(text[0] == "\u201c" and text[-1] == "\u201d"),
+        "commas": float(text.count("，")),
+        "speech": float(text[0] == "“" and text[-1] == "”"),
         "series": float(bool(SERIES_NAME.search(text))),
         "first": float(i == 0),
         "last": float(i + 1 == len(texts)),
         "short": float(width < SHORT),
         "long": float(width > LONG),
-        "colon": float(text.endswith(("\uff1a", ":"))),
+        "colon": float(text.endswith(("：", ":"))),
         "ended": float(ends_sentence(text)),
         "without columns": float(not on_columns),
         "wider than columns": float(on_columns and not printed.width),

@@ -14,10 +14,12 @@ Vectors = NDArray[np.float32]
 FAINT = 0.005, 0.03
 """Bounds of the cosine that any two texts of a page are taken to have."""
 TOGETHER = 256
-"""Pairs whose products are taken at a time."""
+"""Pairs whose products are taken one by one, at the most."""
+DENSE = 25
+"""Products of all rows with all that cost as much as that of one pair: a product of matrices keeps them in
+cache."""
 LARGEST = 1_000_000
-"""Products of all rows with all that are taken to look up those of the pairs; where pairs stand farther apart
-on a long page, they are taken one by one."""
+"""Products of all rows with all that are taken at once, at the most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,15 +81,22 @@ def cosines(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats:
 
 
 def products(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats:
-    """Products of rows of the one with rows of the other, pair by pair; cheap where pairs stand near."""
-    found = np.empty(len(left))
-    for start in range(0, len(left), TOGETHER):
-        part = slice(start, start + TOGETHER)
-        a, b = left[part], right[part]
-        low_a, low_b = a.min(), b.min()
-        if (int(a.max()) - low_a + 1) * (int(b.max()) - low_b + 1) > LARGEST:
-            found[part] = np.einsum("ij,ij->i", lefts[a], rights[b])
-            continue
-        table = lefts[low_a : a.max() + 1] @ rights[low_b : b.max() + 1].T
-        found[part] = table[a - low_a, b - low_b]
-    return found
+    """Products of rows of the one with rows of the other, pair by pair; cheap where pairs stand near.
+
+    >>> rows = np.eye(3, dtype=np.float32)
+    >>> products(rows, np.array([0, 1, 2]), rows, np.array([0, 2, 2])).tolist()
+    [1.0, 0.0, 1.0]
+    """
+    if not len(left):
+        return np.zeros(0)
+    low_left, low_right = left.min(), right.min()
+    stop_left, stop_right = left.max() + 1, right.max() + 1
+    cells = (int(stop_left) - int(low_left)) * (int(stop_right) - int(low_right))
+    if cells <= min(DENSE * len(left), LARGEST):
+        table = lefts[low_left:stop_left] @ rights[low_right:stop_right].T
+        return np.asarray(table[left - low_left, right - low_right], np.float64)
+    if len(left) <= TOGETHER:
+        return np.asarray(np.einsum("ij,ij->i", lefts[left], rights[right]), np.float64)
+    half = len(left) // 2
+    parts = (slice(None, half), slice(half, None))
+    return np.concatenate([products(lefts, left[part], rights, right[part]) for part in parts])

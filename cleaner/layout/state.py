@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
@@ -24,7 +25,7 @@ from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import Placed
 from cleaner.layout.role import Role
-from cleaner.markup.markdown import find_headings, letters_of
+from cleaner.markup import documents, markdown
 from cleaner.models import Models, shipped_models
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import CORNERS, CURLY
@@ -117,7 +118,8 @@ class MeasuredBlock:
 
     def setting(self, width: float, line_breaks: bool) -> LineBreaking:
         """The block set in a column."""
-        set_all([(self, width)], line_breaks)
+        if not self.is_set(width, line_breaks):
+            set_all([(self, width)], line_breaks)
         return self._settings[width, line_breaks]
 
     def is_set(self, width: float, line_breaks: bool) -> bool:
@@ -145,7 +147,7 @@ def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) ->
 
 
 class PageState:
-    """A text in the chain, with what can be told of its structure. Nothing in it changes.
+    """A text in the chain, with what can be read of its structure. Nothing in it changes.
 
     Structure is read off the text when it is first asked for, so a normalizer sees the same whether
     it runs in the chain or on a plain string.
@@ -192,7 +194,8 @@ class PageState:
 
         With each the level that it was marked as, 1 the highest.
         """
-        return {letters_of(heading): level for heading, level in find_headings(self.text)}
+        found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
+        return {markdown.letters_of(heading): level for heading, level in found}
 
     @cached_property
     def folded(self) -> str:

@@ -17,7 +17,7 @@ FORMULA: Final = regex.compile(
 _TOKEN: Final = regex.compile(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
 _WORD: Final = regex.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
 _NOTATION: Final = regex.compile(r"[\\^_{}]")
-_NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7\u2103\u2030\u2236\uff5e]++")
+_NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
 
 _TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
 """Commands in whose argument white space counts."""
@@ -48,8 +48,8 @@ _SIGNS: Final = {
     "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
     "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-    "textquotedblleft": "\u201c", "textquotedblright": "\u201d", "textquoteleft": "\u2018",
-    "textquoteright": "\u2019", "textemdash": "\u2014", "textendash": "\u2013", "textbackslash": "\\",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘",
+    "textquoteright": "’", "textemdash": "—", "textendash": "\N{EN DASH}", "textbackslash": "\\",
 }  # fmt: skip
 _RAISED: Final = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOWERED: Final = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
@@ -104,7 +104,7 @@ def in_plain_text(body: str) -> str | None:
         return None
     if rest < len(tokens) or not plain.strip():
         return None
-    return plain.strip().replace("°C", "\u2103").replace("°F", "\u2109")
+    return plain.strip().replace("°C", "℃").replace("°F", "℉")
 
 
 def raised(text: str) -> str:

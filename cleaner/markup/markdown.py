@@ -10,7 +10,7 @@ import regex
 from cleaner.markup.code import find_fences
 
 _ESCAPE: Final = regex.compile(
-    r"\\(?=[!\"#$%&'()*+,\-./:;<=>?@\[\]\^_`{|}~\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff1f])"
+    r"\\(?=[!\"#$%&'()*+,\-./:;<=>?@\[\]\^_`{|}~\u2018-\u201d…\u3001-\u3011\uff01-\uff1f])"
 )
 _PROGRAM: Final = regex.compile(r"\\[A-Za-z0-9\\]")
 """A command, an escape of a string or a path: on such a line a backslash escapes nothing."""
@@ -21,7 +21,7 @@ _TARGET: Final = regex.compile(r"\A(?:[\w+.\-]{1,12}+:|[#/.]|www\.)|\.(?:html?|m
 _PICTURE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)")
 _EMPHASIS: Final = regex.compile(
     r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
-    r"|(?<![\p{L}\p{N}_\\])(?P<open>__)(?![_\s)\uff09])(?P<text>[^_\n]{1,400}+)(?<![\s\\(\uff08])(?P<close>__)(?![\p{L}\p{N}_])"
+    r"|(?<![\p{L}\p{N}_\\])(?P<open>__)(?![_\s)）])(?P<text>[^_\n]{1,400}+)(?<![\s\\(（])(?P<close>__)(?![\p{L}\p{N}_])"
     r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)"
 )
 _SLANTED: Final = regex.compile(

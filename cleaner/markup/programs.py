@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -44,7 +45,9 @@ _SIGN: Final = regex.compile(
     r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
 )
 _FOREIGN: Final = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
-"""What stands in strings and comments only."""
+"""What stands in strings and comments only,"""
+_HIDING: Final = regex.compile(r"[\"'#]|//|--|/\*|<!--")
+"""which begin so."""
 _CALL: Final = regex.compile(
     r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;|(?:\{[ ]?s[ ]?:.*\}|\[.*\{[ ]?s[ ]?:.*\}[ ]?\])"
 )
@@ -60,12 +63,10 @@ def find_programs(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_programs(text)]
     ['for line in rows:\n    print(line)  # 逐行输出']
     """
-    if not _SIGN.search(text):
-        return
     run: list[Span] = []
     codes = 0
     for line in (*_LINE.finditer(text), None):
-        kind = line and ("code" if _is_code(line[0]) else "remark" if _REMARK.match(line[0]) else "")
+        kind = _kind_of(line[0]) if line else ""
         if line is not None and kind and (not run or text.count("\n", run[-1][1], line.start()) < FEWEST + 1):
             run.append(line.span())
             codes += kind == "code"
@@ -82,8 +83,18 @@ def _bare(line: str) -> str:
     return _COMMENT.sub("", _STRING.sub("s", line)).strip()
 
 
+@lru_cache(maxsize=4096)  # a page is looked through after every step of the chain
+def _kind_of(line: str) -> str:
+    """Whether a line is code, or holds a remark alone that may stand in code; empty for other text."""
+    return "code" if _is_code(line) else "remark" if _REMARK.match(line) else ""
+
+
 def _is_code(line: str) -> bool:
+    if _FOREIGN.search(line) and not _HIDING.search(line):
+        return False  # so it is with nearly every line of a page
     bare = _bare(line)
+    if bare.startswith("\\"):  # a command of LaTeX
+        return False
     return bool(bare and _SIGN.search(bare) and not _FOREIGN.search(bare) and _SYNTAX.fullmatch(bare))
 
 

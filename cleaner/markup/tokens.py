@@ -16,9 +16,16 @@ _GROUNDING: Final = regex.compile(
     r"<(?:box|quad)>(?P<box>[^<>\n]{0,400}+)</(?:box|quad)>[ \t]*+\n?+"
 )
 """What a block is and where it stands, before its text; in other modes the text itself."""
+_INSIDE: Final = r"\[\d{1,4}+(?:,[ ]?\d{1,4}+){3}\]"
+_BARE_BOX: Final = regex.compile(
+    rf"^[ \t]*+(?:[a-z]++(?:_[a-z]++)?+)?+\[{_INSIDE}(?:,[ ]?{_INSIDE})*+\][ \t]*+\n?+"
+    r"(?=\s*+[\p{L}\d“‘\u300a-\u3011（(*#!|])",
+    regex.MULTILINE,
+)
+"""The same where the tokens round it were left out: `title[[74, 53, 905, 333]]`."""
 _LABEL: Final = regex.compile(r"[A-Za-z_ \-]*+")
 _SPECIAL: Final = regex.compile(
-    r"<[|\uff5c][A-Za-z/][\w/\u2581 \-]{0,40}+[|\uff5c]>|<loc_\d{1,4}+>"
+    r"<[|｜][A-Za-z/][\w/▁ \-]{0,40}+[|｜]>|<loc_\d{1,4}+>"
     r"|</?+(?:s|pad|unk|bos|eos|image|img_start|img_end)>"
     r"|<(?:det|box|quad|bbox)>[^<>\n]{0,400}+</(?:det|box|quad|bbox)>"
 )
@@ -29,7 +36,7 @@ _FRONT: Final = regex.compile(
 )
 """What olmOCR says of a page before its text."""
 _PAGE: Final = regex.compile(
-    r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|\u2266[^\n\u2266\u2267]{1,200}+\u2267|\[MISSING_PAGE\w*+(?::\d++)?\]"
+    r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|≦[^\n≦≧]{1,200}+≧|\[MISSING_PAGE\w*+(?::\d++)?\]"
     r"|={3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+={3,}+"
     r"|-{3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+-{3,}+)[ \t]*+$",
     regex.M,
@@ -52,14 +59,17 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
             if not _LABEL.fullmatch(label):
                 yield *match.span(), label + "\n"
             else:
-                yield *match.span(), "" if match.start() <= first else _blank_line(text, match.start())
+                yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
         for match in _SPECIAL.finditer(text):
             yield *match.span(), ""
+    if "[[" in text:
+        for match in _BARE_BOX.finditer(text):
+            yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
     for match in _PAGE.finditer(text):
         yield *match.span(), "" if match.start() <= first else "\n"
 
 
-def _blank_line(text: str, start: int) -> str:
+def blank_line(text: str, start: int) -> str:
     """What is missing of a blank line before a place."""
     before = text[max(0, start - 2) : start]
     return "" if before == "\n\n" else "\n" if before.endswith("\n") else "\n\n"

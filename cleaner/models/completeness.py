@@ -15,7 +15,7 @@ from cleaner.models.gaps import GapModel
 
 CONTEXT: Final = 60
 """Characters before the end that the model is shown."""
-_TERMINAL: Final = ("\u3002", "\uff1f", "\uff01")
+_TERMINAL: Final = ("。", "？", "！")
 
 Floats = NDArray[np.float64]
 

@@ -46,7 +46,7 @@ class Dashes:
         >>> dashes = shipped_models().dashes
         >>> dashes.probability("李启明有了新营生", "在县城所在地") > 0.9
         True
-        >>> dashes.probability("绝不过夜\uff0c都被", "解决\u3002") > 0.5
+        >>> dashes.probability("绝不过夜，都被", "解决。") > 0.5
         False
         """
         odds = prior + self.bias + self.before.get(before[-1:], 0.0) + self.after.get(after[:1], 0.0)

@@ -19,8 +19,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.layout.measure import ems
 from cleaner.models.store import dequantised, read_arrays, read_manifest
+from cleaner.profiles.widths import ems
 
 NAME, FEATURES = "headlines", 1
 """Of the model, and the version of what it reads of a line."""
@@ -29,7 +29,7 @@ LONGEST_BODY: Final = 800
 """Characters of the text below that a line is compared with."""
 LEAD: Final = 120
 """Characters of it that are compared apart: an opening tells the news again in the words of the headline."""
-_BRACKETS = regex.compile(r"[\uff08(][^\uff08\uff09()]*[\uff09)]$")
+_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]$")
 _MARKS: Final = "，、：；。？！《\N{EM DASH}“"
 
 Floats = NDArray[np.float32]

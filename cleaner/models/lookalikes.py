@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.models.ngrams import Codes, NgramTable, codes_of, fingerprints_of
-from cleaner.models.store import read_arrays, read_manifest
+from cleaner.models.store import from_planes, read_arrays, read_manifest
 
-NAME, VERSION = "lookalikes", 2
+NAME, VERSION = "lookalikes", 3
 """Of the model, and the version of its features."""
 UNHEARD_OF: Final = -15.0
 """Score of a character with its neighbours up to which it can be in doubt."""
@@ -119,9 +119,9 @@ class Lookalikes:
         arrays = read_arrays(path)
         return cls(
             NgramTable.of(arrays),
-            arrays["pairs"].astype(np.uint64),
+            from_planes(arrays["pairs"]).T.astype(np.uint64),
             arrays["likeness"] / 100.0,
-            np.cumsum(arrays["word_steps"], dtype=np.uint32),
+            np.cumsum(from_planes(arrays["word_steps"]), dtype=np.uint32),
             arrays["weights"],
         )
 
@@ -170,6 +170,8 @@ class Lookalikes:
         places = near[codes[near] > 0]
         window = scores[places] + scores[places + 1] + scores[places + 2]
         places, window = places[window < UNHEARD_OF], window[window < UNHEARD_OF]
+        if not len(places):
+            return read
         read.doubtful[places] = True
         # Every look-alike of every doubtful character, as rows.
         first = np.searchsorted(self._pairs[:, 0], codes[places], "left")

@@ -12,6 +12,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.models.store import from_planes
+
 Codes = NDArray[np.uint64]
 """Code points; 0 stands for everything that is no ideograph."""
 Counts = NDArray[np.float64]
@@ -52,7 +54,7 @@ class NgramTable:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> NgramTable:
         """The table among the arrays of a file."""
-        fingerprints = np.cumsum(stored["ngram_steps"], dtype=np.uint32)
+        fingerprints = np.cumsum(from_planes(stored["ngram_steps"]), dtype=np.uint32)
         return cls(fingerprints, stored["ngram_levels"], str(stored["characters"]), stored["counts"])
 
     def single(self, chars: Codes) -> NDArray[np.float64]:

@@ -59,7 +59,9 @@ class Normalizer:
             tier = edit.tier or self.tier
             if tier not in self.tiers:
                 raise ValueError(f"{self.name} makes no {tier} edits")
-            if tier in wanted and state.protection.allows(edit):
+            if tier in wanted and state.protection.allows(
+                edit.start, edit.end, edit.replacement, edit.target
+            ):
                 yield edit.by(self.name, tier)
 
     def is_sure(self, edit: Edit, settings: Settings) -> bool:

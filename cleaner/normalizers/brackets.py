@@ -13,11 +13,11 @@ from cleaner.profiles.charsets import is_han
 from cleaner.profiles.press import OFFICE
 from cleaner.trace import Edit, Effect, Tier, bind
 
-ROUND = "\uff08\uff09"
-KINDS = (f"{ROUND}()", "\u3008\u3009", "\u300a\u300b", "\u3010\u3011", "\u3014\u3015", "[]", "\uff3b\uff3d")
-TITLE = "\u300a\u300b"
+ROUND = "（）"
+KINDS = (f"{ROUND}()", "〈〉", "《》", "【】", "〔〕", "[]", "［］")
+TITLE = "《》"
 _BEFORE_TITLE = regex.compile(
-    r"(?:[\u300b\u3001]|[片剧书刊歌曲诗著]|小说|散文|栏目|节目|专题|作品|出版|收看|观看|播出|依据|根据|按照|印发|出台|制定|修订|颁布|发布)$"
+    r"(?:[》、]|[片剧书刊歌曲诗著]|小说|散文|栏目|节目|专题|作品|出版|收看|观看|播出|依据|根据|按照|印发|出台|制定|修订|颁布|发布)$"
 )
 """What stands before the title of a work or a document."""
 _NAMES = regex.compile(rf"{OFFICE}|新华社|本报|以下简称")

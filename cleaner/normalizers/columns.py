@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.measure import ems
 from cleaner.layout.pieces import Gap
-from cleaner.layout.roles import LONGEST_HEAD, Role
+from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
 from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
+DASH = "——"
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4
@@ -31,8 +32,8 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     r"""Separate paragraphs that the OCR ran together in one block.
 
     A paragraph ends where a short line ends a sentence and an indented line follows, where a sign-off
-    in brackets closes an item, and before a dateline. The column width shows a short line, so a page
-    without printed columns is left alone.
+    in brackets closes an item, and before a dateline; a kicker, with the dash that closes its line, before
+    the headline. The column width shows a short line, so a page without printed columns is left alone.
 
     >>> lines = ["建立企业经营和基金进展报告制度。", "自治区能源局针对落实习近平总",
     ...          "书记关于现代能源建设指示精神缓慢", "问题，局党组建立责任清单并且明确",
@@ -47,6 +48,26 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     for printed in state.typeset:
         for gap in paragraph_gaps(state.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
+    for gap in kicker_gaps(state):
+        yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
+
+
+def kicker_gaps(state: PageState) -> list[Gap]:
+    """The gap of each headline behind the dash that closes the line of its kicker."""
+    found = {
+        n: gap
+        for n, printed in enumerate(state.typeset)
+        if _is_headline(state.folded, printed)
+        for gap in printed.gaps
+        if _closes_kicker(*_around(state.folded, printed, gap))
+    }
+    return [gap for n, gap in found.items() if roles_of(state)[n] is Role.HEAD]
+
+
+def _closes_kicker(before: str, after: str) -> bool:
+    """Whether a part of a headline is a kicker by its dash, and the rest may be a headline."""
+    long = min(len(before) - len(DASH), len(after)) >= SHORTEST_HEADING
+    return long and before.endswith(DASH) and DASH not in after
 
 
 def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
@@ -79,8 +100,7 @@ def _is_headline(text: str, printed: TypesetBlock) -> bool:
 def _parts(text: str, printed: TypesetBlock, gap: Gap) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
     before, after = _around(text, printed, gap)
-    signed = CREDITED.search(_last_line(before)) is not None
-    if DATELINE.match(after) and (signed or ends_sentence(before)):
+    if DATELINE.match(after) and (ends_sentence(before) or CREDITED.search(_last_line(before))):
         return True
     if ends_sentence(before) and _is_heading(after, printed):
         return True
@@ -217,7 +237,7 @@ class Arrangement:
     def seams(self) -> Iterator[tuple[int, int, float]]:
         """Start, end and probability of the white space between halves that stand next to each other."""
         blocks = self.state.blocks
-        moved: list[int] = []  # what is set down before the next that stays
+        moved: list[int] = []  # what is placed before the next that stays
         last = None
         for place, block in enumerate(self.order):
             if block not in self.staying:
@@ -225,7 +245,7 @@ class Arrangement:
                 continue
             code = self.state.protection.borders(blocks[block - 1].end, blocks[block].start)
             if last is not None and not code and self._seam(place):
-                # What is set down first brings its own white space.
+                # What is placed first brings its own white space.
                 meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
                 sure = min(map(self.confidence, meeting))
                 yield blocks[block - 1].end, blocks[block].start, sure
@@ -248,7 +268,7 @@ class Arrangement:
         return f"{how} (probability {link.probability:.2f})"
 
     def confidence(self, block: int) -> float:
-        """How sure it is that a block belongs where it is set down: as sure as the link that it stood in."""
+        """The confidence of moving a block: that of the link that places it."""
         if block not in self.links and block not in self.staying:
             after = bisect_right(self.still, block)
             block = self.still[after] if after < len(self.still) else block

@@ -55,7 +55,7 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = state.text
-    if not _INVISIBLE.search(text):
+    if not any(_INVISIBLE.match(char) for char in set(text) if not char.isprintable()):
         return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
     joined, apart = (regex.compile(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))

@@ -7,6 +7,7 @@ from math import log
 
 import regex
 
+from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState
 from cleaner.models.dashes import DASH, WORD
 from cleaner.normalizers.base import normalizer
@@ -20,13 +21,17 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_HALVES = "\u2014\u2013\u2500\uff0d"
+_HALVES = "—\N{EN DASH}─－"
 """What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
-_READ_AS = (WORD, *(f"一{half}" for half in _HALVES), *(f"{half}一" for half in _HALVES))
 _STROKES = regex.compile(
-    rf"(?<![{_NUMERAL}\d\u2014\uff0d])(?:{WORD}|(?<![周期初高大])一[{_HALVES}]|[{_HALVES}]一)"
-    rf"(?![{_NUMERAL}\d年月日\u2014\uff0d])"
+    rf"(?<![{_NUMERAL}\d{_HALVES}])"
+    rf"(?:{WORD}|(?<![周期初高大])一[{_HALVES}]|[{_HALVES}]一|(?!(.)\1)[{_HALVES}]{{2}})"
+    rf"(?![{_NUMERAL}\d年月日{_HALVES}])"
 )
+_MAY_OPEN = regex.compile(
+    rf"(?:一(?![{_NUMERAL}\d年月日{_HALVES}])(?P<word>\p{{Han}}{{2}})|[{_HALVES}](?=[\p{{Han}}“《]))"
+)
+"""How a sub-headline may begin whose dash was read as one stroke, or of which one half was read."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
@@ -36,19 +41,18 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     A dash is two em long and lies in the middle of the line, and so do two ideographs 一: page readers take
     the one for the other. The word 一一 (one by one) is recognized by what stands beside it: how often each
     character stands beside the word and beside a dash was counted on news text. What is part of a number
-    stays.
+    stays. Behind a headline one stroke alone is a dash where hardly a word begins with it and what follows.
 
     >>> restore_dashes("村民李启明有了新营生一一在县城的蔬菜基地务工")
     '村民李启明有了新营生——在县城的蔬菜基地务工'
-    >>> restore_dashes("群众的难题都被一一化解。"), restore_dashes("\uff0d一记护林员周满山")
+    >>> restore_dashes("群众的难题都被一一化解。"), restore_dashes("－一记护林员周满山")
     ('群众的难题都被一一化解。', '——记护林员周满山')
 
-    Safety: nothing but these two characters is touched; where a dash of the page was read right, the word is
+    Safety: nothing but these strokes is touched; where a dash of the page was read right, the word is
     believed.
     """
     text = state.folded
-    if not any(strokes in text for strokes in _READ_AS):
-        return
+    yield from _before_subheadlines(state)
     prior = ELSEWHERE if DASH in text or not state.column_widths else 0.0
     for block in state.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):
@@ -58,3 +62,23 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
             whole = match[0] == WORD
             sure = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
             yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)
+
+
+def _before_subheadlines(state: PageState) -> Iterator[Edit]:
+    """The dashes, read as one stroke, that open a headline behind another one."""
+    text, blocks = state.folded, state.blocks
+    may_be = {
+        n: match
+        for n in range(1, len(blocks))
+        if (match := _MAY_OPEN.match(text, blocks[n].start, blocks[n].end)) is not None
+        and all(block.end - block.start <= LONGEST_HEAD for block in blocks[n - 1 : n + 1])
+    }
+    if not may_be:
+        return
+    roles = roles_of(state)
+    found = [match for n, match in may_be.items() if roles[n - 1] is roles[n] is Role.HEAD]
+    words = state.models.affinity([("一", match["word"] or "") for match in found])
+    for match, word in zip(found, words.tolist(), strict=True):
+        if word < 0 or not match["word"]:
+            at = match.start()
+            yield Edit(at, at + 1, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)

@@ -1,4 +1,4 @@
-"""Figures in which letters were read for digits, and years in which O was read for 〇."""
+"""Figures in which letters were read for digits, and dates in which O was read for 〇 or 曰 for 日."""
 
 from __future__ import annotations
 
@@ -22,50 +22,61 @@ _DIGITS: Final = {
 """The digit that a character looks like."""
 UNITS: Final = (
     "年月日号时点分秒岁人名个位户家条项件次届期章款页版万亿千百元角吨亩斤克米里"
-    "度层套辆台架艘公平头棵株所处种天倍成折"
+    "度层套辆台架艘公平头棵株所处种天倍成折本张只座份支栋间瓶箱袋枚幅首部篇封门"
 )
 """Characters that follow a number."""
-_UNIT: Final = regex.compile(rf"[{UNITS}%％‰℃]|[多余][{UNITS}]")
+_UNIT: Final = regex.compile(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
 _FIGURE: Final = regex.compile(
-    r"(?<![A-Za-z0-9.|/\\_])[OoＯ〇○lI|ZzSsB0-9]++(?:[.,:][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
+    r"[OoＯ〇○lI|ZzSsB0-9](?<![A-Za-z0-9.|/\\_][OoＯ〇○lI|ZzSsB0-9])[OoＯ〇○lI|ZzSsB0-9]*+"
+    r"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
 )
 _ONE_ALONE: Final = regex.compile(
-    r"(?<![A-Za-z0-9.|/\\_\-])[lI]"
-    r"(?=[至到~\uff5e\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+    r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
+    r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
 )
-"""A first digit by itself, before the rest of a range or date."""
+"""A first digit by itself, before the rest of a range or date,"""
+_ORDINAL: Final = regex.compile(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
+"""or between 第 and what is counted."""
+_TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
+_NAUGHTS: Final = regex.compile(r"[0-9][0-9Oo]++")
+"""A number that ends in naughts."""
 _HAN_YEAR: Final = regex.compile(
-    r"(?<![一二三四五六七八九〇零○OoＯ0-9])[一二][一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
+    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
 )
+_DAY: Final = regex.compile(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰")
+"""曰 behind the number of a day."""
 _NUMERAL: Final = regex.compile(r"[一二三四五六七八九〇零]")
 _NAUGHT: Final = "OoＯ0"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
 def fix_figures(state: PageState) -> Iterator[Edit]:
-    """Correct letters that were taken for digits in figures, and O for 〇 in years.
+    """Correct letters that were taken for digits in figures, O for 〇 in years and 曰 for 日 in dates.
 
     O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
     are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
-    alone only before the rest of a range or date (l至6月). In a year of ideographs O and 0 are 〇
-    (二O二四年).
+    alone only before the rest of a range or date (l至6月) or behind 第 (第l章). In a year of ideographs
+    O and 0 are 〇 (二O二四年).
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
 
     >>> fix_figures("截至2O26年6月3O日，完成投资l2.6亿元，增长8.S%，二O二四年")
     '截至2026年6月30日，完成投资12.6亿元，增长8.5%，二〇二四年'
+    >>> fix_figures("十月一曰开馆，子曰")
+    '十月一日开馆，子曰'
     >>> fix_figures("5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年")
     '5G基站、O2O平台、PM2.5、3S店、2B铅笔、二○二六年'
     """
     text = state.folded
-    places = [match.start() for match in _ONE_ALONE.finditer(text)]
+    places = [match.start() for pattern in (_ONE_ALONE, _ORDINAL) for match in pattern.finditer(text)]
     for match in _FIGURE.finditer(text):
         figure = match.group()
         letters = [i for i, char in enumerate(figure) if char in _DIGITS]
         digits = sum(map(str.isdecimal, figure))
         unit = bool(_UNIT.match(text, match.end()))
-        if letters and len(letters) <= digits and all(_is_digit(figure, i, unit) for i in letters):
+        few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
+        if letters and few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
     for place in sorted(places):
         char = text[place]
@@ -74,7 +85,9 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         year = match.group()
         if len(_NUMERAL.findall(year)) >= 2:
             for i in (i for i, char in enumerate(year, match.start()) if char in _NAUGHT):
-                yield Edit(i, i + 1, "\u3007", why=f"{text[i]} in a year", confidence=SURE)
+                yield Edit(i, i + 1, "〇", why=f"{text[i]} in a year", confidence=SURE)
+    for match in _DAY.finditer(text):
+        yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
 
 
 def _is_digit(figure: str, i: int, unit: bool) -> bool:
@@ -84,4 +97,4 @@ def _is_digit(figure: str, i: int, unit: bool) -> bool:
     if char == "|" or char in "ZzSsB":
         behind_point = i > 0 and figure[i - 1] == "." and unit
         return i > 0 and (figure[i + 1 : i + 2].isdecimal() or behind_point or (char == "|" and unit))
-    return inside or unit
+    return inside or unit or _TIME.fullmatch(figure) is not None

@@ -25,34 +25,22 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """Remove the white space that line ends left inside paragraphs.
 
     A printed column has a fixed width: a space after a full line is a line end and goes; a space in
-    mid-line is the gap of a lost mark and is left to `restore_stops` and `restore_quotes`, as is a line
-    break at which one is surely missing. Chinese sets no space at a line end (CSS Text 3, segment break
-    transformation rules); between two Latin words one stays.
+    mid-line is the gap of a lost mark and is left to `restore_stops` and `restore_quotes`. A line break
+    goes in any case: in the chain a mark that is set there takes its place first. Chinese sets no space at
+    a line end (CSS Text 3, segment break transformation rules); between two Latin words one stays.
 
-    >>> rejoin_lines("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c")
-    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c'
+    >>> rejoin_lines("京蒙扶贫协 作")
+    '京蒙扶贫协作'
 
     Safety: only white space goes.
     """
     text = state.folded
-    left_out = state.once(_left_out)
     for slot in slots_of(state):
         if slot.end - slot.start == len(slot.visible):
             continue  # no white space
         for region in _regions(text, slot):
-            broken = "\n" in text[region.start : region.end]
-            if region.start < region.end and (not region.marks or (broken and region.start in left_out)):
+            if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region)
-
-
-def _left_out(state: PageState) -> set[int]:
-    """Where marks are missing that are not sure enough to be set: a line break there is a line end."""
-    places = set()
-    for mark, edit in state.once(_restorations):
-        rule = restore_quotes if mark in QUOTES else restore_stops
-        if not (state.settings.runs(rule.name, rule.tier) and rule.is_sure(edit, state.settings)):
-            places.add(edit.start)
-    return places
 
 
 def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:

@@ -38,7 +38,7 @@ def join_words(state: PageState) -> Iterator[Edit]:
                 kept = "-" if _is_compound(text, *match.span()) else ""
                 yield Edit(*match.span(), kept, why="a word was parted at a line end", confidence=SURE)
             elif not chinese:
-                hyphen = text[match.start() - 1] in "-\u2010"
+                hyphen = text[match.start() - 1] in "-\N{HYPHEN}"
                 yield Edit(*match.span(), "" if hyphen else " ", why="a line ends here", confidence=SURE)
 
 

@@ -25,7 +25,7 @@ LEAST = -2.5
 """Log-odds of the words: that a paragraph is broken off there speaks for it already."""
 _NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
-_GOES_ON = "\uff0c\u3001"
+_GOES_ON = "，、"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
@@ -59,7 +59,7 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         if not any(_NUMBER.search(blocks[n].of(text)) for n in range(i + 1, behind)):
             continue  # the label of a box, or a page in columns
         upper, lower = blocks[i].of(text), blocks[behind].of(text)
-        if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\u3000":
+        if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\N{IDEOGRAPHIC SPACE}":
             continue
         left, right = ("".join(blocks[n].of(state.folded).split()) for n in (i, behind))
         odds = float(state.models.continuation([(left, right)])[0])

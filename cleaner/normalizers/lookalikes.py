@@ -27,8 +27,8 @@ _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
 _NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
 _PEOPLE = regex.compile(
     rf"(?:{_TITLES}){_NAME}|{_NAME}(?=(?:笑着|激动地|高兴地|自豪地)?(?:{_SAYING}))"
-    rf"|(?<=[\u3001\uff08(]){_NAME}(?=[\u3001\uff09)])"
-    r"|[\uff08(][^\uff08\uff09()]{0,12}(?:记者|通讯员)[^\uff08\uff09()]*[\uff09)]",
+    rf"|(?<=[、（(]){_NAME}(?=[、）)])"
+    r"|[（(][^（）()]{0,12}(?:记者|通讯员)[^（）()]*[）)]",
 )
 """Where a name stands: after a title, before a verb of saying, in a list, in the brackets of a credit."""
 
@@ -52,11 +52,11 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
         return
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
-    people = _PEOPLE.finditer(solid) if corrections else ()
-    named = {place for match in people for place in range(*match.span())}
+    people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
     for place, meant, sure in corrections:
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
-        if place not in named and not surnames and solid[place] not in _NUMERALS:
+        named = any(start <= place < end for start, end in people)
+        if not (named or surnames or solid[place] in _NUMERALS):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             yield Edit(places[place], places[place] + 1, meant, why=why, confidence=sure)

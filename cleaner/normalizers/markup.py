@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.layout.state import PageState
-from cleaner.markup import boxes, html, markdown, tokens
+from cleaner.markup import boxes, documents, html, markdown, tokens
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.normalizers.base import normalizer
@@ -16,6 +16,7 @@ _WHYS = (
     (boxes, "the box of a line"),
     (html, "HTML"),
     (markdown, "Markdown"),
+    (documents, "LaTeX"),
 )
 
 

@@ -11,10 +11,10 @@ from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
-_MARK = regex.compile(r"[\u201c\u201d\u2018\u2019]|(?<=[:\uff1a])[,\uff0c](?=[\p{L}\d])")
+_MARK = regex.compile(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 """A quotation mark, or a comma behind a colon."""
-_COMMAS = ",\uff0c"
-_OPENING = "\u201c\u2018"
+_COMMAS = ",，"
+_OPENING = "“‘"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -45,12 +45,12 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 comma = comma if opened else i
             elif mark in _OPENING:
                 opened.append(i)
-            elif mark == "\u201d" or (mark == "\u2019" and not _is_apostrophe(text, i)):
+            elif mark == "”" or (mark == "’" and not _is_apostrophe(text, i)):
                 if opened:
                     nest += _as_double(text, opened.pop(), i, nested=bool(opened))
-                elif comma is not None and mark == "\u201d":
+                elif comma is not None and mark == "”":
                     why = "an opening mark read as a comma"
-                    edits.append(Edit(comma, comma + 1, "\u201c", why=why, confidence=SURE))
+                    edits.append(Edit(comma, comma + 1, "“", why=why, confidence=SURE))
                 comma = None
             if not opened:
                 edits += bind(nest, "quotes")
@@ -60,9 +60,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 
 def _as_double(text: str, start: int, end: int, nested: bool) -> Iterator[Edit]:
     """The marks of a pair of two shapes, of an outer pair both double, of an inner one both single."""
-    if (text[start] == "\u201c") == (text[end] == "\u201d"):
+    if (text[start] == "“") == (text[end] == "”"):
         return
-    for i, mark in zip((start, end), "\u2018\u2019" if nested else "\u201c\u201d", strict=True):
+    for i, mark in zip((start, end), "‘’" if nested else "“”", strict=True):
         if text[i] != mark:
             yield Edit(i, i + 1, mark, why="the other mark of the pair has this shape", confidence=SURE)
 

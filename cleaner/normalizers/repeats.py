@@ -30,11 +30,20 @@ TWICE, OFTEN = 0.9, 0.97
 """Confidence that two copies are one text, and that more are."""
 LEAST_RUN = 16
 """Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
+SHORTEST = 24
+"""Characters, without white space, of any loop: twelve copies of two, three of `SHORT`."""
+BRIEF = 200
+"""Characters of a text on which a pattern costs less than arrays that tell whether it can match."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
-_PAIRED = regex.compile(r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+|^[ \t]*+(?:(\p{Han})\2){4,}+[ \t]*+$", regex.M)
+_ENDS = frozenset((*TERMINAL, "”", "）", "；", "…"))
+_PAIRED = regex.compile(
+    r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+(?:\p{P}(?:(\p{Han})\2){2,}+)*+"
+    r"|^[ \t]*+(?:(\p{Han})\3){4,}+[ \t]*+$",
+    regex.MULTILINE,
+)
+"""A run of doubled characters, and shorter ones that a single mark parts from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +91,27 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
         run = match.group().strip()
         start = match.start() + match.group().index(run)
         if len(set(run)) > 2 and any(map(is_han, run)):
-            for i in range(start + 1, start + len(run), 2):
+            doubled = regex.finditer(r"(.)\1", run)
+            for i in (start + pair.start() + 1 for pair in doubled):
                 yield Edit(i, i + 1, why="a glyph that was read twice", confidence=TWICE)
     yield from _loops(text)
 
 
 def _may_be_doubled(text: str) -> bool:
-    """Whether four characters in succession are each written twice: what `_PAIRED` asks for at the least."""
+    """Whether four characters in succession are each written twice: what `_PAIRED` asks for at the least.
+
+    Of a brief text that is not found out.
+    """
+    if len(text) <= BRIEF:
+        return True
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     twice = codes[1:] == codes[:-1]
     return bool((twice[:-6] & twice[2:-4] & twice[4:-2] & twice[6:]).any())
 
 
 def _loops(text: str) -> Iterator[Edit]:
+    if len(text) < SHORTEST:
+        return
     solid = _Solid.of(text)
     taken = np.zeros(len(solid.text) + 1, dtype=bool)
     found: list[Edit] = []

@@ -7,32 +7,33 @@ from collections.abc import Iterator, Set
 import regex
 
 from cleaner.diagnosis.scripts import is_chinese
+from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
-from cleaner.layout.measure import ems
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, QUOTES, STOPS
 from cleaner.profiles.press import CREDITS, DATELINE_END
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-_BLANK = regex.compile(r"(?<=\S)[\t\p{Zs}]++(?=\S)")
-_SENTENCE = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f,;!?]")
-_HALF = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&]")
+_BLANK = regex.compile(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
+_SENTENCE = regex.compile(r"[，。；！？,;!?]")
+_HALF = regex.compile(r"[A-Za-z0-9%‰℃$+#&]")
 _OFFICE = regex.compile(rf"(?:{CREDITS})$")
 _LETTER = regex.compile(r"[A-Za-z]")
 _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
-_LONG = frozenset("\u2014\u2026")
+_LONG = frozenset("—…")
 _WEAK = frozenset(QUOTES + "\N{MIDDLE DOT}") | _LONG
 """Marks that Latin text has too."""
 _LEANING = "的之与和及把被让向从对将"
 """Little words that lean on what follows: a headline does not pause behind them."""
-_TOKEN = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&.]++")
+_TOKEN = regex.compile(r"[A-Za-z0-9%‰℃$+#&.]++")
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
-_TOKEN_BACKWARDS = regex.compile(r"(?r)[A-Za-z0-9%\u2030\u2103$+#&.]++")
+_TOKEN_BACKWARDS = regex.compile(r"(?r)[A-Za-z0-9%‰℃$+#&.]++")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -40,7 +41,8 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     """Remove the white space round full-width marks, and between ideographs and digits or Latin letters.
 
     A full-width mark brings its own room (GB/T 15834-2011, clause 5.1), and newspapers set none between
-    ideographs and half-width characters; the setting `han_latin_space` keeps the latter. In the chain this
+    ideographs and half-width characters; the setting `han_latin_space` keeps the latter, and so does a text
+    that has them at every border, with Latin letters among them, and none beside a mark. In the chain this
     comes after the rules that read gaps: a space beside a mark may be the gap of a lost quotation mark.
 
     Safety: a space between two ideographs stays, and so do those between Latin words, after a dateline
@@ -55,10 +57,11 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     '古镇里的“守灯人”'
     """
     text = state.folded
+    han_latin = state.settings.han_latin_space or has_latin_house_style(text)
     for block in state.blocks:
         content = block.of(text)
         if is_chinese(content) and not is_furniture(content, head=True, foot=True):
-            yield from _find_needless(text, block, state.printed_spaces, state.settings.han_latin_space)
+            yield from _find_needless(text, block, state.printed_spaces, han_latin)
 
 
 def _find_needless(text: str, block: Block, printed: Set[int], han_latin: bool) -> Iterator[Edit]:

@@ -21,13 +21,11 @@ FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
 _GLYPH: Final = regex.compile(
-    rf"(?<=[\p{{Han}}\u201d\uff09\u300b%][ \t\n]?)(?<![第约图表共近逾超附卡型从])"
+    rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第约图表共近逾超附卡型从])"
     rf"(?:[oO](?![型形环圈])|[06](?![{UNITS}多余]|[到至]\d))"
-    r"(?=\s?[\p{Han}\u201c\u300a\uff08]|\s*+\Z|\s*+\n)"
+    r"(?=\s?[\p{Han}“《（]|\s*+\Z|\s*+\n)"
 )
-_NUMBER: Final = regex.compile(
-    rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[\uff0c\u3001\uff1b])"
-)
+_NUMBER: Final = regex.compile(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")
 """Another digit that stands so: then they are numbers."""
 
 
@@ -59,7 +57,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
             if within and _are_stops(text, block, len(within)):
                 for place in within:
                     why = f"{text[place]} where a sentence ends"
-                    yield Edit(place, place + 1, "\u3002", why=why, confidence=sure)
+                    yield Edit(place, place + 1, "。", why=why, confidence=sure)
 
 
 def _are_stops(text: str, block: Block, count: int) -> bool:

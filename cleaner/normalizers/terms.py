@@ -12,7 +12,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_OPENING, _CLOSING = "\u201c\u2018\u300c\u300e", "\u201d\u2019\u300d\u300f"
+_OPENING, _CLOSING = "“‘「『", "”’」』"
 _KINDS = [opening + closing for opening, closing in zip(_OPENING, _CLOSING, strict=True)]
 _STRAIGHT = "\"'"
 _WHY = "a term of the configured list"

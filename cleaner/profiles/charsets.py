@@ -26,9 +26,9 @@ _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 
 @cache
 def is_han(char: str) -> bool:
-    """Whether a character is an ideograph (with \u3007 and \u3005).
+    """Whether a character is an ideograph (with 〇 and 々).
 
-    >>> is_han("\u62a5"), is_han("7"), is_han("\u3002")
+    >>> is_han("报"), is_han("7"), is_han("。")
     (True, False, False)
     """
     return (
@@ -36,7 +36,7 @@ def is_han(char: str) -> bool:
         or "\u3400" <= char <= "\u4dbf"
         or "\uf900" <= char <= "\ufaff"
         or "\U00020000" <= char <= "\U000323af"
-        or char in "\u3007\u3005"
+        or char in "〇々"
     )
 
 

@@ -39,7 +39,7 @@ MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ("\ufeff".encode("gb18030"), "gb18030"),
+    ("\N{ZERO WIDTH NO-BREAK SPACE}".encode("gb18030"), "gb18030"),
 )
 
 FAMILIAR = 0.75
@@ -59,8 +59,8 @@ CONTROLS = 0.1
 class Source:
     """A text as it was read; `encode` gives the bytes back.
 
-    >>> read_bytes("\u5317\u4eac".encode("gbk")).text
-    '\u5317\u4eac'
+    >>> read_bytes("北京".encode("gbk")).text
+    '北京'
     """
 
     text: str = field(repr=False)
@@ -257,5 +257,5 @@ def _guess(data: bytes, but: str) -> str:
 
 def _is_damaged_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
     return 10 * lost <= sum(char > "\x7f" for char in text) - lost

@@ -52,7 +52,7 @@ _RULED = regex.compile(
 _FENCE = regex.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE)
 _OPENING = regex.compile(r"```(?:markdown|md|text|txt)?\s*")
 """The line over a whole text inside a fence, as language models hand a page over."""
-_SENTENCE = regex.compile(r"[\u3002\uff01\uff1f\uff1b\uff0c\u3001\uff1a!?\u201c\u201d\u300a\u300b]")
+_SENTENCE = regex.compile(r"[。！？；，、：!?“”《》]")
 _DELIMITERS = ",;|"
 _CODE = regex.compile(
     r"""
@@ -82,9 +82,7 @@ _CODE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_SETTING = regex.compile(
-    r"\s*(?:-\s)?(?P<name>[\w-]{1,12}):\s+(?P<value>[^\n]*[^\s.,;!?\u3002\uff01\uff1f\uff1b\uff0c])\s*"
-)
+_SETTING = regex.compile(r"\s*(?:-\s)?(?P<name>[\w-]{1,12}):\s+(?P<value>[^\n]*[^\s.,;!?。！？；，])\s*")
 """A name and its value, which is no sentence."""
 _CODE_END = regex.compile(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$")
 _NAMES = regex.compile(
@@ -109,11 +107,11 @@ def why_no_page(text: str, name: str = "") -> str:
     name: of its file, with or without folders; well-known names of other files count where the text tells
         nothing.
 
-    >>> why_no_page("\u9752\u77f3\u9547\u65b0\u5efa\u6c34\u5e93\n")
+    >>> why_no_page("青石镇新建水库\n")
     ''
-    >>> why_no_page("numpy>=1.26\n# \u6570\u636e\u5904\u7406\npandas==2.0.0\n")
+    >>> why_no_page("numpy>=1.26\n# 数据处理\npandas==2.0.0\n")
     '2 of its 3 lines are ASCII'
-    >>> why_no_page("\u9752\u77f3\u9547\n", "docs/LICENSE.txt")
+    >>> why_no_page("青石镇\n", "docs/LICENSE.txt")
     "it is called 'LICENSE.txt'"
     """
     text = regex.sub(r"\r\n?", "\n", text)
@@ -121,7 +119,7 @@ def why_no_page(text: str, name: str = "") -> str:
     inside, _, last = rest.rpartition("\n")
     if _OPENING.fullmatch(first) and last.strip() == "```":
         text = inside
-    sample = text.lstrip("\ufeff")[:SAMPLE]
+    sample = text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")[:SAMPLE]
     lines = [line for line in regex.split(r"[\n\f]", sample) if line.strip()]
     if len(text) > SAMPLE:
         lines = lines[:-1] or lines  # the last one is cut

@@ -10,7 +10,7 @@ from cleaner.report.provenance import NOBODY, Provenance
 if TYPE_CHECKING:
     from cleaner.page import Page
 
-CLOSING = {"\u201d": "\u201c", "\u2019": "\u2018", "\u300d": "\u300c", "\u300f": "\u300e"}
+CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 OPENING = frozenset(CLOSING.values())
 
 

@@ -37,7 +37,7 @@ NEIGHBOURS = "<!--neighbours-->"
 
 _SHOWN = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
-    "\x7f": "\u2421",
+    "\x7f": "␡",
 }
 _IN_JSON = re.compile(r"[<>&\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
@@ -100,8 +100,8 @@ def _environment() -> Environment:
 def visible(text: str) -> str:
     r"""Text with everything that has no glyph, or that reorders other text, written out.
 
-    >>> visible("\u7532\x00\u4e59\u202e")
-    '\u7532\u2400\u4e59\u27e8202E\u27e9'
+    >>> visible("甲\x00乙\u202e")
+    '甲␀乙\u27e8202E\u27e9'
     """
     return "".join(map(_written_out, text))
 
@@ -110,7 +110,9 @@ def visible(text: str) -> str:
 def _written_out(char: str) -> str:
     if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"):
         return char
-    return _SHOWN.get(char, f"\u27e8{ord(char):04X}\u27e9")
+    return _SHOWN.get(
+        char, f"\N{MATHEMATICAL LEFT ANGLE BRACKET}{ord(char):04X}\N{MATHEMATICAL RIGHT ANGLE BRACKET}"
+    )
 
 
 def as_json(data: object) -> str:

@@ -27,7 +27,7 @@ class Scan:
     """A picture, and boxes of articles on it.
 
     address: the picture itself, as a data URL.
-    size: width and height of the page in the unit of the boxes; none where no box is known.
+    size: width and height of the page in the unit of the boxes; none where it is the picture's own.
     boxes: the article of each box, and the box.
     """
 

@@ -15,7 +15,7 @@ from cleaner.scoring.stream import QUOTES, STOPS, Stream
 SAME_ARTICLE = 0.05
 """Content error up to which an article counts as right."""
 CONTEXT = 8
-_WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 
 
 def score(gold: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]], raw: str) -> Score:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-QUOTES = frozenset("\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f\"'")
-STOPS = frozenset("\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01,.;:?!")
-PARTNERS = {"\u201c": "\u201d", "\u2018": "\u2019", "\u300c": "\u300d", "\u300e": "\u300f"}
+QUOTES = frozenset("“”‘’「」『』\"'")
+STOPS = frozenset("，。、；：？！,.;:?!")
+PARTNERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 
 Pair = tuple[int, int]
 """Places of an opening quotation mark and of its partner."""
@@ -20,10 +20,10 @@ Pair = tuple[int, int]
 def is_content(char: str) -> bool:
     """Whether a character is a letter, a digit or an ideograph, or reads as one.
 
-    >>> is_content("\u56fd"), is_content("7"), is_content("%"), is_content("\u3002")
+    >>> is_content("国"), is_content("7"), is_content("%"), is_content("。")
     (True, True, True, False)
     """
-    return char in "%\u2030\u2103+" or unicodedata.category(char)[0] in "LN"
+    return char in "%\N{PER MILLE SIGN}℃+" or unicodedata.category(char)[0] in "LN"
 
 
 @dataclass

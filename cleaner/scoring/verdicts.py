@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cleaner.trace import Change
 
 MIDDLE_DOT = "\N{MIDDLE DOT}"
-_WIDE = str.maketrans(",;:?!()", "\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09")
-_OUTER = str.maketrans("\u2018\u2019", "\u201c\u201d")
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_OUTER = str.maketrans("‘’", "“”")
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from cleaner.trace.replay import inverse, replay
 from cleaner.trace.text import NOWHERE, TracedText
 
 _SHAPES = str.maketrans(
-    dict.fromkeys("\u201c\u201d\u300c\u300d", '"')
-    | dict.fromkeys("\u2018\u2019\u300e\u300f", "'")
-    | dict.fromkeys("\u2014\u2500\ufe31", "-")
-    | dict.fromkeys("\u3002\u2026\N{MIDDLE DOT}\u2022\u2027\u30fb", ".")
-    | {"\ufe30": ":"}
+    dict.fromkeys("“”「」", '"')
+    | dict.fromkeys("‘’『』", "'")
+    | dict.fromkeys("—─︱", "-")
+    | dict.fromkeys("。…\N{MIDDLE DOT}\N{BULLET}\N{HYPHENATION POINT}・", ".")
+    | {"︰": ":"}
 )
 """Marks that differ in shape, not in what they are."""
 _RUN = regex.compile(r"([.-])\1+")

@@ -8,7 +8,7 @@ from bisect import bisect_right
 class Lines:
     r"""Where the offsets of a text are, by line and column, both counted from 1 in characters.
 
-    >>> lines = Lines("\u7532\n\u4e59\u4e19")
+    >>> lines = Lines("甲\n乙丙")
     >>> lines.place(0), lines.place(3)
     ((1, 1), (2, 2))
     """

@@ -24,10 +24,10 @@ class TracedText:
     `origin[i]` is the offset in `raw` of the character that `text[i]` is or replaces, or -1 where
     an edit inserted it. Instances do not change; `apply` gives a new one.
 
-    >>> traced = TracedText.of("\u5317\u4eac\u5e02\u59d4\u526f\u79d8 \u4e66\u957f")
+    >>> traced = TracedText.of("北京市委副秘 书长")
     >>> joined = traced.apply([Edit(6, 7, rule="rejoin_lines")])
     >>> joined.text
-    '\u5317\u4eac\u5e02\u59d4\u526f\u79d8\u4e66\u957f'
+    '北京市委副秘书长'
     >>> joined.to_raw(6), joined.to_clean(7)
     (7, 6)
     """

@@ -48,4 +48,4 @@ def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
 
 
 def _jump(word: str, page: str) -> str:
-    return f"\uff08{word}{page}\uff09" if page else ""
+    return f"（{word}{page}）" if page else ""

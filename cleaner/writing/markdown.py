@@ -41,8 +41,8 @@ def to_markdown(article: Article) -> str:
 def escape(text: str) -> str:
     r"""Put a backslash where Markdown would read markup; rendered, the text is as it was.
 
-    >>> print(escape("1. 3*4 <\u5317\u4eac>"))
-    1\. 3\*4 \<\u5317\u4eac>
+    >>> print(escape("1. 3*4 <北京>"))
+    1\. 3\*4 \<北京>
     """
     text = INLINE.sub(r"\\\1", text.strip(" \t"))
     text = NUMBERED.sub(r"\1\\", LEADING.sub(r"\\", text))

@@ -20,9 +20,7 @@ INVISIBLE = ("Cc", "Cf", "Cn", "Cs")
 """Control and format characters, and code points that some file systems refuse."""
 WIDE = str.maketrans({char: chr(ord(char) + 0xFEE0) for char in '/\\:*?"<>|'})
 """Characters that Windows forbids, with the full-width forms that a Chinese headline has anyway."""
-RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?=\.|$)", re.IGNORECASE
-)
+RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any suffix."""
 
 
@@ -73,13 +71,13 @@ def safe(text: str, spaces: bool = False) -> str:
 
     spaces: keep those inside it, and `_` at its ends. Empty if nothing is left.
 
-    >>> safe("2020 \u5e74"), safe("_2020 \u5e74 ", spaces=True)
-    ('2020_\u5e74', '_2020 \u5e74')
+    >>> safe("2020 年"), safe("_2020 年 ", spaces=True)
+    ('2020_年', '_2020 年')
     """
     spaced = re.sub(r"[^\S \u3000]+" if spaces else r"\s+", "_", text)
     visible = "".join(char for char in spaced if unicodedata.category(char) not in INVISIBLE)
     name = unicodedata.normalize("NFC", visible).translate(WIDE)
-    name = name.strip(" \u3000." if spaces else "._")
+    name = name.strip(" \N{IDEOGRAPHIC SPACE}." if spaces else "._")
     return RESERVED.sub(r"\g<0>_", name, count=1) if RESERVED.match(name) else name
 
 

@@ -34,7 +34,7 @@ WAYS: Final = {"paragraphs": "", "no blank lines": "", "printed lines": "\n", "j
 def pages_of(
     path: Path, since: str, until: str, most: int, seed: int = 5
 ) -> Iterator[list[Mapping[str, Any]]]:
-    """Pages of a newspaper with since \u2264 date < until, in random order: the records of their articles."""
+    """Pages of a newspaper with since ≤ date < until, in random order: the records of their articles."""
     pages: dict[object, list[Mapping[str, Any]]] = defaultdict(list)
     for record in read_records(path):
         dated = "page" in record and since <= record.get("date", "") < until

@@ -1,8 +1,9 @@
-"""The tables in the README.md files and on the model card, between markers, from files that commands wrote.
+"""The tables in the README.md files and the model card, written from files that commands wrote.
 
     python -m cleaner.lab.evaluation.readme --pages DIR  # score pages, keep the means, write the tables
     python -m cleaner.lab.evaluation.readme --unseen DIR # the same of pages that nobody looked at
     python tests/benchmarks/linking.py | python -m cleaner.lab.evaluation.readme --store linking
+    python -m cleaner.lab.evaluation.slots CORPUS | python -m cleaner.lab.evaluation.readme --store slots
     python -m cleaner.lab.evaluation.readme              # write the tables from the files as they are
 
 A table `NAME` stands between `<!-- figures: NAME -->` and `<!-- end of figures -->`; its figures are in
@@ -17,6 +18,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +27,6 @@ from cleaner.normalizers import RULES
 
 ROOT: Final = Path()
 FOLDER: Final = Path("fixtures/scores")
-MODEL_CARD: Final = "cleaner/lab/MODEL_CARD.md"
 _TABLE: Final = re.compile(r"(<!-- figures: ([\w-]+) -->\n)(?:.*?\n)??(<!-- end of figures -->)", re.DOTALL)
 _SUFFIX: Final = re.compile(r"_(?:f1|acc|er)$")
 NAMES: Final = {"owner": "the real page"}
@@ -66,11 +67,9 @@ def read_grid(text: str) -> dict[str, Any]:
     Raises:
         ValueError: there is none.
     """
-    lines = [
-        [cell.strip() for cell in line.strip("| \n").split("|")]
-        for line in text.splitlines()
-        if line.startswith("|")
-    ]
+    behind = dropwhile(lambda line: not line.startswith("|"), text.splitlines())
+    table = takewhile(lambda line: line.startswith("|"), behind)
+    lines = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table]
     if len(lines) < 3:
         raise ValueError("no Markdown table was read from standard input")
     return {"head": lines[0], "rows": [row for row in lines[1:] if set("".join(row)) - set("-: ")]}
@@ -158,14 +157,17 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "confidences": (("confidences",), _stored),
     "ablation": (("ablation",), _stored),
     "outlets": (("outlets",), _stored),
+    "slots": (("slots",), _stored),
+    "gaps": (("gaps",), _stored),
     "rules": ((), _rules),
 }
 """For each table the files that its figures are in, and what writes it of them."""
 
 
 def readmes(root: Path = ROOT) -> list[Path]:
-    """The files of a checkout that hold tables."""
-    return [root / "README.md", root / MODEL_CARD, *sorted((root / "cleaner").rglob("README.md"))]
+    """The files of a checkout that hold tables: those called README, and the model card."""
+    folder = root / "cleaner"
+    return [root / "README.md", *sorted(folder.rglob("README.md")), folder / "lab/MODEL_CARD.md"]
 
 
 def with_tables(text: str, folder: Path = FOLDER) -> str:

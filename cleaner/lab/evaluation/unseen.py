@@ -106,7 +106,7 @@ def genre_of(record: Record) -> str:
     if record["source"].startswith("xwlb"):
         genre = BROADCAST
     else:
-        speech = 1000 * text.count("\uff1a\u201c") / max(len(text), 1)
+        speech = 1000 * text.count("：“") / max(len(text), 1)
         genre = FEATURES if speech > SPEECH and len(text) >= LENGTHS[FEATURES][0] else PRESS
     least, most = LENGTHS[genre]
     return genre if least < len(text) < most else ""
@@ -143,8 +143,9 @@ def articles_of(
     ]
 
 
-def make(options: argparse.Namespace) -> None:
-    """Make the pages that are missing, one at a time."""
+def make(options: argparse.Namespace) -> list[str]:
+    """Make the pages that are not there yet, one at a time; the names of those the generator failed on."""
+    missing: list[str] = []
     avoided: Collection[str] = used_by(options.without)
     records = [r for r in read_records(options.corpus) if r["id"] not in avoided and r["paragraphs"]]
     for plan in (Plan.of(number, options.seed) for number in range(options.pages)):
@@ -155,7 +156,9 @@ def make(options: argparse.Namespace) -> None:
         pool = options.folder / "articles.jsonl"
         articles = plan.articles(records, options.seed)
         pool.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles), encoding="utf-8")
-        subprocess.run(command(plan, pool, folder, options), check=True)
+        if subprocess.run(command(plan, pool, folder, options), check=False).returncode:
+            missing.append(f"{plan.part}/{plan.name}")
+    return missing
 
 
 def command(plan: Plan, pool: Path, folder: Path, options: argparse.Namespace) -> list[str]:
@@ -233,8 +236,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scoring.add_argument("--why", default="", help="what the sealed part is opened for")
     options = parser.parse_args(arguments)
     if options.action == "make":
-        make(options)
-        return 0
+        if missing := make(options):
+            print(f"not made, as the generator failed: {', '.join(missing)}", file=sys.stderr)
+        return 1 if missing else 0
     if not any(options.folder.glob(f"*{GOLD}")):
         print(f"{options.folder} holds no pages with references; make them first", file=sys.stderr)
         return 1

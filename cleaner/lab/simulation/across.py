@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from cleaner.lab.simulation.stories import Newsroom, Story
 from cleaner.lab.simulation.typesetting import Line, Simulated
-from cleaner.layout.measure import em
 from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.widths import em
 
 BYLINED = 0.4
 """Share of articles with a byline under their headline."""

@@ -1,7 +1,7 @@
 """Fits the constants of `completeness`: `python -m cleaner.lab.training.completeness CORPUS`.
 
 Paragraphs without their last stop against paragraphs that break off before a word, as many of each. Prints
-the constants, and how well both are told apart on text of later dates (area under the ROC curve).
+the constants, and how well both are distinguished on text of later dates (area under the ROC curve).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def cases_of(corpus: Path, since: str, until: str, count: int, seed: int) -> Ite
         if record.get("page") and since <= record.get("date", "") < until
         for text in record["paragraphs"]
     ]
-    paragraphs = [text for text in paragraphs if len(text) >= SHORTEST and text.endswith("\u3002")]
+    paragraphs = [text for text in paragraphs if len(text) >= SHORTEST and text.endswith("。")]
     for text in chance.sample(paragraphs, min(count, len(paragraphs))):
         yield text[:-1], True
         cuts = (chance.randrange(SHORTEST // 2, len(text) - 1) for _ in range(TRIES))

@@ -26,7 +26,7 @@ from cleaner.models.dashes import DASH, FEATURES, NAME, WORD, Dashes, stop_soon
 from cleaner.models.store import FOLDER
 
 _STROKES: Final = re.compile(rf"{DASH}|(?<!一){WORD}(?!一)")
-_QUOTES: Final = str.maketrans("", "", "\u201c\u201d\u2018\u2019")
+_QUOTES: Final = str.maketrans("", "", "“”‘’")
 AROUND: Final = 8
 SEEN: Final = 1.0
 """How often each character is taken to have been seen beside a word before anything was counted."""

@@ -80,7 +80,7 @@ def main(arguments: list[str] | None = None) -> None:
     later = articles_of(options.corpus, TUNING)
     asked = slots_of(net, labels, later, Corruptor(7, net.encoder.characters), 7, LATER, LOSSY)
     print(f"{sum(len(batch.labels) for batch in told)} slots to learn from", flush=True)
-    print("| family | n-grams | numbers | batches | nats | nats of quotation marks | \u201c | \u201d |")
+    print("| family | n-grams | numbers | batches | nats | nats of quotation marks | “ | ” |")
     print("|---" * 8 + "|")
     runs = [(name, ngrams) for ngrams in (True, False) for name in options.families]
     print(_row("none", "with", "", "", *figures(net, asked, True, labels)), flush=True)
@@ -179,7 +179,7 @@ def figures(net: GapNet, asked: list[Asked], ngrams: bool, labels: list[str]) ->
         guessed += [labels[i] for i in logs.argmax(1).tolist()]
     nats = np.array(losses)
     quoting = np.array([any(mark in QUOTES for mark in label) for label in right])
-    marks = (f1([mark in a for a in right], [mark in b for b in guessed]) for mark in "\u201c\u201d")
+    marks = (f1([mark in a for a in right], [mark in b for b in guessed]) for mark in "“”")
     return [f"{nats.mean():.4f}", f"{nats[quoting].mean():.3f}", *(f"{found:.3f}" for found in marks)]
 
 

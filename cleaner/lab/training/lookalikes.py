@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.lab.corpus import read_records
-from cleaner.lab.export import export
+from cleaner.lab.export import export, in_planes
 from cleaner.lab.training.regression import logistic
 from cleaner.models.lookalikes import FEATURES, NAME, VERSION, Doubts, Floats, Lookalikes
 from cleaner.models.ngrams import STEP, Codes, NgramTable, codes_of, fingerprints_of
-from cleaner.models.store import FOLDER
+from cleaner.models.store import FOLDER, from_planes
 
 OFTEN, SELDOM = 0.01, 0.002
 """Share of characters that are mistaken in the text to fit on, and in the text to measure on."""
@@ -72,11 +72,11 @@ def main(arguments: list[str] | None = None) -> None:
             else count("\n".join(counted), options.pairs, options.triples)
         ),
         **neighbours(shapes),
-        "word_steps": np.diff(words_of(options.dictionary), prepend=np.uint32(0)),
+        "word_steps": in_planes(np.diff(words_of(options.dictionary), prepend=np.uint32(0))),
     }
     unweighted = Lookalikes(
         NgramTable.of(arrays),
-        arrays["pairs"].astype(np.uint64),
+        from_planes(arrays["pairs"]).T.astype(np.uint64),
         arrays["likeness"] / 100.0,
         words_of(options.dictionary),
         np.zeros(len(FEATURES) + 1),
@@ -148,7 +148,7 @@ def neighbours(shapes: dict[str, dict[str, float]]) -> dict[str, NDArray[Any]]:
             likeness[ord(character), ord(other)] = likeness[ord(other), ord(character)] = value
     pairs = sorted(likeness)
     return {
-        "pairs": np.array(pairs, dtype=np.uint16),
+        "pairs": in_planes(np.array(pairs, dtype=np.uint32).T),
         "likeness": np.array([round(100 * likeness[pair]) for pair in pairs], dtype=np.uint8),
     }
 
@@ -176,7 +176,7 @@ def count(text: str, pairs: int, triples: int) -> dict[str, NDArray[Any]]:
     return {
         "characters": np.array("".join(map(chr, single.tolist()))),
         "counts": times,
-        "ngram_steps": np.diff(fingerprints, prepend=np.uint32(0)),
+        "ngram_steps": in_planes(np.diff(fingerprints, prepend=np.uint32(0))),
         "ngram_levels": np.round(np.log(numbers[order][first]) / STEP).astype(np.uint8),
     }
 

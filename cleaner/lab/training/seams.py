@@ -29,7 +29,7 @@ from cleaner.models.seams import ENDS, FEATURES, NAME, REACH, STARTS, Codes, Sea
 
 BITS: Final = 6
 """Bits of a stored weight."""
-DROPPED: Final = ("", "\u201c\u201d\u2018\u2019", "\u201c\u201d\u2018\u2019\uff0c")
+DROPPED: Final = ("", "“”‘’", "“”‘’，")
 """Marks that the reader lost, in one third of the text each."""
 MISREAD: Final = 0.015
 SHORTEST: Final = 40
@@ -56,7 +56,7 @@ class Text:
     @classmethod
     def of(cls, pages: Sequence[Sequence[str]], dropped: str) -> Text:
         """Paragraphs by page, without some marks."""
-        lost = str.maketrans("", "", dropped + " \u3000")
+        lost = str.maketrans("", "", dropped + " \N{IDEOGRAPHIC SPACE}")
         kept = [[t for p in page if len(t := p.translate(lost)) >= SHORTEST] for page in pages]
         texts = [text for page in kept for text in page]
         codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)

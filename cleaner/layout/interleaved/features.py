@@ -14,9 +14,9 @@ from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_pairs
 from cleaner.layout.interleaved.lines import Line, column_widths, fills_column
 from cleaner.layout.language import Language
-from cleaner.layout.measure import ems, squeeze
 from cleaner.layout.similarity import products
 from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.widths import ems, squeeze
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -11,9 +11,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.columns import LOOSE, NARROWEST, TOLERANCE, WIDEST, ends_sentence
 from cleaner.layout.language import Language
-from cleaner.layout.measure import ems, squeeze
+from cleaner.profiles.widths import ems, squeeze
 
 _LINE = regex.compile(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
 _PIECE = regex.compile(r"\S++")
@@ -31,7 +31,6 @@ SEVERAL = 1.6
 """Pieces to a line, on the average, from which on lines are taken apart."""
 PRINTED = 0.4
 """Share of lines that fill a column on a page that was printed in columns."""
-NARROWEST, WIDEST = 8, 48
 FEW = 0.06
 """Share of its lines that a page must set in a width for it to be that of a column."""
 
@@ -125,7 +124,11 @@ def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64
 
 
 def column_widths(lines: Sequence[Line]) -> list[float]:
-    """The widths in em that many lines fill, the narrowest first."""
+    """The widths in em that many lines fill, the narrowest first.
+
+    Lines of several columns stand here one after the other, so what is wider speaks against no width, as
+    it does in a block (`cleaner.layout.columns.column_width`).
+    """
     natural, least = _measured(lines)
     widths = np.arange(NARROWEST, WIDEST + 1.0)
     fills = (least - TOLERANCE <= widths[:, None]) & (widths[:, None] <= natural + TOLERANCE)

@@ -91,10 +91,12 @@ const copy = async (text, button) => {
   }, 1500);
 };
 
-/* A decisions file, as `cleaner clean --decisions` reads it, into the folder of downloads. */
+/* A decisions file, as `cleaner clean --decisions` reads it, into the folder of downloads; its name. */
 const exportDecisions = (page, decisions, name) => {
   const file = { format: data.format, version: data.version, page, decisions };
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }));
-  make("a", { href: url, download: `${name.replace(/\.[^.#]*(?=#|$)/, "").replace("#", "_")}.decisions.json` }).click();
+  const download = `${name.replace(/\.[^.#]*(?=#|$)/, "").replace("#", "_")}.decisions.json`;
+  make("a", { href: url, download }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
+  return download;
 };

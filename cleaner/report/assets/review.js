@@ -102,4 +102,17 @@ document.addEventListener("keydown", (event) => {
   if (act) { act(); event.preventDefault(); }
 });
 
-at("export").addEventListener("click", () => exportDecisions(data.page, decided(), data.page));
+/* What applies a file of decisions, as a shell reads it. */
+const quoted = (name) => (/^[\p{L}\p{N}._#-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+let exported = null;
+const tellExport = () => {
+  at("exported").textContent = exported ? t("exported") : "";
+  if (!exported) return;
+  const command = `cleaner clean ${quoted(data.page)} --decisions ${quoted(exported)}`;
+  at("exported").append(" ", make("code", { lang: "en", textContent: command }));
+};
+onLanguage.push(tellExport);
+at("export").addEventListener("click", () => {
+  exported = exportDecisions(data.page, decided(), data.page);
+  tellExport();
+});

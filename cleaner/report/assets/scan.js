@@ -1,6 +1,10 @@
 /* The scan: as wide as its pane or wider; its boxes lead to their articles. */
 const sheet = at("sheet");
 if (sheet) {
+  const [picture, boxes] = [sheet.querySelector("img"), sheet.querySelector("svg:not([viewBox])")];
+  const fit = () => boxes.setAttribute("viewBox", `0 0 ${picture.naturalWidth} ${picture.naturalHeight}`);
+  if (boxes && picture.complete) fit();
+  else if (boxes) picture.addEventListener("load", fit);
   let zoom = 1;
   const setZoom = (next) => {
     zoom = Math.min(6, Math.max(1, next));

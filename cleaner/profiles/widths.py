@@ -14,10 +14,10 @@ HALF_WIDTH = frozenset("0123456789%+-/=<>~\N{DEGREE SIGN}\N{PER MILLE SIGN}")
 def em(char: str) -> float:
     """The width of a character in body type.
 
-    Ideographs and full-width marks are 1 em, digits, Latin letters and half-width marks \u00bd, white space 0
+    Ideographs and full-width marks are 1 em, digits, Latin letters and half-width marks ½, white space 0
     (a space is evidence, not print). Curly quotes, which Unicode calls ambiguous, are 1 in Chinese print.
 
-    >>> em("\u62a5"), em("\uff0c"), em("7"), em(" ")
+    >>> em("报"), em("，"), em("7"), em(" ")
     (1.0, 1.0, 0.5, 0.0)
     """
     if char.isspace():
@@ -42,7 +42,7 @@ def squeeze(text: str) -> float:
 def is_content(char: str) -> bool:
     """Whether a character is a letter, a digit or an ideograph, and no mark.
 
-    >>> is_content("\u62a5"), is_content("7"), is_content("\u3002")
+    >>> is_content("报"), is_content("7"), is_content("。")
     (True, True, False)
     """
     return char.isalnum()

@@ -1,0 +1,98 @@
+r"""LaTeX documents of generating readers (GOT-OCR, Nougat, Mathpix): headings, lists, tables as commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+import regex
+
+from cleaner.markup.tokens import blank_line
+
+_ARGUMENT: Final = r"\{\s*+(?P<text>(?:[^{}\n\\]|\\[%&#$_]){1,300}?)\s*+\}"
+_COMMANDS: Final = r"title|author|chapter|(?:sub){0,2}section|(?:sub)?paragraph|caption"
+_HEADING: Final = regex.compile(
+    rf"^[ \t]*+\\(?P<command>{_COMMANDS})\*?{_ARGUMENT}[ \t]*+(?:\n|\Z)", regex.MULTILINE
+)
+_LEVELS: Final = {"title": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
+_STYLED: Final = regex.compile(rf"\\(?:text(?:bf|it|rm|sf|tt)|emph|underline|centerline){_ARGUMENT}")
+_TABLE: Final = regex.compile(
+    r"^[ \t]*+\\begin\{(?P<name>tabular|array|longtable)\*?\}(?:\[\w\])?+\{[^\n]{0,80}?\}[ \t]*+\n?+"
+    r"(?P<rows>(?:(?!\\(?:begin|end)\{(?:tabular|array|longtable)).){0,20000}+)\\end\{(?P=name)\*?\}",
+    regex.DOTALL | regex.MULTILINE,
+)
+_ROW_END: Final = regex.compile(
+    r"[ \t]*+(?:\\\\(?:\[\w++\])?+[ \t]*+\n?+|\\(?:hline|toprule|midrule|bottomrule)[ \t]*+\n?+)++"
+)
+_CELL_END: Final = regex.compile(r"[ \t]*+(?<!\\)&[ \t]*+")
+_SPANNING: Final = regex.compile(
+    r"\\multi(?:column|row)\{\d{1,2}\}\{[^{}\n]{0,20}+\}\{(?P<text>[^{}\n]{0,200}+)\}"
+)
+_FRAME: Final = regex.compile(
+    r"[ \t]*+\\(?:begin|end)\{(?:center|itemize|enumerate|quote|table|figure|abstract|document)\*?\}"
+    r"(?:\[[^\[\]\n]{0,20}+\])?+[ \t]*+\n?+|\\(?:maketitle|centering|noindent)\b[ \t]*+\n?+"
+)
+_ITEM: Final = regex.compile(r"(?m:^[ \t]*+)\\item\b[ \t]*+")
+_HAN: Final = regex.compile(r"\p{Han}")
+
+
+def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""What of a LaTeX document goes, and what stands in its place.
+
+    Only where a heading or a table with ideographs shows that the reader wrote one. Cells are parted by tabs.
+
+    >>> text = "\\section*{三座水库建成}\n近日建成。\n\\begin{tabular}{|c|}\n镇 & 面积 \\\\\n\\end{tabular}\n"
+    >>> for start, end, to in sorted(find_replacements(text), reverse=True):
+    ...     text = text[:start] + to + text[end:]
+    >>> text
+    '三座水库建成\n\n近日建成。\n\n镇\t面积\n\n'
+    """
+    if "\\" not in text:
+        return
+    headings = [match for match in _HEADING.finditer(text) if _HAN.search(match["text"])]
+    tables = [match for match in _TABLE.finditer(text) if _HAN.search(match["rows"])]
+    if not headings and not tables:
+        return
+    for match in headings:
+        yield match.start(), match.start("text"), _break(text, match.start())
+        yield match.end("text"), match.end(), "\n\n"
+    for match in tables:
+        yield match.start(), match.start("rows"), _break(text, match.start())
+        yield from _rows(text, *match.span("rows"))
+        yield match.end("rows"), match.end(), "\n" if text.startswith("\n", match.end()) else "\n\n"
+    for match in chain(_FRAME.finditer(text), _ITEM.finditer(text)):
+        yield *match.span(), ""
+    for match in _STYLED.finditer(text):
+        if _HAN.search(match["text"]):
+            yield match.start(), match.start("text"), ""
+            yield match.end("text"), match.end(), ""
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The rows of a table: a line each, their cells parted by tabs."""
+    for match in _ROW_END.finditer(text, start, end):
+        edge = match.start() == start or match.end() == end
+        yield *match.span(), "" if edge else "\n"
+    for match in _CELL_END.finditer(text, start, end):
+        yield *match.span(), "\t"
+    for match in _SPANNING.finditer(text, start, end):
+        yield match.start(), match.start("text"), ""
+        yield match.end("text"), match.end(), ""
+
+
+def _break(text: str, start: int) -> str:
+    """What parts a heading or a table from what stands before it."""
+    return blank_line(text, start) if start else ""
+
+
+def find_headings(text: str) -> Iterator[tuple[str, int]]:
+    r"""The headings of a LaTeX document, and their levels.
+
+    >>> list(find_headings("\\section*{三座水库建成}"))
+    [('三座水库建成', 2)]
+    """
+    if "\\" in text:
+        for match in _HEADING.finditer(text):
+            if match["command"] in _LEVELS:
+                yield match["text"], _LEVELS[match["command"]]

@@ -1,0 +1,150 @@
+"""Roundups with their headed parts; what belongs to a headline and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import clean
+from cleaner.articles import split_articles
+from cleaner.layout.articles import Item, with_kickers, with_parts
+from cleaner.layout.roles import Role, plain_roles, roles_of
+from cleaner.layout.state import PageState
+from cleaner.normalizers import restore_dashes, split_paragraphs
+
+BODY = (
+    "青石镇三座水库今年全部完成除险 加固，汛期以来共拦蓄洪水三百万立 方米，下游六个村的两千亩稻田没有 受淹，"
+    "秋粮收成好于去年。"
+)
+MORE = (
+    "县水务局说，加固工程从前年冬天开 工，资金由省、县两级分担，明年还 将整修另外五座小型水库，并在坝上 "
+    "装设水位自动测报设备。"
+)
+
+
+def page_of(*blocks: str) -> PageState:
+    return PageState("\n\n".join(blocks))
+
+
+def parted(*fronts: list[str], chains: int = 1, signoff: bool = False) -> list[list[int]]:
+    """The blocks of the items of a page of items with these front matters, so many paragraphs each."""
+    texts: list[str] = []
+    roles: list[Role] = []
+    items: list[Item] = []
+    for front in fronts:
+        item = Item()
+        for text in front:
+            item.front.append(len(texts))
+            texts.append(text)
+            roles.append(Role.BYLINE if text.startswith("本报记者") else Role.HEAD)
+        for _ in range(chains):
+            item.chains.append([len(texts)])
+            texts.append(BODY)
+            roles.append(Role.BODY)
+        if signoff and items:
+            item.signoff = len(texts)
+            texts.append("（周满山）")
+            roles.append(Role.SIGNOFF)
+        items.append(item)
+    state = page_of(*texts)
+    return [item.blocks for item in with_parts(items, roles, texts, state.typeset)]
+
+
+def test_the_headed_parts_of_a_roundup_are_of_one_article() -> None:
+    assert parted(["国内联播快讯"], ["青石镇水库完成加固"], ["东港区食堂开张"]) == [[0, 1, 2, 3, 4, 5]]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        ["东港区食堂开张", "本报记者 林秀禾"],
+        ["国际联播快讯"],
+        ["东港区建设社区食堂的经验在全省推广开来值得学习"],
+    ],
+)
+def test_an_article_of_its_own_ends_a_roundup(front: list[str]) -> None:
+    assert len(parted(["国内联播快讯"], front)) == 2
+
+
+def test_what_is_longer_or_signed_is_no_part_of_a_roundup() -> None:
+    assert len(parted(["国内联播快讯"], ["东港区食堂开张"], chains=4)) == 2
+    assert len(parted(["国内联播快讯"], ["东港区食堂开张"], signoff=True)) == 2
+
+
+def test_headlines_without_a_label_keep_their_articles() -> None:
+    assert len(parted(["青石镇水库完成加固"], ["东港区食堂开张"])) == 2
+
+
+def test_a_label_over_a_byline_is_a_headline_and_over_a_dateline_none() -> None:
+    roundup = page_of("国内联播快讯", "本报记者 林秀禾", "青石镇水库完成加固", BODY, MORE)
+    assert roles_of(roundup)[0] is Role.HEAD
+    box = page_of("一句话新闻", "本报青石5月20日电 " + BODY, MORE)
+    assert roles_of(box)[0] is Role.FURNITURE
+
+
+def test_the_reporter_cut_off_from_a_dateline_signs_nothing() -> None:
+    roles = plain_roles(["本报青石5月20日电", "（记者 周满山）", BODY])
+    assert roles[1] is Role.BODY
+    assert plain_roles([BODY, "（记者 周满山）", "本报青石5月20日电"])[1] is Role.SIGNOFF
+
+
+def test_spaces_round_the_figures_of_a_dateline_do_not_hide_it() -> None:
+    assert plain_roles(["本报青石 5 月 20 日电 州图书馆新馆昨日开馆"]) == [Role.BODY]
+    assert plain_roles(["本报记者 来电询问 5 个水库"]) == [None]
+
+
+def test_a_misread_mark_in_the_name_of_a_series_ends_no_sentence() -> None:
+    name = "守好一库水（乡村新面貌。百村行）"
+    assert plain_roles([name]) == [None]
+    assert plain_roles(["守好一库水。（乡村新面貌）"]) == [Role.BODY]
+    assert plain_roles(["（乡村新面貌。百村行）"]) == [Role.BODY]
+
+
+def test_a_kicker_is_parted_from_its_headline_behind_its_dash() -> None:
+    text = f"全县防汛工作三年见成效—— 三座水库安全度汛（权威发布）\n\n{BODY}\n\n{MORE}"
+    (article,) = clean(text).articles
+    assert (article.kicker, article.title) == ("全县防汛工作三年见成效——", "三座水库安全度汛（权威发布）")
+
+
+def test_only_a_kicker_that_stands_alone_gets_the_headline_behind_it() -> None:
+    texts = ["三年见成效——", "三座水库安全度汛", BODY]
+    roles = [Role.HEAD, Role.HEAD, Role.BODY]
+
+    def kept(*items: Item, texts: list[str] = texts) -> list[list[int]]:
+        return [item.blocks for item in with_kickers(items, roles, texts)]
+
+    assert kept(Item(front=[0]), Item(front=[1], chains=[[2]])) == [[0, 1, 2]]
+    assert kept(Item(front=[0], signoff=2), Item(front=[1])) == [[0, 2], [1]]
+    assert kept(Item(front=[0]), Item(chains=[[2]]), Item(front=[1])) == [[0], [2], [1]]
+    assert kept(Item(front=[0]), Item(front=[1]), texts=["三年见成效", *texts[1:]]) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三座水库安全度汛—— 访谈",  # too short for a headline
+        "三座水库安全度汛——全县防汛工作见成效",  # printed in one line
+        "他说，汛期以来—— 三座水库拦蓄洪水三百万立方米。",  # a sentence
+    ],
+)
+def test_a_dash_inside_a_line_parts_nothing(text: str) -> None:
+    page = f"{text}\n\n{BODY}\n\n{MORE}"
+    assert split_paragraphs(page).startswith(text)
+
+
+def test_what_opens_with_a_dash_is_no_headline_behind_another_line() -> None:
+    (article,) = split_articles(f"清泉长流\n\n——纪录片《青石水库》引起热烈反响\n\n{BODY}")
+    assert (article.title, article.subtitles) == ("清泉长流", ("——纪录片《青石水库》引起热烈反响",))
+    (article,) = split_articles(f"——纪录片《青石水库》引起热烈反响\n\n{BODY}")
+    assert article.title == "——纪录片《青石水库》引起热烈反响"
+
+
+@pytest.mark.parametrize("stroke", ["一", "\uff0d", "\u2014", "\uff0d\u2014", "一\u2014"])
+def test_one_stroke_before_a_subheadline_is_a_dash(stroke: str) -> None:
+    page = f"清泉长流润万家\n\n{stroke}纪录片《青石水库》引起热烈反响\n\n{BODY}\n\n{MORE}"
+    assert "——纪录片《青石水库》" in restore_dashes(page)
+
+
+@pytest.mark.parametrize("line", ["一渠清水润万家", "一张网管好千条河", "一个水库的故事", "一九八五年的大坝"])
+def test_one_stroke_that_begins_a_word_stays(line: str) -> None:
+    page = f"青石镇三座水库除险加固\n\n{line}\n\n{BODY}\n\n{MORE}"
+    assert restore_dashes(page) == page
