@@ -10,6 +10,7 @@ import pytest
 from cleaner import clean
 from cleaner.confidences import BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
 from cleaner.lab.evaluation import confidences
+from cleaner.models import shipped_models
 from cleaner.normalizers import RULES
 from cleaner.scoring.verdicts import Answers
 from cleaner.settings import Settings
@@ -87,6 +88,41 @@ def test_an_edit_whose_evidence_asks_for_more_is_made_from_there() -> None:
     assert not rule.is_sure(Edit(0, 0, confidence=0.8, least=0.9), Settings())
     assert rule.is_sure(Edit(0, 0, confidence=0.9, least=0.9), Settings())
     assert rule.is_sure(Edit(0, 0, confidence=0.1, least=0.9), Settings(thresholds={"restore_quotes": 0.0}))
+
+
+def test_a_surer_decoding_gives_a_surer_edit_and_none_is_certain() -> None:
+    constants = shipped_models().gaps.constants
+    for rule in ("restore_quotes", "restore_stops"):
+        sure = [constants.probability(rule, share) for share in (0.0, 0.2, 0.5, 0.9, 0.99, 1.0)]
+        assert sure == sorted(set(sure))
+        assert all(0 < one < 1 for one in sure)
+
+
+@pytest.mark.parametrize(
+    ("rule", "evidence"),
+    [
+        ("restore_quotes", Evidence.HEADLINE),
+        ("restore_stops", Evidence.LINE_END),
+        ("restore_stops", Evidence.SENTENCE_END),
+    ],
+)
+def test_what_speaks_against_a_mark_makes_it_less_sure(rule: str, evidence: Evidence) -> None:
+    constants = shipped_models().gaps.constants
+    assert constants.probability(rule, 0.9, [evidence]) < constants.probability(rule, 0.9)
+    assert constants.probability("rejoin_lines", 0.9, [evidence]) == pytest.approx(0.9)
+
+
+def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:
+    def least(headline: str) -> set[float]:
+        page = clean(
+            f"{headline}\n\n本报讯 记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"
+        )
+        marks = [change for change in (*page.edits, *page.withheld) if change.rule == "restore_quotes"]
+        return {change.edit.least for change in marks if "“" in change.after}
+
+    alone = least_confidence("restore_quotes", Evidence.HEADLINE)
+    assert least("全县推进 厕所革命 工作") == {alone}
+    assert max(least("全县推进“美丽庭院”和 厕所革命 工作")) < alone
 
 
 LETTER = "您好！寄来的校样已经收到，第三章的插图\n有两处需要更换，请您在月底前把新图寄给\n我们。"

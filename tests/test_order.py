@@ -35,6 +35,8 @@ REMARK = {
     [
         "（作者为某大学社会学院教授）",
         "（本报海州11月11日电）",
+        "（本报海州、青石11月11日电 周海、林小舟、王立波）",
+        "林小舟 王立波摄影报道",
         "（本报记者周海整理）",
         "（摘编自《海州晚报》）",
     ],
@@ -44,6 +46,18 @@ def test_behind_its_credit_another_article_begins(way: str, credit: str) -> None
     raw, _ = page_as([signed, REMARK], way, random.Random(1))
     first, second = clean(raw).articles
     assert (first.title, first.signoff, second.title) == (ESSAY["title"], credit, REMARK["title"])
+
+
+@pytest.mark.parametrize("text", ["投稿邮箱：qu@haizhou.cn", "联系电话：0888-1234567", "王 立图 周 海文"])
+def test_where_to_write_to_and_who_drew_stand_at_the_end(text: str) -> None:
+    assert plain_roles([text]) == [Role.SIGNOFF]
+
+
+@pytest.mark.parametrize(
+    "text", ["一图读懂渠水文化", "热线：一根线牵起千万家", "渠水图文", "摄影报道大赛开幕"]
+)
+def test_headlines_of_such_words_are_no_credits(text: str) -> None:
+    assert plain_roles([text]) == [None]
 
 
 @pytest.mark.parametrize("text", ["（记者手记）", "（评论员观察）", "（作者）", "（整理行装）", "（快评）"])
@@ -85,3 +99,26 @@ def test_paragraphs_that_end_on_a_full_line_stay_apart(line_end: str) -> None:
     blocks = [line_end.join(text[i : i + 15] for i in range(0, len(text), 15)) for text in full]
     found = [p.text for article in clean("\n\n".join(blocks)).articles for p in article.paragraphs]
     assert [text.translate(WITHOUT_QUOTES) for text in found] == full
+
+
+def test_a_headline_may_lack_the_last_bracket_of_its_series() -> None:
+    assert plain_roles(["一渠清水润高原（山海之间·走进百村"]) == [None]
+
+
+@pytest.mark.parametrize(
+    "text", ["一渠清水润高原（山海之间", "他见到了护渠人老杨（时任村支书·", "山海之间·走进百村）"]
+)
+def test_other_open_brackets_are_of_a_paragraph(text: str) -> None:
+    assert plain_roles([text]) == [Role.BODY]
+
+
+@pytest.mark.parametrize("way", ["paragraphs", "printed lines", "joined lines"])
+def test_a_headline_is_of_the_news_right_under_it(way: str) -> None:
+    news = {
+        "title": "海州举行龙舟赛",
+        "paragraphs": [f"本报海州11月11日电（记者周海）{ESSAY['paragraphs'][1]}"],
+    }
+    raw, _ = page_as([ESSAY, news, REMARK], way, random.Random(1))
+    assert [article.title for article in clean(raw).articles] == [
+        one["title"] for one in (ESSAY, news, REMARK)
+    ]

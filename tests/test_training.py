@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +15,14 @@ from cleaner.lab.simulation.typesetting import Typesetter
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
+from cleaner.confidences import Evidence
+from cleaner.lab.evaluation.confidences import pages_of
+from cleaner.lab.training import calibration
 from cleaner.lab.training.averaging import mean
+from cleaner.lab.training.calibration import Case
 from cleaner.lab.training.dashes import Counts, Site, fit
 from cleaner.lab.training.regression import logistic
+from cleaner.models.constants import Calibration
 
 BODY = [
     "本报北京1月13日电（记者顾仲阳）" + "全州三座水库建成蓄水，可灌溉农田五千亩。" * 4,
@@ -81,3 +88,50 @@ def test_a_page_is_typeset_the_same_from_the_same_seed() -> None:
     first, again = (list(Typesetter(PAGES, seed=3).pages(2)) for _ in range(2))
     assert first == again
     assert all(page.text[start:end] == line.text for page in first for start, end, line in page.lines)
+
+
+def case(share: float, right: int, edits: int, page: str = "a", *evidence: Evidence) -> Case:
+    return Case("restore_quotes", share, frozenset(map(str, evidence)), page, edits, right)
+
+
+def test_a_decoding_that_is_too_sure_is_believed_less() -> None:
+    cases = [case(0.5, 50, 100), case(0.9, 70, 100), case(0.99, 85, 100)]
+    fitted = calibration.fit(cases, ())
+    assert 0 < fitted.scale < 1
+    assert fitted.probability(0.9) == pytest.approx(0.7, abs=0.03)
+    assert calibration.left_to_explain(cases, fitted) < calibration.left_to_explain(cases, Calibration())
+
+
+def test_evidence_counts_as_far_as_it_tells() -> None:
+    told = [case(0.9, 20, 100, "a", Evidence.HEADLINE), case(0.9, 80, 100, "a")]
+    untold = [case(0.9, 80, 100, "a", Evidence.HEADLINE), case(0.9, 80, 100, "a")]
+    weights = [calibration.fit(cases, (Evidence.HEADLINE,)).evidence["headline"] for cases in (told, untold)]
+    assert weights[0] < -1
+    assert weights[1] == pytest.approx(0, abs=0.1)
+
+
+def test_pages_that_were_left_out_show_what_does_not_carry_over() -> None:
+    kinds = (Evidence.HEADLINE,)
+    cases = [case(0.9, 90 - 80 * (n % 2), 100, f"page {n}", Evidence.HEADLINE) for n in range(6)]
+    fitted = calibration.fit(cases, kinds)
+    assert calibration.held_out(cases, kinds) > calibration.left_to_explain(cases, fitted)
+
+
+def test_cases_are_told_apart_by_their_confidence() -> None:
+    recorder = calibration.Recorder(page=["a"])
+    sure = [recorder.probability("restore_stops", 0.5, ["line end"]) for _ in range(3)]
+    assert len(set(sure)) == len(recorder.asked) == 3
+    assert sure == pytest.approx([0.5] * 3, abs=1e-5)
+    assert recorder.asked[sure[0]].evidence == {"line end"}
+
+
+def test_pages_are_judged_by_their_references(tmp_path: Path) -> None:
+    """What is set in place of a lost mark is right, what is set at a printed space is not."""
+    raw = "全县深入推进 厕所革命 工作，群众的获得感明显增强，来往的客人都要停下来看一看。"
+    gold = {"articles": [{"title": "", "paragraphs": [{"text": raw.replace(" 厕所革命 ", "“厕所革命”")}]}]}
+    for name, answer in (("lost", gold), ("kept", json.loads(json.dumps(gold).replace("\\u201c", " ")))):
+        (tmp_path / f"{name}.txt").write_text(raw, encoding="utf-8")
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps(answer), encoding="utf-8")
+    cases = {found.page: found for found in calibration.cases_of(pages_of([tmp_path])) if found.edits == 2}
+    assert cases["lost"].right == 2
+    assert cases["kept"].right < 2

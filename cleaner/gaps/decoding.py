@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,7 +164,19 @@ def _slots(
             continue  # no partner was lost here
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
-        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing)
+        sure = [_share_of(share, label, quotes) for quotes in (True, False)] if label != seen else [1.0, 1.0]
+        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing, *sure)
+
+
+def _share_of(share: dict[str, float], label: str, quotes: bool) -> float:
+    """The probability of the quotation marks of a label, or of its stops, whatever stands beside them."""
+    kept = _marks_in(label, quotes)
+    return sum(sure for other, sure in share.items() if other == label or _marks_in(other, quotes) == kept)
+
+
+@cache
+def _marks_in(label: str, quotes: bool) -> str:
+    return "".join(mark for mark in label if (mark in QUOTES) is quotes)
 
 
 def _quotes_all(lattice: Lattice, labels: Sequence[str]) -> bool:
@@ -195,7 +208,7 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
     """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
-    return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
+    return text[0] == following[:1] == "“" and text.count("“") == text.count("”") + 1
 
 
 def _unclosed(slot: Slot) -> Slot:
@@ -205,7 +218,7 @@ def _unclosed(slot: Slot) -> Slot:
 
 
 def _lacks_partner(text: str) -> bool:
-    return text.count("\u201c") != text.count("\u201d")
+    return text.count("“") != text.count("”")
 
 
 def _is_wrapped(state: PageState) -> bool:

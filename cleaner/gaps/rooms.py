@@ -8,7 +8,6 @@ middle of its lines more of them were lost than are still to be seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log
 from typing import Final
 
 import numpy as np
@@ -20,10 +19,6 @@ from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
 NO_ROOM: Final = 0.0
 """Log-odds added to a pair of which neither mark has a gap. That the language model takes the two marks for
 independent speaks for a pair; that nothing shows it, against it."""
-SCALE, SHIFT = 0.3, 0.0
-"""From the log-odds that the decoding states for such a pair to those with which it is right: Platt scaling,
-fitted by `python -m cleaner.lab.training.rooms`."""
-SUREST: Final = 1 - 1e-6
 FEWEST_LOST: Final = 2.0
 """Quotation marks that must have been lost at gaps, as the language model expects, and"""
 LEAST_LOST: Final = 0.5
@@ -45,21 +40,6 @@ def loses_quotes(text: str, spans: Spans, scores: NDArray[np.float32], labels: S
     gaps &= scores.any(axis=1)
     lost = float((np.exp(scores[gaps]) @ marks).sum())
     return lost >= max(FEWEST_LOST, LEAST_LOST / (1 - LEAST_LOST) * visible)
-
-
-def calibrated(share: float) -> float:
-    """How likely a pair without room is right, given the share of the ways of the decoding that set it.
-
-    >>> calibrated(0.999) < 0.999
-    True
-    """
-    return 1 / (1 + exp(-SCALE * log_odds(share) - SHIFT))
-
-
-def log_odds(share: float) -> float:
-    """The log-odds of a share, which may be 0 or 1."""
-    share = min(max(share, 1 - SUREST), SUREST)
-    return log(share / (1 - share))
 
 
 def _is_gap(shown: str) -> bool:

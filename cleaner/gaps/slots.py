@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaner.gaps.quotations import requotes
+from cleaner.profiles.marks import QUOTES
 
 Quotation = tuple[int, int]
 """The number of a block, and that of a quotation in it."""
@@ -29,11 +30,19 @@ class Slot:
     """Whether it is of a headline."""
     losing: bool = False
     """Whether the page is seen to lose its quotation marks."""
+    sure_of_quotes: float = 1.0
+    """The probability of its quotation marks, whatever stops stand beside them,"""
+    sure_of_stops: float = 1.0
+    """and of its stops, whatever quotation marks do."""
 
     @property
     def is_gap(self) -> bool:
         """Whether it holds white space."""
         return self.end - self.start > len(self.visible)
+
+    def sure_of(self, mark: str) -> float:
+        """How sure the decoding is of a mark of the label."""
+        return self.sure_of_quotes if mark in QUOTES else self.sure_of_stops
 
     @property
     def requotes(self) -> bool:

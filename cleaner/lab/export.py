@@ -61,7 +61,7 @@ def digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def set_constants(path: Path, **constants: Mapping[str, float]) -> None:
+def set_constants(path: Path, **constants: Mapping[str, Any]) -> None:
     """Write constants that were fitted with a stored model into its manifest; others stay."""
     file = path.with_suffix(".json")
     manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))

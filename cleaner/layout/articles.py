@@ -88,10 +88,12 @@ def find_layout(state: PageState) -> Layout:
     datelines = [DATELINE.match(text) is not None for text in texts]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
-    items = with_bodies(with_kickers(items, roles, texts), roles, datelines)
+    alone = [False] * len(datelines) if fragments.in_order else datelines
+    items = with_bodies(with_kickers(items, roles, texts), roles, alone)
     items = with_parts(items, roles, texts, state.typeset)
     if not state.column_widths:
-        items = in_order(items, datelines)
+        likely = {link.right for links in cover.alternatives.values() for link in links}
+        items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
     elif len(state.headings) >= FEWEST:
         items = under_headings(items, roles, datelines)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
@@ -159,14 +161,15 @@ def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
     return [item for item in items if item.blocks]
 
 
-def in_order(items: Sequence[Item], datelines: Sequence[bool]) -> list[Item]:
+def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:
     """The items of a page without printed columns: a body without a headline belongs to the item before it.
 
-    Nothing was moved there, so that only headlines, bylines, datelines and sign-offs part articles.
+    Nothing was moved there, so that headlines, bylines and sign-offs part articles, and blocks that open
+    one for sure: with a dateline, or as nothing of what they say goes on from the block before.
     """
     kept: list[Item] = []
     for item in items:
-        opens = item.front or not item.chains or datelines[item.chains[0][0]]
+        opens = item.front or not item.chains or opening[item.chains[0][0]]
         if opens or not kept or kept[-1].signoff is not None:
             kept.append(item)
         else:
@@ -192,17 +195,17 @@ def under_headings(items: Sequence[Item], roles: Sequence[Role], datelines: Sequ
     return kept
 
 
-def with_bodies(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:
+def with_bodies(items: Sequence[Item], roles: Sequence[Role], alone: Sequence[bool]) -> list[Item]:
     """The items, headlines that stand alone joined with the untitled body that stands alone after them.
 
     Between a headline and its text, or the byline over the text, a box may be read; before the next headline
-    comes what it is over.
+    comes what it is over. `alone` tells of each block whether it opens an item that has no headline.
     """
     kept: list[Item] = []
     waiting: Item | None = None
     for item in items:
         titled = any(roles[i] is Role.HEAD for i in item.front)
-        if waiting is not None and not titled and item.chains and not datelines[item.chains[0][0]]:
+        if waiting is not None and not titled and item.chains and not alone[item.chains[0][0]]:
             waiting.front += item.front
             waiting.chains, waiting.signoff = item.chains, item.signoff
             waiting = None
@@ -225,7 +228,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
             and above.blocks == above.front
             and above.front[-1] + 1 == item.front[0]
             and roles[above.front[-1]] is Role.HEAD
-            and texts[above.front[-1]].endswith("\u2014")
+            and texts[above.front[-1]].endswith("—")
         ):
             item.front = [*above.front, *item.front]
             kept.pop()
@@ -297,15 +300,15 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
 
     A short last line ends a paragraph, whether or not its stop was read.
     """
-    if ends_sentence(text) or text.endswith(("\uff1a", "\u2026", "\u2014", "\uff09")):
+    if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False
     if printed.setting is None:
         return True
     last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
     pieces = printed.pieces[last:]
-    holes = len(pieces) - 1  # each may have held a mark of one em
+    gaps = len(pieces) - 1  # each may have held a mark of one em
     indent = INDENT if printed.one_line else 0.0
-    return sum(piece.width for piece in pieces) + holes >= printed.width - indent - LOOSE
+    return sum(piece.width for piece in pieces) + gaps >= printed.width - indent - LOOSE
 
 
 def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:

@@ -107,6 +107,11 @@ class Fragments:
         rest = (body & (self.open_start > OPEN)).sum()
         return bool(min(cut, rest) <= STRAY * body.sum())
 
+    @property
+    def in_order(self) -> bool:
+        """Whether the page comes in reading order: it shows no columns, or none that cut a paragraph."""
+        return not self.printed.any() or self.whole
+
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""
         return np.array([found is role for found in self.roles], dtype=bool)
@@ -144,14 +149,14 @@ def find_fragments(
         one_line=each([p.one_line for p in typeset]),
         last_full=each([p.setting is not None and p.setting.last_full for p in typeset]),
         ends=each([ends_sentence(text) for text in raw]),
-        closed=each([text[-1] in CLOSING + "\u2026\u2014" for text in raw]),
+        closed=each([text[-1] in CLOSING + "…—" for text in raw]),
         pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
         opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
         closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),
         signed=each([CREDITED.search(text[-SIGNED:]) is not None for text in raw]),
         closing=each([END_CREDIT.fullmatch(text) is not None for text in raw]),
-        quoted=each([text.startswith(("\u201c", '"')) for text in raw]),
-        colon=each([text.endswith(("\uff1a", ":")) for text in raw]),
+        quoted=each([text.startswith(("“", '"')) for text in raw]),
+        colon=each([text.endswith(("：", ":")) for text in raw]),
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),

@@ -218,11 +218,10 @@ def find_choices(fragments: Fragments, language: Language) -> Choices:
     """Every choice worth weighing, with its evidence; their number grows linearly with the fragments."""
     count = len(fragments)
     rights = np.arange(count)
+    nexts = _window(count, 1, 0) if fragments.in_order else _window(count, BACK, AHEAD)
     if fragments.printed.any():
-        nexts = _window(count, BACK, AHEAD)
         seams, affinity, model = _seams(fragments, language)
     else:
-        nexts = _window(count, 1, 0)
         seams, affinity, model = np.zeros((0, 2), dtype=np.int64), np.zeros(0), np.zeros(0)
     nexts = nexts[~fragments.closing[nexts[:, 0]] | fragments.has(Role.SIGNOFF)[nexts[:, 1]]]
     parts = [
@@ -277,7 +276,7 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
 
 def _with_far_pairs(choices: Choices, fragments: Fragments, paths: Paths) -> Choices:
     """The choices, and that a path goes on in one that begins beyond the window of next paragraphs."""
-    if not fragments.printed.any():
+    if fragments.in_order:
         return choices
     pairs = _window(len(fragments), FAR, FAR)
     step = pairs[:, 1] - pairs[:, 0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import exp, log
 from typing import Any, Final, Self
 
 GapPrior = tuple[float, float, float]
@@ -45,6 +46,38 @@ class GapPriors:
     touching_a_mark: Prior = (0.5, (0.5, 0.0, 0.0))
 
 
+SUREST: Final = 1 - 1e-6
+"""The largest share of the decoding that is told from a certain one."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """From what the decoding states of an edit to how often such edits are right.
+
+    Logistic regression on the log-odds of the stated share: a factor, a constant, and what each evidence adds
+    that holds, by name.
+    """
+
+    scale: float = 1.0
+    shift: float = 0.0
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+    def probability(self, share: float, evidence: Iterable[str] = ()) -> float:
+        """How likely an edit is right.
+
+        >>> round(Calibration(0.5, 0.0, {"headline": -1.0}).probability(0.99, ["headline"]), 2)
+        0.79
+        """
+        known = sum(self.evidence.get(name, 0.0) for name in evidence)
+        return 1 / (1 + exp(-self.scale * log_odds(share) - self.shift - known))
+
+
+def log_odds(share: float) -> float:
+    """The log-odds of a share, which may be 0 or 1."""
+    share = min(max(share, 1 - SUREST), SUREST)
+    return log(share / (1 - share))
+
+
 @dataclass(frozen=True)
 class GapConstants:
     """All of them; by default those that change nothing."""
@@ -54,6 +87,12 @@ class GapConstants:
     gap_priors: GapPriors = GapPriors()
     at_line_end: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(GAP_KINDS, 0.5))
     """How often a gap of each of `GAP_KINDS` stands at a line end, on simulated pages."""
+    calibration: Mapping[str, Calibration] = field(default_factory=dict)
+    """By the rule that makes the edits; of another one what is stated counts."""
+
+    def probability(self, rule: str, share: float, evidence: Iterable[str] = ()) -> float:
+        """How likely an edit of a rule is right, of which the decoding states a share."""
+        return self.calibration.get(rule, Calibration()).probability(share, evidence)
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -73,4 +112,5 @@ class GapConstants:
             Partners(**stored["partners"]),
             GapPriors(**priors),
             {kind: stored["at_line_end"][kind] for kind in GAP_KINDS},
+            {rule: Calibration(**fitted) for rule, fitted in stored.get("calibration", {}).items()},
         )

@@ -21,7 +21,7 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_HALVES = "\u2014\u2013\u2500\uff0d"
+_HALVES = "—\N{EN DASH}─－"
 """What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
 _STROKES = regex.compile(
     rf"(?<![{_NUMERAL}\d{_HALVES}])"
@@ -45,7 +45,7 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
 
     >>> restore_dashes("村民李启明有了新营生一一在县城的蔬菜基地务工")
     '村民李启明有了新营生——在县城的蔬菜基地务工'
-    >>> restore_dashes("群众的难题都被一一化解。"), restore_dashes("\uff0d一记护林员周满山")
+    >>> restore_dashes("群众的难题都被一一化解。"), restore_dashes("－一记护林员周满山")
     ('群众的难题都被一一化解。', '——记护林员周满山')
 
     Safety: nothing but these strokes is touched; where a dash of the page was read right, the word is

@@ -12,7 +12,6 @@ from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
-from cleaner.gaps.rooms import calibrated
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -30,8 +29,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     goes in any case: in the chain a mark that is set there takes its place first. Chinese sets no space at
     a line end (CSS Text 3, segment break transformation rules); between two Latin words one stays.
 
-    >>> rejoin_lines("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c")
-    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c'
+    >>> rejoin_lines("京蒙扶贫协 作")
+    '京蒙扶贫协作'
 
     Safety: only white space goes.
     """
@@ -119,60 +118,52 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     """All marks that are missing or misread, in text order, each with the edit that sets it.
 
     Edits that set or replace the quotation marks of one quotation have a bond, and are as sure as the least
-    sure of them: one made without the others would leave a mark without its partner.
+    sure of them: one made without the others would leave a mark without its partner. How sure is what the
+    decoding states, calibrated on pages read by real engines.
     """
+    constants = state.models.gaps.constants
     found: list[tuple[str, Edit]] = []
     groups: dict[Quotation, list[int]] = {}
-    roomless: set[Quotation | None] = set()
     slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         for mark, edit in _marks_of(state, slot, reasons):
-            if WITHOUT_ROOM in reasons.values() and mark in QUOTES:
-                edit = replace(edit, confidence=calibrated(slot.confidence))  # noqa: PLW2901
-                roomless.add(slot.quotation)
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
-                edit = replace(edit, least=_least_of_stop(slot, mark))  # noqa: PLW2901
+                evidence = _evidence_of_stop(slot, mark)
+                sure = constants.probability("restore_stops", edit.confidence, evidence)
+                least = least_confidence("restore_stops", *evidence)
+                edit = replace(edit, confidence=sure, least=least)  # noqa: PLW2901
             found.append((mark, edit))
-    sure = {name: min(found[n][1].confidence for n in group) for name, group in groups.items()}
-    doubts = _doubts(slots, sure)
+    pauses = _quotations_of_headlines(slots)
+    lost = Evidence.MANY_LOST if any(slot.losing for slot in slots) else Evidence.FEW_LOST
+    at_gaps = {slot.quotation for slot in slots if slot.losing or (slot.is_gap and slot.requotes)}
     for name, group in groups.items():
-        evidence = [*doubts.get(name, ()), *[Evidence.NO_ROOM] * (name in roomless)]
+        evidence = [Evidence.HEADLINE] * (name in pauses) + [lost] * (name in at_gaps)
+        share = min(found[n][1].confidence for n in group)
+        sure = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
-        edits = [replace(found[n][1], confidence=sure[name], least=least) for n in group]
+        edits = [replace(found[n][1], confidence=sure, least=least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
 
 
-def _doubts(slots: Sequence[Slot], sure: Mapping[Quotation, float]) -> dict[Quotation, list[Evidence]]:
-    """For each quotation what speaks against its being set at a gap; `sure` is how sure each one is.
-
-    A pause of a headline looks like the gap of a mark, so a pair of which neither mark is visible needs more
-    there, unless the headline shows another quotation, or has a surer one.
-    """
-    visible = {slot.quotation for slot in slots if slot.quotation and set(slot.visible) & set(QUOTES)}
-    least = least_confidence("restore_quotes", Evidence.HEADLINE)
-    quoting = {name[0] for name in visible | {name for name, odds in sure.items() if odds >= least} if name}
-    doubts: dict[Quotation, list[Evidence]] = {}
-    for slot in slots:
-        if slot.quotation is None:
-            continue
-        if slot.head:
-            alone = slot.quotation[0] not in quoting
-            doubts[slot.quotation] = [Evidence.HEADLINE] * alone
-        elif not slot.losing and slot.is_gap and slot.requotes:
-            doubts[slot.quotation] = [Evidence.FEW_LOST]
-    return doubts
+def _quotations_of_headlines(slots: Sequence[Slot]) -> set[Quotation]:
+    """The quotations in headlines that show no quotation mark: their gaps may be pauses."""
+    named = [(slot, slot.quotation) for slot in slots if slot.head and slot.quotation]
+    showing = {name[0] for slot, name in named if set(slot.visible) & set(QUOTES)}
+    return {name for _, name in named if name[0] not in showing}
 
 
-def _least_of_stop(slot: Slot, mark: str) -> float:
-    """The confidence from which a stop is set at a slot by default."""
-    if slot.visible:
-        return least_confidence("restore_stops")
-    many, ends = [Evidence.MANY_LOST] * slot.losing, [Evidence.SENTENCE_END] * (mark in _SENTENCE_ENDS)
-    return least_confidence("restore_stops", *many, *ends)
+def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
+    """What is known of a stop that is set at a slot."""
+    kinds = {
+        Evidence.MANY_LOST: slot.losing,
+        Evidence.LINE_END: slot.line_end,
+        Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
+    }
+    return [kind for kind, holds in kinds.items() if holds and not slot.visible]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +207,7 @@ def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Itera
         for i, mark in zip(solid, slot.label, strict=True):
             if mark != text[i]:
                 why = f"{state.text[i]} cannot stand between {left} and {right}"
-                yield mark, Edit(i, i + 1, state.printed(mark), why=why, confidence=slot.confidence)
+                yield mark, Edit(i, i + 1, state.printed(mark), why=why, confidence=slot.sure_of(mark))
         return
     for region in _regions(text, slot):
         # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.
@@ -225,4 +216,4 @@ def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Itera
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
             why = f"between {left} and {right}" + (f": {reasons[mark]}" if mark in reasons else "")
-            yield mark, Edit(start, end, state.printed(mark), why=why, confidence=slot.confidence)
+            yield mark, Edit(start, end, state.printed(mark), why=why, confidence=slot.sure_of(mark))

@@ -47,6 +47,10 @@ BYLINE: Final = regex.compile(
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
 SERIES_NAME: Final = regex.compile(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[）)]$")
 """The name of a series, as newspapers set it after a headline in brackets."""
+OPEN_SERIES: Final = regex.compile(
+    r"[^（）()。，；]{4,30}[（(][^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(].{1,3}[）)])?$"
+)
+"""A headline with the name of a series of two parts, of which the last bracket was not read."""
 SIGNOFF: Final = regex.compile(r"[（(][^（）()。，；：]{2,24}[）)]")
 _PERSON: Final = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES: Final = regex.compile(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]")
@@ -55,15 +59,19 @@ CREDIT: Final = regex.compile(
     rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]?"
 )
 """`（记者 尹梦佳）`: a name in brackets closes an item, though the second bracket was not read."""
+_NAMES: Final = r"\p{Han}{2,4}(?:[\s、]+\p{Han}{2,4})*"
+_ONE: Final = r"\p{Han}\s?\p{Han}{1,2}"
+_CONTACT: Final = r"\p{Han}{0,6}(?:邮箱|信箱|热线|电话|传真|网址)\s?[:：]\s?[\x21-\x7e][\x20-\x7e]{4,60}"
 END_CREDIT: Final = regex.compile(
     rf"{CREDIT.pattern}"
     r"|[（(]\s*(?:本文)?作者(?:[为是系:：]|单位|简介|均?[为系])[^（）()]{2,80}[）)]?"
-    rf"|[（(]\s*{AGENCY}[^（）()，。]{{2,20}}日?电[）)]"
+    rf"|[（(]\s*{AGENCY}[^（）()，。]{{2,30}}日?电(?:\s*(?:{CREDITS})?\s*{_NAMES})?[）)]"
+    rf"|{_NAMES}\s?摄影报道|{_ONE}图[\s、]+{_ONE}文|{_CONTACT}"
     r"|[（(][^（）()。]{2,30}(?:整理|供稿|编译|翻译)[）)]"
     r"|[（(](?:摘编自|摘自|选自|原载)[^（）()。]{2,60}[）)]"
 )
 """What stands at the end of an item and nowhere else: who wrote it (`（作者为某大学教授）`), where it was
-sent from, who put it together."""
+sent from, who put it together (`何小燕 王立波摄影报道`), where to write to (`投稿邮箱：…`)."""
 CREDITED: Final = regex.compile(rf"{NAMES.pattern}$")
 """A text that ends with a credit."""
 JUMP: Final = regex.compile(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -70,14 +70,18 @@ class Table:
         return [rule, band, half, str(len(right)), precision, f"{sum(right) / lost:.3f}" if lost else ""]
 
 
+def pages_of(given: Iterable[Path]) -> list[Path]:
+    """The pages with references among files, and in folders and what they hold."""
+    found = (path for part in given for path in (part.rglob("*.txt") if part.is_dir() else [part]))
+    return sorted(path for path in found if path.with_suffix(GOLD).exists())
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.lab.evaluation.confidences", description=__doc__)
     parser.add_argument("pages", type=Path, nargs="+", help="raw pages, or folders of them")
     options = parser.parse_args(arguments)
-    given = ([*path.rglob("*.txt")] if path.is_dir() else [path] for path in options.pages)
-    paths = [path for some in given for path in some]
-    paths = sorted(path for path in paths if path.with_suffix(GOLD).exists())
+    paths = pages_of(options.pages)
     if not paths:
         parser.error("no page with a reference (NAME.txt with NAME.gold.json beside it) was found")
     names = sorted({path.name.partition(".")[0] for path in paths})
