@@ -27,13 +27,20 @@ State = tuple[int, int]
 """What waits outside, and within it: the outer and the inner opening mark."""
 OUTSIDE: State = (NONE, NONE)
 _STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, NO_ROOM, UNPROVED), range(6)))
-_END = {OUTSIDE: 0.0, (VISIBLE, NONE): PARTNER_LOST, (VISIBLE, VISIBLE): 2 * PARTNER_LOST}
+_NUMBERS = {state: number for number, state in enumerate(_STATES)}
+"""The paths go over the numbers of the states."""
+_START = _NUMBERS[OUTSIDE]
+_END = {
+    _START: 0.0,
+    _NUMBERS[VISIBLE, NONE]: PARTNER_LOST,
+    _NUMBERS[VISIBLE, VISIBLE]: 2 * PARTNER_LOST,
+}
 """The states in which a paragraph may end: no mark waits for its partner but those that never had one."""
 
 Options = dict[str, float]
 """Labels that are possible at a slot, with their log-probabilities."""
-_Ways = Mapping[State, tuple[State, float]]
-"""Where a label leads from each state that it may stand in, and what it costs."""
+_Ways = Sequence[tuple[int, float] | None]
+"""Where a label leads from each state, and what it costs; None where it may not stand."""
 _Choice = tuple[str, float, _Ways]
 """A label of a slot, its score relative to the best one, and its ways."""
 
@@ -164,9 +171,9 @@ def _choices(seen: str, held: str, proof: int, no_room: float | None, options: O
 
 @lru_cache(maxsize=4000)
 def _ways(label: str, seen: str, held: str, proof: int, no_room: float | None) -> _Ways:
-    """Where a label leads from each state; a state is left out where a mark would be set in no pair."""
-    ways = ((state, _follow(state, label, seen, held, proof, no_room)) for state in _STATES)
-    return {state: way for state, way in ways if way is not None}
+    """Where a label leads from each state; nowhere where a mark would be set in no pair."""
+    ways = (_follow(state, label, seen, held, proof, no_room) for state in _STATES)
+    return [way and (_NUMBERS[way[0]], way[1]) for way in ways]
 
 
 def _follow(
@@ -206,17 +213,19 @@ def _follow(
 
 
 def _shortest(slots: Sequence[Sequence[_Choice]]) -> list[str]:
-    best: dict[State, float] = {OUTSIDE: 0.0}
-    trail: list[dict[State, tuple[State, str]]] = []
+    best: dict[int, float] = {_START: 0.0}
+    trail: list[dict[int, tuple[int, str]]] = []
     for slot in slots:
-        reached: dict[State, float] = {}
-        came: dict[State, tuple[State, str]] = {}
+        reached: dict[int, float] = {}
+        came: dict[int, tuple[int, str]] = {}
         for state, held in best.items():
             for label, score, ways in slot:
-                if state in ways:
-                    after, cost = ways[state]
-                    if held + score + cost > reached.get(after, -inf):
-                        reached[after], came[after] = held + score + cost, (state, label)
+                way = ways[state]
+                if way is not None:
+                    after, cost = way
+                    total = held + score + cost
+                    if total > reached.get(after, -inf):
+                        reached[after], came[after] = total, (state, label)
         best = reached
         trail.append(came)
     ends = {state: best[state] + cost for state, cost in _END.items() if state in best}
@@ -232,23 +241,23 @@ def _shortest(slots: Sequence[Sequence[_Choice]]) -> list[str]:
 
 def _shares(slots: Sequence[Sequence[_Choice]]) -> list[dict[str, float]]:
     """The probability of every label at every slot: sums over all ways, as logarithms."""
-    forward: list[dict[State, float]] = [{OUTSIDE: 0.0}]
+    forward: list[dict[int, float]] = [{_START: 0.0}]
     for slot in slots:
-        reached: defaultdict[State, list[float]] = defaultdict(list)
+        reached: defaultdict[int, list[float]] = defaultdict(list)
         for state, held in forward[-1].items():
             for _, score, ways in slot:
-                if state in ways:
-                    after, cost = ways[state]
-                    reached[after].append(held + score + cost)
+                way = ways[state]
+                if way is not None:
+                    reached[way[0]].append(held + score + way[1])
         forward.append({state: _log_sum(logs) for state, logs in reached.items()})
-    behind: Mapping[State, float] = _END
+    behind: Mapping[int, float] = _END
     shares: list[dict[str, float]] = []
     for slot, before in zip(reversed(slots), reversed(forward[:-1]), strict=True):
-        onward: defaultdict[State, list[float]] = defaultdict(list)
+        onward: defaultdict[int, list[float]] = defaultdict(list)
         through: defaultdict[str, list[float]] = defaultdict(list)
         for state, held in before.items():
             for label, score, ways in slot:
-                way = ways.get(state)
+                way = ways[state]
                 if way is not None and way[0] in behind:
                     rest = score + way[1] + behind[way[0]]
                     onward[state].append(rest)
@@ -262,5 +271,7 @@ def _shares(slots: Sequence[Sequence[_Choice]]) -> list[dict[str, float]]:
 
 def _log_sum(logs: Sequence[float]) -> float:
     """The logarithm of the sum of exponentials."""
+    if len(logs) == 1:
+        return logs[0]
     most = max(logs)
-    return most + log(sum([exp(each - most) for each in logs])) if len(logs) > 1 else most
+    return most + log(sum([exp(each - most) for each in logs]))

@@ -33,7 +33,7 @@ from cleaner.records import OUTPUTS, ConfigurationFile, PageKeys
 from cleaner.schemas import SUFFIX
 
 FOLDER: Final = Path("cleaner/schemas")
-DIALECT: Final = "https://json-schema.org/state/2020-12/schema"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 CONFIGURATIONS: Final = (PageKeys, ConfigurationFile)
 _KEY: Final = re.compile(r"^(\w+): (.+)$", re.MULTILINE)
 _TYPES: Final = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}

@@ -123,7 +123,7 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
-    gains = _with_openings(gains, fragments)
+    gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
@@ -153,25 +153,24 @@ def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> Li
     return replace(scores, value=scores.value - bias * opens)
 
 
-def _with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
-    """The scores of a page of printed columns, links to paths that begin and end as no item does likelier.
+def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores of a page of printed columns: links of headlined paths to bare ones are likelier.
 
-    Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one.
+    Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one;
+    what opens with a dateline is a brief, and has no parts.
     """
     head = fragments.head > 0
     if not (fragments.printed.any() and head.any()):
         return scores
-    opens = (
-        head | fragments.dateline | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP) | fragments.labelled
-    )
+    headed = head | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP)
+    opens = headed | fragments.dateline | fragments.labelled
     closes = fragments.signed | fragments.closing | fragments.has(Role.SIGNOFF)
     paths = Paths.of(scores.paths(), len(fragments))
     first = paths.first()
-    whole = np.zeros(len(fragments), dtype=bool)
-    whole[first[opens & (first == np.arange(len(fragments)))]] = True
-    np.logical_or.at(whole, first, closes & (paths.after < 0))
-    bare = (paths.before < 0) & ~whole
-    return replace(scores, value=scores.value + BARE * bare[scores.right])
+    closed = np.zeros(len(fragments), dtype=bool)
+    np.logical_or.at(closed, first, closes & (paths.after < 0))
+    bare = (paths.before < 0) & ~opens & ~closed
+    return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:

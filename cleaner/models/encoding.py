@@ -62,8 +62,8 @@ class Encoded:
 
 
 def hashed(bits: int, *columns: Ints) -> Ints:
-    """Buckets of `bits` bits for the n-grams whose characters the columns hold."""
-    key = np.zeros(len(columns[0]), dtype=np.uint64)
+    """Buckets of `bits` bits for the n-grams whose characters the columns hold, arrays of one shape."""
+    key = np.zeros(columns[0].shape, dtype=np.uint64)
     for column in columns:
         key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
         key ^= key >> np.uint64(29)
@@ -188,19 +188,14 @@ class Encoder:
         inverse = np.cumprod(np.full(len(contents) + 1, _INVERSE, dtype=np.uint64))
         mixed = (contents.astype(np.uint64) + np.uint64(1)) * power[:-1]
         total = np.append(np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64))
-        buckets, lengths = [], []
-        for step in (-1, -2, 1, 2):
-            other = np.arange(len(at)) + step
-            inside = (other >= 0) & (other < len(at))
-            other = np.clip(other, 0, max(len(at) - 1, 0))
-            inside &= paragraph[other] == paragraph
-            low, high = np.minimum(at, at[other]), np.maximum(at, at[other])
-            length = np.where(inside, high - low, 0)
-            key = ((total[high] - total[low]) * inverse[low]).astype(np.int64)
-            bucket = LENGTHS + hashed(self.span_bits, key, np.full(len(at), step > 0))
-            buckets.append(np.where((length > 0) & (length <= LONGEST_SPAN), bucket, 0))
-            lengths.append(np.minimum(length, LENGTHS - 1))
-        return np.stack(buckets + lengths, axis=1)
+        steps = np.array([-1, -2, 1, 2])
+        other, inside = _neighbours(paragraph, steps)
+        low, high = np.minimum(at[:, None], at[other]), np.maximum(at[:, None], at[other])
+        length = np.where(inside, high - low, 0)
+        key = ((total[high] - total[low]) * inverse[low]).astype(np.int64)
+        buckets = LENGTHS + hashed(self.span_bits, key, np.broadcast_to(steps > 0, key.shape))
+        buckets[(length == 0) | (length > LONGEST_SPAN)] = 0
+        return np.concatenate([buckets, np.minimum(length, LENGTHS - 1)], axis=1)
 
     def _grams(self, tokens: Ints, left: Ints, right: Ints, first: Ints, last: Ints) -> Ints:
         near_left, near_right = tokens[left], tokens[right]
@@ -240,14 +235,15 @@ def _excerpt(text: str, spans: Sequence[Spans], ends: Ints, read: Ints) -> tuple
 
 def _beside(paragraph: Ints) -> Ints:
     """See `Encoded.beside`."""
-    here = np.arange(len(paragraph))
-    columns = []
-    for step in (sign * far for far in REACHES for sign in (-1, 1)):
-        other = here + step
-        inside = (other >= 0) & (other < len(paragraph))
-        clipped = np.clip(other, 0, max(len(paragraph) - 1, 0))
-        columns.append(np.where(inside & (paragraph[clipped] == paragraph), other, NO_SLOT))
-    return np.stack(columns, axis=1).reshape(-1, 2 * len(REACHES))
+    other, inside = _neighbours(paragraph, np.array([sign * far for far in REACHES for sign in (-1, 1)]))
+    return np.where(inside, other, NO_SLOT)
+
+
+def _neighbours(paragraph: Ints, steps: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """The slots so many steps from each, and whether they are of its paragraph; shape (slots, steps)."""
+    wanted = np.arange(len(paragraph))[:, None] + steps
+    found = np.minimum(np.maximum(wanted, 0), max(len(paragraph) - 1, 0))
+    return found, (found == wanted) & (paragraph[found] == paragraph[:, None])
 
 
 def _code_points(text: str) -> Ints:

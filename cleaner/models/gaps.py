@@ -219,7 +219,7 @@ def _convolved(
     first, places = _distinct(near[:, 0] << 42 | near[:, 1] << 21 | near[:, 2])
     near = near[first]
     result = np.zeros((len(near) + 1, weight.shape[1]), dtype=np.float32)
-    around = np.empty((_ROWS, 3, x.shape[1]), dtype=np.float32)
+    around = np.empty((min(_ROWS, len(near)), 3, x.shape[1]), dtype=np.float32)
     for start in range(0, len(near), _ROWS):
         part = near[start : start + _ROWS]
         read = np.take(x, part, axis=0, out=around[: len(part)], mode="clip")  # far faster than to check
