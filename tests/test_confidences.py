@@ -123,6 +123,7 @@ def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:
 
     alone = least_confidence("restore_quotes", Evidence.HEADLINE)
     assert least("全县推进 厕所革命 工作") == {alone}
+    assert least("苍石县：三棵树 种 出十亿元大产业") == {least_confidence("restore_quotes")}
     assert max(least("全县推进“美丽庭院”和 厕所革命 工作")) < alone
 
 
