@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.confidences import BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
-from cleaner.lab.evaluation import confidences
+from cleaner.lab.evaluation import ablation, confidences, outlets
 from cleaner.models import shipped_models
 from cleaner.normalizers import RULES
 from cleaner.scoring.verdicts import Answers
@@ -122,6 +123,7 @@ def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:
 
     alone = least_confidence("restore_quotes", Evidence.HEADLINE)
     assert least("全县推进 厕所革命 工作") == {alone}
+    assert least("苍石县：三棵树 种 出十亿元大产业") == {least_confidence("restore_quotes")}
     assert max(least("全县推进“美丽庭院”和 厕所革命 工作")) < alone
 
 
@@ -149,3 +151,49 @@ def test_the_table_counts_edits_of_pages(tmp_path: Path, capsys: pytest.CaptureF
     with pytest.raises(SystemExit):
         confidences.main([str(tmp_path)])
     assert "no page with a reference" in capsys.readouterr().err
+
+
+def two_pages(folder: Path) -> list[Path]:
+    """Two folders of one page each, of which the reference has quotation marks and has none."""
+    raw = "全县深入推进 厕所革命 工作，群众的获得感明显增强，来往的客人都要停下来看一看。"
+    for name, marks in (("kept", "  "), ("lost", "“”")):
+        (folder / name).mkdir()
+        clean_text = raw.replace(" ", marks[0], 1).replace(" ", marks[1], 1).replace(" ", "")
+        gold = {"articles": [{"title": "", "paragraphs": [{"text": clean_text}]}]}
+        (folder / name / "a.txt").write_text(raw, encoding="utf-8")
+        (folder / name / "a.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    return [folder / "kept", folder / "lost"]
+
+
+def test_folders_are_parts_of_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    confidences.main([*map(str, two_pages(tmp_path))])
+    rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()]
+    made = {row[2]: row for row in rows if row[:2] == ["restore_quotes", "made"]}
+    assert made["kept"][3:6:2] == ["2", "0.000"]
+    assert made["lost"][3:6:2] == ["2", "1.000"]
+    assert made["lost"][4] == made["kept"][4] < "1"
+
+
+def test_what_is_left_out_gains_nothing_where_it_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ablation.main([str(two_pages(tmp_path)[1])])
+    rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()]
+    assert rows[2][:4] == ["lost (1)", "nothing", "1.0000", "1.0000"]
+    gains = {row[1]: row[4:] for row in rows[3:]}
+    assert set(gains) == set(ablation.KINDS)
+    assert gains["frames of speech"] == gains["partners without a gap"] == ["+0.0000", "+0.0000"]
+    with pytest.raises(SystemExit):
+        ablation.main([str(tmp_path), "--style", ".columns"])
+    assert "no page with a reference" in capsys.readouterr().err
+
+
+def test_an_outlet_is_a_folder_with_enough_text_of_which_enough_is_quoted(tmp_path: Path) -> None:
+    quoting, plain = "村里人说：“路通了，日子好过了。”\n" * 200, "路通了，日子好过了，收成也多。\n" * 200
+    for name, text in (("letters", quoting), ("laws", plain), ("notes", quoting[:90])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "letters" / "b.txt").write_text("half-width, and left out\n", encoding="utf-8")
+    found = outlets.outlets_of(tmp_path)
+    assert list(found) == ["letters"]
+    assert [len(article) for article in found["letters"]] == [200, 0]

@@ -149,10 +149,16 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
 
 
 def _quotations_of_headlines(slots: Sequence[Slot]) -> set[Quotation]:
-    """The quotations in headlines that show no quotation mark: their gaps may be pauses."""
+    """The quotations in headlines that show no quotation mark: their gaps may be pauses.
+
+    Not those of a single character, for pauses part phrases.
+    """
     named = [(slot, slot.quotation) for slot in slots if slot.head and slot.quotation]
     showing = {name[0] for slot, name in named if set(slot.visible) & set(QUOTES)}
-    return {name for _, name in named if name[0] not in showing}
+    starts = {name: slot.end for slot, name in reversed(named)}
+    single = {name for slot, name in named if slot.start - starts[name] == 1}
+    several = {name for slot, name in named if slot.start - starts[name] > 1}
+    return {name for name in starts if name[0] not in showing and name not in single - several}
 
 
 def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
