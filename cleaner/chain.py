@@ -30,12 +30,12 @@ from cleaner.normalizers import (
     fix_stops,
     fold_compatibility,
     join_words,
+    mark_wide_gaps,
     match_brackets,
     match_quotes,
     mend_points,
     normalize_marks,
     normalize_newlines,
-    open_rooms,
     order_lines,
     part_gutters,
     part_lines,
@@ -61,7 +61,7 @@ from cleaner.threads import one_thread
 from cleaner.trace import NOWHERE, Bond, Change, Edit, TracedText, incomplete, steps_of
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
-    (normalize_newlines, drop_controls, open_rooms),
+    (normalize_newlines, drop_controls, mark_wide_gaps),
     (order_lines,),
     (render_markup, render_formulas),
     (fold_compatibility, drop_debris),
@@ -241,10 +241,10 @@ def _breaks_pairs(traced: TracedText) -> bool:
 
 
 def _first_state(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> PageState:
-    """The raw page; here alone rooms are measured, for later the marks of some are set."""
+    """The raw page; here alone wide gaps are marked, for later the marks of some are set."""
     placed = _placed(TracedText.of(text), reading)
     if placed is not None:
-        placed = replace(placed, rooms=placed.reading.rooms)
+        placed = replace(placed, wide_gaps=placed.reading.wide_gaps)
     return PageState(text, settings, models, placed)
 
 

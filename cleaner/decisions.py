@@ -269,7 +269,7 @@ class DecisionIndex:
         return decision.verdict
 
     def overruled(self, changes: Iterable[Change]) -> list[Decision]:
-        """The decisions that reject an edit which was made: its place could not be told for sure."""
+        """The decisions that reject an edit which was made: its place is ambiguous."""
         rejected = {key: one for key, one in self._at.items() if one.verdict is Verdict.REJECT}
         if not self._letters or not rejected:
             return []

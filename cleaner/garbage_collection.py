@@ -1,7 +1,7 @@
 """No search for unreachable objects while a page is cleaned.
 
 A page makes hundreds of thousands of small objects, which mostly go as they came. To look through them again
-and again for circles takes a tenth of the time of a page; what circles there are is found once it is done.
+and again for reference cycles takes a tenth of the time of a page; they are collected once it is done.
 """
 
 from __future__ import annotations

@@ -215,7 +215,7 @@ class ManifestLine(TypedDict):
     articles: how many there are.
     edits: how many were made, by tier.
     withheld: how many were proposed and not made.
-    moves: how many fragments were set down elsewhere.
+    moves: how many fragments were moved.
     diagnosis: what the raw page is, in a line.
     options: digest of version and settings.
     issue: there and true where the pages were cleaned as one issue.
@@ -289,7 +289,7 @@ class FindingRecord(TypedDict):
     why: the reason.
     left: the raw text before it, some characters of it.
     right: that after it.
-    moved_to: line and column in the clean page, for text that is set down elsewhere.
+    moved_to: line and column in the clean page, for text that was moved.
     withheld: whether it was not made: rejected by a decision, or not sure enough.
     """
 

@@ -32,9 +32,9 @@ class Quotes(StrEnum):
     PAGE = "page"
     """That of the page."""
     CURLY = "curly"
-    """\u201c \u201d and \u2018 \u2019, as GB/T 15834-2011 has them."""
+    """“ ” and ‘ ’, as GB/T 15834-2011 has them."""
     CORNER = "corner"
-    """\u300c \u300d and \u300e \u300f, as traditional print has them."""
+    """「 」 and 『 』, as traditional print has them."""
 
 
 class Options(TypedDict, total=False):

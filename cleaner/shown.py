@@ -47,5 +47,5 @@ class ShortRepr:
         shown = [field for field in fields(self) if field.repr]  # type: ignore[arg-type]
         values = {field.name: getattr(self, field.name) for field in shown}
         defaults = {field.name: field.default for field in shown if field.default is not MISSING}
-        told = {k: value for k, value in values.items() if k not in defaults or value != defaults[k]}
-        return describe(type(self).__name__, told)
+        given = {k: value for k, value in values.items() if k not in defaults or value != defaults[k]}
+        return describe(type(self).__name__, given)

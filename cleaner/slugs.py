@@ -7,7 +7,7 @@ from typing import Final
 RULES: Final = (
     "normalize_newlines",
     "drop_controls",
-    "open_rooms",
+    "mark_wide_gaps",
     "order_lines",
     "render_markup",
     "render_formulas",

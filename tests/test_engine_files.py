@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,24 +8,15 @@ import pytest
 
 from cleaner.errors import ExtraError
 from cleaner.readers.pdf import read_pdf
+from tests.tools.commands import run
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 
 
-def _cleaner(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "cleaner", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 @pytest.mark.parametrize("name", ["alto-lines.xml", "paddleocr-json.json", "umi-jsonl.jsonl"])
 def test_a_file_of_an_engine_is_cleaned_as_a_page(name: str) -> None:
-    done = _cleaner("clean", FORMATS / name)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = run("clean", FORMATS / name)
+    assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("我州新增国家级非遗代表性项目2项\n")
 
 
@@ -34,15 +24,15 @@ def test_a_file_of_an_engine_is_cleaned_as_a_page(name: str) -> None:
 def test_an_unknown_structured_file_is_refused(tmp_path: Path, text: str) -> None:
     page = tmp_path / "page.txt"
     page.write_text(text, encoding="utf-8")
-    done = _cleaner("clean", page)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = run("clean", page)
+    assert (done.exit_code, done.stdout) == (3, "")
     assert "Formats that are read" in done.stderr
 
 
 def test_fix_leaves_a_file_of_an_engine_as_it_is(tmp_path: Path) -> None:
     page = tmp_path / "page.xml"
     page.write_bytes((FORMATS / "alto-lines.xml").read_bytes())
-    assert _cleaner("fix", page, "--force").returncode == 3
+    assert run("fix", page, "--force").exit_code == 3
     assert page.read_bytes() == (FORMATS / "alto-lines.xml").read_bytes()
 
 
@@ -50,7 +40,7 @@ def test_the_manifest_has_the_digest_of_the_file(tmp_path: Path) -> None:
     import hashlib
 
     page = FORMATS / "alto-lines.xml"
-    assert _cleaner("clean", page, "-o", tmp_path / "out").returncode == 0
+    assert run("clean", page, "-o", tmp_path / "out").exit_code == 0
     [record] = map(json.loads, (tmp_path / "out" / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
     assert record["sha256"] == hashlib.sha256(page.read_bytes()).hexdigest()
 
@@ -61,22 +51,22 @@ def test_the_manifest_has_the_digest_of_the_file(tmp_path: Path) -> None:
 def test_the_format_that_is_named_counts_before_the_content(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text('{"colour": "\u9752\u77f3\u9547"}', encoding="utf-8")
-    assert _cleaner("clean", page).returncode == 3
-    assert _cleaner("clean", page, "--input-format", "text").returncode == 0
+    assert run("clean", page).exit_code == 3
+    assert run("clean", page, "--input-format", "text").exit_code == 0
 
 
 @pytest.mark.parametrize("command", ["clean", "explain", "report", "fix"])
 def test_a_wrong_format_is_an_error_that_lists_the_names(command: str) -> None:
-    done = _cleaner(command, FORMATS / "alto-lines.xml", "--input-format", "altos")
-    assert (done.returncode, done.stdout) == (2, "")
+    done = run(command, FORMATS / "alto-lines.xml", "--input-format", "altos")
+    assert (done.exit_code, done.stdout) == (2, "")
     assert all(name in done.stderr for name in ("alto", "hocr", "tesseract-tsv", "markdown"))
 
 
 def test_a_file_of_another_format_than_the_one_named_is_refused() -> None:
-    done = _cleaner("clean", FORMATS / "alto-lines.xml", "--input-format", "rapidocr")
-    assert done.returncode == 2
-    done = _cleaner("clean", FORMATS / "rapidocr-json.json", "--input-format", "docling")
-    assert (done.returncode, done.stdout) == (3, "")
+    done = run("clean", FORMATS / "alto-lines.xml", "--input-format", "rapidocr")
+    assert done.exit_code == 2
+    done = run("clean", FORMATS / "rapidocr-json.json", "--input-format", "docling")
+    assert (done.exit_code, done.stdout) == (3, "")
 
 
 # Files of several pages
@@ -91,8 +81,8 @@ def _volume(folder: Path, count: int = 2) -> Path:
 
 
 def test_each_page_of_a_file_is_cleaned(tmp_path: Path) -> None:
-    done = _cleaner("clean", _volume(tmp_path), "--format", "jsonl")
-    assert done.returncode == 0, done.stderr
+    done = run("clean", _volume(tmp_path), "--format", "jsonl")
+    assert done.exit_code == 0, done.stderr
     names = [json.loads(line)["page"] for line in done.stdout.splitlines()]
     one = len(names) // 2
     assert names == [f"{tmp_path}/volume.jsonl#1"] * one + [f"{tmp_path}/volume.jsonl#2"] * one
@@ -101,37 +91,37 @@ def test_each_page_of_a_file_is_cleaned(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "jsonl"])
 def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: str) -> None:
     output = tmp_path / "out"
-    assert _cleaner("clean", _volume(tmp_path), "-o", output, "--format", form).returncode == 0
+    assert run("clean", _volume(tmp_path), "-o", output, "--format", form).exit_code == 0
     [record] = map(json.loads, (output / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
     assert (record["status"], record["pages"]) == ("done", 2)
     assert all((output / name).is_file() for name in record["files"])
     folders = {Path(name).parent.as_posix() for name in record["files"]}
     assert folders == ({"volume/001", "volume/002"} if form == "text" else {"."})
-    again = _cleaner("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
+    again = run("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
     assert "1 unchanged" in again.stderr or "skipped" in again.stderr
 
 
 def test_pages_that_a_file_no_longer_has_lose_their_files(tmp_path: Path) -> None:
     output = tmp_path / "out"
-    _cleaner("clean", _volume(tmp_path), "-o", output)
-    _cleaner("clean", _volume(tmp_path, 1), "-o", output)
+    run("clean", _volume(tmp_path), "-o", output)
+    run("clean", _volume(tmp_path, 1), "-o", output)
     assert not (output / "volume" / "002").exists()
     assert list((output / "volume").glob("*.txt"))
 
 
 def test_a_page_of_a_file_is_named_by_its_number(tmp_path: Path) -> None:
     volume = _volume(tmp_path)
-    done = _cleaner("clean", f"{volume}#2", "--format", "jsonl")
+    done = run("clean", f"{volume}#2", "--format", "jsonl")
     assert {json.loads(line)["page"] for line in done.stdout.splitlines()} == {f"{volume}#2"}
-    assert _cleaner("report", f"{volume}#1", "-o", tmp_path / "page.html").returncode == 0
+    assert run("report", f"{volume}#1", "-o", tmp_path / "page.html").exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("suffix", "message"), [("#3", "the file has 2 pages"), ("#0", "pages count from 1")]
 )
 def test_a_number_that_no_page_has_is_an_error(tmp_path: Path, suffix: str, message: str) -> None:
-    done = _cleaner("clean", f"{_volume(tmp_path)}{suffix}")
-    assert (done.returncode, done.stdout) == (3, "")
+    done = run("clean", f"{_volume(tmp_path)}{suffix}")
+    assert (done.exit_code, done.stdout) == (3, "")
     assert message in done.stderr.lower()
 
 
@@ -188,8 +178,8 @@ def test_where_only_texts_are_wanted_files_of_engines_do_not_count(tmp_path: Pat
 
 def test_a_folder_of_no_pages_is_an_error_as_before(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"dpi": 300}', encoding="utf-8")
-    done = _cleaner("clean", tmp_path)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = run("clean", tmp_path)
+    assert (done.exit_code, done.stdout) == (3, "")
     assert "no page" in done.stderr
 
 
@@ -197,8 +187,8 @@ def test_files_of_engines_are_scored(tmp_path: Path) -> None:
     page = tmp_path / "page.gold.json"
     page.write_text('{"articles": [{"title": "\u9752\u77f3\u9547", "paragraphs": []}]}', encoding="utf-8")
     (tmp_path / "page.hocr").write_bytes((FORMATS / "hocr-lines.hocr").read_bytes())
-    done = _cleaner("score", "--gold", page, "--format", "json")
-    assert done.returncode == 0, done.stderr
+    done = run("score", "--gold", page, "--format", "json")
+    assert done.exit_code == 0, done.stderr
     assert json.loads(done.stdout)["figures"]["article_f1"] == 0
 
 
@@ -206,8 +196,8 @@ def test_a_reference_without_its_page_is_an_error(tmp_path: Path) -> None:
     page = tmp_path / "page.gold.json"
     page.write_text('{"articles": [{"title": "\u9752\u77f3\u9547", "paragraphs": []}]}', encoding="utf-8")
     (tmp_path / "page.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    done = _cleaner("score", "--gold", page)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = run("score", "--gold", page)
+    assert (done.exit_code, done.stdout) == (3, "")
     assert "page.txt" in done.stderr
 
 

@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +35,7 @@ from cleaner.engines.tables import (  # noqa: E402
     count_pages,
     shares_of,
 )
+from tests.tools.commands import Done, run  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 PAGES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures/pages").glob("*/*.txt"))]
@@ -169,7 +169,7 @@ def test_boxes_may_be_objects_in_json_lines(tmp_path: Path) -> None:
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     done = command(source, "-o", target, "--boxes-column", "ocr")
     found = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
-    assert done.returncode == ExitCode.INPUT
+    assert done.exit_code == ExitCode.INPUT
     assert [row["error"] for row in found if row["id"] == 3] == ["line 3 has no text in 'text' or 'ocr'"]
     first, second = ([row["title"] for row in found if row["id"] == number] for number in (1, 2))
     assert first == second
@@ -346,17 +346,13 @@ def test_a_page_that_ends_its_process_takes_no_other_with_it() -> None:
 # The command
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "cleaner", "clean", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        line, capture_output=True, text=True, encoding="utf-8", check=False, env=environment
-    )
+def command(*arguments: str | Path) -> Done:
+    return run("clean", *arguments)
 
 
 def test_the_command_cleans_a_table(parquet: Path, tmp_path: Path) -> None:
     done = command(parquet, "-o", tmp_path / "articles.jsonl", "--jobs", "2")
-    assert done.returncode == 3, done.stderr
+    assert done.exit_code == 3, done.stderr
     assert "4 pages, 1 of them failed" in done.stderr
     rows = [
         json.loads(line) for line in (tmp_path / "articles.jsonl").read_text(encoding="utf-8").splitlines()
@@ -378,7 +374,7 @@ def test_what_cannot_be_done_is_said(
     parquet: Path, tmp_path: Path, arguments: list[str], code: int, words: str
 ) -> None:
     done = command(*(tmp_path / a if "." in a else a for a in arguments))
-    assert done.returncode == code, done.stderr
+    assert done.exit_code == code, done.stderr
     assert words in " ".join(done.stderr.split())
     assert [path for path in tmp_path.iterdir() if path != parquet] == []
 

@@ -157,7 +157,7 @@ def test_letter_spaced_type_has_no_rooms() -> None:
     boxes = np.array([(30 * n, 0, 30 * n + 18, 20) for n in range(len(words))] + [(np.nan,) * 4])
     line = Line((0, len(words)), Box(0, 0, 30 * len(words), 20))
     page = RawPage(words + "\n", (line,), character_boxes=boxes)
-    assert read_boxes(page).rooms == frozenset()
+    assert read_boxes(page).wide_gaps == frozenset()
 
 
 def test_a_room_in_even_type_is_found() -> None:
@@ -165,7 +165,7 @@ def test_a_room_in_even_type_is_found() -> None:
     lefts = [20 * n + (18 if n >= 6 else 0) for n in range(len(words))]
     boxes = np.array([(left, 0, left + 18, 20) for left in lefts] + [(np.nan,) * 4])
     line = Line((0, len(words)), Box(0, 0, lefts[-1] + 18, 20))
-    assert read_boxes(RawPage(words + "\n", (line,), character_boxes=boxes)).rooms == {6}
+    assert read_boxes(RawPage(words + "\n", (line,), character_boxes=boxes)).wide_gaps == {6}
 
 
 @pytest.mark.parametrize("skew", [0.0, 0.008, -0.008])

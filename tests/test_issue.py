@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from cleaner.chain import clean
 from cleaner.issue import join_issue
+from tests.tools.commands import run
 
 BODY = "青禾州深化一窗办改革，梳理公布马上办事项四百余项，群众平均等候时间大幅缩短。"
 REST = "会议要求，各县各部门要对照改革方案列出清单，让数据多跑路，群众少跑腿。"
@@ -55,11 +54,8 @@ def test_the_command_joins_pages_and_form_feeds(tmp_path: Path) -> None:
     third = page("深化一窗办改革", "上接第1版", REST)
     both = tmp_path / "issue.txt"
     both.write_text(page("青禾州深化一窗办改革", BODY, "下转第3版") + "\f" + third, encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "cleaner", "clean", str(both), "--issue", "--format", "jsonl"],
-        capture_output=True,
-        check=True,
-    )
-    (article,) = [json.loads(line) for line in run.stdout.decode("utf-8").splitlines()]
+    done = run("clean", both, "--issue", "--format", "jsonl")
+    assert done.exit_code == 0
+    (article,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert [paragraph["text"] for paragraph in article["paragraphs"]] == [BODY, REST]
     assert [source["page"] for source in article["sources"]] == [f"{both}#1", f"{both}#2"]

@@ -14,8 +14,9 @@ from cleaner import clean
 from cleaner.articles import split_articles
 from cleaner.layout.articles import Item, find_cut, is_cut, layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.linking import LINK_BIAS, Choices, Kind, gains_of
-from cleaner.layout.roles import Role
+from cleaner.layout.fragments import find_fragments
+from cleaner.layout.linking import LINK_BIAS, Choices, Kind, LinkScores, gains_of, with_openings
+from cleaner.layout.roles import Role, judged_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import Network
@@ -226,3 +227,30 @@ def test_fragments_are_linked_a_little_rather_than_parted() -> None:
 
     assert gain(0.0) == pytest.approx(LINK_BIAS)
     assert gain(0.4 * LINK_BIAS) > 0 > gain(0.6 * LINK_BIAS)
+
+
+def raised(*blocks: str) -> set[tuple[int, int]]:
+    """The links made likelier on a page whose first block is a headline over the second one."""
+    state = PageState("\n\n".join(blocks))
+    roles, odds = judged_roles(state)
+    fragments = find_fragments(state, [role or Role.BODY for role in roles], odds, state.models)
+    pairs = np.array([(a, b) for a in range(len(blocks)) for b in range(len(blocks)) if a != b])
+    value = np.where((pairs == (0, 1)).all(axis=1), 1.0, -1.0)
+    scores = LinkScores(pairs[:, 0], pairs[:, 1], value, np.zeros(len(pairs), dtype=bool))
+    likelier = with_openings(scores, fragments).value > value
+    return {(a, b) for a, b in pairs[likelier].tolist()}
+
+
+def test_a_text_that_nothing_opens_and_nothing_closes_more_likely_goes_on_from_a_headlined_one() -> None:
+    assert raised("苍石县春耕备耕有序推进", UPPER, BRIEF, STOPPED) == {(0, 3), (1, 3)}
+
+
+@pytest.mark.parametrize(
+    "end", ["本报望川6月1日电 县文化馆今日开馆。", "县文化馆今日开馆。（林秀禾）", "（林秀禾）"]
+)
+def test_a_text_that_opens_or_closes_as_an_item_does_stays_as_likely(end: str) -> None:
+    assert not raised("苍石县春耕备耕有序推进", UPPER, BRIEF, end)
+
+
+def test_on_a_page_without_headlines_every_text_may_stand_alone() -> None:
+    assert not raised(BRIEF, UPPER, BRIEF.replace("图书馆", "博物馆"), STOPPED)

@@ -96,7 +96,7 @@ def test_arrays_that_are_restored_are_those_that_were_exported(make: type[Export
     assert len(first.names()) == len(list(first.parameters()))
 
 
-def test_a_network_that_differs_in_one_bias_is_no_twin() -> None:
+def test_a_network_that_differs_in_one_bias_is_found() -> None:
     net = noisy(HeadNet(), 0)
     arrays = net.arrays()
     arrays["out bias"] = arrays["out bias"] + np.array([[0.0, 0.1, 0.0]], np.float32)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from tests.tools.commands import run
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def blocks(language: str, text: str = TEXT) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
-COMMANDS = [line for block in blocks("sh") for line in block.splitlines()]
+COMMANDS = [line.partition("  #")[0].strip() for block in blocks("sh") for line in block.splitlines()]
 
 
 @pytest.fixture
@@ -47,12 +47,13 @@ def test_both_halves_have_the_same_sections() -> None:
     assert len(english) == len(chinese) == 8
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("command", dict.fromkeys(COMMANDS))
-def test_its_commands_run(folder: Path, command: str) -> None:
-    words = command.partition("  #")[0].split()
+def test_its_commands_run(command: str) -> None:
+    words = command.split()
     assert words[0] == "cleaner"
-    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, check=False, cwd=folder)
-    assert done.returncode == (1 if "fix" in words else 0), done.stderr.decode()
+    done = run(*words[1:])
+    assert done.exit_code == (1 if "fix" in words else 0), done.stderr
 
 
 @pytest.mark.parametrize(
@@ -60,20 +61,13 @@ def test_its_commands_run(folder: Path, command: str) -> None:
 )
 def test_its_commands_between_words_run(folder: Path, command: str) -> None:
     words, _, file = command.partition(" < ")
-    done = subprocess.run(
-        [sys.executable, "-m", *words.split()],
-        input=(folder / file).read_bytes() if file else None,
-        capture_output=True,
-        check=False,
-        cwd=folder,
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    done = run(*words.split()[1:], data=(folder / file).read_bytes() if file else b"")
+    assert done.exit_code == 0, done.stderr
 
 
 def test_both_halves_have_the_five_commands() -> None:
-    halves = [[line.partition("  #")[0].strip() for line in COMMANDS[i : i + 5]] for i in (0, 5)]
     assert len(COMMANDS) == 10
-    assert halves[0] == halves[1]
+    assert COMMANDS[:5] == COMMANDS[5:]
 
 
 @pytest.mark.usefixtures("folder")
@@ -128,10 +122,7 @@ def test_the_options_that_it_names_are_there() -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", TEXT)) - {"--from", "--help"}
     known = ""
     for command in ("clean", "fix", "report", ""):
-        done = subprocess.run(
-            [sys.executable, "-m", "cleaner", *command.split(), "--help"], capture_output=True, check=True
-        )
-        known += done.stdout.decode()
+        known += run(*command.split(), "--help").stdout
     assert [option for option in named if option not in known] == []
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,6 +15,7 @@ from cleaner.page import Page
 from cleaner.readers import Format, read_pages
 from cleaner.readers.markup import local_name
 from cleaner.writing.regions import write_back
+from tests.tools.commands import run
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 FILES = [
@@ -130,16 +129,11 @@ def test_plain_text_is_refused() -> None:
 
 
 def test_the_command_writes_a_file_beside_the_manifest(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cleaner", "clean", str(FORMATS / "alto-lines.xml")]
-    done = subprocess.run(
-        [*command, "-o", str(tmp_path / "out"), "--format", "alto"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    file = FORMATS / "alto-lines.xml"
+    done = run("clean", file, "-o", tmp_path / "out", "--format", "alto")
+    assert done.exit_code == 0, done.stderr
     [page] = read_pages((tmp_path / "out" / "alto-lines.xml").read_bytes())
     assert page.lines
-    done = subprocess.run([*command, "--format", "page"], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = run("clean", file, "--format", "page")
+    assert (done.exit_code, done.stdout) == (3, "")
     assert "ALTO" in done.stderr

@@ -138,8 +138,9 @@ def test_what_opens_with_a_dash_is_no_headline_behind_another_line() -> None:
     assert article.title == "——纪录片《青石水库》引起热烈反响"
 
 
-def test_one_stroke_before_a_subheadline_is_a_dash() -> None:
-    page = f"清泉长流润万家\n\n一纪录片《青石水库》引起热烈反响\n\n{BODY}\n\n{MORE}"
+@pytest.mark.parametrize("stroke", ["一", "\uff0d", "\u2014", "\uff0d\u2014", "一\u2014"])
+def test_one_stroke_before_a_subheadline_is_a_dash(stroke: str) -> None:
+    page = f"清泉长流润万家\n\n{stroke}纪录片《青石水库》引起热烈反响\n\n{BODY}\n\n{MORE}"
     assert "——纪录片《青石水库》" in restore_dashes(page)
 
 

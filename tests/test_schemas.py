@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +23,7 @@ from cleaner.records import OUTPUTS, ArticleRecord, ConfigurationFile, ManifestL
 from cleaner.schemas import NAMES, schema_text
 from cleaner.settings import Quotes, Script
 from cleaner.writing import to_json_lines
+from tests.tools import commands
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
 PAGE = PAGES / "lossy/invented-004.txt"
@@ -40,9 +39,8 @@ def objects(text: str) -> Iterator[Any]:
 
 
 def run(*arguments: object, code: int = 0) -> str:
-    command = [sys.executable, "-m", "cleaner", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == code, done.stderr
+    done = commands.run(*arguments)
+    assert done.exit_code == code, done.stderr
     return done.stdout
 
 
@@ -61,7 +59,9 @@ def test_a_schema_is_that_of_its_types(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_a_schema(name: str) -> None:
-    Draft202012Validator.check_schema(json.loads(schema_text(name)))
+    schema = json.loads(schema_text(name))
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$schema"]
+    Draft202012Validator.check_schema(schema)
 
 
 def test_every_output_has_one() -> None:

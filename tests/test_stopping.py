@@ -223,10 +223,7 @@ def test_random_stops_leave_nothing_half_done(tmp_path: Path) -> None:
 
 @posix
 @linux
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_page_that_takes_too_long_fails_alone(
-    started: Callable[..., Command], tmp_path: Path, jobs: str
-) -> None:
+def test_a_page_that_takes_too_long_fails_alone(started: Callable[..., Command], tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = started(
         "clean",
@@ -236,7 +233,7 @@ def test_a_page_that_takes_too_long_fails_alone(
         "--timeout",
         "15",  # more than a page takes on a busy machine
         "--jobs",
-        jobs,
+        "2",
         pages=("1.txt", "waits2.txt", "3.txt"),
     )
     assert command.ends() == 3

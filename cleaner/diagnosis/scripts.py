@@ -14,23 +14,23 @@ SCRIPTS = (
     *("Han", "Latin", "Hangul", "Kana", "Cyrillic", "Greek", "Arabic", "Hebrew"),
     *("Mongolian", "Tibetan", "Thai", "Devanagari"),
 )
-"""Names of the scripts that are told apart, after Unicode; Kana is Hiragana with Katakana."""
+"""Names of the scripts that are distinguished, after Unicode; Kana is Hiragana with Katakana."""
 KANA = 0.08
 """Share of kana among kana and ideographs from which a text is Japanese."""
-_CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65\u30fc]]"}
+_CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[・\uff65ー]]"}
 _LETTERS = {
     name: regex.compile(_CLASSES.get(name, rf"[\p{{{name}}}&&\p{{L}}]"), regex.V1) for name in SCRIPTS
 }
-_OTHER = regex.compile(r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[\u30fb\uff65\u30fc]]", regex.V1)
+_OTHER = regex.compile(r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[・\uff65ー]]", regex.V1)
 _WORD = {
-    name: regex.compile(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'\u2019\u180e\u202f-])*+", regex.V1)
+    name: regex.compile(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'’\u180e\u202f-])*+", regex.V1)
     for name in SCRIPTS
     if name not in ("Han", "Kana")
 }
 
 
 _LETTER = regex.compile(r"[A-Za-z]")
-_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'\u2019-]*+(?![./@:]{1,3}[A-Za-z0-9])")
+_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'’-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
 _REFERENCE = regex.compile(
     r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))"

@@ -9,17 +9,15 @@ from math import exp
 
 import regex
 
-_HAN = r"[\p{Han}\u3007]"
+_HAN = r"[\p{Han}〇]"
 _SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HAN})")
 _CLOSE = regex.compile(rf"(?<={_HAN})(?={_HAN})")
 _SINGLE = regex.compile(rf"(?<!\S){_HAN}(?!\S)")
-_STOP = regex.compile(r"[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01,.;:?!]")
-_HALF = r"[A-Za-z0-9%\u2030\u2103]"
+_STOP = regex.compile(r"[，。、；：？！,.;:?!]")
+_HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
 _BORDER_LETTER = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?=[A-Za-z])|(?<=[A-Za-z])[ \t\xa0]++(?={_HAN})")
-_BESIDE_MARK = regex.compile(
-    r"\S[ \t\xa0]++[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01]|[\uff0c\u3002\u3001\uff1b\uff1a][ \t\xa0]++\S"
-)
+_BESIDE_MARK = regex.compile(r"\S[ \t\xa0]++[，。、；：？！]|[，。、；：][ \t\xa0]++\S")
 _BORDER_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 
 USUAL = 0.3
@@ -30,7 +28,7 @@ STEEP = 40.0
 WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
-"""Neighbours from which a share is told."""
+"""Neighbours from which a share is given."""
 STYLE = 0.6
 """Share of spaced borders between ideographs and half-width characters, from which that is a style."""
 HOUSE_STYLE = 0.9

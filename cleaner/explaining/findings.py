@@ -31,7 +31,7 @@ class Finding:
     place: where it is in the raw page.
     raw: the same as offsets.
     left, right: the raw text on both sides of it.
-    moved_to: line and column in the clean page, for text that is set down elsewhere.
+    moved_to: line and column in the clean page, for text that was moved.
     withheld: whether it was not made: rejected by a decision, or of a confidence below the threshold.
     """
 
@@ -73,7 +73,7 @@ def findings(page: Page, name: str) -> list[Finding]:
         if not change.moved:
             return None
         start, end = change.raw
-        start = end - len(page.raw[start:end].lstrip())  # white space at its ends was not set down with it
+        start = end - len(page.raw[start:end].lstrip())  # white space at its ends was not moved with it
         return clean_lines.place(page.to_clean(start))
 
     def make(changes: Sequence[Change], withheld: bool) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
 def _message(finding: Finding) -> str:
     if finding.moved_to:
         line, column = finding.moved_to
-        return f"set down at line {line}, column {column} of the clean page: {finding.why}"
+        return f"moved to line {line}, column {column} of the clean page: {finding.why}"
     change = f"{finding.before!r} becomes {finding.after!r}"
     return f"{change}: {finding.why}" if finding.why else change
 

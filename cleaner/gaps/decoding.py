@@ -19,7 +19,7 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.line_ends import line_ends_of
-from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_lines, weigh_templates, weigh_terms
+from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
@@ -101,7 +101,6 @@ def _decode(state: PageState) -> list[Slot]:
             if _is_quoted_on(state, i):
                 quoted_on.add(lattice.places[-1][0])
             no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
-    weigh_lines(lattices)
     weigh_brackets(state.folded, lattices)
     paired = [
         pair(lattice.visible, lattice.gaps, lattice.options, odds_without_room)
@@ -208,7 +207,7 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
     """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
-    return text[0] == following[:1] == "\u201c" and text.count("\u201c") == text.count("\u201d") + 1
+    return text[0] == following[:1] == "“" and text.count("“") == text.count("”") + 1
 
 
 def _unclosed(slot: Slot) -> Slot:
@@ -218,7 +217,7 @@ def _unclosed(slot: Slot) -> Slot:
 
 
 def _lacks_partner(text: str) -> bool:
-    return text.count("\u201c") != text.count("\u201d")
+    return text.count("“") != text.count("”")
 
 
 def _is_wrapped(state: PageState) -> bool:

@@ -31,12 +31,12 @@ REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
-SIGNS = "<@#+\uff0b\u2026"
+SIGNS = "<@#+＋…"
 """Before these no mark stands: they open an address, an account or a tag, join two words, or break off (one
 ellipsis in nine stands behind a quotation mark, but more are read with a space before them)."""
-JOINING = "+\uff0b"
+JOINING = "+＋"
 """Behind these nothing opens."""
-POINTS = ".\uff0e"
+POINTS = ".．"
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
 """To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
 that is a pause. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
@@ -52,7 +52,7 @@ _OFFICE = regex.compile(rf"{OFFICE}$")
 _OFFICES = regex.compile(OFFICE)
 LONGEST_OFFICE = 5
 """Characters of such a word."""
-_SIGNED = regex.compile(r"\p{Han}{2,4}[)\uff09\s]")
+_SIGNED = regex.compile(r"\p{Han}{2,4}[)）\s]")
 """A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
@@ -155,9 +155,9 @@ class LatticeBuilder:
         if self._dateline.end() == start:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
         head = self.text[self.printed.block.start : start]
-        opened = max(head.rfind("\uff08"), head.rfind("("))
+        opened = max(head.rfind("（"), head.rfind("("))
         within = opened >= 0 and len(head) < NAMES_WITHIN
-        if within and not any(bracket in head[opened:] for bracket in "\uff09)"):
+        if within and not any(bracket in head[opened:] for bracket in "）)"):
             return dict(BETWEEN_NAMES)
         return None
 
@@ -222,7 +222,7 @@ def _is_half_width(char: str) -> bool:
     return (
         (char.isascii() and (char.isalnum() or char in "%+-/=<>$#&@_|~*"))
         or is_foreign_letter(char)
-        or char in "\u2103\u2030"
+        or char in "℃‰"
     )
 
 

@@ -14,11 +14,11 @@ from cleaner.profiles.press import SIGNOFF
 FEW = 4
 """Lines of a strip from which its own edges are believed."""
 NEAR = 6
-"""Lines by which the grid is told on both sides of a gap."""
+"""Lines that show the grid on both sides of a gap."""
 OFF_GRID = 0.18
 """Turns of the pitch from which lines stand on another grid than others."""
 AGREEING = 0.8
-"""Agreement of lines from which their place on the grid is told."""
+"""Agreement of lines from which their place on the grid is known."""
 ROOM = 0.95
 """Em of white between blocks from which they are not paragraphs of one text."""
 NEXT_ROW = 1.3

@@ -36,7 +36,7 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
         block = list(group)
         start, end = spans[number]
         pieces = list(_pieces(page.text[start:end]))
-        if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is told from nothing else
+        if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is compared with nothing
             rows += block
             continue
         for n, (first, last, is_credit) in enumerate(pieces):

@@ -136,9 +136,9 @@ def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
         return list(run)
     first, last = run[0], run[-1]
     apart = all(step is None or step >= ALONE for step in (first.above, last.below))
-    told = first.above is not None or last.below is not None
+    bounded = first.above is not None or last.below is not None
     opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
-    if apart and told and not opens and all(line.indent >= INSET for line in run):
+    if apart and bounded and not opens and all(line.indent >= INSET for line in run):
         return [replace(line, heading=True) for line in run]
     return list(run)
 

@@ -18,7 +18,7 @@ FLAT = 1e-6
 LONG = 6.0
 """Em from which the width of a line tells the size of its type."""
 RELATIVE = "relative"
-"""Unit of boxes whose widths and heights are told by those of the page."""
+"""Unit of boxes whose widths and heights are fractions of those of the page."""
 BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
 """Em from line to line in blocks of text, and in a block of which that is not sure."""
 MUCH_TEXT = 40.0
@@ -173,9 +173,9 @@ def _em(boxes: Floats, natural: Floats) -> float:
 
 def _skew(boxes: Floats, slopes: Floats, natural: Floats) -> float:
     """What the engine says of the slope of long lines; where it says nothing, what the column edges say."""
-    told = slopes[(natural >= LONG) & (slopes != 0)]
-    if len(told) * 2 > (natural >= LONG).sum():
-        skew = float(np.median(told))
+    known = slopes[(natural >= LONG) & (slopes != 0)]
+    if len(known) * 2 > (natural >= LONG).sum():
+        skew = float(np.median(known))
     else:
         usual = float(np.median((boxes[:, 2] - boxes[:, 0]) / natural))
         skew = _edge_slant(boxes, usual)

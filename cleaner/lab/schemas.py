@@ -33,7 +33,7 @@ from cleaner.records import OUTPUTS, ConfigurationFile, PageKeys
 from cleaner.schemas import SUFFIX
 
 FOLDER: Final = Path("cleaner/schemas")
-DIALECT: Final = "https://json-schema.org/state/2020-12/schema"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 CONFIGURATIONS: Final = (PageKeys, ConfigurationFile)
 _KEY: Final = re.compile(r"^(\w+): (.+)$", re.MULTILINE)
 _TYPES: Final = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
@@ -105,10 +105,10 @@ def _description(kind: Any, key: str) -> Schema:
         for part in vars(records).values()
         if is_typeddict(part) and part.__annotations__.items() <= kind.__annotations__.items()
     ]
-    told = [dict(_KEY.findall(_doc(part))) for part in (kind, *parts)]
+    documented = [dict(_KEY.findall(_doc(part))) for part in (kind, *parts)]
     if kind in CONFIGURATIONS:
-        told.append({name: known.summary for name, known in {**KEYS, **WALK_KEYS}.items()})
-    found = next((told_by[key] for told_by in told if key in told_by), "")
+        documented.append({name: known.summary for name, known in {**KEYS, **WALK_KEYS}.items()})
+    found = next((texts[key] for texts in documented if key in texts), "")
     return {"description": found} if found else {}
 
 

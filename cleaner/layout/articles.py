@@ -228,7 +228,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
             and above.blocks == above.front
             and above.front[-1] + 1 == item.front[0]
             and roles[above.front[-1]] is Role.HEAD
-            and texts[above.front[-1]].endswith("\u2014")
+            and texts[above.front[-1]].endswith("—")
         ):
             item.front = [*above.front, *item.front]
             kept.pop()
@@ -300,15 +300,15 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
 
     A short last line ends a paragraph, whether or not its stop was read.
     """
-    if ends_sentence(text) or text.endswith(("\uff1a", "\u2026", "\u2014", "\uff09")):
+    if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False
     if printed.setting is None:
         return True
     last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
     pieces = printed.pieces[last:]
-    holes = len(pieces) - 1  # each may have held a mark of one em
+    gaps = len(pieces) - 1  # each may have held a mark of one em
     indent = INDENT if printed.one_line else 0.0
-    return sum(piece.width for piece in pieces) + holes >= printed.width - indent - LOOSE
+    return sum(piece.width for piece in pieces) + gaps >= printed.width - indent - LOOSE
 
 
 def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:

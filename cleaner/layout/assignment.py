@@ -33,7 +33,7 @@ def assign(gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
 def without_cycles(
     pairs: Sequence[tuple[int, int]], gains: Mapping[tuple[int, int], float]
 ) -> list[tuple[int, int]]:
-    """The pairs without the weakest of each circle that they close, so that they make paths.
+    """The pairs without the weakest of each cycle that they close, so that they make paths.
 
     >>> without_cycles([(0, 1), (1, 0)], {(0, 1): 2.0, (1, 0): 1.0})
     [(0, 1)]

@@ -1,6 +1,6 @@
 """The printed column: how wide it is. Where its lines end: `cleaner.layout.line_breaking`.
 
-In OCR text a white space inside a paragraph is either a line end or the hole that a lost mark left.
+In OCR text a white space inside a paragraph is either a line end or the gap that a lost mark left.
 A printed line is as wide as its column, so the widths of the pieces between the spaces tell which: in
 `16, 16, 5 + 10, 16` the space after 5 is no line end but the place of a mark one em wide.
 """

@@ -1,4 +1,4 @@
-"""What speaks for each of the choices between which the fragments of a page are linked, by name.
+"""Evidence for each of the choices between which the fragments of a page are linked, by name.
 
 All functions take arrays of fragment numbers and give one value for each place or pair in them.
 """

@@ -24,12 +24,12 @@ Ints = NDArray[np.int64]
 class Column(NamedTuple):
     """Pieces that are set in a column of `width` em.
 
-    holes: for each gap what speaks for its being stray (0 em wide), one lost mark (1 em), two (2 em).
+    gap_values: cost or share of each gap being stray (0 em wide), one lost mark (1 em), two (2 em).
     """
 
     pieces: Sequence[Piece]
     width: float
-    holes: Sequence[tuple[float, float, float]]
+    gap_values: Sequence[tuple[float, float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,11 @@ def lines_of(columns: Sequence[Column]) -> Iterator[Lines]:
         start, length = start[kept], length + 1
 
 
-def holes_of(columns: Sequence[Column]) -> Floats:
-    """The holes behind all pieces, shape (pieces, 3); behind the last of a column there is none."""
-    return np.array([hole for column in columns for hole in (*column.holes, (0.0, 0.0, 0.0))]).reshape(-1, 3)
+def gap_values_of(columns: Sequence[Column]) -> Floats:
+    """The values of the gaps behind all pieces, shape (pieces, 3); 0 behind the last of a column."""
+    return np.array(
+        [values for column in columns for values in (*column.gap_values, (0.0, 0.0, 0.0))]
+    ).reshape(-1, 3)
 
 
 def misfit(room: Floats, natural: Floats, slack: Floats, may_be_short: Bools) -> Floats:

@@ -23,11 +23,11 @@ FEWEST_PAIRS = 3
 """Lines of two cells, in succession, that show a table where one column holds figures only."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
-_STOP = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f;!?]|,(?![0-9]{3})")
+_STOP = regex.compile(r"[，。；！？;!?]|,(?![0-9]{3})")
 _WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
-_FIGURE = regex.compile(r"[-+\u00b1\uffe5$]?[0-9][0-9,.:/%\u2030\u2103\u00b0-]*\p{L}{0,2}")
-_FORM = regex.compile(r"\p{Han}{2,4}[:\uff1a]\S+[^\S\n]+\p{Han}{2,4}[:\uff1a]")
-_LABEL = regex.compile(r"[^\s:\uff1a]{2,8}[:\uff1a]")
+_FIGURE = regex.compile(r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0-]*\p{L}{0,2}")
+_FORM = regex.compile(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]")
+_LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
 _NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
@@ -37,7 +37,7 @@ _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 def cells_of(line: str) -> tuple[str, ...]:
     """The cells of a line: its pieces between white space.
 
-    >>> cells_of(" 大号 12件\u300035元")
+    >>> cells_of(" 大号 12件\N{IDEOGRAPHIC SPACE}35元")
     ('大号', '12件', '35元')
     """
     return tuple(line.split())
@@ -101,8 +101,10 @@ def is_piped(line: str) -> bool:
 def is_list(line: str) -> bool:
     """Whether a line by itself is in columns: by ideographic spaces, as fields of a form, as names.
 
-    >>> is_list("豆腐 500克\u3000猪肉 100克\u3000青蒜 2根"), is_list("王敏\u3000周海")
-    (True, False)
+    >>> is_list("豆腐 500克\N{IDEOGRAPHIC SPACE}猪肉 100克\N{IDEOGRAPHIC SPACE}青蒜 2根")
+    True
+    >>> is_list("王敏\N{IDEOGRAPHIC SPACE}周海")
+    False
     >>> is_list("编委：王 敏 周海 何小丽"), is_list("会议强调：要坚持 稳中求进 工作总基调")
     (True, False)
     """
@@ -115,7 +117,7 @@ def is_list(line: str) -> bool:
     if label and _are_names(cells_of(line[label.end() :])):
         return True
     cells = cells_of(line)
-    return (len(_WIDE_GAP.findall(line)) > 1 and "\u3000" in line) or (
+    return (len(_WIDE_GAP.findall(line)) > 1 and "\N{IDEOGRAPHIC SPACE}" in line) or (
         len(cells) >= LONE_NAMES and _are_names(cells)
     )
 

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from cleaner.layout.columns import INDENT, TOLERANCE
-from cleaner.layout.fitting import Bools, Column, Floats, Ints, by_start, holes_of, lines_of, misfit
+from cleaner.layout.fitting import Bools, Column, Floats, Ints, by_start, gap_values_of, lines_of, misfit
 from cleaner.layout.pieces import Piece
 from cleaner.models.constants import GapPriors
 
@@ -40,7 +40,7 @@ MOST: Final = 8.0
 DECIMALS: Final = 6
 """Of the log-odds: where the column says nothing, they are 0 on every machine."""
 LEAST_SHARE: Final = 1e-3
-"""Probability from which it is weighed that a gap is the hole of marks."""
+"""Probability from which it is weighed that a gap is where marks were lost."""
 
 Block = tuple[Sequence[Piece], float]
 """The pieces of a block, and the width in em of the column that they are set in."""
@@ -90,8 +90,10 @@ def break_blocks(blocks: Sequence[Block], *, line_breaks: bool = False) -> list[
     """The same for many blocks."""
     columns = []
     for pieces, width in blocks:
-        holes = [STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]]
-        columns.append(Column(pieces, width, holes))
+        gap_values = [
+            STRAY_BY_A_MARK if piece.touching else STRAY_BETWEEN_IDEOGRAPHS for piece in pieces[:-1]
+        ]
+        columns.append(Column(pieces, width, gap_values))
     lines = _lines(columns, _COSTS, line_breaks=line_breaks)
     return [_cheapest(*each) for each in zip(columns, lines, strict=True)]
 
@@ -118,8 +120,8 @@ def line_end_odds_of(
         shares = [priors.touching_a_mark if p.touching else priors.between_ideographs for p in pieces[:-1]]
         gaps = list(zip(pieces, shares, strict=False))
         usual.append([1.0 if piece.newline else wrap for piece, (wrap, _) in gaps])
-        holes = [(0.0, 0.0, 0.0) if piece.newline else hole for piece, (_, hole) in gaps]
-        columns.append(Column(pieces, width, holes))
+        gap_values = [(0.0, 0.0, 0.0) if piece.newline else share for piece, (_, share) in gaps]
+        columns.append(Column(pieces, width, gap_values))
     return [
         [MOST if piece.newline else odd for piece, odd in zip(column.pieces, odds, strict=False)]
         for column, odds in zip(columns, map(_summed, columns, usual, _lines(columns, _WEIGHTS)), strict=True)
@@ -137,11 +139,11 @@ def _weighed(
     columns: Sequence[Column], values: _Values, line_breaks: bool
 ) -> Iterator[tuple[Ints, Ints, Floats, Floats]]:
     """The lines that may be set, the shortest first: start, last piece, both values."""
-    holes = holes_of(columns)
-    spread = np.full((2 * len(holes), 1), values.certain)
+    gap_values = gap_values_of(columns)
+    spread = np.full((2 * len(gap_values), 1), values.certain)
     for number, lines in enumerate(lines_of(columns)):
         if number:
-            spread = values.widen(spread[lines.kept], holes[lines.last - 1])
+            spread = values.widen(spread[lines.kept], gap_values[lines.last - 1])
         # If line breaks are kept, a space binds its sides as a mark does that must not begin a line.
         at = np.flatnonzero(lines.final | ~(lines.bound | (~lines.newline if line_breaks else False)))
         room, natural, slack, final = lines.room[at], lines.natural[at], lines.slack[at], lines.final[at]
@@ -223,7 +225,7 @@ def _summed(column: Column, wraps: Sequence[float], lines: Sequence[Sequence[_Li
     odds = []
     for i in range(count - 1):
         share = (before[2 * i + 2] * behind[2 * i + 2] + before[2 * i + 3] * behind[2 * i + 3]) / total
-        known = wraps[i] / max(sum(column.holes[i]), 1e-9)
+        known = wraps[i] / max(sum(column.gap_values[i]), 1e-9)
         found = share / max(1 - share, 1e-9)
         odd = max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9))))
         odds.append(round(odd, DECIMALS))
@@ -248,19 +250,19 @@ def _weight(room: Floats, natural: Floats, slack: Floats, spread: Floats, short:
     return weight
 
 
-def _cheaper(spread: Floats, holes: Floats) -> Floats:
+def _cheaper(spread: Floats, gap_values: Floats) -> Floats:
     """Spreads with one more gap taken in, by the least cost of each width."""
     wider = np.full((len(spread), spread.shape[1] + 2), inf)
     for add in range(3):
         part = wider[:, add : add + spread.shape[1]]
-        np.minimum(part, spread + holes[:, add : add + 1], out=part)
+        np.minimum(part, spread + gap_values[:, add : add + 1], out=part)
     return wider
 
 
-def _widened(spread: Floats, holes: Floats) -> Floats:
+def _widened(spread: Floats, gap_values: Floats) -> Floats:
     """Spreads with one more gap taken in, by the sum of the shares of each width."""
     wider = np.zeros((len(spread), spread.shape[1] + 2))
-    shares = np.where(holes > LEAST_SHARE, holes, 0.0)
+    shares = np.where(gap_values > LEAST_SHARE, gap_values, 0.0)
     for add in (2, 1, 0):
         wider[:, add : add + spread.shape[1]] += spread * shares[:, add : add + 1]
     return wider

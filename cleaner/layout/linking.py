@@ -46,9 +46,6 @@ FAR = 60
 LINK_BIAS = 0.4
 """Bias of every link, in log-odds. Without it fragments are parted too often on simulated pages of
 later dates (`python -m cleaner.lab.training.layout --measure`)."""
-HEADLINE_IN_ORDER = 3.0
-"""Log-odds, on a page without printed columns, that a head behind a paragraph opens an item: few of the pages
-that the network is fitted on are so. By `cleaner.lab.evaluation.order`, on articles of 2020-07 to 2020-09."""
 BARE = 5.0
 """Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
 engines read; 3.0 and 1.5 gain less."""
@@ -120,13 +117,13 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if len(fragments) < 2:
         return LinkedFragments([], {i: [] for i in fragments.index.tolist()})
     choices = find_choices(fragments, language)
-    first = _with_headlines(gains_of(choices, model.first), fragments)
+    first = _with_headlines(gains_of(choices, model.first), fragments, model.headline_in_order)
     choices = with_paths(choices, fragments, first.paths())
-    gains = _with_headlines(gains_of(choices, model.by_paths), fragments)
+    gains = _with_headlines(gains_of(choices, model.by_paths), fragments, model.headline_in_order)
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
-    gains = _with_openings(gains, fragments)
+    gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     sure = 1 / (1 + np.exp(-odds))
@@ -142,35 +139,34 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     return LinkedFragments([links[pair] for pair in sorted(gains.paths()) if pair in links], alternatives)
 
 
-def _with_headlines(scores: LinkScores, fragments: Fragments) -> LinkScores:
+def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> LinkScores:
     """The scores of a page; without columns and marked headings, heads between paragraphs open items."""
     if fragments.printed.any() or fragments.marked:
         return scores
     head = fragments.head > 0
     last = np.flatnonzero(~head).max(initial=-1)
     opens = ~head[scores.left] & head[scores.right] & (scores.right < last)
-    return replace(scores, value=scores.value - HEADLINE_IN_ORDER * opens)
+    return replace(scores, value=scores.value - bias * opens)
 
 
-def _with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
-    """The scores of a page of printed columns, links to paths that begin and end as no item does likelier.
+def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores of a page of printed columns: links of headlined paths to bare ones are likelier.
 
-    Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one.
+    Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one;
+    what opens with a dateline is a brief, and has no parts.
     """
     head = fragments.head > 0
     if not (fragments.printed.any() and head.any()):
         return scores
-    opens = (
-        head | fragments.dateline | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP) | fragments.labelled
-    )
+    headed = head | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP)
+    opens = headed | fragments.dateline | fragments.labelled
     closes = fragments.signed | fragments.closing | fragments.has(Role.SIGNOFF)
     paths = Paths.of(scores.paths(), len(fragments))
     first = paths.first()
-    whole = np.zeros(len(fragments), dtype=bool)
-    whole[first[opens & (first == np.arange(len(fragments)))]] = True
-    np.logical_or.at(whole, first, closes & (paths.after < 0))
-    bare = (paths.before < 0) & ~whole
-    return replace(scores, value=scores.value + BARE * bare[scores.right])
+    closed = np.zeros(len(fragments), dtype=bool)
+    np.logical_or.at(closed, first, closes & (paths.after < 0))
+    bare = (paths.before < 0) & ~opens & ~closed
+    return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:

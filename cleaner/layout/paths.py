@@ -26,7 +26,7 @@ class Paths:
 
     @classmethod
     def of(cls, pairs: Sequence[tuple[int, int]], count: int) -> Self:
-        """The paths that links (left, right) make of so many fragments; they close no circle."""
+        """The paths that links (left, right) make of so many fragments; they close no cycle."""
         before, after = np.full((2, count), -1)
         for left, right in pairs:
             after[left], before[right] = right, left

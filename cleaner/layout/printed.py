@@ -14,16 +14,16 @@ from cleaner.profiles.marks import CLOSING, STOPS
 
 _GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _CLOSED = STOPS + CLOSING
-_IDEOGRAPHIC = "\u3000"
+_IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
-_EMPTY = regex.compile(r"[\uff08(\u3010\[][^\S\n]+[\uff09)\u3011\]]")
+_EMPTY = regex.compile(r"[（(【\[][^\S\n]+[）)】\]]")
 _TAG = regex.compile(
     r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
     r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)"
 )
 """A hashtag, or the name of an account: the space behind it ends it."""
 _CREDIT = regex.compile(
-    r"(?<=[\u3002\uff01\uff1f\u201d\uff09])(?P<gap>[ \t\u3000]+)?"
+    r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)"
     r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"

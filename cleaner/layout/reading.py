@@ -27,7 +27,7 @@ class Passage:
     same_row: frozenset[int] = frozenset()
     """Those lines that go on in the printed line of the one before them, after a gap."""
     open_ends: frozenset[int] = frozenset()
-    """Those lines at whose end, or before whose next line, the room of a mark is left that was not read."""
+    """Those lines at whose end, or before whose next line, the width of a mark is left that was not read."""
     title: bool = False
     """Whether this is the main headline of its article."""
     truncated: bool = False
@@ -44,8 +44,8 @@ class Reading:
     spans: Sequence[tuple[int, int]]
     """Start and end of each line in the raw text: those of the page, in their order, then the second parts of
     lines that were read over a gutter."""
-    rooms: frozenset[int] = frozenset()
-    """Raw offsets of characters before which the room of a lost mark was measured."""
+    wide_gaps: frozenset[int] = frozenset()
+    """Raw offsets of characters before which a gap as wide as a mark was measured."""
     confidence: float = 1.0
     """How sure the order is."""
 
@@ -59,7 +59,7 @@ class Reading:
 
     @cached_property
     def open_ends(self) -> frozenset[int]:
-        """The lines at whose end the room of a mark is left."""
+        """The lines at whose end the width of a mark is left."""
         return frozenset().union(*(passage.open_ends for passage in self.passages))
 
     @cached_property
@@ -87,8 +87,8 @@ class Placed:
     reading: Reading
     line_of: Ints
     """For each character of the text the line that it was read in, or -1."""
-    rooms: frozenset[int] = frozenset()
-    """Offsets of the text at which the room of a lost mark was measured; of the raw page alone."""
+    wide_gaps: frozenset[int] = frozenset()
+    """Offsets of the text at which a gap as wide as a mark was measured; of the raw page alone."""
 
     @classmethod
     def on(cls, reading: Reading, origin: Ints) -> Placed:
@@ -97,7 +97,7 @@ class Placed:
         return cls(reading, reading.line_of[np.where((origin < 0) | (origin > last), last, origin)])
 
     def ends_open(self, at: int) -> bool:
-        """Whether the line of a character of the text leaves the room of a mark at its end."""
+        """Whether the line of a character of the text leaves the width of a mark at its end."""
         return int(self.line_of[at]) in self.reading.open_ends
 
     def passage_at(self, start: int, end: int) -> int:

@@ -89,7 +89,7 @@ def judge_roles(
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
-    With a language, what goes on in mid-sentence from the block before or in the block behind is told too.
+    With a language, what goes on in mid-sentence from the block before or in the block behind counts too.
     """
     texts = [printed.block.of(text) for printed in typeset]
     plain = [
@@ -240,7 +240,7 @@ def _plain_role(text: str) -> Role | None:
         if fits and pattern.fullmatch(text):
             return role
     headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
-    stopped = any(mark in headline for mark in "\u3002\uff1b") or text.endswith(("\uff0c", "\u3001"))
+    stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
     cut = unbalanced(text) and not OPEN_SERIES.fullmatch(text)
@@ -254,11 +254,11 @@ def head_evidence(
     plain: Sequence[Role | None],
     on_columns: bool | None = None,
 ) -> dict[str, float]:
-    """What speaks for or against a short block being a headline or heading, by name.
+    """The evidence that a short block is a headline or heading, or not, by name.
 
     A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
     a column cut off fills its line and is followed by a line that is not indented. Whether the page shows
-    columns is looked up where it is not told.
+    columns is computed where it is None.
     """
     text, printed = texts[i], typeset[i]
     if on_columns is None:
@@ -266,14 +266,14 @@ def head_evidence(
     width = ems(text)
     found = {
         "bias": 1.0,
-        "commas": float(text.count("\uff0c")),
-        "speech": float(text[0] == "\u201c" and text[-1] == "\u201d"),
+        "commas": float(text.count("，")),
+        "speech": float(text[0] == "“" and text[-1] == "”"),
         "series": float(bool(SERIES_NAME.search(text))),
         "first": float(i == 0),
         "last": float(i + 1 == len(texts)),
         "short": float(width < SHORT),
         "long": float(width > LONG),
-        "colon": float(text.endswith(("\uff1a", ":"))),
+        "colon": float(text.endswith(("：", ":"))),
         "ended": float(ends_sentence(text)),
         "without columns": float(not on_columns),
         "wider than columns": float(on_columns and not printed.width),

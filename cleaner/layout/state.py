@@ -147,7 +147,7 @@ def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) ->
 
 
 class PageState:
-    """A text in the chain, with what can be told of its structure. Nothing in it changes.
+    """A text in the chain, with what can be read of its structure. Nothing in it changes.
 
     Structure is read off the text when it is first asked for, so a normalizer sees the same whether
     it runs in the chain or on a plain string.

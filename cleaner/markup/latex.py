@@ -17,7 +17,7 @@ FORMULA: Final = regex.compile(
 _TOKEN: Final = regex.compile(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
 _WORD: Final = regex.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
 _NOTATION: Final = regex.compile(r"[\\^_{}]")
-_NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃\u2030∶～]++")
+_NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
 
 _TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
 """Commands in whose argument white space counts."""

@@ -19,13 +19,13 @@ _GROUNDING: Final = regex.compile(
 _INSIDE: Final = r"\[\d{1,4}+(?:,[ ]?\d{1,4}+){3}\]"
 _BARE_BOX: Final = regex.compile(
     rf"^[ \t]*+(?:[a-z]++(?:_[a-z]++)?+)?+\[{_INSIDE}(?:,[ ]?{_INSIDE})*+\][ \t]*+\n?+"
-    r"(?=\s*+[\p{L}\d\u201c\u2018\u300a-\u3011\uff08(*#!|])",
+    r"(?=\s*+[\p{L}\d“‘\u300a-\u3011（(*#!|])",
     regex.MULTILINE,
 )
 """The same where the tokens round it were left out: `title[[74, 53, 905, 333]]`."""
 _LABEL: Final = regex.compile(r"[A-Za-z_ \-]*+")
 _SPECIAL: Final = regex.compile(
-    r"<[|\uff5c][A-Za-z/][\w/\u2581 \-]{0,40}+[|\uff5c]>|<loc_\d{1,4}+>"
+    r"<[|｜][A-Za-z/][\w/▁ \-]{0,40}+[|｜]>|<loc_\d{1,4}+>"
     r"|</?+(?:s|pad|unk|bos|eos|image|img_start|img_end)>"
     r"|<(?:det|box|quad|bbox)>[^<>\n]{0,400}+</(?:det|box|quad|bbox)>"
 )
@@ -36,7 +36,7 @@ _FRONT: Final = regex.compile(
 )
 """What olmOCR says of a page before its text."""
 _PAGE: Final = regex.compile(
-    r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|\u2266[^\n\u2266\u2267]{1,200}+\u2267|\[MISSING_PAGE\w*+(?::\d++)?\]"
+    r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|≦[^\n≦≧]{1,200}+≧|\[MISSING_PAGE\w*+(?::\d++)?\]"
     r"|={3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+={3,}+"
     r"|-{3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+-{3,}+)[ \t]*+$",
     regex.M,

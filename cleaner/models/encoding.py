@@ -117,10 +117,6 @@ class Encoder:
                 self._surfaces[visible] = known
         return known
 
-    def twins(self) -> list[tuple[int, int]]:
-        """Tokens of surfaces in which the column speaks, each with that of the plain surface."""
-        return [(token, plain) for token, plain in enumerate(self._plain.tolist()) if token != plain]
-
     def encode(self, text: str, slots: Spans, page: int | None = None, found: Spans | None = None) -> Encoded:
         """Arrays for slots of a text; `page` is the kind of page that it is an excerpt of.
 

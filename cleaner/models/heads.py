@@ -22,7 +22,7 @@ NAME, FEATURES = "heads", 1
 """Of the model, and the version of what it reads of a text."""
 CHARACTER_BITS, PAIR_BITS = 12, 13
 PLACED: Final = 3
-"""Characters at either end that are told apart by their place, and the pairs of them."""
+"""Characters at either end that are distinguished by their place, and the pairs of them."""
 HEADLINE, HEADING, TEXT = range(3)
 
 Floats = NDArray[np.float32]

@@ -23,7 +23,7 @@ NAME, FEATURES = "seams", 1
 REACH: Final = 24
 """Characters of a fragment that are read."""
 SINGLES, PAIRS = 8, 4
-"""Characters, and pairs of them, next to the seam that are told apart by their place."""
+"""Characters, and pairs of them, next to the seam that are distinguished by their place."""
 CHARACTER_BITS, PAIR_BITS = 13, 14
 TOGETHER: Final = 128
 """Texts that are read at a time: few enough to stay in cache."""

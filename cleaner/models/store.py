@@ -109,8 +109,10 @@ def from_planes(planes: NDArray[np.uint8]) -> NDArray[np.uint32]:
     >>> from_planes(np.array([[1, 2], [0, 1]], dtype=np.uint8)).tolist()
     [1, 258]
     """
-    shifts = 8 * np.arange(len(planes), dtype=np.uint32).reshape(-1, *[1] * (planes.ndim - 1))
-    numbers: NDArray[np.uint32] = np.bitwise_or.reduce(planes.astype(np.uint32) << shifts, axis=0)
+    numbers = np.zeros(planes.shape[1:], dtype="<u4")
+    parts = numbers.view(np.uint8).reshape(*numbers.shape, 4)
+    for n, plane in enumerate(planes):
+        parts[..., n] = plane
     return numbers
 
 

@@ -23,8 +23,8 @@ from cleaner.models.store import read_arrays, read_manifest
 NAME, FEATURES = "topics", 1
 """Of the model, and the version of what it counts."""
 BITS: Final = 15
-"""Pairs are counted in 2^15 buckets. With 2^10 of them three paragraphs of one article are told from those of
-another on the same newspaper page with an AUC of 0.830, with 2^13 of 0.919, with 2^15 of 0.935."""
+"""Pairs are counted in 2^15 buckets. Three paragraphs of an article differ from those of another on
+the same newspaper page with an AUC of 0.830 with 2^10 buckets, of 0.919 with 2^13, of 0.935 with 2^15."""
 STEP: Final = 0.05
 """Natural-log units in one step of the stored bytes."""
 MOST_SHARED: Final = 2048

@@ -23,19 +23,19 @@ from cleaner.normalizers.points import mend_points
 from cleaner.normalizers.quotes import match_quotes
 from cleaner.normalizers.remarks import drop_remarks
 from cleaner.normalizers.repeats import drop_repeats
-from cleaner.normalizers.rooms import open_rooms
 from cleaner.normalizers.script import convert_script, style_quotes
 from cleaner.normalizers.spacing import remove_mark_spaces
 from cleaner.normalizers.stops import fix_stops
 from cleaner.normalizers.terms import quote_terms
 from cleaner.normalizers.titles import widen_titles
+from cleaner.normalizers.wide_gaps import mark_wide_gaps
 
 RULES: dict[str, Normalizer] = {
     rule.name: rule
     for rule in (
         normalize_newlines,
         drop_controls,
-        open_rooms,
+        mark_wide_gaps,
         order_lines,
         render_markup,
         render_formulas,
@@ -88,13 +88,13 @@ __all__ = [
     "fix_stops",
     "fold_compatibility",
     "join_words",
+    "mark_wide_gaps",
     "match_brackets",
     "match_quotes",
     "mend_points",
     "normalize_marks",
     "normalize_newlines",
     "normalizer",
-    "open_rooms",
     "order_lines",
     "part_gutters",
     "part_lines",

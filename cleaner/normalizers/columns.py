@@ -17,7 +17,7 @@ from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, 
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-DASH = "\u2014\u2014"
+DASH = "——"
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4
@@ -237,7 +237,7 @@ class Arrangement:
     def seams(self) -> Iterator[tuple[int, int, float]]:
         """Start, end and probability of the white space between halves that stand next to each other."""
         blocks = self.state.blocks
-        moved: list[int] = []  # what is set down before the next that stays
+        moved: list[int] = []  # what is placed before the next that stays
         last = None
         for place, block in enumerate(self.order):
             if block not in self.staying:
@@ -245,7 +245,7 @@ class Arrangement:
                 continue
             code = self.state.protection.borders(blocks[block - 1].end, blocks[block].start)
             if last is not None and not code and self._seam(place):
-                # What is set down first brings its own white space.
+                # What is placed first brings its own white space.
                 meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
                 sure = min(map(self.confidence, meeting))
                 yield blocks[block - 1].end, blocks[block].start, sure
@@ -268,7 +268,7 @@ class Arrangement:
         return f"{how} (probability {link.probability:.2f})"
 
     def confidence(self, block: int) -> float:
-        """How sure it is that a block belongs where it is set down: as sure as the link that it stood in."""
+        """The confidence of moving a block: that of the link that places it."""
         if block not in self.links and block not in self.staying:
             after = bisect_right(self.still, block)
             block = self.still[after] if after < len(self.still) else block

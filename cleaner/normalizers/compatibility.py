@@ -14,13 +14,11 @@ from cleaner.profiles.charsets import is_han, is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
 _IDEOGRAPHS = regex.compile(r"[\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f]")
-_ALPHABET = regex.compile(
-    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff1d\uff0f\uff06\uff20\uff03\uff04]"
-)
+_ALPHABET = regex.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄]")
 """Full-width digits, letters and % + = / & @ # $; not the marks, which Chinese text sets full-width."""
-_STROKE = "\uff0f"
+_STROKE = "／"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
-_INSIDE_NUMBERS = regex.compile(r"[\uff0e\uff0d](?<=[0-9\uff10-\uff19][\uff0e\uff0d])(?=[0-9\uff10-\uff19])")
+_INSIDE_NUMBERS = regex.compile(r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])")
 _VERTICAL = regex.compile(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
 
 _RADICALS = dict(
@@ -35,7 +33,7 @@ _RADICALS = dict(
 _UPRIGHT = dict(
     zip(
         "\ufe10\ufe11\ufe12\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe31\ufe35\ufe36\ufe39\ufe3a\ufe47\ufe48",
-        "\uff0c\u3001\u3002\uff1a\uff1b\uff01\uff1f\u3016\u3017\u2014\uff08\uff09\u3014\u3015\uff3b\uff3d",
+        "，、。：；！？〖〗—（）〔〕［］",
         strict=True,
     )
 )

@@ -21,15 +21,17 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_HALVES = "\u2014\u2013\u2500\uff0d"
+_HALVES = "—\N{EN DASH}─－"
 """What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
 _STROKES = regex.compile(
     rf"(?<![{_NUMERAL}\d{_HALVES}])"
     rf"(?:{WORD}|(?<![周期初高大])一[{_HALVES}]|[{_HALVES}]一|(?!(.)\1)[{_HALVES}]{{2}})"
     rf"(?![{_NUMERAL}\d年月日{_HALVES}])"
 )
-_MAY_OPEN = regex.compile(rf"一(?![{_NUMERAL}\d年月日{_HALVES}])\p{{Han}}{{2}}")
-"""How a sub-headline may begin whose dash was read as one stroke."""
+_MAY_OPEN = regex.compile(
+    rf"(?:一(?![{_NUMERAL}\d年月日{_HALVES}])(?P<word>\p{{Han}}{{2}})|[{_HALVES}](?=[\p{{Han}}“《]))"
+)
+"""How a sub-headline may begin whose dash was read as one stroke, or of which one half was read."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
@@ -43,7 +45,7 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
 
     >>> restore_dashes("村民李启明有了新营生一一在县城的蔬菜基地务工")
     '村民李启明有了新营生——在县城的蔬菜基地务工'
-    >>> restore_dashes("群众的难题都被一一化解。"), restore_dashes("\uff0d一记护林员周满山")
+    >>> restore_dashes("群众的难题都被一一化解。"), restore_dashes("－一记护林员周满山")
     ('群众的难题都被一一化解。', '——记护林员周满山')
 
     Safety: nothing but these strokes is touched; where a dash of the page was read right, the word is
@@ -65,18 +67,18 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
 def _before_subheadlines(state: PageState) -> Iterator[Edit]:
     """The dashes, read as one stroke, that open a headline behind another one."""
     text, blocks = state.folded, state.blocks
-    found = [
-        n
+    may_be = {
+        n: match
         for n in range(1, len(blocks))
-        if _MAY_OPEN.match(text, blocks[n].start, blocks[n].end)
+        if (match := _MAY_OPEN.match(text, blocks[n].start, blocks[n].end)) is not None
         and all(block.end - block.start <= LONGEST_HEAD for block in blocks[n - 1 : n + 1])
-    ]
-    if not found:
+    }
+    if not may_be:
         return
     roles = roles_of(state)
-    behind = [n for n in found if roles[n - 1] is roles[n] is Role.HEAD]
-    starts = [blocks[n].start for n in behind]
-    words = state.models.affinity([(text[at], text[at + 1 : at + 3]) for at in starts])
-    for at, word in zip(starts, words.tolist(), strict=True):
-        if word < 0:
+    found = [match for n, match in may_be.items() if roles[n - 1] is roles[n] is Role.HEAD]
+    words = state.models.affinity([("一", match["word"] or "") for match in found])
+    for match, word in zip(found, words.tolist(), strict=True):
+        if word < 0 or not match["word"]:
+            at = match.start()
             yield Edit(at, at + 1, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)

@@ -26,13 +26,13 @@ _COMMAND = (
 _LATEX = rf"(?:\$[ \t]*+(?:{_COMMAND}[ \t]*+)++\$|{_COMMAND})"
 
 _LINE = regex.compile(r"[^\n\f]+")
-_RULES = regex.compile(r"[-_=*~|\s\u2014\u2500\u2501]++")
+_RULES = regex.compile(r"[-_=*~|\s—─━]++")
 _ORNAMENTS = regex.compile(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
 _RINGS = regex.compile(r"[Oo]{3,}+|[口囗]{2,}+")
 """What the rings, wheels and boxes of a picture are read as."""
 _STROKES = "INR"
 """Letters that what stands between rings is read as."""
-_SENTENCE_END = regex.compile(r"[\u3002\uff1b\uff01\uff1f]")
+_SENTENCE_END = regex.compile(r"[。；！？]")
 _MARKER = regex.compile(rf"{_ORNAMENT}|[\\$]")
 """What ornaments begin with."""
 _ITEMS = regex.compile(rf"({_ORNAMENT})\1{{2,}}")
@@ -50,11 +50,11 @@ _CREDIT_END = regex.compile(r"(?r)(?:[摄图文]|报道)")
 _SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
 _BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
 _RULE_READ = (
-    regex.compile(r"^[ \t]*+(?P<rule>[|;,:}{\uff0c\uff1b\uff1a]{1,2}[ \t]++)(?=\S)"),
-    regex.compile(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{\uff0c\uff1b\uff1a\u3001]{1,2})[ \t]*+$"),
+    regex.compile(r"^[ \t]*+(?P<rule>[|;,:}{，；：]{1,2}[ \t]++)(?=\S)"),
+    regex.compile(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{，；：、]{1,2})[ \t]*+$"),
 )
 """What a rule between columns may be read as, at the beginning of a line and at its end."""
-_TEXT_START = regex.compile(r"[\p{Han}A-Za-z\u201c\u2018\u300a\uff08(\"]")
+_TEXT_START = regex.compile(r"[\p{Han}A-Za-z“‘《（(\"]")
 _NUMERAL = regex.compile(r"[○〇零一二三四五六七八九十百]")
 _INLINE = regex.compile(
     r"(?<!\*)(?P<open>\*\*)(?![*\s])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
@@ -62,10 +62,10 @@ _INLINE = regex.compile(
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
 _COMMA_TWICE = regex.compile(
-    r"(?<=\p{Han})[,\uff0c](?=[,\uff0c][ \t]?[\p{Han}\u201c])|(?<=\p{Han})[`\u3001](?=\u3001[\p{Han}\d])"
-    r"|(?<=[\p{Han}\d])(?:\u3002(?=\u3002(?!\u3002))|\uff1a(?=\uff1a(?!\uff1a))|\uff1b(?=\uff1b(?!\uff1b)))"
+    r"(?<=\p{Han})[,，](?=[,，][ \t]?[\p{Han}“])|(?<=\p{Han})[`、](?=、[\p{Han}\d])"
+    r"|(?<=[\p{Han}\d])(?:。(?=。(?!。))|：(?=：(?!：))|；(?=；(?!；)))"
 )
-_QUOTE_TWICE = regex.compile(r"(?<=[^\"][\u201c\u201d])\"|\"(?=[\u201c\u201d][^\"])")
+_QUOTE_TWICE = regex.compile(r"(?<=[^\"][“”])\"|\"(?=[“”][^\"])")
 """A straight quotation mark that touches a curly one."""
 _TWO_COMMAS = (",,", ",，", "，,", "，，", "`、", "、、", "。。", "：：", "；；")
 """What `_COMMA_TWICE` finds the first of."""

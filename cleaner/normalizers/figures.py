@@ -32,12 +32,12 @@ _FIGURE: Final = regex.compile(
 )
 _ONE_ALONE: Final = regex.compile(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
-    r"(?=[至到~\uff5e\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+    r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
 )
 """A first digit by itself, before the rest of a range or date,"""
 _ORDINAL: Final = regex.compile(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
-_TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:\uff1a][0-5lI][0-9Oo]")
+_TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
 _NAUGHTS: Final = regex.compile(r"[0-9][0-9Oo]++")
 """A number that ends in naughts."""
 _HAN_YEAR: Final = regex.compile(
@@ -85,7 +85,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         year = match.group()
         if len(_NUMERAL.findall(year)) >= 2:
             for i in (i for i, char in enumerate(year, match.start()) if char in _NAUGHT):
-                yield Edit(i, i + 1, "\u3007", why=f"{text[i]} in a year", confidence=SURE)
+                yield Edit(i, i + 1, "〇", why=f"{text[i]} in a year", confidence=SURE)
     for match in _DAY.finditer(text):
         yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
 

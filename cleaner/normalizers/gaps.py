@@ -29,8 +29,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     goes in any case: in the chain a mark that is set there takes its place first. Chinese sets no space at
     a line end (CSS Text 3, segment break transformation rules); between two Latin words one stays.
 
-    >>> rejoin_lines("\u4eac\u8499\u6276\u8d2b\u534f \u4f5c")
-    '\u4eac\u8499\u6276\u8d2b\u534f\u4f5c'
+    >>> rejoin_lines("京蒙扶贫协 作")
+    '京蒙扶贫协作'
 
     Safety: only white space goes.
     """
@@ -136,10 +136,9 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 edit = replace(edit, confidence=sure, least=least)  # noqa: PLW2901
             found.append((mark, edit))
     pauses = _quotations_of_headlines(slots)
-    lost = Evidence.MANY_LOST if any(slot.losing for slot in slots) else Evidence.FEW_LOST
-    at_gaps = {slot.quotation for slot in slots if slot.losing or (slot.is_gap and slot.requotes)}
+    many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
-        evidence = [Evidence.HEADLINE] * (name in pauses) + [lost] * (name in at_gaps)
+        evidence = [Evidence.HEADLINE] * (name in pauses) + many
         share = min(found[n][1].confidence for n in group)
         sure = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)

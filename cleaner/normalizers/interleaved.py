@@ -24,7 +24,7 @@ def deinterleave_lines(state: PageState) -> Iterator[Edit]:
 
     A page reader that knows nothing of columns takes a line of the first, a line of the second, and so on.
     Each line is assigned to a column so that lines of one column go on in each other, and so that the way
-    of the reader is a likely one: from left to right in a row, then down. Columns are set down one after
+    of the reader is a likely one: from left to right in a row, then down. Columns are placed one after
     the other, a blank line between what does not go on in each other. Where several lines stand in one, only
     spaces between them, they are taken apart as well.
 

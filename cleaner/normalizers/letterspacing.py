@@ -21,22 +21,22 @@ UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
 _GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _FIGURE = regex.compile(
-    r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.\uff0e][ \t\xa0]*+[0-9])"
-    r"|(?<=[0-9][ \t\xa0]*+[.\uff0e])(?P<gap>[ \t\xa0]++)(?=[0-9])"
-    r"|(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[%\u2030\u2103\xb0])"
+    r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
+    r"|(?<=[0-9][ \t\xa0]*+[.．])(?P<gap>[ \t\xa0]++)(?=[0-9])"
+    r"|(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[%‰℃\xb0])"
     r"|(?<=[0-9][ \t\xa0]?\xb0)(?P<gap>[ \t\xa0]++)(?=[CF](?![A-Za-z]))"
 )
 """A decimal point with spaces round it; a unit apart from its number."""
 _POINT = regex.compile(
-    r"[0-9][ \t\xa0]++[.\uff0e][ \t\xa0]*+[0-9]"
-    r"|[0-9][.\uff0e][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%\u2030\u2103]"
+    r"[0-9][ \t\xa0]++[.．][ \t\xa0]*+[0-9]"
+    r"|[0-9][.．][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%‰℃]"
 )
 _INSIDE = regex.compile(
-    r"(?<=\p{Han}[0-9]{1,4}[.])(?P<gap>[ \t\xa0])(?=[0-9]{1,2}(?:[%\u2030\u2103十百千万亿元米吨倍]|个百分点))"
+    r"(?<=\p{Han}[0-9]{1,4}[.])(?P<gap>[ \t\xa0])(?=[0-9]{1,2}(?:[%‰℃十百千万亿元米吨倍]|个百分点))"
     r"|(?<=\p{Han}[0-9]{1,3},)(?P<gap>[ \t\xa0])(?=(?:[0-9]{3}(?:,[ ]?)?)+[十百千万亿余多]{0,2}[\p{Han}%])"
 )
 """Behind the point of a figure with a unit, or behind the comma of its thousands, in mid-sentence."""
-_BEFORE_COMMA = regex.compile(r"[ \t\xa0](?<=[A-Za-z0-9%\u2030\u2103][ \t\xa0])[ \t\xa0]*+(?=,[A-Za-z0-9])")
+_BEFORE_COMMA = regex.compile(r"[ \t\xa0](?<=[A-Za-z0-9%‰℃][ \t\xa0])[ \t\xa0]*+(?=,[A-Za-z0-9])")
 _BYLINE = regex.compile(
     rf"(?:{CREDITS})"
     r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"

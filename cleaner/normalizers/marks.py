@@ -17,38 +17,38 @@ from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_WIDE = dict(zip(",:;?!()", "\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09", strict=True))
+_WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 _SMALL = dict(
     zip(
-        "\ufe50\ufe51\ufe54\ufe55\ufe56\ufe57\ufe59\ufe5a\ufe5d\ufe5e\ufe30\uff61\uff62\uff63\uff64",
-        "\uff0c\u3001\uff1b\uff1a\uff1f\uff01\uff08\uff09\u3014\u3015\uff1a\u3002\u300c\u300d\u3001",
+        "﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞\ufe30\uff61\uff62\uff63\uff64",
+        "，、；：？！（）〔〕：。「」、",
         strict=True,
     )
 )
 """Small and half-width forms of East Asian marks; U+FE30 looks like a colon and is used as one."""
 _BRACKET = regex.compile(r"[()]")
 _FORMS = regex.compile(f"[{''.join(_SMALL)}]")
-_NAME_DOTS = "\u2027\u2022\u30fb\uff65"
-_MARK = regex.compile(rf"[,:;?!()\"'`.\u2026{_NAME_DOTS}{''.join(_SMALL)}]|--|[\u3002\xb7]{{2}}")
+_NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}・\uff65"
+_MARK = regex.compile(rf"[,:;?!()\"'`.…{_NAME_DOTS}{''.join(_SMALL)}]|--|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
-_FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "\u3002", "\u2014\u2014", "\u2026\u2026", "\N{MIDDLE DOT}"
+_FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "。", "——", "……", "\N{MIDDLE DOT}"
 _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
-_OPENING_QUOTES, _CLOSING_QUOTES = '\u201c\u300c"', '\u201d\u300d"'
-_FOREIGN_WORDS = regex.compile(r"[\p{Latin}0-9'\u2019\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'\u2019\-]+)+")
-_CLOSERS = '\u201d\u2019\uff09")'
-_BLANK = " \t\u3000"
+_OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
+_FOREIGN_WORDS = regex.compile(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
+_CLOSERS = '”’）")'
+_BLANK = " \t\N{IDEOGRAPHIC SPACE}"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
 
 _STOPS = regex.compile(r"[,:;?!](?:[\s\x1c-\x1f]*+[,:;?!])*+")
-_CHAIN = regex.compile(r"(?:[A-Za-z0-9%+./\u2030\u2103\-]++|[,;](?=[A-Za-z0-9]))++")
+_CHAIN = regex.compile(r"(?:[A-Za-z0-9%+./‰℃\-]++|[,;](?=[A-Za-z0-9]))++")
 """Words, numbers and the commas between them, without white space."""
 _COMMA = regex.compile(
-    r"(?<=[A-Za-z%\u2030\u2103])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])"
+    r"(?<=[A-Za-z%‰℃])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])"
     r"|(?:(?<=[0-9]{2})[,;](?=[0-9])|(?<=[0-9])[,;](?=[0-9]{2}))(?![0-9]{3}(?![0-9]))"
 )
-"""A comma in a list; not one in a number, nor in the name of a chemical (1,5-\u4e8c\u6c2f)."""
+"""A comma in a list; not one in a number, nor in the name of a chemical (1,5-二氯)."""
 _THOUSANDS = regex.compile(r"[0-9](?<![0-9,][0-9])[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])")
 _RATIO = regex.compile(r":(?<=[0-9]:)(?=[0-9])")
 """A number with thousands set apart; the colon of a time or a ratio.
@@ -59,27 +59,27 @@ as fast.
 _ADDRESS = regex.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
 )
-_POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s\u201d\u2019\uff09\")])")
+_POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’）\")])")
 _INNER_POINT = regex.compile(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
 _DASHES = regex.compile(r"(?<!-)--(?!-)")
-_DOTS = regex.compile(r"[.\u2026\u3002\N{MIDDLE DOT}]++")
+_DOTS = regex.compile(r"[.…。\N{MIDDLE DOT}]++")
 _LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
 _NAME_DOT = regex.compile(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])"
 )
-_GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[\u201d\u300b\uff09\"])`(?=[ \t]?\p{Han})")
+_GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[”》）\"])`(?=[ \t]?\p{Han})")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
 _LONE = regex.compile(
     r"(?<!\S)(?P<open>[`'])(?=\p{Han})"
-    r"|(?<=[\p{Han}\u3002\uff1f\uff01])(?P<close>[`'])(?=[\s,;\uff0c\u3002\uff1b\uff1a]|$)"
+    r"|(?<=[\p{Han}。？！])(?P<close>[`'])(?=[\s,;，。；：]|$)"
 )
 """What Tesseract makes of a quotation mark now and then."""
 _TYPEWRITER = regex.compile(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')")
 MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
-_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[\u30fb\uff65]]", regex.V1)
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS, also=Tier.INFERRED)
@@ -187,7 +187,7 @@ def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
     """Brackets with Chinese text in them or before them."""
     if text.find("(", block.start, block.end) < 0 and text.find(")", block.start, block.end) < 0:
         return
-    for start, end in find_pairs(text, block, ("()\uff08\uff09",)):
+    for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
         gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
         if (
@@ -203,7 +203,7 @@ def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
 
 def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
     """Straight quotation marks, in pairs."""
-    for straight, curly in (('"', "\u201c\u201d"), ("'", "\u2018\u2019")):
+    for straight, curly in (('"', "“”"), ("'", "‘’")):
         if text.find(straight, block.start, block.end) < 0:
             continue
         places = [
@@ -277,7 +277,7 @@ def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
         for match in _LONE.finditer(text, line.start, line.end):
             alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
             if alike == [match.start()]:
-                mark = "\u201c" if match["open"] else "\u201d"
+                mark = "“" if match["open"] else "”"
                 yield _reading(match, mark, "a quotation mark read as an accent")
 
 
@@ -295,7 +295,7 @@ def _typewriter_quotes(text: str, block: Block) -> Iterator[Edit]:
             yield from bind(
                 [
                     Edit(*match.span(name), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
-                    for name, mark in (("open", "\u201c"), ("close", "\u201d"))
+                    for name, mark in (("open", "“"), ("close", "”"))
                 ],
                 "quotes",
             )

@@ -1,4 +1,4 @@
-"""Pieces of a text set down in another order, as few of them as possible moved."""
+"""Pieces of a text put in another order, as few of them as possible moved."""
 
 from __future__ import annotations
 

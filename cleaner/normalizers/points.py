@@ -12,17 +12,15 @@ from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier
 
 SURE, LIKELY = 0.95, 0.9
-_UNIT = r"[%\u2030\u2103\xb0\u2109]|[十百千万亿]|个百分点|个点"
+_UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
 _DECIMAL = regex.compile(
-    rf"(?<![0-9,\uff0c.])[0-9]{{1,9}}(?P<comma>[,\uff0c])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
+    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
 )
 """A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
-_POINTS = regex.compile(
-    r"(?<=\p{Han}|[\u201d\u300b\uff09])[.\uff0e'\u2018\u2019\u2027\u2022\u30fb\uff65](?=\p{Han}|[\u201c\u300a])"
-)
-_ENDS = regex.compile(r"(?<=[\uff09\u300b\u201d)])[.\uff0e](?=\p{Han}|$|\n)", regex.MULTILINE)
+_POINTS = regex.compile(r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022・\uff65](?=\p{Han}|[“《])")
+_ENDS = regex.compile(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE)
 """A point behind a closing mark."""
-_LIST = regex.compile(r"(?<=\p{Han})[.\uff0e'](?=\p{Han})")
+_LIST = regex.compile(r"(?<=\p{Han})[.．'](?=\p{Han})")
 """A point between words,"""
 _WORD = regex.compile(r"\p{Han}{1,10}")
 """and one of the words, if they form a list."""
@@ -31,8 +29,8 @@ _LAST = regex.compile(r"\p{Han}{1,4}?[等和及]")
 _CHINESE = regex.compile(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
-_NAME_MARKS = ".\uff0e\u2027\u2022\u30fb\uff65\xb7"
-_ENUMERATION, _MIDDLE_DOT, _FULL_STOP = "\u3001", "\xb7", "\u3002"
+_NAME_MARKS = ".．\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
+_ENUMERATION, _MIDDLE_DOT, _FULL_STOP = "、", "\xb7", "。"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)

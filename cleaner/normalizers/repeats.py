@@ -37,7 +37,7 @@ BRIEF = 200
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_ENDS = frozenset((*TERMINAL, "\u201d", "\uff09", "\uff1b", "\u2026"))
+_ENDS = frozenset((*TERMINAL, "”", "）", "；", "…"))
 _PAIRED = regex.compile(
     r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+(?:\p{P}(?:(\p{Han})\2){2,}+)*+"
     r"|^[ \t]*+(?:(\p{Han})\3){4,}+[ \t]*+$",

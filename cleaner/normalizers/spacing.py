@@ -20,20 +20,20 @@ from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 _BLANK = regex.compile(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
-_SENTENCE = regex.compile(r"[\uff0c\u3002\uff1b\uff01\uff1f,;!?]")
-_HALF = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&]")
+_SENTENCE = regex.compile(r"[，。；！？,;!?]")
+_HALF = regex.compile(r"[A-Za-z0-9%‰℃$+#&]")
 _OFFICE = regex.compile(rf"(?:{CREDITS})$")
 _LETTER = regex.compile(r"[A-Za-z]")
 _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
-_LONG = frozenset("\u2014\u2026")
+_LONG = frozenset("—…")
 _WEAK = frozenset(QUOTES + "\N{MIDDLE DOT}") | _LONG
 """Marks that Latin text has too."""
 _LEANING = "的之与和及把被让向从对将"
 """Little words that lean on what follows: a headline does not pause behind them."""
-_TOKEN = regex.compile(r"[A-Za-z0-9%\u2030\u2103$+#&.]++")
+_TOKEN = regex.compile(r"[A-Za-z0-9%‰℃$+#&.]++")
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
-_TOKEN_BACKWARDS = regex.compile(r"(?r)[A-Za-z0-9%\u2030\u2103$+#&.]++")
+_TOKEN_BACKWARDS = regex.compile(r"(?r)[A-Za-z0-9%‰℃$+#&.]++")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)

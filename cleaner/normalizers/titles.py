@@ -11,16 +11,16 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>\u2039\u203a\u00ab\u00bb\u3008-\u300b\n=;{}]{1,40}+)"
+_TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>‹›«»\u3008-\u300b\n=;{}]{1,40}+)"
 _DOUBLE: Final = regex.compile(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
-    rf"|(?P<open>\u2039\u2039){_TITLE}(?P<close>\u203a\u203a)|(?P<open>\u3008\u3008){_TITLE}(?P<close>\u3009\u3009)"
-    rf"|(?P<open>\u00ab){_TITLE}(?P<close>\u00bb)|(?P<open>\u2039){_TITLE}(?P<close>\u203a)"
+    rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
+    rf"|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)"
 )
 _MIXED: Final = regex.compile(
-    rf"(?P<open>\u300a|(?<![<A-Za-z0-9_)])<<|\u00ab){_TITLE}(?P<close>>>?|\u00bb|\u203a\u203a?)(?![>A-Za-z0-9=_(])"
-    rf"|(?<!\u300a[^\u3009\u300b\n]*)(?:(?P<open>\u300a){_TITLE}(?P<close>\u3009)(?![^\u3008\u300a\n]*\u300b)"
-    rf"|(?P<open>\u3008|(?<![<A-Za-z0-9_)])<<|\u00ab){_TITLE}(?P<close>\u300b))"
+    rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?)(?![>A-Za-z0-9=_(])"
+    rf"|(?<!《[^〉》\n]*)(?:(?P<open>《){_TITLE}(?P<close>〉)(?![^〈《\n]*》)"
+    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>》))"
 )
 """Marks of two shapes, at least one of which can only be that of a title."""
 _SINGLE: Final = regex.compile(
@@ -45,10 +45,10 @@ def widen_titles(state: PageState) -> Iterator[Edit]:
     found = list(_DOUBLE.finditer(text))
     taken = {match.start() for match in found}
     found += [match for match in _MIXED.finditer(text) if match.start() not in taken]
-    if any(match["open"] in ("<<", "\u2039\u2039") for match in found):
+    if any(match["open"] in ("<<", "‹‹") for match in found):
         found += _SINGLE.finditer(text)
     for match in sorted(found, key=lambda match: match.start()):
-        marks = zip(("open", "close"), "\u300a\u300b", strict=True)
+        marks = zip(("open", "close"), "《》", strict=True)
         yield from bind(
             [
                 Edit(*match.span(end), mark, why="the mark of a title")

@@ -1,4 +1,4 @@
-"""What a report says of the page as a file, so that ten reports of the same name are told apart."""
+"""What a report says of the page as a file, so that reports of the same name can be distinguished."""
 
 from __future__ import annotations
 

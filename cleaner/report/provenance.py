@@ -21,7 +21,7 @@ NOBODY = -1
 
 @dataclass
 class Provenance:
-    """The story of every character, told by the numbers of edits (their place in `TracedText.changes`)."""
+    """The history of every character, as numbers of edits (their place in `TracedText.changes`)."""
 
     author: Offsets
     """For each character of the clean text the edit that set it last, or -1: it is as it was read."""

@@ -18,7 +18,7 @@ def schema_text(name: str) -> str:
     """A JSON Schema (2020-12) by name, as text. Raises `UnknownSchemaError`, with the nearest name.
 
     >>> schema_text("articles").splitlines()[1].strip()
-    '"$schema": "https://json-schema.org/state/2020-12/schema",'
+    '"$schema": "https://json-schema.org/draft/2020-12/schema",'
     """
     if name not in NAMES:
         hint = did_you_mean(name, NAMES, f"Known are {', '.join(NAMES)}.")

@@ -108,6 +108,6 @@ class Score:
     mistakes: Sequence[str] = field(default_factory=tuple)
     """`before[reference|prediction]after`; `×` where the text round a place was not kept together."""
     gaps: Mapping[int, bool] = field(default_factory=dict)
-    """Whether the output is right before content character n of the raw page, where that can be told."""
+    """Whether the output is right before content character n of the raw page, where that is known."""
     characters: Mapping[int, str] = field(default_factory=dict)
-    """What content character n of the raw page is in the reference, where that can be told."""
+    """What content character n of the raw page is in the reference, where that is known."""

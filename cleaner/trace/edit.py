@@ -34,7 +34,7 @@ class Effect(StrEnum):
     NOTATION = "notation"
     """A notation is written as what it stands for, which is shorter."""
     ORDER = "order"
-    """Text is set down elsewhere; only the white space round it differs."""
+    """Text is moved; only the white space round it differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Edit(ShortRepr):
 
     `start` and `end` are character offsets in the text that the rule was shown. With a `target`
     the edit is a move: the span is taken out and `replacement` (the same text, but for white
-    space at its ends) is set down at offset `target` of the same text; where that is `start`, only white
+    space at its ends) is moved to offset `target` of the same text; where that is `start`, only white
     space round it changes. A rule may leave `tier` open: then it is the rule's;
     an edit of no rule and no tier is inferred. Edits of one `bond` are made all or none.
     `least` is the confidence from which it is made by default, where its evidence asks for

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ LAST = {"gaps": ("out", "out_bias"), "head_words": ("out", "out bias"), "seams":
 Rng = np.random.Generator
 
 
+@lru_cache(maxsize=12)
 def random_models(seed: int) -> Models:
     """Models that are all random; the same seed gives the same ones."""
     rng, shipped = np.random.default_rng(seed), shipped_models()

@@ -35,8 +35,8 @@ STYLES: dict[str, Style] = {"lossy": LOSSY, "good": GOOD, "rough": ROUGH}
 NARROW, WIDE = 11, 24
 """Column widths of the damaged pages, in em."""
 
-HOLED = re.compile("[“‘，、：· ]")
-"""What a headline has that a hole can stand for."""
+HAS_MARK = re.compile("[“‘，、：· ]")
+"""What a headline may have in the place of a gap."""
 LONGEST, ONE_LINE = 28, 99.0
 """Characters of a headline, at the most, and em of the line that it is set in."""
 OPENING, HEADLINES = 3, 4
@@ -47,7 +47,7 @@ PAIR, ROOMLESS, SPEECH = "pair", "pair without room", "speech"
 """Pairs of quotation marks of which one left a gap or is visible, those of which neither did, and those of
 either kind that open behind a colon."""
 
-COLON_SPEECH = "\uff1a\u201c"
+COLON_SPEECH = "：“"
 
 Pair = tuple[int, int]
 
@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
     articles = read_articles(options.corpus, options.since, options.until, options.source)
     outcomes = {name: measure(sample(articles, style, options.pages)) for name, style in STYLES.items()}
     stories = [story for page in read_stories(options.corpus, options.since, options.until) for story in page]
-    marked = [story for story in stories if HOLED.search(story.title)]
+    marked = [story for story in stories if HAS_MARK.search(story.title)]
     outcomes["headlines"] = measure_headlines(marked, HEADLINES * options.pages)
     outcomes["all headlines"] = measure_headlines(stories, HEADLINES * options.pages)
     for line in table(outcomes):
@@ -174,9 +174,9 @@ def _pairs(marks: Iterable[tuple[int, str]]) -> Iterator[Pair]:
     """Quotation marks that belong together: (place of the opening one, place of the closing one)."""
     open_at: list[int] = []
     for at, mark in marks:
-        if mark in "\u201c\u2018":
+        if mark in "“‘":
             open_at.append(at)
-        elif mark in "\u201d\u2019" and open_at:
+        elif mark in "”’" and open_at:
             yield open_at.pop(), at
 
 
@@ -187,12 +187,12 @@ COLUMNS = (
     ROOMLESS,
     SPEECH,
     "quotes",
-    "\uff0c",
-    "\u3001",
-    "\u3002",
-    "\uff1b",
-    "\uff1a",
-    "\u00b7",
+    "，",
+    "、",
+    "。",
+    "；",
+    "：",
+    "\N{MIDDLE DOT}",
     " ",
 )
 

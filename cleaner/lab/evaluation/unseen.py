@@ -106,7 +106,7 @@ def genre_of(record: Record) -> str:
     if record["source"].startswith("xwlb"):
         genre = BROADCAST
     else:
-        speech = 1000 * text.count("\uff1a\u201c") / max(len(text), 1)
+        speech = 1000 * text.count("：“") / max(len(text), 1)
         genre = FEATURES if speech > SPEECH and len(text) >= LENGTHS[FEATURES][0] else PRESS
     least, most = LENGTHS[genre]
     return genre if least < len(text) < most else ""

@@ -1,6 +1,6 @@
 """Clean text → text as OCR of a newspaper column gives it, with what was printed in every slot.
 
-The damage of a page follows one `Style`; inside it the fate of the commas is drawn for each
+The damage of a page follows one `Style`; inside it what becomes of the commas is drawn for each
 printed line, as on real pages. Rates were measured by aligning raw pages with references (8,000
 slots of a page read by a layout model, 40,000 of typeset pages read by RapidOCR, 31,000 by
 Tesseract): see the styles. Line lengths are drawn line by line, not page by page, so that a model
@@ -20,13 +20,13 @@ _MARKS: Final = re.compile(f"([ {STOPS}{QUOTES}]+)")
 _ATOM: Final = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
 _OPENING: Final = "“‘"
 
-Fate = str
+CommaLoss = str
 """What becomes of the commas of a printed line: "kept", "dropped" or "spaced"."""
 
-HOLE: Final = " "
+GAP: Final = " "
 
 Readings = Mapping[str, tuple[tuple[str, float], ...]]
-"""What each mark is read as instead, and how often; a space is a hole, an empty string nothing at all."""
+"""What each mark is read as instead, and how often; a space is a gap, an empty string nothing at all."""
 
 _READINGS: Final[Readings] = {
     "，": (("、", 0.007), ("．", 0.005)),
@@ -43,16 +43,16 @@ _READINGS: Final[Readings] = {
 """By the model-read page and RapidOCR (times `Style.misread`)."""
 
 _TESSERACT: Final[Readings] = {
-    "，": ((HOLE, 0.045), ("”", 0.014), ("“", 0.009), ("", 0.005), ("．", 0.004), ("；", 0.001)),
-    "。": (("．", 0.145), (HOLE, 0.09), ("，", 0.025), ("", 0.017), ("”", 0.01), ("：", 0.003)),
-    "、": ((HOLE, 0.093), ("．", 0.072), ("，", 0.037), ("", 0.023), ("“", 0.008), ("”", 0.005)),
-    "；": (("，", 0.06), (HOLE, 0.03), ("：", 0.03)),
-    "：": (("．", 0.05), (HOLE, 0.05)),
-    "·": (("．", 0.1), (HOLE, 0.2)),
-    "“": (('"', 0.15), (HOLE, 0.08), ("”", 0.03), ("", 0.02), ("‘", 0.008)),
-    "”": (('"', 0.34), (HOLE, 0.08), ("", 0.01), ("“", 0.007), ("’", 0.006), ("：", 0.003)),
-    "‘": (("“", 0.55), (HOLE, 0.3)),
-    "’": (("”", 0.35), (HOLE, 0.3), ("，", 0.1)),
+    "，": ((GAP, 0.045), ("”", 0.014), ("“", 0.009), ("", 0.005), ("．", 0.004), ("；", 0.001)),
+    "。": (("．", 0.145), (GAP, 0.09), ("，", 0.025), ("", 0.017), ("”", 0.01), ("：", 0.003)),
+    "、": ((GAP, 0.093), ("．", 0.072), ("，", 0.037), ("", 0.023), ("“", 0.008), ("”", 0.005)),
+    "；": (("，", 0.06), (GAP, 0.03), ("：", 0.03)),
+    "：": (("．", 0.05), (GAP, 0.05)),
+    "·": (("．", 0.1), (GAP, 0.2)),
+    "“": (('"', 0.15), (GAP, 0.08), ("”", 0.03), ("", 0.02), ("‘", 0.008)),
+    "”": (('"', 0.34), (GAP, 0.08), ("", 0.01), ("“", 0.007), ("’", 0.006), ("：", 0.003)),
+    "‘": (("“", 0.55), (GAP, 0.3)),
+    "’": (("”", 0.35), (GAP, 0.3), ("，", 0.1)),
 }
 """By Tesseract."""
 
@@ -86,7 +86,7 @@ class Style:
     """Quotation marks are gone, leaving a space unless they touch a visible stop (see `_BESIDE`)."""
     silent: float = 0.0
     """Marks lost without a trace (RapidOCR: ， 0.07, 、 0.13, 。 0.16, quotes 0.12)."""
-    holes: float = 0.0
+    gaps: float = 0.0
     """Marks other than commas and quotes that become a space (lossy 、。 0.01)."""
     misread: float = 0.0
     """Scale of `readings`."""
@@ -114,11 +114,11 @@ class Style:
 
 CLEAN: Final = Style()
 LOSSY: Final = Style(
-    wrapped=True, dropped_line=0.28, spaced_line=0.16, quotes_dropped=True, silent=0.004, holes=0.012,
+    wrapped=True, dropped_line=0.28, spaced_line=0.16, quotes_dropped=True, silent=0.004, gaps=0.012,
     misread=1.0, stray=0.002, wrong_character=0.004, truncated=0.12,
 )  # fmt: skip
 GOOD: Final = Style(
-    wrapped=True, silent=0.1, holes=0.012, misread=0.6, straight=0.02, stray=0.001, closed_up=0.9,
+    wrapped=True, silent=0.1, gaps=0.012, misread=0.6, straight=0.02, stray=0.001, closed_up=0.9,
     wrong_character=0.004, truncated=0.06,
 )  # fmt: skip
 ROUGH: Final = Style(
@@ -143,7 +143,7 @@ _BEHIND: Final = {"，": 0.9, "、": 0.5, "；": 0.5, "。": 0.12, "：": 0.12}
 
 _QUOTE_SURVIVES: Final = 0.003
 """Share of quotation marks still to be seen on a page that loses them."""
-_HOLE_PRONE: Final = {"·": 20, "；": 4, "：": 4}
+_GAP_PRONE: Final = {"·": 20, "；": 4, "：": 4}
 """How much oftener than other marks these become a space."""
 _SPACED: Final = {"，": 0.95, "．": 0.95, "；": 0.4, "：": 0.4, "、": 0.4}
 """Share of the marks of a "spaced" line that have a space before them."""
@@ -251,7 +251,7 @@ class _Lines:
     def __init__(self, rng: random.Random, style: Style) -> None:
         self._random = rng
         self._style = style
-        self._fate: Fate = "kept"
+        self._commas: CommaLoss = "kept"
         self._column = 0.0
         self._limit = 0.0
         self._new_line(indent=2.0)
@@ -259,7 +259,7 @@ class _Lines:
     def _new_line(self, indent: float = 0.0) -> None:
         draw = self._random.random()
         dropped, spaced = self._style.dropped_line, self._style.spaced_line
-        self._fate = "dropped" if draw < dropped else "spaced" if draw < dropped + spaced else "kept"
+        self._commas = "dropped" if draw < dropped else "spaced" if draw < dropped + spaced else "kept"
         self._limit = self._style.column or self._random.uniform(9, 23)
         self._column = indent
 
@@ -296,7 +296,7 @@ class _Lines:
         if self._column + _em(atom) > self._limit:
             self._new_line()
             return (" ", True) if self._style.wrapped else ("", False)
-        if self._fate == "spaced" and (at_digit or atom[0].isdigit()):
+        if self._commas == "spaced" and (at_digit or atom[0].isdigit()):
             return (" ", False) if self._random.random() < (0.3 if at_digit else 0.5) else ("", False)
         return (" ", False) if self._random.random() < self._style.stray else ("", False)
 
@@ -308,7 +308,7 @@ class _Lines:
         wraps = bool(atom) and inside and self._column + 0.7 * len(opening) + _em(atom) > self._limit
         before = self._visible(closing)
         if before and (wraps or not atom) and self._random.random() < self._style.before_end:
-            before = HOLE + before
+            before = GAP + before
         if wraps:
             self._new_line()
         after = self._visible(opening, behind=before[-1:])
@@ -348,25 +348,25 @@ class _Lines:
             return "" if draw() < style.closed_up else " "
         if mark in QUOTES and style.quotes_dropped:
             return mark if draw() < _QUOTE_SURVIVES else self._dropped_quote(mark, behind, following)
-        dropped = mark == "，" and self._fate == "dropped"
-        if dropped or draw() < style.holes * _HOLE_PRONE.get(mark, 1):
-            return HOLE
+        dropped = mark == "，" and self._commas == "dropped"
+        if dropped or draw() < style.gaps * _GAP_PRONE.get(mark, 1):
+            return GAP
         if draw() < style.silent:
             return ""
         if mark in "“”" and draw() < style.straight:
             return '"'
         seen = self._misread(mark)
-        spaced = self._fate == "spaced" and draw() < _SPACED.get(seen, 0)
+        spaced = self._commas == "spaced" and draw() < _SPACED.get(seen, 0)
         return " " + seen if spaced else seen
 
     def _dropped_quote(self, mark: str, behind: str, following: str) -> str:
-        """The hole that a quotation mark leaves, or nothing beside a stop."""
+        """The gap that a quotation mark leaves, or nothing beside a stop."""
         share = 1.0
         if following and following in STOPS:
             share = _BESIDE.get(following, 0.2)
         elif behind and behind in STOPS:
             share = _BEHIND.get(behind, 0.2) if mark in _OPENING else 0
-        return HOLE if self._random.random() < share else ""
+        return GAP if self._random.random() < share else ""
 
     def _misread(self, mark: str) -> str:
         threshold = self._random.random() / self._style.misread if self._style.misread else 1.0

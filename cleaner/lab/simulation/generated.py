@@ -146,7 +146,7 @@ def _halves(text: str, line: Any, chance: random.Random) -> Iterator[tuple[str, 
 
 
 def _joined(units: Sequence[Unit], lines: Sequence[Any]) -> list[Unit]:
-    """Units of one column, one below the other, as one: only blocks are told apart there."""
+    """Units of one column, one below the other, as one: only blocks are distinguished there."""
     found: list[Unit] = []
     for unit in units:
         last = lines[found[-1][-1][1]] if found else None

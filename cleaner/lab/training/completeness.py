@@ -1,7 +1,7 @@
 """Fits the constants of `completeness`: `python -m cleaner.lab.training.completeness CORPUS`.
 
 Paragraphs without their last stop against paragraphs that break off before a word, as many of each. Prints
-the constants, and how well both are told apart on text of later dates (area under the ROC curve).
+the constants, and how well both are distinguished on text of later dates (area under the ROC curve).
 """
 
 from __future__ import annotations

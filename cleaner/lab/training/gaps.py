@@ -7,7 +7,7 @@ take about an hour; the same seed on the same machine gives the same data in the
 import argparse
 import itertools
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +24,12 @@ from cleaner.lab.simulation.pages import PageMaker
 from cleaner.lab.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
 from cleaner.lab.training.loop import Schedule, Tensor, seed_all, train
 from cleaner.lab.training.modules import GapNet, GapSizes
+from cleaner.language.slots import plain_surface
 from cleaner.models.encoding import REACHES, Encoder
 from cleaner.models.gaps import FEATURES, NAME
 
 COLUMN_KNOWN: Final = 0.8
-"""Share of the pages whose column width is known, so that line ends can be told from holes."""
+"""Share of the pages whose column width is known, so that line ends can be distinguished from lost marks."""
 AVERAGED: Final = 0.001
 """Weight of a step in the running mean of the weights (Polyak and Juditsky 1992), which is what is stored."""
 SIZES: Final = fields(GapSizes)
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     net = GapNet(encoder, len(labels), GapSizes(*(getattr(options, f"{size.name}") for size in SIZES)))
     if options.resume:
-        _restore(net, options.resume, encoder.twins())
+        _restore(net, options.resume, _plain_surfaces(encoder, surfaces))
     texts: dict[str, Any] = {
         "labels": "\t".join(labels), "characters": characters, "surfaces": "\t".join(surfaces),
         "bits": np.array([options.pair_bits, options.gram_bits, options.span_bits]),
@@ -161,12 +162,18 @@ def _background(
     process.terminate()
 
 
-def _restore(net: GapNet, path: Path, twins: Sequence[tuple[int, int]]) -> None:
-    """Puts the weights of a file into a network; a surface new to it begins as its plain twin."""
+def _plain_surfaces(encoder: Encoder, surfaces: Iterable[str]) -> dict[int, int]:
+    """For each token of a surface in which the column speaks, that of the surface without it."""
+    plain = {encoder.surface(each): encoder.surface(plain_surface(each)) for each in surfaces}
+    return {token: other for token, other in plain.items() if token != other}
+
+
+def _restore(net: GapNet, path: Path, plain_of: Mapping[int, int]) -> None:
+    """Puts the weights of a file into a network; a surface new to it begins as the plain one."""
     weights, _ = read(path)
     net.restore(weights)
     with torch.no_grad():
-        for token, plain in twins:
+        for token, plain in plain_of.items():
             if token >= len(weights["token"]):
                 net.token.weight[token] = net.token.weight[plain]
 

@@ -123,7 +123,7 @@ def train_heads(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, F
 
 
 def measure(model: HeadModel, sources: Sources, count: int = 9_000) -> Iterator[str]:
-    """How well the kinds are told from one another: share right, and area under the ROC curve."""
+    """How well the kinds are distinguished: share right, and area under the ROC curve."""
     rng = random.Random(5)
     right = np.arange(count) % len(KINDS)
     logs = model.kinds([sources.draw(kind, rng) for kind in right.tolist()])

@@ -1,4 +1,4 @@
-"""The networks of the product as modules of torch, each exported to the arrays that its numpy twin reads.
+"""The networks as modules of torch, each exported to the arrays that the product reads.
 
 The arithmetic is that of `GapModel`, `SeamModel`, `HeadModel` and `Network`, with dropout in training;
 `tests/test_parity.py` holds the two to each other.
@@ -35,7 +35,7 @@ class Exported(nn.Module):
         raise NotImplementedError
 
     def arrays(self) -> dict[str, Floats]:
-        """The parameters as the numpy twin multiplies them: rows in, columns out."""
+        """The parameters as numpy multiplies them: rows in, columns out."""
         found = {}
         for name, path in self.names().items():
             array = self._stored(path).detach().numpy().copy()

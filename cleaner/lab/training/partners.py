@@ -2,7 +2,7 @@
 
 On pages damaged as good and rough readers damage them, every place within reach of a quotation mark without a
 visible partner is a case: did the partner stand there? Logistic regression on what the language model says of
-a hole at that place, and whether the page quotes the term elsewhere. Prints the constants, and how often the
+a gap at that place, and whether the page quotes the term elsewhere. Prints the constants, and how often the
 likeliest place is the right one.
 """
 

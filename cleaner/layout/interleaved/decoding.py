@@ -1,4 +1,4 @@
-"""Which line each line of a page stands under: the likeliest way of a reader across its columns.
+"""Which line each line of a page follows in its column: the likeliest path of a reader across the columns.
 
 A page read across is a merge of its columns, and where the columns go on evenly, a line stands under that
 last line of a column which has waited longest. What may be stood under are the *column ends*: lines with

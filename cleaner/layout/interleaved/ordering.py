@@ -21,7 +21,7 @@ from cleaner.layout.interleaved.placing import Place, find_places
 from cleaner.layout.language import Language
 
 SURE: Final = 0.5
-"""How likely a line must go on in another for the two to be set down as one text."""
+"""How likely a line must go on in another for the two to be joined as one text."""
 
 
 @dataclass(frozen=True, slots=True)

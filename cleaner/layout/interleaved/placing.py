@@ -224,7 +224,7 @@ def _beside(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) ->
 
 
 def _distinct(readers: list[_Hypothesis], at: int, last: dict[int, int]) -> list[_Hypothesis]:
-    """The best readers, those that cannot differ any more told once."""
+    """The best hypotheses, without those that are equal from here on."""
     seen: set[tuple[tuple[int, ...], int]] = set()
     kept: list[_Hypothesis] = []
     for reader in sorted(readers, key=lambda reader: reader.cost):

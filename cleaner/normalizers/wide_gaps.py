@@ -9,24 +9,24 @@ from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
-"""Share of measured rooms in which a mark was lost."""
+"""Share of measured gaps in which a mark was lost."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
-def open_rooms(state: PageState) -> Iterator[Edit]:
+def mark_wide_gaps(state: PageState) -> Iterator[Edit]:
     """Insert a space where the boxes of characters leave room for a mark that was not read.
 
     An engine that loses a mark keeps the boxes of its neighbours, wider apart than the others of their line.
     Which mark stood there is decided by `restore_stops` and `restore_quotes`; where none did, `rejoin_lines`
     takes the space out again.
 
-    >>> open_rooms("a text without boxes shows none")
+    >>> mark_wide_gaps("a text without boxes shows none")
     'a text without boxes shows none'
 
     Safety: only white space is set.
     """
     if state.placed is None:
         return
-    for at in sorted(state.placed.rooms):
+    for at in sorted(state.placed.wide_gaps):
         if 0 < at < len(state.text) and not state.text[at - 1].isspace() and not state.text[at].isspace():
-            yield Edit(at, at, " ", why="the room of a mark was measured here", confidence=SURE)
+            yield Edit(at, at, " ", why="the boxes leave the width of a mark here", confidence=SURE)

@@ -1,4 +1,4 @@
-"""The rooms of lost marks, measured between the boxes of neighbouring characters."""
+"""Wide gaps, where a mark was lost, measured between the boxes of neighbouring characters."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Floats = npt.NDArray[np.float64]
 FEWEST = 3
 """Pairs of ideographs from which a line tells its own setting."""
 BETWEEN_IDEOGRAPHS, BESIDE_HALF_WIDTH = 0.3, 0.2
-"""Em of room, over what is usual in the line, from which a mark was lost between two characters,"""
+"""Em of a gap, over what is usual in the line, from which a mark was lost between two characters,"""
 ROUND_A_MARK = 1.2
 """and from which another was lost beside one that was read."""
 MARKS = frozenset(STOPS + OPENING + CLOSING)
 
 
-def find_rooms(page: RawPage) -> frozenset[int]:
-    """The raw offsets of characters before which a mark was lost, as the room that it left shows.
+def find_wide_gaps(page: RawPage) -> frozenset[int]:
+    """The raw offsets of characters before which a mark was lost, as the gap shows.
 
-    Rooms are measured against those of the line, so that letter-spaced type has none. Empty where the engine
+    Gaps are measured against those of the line, so that letter-spaced type has none. Empty where the engine
     gave no boxes of characters.
     """
     if page.character_boxes is None:
@@ -36,11 +36,11 @@ def find_rooms(page: RawPage) -> frozenset[int]:
         start, end = line.span
         boxes = page.character_boxes[start:end]
         known = np.flatnonzero(~np.isnan(boxes[:, 0])).tolist()
-        found.update(start + at for at in _rooms_of_line(page.text[start:end], boxes, known))
+        found.update(start + at for at in _wide_gaps_of_line(page.text[start:end], boxes, known))
     return frozenset(found)
 
 
-def _rooms_of_line(text: str, boxes: Floats, known: Sequence[int]) -> list[int]:
+def _wide_gaps_of_line(text: str, boxes: Floats, known: Sequence[int]) -> list[int]:
     pairs = list(pairwise(known))
     plain = [(a, b) for a, b in pairs if b == a + 1 and is_han(text[a]) and is_han(text[b])]
     if len(plain) < FEWEST:
@@ -51,7 +51,7 @@ def _rooms_of_line(text: str, boxes: Floats, known: Sequence[int]) -> list[int]:
     if em <= 0:
         return []
 
-    def room(a: int, b: int) -> float:
+    def gap(a: int, b: int) -> float:
         return float(boxes[b, 0] - boxes[a, 2] - usual) / em
 
     found = []
@@ -59,10 +59,10 @@ def _rooms_of_line(text: str, boxes: Floats, known: Sequence[int]) -> list[int]:
         if b > a + 1 or text[a] in MARKS or text[b] in MARKS:
             continue
         ideographs = is_han(text[a]) and is_han(text[b])
-        if room(a, b) >= (BETWEEN_IDEOGRAPHS if ideographs else BESIDE_HALF_WIDTH):
+        if gap(a, b) >= (BETWEEN_IDEOGRAPHS if ideographs else BESIDE_HALF_WIDTH):
             found.append(b)
     for a, mark, b in zip(known, known[1:], known[2:], strict=False):
         alone = b == a + 2 and text[mark] in MARKS and is_han(text[a]) and is_han(text[b])
-        if alone and room(a, b) >= ROUND_A_MARK:
-            found.append(mark if room(a, mark) > room(mark, b) else b)
+        if alone and gap(a, b) >= ROUND_A_MARK:
+            found.append(mark if gap(a, mark) > gap(mark, b) else b)
     return found

@@ -1,0 +1,38 @@
+"""The command in the process of the tests: the same arguments, output and exit codes, and no start of Python.
+
+`tests/test_cli.py` runs it as a process of its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from io import StringIO
+
+from typer.testing import CliRunner
+
+from cleaner.cli.app import app
+from cleaner.cli.console import complain
+from cleaner.errors import CleanerError
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run printed, and its exit code."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object, data: bytes = b"") -> Done:
+    """Run `cleaner` with arguments and standard input. Raises what would be a traceback on a terminal."""
+    result = CliRunner().invoke(app, [*map(str, arguments)], input=data)
+    error = result.exception
+    if isinstance(error, CleanerError):
+        with redirect_stderr(StringIO()) as said:
+            code = complain(error)
+        return Done(code, result.stdout, result.stderr + said.getvalue())
+    if error and not isinstance(error, SystemExit):
+        raise error
+    return Done(result.exit_code, result.stdout, result.stderr)
