@@ -19,8 +19,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.62,
-        "restore_stops": 0.6,
+        "restore_quotes": 0.55,
+        "restore_stops": 0.62,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -31,10 +31,8 @@ class Evidence(StrEnum):
 
     HEADLINE = "headline"
     """In a headline a space may be a pause, and it shows no other quotation mark."""
-    FEW_LOST = "few lost"
-    """The page is not seen to lose its quotation marks, and the gap of one may be something else."""
     MANY_LOST = "many lost"
-    """The page loses its quotation marks: many are sure, and the gap of a stop may be that of one."""
+    """The page is seen to lose its quotation marks: gaps show most of what it lost, and many are sure."""
     LINE_END = "line end"
     """The gap of a stop is where the column ends a line."""
     SENTENCE_END = "sentence end"
@@ -44,9 +42,8 @@ class Evidence(StrEnum):
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.8,
-        ("restore_quotes", Evidence.FEW_LOST): 0.7,
-        ("restore_quotes", Evidence.MANY_LOST): 0.64,
-        ("restore_stops", Evidence.MANY_LOST): 0.7,
+        ("restore_quotes", Evidence.MANY_LOST): 0.7,
+        ("restore_stops", Evidence.MANY_LOST): 0.73,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""
@@ -56,7 +53,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.62, 0.8)
+    (0.55, 0.8)
     """
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

@@ -19,7 +19,7 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.line_ends import line_ends_of
-from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_lines, weigh_templates, weigh_terms
+from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
@@ -101,7 +101,6 @@ def _decode(state: PageState) -> list[Slot]:
             if _is_quoted_on(state, i):
                 quoted_on.add(lattice.places[-1][0])
             no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
-    weigh_lines(lattices)
     weigh_brackets(state.folded, lattices)
     paired = [
         pair(lattice.visible, lattice.gaps, lattice.options, odds_without_room)

@@ -2,7 +2,7 @@
 
 A short text between two slots is a *term*: where the same term stands elsewhere on the page, quoted or
 not, that is evidence for the place in question. Paragraphs set in one *frame* (针对…问题，…；对…问题，…) have
-the same stop before the same word. And the commas of a printed line are kept or lost together.
+the same stop before the same word. And a page that sets spaces outside its brackets lost nothing there.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ SURE = 0.5
 """Probability from which a term counts as quoted elsewhere."""
 QUOTED_ELSEWHERE, PLAIN_ELSEWHERE = 2.5, -0.4
 """Log-odds for each mark of a pair round a term that is quoted, or stands without gaps, elsewhere."""
-KEPT_IN_LINE = -2.5
-"""Log-odds that a comma was lost where another one of the same printed line is visible."""
 NEGLIGIBLE, FIXED = 1e-3, 0.97
 """Probabilities below which a stop is not counted, and above which nothing can change."""
 ONE_OTHER = 1.0 - 1e-6
@@ -43,7 +41,6 @@ STRAY_SPACE = 0.05
 """How often a page without habits has a space where nothing was lost."""
 _SPACED_BRACKET = regex.compile(r"\p{Han}\s+（|）\s+\p{Han}")
 _CLOSE_BRACKET = regex.compile(r"\p{Han}（|）\p{Han}")
-COMMA = "\N{FULLWIDTH COMMA}"
 OPENING, CLOSING = "“", "”"
 
 
@@ -180,30 +177,3 @@ def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
             beside = text[end : end + 1] == "（" or text[start - 1 : start] == "）"
             if lattice.gaps[i] and not lattice.visible[i] and beside and "" in lattice.options[i]:
                 lattice.options[i] = {**lattice.options[i], "": lattice.options[i][""] + habit}
-
-
-def weigh_lines(lattices: Sequence[Lattice]) -> None:
-    """Let the commas of a printed line are kept or lost together: changes the options of the lattices.
-
-    A page reader keeps the commas of a line or drops them all (so it is in every line of the real page
-    that has several): where one is visible, no other was lost.
-    """
-    for lattice in lattices:
-        for line in _lines(lattice):
-            if any(COMMA in lattice.visible[i] for i in line):
-                for i in line:
-                    if COMMA not in lattice.visible[i] and any(
-                        COMMA in label for label in lattice.options[i]
-                    ):
-                        lattice.options[i] = _weighed(lattice.options[i], COMMA, KEPT_IN_LINE)
-
-
-def _lines(lattice: Lattice) -> Iterator[list[int]]:
-    """The slots of each printed line, the one at its end included."""
-    line: list[int] = []
-    for i in range(len(lattice.places)):
-        line.append(i)
-        if lattice.line_end_odds.get(i, 0.0) > 0:
-            yield line
-            line = []
-    yield line

@@ -69,7 +69,16 @@ def _article(record: dict[str, Any], rng: random.Random) -> Article:
         if broadcast and " " in paragraph:
             continue
         texts.append(_print_bylines(paragraph, rng) if spaced else paragraph)
-    return [text.strip() for text in texts if text.strip() and not _UNUSABLE.search(text)]
+    return [text.strip() for text in texts if text.strip() and is_usable(text)]
+
+
+def is_usable(paragraph: str) -> bool:
+    """Whether a paragraph has the full-width marks of Chinese print and no others.
+
+    >>> is_usable("开工，完工。"), is_usable("开工,完工。")
+    (True, False)
+    """
+    return not _UNUSABLE.search(paragraph)
 
 
 def _print_bylines(paragraph: str, rng: random.Random) -> str:

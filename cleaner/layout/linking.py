@@ -126,16 +126,12 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
-    likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
+    sure = 1 / (1 + np.exp(-odds))
+    likely = sure >= WORTH_NAMING
+    columns = (gains.left, gains.right, gains.seam, sure)
     links = {
-        (a, b): Link(int(at[a]), int(at[b]), seam, float(1 / (1 + np.exp(-odd))))
-        for a, b, seam, odd in zip(
-            gains.left[likely].tolist(),
-            gains.right[likely].tolist(),
-            gains.seam[likely].tolist(),
-            odds[likely].tolist(),
-            strict=True,
-        )
+        (a, b): Link(int(at[a]), int(at[b]), seam, probability)
+        for a, b, seam, probability in zip(*(column[likely].tolist() for column in columns), strict=True)
     }
     alternatives: dict[int, list[Link]] = {i: [] for i in at.tolist()}
     for link in sorted(links.values(), key=lambda link: -link.probability):

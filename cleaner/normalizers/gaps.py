@@ -136,10 +136,9 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 edit = replace(edit, confidence=sure, least=least)  # noqa: PLW2901
             found.append((mark, edit))
     pauses = _quotations_of_headlines(slots)
-    lost = Evidence.MANY_LOST if any(slot.losing for slot in slots) else Evidence.FEW_LOST
-    at_gaps = {slot.quotation for slot in slots if slot.losing or (slot.is_gap and slot.requotes)}
+    many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
-        evidence = [Evidence.HEADLINE] * (name in pauses) + [lost] * (name in at_gaps)
+        evidence = [Evidence.HEADLINE] * (name in pauses) + many
         share = min(found[n][1].confidence for n in group)
         sure = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)

@@ -149,13 +149,15 @@ def digests_of(folder: Path) -> dict[str, str]:
 
 def measure(folder: Path) -> Table:
     """Clean every page and score it."""
-    found: Table = {}
-    for name, raw, gold in references(folder):
-        text = read_file(raw).text
-        articles = [article.as_dict() for article in clean(text).articles]
-        figures = score(json.loads(gold.read_text(encoding="utf-8")), articles, text).figures
-        found[name] = {figure: round(value, DECIMALS) for figure, value in figures.as_dict().items()}
-    return found
+    return {name: figures_of(raw, gold) for name, raw, gold in references(folder)}
+
+
+def figures_of(raw: Path, gold: Path) -> dict[str, float]:
+    """Clean a page and score it."""
+    text = read_file(raw).text
+    articles = [article.as_dict() for article in clean(text).articles]
+    figures = score(json.loads(gold.read_text(encoding="utf-8")), articles, text).figures
+    return {figure: round(value, DECIMALS) for figure, value in figures.as_dict().items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

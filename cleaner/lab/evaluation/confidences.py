@@ -1,10 +1,11 @@
 """Whether inferred edits are right: `python -m cleaner.lab.evaluation.confidences PAGES...`.
 
 Each page NAME.txt with NAME.gold.json beside it is cleaned and every proposed edit, made or withheld, is held
-to the reference at its place. The pages are halved by name, the even ones for fitting defaults, the odd ones
-for checking them; all formats of a printed page are in one half. A row counts the edits of a band of stated
-confidence, the share of them that is right, and of all that was lost the share that this band restores. The
-row `made` sums up the edits that are made by default.
+to the reference at its place. Each of two and more folders is a part of its own; the pages of one are halved
+by name, the even ones for fitting defaults, the odd ones for checking them, and all formats of a printed page
+are in one half. A row counts the edits of a band of stated confidence, what they state on the mean and the
+share of them that is right (where the two agree, confidences can be trusted), and of all that was lost the
+share that this band restores. The row `made` sums up the edits that are made by default.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean
 from typing import Final
 
 from cleaner.chain import clean
@@ -58,16 +60,26 @@ class Table:
         for rule in sorted(self.verdicts):
             found = self.verdicts[rule]
             lost = self.lost[RESTORES[rule]] if rule in RESTORES else 0
-            yield self._row(rule, "made", half, [v.right for v, made in found if made], lost)
+            yield self._row(rule, "made", half, [verdict for verdict, made in found if made], lost)
             for low, high in zip(BANDS, (*BANDS[1:], 2.0), strict=True):
-                within = [v.right for v, _ in found if low <= v.change.confidence < high]
+                within = [verdict for verdict, _ in found if low <= verdict.change.confidence < high]
                 if within:
                     yield self._row(rule, f"{low:.2f} to {min(high, 1.0):.2f}", half, within, lost)
 
     @staticmethod
-    def _row(rule: str, band: str, half: str, right: Sequence[bool], lost: int) -> list[str]:
-        precision = f"{sum(right) / len(right):.3f}" if right else ""
-        return [rule, band, half, str(len(right)), precision, f"{sum(right) / lost:.3f}" if lost else ""]
+    def _row(rule: str, band: str, half: str, verdicts: Sequence[Verdict], lost: int) -> list[str]:
+        right = sum(verdict.right for verdict in verdicts)
+        stated = f"{fmean(v.change.confidence for v in verdicts):.3f}" if verdicts else ""
+        precision = f"{right / len(verdicts):.3f}" if verdicts else ""
+        return [
+            rule,
+            band,
+            half,
+            str(len(verdicts)),
+            stated,
+            precision,
+            f"{right / lost:.3f}" if lost else "",
+        ]
 
 
 def pages_of(given: Iterable[Path]) -> list[Path]:
@@ -85,13 +97,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not paths:
         parser.error("no page with a reference (NAME.txt with NAME.gold.json beside it) was found")
     names = sorted({path.name.partition(".")[0] for path in paths})
-    halves = {"fitting": Table(), "checking": Table()}
+    halves: defaultdict[str, Table] = defaultdict(Table)
     for path in paths:
         odd = names.index(path.name.partition(".")[0]) % 2
-        halves["checking" if odd else "fitting"].add(path)
+        several = len(options.pages) > 1
+        halves[path.parent.name if several else ("fitting", "checking")[odd]].add(path)
     rows = [row for half, table in halves.items() for row in table.rows(half)]
     rows.sort(key=lambda row: (row[0], row[1] != "made", row[1]))
-    print(grid(["rule", "confidence", "half", "edits", "right", "restored"], rows), end="")
+    print(grid(["rule", "confidence", "pages", "edits", "stated", "right", "restored"], rows), end="")
 
 
 if __name__ == "__main__":

@@ -155,6 +155,8 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "costs": (("throughput",), _costs),
     "linking": (("linking",), _stored),
     "confidences": (("confidences",), _stored),
+    "ablation": (("ablation",), _stored),
+    "outlets": (("outlets",), _stored),
     "slots": (("slots",), _stored),
     "gaps": (("gaps",), _stored),
     "rules": ((), _rules),
