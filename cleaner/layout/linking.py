@@ -98,7 +98,7 @@ class LinkScores:
         return {pair: gains[pair] for pair in assign(gains)}
 
     def paths(self) -> list[tuple[int, int]]:
-        """The same without circles."""
+        """The same without cycles."""
         gains = self.matched()
         return without_cycles(list(gains), gains)
 
