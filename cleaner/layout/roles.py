@@ -12,7 +12,7 @@ import regex
 from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.ends import open_end, open_start, unbalanced
+from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.measure import ems
@@ -100,6 +100,18 @@ def judge_roles(
     return plain, odds
 
 
+def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequence[Role | None]) -> bool:
+    """Whether hardly a paragraph is cut by a column: so a short block is no piece of one."""
+    cut = rest = count = 0
+    for text, printed, role in zip(texts, typeset, plain, strict=True):
+        if role is Role.BODY:
+            count += 1
+            full = printed.setting is not None and printed.setting.last_full
+            cut += full and not ends_sentence(text) and not text.endswith(("\uff1a", ":"))
+            rest += open_start(text, printed) > OPEN
+    return min(cut, rest) <= STRAY * count
+
+
 def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the evidence, in log-odds. Raises `ModelError` where the weights do not know a name."""
     try:
@@ -115,7 +127,7 @@ def all_head_evidence(
     language: Language | None,
 ) -> dict[int, dict[str, float]]:
     """The evidence of each block that may be a head, by its number."""
-    on_columns = any(printed.width for printed in typeset)
+    on_columns = any(printed.width for printed in typeset) and not are_whole(texts, typeset, plain)
     found = {
         i: head_evidence(i, texts, typeset, plain, on_columns) for i, role in enumerate(plain) if role is None
     }
@@ -260,7 +272,7 @@ def head_evidence(
         "without columns": float(not on_columns),
         "wider than columns": float(on_columns and not printed.width),
     }
-    if printed.width:
+    if on_columns and printed.width:
         found.update(_set_like_body(printed))
     if i + 1 < len(texts):
         opened = open_start(texts[i + 1], typeset[i + 1]) if typeset[i + 1].setting is not None else 0.0
