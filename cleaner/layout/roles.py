@@ -127,9 +127,12 @@ def all_head_evidence(
     language: Language | None,
 ) -> dict[int, dict[str, float]]:
     """The evidence of each block that may be a head, by its number."""
-    on_columns = any(printed.width for printed in typeset) and not are_whole(texts, typeset, plain)
+    on_columns = any(printed.width for printed in typeset)
+    cut = on_columns and not are_whole(texts, typeset, plain)
     found = {
-        i: head_evidence(i, texts, typeset, plain, on_columns) for i, role in enumerate(plain) if role is None
+        i: head_evidence(i, texts, typeset, plain, cut or (on_columns and printed.kind is Break.ITEM))
+        for i, (printed, role) in enumerate(zip(typeset, plain, strict=True))
+        if role is None
     }
     if language is None or not found:
         return found
