@@ -193,6 +193,49 @@ def test_a_text_belongs_to_the_headline_that_spans_it() -> None:
     assert texts(page) == [[FILLER], [FILLER[::-1]]]
 
 
+BRIEF = "本报海州11月11日电新建的乡村道路通车了"
+
+
+def test_a_brief_in_an_article_without_datelines_is_none_of_it() -> None:
+    lines = [
+        ("修一条路富一方人", 0.0, 0.0, 1.8),
+        *column(FILLER, 0.0, 3.0),
+        *column(BRIEF, 0.0, 7.0),
+        *column(FILLER[::-1], 0.0, 9.0),
+    ]
+    article, brief = clean(set_page(lines)).articles
+    assert [paragraph.text for paragraph in article.paragraphs] == [FILLER, FILLER[::-1]]
+    assert [paragraph.text.replace(" ", "") for paragraph in brief.paragraphs] == [BRIEF]
+
+
+def test_news_of_several_datelines_stays_together() -> None:
+    lines = [
+        ("修一条路富一方人", 0.0, 0.0, 1.8),
+        *column(BRIEF, 0.0, 3.0),
+        *column(FILLER, 0.0, 5.0),
+        *column("新华社青石11月12日电" + FILLER[:12], 0.0, 9.0),
+    ]
+    (article,) = clean(set_page(lines)).articles
+    assert len(article.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "title"),
+    [
+        ("海州修路十年——", "一条路富了一方人", "一条路富了一方人"),
+        ("九旬修路人：", "我见过最初的土路", "我见过最初的土路"),
+        ("一条路富了一方人", "——海州修路见闻", "一条路富了一方人"),
+        ("海州十年修路富了", "山里山外一方的人", "海州十年修路富了山里山外一方的人"),
+    ],
+)
+def test_a_dash_or_a_colon_parts_a_kicker_from_a_headline_of_its_size(
+    above: str, below: str, title: str
+) -> None:
+    lines = [(above, 0.0, 0.0, 1.8), (below, 0.0, 2.0, 1.8), *column(FILLER, 0.0, 5.0)]
+    (article,) = clean(set_page(lines)).articles
+    assert article.title.replace(" ", "") == title
+
+
 def test_a_line_missing_from_the_grid_was_lost() -> None:
     lines = column(FILLER * 2, 1.0, 3)
     page = clean(set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *lines[:2], *lines[3:]]))

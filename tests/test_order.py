@@ -131,3 +131,20 @@ def test_a_headline_is_of_the_news_right_under_it(way: str) -> None:
     assert [article.title for article in clean(raw).articles] == [
         one["title"] for one in (ESSAY, news, REMARK)
     ]
+
+
+@pytest.mark.parametrize("way", ["printed lines", "joined lines"])
+@pytest.mark.parametrize("title", ["海州建成百座村史馆", "为一渠清水守好每一公里"])
+def test_a_headline_as_wide_as_a_line_is_a_headline(
+    way: str, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.lab.evaluation.order.WIDTHS", (len(title),))
+    raw, _ = page_as([ESSAY, {**REMARK, "title": title}], way, random.Random(1))
+    assert [article.title for article in clean(raw).articles][:2] == [ESSAY["title"], title]
+
+
+@pytest.mark.parametrize("way", ["printed lines", "joined lines"])
+def test_the_last_words_of_a_paragraph_are_no_headline(way: str) -> None:
+    raw, _ = page_as([ESSAY, REMARK], way, random.Random(1))
+    first, second = clean(raw).articles
+    assert [len(article.paragraphs) for article in (first, second)] == [3, 2]

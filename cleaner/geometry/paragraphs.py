@@ -28,7 +28,7 @@ HEADING_LINES, SHORTEST_HEADING = 3, 2
 """Lines of a heading at the most, em of it at the least."""
 SHORT = 1.5
 """Em by which a line that ends a paragraph falls short."""
-SAME_SIZE, OPEN_SIZE = 0.88, 0.7
+SAME_SIZE, OPEN_SIZE = 0.84, 0.7
 """Size of type by the larger one from which two lines of a headline are one, and from which they are where
 brackets or quotation marks are open between them."""
 FAR = 4.0
@@ -43,6 +43,10 @@ LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
+DASHES = ("—", "一一", "--")
+"""A dash, misread or not."""
+LEADING_OVER = (*DASHES, "：", ":")
+"""What a kicker ends with."""
 QUOTED = frozenset("“”‘’《》【】")
 """Marks round words or titles, which a byline has none of."""
 
@@ -223,7 +227,7 @@ def head_passages(head: Head) -> list[Passage]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    main = max(groups, key=lambda group: max(map(_size, group)), default=[])
+    main = max(groups, key=lambda group: (not _is_aside(group), max(map(_size, group))), default=[])
     found = [_passage(Role.HEAD, group, title=group is main) for group in groups]
     for line in head_lines(head.front):
         text = "".join(row.text for row in line)
@@ -240,10 +244,18 @@ def _is_byline(text: str) -> bool:
     return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("—", "一一"))
 
 
+def _is_aside(group: Sequence[Sequence[Row]]) -> bool:
+    """Whether lines are a kicker, which leads over to its headline, or a sub-headline behind a dash."""
+    first, last = group[0][0].text, group[-1][-1].text
+    return first.startswith(DASHES) or last.endswith(LEADING_OVER)
+
+
 def _one_headline(one: Sequence[Row], other: Sequence[Row]) -> bool:
-    """Whether two lines over a text are lines of one headline, by the size of their type."""
+    """Whether two lines over a text are lines of one headline, by the size of their type and their marks."""
     small, large = sorted(map(_size, (one, other)))
     text = "".join(row.text for row in one)
+    if text.endswith(LEADING_OVER) or other[0].text.startswith(DASHES):
+        return False
     is_open = sum(char in OPENING for char in text) > sum(char in CLOSING for char in text)
     return small >= (OPEN_SIZE if is_open else SAME_SIZE) * large
 

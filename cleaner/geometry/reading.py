@@ -94,10 +94,41 @@ def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passa
         yield from _briefs(area.frame, columns, pitch)
         return
     text = find_passages(break_lines(area.strips, columns, pitch))
+    text, briefs = _set_apart(text) if area.heads else (text, [])
     yield [
         *(passage for head in area.heads for passage in head_passages(head)),
         *(draught.passage() for draught in text),
     ]
+    for brief in briefs:
+        yield [draught.passage() for draught in brief]
+
+
+def _set_apart(text: Sequence[Draught]) -> tuple[list[Draught], list[list[Draught]]]:
+    """The text under a headline, and the briefs in it, of a box that nothing else shows.
+
+    An article that does not open with a dateline has none in it: a paragraph with one is a brief.
+    """
+    found: list[Draught] = []
+    briefs: list[list[Draught]] = []
+    inside = False
+    bodies = [draught for draught in text if draught.role is Role.BODY]
+    if not bodies or _is_dated(bodies[0]):
+        return list(text), []
+    for draught in text:
+        if draught.role is Role.BODY and _is_dated(draught):
+            briefs.append([draught])
+            inside = True
+        elif inside and draught.role is Role.SIGNOFF:
+            briefs[-1].append(draught)
+            inside = False
+        else:
+            found.append(draught)
+            inside = False
+    return found, briefs
+
+
+def _is_dated(draught: Draught) -> bool:
+    return DATELINE.match("".join(line.text for line in draught.lines[:2])) is not None
 
 
 def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
@@ -121,5 +152,4 @@ def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passa
 
 
 def _opens_brief(text: Sequence[Draught], n: int) -> bool:
-    words = "".join(line.text for line in text[n].lines[:2])
-    return n == 0 or text[n - 1].role is Role.SIGNOFF or DATELINE.match(words) is not None
+    return n == 0 or text[n - 1].role is Role.SIGNOFF or _is_dated(text[n])

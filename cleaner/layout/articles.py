@@ -88,6 +88,8 @@ def find_layout(state: PageState) -> Layout:
     datelines = [DATELINE.match(text) is not None for text in texts]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
+    if fragments.in_order:
+        items = with_last_heads(items, roles)
     alone = [False] * len(datelines) if fragments.in_order else datelines
     items = with_bodies(with_kickers(items, roles, texts), roles, alone)
     items = with_parts(items, roles, texts, state.typeset)
@@ -192,6 +194,18 @@ def under_headings(items: Sequence[Item], roles: Sequence[Role], datelines: Sequ
             headed.chains += item.chains
         if item.chains and any(roles[block] is Role.HEAD for block in item.front):
             headed = None if item.signoff is not None else item
+    return kept
+
+
+def with_last_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
+    """The items of a page in reading order: a heading at the end of one is the headline of the next."""
+    kept: list[Item] = []
+    for item in items:
+        before = kept[-1] if kept else None
+        if before is not None and before.signoff is None and item.chains and not item.front:
+            while len(before.chains) > 1 and roles[before.chains[-1][-1]] is Role.HEAD:
+                item.front = [*before.chains.pop(), *item.front]
+        kept.append(item)
     return kept
 
 

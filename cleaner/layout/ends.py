@@ -8,6 +8,9 @@ from cleaner.profiles.marks import CLOSING, STOPS
 
 OPEN = 0.6
 """Log-odds from which a beginning is taken for the middle of a paragraph."""
+STRAY = 0.06
+"""Share of paragraphs that look cut by a column where none is, at the most; where columns cut, it is a tenth
+and more."""
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0

@@ -13,6 +13,7 @@ from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import (
     INDENTED_LINE,
     OPEN,
+    STRAY,
     closes_first,
     is_indented_line,
     open_end,
@@ -31,9 +32,6 @@ from cleaner.profiles.press import CREDITED, DATELINE, END_CREDIT, SERIES_NAME
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-STRAY = 0.06
-"""Share of paragraphs that look cut by a column where none is, at the most; where columns cut, it is a tenth
-and more."""
 SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MAYBE = -4.0

@@ -12,7 +12,7 @@ import regex
 from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.ends import open_end, open_start, unbalanced
+from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
@@ -115,6 +115,18 @@ def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list
             plain[i], odds[i] = None, LABEL
 
 
+def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequence[Role | None]) -> bool:
+    """Whether hardly a paragraph is cut by a column: so a short block is no piece of one."""
+    cut = rest = count = 0
+    for text, printed, role in zip(texts, typeset, plain, strict=True):
+        if role is Role.BODY:
+            count += 1
+            full = printed.setting is not None and printed.setting.last_full
+            cut += full and not ends_sentence(text) and not text.endswith(("：", ":"))
+            rest += open_start(text, printed) > OPEN
+    return min(cut, rest) <= STRAY * count
+
+
 def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the evidence, in log-odds. Raises `ModelError` where the weights do not know a name."""
     try:
@@ -131,8 +143,11 @@ def all_head_evidence(
 ) -> dict[int, dict[str, float]]:
     """The evidence of each block that may be a head, by its number."""
     on_columns = any(printed.width for printed in typeset)
+    cut = on_columns and not are_whole(texts, typeset, plain)
     found = {
-        i: head_evidence(i, texts, typeset, plain, on_columns) for i, role in enumerate(plain) if role is None
+        i: head_evidence(i, texts, typeset, plain, cut or (on_columns and printed.kind is Break.ITEM))
+        for i, (printed, role) in enumerate(zip(typeset, plain, strict=True))
+        if role is None
     }
     if language is None or not found:
         return found
@@ -278,7 +293,7 @@ def head_evidence(
         "without columns": float(not on_columns),
         "wider than columns": float(on_columns and not printed.width),
     }
-    if printed.width:
+    if on_columns and printed.width:
         found.update(_set_like_body(printed))
     if i + 1 < len(texts):
         opened = open_start(texts[i + 1], typeset[i + 1]) if typeset[i + 1].setting is not None else 0.0
