@@ -50,4 +50,5 @@ def test_the_wheel_is_built_without_the_lab() -> None:
     files = {file.distribution_path for file in builder.recurse_included_files()}
     assert {"cleaner/__init__.py", "cleaner/chain.py", "cleaner/py.typed"} <= files
     assert not [file for file in files if file.startswith("cleaner/lab")]
+    assert not [file for file in files if file.endswith(".md")]
     assert set(PRODUCT) <= {ROOT / file for file in files}

@@ -53,10 +53,10 @@ def test_a_feature_of_heads_that_the_weights_do_not_know_is_an_error() -> None:
 
 
 def test_what_is_stored_comes_back(tmp_path: Path) -> None:
-    model = LinkModel(small("one", "two"), small("one", "two", "three"), 0.5, -0.1)
+    model = LinkModel(small("one", "two"), small("one", "two", "three"), 0.5, -0.1, 2.0)
     export_links(model, tmp_path / "links.npz", None)
     read = LinkModel.load(tmp_path / "links.npz")
-    assert (read.scale, read.shift) == (0.5, -0.1)
+    assert (read.scale, read.shift, read.headline_in_order) == (0.5, -0.1, 2.0)
     assert list(read.by_paths.names) == ["one", "two", "three"]
     assert np.allclose(read.first.hidden, model.first.hidden, atol=1e-2)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from cleaner import clean
 from cleaner.lab.evaluation.order import WAYS, page_as
 from cleaner.layout.roles import Role, plain_roles
+from cleaner.models import Models, shipped_models
 from cleaner.profiles.press import CREDIT, END_CREDIT
 
 ESSAY = {
@@ -46,6 +48,13 @@ def test_behind_its_credit_another_article_begins(way: str, credit: str) -> None
     raw, _ = page_as([signed, REMARK], way, random.Random(1))
     first, second = clean(raw).articles
     assert (first.title, first.signoff, second.title) == (ESSAY["title"], credit, REMARK["title"])
+
+
+@pytest.mark.parametrize(("bias", "count"), [(30.0, 2), (-30.0, 1)])
+def test_whether_a_head_opens_an_article_is_for_the_model_of_links(bias: float, count: int) -> None:
+    links = replace(shipped_models().links, headline_in_order=bias)
+    raw, _ = page_as([ESSAY, REMARK], "paragraphs", random.Random(1))
+    assert len(clean(raw, models=Models(links=links)).articles) == count
 
 
 @pytest.mark.parametrize("text", ["投稿邮箱：qu@haizhou.cn", "联系电话：0888-1234567", "王 立图 周 海文"])

@@ -441,7 +441,9 @@ NAMES = ("a.txt", "A.TXT", "a.TXT", "Ａ.txt", "a.hocr", "a .txt", "e\u0301.txt"
 """Names of which some differ in case, width, ending, white space or composition alone."""
 
 
-@pytest.mark.parametrize("options", [[], ["--format", "jsonl"], ["--format", "md"]])
+@pytest.mark.parametrize(
+    "options", [[], ["--format", "jsonl", "--jobs", "1"], ["--format", "md", "--jobs", "1"]]
+)
 @pytest.mark.parametrize("one_by_one", [False, True])
 def test_pages_whose_names_are_alike_do_not_share_a_place(
     scans: Path, out: Path, options: list[str], one_by_one: bool

@@ -39,6 +39,7 @@ class Repository:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON"))}
         self.environment = kept | {
             "PRE_COMMIT_HOME": str(store),
+            "PIP_NO_COMPILE": "1",  # most of what is installed is never imported
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_AUTHOR_NAME": "a",
             "GIT_AUTHOR_EMAIL": "a@example.org",
@@ -112,24 +113,15 @@ def repository(project: Repository, tmp_path: Path) -> Repository:
     return found
 
 
-def test_the_first_run_fixes_and_fails_the_second_passes(repository: Repository) -> None:
+def test_a_commit_is_stopped_and_the_page_fixed_the_second_passes(repository: Repository) -> None:
+    assert repository.pre_commit("install").returncode == 0
     repository.stage(page=RAW)
-    first = repository.pre_commit("run")
+    first = repository.run("git", "commit", "--message", "page")
     assert first.returncode == 1
     assert "files were modified by this hook" in first.stdout
     assert "fixed page.txt (2 edits)" in first.stdout
     assert repository.read("page") == CLEAN
-    repository.git("add", "--all")
-    second = repository.pre_commit("run")
-    assert second.returncode == 0
-    assert second.stdout.endswith("Passed\n")
-
-
-def test_a_commit_is_stopped_until_it_is_clean(repository: Repository) -> None:
-    assert repository.pre_commit("install").returncode == 0
-    repository.stage(page=RAW)
-    assert repository.run("git", "commit", "--message", "page").returncode == 1
-    repository.git("commit", "--all", "--message", "page")
+    assert "Passed\n" in repository.git("commit", "--all", "--message", "page")
     assert repository.git("show", "HEAD:page.txt") == CLEAN.strip()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,16 @@ def test_prose_and_headings_are_no_program(text: str) -> None:
 )
 def test_lines_of_fields_are_data_where_a_column_holds_figures(text: str, found: bool) -> None:
     assert bool(list(find_records(text))) is found
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("a = ", "'港' + "), ("a(", "'港', "), ("a(", "'港')"), ("[", "{'港': "), ("[{'港': ", "'港'")],
+)
+def test_a_long_line_that_is_nearly_code_takes_linear_time(head: str, unit: str) -> None:
+    start = process_time()
+    list(find_programs(head + unit * 25_000 + "x"))
+    assert process_time() - start < 10
 
 
 @given(st.text(alphabet="ab=(){};:# \n,\"'渔港。", max_size=80))

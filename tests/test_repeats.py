@@ -67,3 +67,16 @@ def test_what_is_written_once_or_seldom_stays(text: str) -> None:
 @pytest.mark.parametrize("copies", [5, 6, 30])
 def test_of_a_loop_one_copy_stays(copies: int) -> None:
     assert drop_repeats("水库蓄水。" + LINE * copies) == "水库蓄水。" + LINE
+
+
+def test_the_shortest_loops_are_found_and_nothing_shorter() -> None:
+    assert drop_repeats("加油" * 12) == "加油"
+    assert drop_repeats("加油" * 11) == "加油" * 11
+    assert drop_repeats("镇长周海说今年的" * 3 + "镇长") == "镇长周海说今年的"
+
+
+@FEW
+@given(st.text("春耕，", min_size=1, max_size=11), st.integers(1, repeats.SHORTEST - 1))
+def test_a_text_too_short_for_a_loop_has_none(unit: str, length: int) -> None:
+    with patch.object(repeats, "SHORTEST", 0):
+        assert not list(repeats._loops((unit * length)[:length]))

@@ -153,8 +153,8 @@ def _spaces(state: PageState) -> dict[str, float]:
                 found[Space.CELL if row else Space.PRINTED] += 1
             else:
                 found[Space.EVERYWHERE] += everywhere
-                hole = Space.LINE_END if gap in ends else _between(text[gap.start - 1], text[gap.end])
-                found[hole] += 1 - everywhere
+                kind = Space.LINE_END if gap in ends else _between(text[gap.start - 1], text[gap.end])
+                found[kind] += 1 - everywhere
     return {meaning: count for meaning, count in found.items() if count}
 
 

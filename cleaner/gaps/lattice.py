@@ -96,7 +96,7 @@ class LatticeBuilder:
     ) -> Lattice:
         """The options at `places`, given the log-probabilities of the labels, shape (slots, labels).
 
-        `odds` is what the column says of each gap of the block. Where it says much, the model was told;
+        `odds` is what the column says of each gap of the block. Where it says much, the model read it, too;
         elsewhere it is weighed here.
         """
         visible = ["".join(self.text[start:end].split()) for start, end in places]
@@ -251,12 +251,12 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
     language tells them apart, so no stop is set there.
     """
     costs = []
-    hole = gap and not seen
+    bare = gap and not seen
     for label in labels:
         cost = None if label == BREAK else relabel_cost(seen, label, gap)
         if label == SPACE:
-            cost = 0.0 if hole and role is not Role.BODY else None
-        elif cost is not None and hole and role is Role.HEAD:
+            cost = 0.0 if bare and role is not Role.BODY else None
+        elif cost is not None and bare and role is Role.HEAD:
             cost = None if any(mark in STOPS for mark in label) else cost
         elif cost is not None and not seen and role is Role.HEAD:
             cost += AT_THE_EDGE_OF_A_HEADLINE * _only_quotes(label)

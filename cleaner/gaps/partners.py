@@ -2,7 +2,7 @@
 
 A good page reader drops one quotation mark in eight and closes up the room. Where its partner is still to be
 seen, a mark is known to be missing, and only its place is not: the language model is asked at every place
-within reach what would belong there, were it a hole. The likeliest places join the lattice of the paragraph,
+within reach what would belong there, were it a gap. The likeliest places join the lattice of the paragraph,
 where they compete with its real gaps and with the mark being lost for good.
 """
 
@@ -85,7 +85,7 @@ def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
 def evidence_of(
     text: str, spans: Spans, model: GapModel
 ) -> list[tuple[Search, list[int], Floats, NDArray[np.bool_]]]:
-    """Every search with its places, their log-odds at a hole, and whether a known term would be quoted."""
+    """Every search with its places, their log-odds at a gap, and whether a known term would be quoted."""
     taken = {at for start, end in spans.tolist() for at in range(start, end + 1)}
     within = [
         (search, [at for at in search.places() if at not in taken and not text[at - 1 : at + 1].isascii()])
@@ -120,7 +120,7 @@ def find_searches(text: str) -> Iterator[Search]:
 
 
 def odds_at_holes(text: str, asked: Sequence[tuple[str, int]], model: GapModel) -> Floats:
-    """For each mark and place the log-odds that it, and not nothing, belongs there, were there a hole."""
+    """For each mark and place the log-odds that it, and not nothing, belongs there, were there a gap."""
     if not asked:
         return np.zeros(0, dtype=np.float32)
     pieces, ends = [], []

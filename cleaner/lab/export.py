@@ -53,7 +53,8 @@ def export_links(model: LinkModel, path: Path, corpus: Path | None) -> None:
         arrays[f"{name}.names"] = np.array(network.names)
         arrays |= {f"{name}.{part}": getattr(network, part).astype(np.float16) for part in MATRICES}
     certainty = {"scale": model.scale, "shift": model.shift}
-    export(path, NAME, FEATURES, corpus, arrays, {"certainty": certainty})
+    in_order = {"headline": model.headline_in_order}
+    export(path, NAME, FEATURES, corpus, arrays, {"certainty": certainty, "in_order": in_order})
 
 
 def digest_of(path: Path) -> str:

@@ -46,9 +46,6 @@ FAR = 60
 LINK_BIAS = 0.4
 """Bias of every link, in log-odds. Without it fragments are parted too often on simulated pages of
 later dates (`python -m cleaner.lab.training.layout --measure`)."""
-HEADLINE_IN_ORDER = 3.0
-"""Log-odds, on a page without printed columns, that a head behind a paragraph opens an item: few of the pages
-that the network is fitted on are so. By `cleaner.lab.evaluation.order`, on articles of 2020-07 to 2020-09."""
 BARE = 5.0
 """Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
 engines read; 3.0 and 1.5 gain less."""
@@ -101,7 +98,7 @@ class LinkScores:
         return {pair: gains[pair] for pair in assign(gains)}
 
     def paths(self) -> list[tuple[int, int]]:
-        """The same without circles."""
+        """The same without cycles."""
         gains = self.matched()
         return without_cycles(list(gains), gains)
 
@@ -120,25 +117,21 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if len(fragments) < 2:
         return LinkedFragments([], {i: [] for i in fragments.index.tolist()})
     choices = find_choices(fragments, language)
-    first = _with_headlines(gains_of(choices, model.first), fragments)
+    first = _with_headlines(gains_of(choices, model.first), fragments, model.headline_in_order)
     choices = with_paths(choices, fragments, first.paths())
-    gains = _with_headlines(gains_of(choices, model.by_paths), fragments)
+    gains = _with_headlines(gains_of(choices, model.by_paths), fragments, model.headline_in_order)
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
     gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
-    likely = 1 / (1 + np.exp(-odds)) >= WORTH_NAMING
+    sure = 1 / (1 + np.exp(-odds))
+    likely = sure >= WORTH_NAMING
+    columns = (gains.left, gains.right, gains.seam, sure)
     links = {
-        (a, b): Link(int(at[a]), int(at[b]), seam, float(1 / (1 + np.exp(-odd))))
-        for a, b, seam, odd in zip(
-            gains.left[likely].tolist(),
-            gains.right[likely].tolist(),
-            gains.seam[likely].tolist(),
-            odds[likely].tolist(),
-            strict=True,
-        )
+        (a, b): Link(int(at[a]), int(at[b]), seam, probability)
+        for a, b, seam, probability in zip(*(column[likely].tolist() for column in columns), strict=True)
     }
     alternatives: dict[int, list[Link]] = {i: [] for i in at.tolist()}
     for link in sorted(links.values(), key=lambda link: -link.probability):
@@ -146,14 +139,14 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     return LinkedFragments([links[pair] for pair in sorted(gains.paths()) if pair in links], alternatives)
 
 
-def _with_headlines(scores: LinkScores, fragments: Fragments) -> LinkScores:
+def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> LinkScores:
     """The scores of a page; without columns and marked headings, heads between paragraphs open items."""
     if fragments.printed.any() or fragments.marked:
         return scores
     head = fragments.head > 0
     last = np.flatnonzero(~head).max(initial=-1)
     opens = ~head[scores.left] & head[scores.right] & (scores.right < last)
-    return replace(scores, value=scores.value - HEADLINE_IN_ORDER * opens)
+    return replace(scores, value=scores.value - bias * opens)
 
 
 def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:

@@ -49,6 +49,8 @@ class TopicSimilarity:
         at = after.copy()
         for _ in range(most - 1):
             on = at >= 0
+            if not on.any():
+                break
             shared[on] += self.shared[at[on]]
             alone[on, 0] += self.alone[at[on]]
             at = np.where(on, after[at], -1)

@@ -31,10 +31,10 @@ _SYNTAX: Final = regex.compile(
     |(?:SELECT|INSERT[ ]INTO|UPDATE|DELETE[ ]FROM|FROM|WHERE|(?:ORDER|GROUP)[ ]BY|CREATE|ALTER|DROP|SET|VALUES
       |(?:LEFT|RIGHT|INNER)[ ]JOIN|JOIN|LIMIT|HAVING|AND|OR)\b.*
     |[\w.$\[\]]+[ ]?(?::[ ]?[\w.\[\], ]+)?[ ]?(?:[-+*/|&]|:)?=(?!=).+
-    |[\w.$]+\(.*\)[ ]?[;{:]?|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|.*\{.*\}[;,]?
+    |[\w.$]+\(.*+(?<=\)[ ]?[;{:]?)|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|[^{\n]*+\{.*+(?<=\}[;,]?)
     |\}[ ]?(?:else|catch|while)\b.*
     |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
-    |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|.*\)[ ]?(?:->[ ]?.+)?:
+    |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|(?=.*+(?<=:)).*\)[ ]?(?:->[ ]?.+)?:
     )
     """,
     regex.VERBOSE,
@@ -49,7 +49,8 @@ _FOREIGN: Final = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201
 _HIDING: Final = regex.compile(r"[\"'#]|//|--|/\*|<!--")
 """which begin so."""
 _CALL: Final = regex.compile(
-    r"[\w.$]+\(.*s.*\)[ ]?;?|[\w.$]+[ ]?=[ ]?.*s.*;|(?:\{[ ]?s[ ]?:.*\}|\[.*\{[ ]?s[ ]?:.*\}[ ]?\])"
+    r"[\w.$]++\([^s\n]*+s.*+(?<=\)[ ]?;?)|[\w.$]++[ ]?=[^s\n]*+s.*+(?<=;)"
+    r"|\{[ ]?s[ ]?:.*+(?<=\})|\[(?:(?!\{[ ]?s[ ]?:).)*+\{[ ]?s[ ]?:.*+(?<=\}[ ]?\])"
 )
 """A line of code by itself that nothing else can be: a string is handed on, or the value of a key."""
 _FIELD: Final = regex.compile(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")

@@ -28,7 +28,7 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Partners:
-    """From the log-odds of a quotation mark at a hole to those of one lost without a trace.
+    """From the log-odds of a quotation mark at a gap to those of one that left no gap.
 
     A factor, what is added for a term that is quoted elsewhere on the page, and a constant.
     """
@@ -47,7 +47,7 @@ class GapPriors:
 
 
 SUREST: Final = 1 - 1e-6
-"""The largest share of the decoding that is told from a certain one."""
+"""The largest share of the decoding that is distinguished from a certain one."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class GapConstants:
         if not stored:
             return cls()
         priors = {
-            name.replace(" ", "_"): (share, tuple(hole))
-            for name, (share, hole) in stored["gap_priors"].items()
+            name.replace(" ", "_"): (share, tuple(widths))
+            for name, (share, widths) in stored["gap_priors"].items()
         }
         return cls(
             Completeness(**stored["completeness"]),

@@ -66,11 +66,15 @@ class LinkModel:
     scale: float
     shift: float
     """Of the log-odds of a link, to make them those of its being right."""
+    headline_in_order: float = 0.0
+    """Log-odds, on a page without printed columns, that a head behind a paragraph opens an item: few of the
+    pages that the networks are fitted on are so. `lab.training.order` fits it."""
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """The model stored in a file. Raises `ModelError`."""
-        certainty = read_manifest(path, NAME, FEATURES).constants["certainty"]
+        constants = read_manifest(path, NAME, FEATURES).constants
+        certainty, in_order = constants["certainty"], constants["in_order"]
         stored = read_arrays(path)
         first, by_paths = (
             Network(
@@ -79,4 +83,4 @@ class LinkModel:
             )
             for name in NETWORKS
         )
-        return cls(first, by_paths, certainty["scale"], certainty["shift"])
+        return cls(first, by_paths, certainty["scale"], certainty["shift"], in_order["headline"])

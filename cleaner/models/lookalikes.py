@@ -136,7 +136,7 @@ class Lookalikes:
 
     def doubts(self, text: str) -> Doubts:
         """Every place of a text where a look-alike fits better, in text order."""
-        read = self._last = self._read(np.pad(codes_of(text), 2))
+        read = self._last = self._read(codes_of(f"  {text}  "))
         codes, at, meant = read.codes, read.at, read.meant
         if not len(at):
             return _NO_DOUBTS

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -66,7 +67,7 @@ def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tu
     kept, replaced, dropped, silent = _fates(traced)
     breaches += silent
     raw = kept + replaced + dropped
-    clean = sum(not char.isspace() for char in traced.text)
+    clean = sum(map(len, traced.text.split()))
     moved = sum(change.moved for change in traced.changes)
     return Audit(raw, clean, kept, replaced, dropped, clean - kept, moved, tuple(breaches))
 
@@ -125,6 +126,7 @@ def _adds_nothing(change: Change) -> bool:
     return not after or before == after
 
 
+@lru_cache(maxsize=4096)  # nearly all edits are of the same few marks
 def _plain(text: str) -> str:
     """Marks in one width and shape, a run of dots or of strokes as one, and all ideographs alike."""
     folded = unicodedata.normalize("NFKC", text.translate(_SHAPES)).translate(_SHAPES)
@@ -167,7 +169,8 @@ def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[st
 def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
     """Raw characters kept, replaced and dropped, and what is wrong with the offsets."""
     raw, text = _code_points(traced.raw), _code_points(traced.text)
-    solid = np.fromiter((not char.isspace() for char in traced.raw), bool, len(raw))
+    white = [ord(char) for char in set(traced.raw) if char.isspace()]
+    solid = ~np.isin(raw, np.array(white, dtype=np.uint32))
     known = np.flatnonzero(traced.origin != NOWHERE)
     origin = traced.origin[known]
     present, kept = np.zeros(len(raw), bool), np.zeros(len(raw), bool)

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from cleaner.chain import clean
 from cleaner.lab.corpus import HELD_OUT, read_records
+from cleaner.models import Models
 from cleaner.scoring import score
 
 FIGURES: Final = ("article_f1", "title_acc", "para_f1", "quote_f1", "stop_f1")
@@ -70,13 +71,17 @@ def _one(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else " ".join(text)
 
 
-def measure(pages: Sequence[Sequence[Mapping[str, Any]]], way: str) -> dict[str, float]:
+def measure(
+    pages: Sequence[Sequence[Mapping[str, Any]]], way: str, models: Models | None = None
+) -> dict[str, float]:
     """The mean figures of pages in one of `WAYS`."""
     rng = random.Random(way)
     rows = []
     for page in pages:
         raw, gold = page_as(page, way, rng)
-        rows.append(score(gold, [a.as_dict() for a in clean(raw).articles], raw).figures.as_dict())
+        rows.append(
+            score(gold, [a.as_dict() for a in clean(raw, models=models).articles], raw).figures.as_dict()
+        )
     return {name: sum(row[name] for row in rows) / len(rows) for name in FIGURES}
 
 

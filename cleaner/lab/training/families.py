@@ -76,10 +76,10 @@ def main(arguments: list[str] | None = None) -> None:
     shapes = read_shapes(options.shapes) if options.shapes else {}
     make = Corruptor(options.seed, net.encoder.characters, shapes)
     articles = articles_of(options.corpus, FITTING, used_by(options.without), NEWSPAPER_OFTEN)
-    told = slots_of(net, labels, articles, make, options.seed, options.batches)
+    learned = slots_of(net, labels, articles, make, options.seed, options.batches)
     later = articles_of(options.corpus, TUNING)
     asked = slots_of(net, labels, later, Corruptor(7, net.encoder.characters), 7, LATER, LOSSY)
-    print(f"{sum(len(batch.labels) for batch in told)} slots to learn from", flush=True)
+    print(f"{sum(len(batch.labels) for batch in learned)} slots to learn from", flush=True)
     print("| family | n-grams | numbers | batches | nats | nats of quotation marks | “ | ” |")
     print("|---" * 8 + "|")
     runs = [(name, ngrams) for ngrams in (True, False) for name in options.families]
@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> None:
     for name, ngrams in runs:
         torch.manual_seed(options.seed)
         one = with_reader(net, name)
-        steps = fit(one, told, ngrams, options.minutes, options.rate)
+        steps = fit(one, learned, ngrams, options.minutes, options.rate)
         size = sum(parameter.numel() for parameter in one.reader.parameters()) if one.reader else 0
         words = "with" if ngrams else "without"
         print(_row(name, words, f"{size}", f"{steps}", *figures(one, asked, ngrams, labels)), flush=True)
@@ -138,7 +138,7 @@ def logits_of(net: GapNet, asked: Asked, ngrams: bool) -> Tensor:
     return net.above(replace(asked.seen, context=asked.seen.context.float(), near=near))
 
 
-def fit(net: GapNet, told: list[Asked], ngrams: bool, minutes: float, rate: float) -> int:
+def fit(net: GapNet, learned: list[Asked], ngrams: bool, minutes: float, rate: float) -> int:
     """Train for so many minutes of processor time; how many batches that were."""
     order, steps = np.random.default_rng(0), 0
     schedule = Timed(60 * minutes, rate)
@@ -146,11 +146,11 @@ def fit(net: GapNet, told: list[Asked], ngrams: bool, minutes: float, rate: floa
     def batches() -> Iterator[Asked]:
         nonlocal steps
         while True:
-            for n in order.permutation(len(told)).tolist():
+            for n in order.permutation(len(learned)).tolist():
                 if not schedule.left:
                     return
                 steps += 1
-                yield told[n]
+                yield learned[n]
 
     def loss_of(batch: Asked) -> Tensor:
         return nn.functional.cross_entropy(

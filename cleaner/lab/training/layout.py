@@ -218,7 +218,13 @@ def fit_further(examples: Sequence[Example], start: LinkModel) -> LinkModel:
     old = widened(start.by_paths, names)
     new = ~np.isin(np.array(names), np.array(start.by_paths.names))[:, None]
     linear, hidden = np.where(new, fitted.linear, old.linear), np.where(new, fitted.hidden, old.hidden)
-    return LinkModel(first, Network(names, linear, hidden, old.bias, old.out), start.scale, start.shift)
+    return LinkModel(
+        first,
+        Network(names, linear, hidden, old.bias, old.out),
+        start.scale,
+        start.shift,
+        start.headline_in_order,
+    )
 
 
 def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> Iterator[str]:
