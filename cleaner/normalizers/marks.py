@@ -59,6 +59,8 @@ as fast.
 _ADDRESS = regex.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
 )
+_FOOTNOTE = regex.compile(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE)
+"""How Markdown begins a footnote."""
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’）\")])")
 _INNER_POINT = regex.compile(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
@@ -119,7 +121,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         if judged:
             kept = {
                 i
-                for pattern in (_ADDRESS, _THOUSANDS, _RATIO)
+                for pattern in (_ADDRESS, _FOOTNOTE, _THOUSANDS, _RATIO)
                 for m in pattern.finditer(text)
                 for i in range(*m.span())
             }
