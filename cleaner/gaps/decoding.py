@@ -1,6 +1,6 @@
 """One decoding over a paragraph: what belongs in each slot between its characters.
 
-Every white space inside a paragraph is a line end, a stray space, or the hole of a lost mark. All are
+Every white space inside a paragraph is a line end, a stray space, or the room of a lost mark. All are
 labelled together, from the column width (a line end stands where the line is full), the language (which
 mark belongs here), what is visible (a mark already there, the partner of a quotation mark), and what the
 rest of the page says of the same words.
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
+from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
-from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.gaps.slots import Slot
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.line_breaking import MOST, line_end_odds_of
@@ -53,7 +53,7 @@ def _line_ends(state: PageState) -> list[Slot]:
 def _decode(state: PageState) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
-    A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
+    In a block without a gap nothing can be missing that could be proved, but the partner of a
     quotation mark; and, on a page that loses its quotation marks, pairs that print gave no room. On a text
     that was never wrapped the few spaces are printed ones.
     """
@@ -79,7 +79,7 @@ def _decode(state: PageState) -> list[Slot]:
     cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
     lattices: list[Lattice] = []
     heads: list[bool] = []
-    no_room: list[float | None] = []
+    gapless: list[float | None] = []
     quoted_on: set[int] = set()
     for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
         if worth[i]:
@@ -100,16 +100,16 @@ def _decode(state: PageState) -> list[Slot]:
             heads.append(role is Role.HEAD)
             if _is_quoted_on(state, i):
                 quoted_on.add(lattice.places[-1][0])
-            no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
+            gapless.append(GAPLESS if loses and _is_body(state, i, role) else None)
     weigh_brackets(state.folded, lattices)
     paired = [
-        pair(lattice.visible, lattice.gaps, lattice.options, odds_without_room)
-        for lattice, odds_without_room in zip(lattices, no_room, strict=True)
+        pair(lattice.visible, lattice.gaps, lattice.options, gapless_odds)
+        for lattice, gapless_odds in zip(lattices, gapless, strict=True)
     ]
     shares = [share for _, share in paired]
     for i in weigh_terms(state.folded, lattices, shares) | weigh_templates(state.folded, lattices, shares):
         lattice = lattices[i]
-        paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, no_room[i])
+        paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, gapless[i])
     slots = [
         slot
         for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
@@ -237,7 +237,7 @@ def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
     priors = state.models.gaps.constants.gap_priors
     by_column = iter(line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks))
     for printed, role in zip(state.typeset, roles, strict=True):
-        if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
+        if role is Role.HEAD:  # set in type of its own: a space may have held a mark, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
             found = next(by_column) if printed.width else [0.0] * len(printed.gaps)

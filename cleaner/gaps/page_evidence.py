@@ -166,7 +166,7 @@ def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
     """Let the page tell whether it sets spaces outside its brackets: changes the options of the lattices.
 
     Page readers that halve marks set a space before ( and after ): where a page does so, such a gap is
-    no hole.
+    not the room of a mark.
     """
     spaced, close = (len(pattern.findall(text)) for pattern in (_SPACED_BRACKET, _CLOSE_BRACKET))
     habit = log((spaced + 1) / (spaced + close + 2) / STRAY_SPACE)

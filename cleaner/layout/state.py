@@ -14,8 +14,10 @@ from cleaner.layout.breaks import Break, Part, find_parts, is_verse
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
+    SAME_COLUMN,
     TOLERANCE,
     column_width,
+    distinct_widths,
     find_line_pieces,
 )
 from cleaner.layout.grids import find_rows
@@ -38,8 +40,6 @@ LONGEST_LINE = 60
 """Characters in a printed line, at the most; a text with fewer ends of lines was not wrapped."""
 FEWEST = 3
 """Lines of a block from which they are compared."""
-SAME_COLUMN = 1.0
-"""Em by which two estimates of one column may differ."""
 OPTIONS = 3
 """Column widths of the page that are tried on a block which shows none of its own."""
 LATER_COLUMN = 0.75
@@ -332,11 +332,7 @@ class PageState:
             size = cut.measure(self.keeps_line_breaks)
             if size.width:
                 votes[size.width] += size.votes
-        widths: list[float] = []
-        for width, _ in votes.most_common():
-            if all(abs(width - commoner) > SAME_COLUMN for commoner in widths):
-                widths.append(width)
-        return widths
+        return distinct_widths(votes)
 
     def _columns_for(self, size: Measure) -> list[float]:
         """The columns of the page that the lines fit in."""

@@ -95,7 +95,7 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
 _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
-WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"
+WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
 
@@ -109,8 +109,8 @@ def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark in OPENING_QUOTES}
-            reasons[closing] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark not in OPENING_QUOTES}
+            reasons[opening] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark in OPENING_QUOTES}
+            reasons[closing] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark not in OPENING_QUOTES}
     return reasons
 
 

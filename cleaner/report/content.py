@@ -37,8 +37,8 @@ KINDS = ("held", "certain", "dropped", "inferred")
 """How edits are coloured, those that claim the most last."""
 
 RECORD = (
-    *("rule", "kind", "sure", "why", "before", "after", "start", "end", "line", "column"),
-    *("place", "reach", "moved", "mate", "verdict"),
+    *("rule", "kind", "confidence", "why", "before", "after", "start", "end", "line", "column"),
+    *("place", "reach", "moved", "partner", "verdict"),
 )
 """What the script of a report knows of an edit."""
 

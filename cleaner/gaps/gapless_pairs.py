@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleaner.language.slots import GAPS, LINE_END, Spans
 from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
 
-NO_ROOM: Final = 0.0
+GAPLESS: Final = 0.0
 """Log-odds added to a pair of which neither mark has a gap. That the language model takes the two marks for
 independent speaks for a pair; that nothing shows it, against it."""
 FEWEST_LOST: Final = 2.0
