@@ -14,7 +14,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.folios import read_folio
-from cleaner.layout.roles import Role
+from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
@@ -54,6 +54,10 @@ class AnchoredLayout:
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
         return cls(layout_of(state), owner, last, state.placed is None and bool(state.column_widths))
+
+    def roles_in(self, traced: TracedText) -> AnchoredRoles:
+        """The roles of its blocks, by the characters of the text."""
+        return AnchoredRoles(self.layout.roles, self.owner[traced.origin])
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""

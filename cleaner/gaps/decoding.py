@@ -26,8 +26,9 @@ from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.slots import Slot
 from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
+from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds_of
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
 from cleaner.profiles.marks import QUOTES
@@ -60,7 +61,7 @@ def _decode(state: PageState) -> list[Slot]:
     if not _is_wrapped(state):
         return []
     model = state.models.gaps
-    roles = state.roles or roles_of(state)
+    roles = layout_roles_of(state)
     odds = _column_odds(state, roles)
     flat, starts = _flatten(state, odds)
     spans = find_slots(flat)

@@ -68,6 +68,11 @@ def layout_of(state: PageState) -> Layout:
     return state.once(find_layout)
 
 
+def layout_roles_of(state: PageState) -> Sequence[Role]:
+    """The roles of the blocks of a state by its layout; of moved blocks those that they had before."""
+    return state.roles or layout_of(state).roles
+
+
 def find_layout(state: PageState) -> Layout:
     """The layout of a state, by its models."""
     if state.placed is not None:

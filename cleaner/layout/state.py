@@ -26,7 +26,7 @@ from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import Placed
-from cleaner.layout.role import Role
+from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.markup import documents, markdown
 from cleaner.models import Models, shipped_models
 from cleaner.profiles.folding import fold
@@ -159,6 +159,7 @@ class PageState:
         settings: Settings = DEFAULT,
         models: Models | None = None,
         placed: Placed | None = None,
+        moved: AnchoredRoles | None = None,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -166,15 +167,17 @@ class PageState:
         """What is asked about the text; the shipped models where no others are given."""
         self.placed = placed
         """What the boxes of the page say of its lines; none for plain text."""
+        self.moved = moved
+        """The roles that the layout gave to the blocks before they were moved; none where none was moved."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
-    def after(self, text: str, placed: Placed | None = None) -> PageState:
+    def after(self, text: str, placed: Placed | None = None, moved: AnchoredRoles | None = None) -> PageState:
         """The next state, of a changed text. What is known of the blocks that stayed is kept."""
-        if text == self.text:
+        if text == self.text and moved is self.moved:
             return self
-        state = PageState(text, self.settings, self.models, placed)
+        state = PageState(text, self.settings, self.models, placed, moved)
         state._known, state._parts, state.headings = self._known, self._parts, self.headings
         return state
 
@@ -265,7 +268,9 @@ class PageState:
 
     @cached_property
     def roles(self) -> list[Role] | None:
-        """The roles of the blocks, where the boxes of the page tell them."""
+        """The roles of the blocks, where boxes show them, or the layout gave them to moved blocks."""
+        if self.moved is not None:
+            return [self.moved.of(block) for block in self.blocks]
         if self.placed is None:
             return None
         known = self.placed.reading.passages
