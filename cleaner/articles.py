@@ -19,6 +19,7 @@ from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
+from cleaner.profiles.marks import HALF_DASHES
 from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
@@ -26,8 +27,6 @@ from cleaner.trace import TracedText
 
 SHORTEST_HEADLINE = 4
 """Characters; a shorter line beside longer ones is the name of its author or of a column."""
-DASHES = ("\u2014", "\u2013", "\u2500", "\uff0d")
-"""What may stand before a sub-headline, as read."""
 NAMED = 12
 """Characters by which a place is named."""
 
@@ -265,7 +264,7 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
     body = fold("".join(paragraph.text for paragraph in paragraphs))
     probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
     may_be = [
-        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith(DASHES))
+        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith(tuple(HALF_DASHES)))
         for place, head in enumerate(heads)
     ]
     return int(np.where(may_be, probabilities, 0).argmax() if any(may_be) else probabilities.argmax())

@@ -11,7 +11,7 @@ from cleaner.gaps.pairing import pair
 from cleaner.lab.evaluation import gaps as lab
 from cleaner.lab.simulation.corruption import LOSSY, Slot
 from cleaner.lab.simulation.pages import Page
-from cleaner.language.slots import LINE_END, MID_LINE, find_slots
+from cleaner.models.slots import LINE_END, MID_LINE, find_slots
 from cleaner.normalizers.gaps import BY_GAP, BY_PARTNER, WITHOUT_GAPS
 
 TERMS = (

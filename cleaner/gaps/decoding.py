@@ -25,12 +25,12 @@ from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.slots import Slot
-from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds_of
 from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
+from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import DATELINE
 

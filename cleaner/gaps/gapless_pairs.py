@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.slots import GAPS, LINE_END, Spans
+from cleaner.models.slots import GAPS, LINE_END, Spans
 from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
 
 GAPLESS: Final = 0.0

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
-from cleaner.language.slots import BREAK
 from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
+from cleaner.models.slots import BREAK
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE, OFFICE

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.gaps.page_evidence import CLOSING, LONGEST_TERM, OPENING
-from cleaner.language.slots import GAPS, MID_LINE, Spans
 from cleaner.models.gaps import GapModel
+from cleaner.models.slots import GAPS, MID_LINE, Spans
 from cleaner.profiles.marks import STRAIGHT_QUOTES
 
 REACH: Final = 30
@@ -63,7 +63,7 @@ class Place:
 def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
     """The likeliest places of lost partners, in text order; `spans` are all slots of the text.
 
-    >>> from cleaner.language.slots import find_slots
+    >>> from cleaner.models.slots import find_slots
     >>> from cleaner.models import shipped_models
     >>> text = "云上村的“半山小院民宿便座无虚席"
     >>> places = find_places(text, find_slots(text), shipped_models().gaps)

@@ -16,7 +16,7 @@ from cleaner.layout.linking import Link, link_fragments
 from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
-from cleaner.profiles.marks import STOPS
+from cleaner.profiles.marks import DASH, STOPS
 from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 DOUBT = 0.5
@@ -247,7 +247,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
             and above.blocks == above.front
             and above.front[-1] + 1 == item.front[0]
             and roles[above.front[-1]] is Role.HEAD
-            and texts[above.front[-1]].endswith("—")
+            and texts[above.front[-1]].endswith(DASH[0])
         ):
             item.front = [*above.front, *item.front]
             kept.pop()

@@ -12,12 +12,11 @@ from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import longest_run
-from cleaner.profiles.marks import STOPS, TERMINAL
+from cleaner.profiles.marks import DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-DASH = "——"
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 SHORTEST_HEADING = 4

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from cleaner.language.scripts import convert_character
-from cleaner.language.slots import QUOTES, STOPS
+from cleaner.models.slots import LABEL_STOPS
+from cleaner.profiles.marks import QUOTES
+from cleaner.profiles.scripts import convert_character
 
-_MARKS: Final = re.compile(f"([ {STOPS}{QUOTES}]+)")
+_MARKS: Final = re.compile(f"([ {LABEL_STOPS}{QUOTES}]+)")
 _ATOM: Final = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
 _OPENING: Final = "“‘"
 
@@ -362,9 +363,9 @@ class _Lines:
     def _dropped_quote(self, mark: str, behind: str, following: str) -> str:
         """The gap that a quotation mark leaves, or nothing beside a stop."""
         share = 1.0
-        if following and following in STOPS:
+        if following and following in LABEL_STOPS:
             share = _BESIDE.get(following, 0.2)
-        elif behind and behind in STOPS:
+        elif behind and behind in LABEL_STOPS:
             share = _BEHIND.get(behind, 0.2) if mark in _OPENING else 0
         return GAP if self._random.random() < share else ""
 

@@ -22,11 +22,13 @@ import numpy as np
 from cleaner.lab.corpus import HELD_OUT, read_records
 from cleaner.lab.export import export
 from cleaner.lab.training.regression import logistic
-from cleaner.models.dashes import DASH, FEATURES, NAME, WORD, Dashes, stop_soon
+from cleaner.models.dashes import FEATURES, NAME, Dashes, stop_soon
 from cleaner.models.store import FOLDER
+from cleaner.profiles.marks import DASH, QUOTES
+from cleaner.profiles.marks import DASH_AS_IDEOGRAPHS as WORD
 
 _STROKES: Final = re.compile(rf"{DASH}|(?<!一){WORD}(?!一)")
-_QUOTES: Final = str.maketrans("", "", "“”‘’")
+_QUOTES: Final = str.maketrans("", "", QUOTES)
 AROUND: Final = 8
 SEEN: Final = 1.0
 """How often each character is taken to have been seen beside a word before anything was counted."""
