@@ -145,7 +145,7 @@ def test_no_setting_and_no_decision_parts_a_pair(
 def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
     state = PageState(text, models=random_models(seed))
     slots = slots_of(state)
-    gaps = [slot.end - slot.start > len(slot.visible) for slot in slots]
+    gaps = [slot.is_gap for slot in slots]
     quoting = [bool(set(slot.visible) & set("“”‘’\"'")) for slot in slots]
     proved = [gap or quotes for gap, quotes in zip(gaps, quoting, strict=True)]
     edges = {edge for block in state.blocks for edge in (block.start, block.end)}

@@ -11,14 +11,12 @@ from cleaner.layout.pieces import Gap
 from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import longest_run
+from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.profiles.marks import DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-PARAGRAPH = "\n\n"
-SEAM = "\n"
 SHORTEST_HEADING = 4
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""

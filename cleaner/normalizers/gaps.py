@@ -36,8 +36,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     for slot in slots_of(state):
-        if slot.end - slot.start == len(slot.visible):
-            continue  # no white space
+        if not slot.is_gap:
+            continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region)
@@ -101,11 +101,7 @@ WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation ma
 
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
-    shown = [
-        slot.end - slot.start > len(slot.visible)
-        or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible)
-        for slot in slots
-    ]
+    shown = [slot.is_gap or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible) for slot in slots]
     reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):

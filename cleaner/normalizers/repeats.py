@@ -144,7 +144,8 @@ def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
     Stretches are compared by a hash: one distance too many may be given, none is missed.
     """
     hashes = codes.astype(np.uint64)
-    for length in (1, 2, 4, 8):  # what is hashed doubles, up to `LEAST_RUN`
+    for doubling in range(LEAST_RUN.bit_length() - 1):  # what is hashed doubles, up to `LEAST_RUN`
+        length = 1 << doubling
         hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]
