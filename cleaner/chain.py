@@ -294,7 +294,7 @@ def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:
     verdicts = {verdict for verdict, _ in opinions}
     if Verdict.REJECT in verdicts:
         return False
-    return Verdict.ACCEPT in verdicts or all(sure for _, sure in opinions)
+    return Verdict.ACCEPT in verdicts or all(is_sure for _, is_sure in opinions)
 
 
 def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:

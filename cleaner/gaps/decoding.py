@@ -164,14 +164,16 @@ def _slots(
             continue  # no partner was lost here
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
-        sure = [_share_of(share, label, quotes) for quotes in (True, False)] if label != seen else [1.0, 1.0]
-        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing, *sure)
+        confidences = (
+            [_share_of(share, label, quotes) for quotes in (True, False)] if label != seen else [1.0, 1.0]
+        )
+        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing, *confidences)
 
 
 def _share_of(share: dict[str, float], label: str, quotes: bool) -> float:
     """The probability of the quotation marks of a label, or of its stops, whatever stands beside them."""
     kept = _marks_in(label, quotes)
-    return sum(sure for other, sure in share.items() if other == label or _marks_in(other, quotes) == kept)
+    return sum(value for other, value in share.items() if other == label or _marks_in(other, quotes) == kept)
 
 
 @cache
@@ -259,7 +261,7 @@ def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) 
 def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:
     """The blocks as the model reads them, one a line, and where each begins.
 
-    White space is a plain space, or tells what the column says of it; nothing changes its place.
+    White space is a plain space, or what the column says of it; nothing changes its place.
     """
     lines, starts, cursor = [], [], 0
     for printed, known in zip(state.typeset, odds, strict=True):

@@ -1,4 +1,4 @@
-"""Quotation marks in pairs: the best labels for the slots of a paragraph, and how sure each is."""
+"""Quotation marks in pairs: the best labels for the slots of a paragraph, and the probability of each."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def pair(
 ) -> tuple[list[str], list[dict[str, float]]]:
     """The best label for each slot, quotation marks paired, and the probabilities of the possible ones.
 
-    `visible[i]` are the marks seen in slot i, `gaps[i]` tells whether there is white space in it. The labels
+    `visible[i]` are the marks seen in slot i, `gaps[i]` says whether there is white space in it. The labels
     are a shortest path over the states of quoting; a probability is the share of all paths that take the
     label (forward and backward sums). Whatever the scores, a quotation mark that is set has a partner,
     and one of the two is visible, stands at a gap or takes the place of another quotation mark; or, where

@@ -218,7 +218,7 @@ def with_bodies(items: Sequence[Item], roles: Sequence[Role], alone: Sequence[bo
     """The items, headlines that stand alone joined with the untitled body that stands alone after them.
 
     Between a headline and its text, or the byline over the text, a box may be read; before the next headline
-    comes what it is over. `alone` tells of each block whether it opens an item that has no headline.
+    comes what it is over. `alone` says of each block whether it opens an item that has no headline.
     """
     kept: list[Item] = []
     waiting: Item | None = None

@@ -123,7 +123,7 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a block that are no rows and no verses, with what tells their breaks."""
+    """The lines of a block that are no rows and no verses, with what shows which of their breaks part."""
 
     lines: Sequence[str]
     begins: Sequence[Break | None]

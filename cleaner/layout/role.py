@@ -16,7 +16,7 @@ class Role(StrEnum):
     """The part that a block plays."""
 
     HEAD = "head"
-    """A headline, shoulder, sub-headline or section heading: which of them, its neighbours tell."""
+    """A headline, shoulder, sub-headline or section heading: which of them, its neighbours show."""
     BYLINE = "byline"
     BODY = "body"
     SIGNOFF = "signoff"

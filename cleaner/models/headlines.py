@@ -29,7 +29,7 @@ BUCKETS: Final = 1 << 14
 LONGEST_BODY: Final = 800
 """Characters of the text below that a line is compared with."""
 LEAD: Final = 120
-"""Characters of it that are compared apart: an opening tells the news again in the words of the headline."""
+"""Characters of it that are compared apart: an opening repeats the news in the words of the headline."""
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]$")
 _MARKS: Final = "，、：；。？！《\N{EM DASH}“"
 

@@ -244,8 +244,8 @@ class Arrangement:
             if last is not None and not code and self._seam(place):
                 # What is placed first brings its own white space.
                 meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
-                sure = min(map(self.confidence, meeting))
-                yield blocks[block - 1].end, blocks[block].start, sure
+                confidence = min(map(self.confidence, meeting))
+                yield blocks[block - 1].end, blocks[block].start, confidence
             last, moved = block, []
 
     def span(self, block: int) -> tuple[int, int]:

@@ -58,8 +58,8 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
             whole = match[0] == DASH_AS_IDEOGRAPHS
-            sure = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
-            yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)
+            confidence = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
+            yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=confidence)
 
 
 def _before_subheadlines(state: PageState) -> Iterator[Edit]:

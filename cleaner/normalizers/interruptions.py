@@ -22,7 +22,7 @@ SHORTEST = 8
 LONGEST_NUMBER = 20
 """Characters of a line that is the number of a page."""
 LEAST = -2.5
-"""Log-odds of the words: that a paragraph is broken off there speaks for it already."""
+"""Log-odds of the words: that a paragraph is broken off there is evidence already."""
 _NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _GOES_ON = "，、"

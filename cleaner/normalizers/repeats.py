@@ -131,10 +131,10 @@ def _loops(text: str) -> Iterator[Edit]:
             if loop:
                 kept = _first_end(text, solid, start + period, min(start + 2 * period, end))
                 why = f"the same text {(end - start) // period} times in a row"
-                sure = TWICE if end - start < 3 * period else OFTEN
+                confidence = TWICE if end - start < 3 * period else OFTEN
                 span = int(solid.places[kept - 1]) + 1, int(solid.places[end - 1]) + 1
                 if kept < end:
-                    found.append(Edit(*span, why=why, confidence=sure))
+                    found.append(Edit(*span, why=why, confidence=confidence))
     yield from sorted(found, key=lambda edit: edit.start)
 
 

@@ -67,7 +67,7 @@ class Content:
     """A cleaned page as its report shows it.
 
     `name` is what the page is called, `score` the comparison with a reference and `confusions` what was
-    taken for what in it, `decisions` what was decided before, `about` tells of the page as a file, `scan` is
+    taken for what in it, `decisions` what was decided before, `about` describes the page as a file, `scan` is
     its picture. Edits are numbered as in `Page.edits`, withheld ones after them.
     """
 

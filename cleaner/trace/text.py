@@ -185,7 +185,7 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
 def sources_of(change: Change, origin: list[int]) -> list[int]:
     """Where the characters of a replacement came from: like for like first, the rest in place.
 
-    `origin` tells of each character of the text whatever is to be known of its source.
+    `origin` holds for each character of the text whatever is to be known of its source.
     """
     before, after = change.before, change.after
     span = origin[change.edit.start : change.edit.end]

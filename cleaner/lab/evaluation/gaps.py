@@ -216,8 +216,8 @@ def table(outcomes: dict[str, Outcome]) -> Iterator[str]:
         yield ""
         yield f"| {name}: confidence | changes | mean | right |"
         yield "|---" * 4 + "|"
-        for low, changes, sure, right in outcome.reliability.rows():
-            yield f"| {low:.1f} | {changes} | {sure:.3f} | {right:.3f} |"
+        for low, changes, confidence, right in outcome.reliability.rows():
+            yield f"| {low:.1f} | {changes} | {confidence:.3f} | {right:.3f} |"
 
 
 if __name__ == "__main__":

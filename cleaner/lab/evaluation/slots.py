@@ -31,7 +31,7 @@ STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "rough, column known": (ROUGH, True),
     "clean": (CLEAN, False),
 }
-"""Damage, and whether the column width is known, so that a space tells whether it is a line end."""
+"""Damage, and whether the column width is known, so that a space is marked as a line end or not."""
 PARTS: Final = "“”，。、；："
 
 

@@ -117,13 +117,13 @@ def store(dashes: Dashes, path: Path, corpus: Path) -> None:
 
 def report(dashes: Dashes, sites: Sequence[Site]) -> Iterator[str]:
     """How many dashes are found, and how many words taken for dashes, by confidence."""
-    sure = {
+    shares = {
         kind: [dashes.probability(s.before, s.after) for s in sites if s.dash is kind]
         for kind in (True, False)
     }
     for least in (0.5, 0.8, 0.9, 0.95):
-        found, wrong = (sum(p >= least for p in sure[kind]) for kind in (True, False))
-        yield f"{least}: {found} of {len(sure[True])} dashes, {wrong} of {len(sure[False])} words"
+        found, wrong = (sum(p >= least for p in shares[kind]) for kind in (True, False))
+        yield f"{least}: {found} of {len(shares[True])} dashes, {wrong} of {len(shares[False])} words"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -163,7 +163,7 @@ def _background(
 
 
 def _plain_surfaces(encoder: Encoder, surfaces: Iterable[str]) -> dict[int, int]:
-    """For each token of a surface in which the column speaks, that of the surface without it."""
+    """For each token of a surface in which the column says something, that of the surface without it."""
     plain = {encoder.surface(each): encoder.surface(plain_surface(each)) for each in surfaces}
     return {token: other for token, other in plain.items() if token != other}
 

@@ -1,6 +1,6 @@
 """Trains the choice of the headline: `python -m cleaner.lab.training.headlines CORPUS --out headlines.npz`.
 
-Articles whose kicker, headline and sub-headlines the corpus tells apart, and articles that open with a
+Articles whose kicker, headline and sub-headlines the corpus distinguishes, and articles that open with a
 section heading, which then stands right under the headline; each as it was printed and once more as a page
 reader leaves it, without quotation marks and with spaces for some commas. Needs torch. Measured on articles
 of later dates.

@@ -1,4 +1,4 @@
-"""What speaks for a line standing under another one, and for a way from column to column."""
+"""Evidence that a line stands under another one, and for each transition from column to column."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ CELL_BACK, CELL_STATE = np.divmod(np.arange((REACH + 1) * STATES), STATES)
 
 
 def link_features(lines: Sequence[Line], language: Language) -> Floats:
-    """What speaks for line `t` standing under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
+    """Evidence that line `t` stands under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
     least = natural - np.array([squeeze(line.text) for line in lines])
