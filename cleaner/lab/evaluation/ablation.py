@@ -28,7 +28,7 @@ def _nothing(*_: Any) -> set[int]:
 
 KINDS: Final[dict[str, tuple[str, Callable[..., Any]]]] = {
     "terms of the page": ("weigh_terms", _nothing),
-    "frames of speech": ("weigh_templates", _nothing),
+    "templates of the page": ("weigh_templates", _nothing),
     "habits round brackets": ("weigh_brackets", _nothing),
     "partners without a gap": ("find_places", lambda *_: []),
     "pairs without gaps": ("loses_quotes", lambda *_: False),
