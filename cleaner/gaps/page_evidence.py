@@ -1,8 +1,8 @@
 """What the page itself says of its gaps.
 
 A short text between two slots is a *term*: where the same term stands elsewhere on the page, quoted or
-not, that is evidence for the place in question. Paragraphs set in one *template* (针对…问题，…；对…问题，…) have
-the same stop before the same word. And a page that sets spaces outside its brackets lost nothing there.
+not, that is evidence for the place in question. Paragraphs set by one *template* (针对…问题，…；对…问题，…)
+have the same stop before the same word. And a page that sets spaces outside its brackets lost nothing there.
 """
 
 from __future__ import annotations
