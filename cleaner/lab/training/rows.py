@@ -137,8 +137,8 @@ def fit_flow(pages: Sequence[Example], weights: Floats) -> Floats:
     """Weights of a line going on in the text of the one that it is found to stand under."""
     found, truth = [], []
     for page in pages:
-        found = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
-        for at, step in enumerate(decode(page.lines, page.links, found)):
+        fitted = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
+        for at, step in enumerate(decode(page.lines, page.links, fitted)):
             if step.above >= 0:
                 found.append(flow_features(page.links[at, at - step.above - 1], step.overtaken))
                 truth.append(step.above == page.before[at])
