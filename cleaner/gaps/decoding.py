@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -35,6 +35,7 @@ from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
@@ -60,48 +61,11 @@ def _decode(state: PageState) -> list[Slot]:
     """
     if not _is_wrapped(state):
         return []
-    model = state.models.gaps
     roles = layout_roles_of(state)
-    odds = _column_odds(state, roles)
-    flat, starts = _flatten(state, odds)
-    spans = find_slots(flat)
-    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    worth = [_is_worth(state, n) for n in range(len(state.typeset))]
-    asked = np.repeat(worth, np.diff(cuts))
-    scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
-    scores[asked] = model.log_probs(flat, spans[asked], spans)
-    loses = loses_quotes(flat, spans, scores, model.labels)
-    if loses:
-        rest = [not worth[n] and _is_body(state, n, roles[n]) for n in range(len(state.typeset))]
-        asked = np.repeat(rest, np.diff(cuts))
-        scores[asked] = model.log_probs(flat, spans[asked], spans)
-        worth = [a or b for a, b in zip(worth, rest, strict=True)]
-    spans, scores = _with_partners(flat, spans, scores, model)
-    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    lattices: list[Lattice] = []
-    heads: list[bool] = []
-    gapless: list[float | None] = []
-    quoted_on: set[int] = set()
-    for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
-        if worth[i]:
-            part = slice(cuts[i], cuts[i + 1])
-            shift = printed.block.start - starts[i]
-            places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            spaced = spaces_latin(state.folded)
-            maker = LatticeBuilder(
-                state.folded, printed, role, model.labels, model.constants.at_line_end, spaced
-            )
-            lattice = maker.make(places, scores[part], odds[i])
-            for k, place in enumerate(places):
-                heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
-                printed_space = not state.printed_spaces.isdisjoint(range(*place))
-                if printed_space or heads_dateline or state.protection.covers(*place):
-                    lattice.options[k] = {lattice.visible[k]: 0.0}
-            lattices.append(lattice)
-            heads.append(role is Role.HEAD)
-            if _is_quoted_on(state, i):
-                quoted_on.add(lattice.places[-1][0])
-            gapless.append(GAPLESS if loses and _is_body(state, i, role) else None)
+    page = _scored(state, roles)
+    blocks = [n for n, worth in enumerate(page.worth) if worth]
+    lattices = [_lattice(state, n, roles[n], page) for n in blocks]
+    gapless = [GAPLESS if page.loses and _is_body(state, n, roles[n]) else None for n in blocks]
     weigh_brackets(state.folded, lattices)
     paired = [
         pair(lattice.visible, lattice.gaps, lattice.options, gapless_odds)
@@ -111,12 +75,82 @@ def _decode(state: PageState) -> list[Slot]:
     for i in weigh_terms(state.folded, lattices, shares) | weigh_templates(state.folded, lattices, shares):
         lattice = lattices[i]
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, gapless[i])
-    slots = [
-        slot
-        for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
-        for slot in _slots(n, lattice, *chosen, heads[n], loses)
-    ]
-    slots = [_unclosed(slot) if slot.start in quoted_on else slot for slot in slots]
+    slots: list[Slot] = []
+    for i, (n, lattice) in enumerate(zip(blocks, lattices, strict=True)):
+        found = list(_slots(i, lattice, *paired[i], roles[n] is Role.HEAD, page.loses))
+        if _is_quoted_on(state, n):
+            last = lattice.places[-1][0]
+            found = [_unclosed(slot) if slot.start == last else slot for slot in found]
+        slots += found
+    return _without_printed(state, slots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The slots of a page, and how likely each label is in each."""
+
+    odds: Sequence[Sequence[float]]
+    """For the gaps of each block the log-odds of a line end, by the column."""
+    starts: Sequence[int]
+    """Where each block begins in the text that the model reads."""
+    spans: Spans
+    """Slots in that text, shape (n, 2)."""
+    scores: Floats
+    """Log-probabilities of the labels of the model, shape (n, labels)."""
+    cuts: Sequence[int]
+    """The first slot of each block, and their number."""
+    worth: Sequence[bool]
+    """Which blocks are decoded."""
+    loses: bool
+    """Whether the page is seen to lose its quotation marks."""
+
+
+def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
+    """The slots of a page, scored in the blocks in which something may be missing."""
+    model = state.models.gaps
+    odds = _column_odds(state, roles)
+    flat, starts = _flatten(state, odds)
+    spans = find_slots(flat)
+
+    def cuts() -> Ints:
+        return np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
+
+    def score(chosen: Sequence[bool]) -> None:
+        asked = np.repeat(chosen, np.diff(cuts()))
+        scores[asked] = model.log_probs(flat, spans[asked], spans)
+
+    blocks = range(len(state.typeset))
+    worth = [_is_worth(state, n) for n in blocks]
+    scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
+    score(worth)
+    loses = loses_quotes(flat, spans, scores, model.labels)
+    if loses:
+        rest = [not worth[n] and _is_body(state, n, roles[n]) for n in blocks]
+        score(rest)
+        worth = [a or b for a, b in zip(worth, rest, strict=True)]
+    spans, scores = _with_partners(flat, spans, scores, model)
+    return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses)
+
+
+def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
+    """The labels that are possible in each slot of a block, with their scores."""
+    model, printed = state.models.gaps, state.typeset[n]
+    part = slice(page.cuts[n], page.cuts[n + 1])
+    shift = printed.block.start - page.starts[n]
+    places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
+    spaced = spaces_latin(state.folded)
+    maker = LatticeBuilder(state.folded, printed, role, model.labels, model.constants.at_line_end, spaced)
+    lattice = maker.make(places, page.scores[part], page.odds[n])
+    for k, place in enumerate(places):
+        heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
+        printed_space = not state.printed_spaces.isdisjoint(range(*place))
+        if printed_space or heads_dateline or state.protection.covers(*place):
+            lattice.options[k] = {lattice.visible[k]: 0.0}
+    return lattice
+
+
+def _without_printed(state: PageState, slots: Sequence[Slot]) -> list[Slot]:
+    """The slots but those of printed white space; a quotation that would need one of them is not made."""
     barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [

@@ -53,6 +53,9 @@ class TracedText:
         Edits come in order of precedence: one that overlaps an earlier one is not made (it finds
         its chance when the chain runs again), nor is one whose bond holds an edit that is not made.
         Edits that change nothing are not recorded.
+
+        Raises:
+            ValueError: an edit is outside the text.
         """
         possible = _compatible(list(edits), self.text)
         if not possible:
