@@ -33,7 +33,7 @@ NAMED = 12
 
 @dataclass(frozen=True)
 class AnchoredLayout:
-    """The layout of a page, by the raw characters of its blocks: it outlives their being moved and mended."""
+    """The layout of a page, by the raw characters of its blocks: valid after they were moved and edited."""
 
     layout: Layout
     owner: NDArray[np.int64]

@@ -52,7 +52,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LostPartner:
     """A place between two characters where a mark may be missing, and the log-odds that it stood there."""
 
     at: int
@@ -60,7 +60,7 @@ class Place:
     odds: float
 
 
-def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
+def find_places(text: str, spans: Spans, model: GapModel) -> list[LostPartner]:
     """The likeliest places of lost partners, in text order; `spans` are all slots of the text.
 
     >>> from cleaner.models.slots import find_slots
@@ -72,11 +72,11 @@ def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
     '云上村的“半山小院”'
     """
     fitted, evidence = model.constants.partners, evidence_of(text, spans, model)
-    best: dict[int, Place] = {}
+    best: dict[int, LostPartner] = {}
     for search, places, at_hole, quoted in evidence:
         odds = fitted.scale * at_hole + fitted.quoted * quoted + fitted.shift
         for n in np.argsort(-odds)[:PLACES].tolist():
-            place = Place(places[n], search.mark, float(odds[n]))
+            place = LostPartner(places[n], search.mark, float(odds[n]))
             if place.odds > max(LEAST, best[place.at].odds if place.at in best else LEAST):
                 best[place.at] = place
     return [best[at] for at in sorted(best)]
