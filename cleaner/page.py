@@ -171,7 +171,7 @@ class Page:
     `Settings.threshold`. Their `raw` spans say where; `edit` keeps the offsets of the text that the rule
     was shown."""
     unmatched: tuple[Decision, ...] = ()
-    """Decisions that no proposed edit answers to: the page or the rules have changed since."""
+    """Decisions that match no proposed edit: the page or the rules have changed since."""
     settled: bool = True
     """Whether the rules came to an end with the page. If not, `text` is the raw text, and nothing was edited:
     some of them undo each other's work on it."""

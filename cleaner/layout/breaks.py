@@ -10,7 +10,7 @@ import regex
 
 from cleaner.layout.grids import find_rows
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, OPENING, STOPS, TERMINAL
+from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
 
 
@@ -66,7 +66,7 @@ LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
 _STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
-_DASH = regex.compile(r"——|—(?!—)")
+_DASH = regex.compile(rf"{DASH}|{DASH[0]}")
 PAUSE = regex.compile(r"[，、。；？！,;?!]")
 """What prose is not without."""
 _STOP = regex.compile(f"[{STOPS},;:!?]")
@@ -123,7 +123,7 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a block that are no rows and no verses, with what tells their breaks."""
+    """The lines of a block that are no rows and no verses, with what shows which of their breaks part."""
 
     lines: Sequence[str]
     begins: Sequence[Break | None]
