@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS: Sequence[tuple[str, ...]] = (
     ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "jsontext", "markup"),
-    ("shown", "slugs", "suggestions", "threads"),
+    ("patterns", "shown", "slugs", "suggestions", "threads"),
     ("checks", "language", "reading", "records", "scan", "schemas", "trace"),
     ("decisions", "profiles", "readers", "scoring"),
     ("models", "settings", "writing"),

@@ -17,6 +17,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, TypeVar
 
 from cleaner.batches.signals import ENDING, ignore_signals, leave
+from cleaner.patterns import keep_patterns
 from cleaner.threads import use_one_thread
 
 T = TypeVar("T")
@@ -145,6 +146,7 @@ def _work(function: Callable[[T], R], tasks: Connection, lifeline: Connection) -
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     use_one_thread()
+    keep_patterns()
     with suppress(EOFError, OSError, SystemExit):
         threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
         tasks.send_bytes(b"")
