@@ -150,7 +150,7 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     best[0] = 0.0
     bests = [best]  # of each set the likeliest way to it; the choices of that one way are looked up again
     for row in scores[1:]:
-        best = np.maximum.reduceat(row[ways.cells] + best[ways.before], ways.firsts)
+        best = np.maximum.reduceat(_at(row, ways.cells) + _at(best, ways.before), ways.firsts)
         best -= best.max()
         bests.append(best)
     steps: list[Step] = []
@@ -176,7 +176,7 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     start[0] = 0.0
     forward, total = [start], 0.0
     for row in scores[1:]:
-        sums = _log_sums(row[ways.cells] + forward[-1][ways.before])
+        sums = _log_sums(_at(row, ways.cells) + _at(forward[-1], ways.before))
         most = float(sums.max())
         forward.append(sums - most)
         total += most
@@ -184,8 +184,8 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     backward = np.zeros(_SETS, np.float32)
     likely = np.zeros(scores.shape)
     for at in range(len(scores) - 1, 0, -1):
-        on = scores[at][ways.cells] + backward[ways.after]
-        through = on + forward[at - 1][ways.before]
+        on = _at(scores[at], ways.cells) + _at(backward, ways.after)
+        through = on + _at(forward[at - 1], ways.before)
         share = np.exp(through - through.max())
         share /= ways.table(share, 0.0).sum()
         likely[at] = np.bincount(ways.cells, share, scores.shape[1])
@@ -201,6 +201,11 @@ def _log_sums(values: NDArray[np.float32]) -> NDArray[np.float32]:
     ways = _ways()
     most = np.maximum.reduceat(values, ways.firsts)
     shift = np.where(np.isfinite(most), most, np.float32(0.0))
-    powers = ways.table(np.exp(values - shift[ways.after]), 0.0)
+    powers = ways.table(np.exp(values - _at(shift, ways.after)), 0.0)
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(powers.sum(axis=1)) + shift, np.float32)
+
+
+def _at(values: NDArray[np.float32], places: Ints) -> NDArray[np.float32]:
+    """The values at some places, all of which there are: to check that takes longer than to look them up."""
+    return values.take(places, mode="clip")
