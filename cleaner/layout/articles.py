@@ -304,6 +304,8 @@ def find_cut(
     """
     found = [i for i in ends if is_cut(texts[i], typeset[i])]
     may_be = [i for i in found if texts[i][-1] not in STOPS]
+    if not may_be:
+        return frozenset(found)
     short = [i for i in ends if (printed := typeset[i].setting) is not None and not printed.last_full]
     unstopped = [i for i in short if not ends_sentence(texts[i])]
     asked = [*may_be, *unstopped]
