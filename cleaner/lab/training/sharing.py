@@ -182,6 +182,7 @@ def strings_of(codes: Codes, step: int) -> Iterator[str]:
 
 def fit(net: Tasks, tasks: Sequence[str], batches: dict[str, Any], rate: float) -> None:
     """Train what may learn for these tasks together, a batch of each in every step."""
+    steps = len(batches[tasks[0]])
     supply = zip(*(batches[task] for task in tasks), strict=True)
     learning = [parameter for parameter in net.parameters() if parameter.requires_grad]
     optimiser = torch.optim.Adam(learning, lr=rate, betas=(0.9, 0.99))
@@ -190,7 +191,7 @@ def fit(net: Tasks, tasks: Sequence[str], batches: dict[str, Any], rate: float) 
         optimiser,
         supply,
         lambda parts: sum(net.loss(task, part) for task, part in zip(tasks, parts, strict=True)),
-        Schedule(len(batches[tasks[0]]), rate),
+        Schedule(steps, rate, warm_up=steps // 10),
     )
 
 
