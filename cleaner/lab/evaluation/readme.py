@@ -157,6 +157,8 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "confidences": (("confidences",), _stored),
     "ablation": (("ablation",), _stored),
     "outlets": (("outlets",), _stored),
+    "cascade": (("cascade",), _stored),
+    "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),
     "gaps": (("gaps",), _stored),
     "rules": ((), _rules),
