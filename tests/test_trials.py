@@ -19,9 +19,9 @@ from cleaner.lab.training.gaps import network_of  # noqa: E402
 from cleaner.lab.training.modules import GapNet, GapSizes  # noqa: E402
 from cleaner.lab.training.readers import FAMILIES  # noqa: E402
 from cleaner.lab.training.sharing import GAPS, HEADS, SEAMS, TASKS, Tasks, Texts, strings_of  # noqa: E402
-from cleaner.language.slots import find_slots  # noqa: E402
 from cleaner.models.encoding import EDGE, Encoder  # noqa: E402
 from cleaner.models.gaps import GapModel  # noqa: E402
+from cleaner.models.slots import find_slots  # noqa: E402
 from cleaner.models.store import FOLDER  # noqa: E402
 
 MODEL = FOLDER / "gaps.npz"

@@ -34,9 +34,9 @@ from cleaner.lab.training.families import figures, slots_of
 from cleaner.lab.training.gaps import COLUMN_KNOWN, loss_of, network_of
 from cleaner.lab.training.loop import Schedule, Tensor, seed_all, train
 from cleaner.lab.training.modules import GapNet, GapSizes, linear, tensor
-from cleaner.language.slots import Spans, find_slots
 from cleaner.models.encoding import EDGE, Encoder, Ints
 from cleaner.models.seams import Codes
+from cleaner.models.slots import Spans, find_slots
 from cleaner.models.store import FOLDER
 
 GAPS, SEAMS, HEADS = "gaps", "seams", "heads"
