@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, with_kickers, with_parts
+from cleaner.layout.articles import Item, in_large_type, with_kickers, with_parts
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers import restore_dashes, split_paragraphs
@@ -46,7 +46,7 @@ def parted(*fronts: list[str], chains: int = 1, signoff: bool = False) -> list[l
             roles.append(Role.SIGNOFF)
         items.append(item)
     state = page_of(*texts)
-    return [item.blocks for item in with_parts(items, roles, texts, state.typeset)]
+    return [item.blocks for item in with_parts(items, roles, texts, in_large_type(state))]
 
 
 def test_the_headed_parts_of_a_roundup_are_of_one_article() -> None:
