@@ -148,3 +148,15 @@ def test_one_stroke_before_a_subheadline_is_a_dash(stroke: str) -> None:
 def test_one_stroke_that_begins_a_word_stays(line: str) -> None:
     page = f"青石镇三座水库除险加固\n\n{line}\n\n{BODY}\n\n{MORE}"
     assert restore_dashes(page) == page
+
+
+def test_where_no_columns_show_nothing_is_known_to_be_in_larger_type() -> None:
+    state = page_of("国内联播快讯", "青石镇水库完成加固", BODY.replace(" ", ""))
+    assert not state.column_widths
+    assert in_large_type(state) == [False, False, False]
+
+
+def test_a_heading_of_the_highest_level_is_no_part_of_a_roundup() -> None:
+    body = BODY.replace(" ", "")
+    text = "\n\n".join(["# 国内联播快讯", "## 青石镇水库完成加固", body, "# 东港区食堂开张", body])
+    assert in_large_type(PageState(text)) == [True, False, False, True, False]

@@ -286,13 +286,13 @@ def with_parts(
 
 
 def in_large_type(state: PageState) -> list[bool]:
-    """For each block whether, as a headline, it is in larger type than text.
+    """For each block whether, as a headline, it is known to be in larger type than text.
 
-    Its first line breaks before it has filled the column, or it is wider than any; of joined lines its level
-    tells.
+    Its first line breaks before it has filled the column, or it is wider than any; where the page shows no
+    columns, its level tells.
     """
-    if state.has_joined_blocks:
-        return [level >= 0 for level in by_levels(state).tolist()]
+    if not state.column_widths:
+        return [level > 0 for level in by_levels(state).tolist()]
     return [
         not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
         for printed in state.typeset
