@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, with_kickers, with_parts
+from cleaner.layout.articles import Item, in_large_type, with_kickers, with_parts
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers import restore_dashes, split_paragraphs
@@ -46,7 +46,7 @@ def parted(*fronts: list[str], chains: int = 1, signoff: bool = False) -> list[l
             roles.append(Role.SIGNOFF)
         items.append(item)
     state = page_of(*texts)
-    return [item.blocks for item in with_parts(items, roles, texts, state.typeset)]
+    return [item.blocks for item in with_parts(items, roles, texts, in_large_type(state))]
 
 
 def test_the_headed_parts_of_a_roundup_are_of_one_article() -> None:
@@ -148,3 +148,15 @@ def test_one_stroke_before_a_subheadline_is_a_dash(stroke: str) -> None:
 def test_one_stroke_that_begins_a_word_stays(line: str) -> None:
     page = f"青石镇三座水库除险加固\n\n{line}\n\n{BODY}\n\n{MORE}"
     assert restore_dashes(page) == page
+
+
+def test_where_no_columns_show_nothing_is_known_to_be_in_larger_type() -> None:
+    state = page_of("国内联播快讯", "青石镇水库完成加固", BODY.replace(" ", ""))
+    assert not state.column_widths
+    assert in_large_type(state) == [False, False, False]
+
+
+def test_a_heading_of_the_highest_level_is_no_part_of_a_roundup() -> None:
+    body = BODY.replace(" ", "")
+    text = "\n\n".join(["# 国内联播快讯", "## 青石镇水库完成加固", body, "# 东港区食堂开张", body])
+    assert in_large_type(PageState(text)) == [True, False, False, True, False]

@@ -10,7 +10,7 @@ from math import exp, log
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.headings import FEWEST, by_marks
+from cleaner.layout.headings import FEWEST, by_levels, by_marks
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, link_fragments
 from cleaner.layout.reading import Reading
@@ -97,8 +97,8 @@ def find_layout(state: PageState) -> Layout:
         items = with_last_heads(items, roles)
     alone = [False] * len(datelines) if fragments.in_order else datelines
     items = with_bodies(with_kickers(items, roles, texts), roles, alone)
-    items = with_parts(items, roles, texts, state.typeset)
-    if not state.column_widths:
+    items = with_parts(items, roles, texts, in_large_type(state))
+    if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
     elif len(state.headings) >= FEWEST:
@@ -256,7 +256,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
 
 
 def with_parts(
-    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], typeset: Sequence[TypesetBlock]
+    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], large: Sequence[bool]
 ) -> list[Item]:
     """The items, the headed parts of a roundup (`国内联播快讯`) in the one that its headline opens.
 
@@ -275,7 +275,7 @@ def with_parts(
             for block in item.front
         )
         headed = bool(item.front) and all(
-            roles[block] is Role.HEAD and not _in_large_type(typeset[block]) for block in item.front
+            roles[block] is Role.HEAD and not large[block] for block in item.front
         )
         lengths = [sum(1 for _ in run) for head, run in groupby(item.chains, heading) if not head]
         part = (
@@ -290,9 +290,18 @@ def with_parts(
     return kept
 
 
-def _in_large_type(printed: TypesetBlock) -> bool:
-    """Whether a headline breaks before its first line has filled the column, or is wider than any column."""
-    return not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
+def in_large_type(state: PageState) -> list[bool]:
+    """For each block whether, as a headline, it is known to be in larger type than text.
+
+    Its first line breaks before it has filled the column, or it is wider than any; where the page shows no
+    columns, its level tells.
+    """
+    if not state.column_widths:
+        return [level > 0 for level in by_levels(state).tolist()]
+    return [
+        not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
+        for printed in state.typeset
+    ]
 
 
 def find_cut(

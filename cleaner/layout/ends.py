@@ -44,6 +44,20 @@ def open_start(text: str, printed: TypesetBlock) -> float:
     return min(max(-INDENT_SAYS * printed.setting.indent, LEAST), MOST)
 
 
+def joined_end(text: str) -> float:
+    """How much the end of a block of joined lines looks cut off, in log-odds."""
+    if unbalanced(text):
+        return BRACKET
+    if ends_sentence(text):
+        return STOP_ON_FULL_LINE
+    return PAUSE if text[-1] in STOPS else NO_STOP
+
+
+def joined_start(text: str) -> float:
+    """How much the beginning of a block of joined lines looks like the middle of a paragraph, in log-odds."""
+    return BRACKET if text[0] in STOPS + CLOSING or closes_first(text) else SHORT_LINE
+
+
 def is_indented_line(text: str, printed: TypesetBlock) -> bool:
     """Whether a block is one line, an indent short, that ends with a pause: it opens a paragraph.
 
