@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cleaner.document import text_of
 from cleaner.layout.articles import Item, Layout, layout_of
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ITEM
+from cleaner.layout.breaks import ITEM, Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.folios import read_folio
 from cleaner.layout.role import AnchoredRoles, Role
@@ -120,7 +120,7 @@ def read_articles(
     furniture: list[Span] = []
     places: dict[int, Span] = {}
     number = 0
-    for block in state.blocks:
+    for block, kind in zip(state.blocks, state.kinds, strict=True):
         parts = anchored.blocks_of(traced, block)
         first, last = (parts[0], parts[-1]) if parts else (-1, -1)
         text = block.of(state.text)
@@ -132,6 +132,9 @@ def read_articles(
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
         fields.parts.append(_read(fields, text, first, last, layout, number))
+        if kind in (Break.VERSE, Break.ROW) and fields.parts[-2:] == ["body", "body"]:
+            tight = state.text[fields.spans[-2][1] : block.start].strip(" \t\u3000") == "\n"
+            fields.paragraphs[-1] = replace(fields.paragraphs[-1], tight=tight)
     _give_back_signoffs(found)
     articles = [_article(fields, state.models) for fields in found.values()]
     for n, number in enumerate(found):
@@ -258,7 +261,10 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
-    """The place of the headline among the lines over an article; what opens with a dash follows one."""
+    """The place of the headline among the lines over an article; what opens with a dash follows one.
+
+    Where all are too short to be headlines, as the title and the author of a poem are, it is the first.
+    """
     if len(heads) < 2:
         return 0
     body = fold("".join(paragraph.text for paragraph in paragraphs))
@@ -267,7 +273,7 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
         len(head) >= SHORTEST_HEADLINE and not (place and head.startswith(tuple(HALF_DASHES)))
         for place, head in enumerate(heads)
     ]
-    return int(np.where(may_be, probabilities, 0).argmax() if any(may_be) else probabilities.argmax())
+    return int(np.where(may_be, probabilities, 0).argmax())
 
 
 def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:

@@ -21,7 +21,13 @@ from cleaner.settings import DEFAULT, Settings
 
 BOX = pa.struct([("page", pa.string()), *((key, pa.float64()) for key in "xywh")])
 PARAGRAPH = pa.struct(
-    [("text", pa.string()), ("kind", pa.string()), ("truncated", pa.bool_()), ("boxes", pa.list_(BOX))]
+    [
+        ("text", pa.string()),
+        ("kind", pa.string()),
+        ("truncated", pa.bool_()),
+        ("tight", pa.bool_()),
+        ("boxes", pa.list_(BOX)),
+    ]
 )
 CANDIDATE = pa.struct([("after", pa.string()), ("probability", pa.float64()), ("span", pa.list_(pa.int64()))])
 

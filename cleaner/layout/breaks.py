@@ -256,6 +256,40 @@ def is_verse(block: str) -> bool:
     return _are_verses([line.strip() for line in block.split("\n")], [])
 
 
+def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
+    r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
+
+    verse: which of the blocks `is_verse` takes for verse.
+    Their lines are as wide as those of that block: a headline with a name under it is no stanza.
+
+    >>> verse = "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"
+    >>> find_stanzas([verse, "风从山口吹来\n吹动稻田"], [True, False])
+    {1}
+    >>> find_stanzas(["渠水\n周海", verse], [False, True])
+    set()
+    """
+    if not any(verse):
+        return set()
+    lines = [[line.strip() for line in block.split("\n")] for block in blocks]
+    found: set[int] = set()
+    for order in (range(len(blocks)), reversed(range(len(blocks)))):
+        beside: Sequence[str] = ()
+        for n in order:
+            if not verse[n] and n not in found and beside and _is_couplet(lines[n], beside):
+                found.add(n)
+            beside = lines[n] if verse[n] or n in found else ()
+    return found
+
+
+def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
+    """Whether two lines look like those of the stanza beside them."""
+    widths = list(map(ems, beside))
+    return len(lines) == 2 and all(
+        min(widths) / 2 <= ems(line) <= max(widths) and is_han(line[0]) and not _STOP.search(line[:-1])
+        for line in lines
+    )
+
+
 def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
     if _end_with_marks(lines, columns):

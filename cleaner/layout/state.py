@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import Break, Part, find_parts, is_verse
+from cleaner.layout.breaks import Break, Part, find_parts, find_stanzas, is_verse
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
@@ -238,13 +238,29 @@ class PageState:
         return [block for block, _ in self._found]
 
     @cached_property
+    def kinds(self) -> list[Break]:
+        """What each of the blocks is: a paragraph, an item, a turn of speech, a line of verse, a row."""
+        return [kind for _, kind in self._found]
+
+    @cached_property
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
         blocks = find_blocks(self.folded)
         if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
-        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.folded))])
-        return [found for block in blocks for found in self._parts_of(block, widths, len(blocks) == 1)]
+        texts = [block.of(self.folded) for block in blocks]
+        verse = [is_verse(text) for text in texts]
+        widths = self._columns_of([block for block, lines in zip(blocks, verse, strict=True) if not lines])
+        stanzas = set() if widths else find_stanzas(texts, verse)
+        return [
+            found
+            for n, block in enumerate(blocks)
+            for found in (
+                [(line, Break.VERSE) for line in find_lines(self.folded, block)]
+                if n in stanzas
+                else self._parts_of(block, widths, len(blocks) == 1)
+            )
+        ]
 
     def _parts_of(self, block: Block, widths: Sequence[float], whole: bool) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""

@@ -11,7 +11,7 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.pairs import find_pairs, pair_straight
+from cleaner.normalizers.pairs import find_pairs, find_speech, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
@@ -58,6 +58,8 @@ as fast.
 _ADDRESS = regex.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
 )
+_FOOTNOTE = regex.compile(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE)
+"""How Markdown begins a footnote."""
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’）\")])")
 _INNER_POINT = regex.compile(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
@@ -118,7 +120,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         if judged:
             kept = {
                 i
-                for pattern in (_ADDRESS, _THOUSANDS, _RATIO)
+                for pattern in (_ADDRESS, _FOOTNOTE, _THOUSANDS, _RATIO)
                 for m in pattern.finditer(text)
                 for i in range(*m.span())
             }
@@ -210,11 +212,16 @@ def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
             for i in range(block.start, block.end)
             if text[i] in curly or (text[i] == straight and not _is_apostrophe(text, i))
         ]
-        for start, end in pair_straight(text, places, curly):
+        speech = find_speech(text, places) if straight == '"' else []
+        inside = [[i for i in places if start < i < end] for start, end in speech]
+        rest = [i for i in places if not any(start <= i <= end for start, end in speech)]
+        paired = [(pair, curly) for pair in (*speech, *pair_straight(text, rest, curly))]
+        paired += [(pair, "‘’") for marks in inside for pair in pair_straight(text, marks, curly)]
+        for (start, end), marks in paired:
             if text[start] + text[end] == straight * 2 and not _quotes_chinese(text, start, end, block):
                 continue
             why = "a quotation mark in Chinese text"
-            ends = zip((start, end), curly, strict=True)
+            ends = zip((start, end), marks, strict=True)
             edits = [Edit(i, i + 1, mark, why=why) for i, mark in ends if text[i] == straight]
             yield from bind(edits, "quotes")
 
