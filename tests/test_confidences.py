@@ -11,9 +11,9 @@ import pytest
 from cleaner import clean
 from cleaner.confidences import BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
 from cleaner.lab.evaluation import ablation, confidences, outlets
+from cleaner.lab.evaluation.verdicts import Answers
 from cleaner.models import shipped_models
 from cleaner.normalizers import RULES
-from cleaner.scoring.verdicts import Answers
 from cleaner.settings import Settings
 from cleaner.trace import Change, Edit
 

@@ -14,7 +14,8 @@ and more."""
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
-# Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
+# Log-odds, set by hand; what they are worth: `python -m cleaner.lab.evaluation.constants`.
+# An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
 NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5
 FULL_LINE, SHORT_LINE = 0.5, -0.5
 INDENTED_LINE = -3.0
