@@ -27,10 +27,10 @@ from cleaner.layout.interleaved.features import (
     LINK_NAMES,
     REACH,
     STATES,
-    WAY_NAMES,
+    TRANSITION_NAMES,
     Floats,
     beside,
-    way_features,
+    transition_features,
 )
 from cleaner.layout.interleaved.lines import Line
 from cleaner.models.store import check_names
@@ -41,21 +41,21 @@ Ints = NDArray[np.int64]
 AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
 _SETS: Final = 1 << (REACH - 1)
-"""Sets of tails among the last lines; the very last line is always one."""
+"""Sets of open column ends among the last lines; the very last line is always one."""
 
 
 class Weights(NamedTuple):
-    """Of links, of ways, and of one line going on in the text of the line above it (see `ordering`)."""
+    """Of links, of transitions, and of a line going on in the text of the line above it (see `ordering`)."""
 
     link: Floats
-    way: Floats
+    transition: Floats
     flow: Floats
 
     @classmethod
     def of(cls, tables: Tables) -> Self:
         """The weights in the order of the features. Raises `ModelError` where a feature is not known."""
         found = []
-        for part, names in zip(cls._fields, (LINK_NAMES, WAY_NAMES, FLOW_NAMES), strict=True):
+        for part, names in zip(cls._fields, (LINK_NAMES, TRANSITION_NAMES, FLOW_NAMES), strict=True):
             check_names(f"interleaving, {part}", tables[part], names)
             found.append(np.array([tables[part][name] for name in names]))
         return cls(*found)
@@ -72,7 +72,7 @@ class Step:
 
 
 def cell_of(column_ends: int, back: int) -> int:
-    """The cell of standing `back` lines down (0: of opening a column), given the last tails as bits."""
+    """The cell of standing `back` lines down (0: of opening a column), given the open column ends as bits."""
     fresh = next((age for age in range(REACH) if not column_ends >> age & 1), REACH)
     if back <= fresh:
         return back * STATES + fresh
@@ -81,11 +81,11 @@ def cell_of(column_ends: int, back: int) -> int:
 
 
 def column_ends_after(column_ends: int, back: int) -> int:
-    """The tails among the last lines after a choice."""
+    """The open column ends among the last lines after a choice."""
     return ((column_ends & ~(1 << back >> 1)) << 1 | 1) & ((1 << REACH) - 1)
 
 
-class _Ways(NamedTuple):
+class _Transitions(NamedTuple):
     """All choices between a set of column ends and the next, in the order of the set that comes after.
 
     Each has a place in a table with a row for each set after it, of which most places are empty: what is
@@ -116,7 +116,7 @@ class _Ways(NamedTuple):
 
 
 @cache
-def _ways() -> _Ways:
+def _transitions() -> _Transitions:
     choices = [
         (column_ends_after(column_ends, back) >> 1, column_ends >> 1, cell_of(column_ends, back))
         for column_ends in range(1, 2 * _SETS, 2)
@@ -126,7 +126,7 @@ def _ways() -> _Ways:
     firsts = np.searchsorted(after, np.arange(_SETS))
     width = 2 * REACH + 2
     places = after * width + np.arange(len(after)) - firsts[after]
-    return _Ways(before, after, cells, places, firsts, (_SETS, width))
+    return _Transitions(before, after, cells, places, firsts, (_SETS, width))
 
 
 def cell_scores(lines: Sequence[Line], links: Floats, weights: Weights) -> NDArray[np.float32]:
@@ -134,49 +134,51 @@ def cell_scores(lines: Sequence[Line], links: Floats, weights: Weights) -> NDArr
     opening = np.zeros((len(lines), 1))
     standing = np.concatenate([opening, links @ weights.link], axis=1)
     standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:]
-    ways = [features @ weights.way for features in way_features(lines)]
-    return np.asarray(standing[:, CELL_BACK] + np.array(ways).reshape(len(lines), -1), np.float32)
+    moved = [features @ weights.transition for features in transition_features(lines)]
+    return np.asarray(standing[:, CELL_BACK] + np.array(moved).reshape(len(lines), -1), np.float32)
 
 
 def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]:
-    """Where each line stands, on the likeliest way through all of them."""
+    """Where each line stands, on the likeliest path through all of them."""
     return likeliest(cell_scores(lines, links, weights))
 
 
 def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     """The same by what each cell is worth to each line."""
-    ways = _ways()
+    transitions = _transitions()
     best = np.full(_SETS, -np.inf, np.float32)
     best[0] = 0.0
-    bests = [best]  # of each set the likeliest way to it; the choices of that one way are looked up again
+    bests = [best]  # of each set the likeliest path to it; the choices of that one path are looked up again
     for row in scores[1:]:
-        best = np.maximum.reduceat(_at(row, ways.cells) + _at(best, ways.before), ways.firsts)
+        best = np.maximum.reduceat(
+            _at(row, transitions.cells) + _at(best, transitions.before), transitions.firsts
+        )
         best -= best.max()
         bests.append(best)
     steps: list[Step] = []
     column_ends = int(best.argmax())
     for at in range(len(scores) - 1, 0, -1):
-        choices = ways.to(column_ends)
-        worth = scores[at][ways.cells[choices]] + bests[at - 1][ways.before[choices]]
-        way = choices.start + int(worth.argmax())
-        cell = int(ways.cells[way])
+        choices = transitions.to(column_ends)
+        worth = scores[at][transitions.cells[choices]] + bests[at - 1][transitions.before[choices]]
+        transition = choices.start + int(worth.argmax())
+        cell = int(transitions.cells[transition])
         back, state = int(CELL_BACK[cell]), int(CELL_STATE[cell])
         steps.append(Step(at - back if back else -1, max(0, state - REACH)))
-        column_ends = int(ways.before[way])
+        column_ends = int(transitions.before[transition])
     return [Step(-1, 0), *reversed(steps)][: len(scores)]
 
 
 def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
-    """How likely each cell is for each line over all ways, and the logarithm of the sum over them.
+    """How likely each cell is for each line over all paths, and the logarithm of the sum over them.
 
     The forward-backward algorithm; `scores` are `cell_scores`.
     """
-    ways = _ways()
+    transitions = _transitions()
     start = np.full(_SETS, -np.inf, np.float32)
     start[0] = 0.0
     forward, total = [start], 0.0
     for row in scores[1:]:
-        sums = _log_sums(_at(row, ways.cells) + _at(forward[-1], ways.before))
+        sums = _log_sums(_at(row, transitions.cells) + _at(forward[-1], transitions.before))
         most = float(sums.max())
         forward.append(sums - most)
         total += most
@@ -184,12 +186,12 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     backward = np.zeros(_SETS, np.float32)
     likely = np.zeros(scores.shape)
     for at in range(len(scores) - 1, 0, -1):
-        on = _at(scores[at], ways.cells) + _at(backward, ways.after)
-        through = on + _at(forward[at - 1], ways.before)
+        on = _at(scores[at], transitions.cells) + _at(backward, transitions.after)
+        through = on + _at(forward[at - 1], transitions.before)
         share = np.exp(through - through.max())
-        share /= ways.table(share, 0.0).sum()
-        likely[at] = np.bincount(ways.cells, share, scores.shape[1])
-        shares = np.bincount(ways.before, np.exp(on - on.max()), _SETS)
+        share /= transitions.table(share, 0.0).sum()
+        likely[at] = np.bincount(transitions.cells, share, scores.shape[1])
+        shares = np.bincount(transitions.before, np.exp(on - on.max()), _SETS)
         with np.errstate(divide="ignore"):
             backward = np.log(shares).astype(np.float32)
         backward -= backward.max()
@@ -198,10 +200,10 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
 
 def _log_sums(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """For each set the logarithm of the sum of the exponentials of the choices that lead to it."""
-    ways = _ways()
-    most = np.maximum.reduceat(values, ways.firsts)
+    transitions = _transitions()
+    most = np.maximum.reduceat(values, transitions.firsts)
     shift = np.where(np.isfinite(most), most, np.float32(0.0))
-    powers = ways.table(np.exp(values - _at(shift, ways.after)), 0.0)
+    powers = transitions.table(np.exp(values - _at(shift, transitions.after)), 0.0)
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(powers.sum(axis=1)) + shift, np.float32)
 
