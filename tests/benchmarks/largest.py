@@ -1,9 +1,9 @@
 """What large pages cost: `python tests/benchmarks/largest.py [--share S]`.
 
 Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size
-that is read, each in a process of its own: one line without gaps, lines of one column, verses, paragraphs
-(all with running numbers: what repeats itself to the letter is dropped), and a page of the owner's kind
-again and again.
+that is read, each in a process of its own: one line without gaps, lines of one column, verses, paragraphs,
+and a page of the owner's kind again and again. All but the last have running numbers, as what repeats
+itself to the letter is dropped.
 """
 
 from __future__ import annotations

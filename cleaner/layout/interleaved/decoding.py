@@ -160,11 +160,11 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     for at in range(len(scores) - 1, 0, -1):
         choices = transitions.to(column_ends)
         worth = scores[at][transitions.cells[choices]] + bests[at - 1][transitions.before[choices]]
-        choice = choices.start + int(worth.argmax())
-        cell = int(transitions.cells[choice])
+        transition = choices.start + int(worth.argmax())
+        cell = int(transitions.cells[transition])
         back, state = int(CELL_BACK[cell]), int(CELL_STATE[cell])
         steps.append(Step(at - back if back else -1, max(0, state - REACH)))
-        column_ends = int(transitions.before[choice])
+        column_ends = int(transitions.before[transition])
     return [Step(-1, 0), *reversed(steps)][: len(scores)]
 
 
