@@ -85,8 +85,11 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule has precedence."""
 
-PREPARING = STAGES[: next(n for n, stage in enumerate(STAGES) if separate_columns in stage)]
-"""What comes before the columns are separated: on the page as it then stands, its layout is found."""
+ARRANGING = next(stage for stage in STAGES if separate_columns in stage)
+"""The stage that moves and joins blocks."""
+
+PREPARING = STAGES[: STAGES.index(ARRANGING)]
+"""What comes before it: on the page as it then stands, its layout is found."""
 
 MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was, and
@@ -182,14 +185,18 @@ def _run_chain(
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
-            traced, doubtful = run(stage, traced, state, decision_index)
-            withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
-            quiet = quiet + 1 if state.text == traced.text else 0
-            state = state.after(traced.text, _placed(traced, reading))
-            if anchored is None and stage is PREPARING[-1]:
+            moved = None
+            if anchored is None and stage is ARRANGING:
                 anchored = AnchoredLayout.of(traced, state)
+            later, doubtful = run(stage, traced, state, decision_index)
+            withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
+            changed = later.text != traced.text
+            if changed and stage is ARRANGING:
+                moved = AnchoredLayout.of(traced, state).roles_in(later)
+            quiet = 0 if changed or state.moved is not None else quiet + 1
+            traced, state = later, state.after(later.text, _placed(later, reading), moved)
             if quiet == len(STAGES):
-                break  # each of them has seen this text
+                break  # each of them has seen this text as a page of its own
         if traced.text == before:
             return _Run(traced, state, anchored, withheld, settled=not _breaks_pairs(traced))
     return _Run(traced, state, anchored, withheld, settled=False)
@@ -287,7 +294,7 @@ def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:
     verdicts = {verdict for verdict, _ in opinions}
     if Verdict.REJECT in verdicts:
         return False
-    return Verdict.ACCEPT in verdicts or all(sure for _, sure in opinions)
+    return Verdict.ACCEPT in verdicts or all(is_sure for _, is_sure in opinions)
 
 
 def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:

@@ -182,7 +182,7 @@ def test_what_is_left_out_gains_nothing_where_it_says_nothing(
     assert rows[2][:4] == ["lost (1)", "nothing", "1.0000", "1.0000"]
     gains = {row[1]: row[4:] for row in rows[3:]}
     assert set(gains) == set(ablation.KINDS)
-    assert gains["frames of speech"] == gains["partners without a gap"] == ["+0.0000", "+0.0000"]
+    assert gains["templates of the page"] == gains["partners without a gap"] == ["+0.0000", "+0.0000"]
     with pytest.raises(SystemExit):
         ablation.main([str(tmp_path), "--style", ".columns"])
     assert "no page with a reference" in capsys.readouterr().err

@@ -35,7 +35,7 @@ class Frame:
 def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
     """The frames of a page; their strips and labels are taken out of the others.
 
-    Labelled ones come first. Where no label was read, the grid tells a frame; where the places of lines are
+    Labelled ones come first. Where no label was read, the grid shows a frame; where the places of lines are
     not `measured`, the room that the label left.
     """
     frames: list[Frame] = []

@@ -16,13 +16,13 @@ Floats = npt.NDArray[np.float64]
 FLAT = 1e-6
 """Width or height, in any unit, of a box that is none."""
 LONG = 6.0
-"""Em from which the width of a line tells the size of its type."""
+"""Em from which the width of a line gives the size of its type."""
 RELATIVE = "relative"
 """Unit of boxes whose widths and heights are fractions of those of the page."""
 BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
 """Em from line to line in blocks of text, and in a block of which that is not sure."""
 MUCH_TEXT = 40.0
-"""Em of text from which the area of a block tells the size of its type."""
+"""Em of text from which the area of a block gives the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
 SENTENCE_END = "。"
@@ -33,7 +33,7 @@ PADDED = 1.1
 """Height of the box of a line, in em."""
 FEW_LINES, FILLED_FEW = 2, 1.25
 FILLED = 1.05
-"""Share of its lines that a block fills at the most, by the size that its height tells; of few lines the
+"""Share of its lines that a block fills at the most, by the size that its height gives; of few lines the
 height is padded by more."""
 STEEPEST = 0.05
 """Rise of a baseline by its length; what is steeper is no skew of a scan."""
@@ -62,7 +62,7 @@ class Row:
     part: int | None = None
     """Where it is a line of a block that the file does not part in lines: its number in the block,"""
     parts: int = 1
-    """and how many the block has, as far as its area tells."""
+    """and how many the block has, as far as its area shows."""
 
     @property
     def middle(self) -> float:
@@ -215,7 +215,7 @@ def _straightened(boxes: Floats, slopes: Floats, skew: float) -> Floats:
 
 
 def _sizes(boxes: Floats, natural: Floats) -> Floats:
-    """Type sizes: what width and height both allow; of a few characters the height tells more."""
+    """Type sizes: what width and height both allow; of a few characters the height says more."""
     widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     by_height = heights / np.median(heights)
     by_width = widths / natural

@@ -16,7 +16,7 @@ from cleaner.layout.linking import Link, link_fragments
 from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
-from cleaner.profiles.marks import STOPS
+from cleaner.profiles.marks import DASH, STOPS
 from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 DOUBT = 0.5
@@ -66,6 +66,11 @@ class Layout:
 def layout_of(state: PageState) -> Layout:
     """The layout of a state, found once for all that ask."""
     return state.once(find_layout)
+
+
+def layout_roles_of(state: PageState) -> Sequence[Role]:
+    """The roles of the blocks of a state by its layout; of moved blocks those that they had before."""
+    return state.roles or layout_of(state).roles
 
 
 def find_layout(state: PageState) -> Layout:
@@ -213,7 +218,7 @@ def with_bodies(items: Sequence[Item], roles: Sequence[Role], alone: Sequence[bo
     """The items, headlines that stand alone joined with the untitled body that stands alone after them.
 
     Between a headline and its text, or the byline over the text, a box may be read; before the next headline
-    comes what it is over. `alone` tells of each block whether it opens an item that has no headline.
+    comes what it is over. `alone` says of each block whether it opens an item that has no headline.
     """
     kept: list[Item] = []
     waiting: Item | None = None
@@ -242,7 +247,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
             and above.blocks == above.front
             and above.front[-1] + 1 == item.front[0]
             and roles[above.front[-1]] is Role.HEAD
-            and texts[above.front[-1]].endswith("—")
+            and texts[above.front[-1]].endswith(DASH[0])
         ):
             item.front = [*above.front, *item.front]
             kept.pop()

@@ -44,7 +44,7 @@ MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
 
 @dataclass(frozen=True)
 class Fragments:
-    """Every block of a page but its furniture; `index` tells which. All arrays have one row a block."""
+    """Every block of a page but its furniture; `index` is their numbers. All arrays have one row a block."""
 
     index: NDArray[np.int64]
     texts: Sequence[str]

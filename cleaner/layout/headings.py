@@ -31,7 +31,7 @@ def by_marks(state: PageState) -> list[float]:
 def by_levels(state: PageState) -> NDArray[np.float64]:
     """For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
-    Where all headings are of one level it tells nothing; nor does it of one that stands right over a heading
+    Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
     of the highest level, as a kicker does.
     """
     found = np.zeros(len(state.blocks))

@@ -126,9 +126,9 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
-    sure = 1 / (1 + np.exp(-odds))
-    likely = sure >= WORTH_NAMING
-    columns = (gains.left, gains.right, gains.seam, sure)
+    probability = 1 / (1 + np.exp(-odds))
+    likely = probability >= WORTH_NAMING
+    columns = (gains.left, gains.right, gains.seam, probability)
     links = {
         (a, b): Link(int(at[a]), int(at[b]), seam, probability)
         for a, b, seam, probability in zip(*(column[likely].tolist() for column in columns), strict=True)

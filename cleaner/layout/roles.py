@@ -257,9 +257,9 @@ def _plain_role(text: str) -> Role | None:
     headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
     stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
-    tells = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
+    opens = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
     cut = unbalanced(text) and not OPEN_SERIES.fullmatch(text)
-    return Role.BODY if stopped or too_long or cut or tells else None
+    return Role.BODY if stopped or too_long or cut or opens else None
 
 
 def head_evidence(

@@ -13,9 +13,9 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.slots import Spans, find_slots
 from cleaner.models.constants import GapConstants
 from cleaner.models.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
+from cleaner.models.slots import Spans, find_slots
 from cleaner.models.store import read_arrays, read_manifest
 
 Floats = NDArray[np.float32]

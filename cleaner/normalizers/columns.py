@@ -15,15 +15,12 @@ from cleaner.layout.pieces import Gap
 from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import longest_run
-from cleaner.profiles.marks import STOPS, TERMINAL
+from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
+from cleaner.profiles.marks import DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, DATELINE_END, JUMP, NAMES, OFFICE
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-DASH = "——"
-PARAGRAPH = "\n\n"
-SEAM = "\n"
 SHORTEST_HEADING = 4
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
@@ -276,8 +273,8 @@ class Arrangement:
             if last is not None and not code and self._seam(place):
                 # What is placed first brings its own white space.
                 meeting = (*range(last + 1, block), *moved, block)  # the halves meet if all these are moved
-                sure = min(map(self.confidence, meeting))
-                yield blocks[block - 1].end, blocks[block].start, sure
+                confidence = min(map(self.confidence, meeting))
+                yield blocks[block - 1].end, blocks[block].start, confidence
             last, moved = block, []
 
     def span(self, block: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -22,7 +22,7 @@ SHORTEST = 8
 LONGEST_NUMBER = 20
 """Characters of a line that is the number of a page."""
 LEAST = -2.5
-"""Log-odds of the words: that a paragraph is broken off there speaks for it already."""
+"""Log-odds of the words: that a paragraph is broken off there is evidence already."""
 _NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _GOES_ON = "，、"
@@ -44,23 +44,8 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
     if state.column_widths or state.placed is not None:
         return
     text, blocks = state.text, state.blocks
-    numbers = [_is_number(block.of(state.folded)) for block in blocks]
-    if not (any(numbers[1:-1]) or Role.FURNITURE in plain_roles_of(state)[1:-1]):
-        return
-    roles = [
-        Role.FURNITURE if number else role for number, role in zip(numbers, roles_of(state), strict=True)
-    ]
-    for i in range(len(blocks) - 2):
-        if not _is_prose(blocks[i].of(state.folded), roles[i]) or roles[i + 1] is not Role.FURNITURE:
-            continue
-        behind = next((n for n in range(i + 1, len(blocks)) if roles[n] is not Role.FURNITURE), None)
-        if behind is None or roles[behind] is not Role.BODY:
-            continue
-        if not any(_NUMBER.search(blocks[n].of(text)) for n in range(i + 1, behind)):
-            continue  # the label of a box, or a page in columns
+    for i, behind in _interruptions(state):
         upper, lower = blocks[i].of(text), blocks[behind].of(text)
-        if ends_sentence(upper) or len(upper) < SHORTEST or lower[0] == "\N{IDEOGRAPHIC SPACE}":
-            continue
         left, right = ("".join(blocks[n].of(state.folded).split()) for n in (i, behind))
         odds = float(state.models.continuation([(left, right)])[0])
         if odds > LEAST or upper[-1] in _GOES_ON or lower[0] in STOPS:
@@ -75,12 +60,40 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             )
 
 
+def _interruptions(state: PageState) -> list[tuple[int, int]]:
+    """Two blocks that may be halves of a paragraph, between them nothing but the furniture of a page.
+
+    The words of blocks show most that are not; only what is left is judged with the language.
+    """
+    found = _around_furniture(state, plain_roles_of(state))
+    return _around_furniture(state, roles_of(state)) if found else []
+
+
+def _around_furniture(state: PageState, roles: Sequence[Role | None]) -> list[tuple[int, int]]:
+    """The pairs of blocks with furniture between them that may be halves; a role of None is not known."""
+    texts = [block.of(state.folded) for block in state.blocks]
+    between = [role is Role.FURNITURE or _is_number(text) for role, text in zip(roles, texts, strict=True)]
+    found = []
+    for i in range(len(texts) - 2):
+        if between[i] or not between[i + 1] or not _is_prose(texts[i], roles[i]):
+            continue
+        behind = next((n for n in range(i + 1, len(texts)) if not between[n]), None)
+        if behind is None or roles[behind] not in (Role.BODY, None):
+            continue
+        if not any(_NUMBER.search(texts[n]) for n in range(i + 1, behind)):
+            continue  # the label of a box, or a page in columns
+        broken = not ends_sentence(texts[i]) and len(texts[i]) >= SHORTEST
+        if broken and texts[behind][0] != "\N{IDEOGRAPHIC SPACE}":
+            found.append((i, behind))
+    return found
+
+
 def _is_number(block: str) -> bool:
     """Whether a block is the number of a page and nothing else."""
     kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
 
 
-def _is_prose(block: str, role: Role) -> bool:
-    """Whether a block is text: a short one that has a pause inside too."""
-    return role is Role.BODY or (role is Role.HEAD and PAUSE.search(block) is not None)
+def _is_prose(block: str, role: Role | None) -> bool:
+    """Whether a block is text, or may be: a short one that has a pause inside too."""
+    return role in (Role.BODY, None) or (role is Role.HEAD and PAUSE.search(block) is not None)

@@ -17,6 +17,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner.errors import AuditError
 from cleaner.shown import ShortRepr
 from cleaner.trace.edit import Change, Effect, Tier
 from cleaner.trace.replay import inverse, replay
@@ -54,6 +55,11 @@ class Audit(ShortRepr):
     @property
     def holds(self) -> bool:
         return not self.breaches
+
+    def check(self) -> None:
+        """Raise `AuditError`, which names the breaches, where there are any."""
+        if self.breaches:
+            raise AuditError(f"the audit failed: {'; '.join(self.breaches)}")
 
 
 def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tuple[int, int]]) -> Audit:

@@ -41,7 +41,7 @@ class Effect(StrEnum):
 class Bond:
     """Ties edits together that are made all or none, whatever rule of a stage proposes each of them.
 
-    `name` tells it from the other bonds of the same text, `size` is the number of its edits.
+    `name` distinguishes it from the other bonds of the same text, `size` is the number of its edits.
     """
 
     name: str

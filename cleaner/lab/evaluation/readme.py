@@ -156,6 +156,7 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "linking": (("linking",), _stored),
     "confidences": (("confidences",), _stored),
     "ablation": (("ablation",), _stored),
+    "constants": (("constants",), _stored),
     "outlets": (("outlets",), _stored),
     "slots": (("slots",), _stored),
     "gaps": (("gaps",), _stored),

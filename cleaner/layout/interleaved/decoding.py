@@ -27,10 +27,10 @@ from cleaner.layout.interleaved.features import (
     LINK_NAMES,
     REACH,
     STATES,
-    WAY_NAMES,
+    TRANSITION_NAMES,
     Floats,
     beside,
-    way_features,
+    transition_features,
 )
 from cleaner.layout.interleaved.lines import Line
 from cleaner.models.store import check_names
@@ -41,21 +41,21 @@ Ints = NDArray[np.int64]
 AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
 _SETS: Final = 1 << (REACH - 1)
-"""Sets of tails among the last lines; the very last line is always one."""
+"""Sets of open column ends among the last lines; the very last line is always one."""
 
 
 class Weights(NamedTuple):
-    """Of links, of ways, and of one line going on in the text of the line above it (see `ordering`)."""
+    """Of links, of transitions, and of a line going on in the text of the line above it (see `ordering`)."""
 
     link: Floats
-    way: Floats
+    transition: Floats
     flow: Floats
 
     @classmethod
     def of(cls, tables: Tables) -> Self:
         """The weights in the order of the features. Raises `ModelError` where a feature is not known."""
         found = []
-        for part, names in zip(cls._fields, (LINK_NAMES, WAY_NAMES, FLOW_NAMES), strict=True):
+        for part, names in zip(cls._fields, (LINK_NAMES, TRANSITION_NAMES, FLOW_NAMES), strict=True):
             check_names(f"interleaving, {part}", tables[part], names)
             found.append(np.array([tables[part][name] for name in names]))
         return cls(*found)
@@ -72,7 +72,7 @@ class Step:
 
 
 def cell_of(column_ends: int, back: int) -> int:
-    """The cell of standing `back` lines down (0: of opening a column), given the last tails as bits."""
+    """The cell of standing `back` lines down (0: of opening a column), given the open column ends as bits."""
     fresh = next((age for age in range(REACH) if not column_ends >> age & 1), REACH)
     if back <= fresh:
         return back * STATES + fresh
@@ -81,12 +81,12 @@ def cell_of(column_ends: int, back: int) -> int:
 
 
 def column_ends_after(column_ends: int, back: int) -> int:
-    """The tails among the last lines after a choice."""
+    """The open column ends among the last lines after a choice."""
     return ((column_ends & ~(1 << back >> 1)) << 1 | 1) & ((1 << REACH) - 1)
 
 
 @cache
-def _ways() -> tuple[Ints, Ints, NDArray[np.float32]]:
+def _transitions() -> tuple[Ints, Ints, NDArray[np.float32]]:
     """For each set after a line all sets before it and the cells of the choices, and -inf where none is."""
     before = np.zeros((_SETS, 2 * REACH + 2), np.int64)
     cells = np.zeros_like(before)
@@ -107,13 +107,13 @@ def cell_scores(lines: Sequence[Line], links: Floats, weights: Weights) -> NDArr
     opening = np.zeros((len(lines), 1))
     standing = np.concatenate([opening, links @ weights.link], axis=1)
     standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:]
-    ways = [features @ weights.way for features in way_features(lines)]
-    return np.asarray(standing[:, CELL_BACK] + np.array(ways).reshape(len(lines), -1), np.float32)
+    moved = [features @ weights.transition for features in transition_features(lines)]
+    return np.asarray(standing[:, CELL_BACK] + np.array(moved).reshape(len(lines), -1), np.float32)
 
 
 def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]:
-    """Where each line stands, on the likeliest way through all of them."""
-    before, cells, barred = _ways()
+    """Where each line stands, on the likeliest path through all of them."""
+    before, cells, barred = _transitions()
     every = np.arange(_SETS)
     best = np.full(_SETS, -np.inf, np.float32)
     best[0] = 0.0
@@ -136,11 +136,11 @@ def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]
 
 
 def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
-    """How likely each cell is for each line over all ways, and the logarithm of the sum over them.
+    """How likely each cell is for each line over all paths, and the logarithm of the sum over them.
 
     The forward-backward algorithm; `scores` are `cell_scores`.
     """
-    before, cells, barred = _ways()
+    before, cells, barred = _transitions()
     start = np.full(_SETS, -np.inf, np.float32)
     start[0] = 0.0
     forward, total = [start], 0.0

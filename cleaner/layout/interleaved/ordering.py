@@ -38,7 +38,7 @@ class ColumnRun:
 
 
 def flow_features(link: Floats, overtaken: int) -> Floats:
-    """What tells whether a line goes on in the text of the line above it; `FLOW_NAMES` in order."""
+    """Features of whether a line goes on in the text of the line above it; `FLOW_NAMES` in order."""
     rows = np.zeros(4)
     rows[overtaken] = 1.0
     return np.concatenate([link, rows])
