@@ -132,7 +132,7 @@ def find_fragments(
     texts = ["".join(text.split()) for text in raw]
     typeset = [state.typeset[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
-    rooms = sum(len(p.gaps) - len(p.line_ends) for p in typeset) >= len(typeset)
+    rooms = has_rooms(typeset)
 
     joined = state.has_joined_blocks
 
@@ -186,6 +186,11 @@ def find_fragments(
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
     )
+
+
+def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
+    """Whether a page has gaps inside its lines, one a block at least: marks not read stood there."""
+    return sum(len(printed.gaps) - len(printed.line_ends) for printed in typeset) >= len(typeset)
 
 
 def _similarity_of(texts: Sequence[str], language: Language) -> TopicSimilarity:
