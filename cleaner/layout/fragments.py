@@ -167,7 +167,7 @@ def find_fragments(
 
 
 def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
-    """Whether a page has gaps inside its lines, one a block at least: marks that were not read stood there."""
+    """Whether a page has gaps inside its lines, one a block at least: marks stood there that were lost."""
     return sum(len(printed.gaps) - len(printed.line_ends) for printed in typeset) >= len(typeset)
 
 
