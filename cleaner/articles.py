@@ -255,8 +255,11 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
-    """The place of the headline among the lines over an article; what opens with a dash follows one."""
-    if len(heads) < 2:
+    """The place of the headline among the lines over an article; what opens with a dash follows one.
+
+    Over no text nothing tells it, and the first is taken.
+    """
+    if len(heads) < 2 or not paragraphs:
         return 0
     body = fold("".join(paragraph.text for paragraph in paragraphs))
     probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
