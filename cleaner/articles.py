@@ -11,30 +11,29 @@ from numpy.typing import NDArray
 from cleaner.document import text_of
 from cleaner.layout.articles import Item, Layout, layout_of
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ITEM
+from cleaner.layout.breaks import ITEM, Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.folios import read_folio
-from cleaner.layout.roles import Role
+from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
-from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME
+from cleaner.profiles.marks import HALF_DASHES
+from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME, SERIES_OVER
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
 
 SHORTEST_HEADLINE = 4
 """Characters; a shorter line beside longer ones is the name of its author or of a column."""
-DASHES = ("\u2014", "\u2013", "\u2500", "\uff0d")
-"""What may stand before a sub-headline, as read."""
 NAMED = 12
 """Characters by which a place is named."""
 
 
 @dataclass(frozen=True)
 class AnchoredLayout:
-    """The layout of a page, by the raw characters of its blocks: it outlives their being moved and mended."""
+    """The layout of a page, by the raw characters of its blocks: valid after they were moved and edited."""
 
     layout: Layout
     owner: NDArray[np.int64]
@@ -54,6 +53,10 @@ class AnchoredLayout:
             owner[origins[origins >= 0]] = number
             last.append(int(origins.max(initial=-1)))
         return cls(layout_of(state), owner, last, state.placed is None and bool(state.column_widths))
+
+    def roles_in(self, traced: TracedText) -> AnchoredRoles:
+        """The roles of its blocks, by the characters of the text."""
+        return AnchoredRoles(self.layout.roles, self.owner[traced.origin])
 
     def span_of(self, traced: TracedText, block: int, places: Mapping[int, Span]) -> Iterator[Span]:
         """Where a block of the layout stands in the clean text, up to its own last character; or nothing."""
@@ -117,7 +120,7 @@ def read_articles(
     furniture: list[Span] = []
     places: dict[int, Span] = {}
     number = 0
-    for block in state.blocks:
+    for block, kind in zip(state.blocks, state.kinds, strict=True):
         parts = anchored.blocks_of(traced, block)
         first, last = (parts[0], parts[-1]) if parts else (-1, -1)
         text = block.of(state.text)
@@ -129,6 +132,9 @@ def read_articles(
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
         fields.parts.append(_read(fields, text, first, last, layout, number))
+        if kind in (Break.VERSE, Break.ROW) and fields.parts[-2:] == ["body", "body"]:
+            tight = state.text[fields.spans[-2][1] : block.start].strip(" \t\u3000") == "\n"
+            fields.paragraphs[-1] = replace(fields.paragraphs[-1], tight=tight)
     _give_back_signoffs(found)
     articles = [_article(fields, state.models) for fields in found.values()]
     for n, number in enumerate(found):
@@ -257,25 +263,26 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
     """The place of the headline among the lines over an article; what opens with a dash follows one.
 
-    Over no text nothing tells it, and the first is taken.
+    Where all are too short to be headlines, as the title and the author of a poem are, it is the first; so it
+    is over no text, which would tell.
     """
     if len(heads) < 2 or not paragraphs:
         return 0
     body = fold("".join(paragraph.text for paragraph in paragraphs))
     probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
     may_be = [
-        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith(DASHES))
+        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith(tuple(HALF_DASHES)))
         for place, head in enumerate(heads)
     ]
-    return int(np.where(may_be, probabilities, 0).argmax() if any(may_be) else probabilities.argmax())
+    return int(np.where(may_be, probabilities, 0).argmax())
 
 
 def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Heads, the name of a series in brackets at the end of the one that it stands under; where each went."""
+    """Heads, the name of a series in brackets with the one that it stands under or over; where each went."""
     found: list[str] = []
     members: list[int] = []
     for head in heads:
-        if found and SERIES_NAME.fullmatch(head):
+        if found and (SERIES_NAME.fullmatch(head) or SERIES_OVER.fullmatch(found[-1])):
             found[-1] += head
         else:
             found.append(head)

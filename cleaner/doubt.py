@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 DOUBTFUL = 0.8
 """Confidence below which an edit is worth a look."""
 FAINT = 0.2
-"""Confidence below which nothing speaks for an edit that was withheld."""
+"""Confidence below which there is no evidence for an edit that was withheld."""
 
 
 def chance_of_error(confidence: float, withheld: bool) -> float:
@@ -24,7 +24,7 @@ def chance_of_error(confidence: float, withheld: bool) -> float:
 
 
 def is_doubtful(confidence: float, withheld: bool) -> bool:
-    """Whether an edit is worth a look: made on little, or withheld though something speaks for it.
+    """Whether an edit is worth a look: made on little, or withheld though there is evidence for it.
 
     What is surer was withheld on purpose, by a decision or a threshold.
 

@@ -31,7 +31,7 @@ WORDS = 150.0
 def join_issue(pages: Sequence[tuple[str, Page]]) -> list[Article]:
     """The articles of an issue, given its pages by name: each where it begins, its continuations with it.
 
-    `Article.sources` tells the pages and offsets that each was put together from, in reading order.
+    `Article.sources` holds the pages and offsets that each was put together from, in reading order.
     """
     parts = [
         (n, article, _source(name, page, article))

@@ -31,10 +31,17 @@ class Paragraph(ShortRepr):
     """Whether its end was lost by the OCR; nothing was put in its place."""
     boxes: tuple[PageBox, ...] = field(default=(), compare=False)
     """Where it stands on the scan: a box for each column; empty where the page has none."""
+    tight: bool = False
+    """Whether no blank line parts it from the one before: a line of verse, a row of a table."""
 
     def as_dict(self) -> ParagraphRecord:
         """The JSON object of the paragraph; with boxes only if there are any."""
-        record: ParagraphRecord = {"text": self.text, "kind": self.kind, "truncated": self.truncated}
+        record: ParagraphRecord = {
+            "text": self.text,
+            "kind": self.kind,
+            "truncated": self.truncated,
+            "tight": self.tight,
+        }
         if self.boxes:
             record["boxes"] = [box.as_dict() for box in self.boxes]
         return record
@@ -164,7 +171,7 @@ class Page:
     `Settings.threshold`. Their `raw` spans say where; `edit` keeps the offsets of the text that the rule
     was shown."""
     unmatched: tuple[Decision, ...] = ()
-    """Decisions that no proposed edit answers to: the page or the rules have changed since."""
+    """Decisions that match no proposed edit: the page or the rules have changed since."""
     settled: bool = True
     """Whether the rules came to an end with the page. If not, `text` is the raw text, and nothing was edited:
     some of them undo each other's work on it."""

@@ -46,12 +46,14 @@ class ParagraphRecord(TypedDict):
 
     kind: running text, or a heading inside the article.
     truncated: whether its end was lost by the OCR; nothing was put in its place.
+    tight: whether no blank line parts it from the one before: a line of verse, a row of a table.
     boxes: of a page with boxes: where it stands on the scan, a box a column.
     """
 
     text: str
     kind: Literal["body", "heading"]
     truncated: bool
+    tight: bool
     boxes: NotRequired[list[BoxRecord]]
 
 

@@ -40,16 +40,16 @@ def slots(draw: st.DrawFn, scores: st.SearchStrategy[float] = LIKELY) -> tuple[s
     return seen, draw(st.booleans()), {label: draw(scores) for label in dict.fromkeys([seen, *labels])}
 
 
-NO_ROOM = st.none() | st.floats(-3, 3)
+GAPLESS = st.none() | st.floats(-3, 3)
 """What speaks for a pair that print gave no room; none on a page that keeps its quotation marks."""
 
 
-@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), NO_ROOM)
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), GAPLESS)
 def test_quotation_marks_that_are_set_come_in_pairs(
-    given_slots: list[tuple[str, bool, Options]], no_room: float | None
+    given_slots: list[tuple[str, bool, Options]], gapless: float | None
 ) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
-    labels, shares = pair(visible, gaps, options, no_room)
+    labels, shares = pair(visible, gaps, options, gapless)
     for seen, label, choice, share in zip(visible, labels, options, shares, strict=True):
         assert label in choice
         assert sum(share.values()) == pytest.approx(1)
@@ -83,7 +83,7 @@ def held_in(visible: Sequence[str]) -> set[tuple[int, str]]:
 
 
 def cost_of(
-    labels: Sequence[str], visible: Sequence[str], gaps: Sequence[bool], no_room: float | None
+    labels: Sequence[str], visible: Sequence[str], gaps: Sequence[bool], gapless: float | None
 ) -> float:
     """The cost of labels by a stack of open marks; infinite where a set mark is in no pair."""
     held = held_in(visible)
@@ -101,8 +101,8 @@ def cost_of(
             level = abs(sign(mark))
             loose = mark in seen and (i, mark) not in held
             proof = mark in seen or gap or bool(set(seen) & SHAPES)
-            roomless = bool(seen) or i in (0, len(labels) - 1)
-            own = (level, mark in seen, loose, proof, roomless)
+            gapless_here = bool(seen) or i in (0, len(labels) - 1)
+            own = (level, mark in seen, loose, proof, gapless_here)
             keep = [one for one in opened if one[0] < level]
             above = [one for one in opened if one[0] > level]
             partner = [one for one in opened if one[0] == level]
@@ -112,7 +112,7 @@ def cost_of(
                 if above and not own[1]:
                     return -inf
                 if not (own[3] or partner[0][3]):
-                    cost += no_room if no_room is not None and own[4] and partner[0][4] else -inf
+                    cost += gapless if gapless is not None and own[4] and partner[0][4] else -inf
                 lose(above)
                 opened = keep
             elif sign(mark) < 0 or len(keep) < level - 1:
@@ -126,19 +126,19 @@ def cost_of(
     return cost
 
 
-@given(st.lists(slots(LIKELY), min_size=1, max_size=6), NO_ROOM)
+@given(st.lists(slots(LIKELY), min_size=1, max_size=6), GAPLESS)
 def test_the_best_labels_and_their_shares_are_those_of_all_ways(
-    given_slots: list[tuple[str, bool, Options]], no_room: float | None
+    given_slots: list[tuple[str, bool, Options]], gapless: float | None
 ) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
     every = [
         (labels, sum(option[label] for option, label in zip(options, labels, strict=True)) + cost)
         for labels in product(*options)
-        if (cost := cost_of(labels, visible, gaps, no_room)) > -inf
+        if (cost := cost_of(labels, visible, gaps, gapless)) > -inf
     ]
     best = max(score for _, score in every)
     total = sum(exp(score - best) for _, score in every)
-    chosen, shares = pair(visible, gaps, options, no_room)
+    chosen, shares = pair(visible, gaps, options, gapless)
     assert dict(every)[tuple(chosen)] == pytest.approx(best, abs=1e-9)
     for i, share in enumerate(shares):
         for label, probability in share.items():
@@ -146,13 +146,13 @@ def test_the_best_labels_and_their_shares_are_those_of_all_ways(
             assert probability == pytest.approx(ways / total)
 
 
-@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12), NO_ROOM)
+@given(st.lists(slots(st.floats(-5000, 5000)), min_size=1, max_size=12), GAPLESS)
 def test_no_score_sets_a_mark_without_its_partner(
-    given_slots: list[tuple[str, bool, Options]], no_room: float | None
+    given_slots: list[tuple[str, bool, Options]], gapless: float | None
 ) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
-    labels, shares = pair(visible, gaps, options, no_room)
-    assert cost_of(labels, visible, gaps, no_room) > -inf
+    labels, shares = pair(visible, gaps, options, gapless)
+    assert cost_of(labels, visible, gaps, gapless) > -inf
     for label, share in zip(labels, shares, strict=True):
         assert sum(share.values()) == pytest.approx(1)
         assert label in share
@@ -240,22 +240,22 @@ def test_marks_without_a_partner(text: str, lone: list[int]) -> None:
     assert lone_quotes(text) == lone
 
 
-@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), NO_ROOM)
+@given(st.lists(slots(st.floats(-20, 0)), min_size=1, max_size=12), GAPLESS)
 def test_one_mark_of_a_pair_stands_at_a_gap_or_is_visible_or_neither_has_room(
-    given_slots: list[tuple[str, bool, Options]], no_room: float | None
+    given_slots: list[tuple[str, bool, Options]], gapless: float | None
 ) -> None:
     visible, gaps, options = (list(column) for column in zip(*given_slots, strict=True))
-    labels, _ = pair(visible, gaps, options, no_room)
+    labels, _ = pair(visible, gaps, options, gapless)
     proofs: list[bool] = []
-    roomless = False
+    gapless_here = False
     for i, (seen, gap, label) in enumerate(zip(visible, gaps, labels, strict=True)):
-        without_room = no_room is not None and (bool(seen) or i in (0, len(labels) - 1))
+        gapless_slot = gapless is not None and (bool(seen) or i in (0, len(labels) - 1))
         for mark in label:
             if mark == "“":
                 proofs = [gap or bool(set(seen) & SHAPES)]
-                roomless = without_room
+                gapless_here = gapless_slot
             elif mark == "”" and mark not in seen:
-                assert gap or any(proofs) or set(seen) & SHAPES or (roomless and without_room)
+                assert gap or any(proofs) or set(seen) & SHAPES or (gapless_here and gapless_slot)
 
 
 def test_the_share_of_a_label_counts_every_way_to_pair() -> None:

@@ -31,7 +31,7 @@ from cleaner.layout.interleaved.features import (
     LINK,
     LINK_NAMES,
     REACH,
-    WAY,
+    TRANSITION,
     link_features,
     with_common_words,
 )
@@ -156,16 +156,16 @@ def test_too_few_lines_prove_nothing() -> None:
     assert not are_in_order(lines, shipped_models())
 
 
-def every_way(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:
-    """All ways over a few lines, each as its cells, and their scores; one by one."""
+def every_path(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:
+    """All paths over a few lines, each as its cells, and their scores; one by one."""
 
-    def further(at: int, tails: int) -> Iterator[list[int]]:
+    def further(at: int, ends: int) -> Iterator[list[int]]:
         if at == len(scores):
             yield []
             return
-        for back in (0, *(age + 1 for age in range(REACH) if tails >> age & 1)):
-            for rest in further(at + 1, column_ends_after(tails, back)):
-                yield [cell_of(tails, back), *rest]
+        for back in (0, *(age + 1 for age in range(REACH) if ends >> age & 1)):
+            for rest in further(at + 1, column_ends_after(ends, back)):
+                yield [cell_of(ends, back), *rest]
 
     for cells in further(1, 1):
         yield cells, float(sum(scores[at, cell] for at, cell in enumerate(cells, 1)))
@@ -173,23 +173,23 @@ def every_way(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:
 
 @settings(max_examples=8)
 @given(st.integers(0, 50))
-def test_the_search_finds_what_is_best_of_all_ways(seed: int) -> None:
+def test_the_search_finds_the_best_of_all_paths(seed: int) -> None:
     chance = np.random.default_rng(seed)
-    weights = Weights(chance.normal(size=LINK), chance.normal(size=WAY), np.zeros(len(FLOW_NAMES)))
+    weights = Weights(chance.normal(size=LINK), chance.normal(size=TRANSITION), np.zeros(len(FLOW_NAMES)))
     lines = [Line(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(6, 2))]
     links = chance.normal(size=(len(lines), REACH, LINK))
     scores = cell_scores(lines, links, weights)
-    ways = list(every_way(scores))
-    best = max(ways, key=lambda way: way[1])[0]
+    paths = list(every_path(scores))
+    best = max(paths, key=lambda path: path[1])[0]
     found = [
         at - step.above if step.above >= 0 else 0 for at, step in enumerate(decode(lines, links, weights))
     ]
     assert found[1:] == [CELL_BACK[cell] for cell in best]
     likely, total = posteriors(scores)
-    odds = np.exp([score for _, score in ways])
+    odds = np.exp([score for _, score in paths])
     assert np.isclose(total, np.log(odds.sum()), atol=1e-3)
     for at in range(1, len(lines)):
-        wanted = np.bincount([cells[at - 1] for cells, _ in ways], odds / odds.sum(), scores.shape[1])
+        wanted = np.bincount([cells[at - 1] for cells, _ in paths], odds / odds.sum(), scores.shape[1])
         assert np.allclose(likely[at], wanted, atol=1e-3)
 
 

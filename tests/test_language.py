@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Damaged, Style
-from cleaner.language.slots import BREAK, LINE_END, MID_LINE, find_slots, plain_surface, surface_of
 from cleaner.models import shipped_models
+from cleaner.models.slots import BREAK, LINE_END, MID_LINE, find_slots, plain_surface, surface_of
 
 ARTICLES = sorted((Path(__file__).parents[1] / "fixtures/clean").glob("*.txt"))
 PARAGRAPHS = [line for path in ARTICLES for line in path.read_bytes().decode().splitlines() if line]

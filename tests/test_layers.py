@@ -13,9 +13,9 @@ ROOT = Path(__file__).parent.parent
 LAYERS: Sequence[tuple[str, ...]] = (
     ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "jsontext", "markup"),
     ("shown", "slugs", "suggestions", "threads"),
-    ("checks", "language", "reading", "records", "scan", "schemas", "trace"),
-    ("decisions", "profiles", "readers", "scoring"),
-    ("models", "settings", "writing"),
+    ("checks", "reading", "records", "scan", "schemas", "trace"),
+    ("decisions", "profiles", "readers"),
+    ("models", "scoring", "settings", "writing"),
     ("configuration", "layout", "report"),
     ("diagnosis", "geometry"),
     ("gaps", "page"),

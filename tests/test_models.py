@@ -164,8 +164,8 @@ def test_names_that_are_unknown_or_missing_are_errors(given: list[str], wrong: s
 
 def test_interleaving_weights_of_other_features_are_refused() -> None:
     tables = {part: dict(table) for part, table in shipped_models().interleaving.items()}
-    tables["way"]["a new feature"] = 1.0
-    with pytest.raises(ModelError, match=r"interleaving, way.*a new feature"):
+    tables["transition"]["a new feature"] = 1.0
+    with pytest.raises(ModelError, match=r"interleaving, transition.*a new feature"):
         Weights.of(tables)
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from cleaner import clean
 from cleaner.gaps.partners import LEAST, find_places
-from cleaner.language.slots import find_slots
 from cleaner.layout.articles import find_cut
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.heads import HEADLINE, TEXT
+from cleaner.models.slots import find_slots
 from cleaner.normalizers import restore_stops
 
 Verdict = tuple[str, bool]

@@ -12,13 +12,13 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
 from cleaner.lab.training.modules import Exported, GapNet, GapSizes, HeadlineNet, HeadNet, LinkNet, SeamNet  # noqa: E402
-from cleaner.language.slots import find_slots  # noqa: E402
 from cleaner.models.encoding import Encoder  # noqa: E402
 from cleaner.models.gaps import GapModel  # noqa: E402
 from cleaner.models.headlines import HeadlineModel, features  # noqa: E402
 from cleaner.models.heads import HeadModel  # noqa: E402
 from cleaner.models.links import Network  # noqa: E402
 from cleaner.models.seams import ENDS, STARTS, SeamModel, end_codes, start_codes  # noqa: E402
+from cleaner.models.slots import find_slots  # noqa: E402
 
 CHARACTERS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
 SURFACES = ["", " ", *"，、。；：？！·“”‘’．", '"', "， ", " “"]

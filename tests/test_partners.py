@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.gaps.partners import LEAST, PLACES, REACH, Search, find_places, find_searches
-from cleaner.language.slots import find_slots
 from cleaner.models import shipped_models
+from cleaner.models.slots import find_slots
 from cleaner.normalizers import restore_quotes
 
 TEXT = "被游客称为“五朵金花的体验项目"

@@ -145,11 +145,11 @@ def test_no_setting_and_no_decision_parts_a_pair(
 def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
     state = PageState(text, models=random_models(seed))
     slots = slots_of(state)
-    gaps = [slot.end - slot.start > len(slot.visible) for slot in slots]
+    gaps = [slot.is_gap for slot in slots]
     quoting = [bool(set(slot.visible) & set("“”‘’\"'")) for slot in slots]
     proved = [gap or quotes for gap, quotes in zip(gaps, quoting, strict=True)]
     edges = {edge for block in state.blocks for edge in (block.start, block.end)}
-    roomless = [bool(slot.visible) or slot.start in edges or slot.end in edges for slot in slots]
+    gapless_here = [bool(slot.visible) or slot.start in edges or slot.end in edges for slot in slots]
     for slot, gap in zip(slots, proved, strict=True):
         added = Counter(slot.label) - Counter(slot.visible)
         if any(mark in STOPS for mark in added):
@@ -157,7 +157,7 @@ def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
     for opening, closing in partners([slot.label for slot in slots]):
         ends = [(slots[opening], "“‘"), (slots[closing], "”’")]
         seen = any(mark in slot.visible and mark in slot.label for slot, marks in ends for mark in marks)
-        assert seen or proved[opening] or proved[closing] or (roomless[opening] and roomless[closing])
+        assert seen or proved[opening] or proved[closing] or (gapless_here[opening] and gapless_here[closing])
 
 
 @settings(max_examples=40)

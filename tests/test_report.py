@@ -175,14 +175,14 @@ def test_any_page_has_rows(raw: str) -> None:
 # Pairs
 
 
-def test_quotation_marks_that_were_set_as_a_pair_are_mates() -> None:
+def test_quotation_marks_that_were_set_as_a_pair_are_partners() -> None:
     result = clean("自治区抢抓 一带一路 发展机遇。")
     quotes = [n for n, edit in enumerate(result.edits) if edit.rule == "restore_quotes"]
     assert len(quotes) == 2
     assert partners_of(result, provenance_of(result.traced)) == {quotes[0]: quotes[1], quotes[1]: quotes[0]}
 
 
-def test_a_mark_that_the_page_had_is_no_mate() -> None:
+def test_a_mark_that_the_page_had_is_no_partner() -> None:
     traced = TracedText.of("“甲 乙").apply([Edit(2, 3, "”", rule="restore_quotes", tier=Tier.INFERRED)])
     result = Page(traced, (), (), {})
     assert partners_of(result, provenance_of(traced)) == {}

@@ -154,7 +154,8 @@ def test_what_is_withheld_with_good_reason_is_not_in_doubt(visit: Visit) -> None
     edits = visit.tab.evaluate("JSON.parse(document.getElementById('data').textContent).edits")
     fields = visit.tab.evaluate("JSON.parse(document.getElementById('data').textContent).fields")
     records = [dict(zip(fields, values, strict=True)) for values in edits]
-    withheld = {n: r["sure"] for n, r in enumerate(records) if r["kind"] == "held" and r["mate"] is None}
+    single = [n for n, record in enumerate(records) if record["partner"] is None]
+    withheld = {n: records[n]["confidence"] for n in single if records[n]["kind"] == "held"}
     assert min(withheld.values()) < 0.2
     visit.tab.click("#open-review")
     for number, sure in withheld.items():

@@ -124,7 +124,7 @@ def test_no_reason_of_any_rule_is_without_chinese() -> None:
         assert _in_chinese(f"{quotes} quotation marks")
 
 
-@pytest.mark.parametrize("evidence", [gaps.BY_GAP, gaps.BY_PARTNER, gaps.WITHOUT_ROOM])
+@pytest.mark.parametrize("evidence", [gaps.BY_GAP, gaps.BY_PARTNER, gaps.WITHOUT_GAPS])
 def test_what_restores_a_quotation_mark_is_told_in_chinese(evidence: str) -> None:
     told = str(_in_chinese(f"between 甲 and 乙: {evidence}"))
     assert told.startswith("在“甲”与“乙”之间：")

@@ -11,9 +11,9 @@ import pytest
 
 from cleaner import Script, Settings, clean
 from cleaner.errors import ExtraError
-from cleaner.language import scripts
-from cleaner.language.scripts import convert_character, convert_characters, to_traditional
 from cleaner.normalizers import style_quotes
+from cleaner.profiles import scripts
+from cleaner.profiles.scripts import convert_character, convert_characters, to_traditional
 from cleaner.settings import Options
 
 ROOT = Path(__file__).parent.parent

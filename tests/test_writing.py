@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from cleaner.chain import clean
 from cleaner.errors import OutputError
 from cleaner.page import Article, Paragraph
 from cleaner.writing import (
@@ -60,6 +61,32 @@ def test_markdown_marks_title_headings_and_byline() -> None:
     assert lines[3] == "*本报记者 林舒*"
     assert lines[6] == "## “水路通了”"
     assert lines[-1] == "（周海 林舒）\n"
+
+
+def test_verse_and_rows_stand_right_below_each_other() -> None:
+    verse = Article(
+        paragraphs=(Paragraph("渠水绕过村庄"), Paragraph("炊烟飘在屋顶", tight=True), Paragraph("完"))
+    )
+    assert to_text(verse) == "渠水绕过村庄\n炊烟飘在屋顶\n\n完\n"
+    assert to_markdown(verse) == "渠水绕过村庄\\\n炊烟飘在屋顶\n\n完\n"
+    table = Article(paragraphs=(Paragraph("| 库 | 水 |"), Paragraph("|---|---|", tight=True)))
+    assert to_markdown(table) == "| 库 | 水 |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tight"),
+    [
+        ("渠水\n\n渠水绕过村庄\n绕过一个童年\n稻花开在岸边\n\n风从山口吹来\n吹动母亲衣襟\n", [0, 1, 1, 0, 1]),
+        ("蓄水情况\n\n水利站公布情况，见下表。\n\n| 库 | 水 |\n|---|---|\n| 东湖 | 3 |\n", [0, 0, 1, 1]),
+        ("两件事\n\n镇里修了渠道，可以浇地八百亩。\n村里修了路，出门方便多了。\n", [0, 0]),
+        ("要点\n\n一、今年修渠三公里。\n二、明年修路五公里。\n", [0, 0]),
+    ],
+    ids=["verse", "a table", "paragraphs", "items"],
+)
+def test_only_verse_and_rows_are_tight(text: str, tight: list[int]) -> None:
+    [article] = clean(text).articles
+    assert [paragraph.tight for paragraph in article.paragraphs] == list(map(bool, tight))
+    assert [paragraph.as_dict()["tight"] for paragraph in article.paragraphs] == list(map(bool, tight))
 
 
 def test_a_json_line_holds_the_fields_in_order() -> None:

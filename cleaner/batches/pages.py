@@ -226,13 +226,13 @@ def clean_page(source: Source, settings: Settings) -> Page:
     report = "Nothing was written. This is a bug of cleaner: please report it with the page."
     try:
         result = clean(source.raw if isinstance(source, EngineSource) else source.text, settings)
-        audit = result.audit()
+        result.audit().check()
+    except AuditError as error:
+        raise AuditError(f"{source.name}: {error}. {report}") from error
     except CleanerError:
         raise
     except Exception as error:
         raise CleanerError(f"{source.name}: {type(error).__name__}: {error}. {report}") from error
-    if not audit.holds:
-        raise AuditError(f"{source.name}: the audit failed: {'; '.join(audit.breaches)}. {report}")
     return result
 
 

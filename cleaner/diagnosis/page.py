@@ -64,8 +64,6 @@ _GUTTER = regex.compile(r"[^\S\n]{4,}")
 _STOP = regex.compile(rf"[{STOPS},;:?!]")
 _HAN = regex.compile(r"\p{Han}")
 _QUOTE = regex.compile('[“”「」"]')
-HAN_PER_STOP = 13.0
-"""Ideographs to a pause or stop mark in news, on the average."""
 DENSE = 6.0
 """How much evidence, in counts, makes a reader likely."""
 

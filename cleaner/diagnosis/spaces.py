@@ -21,7 +21,7 @@ _BESIDE_MARK = regex.compile(r"\S[ \t\xa0]++[，。、；：？！]|[，。、�
 _BORDER_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 
 USUAL = 0.3
-"""Share of neighbouring ideographs with a space between them from which no space tells anything: a line of a
+"""Share of neighbouring ideographs with a space between them from which no space is evidence: a line of a
 page that loses marks has one in eight, a word has two characters."""
 STEEP = 40.0
 """How fast the probability grows with the share."""

@@ -15,13 +15,19 @@ import pyarrow as pa
 
 from cleaner.chain import clean
 from cleaner.document import RawPage
-from cleaner.errors import InputError
+from cleaner.errors import AuditError, InputError
 from cleaner.readers import read_pages
 from cleaner.settings import DEFAULT, Settings
 
 BOX = pa.struct([("page", pa.string()), *((key, pa.float64()) for key in "xywh")])
 PARAGRAPH = pa.struct(
-    [("text", pa.string()), ("kind", pa.string()), ("truncated", pa.bool_()), ("boxes", pa.list_(BOX))]
+    [
+        ("text", pa.string()),
+        ("kind", pa.string()),
+        ("truncated", pa.bool_()),
+        ("tight", pa.bool_()),
+        ("boxes", pa.list_(BOX)),
+    ]
 )
 CANDIDATE = pa.struct([("after", pa.string()), ("probability", pa.float64()), ("span", pa.list_(pa.int64()))])
 
@@ -141,11 +147,11 @@ def rows_of(text: object, settings: Settings, boxes: object = None, name: str = 
         return [{"error": "the page has no text" if text is None else f"the text is {type(text).__name__}"}]
     try:
         page = clean(_page_with(boxes, name) if boxes else str(text), settings)
-        breaches = page.audit().breaches
+        page.audit().check()
+    except AuditError as error:
+        return [{"error": str(error)}]
     except Exception as error:  # whatever it is, the other pages go on
         return [{"error": f"{type(error).__name__}: {error}"}]
-    if breaches:
-        return [{"error": f"the audit failed: {'; '.join(breaches)}"}]
     if not page.settled:
         return [{"error": "the page did not settle: some rules undo each other's work on it"}]
     folio = {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}

@@ -55,7 +55,7 @@ def clean_table(
     """
     if source.resolve() == target.resolve():
         raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
-    format_of(target)  # a name that tells no format is refused before a page is read
+    format_of(target)  # a name without a known format is refused before a page is read
     work = partial(_cleaned, columns=columns, settings=settings)
     temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     sink: Sink | None = None
@@ -90,7 +90,7 @@ def clean_table(
 
 
 def count_pages(source: Path) -> int:
-    """How many pages a file says that it holds; 0 where only reading tells, or it cannot be read."""
+    """How many pages a file says that it holds; 0 where only reading shows it, or it cannot be read."""
     try:
         return int(pq.read_metadata(source).num_rows) if format_of(source)[0] == PARQUET else 0
     except (OSError, pa.ArrowException):
@@ -185,7 +185,7 @@ def _id_type(stream: Iterable[bytes], columns: Columns) -> pa.DataType:
 
 
 def _as_text(name: object, number: int) -> str:
-    """An identifier among texts; `line N` where the line tells none."""
+    """An identifier among texts; `line N` where the line has none."""
     if name is None:
         return f"line {number}"
     return name if isinstance(name, str) else json.dumps(name, ensure_ascii=False)
@@ -201,7 +201,7 @@ def _object_of(line: bytes) -> dict[str, Any]:
 
 
 def _page_of(line: bytes, number: int, columns: Columns) -> tuple[Any, Mapping[str, str], str]:
-    """Identifier, texts by their columns, and fault of a line; the identifier is none where it tells none."""
+    """Identifier, texts by their columns, and fault of a line; the identifier is None where it has none."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:

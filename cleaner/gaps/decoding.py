@@ -1,6 +1,6 @@
 """One decoding over a paragraph: what belongs in each slot between its characters.
 
-Every white space inside a paragraph is a line end, a stray space, or the hole of a lost mark. All are
+Every white space inside a paragraph is a line end, a stray space, or the room of a lost mark. All are
 labelled together, from the column width (a line end stands where the line is full), the language (which
 mark belongs here), what is visible (a mark already there, the partner of a quotation mark), and what the
 rest of the page says of the same words.
@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,23 +17,25 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
+from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
-from cleaner.gaps.rooms import NO_ROOM, loses_quotes
 from cleaner.gaps.slots import Slot
-from cleaner.language.slots import LINE_END, MID_LINE, Spans, find_slots
+from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds_of
-from cleaner.layout.roles import Role, roles_of
+from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
+from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import DATELINE
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
 
@@ -53,69 +55,102 @@ def _line_ends(state: PageState) -> list[Slot]:
 def _decode(state: PageState) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
-    A block without a gap has no hole: nothing can be missing there that could be proved, but the partner of a
+    In a block without a gap nothing can be missing that could be proved, but the partner of a
     quotation mark; and, on a page that loses its quotation marks, pairs that print gave no room. On a text
     that was never wrapped the few spaces are printed ones.
     """
     if not _is_wrapped(state):
         return []
-    model = state.models.gaps
-    roles = state.roles or roles_of(state)
-    odds = _column_odds(state, roles)
-    flat, starts = _flatten(state, odds)
-    spans = find_slots(flat)
-    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    worth = [_is_worth(state, n) for n in range(len(state.typeset))]
-    asked = np.repeat(worth, np.diff(cuts))
-    scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
-    scores[asked] = model.log_probs(flat, spans[asked], spans)
-    loses = loses_quotes(flat, spans, scores, model.labels)
-    if loses:
-        rest = [not worth[n] and _is_body(state, n, roles[n]) for n in range(len(state.typeset))]
-        asked = np.repeat(rest, np.diff(cuts))
-        scores[asked] = model.log_probs(flat, spans[asked], spans)
-        worth = [a or b for a, b in zip(worth, rest, strict=True)]
-    spans, scores = _with_partners(flat, spans, scores, model)
-    cuts = np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
-    lattices: list[Lattice] = []
-    heads: list[bool] = []
-    no_room: list[float | None] = []
-    quoted_on: set[int] = set()
-    for i, (printed, role) in enumerate(zip(state.typeset, roles, strict=True)):
-        if worth[i]:
-            part = slice(cuts[i], cuts[i + 1])
-            shift = printed.block.start - starts[i]
-            places = [(start + shift, end + shift) for start, end in spans[part].tolist()]
-            spaced = spaces_latin(state.folded)
-            maker = LatticeBuilder(
-                state.folded, printed, role, model.labels, model.constants.at_line_end, spaced
-            )
-            lattice = maker.make(places, scores[part], odds[i])
-            for k, place in enumerate(places):
-                heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
-                printed_space = not state.printed_spaces.isdisjoint(range(*place))
-                if printed_space or heads_dateline or state.protection.covers(*place):
-                    lattice.options[k] = {lattice.visible[k]: 0.0}
-            lattices.append(lattice)
-            heads.append(role is Role.HEAD)
-            if _is_quoted_on(state, i):
-                quoted_on.add(lattice.places[-1][0])
-            no_room.append(NO_ROOM if loses and _is_body(state, i, role) else None)
+    roles = layout_roles_of(state)
+    page = _scored(state, roles)
+    blocks = [n for n, worth in enumerate(page.worth) if worth]
+    lattices = [_lattice(state, n, roles[n], page) for n in blocks]
+    gapless = [GAPLESS if page.loses and _is_body(state, n, roles[n]) else None for n in blocks]
     weigh_brackets(state.folded, lattices)
     paired = [
-        pair(lattice.visible, lattice.gaps, lattice.options, odds_without_room)
-        for lattice, odds_without_room in zip(lattices, no_room, strict=True)
+        pair(lattice.visible, lattice.gaps, lattice.options, gapless_odds)
+        for lattice, gapless_odds in zip(lattices, gapless, strict=True)
     ]
     shares = [share for _, share in paired]
     for i in weigh_terms(state.folded, lattices, shares) | weigh_templates(state.folded, lattices, shares):
         lattice = lattices[i]
-        paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, no_room[i])
-    slots = [
-        slot
-        for n, (lattice, chosen) in enumerate(zip(lattices, paired, strict=True))
-        for slot in _slots(n, lattice, *chosen, heads[n], loses)
-    ]
-    slots = [_unclosed(slot) if slot.start in quoted_on else slot for slot in slots]
+        paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, gapless[i])
+    slots: list[Slot] = []
+    for i, (n, lattice) in enumerate(zip(blocks, lattices, strict=True)):
+        found = list(_slots(i, lattice, *paired[i], roles[n] is Role.HEAD, page.loses))
+        if _is_quoted_on(state, n):
+            last = lattice.places[-1][0]
+            found = [_unclosed(slot) if slot.start == last else slot for slot in found]
+        slots += found
+    return _without_printed(state, slots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The slots of a page, and how likely each label is in each."""
+
+    odds: Sequence[Sequence[float]]
+    """For the gaps of each block the log-odds of a line end, by the column."""
+    starts: Sequence[int]
+    """Where each block begins in the text that the model reads."""
+    spans: Spans
+    """Slots in that text, shape (n, 2)."""
+    scores: Floats
+    """Log-probabilities of the labels of the model, shape (n, labels)."""
+    cuts: Sequence[int]
+    """The first slot of each block, and their number."""
+    worth: Sequence[bool]
+    """Which blocks are decoded."""
+    loses: bool
+    """Whether the page is seen to lose its quotation marks."""
+
+
+def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
+    """The slots of a page, scored in the blocks in which something may be missing."""
+    model = state.models.gaps
+    odds = _column_odds(state, roles)
+    flat, starts = _flatten(state, odds)
+    spans = find_slots(flat)
+
+    def cuts() -> Ints:
+        return np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
+
+    def score(chosen: Sequence[bool]) -> None:
+        asked = np.repeat(chosen, np.diff(cuts()))
+        scores[asked] = model.log_probs(flat, spans[asked], spans)
+
+    blocks = range(len(state.typeset))
+    worth = [_is_worth(state, n) for n in blocks]
+    scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
+    score(worth)
+    loses = loses_quotes(flat, spans, scores, model.labels)
+    if loses:
+        rest = [not worth[n] and _is_body(state, n, roles[n]) for n in blocks]
+        score(rest)
+        worth = [a or b for a, b in zip(worth, rest, strict=True)]
+    spans, scores = _with_partners(flat, spans, scores, model)
+    return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses)
+
+
+def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
+    """The labels that are possible in each slot of a block, with their scores."""
+    model, printed = state.models.gaps, state.typeset[n]
+    part = slice(page.cuts[n], page.cuts[n + 1])
+    shift = printed.block.start - page.starts[n]
+    places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
+    spaced = spaces_latin(state.folded)
+    maker = LatticeBuilder(state.folded, printed, role, model.labels, model.constants.at_line_end, spaced)
+    lattice = maker.make(places, page.scores[part], page.odds[n])
+    for k, place in enumerate(places):
+        heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
+        printed_space = not state.printed_spaces.isdisjoint(range(*place))
+        if printed_space or heads_dateline or state.protection.covers(*place):
+            lattice.options[k] = {lattice.visible[k]: 0.0}
+    return lattice
+
+
+def _without_printed(state: PageState, slots: Sequence[Slot]) -> list[Slot]:
+    """The slots but those of printed white space; a quotation that would need one of them is not made."""
     barred = {slot.start for slot in slots if _is_printed(state, slot)}
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [
@@ -163,14 +198,16 @@ def _slots(
             continue  # no partner was lost here
         line_end = lattice.line_end_odds.get(i, 0.0) > 0
         quotation = None if number is None else (block, number)
-        sure = [_share_of(share, label, quotes) for quotes in (True, False)] if label != seen else [1.0, 1.0]
-        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing, *sure)
+        confidences = (
+            [_share_of(share, label, quotes) for quotes in (True, False)] if label != seen else [1.0, 1.0]
+        )
+        yield Slot(start, end, seen, label, share[label], line_end, quotation, head, losing, *confidences)
 
 
 def _share_of(share: dict[str, float], label: str, quotes: bool) -> float:
     """The probability of the quotation marks of a label, or of its stops, whatever stands beside them."""
     kept = _marks_in(label, quotes)
-    return sum(sure for other, sure in share.items() if other == label or _marks_in(other, quotes) == kept)
+    return sum(value for other, value in share.items() if other == label or _marks_in(other, quotes) == kept)
 
 
 @cache
@@ -237,7 +274,7 @@ def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
     priors = state.models.gaps.constants.gap_priors
     by_column = iter(line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks))
     for printed, role in zip(state.typeset, roles, strict=True):
-        if role is Role.HEAD:  # set in type of its own: a space may be a hole, but hardly a line end
+        if role is Role.HEAD:  # set in type of its own: a space may have held a mark, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
             found = next(by_column) if printed.width else [0.0] * len(printed.gaps)
@@ -258,7 +295,7 @@ def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) 
 def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:
     """The blocks as the model reads them, one a line, and where each begins.
 
-    White space is a plain space, or tells what the column says of it; nothing changes its place.
+    White space is a plain space, or what the column says of it; nothing changes its place.
     """
     lines, starts, cursor = [], [], 0
     for printed, known in zip(state.typeset, odds, strict=True):

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
-from cleaner.language.slots import BREAK
 from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
+from cleaner.models.slots import BREAK
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE, OFFICE
@@ -88,7 +88,7 @@ class LatticeBuilder:
         self.at_line_end = at_line_end
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
         self.spaced_latin = spaced_latin
-        """Whether the page sets spaces round Latin letters and digits, so that none there tells anything."""
+        """Whether the page sets spaces round Latin letters and digits, so that none there shows a mark."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(
@@ -248,7 +248,7 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
     """What each label costs; infinitely much where it cannot be.
 
     In body text no space is printed. In a headline it stands for a pause as often as a comma does, and no
-    language tells them apart, so no stop is set there.
+    language distinguishes them, so no stop is set there.
     """
     costs = []
     bare = gap and not seen

@@ -1,8 +1,8 @@
 """What the page itself says of its gaps.
 
 A short text between two slots is a *term*: where the same term stands elsewhere on the page, quoted or
-not, that is evidence for the place in question. Paragraphs set in one *frame* (针对…问题，…；对…问题，…) have
-the same stop before the same word. And a page that sets spaces outside its brackets lost nothing there.
+not, that is evidence for the place in question. Paragraphs set by one *template* (针对…问题，…；对…问题，…)
+have the same stop before the same word. And a page that sets spaces outside its brackets lost nothing there.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ NEGLIGIBLE, FIXED = 1e-3, 0.97
 """Probabilities below which a stop is not counted, and above which nothing can change."""
 ONE_OTHER = 1.0 - 1e-6
 """Places that a stop must stand at elsewhere: one, however its probabilities are rounded."""
-FRAME_TRUST = 3.0
+TEMPLATE_TRUST = 3.0
 """Places of the page that weigh as much as what the language says of a stop,"""
-MOST_BY_FRAME = 2.0
+MOST_BY_TEMPLATE = 2.0
 """and the most, in log-odds, that they can add."""
 STRAY_SPACE = 0.05
 """How often a page without habits has a space where nothing was lost."""
@@ -89,7 +89,7 @@ def weigh_templates(
     """Let the stops before the same character count for each other; arguments and result as `weigh_terms`.
 
     The stops of the other places are counted on top of what the language says of this one (a Dirichlet
-    prior of weight `FRAME_TRUST`), as a cache language model does (Kuhn and De Mori 1990).
+    prior of weight `TEMPLATE_TRUST`), as a cache language model does (Kuhn and De Mori 1990).
     """
     before = [[_stops_of(labels) for labels in share] for share in shares]
     votes: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -107,9 +107,9 @@ def weigh_templates(
                 continue
             weights = {}
             for stop, held in own.items():
-                before_seen = FRAME_TRUST * held / total
-                odds = log((cast[stop] - held + before_seen) / ((others / FRAME_TRUST + 1) * before_seen))
-                weights[stop] = max(-MOST_BY_FRAME, min(MOST_BY_FRAME, odds))
+                before_seen = TEMPLATE_TRUST * held / total
+                odds = log((cast[stop] - held + before_seen) / ((others / TEMPLATE_TRUST + 1) * before_seen))
+                weights[stop] = max(-MOST_BY_TEMPLATE, min(MOST_BY_TEMPLATE, odds))
             lattice.options[i] = {
                 label: score + weights.get(_stops_in(label), 0.0)
                 for label, score in lattice.options[i].items()
@@ -166,7 +166,7 @@ def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
     """Let the page tell whether it sets spaces outside its brackets: changes the options of the lattices.
 
     Page readers that halve marks set a space before ( and after ): where a page does so, such a gap is
-    no hole.
+    not the room of a mark.
     """
     spaced, close = (len(pattern.findall(text)) for pattern in (_SPACED_BRACKET, _CLOSE_BRACKET))
     habit = log((spaced + 1) / (spaced + close + 2) / STRAY_SPACE)

@@ -1,4 +1,4 @@
-"""Quotation marks in pairs: the best labels for the slots of a paragraph, and how sure each is."""
+"""Quotation marks in pairs: the best labels for the slots of a paragraph, and the probability of each."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ QUOTATION = "q"
 """Stands for any quotation mark,"""
 _SHAPES = QUOTES + STRAIGHT_QUOTES
 """of these shapes."""
-NONE, VISIBLE, HELD, PROVED, NO_ROOM, UNPROVED = range(6)
+NONE, VISIBLE, HELD, PROVED, GAPLESS, UNPROVED = range(6)
 """An opening mark that waits for its partner: none, one that is visible, one that has a visible partner too,
 one that is set at a gap or in place of another quotation mark, one that is set beside another mark or at an
 edge of the paragraph, where print gives it no room, one that is set where nothing is."""
 State = tuple[int, int]
 """What waits outside, and within it: the outer and the inner opening mark."""
 OUTSIDE: State = (NONE, NONE)
-_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, NO_ROOM, UNPROVED), range(6)))
+_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, GAPLESS, UNPROVED), range(6)))
 _NUMBERS = {state: number for number, state in enumerate(_STATES)}
 """The paths go over the numbers of the states."""
 _START = _NUMBERS[OUTSIDE]
@@ -55,16 +55,16 @@ def without_shape(marks: str) -> str:
 
 
 def pair(
-    visible: Sequence[str], gaps: Sequence[bool], options: Sequence[Options], no_room: float | None = None
+    visible: Sequence[str], gaps: Sequence[bool], options: Sequence[Options], gapless: float | None = None
 ) -> tuple[list[str], list[dict[str, float]]]:
     """The best label for each slot, quotation marks paired, and the probabilities of the possible ones.
 
-    `visible[i]` are the marks seen in slot i, `gaps[i]` tells whether there is white space in it. The labels
+    `visible[i]` are the marks seen in slot i, `gaps[i]` says whether there is white space in it. The labels
     are a shortest path over the states of quoting; a probability is the share of all paths that take the
     label (forward and backward sums). Whatever the scores, a quotation mark that is set has a partner,
     and one of the two is visible, stands at a gap or takes the place of another quotation mark; or, where
-    `no_room` is given, each of the two stands beside a visible mark or in the first or last slot, which are
-    the edges of the paragraph: then `no_room` is added to the log-probability of the pair. A visible mark
+    `gapless` is given, each of the two stands beside a visible mark or in the first or last slot, which are
+    the edges of the paragraph: then `gapless` is added to the log-probability of the pair. A visible mark
     that has a visible partner keeps one, unless it is itself taken for another mark: so what was set before
     stays paired.
 
@@ -76,7 +76,7 @@ def pair(
     >>> pair(["", ""], [True, True], [{"": -1.0, "“": -0.1}, {"": 0.0}])[0]
     ['', '']
     >>> seen, speech = ["", "：", "。"], [{"": 0.0}, {"：": -1.0, "：“": -0.3}, {"。": -1.0, "。”": -0.3}]
-    >>> pair(seen, [False] * 3, speech)[0], pair(seen, [False] * 3, speech, no_room=0.0)[0]
+    >>> pair(seen, [False] * 3, speech)[0], pair(seen, [False] * 3, speech, gapless=0.0)[0]
     (['', '：', '。'], ['', '：“', '。”'])
     """
     labels: list[str] = []
@@ -100,7 +100,7 @@ def pair(
             visible[i],
             held.get(i, ""),
             _proof(gaps[i], visible[i], i in ends),
-            no_room,
+            gapless,
             options[i],
         )
         for i in quoting
@@ -155,29 +155,29 @@ def _proof(gap: bool, seen: str, edge: bool) -> int:
     """The state of a mark that is set in a slot."""
     if gap or QUOTATION in without_shape(seen):
         return PROVED
-    return NO_ROOM if seen or edge else UNPROVED
+    return GAPLESS if seen or edge else UNPROVED
 
 
-def _choices(seen: str, held: str, proof: int, no_room: float | None, options: Options) -> list[_Choice]:
+def _choices(seen: str, held: str, proof: int, gapless: float | None, options: Options) -> list[_Choice]:
     """The labels of a slot that are worth a thought; always what is visible."""
     best = max(options.values())
     least = best + NEGLIGIBLE if seen in options else -inf
     return [
-        (label, score - best, _ways(label, seen, held, proof, no_room))
+        (label, score - best, _ways(label, seen, held, proof, gapless))
         for label, score in options.items()
         if score >= least or label == seen
     ]
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, held: str, proof: int, no_room: float | None) -> _Ways:
+def _ways(label: str, seen: str, held: str, proof: int, gapless: float | None) -> _Ways:
     """Where a label leads from each state; nowhere where a mark would be set in no pair."""
-    ways = (_follow(state, label, seen, held, proof, no_room) for state in _STATES)
+    ways = (_follow(state, label, seen, held, proof, gapless) for state in _STATES)
     return [way and (_NUMBERS[way[0]], way[1]) for way in ways]
 
 
 def _follow(
-    state: State, label: str, seen: str, held: str, proof: int, no_room: float | None
+    state: State, label: str, seen: str, held: str, proof: int, gapless: float | None
 ) -> tuple[State, float] | None:
     """The state after a label, and the cost of visible marks that have lost their partner.
 
@@ -196,10 +196,10 @@ def _follow(
             lost, state = ((inner,), (outer, kind)) if outer else ((kind,), state)
         else:
             opened = inner if mark == "’" else outer
-            if opened >= NO_ROOM <= kind:
-                if no_room is None or UNPROVED in (opened, kind):
+            if opened >= GAPLESS <= kind:
+                if gapless is None or UNPROVED in (opened, kind):
                     return None
-                cost += no_room
+                cost += gapless
             if not opened:
                 lost = (kind,)
             elif mark == "’":

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.gaps.page_evidence import CLOSING, LONGEST_TERM, OPENING
-from cleaner.language.slots import GAPS, MID_LINE, Spans
 from cleaner.models.gaps import GapModel
+from cleaner.models.slots import GAPS, MID_LINE, Spans
 from cleaner.profiles.marks import STRAIGHT_QUOTES
 
 REACH: Final = 30
@@ -52,7 +52,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LostPartner:
     """A place between two characters where a mark may be missing, and the log-odds that it stood there."""
 
     at: int
@@ -60,10 +60,10 @@ class Place:
     odds: float
 
 
-def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
+def find_places(text: str, spans: Spans, model: GapModel) -> list[LostPartner]:
     """The likeliest places of lost partners, in text order; `spans` are all slots of the text.
 
-    >>> from cleaner.language.slots import find_slots
+    >>> from cleaner.models.slots import find_slots
     >>> from cleaner.models import shipped_models
     >>> text = "云上村的“半山小院民宿便座无虚席"
     >>> places = find_places(text, find_slots(text), shipped_models().gaps)
@@ -72,11 +72,11 @@ def find_places(text: str, spans: Spans, model: GapModel) -> list[Place]:
     '云上村的“半山小院”'
     """
     fitted, evidence = model.constants.partners, evidence_of(text, spans, model)
-    best: dict[int, Place] = {}
+    best: dict[int, LostPartner] = {}
     for search, places, at_hole, quoted in evidence:
         odds = fitted.scale * at_hole + fitted.quoted * quoted + fitted.shift
         for n in np.argsort(-odds)[:PLACES].tolist():
-            place = Place(places[n], search.mark, float(odds[n]))
+            place = LostPartner(places[n], search.mark, float(odds[n]))
             if place.odds > max(LEAST, best[place.at].odds if place.at in best else LEAST):
                 best[place.at] = place
     return [best[at] for at in sorted(best)]

@@ -30,9 +30,9 @@ class Slot:
     """Whether it is of a headline."""
     losing: bool = False
     """Whether the page is seen to lose its quotation marks."""
-    sure_of_quotes: float = 1.0
+    quote_confidence: float = 1.0
     """The probability of its quotation marks, whatever stops stand beside them,"""
-    sure_of_stops: float = 1.0
+    stop_confidence: float = 1.0
     """and of its stops, whatever quotation marks do."""
 
     @property
@@ -40,9 +40,9 @@ class Slot:
         """Whether it holds white space."""
         return self.end - self.start > len(self.visible)
 
-    def sure_of(self, mark: str) -> float:
+    def confidence_of(self, mark: str) -> float:
         """How sure the decoding is of a mark of the label."""
-        return self.sure_of_quotes if mark in QUOTES else self.sure_of_stops
+        return self.quote_confidence if mark in QUOTES else self.stop_confidence
 
     @property
     def requotes(self) -> bool:

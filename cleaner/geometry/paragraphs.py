@@ -14,7 +14,7 @@ from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.profiles.marks import CLOSING, OPENING
+from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 from cleaner.profiles.widths import ems, is_content
 
@@ -43,7 +43,7 @@ LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
-DASHES = ("—", "一一", "--")
+DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
 """A dash, misread or not."""
 LEADING_OVER = (*DASHES, "：", ":")
 """What a kicker ends with."""
@@ -241,7 +241,7 @@ def _is_byline(text: str) -> bool:
     if BYLINE.fullmatch(text):
         return True
     counts = any(char in QUOTED or char.isdigit() for char in text)
-    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(("—", "一一"))
+    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(DASHES[:2])
 
 
 def _is_aside(group: Sequence[Sequence[Row]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +16,13 @@ Floats = npt.NDArray[np.float64]
 FLAT = 1e-6
 """Width or height, in any unit, of a box that is none."""
 LONG = 6.0
-"""Em from which the width of a line tells the size of its type."""
+"""Em from which the width of a line gives the size of its type."""
 RELATIVE = "relative"
 """Unit of boxes whose widths and heights are fractions of those of the page."""
 BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
 """Em from line to line in blocks of text, and in a block of which that is not sure."""
 MUCH_TEXT = 40.0
-"""Em of text from which the area of a block tells the size of its type."""
+"""Em of text from which the area of a block gives the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
 SENTENCE_END = "。"
@@ -33,7 +33,7 @@ PADDED = 1.1
 """Height of the box of a line, in em."""
 FEW_LINES, FILLED_FEW = 2, 1.25
 FILLED = 1.05
-"""Share of its lines that a block fills at the most, by the size that its height tells; of few lines the
+"""Share of its lines that a block fills at the most, by the size that its height gives; of few lines the
 height is padded by more."""
 STEEPEST = 0.05
 """Rise of a baseline by its length; what is steeper is no skew of a scan."""
@@ -59,10 +59,12 @@ class Row:
     """Of its type, by that of the body."""
     kind: RegionKind = RegionKind.UNKNOWN
     """What the engine took its region for."""
+    headline: bool = False
+    """Whether the engine took its region for a headline, by the levels of headings."""
     part: int | None = None
     """Where it is a line of a block that the file does not part in lines: its number in the block,"""
     parts: int = 1
-    """and how many the block has, as far as its area tells."""
+    """and how many the block has, as far as its area shows."""
 
     @property
     def middle(self) -> float:
@@ -139,9 +141,11 @@ class Sheet:
         )
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
+        headlines = _headlines(page, [n for n, _, _ in found])
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
             rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
+            rows = [replace(row, headline=row.number in headlines) for row in rows]
             return cls(rows, _pitch(rows), em, 0.0, spans, measured=False)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
         em = _em(boxes, natural)
@@ -149,7 +153,7 @@ class Sheet:
         boxes = _straightened(boxes, slopes, skew) / em
         sizes = _sizes(boxes, natural)
         rows = [
-            Row(n, Box(*box), text, size, kind)
+            Row(n, Box(*box), text, size, kind, n in headlines)
             for (n, _, text), box, size, kind in zip(
                 found, boxes.tolist(), sizes.tolist(), kinds, strict=True
             )
@@ -161,6 +165,21 @@ class Sheet:
 def _kind(page: RawPage, line: int) -> RegionKind:
     region = page.lines[line].region
     return RegionKind.UNKNOWN if region is None else page.regions[region].kind
+
+
+def _headlines(page: RawPage, lines: Sequence[int]) -> frozenset[int]:
+    """The lines in headings of the highest level, where there are headings of several."""
+    regions = {line: page.lines[line].region for line in lines}
+    levels = {
+        line: level
+        for line, region in regions.items()
+        if region is not None
+        and page.regions[region].kind is RegionKind.HEADING
+        and (level := page.regions[region].level) is not None
+    }
+    if len(set(levels.values())) < 2:
+        return frozenset()
+    return frozenset(line for line, level in levels.items() if level == min(levels.values()))
 
 
 def _em(boxes: Floats, natural: Floats) -> float:
@@ -215,7 +234,7 @@ def _straightened(boxes: Floats, slopes: Floats, skew: float) -> Floats:
 
 
 def _sizes(boxes: Floats, natural: Floats) -> Floats:
-    """Type sizes: what width and height both allow; of a few characters the height tells more."""
+    """Type sizes: what width and height both allow; of a few characters the height says more."""
     widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     by_height = heights / np.median(heights)
     by_width = widths / natural
@@ -270,13 +289,13 @@ def block_rows(
         if kind is RegionKind.TEXT and text.endswith(SENTENCE_END):
             size = min(size, 1.0)  # no headline, however much room is round it
         if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
-            rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, 0))
+            rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, part=0))
             continue
         step = (bottom - top - 1.0) / (count - 1)
         for part in range(count):
             start, end = len(text) * part // count, len(text) * (part + 1) // count
             box = Box(left, top + part * step, right, top + part * step + 1.0)
-            rows.append(Row(number, box, text[start:end], 1.0, kind, part, count))
+            rows.append(Row(number, box, text[start:end], 1.0, kind, part=part, parts=count))
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return rows, wide
 

@@ -15,7 +15,7 @@ from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 Floats = npt.NDArray[np.float64]
 
 FEWEST = 3
-"""Pairs of ideographs from which a line tells its own setting."""
+"""Pairs of ideographs from which a line shows its own setting."""
 BETWEEN_IDEOGRAPHS, BESIDE_HALF_WIDTH = 0.3, 0.2
 """Em of a gap, over what is usual in the line, from which a mark was lost between two characters,"""
 ROUND_A_MARK = 1.2

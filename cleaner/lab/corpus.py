@@ -16,7 +16,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from cleaner.language.slots import QUOTES, STOPS
+from cleaner.models.slots import LABEL_STOPS
+from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import BYLINE
 
 Article = list[str]
@@ -33,7 +34,7 @@ SHORTEST_HEADING, LONGEST_HEADING = 4, 24
 """Characters of a section heading."""
 _NO_HEADING: Final = re.compile("第.{1,3}[编章节条]|—")
 """Chapters of laws, and credits after a dash, are no section headings."""
-_CLOSING: Final = STOPS + "”…）"
+_CLOSING: Final = LABEL_STOPS + "”…）"
 
 
 def read_articles(
@@ -97,7 +98,7 @@ def characters_of(articles: Iterable[Article], least: int) -> str:
     """Characters seen at least this often, the most frequent first."""
     counts = Counter(chain.from_iterable(chain.from_iterable(articles)))
     kept = [character for character, count in counts.most_common() if count >= least]
-    return "".join(c for c in kept if c not in STOPS + QUOTES + " \n\t" and ord(c) <= 0xFFFF)
+    return "".join(c for c in kept if c not in LABEL_STOPS + QUOTES + " \n\t" and ord(c) <= 0xFFFF)
 
 
 def is_heading(text: str) -> bool:

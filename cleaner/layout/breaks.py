@@ -10,7 +10,7 @@ import regex
 
 from cleaner.layout.grids import find_rows
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, OPENING, STOPS, TERMINAL
+from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
 
 
@@ -76,7 +76,7 @@ LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
 _STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
-_DASH = regex.compile(r"——|—(?!—)")
+_DASH = regex.compile(rf"{DASH}|{DASH[0]}")
 PAUSE = regex.compile(r"[，、。；？！,;?!]")
 """What prose is not without."""
 _STOP = regex.compile(f"[{STOPS},;:!?]")
@@ -133,7 +133,7 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a block that are no rows and no verses, with what tells their breaks."""
+    """The lines of a block that are no rows and no verses, with what shows which of their breaks part."""
 
     lines: Sequence[str]
     begins: Sequence[Break | None]
@@ -306,6 +306,40 @@ def is_verse(block: str) -> bool:
     (True, False)
     """
     return _are_verses([line.strip() for line in block.split("\n")], [])
+
+
+def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
+    r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
+
+    verse: which of the blocks `is_verse` takes for verse.
+    Their lines are as wide as those of that block: a headline with a name under it is no stanza.
+
+    >>> verse = "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"
+    >>> find_stanzas([verse, "风从山口吹来\n吹动稻田"], [True, False])
+    {1}
+    >>> find_stanzas(["渠水\n周海", verse], [False, True])
+    set()
+    """
+    if not any(verse):
+        return set()
+    lines = [[line.strip() for line in block.split("\n")] for block in blocks]
+    found: set[int] = set()
+    for order in (range(len(blocks)), reversed(range(len(blocks)))):
+        beside: Sequence[str] = ()
+        for n in order:
+            if not verse[n] and n not in found and beside and _is_couplet(lines[n], beside):
+                found.add(n)
+            beside = lines[n] if verse[n] or n in found else ()
+    return found
+
+
+def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
+    """Whether two lines look like those of the stanza beside them."""
+    widths = list(map(ems, beside))
+    return len(lines) == 2 and all(
+        min(widths) / 2 <= ems(line) <= max(widths) and is_han(line[0]) and not _STOP.search(line[:-1])
+        for line in lines
+    )
 
 
 def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:

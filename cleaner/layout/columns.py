@@ -7,7 +7,7 @@ A printed line is as wide as its column, so the widths of the pieces between the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
 from cleaner.layout.pieces import Piece
@@ -20,7 +20,9 @@ LOOSE = 1.1
 INDENT = 2.0
 """Em by which the first line of a paragraph is indented."""
 NARROWEST, WIDEST = 8, 48
-FEWEST = 3
+SAME_COLUMN = 1.0
+"""Em by which two estimates of one column may differ."""
+FEWEST_AGREEING = 3
 """Pieces that must agree with a column width."""
 OVERRUN = 3.0
 """What a piece wider than the column costs a candidate width, in votes."""
@@ -48,21 +50,45 @@ def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     return lines
 
 
+def agreeing_widths(natural: float, least: float) -> range:
+    """The column widths in whole em that a line fills which is `natural` em wide, and `least` when squeezed.
+
+    >>> list(agreeing_widths(16.5, 15.5)), list(agreeing_widths(5, 5))
+    ([15, 16, 17], [])
+    """
+    return range(max(ceil(least - TOLERANCE), NARROWEST), min(floor(natural + TOLERANCE), WIDEST) + 1)
+
+
+def distinct_widths(votes: Mapping[float, int], fewest: float = 1) -> list[float]:
+    """The column widths of a page by the votes for each: those with `fewest` or more, the commonest first.
+
+    Widths that differ by no more than `SAME_COLUMN` are estimates of one column: the commoner one stays.
+
+    >>> distinct_widths({15.0: 4, 16.0: 9, 24.0: 3, 25.0: 2})
+    [16.0, 24.0]
+    """
+    found: list[float] = []
+    for width in sorted(votes, key=lambda width: -votes[width]):
+        if votes[width] >= fewest and all(abs(width - commoner) > SAME_COLUMN for commoner in found):
+            found.append(width)
+    return found
+
+
 def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
-    """The column width that most pieces agree with, and how many do.
+    """The width in em of the one column that pieces were set in, and how many agree with it.
 
     A piece agrees with a width that it fills, as it is or with its marks squeezed; a piece that
-    is too wide for a candidate speaks against it. Fewer than three that agree prove nothing: (0, 0).
+    is too wide for a candidate counts against it. Fewer than three that agree prove nothing: (0, 0).
     """
-    if len(pieces) < FEWEST:
+    if len(pieces) < FEWEST_AGREEING:
         return 0.0, 0
     agree, wider = [0] * (WIDEST + 2), [0] * (WIDEST + 2)
     for piece in pieces:
-        least = ceil(piece.width - piece.squeeze - TOLERANCE)
-        for width in range(max(least, NARROWEST), min(floor(piece.width + TOLERANCE), WIDEST) + 1):
+        widths = agreeing_widths(piece.width, piece.width - piece.squeeze)
+        for width in widths:
             agree[width] += 1
-        wider[min(max(least, NARROWEST), WIDEST + 1)] += 1
-    best, votes, over = 0.0, FEWEST - 1.0, len(pieces)
+        wider[min(widths.start, WIDEST + 1)] += 1
+    best, votes, over = 0.0, FEWEST_AGREEING - 1.0, len(pieces)
     for width in range(NARROWEST, WIDEST + 1):
         over -= wider[width]  # those that are too wide for this candidate are left
         if agree[width] - OVERRUN * over > votes:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.document import RawPage, RegionKind
+from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
 
@@ -20,6 +22,24 @@ BY_LEVEL = 4.0
 for lower ones."""
 
 
+def marked_blocks(page: RawPage) -> MarkedBlocks | None:
+    r"""What a file without boxes says of its blocks; None for plain text.
+
+    >>> from cleaner.document import Line, Region, RegionKind
+    >>> heading = Region(RegionKind.HEADING, level=2)
+    >>> marked_blocks(RawPage("蓄水，发电\n", (Line((0, 5), region=0),), (heading,)))
+    MarkedBlocks(headings={'蓄水发电': 2})
+    """
+    if not page.regions:
+        return None
+    found: dict[str, int] = {}
+    for line in page.lines:
+        region = None if line.region is None else page.regions[line.region]
+        if region is not None and region.kind is RegionKind.HEADING:
+            found[letters_of(page.text[slice(*line.span)])] = region.level or 1
+    return MarkedBlocks(found)
+
+
 def by_marks(state: PageState) -> list[float]:
     """For each block the log-odds, by its marks alone, that it is a headline or heading."""
     if not state.headings:
@@ -31,7 +51,7 @@ def by_marks(state: PageState) -> list[float]:
 def by_levels(state: PageState) -> NDArray[np.float64]:
     """For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
-    Where all headings are of one level it tells nothing; nor does it of one that stands right over a heading
+    Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
     of the highest level, as a kicker does.
     """
     found = np.zeros(len(state.blocks))

@@ -32,7 +32,7 @@ _CREDIT = regex.compile(
 
 
 def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """The white space inside lines that print sets, as spans in text order; `rows` tells which are rows.
+    """The white space inside lines that print sets, as spans in text order; `rows` says which are rows.
 
     That behind the label of a line counts where the line over it or under it has one too. An engine writes
     a space for what it does not see; an ideographic one is typed by a compositor.

@@ -10,12 +10,14 @@ from itertools import chain
 from typing import TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import Break, Part, find_parts, is_verse
+from cleaner.layout.breaks import Break, Part, find_parts, find_stanzas, is_verse
 from cleaner.layout.columns import (
     INDENT,
     LOOSE,
+    SAME_COLUMN,
     TOLERANCE,
     column_width,
+    distinct_widths,
     find_line_pieces,
 )
 from cleaner.layout.grids import find_rows
@@ -23,8 +25,8 @@ from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
-from cleaner.layout.reading import Placed
-from cleaner.layout.role import Role
+from cleaner.layout.reading import MarkedBlocks, Placed
+from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.markup import documents, markdown
 from cleaner.models import Models, shipped_models
 from cleaner.profiles.folding import fold
@@ -36,10 +38,10 @@ CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
 LONGEST_LINE = 60
 """Characters in a printed line, at the most; a text with fewer ends of lines was not wrapped."""
+FEWEST_HEADINGS = 2
+"""Marked headings of a text from which a page reader wrote it."""
 FEWEST = 3
 """Lines of a block from which they are compared."""
-SAME_COLUMN = 1.0
-"""Em by which two estimates of one column may differ."""
 OPTIONS = 3
 """Column widths of the page that are tried on a block which shows none of its own."""
 LATER_COLUMN = 0.75
@@ -159,6 +161,8 @@ class PageState:
         settings: Settings = DEFAULT,
         models: Models | None = None,
         placed: Placed | None = None,
+        moved: AnchoredRoles | None = None,
+        marked: MarkedBlocks | None = None,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -166,16 +170,21 @@ class PageState:
         """What is asked about the text; the shipped models where no others are given."""
         self.placed = placed
         """What the boxes of the page say of its lines; none for plain text."""
+        self.moved = moved
+        """The roles that the layout gave to the blocks before they were moved; none where none was moved."""
+        self.marked = marked
+        """What its file says of its blocks, where it has no boxes but more than text."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
-    def after(self, text: str, placed: Placed | None = None) -> PageState:
+    def after(self, text: str, placed: Placed | None = None, moved: AnchoredRoles | None = None) -> PageState:
         """The next state, of a changed text. What is known of the blocks that stayed is kept."""
-        if text == self.text:
+        if text == self.text and moved is self.moved:
             return self
-        state = PageState(text, self.settings, self.models, placed)
-        state._known, state._parts, state.headings = self._known, self._parts, self.headings
+        state = PageState(text, self.settings, self.models, placed, moved)
+        state._known, state._parts = self._known, self._parts
+        state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         return state
 
     def once(self, find: Callable[[PageState], T]) -> T:
@@ -195,7 +204,8 @@ class PageState:
         With each the level that it was marked as, 1 the highest.
         """
         found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
-        return {markdown.letters_of(heading): level for heading, level in found}
+        known = {} if self.marked is None else self.marked.headings
+        return {markdown.letters_of(heading): level for heading, level in found} | dict(known)
 
     @cached_property
     def folded(self) -> str:
@@ -235,13 +245,29 @@ class PageState:
         return [block for block, _ in self._found]
 
     @cached_property
+    def kinds(self) -> list[Break]:
+        """What each of the blocks is: a paragraph, an item, a turn of speech, a line of verse, a row."""
+        return [kind for _, kind in self._found]
+
+    @cached_property
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
         blocks = find_blocks(self.folded)
         if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
             return [(block, Break.PARAGRAPH) for block in blocks]
-        widths = self._columns_of([block for block in blocks if not is_verse(block.of(self.folded))])
-        return [found for block in blocks for found in self._parts_of(block, widths, len(blocks) == 1)]
+        texts = [block.of(self.folded) for block in blocks]
+        verse = [is_verse(text) for text in texts]
+        widths = self._columns_of([block for block, lines in zip(blocks, verse, strict=True) if not lines])
+        stanzas = set() if widths else find_stanzas(texts, verse)
+        return [
+            found
+            for n, block in enumerate(blocks)
+            for found in (
+                [(line, Break.VERSE) for line in find_lines(self.folded, block)]
+                if n in stanzas
+                else self._parts_of(block, widths, len(blocks) == 1)
+            )
+        ]
 
     def _parts_of(self, block: Block, widths: Sequence[float], whole: bool) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""
@@ -265,7 +291,9 @@ class PageState:
 
     @cached_property
     def roles(self) -> list[Role] | None:
-        """The roles of the blocks, where the boxes of the page tell them."""
+        """The roles of the blocks, where boxes show them, or the layout gave them to moved blocks."""
+        if self.moved is not None:
+            return [self.moved.of(block) for block in self.blocks]
         if self.placed is None:
             return None
         known = self.placed.reading.passages
@@ -275,6 +303,16 @@ class PageState:
     def column_widths(self) -> list[float]:
         """The widths of the printed columns of the page, the commonest first; none on an unwrapped page."""
         return self._columns_of(self.blocks)
+
+    @cached_property
+    def has_joined_blocks(self) -> bool:
+        """Whether a page reader joined the lines of blocks that columns may have cut, in the first state.
+
+        No line end shows there, so nothing tells how wide the columns were.
+        """
+        if self.placed is not None or self.column_widths:
+            return False
+        return self.marked is not None or len(self.headings) >= FEWEST_HEADINGS
 
     @cached_property
     def typeset(self) -> list[TypesetBlock]:
@@ -332,11 +370,7 @@ class PageState:
             size = cut.measure(self.keeps_line_breaks)
             if size.width:
                 votes[size.width] += size.votes
-        widths: list[float] = []
-        for width, _ in votes.most_common():
-            if all(abs(width - commoner) > SAME_COLUMN for commoner in widths):
-                widths.append(width)
-        return widths
+        return distinct_widths(votes)
 
     def _columns_for(self, size: Measure) -> list[float]:
         """The columns of the page that the lines fit in."""

@@ -194,7 +194,7 @@ def _space(tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: b
         return "" if _HAN.match(before) and _HAN.match(after) else " "
     if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
         return " " if parting is not Parting.NOTHING else white
-    if parting is Parting.BLOCK or names.count("br") > 1:
+    if parting is Parting.BLOCK or names.count("br") > 1 or ("br" in names and white.count("\n") > 1):
         return "\n\n"
     if parting in (Parting.LINE, Parting.CELL):
         row = [i for i, tag in enumerate(tags) if tag.parting is Parting.LINE]

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.models.gaps import GapModel
+from cleaner.profiles.marks import TERMINAL
 
 CONTEXT: Final = 60
 """Characters before the end that the model is shown."""
-_TERMINAL: Final = ("。", "？", "！")
 
 Floats = NDArray[np.float64]
 
@@ -39,6 +39,6 @@ def stop_odds(texts: Sequence[str], model: GapModel) -> Floats:
         return np.zeros(0)
     tails = [text[-CONTEXT:] for text in texts]
     logs = model.log_probs_in(tails, [len(tail) for tail in tails]).astype(np.float64)
-    stops = [n for n, label in enumerate(model.labels) if label.startswith(_TERMINAL)]
+    stops = [n for n, label in enumerate(model.labels) if label.startswith(tuple(TERMINAL))]
     odds: Floats = np.logaddexp.reduce(logs[:, stops], axis=1) - logs[:, model.labels.index("")]
     return odds

@@ -13,10 +13,9 @@ from math import exp
 from pathlib import Path
 from typing import Final, Self
 
-from cleaner.language.slots import STOPS
+from cleaner.models.slots import LABEL_STOPS
 from cleaner.models.store import read_manifest
 
-DASH, WORD = "\N{EM DASH}\N{EM DASH}", "一一"
 NAME, FEATURES = "dashes", 1
 """Of the model, and the version of what it looks at."""
 SOON: Final = 4
@@ -55,4 +54,4 @@ class Dashes:
 
 def stop_soon(after: str) -> bool:
     """Whether a clause ends soon after the strokes, but not at once."""
-    return any(char in STOPS for char in after[1 : SOON + 1]) and after[0] not in STOPS
+    return any(char in LABEL_STOPS for char in after[1 : SOON + 1]) and after[0] not in LABEL_STOPS

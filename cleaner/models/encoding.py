@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.scripts import convert_character
-from cleaner.language.slots import GAPS, Spans, find_slots, plain_surface, surface_of
+from cleaner.models.slots import GAPS, Spans, find_slots, plain_surface, surface_of
+from cleaner.profiles.scripts import convert_character
 
 Ints = NDArray[np.int64]
 

@@ -20,6 +20,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.models.store import dequantised, read_arrays, read_manifest
+from cleaner.profiles.marks import DASH
 from cleaner.profiles.widths import ems
 
 NAME, FEATURES = "headlines", 1
@@ -28,7 +29,7 @@ BUCKETS: Final = 1 << 14
 LONGEST_BODY: Final = 800
 """Characters of the text below that a line is compared with."""
 LEAD: Final = 120
-"""Characters of it that are compared apart: an opening tells the news again in the words of the headline."""
+"""Characters of it that are compared apart: an opening repeats the news in the words of the headline."""
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]$")
 _MARKS: Final = "，、：；。？！《\N{EM DASH}“"
 
@@ -69,7 +70,7 @@ class HeadlineModel:
 
 def features(lines: Sequence[str], body: str) -> list[NDArray[np.int64]]:
     """The buckets of the features of each line, without repetition."""
-    solid = ["".join(line.replace("\N{EM DASH}\N{EM DASH}", "\N{EM DASH}").split()) for line in lines]
+    solid = ["".join(line.replace(DASH, DASH[0]).split()) for line in lines]
     widths = [ems(line) for line in solid]
     below = "".join(body.split())[:LONGEST_BODY]
     found = []

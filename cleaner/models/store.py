@@ -27,7 +27,7 @@ FOLDER: Final = Path(__file__).with_name("weights")
 """Of the shipped models."""
 _SCALE: Final = ".scale"
 _NAME_LENGTH, _LOCAL_HEADER = 26, 30
-"""Where the local header of a member of a ZIP file tells the lengths of its name and of what it adds, and its
+"""Where the local header of a member of a ZIP file holds the lengths of its name and of what it adds, and its
 own length (APPNOTE.TXT, section 4.3.7)."""
 _LONGEST_HEADER: Final = 4096
 """Bytes before the numbers of an array."""

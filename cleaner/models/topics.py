@@ -73,7 +73,7 @@ class TopicTable:
         rows, buckets = cells >> BITS, cells & ((1 << BITS) - 1)
         buckets, place = np.unique(buckets, return_inverse=True)
         shown = np.bincount(place)
-        here = np.log((1 + len(texts)) / (0.5 + shown))  # what every text of the page has tells none apart
+        here = np.log((1 + len(texts)) / (0.5 + shown))  # what every text of the page has distinguishes none
         telling = self._rarity[buckets] ** 2 * np.sqrt(np.maximum(here, 0.0))
         weights: NDArray[np.float64] = np.sqrt(counts) * telling[place]
         lengths = np.sqrt(np.maximum(np.bincount(rows, weights**2, len(texts)), 1e-9))

@@ -9,8 +9,8 @@ import regex
 
 from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState
-from cleaner.models.dashes import DASH, WORD
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, HALF_DASHES
 from cleaner.trace import Edit, Effect, Tier
 
 HALF_SEEN = 0.97
@@ -21,15 +21,13 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_HALVES = "—\N{EN DASH}─－"
-"""What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
 _STROKES = regex.compile(
-    rf"(?<![{_NUMERAL}\d{_HALVES}])"
-    rf"(?:{WORD}|(?<![周期初高大])一[{_HALVES}]|[{_HALVES}]一|(?!(.)\1)[{_HALVES}]{{2}})"
-    rf"(?![{_NUMERAL}\d年月日{_HALVES}])"
+    rf"(?<![{_NUMERAL}\d{HALF_DASHES}])"
+    rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
+    rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
 )
 _MAY_OPEN = regex.compile(
-    rf"(?:一(?![{_NUMERAL}\d年月日{_HALVES}])(?P<word>\p{{Han}}{{2}})|[{_HALVES}](?=[\p{{Han}}“《]))"
+    rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《]))"
 )
 """How a sub-headline may begin whose dash was read as one stroke, or of which one half was read."""
 
@@ -59,9 +57,9 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
             start, end = match.span()
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
-            whole = match[0] == WORD
-            sure = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
-            yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=sure)
+            whole = match[0] == DASH_AS_IDEOGRAPHS
+            confidence = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
+            yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=confidence)
 
 
 def _before_subheadlines(state: PageState) -> Iterator[Edit]:

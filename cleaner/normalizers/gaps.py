@@ -36,8 +36,8 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     for slot in slots_of(state):
-        if slot.end - slot.start == len(slot.visible):
-            continue  # no white space
+        if not slot.is_gap:
+            continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region)
@@ -52,8 +52,8 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
         if text[start:end] != SPACE:
             yield Edit(start, end, SPACE, why="one space is printed here")
     elif slot.line_end or "\n" in text[start:end]:
-        sure = 1.0 if region.marks else slot.confidence
-        yield Edit(start, end, why="a line ends here", confidence=sure)
+        confidence = 1.0 if region.marks else slot.confidence
+        yield Edit(start, end, why="a line ends here", confidence=confidence)
     elif is_han(left) and is_han(right):
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
 
@@ -95,22 +95,18 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
 _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
-WITHOUT_ROOM = "print gives it no room here, and the page loses its quotation marks"
+WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
 
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
-    shown = [
-        slot.end - slot.start > len(slot.visible)
-        or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible)
-        for slot in slots
-    ]
+    shown = [slot.is_gap or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible) for slot in slots]
     reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark in OPENING_QUOTES}
-            reasons[closing] |= {mark: WITHOUT_ROOM for mark in QUOTES if mark not in OPENING_QUOTES}
+            reasons[opening] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark in OPENING_QUOTES}
+            reasons[closing] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark not in OPENING_QUOTES}
     return reasons
 
 
@@ -131,18 +127,18 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
                 evidence = _evidence_of_stop(slot, mark)
-                sure = constants.probability("restore_stops", edit.confidence, evidence)
+                confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
-                edit = replace(edit, confidence=sure, least=least)  # noqa: PLW2901
+                edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
             found.append((mark, edit))
     pauses = _quotations_of_headlines(slots)
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
         evidence = [Evidence.HEADLINE] * (name in pauses) + many
         share = min(found[n][1].confidence for n in group)
-        sure = constants.probability("restore_quotes", share, evidence)
+        confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
-        edits = [replace(found[n][1], confidence=sure, least=least) for n in group]
+        edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
@@ -212,7 +208,7 @@ def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Itera
         for i, mark in zip(solid, slot.label, strict=True):
             if mark != text[i]:
                 why = f"{state.text[i]} cannot stand between {left} and {right}"
-                yield mark, Edit(i, i + 1, state.printed(mark), why=why, confidence=slot.sure_of(mark))
+                yield mark, Edit(i, i + 1, state.printed(mark), why=why, confidence=slot.confidence_of(mark))
         return
     for region in _regions(text, slot):
         # One mark takes the place of the gap, a stop before a quotation mark; the others go beside it.
@@ -221,4 +217,4 @@ def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Itera
             start = region.start if i <= leader else region.end
             end = region.end if i >= leader else region.start
             why = f"between {left} and {right}" + (f": {reasons[mark]}" if mark in reasons else "")
-            yield mark, Edit(start, end, state.printed(mark), why=why, confidence=slot.sure_of(mark))
+            yield mark, Edit(start, end, state.printed(mark), why=why, confidence=slot.confidence_of(mark))

@@ -55,7 +55,7 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
     r"""Close up characters that the OCR set apart: by spaces after each, or one on each line.
 
     Some engines write a space after every character or word, some read a vertical headline as lines of one
-    character. There a space or a line break says nothing of lost marks; how dense the spaces are tells it
+    character. There a space or a line break says nothing of lost marks; their density shows which page it is
     (a page that loses marks has a space between one pair of ideographs in eight, a text in words one in two).
     A decimal point or a sign of percent set apart from its figures is closed up too.
 
@@ -82,15 +82,17 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
         return
     for line, row in zip(state.lines, state.rows, strict=True):
         content = line.of(text)
-        sure = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
-        if sure < EVEN:
+        confidence = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
+        if confidence < EVEN:
             continue
         for gap in _GAP.finditer(text, line.start, line.end):
             left, right = text[gap.start() - 1], text[gap.end()]
             if is_foreign_letter(left) and is_foreign_letter(right):
                 continue
             if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
-                yield Edit(*gap.span(), why="a space stands after every character or word", confidence=sure)
+                yield Edit(
+                    *gap.span(), why="a space stands after every character or word", confidence=confidence
+                )
 
 
 def _spread(state: PageState) -> Iterator[Edit]:

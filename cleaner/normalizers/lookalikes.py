@@ -53,13 +53,13 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
-    for place, meant, sure in corrections:
+    for place, meant, confidence in corrections:
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
         named = any(start <= place < end for start, end in people)
         if not (named or surnames or solid[place] in _NUMERALS):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
-            yield Edit(places[place], places[place] + 1, meant, why=why, confidence=sure)
+            yield Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence)
 
 
 def _solid(state: PageState) -> tuple[list[int], str]:

@@ -11,13 +11,12 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.pairs import find_pairs, pair_straight
+from cleaner.normalizers.pairs import find_pairs, find_speech, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, OPENING, STOPS
+from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_WIDE = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 _SMALL = dict(
     zip(
         "﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞\ufe30\uff61\uff62\uff63\uff64",
@@ -32,7 +31,7 @@ _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}・\uff65"
 _MARK = regex.compile(rf"[,:;?!()\"'`.…{_NAME_DOTS}{''.join(_SMALL)}]|--|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
-_FULL_STOP, _DASH, _ELLIPSIS, _MIDDLE_DOT = "。", "——", "……", "\N{MIDDLE DOT}"
+_FULL_STOP, _ELLIPSIS = "。", "……"
 _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
@@ -59,10 +58,12 @@ as fast.
 _ADDRESS = regex.compile(
     r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
 )
+_FOOTNOTE = regex.compile(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE)
+"""How Markdown begins a footnote."""
 _POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’）\")])")
 _INNER_POINT = regex.compile(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
-_DASHES = regex.compile(r"(?<!-)--(?!-)")
+_DASHES = regex.compile(rf"(?<!-){DASH_AS_HYPHENS}(?!-)")
 _DOTS = regex.compile(r"[.…。\N{MIDDLE DOT}]++")
 _LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
@@ -119,7 +120,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         if judged:
             kept = {
                 i
-                for pattern in (_ADDRESS, _THOUSANDS, _RATIO)
+                for pattern in (_ADDRESS, _FOOTNOTE, _THOUSANDS, _RATIO)
                 for m in pattern.finditer(text)
                 for i in range(*m.span())
             }
@@ -196,9 +197,9 @@ def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
             or is_han(before)
             or (is_han(after) and not _is_letter(before))
         ):
-            places = [i for i in (start, end) if text[i] in _WIDE]
+            places = [i for i in (start, end) if text[i] in FULL_WIDTH]
             why = "a bracket in Chinese text"
-            yield from bind([Edit(i, i + 1, _WIDE[text[i]], why=why) for i in places], "brackets")
+            yield from bind([Edit(i, i + 1, FULL_WIDTH[text[i]], why=why) for i in places], "brackets")
 
 
 def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
@@ -211,11 +212,16 @@ def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
             for i in range(block.start, block.end)
             if text[i] in curly or (text[i] == straight and not _is_apostrophe(text, i))
         ]
-        for start, end in pair_straight(text, places, curly):
+        speech = find_speech(text, places) if straight == '"' else []
+        inside = [[i for i in places if start < i < end] for start, end in speech]
+        rest = [i for i in places if not any(start <= i <= end for start, end in speech)]
+        paired = [(pair, curly) for pair in (*speech, *pair_straight(text, rest, curly))]
+        paired += [(pair, "‘’") for marks in inside for pair in pair_straight(text, marks, curly)]
+        for (start, end), marks in paired:
             if text[start] + text[end] == straight * 2 and not _quotes_chinese(text, start, end, block):
                 continue
             why = "a quotation mark in Chinese text"
-            ends = zip((start, end), curly, strict=True)
+            ends = zip((start, end), marks, strict=True)
             edits = [Edit(i, i + 1, mark, why=why) for i, mark in ends if text[i] == straight]
             yield from bind(edits, "quotes")
 
@@ -243,8 +249,8 @@ def _stops(text: str, block: Block) -> Iterator[Edit]:
             continue
         if any(map(_is_chinese, _neighbours(text, *match.span(), block))):
             for i in range(*match.span()):
-                if text[i] in _WIDE:
-                    yield Edit(i, i + 1, _WIDE[text[i]], why="a mark in Chinese text")
+                if text[i] in FULL_WIDTH:
+                    yield Edit(i, i + 1, FULL_WIDTH[text[i]], why="a mark in Chinese text")
 
 
 def _ends_foreign_quotation(text: str, start: int, end: int, block: Block) -> bool:
@@ -268,7 +274,7 @@ def _listed(text: str, block: Block) -> Iterator[Edit]:
             and _is_chinese(text[end])
         ):
             for match in _COMMA.finditer(text, start, end):
-                yield Edit(*match.span(), _WIDE[match.group()], why="a mark in Chinese text")
+                yield Edit(*match.span(), FULL_WIDTH[match.group()], why="a mark in Chinese text")
 
 
 def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
@@ -313,7 +319,7 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
     for match in _DASHES.finditer(text, block.start, block.end):
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
-            yield Edit(*match.span(), _DASH, why="a dash in Chinese text")
+            yield Edit(*match.span(), DASH, why="a dash in Chinese text")
     for match in _DOTS.finditer(text, block.start, block.end):
         leader = _LEADS.match(text, match.end(), block.end)
         if (
@@ -327,4 +333,4 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])
         if any(map(is_han, sides)) and not any(map(_KANA.match, sides)):
-            yield Edit(*match.span(), _MIDDLE_DOT, why="the dot in a name")
+            yield Edit(*match.span(), MIDDLE_DOT, why="the dot in a name")

@@ -10,6 +10,8 @@ from cleaner.layout.blocks import Block
 
 Pair = tuple[int, int]
 """The offsets of the opening and the closing mark."""
+SENTENCE_ENDS = ".!?。！？…"
+"""What a sentence ends with before a closing quotation mark, full or half width."""
 
 
 def find_pairs(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pair]:
@@ -59,6 +61,33 @@ def find_misshapen(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pa
 @cache
 def _any_of(marks: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(marks)}]")
+
+
+def find_speech(text: str, places: Sequence[int]) -> list[Pair]:
+    r"""The first and the last mark of each speech that itself quotes something, in straight quotation marks.
+
+    places: the offsets of the quotation marks of a block; where one is not straight, nothing is found.
+    Speech opens behind a colon and closes behind the end of a sentence. An even number of marks between
+    those, none of which looks like either, belongs to quotations in it.
+
+    >>> find_speech('他说："坚持"绿色发展"理念。"', [3, 6, 11, 15])
+    [(3, 15)]
+    >>> find_speech('他说："好。"她说："走。"', [3, 6, 10, 13])
+    []
+    """
+    if any(text[i] != '"' for i in places):
+        return []
+    found: list[Pair] = []
+    opened: int | None = None
+    for n, i in enumerate(places):
+        before = text[i - 1 : i] or "\n"
+        if before in ":：":
+            opened = n
+        elif before in SENTENCE_ENDS:
+            if opened is not None and n - opened in (3, 5, 7):
+                found.append((places[opened], i))
+            opened = None
+    return found
 
 
 def pair_straight(text: str, places: Sequence[int], curly: str) -> list[Pair]:

@@ -24,9 +24,9 @@ MOSTLY = 0.5
 def part_lines(state: PageState) -> Iterator[Edit]:
     r"""Separate the paragraphs of a block without blank lines, and remove blank lines after every line.
 
-    A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Whether the
-    lines fill a common width tells which, what they end with and what the next one begins with: an indent,
-    a number, the name of a speaker.
+    A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Which it is
+    shows in whether the lines fill a common width, in what they end with and in what the next one begins
+    with: an indent, a number, the name of a speaker.
 
     >>> part_lines("记者：今年水够吗？\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。")
     '记者：今年水够吗？\n\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。'

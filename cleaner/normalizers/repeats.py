@@ -136,10 +136,10 @@ def _loops(text: str) -> Iterator[Edit]:
             if loop:
                 kept = _first_end(text, solid, start + period, min(start + 2 * period, end))
                 why = f"the same text {(end - start) // period} times in a row"
-                sure = TWICE if end - start < 3 * period else OFTEN
+                confidence = TWICE if end - start < 3 * period else OFTEN
                 span = int(solid.places[kept - 1]) + 1, int(solid.places[end - 1]) + 1
                 if kept < end:
-                    found.append(Edit(*span, why=why, confidence=sure))
+                    found.append(Edit(*span, why=why, confidence=confidence))
     yield from sorted(found, key=lambda edit: edit.start)
 
 
@@ -149,7 +149,8 @@ def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
     Stretches are compared by a hash: one distance too many may be given, none is missed.
     """
     hashes = codes.astype(np.uint64)
-    for length in (1, 2, 4, 8):  # what is hashed doubles, up to `LEAST_RUN`
+    for doubling in range(LEAST_RUN.bit_length() - 1):  # what is hashed doubles, up to `LEAST_RUN`
+        length = 1 << doubling
         hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]

@@ -7,13 +7,13 @@ from collections.abc import Container, Iterator, Mapping
 
 import regex
 
-from cleaner.language.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
+from cleaner.profiles.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
 

@@ -49,7 +49,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     places = [match.start() for match in _GLYPH.finditer(text)]
     letters = [place for place in places if text[place].isalpha()]
     digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]
-    for found, fewest, sure in ((letters, FEWEST_LETTERS, LETTER), (digits, FEWEST_DIGITS, DIGIT)):
+    for found, fewest, confidence in ((letters, FEWEST_LETTERS, LETTER), (digits, FEWEST_DIGITS, DIGIT)):
         if len(found) < fewest:
             continue
         for block in find_blocks(text):
@@ -57,7 +57,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
             if within and _are_stops(text, block, len(within)):
                 for place in within:
                     why = f"{text[place]} where a sentence ends"
-                    yield Edit(place, place + 1, "。", why=why, confidence=sure)
+                    yield Edit(place, place + 1, "。", why=why, confidence=confidence)
 
 
 def _are_stops(text: str, block: Block, count: int) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from cleaner.language.scripts import convert_character
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_traditional
 from cleaner.profiles.marks import CURLY
+from cleaner.profiles.scripts import convert_character
 
 _FIRST_HAN: Final = 0x3400
 

@@ -20,4 +20,16 @@ SQUEEZABLE: Final = frozenset(STOPS + OPENING + CLOSING)
 """Marks that a typesetter may set half an em narrower to fill a line (clause 5.1)."""
 CURLY: Final = {"「": "“", "」": "”", "『": "‘", "』": "’"}
 """Quotation marks of traditional print, and those of simplified print that do the same (clause 4.8)."""
+FULL_WIDTH: Final = dict(zip(",:;?!()", "，：；？！（）", strict=True))
+"""Half-width marks, and those that Chinese print has in their places."""
+PARTNERS: Final = dict(zip("“‘「『", "”’」』", strict=True))
+"""For each opening quotation mark the one that closes the quotation."""
+DASH: Final = "——"
+"""Two em of one stroke (clause 4.10)."""
+HALF_DASHES: Final = "—\N{EN DASH}─－"
+"""What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
+DASH_AS_IDEOGRAPHS: Final = "一一"
+"""What engines read a dash as; also a word."""
+DASH_AS_HYPHENS: Final = "--"
+"""What a dash is typed as."""
 CORNERS: Final = {curly: corner for corner, curly in CURLY.items()}

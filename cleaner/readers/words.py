@@ -32,6 +32,8 @@ def mean_confidence(words: Sequence[Character]) -> float | None:
     >>> mean_confidence([Character("青石", None, 0.9), Character("镇", None, 0.6)])
     0.8
     """
-    sure = [(word.confidence, len(word.text)) for word in words if word.confidence is not None and word.text]
-    weight = sum(length for _, length in sure)
-    return round(sum(share * length for share, length in sure) / weight, 6) if weight else None
+    weighted = [
+        (word.confidence, len(word.text)) for word in words if word.confidence is not None and word.text
+    ]
+    weight = sum(length for _, length in weighted)
+    return round(sum(share * length for share, length in weighted) / weight, 6) if weight else None

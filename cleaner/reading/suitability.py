@@ -26,6 +26,8 @@ CODE_LINES = 0.2
 """Share of lines of a program, a configuration or a list of values, from which a text is one."""
 TABLE_ROWS = 0.9
 """Share of rows that have the same number of fields, from which a text is a table."""
+MARKDOWN_ROWS = 0.5
+"""Share of the ideographs in rows of a Markdown table, from which a text is one; a page may hold one."""
 TABBED_LINES = 0.5
 """Share of lines with a tab between two words, from which tabs part the columns of a table."""
 SHORTEST_SETTINGS = 3
@@ -136,9 +138,16 @@ def _by_markup(text: str, lines: Sequence[str]) -> str:
         return "it is JSON"
     if _NEAR_JSON.match(text):
         return "it begins like JSON"
-    if _RULED.search(text):
-        return "it holds a table of Markdown"
+    if _RULED.search(text) and _in_rows(lines) >= MARKDOWN_ROWS:
+        return "most of it is a table of Markdown"
     return "it holds a block of code in Markdown" if _FENCE.search(text) else ""
+
+
+def _in_rows(lines: Sequence[str]) -> float:
+    """The share of the ideographs that stand in rows of a Markdown table."""
+    counts = [len(regex.findall(r"\p{Han}", line)) for line in lines]
+    rows = sum(count for count, line in zip(counts, lines, strict=True) if "|" in line)
+    return rows / sum(counts) if any(counts) else 1.0
 
 
 def _by_script(text: str, lines: Sequence[str]) -> str:

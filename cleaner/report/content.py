@@ -37,8 +37,8 @@ KINDS = ("held", "certain", "dropped", "inferred")
 """How edits are coloured, those that claim the most last."""
 
 RECORD = (
-    *("rule", "kind", "sure", "why", "before", "after", "start", "end", "line", "column"),
-    *("place", "reach", "moved", "mate", "verdict"),
+    *("rule", "kind", "confidence", "why", "before", "after", "start", "end", "line", "column"),
+    *("place", "reach", "moved", "partner", "verdict"),
 )
 """What the script of a report knows of an edit."""
 
@@ -67,7 +67,7 @@ class Content:
     """A cleaned page as its report shows it.
 
     `name` is what the page is called, `score` the comparison with a reference and `confusions` what was
-    taken for what in it, `decisions` what was decided before, `about` tells of the page as a file, `scan` is
+    taken for what in it, `decisions` what was decided before, `about` describes the page as a file, `scan` is
     its picture. Edits are numbered as in `Page.edits`, withheld ones after them.
     """
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cleaner.profiles.marks import PARTNERS
 from cleaner.report.provenance import NOBODY, Provenance
 
 if TYPE_CHECKING:
     from cleaner.page import Page
 
-CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
-OPENING = frozenset(CLOSING.values())
+OPENING_OF = {closing: opening for opening, closing in PARTNERS.items()}
 
 
 def partners_of(page: Page, story: Provenance) -> Mapping[int, int]:
@@ -23,19 +23,19 @@ def partners_of(page: Page, story: Provenance) -> Mapping[int, int]:
     marks = [
         (at, NOBODY, char, int(story.author[at]))
         for at, char in enumerate(page.text)
-        if char in CLOSING or char in OPENING or char == "\n"
+        if char in OPENING_OF or char in PARTNERS or char == "\n"
     ]
     for number, change in enumerate(page.withheld, len(page.edits)):
-        if change.after in CLOSING or change.after in OPENING:
+        if change.after in OPENING_OF or change.after in PARTNERS:
             marks.append((page.to_clean(change.raw[0]), number, change.after, number))
     partners: dict[int, int] = {}
     open_marks: list[tuple[str, int]] = []
     for _, _, char, edit in sorted(marks):
         if char == "\n":
             open_marks.clear()
-        elif char in OPENING:
+        elif char in PARTNERS:
             open_marks.append((char, edit))
-        elif open_marks and open_marks[-1][0] == CLOSING[char]:
+        elif open_marks and open_marks[-1][0] == OPENING_OF[char]:
             partner = open_marks.pop()[1]
             if NOBODY not in (partner, edit) and partner != edit:
                 partners[partner], partners[edit] = edit, partner

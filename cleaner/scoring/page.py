@@ -10,12 +10,11 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaner.scoring.alignment import NOWHERE, locate, match
 from cleaner.scoring.figures import Figures, Score, Tally
-from cleaner.scoring.stream import QUOTES, STOPS, Stream
+from cleaner.scoring.stream import QUOTES, STOPS, WIDE, Stream
 
 SAME_ARTICLE = 0.05
 """Content error up to which an article counts as right."""
 CONTEXT = 8
-_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 
 
 def score(gold: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]], raw: str) -> Score:
@@ -26,7 +25,7 @@ def score(gold: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]], raw: 
     """
     wanted = [stream for article in gold["articles"] if (stream := Stream.of_article(article)).content]
     found = [stream for article in predicted if (stream := Stream.of_article(article)).content]
-    page = Stream.of_text(raw.translate(_WIDE))
+    page = Stream.of_text(raw.translate(WIDE))
     comparison = _Comparison(page, Stream.chained(found))
     for stream in wanted:
         comparison.add(stream)

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-QUOTES = frozenset("“”‘’「」『』\"'")
-STOPS = frozenset("，。、；：？！,.;:?!")
-PARTNERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+from cleaner.profiles import marks as printed
+
+QUOTES = frozenset([*printed.QUOTES, *printed.CURLY, '"', "'"])
+STOPS = frozenset([*printed.STOPS, *",.;:?!"])
+WIDE = str.maketrans(printed.FULL_WIDTH)
+"""Half-width marks of the raw text, which is compared with full-width ones."""
 
 Pair = tuple[int, int]
 """Places of an opening quotation mark and of its partner."""
@@ -106,8 +109,8 @@ class Stream:
         waiting: list[tuple[str, int]] = []
         for n, marks in enumerate(self.marks):
             for mark in marks:
-                if mark in PARTNERS:
-                    waiting.append((PARTNERS[mark], n))
+                if mark in printed.PARTNERS:
+                    waiting.append((printed.PARTNERS[mark], n))
                 elif waiting and mark == waiting[-1][0]:
                     yield waiting.pop()[1], n
 

@@ -17,6 +17,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner.errors import AuditError
 from cleaner.shown import ShortRepr
 from cleaner.trace.edit import Change, Effect, Tier
 from cleaner.trace.replay import inverse, replay
@@ -30,6 +31,7 @@ _SHAPES = str.maketrans(
     | {"︰": ":"}
 )
 """Marks that differ in shape, not in what they are."""
+_DASH = "——"
 _RUN = regex.compile(r"([.-])\1+")
 _HAN = regex.compile(r"[\p{Han}\u2e80-\u2fdf]")
 _IDEOGRAPH = "\u4e00"
@@ -54,6 +56,11 @@ class Audit(ShortRepr):
     @property
     def holds(self) -> bool:
         return not self.breaches
+
+    def check(self) -> None:
+        """Raise `AuditError`, which names the breaches, where there are any."""
+        if self.breaches:
+            raise AuditError(f"the audit failed: {'; '.join(self.breaches)}")
 
 
 def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tuple[int, int]]) -> Audit:
@@ -142,7 +149,7 @@ def _within(effect: Effect, change: Change) -> bool:
     if effect is Effect.MARKS:
         return _content(before) == _content(after)
     if effect is Effect.CHARACTERS:
-        return len(before) == len(after)
+        return len(before) in (len(after), len(after.replace(_DASH, _DASH[0])))
     if effect is Effect.NOTATION:
         return len(after) < len(before) or not (before or after)
     return after == ""

@@ -12,7 +12,7 @@ from cleaner.trace.edit import Bond, Edit
 def bind(edits: Sequence[Edit], kind: str) -> list[Edit]:
     """The edits with a bond; one that is alone needs none.
 
-    `kind` tells bonds of several rules apart that begin at one place.
+    `kind` distinguishes bonds of several rules that begin at one place.
 
     >>> [edit.bond for edit in bind([Edit(2, 2, "“"), Edit(5, 5, "”")], "quotes")]
     [Bond(name='quotes at 2', size=2), Bond(name='quotes at 2', size=2)]

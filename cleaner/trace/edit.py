@@ -28,7 +28,7 @@ class Effect(StrEnum):
     MARKS = "marks"
     """White space and punctuation; letters, digits and ideographs stay."""
     CHARACTERS = "characters"
-    """Characters are replaced, none are added and none are lost."""
+    """Characters are replaced, none are added and none are lost; a dash of two strokes may stand for one."""
     REMOVAL = "removal"
     """Text is dropped, nothing is added but white space."""
     NOTATION = "notation"
@@ -41,7 +41,7 @@ class Effect(StrEnum):
 class Bond:
     """Ties edits together that are made all or none, whatever rule of a stage proposes each of them.
 
-    `name` tells it from the other bonds of the same text, `size` is the number of its edits.
+    `name` distinguishes it from the other bonds of the same text, `size` is the number of its edits.
     """
 
     name: str

@@ -53,6 +53,9 @@ class TracedText:
         Edits come in order of precedence: one that overlaps an earlier one is not made (it finds
         its chance when the chain runs again), nor is one whose bond holds an edit that is not made.
         Edits that change nothing are not recorded.
+
+        Raises:
+            ValueError: an edit is outside the text.
         """
         possible = _compatible(list(edits), self.text)
         if not possible:
@@ -185,7 +188,7 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
 def sources_of(change: Change, origin: list[int]) -> list[int]:
     """Where the characters of a replacement came from: like for like first, the rest in place.
 
-    `origin` tells of each character of the text whatever is to be known of its source.
+    `origin` holds for each character of the text whatever is to be known of its source.
     """
     before, after = change.before, change.after
     span = origin[change.edit.start : change.edit.end]

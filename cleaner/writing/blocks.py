@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cleaner.profiles.charsets import is_traditional
 
 if TYPE_CHECKING:  # the writers need the shape of an article only, and start faster without its module
-    from cleaner.page import Article
+    from cleaner.page import Article, Paragraph
 
 
 class Role(Enum):
@@ -27,8 +27,9 @@ class Role(Enum):
 def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
     """The blocks of an article that hold text: title, subtitles, byline, paragraphs, sign-off.
 
-    Jump markers stand as a newspaper prints them: where the article goes on from before the
-    paragraphs, where it goes on to after them; in the script of the article.
+    Lines of verse and rows of a table that stand right below each other are one block of several lines.
+    Jump markers stand as a newspaper prints them: where the article goes on from before the paragraphs,
+    where it goes on to after them; in the script of the article.
 
     >>> from cleaner.page import Article
     >>> [text for _, text in blocks_of(Article("三座水庫建成", continued_on="第3版"))]
@@ -40,11 +41,22 @@ def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
         *((Role.SUBTITLE, subtitle) for subtitle in article.subtitles),
         (Role.BYLINE, article.byline),
         (Role.JUMP, _jump("上接", article.continued_from)),
-        *((Role.HEADING if p.kind == "heading" else Role.BODY, p.text) for p in article.paragraphs),
+        *_paragraphs(article.paragraphs),
         (Role.JUMP, _jump("下轉" if traditional else "下转", article.continued_on)),
         (Role.SIGNOFF, article.signoff),
     ]
     return ((role, text) for role, text in ordered if text.strip())
+
+
+def _paragraphs(paragraphs: Sequence[Paragraph]) -> list[tuple[Role, str]]:
+    blocks: list[tuple[Role, str]] = []
+    for paragraph in paragraphs:
+        role, text = Role.HEADING if paragraph.kind == "heading" else Role.BODY, paragraph.text
+        if paragraph.tight and blocks:
+            role, before = blocks.pop()
+            text = f"{before}\n{text}"
+        blocks.append((role, text))
+    return blocks
 
 
 def _jump(word: str, page: str) -> str:

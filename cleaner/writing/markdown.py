@@ -35,7 +35,13 @@ def to_markdown(article: Article) -> str:
 
     Blocks are separated by a blank line; the text ends with one LF.
     """
-    return "\n\n".join(STYLES[role].format(escape(text)) for role, text in blocks_of(article)) + "\n"
+    blocks = (STYLES[role].format(_with_breaks(escape(text))) for role, text in blocks_of(article))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _with_breaks(text: str) -> str:
+    """A block with its line breaks hard, so that they are kept; those of a table are."""
+    return text if text.startswith("|") else text.replace("\n", "\\\n")
 
 
 def escape(text: str) -> str:

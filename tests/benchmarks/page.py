@@ -28,9 +28,9 @@ def main() -> None:
 
     from cleaner import clean
     from cleaner.gaps.decoding import slots_of
-    from cleaner.language.slots import find_slots
     from cleaner.layout.state import PageState
     from cleaner.models import Models, shipped_models
+    from cleaner.models.slots import find_slots
 
     def decode() -> object:
         state = PageState(text)

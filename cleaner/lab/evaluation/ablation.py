@@ -28,10 +28,10 @@ def _nothing(*_: Any) -> set[int]:
 
 KINDS: Final[dict[str, tuple[str, Callable[..., Any]]]] = {
     "terms of the page": ("weigh_terms", _nothing),
-    "frames of speech": ("weigh_templates", _nothing),
+    "templates of the page": ("weigh_templates", _nothing),
     "habits round brackets": ("weigh_brackets", _nothing),
     "partners without a gap": ("find_places", lambda *_: []),
-    "pairs without room": ("loses_quotes", lambda *_: False),
+    "pairs without gaps": ("loses_quotes", lambda *_: False),
 }
 """By kind the function of `cleaner.gaps.decoding` that weighs it, and what leaves it out."""
 

@@ -43,7 +43,7 @@ OPENING, HEADLINES = 3, 4
 """Paragraphs under a headline, and headlines to a page that is asked for."""
 PARTED = 0.3
 """Share of headlines with a pause that are set in two lines, read as two blocks."""
-PAIR, ROOMLESS, SPEECH = "pair", "pair without room", "speech"
+PAIR, GAPLESS, SPEECH = "pair", "pair without gaps", "speech"
 """Pairs of quotation marks of which one left a gap or is visible, those of which neither did, and those of
 either kind that open behind a colon."""
 
@@ -163,7 +163,7 @@ def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:
     true, made = set(_pairs(gold)), set(_pairs(sorted(found, key=itemgetter(0))))
     for name, kind in (
         (PAIR, lambda pair: not seen_at.isdisjoint(pair)),
-        (ROOMLESS, seen_at.isdisjoint),
+        (GAPLESS, seen_at.isdisjoint),
         (SPEECH, lambda pair: pair[0] in speech),
     ):
         one, other = set(filter(kind, true)), set(filter(kind, made))
@@ -184,7 +184,7 @@ COLUMNS = (
     "slot",
     "wrap",
     PAIR,
-    ROOMLESS,
+    GAPLESS,
     SPEECH,
     "quotes",
     "，",
@@ -206,7 +206,7 @@ def table(outcomes: dict[str, Outcome]) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(cells) + f" | {outcome.reliability.error:.3f} |"
     yield ""
     for name, outcome in outcomes.items():
-        for kind in (PAIR, ROOMLESS, SPEECH):
+        for kind in (PAIR, GAPLESS, SPEECH):
             tally = outcome.of(kind)
             yield (
                 f"{name}, {kind}: {tally.precision:.3f} of {tally.predicted} set are right,"
@@ -216,8 +216,8 @@ def table(outcomes: dict[str, Outcome]) -> Iterator[str]:
         yield ""
         yield f"| {name}: confidence | changes | mean | right |"
         yield "|---" * 4 + "|"
-        for low, changes, sure, right in outcome.reliability.rows():
-            yield f"| {low:.1f} | {changes} | {sure:.3f} | {right:.3f} |"
+        for low, changes, confidence, right in outcome.reliability.rows():
+            yield f"| {low:.1f} | {changes} | {confidence:.3f} | {right:.3f} |"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import Final
 
 from cleaner.chain import clean
 from cleaner.lab.evaluation.baseline import PAGES, references
-from cleaner.language.scripts import convert_character
+from cleaner.profiles.scripts import convert_character
 from cleaner.reading.decoding import read_file
 from cleaner.scoring import score
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from cleaner.lab.corpus import UNSEEN, Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.pages import Page, PageMaker
-from cleaner.language.slots import find_slots
 from cleaner.models import shipped_models
 from cleaner.models.gaps import Floats, GapModel
+from cleaner.models.slots import find_slots
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "lossy": (LOSSY, False),
@@ -31,7 +31,7 @@ STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "rough, column known": (ROUGH, True),
     "clean": (CLEAN, False),
 }
-"""Damage, and whether the column width is known, so that a space tells whether it is a line end."""
+"""Damage, and whether the column width is known, so that a space is marked as a line end or not."""
 PARTS: Final = "“”，。、；："
 
 

@@ -1,4 +1,4 @@
-"""Pages set from articles and read across their columns: what the weights of `layout.rows` are fitted on.
+"""Pages of articles read across their columns, on which the weights of `layout.interleaved` are fitted.
 
 An area of the page is given to an article, or split between columns or across them and each part given to
 one; an article has a headline over its columns or the first of them, perhaps a byline under it, and perhaps

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from cleaner.language.scripts import convert_character
-from cleaner.language.slots import QUOTES, STOPS
+from cleaner.models.slots import LABEL_STOPS
+from cleaner.profiles.marks import QUOTES
+from cleaner.profiles.scripts import convert_character
+from cleaner.profiles.widths import ems
 
-_MARKS: Final = re.compile(f"([ {STOPS}{QUOTES}]+)")
+_MARKS: Final = re.compile(f"([ {LABEL_STOPS}{QUOTES}]+)")
 _ATOM: Final = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
 _OPENING: Final = "“‘"
 
@@ -287,13 +289,13 @@ class _Lines:
             at_digit = atom[:1].isdigit()
             pieces.append(misread[atom] if misread is not None and len(atom) == 1 else atom)
             position += len(atom)
-            self._column += _em(atom)
+            self._column += ems(atom)
         damaged.text = "".join(pieces)
         return damaged
 
     def _between(self, atom: str, at_digit: bool) -> tuple[str, bool]:
         """What stands between two pieces of content with nothing printed between: (gap, line end?)."""
-        if self._column + _em(atom) > self._limit:
+        if self._column + ems(atom) > self._limit:
             self._new_line()
             return (" ", True) if self._style.wrapped else ("", False)
         if self._commas == "spaced" and (at_digit or atom[0].isdigit()):
@@ -305,7 +307,7 @@ class _Lines:
         closing = marks.rstrip(_OPENING)
         opening = marks[len(closing) :]
         self._column += sum(self._random.uniform(0.5, 1) for _ in closing)
-        wraps = bool(atom) and inside and self._column + 0.7 * len(opening) + _em(atom) > self._limit
+        wraps = bool(atom) and inside and self._column + 0.7 * len(opening) + ems(atom) > self._limit
         before = self._visible(closing)
         if before and (wraps or not atom) and self._random.random() < self._style.before_end:
             before = GAP + before
@@ -362,9 +364,9 @@ class _Lines:
     def _dropped_quote(self, mark: str, behind: str, following: str) -> str:
         """The gap that a quotation mark leaves, or nothing beside a stop."""
         share = 1.0
-        if following and following in STOPS:
+        if following and following in LABEL_STOPS:
             share = _BESIDE.get(following, 0.2)
-        elif behind and behind in STOPS:
+        elif behind and behind in LABEL_STOPS:
             share = _BEHIND.get(behind, 0.2) if mark in _OPENING else 0
         return GAP if self._random.random() < share else ""
 
@@ -375,11 +377,6 @@ class _Lines:
             if threshold < 0:
                 return other
         return mark
-
-
-def _em(atom: str) -> float:
-    """Width in em: half for ASCII, one for everything else."""
-    return sum(0.5 if character < "\x80" else 1.0 for character in atom)
 
 
 def _truncate(damaged: Damaged) -> None:

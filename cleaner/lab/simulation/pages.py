@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from cleaner.lab.corpus import Article
 from cleaner.lab.simulation.corruption import Corruptor, Damaged, Slot, Style
-from cleaner.language.slots import BREAK, LINE_END, MID_LINE, QUOTES, STOPS
+from cleaner.models.slots import BREAK, LABEL_STOPS, LINE_END, MID_LINE
+from cleaner.profiles.marks import QUOTES
 
 
 @dataclass
@@ -129,10 +130,10 @@ def _spliced(left: Damaged, right: Damaged, glue: str, label: str) -> Damaged:
     text = left.text + glue + right.text
     meeting = len(left.text)
     start = end = meeting
-    while start > 0 and text[start - 1] in STOPS + QUOTES + ' ．"':
+    while start > 0 and text[start - 1] in LABEL_STOPS + QUOTES + ' ．"':
         start -= 1
     end += len(glue)
-    while end < len(text) and text[end] in STOPS + QUOTES + ' ．"':
+    while end < len(text) and text[end] in LABEL_STOPS + QUOTES + ' ．"':
         end += 1
     moved = meeting + len(glue)
     behind = [

@@ -17,7 +17,7 @@ from typing import Final
 
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.stories import Newsroom, Printed, Story
-from cleaner.language.slots import STOPS
+from cleaner.models.slots import LABEL_STOPS
 
 _LABELS: Final = ("简讯", "短讯", "快讯", "综合消息", "一句话新闻")
 _SHORT_ENOUGH: Final = 30
@@ -165,7 +165,7 @@ class Typesetter:
 
     def _set(self, paragraph: str, article: int, style: Style) -> list[Line]:
         """The lines of a paragraph."""
-        heading = len(paragraph) < style.column and paragraph[-1:] not in STOPS + "”：…）"
+        heading = len(paragraph) < style.column and paragraph[-1:] not in LABEL_STOPS + "”：…）"
         style = replace(style, truncated=0.0 if len(paragraph) < _SHORT_ENOUGH else style.truncated)
         damaged = self._corruptor.damage(" ".join(paragraph.split()), style)
         cuts = [0, *(slot.wrap for slot in damaged.slots if slot.wrap >= 0), len(damaged.text)]

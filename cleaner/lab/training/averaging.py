@@ -2,7 +2,7 @@
 
     python -m cleaner.lab.training.averaging A.npz B.npz --out gaps.npz
 
-Weights that come of one another lie in one valley, and their mean is often better than each (Wortsman et al.
+Checkpoints of one run share a basin of the loss, and their mean is often better than each (Wortsman et al.
 2022, Model soups). A surface that only the later ones know has the mean of those.
 """
 

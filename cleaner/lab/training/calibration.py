@@ -24,13 +24,13 @@ from cleaner.chain import clean
 from cleaner.confidences import Evidence
 from cleaner.lab.evaluation.confidences import GOLD, pages_of
 from cleaner.lab.evaluation.readme import grid
+from cleaner.lab.evaluation.verdicts import Answers
 from cleaner.lab.export import set_constants
 from cleaner.lab.training.regression import logistic
 from cleaner.models import Models, shipped_models
 from cleaner.models.constants import Calibration, GapConstants, log_odds
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.files import read_reference
-from cleaner.scoring.verdicts import Answers
 
 EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
     "restore_quotes": (Evidence.HEADLINE, Evidence.MANY_LOST),
@@ -65,9 +65,9 @@ class Recorder(GapConstants):
 
     def probability(self, rule: str, share: float, evidence: Iterable[str] = ()) -> float:
         kinds = frozenset(evidence)
-        sure = super().probability(rule, share, kinds) * (1 - 1e-6) + len(self.asked) * SERIAL
-        self.asked[sure] = Case(rule, share, kinds, self.page[-1])
-        return sure
+        confidence = super().probability(rule, share, kinds) * (1 - 1e-6) + len(self.asked) * SERIAL
+        self.asked[confidence] = Case(rule, share, kinds, self.page[-1])
+        return confidence
 
 
 def cases_of(paths: Iterable[Path]) -> list[Case]:
@@ -81,10 +81,10 @@ def cases_of(paths: Iterable[Path]) -> list[Case]:
         page = clean(raw, models=Models(gaps=gaps.with_constants(recorder)))
         cases: dict[float, Case] = {}
         for verdict in answers.verdicts([*page.edits, *page.withheld]):
-            sure = verdict.change.confidence
-            if sure in recorder.asked:
-                case = cases.get(sure, recorder.asked[sure])
-                cases[sure] = replace(case, edits=case.edits + 1, right=case.right + verdict.right)
+            confidence = verdict.change.confidence
+            if confidence in recorder.asked:
+                case = cases.get(confidence, recorder.asked[confidence])
+                cases[confidence] = replace(case, edits=case.edits + 1, right=case.right + verdict.right)
         found += cases.values()
     return found
 
@@ -108,8 +108,8 @@ def left_to_explain(cases: Sequence[Case], calibration: Calibration) -> float:
     """Cross entropy of the outcomes, in nats an edit."""
     total = 0.0
     for case in cases:
-        sure = calibration.probability(case.share, case.evidence)
-        total -= case.right * log(sure) + (case.edits - case.right) * log(1 - sure)
+        confidence = calibration.probability(case.share, case.evidence)
+        total -= case.right * log(confidence) + (case.edits - case.right) * log(1 - confidence)
     return total / sum(case.edits for case in cases)
 
 

@@ -18,9 +18,10 @@ from sklearn.metrics import roc_auc_score
 from cleaner.lab.corpus import HELD_OUT, read_records
 from cleaner.lab.export import set_constants
 from cleaner.lab.training.regression import logistic
-from cleaner.language.slots import QUOTES, STOPS
 from cleaner.models import shipped_models
 from cleaner.models.completeness import stop_odds
+from cleaner.models.slots import LABEL_STOPS
+from cleaner.profiles.marks import QUOTES
 
 SINCE, MEASURED = "2020-09-01", HELD_OUT
 SHORTEST = 60
@@ -42,7 +43,8 @@ def cases_of(corpus: Path, since: str, until: str, count: int, seed: int) -> Ite
     for text in chance.sample(paragraphs, min(count, len(paragraphs))):
         yield text[:-1], True
         cuts = (chance.randrange(SHORTEST // 2, len(text) - 1) for _ in range(TRIES))
-        cut = next((cut for cut in cuts if not set(text[cut - 1 : cut + 1]) & set(STOPS + QUOTES)), None)
+        marks = set(LABEL_STOPS + QUOTES)
+        cut = next((cut for cut in cuts if marks.isdisjoint(text[cut - 1 : cut + 1])), None)
         if cut is not None:
             yield text[:cut], False
 

@@ -22,11 +22,13 @@ import numpy as np
 from cleaner.lab.corpus import HELD_OUT, read_records
 from cleaner.lab.export import export
 from cleaner.lab.training.regression import logistic
-from cleaner.models.dashes import DASH, FEATURES, NAME, WORD, Dashes, stop_soon
+from cleaner.models.dashes import FEATURES, NAME, Dashes, stop_soon
 from cleaner.models.store import FOLDER
+from cleaner.profiles.marks import DASH, QUOTES
+from cleaner.profiles.marks import DASH_AS_IDEOGRAPHS as WORD
 
 _STROKES: Final = re.compile(rf"{DASH}|(?<!一){WORD}(?!一)")
-_QUOTES: Final = str.maketrans("", "", "“”‘’")
+_QUOTES: Final = str.maketrans("", "", QUOTES)
 AROUND: Final = 8
 SEEN: Final = 1.0
 """How often each character is taken to have been seen beside a word before anything was counted."""
@@ -115,13 +117,13 @@ def store(dashes: Dashes, path: Path, corpus: Path) -> None:
 
 def report(dashes: Dashes, sites: Sequence[Site]) -> Iterator[str]:
     """How many dashes are found, and how many words taken for dashes, by confidence."""
-    sure = {
+    shares = {
         kind: [dashes.probability(s.before, s.after) for s in sites if s.dash is kind]
         for kind in (True, False)
     }
     for least in (0.5, 0.8, 0.9, 0.95):
-        found, wrong = (sum(p >= least for p in sure[kind]) for kind in (True, False))
-        yield f"{least}: {found} of {len(sure[True])} dashes, {wrong} of {len(sure[False])} words"
+        found, wrong = (sum(p >= least for p in shares[kind]) for kind in (True, False))
+        yield f"{least}: {found} of {len(shares[True])} dashes, {wrong} of {len(shares[False])} words"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,11 +12,12 @@ import numpy as np
 
 from cleaner.lab.corpus import Article
 from cleaner.lab.simulation.pages import Page
-from cleaner.language.slots import BREAK, QUOTES, STOPS, find_slots, surface_of
 from cleaner.models.encoding import NO_SLOT, Encoded, Encoder, Ints
+from cleaner.models.slots import BREAK, LABEL_STOPS, find_slots, surface_of
+from cleaner.profiles.marks import QUOTES
 
 UNLABELLED: Final = -1
-_MARKS: Final = re.compile(f"[ {STOPS}{QUOTES}]+")
+_MARKS: Final = re.compile(f"[ {LABEL_STOPS}{QUOTES}]+")
 
 
 def labels_of(articles: Iterable[Article], coverage: float) -> list[str]:
@@ -37,7 +38,7 @@ def surfaces_of(pages: Iterable[Page], most: int) -> list[str]:
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update(surface_of(page.text[slot.start : slot.end]) for slot in page.slots)
-    always = ["", " ", *STOPS, *QUOTES, "．", '"']
+    always = ["", " ", *LABEL_STOPS, *QUOTES, "．", '"']
     return list(dict.fromkeys([*always, *(surface for surface, _ in counts.most_common(most))]))
 
 

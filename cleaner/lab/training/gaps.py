@@ -24,9 +24,9 @@ from cleaner.lab.simulation.pages import PageMaker
 from cleaner.lab.training.examples import UNLABELLED, Batch, Sampler, labels_of, surfaces_of
 from cleaner.lab.training.loop import Schedule, Tensor, seed_all, train
 from cleaner.lab.training.modules import GapNet, GapSizes
-from cleaner.language.slots import plain_surface
 from cleaner.models.encoding import REACHES, Encoder
 from cleaner.models.gaps import FEATURES, NAME
+from cleaner.models.slots import plain_surface
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be distinguished from lost marks."""
@@ -163,7 +163,7 @@ def _background(
 
 
 def _plain_surfaces(encoder: Encoder, surfaces: Iterable[str]) -> dict[int, int]:
-    """For each token of a surface in which the column speaks, that of the surface without it."""
+    """For each token of a surface in which the column says something, that of the surface without it."""
     plain = {encoder.surface(each): encoder.surface(plain_surface(each)) for each in surfaces}
     return {token: other for token, other in plain.items() if token != other}
 

@@ -1,6 +1,6 @@
 """Trains the choice of the headline: `python -m cleaner.lab.training.headlines CORPUS --out headlines.npz`.
 
-Articles whose kicker, headline and sub-headlines the corpus tells apart, and articles that open with a
+Articles whose kicker, headline and sub-headlines the corpus distinguishes, and articles that open with a
 section heading, which then stands right under the headline; each as it was printed and once more as a page
 reader leaves it, without quotation marks and with spaces for some commas. Needs torch. Measured on articles
 of later dates.
@@ -23,14 +23,13 @@ from cleaner.lab.corpus import HELD_OUT, is_heading, read_records
 from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.training.loop import Schedule, options_of, seed_all, train
 from cleaner.lab.training.modules import HeadlineNet
-from cleaner.language.slots import QUOTES
 from cleaner.models.headlines import FEATURES, LONGEST_BODY, NAME, Floats, HeadlineModel, features
+from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, QUOTES
 
 UNTIL: Final = "2020-09-15"
 """Articles from this date on are not trained on."""
 BATCH: Final = 256
-DASH: Final = "\N{EM DASH}\N{EM DASH}"
-READ_DASHES: Final = (DASH, "\N{EM DASH}", "一一", "一", "-", "")
+READ_DASHES: Final = (DASH, DASH[0], DASH_AS_IDEOGRAPHS, "一", "-", "")
 """How a page reader may leave a dash."""
 DECAY: Final = 0.1
 HEADED: Final = 1.0

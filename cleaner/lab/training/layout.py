@@ -237,7 +237,7 @@ def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> It
         )
         yield f"{name}: {right / len(cases):.4f} of {len(cases)} short blocks right"
     kinds: dict[Kind, list[int]] = {kind: [0, 0, 0] for kind in Kind if kind is not Kind.CLOSES}
-    sure: list[tuple[float, bool]] = []
+    confidences: list[tuple[float, bool]] = []
     for example in examples:
         page = page_of(example, weights)
         fragments, truth = page.fragments, page.truth
@@ -252,7 +252,7 @@ def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> It
             kinds[answer[1]][1] += 1
             kinds[truth[n][1]][2] += 1
             kinds[answer[1]][0] += answer == truth[n]
-        sure += [
+        confidences += [
             (link.probability, truth[place[link.right]][0] == place[link.left])
             for link in cover.links
             if place[link.right] in truth
@@ -262,7 +262,7 @@ def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> It
         yield f"{kind.name.lower()}: {good} right of {made} made and {due} due, F1 {f1:.4f}"
     for low in (0.0, 0.5, 0.8, 0.9, 0.95, 0.99):
         high = {0.0: 0.5, 0.5: 0.8, 0.8: 0.9, 0.9: 0.95, 0.95: 0.99, 0.99: 1.01}[low]
-        part = [(p, ok) for p, ok in sure if low <= p < high]
+        part = [(p, ok) for p, ok in confidences if low <= p < high]
         if part:
             mean, share = (sum(x[n] for x in part) / len(part) for n in (0, 1))
             bounds = f"{low:.2f} to {min(high, 1):.2f}"

@@ -22,9 +22,9 @@ from cleaner.lab.export import set_constants
 from cleaner.lab.simulation.corruption import GOOD, ROUGH, Corruptor
 from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.lab.training.regression import logistic
-from cleaner.language.slots import find_slots
 from cleaner.models import shipped_models
 from cleaner.models.gaps import GapModel
+from cleaner.models.slots import find_slots
 
 SINCE = "2020-09-01"
 NAMES = ("scale", "quoted", "shift")

@@ -82,8 +82,8 @@ class Recurrent(nn.Module):
             half = keep.shape[1] // 2
             ahead = scan(inside[:, :half], keep[:, :half] * ~begins[:, None])
             back = scan(inside[:, half:].flip(0), (keep[:, half:] * ~ends[:, None]).flip(0)).flip(0)
-            told = torch.sigmoid(leaving) * torch.cat([ahead, back], 1)
-            states = states + functional.dropout(out(told), DROPOUT, self.training)
+            message = torch.sigmoid(leaving) * torch.cat([ahead, back], 1)
+            states = states + functional.dropout(out(message), DROPOUT, self.training)
         return states
 
 
@@ -148,11 +148,11 @@ class Transformer(nn.Module):
         parts = zip(self.read, self.mix, self.think, self.apart, self.together, strict=True)
         for read, mix, think, far, own in parts:
             bias = far[:, apart] + own[:, None, None] * same + barred
-            asked, offered, told = (
+            queries, keys, values = (
                 part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in read(x).chunk(3, 2)
             )
-            heard = functional.scaled_dot_product_attention(asked, offered, told, attn_mask=bias)
-            x = x + functional.dropout(mix(heard.transpose(1, 2).flatten(2)), DROPOUT, self.training)
+            attended = functional.scaled_dot_product_attention(queries, keys, values, attn_mask=bias)
+            x = x + functional.dropout(mix(attended.transpose(1, 2).flatten(2)), DROPOUT, self.training)
             x = x + functional.dropout(think(x), DROPOUT, self.training)
         return states + self.out(x[seen])
 

@@ -1,8 +1,8 @@
 """Fits the weights of `cleaner.layout.interleaved`: `python -m cleaner.lab.training.rows CORPUS`.
 
 Pages are set from the articles of a corpus and read across (`across`). What each line stands under is first
-fitted choice by choice, as a softmax over the tails that are open to it (L-BFGS); then way by
-way, as a conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradient. Whether a
+fitted choice by choice, as a softmax over the column ends that are open to it (L-BFGS); then path by
+path, as a conditional random field (Lafferty, McCallum and Pereira 2001), by stochastic gradient. Whether a
 line goes on in the text of the line above it is a logistic regression. All is seeded.
 """
 
@@ -35,10 +35,10 @@ from cleaner.layout.interleaved.features import (
     LINK,
     LINK_NAMES,
     REACH,
-    WAY,
-    WAY_NAMES,
+    TRANSITION,
+    TRANSITION_NAMES,
     Floats,
-    way_features,
+    transition_features,
 )
 from cleaner.layout.interleaved.ordering import flow_features
 from cleaner.models.store import FOLDER
@@ -61,13 +61,13 @@ def examples(printed: Printed, pages: int, seed: int) -> list[Example]:
 
 
 def fit_choices(pages: Sequence[Example]) -> Floats:
-    """Weights of links and ways under which the true choices are likeliest, each by itself."""
+    """Weights of links and transitions under which the true choices are likeliest, each by itself."""
     choices, taken = [], []
     for page in pages:
-        ways = list(way_features(page.lines))
+        transitions = list(transition_features(page.lines))
         for at, cells, true in page.choices():
             links = [page.links[at, CELL_BACK[cell] - 1] * (CELL_BACK[cell] > 0) for cell in cells]
-            choices.append(np.concatenate([np.array(links), ways[at][cells]], axis=1))
+            choices.append(np.concatenate([np.array(links), transitions[at][cells]], axis=1))
             taken.append(true)
     x = torch.from_numpy(np.concatenate(choices))
     sizes = torch.tensor([len(choice) for choice in choices])
@@ -85,8 +85,8 @@ def fit_choices(pages: Sequence[Example]) -> Floats:
     return net.values()
 
 
-def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) -> Floats:
-    """Weights under which whole true ways are likeliest, averaged over so many epochs of steps."""
+def fit_paths(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) -> Floats:
+    """Weights under which whole true paths are likeliest, averaged over so many epochs of steps."""
     chance, order = random.Random(seed), list(pages)
     net = Linear(weights)
     average = AveragedModel(net)
@@ -97,7 +97,7 @@ def fit_ways(pages: Sequence[Example], weights: Floats, epochs: int, seed: int) 
             yield from order
 
     def loss_of(page: Example) -> Tensor:
-        """Minus the log-probability of the true way, but for a constant: its slope is all that is known."""
+        """Minus the log-probability of the true path, but for a constant: its slope is all that is known."""
         slope = torch.from_numpy(_slope(page, net.values()))
         return PRIOR / len(pages) / 2 * net.weight.square().sum() - slope @ net.weight
 
@@ -121,24 +121,24 @@ class Linear(torch.nn.Module):
 
 
 def _slope(page: Example, weights: Floats) -> Floats:
-    """What the features of the true way have more than those of all ways, each as likely as it is."""
+    """What the features of the true path have more than those of all paths, each as likely as it is."""
     scores = cell_scores(page.lines, page.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
     excess = -posteriors(scores)[0]
     for at, cells, true in page.choices():
         excess[at, cells[true]] += 1.0
-    link, way = np.zeros(LINK), np.zeros(WAY)
-    for more, links, ways in zip(excess, page.links, way_features(page.lines), strict=True):
+    link, transition = np.zeros(LINK), np.zeros(TRANSITION)
+    for more, links, transitions in zip(excess, page.links, transition_features(page.lines), strict=True):
         link += np.bincount(CELL_BACK, more, REACH + 1)[1:] @ links
-        way += more @ ways
-    return np.concatenate([link, way])
+        transition += more @ transitions
+    return np.concatenate([link, transition])
 
 
 def fit_flow(pages: Sequence[Example], weights: Floats) -> Floats:
     """Weights of a line going on in the text of the one that it is found to stand under."""
     found, truth = [], []
     for page in pages:
-        ways = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
-        for at, step in enumerate(decode(page.lines, page.links, ways)):
+        fitted = Weights(weights[:LINK], weights[LINK:], np.zeros(len(FLOW_NAMES)))
+        for at, step in enumerate(decode(page.lines, page.links, fitted)):
             if step.above >= 0:
                 found.append(flow_features(page.links[at, at - step.above - 1], step.overtaken))
                 truth.append(step.above == page.before[at])
@@ -149,7 +149,7 @@ def successors_found(pages: Sequence[Example], weights: Weights) -> float:
     """Share of the lines whose line above is found, mean over pages."""
     shares = []
     for page in pages:
-        again = page.with_common_words(np.concatenate([weights.link, weights.way]))
+        again = page.with_common_words(np.concatenate([weights.link, weights.transition]))
         steps = decode(page.lines, again.links, weights)
         pairs = [(step.above, above) for step, above in zip(steps, page.above, strict=True) if above >= 0]
         shares.append(sum(found == true for found, true in pairs) / len(pairs))
@@ -170,8 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pages = examples(read_stories(given.corpus, *FITTED), given.pages, given.seed)
     first = fit_choices(pages)
     pages = [page.with_common_words(first) for page in pages]
-    ways = fit_ways(pages, fit_choices(pages), given.epochs, given.seed)
-    weights = Weights(ways[:LINK], ways[LINK:], fit_flow(pages, ways))
+    fitted = fit_paths(pages, fit_choices(pages), given.epochs, given.seed)
+    weights = Weights(fitted[:LINK], fitted[LINK:], fit_flow(pages, fitted))
     store(weights, given.out, given.corpus)
     later = examples(read_stories(given.corpus, *MEASURED), given.held_out, given.seed)
     share = successors_found(later, weights)
@@ -180,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def store(weights: Weights, path: Path, corpus: Path) -> None:
     """Write weights by name, rounded to what can matter."""
-    names = (LINK_NAMES, WAY_NAMES, FLOW_NAMES)
+    names = (LINK_NAMES, TRANSITION_NAMES, FLOW_NAMES)
     tables = {
         part: {name: round(float(value), 3) for name, value in zip(keys, values, strict=True)}
         for part, keys, values in zip(Weights._fields, names, weights, strict=True)

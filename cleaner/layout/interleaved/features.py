@@ -1,4 +1,4 @@
-"""What speaks for a line standing under another one, and for a way from column to column."""
+"""Evidence that a line stands under another one, and for each transition from column to column."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LINK_NAMES: Final = (
     *(f"{characters} over the seam stand elsewhere on the page" for characters in ("two", "three", "four")),
     "words in common",
 )
-WAY_NAMES: Final = (
+TRANSITION_NAMES: Final = (
     *(f"new column beside {fresh}" for fresh in ("1", "2", "3", "4", "5", "6", "7", "8+")),
     *(f"new column with a line that is {kind}" for kind in ("full", "stopped", "neither")),
     *(f"the same after a blank line, {kind}" for kind in ("full", "stopped", "neither")),
@@ -62,15 +62,15 @@ WAY_NAMES: Final = (
     "takes up a column overtaken, under a stop",
 )
 FLOW_NAMES: Final = (*LINK_NAMES, *(f"overtaken {times}" for times in ("0", "1", "2", "3+")))
-LINK, WAY = len(LINK_NAMES), len(WAY_NAMES)
+LINK, TRANSITION = len(LINK_NAMES), len(TRANSITION_NAMES)
 STATES: Final = REACH + 4
-"""Of a cell: 1 to `REACH` fresh tails, or overtaken 1, 2, 3 or more times."""
+"""Of a cell: 1 to `REACH` fresh column ends, or overtaken 1, 2, 3 or more times."""
 CELL_BACK, CELL_STATE = np.divmod(np.arange((REACH + 1) * STATES), STATES)
-"""Of each cell how many lines back it takes up a tail (0: none), and its state."""
+"""Of each cell how many lines back it takes up a column end (0: none), and its state."""
 
 
 def link_features(lines: Sequence[Line], language: Language) -> Floats:
-    """What speaks for line `t` standing under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
+    """Evidence that line `t` stands under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
     least = natural - np.array([squeeze(line.text) for line in lines])
@@ -160,14 +160,14 @@ def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]
     return features
 
 
-def _along(at: int, way: Sequence[int], pairs: Sequence[set[str]]) -> set[str]:
+def _along(at: int, above: Sequence[int], pairs: Sequence[set[str]]) -> set[str]:
     """The pairs of a few lines, from one on."""
     found: set[str] = set()
     for _ in range(ALONG):
         if at < 0:
             break
         found |= pairs[at]
-        at = way[at]
+        at = above[at]
     return found
 
 
@@ -188,11 +188,11 @@ def _room(widths: Sequence[float], needed: Floats) -> Floats:
     return np.asarray(bounds[np.searchsorted(bounds, needed - TOLERANCE)])
 
 
-def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
-    """What is weighed of the way to each line, for each cell; shape (cells, WAY).
+def transition_features(lines: Sequence[Line]) -> Iterator[Floats]:
+    """What is weighed of the transition to each line, for each cell; shape (cells, TRANSITION).
 
-    A tail is fresh as long as no other was taken up that was read after it. Taking up one of them overtakes
-    those that were read before it: they have ended, or are not level with the others.
+    A column end is fresh as long as no other was taken up that was read after it. Taking up one of them
+    overtakes those that were read before it: they have ended, or are not level with the others.
     """
     kinds, ends = opening_kinds(lines), _end_kinds(lines)
     blanks = np.cumsum([line.blank for line in lines])
@@ -200,7 +200,7 @@ def way_features(lines: Sequence[Line]) -> Iterator[Floats]:
     opens, others = np.flatnonzero((CELL_BACK == 0) & fresh), CELL_BACK > 0
     overtakes = np.flatnonzero(others & fresh & (CELL_STATE >= CELL_BACK))
     nearer, farther = CELL_BACK[overtakes], CELL_STATE[overtakes]
-    fixed = np.zeros((len(CELL_BACK), WAY))
+    fixed = np.zeros((len(CELL_BACK), TRANSITION))
     fixed[opens, np.clip(CELL_STATE[opens], 1, 8) - 1] = 1.0
     fixed[overtakes, 19] = farther > nearer
     fixed[overtakes, 20] = np.maximum(farther - nearer - 2, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +10,16 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import LOOSE, NARROWEST, TOLERANCE, WIDEST, ends_sentence
+from cleaner.layout.columns import (
+    FEWEST_AGREEING,
+    LOOSE,
+    NARROWEST,
+    TOLERANCE,
+    WIDEST,
+    agreeing_widths,
+    distinct_widths,
+    ends_sentence,
+)
 from cleaner.layout.language import Language
 from cleaner.profiles.widths import ems, squeeze
 
@@ -126,20 +134,15 @@ def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64
 def column_widths(lines: Sequence[Line]) -> list[float]:
     """The widths in em that many lines fill, the narrowest first.
 
-    Lines of several columns stand here one after the other, so what is wider speaks against no width, as
-    it does in a block (`cleaner.layout.columns.column_width`).
+    A line agrees with a width as the pieces of a block do (`cleaner.layout.columns`). The lines of several
+    columns stand here one after the other, so one that is wider counts against no width.
     """
     natural, least = _measured(lines)
-    widths = np.arange(NARROWEST, WIDEST + 1.0)
-    fills = (least - TOLERANCE <= widths[:, None]) & (widths[:, None] <= natural + TOLERANCE)
-    votes = Counter(dict(zip(widths.tolist(), fills.sum(axis=1).tolist(), strict=True)))
-    found: list[float] = []
-    for width, count in votes.most_common():
-        if count < max(3, FEW * len(lines)):
-            break
-        if all(abs(width - commoner) > 1.0 for commoner in found):
-            found.append(width)
-    return sorted(found)
+    votes = dict.fromkeys(map(float, range(NARROWEST, WIDEST + 1)), 0)
+    for line in zip(natural.tolist(), least.tolist(), strict=True):
+        for width in agreeing_widths(*line):
+            votes[width] += 1
+    return sorted(distinct_widths(votes, max(FEWEST_AGREEING, FEW * len(lines))))
 
 
 def _measured(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

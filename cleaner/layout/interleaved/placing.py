@@ -3,8 +3,8 @@
 In a row a reader goes from left to right. Where a column opens, its place among those that are still read is
 not seen; the places are chosen that make for the fewest rows, and for the fewest columns passed over. A beam
 search: only where a column opens is there a choice. Of two that are read beside each other, the text of the
-left one may go on in the right one, which speaks for that order; and where a column opens below a headline,
-it tells for that place if they have words in common.
+left one may go on in the right one, which is evidence for that order; and where a column opens below a
+headline, common words are evidence for that place.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LANGUAGE, MOST = 0.3, 6.0
 """What a unit of log-odds is worth that a column goes on in the one to the right, and how many count; and
 what words are worth that a headline and the text under it have in common, and how much that can be."""
 BELOW = 0.8
-"""What speaks for a column that opens below one that has just ended."""
+"""Evidence, in log-odds, for a column that opens below one that has just ended."""
 TEXT: Final = 3
 """Lines of a column that is text, and not a headline or the like: as many at least, and of one at most."""
 OPENING: Final = 10

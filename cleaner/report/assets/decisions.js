@@ -33,11 +33,11 @@ const save = () => {
   memory.set(`decisions:${data.key}`, JSON.stringify([...decided(), ...undone]));
 };
 
-/* A pair of quotation marks is one decision, told by its first mark and as sure as its less sure one. */
-const partners = (i) => (edits[i].mate === null ? [i] : [i, edits[i].mate]);
+/* A pair of quotation marks is one decision, made by its first mark and as probable as its less probable one. */
+const partners = (i) => (edits[i].partner === null ? [i] : [i, edits[i].partner]);
 const first = (i) => partners(i).reduce((a, b) => (edits[b].start < edits[a].start || (edits[b].start === edits[a].start && b < a) ? b : a));
-const sureOf = (i) => Math.min(...partners(i).map((n) => edits[n].sure));
+const confidenceOf = (i) => Math.min(...partners(i).map((n) => edits[n].confidence));
 const isHeld = (edit) => edit.kind === "held"; // one that nothing speaks for is as little in doubt as a sure one
 const inOrder = edits.map((_, i) => i).sort((a, b) => edits[a].start - edits[b].start || a - b);
 const doubtfulBelow = (limit) =>
-  inOrder.filter((i) => first(i) === i && sureOf(i) < limit && (!isHeld(edits[i]) || limit > 1 || sureOf(i) >= 1 - limit));
+  inOrder.filter((i) => first(i) === i && confidenceOf(i) < limit && (!isHeld(edits[i]) || limit > 1 || confidenceOf(i) >= 1 - limit));

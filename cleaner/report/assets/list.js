@@ -27,7 +27,7 @@ const snippet = (i) => {
 const item = (i) => {
   const edit = edits[i];
   const button = make("button", { type: "button", className: "item" }, snippet(i),
-    make("span", { className: "meta" }, make("span", { className: `dot ${edit.moved ? "move" : edit.kind}` }), `${ruleName(edit.rule)} · ${percent(sureOf(i))} · ${t("line", edit)}`),
+    make("span", { className: "meta" }, make("span", { className: `dot ${edit.moved ? "move" : edit.kind}` }), `${ruleName(edit.rule)} · ${percent(confidenceOf(i))} · ${t("line", edit)}`),
     make("span", { className: "mark" }));
   button.dataset.i = i;
   return make("li", {}, button);

@@ -40,7 +40,7 @@ const describe = (i) => {
   const slug = ruleName(edit.rule) === edit.rule ? "" : make("small", {}, ` ${edit.rule}`);
   return make("div", { className: "about" },
     make("p", { className: "what" }, make("b", {}, ruleName(edit.rule)), slug, " ", make("span", { className: `tier ${edit.moved ? "move" : edit.kind}` }, tier(edit)), " ",
-      make("span", { className: "sure" }, t("sure", { n: percent(edit.sure) })), " ", verdict),
+      make("span", { className: "sure" }, t("sure", { n: percent(edit.confidence) })), " ", verdict),
     effect(edit),
     make("p", { className: "why" }, `${edit.why ? `${reason(edit.why)} · ` : ""}${t("line_column", edit)}`));
 };

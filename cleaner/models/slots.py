@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
+
 LINE_END: Final = "\x1d"
 """Stands for a space that the width of the column shows to be a line end,"""
 MID_LINE: Final = "\x1c"
@@ -19,15 +21,15 @@ MID_LINE: Final = "\x1c"
 BREAK: Final = "\n"
 """Label of a slot whose two sides do not belong together."""
 
-STOPS: Final = "，、。；：？！·"
-QUOTES: Final = "“”‘’"
+LABEL_STOPS: Final = STOPS + MIDDLE_DOT
+"""The stops that a label is made of: the dot in names, too."""
 
 _FOLDED: Final = str.maketrans(
     ",;:?!.﹒＂•・‧\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}", '，；：？！．．"···  '
 )
 GAPS: Final = " " + LINE_END + MID_LINE
 _GAPS: Final = re.compile(f"[{GAPS}]+")
-_IN_SLOT: Final = GAPS + '\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}，、。；：？！·．•・‧﹒“”‘’＂",;:?!'
+_IN_SLOT: Final = GAPS + LABEL_STOPS + QUOTES + '\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}．•・‧﹒＂",;:?!'
 _SLOT: Final = re.compile(
     rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))++"
     rf"|^(?![{_IN_SLOT}\n.])(?=.)"

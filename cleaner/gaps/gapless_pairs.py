@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.language.slots import GAPS, LINE_END, Spans
+from cleaner.models.slots import GAPS, LINE_END, Spans
 from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
 
-NO_ROOM: Final = 0.0
+GAPLESS: Final = 0.0
 """Log-odds added to a pair of which neither mark has a gap. That the language model takes the two marks for
-independent speaks for a pair; that nothing shows it, against it."""
+independent makes a pair likelier; that nothing shows it, less likely."""
 FEWEST_LOST: Final = 2.0
 """Quotation marks that must have been lost at gaps, as the language model expects, and"""
 LEAST_LOST: Final = 0.5

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Self
 
+from cleaner.profiles.marks import MIDDLE_DOT, PARTNERS
 from cleaner.scoring.alignment import NOWHERE, locate
-from cleaner.scoring.stream import PARTNERS, QUOTES, STOPS, Stream, is_content
+from cleaner.scoring.stream import QUOTES, STOPS, WIDE, Stream, is_content
 
 if TYPE_CHECKING:
     from cleaner.trace import Change
 
-MIDDLE_DOT = "\N{MIDDLE DOT}"
-_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _OUTER = str.maketrans("‘’", "“”")
 
 
@@ -49,7 +48,7 @@ class Answers:
     def of(cls, raw: str, gold: Mapping[str, Any]) -> Self:
         """Align the raw text of a page with its reference, article by article."""
         found = cls(list(accumulate(map(is_content, raw), initial=0)))
-        page = Stream.of_text(raw.translate(_WIDE))
+        page = Stream.of_text(raw.translate(WIDE))
         for article in gold["articles"]:
             stream = Stream.of_article(article)
             titles = "".join([article.get("title", ""), *article.get("subtitles", [])])
@@ -117,7 +116,7 @@ def _marks(text: str) -> str:
 
     Which of the two a mark has to be depends on the pair outside, which a page may have lost for good.
     """
-    return "".join(text.split()).translate(_WIDE).translate(_OUTER)
+    return "".join(text.split()).translate(WIDE).translate(_OUTER)
 
 
 def _kind(mark: str) -> str:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from cleaner import Settings, clean
+from cleaner.gaps.gapless_pairs import loses_quotes
 from cleaner.gaps.pairing import pair
-from cleaner.gaps.rooms import loses_quotes
 from cleaner.lab.evaluation import gaps as lab
 from cleaner.lab.simulation.corruption import LOSSY, Slot
 from cleaner.lab.simulation.pages import Page
-from cleaner.language.slots import LINE_END, MID_LINE, find_slots
-from cleaner.normalizers.gaps import BY_GAP, BY_PARTNER, WITHOUT_ROOM
+from cleaner.models.slots import LINE_END, MID_LINE, find_slots
+from cleaner.normalizers.gaps import BY_GAP, BY_PARTNER, WITHOUT_GAPS
 
 TERMS = (
     "记者近日在青石镇采访时了解到，今年以来，全镇深入推进 厕所革命 工作，建成 美丽庭院 三百\n"
@@ -40,7 +40,7 @@ def test_speech_at_the_edge_of_a_paragraph() -> None:
 
 def test_the_account_names_what_restores_a_mark() -> None:
     edits = [edit for edit in clean(f"{TERMS}\n\n{SPEECH}").edits if edit.rule == "restore_quotes"]
-    assert [edit.after for edit in edits if WITHOUT_ROOM in edit.why] == ["“", "”"]
+    assert [edit.after for edit in edits if WITHOUT_GAPS in edit.why] == ["“", "”"]
     assert [edit.after for edit in edits if BY_GAP in edit.why] == ["“", "”"] * 3
 
 
@@ -123,13 +123,13 @@ def test_what_the_model_was_not_asked_counts_nothing() -> None:
 def test_both_marks_stand_beside_a_mark_or_at_an_edge(visible: list[str], expected: list[str]) -> None:
     wanted = ["", "“", "”", ""]
     options = [{seen: -3.0, seen + mark: 0.0} for seen, mark in zip(visible, wanted, strict=True)]
-    assert pair(visible, [False] * 4, options, no_room=0.0)[0] == expected
+    assert pair(visible, [False] * 4, options, gapless=0.0)[0] == expected
     assert pair(visible, [False] * 4, options)[0] == visible
 
 
 def test_one_mark_alone_is_never_set() -> None:
     options = [{"": 0.0}, {"：": -9.0, "：“": 0.0}, {"。": 0.0}]
-    assert pair(["", "：", "。"], [False] * 3, options, no_room=9.0)[0] == ["", "：", "。"]
+    assert pair(["", "：", "。"], [False] * 3, options, gapless=9.0)[0] == ["", "：", "。"]
 
 
 def test_a_threshold_makes_both_marks_or_neither() -> None:
@@ -160,15 +160,13 @@ def test_pairs_are_counted_by_what_they_left() -> None:
     without_marks = told.translate(str.maketrans("", "", "“”"))
     lossy = printed.replace(told, without_marks).replace("“", " ").replace("”", " ")
     outcome = lab.measure([page_of(lossy, printed)])
-    gold = [outcome.of(kind).gold for kind in (lab.PAIR, lab.ROOMLESS, lab.SPEECH)]
+    gold = [outcome.of(kind).gold for kind in (lab.PAIR, lab.GAPLESS, lab.SPEECH)]
     assert gold == [3, 1, 1]
-    assert (
-        outcome.of(lab.ROOMLESS).right == outcome.of(lab.SPEECH).right == outcome.of(lab.ROOMLESS).predicted
-    )
+    assert outcome.of(lab.GAPLESS).right == outcome.of(lab.SPEECH).right == outcome.of(lab.GAPLESS).predicted
 
 
 def test_pairs_that_follow_each_other_are_two() -> None:
     text = "深入开展“厕所革命”“美丽庭院”建设工作。"
     outcome = lab.measure([page_of(text, text)])
     assert outcome.of(lab.PAIR).right == outcome.of(lab.PAIR).gold == 2
-    assert outcome.of(lab.ROOMLESS).predicted == outcome.of(lab.SPEECH).predicted == 0
+    assert outcome.of(lab.GAPLESS).predicted == outcome.of(lab.SPEECH).predicted == 0
