@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
-import numpy as np
 import regex
-from numpy.typing import NDArray
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
@@ -48,7 +46,7 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     if state.placed is not None or not state.column_widths:
         return
     for printed in state.typeset:
-        for gap in paragraph_gaps(state.folded, printed, state.models.affinity):
+        for gap in paragraph_gaps(state.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
     for gap in kicker_gaps(state):
         yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
@@ -72,28 +70,19 @@ def _closes_kicker(before: str, after: str) -> bool:
     return long and before.endswith(DASH) and DASH not in after
 
 
-Affinity = Callable[[Sequence[tuple[str, str]]], NDArray[np.float64]]
-"""How much likelier a text is behind another one, in natural-log units."""
-
-
-def paragraph_gaps(text: str, printed: TypesetBlock, affinity: Affinity) -> list[Gap]:
-    """The gaps inside a block at which a paragraph ends.
-
-    Where a line is short and the words go on over its end, OCR cut or misread it.
-    """
+def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
+    """The gaps inside a block at which a paragraph ends."""
     if BYLINE.fullmatch(printed.block.of(text)):
         return []
     if printed.setting is None:  # a headline, wider than any column
         return [gap for gap in printed.gaps if _stands_alone(*_around(text, printed, gap))]
     breaks = set() if _is_headline(text, printed) else set(printed.breaks)
-    parted = [gap for gap in printed.gaps if _parts(text, printed, gap)]
-    short = [gap for gap in printed.gaps if gap in breaks and gap not in parted]
-    open_ended = [gap for gap in short if not ends_sentence(_around(text, printed, gap)[0])]
-    odds = affinity([_around(text, printed, gap) for gap in open_ended])
-    going_on = {gap for gap, odd in zip(open_ended, odds, strict=True) if odd > 0 or _pauses(text, gap)}
-    return sorted(
-        gap for gap in (*parted, *short) if gap not in going_on and not _signs(*_around(text, printed, gap))
-    )
+    return [
+        gap
+        for gap in printed.gaps
+        if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap))
+        and not _signs(*_around(text, printed, gap))
+    ]
 
 
 def _pauses(text: str, gap: Gap) -> bool:

@@ -33,7 +33,13 @@ from cleaner.scoring.files import read_reference
 from cleaner.scoring.verdicts import Answers
 
 EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
-    "restore_quotes": (Evidence.HEADLINE, Evidence.MANY_LOST),
+    "restore_quotes": (
+        Evidence.HEADLINE,
+        Evidence.MANY_LOST,
+        Evidence.NO_GAP,
+        Evidence.ONE_SIDED,
+        Evidence.REPLACED,
+    ),
     "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END),
 }
 """What counts for each rule."""
