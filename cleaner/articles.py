@@ -20,7 +20,7 @@ from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import HALF_DASHES
-from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME
+from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME, SERIES_OVER
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
@@ -277,11 +277,11 @@ def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Mod
 
 
 def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Heads, the name of a series in brackets at the end of the one that it stands under; where each went."""
+    """Heads, the name of a series in brackets with the one that it stands under or over; where each went."""
     found: list[str] = []
     members: list[int] = []
     for head in heads:
-        if found and SERIES_NAME.fullmatch(head):
+        if found and (SERIES_NAME.fullmatch(head) or SERIES_OVER.fullmatch(found[-1])):
             found[-1] += head
         else:
             found.append(head)

@@ -11,7 +11,8 @@ from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.garbage_collection import without_collection
-from cleaner.layout.reading import Placed, Reading
+from cleaner.layout.headings import marked_blocks
+from cleaner.layout.reading import MarkedBlocks, Placed, Reading
 from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.normalizers import (
@@ -128,16 +129,16 @@ def clean(
     """
     settings = settings.updated(**options)
     text = text_of(page)
-    reading = _reading_of(page)
+    known = _known_of(page)
     decision_index = DecisionIndex(settings.decisions, text)
-    done = _run_chain(text, settings, models, decision_index, reading)
+    done = _run_chain(text, settings, models, decision_index, known)
     if not (done.settled or settings.decisions):
-        done = _run_without_quotes(done, text, settings, models, reading) or done
+        done = _run_without_quotes(done, text, settings, models, known) or done
     traced, state, settled = done.traced, done.state, done.settled
     if settings.decisions and settled:
         traced, state, settled = _run_again(done, settings, models)
     if not settled:
-        traced, state = TracedText.of(text), _first_state(text, settings, models, reading)
+        traced, state = TracedText.of(text), _first_state(text, settings, models, known)
     made = _by_place(traced.changes)
     left = [change for place, changes in done.withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
@@ -150,13 +151,28 @@ def clean(
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
 
 
-def _reading_of(page: str | RawPage) -> Reading | None:
-    """What the boxes of a page tell; none of plain text, for which the geometry is not imported either."""
-    if not (isinstance(page, RawPage) and page.has_boxes):
-        return None
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the file of a page tells beside its text; of plain text nothing."""
+
+    reading: Reading | None = None
+    """What its boxes tell."""
+    marked: MarkedBlocks | None = None
+    """What it says of its blocks, where it has no boxes."""
+
+
+UNKNOWN = _Known()
+
+
+def _known_of(page: str | RawPage) -> _Known:
+    """What the file of a page tells; of one without boxes the geometry is not imported either."""
+    if not isinstance(page, RawPage):
+        return _Known()
+    if not page.has_boxes:
+        return _Known(marked=marked_blocks(page))
     from cleaner.geometry.reading import read_boxes
 
-    return read_boxes(page)
+    return _Known(read_boxes(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +191,10 @@ def _run_chain(
     settings: Settings,
     models: Models | None,
     decision_index: DecisionIndex,
-    reading: Reading | None = None,
+    known: _Known = UNKNOWN,
 ) -> _Run:
     """Run the chain on a text until nothing changes, or `MOST_ROUNDS` times."""
-    traced, state = TracedText.of(text), _first_state(text, settings, models, reading)
+    traced, state = TracedText.of(text), _first_state(text, settings, models, known)
     anchored: AnchoredLayout | None = None
     withheld: dict[tuple[str, tuple[int, int]], list[Change]] = {}
     quiet = 0
@@ -194,7 +210,7 @@ def _run_chain(
             if changed and stage is ARRANGING:
                 moved = AnchoredLayout.of(traced, state).roles_in(later)
             quiet = 0 if changed or state.moved is not None else quiet + 1
-            traced, state = later, state.after(later.text, _placed(later, reading), moved)
+            traced, state = later, state.after(later.text, _placed(later, known.reading), moved)
             if quiet == len(STAGES):
                 break  # each of them has seen this text as a page of its own
         if traced.text == before:
@@ -203,7 +219,7 @@ def _run_chain(
 
 
 def _run_without_quotes(
-    done: _Run, text: str, settings: Settings, models: Models | None, reading: Reading | None
+    done: _Run, text: str, settings: Settings, models: Models | None, known: _Known
 ) -> _Run | None:
     """A run of a text on which restored quotation marks would end without partners: they are withheld.
 
@@ -211,7 +227,7 @@ def _run_without_quotes(
     """
     others = settings.updated(ignore=settings.ignore | {restore_quotes.name})
     index = DecisionIndex((), text)
-    again = _run_chain(text, others, models, index, reading)
+    again = _run_chain(text, others, models, index, known)
     clean_text = again.traced.text
     if not again.settled:
         return None
@@ -247,12 +263,12 @@ def _breaks_pairs(traced: TracedText) -> bool:
     return any(at == NOWHERE or traced.raw[at].isspace() or traced.raw[at] in _MISREAD for at in origins)
 
 
-def _first_state(text: str, settings: Settings, models: Models | None, reading: Reading | None) -> PageState:
+def _first_state(text: str, settings: Settings, models: Models | None, known: _Known) -> PageState:
     """The raw page; here alone wide gaps are marked, for later the marks of some are set."""
-    placed = _placed(TracedText.of(text), reading)
+    placed = _placed(TracedText.of(text), known.reading)
     if placed is not None:
         placed = replace(placed, wide_gaps=placed.reading.wide_gaps)
-    return PageState(text, settings, models, placed)
+    return PageState(text, settings, models, placed, marked=known.marked)
 
 
 def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:

@@ -50,6 +50,8 @@ def clean_many(
 ) -> Iterator[Page]:
     """Clean pages one after the other, each when it is asked for; `settings` and `options` as for `clean`.
 
+    Each comes out as `clean` gives it, to the last digit of a confidence, whatever stands beside it.
+
     Raises `TypeError` for a single string, and what `Settings` raises for an option, before the first page.
 
     >>> [page.text for page in clean_many(["问题 ,党内", "青石镇"])]

@@ -305,7 +305,7 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, page: Path) -> Non
 
     monkeypatch.setattr("cleaner.batches.sources.read_sources", interrupt)
     assert CliRunner().invoke(app, ["clean", str(page)]).exit_code == 130
-    monkeypatch.setattr(cleaner.cli.app, "app", interrupt)
+    monkeypatch.setattr(cleaner.cli.app, "app_of", lambda _: interrupt)
     with pytest.raises(SystemExit, match="130"):
         main()
 

@@ -11,9 +11,9 @@ import pytest
 from cleaner import clean
 from cleaner.confidences import BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
 from cleaner.lab.evaluation import ablation, confidences, outlets
+from cleaner.lab.evaluation.verdicts import Answers
 from cleaner.models import shipped_models
 from cleaner.normalizers import RULES
-from cleaner.scoring.verdicts import Answers
 from cleaner.settings import Settings
 from cleaner.trace import Change, Edit
 
@@ -197,3 +197,29 @@ def test_an_outlet_is_a_folder_with_enough_text_of_which_enough_is_quoted(tmp_pa
     found = outlets.outlets_of(tmp_path)
     assert list(found) == ["letters"]
     assert [len(article) for article in found["letters"]] == [200, 0]
+
+
+def test_the_corpus_shows_what_it_has_of_an_outlet() -> None:
+    known, new = "村里的路修通了，车能一直开到家门口。", "县里新建的三座水库，可灌溉农田五千亩。"
+    seen = {"letters": [[new], [known + new]], "notes": [[new]], "cards": [["短"]]}
+    shares = outlets.shares_of(seen, [["“" + known.replace("，", " ") + "”"], [new[:12]]])
+    assert shares["notes"] == shares["cards"] == 0
+    assert 0 < shares["letters"] < 0.2
+    assert outlets.shares_of(seen, [[known + new]])["letters"] == 1
+
+
+def test_outlets_are_measured_beside_the_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ["村里人说：“路通了，日子好过了。”", *["县里新建的三座“小水库”，可灌溉农田五千亩。"] * 99]
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("\n".join(text), encoding="utf-8")
+    record = {"source": "paper", "date": "2020-11-01", "title": "水库", "paragraphs": text[1:]}
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(json.dumps(record), encoding="utf-8")
+    outlets.main([str(tmp_path), "--pages", "1", "--corpus", str(corpus), "--source", "paper"])
+    rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()][2:]
+    assert [row[0] for row in rows] == ["letters", "paper, from 2020-10-26"]
+    assert 0.5 < float(rows[0][2]) < 1
+    assert rows[1][2].strip() == ""
+    with pytest.raises(SystemExit):
+        outlets.main([str(tmp_path / "letters" / "none")])
+    assert "2000 characters" in capsys.readouterr().err

@@ -16,6 +16,7 @@ from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.rows import Sheet
+from cleaner.geometry.strips import find_strips
 from cleaner.layout.role import Role
 from cleaner.page import Page
 from cleaner.profiles.charsets import is_han
@@ -191,6 +192,31 @@ def test_a_text_belongs_to_the_headline_that_spans_it() -> None:
     page = clean(set_page([*heads, *column(FILLER, 1.0, 3), *column(FILLER[::-1], 15.0, 3)]))
     assert [article.title for article in page.articles] == ["图书馆开馆", "小麦收割到位"]
     assert texts(page) == [[FILLER], [FILLER[::-1]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("", "国内联播快讯"), ("本报海州11月11日电", "")], ids=["roundup", "briefs"]
+)
+def test_what_stands_over_a_text_without_datelines_is_its_headline(text: str, title: str) -> None:
+    first = [("图书馆开馆", 2.0, 0.0, 2.0), *column(FILLER, 1.0, 3)]
+    second = [("国内联播快讯", 2.0, 9.0, 2.0), *column(text + FILLER[::-1], 1.0, 12)]
+    assert [article.title for article in clean(set_page([*first, *second])).articles] == ["图书馆开馆", title]
+
+
+@pytest.mark.parametrize(("left", "large"), [(6.4, []), (9.0, ["镇"])], ids=["in the middle", "elsewhere"])
+def test_the_last_line_of_a_heading_is_not_large_for_its_high_box(left: float, large: list[str]) -> None:
+    lines = [*column(FILLER, 1.0, 0), ("道路修到了青石村和柳树", 1.5, 9, 1.0), ("镇", left, 10, 1.3)]
+    _, found = find_strips(Sheet.of(set_page(lines)).rows, PITCH / EM)
+    assert [row.text for row in found] == large
+
+
+def test_headings_of_the_highest_level_are_headlines_whatever_their_size() -> None:
+    page = set_page([("图书馆开馆", 2.0, 0.0, 1.0), ("小麦收割到位", 2.0, 3.0, 1.0)])
+    lines = tuple(replace(line, region=n) for n, line in enumerate(page.lines))
+    for levels, headlines in (((1, 2), [True, False]), ((1, 1), [False, False])):
+        regions = tuple(Region(RegionKind.HEADING, level=level) for level in levels)
+        rows = Sheet.of(replace(page, lines=lines, regions=regions)).rows
+        assert [row.headline for row in rows] == headlines
 
 
 BRIEF = "本报海州11月11日电新建的乡村道路通车了"

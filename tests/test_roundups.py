@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, with_kickers, with_parts
+from cleaner.layout.articles import Item, in_large_type, with_kickers, with_parts
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers import restore_dashes, split_paragraphs
@@ -46,7 +46,7 @@ def parted(*fronts: list[str], chains: int = 1, signoff: bool = False) -> list[l
             roles.append(Role.SIGNOFF)
         items.append(item)
     state = page_of(*texts)
-    return [item.blocks for item in with_parts(items, roles, texts, state.typeset)]
+    return [item.blocks for item in with_parts(items, roles, texts, state)]
 
 
 def test_the_headed_parts_of_a_roundup_are_of_one_article() -> None:
@@ -70,6 +70,39 @@ def test_what_is_longer_or_signed_is_no_part_of_a_roundup() -> None:
     assert len(parted(["国内联播快讯"], ["东港区食堂开张"], signoff=True)) == 2
 
 
+def bare_part(opening: str, *front: str) -> list[list[int]]:
+    """The blocks of a roundup, and of what follows: front matter, if any, a short block and a paragraph."""
+    texts = ["国内联播快讯", BODY, *front, opening, MORE]
+    roles = [Role.HEAD, Role.BODY, *([Role.HEAD] * len(front)), Role.BODY, Role.BODY]
+    start = 2 + len(front)
+    items = [Item([0], [[1]]), Item(list(range(2, start)), [[start], [start + 1]])]
+    return [item.blocks for item in with_parts(items, roles, texts, page_of(*texts))]
+
+
+def test_a_part_whose_heading_was_taken_for_text_stays_in_its_roundup() -> None:
+    assert bare_part("青石镇水库完成加固") == [[0, 1, 2, 3]]
+    assert len(bare_part("青石镇水库完成加固。")) == 2  # a sentence, so a piece of another article
+    assert len(bare_part("本报青石5月20日电 青石镇水库完成加固")) == 2
+
+
+def test_the_lines_of_a_heading_of_a_part_are_one_paragraph() -> None:
+    texts = ["国内联播快讯", BODY, "青石镇三座水库今年汛期以前完", "成加固", MORE]
+    roles = [Role.HEAD, Role.BODY, Role.HEAD, Role.HEAD, Role.BODY]
+    items = [Item([0], [[1]]), Item([2, 3], [[4]])]
+    (item,) = with_parts(items, roles, texts, page_of(*texts))
+    assert item.chains == [[1], [2, 3], [4]]
+    short = [*texts[:2], "水库完成加固", "食堂今日开张", MORE]
+    (item,) = with_parts([Item([0], [[1]]), Item([2, 3], [[4]])], roles, short, page_of(*short))
+    assert item.chains == [[1], [2], [3], [4]]
+
+
+def test_a_name_of_a_series_over_a_headline_is_a_part_of_it() -> None:
+    (article,) = split_articles(f"【乡村新面貌】\n\n三座水库安全度汛\n\n{BODY}\n\n{MORE}")
+    assert (article.title, article.kicker) == ("【乡村新面貌】三座水库安全度汛", "")
+    (article,) = split_articles(f"【乡村】新面貌展\n\n三座水库安全度汛\n\n{BODY}\n\n{MORE}")
+    assert "【" not in article.title or "水库" not in article.title
+
+
 def test_headlines_without_a_label_keep_their_articles() -> None:
     assert len(parted(["青石镇水库完成加固"], ["东港区食堂开张"])) == 2
 
@@ -77,6 +110,8 @@ def test_headlines_without_a_label_keep_their_articles() -> None:
 def test_a_label_over_a_byline_is_a_headline_and_over_a_dateline_none() -> None:
     roundup = page_of("国内联播快讯", "本报记者 林秀禾", "青石镇水库完成加固", BODY, MORE)
     assert roles_of(roundup)[0] is Role.HEAD
+    parts = page_of("国内联播快讯", "青石镇水库完成加固", BODY, "东港区食堂开张", MORE)
+    assert roles_of(parts)[0] is Role.HEAD
     box = page_of("一句话新闻", "本报青石5月20日电 " + BODY, MORE)
     assert roles_of(box)[0] is Role.FURNITURE
 
@@ -148,3 +183,15 @@ def test_one_stroke_before_a_subheadline_is_a_dash(stroke: str) -> None:
 def test_one_stroke_that_begins_a_word_stays(line: str) -> None:
     page = f"青石镇三座水库除险加固\n\n{line}\n\n{BODY}\n\n{MORE}"
     assert restore_dashes(page) == page
+
+
+def test_where_no_columns_show_nothing_is_known_to_be_in_larger_type() -> None:
+    state = page_of("国内联播快讯", "青石镇水库完成加固", BODY.replace(" ", ""))
+    assert not state.column_widths
+    assert in_large_type(state) == [False, False, False]
+
+
+def test_a_heading_of_the_highest_level_is_no_part_of_a_roundup() -> None:
+    body = BODY.replace(" ", "")
+    text = "\n\n".join(["# 国内联播快讯", "## 青石镇水库完成加固", body, "# 东港区食堂开张", body])
+    assert in_large_type(PageState(text)) == [True, False, False, True, False]

@@ -6,6 +6,8 @@ import inspect
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cleaner
 from cleaner import Page, Settings, clean, clean_file, clean_many, clean_text
@@ -45,6 +47,13 @@ def test_keywords_do_what_settings_do(options: Options) -> None:
     assert clean(TEXT, **options) == wanted
     assert clean_text(TEXT, **options) == wanted.text
     assert [page.text for page in clean_many([TEXT, TEXT], **options)] == [wanted.text] * 2
+
+
+@settings(max_examples=20)
+@given(st.lists(st.text("抢抓 一带一路，发展机遇“”,。将將\n", max_size=40), max_size=4))
+def test_many_texts_come_out_as_each_of_them_alone(texts: list[str]) -> None:
+    assert list(clean_many(texts)) == [clean(text) for text in texts]
+    assert list(clean_many(reversed(texts))) == [clean(text) for text in reversed(texts)]
 
 
 def test_keywords_count_before_settings_and_leave_the_rest() -> None:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Annotated, Any, cast
 
 from typer import BadParameter, Exit, Option, Typer, echo
 from typer.core import TyperCommand, TyperGroup
 
 from cleaner import DISTRIBUTION, __version__
-from cleaner.cli.clean import clean
-from cleaner.cli.completion import completion
-from cleaner.cli.config import config
 from cleaner.cli.console import complain
-from cleaner.cli.explain import explain
-from cleaner.cli.fix import fix
-from cleaner.cli.report import report
-from cleaner.cli.rules import rules
-from cleaner.cli.schema import schema
-from cleaner.cli.score import score
 from cleaner.cli.signals import INTERRUPTED
 from cleaner.cli.verbosity import with_verbosity
 from cleaner.errors import CleanerError
@@ -61,16 +54,25 @@ class Command(TyperCommand):
             raise
 
 
-app = Typer(
-    name="cleaner",
-    cls=Commands,
-    no_args_is_help=True,
-    rich_markup_mode=None,  # plain help: no rich to import, and examples keep their lines
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for _command in (clean, fix, explain, report, config, rules, score, schema, completion):
-    app.command(cls=Command)(with_verbosity(_command))
+NAMES = ("clean", "fix", "explain", "report", "config", "rules", "score", "schema", "completion")
+"""The commands; each is the function of this name in the module of this name."""
+
+
+def app_of(names: Iterable[str] = NAMES) -> Typer:
+    """The command line with some of its commands; the others are not imported."""
+    app = Typer(
+        name="cleaner",
+        cls=Commands,
+        no_args_is_help=True,
+        rich_markup_mode=None,  # plain help: no rich to import, and examples keep their lines
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(cleaner)
+    for name in names:
+        command = getattr(import_module(f"cleaner.cli.{name}"), name)
+        app.command(cls=Command)(with_verbosity(command))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -79,7 +81,6 @@ def _version(wanted: bool) -> None:
         raise Exit
 
 
-@app.callback()
 def cleaner(
     _: Annotated[
         bool,
@@ -126,11 +127,20 @@ def cleaner(
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
 
 
+def __getattr__(name: str) -> Typer:
+    """`app`, with all commands, is put together when it is first asked for."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()["app"] = app_of()
+    return cast(Typer, globals()["app"])
+
+
 def main() -> None:
     """Run the command line; exit codes are those of `cleaner.errors.ExitCode`."""
     use_one_thread()
+    asked = [name for name in sys.argv[1:2] if name in NAMES]
     try:
-        app()
+        app_of(asked or NAMES)()
     except CleanerError as error:
         sys.exit(complain(error))
     except KeyboardInterrupt:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from cleaner.batches.fixes import FixOutcome, FixTask, fix_task
+from typing import TYPE_CHECKING
+
 from cleaner.cli.colours import paint_diff
 from cleaner.cli.console import complain, note, put, put_bytes
 from cleaner.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cleaner.batches.fixes import FixOutcome, FixTask
 
 
 def filter_page(task: FixTask, check: bool) -> ExitCode:
@@ -14,6 +18,8 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
     What does not look like a Chinese page is printed as it came. The exit code says that something was
     changed only where nothing else is printed.
     """
+    from cleaner.batches.fixes import fix_task
+
     outcome = fix_task(task)
     for line in outcome.notes:
         note(line)

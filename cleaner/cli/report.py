@@ -9,14 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import BadParameter, Exit, Option
 
-from cleaner.batches.reports import (
-    ReportOutcome,
-    ReportTask,
-    has_several_pages,
-    lost_report,
-    report_task,
-)
-from cleaner.batches.selection import split_name
 from cleaner.cli.config import shown
 from cleaner.cli.console import complain, detail, note, progress, put
 from cleaner.cli.decisions import match_decisions
@@ -28,6 +20,7 @@ from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.errors import ExitCode, InputError, OutputError
 
 if TYPE_CHECKING:
+    from cleaner.batches.reports import ReportOutcome, ReportTask
     from cleaner.report.index import Entry
 
 
@@ -97,6 +90,8 @@ def report(
       0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
+    from cleaner.batches.reports import has_several_pages
+
     folder = len(pages) > 1 or (pages[0] != STDIN and Path(pages[0]).is_dir())
     if pages.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
@@ -126,6 +121,8 @@ def _check_folder(output: Path | None) -> None:
 
 def _check_several(task: ReportTask, output: Path | None) -> None:
     """Raise `InputError` or `OutputError` where reports on the pages of one file have no folder to go to."""
+    from cleaner.batches.selection import split_name
+
     one = (
         f"or one page, as {split_name(task.page)[0]}#2"
         if task.data is None
@@ -140,6 +137,8 @@ def _check_several(task: ReportTask, output: Path | None) -> None:
 
 
 def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
+    from cleaner.batches.reports import ReportTask
+
     holds = page.resolved(resolver)
     return ReportTask(
         page.shown,
@@ -163,6 +162,7 @@ def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None
 
 
 def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
+    from cleaner.batches.reports import report_task
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
@@ -191,6 +191,7 @@ def _report_all(
 
     from cleaner.batches.places import places_of
     from cleaner.batches.processes import choose_jobs, map_tasks
+    from cleaner.batches.reports import lost_report, report_task
     from cleaner.report.index import NAME, write_index
 
     if not tasks:

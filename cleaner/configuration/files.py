@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +60,8 @@ def read_configuration(path: Path) -> Configuration:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """The table of cleaner in a file, if there is one."""
+    import tomllib
+
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -40,7 +40,7 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
     """
     frames: list[Frame] = []
     taken: set[int] = set()
-    labels = {id(strip): _label_over(strip, heads, pitch) for strip in strips}
+    labels = {id(strip): _label_over(strip, heads, strips, pitch) for strip in strips}
     for first in sorted(strips, key=lambda strip: (labels[id(strip)] is None, strip.box.left, strip.box.top)):
         if id(first) in taken:
             continue
@@ -84,18 +84,31 @@ def _last_headings(strip: Strip) -> Strip | None:
     return Strip([row for line in strip.lines[-count:] for row in line])
 
 
-def _label_over(strip: Strip, heads: Sequence[Head], pitch: float) -> Head | None:
-    """The label of a box right above a strip."""
+def _label_over(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pitch: float) -> Head | None:
+    """The label of a box of briefs right above a strip; over a text without datelines it is a headline."""
     for head in heads:
         text = "".join(row.text for row in head.rows)
         gap = strip.box.top - head.box.bottom
         if BOX_LABEL.fullmatch(text) and 0 < gap < LABEL_REACH * pitch and overlap(head.box, strip.box) > 0.5:
-            return head
+            level = [other for other in strips if abs(other.box.top - strip.box.top) < LEVEL * pitch]
+            return head if any(map(_holds_news, level)) else None
     return None
 
 
 def _opens_news(strip: Strip) -> bool:
-    return DATELINE.match("".join(row.text for line in strip.lines[:2] for row in line)) is not None
+    return _has_dateline(strip, 0)
+
+
+def _holds_news(strip: Strip) -> bool:
+    """Whether a line of a strip opens with a dateline."""
+    return any(_has_dateline(strip, n) for n in range(len(strip.lines)))
+
+
+def _has_dateline(strip: Strip, line: int) -> bool:
+    """Whether a line of a strip opens with a dateline, which may go on in the next one."""
+    return (
+        DATELINE.match("".join(row.text for rows in strip.lines[line : line + 2] for row in rows)) is not None
+    )
 
 
 def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:

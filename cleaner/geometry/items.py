@@ -19,7 +19,7 @@ _NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{
 _ENDS = rf"[{TERMINAL}{CLOSING}][\s]*"
 _CREDIT = regex.compile(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
 """The names after the last sentence of an item."""
-_OPENING = regex.compile(rf"(?<={_ENDS}){DATELINE.pattern}")
+_OPENING = regex.compile(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,8 @@ class Row:
     """Of its type, by that of the body."""
     kind: RegionKind = RegionKind.UNKNOWN
     """What the engine took its region for."""
+    headline: bool = False
+    """Whether the engine took its region for a headline, by the levels of headings."""
     part: int | None = None
     """Where it is a line of a block that the file does not part in lines: its number in the block,"""
     parts: int = 1
@@ -139,9 +141,11 @@ class Sheet:
         )
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
+        headlines = _headlines(page, [n for n, _, _ in found])
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
             rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
+            rows = [replace(row, headline=row.number in headlines) for row in rows]
             return cls(rows, _pitch(rows), em, 0.0, spans, measured=False)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
         em = _em(boxes, natural)
@@ -149,7 +153,7 @@ class Sheet:
         boxes = _straightened(boxes, slopes, skew) / em
         sizes = _sizes(boxes, natural)
         rows = [
-            Row(n, Box(*box), text, size, kind)
+            Row(n, Box(*box), text, size, kind, n in headlines)
             for (n, _, text), box, size, kind in zip(
                 found, boxes.tolist(), sizes.tolist(), kinds, strict=True
             )
@@ -161,6 +165,21 @@ class Sheet:
 def _kind(page: RawPage, line: int) -> RegionKind:
     region = page.lines[line].region
     return RegionKind.UNKNOWN if region is None else page.regions[region].kind
+
+
+def _headlines(page: RawPage, lines: Sequence[int]) -> frozenset[int]:
+    """The lines in headings of the highest level, where there are headings of several."""
+    regions = {line: page.lines[line].region for line in lines}
+    levels = {
+        line: level
+        for line, region in regions.items()
+        if region is not None
+        and page.regions[region].kind is RegionKind.HEADING
+        and (level := page.regions[region].level) is not None
+    }
+    if len(set(levels.values())) < 2:
+        return frozenset()
+    return frozenset(line for line, level in levels.items() if level == min(levels.values()))
 
 
 def _em(boxes: Floats, natural: Floats) -> float:
@@ -270,13 +289,13 @@ def block_rows(
         if kind is RegionKind.TEXT and text.endswith(SENTENCE_END):
             size = min(size, 1.0)  # no headline, however much room is round it
         if size >= LARGE_BLOCK or kind is RegionKind.HEADING or count == 1:
-            rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, 0))
+            rows.append(Row(number, Box(left, top, right, bottom), text, size, kind, part=0))
             continue
         step = (bottom - top - 1.0) / (count - 1)
         for part in range(count):
             start, end = len(text) * part // count, len(text) * (part + 1) // count
             box = Box(left, top + part * step, right, top + part * step + 1.0)
-            rows.append(Row(number, box, text[start:end], 1.0, kind, part, count))
+            rows.append(Row(number, box, text[start:end], 1.0, kind, part=part, parts=count))
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return rows, wide
 

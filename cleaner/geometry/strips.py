@@ -156,19 +156,31 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
 
 
 def _is_large(row: Row) -> bool:
-    return (
-        row.size >= (LARGE if row.part is None else LARGE_BLOCK) or BOX_LABEL.fullmatch(row.text) is not None
-    )
+    least = LARGE if row.part is None else LARGE_BLOCK
+    return row.headline or row.size >= least or BOX_LABEL.fullmatch(row.text) is not None
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
-    """Whether a line that looks large is the next one of a column: its box is too high, or text is lost."""
-    return row.size < SURELY_LARGE and any(
-        0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
-        and abs(row.box.left - other.box.left) < ALIGNED
-        and row.box.right < other.box.right + ALIGNED
-        for other in body
+    """Whether a line that looks large is the next one of a column: its box is too high, or text is lost.
+
+    It begins where the line above begins, or stands in the middle below it, as the last line of a heading.
+    """
+    return (
+        not row.headline
+        and row.size < SURELY_LARGE
+        and any(
+            0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
+            and row.box.right < other.box.right + ALIGNED
+            and (abs(row.box.left - other.box.left) < ALIGNED or _centred(row.box, other.box))
+            for other in body
+        )
     )
+
+
+def _centred(box: Box, above: Box) -> bool:
+    """Whether a box stands in the middle below another one that is twice as wide."""
+    apart = abs(box.left + box.right - above.left - above.right) / 2
+    return apart < ALIGNED and box.width < HALF * above.width
 
 
 def _is_imprint(row: Row, sheet: Sheet) -> bool:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.ends import OPEN
-from cleaner.layout.fragments import find_fragments
-from cleaner.layout.headings import FEWEST, by_marks
+from cleaner.layout.fragments import find_fragments, has_rooms
+from cleaner.layout.headings import FEWEST, by_levels, by_marks
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, link_fragments
 from cleaner.layout.reading import Reading
 from cleaner.layout.roles import Role, judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
-from cleaner.profiles.marks import DASH, STOPS
+from cleaner.profiles.marks import DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
-LONGEST_PART, LONGEST_REST = 3, 2
-"""Paragraphs in a part of a roundup; characters that a headline leaves for a line too short to tell."""
+LONGEST_PART, LONGEST_REST, LONGEST_HEADING = 3, 2, 34
+"""Paragraphs in a part of a roundup; characters that a headline leaves for a line too short to tell, and of a
+heading in a roundup: two lines."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
 CUT, FULL, LOST = 0.06, 0.12, 0.05
@@ -97,8 +98,8 @@ def find_layout(state: PageState) -> Layout:
         items = with_last_heads(items, roles)
     alone = [False] * len(datelines) if fragments.in_order else datelines
     items = with_bodies(with_kickers(items, roles, texts), roles, alone)
-    items = with_parts(items, roles, texts, state.typeset)
-    if not state.column_widths:
+    items = with_parts(items, roles, texts, state)
+    if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
     elif len(state.headings) >= FEWEST:
@@ -256,17 +257,18 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
 
 
 def with_parts(
-    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], typeset: Sequence[TypesetBlock]
+    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], state: PageState
 ) -> list[Item]:
-    """The items, the headed parts of a roundup (`国内联播快讯`) in the one that its headline opens.
+    """The items, the parts of a roundup (`国内联播快讯`) in the one that its headline opens.
 
-    A part has a heading in the type of the text and a paragraph or two; what has a byline, a dateline, a
-    sign-off or a longer text is an article of its own.
+    A part has a heading in the type of the text, or none that was recognised, and a paragraph or two; what
+    has a byline, a dateline, a sign-off or a longer text is an article of its own.
     """
 
     def heading(chain: Sequence[int]) -> bool:
-        return roles[chain[0]] is Role.HEAD
+        return roles[chain[0]] is Role.HEAD or _may_be_heading("".join(texts[block] for block in chain))
 
+    large = in_large_type(state)
     kept: list[Item] = []
     roundup: Item | None = None
     for item in items:
@@ -274,15 +276,18 @@ def with_parts(
             roles[block] is Role.HEAD and BOX_LABEL.fullmatch(texts[block]) is not None
             for block in item.front
         )
-        headed = bool(item.front) and all(
-            roles[block] is Role.HEAD and not _in_large_type(typeset[block]) for block in item.front
-        )
+        plain = all(roles[block] is Role.HEAD and not large[block] for block in item.front)
+        headed = bool(item.front) or (bool(item.chains) and heading(item.chains[0]))
         lengths = [sum(1 for _ in run) for head, run in groupby(item.chains, heading) if not head]
         part = (
-            headed and not labelled and item.signoff is None and 0 < max(lengths, default=0) <= LONGEST_PART
+            plain
+            and headed
+            and not labelled
+            and item.signoff is None
+            and 0 < max(lengths, default=0) <= LONGEST_PART
         )
         if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
-            roundup.chains += [*([block] for block in item.front), *item.chains]
+            roundup.chains += [*_headings(item.front, state.typeset), *item.chains]
             continue
         kept.append(item)
         if item.front:
@@ -290,9 +295,61 @@ def with_parts(
     return kept
 
 
-def _in_large_type(printed: TypesetBlock) -> bool:
-    """Whether a headline breaks before its first line has filled the column, or is wider than any column."""
-    return not printed.width or (bool(printed.gaps) and printed.first_line < printed.width - INDENT - LOOSE)
+def in_large_type(state: PageState) -> list[bool]:
+    """For each block whether, as a headline, it is known to be in larger type than text.
+
+    Its lines break before they have filled the column, or it is wider than any; where the page shows no
+    columns, its level tells.
+    """
+    if not state.column_widths:
+        return [level > 0 for level in by_levels(state).tolist()]
+    rooms = has_rooms(state.typeset)
+    return [_in_large_type(printed, rooms) for printed in state.typeset]
+
+
+def _may_be_heading(text: str) -> bool:
+    """Whether a text may be a heading that was taken for a paragraph: short, and without a stop."""
+    return len(text) <= LONGEST_HEADING and not any(mark in TERMINAL for mark in text)
+
+
+def _headings(front: Sequence[int], typeset: Sequence[TypesetBlock]) -> list[list[int]]:
+    """The blocks of headings, those together that are lines of one: a full line goes on in the next block."""
+    found: list[list[int]] = []
+    full = False
+    for block in front:
+        if full:
+            found[-1].append(block)
+        else:
+            found.append([block])
+        width = typeset[block].width
+        full = width > 0 and _reaches(typeset[block])[-1] >= width - INDENT - LOOSE
+    return found
+
+
+def _reaches(printed: TypesetBlock) -> list[float]:
+    """Where each piece of a block ends, in em from the beginning of its line, set in lines of its column."""
+    found: list[float] = []
+    at = 0.0
+    for piece in printed.pieces:
+        at = piece.width if at and at + piece.width > printed.width + LOOSE else at + piece.width
+        found.append(at)
+    return found
+
+
+def _in_large_type(printed: TypesetBlock, rooms: bool) -> bool:
+    """Whether a headline breaks before a line has filled the column, or is wider than any column.
+
+    Where the page has rooms of marks that were not read, what fits in one line may break nowhere.
+    """
+    if not printed.width:
+        return True
+    full = printed.width - INDENT - LOOSE
+    if not rooms:
+        return bool(printed.gaps) and printed.first_line < full
+    reaches = _reaches(printed)
+    ended = [reach for reach, following in pairwise(reaches) if following < reach]
+    one_line = not ended and printed.natural_width + len(printed.gaps) <= printed.width
+    return not one_line and all(reach < full for reach in ended or reaches[:-1])
 
 
 def find_cut(
@@ -304,6 +361,8 @@ def find_cut(
     """
     found = [i for i in ends if is_cut(texts[i], typeset[i])]
     may_be = [i for i in found if texts[i][-1] not in STOPS]
+    if not may_be:
+        return frozenset(found)
     short = [i for i in ends if (printed := typeset[i].setting) is not None and not printed.last_full]
     unstopped = [i for i in short if not ends_sentence(texts[i])]
     asked = [*may_be, *unstopped]

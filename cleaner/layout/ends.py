@@ -14,7 +14,8 @@ and more."""
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
-# Log-odds. An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
+# Log-odds, set by hand; what they are worth: `python -m cleaner.lab.evaluation.constants`.
+# An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
 NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5
 FULL_LINE, SHORT_LINE = 0.5, -0.5
 INDENTED_LINE = -3.0
@@ -42,6 +43,20 @@ def open_start(text: str, printed: TypesetBlock) -> float:
     if printed.one_line:
         return FULL_LINE if printed.natural_width > printed.width - LOOSE else SHORT_LINE
     return min(max(-INDENT_SAYS * printed.setting.indent, LEAST), MOST)
+
+
+def joined_end(text: str) -> float:
+    """How much the end of a block of joined lines looks cut off, in log-odds."""
+    if unbalanced(text):
+        return BRACKET
+    if ends_sentence(text):
+        return STOP_ON_FULL_LINE
+    return PAUSE if text[-1] in STOPS else NO_STOP
+
+
+def joined_start(text: str) -> float:
+    """How much the beginning of a block of joined lines looks like the middle of a paragraph, in log-odds."""
+    return BRACKET if text[0] in STOPS + CLOSING or closes_first(text) else SHORT_LINE
 
 
 def is_indented_line(text: str, printed: TypesetBlock) -> bool:

@@ -16,6 +16,8 @@ from cleaner.layout.ends import (
     STRAY,
     closes_first,
     is_indented_line,
+    joined_end,
+    joined_start,
     open_end,
     open_start,
     unbalanced,
@@ -36,6 +38,8 @@ SIGNED = 24
 """Characters at an end in which a credit in brackets is looked for."""
 MAYBE = -4.0
 """Log-odds of being a head from which its words are asked which kind of head it is."""
+LONGEST_COLUMN = 20.0
+"""Em of a printed line, at the most, where the page does not tell."""
 NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype=np.float32))
 """Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
@@ -87,6 +91,10 @@ class Fragments:
     open_end: Floats
     open_start: Floats
     topics: TopicSimilarity
+    level: Floats
+    """1 for a heading marked as one of the highest level, -1 for one of a lower; 0 where it is not known."""
+    joined: bool
+    """Whether a page reader joined the lines of blocks (`PageState.has_joined_blocks`): any may be cut."""
     marked: bool
     """Whether the page reader marked headings: then those, and their levels, tell."""
     repetitions: Repetitions
@@ -103,12 +111,12 @@ class Fragments:
         body = self.has(Role.BODY) & ~(self.head > 0)
         cut = (body & self.last_full & ~self.ends & ~self.colon).sum()
         rest = (body & (self.open_start > OPEN)).sum()
-        return bool(min(cut, rest) <= STRAY * body.sum())
+        return not self.joined and bool(min(cut, rest) <= STRAY * body.sum())
 
     @property
     def in_order(self) -> bool:
         """Whether the page comes in reading order: it shows no columns, or none that cut a paragraph."""
-        return not self.printed.any() or self.whole
+        return not self.printed.any() or (self.whole and not self.joined)
 
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""
@@ -124,11 +132,23 @@ def find_fragments(
     texts = ["".join(text.split()) for text in raw]
     typeset = [state.typeset[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
-    rooms = sum(len(p.gaps) - len(p.line_ends) for p in typeset) >= len(typeset)
+    rooms = has_rooms(typeset)
+
+    joined = state.has_joined_blocks
+
+    def end(text: str, printed: TypesetBlock) -> float:
+        return _bounded(joined_end(text) if joined else open_end(text, printed))
 
     def start(text: str, printed: TypesetBlock) -> float:
+        if joined:
+            return joined_start(text)
         indented = rooms and is_indented_line(text, printed)
         return INDENTED_LINE if indented else _bounded(open_start(text, printed))
+
+    def full(text: str, printed: TypesetBlock) -> bool:
+        if joined:
+            return not ends_sentence(text)
+        return printed.setting is not None and printed.setting.last_full
 
     def each(values: Sequence[bool]) -> Bools:
         return np.array(values, dtype=bool)
@@ -140,12 +160,12 @@ def find_fragments(
         head=np.array([heads[i] for i in index], dtype=np.float64),
         headline=_by_words([heads[i] > MAYBE and not alone for i in index], texts, language)
         + by_levels(state)[index],
-        printed=each([p.setting is not None for p in typeset]),
+        printed=each([joined or p.setting is not None for p in typeset]),
         width=np.array([p.width for p in typeset], dtype=np.float64),
         natural=np.array([p.natural_width for p in typeset], dtype=np.float64),
         first_line=np.array([p.first_line for p in typeset], dtype=np.float64),
-        one_line=each([p.one_line for p in typeset]),
-        last_full=each([p.setting is not None and p.setting.last_full for p in typeset]),
+        one_line=each([p.natural_width <= LONGEST_COLUMN if joined else p.one_line for p in typeset]),
+        last_full=each([full(t, p) for t, p in zip(raw, typeset, strict=True)]),
         ends=each([ends_sentence(text) for text in raw]),
         closed=each([text[-1] in CLOSING + "…—" for text in raw]),
         pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
@@ -158,12 +178,19 @@ def find_fragments(
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
-        open_end=np.array([_bounded(open_end(t, p)) for t, p in zip(raw, typeset, strict=True)]),
+        open_end=np.array([end(t, p) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, language) if not alone else NO_TOPICS,
+        level=np.sign(by_levels(state)[index]),
+        joined=joined,
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
     )
+
+
+def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
+    """Whether a page has gaps inside its lines, one a block at least: marks not read stood there."""
+    return sum(len(printed.gaps) - len(printed.line_ends) for printed in typeset) >= len(typeset)
 
 
 def _similarity_of(texts: Sequence[str], language: Language) -> TopicSimilarity:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.document import RawPage, RegionKind
+from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
 
@@ -18,6 +20,24 @@ FEWEST = 2
 BY_LEVEL = 4.0
 """Log-odds of a headline rather than a section heading that it is of the highest level, and of the contrary
 for lower ones."""
+
+
+def marked_blocks(page: RawPage) -> MarkedBlocks | None:
+    r"""What a file without boxes says of its blocks; None for plain text.
+
+    >>> from cleaner.document import Line, Region, RegionKind
+    >>> heading = Region(RegionKind.HEADING, level=2)
+    >>> marked_blocks(RawPage("蓄水，发电\n", (Line((0, 5), region=0),), (heading,)))
+    MarkedBlocks(headings={'蓄水发电': 2})
+    """
+    if not page.regions:
+        return None
+    found: dict[str, int] = {}
+    for line in page.lines:
+        region = None if line.region is None else page.regions[line.region]
+        if region is not None and region.kind is RegionKind.HEADING:
+            found[letters_of(page.text[slice(*line.span)])] = region.level or 1
+    return MarkedBlocks(found)
 
 
 def by_marks(state: PageState) -> list[float]:

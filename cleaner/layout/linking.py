@@ -45,10 +45,13 @@ BACK, AHEAD = 20, 2
 FAR = 60
 LINK_BIAS = 0.4
 """Bias of every link, in log-odds. Without it fragments are parted too often on simulated pages of
-later dates (`python -m cleaner.lab.training.layout --measure`)."""
+later dates (`python -m cleaner.lab.training.layout --measure`); 0.28 and 0.56 do worse on pages that engines
+read (`python -m cleaner.lab.evaluation.constants`)."""
 BARE = 5.0
 """Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
 engines read; 3.0 and 1.5 gain less."""
+BY_LEVEL = 3.0
+"""Log-odds that a heading of the highest level opens an item, and that one of a lower level does not."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -120,6 +123,8 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     first = _with_headlines(gains_of(choices, model.first), fragments, model.headline_in_order)
     choices = with_paths(choices, fragments, first.paths())
     gains = _with_headlines(gains_of(choices, model.by_paths), fragments, model.headline_in_order)
+    if fragments.joined:
+        gains = _with_seams(gains, fragments, language)
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
@@ -140,13 +145,32 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
 
 
 def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> LinkScores:
-    """The scores of a page; without columns and marked headings, heads between paragraphs open items."""
+    """The scores of a page; without columns and marked headings, heads between paragraphs open items.
+
+    Where headings are marked with levels, those of the highest open items, and others do not.
+    """
+    if fragments.level.any():
+        opens = ~(fragments.head > 0)[scores.left] * fragments.level[scores.right]
+        return replace(scores, value=scores.value - BY_LEVEL * opens)
     if fragments.printed.any() or fragments.marked:
         return scores
     head = fragments.head > 0
     last = np.flatnonzero(~head).max(initial=-1)
     opens = ~head[scores.left] & head[scores.right] & (scores.right < last)
     return replace(scores, value=scores.value - bias * opens)
+
+
+def _with_seams(scores: LinkScores, fragments: Fragments, language: Language) -> LinkScores:
+    """The scores of blocks of joined lines: what goes on in mid-sentence is the rest of a paragraph."""
+    body = fragments.has(Role.BODY) & ~(fragments.head > 0)
+    open_end = body & ~fragments.ends & ~fragments.colon & ~fragments.closed
+    may = open_end[scores.left] & (body & ~fragments.dateline)[scores.right]
+    at = np.flatnonzero(may)
+    texts = fragments.texts
+    model = products(language.ends(texts), scores.left[at], language.starts(texts), scores.right[at])
+    seam = np.zeros(len(scores.left), dtype=bool)
+    seam[at] = model > 0
+    return replace(scores, seam=seam)
 
 
 def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,6 +78,14 @@ class Reading:
         for number, (start, end) in enumerate(self.spans):
             found[start:end] = number
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedBlocks:
+    """What a file of blocks without boxes, such as Markdown, tells beside its text."""
+
+    headings: Mapping[str, int]
+    """The letters of its headings, and their levels, 1 the highest."""
 
 
 @dataclass(frozen=True, eq=False)

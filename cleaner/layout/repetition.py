@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from cleaner.layout.similarity import Floats, Ints
 
@@ -45,13 +44,7 @@ class Repetitions:
             others = [n for n in range(first, stop) if len(texts[n]) > LONGEST]
             if not near or not others:
                 continue
-            alike = process.cdist(
-                [texts[n] for n in near],
-                [texts[n] for n in others],
-                scorer=fuzz.partial_ratio,
-                score_cutoff=FAINT,
-                dtype=np.float32,
-            )
+            alike = _likeness([texts[n] for n in near], [texts[n] for n in others])
             step = np.array(others) - np.array(near)[:, None]
             row, column = np.nonzero((alike > FAINT) & (np.abs(step) <= REACH))
             share = (alike[row, column] - FAINT) / (100 - FAINT)
@@ -74,3 +67,13 @@ class Repetitions:
         """The most that anything after a fragment repeats of it."""
         found: Floats = self.band[:, REACH + 1 :].max(axis=1).astype(np.float64)
         return found
+
+
+def _likeness(short: Sequence[str], long: Sequence[str]) -> Floats:
+    """How like each short text is to a part of each long one, of 100; 0 below `FAINT`."""
+    from rapidfuzz import fuzz, process  # not every text has something short in it
+
+    alike: Floats = process.cdist(
+        short, long, scorer=fuzz.partial_ratio, score_cutoff=FAINT, dtype=np.float32
+    )
+    return alike

@@ -52,6 +52,9 @@ MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
 LABEL = 4.0
 """Log-odds of a headline of what is set over a roundup."""
+NEAR, SERIES_REACH = -3.0, 4
+"""Log-odds from which a short block under such a label is its first heading, where another one comes behind
+its text: so many blocks behind at most."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0
@@ -110,9 +113,19 @@ def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list
     """
     for i in range(len(texts) - 2):
         over_front = plain[i + 1] in (Role.BYLINE, Role.JUMP)
-        over_heading = plain[i + 1] is None and odds[i + 1] > 0 and not DATELINE.match(texts[i + 2])
+        over_heading = (
+            plain[i + 1] is None
+            and (odds[i + 1] > 0 or (odds[i + 1] > NEAR and _heads_a_series(i + 1, plain, odds)))
+            and not DATELINE.match(texts[i + 2])
+        )
         if plain[i] is Role.FURNITURE and (over_front or over_heading) and BOX_LABEL.fullmatch(texts[i]):
             plain[i], odds[i] = None, LABEL
+
+
+def _heads_a_series(i: int, plain: Sequence[Role | None], odds: Sequence[float]) -> bool:
+    """Whether behind a short block comes text, and soon another heading."""
+    behind = range(i + 2, min(i + 2 + SERIES_REACH, len(plain)))
+    return plain[i + 1] is Role.BODY and any(plain[n] is None and odds[n] > 0 for n in behind)
 
 
 def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequence[Role | None]) -> bool:

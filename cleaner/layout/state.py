@@ -25,7 +25,7 @@ from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
-from cleaner.layout.reading import Placed
+from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.markup import documents, markdown
 from cleaner.models import Models, shipped_models
@@ -38,6 +38,8 @@ CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
 LONGEST_LINE = 60
 """Characters in a printed line, at the most; a text with fewer ends of lines was not wrapped."""
+FEWEST_HEADINGS = 2
+"""Marked headings of a text from which a page reader wrote it."""
 FEWEST = 3
 """Lines of a block from which they are compared."""
 OPTIONS = 3
@@ -160,6 +162,7 @@ class PageState:
         models: Models | None = None,
         placed: Placed | None = None,
         moved: AnchoredRoles | None = None,
+        marked: MarkedBlocks | None = None,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -169,6 +172,8 @@ class PageState:
         """What the boxes of the page say of its lines; none for plain text."""
         self.moved = moved
         """The roles that the layout gave to the blocks before they were moved; none where none was moved."""
+        self.marked = marked
+        """What its file says of its blocks, where it has no boxes but more than text."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
@@ -178,7 +183,8 @@ class PageState:
         if text == self.text and moved is self.moved:
             return self
         state = PageState(text, self.settings, self.models, placed, moved)
-        state._known, state._parts, state.headings = self._known, self._parts, self.headings
+        state._known, state._parts = self._known, self._parts
+        state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         return state
 
     def once(self, find: Callable[[PageState], T]) -> T:
@@ -198,7 +204,8 @@ class PageState:
         With each the level that it was marked as, 1 the highest.
         """
         found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
-        return {markdown.letters_of(heading): level for heading, level in found}
+        known = {} if self.marked is None else self.marked.headings
+        return {markdown.letters_of(heading): level for heading, level in found} | dict(known)
 
     @cached_property
     def folded(self) -> str:
@@ -296,6 +303,16 @@ class PageState:
     def column_widths(self) -> list[float]:
         """The widths of the printed columns of the page, the commonest first; none on an unwrapped page."""
         return self._columns_of(self.blocks)
+
+    @cached_property
+    def has_joined_blocks(self) -> bool:
+        """Whether a page reader joined the lines of blocks that columns may have cut, in the first state.
+
+        No line end shows there, so nothing tells how wide the columns were.
+        """
+        if self.placed is not None or self.column_widths:
+            return False
+        return self.marked is not None or len(self.headings) >= FEWEST_HEADINGS
 
     @cached_property
     def typeset(self) -> list[TypesetBlock]:

@@ -95,6 +95,18 @@ class GapModel:
         """Forward pass."""
         if not len(text.surfaces):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
+        return self._judged(self._states(text))
+
+    def _judged(self, states: Floats) -> Floats:
+        """Log-probabilities of the labels, (slots, labels)."""
+        logits = (states @ self._weights["out"] + self._weights["out_bias"]).astype(np.float64)
+        logits -= logits.max(axis=1, keepdims=True)
+        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        scores: Floats = logits.astype(np.float32)
+        return scores
+
+    def _states(self, text: Encoded) -> Floats:
+        """(slots, hidden): each slot as it is seen with those beside it."""
         w = self._weights
         values, numbers = self._convolve(text)
         starts = range(0, len(text.surfaces), _SLOTS)
@@ -104,11 +116,7 @@ class GapModel:
             hidden += _mixed(
                 narrow, text.beside[:, 2 * i : 2 * i + 2], w[f"slots{far}"], w[f"slots{far}_bias"]
             )
-        logits = (hidden @ w["out"] + w["out_bias"]).astype(np.float64)
-        logits -= logits.max(axis=1, keepdims=True)
-        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        scores: Floats = logits.astype(np.float32)
-        return scores
+        return hidden
 
     def _rows(self, name: str, index: Ints) -> Floats:
         """Embeddings by number, the last axis added."""

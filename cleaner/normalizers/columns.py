@@ -14,7 +14,7 @@ from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
-from cleaner.profiles.marks import DASH, STOPS, TERMINAL
+from cleaner.profiles.marks import CLOSING, DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, DATELINE_END, JUMP, NAMES, OFFICE
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
@@ -22,6 +22,7 @@ from cleaner.trace import Edit, Effect, Tier
 SHORTEST_HEADING = 4
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
+DATELINE_BEHIND = regex.compile(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})")
 OPENING = 0.8
 """Confidence of moving what opens an item."""
 _REPORTER = regex.compile(rf"[（(〔【]\s*{OFFICE}")
@@ -43,13 +44,34 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
 
     Safety: only white space changes; a wrong cut shows as a paragraph too many.
     """
-    if state.placed is not None or not state.column_widths:
+    if state.placed is not None:
+        return
+    for block in state.blocks:
+        for start, end in openings(block.of(state.folded)):
+            yield Edit(
+                block.start + start,
+                block.start + end,
+                PARAGRAPH,
+                why="an article opens with its dateline here",
+            )
+    if not state.column_widths:
         return
     for printed in state.typeset:
         for gap in paragraph_gaps(state.folded, printed):
             yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
     for gap in kicker_gaps(state):
         yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
+
+
+def openings(text: str) -> Iterator[tuple[int, int]]:
+    """The places behind a sentence at which a dateline stands without white space before it.
+
+    >>> list(openings("全线通车。本报海州5月20日电 州图书馆开馆。"))
+    [(5, 5)]
+    """
+    for match in DATELINE_BEHIND.finditer(text):
+        if match.start():
+            yield match.start(), match.start()
 
 
 def kicker_gaps(state: PageState) -> list[Gap]:
@@ -163,7 +185,7 @@ def separate_columns(state: PageState) -> Iterator[Edit]:
 
     Safety: text is moved, never changed; a page without printed columns is left alone.
     """
-    if state.placed is not None or not state.column_widths:
+    if state.placed is not None or not (state.column_widths or state.has_joined_blocks):
         return
     plan = arrangement_of(state)
     for block, target, lead, trail in plan.moves():
@@ -194,12 +216,12 @@ def rejoin_paragraphs(state: PageState) -> Iterator[Edit]:
 
     Safety: only white space changes; an end that may have lost its last line is not joined.
     """
-    if state.placed is not None or not state.column_widths:
+    if state.placed is not None or not (state.column_widths or state.has_joined_blocks):
         return
     plan = arrangement_of(state)
     for start, end, odds in plan.seams():
         why = f"the paragraph goes on in the next column (probability {odds:.2f})"
-        yield Edit(start, end, SEAM, why=why, confidence=odds)
+        yield Edit(start, end, plan.between, why=why, confidence=odds)
 
 
 class Arrangement:
@@ -207,6 +229,8 @@ class Arrangement:
 
     def __init__(self, state: PageState) -> None:
         self.state = state
+        self.between = "" if state.has_joined_blocks else SEAM
+        """What stands between the halves of a paragraph: where lines are joined, no line end."""
         self.layout = layout_of(state)
         self.links = {link.right: link for link in self.layout.links}
         self.order = self._order()
@@ -244,9 +268,14 @@ class Arrangement:
             before = next((b for b in reversed(self.order[:place]) if b in self.staying), None)
             if before is None:
                 first = next(b for b in self.order if b in self.staying)
-                yield block, self.state.blocks[first].start, "", SEAM if self._seam(place + 1) else PARAGRAPH
+                yield (
+                    block,
+                    self.state.blocks[first].start,
+                    "",
+                    self.between if self._seam(place + 1) else PARAGRAPH,
+                )
             else:
-                lead = SEAM if self._seam(place) else PARAGRAPH
+                lead = self.between if self._seam(place) else PARAGRAPH
                 yield block, self.state.blocks[before].end, lead, ""
 
     def seams(self) -> Iterator[tuple[int, int, float]]:

@@ -66,14 +66,19 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
     (True, False, False)
     """
-    counts = {char: n for char, n in Counter(text).items() if is_han(char)}
-    simplified = sum(n for char, n in counts.items() if is_simplified(char))
-    return sum(n for char, n in counts.items() if _is_traditional_only(char)) > simplified
+    return sum([n * _SCRIPTS[char] for char, n in Counter(text).items()]) > 0
 
 
-@cache
-def _is_traditional_only(char: str) -> bool:
-    return bool(_code(char, "big5")) and not in_gb2312(char)
+class _Scripts(dict[str, int]):
+    """1 for an ideograph of traditional script alone, -1 for one of simplified script alone, else 0."""
+
+    def __missing__(self, char: str) -> int:
+        in_big5 = bool(_code(char, "big5"))
+        self[char] = in_big5 - in_gb2312(char) if is_han(char) else 0
+        return self[char]
+
+
+_SCRIPTS = _Scripts()
 
 
 @cache

@@ -47,6 +47,8 @@ BYLINE: Final = regex.compile(
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
 SERIES_NAME: Final = regex.compile(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[）)]$")
 """The name of a series, as newspapers set it after a headline in brackets."""
+SERIES_OVER: Final = regex.compile(r"【[^【】]{2,40}】")
+"""The name of a series, as it is set over a headline."""
 OPEN_SERIES: Final = regex.compile(
     r"[^（）()。，；]{4,30}[（(][^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(].{1,3}[）)])?$"
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+TSV_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+"""The first line of a table of Tesseract."""
+
 
 class Format(StrEnum):
     """What wrote the file; the value is the name that a user gives and `RawPage.format` holds."""

@@ -8,7 +8,6 @@ from itertools import chain
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers.formats import Format, formats_read
-from cleaner.readers.registry import JSON_READERS, READERS
 from cleaner.readers.sniffing import is_json, json_reader, sniff
 from cleaner.readers.unpacking import unpacked
 from cleaner.readers.values import documents
@@ -50,10 +49,13 @@ def _named(name: str) -> Format:
 
 
 def _pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
+    if wanted is Format.TEXT:
+        yield RawPage(read_bytes(data, name).text, name=name)
+        return
+    from cleaner.readers.registry import READERS  # most pages are text, and need no reader
+
     if wanted in READERS:
         yield from READERS[wanted](data, name)
-    elif wanted is Format.TEXT:
-        yield RawPage(read_bytes(data, name).text, name=name)
     elif wanted or is_json(data):
         yield from _json_pages(data, wanted, name)
     else:
@@ -61,6 +63,8 @@ def _pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
 
 
 def _json_pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
+    from cleaner.readers.registry import JSON_READERS
+
     values = documents(data)
     first = next(values)
     reader = next((each for each in JSON_READERS if each.format is wanted), None) or json_reader(first)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
-from cleaner.readers import tsv
-from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format, formats_read
-from cleaner.readers.markup import local_name, xml_events
-from cleaner.readers.registry import JSON_READERS
+from cleaner.readers.formats import TSV_HEADER, Format, formats_read
 from cleaner.readers.values import documents
 from cleaner.reading.formats import kind_of
+
+if TYPE_CHECKING:
+    from cleaner.readers.families import JsonReader
 
 HEAD = 65_536
 """Bytes that are looked at for signs of a format."""
@@ -53,7 +53,7 @@ def sniff(data: bytes) -> Format:
     if kind := kind_of(data):
         raise _unknown(kind.name)
     head = _ascii(data[:HEAD])
-    if head.startswith(tsv.HEADER.encode()):
+    if head.startswith(TSV_HEADER.encode()):
         return Format.TSV
     if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
@@ -73,6 +73,8 @@ def is_json(data: bytes) -> bool:
 
 def json_reader(value: object) -> JsonReader:
     """The reader of a JSON value; raises `FormatError` where there is none."""
+    from cleaner.readers.registry import JSON_READERS  # all readers of JSON, which text does without
+
     found = next((reader for reader in JSON_READERS if reader.recognises(value)), None)
     if found is None:
         raise _unknown("JSON of an unknown kind")
@@ -84,6 +86,8 @@ def _markup_format(data: bytes, head: bytes) -> Format:
         return Format.HOCR
     if HTML_ROOT.search(head):
         raise _unknown("HTML that is no hOCR")
+    from cleaner.readers.markup import local_name, xml_events
+
     _, _, root = next(xml_events(data))
     name, namespace = local_name(root.tag), root.tag.rpartition("}")[0]
     for (known, sign), found in ROOTS.items():

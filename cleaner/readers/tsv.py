@@ -12,26 +12,12 @@ from io import StringIO
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import TSV_HEADER, Format
 from cleaner.readers.markup import decoded
 from cleaner.readers.values import confidence, number
 from cleaner.readers.words import joined, mean_confidence
 
-COLUMNS = [
-    "level",
-    "page_num",
-    "block_num",
-    "par_num",
-    "line_num",
-    "word_num",
-    "left",
-    "top",
-    "width",
-    "height",
-    "conf",
-    "text",
-]
-HEADER = "\t".join(COLUMNS)
+COLUMNS = TSV_HEADER.split("\t")
 PAGE, BLOCK, PARAGRAPH, LINE, WORD = "12345"
 
 RULE = 8

@@ -31,6 +31,7 @@ _SHAPES = str.maketrans(
     | {"︰": ":"}
 )
 """Marks that differ in shape, not in what they are."""
+_DASH = "——"
 _RUN = regex.compile(r"([.-])\1+")
 _HAN = regex.compile(r"[\p{Han}\u2e80-\u2fdf]")
 _IDEOGRAPH = "\u4e00"
@@ -148,7 +149,7 @@ def _within(effect: Effect, change: Change) -> bool:
     if effect is Effect.MARKS:
         return _content(before) == _content(after)
     if effect is Effect.CHARACTERS:
-        return len(before) == len(after)
+        return len(before) in (len(after), len(after.replace(_DASH, _DASH[0])))
     if effect is Effect.NOTATION:
         return len(after) < len(before) or not (before or after)
     return after == ""

@@ -28,7 +28,7 @@ class Effect(StrEnum):
     MARKS = "marks"
     """White space and punctuation; letters, digits and ideographs stay."""
     CHARACTERS = "characters"
-    """Characters are replaced, none are added and none are lost."""
+    """Characters are replaced, none are added and none are lost; a dash of two strokes may stand for one."""
     REMOVAL = "removal"
     """Text is dropped, nothing is added but white space."""
     NOTATION = "notation"

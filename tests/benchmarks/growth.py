@@ -44,6 +44,7 @@ def grow(most: int, pages: int, jobs: int) -> None:
     """All of it: start-up, one page longer and longer, more and more pages, more and more processes."""
     start_up()
     short()
+    many_short()
     length(most)
     count(pages)
     processes(pages, jobs)
@@ -70,6 +71,17 @@ def short() -> None:
     task()
     times = [_seconds(task, time.process_time) for _ in range(51)]
     print(f"{'15 characters, warm':30} {median(times) * 1000:8.2f} ms (best {min(times) * 1000:.2f})")
+
+
+def many_short(number: int = 200) -> None:
+    """The lines of the fixtures, each a text of its own."""
+    from cleaner import clean_many
+
+    lines = (line for page in PAGES for line in page.read_text(encoding="utf-8").splitlines())
+    texts = list(islice((line for line in lines if 10 <= len(line) <= 40), number))
+    seconds = _seconds(lambda: list(clean_many(texts)), time.process_time)
+    characters = sum(map(len, texts)) / len(texts)
+    print(f"{f'texts of {characters:.0f} characters':30} {len(texts) / seconds:8.0f} a second")
 
 
 def length(most: int) -> None:

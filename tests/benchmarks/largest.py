@@ -2,7 +2,8 @@
 
 Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size
 that is read, each in a process of its own: one line without gaps, lines of one column, verses, paragraphs,
-and a page of the owner's kind again and again.
+and a page of the owner's kind again and again. All but the last have running numbers, as what repeats
+itself to the letter is dropped.
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ from cleaner.settings import DEFAULT
 
 OWNER = Path(__file__).parents[2] / "fixtures/pages/owner/neimenggu-2020-07-13.txt"
 UNITS = {
-    "one line": "青石镇新建水库建成蓄水，",
-    "lines of a column": "青石镇新建水库建成蓄水，可灌溉农\n",
-    "verses": "渠水绕过村庄\n",
-    "paragraphs": "青石镇新建水库建成蓄水，可灌溉农田三千亩。\n\n",
+    "one line": "青石镇新建水库{n}建成蓄水，",
+    "lines of a column": "青石镇第{n:06}座水库建成蓄水，可灌溉\n",
+    "verses": "渠水绕过{n}户村庄\n",
+    "paragraphs": "青石镇新建水库建成蓄水，可灌溉农田{n}亩。\n\n",
     "pages": OWNER.read_text(encoding="utf-8") + "\n\n",
 }
 
 
 def measure(unit: str, share: float) -> None:
-    """Clean a page of repeated text and print what it cost."""
-    data = unit.encode() * int(share * LARGEST / len(unit.encode()))
+    """Clean a page of a unit again and again, `{n}` in it its number, and print what it cost."""
+    count = int(share * LARGEST / len(unit.format(n=100_000).encode()))
+    data = "".join(unit.format(n=number) for number in range(count)).encode()[:LARGEST]
     source = read_bytes(data)
     start = time.process_time()
     clean_page(source, DEFAULT)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from cleaner.chain import clean
+from cleaner.models import Models
 from cleaner.reading.decoding import read_file
 from cleaner.scoring import Figures, score
 
@@ -152,10 +153,10 @@ def measure(folder: Path) -> Table:
     return {name: figures_of(raw, gold) for name, raw, gold in references(folder)}
 
 
-def figures_of(raw: Path, gold: Path) -> dict[str, float]:
-    """Clean a page and score it."""
+def figures_of(raw: Path, gold: Path, models: Models | None = None) -> dict[str, float]:
+    """Clean a page, by the shipped models where no others are given, and score it."""
     text = read_file(raw).text
-    articles = [article.as_dict() for article in clean(text).articles]
+    articles = [article.as_dict() for article in clean(text, models=models).articles]
     figures = score(json.loads(gold.read_text(encoding="utf-8")), articles, text).figures
     return {figure: round(value, DECIMALS) for figure, value in figures.as_dict().items()}
 

@@ -20,9 +20,9 @@ from typing import Final
 
 from cleaner.chain import clean
 from cleaner.lab.evaluation.readme import grid
+from cleaner.lab.evaluation.verdicts import Answers, Verdict
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.files import read_reference
-from cleaner.scoring.verdicts import Answers, Verdict
 from cleaner.trace import Tier
 
 BANDS: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)

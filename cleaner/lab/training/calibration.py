@@ -24,13 +24,13 @@ from cleaner.chain import clean
 from cleaner.confidences import Evidence
 from cleaner.lab.evaluation.confidences import GOLD, pages_of
 from cleaner.lab.evaluation.readme import grid
+from cleaner.lab.evaluation.verdicts import Answers
 from cleaner.lab.export import set_constants
 from cleaner.lab.training.regression import logistic
 from cleaner.models import Models, shipped_models
 from cleaner.models.constants import Calibration, GapConstants, log_odds
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.files import read_reference
-from cleaner.scoring.verdicts import Answers
 
 EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
     "restore_quotes": (

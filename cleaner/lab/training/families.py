@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import copy
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -100,11 +100,11 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def with_reader(net: GapNet, family: str) -> GapNet:
-    """A copy of a network that learns above its tables, with a reader of this family."""
+def with_reader(net: GapNet, family: str, fixed: Sequence[str] = BELOW) -> GapNet:
+    """A copy of a network that learns but for its `fixed` layers, with a reader of this family."""
     copied = copy.deepcopy(net)
     copied.reader = FAMILIES[family](net.out.in_features) if family in FAMILIES else None
-    for name in BELOW:
+    for name in fixed:
         copied.get_submodule(name).requires_grad_(False)
     return copied
 

@@ -161,10 +161,7 @@ class GapNet(Exported):
         tokens, pairs, surfaces, grams, spans, windows, beside, pages, paragraphs = (
             tensor(getattr(text, name)) for name in Encoded.__dataclass_fields__
         )
-        embedded = torch.cat([self.token(tokens), self.pair(pairs)], 1)
-        first = _convolved(embedded, self.conv, 1)
-        second = first + _convolved(first, self.wide, 2)
-        layers = [second + _convolved(second, self.wider, 4)]
+        layers = [self.read(tokens, pairs)]
         for step in (1, 2, 4):
             last = layers[-1]
             layers.append(torch.cat([last[:-step] + last[step:], last[-step:]]))
@@ -180,6 +177,13 @@ class GapNet(Exported):
         windowed = self.context(self._dropped(torch.cat(context, 1), self.DROPOUT / 2))
         return Surroundings(windowed, torch.cat(near, 1), pages, beside, paragraphs)
 
+    def read(self, tokens: Tensor, pairs: Tensor) -> Tensor:
+        """Each token with its neighbours, seven on either side, shape (tokens, channels)."""
+        embedded = torch.cat([self.token(tokens), self.pair(pairs)], 1)
+        first = _convolved(embedded, self.conv, 1)
+        second = first + _convolved(first, self.wide, 2)
+        return second + _convolved(second, self.wider, 4)
+
     def above(self, seen: Surroundings) -> Tensor:
         """Logits, given what is seen of each slot by itself."""
         hidden = torch.relu(seen.context + self.near(seen.near) + self.page(seen.pages))
@@ -187,9 +191,13 @@ class GapNet(Exported):
             padded = functional.pad(narrow(hidden), (0, 0, 0, 1))
             left, right = seen.beside[:, 2 * i], seen.beside[:, 2 * i + 1]
             hidden = hidden + torch.relu(slots(torch.cat([padded[left], padded[:-1], padded[right]], 1)))
+        return self.judged(hidden, seen.paragraphs)
+
+    def judged(self, states: Tensor, paragraphs: Tensor) -> Tensor:
+        """Logits, given the states of the slots, by way of the reader."""
         if self.reader is not None:
-            hidden = self.reader(hidden, seen.paragraphs)
-        return self.out(hidden)
+            states = self.reader(states, paragraphs)
+        return self.out(states)
 
     def _dropped(self, x: Tensor, share: float = DROPOUT) -> Tensor:
         return functional.dropout(x, share, self.training)

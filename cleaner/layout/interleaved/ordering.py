@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.layout.interleaved.decoding import Weights, cell_scores, decode, posteriors
+from cleaner.layout.interleaved.decoding import Weights, cell_scores, decode, likeliest, posteriors
 from cleaner.layout.interleaved.features import (
     CELL_BACK,
     Floats,
@@ -60,8 +60,9 @@ def _column_runs_of(lines: Sequence[Line], language: Language, weights: Weights)
     """The blocks of lines of columns."""
     links = link_features(lines, language)
     links = with_common_words(links, lines, [step.above for step in decode(lines, links, weights)])
-    steps = decode(lines, links, weights)
-    likely, _ = posteriors(cell_scores(lines, links, weights))
+    scores = cell_scores(lines, links, weights)
+    steps = likeliest(scores)
+    likely, _ = posteriors(scores)
     places = find_places(lines, [step.above for step in steps], language)
     stands, flows = np.zeros(len(lines)), np.zeros(len(lines))
     for at, step in enumerate(steps):
