@@ -26,6 +26,9 @@ DATELINE_BEHIND = regex.compile(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pat
 OPENING = 0.8
 """Confidence of moving what opens an item."""
 _REPORTER = regex.compile(rf"[（(〔【]\s*{OFFICE}")
+_REPORTED = regex.compile(
+    rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$"
+)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -113,8 +116,9 @@ def _pauses(text: str, gap: Gap) -> bool:
 
 
 def _signs(before: str, after: str) -> bool:
-    """Whether the reporter in brackets follows on a dateline: both open one paragraph."""
-    return DATELINE_END.search(before) is not None and _REPORTER.match(after) is not None
+    """Whether a dateline goes on with the reporter in brackets, or with the text behind both."""
+    reporter = DATELINE_END.search(before) is not None and _REPORTER.match(after) is not None
+    return reporter or _REPORTED.search(before[-LONGEST_HEAD:]) is not None
 
 
 def _around(text: str, printed: TypesetBlock, gap: Gap) -> tuple[str, str]:
