@@ -263,9 +263,10 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
     """The place of the headline among the lines over an article; what opens with a dash follows one.
 
-    Where all are too short to be headlines, as the title and the author of a poem are, it is the first.
+    Where all are too short to be headlines, as the title and the author of a poem are, it is the first, and
+    so where there is no text that tells.
     """
-    if len(heads) < 2:
+    if len(heads) < 2 or not paragraphs:
         return 0
     body = fold("".join(paragraph.text for paragraph in paragraphs))
     probabilities = models.headlines.probabilities([fold(head) for head in heads], body)

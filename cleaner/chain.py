@@ -64,7 +64,7 @@ from cleaner.trace import NOWHERE, Bond, Change, Edit, TracedText, incomplete, s
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
     (normalize_newlines, drop_controls, mark_wide_gaps),
     (order_lines,),
-    (render_markup, render_formulas),
+    (render_formulas, render_markup),
     (fold_compatibility, drop_debris),
     (close_spaces,),
     (drop_remarks, drop_repeats, fix_figures, widen_titles),

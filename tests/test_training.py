@@ -22,6 +22,7 @@ from cleaner.lab.training.averaging import mean
 from cleaner.lab.training.calibration import Case
 from cleaner.lab.training.dashes import Counts, Site, fit
 from cleaner.lab.training.regression import logistic
+from cleaner.lab.training.roles import cases_of, fit_near
 from cleaner.models.constants import Calibration
 
 BODY = [
@@ -42,6 +43,26 @@ def test_a_case_that_counts_twice_is_as_good_as_two() -> None:
     x, true = np.array([[1.0], [1.0], [-1.0]]), np.array([True, False, True])
     twice = logistic(np.vstack([x, x[:1]]), [*true, True], prior=0.1)
     assert np.allclose(logistic(x, true, prior=0.1, share=[2.0, 1.0, 1.0]), twice)
+
+
+def test_near_a_prior_what_no_case_shows_keeps_its_weight() -> None:
+    x = np.array([[1.0, 0.0], [-1.0, 0.0]])
+    weights = fit_near(x, np.array([True, False]), np.array([0.5, -2.0]), 1.0)
+    assert weights[0] > 0.5
+    assert weights[1] == pytest.approx(-2.0)
+
+
+def test_a_headline_and_a_heading_are_heads_and_what_the_reference_lacks_is_no_case() -> None:
+    first, rest = (
+        "青石镇三座水库建成蓄水使用\n\n全州三座水库建成蓄水，可灌溉农田五千亩。",
+        "群众盼来了水渠\n\n天地玄黄宇宙洪荒",
+    )
+    text = f"{first}\n\n{rest}\n"
+    body = [{"text": "全州三座水库建成蓄水，可灌溉农田五千亩。"}, {"text": "群众盼来了水渠", "heading": True}]
+    article = {"title": "青石镇三座水库建成蓄水使用", "subtitles": [], "byline": "", "paragraphs": body}
+    assert [case.head for case in cases_of(text, {"articles": [article]})] == [True, True]
+    article["paragraphs"] = [body[0], {"text": "群众盼来了水渠"}]
+    assert [case.head for case in cases_of(text, {"articles": [article]})] == [True, False]
 
 
 def test_a_prior_keeps_the_weight_of_what_tells_all_apart_finite() -> None:

@@ -10,7 +10,7 @@ from math import exp
 import regex
 
 _HAN = r"[\p{Han}〇]"
-_SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HAN})")
+_SPACED = regex.compile(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
 _CLOSE = regex.compile(rf"(?<={_HAN})(?={_HAN})")
 _SHORT_WORD = regex.compile(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = regex.compile(rf"(?<!\S){_HAN}(?!\S)")

@@ -52,6 +52,7 @@ WIDER = 8.0
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
+_DIGITS = "〇一二三四五六七八九"
 _ORDINAL = r"[一二三四五六七八九十百]"
 ITEM = regex.compile(
     rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
@@ -60,6 +61,15 @@ ITEM = regex.compile(
     r"|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
+_NUMBERED = regex.compile(
+    rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
+    r"(?P<close>[.．](?![0-9])|[、)）])"
+)
+"""An item with its number."""
+FEWEST_ITEMS = 4
+"""Lines of which the first may be the title of a list that the others are."""
+FEWEST_NUMBERED = 3
+"""Lines numbered one after the other from which they are items, whatever their widths."""
 _TURN = regex.compile(r"(?P<who>(?:问|答|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
 _SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
@@ -129,7 +139,9 @@ class _Lines:
     begins: Sequence[Break | None]
     """What each line begins with: an item, a turn, or nothing that shows."""
     all_begin: bool
-    """Whether each begins with something that shows."""
+    """Whether each begins with something that shows; over three and more the first may be a title."""
+    numbered: frozenset[int]
+    """Those that are numbered one after the other."""
     indents: Sequence[bool]
     indented: bool
     """Whether any line is indented."""
@@ -152,7 +164,8 @@ class _Lines:
         return cls(
             lines=lines,
             begins=begins,
-            all_begin=all(begins),
+            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins),
+            numbered=_numbered(lines),
             indents=indents,
             indented=any(indents),
             measured=measured,
@@ -172,7 +185,8 @@ class _Lines:
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
-        if right[0] in STOPS + CLOSING or left[-1] in OPENING or _PARTED.search(f"{left[-2:]}\n{right[:2]}"):
+        parted = not left.isdecimal() and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
+        if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted:
             return Break.LINE
         if _SIGNED.search(left):
             return Break.PARAGRAPH
@@ -182,7 +196,7 @@ class _Lines:
         if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
             return kind
         closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
-        if kind is not None and (self.all_begin or closed or self._is_short(i)):
+        if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
 
@@ -239,6 +253,44 @@ def _begin(lines: Sequence[str]) -> list[Break | None]:
             kind = Break.ITEM if pattern is LABEL else Break.TURN
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
     return found
+
+
+def _numbered(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are numbered one after the other, in one style; other lines may stand between them."""
+    found: set[int] = set()
+    run: list[int] = []
+    before: tuple[str, int] | None = None
+    for i, line in enumerate(lines):
+        number = _number_of(line)
+        if number is None:
+            continue
+        if before is None or number != (before[0], before[1] + 1):
+            run = []
+        run.append(i)
+        before = number
+        if len(run) >= FEWEST_NUMBERED:
+            found.update(run)
+    return frozenset(found)
+
+
+def _number_of(line: str) -> tuple[str, int] | None:
+    """The style and the number of an item; None for a line without one."""
+    match = _NUMBERED.match(line)
+    if match is None or not ITEM.match(line):
+        return None
+    style = f"{match['open']}{'0' if match['digits'] else '一'}{match['close']}"
+    return style, int(match["digits"]) if match["digits"] else _ordinal(match["ordinal"])
+
+
+def _ordinal(numeral: str) -> int:
+    """The value of an ordinal below one hundred.
+
+    >>> _ordinal("七"), _ordinal("十二"), _ordinal("三十")
+    (7, 12, 30)
+    """
+    tens, ten, units = numeral.rpartition("十")
+    value = _DIGITS.find(units) if units else 0
+    return value + (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0)
 
 
 def _is_headline(lines: Sequence[str]) -> bool:

@@ -30,6 +30,8 @@ _FORM = regex.compile(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]")
 _LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
 _NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
+_LEADER = regex.compile(r"(?:…{2,}+|[.·．]{4,}+|(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$")
+"""What leads from an entry of a table of contents to its page."""
 _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 
 
@@ -52,7 +54,7 @@ def find_rows(lines: Sequence[str]) -> list[bool]:
     >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
     [True, True, False]
     """
-    rows = [is_piped(line) or is_list(line) for line in lines]
+    rows = [is_piped(line) or is_list(line) or _LEADER.search(line) is not None for line in lines]
     for i in range(1, len(lines)):
         if _alike(lines[i - 1], lines[i]):
             rows[i - 1] = rows[i] = True

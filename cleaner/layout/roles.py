@@ -10,7 +10,7 @@ import numpy as np
 import regex
 
 from cleaner.errors import ModelError
-from cleaner.layout.breaks import Break
+from cleaner.layout.breaks import ITEM, Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
@@ -96,14 +96,19 @@ def judge_roles(
     """
     texts = [printed.block.of(text) for printed in typeset]
     plain = [
-        Role.BODY if printed.kind in _LINES and role is None else role
-        for printed, role in zip(typeset, plain_roles(texts), strict=True)
+        Role.BODY if role is None and (printed.kind in _LINES or _is_labelled(printed, text)) else role
+        for printed, role, text in zip(typeset, plain_roles(texts), texts, strict=True)
     ]
     weight = weights["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, typeset, plain, language)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     _give_back_labels(texts, plain, odds)
     return plain, odds
+
+
+def _is_labelled(printed: TypesetBlock, text: str) -> bool:
+    """Whether a block is one of several labelled lines, as advertisements are; a number may head a part."""
+    return printed.kind is Break.ITEM and ITEM.match(text) is None
 
 
 def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list[float]) -> None:

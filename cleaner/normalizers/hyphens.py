@@ -43,7 +43,7 @@ def join_words(state: PageState) -> Iterator[Edit]:
 
 
 def _is_compound(text: str, start: int, end: int) -> bool:
-    """Whether a word that is parted at a hyphen is written with it elsewhere."""
-    left = regex.search(r"(?r)\p{L}+", text, pos=0, endpos=start)
+    """Whether a word parted at a hyphen is written with it elsewhere, or has another one before it."""
+    left = regex.search(r"(?r)(?<joined>(?<=\p{L})-)?+\p{L}+", text, pos=0, endpos=start)
     right = regex.match(r"\p{L}+", text, pos=end)
-    return bool(left and right and f"{left[0]}-{right[0]}" in text)
+    return bool(left and right and (left["joined"] or f"{left[0]}-{right[0]}" in text))

@@ -1,19 +1,20 @@
-"""Page furniture that stands between the halves of a paragraph, on a page without columns."""
+"""What stands inside a paragraph, on a page without columns: furniture, captions, page ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 import regex
 
-from cleaner.layout.breaks import PAUSE
+from cleaner.layout.breaks import ITEM, PAUSE, Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
 from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import STOPS
+from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
@@ -21,71 +22,102 @@ SHORTEST = 8
 """Characters of a first half, at the least."""
 LONGEST_NUMBER = 20
 """Characters of a line that is the number of a page."""
-LEAST = -2.5
-"""Log-odds of the words: that a paragraph is broken off there is evidence already."""
+LONG = 24
+"""Characters of what is a paragraph by its length."""
+LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
+"""Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
+less so before a form feed and before a caption."""
 _NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _GOES_ON = "，、"
+_CAPTION = regex.compile(
+    r"[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
+    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?"
+)
+"""What stands under a picture."""
+_ENDED = regex.compile(rf"[{TERMINAL}]")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def close_interruptions(state: PageState) -> Iterator[Edit]:
-    r"""Bring the halves of a paragraph together that the head or the number of a page separates.
+    r"""Bring the halves of a paragraph together that the end of a page or a caption separates.
 
-    A paragraph that ends in mid-sentence before the head of a page goes on behind it, where the words of both
-    sides fit. On a page of columns `separate_columns` does this.
+    A paragraph that ends in mid-sentence before the head or the number of a page, a caption, a form feed goes
+    on behind it, where the words of both sides fit. On a page of columns `separate_columns` does this.
 
     >>> page = "三座水库全部建成蓄水，今年春耕用水有了\n\n第2版 要闻\n\n保障，群众不用再为浇地发愁。"
     >>> close_interruptions(page)
     '三座水库全部建成蓄水，今年春耕用水有了保障，群众不用再为浇地发愁。\n\n第2版 要闻'
 
-    Safety: text is moved, never changed; nothing is moved over a headline or a whole paragraph.
+    Safety: text is moved, never changed; nothing is moved over a headline or a whole paragraph; verse, items
+    and what is indented stay.
     """
-    if state.column_widths or state.placed is not None:
+    if state.column_widths or state.placed is not None or len(state.blocks) < 2:
         return
     text, blocks = state.text, state.blocks
-    for i, behind in _interruptions(state):
-        upper, lower = blocks[i].of(text), blocks[behind].of(text)
-        left, right = ("".join(blocks[n].of(state.folded).split()) for n in (i, behind))
-        odds = float(state.models.continuation([(left, right)])[0])
-        if odds > LEAST or upper[-1] in _GOES_ON or lower[0] in STOPS:
+    folded = [block.of(state.folded) for block in blocks]
+    if not any(map(_is_broken_off, folded[:-1])):
+        return
+    furniture = [
+        role is Role.FURNITURE or _is_number(block)
+        for block, role in zip(folded, plain_roles_of(state), strict=True)
+    ]
+    for i, behind in enumerate(_next_texts(furniture, folded)):
+        if behind is None or not _is_broken_off(folded[i]):
+            continue
+        before, lower = text[blocks[behind - 1].end : blocks[behind].start], blocks[behind].of(text)
+        least, why = _least_odds(folded, furniture, i, behind, before)
+        if least == inf or before.endswith(("\N{IDEOGRAPHIC SPACE}", "  ")) or ITEM.match(lower):
+            continue
+        if any(state.typeset[n].kind is not Break.PARAGRAPH for n in (i, behind)):
+            continue
+        roles = roles_of(state)
+        if roles[behind] is not Role.BODY or not _is_prose(folded[i], roles[i]):
+            continue
+        upper = folded[i]
+        halves = ["".join(half.split()) for half in (upper, folded[behind])]
+        odds = float(state.models.continuation([(halves[0], halves[1])])[0])
+        if odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS:
             glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
-            yield Edit(
-                blocks[behind - 1].end,
-                blocks[behind].end,
-                f"{glue}{lower}",
-                why="a paragraph goes on behind the head of a page",
-                confidence=SURE,
-                target=blocks[i].end,
-            )
+            start = blocks[behind].start if behind == i + 1 else blocks[behind - 1].end
+            end, target = blocks[behind].end, blocks[i].end
+            yield Edit(start, end, f"{glue}{lower}", why=why, confidence=SURE, target=target)
 
 
-def _interruptions(state: PageState) -> list[tuple[int, int]]:
-    """Two blocks that may be halves of a paragraph, between them nothing but the furniture of a page.
-
-    The words of blocks show most that are not; only what is left is judged with the language.
-    """
-    found = _around_furniture(state, plain_roles_of(state))
-    return _around_furniture(state, roles_of(state)) if found else []
-
-
-def _around_furniture(state: PageState, roles: Sequence[Role | None]) -> list[tuple[int, int]]:
-    """The pairs of blocks with furniture between them that may be halves; a role of None is not known."""
-    texts = [block.of(state.folded) for block in state.blocks]
-    between = [role is Role.FURNITURE or _is_number(text) for role, text in zip(roles, texts, strict=True)]
-    found = []
-    for i in range(len(texts) - 2):
-        if between[i] or not between[i + 1] or not _is_prose(texts[i], roles[i]):
-            continue
-        behind = next((n for n in range(i + 1, len(texts)) if not between[n]), None)
-        if behind is None or roles[behind] not in (Role.BODY, None):
-            continue
-        if not any(_NUMBER.search(texts[n]) for n in range(i + 1, behind)):
-            continue  # the label of a box, or a page in columns
-        broken = not ends_sentence(texts[i]) and len(texts[i]) >= SHORTEST
-        if broken and texts[behind][0] != "\N{IDEOGRAPHIC SPACE}":
-            found.append((i, behind))
+def _next_texts(furniture: Sequence[bool], texts: Sequence[str]) -> list[int | None]:
+    """For each block the next one that is neither furniture nor a caption, for furniture none."""
+    found: list[int | None] = [None] * len(texts)
+    behind: int | None = None
+    for i in reversed(range(len(texts))):
+        if not furniture[i]:
+            found[i] = behind
+            behind = behind if _CAPTION.fullmatch(texts[i]) else i
     return found
+
+
+def _least_odds(
+    texts: Sequence[str], furniture: Sequence[bool], i: int, behind: int, before: str
+) -> tuple[float, str]:
+    """The log-odds of the words from which block `behind` goes on from block i, and why it does."""
+    if any(furniture[i + 1 : behind]):
+        # without its number it is the label of a box, or a page in columns
+        numbered = any(_NUMBER.search(texts[n]) for n in range(i + 1, behind))
+        return LEAST if numbered else inf, "a paragraph goes on behind the head of a page"
+    if not _is_paragraph(texts[i]):
+        return inf, ""
+    if behind > i + 1:
+        return LEAST_PAST_CAPTION, "a paragraph goes on behind a caption"
+    return LEAST_ON_NEXT_PAGE if "\f" in before else inf, "a paragraph goes on behind the end of a page"
+
+
+def _is_broken_off(block: str) -> bool:
+    """Whether a block may end in mid-sentence."""
+    return len(block) >= SHORTEST and not ends_sentence(block)
+
+
+def _is_paragraph(block: str) -> bool:
+    """Whether a block is a paragraph for sure, and no headline or verse: a long one with stops inside."""
+    return len(block) >= LONG and (_ENDED.search(block) is not None or block.count("，") > 1)
 
 
 def _is_number(block: str) -> bool:
@@ -94,6 +126,6 @@ def _is_number(block: str) -> bool:
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
 
 
-def _is_prose(block: str, role: Role | None) -> bool:
-    """Whether a block is text, or may be: a short one that has a pause inside too."""
-    return role in (Role.BODY, None) or (role is Role.HEAD and PAUSE.search(block) is not None)
+def _is_prose(block: str, role: Role) -> bool:
+    """Whether a block is text: a short one that has a pause inside too."""
+    return role is Role.BODY or (role is Role.HEAD and PAUSE.search(block) is not None)

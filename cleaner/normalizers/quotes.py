@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 import regex
 
+from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.marks import STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
 _MARK = regex.compile(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 """A quotation mark, or a comma behind a colon."""
+_DOUBLE = regex.compile(r"[“”]")
+_TERM = regex.compile(r"[^\n。！？；]{1,20}")
+"""What stands between marks that were exchanged, at the most."""
+_ENDED = regex.compile(rf"[{STOPS}]")
 _COMMAS = ",，"
 _OPENING = "“‘"
 
@@ -31,10 +37,19 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     >>> match_quotes("他说：“都说‘水够了’，放心吧。”")
     '他说：“都说‘水够了’，放心吧。”'
 
-    Safety: marks that pair with their like stay, and so do apostrophes.
+    Where the marks of a block take turns and one that should open stands before a stop, they were exchanged.
+
+    >>> match_quotes("大家叫它”幸福路“，又叫它”致富路“。")
+    '大家叫它“幸福路”，又叫它“致富路”。'
+
+    Safety: marks that pair with their like stay, and so do apostrophes and the end of a quotation that an
+    earlier paragraph opens.
     """
     text = state.text
     for block in state.blocks:
+        if turned := list(_turned(text, block)):
+            yield from bind(turned, "quotes")
+            continue
         edits: list[Edit] = []
         nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
         opened: list[int] = []
@@ -56,6 +71,23 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 edits += bind(nest, "quotes")
                 nest = []
         yield from sorted([*edits, *bind(nest, "quotes")], key=lambda edit: edit.start)
+
+
+def _turned(text: str, block: Block) -> Iterator[Edit]:
+    """The double marks of a block in which each opening one stands for a closing one, and the reverse."""
+    found = list(_DOUBLE.finditer(text, block.start, block.end))
+    if not found or "".join(match[0] for match in found) != "”“" * (len(found) // 2):
+        return
+    pairs = list(zip(found[::2], found[1::2], strict=True))
+    if any(
+        _ENDED.match(text, one.start() - 1) or not _TERM.fullmatch(text, one.end(), other.start())
+        for one, other in pairs
+    ):
+        return
+    if any(other.end() == block.end or text[other.end()] in STOPS for _, other in pairs):
+        for match in found:
+            mark = "“" if match[0] == "”" else "”"
+            yield Edit(*match.span(), mark, why="the marks of the pair were exchanged", confidence=SURE)
 
 
 def _as_double(text: str, start: int, end: int, nested: bool) -> Iterator[Edit]:

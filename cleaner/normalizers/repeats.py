@@ -44,6 +44,8 @@ _PAIRED = regex.compile(
     regex.MULTILINE,
 )
 """A run of doubled characters, and shorter ones that a single mark parts from it."""
+_STUCK = regex.compile(r"(\p{Han})\1{29,}+")
+"""One ideograph more often than anyone cries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
             doubled = regex.finditer(r"(.)\1", run)
             for i in (start + pair.start() + 1 for pair in doubled):
                 yield Edit(i, i + 1, why="a glyph that was read twice", confidence=TWICE)
+    for match in _STUCK.finditer(text):
+        start, end = match.span()
+        yield Edit(start + 1, end, why=f"the same character {end - start} times in a row", confidence=OFTEN)
     yield from _loops(text)
 
 
