@@ -20,7 +20,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.55,
-        "restore_stops": 0.62,
+        "restore_stops": 0.64,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -33,6 +33,12 @@ class Evidence(StrEnum):
     """In a headline a space may be a pause, and it shows no other quotation mark."""
     MANY_LOST = "many lost"
     """The page is seen to lose its quotation marks: gaps show most of what it lost, and many are sure."""
+    NO_GAP = "no gap"
+    """Neither a gap nor a visible quotation mark shows any mark of a quotation that is set."""
+    ONE_SIDED = "one-sided"
+    """Some of its marks have a gap or replace a visible mark, others have neither."""
+    REPLACED = "replaced"
+    """A visible mark is taken for another one."""
     LINE_END = "line end"
     """The gap of a stop is where the column ends a line."""
     SENTENCE_END = "sentence end"
@@ -42,8 +48,8 @@ class Evidence(StrEnum):
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.8,
-        ("restore_quotes", Evidence.MANY_LOST): 0.7,
-        ("restore_stops", Evidence.MANY_LOST): 0.73,
+        ("restore_quotes", Evidence.MANY_LOST): 0.68,
+        ("restore_stops", Evidence.MANY_LOST): 0.7,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""

@@ -46,6 +46,23 @@ def test_a_headline_by_itself_is_no_text_in_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("snippet", "in_words"),
+    [
+        ("村口 修路 。", True),
+        ("老周 说 ：成 。", True),
+        ("渠道 昨天 通水，", True),
+        ("推进 放管服 改革。", False),
+        ("村口 修路。", False),
+        ("村口 修路 通水", False),
+        ("[[1, 2, 3, 4]]", False),
+        ("30, 40, 50, 60", False),
+    ],
+)
+def test_a_snippet_set_word_by_word_lost_no_marks(snippet: str, in_words: bool) -> None:
+    assert (everywhere_odds(snippet, Density(0, 0)) == 1) is in_words
+
+
+@pytest.mark.parametrize(
     ("text", "style"),
     [("共 3 个 APP 上线", True), ("共3个APP 上线，5G用户12万", False), ("渠道通水", False)],
 )

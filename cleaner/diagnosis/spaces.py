@@ -12,6 +12,7 @@ import regex
 _HAN = r"[\p{Han}〇]"
 _SPACED = regex.compile(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
 _CLOSE = regex.compile(rf"(?<={_HAN})(?={_HAN})")
+_SHORT_WORD = regex.compile(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = regex.compile(rf"(?<!\S){_HAN}(?!\S)")
 _STOP = regex.compile(r"[，。、；：？！,.;:?!]")
 _HALF = r"[A-Za-z0-9%‰℃]"
@@ -29,6 +30,8 @@ WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
 """Neighbours from which a share is given."""
+FEWEST_SPACES = 2
+"""Spaces of a snippet that is set word by word."""
 STYLE = 0.6
 """Share of spaced borders between ideographs and half-width characters, from which that is a style."""
 HOUSE_STYLE = 0.9
@@ -78,13 +81,31 @@ def everywhere_odds(line: str, page: Density) -> float:
     """
     own = density(line)
     known = page.spaced + page.close >= FEWEST
-    if not own.spaced or (not known and own.spaced + own.close < FEWEST):
+    if not known and own.spaced + own.close < FEWEST:
+        return float(_in_words(line))
+    if not own.spaced:
         return 0.0
     if not known and not _STOP.search(line):  # a list or a headline; but for one set letter by letter
         return float(own.close == 0)
     weight = WEIGHT_OF_PAGE if known else 0.0
     share = (own.spaced + weight * page.share) / (own.spaced + own.close + weight)
     return 1 / (1 + exp(STEEP * (USUAL - share)))
+
+
+def _in_words(line: str) -> bool:
+    """Whether a snippet is set word by word: two spaces at least, and two ideographs at most between them.
+
+    A list or a headline, without a stop, may be set with pauses.
+
+    >>> _in_words("村口 修路 。"), _in_words("推进 放管服 改革，"), _in_words("村口 修路")
+    (True, False, False)
+    """
+    words = line.split()
+    return (
+        len(words) > FEWEST_SPACES
+        and _STOP.search(line) is not None
+        and all(_SHORT_WORD.fullmatch(word) for word in words)
+    )
 
 
 @lru_cache(maxsize=16)

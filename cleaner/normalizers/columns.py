@@ -15,7 +15,7 @@ from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.profiles.marks import CLOSING, DASH, STOPS, TERMINAL
-from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, JUMP, NAMES
+from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, DATELINE_END, JUMP, NAMES, OFFICE
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
@@ -25,6 +25,10 @@ LONGEST_JUMP = 20
 DATELINE_BEHIND = regex.compile(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})")
 OPENING = 0.8
 """Confidence of moving what opens an item."""
+_REPORTER = regex.compile(rf"[（(〔【]\s*{OFFICE}")
+_REPORTED = regex.compile(
+    rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$"
+)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -98,7 +102,23 @@ def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
     if printed.setting is None:  # a headline, wider than any column
         return [gap for gap in printed.gaps if _stands_alone(*_around(text, printed, gap))]
     breaks = set() if _is_headline(text, printed) else set(printed.breaks)
-    return [gap for gap in printed.gaps if gap in breaks or _parts(text, printed, gap)]
+    return [
+        gap
+        for gap in printed.gaps
+        if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap))
+        and not _signs(*_around(text, printed, gap))
+    ]
+
+
+def _pauses(text: str, gap: Gap) -> bool:
+    """Whether a mark before a gap ends no sentence, but a part of one."""
+    return text[gap.start - 1] in STOPS and text[gap.start - 1] not in TERMINAL
+
+
+def _signs(before: str, after: str) -> bool:
+    """Whether a dateline goes on with the reporter in brackets, or with the text behind both."""
+    reporter = DATELINE_END.search(before) is not None and _REPORTER.match(after) is not None
+    return reporter or _REPORTED.search(before[-LONGEST_HEAD:]) is not None
 
 
 def _around(text: str, printed: TypesetBlock, gap: Gap) -> tuple[str, str]:

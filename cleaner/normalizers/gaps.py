@@ -135,6 +135,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
         evidence = [Evidence.HEADLINE] * (name in pauses) + many
+        evidence += _evidence_of_quotation(state.folded, [found[n][1] for n in group])
         share = min(found[n][1].confidence for n in group)
         confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
@@ -155,6 +156,17 @@ def _quotations_of_headlines(slots: Sequence[Slot]) -> set[Quotation]:
     single = {name for slot, name in named if slot.start - starts[name] == 1}
     several = {name for slot, name in named if slot.start - starts[name] > 1}
     return {name for name in starts if name[0] not in showing and name not in single - several}
+
+
+def _evidence_of_quotation(text: str, edits: Sequence[Edit]) -> list[Evidence]:
+    """What shows the marks of a quotation."""
+    inserted = sum(edit.start == edit.end for edit in edits)
+    kinds = {
+        Evidence.NO_GAP: inserted == len(edits),
+        Evidence.ONE_SIDED: 0 < inserted < len(edits),
+        Evidence.REPLACED: any(text[edit.start : edit.end].strip() for edit in edits),
+    }
+    return [kind for kind, holds in kinds.items() if holds]
 
 
 def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:

@@ -33,7 +33,13 @@ from cleaner.reading.decoding import read_file
 from cleaner.scoring.files import read_reference
 
 EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
-    "restore_quotes": (Evidence.HEADLINE, Evidence.MANY_LOST),
+    "restore_quotes": (
+        Evidence.HEADLINE,
+        Evidence.MANY_LOST,
+        Evidence.NO_GAP,
+        Evidence.ONE_SIDED,
+        Evidence.REPLACED,
+    ),
     "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END),
 }
 """What counts for each rule."""
