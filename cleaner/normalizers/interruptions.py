@@ -31,8 +31,8 @@ _NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _GOES_ON = "，、"
 _CAPTION = regex.compile(
-    r"[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
-    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?"
+    r"\A(?:[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
+    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?)"
 )
 """What stands under a picture."""
 _ENDED = regex.compile(rf"[{TERMINAL}]")
