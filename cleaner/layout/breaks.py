@@ -196,10 +196,9 @@ class _Lines:
         if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
             return kind
         closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
-        if kind is None:
-            rest = i + 1 > min(self.numbered, default=i + 1) and _ENDED.search(right) and not closed
-            return Break.LINE if rest else None
-        return kind if self.all_begin or closed or i + 1 in self.numbered or self._is_short(i) else None
+        if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
+            return kind
+        return None
 
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
