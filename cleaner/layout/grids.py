@@ -30,7 +30,9 @@ _FORM = regex.compile(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]")
 _LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
 _NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
-_LEADER = regex.compile(r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$")
+_LEADER = regex.compile(
+    r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
+)
 """What leads from an entry of a table of contents to its page."""
 _SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 
