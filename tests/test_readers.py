@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import EncodingError, FormatError, InputError
 from cleaner.readers import Format, iter_pages, read_pages, sniff
+from cleaner.readers.prose import of_markdown
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats"
 
@@ -667,3 +668,18 @@ def test_messages_name_the_file_once() -> None:
     with pytest.raises(InputError) as caught:
         read_pages(b'{"a": 1}', name="a.json")
     assert str(caught.value).count("a.json") == 1
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (r"库容 \( 3.2 \times 10^{4} \) 方", r"库容 \( 3.2 \times 10^{4} \) 方"),
+        (r"增长 $5\%$", r"增长 $5\%$"),
+        (r"据统计\[1\]，两成\[2, 3\]", "据统计[1]，两成[2, 3]"),
+        (r"1\. 修渠\*三公里", "1. 修渠*三公里"),
+        ("票价 $5，成人 8 元", "票价 $5，成人 8 元"),
+    ],
+    ids=["a formula", "dollars", "references", "escapes", "a price"],
+)
+def test_a_backslash_escapes_marks_but_not_in_formulas(markdown: str, text: str) -> None:
+    assert [block.text for block in of_markdown(markdown)] == [text]

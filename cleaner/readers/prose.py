@@ -6,6 +6,7 @@ lines that stand for a break. List marks, numbers, quotation and indentation sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -36,6 +37,10 @@ BREAKS = frozenset(
 )
 CELLS = frozenset(["td", "th"])
 UNSEEN = frozenset(["script", "style", "title"])
+
+
+_FORMULA = re.compile(r"\\\([^\n]{1,200}?\\\)|\\\[(?![0-9, -]+\\\])[^\n]{1,200}?\\\]|\$[^$\n]{1,200}\$")
+"""LaTeX in Markdown, in which a backslash escapes nothing; a number in brackets is a reference."""
 
 
 class Prose(NamedTuple):
@@ -95,10 +100,12 @@ def of_html(html: str) -> Prose:
 
 
 def of_markdown(markdown: str) -> Iterator[Prose]:
-    r"""The blocks of Markdown: paragraphs, headings, tables, HTML.
+    r"""The blocks of Markdown: paragraphs, headings, tables, HTML; formulas of LaTeX stay as they are.
 
     >>> [(block.text, block.level) for block in of_markdown("# 青石镇\n\n1\\*2")]
     [('青石镇', 1), ('1*2', None)]
+    >>> [block.text for block in of_markdown("\\(3\\%\\)")]
+    ['\\(3\\%\\)']
     """
     from markdown_it import MarkdownIt
 
@@ -107,7 +114,7 @@ def of_markdown(markdown: str) -> Iterator[Prose]:
     level: int | None = None
     cells: list[str] | None = None
     rows: list[str] = []
-    for token in parser.parse(markdown):
+    for token in parser.parse(_FORMULA.sub(lambda found: found[0].replace("\\", r"\\"), markdown)):
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "tr_open":
