@@ -114,6 +114,15 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     for block in blocks:
         edits += [*_brackets(text, block, han), *_straight_quotes(text, block)]
     # These are one for one, so offsets hold; each of the next is judged in the company of those before.
+    text = _with(text, edits)
+    longer = [
+        edit
+        for block in blocks
+        for judge in (_dashes_and_dots, _typewriter_quotes)
+        for edit in judge(text, block)
+    ]
+    covered = {i for edit in longer for i in range(edit.start, edit.end)}
+    edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     for judge in (_stops, _listed):
         text = _with(text, edits)
         judged = [edit for block in blocks for edit in judge(text, block)]
@@ -125,14 +134,6 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
                 for i in range(*m.span())
             }
             edits += [edit for edit in judged if edit.start not in kept]
-    longer = [
-        edit
-        for block in blocks
-        for judge in (_dashes_and_dots, _typewriter_quotes)
-        for edit in judge(text, block)
-    ]
-    covered = {i for edit in longer for i in range(edit.start, edit.end)}
-    edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
     edits = longer + [edit for edit in edits if edit.start not in covered]
     if "[" in text:
         lines = [line for block in blocks for line in find_lines(text, block) if is_reference(line.of(text))]
