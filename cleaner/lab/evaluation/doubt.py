@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaner.chain import clean
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import pages_in
+from cleaner.lab.evaluation.unseen import NO_PAGE, pages_in
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.alignment import match
 from cleaner.scoring.page import SAME_ARTICLE
@@ -57,7 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
     broken_by: defaultdict[tuple[str, bool], list[bool]] = defaultdict(list)
-    for style, raw, gold in pages_in(options.folder):
+    pages = pages_in(options.folder)
+    if not pages:
+        parser.error(NO_PAGE.format(options.folder))
+    for style, raw, gold in pages:
         found = [article.as_dict() for article in clean(read_file(raw).text).articles]
         wanted = json.loads(gold.read_text(encoding="utf-8"))["articles"]
         for article, amiss in zip(found, broken(wanted, found), strict=True):

@@ -7,7 +7,8 @@ FOLDER holds pages with references (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`). A
 another one of its article: as the rest of a paragraph, as the next paragraph, or under a headline. It is
 right where that block comes next in the reference, among those of the page; a headline, its kicker, its
 sub-headlines and the byline count as one. Blocks that the reference does not show, or shows twice, are left
-out. With `--doubt` links are made from each of these probabilities on, and articles, seams and truncated
+out. Of those that make two blocks one paragraph, the share is told that are two (*of two paragraphs*). With
+`--doubt` links are made from each of these probabilities on, and articles, seams and truncated
 paragraphs are scored, too. `python -m cleaner.lab.evaluation.readme --store links` writes the table that
 comes on its standard input (with `--doubt`: `--store doubts`).
 """
@@ -31,7 +32,7 @@ from cleaner.decisions import DecisionIndex
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import Pages, pages_in
+from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
 from cleaner.layout import articles as layout_articles
 from cleaner.layout.articles import Item, layout_of
 from cleaner.layout.state import PageState
@@ -42,6 +43,7 @@ BANDS: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 """Lower ends of the bands of probability."""
 FIGURES: Final = ("article_f1", "seam_f1", "truncated_f1")
 SEAM, NEXT, UNDER, OVER = "rest of a paragraph", "next paragraph", "under a headline", "lines of a headline"
+BY_LAYOUT: Final = f"{SEAM}, against the words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Join:
     """Whether both are of one article."""
     right: bool
     """Whether the one comes next behind the other there."""
+    parted: bool = False
+    """Whether it is taken for the rest of a paragraph, and begins another one."""
+    worded: bool = True
+    """Whether the words at the seam speak for it, by the seam model or by n-grams."""
 
 
 def joins_of(state: PageState, gold: Mapping[str, Any]) -> Iterator[Join]:
@@ -68,14 +74,24 @@ def joins_of(state: PageState, gold: Mapping[str, Any]) -> Iterator[Join]:
         for left, right in pairwise(item.blocks):
             if left in places and right in places:
                 link = stated.get((left, right))
+                seam = link is not None and link.seam
                 end, begin = places[left][1], places[right][0]
                 together = end[0] == begin[0]
                 yield Join(
-                    _kind(item, left, right, link is not None and link.seam),
+                    _kind(item, left, right, seam),
                     link.probability if link else None,
                     together,
                     together and (end[1] == begin[1] == FRONT or right in following[left]),
+                    seam and answers.opens(begin),
+                    seam and _is_worded(state, left, right),
                 )
+
+
+def _is_worded(state: PageState, left: int, right: int) -> bool:
+    texts = ("".join(state.blocks[n].of(state.folded).split()) for n in (left, right))
+    before, after = texts
+    odds = state.models.continuation([(before, after)]), state.models.affinity([(before[-2:], after[:2])])
+    return max(float(found[0]) for found in odds) > 0
 
 
 def _followers(starts: Mapping[int, Place]) -> dict[int, set[int]]:
@@ -116,6 +132,7 @@ def rows_of(style: str, joins: Sequence[Join]) -> Iterator[list[str]]:
     yield _row(style, "all", joins)
     for kind in (SEAM, NEXT, UNDER, OVER):
         yield _row(style, kind, [join for join in joins if join.kind == kind])
+    yield _row(style, BY_LAYOUT, [join for join in joins if join.kind == SEAM and not join.worded])
     yield _row(style, "without a link", [join for join in joins if join.probability is None])
     for low, high in zip(BANDS, (*BANDS[1:], 2.0), strict=True):
         part = [join for join in joins if join.probability is not None and low <= join.probability < high]
@@ -124,11 +141,13 @@ def rows_of(style: str, joins: Sequence[Join]) -> Iterator[list[str]]:
 
 
 def _row(style: str, name: str, joins: Sequence[Join]) -> list[str]:
-    """Links, what they state on the mean, the share of them that is wrong, and that joins two articles."""
+    """Links, what they state on the mean, and the shares wrong, of two articles, of two paragraphs."""
     stated = [join.probability for join in joins if join.probability is not None]
-    shares = [share_of(joins, "right"), share_of(joins, "together")]
-    mean = f"{fmean(stated):.3f}" if stated else ""
-    return [style, name, str(len(joins)), mean, *("" if not joins else f"{share:.3f}" for share in shares)]
+    seams = [join.parted for join in joins if join.kind == SEAM]
+    wrong = [not join.right for join in joins]
+    strange = [not join.together for join in joins]
+    means = (f"{fmean(values):.3f}" if values else "" for values in (stated, wrong, strange, seams))
+    return [style, name, str(len(joins)), *means]
 
 
 def share_of(joins: Sequence[Join], what: str) -> float:
@@ -171,16 +190,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     pages = pages_in(options.folder, options.styles)
     if not pages:
-        parser.error(
-            f"{options.folder} holds no page with a reference (NAME.txt with NAME.gold.json beside it)"
-        )
+        parser.error(NO_PAGE.format(options.folder))
     if options.doubt:
         head = ["pages", "from", "links", "wrong", "of two articles", "article", "seam", "truncated"]
         print(grid(head, list(doubts(pages, options.doubt))), end="")
         return 0
     joins = judge(pages)
     rows = [row for style in sorted(joins) for row in rows_of(style, joins[style])]
-    print(grid(["pages", "links", "made", "stated", "wrong", "of two articles"], rows), end="")
+    head = ["pages", "links", "made", "stated", "wrong", "of two articles", "of two paragraphs"]
+    print(grid(head, rows), end="")
     return 0
 
 

@@ -6,8 +6,8 @@ A headline, or another short text, that a text near by repeats is evidence for w
 found though the reader spelt the two differently (`cleaner.layout.repetition`). The pages of FOLDER
 (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`) are cleaned with this evidence, with what is the same to the letter
 alone, and with none. They are grouped by the share of their letters that were misread or lost, as no order of
-lines can mend it (`cleaner.lab.evaluation.oracle`). `python -m cleaner.lab.evaluation.readme --store matching`
-writes the table that comes on its standard input.
+lines can mend it (`cleaner.lab.evaluation.oracle`).
+`python -m cleaner.lab.evaluation.readme --store matching` writes the table that comes on its standard input.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import numpy as np
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.oracle import placed
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import Pages, pages_in
+from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
 from cleaner.layout import repetition
 from cleaner.layout.similarity import Floats
 from cleaner.reading.decoding import read_file
@@ -95,9 +95,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--styles", nargs="*", default=[], help="only these")
     options = parser.parse_args(arguments)
+    pages = pages_in(options.folder, options.styles)
+    if not pages:
+        parser.error(NO_PAGE.format(options.folder))
     names = [name.partition("_")[0] for name in FIGURES]
     head = ["misread (pages)", "matching", *names, *(f"{name} gained" for name in names)]
-    print(grid(head, list(measure(pages_in(options.folder, options.styles)))), end="")
+    print(grid(head, list(measure(pages))), end="")
     return 0
 
 

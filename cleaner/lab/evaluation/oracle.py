@@ -28,7 +28,7 @@ from rapidfuzz import fuzz
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import Pages, pages_in
+from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
 from cleaner.layout import articles as layout_articles
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.interleaved import ordering
@@ -201,7 +201,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--styles", nargs="*", default=[], help="only these")
     options = parser.parse_args(arguments)
-    rows = list(measure(pages_in(options.folder, options.styles)))
+    pages = pages_in(options.folder, options.styles)
+    if not pages:
+        parser.error(NO_PAGE.format(options.folder))
+    rows = list(measure(pages))
     print(grid(["pages", "right is", *(name.partition("_")[0] for name in FIGURES)], rows), end="")
     return 0
 

@@ -29,6 +29,7 @@ from cleaner.lab.evaluation.baseline import GOLD, Table, means, measure, referen
 Record = dict[str, Any]
 Pages = Sequence[tuple[str, Path, Path]]
 """Style, raw page and reference of each page."""
+NO_PAGE: Final = "{} holds no page with a reference (NAME.txt with NAME.gold.json beside it)"
 
 FITTING, TUNING, SEALED = "fitting", "tuning", "sealed"
 PARTS: Final = (FITTING, TUNING, FITTING, SEALED)
