@@ -239,7 +239,7 @@ def with_bodies(
 
     Between a headline and its text, or the byline over the text, a box may be read; before the next headline
     comes what it is over. `alone` says of each block whether it opens an item that has no headline; `likely`
-    are the pairs of blocks that may be joined so, any where there is none.
+    are the pairs of blocks that may be joined so where there is no byline, or any pairs.
     """
     kept: list[Item] = []
     waiting: Item | None = None
@@ -250,7 +250,11 @@ def with_bodies(
             and not titled
             and item.chains
             and not alone[item.chains[0][0]]
-            and (likely is None or (waiting.blocks[-1], item.blocks[0]) in likely)
+            and (
+                likely is None
+                or (waiting.blocks[-1], item.blocks[0]) in likely
+                or any(roles[block] is Role.BYLINE for block in (*waiting.front, *item.front))
+            )
         ):
             waiting.front += item.front
             waiting.chains, waiting.signoff = item.chains, item.signoff
