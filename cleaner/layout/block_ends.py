@@ -1,14 +1,15 @@
 """Where blocks end on a page of printed columns whose text has no blank lines.
 
-Engines that give lines and nothing else leave headline, byline, the text under them and the next column in one
-run of lines. Each line break is judged by the two lines on either side: how they fill the columns that most
-lines near by were set in, what they begin and end with, how well the one goes on in the other, whether they
-read like headlines. A small network weighs it (`cleaner.models.block_ends`).
+Engines that give lines and nothing else leave headline, byline, the text under them and the next column in
+one run of lines. Each line break is judged by the two lines on either side: how they fill the columns that
+most lines near by were set in, what they begin and end with, how well the one goes on in the other, whether
+they read like headlines. A small network weighs it (`cleaner.models.block_ends`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,11 +31,11 @@ NEAR: Final = 7
 MOST_BY_WORDS: Final = 6.0
 MOST_GOES_ON: Final = 10.0
 """Bounds of what words say of a headline, and of how well a line goes on in the next one, in log-odds."""
-_STOP = regex.compile("[，。；！？,;!?]")
 MOST_LACK: Final = 12.0
 """Em that a line falls short, at the most."""
 FEW: Final = 3
 """Characters of a line that is hardly one."""
+_STOP = regex.compile("[，。；！？,;!?]")
 BY_COLUMN: Final = ("fills", "wider", "indented", "short", "width over that of the column")
 ROLES: Final = (Role.BODY, Role.BYLINE, Role.SIGNOFF, Role.JUMP, Role.FURNITURE)
 """What the words of a line may tell."""
@@ -76,7 +77,14 @@ NAMES: Final = (
 
 
 def block_end_evidence(lines: Sequence[Line], language: Language) -> Floats:
-    """What is known of the breaks between the lines of a text, two or more: shape (lines - 1, `NAMES`)."""
+    r"""What is known of the breaks between the lines of a text, two or more: shape (lines - 1, `NAMES`).
+
+    >>> from cleaner.layout.interleaved.lines import find_lines
+    >>> from cleaner.models import shipped_models
+    >>> evidence = block_end_evidence(find_lines("柳湾乡修渠道\n本报记者 罗芳\n上月通水。"), shipped_models())
+    >>> evidence.shape == (2, len(NAMES)), evidence[0, NAMES.index("right: byline")]
+    (True, np.float32(1.0))
+    """
     texts = [line.text for line in lines]
     natural = np.array([ems(text) for text in texts], dtype=np.float32)
     least = natural - np.array([squeeze(text) for text in texts], dtype=np.float32)
@@ -85,7 +93,7 @@ def block_end_evidence(lines: Sequence[Line], language: Language) -> Floats:
     before, share_before = _columns(fills, widths, -NEAR + 1, 1)
     behind, share_behind = _columns(fills, widths, 0, NEAR)
     alone = _facts(texts, language)
-    pairs = list(zip(texts, texts[1:], strict=False))
+    pairs = list(pairwise(texts))
     goes_on = np.clip(language.continuation(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
     by_characters = np.clip(language.affinity(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
     left, right = slice(None, -1), slice(1, None)
@@ -105,12 +113,14 @@ def block_end_evidence(lines: Sequence[Line], language: Language) -> Floats:
         natural[right] - width > -LOOSE,
         natural[left] - other > -LOOSE,
     )
-    placed = [_placed(natural, alone, column, place) for place, column in enumerate((width, width, other, other))]
+    placed = [
+        _placed(natural, alone, column, place) for place, column in enumerate((width, width, other, other))
+    ]
     return np.hstack([*placed, np.stack(at_break, axis=1)]).astype(np.float32)
 
 
 def _columns(fills: NDArray[np.bool_], widths: Floats, first: int, last: int) -> tuple[Floats, Floats]:
-    """For each line the width that most lines from `first` to before `last` beside it fill, and their share."""
+    """The width that most lines beside each line fill, from `first` to before `last`, and their share."""
     count = len(fills)
     sums = np.vstack([np.zeros((1, len(widths)), dtype=np.int64), fills.cumsum(axis=0)])
     start = np.clip(np.arange(count) + first, 0, count)

@@ -1,7 +1,7 @@
 """The fitted judgement of line breaks on a page without blank lines: which of them end a block.
 
-One hidden layer of rectified units over the evidence of `cleaner.layout.block_ends`. `lab.training.block_ends`
-fits it.
+One hidden layer of rectified units over the evidence of `cleaner.layout.block_ends`, which
+`lab.training.block_ends` fits.
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ class BlockEndModel:
         """The model stored in a file. Raises `ModelError`."""
         read_manifest(path, NAME, FEATURES)
         stored = read_arrays(path)
-        return cls(
-            tuple(stored["names"].tolist()), *(stored[part].astype(np.float32) for part in MATRICES)
-        )
+        return cls(tuple(stored["names"].tolist()), *(stored[part].astype(np.float32) for part in MATRICES))
 
     def odds(self, evidence: Floats, names: Sequence[str]) -> Floats:
         """For each row of evidence, whose columns are named, the log-odds that a block ends; shape (breaks,).

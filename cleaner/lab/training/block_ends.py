@@ -1,9 +1,9 @@
 """Fits `cleaner.models.block_ends`: `python -m cleaner.lab.training.block_ends FITTING --measured TUNING`.
 
-The folders hold pages that engines read (`lab.evaluation.unseen make`), of which those of a printed line a line
-are taken. Their blank lines are taken out, and which line breaks they stood at is learned, but for those
-inside a paragraph that a column cut. Prints how many of the ends found on the measured pages are right, and how
-many are found, from several probabilities on.
+The folders hold pages that engines read (`lab.evaluation.unseen make`); those with a line for each printed
+line are taken. Their blank lines are removed, and at which line breaks they stood is learned, but for those
+inside a paragraph that a column cut. Prints how many of the ends found on the measured pages are right, and
+how many are found, from several probabilities on.
 """
 
 from __future__ import annotations
@@ -60,12 +60,14 @@ def read_pages(folders: Sequence[Path]) -> Iterator[Case]:
             for paragraph in article["paragraphs"]
         ]
         lines = [_OTHERS.sub("", line.text) for line in find_lines(text)]
-        ends = np.array([not _goes_on(left, right, paragraphs) for left, right in pairwise(lines)], dtype=bool)
+        ends = np.array(
+            [not _goes_on(left, right, paragraphs) for left, right in pairwise(lines)], dtype=bool
+        )
         yield _case(text, ends)
 
 
 def _goes_on(left: str, right: str, paragraphs: Sequence[str]) -> bool:
-    """Whether the letters round a line break stand in one paragraph of the reference, misread ones allowed."""
+    """Whether the letters round a line break stand in one paragraph of a reference, some misread."""
     if min(len(left), len(right)) < SEAM // 2:
         return False
     seam = left[-SEAM:] + right[:SEAM]
@@ -91,12 +93,17 @@ def fit(cases: Sequence[Case], seed: int = 0) -> BlockEndModel:
         )
         for n in range(NETWORKS)
     ]
+    return merged(networks, scaler)
+
+
+def merged(networks: Sequence[MLPClassifier], scaler: StandardScaler) -> BlockEndModel:
+    """One network over the evidence itself, whose log-odds are the mean of those of several."""
     inside = [network.coefs_[0] / scaler.scale_[:, None] for network in networks]
     biases = [
         network.intercepts_[0] - scaler.mean_ @ hidden
         for network, hidden in zip(networks, inside, strict=True)
     ]
-    out = np.concatenate([network.coefs_[1][:, 0] for network in networks]) / NETWORKS
+    out = np.concatenate([network.coefs_[1][:, 0] for network in networks]) / len(networks)
     shift = np.mean([network.intercepts_[1] for network in networks], axis=0)
     arrays: list[Any] = [np.hstack(inside), np.concatenate(biases), out, shift]
     return BlockEndModel(NAMES, *(array.astype(np.float32) for array in arrays))
