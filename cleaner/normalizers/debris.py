@@ -203,7 +203,9 @@ def _whole(line: str) -> list[Span]:
 def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
     """Mark-up, ornaments and column rules at the ends of a line."""
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
-    if body := _prefix_end(fold(line), start, end, markers) - start:
+    may_be_box = "本" in line or "新" in line  # before 本报 or 新华社, in either script
+    folded = fold(line) if may_be_box or _PREFIX.match(line, start, end) else line
+    if body := _prefix_end(folded, start, end, markers) - start:
         yield start, start + body, "residue of mark-up, or an ornament"
     if suffix := _SUFFIX.match(line, start + body, end):
         yield suffix.start(), end, "an ornament"
