@@ -25,6 +25,7 @@ from cleaner.cli.app import app
 from cleaner.errors import ExitCode, InputError
 from cleaner.normalizers import RULES
 from cleaner.page import Article
+from cleaner.patterns import Pattern
 from cleaner.reading import decoding
 from cleaner.reading.decoding import LARGEST, read_bytes, read_file
 from cleaner.settings import Settings
@@ -68,9 +69,10 @@ def patterns() -> Iterator[tuple[str, regex.Pattern[str]]]:
     for module in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
         if not module.name.startswith(NOT_THE_PRODUCT):
             for name, value in vars(importlib.import_module(module.name)).items():
-                if isinstance(value, re.Pattern | regex.Pattern) and value.pattern not in seen:
-                    seen.add(value.pattern)
-                    yield f"{module.name}.{name}", over_text(value)
+                found = value.compiled() if isinstance(value, Pattern) else value
+                if isinstance(found, re.Pattern | regex.Pattern) and found.pattern not in seen:
+                    seen.add(found.pattern)
+                    yield f"{module.name}.{name}", over_text(found)
 
 
 def over_text(pattern: Any) -> regex.Pattern[str]:

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from math import exp, log
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
@@ -18,6 +17,7 @@ from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.models.slots import BREAK
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE, OFFICE
@@ -48,11 +48,11 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
-_OFFICE = regex.compile(rf"{OFFICE}$")
-_OFFICES = regex.compile(OFFICE)
+_OFFICE = Pattern(rf"{OFFICE}$")
+_OFFICES = Pattern(OFFICE)
 LONGEST_OFFICE = 5
 """Characters of such a word."""
-_SIGNED = regex.compile(r"\p{Han}{2,4}[)）\s]")
+_SIGNED = Pattern(r"\p{Han}{2,4}[)）\s]")
 """A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
@@ -191,7 +191,7 @@ class LatticeBuilder:
         }
 
 
-_NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
+_NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
 """The number of an item, at the beginning of a block."""
 
 

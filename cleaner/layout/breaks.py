@@ -9,6 +9,7 @@ from enum import StrEnum
 import regex
 
 from cleaner.layout.grids import find_rows
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
@@ -54,14 +55,14 @@ HEADLINE = 48.0
 
 _DIGITS = "〇一二三四五六七八九"
 _ORDINAL = r"[一二三四五六七八九十百]"
-ITEM = regex.compile(
+ITEM = Pattern(
     rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
     rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
     rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
     r"|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
-_NUMBERED = regex.compile(
+_NUMBERED = Pattern(
     rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
     r"(?P<close>[.．](?![0-9])|[、)）])"
 )
@@ -70,26 +71,31 @@ FEWEST_ITEMS = 4
 """Lines of which the first may be the title of a list that the others are."""
 FEWEST_NUMBERED = 3
 """Lines numbered one after the other from which they are items, whatever their widths."""
-_TURN = regex.compile(r"(?P<who>(?:问|答|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
-_SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
+_TURN = Pattern(
+    r"(?P<who>(?:问|答|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)", needs=":："
+)
+_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
+LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
-_STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_STAMP = Pattern(
+    r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?", needs=":"
+)
 """Who wrote a message, and when."""
-_DASH = regex.compile(rf"{DASH}|{DASH[0]}")
-PAUSE = regex.compile(r"[，、。；？！,;?!]")
+_DASH = Pattern(rf"{DASH}|{DASH[0]}")
+PAUSE = Pattern(r"[，、。；？！,;?!]")
 """What prose is not without."""
-_STOP = regex.compile(f"[{STOPS},;:!?]")
-_ENDED = regex.compile(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
-_SIGNED = regex.compile(
+_STOP = Pattern(f"[{STOPS},;:!?]")
+_ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
+_SIGNED = Pattern(
     r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
-    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$"
+    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$",
+    needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
-_PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
+_PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
-_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
-_GAP = regex.compile(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
+_TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise, product
 
-import regex
-
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems
 
@@ -23,18 +22,19 @@ FEWEST_PAIRS = 3
 """Lines of two cells, in succession, that show a table where one column holds figures only."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
-_STOP = regex.compile(r"[，。；！？;!?]|,(?![0-9]{3})")
-_WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
-_FIGURE = regex.compile(r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0-]*\p{L}{0,2}")
-_FORM = regex.compile(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]")
-_LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
+_STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
+_WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
+_FIGURE = Pattern(r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0-]*\p{L}{0,2}")
+_FORM = Pattern(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]", needs=":：")
+_LABEL = Pattern(r"[^\s:：]{2,8}[:：]", needs=":：")
 """What stands before the names of a list."""
-_NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
-_LEADER = regex.compile(
-    r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
+_NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
+_LEADER = Pattern(
+    r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$",
+    needs="….·．",
 )
 """What leads from an entry of a table of contents to its page."""
-_SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
+_SPEAKER = Pattern(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
 
 
 @lru_cache(maxsize=4096)

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ITEM, LABEL
 from cleaner.layout.grids import is_list
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 
-_GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
+_GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
-_EMPTY = regex.compile(r"[（(【\[][^\S\n]+[）)】\]]")
-_TAG = regex.compile(
+_EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs="（(【[")
+_TAG = Pattern(
     r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
-    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)"
+    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)",
+    needs="#@",
 )
 """A hashtag, or the name of an account: the space behind it ends it."""
-_CREDIT = regex.compile(
+_CREDIT = Pattern(
     r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)"
-    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
+    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$",
+    needs="摄图文绘",
 )
 """Who took the picture, behind the text under it."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import log
 
-import regex
-
 from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, HALF_DASHES
 from cleaner.trace import Edit, Effect, Tier
 
@@ -21,12 +20,12 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_STROKES = regex.compile(
+_STROKES = Pattern(
     rf"(?<![{_NUMERAL}\d{HALF_DASHES}])"
     rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
     rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
 )
-_MAY_OPEN = regex.compile(
+_MAY_OPEN = Pattern(
     rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《]))"
 )
 """How a sub-headline may begin whose dash was read as one stroke, or of which one half was read."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-import regex
-
 from cleaner.layout.breaks import ITEM, PAUSE, Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
 from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.trace import Edit, Effect, Tier
@@ -27,15 +26,16 @@ LONG = 24
 LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 """Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
 less so before a form feed and before a caption."""
-_NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
+_NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _GOES_ON = "，、"
-_CAPTION = regex.compile(
+_CAPTION = Pattern(
     r"\A(?:[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
-    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?)"
+    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?)",
+    needs="图圖摄攝",
 )
 """What stands under a picture."""
-_ENDED = regex.compile(rf"[{TERMINAL}]")
+_ENDED = Pattern(rf"[{TERMINAL}]")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import (
@@ -21,10 +20,11 @@ from cleaner.layout.columns import (
     ends_sentence,
 )
 from cleaner.layout.language import Language
+from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems, squeeze
 
-_LINE = regex.compile(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
-_PIECE = regex.compile(r"\S++")
+_LINE = Pattern(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
+_PIECE = Pattern(r"\S++")
 FARTHEST = 8
 """Lines between a line and its continuation on a page read across: one less than columns on the page."""
 FEWEST = 12
