@@ -26,7 +26,8 @@ from cleaner.trace import TracedText
 from tests.tools.commands import run
 
 ROOT = Path(__file__).parent.parent
-FIXTURES = sorted((ROOT / "fixtures" / "pages").glob("*/*.txt"))
+STYLES = sorted(path.name for path in (ROOT / "fixtures" / "pages").iterdir())
+FIXTURES = [min((ROOT / "fixtures" / "pages" / style).glob("*.txt")) for style in STYLES]
 SCRIPT = shutil.which("cleaner", path=sysconfig.get_path("scripts"))
 COMMAND = [SCRIPT] if SCRIPT else [sys.executable, "-m", "cleaner"]
 ENVIRONMENT = os.environ if SCRIPT else os.environ | {"PYTHONPATH": str(ROOT)}
