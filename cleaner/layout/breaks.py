@@ -74,6 +74,13 @@ _TURN = regex.compile(r"(?P<who>(?:问|答|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{
 _SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
+TIME = regex.compile(
+    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?)"
+    r"[ \t\u3000]+(?=\S)"
+)
+"""The hour or the year that an entry of a programme or a chronicle begins with."""
+_DASHED = regex.compile(rf"{DASH}(?=\p{{Han}})")
+"""How the items of a list without numbers begin."""
 _STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
 _DASH = regex.compile(rf"{DASH}|{DASH[0]}")
@@ -193,7 +200,8 @@ class _Lines:
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN
         kind = self.begins[i + 1]
-        if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
+        if kind is Break.ITEM and not (ITEM.match(right) or _DASHED.match(right)):
+            # a label or a time, as several of the lines have
             return kind
         closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
@@ -246,11 +254,11 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
 def _begin(lines: Sequence[str]) -> list[Break | None]:
     """What each line begins: an item, a turn of speech, or nothing that shows."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for pattern in (_TURN, _SPEAKER, LABEL):
+    for pattern in (_TURN, _SPEAKER, LABEL, TIME, _DASHED):
         openings = [pattern.match(line) for line in lines]
         least = len(lines) / 2 if pattern is LABEL else 2
         if sum(map(bool, openings)) >= max(2, least):
-            kind = Break.ITEM if pattern is LABEL else Break.TURN
+            kind = Break.TURN if pattern in (_TURN, _SPEAKER) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
     return found
 

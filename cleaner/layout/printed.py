@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ITEM, LABEL
+from cleaner.layout.breaks import ITEM, LABEL, TIME
 from cleaner.layout.grids import is_list
 from cleaner.profiles.marks import CLOSING, STOPS
 
@@ -29,6 +29,27 @@ _CREDIT = regex.compile(
     r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
 )
 """Who took the picture, behind the text under it."""
+_CAPTION = regex.compile(
+    r"[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
+    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
+)
+"""The number of a figure or table, before its title."""
+_BESIDE_PATH = regex.compile(
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
+)
+"""White space parts a path of a file system, which may hold ideographs, from what is none of it."""
+_PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
+_BESIDE_PINYIN = regex.compile(
+    rf"(?<=\S)(?P<gap>[ \t]+)(?={_PINYIN}{{0,5}}[āǎēěīǐōǒūǔǖǘǚǜ])"
+    rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)"
+)
+"""Beside a syllable with the mark of its tone."""
+_BEFORE_CONTACT = regex.compile(
+    r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
+    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
+)
+"""Where an advertisement says how to reach it."""
+_PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
 def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -41,7 +62,9 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
     >>> list(find_printed(text, [Block(0, len(text))], [False]))
     [(3, 4)]
     """
-    labelled = [LABEL.match(text, line.start, line.end) for line in lines]
+    labelled = [
+        LABEL.match(text, line.start, line.end) or TIME.match(text, line.start, line.end) for line in lines
+    ]
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
         over = i > 0 and joined[i - 1] and labelled[i - 1]
@@ -50,7 +73,7 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
         head = ITEM.match(text, line.start, line.end) or head
         marked = {
             start
-            for pattern in (_TAG, _CREDIT)
+            for pattern in _PARTING
             for match in pattern.finditer(text, line.start, line.end)
             for start in match.starts("gap")
         }

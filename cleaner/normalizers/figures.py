@@ -38,8 +38,8 @@ _ONE_ALONE: Final = regex.compile(
 _ORDINAL: Final = regex.compile(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_NAUGHTS: Final = regex.compile(r"[0-9][0-9Oo]++")
-"""A number that ends in naughts."""
+_NAUGHTS: Final = regex.compile(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
+"""A number that ends in naughts; its first digit may be read as a letter, too."""
 _HAN_YEAR: Final = regex.compile(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
 )
