@@ -40,6 +40,8 @@ _FIELD_NAME = (
 )
 _FORM = regex.compile(rf"(?<!\S)(?:{_FIELD_NAME})(?:[^\n:：]*?[^\S\n])(?:{_FIELD_NAME})")
 """A line of a form with two fields."""
+_SCORE = regex.compile(r"\p{Han}{2,12}[^\S\n]+[0-9]{1,3}[:：-][0-9]{1,3}[^\S\n]+\p{Han}{2,12}")
+"""Two teams and their score."""
 _LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
 _WIDE_LABEL = regex.compile(r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]")
@@ -149,7 +151,7 @@ def is_list(line: str) -> bool:
     line = line.strip()
     if _STOP.search(line):
         return False
-    if _FORM.match(line) or _is_periodic(cells_of(line)):
+    if _FORM.match(line) or _SCORE.fullmatch(line) or _is_periodic(cells_of(line)):
         return True
     label = _LABEL.match(line)
     if label and _are_names(cells_of(line[label.end() :])):

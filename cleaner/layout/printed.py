@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ITEM, LABEL, TIME
+from cleaner.layout.breaks import ENTRY, ITEM, LABEL, TIME
 from cleaner.layout.grids import is_list
 from cleaner.profiles.marks import CLOSING, STOPS
 
@@ -49,11 +49,19 @@ _BEFORE_CONTACT = regex.compile(
     r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
 )
 """Where an advertisement says how to reach it."""
+_CHAPTER = regex.compile(r"第[0-9\p{Han}]{1,5}[章节回卷]")
+_PIECES = regex.compile(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+MOTTO, COUPLET, PHRASE = 4, 5, 3
+"""Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
 _PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
-def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def find_printed(
+    text: str, lines: Sequence[Block], rows: Sequence[bool], on_columns: bool = False
+) -> Iterator[tuple[int, int]]:
     """The white space inside lines that print sets, as spans in text order; `rows` says which are rows.
+
+    on_columns: whether the page shows printed columns; there a headline of two lines looks like a couplet.
 
     That behind the label of a line counts where the line over it or under it has one too. An engine writes
     a space for what it does not see; an ideographic one is typed by a compositor.
@@ -63,7 +71,8 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
     [(3, 4)]
     """
     labelled = [
-        LABEL.match(text, line.start, line.end) or TIME.match(text, line.start, line.end) for line in lines
+        next(filter(None, (known.match(text, line.start, line.end) for known in (LABEL, TIME, ENTRY))), None)
+        for line in lines
     ]
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
@@ -78,7 +87,9 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
             for start in match.starts("gap")
         }
         content = line.of(text)
-        listed = row or is_list(content)
+        headed = i > 0 and joined[i - 1] and not _CHAPTER.fullmatch(lines[i - 1].of(text))
+        alone = not headed and not (i < len(joined) and joined[i])
+        listed = row or is_list(content) or (alone and not on_columns and _is_in_pieces(content))
         for gap in _GAP.finditer(text, line.start, line.end):
             start, end = gap.span()
             if (
@@ -89,3 +100,23 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
                 or _EMPTY.match(text, start - 1, end + 1)
             ):
                 yield start, end
+
+
+def _is_in_pieces(line: str) -> bool:
+    """Whether a line without marks is set in pieces: a motto, a couplet, the heading of a chapter, an entry.
+
+    Its pieces are equally long, or four and more phrases; words that a reader set apart are shorter.
+
+    >>> _is_in_pieces("勤俭 持家 和睦 邻里"), _is_in_pieces("渔火照亮归航路 潮声伴我入梦乡")
+    (True, True)
+    >>> _is_in_pieces("村口 修路"), _is_in_pieces("我市 今年 新增 渔港 三十座")
+    (False, False)
+    """
+    match = _PIECES.fullmatch(line.strip())
+    if match is None:
+        return False
+    lengths = [len(piece) for piece in (match["first"], *match.captures("other"))]
+    count, shortest = len(lengths), min(lengths)
+    if shortest == max(lengths):
+        return count >= (MOTTO if shortest == 2 else 3) or shortest >= COUPLET
+    return count >= MOTTO and sum(lengths) >= PHRASE * count

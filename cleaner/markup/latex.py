@@ -16,7 +16,7 @@ FORMULA: Final = regex.compile(
 """A formula within a line."""
 _TOKEN: Final = regex.compile(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
 _WORD: Final = regex.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
-_HAN_ALONE: Final = regex.compile(r"[\p{Han}，。、；：？！“”《》（）]{2,300}+")
+_HAN_ALONE: Final = regex.compile(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！“”《》（）]{2,300}+")
 """Text that a reader took for a formula."""
 _NOTATION: Final = regex.compile(r"[\\^_{}]")
 _NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")

@@ -59,7 +59,10 @@ _CUE: Final = regex.compile(
     regex.MULTILINE,
 )
 """A subtitle: its number, when it is shown, and its lines."""
-_ENTRY: Final = regex.compile(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}")
+_ENTRY: Final = regex.compile(
+    r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)"
+)
+"""An entry of a log; not one in which a reader printed its boxes."""
 _TIMED: Final = regex.compile(
     r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,"
 )

@@ -33,8 +33,9 @@ _FIGURE: Final = regex.compile(
 _ONE_ALONE: Final = regex.compile(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+    r"|(?<=[0-9]月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
 )
-"""A first digit by itself, before the rest of a range or date,"""
+"""A digit by itself, in a date or before the rest of a range,"""
 _ORDINAL: Final = regex.compile(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
