@@ -19,7 +19,7 @@ from cleaner.layout.state import TypesetBlock
 from cleaner.models.slots import BREAK
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS
+from cleaner.profiles.marks import CLOSING_QUOTES, OPENING, OPENING_QUOTES, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE, OFFICE
 
 SPACE = " "
@@ -31,10 +31,11 @@ REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
-SIGNS = "<@#+＋…"
-"""Before these no mark stands: they open an address, an account or a tag, join two words, or break off (one
-ellipsis in nine stands behind a quotation mark, but more are read with a space before them)."""
-JOINING = "+＋"
+BOXES = "☐☑☒□✓✔✗√"
+SIGNS = f"<@#+＋…{BOXES}"
+"""Before these no mark stands: they open an address, an account or a tag, join two words, tick a choice, or
+break off (one ellipsis in nine stands behind a quotation mark; more are read with a space before them)."""
+JOINING = f"+＋{BOXES}"
 """Behind these nothing opens."""
 POINTS = ".．"
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
@@ -111,6 +112,10 @@ class LatticeBuilder:
                 self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
             ):
                 options[i] = {visible[i]: 0.0}
+        for i, seen in enumerate(visible):
+            if seen == "；":  # no other stop looks like it
+                kept = {label: score for label, score in options[i].items() if seen in label}
+                options[i] = kept or {seen: 0.0}
         for i in _reaching_out(visible):
             options[i] = {visible[i]: 0.0}
         starts = [start for start, _ in places]
@@ -179,6 +184,8 @@ class LatticeBuilder:
         if seen in POINTS and (is_latin(left) or is_foreign_letter(left)):
             return True
         if seen in f"{POINTS},:" and left.isdecimal() and right.isdecimal():
+            return True
+        if seen in POINTS and left.isdecimal() and right and not (is_han(right) or right in OPENING):
             return True
         return seen in POINTS and _NUMBERED.fullmatch(self.text, self.printed.block.start, start) is not None
 

@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, TOLERANCE, ends_sentence
 from cleaner.layout.interleaved.lines import Line, column_widths
 from cleaner.layout.language import Language
 from cleaner.layout.roles import Role, plain_roles
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems, squeeze
@@ -35,7 +35,7 @@ MOST_LACK: Final = 12.0
 """Em that a line falls short, at the most."""
 FEW: Final = 3
 """Characters of a line that is hardly one."""
-_STOP = regex.compile("[，。；！？,;!?]")
+_STOP = Pattern("[，。；！？,;!?]")
 BY_COLUMN: Final = ("fills", "wider", "indented", "short", "width over that of the column")
 ROLES: Final = (Role.BODY, Role.BYLINE, Role.SIGNOFF, Role.JUMP, Role.FURNITURE)
 """What the words of a line may tell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,14 +14,18 @@ from cleaner.layout.breaks import WIDEST, Break, judge_breaks
 from cleaner.layout.interleaved.lines import are_printed, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"
 SURE = 0.9
 FEWEST_LINES = 24
 """Lines of a page without blank lines from which its blocks are looked for."""
-FEWEST = 4
-"""Blocks of one line from which blank lines between all of them may be no ends of paragraphs."""
+FEWEST, FEW = 3, 4
+"""Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
+second, all of them but the last must go on in the next one."""
+EVEN = 2.0
+"""Em by which their widths differ then, at the most."""
 MOSTLY = 0.5
 """Share of those lines that go on in the next one."""
 
@@ -90,10 +94,18 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
         return
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
     kinds = judge_breaks(lines, [])
-    if sum(kind is Break.LINE for kind in kinds) < MOSTLY * len(kinds):
+    if len(blocks) < FEW and not _are_even(lines[:-1]):
+        return
+    if sum(kind is Break.LINE for kind in kinds) < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
         return
     for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
         if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:
             yield Edit(
                 upper.end, lower.start, "\n", why="a blank line stands after every line", confidence=SURE
             )
+
+
+def _are_even(lines: Sequence[str]) -> bool:
+    """Whether lines are about equally wide."""
+    widths = [ems(line.strip()) for line in lines]
+    return max(widths) - min(widths) <= EVEN
