@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.reading import read_boxes
-from cleaner.geometry.rows import Sheet
+from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.shared_boxes import part_boxes
 from cleaner.geometry.strips import find_strips
 from cleaner.layout.role import Role
@@ -276,6 +276,25 @@ def test_headings_of_the_highest_level_are_headlines_whatever_their_size() -> No
 
 
 BRIEF = "本报海州11月11日电新建的乡村道路通车了"
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [(RegionKind.HEADING, False), (RegionKind.UNKNOWN, True)],
+    ids=["the reader knows headings", "the reader knows none"],
+)
+def test_a_block_of_text_with_room_round_it_is_no_headline(above: RegionKind, headline: bool) -> None:
+    def block(number: int, words: str, top: float, size: float, kind: RegionKind) -> Row:
+        box = Box(0.0, top, len(words) * size, top + size)
+        return Row(number, box, words, size, kind, part=0)
+
+    rows = [
+        block(0, "图书馆开馆", 0.0, 2.4, above),
+        block(1, "再现抗疫历程不言放弃", 9.0, 1.4, RegionKind.TEXT),
+    ]
+    _, large = find_strips(rows, PITCH / EM)
+    assert (rows[1] in large) == headline
+    assert rows[0] in large
 
 
 def test_a_brief_in_an_article_without_datelines_is_none_of_it() -> None:
