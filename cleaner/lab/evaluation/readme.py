@@ -167,6 +167,7 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),
     "gaps": (("gaps",), _stored),
+    "formats": (("formats",), _stored),
     "rules": ((), _rules),
 }
 """For each table the files that its figures are in, and what writes it of them."""
