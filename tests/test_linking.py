@@ -96,6 +96,23 @@ def test_a_headline_that_stands_alone_gets_the_body_after_the_box_between_them()
     assert [item.blocks for item in joined] == [[0, 2, 3, 4], [1]]
 
 
+@pytest.mark.parametrize(("nearly", "joined"), [({(0, 2)}, True), ({(1, 2)}, False), (set(), False)])
+def test_where_links_tell_it_gets_only_a_body_that_they_nearly_join(
+    nearly: set[tuple[int, int]], joined: bool
+) -> None:
+    items = [Item(front=[0]), Item(chains=[[1]]), Item(chains=[[2]])]
+    roles = [Role.HEAD, Role.BODY, Role.BODY]
+    found = [item.blocks for item in with_bodies(items, roles, [False, True, False], nearly)]
+    assert found == ([[0, 2], [1]] if joined else [[0], [1], [2]])
+
+
+def test_a_headline_with_a_byline_gets_its_body_whatever_links_tell() -> None:
+    items = [Item(front=[0, 1]), Item(chains=[[2]]), Item(chains=[[3]])]
+    roles = [Role.HEAD, Role.BYLINE, Role.BODY, Role.BODY]
+    found = with_bodies(items, roles, [False, False, True, False], set())
+    assert [item.blocks for item in found] == [[0, 1, 3], [2]]
+
+
 def test_the_byline_over_its_text_may_stand_behind_the_box_too() -> None:
     alone, brief, body = Item(front=[0]), Item(chains=[[1]]), Item(front=[2], chains=[[3]])
     roles = [Role.HEAD, Role.BODY, Role.BYLINE, Role.BODY]

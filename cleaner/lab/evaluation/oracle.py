@@ -23,6 +23,7 @@ from statistics import fmean
 from typing import Any, Final
 from unittest.mock import patch
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from cleaner.lab.evaluation.baseline import figures_of
@@ -33,7 +34,7 @@ from cleaner.layout import articles as layout_articles
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.interleaved import ordering
 from cleaner.layout.interleaved.lines import Line
-from cleaner.layout.interleaved.ordering import ColumnRun
+from cleaner.layout.interleaved.ordering import ColumnOrder, ColumnRun
 from cleaner.layout.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
 from cleaner.scoring import score
@@ -147,10 +148,18 @@ def true_links(places: Places) -> Callable[..., LinkedFragments]:
     return link
 
 
-def true_order(places: Places) -> Callable[..., list[ColumnRun]]:
+class TrueOrder(ColumnOrder):
+    """An order that is known: every line stands where it does for sure."""
+
+    def standing(self) -> dict[int, float]:
+        """1 for every line."""
+        return dict.fromkeys(self.lines, 1.0)
+
+
+def true_order(places: Places) -> Callable[..., ColumnOrder]:
     """What orders the lines of a page read across its columns as the reference has them."""
 
-    def arrange(lines: Sequence[Line], *_: Any) -> list[ColumnRun]:
+    def arrange(lines: Sequence[Line], *_: Any) -> ColumnOrder:
         runs: list[list[int]] = []
         before: Standing | None = None
         for line in standings([line.text for line in lines], places):
@@ -158,7 +167,8 @@ def true_order(places: Places) -> Callable[..., list[ColumnRun]]:
                 runs.append([])
             runs[-1].append(line.number)
             before = line
-        return [ColumnRun(run, [1.0] * (len(run) - 1), 0, n, n) for n, run in enumerate(runs)]
+        made = [ColumnRun(run, [1.0] * (len(run) - 1), 0, n, n) for n, run in enumerate(runs)]
+        return TrueOrder(made, range(len(lines)), np.zeros((0, 0), np.float32), [])
 
     return arrange
 
@@ -169,7 +179,7 @@ def patched(places: Places, name: str) -> ExitStack:
     if LINKS in name:
         stack.enter_context(patch.object(layout_articles, "link_fragments", true_links(places)))
     if ORDER in name:
-        stack.enter_context(patch.object(ordering, "_column_runs_of", true_order(places)))
+        stack.enter_context(patch.object(ordering, "_column_order_of", true_order(places)))
     return stack
 
 
