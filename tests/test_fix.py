@@ -262,12 +262,12 @@ def test_a_full_disk_leaves_the_old_file(page: Path, monkeypatch: pytest.MonkeyP
 
 @POSIX
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "tests" / "tools" / "killing.py"), str(tmp_path), "300"]
+    command = [sys.executable, str(ROOT / "tests" / "tools" / "killing.py"), str(tmp_path), "150"]
     done = subprocess.run(
         command, capture_output=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
     )
     found = json.loads(done.stdout.splitlines()[-1])
-    assert found["kills"] == 300
+    assert found["kills"] == 150
     assert "broken" not in found
     assert found["old"] > 0
     assert found["new"] > 0

@@ -212,7 +212,7 @@ MEASURE = """
     print(pages, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
 """
 
-MEASURED = 4 * 2**20
+MEASURED = 2 * 2**20
 """Bytes of a file of many pages; what it takes does not depend on it."""
 
 

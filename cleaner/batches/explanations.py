@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.batches.pages import clean_page, notes_of
 from cleaner.batches.sources import read_sources
 from cleaner.errors import CleanerError
-from cleaner.explaining.forms import Form
+from cleaner.explaining.forms import ExplainFormat
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ExplainTask:
     encoding: str | None = None
     input_format: str = ""
     data: bytes | None = None
-    summary: Form | None = None
+    summary: ExplainFormat | None = None
 
 
 @dataclass(frozen=True, slots=True)

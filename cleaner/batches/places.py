@@ -15,10 +15,10 @@ _TAKEN = (MANIFEST.removesuffix(_LONGEST_SUFFIX), MANIFEST)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutputPlace:
     """A place in the output folder: a folder in it, and a name there of a folder or a file less its suffix.
 
-    >>> Place("1950/07", "01").path
+    >>> OutputPlace("1950/07", "01").path
     '1950/07/01'
     """
 
@@ -30,7 +30,9 @@ class Place:
         return f"{self.folder}/{self.name}".lstrip("/")
 
 
-def places_of(pages: Sequence[tuple[str, str, str]], records: Mapping[str, Mapping[str, Any]]) -> list[Place]:
+def places_of(
+    pages: Sequence[tuple[str, str, str]], records: Mapping[str, Mapping[str, Any]]
+) -> list[OutputPlace]:
     """A place for each page; one that is on record stays where it is, whatever is named with it.
 
     pages: key in the manifest, folder inside the one that was named, and name of each.
@@ -48,14 +50,14 @@ def places_of(pages: Sequence[tuple[str, str, str]], records: Mapping[str, Mappi
         [*_TAKEN, *(place.path for place in known.values())],
     )
     for (key, *_), (folder, name) in zip(new, names, strict=True):
-        known[key] = Place(folder, name.removesuffix(_LONGEST_SUFFIX))
+        known[key] = OutputPlace(folder, name.removesuffix(_LONGEST_SUFFIX))
     return [known[key] for key, *_ in pages]
 
 
-def _recorded(record: Mapping[str, Any]) -> Place | None:
+def _recorded(record: Mapping[str, Any]) -> OutputPlace | None:
     """The place on record, if it is one inside the output folder."""
     path = record.get("place")
     if not isinstance(path, str) or not path or path.startswith("/") or ".." in path.split("/"):
         return None
     folder, _, name = path.rpartition("/")
-    return Place(folder, name)
+    return OutputPlace(folder, name)

@@ -11,7 +11,7 @@ from typer import BadParameter, Exit, Option, Typer, echo
 from typer.core import TyperCommand, TyperGroup
 
 from cleaner import DISTRIBUTION, __version__
-from cleaner.cli.console import complain
+from cleaner.cli.console import report_error
 from cleaner.cli.signals import INTERRUPTED
 from cleaner.cli.verbosity import with_verbosity
 from cleaner.errors import CleanerError
@@ -142,6 +142,6 @@ def main() -> None:
     try:
         app_of(asked or NAMES)()
     except CleanerError as error:
-        sys.exit(complain(error))
+        sys.exit(report_error(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

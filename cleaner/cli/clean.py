@@ -11,7 +11,7 @@ from typer import BadParameter, Context, Exit, Option
 
 from cleaner.batches.pages import Task
 from cleaner.batches.running import Batch
-from cleaner.cli.console import complain, detail, note, progress, put
+from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
@@ -164,14 +164,14 @@ def clean(
         check_output(output, pages)
     with _alone_in(output) if output else nullcontext():
         named, errors = unfold(pages, resolver, output)
-        worst = max(map(complain, errors), default=ExitCode.OK)
+        worst = max(map(report_error, errors), default=ExitCode.OK)
         resolver = match_decisions(named, resolver)
         earlier = read_manifest(output / NAME) if output else {}
         if output:
             named = once(named)
             earlier, notes = forget_missing(earlier, pages, output)
             for line in notes:
-                note(line)
+                log(line)
         tasks = _tasks(named, resolver, output, form, earlier)
         if issue:
             code = max(worst, _clean_issue(tasks, earlier))
@@ -186,7 +186,7 @@ def _alone_in(output: Path) -> AbstractContextManager[None]:
     """The output folder without any other run in it."""
     from cleaner.batches.locks import sole_writer
 
-    return sole_writer(output, lambda: note(f"{output}: another run writes into it; waiting for its end."))
+    return sole_writer(output, lambda: log(f"{output}: another run writes into it; waiting for its end."))
 
 
 def _is_table(name: str) -> bool:
@@ -202,11 +202,11 @@ def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCo
     if not tasks:
         return ExitCode.OK
     done = clean_issue(tasks, earlier)
-    detail(f"an issue of {counted(len(tasks), 'page')}.")
-    put(done.text)
+    log_detail(f"an issue of {counted(len(tasks), 'page')}.")
+    write_stdout(done.text)
     for line in done.notes:
-        note(line)
-    return max(map(complain, done.errors), default=ExitCode.OK)
+        log(line)
+    return max(map(report_error, done.errors), default=ExitCode.OK)
 
 
 def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
@@ -219,18 +219,18 @@ def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
     ):
         for outcome in batch.run(advance, stopped):
             for line in outcome.notes:
-                note(line)
+                log(line)
             if outcome.error:
-                worst = max(worst, complain(outcome.error))
+                worst = max(worst, report_error(outcome.error))
                 continue
             if outcome.text:
-                put(form.separator + outcome.text if begun else outcome.text)
+                write_stdout(form.separator + outcome.text if begun else outcome.text)
                 begun = True
-            detail(f"{outcome.page}: {outcome.summary}")
+            log_detail(f"{outcome.page}: {outcome.summary}")
     if summed_up:
-        note(summary_of(batch.records, batch.passed_over))
+        log(summary_of(batch.records, batch.passed_over))
     elif batch.output:
-        note(f"{batch.output}: {written(batch.records)}.")
+        log(f"{batch.output}: {written(batch.records)}.")
     return worst
 
 

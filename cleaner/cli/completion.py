@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Argument
 
-from cleaner.cli.console import put
+from cleaner.cli.console import write_stdout
 
 
 class Shell(StrEnum):
@@ -38,4 +38,4 @@ def completion(
     script = completion.get_completion_script(  # type: ignore[attr-defined]
         prog_name="cleaner", complete_var="_CLEANER_COMPLETE", shell=shell
     )
-    put(f"{script}\n")
+    write_stdout(f"{script}\n")

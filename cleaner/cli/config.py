@@ -9,7 +9,7 @@ from typing import Annotated
 
 from typer import Argument
 
-from cleaner.cli.console import put
+from cleaner.cli.console import write_stdout
 from cleaner.cli.options import with_settings
 from cleaner.configuration import Resolved, Resolver
 
@@ -47,7 +47,7 @@ def config(
       script = "keep"
       encoding = "big5"
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    put("".join(f"{line}\n" for line in _lines(resolver.of(page))))
+    write_stdout("".join(f"{line}\n" for line in _lines(resolver.of(page))))
 
 
 def _lines(resolved: Resolved) -> Iterable[str]:

@@ -18,16 +18,16 @@ READER_GONE = 141
 """Exit code when the reader of a pipe left, as a shell reports it of a command that SIGPIPE ended."""
 
 
-def put(text: str) -> None:
+def write_stdout(text: str) -> None:
     """Print to standard output at once: UTF-8 on every system, line ends and file names as they are.
 
     Raises `OutputError` if it cannot be written; leaves quietly if the reader of a pipe is gone.
     """
-    put_bytes(text.encode(errors="surrogateescape"))
+    write_stdout_bytes(text.encode(errors="surrogateescape"))
 
 
-def put_bytes(data: bytes) -> None:
-    """Print bytes to standard output at once, as `put` does a text."""
+def write_stdout_bytes(data: bytes) -> None:
+    """Print bytes to standard output at once, as `write_stdout` does a text."""
     stream: TextIO | None = sys.stdout  # none where it was closed before the start
     if stream is None:
         raise OutputError("standard output: it is closed. Name a folder with -o.")
@@ -51,19 +51,19 @@ def _give_up(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def note(message: str) -> None:
+def log(message: str) -> None:
     """Print a message to standard error, unless only errors are wanted."""
     if not is_quiet():
         _tell(message, "note")
 
 
-def detail(message: str) -> None:
+def log_detail(message: str) -> None:
     """Print a message to standard error if details are wanted."""
     if is_verbose():
         _tell(message, "note")
 
 
-def complain(error: CleanerError) -> ExitCode:
+def report_error(error: CleanerError) -> ExitCode:
     """Print an error to standard error and give its exit code: the one place where it becomes one."""
     _tell(str(error), "error")
     return error.exit_code

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 from typer import BadParameter, Context, Exit, Option
 
 from cleaner.cli.colours import paint
-from cleaner.cli.console import complain, detail, note, progress, put
+from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, complete_rules, refuse, rules_of, with_settings
 from cleaner.cli.pages import STDIN, Pages, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
 from cleaner.errors import ExitCode, OutputError
-from cleaner.explaining import Form
+from cleaner.explaining import ExplainFormat
 
 if TYPE_CHECKING:
     from cleaner.batches.explanations import Explanation
@@ -39,11 +39,11 @@ def explain(
         ),
     ] = None,
     form: Annotated[
-        Form,
+        ExplainFormat,
         Option(
             "--format", help="Lines to read, JSON, JSON Lines, SARIF, or annotations for GitHub workflows."
         ),
-    ] = Form.TEXT,
+    ] = ExplainFormat.TEXT,
     rule: Annotated[
         list[str] | None,
         Option(
@@ -99,7 +99,7 @@ def explain(
     _check(context, form, summary, statistics, output, pages)
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
-    worst = max(map(complain, errors), default=ExitCode.OK)
+    worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = [
         ExplainTask(
@@ -124,11 +124,11 @@ def explain(
             advance()
             seen.append(one)
             for line in one.notes:
-                note(line)
+                log(line)
             if one.error:
-                worst = max(worst, complain(one.error))
+                worst = max(worst, report_error(one.error))
                 continue
-            detail(f"{one.page}: {len(one.findings):,} edits, made and withheld.")
+            log_detail(f"{one.page}: {len(one.findings):,} edits, made and withheld.")
             done.append(one)
     found = [
         finding
@@ -142,13 +142,18 @@ def explain(
 
 
 def _check(
-    context: Context, form: Form, summary: bool, statistics: bool, output: Path | None, pages: Sequence[str]
+    context: Context,
+    form: ExplainFormat,
+    summary: bool,
+    statistics: bool,
+    output: Path | None,
+    pages: Sequence[str],
 ) -> None:
     """Refuse what does not go together, and an output that is a folder or one of the pages."""
     if summary or statistics:
         if summary and statistics:
             raise BadParameter("it cannot be combined with --summary: omit one", param_hint="--statistics")
-        if form not in (Form.TEXT, Form.JSON, Form.JSONL):
+        if form not in (ExplainFormat.TEXT, ExplainFormat.JSON, ExplainFormat.JSONL):
             raise BadParameter("it is for edits one by one: take text or json", param_hint="--format")
     if summary:
         refuse(context, ("rule", "least", "most"), "no edits are listed")
@@ -164,7 +169,7 @@ def _check(
 def _told(
     done: Sequence[Explanation],
     found: Sequence[Finding],
-    form: Form,
+    form: ExplainFormat,
     summary: bool,
     statistics: bool,
     coloured: bool,
@@ -176,18 +181,18 @@ def _told(
         from cleaner.explaining.statistics import to_json, to_text
 
         summed_up = sum_up(found, [page for one in done for page in one.pages])
-        return to_text(summed_up) if form is Form.TEXT else to_json(summed_up)
+        return to_text(summed_up) if form is ExplainFormat.TEXT else to_json(summed_up)
     from cleaner.explaining.formats import FORMATS
     from cleaner.explaining.formats import to_text as to_lines
 
-    if form is Form.TEXT and coloured:
+    if form is ExplainFormat.TEXT and coloured:
         return to_lines(found, paint)
     return FORMATS[form](found)
 
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
-        put(text)
+        write_stdout(text)
         return
     from cleaner.writing import write_all
 

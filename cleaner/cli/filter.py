@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.cli.colours import paint_diff
-from cleaner.cli.console import complain, note, put, put_bytes
+from cleaner.cli.console import log, report_error, write_stdout, write_stdout_bytes
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -22,16 +22,18 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
 
     outcome = fix_task(task)
     for line in outcome.notes:
-        note(line)
+        log(line)
     if outcome.error:
-        return complain(outcome.error)
+        return report_error(outcome.error)
     if outcome.no_page:
-        note(skipping(outcome))
+        log(skipping(outcome))
     if not (check or task.diff):
-        put_bytes(outcome.data)
+        write_stdout_bytes(outcome.data)
         return ExitCode.OK
     if outcome.changed:
-        put(paint_diff(outcome.diff) if task.diff else f"would fix {outcome.page} ({outcome.what})\n")
+        write_stdout(
+            paint_diff(outcome.diff) if task.diff else f"would fix {outcome.page} ({outcome.what})\n"
+        )
     return ExitCode.CHANGED if outcome.changed else ExitCode.OK
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, BadParameter, Context, Exit, Option
 
 from cleaner.cli.colours import paint, paint_diff
-from cleaner.cli.console import complain, detail, note, progress, put
+from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.filter import filter_page, skipping
 from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
@@ -120,7 +120,7 @@ def fix(
         parts = [page for page in named if page.file and page.file.name != Path(page.path).name]
         named = [page for page in named if page not in parts]
         errors += [InputError(f"{page.path}: whole files are fixed. Name {page.file}.") for page in parts]
-        worst = max(map(complain, errors), default=ExitCode.OK)
+        worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = []
     for page in _once(named):
@@ -159,21 +159,21 @@ def fix(
         for outcome in outcomes:
             advance()
             for line in outcome.notes:
-                note(line)
+                log(line)
             if outcome.error:
-                worst = max(worst, complain(outcome.error))
+                worst = max(worst, report_error(outcome.error))
                 counts["failed"] += 1
             elif outcome.no_page:
-                note(skipping(outcome))
+                log(skipping(outcome))
                 counts["skipped"] += 1
             elif not outcome.changed:
                 counts["unchanged"] += 1
-                detail(f"{outcome.page}: left as it is.")
+                log_detail(f"{outcome.page}: left as it is.")
             else:
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
-                put(_line(outcome, looking, diff))
-    note(_sum_up(counts, looking))
+                write_stdout(_line(outcome, looking, diff))
+    log(_sum_up(counts, looking))
     raise Exit(ExitCode.OK if exit_zero else worst)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from typer import BadParameter, Context, Option
 
-from cleaner.cli.console import note
+from cleaner.cli.console import log
 from cleaner.cli.sharing import share_options
 from cleaner.configuration import (
     KEYS,
@@ -195,7 +195,7 @@ def choose_settings(
         )
     values = {name: _read(name, value) for name, value in given.items() if value is not None}
     for line in misspelt(os.environ):
-        note(line)
+        log(line)
     return Resolver(values, config, isolated, read_environment(os.environ))
 
 

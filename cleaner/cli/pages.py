@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 
 from typer import Argument
 
-from cleaner.cli.console import note
+from cleaner.cli.console import log
 from cleaner.configuration import Resolved, Resolver
 from cleaner.errors import CleanerError, InputError
 
@@ -117,18 +117,18 @@ def unfold(
         if by_content:
             files, passed_over = pages_by_content(files, engines)
             for file, instead in passed_over:
-                note(f"{file}: skipped, as {instead.name} is of the same page.")
+                log(f"{file}: skipped, as {instead.name} is of the same page.")
         if not (files or faults or folder in outputs):
             wanted = f"{include[0]}), nor a file of an OCR engine" if by_content else f"{', '.join(include)})"
             errors.append(InputError(f"{name}: there is no page in this folder ({wanted}."))
         for pattern in [] if by_content else _idle(include, here.folder or folder, files):
-            note(f"{name}: no page matches {pattern!r} of `include`.")
+            log(f"{name}: no page matches {pattern!r} of `include`.")
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()
             pages.append(Named(str(file), "" if inside == "." else inside))
     for folder in outputs:
         if folder not in map(Path, names):
-            note(f"{folder}: skipped, as it holds the output of an earlier run.")
+            log(f"{folder}: skipped, as it holds the output of an earlier run.")
             continue
         message = f"{folder}: it holds the output of an earlier run (manifest.jsonl), never taken for pages."
         errors.append(InputError(f"{message} Name the folder of the pages, or files in this one."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import BadParameter, Exit, Option
 
 from cleaner.cli.config import shown
-from cleaner.cli.console import complain, detail, note, progress, put
+from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, with_settings
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
@@ -98,7 +98,7 @@ def report(
     if folder:
         _check_folder(output)
     named, errors = unfold(pages, resolver, output if folder else None)
-    worst = max(map(complain, errors), default=ExitCode.OK)
+    worst = max(map(report_error, errors), default=ExitCode.OK)
     named = once(named)
     resolver = match_decisions(named, resolver)
     tasks = [_task(page, resolver, gold, image) for page in named]
@@ -172,15 +172,15 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
         raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
     outcome, *_ = report_task(task)
     for line in outcome.notes:
-        note(line)
+        log(line)
     if outcome.error:
         raise outcome.error
     html = without_neighbours(outcome.html)
     if output is None:
-        put(html)
+        write_stdout(html)
     else:
         write_all(output.parent, {output.name: html})
-        note(f"{output}: {counted(outcome.edits, 'edit')} of {task.page}.")
+        log(f"{output}: {counted(outcome.edits, 'edit')} of {task.page}.")
     return ExitCode.OK
 
 
@@ -220,16 +220,16 @@ def _report_all(
                 worst = max(worst, _tell(outcome))
                 entries.append(_entry(outcome, place.path))
     write_index(output, entries)
-    note(f"{output / NAME}: {counted(len(entries), 'page')}, the most doubtful first.")
+    log(f"{output / NAME}: {counted(len(entries), 'page')}, the most doubtful first.")
     return worst
 
 
 def _tell(outcome: ReportOutcome) -> ExitCode:
     for line in outcome.notes:
-        note(line)
+        log(line)
     if outcome.error:
-        return complain(outcome.error)
-    detail(f"{outcome.page}: {outcome.edits} edits, {outcome.doubtful} doubtful.")
+        return report_error(outcome.error)
+    log_detail(f"{outcome.page}: {outcome.edits} edits, {outcome.doubtful} doubtful.")
     return ExitCode.OK
 
 

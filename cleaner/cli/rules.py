@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument
 
 from cleaner.cli.colours import is_coloured
-from cleaner.cli.console import put
+from cleaner.cli.console import write_stdout
 from cleaner.errors import UnknownRuleError
 from cleaner.slugs import RULES
 from cleaner.suggestions import did_you_mean
@@ -37,13 +37,13 @@ def rules(
     from cleaner.normalizers import RULES as NORMALIZERS
 
     if not name:
-        put(listing(NORMALIZERS.values()))
+        write_stdout(listing(NORMALIZERS.values()))
         return
     if name not in NORMALIZERS:
         raise UnknownRuleError(
             f"there is no rule {name!r}. {did_you_mean(name, RULES, '`cleaner rules` lists them all.')}"
         )
-    put(explanation(NORMALIZERS[name]))
+    write_stdout(explanation(NORMALIZERS[name]))
 
 
 def listing(rules: Iterable[Normalizer]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument
 
-from cleaner.cli.console import put
+from cleaner.cli.console import write_stdout
 from cleaner.schemas import NAMES, schema_text
 
 
@@ -24,4 +24,4 @@ def schema(
       explain        a line of `cleaner explain --format jsonl`
       configuration  cleaner.toml, or [tool.cleaner] in pyproject.toml
     """  # noqa: D301 (the escape is the mark that keeps the lines of the list)
-    put(schema_text(name) if name else "".join(f"{name}\n" for name in NAMES))
+    write_stdout(schema_text(name) if name else "".join(f"{name}\n" for name in NAMES))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, BadParameter, Option
 
 from cleaner.batches.pages import clean_page
-from cleaner.cli.console import put
+from cleaner.cli.console import write_stdout
 from cleaner.errors import InputError
 from cleaner.jsontext import json_text
 from cleaner.settings import Settings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GOLD = ".gold.json"
 
 
-class Form(StrEnum):
+class ScoreFormat(StrEnum):
     """How the figures are printed."""
 
     TEXT = "text"
@@ -60,7 +60,7 @@ def score(
         ),
     ] = False,
     show: Annotated[int, Option(min=0, metavar="N", help="Print the first N places where marks differ.")] = 0,
-    form: Annotated[Form, Option("--format", help="A table, or JSON.")] = Form.TEXT,
+    form: Annotated[ScoreFormat, Option("--format", help="A table, or JSON.")] = ScoreFormat.TEXT,
 ) -> None:
     """Score clean pages against references.
 
@@ -97,7 +97,7 @@ def score(
     Exit codes:
       0 done   2 command line   3 a file is missing or is no reference   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    if show and form is Form.JSON:
+    if show and form is ScoreFormat.JSON:
         raise BadParameter("JSON has all places, as `mistakes`: omit it", param_hint="--show")
     if gold is None:
         raise BadParameter(
@@ -105,10 +105,13 @@ def score(
         )
     cases = list(_cases(predicted, gold, raw))
     results = [_judge(case) for case in cases]
-    put(_as_json(results) if form is Form.JSON else "".join(f"{line}\n" for line in _table(results, details)))
+    if form is ScoreFormat.JSON:
+        write_stdout(_as_json(results))
+    else:
+        write_stdout("".join(f"{line}\n" for line in _table(results, details)))
     if show:
         places = [f"{r.case.name}: {place}" for r in results for place in r.score.mistakes]
-        put("".join(f"{place}\n" for place in ["", *places[:show]]))
+        write_stdout("".join(f"{place}\n" for place in ["", *places[:show]]))
 
 
 @dataclass(frozen=True)

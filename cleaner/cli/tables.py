@@ -10,7 +10,7 @@ from pathlib import Path
 from typer import BadParameter
 
 from cleaner import DISTRIBUTION
-from cleaner.cli.console import complain, note, progress
+from cleaner.cli.console import log, progress, report_error
 from cleaner.cli.decisions import DECISIONS
 from cleaner.configuration import Resolver
 from cleaner.errors import CleanerError, ExitCode, ExtraError
@@ -50,9 +50,9 @@ def clean_tables(
     except ModuleNotFoundError as error:
         extra = "ray" if engine is Engine.RAY else "arrow"
         remedy = f"Install it: pip install '{DISTRIBUTION}[{extra}]'."
-        return complain(ExtraError(f"{error.name} is missing. {remedy}"))
+        return report_error(ExtraError(f"{error.name} is missing. {remedy}"))
     except CleanerError as error:
-        return complain(error)
+        return report_error(error)
 
 
 def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int | None) -> ExitCode:
@@ -66,7 +66,7 @@ def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int
                 advance()
 
         pages, failed = clean_table(table, output, Columns(*names), settings, jobs, done)
-    note(f"{table}: {pages} page{'s' * (pages != 1)}, {failed} of them failed.")
+    log(f"{table}: {pages} page{'s' * (pages != 1)}, {failed} of them failed.")
     return ExitCode.INPUT if failed else ExitCode.OK
 
 

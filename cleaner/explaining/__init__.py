@@ -1,5 +1,5 @@
 """The edits of a page for people, editors and code review tools."""
 
-from cleaner.explaining.forms import Form
+from cleaner.explaining.forms import ExplainFormat
 
-__all__ = ["Form"]
+__all__ = ["ExplainFormat"]

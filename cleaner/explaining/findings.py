@@ -16,7 +16,7 @@ PLACING = "separate_columns"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LineSpan:
     """Lines and columns, counted from 1 in characters; the end is behind the last character."""
 
     line: int
@@ -37,7 +37,7 @@ class Finding:
     """
 
     page: str
-    place: Place
+    place: LineSpan
     raw: tuple[int, int]
     rule: str
     tier: Tier
@@ -82,7 +82,7 @@ def findings(page: Page, name: str) -> list[Finding]:
             start, end = change.raw
             yield Finding(
                 name,
-                Place(*raw_lines.place(start), *raw_lines.place(end)),
+                LineSpan(*raw_lines.place(start), *raw_lines.place(end)),
                 change.raw,
                 change.rule,
                 change.tier,
@@ -103,7 +103,7 @@ def findings(page: Page, name: str) -> list[Finding]:
                 line, column = raw_lines.place(page.to_raw(candidate.span[1] - 1))
                 yield Finding(
                     name,
-                    Place(*raw_lines.place(start), *raw_lines.place(start)),
+                    LineSpan(*raw_lines.place(start), *raw_lines.place(start)),
                     (start, start),
                     PLACING,
                     Tier.INFERRED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cleaner.explaining.findings import Finding
-from cleaner.explaining.forms import Form
+from cleaner.explaining.forms import ExplainFormat
 from cleaner.explaining.sarif import to_sarif
 from cleaner.jsontext import json_text
 from cleaner.trace import Tier
@@ -95,10 +95,10 @@ def _escape(text: str, also: str = "") -> str:
     return text
 
 
-FORMATS: Mapping[Form, Callable[[Sequence[Finding]], str]] = {
-    Form.TEXT: to_text,
-    Form.JSON: to_json,
-    Form.JSONL: to_json_lines,
-    Form.SARIF: to_sarif,
-    Form.GITHUB: to_github,
+FORMATS: Mapping[ExplainFormat, Callable[[Sequence[Finding]], str]] = {
+    ExplainFormat.TEXT: to_text,
+    ExplainFormat.JSON: to_json,
+    ExplainFormat.JSONL: to_json_lines,
+    ExplainFormat.SARIF: to_sarif,
+    ExplainFormat.GITHUB: to_github,
 }

@@ -34,7 +34,7 @@ from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import QUOTES
 from cleaner.profiles.press import DATELINE
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 Ints = NDArray[np.int64]
 NO_GAP_COST = -1.0
 """What it costs to set a partner where neither a gap nor a mark is, rather than where one is."""
@@ -95,7 +95,7 @@ class _Scored:
     """Where each block begins in the text that the model reads."""
     spans: Spans
     """Slots in that text, shape (n, 2)."""
-    scores: Floats
+    scores: Float32s
     """Log-probabilities of the labels of the model, shape (n, labels)."""
     cuts: Sequence[int]
     """The first slot of each block, and their number."""
@@ -169,7 +169,7 @@ def _is_printed(state: PageState, slot: Slot) -> bool:
     )
 
 
-def _with_partners(flat: str, spans: Spans, scores: Floats, model: GapModel) -> tuple[Spans, Floats]:
+def _with_partners(flat: str, spans: Spans, scores: Float32s, model: GapModel) -> tuple[Spans, Float32s]:
     """The slots and scores, with the places where partners of visible quotation marks may be missing."""
     places = find_places(flat, spans, model)
     if not places:

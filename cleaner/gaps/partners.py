@@ -33,7 +33,7 @@ _TERM: Final = re.compile(rf"{OPENING}([^{OPENING}{CLOSING}\n]{{2,{LONGEST_TERM}
 _GAP: Final = re.compile(rf"[{GAPS}]+")
 _MARKS: Final = OPENING + CLOSING + STRAIGHT_QUOTES
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def find_places(text: str, spans: Spans, model: GapModel) -> list[LostPartner]:
 
 def evidence_of(
     text: str, spans: Spans, model: GapModel
-) -> list[tuple[Search, list[int], Floats, NDArray[np.bool_]]]:
+) -> list[tuple[Search, list[int], Float32s, NDArray[np.bool_]]]:
     """Every search with its places, their log-odds at a gap, and whether a known term would be quoted."""
     taken = {at for start, end in spans.tolist() for at in range(start, end + 1)}
     within = [
@@ -119,7 +119,7 @@ def find_searches(text: str) -> Iterator[Search]:
         start = end + 1
 
 
-def odds_at_holes(text: str, asked: Sequence[tuple[str, int]], model: GapModel) -> Floats:
+def odds_at_holes(text: str, asked: Sequence[tuple[str, int]], model: GapModel) -> Float32s:
     """For each mark and place the log-odds that it, and not nothing, belongs there, were there a gap."""
     if not asked:
         return np.zeros(0, dtype=np.float32)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.models.links import FEATURES, MATRICES, NAME, NETWORKS, LinkModel
-from cleaner.models.store import Floats, Manifest
+from cleaner.models.store import Float32s, Manifest
 
 
 def export(
@@ -84,7 +84,7 @@ def in_planes(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.stack([(numbers >> np.uint32(8 * n)).astype(np.uint8) for n in range(used)])
 
 
-def in_few_bits(weights: Mapping[str, Floats], bits: Mapping[str, float]) -> dict[str, Any]:
+def in_few_bits(weights: Mapping[str, Float32s], bits: Mapping[str, float]) -> dict[str, Any]:
     """Arrays of weights, each matrix with so many bits a number, 8 where `bits` does not say."""
     arrays: dict[str, Any] = {}
     for name, weight in weights.items():
@@ -92,7 +92,7 @@ def in_few_bits(weights: Mapping[str, Floats], bits: Mapping[str, float]) -> dic
     return arrays
 
 
-def quantised(matrix: Floats, bits: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+def quantised(matrix: Float32s, bits: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
     """Whole numbers of so many bits and a factor for each column; extremes are clipped if that is nearer."""
     most = int(2 ** (bits - 1) - 1)
 

@@ -24,7 +24,7 @@ from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems, squeeze
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 NEAR: Final = 7
 """Lines up to a line, or from it on, whose common width is that of its column."""
@@ -76,7 +76,7 @@ NAMES: Final = (
 )
 
 
-def block_end_evidence(lines: Sequence[Line], language: Language) -> Floats:
+def block_end_evidence(lines: Sequence[Line], language: Language) -> Float32s:
     r"""What is known of the breaks between the lines of a text, two or more: shape (lines - 1, `NAMES`).
 
     >>> from cleaner.layout.interleaved.lines import find_lines
@@ -119,7 +119,7 @@ def block_end_evidence(lines: Sequence[Line], language: Language) -> Floats:
     return np.hstack([*placed, np.stack(at_break, axis=1)]).astype(np.float32)
 
 
-def _columns(fills: NDArray[np.bool_], widths: Floats, first: int, last: int) -> tuple[Floats, Floats]:
+def _columns(fills: NDArray[np.bool_], widths: Float32s, first: int, last: int) -> tuple[Float32s, Float32s]:
     """The width that most lines beside each line fill, from `first` to before `last`, and their share."""
     count = len(fills)
     sums = np.vstack([np.zeros((1, len(widths)), dtype=np.int64), fills.cumsum(axis=0)])
@@ -129,7 +129,7 @@ def _columns(fills: NDArray[np.bool_], widths: Floats, first: int, last: int) ->
     return widths[votes.argmax(axis=1)], (votes.max(axis=1) / (end - start)).astype(np.float32)
 
 
-def _facts(texts: Sequence[str], language: Language) -> Floats:
+def _facts(texts: Sequence[str], language: Language) -> Float32s:
     """What each line says by itself, shape (lines, `BY_ITSELF`)."""
     kinds = np.clip(language.heads(texts), -MOST_BY_WORDS * 2, 0.0)
     headline, heading = (
@@ -153,7 +153,7 @@ def _facts(texts: Sequence[str], language: Language) -> Floats:
     return np.stack([np.asarray(fact, dtype=np.float32) for fact in plain], axis=1)
 
 
-def _placed(natural: Floats, alone: Floats, column: Floats, place: int) -> Floats:
+def _placed(natural: Float32s, alone: Float32s, column: Float32s, place: int) -> Float32s:
     """The facts of one of the four lines round each break; zeros where there is none."""
     at = np.arange(len(column)) + place - 1
     there = (at >= 0) & (at < len(natural))
@@ -166,5 +166,5 @@ def _placed(natural: Floats, alone: Floats, column: Floats, place: int) -> Float
         over < -INDENT - LOOSE,
         np.clip(over, -MOST_LACK, MOST_LACK) / 4,
     )
-    found: Floats = np.hstack([np.stack(by_column, axis=1), alone[at]]).astype(np.float32) * there[:, None]
+    found: Float32s = np.hstack([np.stack(by_column, axis=1), alone[at]]).astype(np.float32) * there[:, None]
     return found

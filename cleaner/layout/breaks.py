@@ -155,6 +155,8 @@ class _Lines:
     """What each line begins with: an item, a turn, or nothing that shows."""
     all_begin: bool
     """Whether each begins with something that shows; over three and more the first may be a title."""
+    speaks: bool
+    """Whether any begins a turn of speech."""
     numbered: frozenset[int]
     """Those that are numbered one after the other."""
     indents: Sequence[bool]
@@ -180,6 +182,7 @@ class _Lines:
             lines=lines,
             begins=begins,
             all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins),
+            speaks=Break.TURN in begins,
             numbered=_numbered(lines),
             indents=indents,
             indented=any(indents),
@@ -220,7 +223,7 @@ class _Lines:
 
     def _by_turn(self, i: int, left: str) -> Break | None:
         """Whether a turn of speech goes on: its line breaks off, and the next one opens nothing."""
-        inside = Break.TURN in self.begins and self.begins[i + 1] is None
+        inside = self.speaks and self.begins[i + 1] is None
         return Break.LINE if inside and PAUSE.search(left) and not _ENDED.search(left) else None
 
     def _by_width(self, i: int, left: str) -> Break:
@@ -296,7 +299,7 @@ def _numbered(lines: Sequence[str]) -> frozenset[int]:
         run.append(i)
         before = number
         if len(run) >= FEWEST_NUMBERED:
-            found.update(run)
+            found.update(run if len(run) == FEWEST_NUMBERED else run[-1:])
     return frozenset(found)
 
 

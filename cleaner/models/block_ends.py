@@ -20,7 +20,7 @@ NAME, FEATURES = "block_ends", 1
 """Of the model, and the version of what the layout knows of a line break."""
 MATRICES: Final = ("hidden", "bias", "out", "shift")
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,13 +28,13 @@ class BlockEndModel:
     """Scores line breaks by their evidence; F names, H hidden units."""
 
     names: Sequence[str]
-    hidden: Floats
+    hidden: Float32s
     """(F, H)"""
-    bias: Floats
+    bias: Float32s
     """(H,)"""
-    out: Floats
+    out: Float32s
     """(H,)"""
-    shift: Floats
+    shift: Float32s
     """(1,)"""
 
     @classmethod
@@ -44,7 +44,7 @@ class BlockEndModel:
         stored = read_arrays(path)
         return cls(tuple(stored["names"].tolist()), *(stored[part].astype(np.float32) for part in MATRICES))
 
-    def odds(self, evidence: Floats, names: Sequence[str]) -> Floats:
+    def odds(self, evidence: Float32s, names: Sequence[str]) -> Float32s:
         """For each row of evidence, whose columns are named, the log-odds that a block ends; shape (breaks,).
 
         Raises:
@@ -54,5 +54,5 @@ class BlockEndModel:
             check_names(NAME, self.names, names)
             place = {name: n for n, name in enumerate(names)}
             evidence = evidence[:, [place[name] for name in self.names]]
-        found: Floats = np.maximum(evidence @ self.hidden + self.bias, 0.0) @ self.out + self.shift
+        found: Float32s = np.maximum(evidence @ self.hidden + self.bias, 0.0) @ self.out + self.shift
         return found

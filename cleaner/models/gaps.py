@@ -18,11 +18,11 @@ from cleaner.models.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
 from cleaner.models.slots import Spans, find_slots
 from cleaner.models.store import read_arrays, read_manifest
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 NAME, FEATURES = "gaps", 1
 """Of the model, and the version of what the encoder reads off a text."""
-Table = tuple[NDArray[np.int8], Floats]
+Table = tuple[NDArray[np.int8], Float32s]
 """Embeddings as signed bytes, with a factor for each column."""
 
 _TABLES: Final = ("token", "pair", "gram", "span")
@@ -45,7 +45,7 @@ class GapModel:
         self,
         encoder: Encoder,
         labels: Sequence[str],
-        weights: dict[str, Floats],
+        weights: dict[str, Float32s],
         tables: dict[str, Table],
         constants: GapConstants | None = None,
     ) -> None:
@@ -75,7 +75,7 @@ class GapModel:
         """The same model with other constants."""
         return type(self)(self._encoder, self.labels, self._weights, self._tables, constants)
 
-    def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Floats:
+    def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Float32s:
         """Log-probability of every label, shape (len(slots), len(labels)).
 
         Give whole pages or articles: whether quotation marks survive in the text is part of the
@@ -83,7 +83,7 @@ class GapModel:
         """
         return self._score(self._encoder.encode(text, slots, found=found))
 
-    def log_probs_in(self, excerpts: Sequence[str], ends: Sequence[int]) -> Floats:
+    def log_probs_in(self, excerpts: Sequence[str], ends: Sequence[int]) -> Float32s:
         """The same for one slot of each of some excerpts: the first that ends at this offset or behind it."""
         text = "\n".join(excerpts)
         found = find_slots(text)
@@ -91,21 +91,21 @@ class GapModel:
         slots = found[np.searchsorted(found[:, 1], starts + np.array(ends))]
         return self.log_probs(text, slots, found)
 
-    def _score(self, text: Encoded) -> Floats:
+    def _score(self, text: Encoded) -> Float32s:
         """Forward pass."""
         if not len(text.surfaces):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         return self._judged(self._states(text))
 
-    def _judged(self, states: Floats) -> Floats:
+    def _judged(self, states: Float32s) -> Float32s:
         """Log-probabilities of the labels, (slots, labels)."""
         logits = (states @ self._weights["out"] + self._weights["out_bias"]).astype(np.float64)
         logits -= logits.max(axis=1, keepdims=True)
         logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        scores: Floats = logits.astype(np.float32)
+        scores: Float32s = logits.astype(np.float32)
         return scores
 
-    def _states(self, text: Encoded) -> Floats:
+    def _states(self, text: Encoded) -> Float32s:
         """(slots, hidden): each slot as it is seen with those beside it."""
         w = self._weights
         values, numbers = self._convolve(text)
@@ -118,13 +118,13 @@ class GapModel:
             )
         return hidden
 
-    def _rows(self, name: str, index: Ints) -> Floats:
+    def _rows(self, name: str, index: Ints) -> Float32s:
         """Embeddings by number, the last axis added."""
         table, scale = self._tables[name]
-        rows: Floats = table[index] * scale
+        rows: Float32s = table[index] * scale
         return rows
 
-    def _convolve(self, text: Encoded) -> tuple[Floats, Ints]:
+    def _convolve(self, text: Encoded) -> tuple[Float32s, Ints]:
         """Each token with its neighbours, seven on either side: rows of channels, and (n,) their numbers.
 
         Tokens that no window shows are not worked out; theirs is the empty row.
@@ -146,7 +146,7 @@ class GapModel:
             )
         return values, numbers
 
-    def _read(self, text: Encoded, values: Floats, numbers: Ints, part: slice) -> Floats:
+    def _read(self, text: Encoded, values: Float32s, numbers: Ints, part: slice) -> Float32s:
         """(slots, hidden): what stands in and round the slots."""
         w = self._weights
         context = _context(values, numbers, text.windows[part])
@@ -157,13 +157,13 @@ class GapModel:
             self._rows("gram", grams[:, 1:]).reshape(len(grams), -1),
             (self._rows("span", spans[:, :4]) + self._rows("span", spans[:, 4:])).reshape(len(grams), -1),
         ]
-        read: Floats = context @ w["context"]
+        read: Float32s = context @ w["context"]
         read += np.concatenate(near, axis=1) @ w["near"]
         read += w["page"][text.pages[part]]
         return np.maximum(read, 0, out=read)
 
 
-def _context(values: Floats, numbers: Ints, windows: Ints) -> Floats:
+def _context(values: Float32s, numbers: Ints, windows: Ints) -> Float32s:
     """(slots, channels): the single tokens of each window, and its stretches summed."""
     tokens = np.concatenate([windows[:, : 2 * SINGLES], windows[:, _OFFSETS[:, 0]] + _OFFSETS[:, 1]], axis=1)
     read = np.take(values, np.take(numbers, tokens), axis=0, mode="clip")  # far faster than to check
@@ -177,11 +177,11 @@ def _context(values: Floats, numbers: Ints, windows: Ints) -> Floats:
     return np.concatenate(parts, axis=1).reshape(len(windows), -1)
 
 
-def _mixed(x: Floats, beside: Ints, weight: Floats, bias: Floats) -> Floats:
+def _mixed(x: Float32s, beside: Ints, weight: Float32s, bias: Float32s) -> Float32s:
     """Each slot with the slots at `beside`, shape (slots, 2); rectified."""
     padded = np.concatenate([x, np.zeros((1, x.shape[1]), dtype=x.dtype)])
     both = np.concatenate([padded[beside[:, 0]], x, padded[beside[:, 1]]], axis=1)
-    result: Floats = both @ weight + bias
+    result: Float32s = both @ weight + bias
     return np.maximum(result, 0, out=result)
 
 
@@ -214,8 +214,8 @@ def _distinct(keys: Ints) -> tuple[Ints, Ints]:
 
 
 def _convolved(
-    x: Floats, numbers: Ints, at: Ints, weight: Floats, bias: Floats, apart: int, add: bool
-) -> tuple[Floats, Ints]:
+    x: Float32s, numbers: Ints, at: Ints, weight: Float32s, bias: Float32s, apart: int, add: bool
+) -> tuple[Float32s, Ints]:
     """The positions `at` with the ones `apart` before and behind; rectified, added to them if so wanted.
 
     `x[numbers]` are the positions; the first row of `x` is empty and stands for what lies beyond the ends.

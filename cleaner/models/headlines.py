@@ -33,13 +33,13 @@ LEAD: Final = 120
 _BRACKETS = Pattern(r"[（(][^（）()]*[）)]$")
 _MARKS: Final = "，、：；。？！《\N{EM DASH}“"
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 class HeadlineModel:
     """Chooses the headline among the lines over a text."""
 
-    def __init__(self, scores: Floats) -> None:
+    def __init__(self, scores: Float32s) -> None:
         self._scores = scores
         """Shape (BUCKETS,): log-odds that a feature adds."""
 
@@ -49,7 +49,7 @@ class HeadlineModel:
         read_manifest(path, NAME, FEATURES)
         return cls(dequantised(read_arrays(path))["scores"][:, 0])
 
-    def probabilities(self, lines: Sequence[str], body: str = "") -> Floats:
+    def probabilities(self, lines: Sequence[str], body: str = "") -> Float32s:
         """The probability of each line, in page order, to be the headline; shape (lines,).
 
         Raises:
@@ -64,7 +64,7 @@ class HeadlineModel:
             raise ValueError("no line to choose a headline from")
         scores = np.array([self._scores[found].sum() for found in features(lines, body)], dtype=np.float32)
         odds = np.exp(scores - scores.max())
-        probabilities: Floats = odds / odds.sum()
+        probabilities: Float32s = odds / odds.sum()
         return probabilities
 
 

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.encoding import hashed
-from cleaner.models.seams import REACH, Codes, end_codes, start_codes
+from cleaner.models.encoding import Ints, hashed
+from cleaner.models.seams import REACH, end_codes, start_codes
 from cleaner.models.store import dequantised, read_arrays, read_manifest
 
 NAME, FEATURES = "heads", 1
@@ -25,13 +25,13 @@ PLACED: Final = 3
 """Characters at either end that are distinguished by their place, and the pairs of them."""
 HEADLINE, HEADING, TEXT = range(3)
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 class HeadModel:
     """Reads short texts."""
 
-    def __init__(self, trained: dict[str, Floats]) -> None:
+    def __init__(self, trained: dict[str, Float32s]) -> None:
         self._weights = trained
 
     @classmethod
@@ -40,7 +40,7 @@ class HeadModel:
         read_manifest(path, NAME, FEATURES)
         return cls(dequantised(read_arrays(path)))
 
-    def kinds(self, texts: Sequence[str]) -> Floats:
+    def kinds(self, texts: Sequence[str]) -> Float32s:
         """Log-probabilities of `HEADLINE`, `HEADING`, `TEXT`, all three as frequent; shape (texts, 3).
 
         White space does not count.
@@ -72,14 +72,14 @@ class HeadModel:
         hidden = np.maximum(inside @ w["hidden"] + w["length"][length], 0.0)
         scores = hidden @ w["out"] + w["out bias"]
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
-        logs: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        logs: Float32s = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
         return logs
 
 
 class Features:
     """Buckets of the characters of texts, from their first on and from their last one backwards."""
 
-    def __init__(self, first: Codes, last: Codes) -> None:
+    def __init__(self, first: Ints, last: Ints) -> None:
         self.seen = first > 0
         """(texts, REACH) whether there is a character."""
         self.characters = hashed(CHARACTER_BITS, first.ravel()).reshape(first.shape)
@@ -93,5 +93,5 @@ def features(texts: Sequence[str]) -> Features:
     return Features(start_codes(texts), end_codes(texts))
 
 
-def _pairs(first: Codes, second: Codes) -> Codes:
+def _pairs(first: Ints, second: Ints) -> Ints:
     return hashed(PAIR_BITS, first.ravel(), second.ravel()).reshape(first.shape)

@@ -25,7 +25,7 @@ MATRICES: Final = ("linear", "hidden", "bias", "out")
 NETWORKS: Final = ("first", "by paths")
 """What is stored."""
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,16 +33,16 @@ class Network:
     """Scores choices by their evidence; F names, H hidden units."""
 
     names: Sequence[str]
-    linear: Floats
+    linear: Float32s
     """(F, 2)"""
-    hidden: Floats
+    hidden: Float32s
     """(F, H)"""
-    bias: Floats
+    bias: Float32s
     """(H,)"""
-    out: Floats
+    out: Float32s
     """(H, 2)"""
 
-    def scores(self, evidence: Floats, names: Sequence[str]) -> Floats:
+    def scores(self, evidence: Float32s, names: Sequence[str]) -> Float32s:
         """Two scores for each row of evidence, whose columns are named; shape (choices, 2).
 
         Raises:
@@ -53,7 +53,7 @@ class Network:
             place = {name: n for n, name in enumerate(names)}
             evidence = evidence[:, [place[name] for name in self.names]]
         units = np.maximum(evidence @ self.hidden + self.bias, 0.0)
-        found: Floats = evidence @ self.linear + units @ self.out
+        found: Float32s = evidence @ self.linear + units @ self.out
         return found
 
 

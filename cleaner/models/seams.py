@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.encoding import hashed
+from cleaner.models.encoding import Ints, hashed
 from cleaner.models.ngrams import NgramTable
 from cleaner.models.store import dequantised, read_arrays, read_manifest
 
@@ -31,14 +31,13 @@ ENDS, STARTS = "ends", "starts"
 MOST: Final = 8.0
 """Bound of what n-grams may say, natural-log units."""
 
-Codes = NDArray[np.int64]
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 class SeamModel:
     """Reads the ends and the beginnings of fragments."""
 
-    def __init__(self, trained: dict[str, Floats]) -> None:
+    def __init__(self, trained: dict[str, Float32s]) -> None:
         self._weights = trained
         nothing = np.zeros((1, trained["characters"].shape[1]), np.float32)
         self._characters = np.concatenate([trained["characters"], nothing])
@@ -50,15 +49,15 @@ class SeamModel:
         read_manifest(path, NAME, FEATURES)
         return cls(dequantised(read_arrays(path)))
 
-    def ends(self, texts: Sequence[str]) -> Floats:
+    def ends(self, texts: Sequence[str]) -> Float32s:
         """What the ends of texts ask for, shape (texts, vector)."""
         return self._read(ENDS, end_codes(texts))
 
-    def starts(self, texts: Sequence[str]) -> Floats:
+    def starts(self, texts: Sequence[str]) -> Float32s:
         """What the beginnings of texts offer, shape (texts, vector)."""
         return self._read(STARTS, start_codes(texts))
 
-    def continuation(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+    def continuation(self, pairs: Sequence[tuple[str, str]]) -> Float32s:
         """How well each right text goes on where its left one ends, in log-odds but for a constant.
 
         >>> from cleaner.models import shipped_models
@@ -74,14 +73,14 @@ class SeamModel:
         right_of = {text: n for n, text in enumerate(dict.fromkeys(rights))}
         ends, starts = self.ends(list(left_of)), self.starts(list(right_of))
         a, b = [left_of[text] for text in lefts], [right_of[text] for text in rights]
-        found: Floats = np.einsum("ij,ij->i", ends[a], starts[b])
+        found: Float32s = np.einsum("ij,ij->i", ends[a], starts[b])
         return found
 
-    def _read(self, side: str, codes: Codes) -> Floats:
+    def _read(self, side: str, codes: Ints) -> Float32s:
         parts = [self._read_few(side, codes[at : at + TOGETHER]) for at in range(0, len(codes), TOGETHER)]
         return np.concatenate([np.zeros((0, self._weights[f"{side}.out"].shape[1]), np.float32), *parts])
 
-    def _read_few(self, side: str, codes: Codes) -> Floats:
+    def _read_few(self, side: str, codes: Ints) -> Float32s:
         w = self._weights
         characters, pairs = features(codes)
         seen = codes > 0
@@ -94,16 +93,16 @@ class SeamModel:
         hidden = read @ w[f"{side}.hidden"]
         hidden += w[f"{side}.hidden bias"]
         np.maximum(hidden, 0.0, out=hidden)
-        found: Floats = hidden @ w[f"{side}.out"] + w[f"{side}.out bias"]
+        found: Float32s = hidden @ w[f"{side}.out"] + w[f"{side}.out bias"]
         return found
 
 
-def end_codes(texts: Sequence[str]) -> Codes:
+def end_codes(texts: Sequence[str]) -> Ints:
     """The last code points of texts, the last first, 0 where there are no more; shape (texts, REACH)."""
     return _codes(["".join(reversed(text[-REACH:])) for text in texts])
 
 
-def start_codes(texts: Sequence[str]) -> Codes:
+def start_codes(texts: Sequence[str]) -> Ints:
     """The first code points of texts, 0 where there are no more; shape (texts, REACH).
 
     >>> start_codes(["AB"])[0, :3].tolist(), end_codes(["AB"])[0, :3].tolist()
@@ -112,12 +111,12 @@ def start_codes(texts: Sequence[str]) -> Codes:
     return _codes([text[:REACH] for text in texts])
 
 
-def _codes(texts: Sequence[str]) -> Codes:
+def _codes(texts: Sequence[str]) -> Ints:
     joined = "".join(text.ljust(REACH, "\0") for text in texts).encode("utf-32-le", "surrogatepass")
     return np.frombuffer(joined, dtype=np.uint32).astype(np.int64).reshape(-1, REACH)
 
 
-def features(codes: Codes) -> tuple[Codes, Codes]:
+def features(codes: Ints) -> tuple[Ints, Ints]:
     """Buckets of the characters, (texts, REACH), and of the pairs nearest to the seam, (texts, PAIRS)."""
     characters = hashed(CHARACTER_BITS, codes.ravel()).reshape(codes.shape)
     first, second = codes[:, :PAIRS], codes[:, 1 : PAIRS + 1]

@@ -32,7 +32,7 @@ own length (APPNOTE.TXT, section 4.3.7)."""
 _LONGEST_HEADER: Final = 4096
 """Bytes before the numbers of an array."""
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def from_planes(planes: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return numbers
 
 
-def dequantised(arrays: Mapping[str, Any]) -> dict[str, Floats]:
+def dequantised(arrays: Mapping[str, Any]) -> dict[str, Float32s]:
     """Weights from whole numbers of few bits and a factor for each column, stored as `NAME.scale`."""
     names = [name for name in arrays if not name.endswith(_SCALE)]
     return {name: arrays[name] * arrays[name + _SCALE].astype(np.float32) for name in names}

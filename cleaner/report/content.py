@@ -44,7 +44,7 @@ RECORD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListedEdit:
     """An edit in a list of the report: its number, what it did, and where in the raw page (from 1)."""
 
     number: int
@@ -117,19 +117,19 @@ class Content:
         return bool(len(mover)) and float(np.mean(mover != NOBODY)) > SCATTERED
 
     @property
-    def dropped(self) -> list[Place]:
+    def dropped(self) -> list[ListedEdit]:
         """Edits that took text away."""
         effects = self.page.effects
         return self._places(n for n, c in self._made() if effects.get(c.rule) is Effect.REMOVAL)
 
     @property
-    def moves(self) -> list[Place]:
+    def moves(self) -> list[ListedEdit]:
         """Edits that moved fragments which stand where they put them."""
         visible = set(self.story.mover.tolist())
         return self._places(n for n, c in self._made() if c.moved and n in visible)
 
     @property
-    def withheld(self) -> list[Place]:
+    def withheld(self) -> list[ListedEdit]:
         return self._places(range(len(self.page.edits), len(self.edits)))
 
     @property
@@ -219,5 +219,5 @@ class Content:
     def _made(self) -> Iterator[tuple[int, Change]]:
         return enumerate(self.page.edits)
 
-    def _places(self, numbers: Iterator[int] | range) -> list[Place]:
-        return [Place(n, self.edits[n], *self._lines.place(self.edits[n].raw[0])) for n in numbers]
+    def _places(self, numbers: Iterator[int] | range) -> list[ListedEdit]:
+        return [ListedEdit(n, self.edits[n], *self._lines.place(self.edits[n].raw[0])) for n in numbers]

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cleaner.profiles.charsets import is_traditional
 
 if TYPE_CHECKING:  # the writers need the shape of an article only, and start faster without its module
-    from cleaner.page import Article, Paragraph
+    from cleaner.page import Article, Paragraph, Part
 
 
-class Role(Enum):
-    """What a block is."""
-
-    TITLE = auto()
-    SUBTITLE = auto()
-    BYLINE = auto()
-    JUMP = auto()
-    HEADING = auto()
-    BODY = auto()
-    SIGNOFF = auto()
-
-
-def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
+def blocks_of(article: Article) -> Iterator[tuple[Part, str]]:
     """The blocks of an article that hold text: title, subtitles, byline, paragraphs, sign-off.
 
     Lines of verse and rows of a table that stand right below each other are one block of several lines.
@@ -36,26 +23,27 @@ def blocks_of(article: Article) -> Iterator[tuple[Role, str]]:
     ['三座水庫建成', '（下轉第3版）']
     """
     traditional = is_traditional(article.title + "".join(paragraph.text for paragraph in article.paragraphs))
-    ordered = [
-        (Role.TITLE, article.title),
-        *((Role.SUBTITLE, subtitle) for subtitle in article.subtitles),
-        (Role.BYLINE, article.byline),
-        (Role.JUMP, _jump("上接", article.continued_from)),
+    ordered: list[tuple[Part, str]] = [
+        ("title", article.title),
+        *(("subtitle", subtitle) for subtitle in article.subtitles),
+        ("byline", article.byline),
+        ("jump", _jump("上接", article.continued_from)),
         *_paragraphs(article.paragraphs),
-        (Role.JUMP, _jump("下轉" if traditional else "下转", article.continued_on)),
-        (Role.SIGNOFF, article.signoff),
+        ("jump", _jump("下轉" if traditional else "下转", article.continued_on)),
+        ("signoff", article.signoff),
     ]
-    return ((role, text) for role, text in ordered if text.strip())
+    return ((part, text) for part, text in ordered if text.strip())
 
 
-def _paragraphs(paragraphs: Sequence[Paragraph]) -> list[tuple[Role, str]]:
-    blocks: list[tuple[Role, str]] = []
+def _paragraphs(paragraphs: Sequence[Paragraph]) -> list[tuple[Part, str]]:
+    blocks: list[tuple[Part, str]] = []
     for paragraph in paragraphs:
-        role, text = Role.HEADING if paragraph.kind == "heading" else Role.BODY, paragraph.text
+        part: Part = paragraph.kind
+        text = paragraph.text
         if paragraph.tight and blocks:
-            role, before = blocks.pop()
+            part, before = blocks.pop()
             text = f"{before}\n{text}"
-        blocks.append((role, text))
+        blocks.append((part, text))
     return blocks
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cleaner.writing.blocks import Role, blocks_of
+from cleaner.writing.blocks import blocks_of
 
 if TYPE_CHECKING:
-    from cleaner.page import Article
+    from cleaner.page import Article, Part
 
-STYLES = {
-    Role.TITLE: "# {}",
-    Role.SUBTITLE: "**{}**",
-    Role.BYLINE: "*{}*",
-    Role.JUMP: "*{}*",
-    Role.HEADING: "## {}",
-    Role.BODY: "{}",
-    Role.SIGNOFF: "{}",
+STYLES: Mapping[Part, str] = {
+    "title": "# {}",
+    "subtitle": "**{}**",
+    "byline": "*{}*",
+    "jump": "*{}*",
+    "heading": "## {}",
+    "body": "{}",
+    "signoff": "{}",
 }
 
 INLINE = re.compile(r"([\\`*_\[\]<~]|&(?=#?\w+;))")
@@ -35,7 +36,7 @@ def to_markdown(article: Article) -> str:
 
     Blocks are separated by a blank line; the text ends with one LF.
     """
-    blocks = (STYLES[role].format(_with_breaks(escape(text))) for role, text in blocks_of(article))
+    blocks = (STYLES[part].format(_with_breaks(escape(text))) for part, text in blocks_of(article))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -12,7 +12,7 @@ from io import StringIO
 from typer.testing import CliRunner
 
 from cleaner.cli.app import app
-from cleaner.cli.console import complain
+from cleaner.cli.console import report_error
 from cleaner.errors import CleanerError
 
 
@@ -32,7 +32,7 @@ def run(*arguments: object, data: bytes = b"") -> Done:
     error = result.exception
     if isinstance(error, CleanerError):
         with redirect_stderr(StringIO()) as said:
-            code = complain(error)
+            code = report_error(error)
         return Done(code, result.stdout, result.stderr + said.getvalue(), result.stdout_bytes)
     if error and not isinstance(error, SystemExit):
         raise error

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
-COUNT, LINES = 8, 30
+COUNT, LINES = 8, 12
 """Pages, and their first lines, of which a run is."""
 LAST = 3
 """No stop waits for these pages at the end, so that a run is alive when it is stopped."""

@@ -18,7 +18,7 @@ from cleaner.lab.corpus import UNSEEN, Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
 from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.models import shipped_models
-from cleaner.models.gaps import Floats, GapModel
+from cleaner.models.gaps import Float32s, GapModel
 from cleaner.models.slots import find_slots
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
@@ -66,11 +66,11 @@ def sample_pages(articles: list[Article], style: Style, count: int, column_known
     return list(itertools.islice(PageMaker(articles, corruptor, 7, float(column_known)).pages(style), count))
 
 
-def score_pages(model: GapModel, pages: Iterable[Page]) -> tuple[list[str], Floats, list[str]]:
+def score_pages(model: GapModel, pages: Iterable[Page]) -> tuple[list[str], Float32s, list[str]]:
     """(labels, log-probabilities, what is visible) of the slots that `find_slots` finds."""
     truth: list[str] = []
     shown: list[str] = []
-    scores: list[Floats] = []
+    scores: list[Float32s] = []
     for page in pages:
         slots = find_slots(page.text)
         known = {(slot.start, slot.end): slot.label for slot in page.slots}
@@ -82,7 +82,7 @@ def score_pages(model: GapModel, pages: Iterable[Page]) -> tuple[list[str], Floa
     return truth, np.concatenate(scores), shown
 
 
-def _row(model: GapModel, truth: list[str], scores: Floats) -> list[str]:
+def _row(model: GapModel, truth: list[str], scores: Float32s) -> list[str]:
     guessed = [model.labels[i] for i in scores.argmax(1)]
     index = {label: i for i, label in enumerate(model.labels)}
     target = np.array([index.get(label, -1) for label in truth])
@@ -101,7 +101,7 @@ def f1(truth: Iterable[bool], guessed: Iterable[bool]) -> float:
     return float(2 * (true & said).sum() / max(1, true.sum() + said.sum()))
 
 
-def calibration_error(right: NDArray[np.bool_], confidence: Floats, bins: int = 20) -> float:
+def calibration_error(right: NDArray[np.bool_], confidence: Float32s, bins: int = 20) -> float:
     """Expected calibration error over bins of equal width."""
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [abs(right[place == b].sum() - confidence[place == b].sum()) for b in range(bins)]

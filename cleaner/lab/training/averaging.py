@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from cleaner.lab.training.gaps import read, save
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
-def mean(matrices: Sequence[Floats]) -> Floats:
+def mean(matrices: Sequence[Float32s]) -> Float32s:
     """Of matrices of which some have fewer rows than others, each row's mean over those that have it.
 
     >>> mean([np.ones((1, 2), np.float32), np.full((2, 2), 3.0, np.float32)]).tolist()
@@ -32,7 +32,7 @@ def mean(matrices: Sequence[Floats]) -> Floats:
     for matrix in matrices:
         total[: len(matrix)] += matrix
         count[: len(matrix)] += 1
-    found: Floats = total / count.reshape(-1, *[1] * (total.ndim - 1))
+    found: Float32s = total / count.reshape(-1, *[1] * (total.ndim - 1))
     return found
 
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("models", type=Path, nargs="+", help="weights files, the last trained one last")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     options = parser.parse_args(arguments)
-    read_ones: list[tuple[dict[str, Floats], dict[str, Any]]] = [read(path) for path in options.models]
+    read_ones: list[tuple[dict[str, Float32s], dict[str, Any]]] = [read(path) for path in options.models]
     names = read_ones[-1][0]
     save(options.out, {name: mean([w[name] for w, _ in read_ones]) for name in names}, read_ones[-1][1], None)
 

@@ -30,9 +30,9 @@ from cleaner.models.block_ends import FEATURES, MATRICES, NAME, BlockEndModel
 from cleaner.models.store import FOLDER
 from cleaner.scoring.files import read_reference
 
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 Bools = NDArray[np.bool_]
-Case = tuple[Floats, Bools]
+Case = tuple[Float32s, Bools]
 """The evidence of the line breaks of a page, and which of them end a block."""
 
 NETWORKS: Final = 4

@@ -23,7 +23,7 @@ from cleaner.lab.corpus import HELD_OUT, is_heading, read_records
 from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.training.loop import Schedule, options_of, seed_all, train
 from cleaner.lab.training.modules import HeadlineNet
-from cleaner.models.headlines import FEATURES, LONGEST_BODY, NAME, Floats, HeadlineModel, features
+from cleaner.models.headlines import FEATURES, LONGEST_BODY, NAME, Float32s, HeadlineModel, features
 from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, QUOTES
 
 UNTIL: Final = "2020-09-15"
@@ -86,7 +86,7 @@ def _damaged(text: str, rng: random.Random) -> str:
     return " ".join("".join(map(read, text)).split())
 
 
-def train_headlines(heads: Sequence[Heads], steps: int, rate: float, seed: int) -> dict[str, Floats]:
+def train_headlines(heads: Sequence[Heads], steps: int, rate: float, seed: int) -> dict[str, Float32s]:
     """The weights."""
     seed_all(seed)
     rng = random.Random(seed)

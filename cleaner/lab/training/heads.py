@@ -24,7 +24,7 @@ from cleaner.lab.export import export, in_few_bits
 from cleaner.lab.training.loop import Schedule, options_of, seed_all, train
 from cleaner.lab.training.modules import HeadNet
 from cleaner.lab.training.seams import DROPPED, MISREAD
-from cleaner.models.heads import FEATURES, HEADING, HEADLINE, NAME, TEXT, Floats, HeadModel
+from cleaner.models.heads import FEATURES, HEADING, HEADLINE, NAME, TEXT, Float32s, HeadModel
 from cleaner.profiles.marks import STOPS
 
 UNTIL: Final = "2020-07-01"
@@ -102,7 +102,7 @@ def _piece_of(paragraph: str, length: int, rng: random.Random) -> str:
     return paragraph[start : start + length]
 
 
-def train_heads(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, Floats]:
+def train_heads(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, Float32s]:
     """The weights."""
     seed_all(seed)
     rng = random.Random(seed)

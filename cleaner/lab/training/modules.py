@@ -18,10 +18,10 @@ from torch import nn
 from torch.nn import functional
 
 from cleaner.models import headlines, heads, seams
-from cleaner.models.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoded, Encoder
+from cleaner.models.encoding import LENGTHS, PAGE_KINDS, REACHES, SINGLES, Encoded, Encoder, Ints
 
 Tensor = Any
-Floats = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
 class Exported(nn.Module):
@@ -34,7 +34,7 @@ class Exported(nn.Module):
         """For each array of the weights file the parameter that it holds."""
         raise NotImplementedError
 
-    def arrays(self) -> dict[str, Floats]:
+    def arrays(self) -> dict[str, Float32s]:
         """The parameters as numpy multiplies them: rows in, columns out."""
         found = {}
         for name, path in self.names().items():
@@ -42,7 +42,7 @@ class Exported(nn.Module):
             found[name] = array[None] if self.ROWS and array.ndim == 1 else array
         return found
 
-    def restore(self, arrays: Mapping[str, Floats]) -> None:
+    def restore(self, arrays: Mapping[str, Float32s]) -> None:
         """Take the parameters from arrays; one with fewer rows fills the first ones."""
         with torch.no_grad():
             for name, path in self.names().items():
@@ -300,7 +300,7 @@ class SeamNet(Exported):
                 found[f"{side}.{layer} bias"] = f"{layer}.{side}.bias"
         return found
 
-    def forward(self, side: str, codes: seams.Codes) -> Tensor:
+    def forward(self, side: str, codes: Ints) -> Tensor:
         """Vectors of the ends or the beginnings of texts, shape (texts, vector)."""
         characters, pairs = map(tensor, seams.features(codes))
         seen = tensor(codes > 0)[:, :, None]

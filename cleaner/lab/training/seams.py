@@ -25,7 +25,8 @@ from cleaner.lab.training.loop import Schedule, Tensor, options_of, seed_all, tr
 from cleaner.lab.training.modules import SeamNet
 from cleaner.lab.training.regression import logistic
 from cleaner.models import shipped_models
-from cleaner.models.seams import ENDS, FEATURES, NAME, REACH, STARTS, Codes, SeamModel
+from cleaner.models.encoding import Ints
+from cleaner.models.seams import ENDS, FEATURES, NAME, REACH, STARTS, SeamModel
 
 BITS: Final = 6
 """Bits of a stored weight."""
@@ -45,7 +46,7 @@ CHOICES: Final = 8
 class Text:
     """Paragraphs as one array of code points, those of a page side by side."""
 
-    codes: Codes
+    codes: Ints
     start: NDArray[np.int64]
     length: NDArray[np.int64]
     first: NDArray[np.int64]
@@ -66,7 +67,7 @@ class Text:
             codes.astype(np.int64), np.cumsum(length) - length, length, np.cumsum(count) - count, count
         )
 
-    def window(self, cut: Codes, paragraph: Codes, step: int) -> Codes:
+    def window(self, cut: Ints, paragraph: Ints, step: int) -> Ints:
         """The code points from cuts on, forwards (1) or backwards (-1), 0 beyond the paragraph."""
         at = cut[:, None] + step * np.arange(REACH) - (step < 0)
         low = self.start[paragraph][:, None]
@@ -83,7 +84,7 @@ def read_pages(corpus: Path, since: str, until: str) -> list[list[str]]:
     return list(pages.values())
 
 
-def batches(texts: Sequence[Text], rng: np.random.Generator) -> Iterator[tuple[Codes, Codes, int]]:
+def batches(texts: Sequence[Text], rng: np.random.Generator) -> Iterator[tuple[Ints, Ints, int]]:
     """Ends, beginnings, and how many of them belong together, the first with the first and so on."""
     characters = texts[0].codes
     while True:
@@ -113,7 +114,7 @@ def train_seams(corpus: Path, steps: int, rate: float, seed: int) -> dict[str, N
     net = SeamNet()
     optimiser = torch.optim.Adam(net.parameters(), lr=rate, betas=(0.9, 0.99), fused=True)
 
-    def loss_of(batch: tuple[Codes, Codes, int]) -> Tensor:
+    def loss_of(batch: tuple[Ints, Ints, int]) -> Tensor:
         ends, starts, count = batch
         scores, right = net(ENDS, ends) @ net(STARTS, starts).T, torch.arange(count)
         return sum(torch.nn.functional.cross_entropy(side[:count], right) for side in (scores, scores.T)) / 2

@@ -34,7 +34,7 @@ from cleaner.lab.training.modules import GapNet
 from cleaner.lab.training.readers import FAMILIES
 from cleaner.models import Models
 from cleaner.models.encoding import Encoded, Ints
-from cleaner.models.gaps import Floats, GapModel
+from cleaner.models.gaps import Float32s, GapModel
 from cleaner.models.store import FOLDER
 
 NEVER, ALWAYS = 1.0, -1.0
@@ -53,7 +53,7 @@ class Cascade(GapModel):
     asked = again = 0
     """Slots of texts, and those of them that were read again."""
 
-    def log_probs_in(self, excerpts: Sequence[str], ends: Sequence[int]) -> Floats:
+    def log_probs_in(self, excerpts: Sequence[str], ends: Sequence[int]) -> Float32s:
         """As the gap model: an excerpt is no paragraph."""
         bound, self.bound = self.bound, NEVER
         try:
@@ -61,7 +61,7 @@ class Cascade(GapModel):
         finally:
             self.bound = bound
 
-    def _score(self, text: Encoded) -> Floats:
+    def _score(self, text: Encoded) -> Float32s:
         if self.bound >= NEVER or not len(text.surfaces):
             return super()._score(text)
         states = self._states(text)
@@ -73,7 +73,7 @@ class Cascade(GapModel):
         return scores
 
 
-def in_doubt(scores: Floats, paragraphs: Ints, bound: float) -> NDArray[np.bool_]:
+def in_doubt(scores: Float32s, paragraphs: Ints, bound: float) -> NDArray[np.bool_]:
     """The slots of the paragraphs of which one slot is in more doubt than this.
 
     Doubt is what is left of 1 by the likeliest label; `scores` are log-probabilities, (slots, labels), and
@@ -87,12 +87,12 @@ def in_doubt(scores: Floats, paragraphs: Ints, bound: float) -> NDArray[np.bool_
     return np.isin(paragraphs, paragraphs[doubt > bound])
 
 
-def mean_of(readers: Sequence[GapNet], states: Floats, paragraphs: Ints) -> Floats:
+def mean_of(readers: Sequence[GapNet], states: Float32s, paragraphs: Ints) -> Float32s:
     """Log of the mean of the probabilities that readers give, (slots, labels)."""
     with torch.inference_mode():
         logits = [net.judged(torch.from_numpy(states), torch.from_numpy(paragraphs)) for net in readers]
         logs = torch.stack([torch.log_softmax(found, 1) for found in logits])
-        mean: Floats = (logs.logsumexp(0) - math.log(len(readers))).numpy()
+        mean: Float32s = (logs.logsumexp(0) - math.log(len(readers))).numpy()
     return mean
 
 

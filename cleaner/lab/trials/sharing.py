@@ -35,7 +35,6 @@ from cleaner.lab.training.gaps import COLUMN_KNOWN, loss_of, network_of
 from cleaner.lab.training.loop import Schedule, Tensor, seed_all, train
 from cleaner.lab.training.modules import GapNet, GapSizes, linear, tensor
 from cleaner.models.encoding import EDGE, Encoder, Ints
-from cleaner.models.seams import Codes
 from cleaner.models.slots import Spans, find_slots
 from cleaner.models.store import FOLDER
 
@@ -166,12 +165,12 @@ def batches_of(
     }
 
 
-def some_of(codes: Codes, count: int) -> Codes:
+def some_of(codes: Ints, count: int) -> Ints:
     """The first of the `count` cuts, and of the whole paragraphs behind them."""
     return np.concatenate([codes[:count][:CUTS], codes[count:][: CUTS // 3]])
 
 
-def strings_of(codes: Codes, step: int) -> Iterator[str]:
+def strings_of(codes: Ints, step: int) -> Iterator[str]:
     """The texts of code points, forwards (1) or backwards (-1); 0 is none, and stands behind all others.
 
     >>> list(strings_of(np.array([[66, 65, 0]]), -1))

@@ -24,7 +24,7 @@ from cleaner.layout.interleaved.features import (
     with_common_words,
 )
 from cleaner.layout.interleaved.lines import Line
-from cleaner.layout.interleaved.placing import Place, find_places
+from cleaner.layout.interleaved.placing import ColumnPosition, find_places
 from cleaner.layout.language import Language
 
 SURE: Final = 0.5
@@ -124,7 +124,7 @@ def _column_order_of(lines: Sequence[Line], language: Language, weights: Weights
     return ColumnOrder(_arranged(found, places), range(len(lines)), scores, above)
 
 
-def _arranged(runs: Sequence[ColumnRun], places: Sequence[Place]) -> list[ColumnRun]:
+def _arranged(runs: Sequence[ColumnRun], places: Sequence[ColumnPosition]) -> list[ColumnRun]:
     """Stretches in reading order, headlines with the text that stands under them."""
     below = {places[run.lines[0]].under: run for run in runs}
     piles: dict[int, list[ColumnRun]] = {}

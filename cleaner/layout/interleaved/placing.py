@@ -35,7 +35,7 @@ OPENING: Final = 10
 """Lines of a text whose words are compared with those of a headline."""
 
 
-class Place(NamedTuple):
+class ColumnPosition(NamedTuple):
     """Where a line stands."""
 
     column: int
@@ -72,7 +72,9 @@ class _Event(NamedTuple):
     earlier: _Event | None
 
 
-def find_places(lines: Sequence[Line], above: Sequence[int], language: Language | None = None) -> list[Place]:
+def find_places(
+    lines: Sequence[Line], above: Sequence[int], language: Language | None = None
+) -> list[ColumnPosition]:
     """The row and the column of each line; `above` is what it stands under, -1 where it opens a column.
 
     >>> lines = [Line(0, 0, text) for text in "ABABA"]
@@ -107,7 +109,7 @@ def find_places(lines: Sequence[Line], above: Sequence[int], language: Language 
     rank = {number: place for place, number in enumerate(order)}
     rows = np.cumsum([at in begins for at in range(len(lines))]) - 1
     return [
-        Place(rank[number], int(row), under.get(at, -1))
+        ColumnPosition(rank[number], int(row), under.get(at, -1))
         for at, (number, row) in enumerate(zip(column, rows, strict=True))
     ]
 
