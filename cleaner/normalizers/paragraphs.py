@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
-from cleaner.layout.interleaved.lines import are_printed, find_lines
+from cleaner.layout.interleaved.lines import are_wrapped, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.widths import ems
@@ -53,7 +53,7 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         lines = find_lines(state.folded, start, start + len(page))
         start += len(page) + 1
         blank = np.array([line.blank for line in lines[1:]], dtype=bool)
-        if len(lines) < max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum()) or not are_printed(lines):
+        if len(lines) < max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum()) or not are_wrapped(lines):
             continue
         odds = state.models.block_ends.odds(block_end_evidence(lines, state.models), NAMES)
         for at in np.flatnonzero((odds > 0) & ~blank).tolist():

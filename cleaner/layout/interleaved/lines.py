@@ -21,6 +21,7 @@ from cleaner.layout.columns import (
 )
 from cleaner.layout.language import Language
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.widths import ems, squeeze
 
 _LINE = Pattern(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
@@ -107,12 +108,17 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
     return bool(len(by_step)) and bool(by_step[0] < by_step[1:].mean() + IN_ORDER)
 
 
-def are_printed(lines: Sequence[Line]) -> bool:
-    """Whether so many lines fill a column that they are printed lines."""
+def are_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether so many lines fill a column and end without a mark that columns wrapped running text."""
+    return are_printed(lines, [line.text[-1] not in STOPS + CLOSING for line in lines])
+
+
+def are_printed(lines: Sequence[Line], counted: Sequence[bool] | None = None) -> bool:
+    """Whether so many lines, those `counted` alone, fill a column that they are printed lines."""
     natural, least = _measured(lines)
     widths = np.array(column_widths(lines))[:, None]
     fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
-    return bool(fills.sum() >= PRINTED * len(lines))
+    return bool((fills if counted is None else fills & counted).sum() >= PRINTED * len(lines))
 
 
 def are_in_order(lines: Sequence[Line], language: Language) -> bool:
