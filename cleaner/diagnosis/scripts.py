@@ -35,6 +35,7 @@ _REFERENCE = Pattern(
     r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))", needs="["
 )
 """A number in brackets, and the type of a document or its year and volume."""
+_KEYWORDS = Pattern(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
 
 
 def script_shares(text: str) -> Mapping[str, float]:
@@ -100,11 +101,13 @@ def is_chinese(block: str) -> bool:
 
 
 def is_reference(block: str) -> bool:
-    """Whether a block is an entry of a list of references after GB/T 7714, whose marks are half-width.
+    """Whether a block is an entry of a list of references after GB/T 7714, or a list of keywords.
+
+    The marks of both stand as their author typed them.
 
     >>> is_reference("[3] 李明. 茶树栽培[J]. 茶叶通讯, 2024, 51(2): 15-21.")
     True
-    >>> is_reference("研究表明[3]，产量差异显著。")
-    False
+    >>> is_reference("关 键 词：渔港；冷链"), is_reference("研究表明[3]，产量差异显著。")
+    (True, False)
     """
-    return _REFERENCE.match(block) is not None
+    return _REFERENCE.match(block) is not None or _KEYWORDS.match(block) is not None

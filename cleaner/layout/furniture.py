@@ -17,7 +17,7 @@ LONGEST: Final = 160
 """Characters of such a line, at the most."""
 _NUMERAL: Final = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAY: Final = r"(?:正|[一二三四五六七八九十]{1,2}|冬|腊)月(?:初|十|廿|卅)?[一二三四五六七八九十]{1,2}"
-_ORNAMENT: Final = r"[\N{MIDDLE DOT}\u2022\-\u2014\u2013~]"
+_ORNAMENT: Final = r"[\N{MIDDLE DOT}\u2022\-\u2014\u2013\u2015－~]"
 """What is set round the number of a page."""
 _SECTIONS: Final = (
     "要闻|头版|综合|国内|国际|社会|本地|地方|区域|城市|农村|乡村|三农|时政|时事|政治|党建|军事|评论|理论|观点"

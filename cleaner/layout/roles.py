@@ -26,6 +26,7 @@ from cleaner.profiles.press import (
     END_CREDIT,
     JUMP,
     OPEN_SERIES,
+    PICTURE_CREDIT,
     SERIES_NAME,
     SIGNOFF,
 )
@@ -266,6 +267,7 @@ def _plain_role(text: str) -> Role | None:
         (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
         (Role.SIGNOFF, END_CREDIT),
+        (Role.SIGNOFF, PICTURE_CREDIT),
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):

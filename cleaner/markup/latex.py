@@ -19,6 +19,8 @@ FORMULA: Final = Pattern(
 """A formula within a line."""
 _TOKEN: Final = Pattern(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
 _WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
+_HAN_ALONE: Final = Pattern(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！“”《》（）]{2,300}+")
+"""Text that a reader took for a formula."""
 _NOTATION: Final = Pattern(r"[\\^_{}]")
 _NUMBER: Final = Pattern(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
 
@@ -71,7 +73,11 @@ def is_formula(body: str) -> bool:
     >>> is_formula(r"96.8\\%"), is_formula("3.2"), is_formula("5 and spent ")
     (True, True, False)
     """
-    return bool(_NOTATION.search(body) or (_NUMBER.fullmatch(body) and not _WORD.search(body)))
+    return bool(
+        _NOTATION.search(body)
+        or _HAN_ALONE.fullmatch(body)
+        or (_NUMBER.fullmatch(body) and not _WORD.search(body))
+    )
 
 
 def find_mathematics(text: str) -> list[tuple[int, int]]:

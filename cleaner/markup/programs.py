@@ -1,4 +1,4 @@
-"""Program code and data that no fence marks: lines that, but for strings and comments, are statements."""
+"""Program code and data that no fence marks: statements, but for strings and comments; logs, subtitles."""
 
 from __future__ import annotations
 
@@ -59,6 +59,15 @@ _CALL: Final = Pattern(
     r"|\{[ ]?s[ ]?:.*+(?<=\})|\[(?:(?!\{[ ]?s[ ]?:).)*+\{[ ]?s[ ]?:.*+(?<=\}[ ]?\])"
 )
 """A line of code by itself that nothing else can be: a string is handed on, or the value of a key."""
+_HOUR: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[.,][0-9]{1,3}"
+_CUE: Final = Pattern(
+    rf"^(?:[0-9]{{1,5}}[ \t]*+\n)?[ \t]*+{_HOUR}[ ]++-->[ ]++{_HOUR}[^\n]*+(?:\n[^\n]*[^\s][^\n]*+){{0,4}}",
+    regex.MULTILINE,
+)
+"""A subtitle: its number, when it is shown, and its lines."""
+_ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
+"""An entry of a log; not one in which a reader printed its boxes."""
+_TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
 _FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
 _NUMBER: Final = Pattern(r"[-+]?[0-9][0-9.:%/\-]*")
 
@@ -125,6 +134,28 @@ def find_records(text: str) -> Iterator[Span]:
         columns = list(zip(*(line[0].strip().split(",") for line in found), strict=True))
         if any(all(map(_NUMBER.fullmatch, column[1:])) for column in columns):
             yield found[0].start(), found[-1].end()
+
+
+def find_timed(text: str) -> Iterator[Span]:
+    r"""The cues of subtitles, timed verses, and the runs of entries of a log.
+
+    >>> text = "1\n00:00:01,200 --> 00:00:03,400\n船靠岸了。\n\n后来呢？\n"
+    >>> [text[start:end] for start, end in find_timed(text)]
+    ['1\n00:00:01,200 --> 00:00:03,400\n船靠岸了。']
+    """
+    if ":" not in text:
+        return
+    for match in _CUE.finditer(text):
+        yield match.span()
+    for pattern in (_ENTRY, _TIMED):
+        run: list[Span] = []
+        for line in (*_LINE.finditer(text), None):
+            if line is not None and pattern.match(line[0]):
+                run.append(line.span())
+                continue
+            if len(run) >= FEWEST:
+                yield run[0][0], run[-1][1]
+            run = []
 
 
 def _commas(line: str) -> int | None:

@@ -31,17 +31,17 @@ _FIGURE: Final = Pattern(
 )
 _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
-    r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))",
-    needs="lI",
+    r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+    r"|(?<=[0-9]月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
 )
-"""A first digit by itself, before the rest of a range or date,"""
-_ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])", needs="l")
+"""A digit by itself, in a date or before the rest of a range,"""
+_ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_NAUGHTS: Final = Pattern(r"[0-9][0-9Oo]++")
-"""A number that ends in naughts."""
+_NAUGHTS: Final = Pattern(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
+"""A number that ends in naughts; its first digit may be read as a letter, too."""
 _HAN_YEAR: Final = Pattern(
-    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)", needs="年"
+    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""

@@ -71,13 +71,11 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             continue
         if any(state.typeset[n].kind is not Break.PARAGRAPH for n in (i, behind)):
             continue
-        roles = roles_of(state)
-        if roles[behind] is not Role.BODY or not _is_prose(folded[i], roles[i]):
-            continue
         upper = folded[i]
         halves = ["".join(half.split()) for half in (upper, folded[behind])]
         odds = float(state.models.continuation([(halves[0], halves[1])])[0])
-        if odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS:
+        goes_on = odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS
+        if goes_on and _are_prose(state, i, behind):
             glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
             start = blocks[behind].start if behind == i + 1 else blocks[behind - 1].end
             end, target = blocks[behind].end, blocks[i].end
@@ -126,6 +124,11 @@ def _is_number(block: str) -> bool:
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
 
 
-def _is_prose(block: str, role: Role) -> bool:
-    """Whether a block is text: a short one that has a pause inside too."""
-    return role is Role.BODY or (role is Role.HEAD and PAUSE.search(block) is not None)
+def _are_prose(state: PageState, upper: int, lower: int) -> bool:
+    """Whether both blocks are text, the upper one a short one with a pause inside too.
+
+    This is asked last: the roles of all blocks are judged for it.
+    """
+    roles = roles_of(state)
+    pauses = PAUSE.search(state.blocks[upper].of(state.folded)) is not None
+    return roles[lower] is Role.BODY and (roles[upper] is Role.BODY or (roles[upper] is Role.HEAD and pauses))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import regex
+
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
@@ -44,6 +46,13 @@ _BYLINE = Pattern(
     r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
 )
 """Names behind an office, in pieces."""
+_HEADING = Pattern(
+    r"^[ \t\u3000]*[\[【]?(?:摘(?P<gap>[ \t\u3000]+)要|提(?P<gap>[ \t\u3000]+)要"
+    r"|关(?P<gap>[ \t\u3000]+)键(?P<gap>[ \t\u3000]+)[词字]|编(?P<gap>[ \t\u3000]+)者(?P<gap>[ \t\u3000]+)按)"
+    r"[\]】]?[:：]",
+    regex.MULTILINE,
+)
+"""What opens the abstract of a paper, or a note, set wide."""
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
@@ -69,6 +78,7 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
     Safety: only white space goes; rows of a table, names, and words of other languages keep theirs.
     """
     edits = [*_downwards(state), *_everywhere(state), *_spread(state), *_figures(state), *_names(state)]
+    edits += _headings(state)
     covered = -1
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= covered:
@@ -137,6 +147,12 @@ def _figures(state: PageState) -> Iterator[Edit]:
     if spaces_latin(text):
         for match in _SLASH.finditer(text):
             yield Edit(*match.span("gap"), why="a space beside a stroke")
+
+
+def _headings(state: PageState) -> Iterator[Edit]:
+    for match in _HEADING.finditer(state.folded):
+        for gap in match.spans("gap"):
+            yield Edit(*gap, why="a label is set wide")
 
 
 def _names(state: PageState) -> Iterator[Edit]:

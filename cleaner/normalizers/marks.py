@@ -11,7 +11,7 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.pairs import find_pairs, find_speech, pair_straight
+from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -37,7 +37,7 @@ _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
 _FOREIGN_WORDS = Pattern(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
-_CLOSERS = '”’）")'
+_CLOSERS = '”’」』）")'
 _BLANK = " \t\N{IDEOGRAPHIC SPACE}"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
 
@@ -63,8 +63,8 @@ _ADDRESS = Pattern(
 )
 _FOOTNOTE = Pattern(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE, needs=("[^",))
 """How Markdown begins a footnote."""
-_POINT = Pattern(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’）\")])", needs=".")
-_INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})", needs=".")
+_POINT = Pattern(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’」』）\")])")
+_INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
 _DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
@@ -221,14 +221,23 @@ def _straight_quotes(text: str, block: Block) -> Iterator[Edit]:
         inside = [[i for i in places if start < i < end] for start, end in speech]
         rest = [i for i in places if not any(start <= i <= end for start, end in speech)]
         paired = [(pair, curly) for pair in (*speech, *pair_straight(text, rest, curly))]
+        paired += [(pair, "‘’") for pair in nested_straight(text, rest, curly) if straight == '"']
         paired += [(pair, "‘’") for marks in inside for pair in pair_straight(text, marks, curly)]
         for (start, end), marks in paired:
             if text[start] + text[end] == straight * 2 and not _quotes_chinese(text, start, end, block):
                 continue
-            why = "a quotation mark in Chinese text"
-            ends = zip((start, end), marks, strict=True)
-            edits = [Edit(i, i + 1, mark, why=why) for i, mark in ends if text[i] == straight]
-            yield from bind(edits, "quotes")
+            yield from bind(list(_curled(text, (start, end), straight, marks)), "quotes")
+
+
+def _curled(text: str, ends: tuple[int, int], straight: str, marks: str) -> Iterator[Edit]:
+    """The straight marks of a pair as these; double ones as single ones say that they are nested."""
+    nested = straight == '"' and marks == "‘’"
+    for i, mark in zip(ends, marks, strict=True):
+        if text[i] == straight and nested:
+            why = "a quotation mark inside a quotation"
+            yield Edit(i, i + 1, mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
+        elif text[i] == straight:
+            yield Edit(i, i + 1, mark, why="a quotation mark in Chinese text")
 
 
 def _is_apostrophe(text: str, i: int) -> bool:

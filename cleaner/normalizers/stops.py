@@ -20,8 +20,8 @@ FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
 _GLYPH: Final = Pattern(
-    rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第约图表共近逾超附卡型从])"
-    rf"(?:[oO](?![型形环圈])|[06](?![{UNITS}多余]|[到至]\d))"
+    rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
+    rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从])[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}“《（]|\s*+\Z|\s*+\n)"
 )
 _NUMBER: Final = Pattern(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")

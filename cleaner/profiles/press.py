@@ -12,6 +12,8 @@ from cleaner.patterns import Pattern
 
 NAME: Final = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
 """A person, with a foreign name or one of a minority."""
+_SET_WIDE: Final = r"\p{Han}[ \u3000]{1,2}\p{Han}"
+"""A name of two characters, as wide as those of three beside it."""
 _OFFICES: Final = ("记者", "通讯员", "评论员", "实习生", "撰稿人")
 OFFICE: Final = rf"(?:特约|特派|见习|实习)?(?:{'|'.join(_OFFICES)})"
 """What a person of the newsroom signs as."""
@@ -40,8 +42,8 @@ DATELINE_END: Final = Pattern(r"[日报社台网刊](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
-    rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*\p{{Han}}{{2,12}}"
-    rf"(?:[\s、]+{OFFICE}?\s*{NAME}|{OFFICE}\s*{NAME})*"
+    rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*(?:\p{{Han}}{{2,12}}|{_SET_WIDE})"
+    rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
     r"(?:[\s、]*(?:文/?图|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
 )
@@ -80,6 +82,10 @@ END_CREDIT: Final = Pattern(
 sent from, who put it together (`何小燕 王立波摄影报道`), where to write to (`投稿邮箱：…`)."""
 CREDITED: Final = Pattern(rf"{NAMES.pattern}$", needs="（(")
 """A text that ends with a credit."""
+PICTURE_CREDIT: Final = Pattern(
+    rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
+)
+"""Who took a picture; it ends the text under the picture."""
 JUMP: Final = Pattern(
     r"(?:[（(]|(?<![^\n])\p{Han}(?=.接第))?\s*(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
     r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)[^。]{0,12}",

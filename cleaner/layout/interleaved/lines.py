@@ -101,15 +101,18 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
 
     That is so on a page read across its columns. A page that shows no printed columns is not one.
     """
-    if len(lines) < FARTHEST + FEWEST:
-        return False
-    natural, least = _measured(lines)
-    widths = np.array(column_widths(lines))[:, None]
-    fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
-    if fills.sum() < PRINTED * len(lines):
+    if len(lines) < FARTHEST + FEWEST or not are_printed(lines):
         return False
     by_step = _continuity(lines, language)
     return bool(len(by_step)) and bool(by_step[0] < by_step[1:].mean() + IN_ORDER)
+
+
+def are_printed(lines: Sequence[Line]) -> bool:
+    """Whether so many lines fill a column that they are printed lines."""
+    natural, least = _measured(lines)
+    widths = np.array(column_widths(lines))[:, None]
+    fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
+    return bool(fills.sum() >= PRINTED * len(lines))
 
 
 def are_in_order(lines: Sequence[Line], language: Language) -> bool:
