@@ -153,6 +153,8 @@ class _Lines:
     lines: Sequence[str]
     begins: Sequence[Break | None]
     """What each line begins with: an item, a turn, or nothing that shows."""
+    spoken: bool
+    """Whether any begins with a turn of speech."""
     all_begin: bool
     """Whether each begins with something that shows; over three and more the first may be a title."""
     numbered: frozenset[int]
@@ -179,6 +181,7 @@ class _Lines:
         return cls(
             lines=lines,
             begins=begins,
+            spoken=Break.TURN in begins,
             all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins),
             numbered=_numbered(lines),
             indents=indents,
@@ -220,7 +223,7 @@ class _Lines:
 
     def _by_turn(self, i: int, left: str) -> Break | None:
         """Whether a turn of speech goes on: its line breaks off, and the next one opens nothing."""
-        inside = Break.TURN in self.begins and self.begins[i + 1] is None
+        inside = self.spoken and self.begins[i + 1] is None
         return Break.LINE if inside and PAUSE.search(left) and not _ENDED.search(left) else None
 
     def _by_width(self, i: int, left: str) -> Break:
