@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -116,6 +115,8 @@ def still_holds(record: Record | None, task: Task, output: Path) -> bool:
 
 def options_of(task: Task) -> str:
     """What the output of a page depends on besides its text, as a short digest."""
+    import hashlib
+
     settings = {name: _plain(getattr(task.settings, name)) for name in task.settings.__slots__}
     settings["decisions"] = [
         decision.as_dict() | ({"page": decision.page} if decision.page else {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,7 +81,7 @@ def clean_task(task: Task) -> Outcome:
     try:
         done = _Done()
         for source in read_sources(task.page, task.encoding, task.data, task.input_format):
-            if not done.summaries:
+            if not done.summaries and task.output is not None:
                 record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
             done.add(task, source, clean_page(source, task.settings))
         if not done.summaries:
@@ -136,6 +135,8 @@ class _Done:
         self.matched |= matched(task.settings, source, page)
         self.summaries.append(summary(page, source, audit))
         self.figures.append(_figures(page, audit))
+        if task.output is not None:  # a manifest is kept
+            self.figures[-1]["diagnosis"] = str(page.diagnosis)
 
     def unmatched(self, task: Task) -> list[Decision]:
         """The decisions that match no edit of any page."""
@@ -247,6 +248,8 @@ def notes_of(pages: Sequence[tuple[Source, Page]], settings: Settings, name: str
 
 def digest(data: bytes) -> str:
     """SHA-256 of the bytes of a page, in hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -303,7 +306,6 @@ def _figures(page: Page, audit: Audit) -> dict[str, object]:
         "withheld": len(page.withheld),
         "characters": {name: getattr(audit, name) for name in ("raw", "kept", "replaced", "dropped", "set")},
         "moves": audit.moved,
-        "diagnosis": str(page.diagnosis),
     }
 
 

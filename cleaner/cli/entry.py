@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 from cleaner.cli.signals import end_on_signals
@@ -19,4 +20,5 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(SELDOM)
     gc.enable()
+    atexit.register(gc.freeze)  # the process ends: nor is what goes with it looked through
     main()

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.breaks import Break, Part, find_parts, find_stanzas, is_verse
 from cleaner.layout.columns import (
+    FEWEST_AGREEING,
     INDENT,
     LOOSE,
     SAME_COLUMN,
@@ -365,8 +366,10 @@ class PageState:
         return [self._known[text] for text in texts]
 
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
+        most = FEWEST_AGREEING - 1  # gaps in a block that tells nothing
+        telling = [block for block in blocks if len(block.of(self.folded).split(None, most)) > most]
         votes: Counter[float] = Counter()
-        for cut in self._cuts(blocks):
+        for cut in self._cuts(telling):
             size = cut.measure(self.keeps_line_breaks)
             if size.width:
                 votes[size.width] += size.votes
