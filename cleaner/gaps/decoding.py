@@ -139,7 +139,9 @@ def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
     shift = printed.block.start - page.starts[n]
     places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
     spaced = spaces_latin(state.folded)
-    maker = LatticeBuilder(state.folded, printed, role, model.labels, model.constants.at_line_end, spaced)
+    maker = LatticeBuilder(
+        state.folded, printed, role, model.labels, model.constants.at_line_end, spaced, page.loses
+    )
     lattice = maker.make(places, page.scores[part], page.odds[n])
     for k, place in enumerate(places):
         heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
@@ -260,7 +262,9 @@ def _lacks_partner(text: str) -> bool:
 def _is_wrapped(state: PageState) -> bool:
     """Whether a text has the white space that printed lines leave."""
     gaps = state.gap_count
-    return bool(gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded)
+    if (gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded):
+        return True
+    return any("\n" in block.of(state.folded) for block in state.blocks)
 
 
 def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
