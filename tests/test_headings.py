@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cleaner.chain import clean
+from cleaner.document import RawPage, Region
 from cleaner.layout.articles import Item, under_headings
 from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
 from cleaner.layout.roles import Role
@@ -89,3 +90,7 @@ def test_a_text_with_a_dateline_under_the_only_headline_is_its_article(mark: str
     (article,) = clean(raw).articles
     assert article.title == "河滩村图书馆开馆迎来首批读者"
     assert len(article.paragraphs) == 1
+
+
+def test_a_file_of_blocks_without_text_has_no_articles() -> None:
+    assert clean(RawPage("", regions=(Region(),))).articles == ()

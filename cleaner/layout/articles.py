@@ -99,9 +99,7 @@ def find_layout(state: PageState) -> Layout:
     alone = [False] * len(datelines) if fragments.in_order else list(datelines)
     if state.has_joined_blocks:  # a reader of blocks sets a text under its headline
         front = (Role.HEAD, Role.BYLINE, Role.JUMP)
-        alone = [
-            dated and above not in front for dated, above in zip(alone, [None, *roles[:-1]], strict=True)
-        ]
+        alone = [dated and not (n and roles[n - 1] in front) for n, dated in enumerate(alone)]
     items = with_bodies(with_kickers(items, roles, texts), roles, alone)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):
