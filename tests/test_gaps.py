@@ -446,3 +446,18 @@ def test_pairs_of_quotation_marks_in_sight_stay(rule: Normalizer) -> None:
 def test_the_parts_of_a_folio_stay_apart() -> None:
     page = clean(f"2 要闻 2017年10月9日 星期二\n\n{MISREAD}")
     assert page.furniture == ("2 要闻 2017年10月9日 星期二",)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "names"),
+    [
+        ("本报海州青石镇电（记者林青", "石）小满时节，青石镇的梯田里", "林青石"),
+        ("本报海州青石镇电（记者王", "林青）小满时节，青石镇的梯田里", "王林青"),
+        ("本报海州青石镇电（记者林青", "石岩）小满时节，青石镇的梯田里", "林青 石岩"),
+        ("本报海州青石镇电（记者王林", "文岩石）小满时节，青石镇的梯田", "王林 文岩石"),
+    ],
+    ids=["last character", "first character", "two names", "two names of three"],
+)
+def test_a_line_end_parts_names_but_cuts_none(above: str, below: str, names: str) -> None:
+    rest = ["一片繁忙，村民们挽起裤腿下田插秧，", "田埂上不时传来笑声。镇里今年新修水", "渠三千米。"]
+    assert f"（记者{names}）" in clean("\n".join([above, below, *rest])).text

@@ -195,6 +195,22 @@ def test_a_text_belongs_to_the_headline_that_spans_it() -> None:
     assert texts(page) == [[FILLER], [FILLER[::-1]]]
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "titles"),
+    [
+        ("道路修到青石村", "图书馆迎来读者", ["道路修到青石村", "图书馆迎来读者"]),
+        ("青石县：三棵树种出", "大产业", ["青石县：三棵树种出大产业"]),
+    ],
+    ids=["each fills its column", "cut at a mark"],
+)
+def test_headlines_that_fill_their_columns_are_two(left: str, right: str, titles: list[str]) -> None:
+    size, gap = 2.0, 2.0
+    heads = [(left, 0.0, 0.0, size), (right, len(left) * size + gap, 0.0, size)]
+    columns = [*column(FILLER, 0.0, 4.0, 14), *column(FILLER[::-1], 16.0, 4.0, 14)]
+    articles = clean(set_page([*heads, *columns])).articles
+    assert [article.title.replace(" ", "") for article in articles] == titles
+
+
 def test_a_byline_under_a_headline_does_not_hide_the_columns_beside_it() -> None:
     head = [("道路修到青石村", 6.0, 0.0, 2.4), ("本报记者 林青石", 9.0, 2.2, 1.0)]
     beside = [*column(FILLER, 30.0, 0.0), *column(FILLER[::-1], 30.0, 4.0), *column(FILLER, 30.0, 8.0)]

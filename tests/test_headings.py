@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cleaner.chain import clean
+from cleaner.document import RawPage, Region
 from cleaner.layout.articles import Item, under_headings
 from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
 from cleaner.layout.roles import Role
 from cleaner.layout.state import PageState
+from cleaner.readers import read_pages
 
 KICKER, TITLE, SECTION = "## 在全州推进会上强调", "# 北山引水工程今日通水", "## 一渠水盘活一座塬"
 BODY = "水来了，塬上的群众奔走相告，今年的冬小麦有了保障。"
@@ -76,3 +79,18 @@ def test_a_heading_is_known_after_its_letters_were_mended() -> None:
 def test_another_line_is_not_taken_for_the_heading_that_went() -> None:
     state = page(TITLE, BODY, SECTION, BODY)
     assert by_marks(state.after("\n\n".join(("青石村里通公路", BODY, SECTION, BODY))))[0] == UNMARKED
+
+
+DATED = "本报青石11月28日电（记者林青石）小满时节，青石镇的梯田里一片繁忙，村民们下田插秧。"
+
+
+@pytest.mark.parametrize("mark", ["# ", ""], ids=["marked", "plain"])
+def test_a_text_with_a_dateline_under_the_only_headline_is_its_article(mark: str) -> None:
+    (raw,) = read_pages(f"{mark}河滩村图书馆开馆迎来首批读者\n\n{DATED}\n".encode())
+    (article,) = clean(raw).articles
+    assert article.title == "河滩村图书馆开馆迎来首批读者"
+    assert len(article.paragraphs) == 1
+
+
+def test_a_file_of_blocks_without_text_has_no_articles() -> None:
+    assert clean(RawPage("", regions=(Region(),))).articles == ()

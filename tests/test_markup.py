@@ -117,3 +117,24 @@ def test_a_table_parts_no_article(table: str) -> None:
 def test_a_dateline_opens_an_article_behind_a_table() -> None:
     page = clean(f"临江县建成绿道\n\n{TABLE}\n\n本报临江9月3日电（记者 周海）县图书馆开馆，读者都来了。")
     assert len(page.articles) == 2
+
+
+ANSWER = "# 青石镇千亩梯田插秧忙\n\n小满时节，青石镇的梯田里一片繁忙，村民们挽起裤腿下田插秧。\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<|im_start|>assistant\n", "<|im_end|>\n"),
+        ("<|im_start|>assistant\n```markdown\n", "```<|im_end|>\n"),
+        ("<|start_header_id|>assistant<|end_header_id|>\n\n", "<|eot_id|>\n"),
+    ],
+    ids=["turn", "turn and fence", "header"],
+)
+def test_the_turn_of_a_model_is_no_text(before: str, after: str) -> None:
+    assert clean(before + ANSWER + after).text.strip() == ANSWER.strip("# \n")
+
+
+@pytest.mark.parametrize("token", ["assistant\n", "<im_start>assistant\n"], ids=["a word", "no token"])
+def test_a_role_without_its_token_is_text(token: str) -> None:
+    assert "assistant" in clean(token + ANSWER).text

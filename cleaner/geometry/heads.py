@@ -27,6 +27,8 @@ UNDER_HEAD = 1.4
 """Em below a headline within which its byline stands."""
 LEVEL = 0.5
 """Em by which the first lines of columns differ that begin at one height."""
+EDGE = 0.3
+"""Em by which a headline that fills its column may miss the edge of it."""
 ALONE = 1.22
 """Pitches from a line to the next from which it is no line of a running paragraph."""
 KICKER_ROWS = 2
@@ -75,8 +77,19 @@ def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
     if lower.middle - upper.middle >= SAME_ROW * min(one.box.height, other.box.height):
         return lower.box.top - upper.box.bottom <= HEAD_GAP * large and one.overlap(other) > 0.3
     start, end = min(one.box.right, other.box.right), max(one.box.left, other.box.left)
+    if _fill_columns(start, end, lower.box.bottom, strips):
+        return False
     most = GUTTER_GAP if _is_gutter((start + end) / 2, lower.box.bottom, strips) else PIECE_GAP
     return large < ONE_TYPE * small and end - start <= most * large
+
+
+def _fill_columns(start: float, end: float, top: float, strips: Sequence[Strip]) -> bool:
+    """Whether one piece ends where the column below it does, and the other begins where the next one does."""
+    below = [strip.box for strip in strips if strip.box.bottom > top and strip.box.top < top + BELOW]
+    middle = (start + end) / 2
+    left = max((box.right for box in below if box.right <= middle), default=float("-inf"))
+    right = min((box.left for box in below if box.left >= middle), default=float("inf"))
+    return abs(left - start) <= EDGE and abs(right - end) <= EDGE
 
 
 def _is_gutter(x: float, top: float, strips: Sequence[Strip]) -> bool:

@@ -99,8 +99,11 @@ def find_layout(state: PageState) -> Layout:
     items.sort(key=lambda item: min(item.blocks))
     if fragments.in_order:
         items = with_last_heads(items, roles)
-    alone = [False] * len(datelines) if fragments.in_order else datelines
-    nearly = None if fragments.in_order else _nearly_linked(cover)
+    alone = [False] * len(datelines) if fragments.in_order else list(datelines)
+    if state.has_joined_blocks:  # a reader of blocks sets a text under its headline
+        front = (Role.HEAD, Role.BYLINE, Role.JUMP)
+        alone = [dated and not (n and roles[n - 1] in front) for n, dated in enumerate(alone)]
+    nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_bodies(with_kickers(items, roles, texts), roles, alone, nearly)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):

@@ -12,10 +12,11 @@ from cleaner.patterns import Pattern
 Span = tuple[int, int]
 
 _FENCE = Pattern(
-    r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+$",
+    r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+(?=$|<[|｜])",
     regex.M,
     needs=("```", "~~~"),
 )
+"""Alone on its line, or before a token that ends the answer of a reader."""
 _SPAN = Pattern(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)", needs="`")
 _LETTERS = Pattern(r"[A-Za-z]")
 _HAN = Pattern(r"\p{Han}")

@@ -29,7 +29,9 @@ _BARE_BOX: Final = Pattern(
 """The same where the tokens round it were left out: `title[[74, 53, 905, 333]]`."""
 _LABEL: Final = Pattern(r"[A-Za-z_ \-]*+")
 _SPECIAL: Final = Pattern(
-    r"<[|｜][A-Za-z/][\w/▁ \-]{0,40}+[|｜]>|<loc_\d{1,4}+>"
+    r"<\|im_start\|>(?:system|user|assistant)\b[ \t]*+\n?+"
+    r"|<\|start_header_id\|>[a-z]{1,20}+<\|end_header_id\|>\s*+"
+    r"|<[|｜][A-Za-z/][\w/▁ \-]{0,40}+[|｜]>|<loc_\d{1,4}+>"
     r"|</?+(?:s|pad|unk|bos|eos|image|img_start|img_end)>"
     r"|<(?:det|box|quad|bbox)>[^<>\n]{0,400}+</(?:det|box|quad|bbox)>",
     needs="<",

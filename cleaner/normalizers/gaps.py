@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
+
+import regex
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
@@ -30,6 +33,12 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
+LONGEST_OFFICE = 3
+"""Characters of what stands before the name of a reporter, at the most."""
+CREDITED = "摄图文绘"
+"""What one ideograph behind a name says that somebody made."""
+_FIRST_ALONE: Final = regex.compile(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_LAST_ALONE: Final = regex.compile(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -60,14 +69,24 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
     start, end = region.start, region.end
     left, right = text[start - 1 : start], text[end : end + 1]
     words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
-    if slot.label == SPACE or words:
+    ends_line = slot.line_end or "\n" in text[start:end]
+    names = slot.label == SPACE and not (ends_line and _cuts_name(text, start, end))
+    if names or words:
         if text[start:end] != SPACE:
             yield Edit(start, end, SPACE, why="one space is printed here")
-    elif slot.line_end or "\n" in text[start:end]:
+    elif ends_line:
         confidence = 1.0 if region.marks else slot.confidence
         yield Edit(start, end, why="a line ends here", confidence=confidence)
     elif is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
+
+
+def _cuts_name(text: str, start: int, end: int) -> bool:
+    """Whether one ideograph alone stands on a side of a gap: it is a part of a name that a line end cut."""
+    last = _LAST_ALONE.match(text, end)
+    return _FIRST_ALONE.search(text, max(0, start - LONGEST_OFFICE - 1), start) is not None or (
+        last is not None and last[0] not in CREDITED
+    )
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)

@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from cleaner.chain import clean
 from cleaner.document import RawPage
 from cleaner.readers import read_pages
@@ -61,7 +63,8 @@ def kind_of(page: RawPage, engine: str) -> str:
         return BLOCKS
     if page.format in _TYPED:
         return TYPED
-    return LINES if page.character_boxes is None else CHARACTERS
+    boxed = 0 if page.character_boxes is None else np.isfinite(page.character_boxes[:, 0]).sum()
+    return CHARACTERS if 2 * boxed > len(page.text) else LINES
 
 
 def scores_of(folder: Path) -> Iterator[tuple[str, str, Mapping[str, float]]]:
