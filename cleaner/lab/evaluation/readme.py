@@ -158,6 +158,8 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "ablation": (("ablation",), _stored),
     "constants": (("constants",), _stored),
     "outlets": (("outlets",), _stored),
+    "calibration": (("calibration",), _stored),
+    "headline-pairs": (("headline-pairs",), _stored),
     "cascade": (("cascade",), _stored),
     "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),
