@@ -262,7 +262,9 @@ def _lacks_partner(text: str) -> bool:
 def _is_wrapped(state: PageState) -> bool:
     """Whether a text has the white space that printed lines leave."""
     gaps = state.gap_count
-    return bool(gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded)
+    if (gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded):
+        return True
+    return any("\n" in block.of(state.folded) for block in state.blocks)
 
 
 def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:

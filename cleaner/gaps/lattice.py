@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from math import exp, log
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
@@ -18,8 +17,9 @@ from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.models.slots import BREAK
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
+from cleaner.profiles.marks import CLOSING_QUOTES, OPENING, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
 from cleaner.profiles.press import DATELINE, OFFICE
 
 SPACE = " "
@@ -31,10 +31,11 @@ REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
-SIGNS = "<@#+＋…"
-"""Before these no mark stands: they open an address, an account or a tag, join two words, or break off (one
-ellipsis in nine stands behind a quotation mark, but more are read with a space before them)."""
-JOINING = "+＋"
+BOXES = "☐☑☒□✓✔✗√"
+SIGNS = f"<@#+＋…{BOXES}"
+"""Before these no mark stands: they open an address, an account or a tag, join two words, tick a choice, or
+break off (one ellipsis in nine stands behind a quotation mark; more are read with a space before them)."""
+JOINING = f"+＋{BOXES}"
 """Behind these nothing opens."""
 POINTS = ".．"
 MISREAD_COMMA = log(0.1)
@@ -50,12 +51,12 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
-_OFFICE = regex.compile(rf"{OFFICE}$")
-_OFFICES = regex.compile(OFFICE)
+_OFFICE = Pattern(rf"{OFFICE}$")
+_OFFICES = Pattern(OFFICE)
 COMMA = "，"
 LONGEST_OFFICE = 5
 """Characters of such a word."""
-_SIGNED = regex.compile(r"\p{Han}{2,4}[)）\s]")
+_SIGNED = Pattern(r"\p{Han}{2,4}[)）\s]")
 """A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
@@ -117,6 +118,10 @@ class LatticeBuilder:
                 self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
             ):
                 options[i] = {visible[i]: 0.0}
+        for i, seen in enumerate(visible):
+            if seen == "；":  # no other stop looks like it
+                kept = {label: score for label, score in options[i].items() if seen in label}
+                options[i] = kept or {seen: 0.0}
         for i in _reaching_out(visible):
             options[i] = {visible[i]: 0.0}
         starts = [start for start, _ in places]
@@ -191,6 +196,8 @@ class LatticeBuilder:
             return True  # inches, or seconds
         if seen in f"{POINTS},:" and left.isdecimal() and right.isdecimal():
             return True
+        if seen in POINTS and left.isdecimal() and right and not (is_han(right) or right in OPENING):
+            return True
         return seen in POINTS and _NUMBERED.fullmatch(self.text, self.printed.block.start, start) is not None
 
     def _placed(self, seen: str, options: Options, odds: float) -> Options:
@@ -202,7 +209,7 @@ class LatticeBuilder:
         }
 
 
-_NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
+_NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
 """The number of an item, at the beginning of a block."""
 
 

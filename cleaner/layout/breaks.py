@@ -9,6 +9,7 @@ from enum import StrEnum
 import regex
 
 from cleaner.layout.grids import find_rows
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
@@ -54,14 +55,14 @@ HEADLINE = 48.0
 
 _DIGITS = "〇一二三四五六七八九"
 _ORDINAL = r"[一二三四五六七八九十百]"
-ITEM = regex.compile(
+ITEM = Pattern(
     rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
     rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
     rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
     r"|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
-_NUMBERED = regex.compile(
+_NUMBERED = Pattern(
     rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
     r"(?P<close>[.．](?![0-9])|[、)）])"
 )
@@ -70,26 +71,40 @@ FEWEST_ITEMS = 4
 """Lines of which the first may be the title of a list that the others are."""
 FEWEST_NUMBERED = 3
 """Lines numbered one after the other from which they are items, whatever their widths."""
-_TURN = regex.compile(r"(?P<who>(?:问|答|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
-_SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
+_TURN = Pattern(r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
+_ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
+_EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n]*[=≈≠<>≤≥][^\p{Han}\n]*")
+"""A line of a calculation."""
+ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
+"""What an entry of a list of foreign words begins with."""
+FEWEST_ENTRIES = 3
+_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
+LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
-_STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+TIME = Pattern(
+    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?)"
+    r"[ \t\u3000]+(?=\S)"
+)
+"""The hour or the year that an entry of a programme or a chronicle begins with."""
+_DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
+"""How the items of a list without numbers begin."""
+_STAMP = Pattern(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
-_DASH = regex.compile(rf"{DASH}|{DASH[0]}")
-PAUSE = regex.compile(r"[，、。；？！,;?!]")
+_DASH = Pattern(rf"{DASH}|{DASH[0]}")
+PAUSE = Pattern(r"[，、。；？！,;?!]")
 """What prose is not without."""
-_STOP = regex.compile(f"[{STOPS},;:!?]")
-_ENDED = regex.compile(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
-_SIGNED = regex.compile(
+_STOP = Pattern(f"[{STOPS},;:!?]")
+_ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
+_SIGNED = Pattern(
     r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
-    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$"
+    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$",
+    needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
-_PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
+_PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
-_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
-_GAP = regex.compile(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
+_TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +196,9 @@ class _Lines:
         if self.headline:
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
-        return self._by_words(i, left, right) or self._by_width(i, left)
+        if _EQUATION.fullmatch(left) or _EQUATION.fullmatch(right):
+            return Break.ITEM
+        return self._by_words(i, left, right) or self._by_turn(i, left) or self._by_width(i, left)
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
@@ -193,12 +210,18 @@ class _Lines:
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN
         kind = self.begins[i + 1]
-        if kind is Break.ITEM and not ITEM.match(right):  # a label, as several of the lines have
+        if kind is Break.ITEM and not (ITEM.match(right) or _DASHED.match(right)):
+            # a label or a time, as several of the lines have
             return kind
         closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
+
+    def _by_turn(self, i: int, left: str) -> Break | None:
+        """Whether a turn of speech goes on: its line breaks off, and the next one opens nothing."""
+        inside = Break.TURN in self.begins and self.begins[i + 1] is None
+        return Break.LINE if inside and PAUSE.search(left) and not _ENDED.search(left) else None
 
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
@@ -246,12 +269,16 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
 def _begin(lines: Sequence[str]) -> list[Break | None]:
     """What each line begins: an item, a turn of speech, or nothing that shows."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for pattern in (_TURN, _SPEAKER, LABEL):
+    for pattern in (_TURN, _SPEAKER, LABEL, TIME, _DASHED):
         openings = [pattern.match(line) for line in lines]
         least = len(lines) / 2 if pattern is LABEL else 2
         if sum(map(bool, openings)) >= max(2, least):
-            kind = Break.ITEM if pattern is LABEL else Break.TURN
+            kind = Break.TURN if pattern in (_TURN, _SPEAKER) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
+    if _ANSWER.match(lines[0]):
+        found[0] = Break.TURN
+    if len(lines) >= FEWEST_ENTRIES and all(map(ENTRY.match, lines)):
+        return [Break.ITEM] * len(lines)
     return found
 
 
@@ -399,7 +426,8 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
     if best is None or columns:
         return best
     heads = _count_heads(lines, best)
-    enough = 2 * best.full >= sum(goes_on[heads:]) and any(PAUSE.search(line) for line in lines)
+    prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
+    enough = prose and 2 * best.full >= sum(goes_on[heads:])
     return replace(best, heads=max(1, heads)) if enough else None
 
 

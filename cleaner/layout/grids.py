@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise, product
 
-import regex
-
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems
 
@@ -19,22 +18,42 @@ NARROW_WORD = 4.0
 """Em of the cells of a table without figures, at the most."""
 LEAST_ALIKE = 0.5
 """Share of the cells of two rows that are of one type."""
-FEWEST_PAIRS = 3
-"""Lines of two cells, in succession, that show a table where one column holds figures only."""
+FEWEST_PAIRS, FEWEST_HOURS = 3, 2
+"""Lines of two cells, in succession, that show a table where one column holds figures only, or hours."""
+FEWEST_FIGURES = 3
+"""Words with a figure each that show a row by themselves."""
+WIDEST_WORD = 6.0
+"""Em of a word in such a row, at the most."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
-_STOP = regex.compile(r"[，。；！？;!?]|,(?![0-9]{3})")
-_WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
-_FIGURE = regex.compile(r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0-]*\p{L}{0,2}")
-_FORM = regex.compile(r"\p{Han}{2,4}[:：]\S+[^\S\n]+\p{Han}{2,4}[:：]")
-_LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
+_STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
+_WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
+_NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}"
+_FIGURE = Pattern(_NUMBER)
+_COUNTED = Pattern(rf"\p{{Han}}{{1,6}}{_NUMBER}")
+"""A word and its figure: what something costs, a number to call."""
+_HOUR = Pattern(r"[0-9]{1,2}[:：][0-9]{2}(?:[-—~]{1,2}[0-9]{1,2}[:：][0-9]{2})?")
+_FIELD_NAME = (
+    r"\p{Han}{2,6}(?:[（(]\p{Han}{1,4}[）)])?[:：]"
+    "|(?:姓名|性别|民族|年龄|出生|籍贯|学历|职业|职务|职称|单位|住址|地址|邮编|电话|政治面貌|出生年月)(?!\\S)"
+)
+_FORM = Pattern(rf"(?<!\S)(?:{_FIELD_NAME})(?:[^\n:：]*?[^\S\n])(?:{_FIELD_NAME})")
+"""A line of a form with two fields."""
+_SCORE = Pattern(r"\p{Han}{2,12}[^\S\n]+[0-9]{1,3}[:：-][0-9]{1,3}[^\S\n]+\p{Han}{2,12}")
+"""Two teams and their score."""
+_LABEL = Pattern(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
-_NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
-_LEADER = regex.compile(
+_WIDE_LABEL = Pattern(r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]")
+"""One that may be set wide."""
+_NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
+_LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
 )
 """What leads from an entry of a table of contents to its page."""
-_SPEAKER = regex.compile(r"\p{Han}{2,4}[\u3000]|\p{Han}\u3000+\p{Han}\u3000")
+_WORD = Pattern(r"\p{Han}+")
+_TITLE = Pattern(r"《[^《》]+》")
+_TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
+_GAP = Pattern(r"[^\S\n]")
 
 
 @lru_cache(maxsize=4096)
@@ -61,12 +80,34 @@ def find_rows(lines: Sequence[str]) -> list[bool]:
         if _alike(lines[i - 1], lines[i]):
             rows[i - 1] = rows[i] = True
     for start, end in _runs([_is_pair(line) for line in lines]):
-        pairs = [cells_of(line) for line in lines[start:end]]
-        if end - start >= FEWEST_PAIRS and any(
-            all(map(_is_figure, column)) for column in zip(*pairs, strict=True)
-        ):
+        if _are_pairs([cells_of(line) for line in lines[start:end]]):
+            rows[start:end] = [True] * (end - start)
+    for start, end in _runs([_has_names(line) for line in lines]):
+        if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
     return rows
+
+
+def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
+    """Whether lines of two cells are rows: one of their columns holds figures only."""
+    columns = list(zip(*pairs, strict=True))
+    if len(pairs) >= FEWEST_HOURS and all(map(_HOUR.fullmatch, columns[0])):
+        return True
+    return len(pairs) >= FEWEST_PAIRS and any(all(map(_is_figure, column)) for column in columns)
+
+
+@lru_cache(maxsize=4096)
+def _has_names(line: str) -> bool:
+    """Whether a line is a label and names, as in the list of a committee."""
+    label = _WIDE_LABEL.match(line.strip())
+    cells = cells_of(line.strip()[label.end() :]) if label else ()
+    return bool(cells) and all(map(_NAME.fullmatch, cells)) and _in_pairs(cells)
+
+
+def _in_pairs(cells: Sequence[str]) -> bool:
+    """Whether single characters stand two by two, as those of a name that is set wide."""
+    runs = "".join("s" if len(cell) == 1 else " " for cell in cells).split()
+    return all(len(run) % 2 == 0 for run in runs)
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -81,15 +122,9 @@ def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=4096)
 def _is_pair(line: str) -> bool:
-    """Whether a line is two cells, more than a space apart: an hour and what is on, a dish and its price."""
+    """Whether a line is two cells: an hour and what is on, a dish and its price."""
     line = line.strip()
-    gaps = _WIDE_GAP.findall(line)
-    return (
-        len(gaps) == 1
-        and len(cells_of(line)) == 2
-        and not _STOP.search(line)
-        and ems(line) <= 2 * WIDEST_CELL
-    )
+    return len(cells_of(line)) == 2 and not _STOP.search(line) and ems(line) <= 2 * WIDEST_CELL
 
 
 def is_piped(line: str) -> bool:
@@ -115,7 +150,7 @@ def is_list(line: str) -> bool:
     line = line.strip()
     if _STOP.search(line):
         return False
-    if _FORM.match(line):
+    if _FORM.match(line) or _SCORE.fullmatch(line) or _is_periodic(cells_of(line)):
         return True
     label = _LABEL.match(line)
     if label and _are_names(cells_of(line[label.end() :])):
@@ -126,17 +161,27 @@ def is_list(line: str) -> bool:
     )
 
 
+def _is_periodic(cells: Sequence[str]) -> bool:
+    """Whether short words and figures take turns: `火警119 匪警110 急救120`, `实收 10.00 找零 1.50`.
+
+    Each turn is one word or two, and ends with a figure.
+    """
+    if any(ems(cell) > WIDEST_WORD + NARROW_WORD * bool(_COUNTED.fullmatch(cell)) for cell in cells):
+        return False
+    return _TURNS.fullmatch("".join(map(_turn_of, cells))) is not None
+
+
+def _turn_of(cell: str) -> str:
+    """The letter by which `_TURNS` knows a cell: a figure, a word with one, a word."""
+    kinds = (("f", _FIGURE), ("c", _COUNTED), ("w", _WORD))
+    return next((letter for letter, pattern in kinds if pattern.fullmatch(cell)), "-")
+
+
 def _are_names(cells: Sequence[str]) -> bool:
     """Whether pieces are names, those of two characters in two pieces; a text of single characters is not."""
     longer = sum(len(cell) > 1 for cell in cells)
     singles = len(cells) - longer
-    runs = "".join("s" if len(cell) == 1 else " " for cell in cells).split()
-    return (
-        longer > 0
-        and all(map(_NAME.fullmatch, cells))
-        and (singles == 0 or all(len(run) % 2 == 0 for run in runs))
-        and longer + singles / 2 >= 3
-    )
+    return longer > 0 and all(map(_NAME.fullmatch, cells)) and _in_pairs(cells) and longer + singles / 2 >= 3
 
 
 @lru_cache(maxsize=4096)
@@ -178,11 +223,11 @@ def _are_alike(cells: Sequence[str], others: Sequence[str]) -> bool:
     if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False
     types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
-    figures = sum(map(_is_figure, cells)) + sum(map(_is_figure, others))
+    known = sum(_type(cell) in ("figure", "title") for cell in (*cells, *others))
     widths = [ems(cell) for cell in (*cells, *others)]
     if len(cells) < 3 or sum(widths) > NARROW_CELL * len(widths):
         return False
-    return figures > 0 or (max(widths) <= NARROW_WORD and sum(types) >= LEAST_ALIKE * len(types))
+    return known > 0 or (max(widths) <= NARROW_WORD and sum(types) >= LEAST_ALIKE * len(types))
 
 
 def _all_single(cells: Sequence[str]) -> bool:
@@ -206,5 +251,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _type(cell: str) -> str:
-    """What a cell holds: a figure, Latin, or words."""
-    return "figure" if _is_figure(cell) else "latin" if cell.isascii() else "words"
+    """What a cell holds: a figure, a title, Latin, or words."""
+    if _is_figure(cell):
+        return "figure"
+    return "title" if _TITLE.fullmatch(cell) else "latin" if cell.isascii() else "words"

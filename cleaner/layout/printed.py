@@ -5,34 +5,64 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ITEM, LABEL
+from cleaner.layout.breaks import ENTRY, ITEM, LABEL, TIME
 from cleaner.layout.grids import is_list
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 
-_GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
+_GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
-_EMPTY = regex.compile(r"[（(【\[][^\S\n]+[）)】\]]")
-_TAG = regex.compile(
+_EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs="（(【[")
+_TAG = Pattern(
     r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
-    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)"
+    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)",
+    needs="#@",
 )
 """A hashtag, or the name of an account: the space behind it ends it."""
-_CREDIT = regex.compile(
+_CREDIT = Pattern(
     r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)"
-    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
+    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$",
+    needs="摄图文绘",
 )
 """Who took the picture, behind the text under it."""
+_CAPTION = Pattern(
+    r"[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
+    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
+)
+"""The number of a figure or table, before its title."""
+_BESIDE_PATH = Pattern(
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
+)
+"""White space parts a path of a file system, which may hold ideographs, from what is none of it."""
+_PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
+_BESIDE_PINYIN = Pattern(
+    rf"(?<=\S)(?P<gap>[ \t]+)(?={_PINYIN}{{0,5}}[āǎēěīǐōǒūǔǖǘǚǜ])"
+    rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)"
+)
+"""Beside a syllable with the mark of its tone."""
+_BEFORE_CONTACT = Pattern(
+    r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
+    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
+)
+"""Where an advertisement says how to reach it."""
+_CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
+_PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+MOTTO, COUPLET, PHRASE = 4, 5, 3
+"""Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
+_PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
-def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def find_printed(
+    text: str, lines: Sequence[Block], rows: Sequence[bool], on_columns: bool = False
+) -> Iterator[tuple[int, int]]:
     """The white space inside lines that print sets, as spans in text order; `rows` says which are rows.
+
+    on_columns: whether the page shows printed columns; there a headline of two lines looks like a couplet.
 
     That behind the label of a line counts where the line over it or under it has one too. An engine writes
     a space for what it does not see; an ideographic one is typed by a compositor.
@@ -41,7 +71,10 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
     >>> list(find_printed(text, [Block(0, len(text))], [False]))
     [(3, 4)]
     """
-    labelled = [LABEL.match(text, line.start, line.end) for line in lines]
+    labelled = [
+        next(filter(None, (known.match(text, line.start, line.end) for known in (LABEL, TIME, ENTRY))), None)
+        for line in lines
+    ]
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
         over = i > 0 and joined[i - 1] and labelled[i - 1]
@@ -50,12 +83,14 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
         head = ITEM.match(text, line.start, line.end) or head
         marked = {
             start
-            for pattern in (_TAG, _CREDIT)
+            for pattern in _PARTING
             for match in pattern.finditer(text, line.start, line.end)
             for start in match.starts("gap")
         }
         content = line.of(text)
-        listed = row or is_list(content)
+        headed = i > 0 and joined[i - 1] and not _CHAPTER.fullmatch(lines[i - 1].of(text))
+        alone = not headed and not (i < len(joined) and joined[i])
+        listed = row or is_list(content) or (alone and not on_columns and _is_in_pieces(content))
         for gap in _GAP.finditer(text, line.start, line.end):
             start, end = gap.span()
             if (
@@ -66,3 +101,23 @@ def find_printed(text: str, lines: Sequence[Block], rows: Sequence[bool]) -> Ite
                 or _EMPTY.match(text, start - 1, end + 1)
             ):
                 yield start, end
+
+
+def _is_in_pieces(line: str) -> bool:
+    """Whether a line without marks is set in pieces: a motto, a couplet, the heading of a chapter, an entry.
+
+    Its pieces are equally long, or four and more phrases; words that a reader set apart are shorter.
+
+    >>> _is_in_pieces("勤俭 持家 和睦 邻里"), _is_in_pieces("渔火照亮归航路 潮声伴我入梦乡")
+    (True, True)
+    >>> _is_in_pieces("村口 修路"), _is_in_pieces("我市 今年 新增 渔港 三十座")
+    (False, False)
+    """
+    match = _PIECES.fullmatch(line.strip())
+    if match is None:
+        return False
+    lengths = [len(piece) for piece in (match["first"], *match.captures("other"))]
+    count, shortest = len(lengths), min(lengths)
+    if shortest == max(lengths):
+        return count >= (MOTTO if shortest == 2 else 3) or shortest >= COUPLET
+    return count >= MOTTO and sum(lengths) >= PHRASE * count

@@ -6,16 +6,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
-from cleaner.markup.programs import find_programs, find_records
+from cleaner.markup.programs import find_programs, find_records, find_timed
+from cleaner.patterns import Pattern
 
 Span = tuple[int, int]
 
-_NOTE = regex.compile(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->")
+_NOTE = Pattern(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->", needs=("<!--",))
 """`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
 _BREAKS = ("\r\n", "\r")
 
@@ -79,9 +78,8 @@ class Protection:
 def _regions(text: str) -> list[Span]:
     """What notes set apart, program code and formulas, in order and apart from each other."""
     merged: list[Span] = []
-    for start, end in sorted(
-        [*_noted(text), *find_code(text), *find_programs(text), *find_records(text), *find_mathematics(text)]
-    ):
+    finders = _noted, find_code, find_programs, find_records, find_timed, find_mathematics
+    for start, end in sorted(span for find in finders for span in find(text)):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-import regex
 
 from cleaner.errors import ModelError
 from cleaner.layout.breaks import ITEM, Break
@@ -18,6 +17,7 @@ from cleaner.layout.language import Language
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
+from cleaner.patterns import Pattern
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
@@ -26,12 +26,13 @@ from cleaner.profiles.press import (
     END_CREDIT,
     JUMP,
     OPEN_SERIES,
+    PICTURE_CREDIT,
     SERIES_NAME,
     SIGNOFF,
 )
 from cleaner.profiles.widths import ems
 
-_READ = regex.compile(r"[\p{Han}\p{Latin}]")
+_READ = Pattern(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
@@ -266,6 +267,7 @@ def _plain_role(text: str) -> Role | None:
         (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
         (Role.SIGNOFF, END_CREDIT),
+        (Role.SIGNOFF, PICTURE_CREDIT),
         (Role.BYLINE, BYLINE),
         (Role.SIGNOFF, SIGNOFF),
     ):

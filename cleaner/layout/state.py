@@ -345,7 +345,7 @@ class PageState:
     @cached_property
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
-        spans = find_printed(self.folded, self.lines, self.rows)
+        spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths))
         return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property

@@ -28,6 +28,9 @@ from cleaner.profiles.marks import (
 )
 from cleaner.trace import Edit, Effect, Tier, bind
 
+LEAST_SURE = 0.6
+"""Probability that nothing is missing between two ideographs, from which white space between them goes."""
+
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
 def rejoin_lines(state: PageState) -> Iterator[Edit]:
@@ -63,7 +66,7 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
     elif slot.line_end or "\n" in text[start:end]:
         confidence = 1.0 if region.marks else slot.confidence
         yield Edit(start, end, why="a line ends here", confidence=confidence)
-    elif is_han(left) and is_han(right):
+    elif is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
 
 

@@ -90,6 +90,32 @@ def find_speech(text: str, places: Sequence[int]) -> list[Pair]:
     return found
 
 
+def nested_straight(text: str, places: Sequence[int], curly: str) -> list[Pair]:
+    """The pairs of straight quotation marks inside those of curly ones; arguments as `pair_straight`.
+
+    The curly ones enclose a sentence: where they enclose a term, two terms may have marks of two shapes each.
+
+    >>> nested_straight('“发扬"老黄牛"精神。”', [0, 3, 7, 11], "“”")
+    [(3, 7)]
+    >>> nested_straight('“双减"和"一楼一策”', [0, 3, 5, 10], "“”")
+    []
+    """
+    found: list[Pair] = []
+    inside: list[int] | None = None
+    for i in places:
+        if text[i] == curly[0] and inside is None:
+            inside = []
+        elif text[i] == curly[1] and inside is not None and len(inside) % 2 == 0:
+            if text[i - 1] in SENTENCE_ENDS:
+                found += zip(inside[::2], inside[1::2], strict=True)
+            inside = None
+        elif text[i] in curly:
+            return []
+        elif inside is not None:
+            inside.append(i)
+    return found
+
+
 def pair_straight(text: str, places: Sequence[int], curly: str) -> list[Pair]:
     r"""The pairs that straight quotation marks form with each other or with curly ones.
 

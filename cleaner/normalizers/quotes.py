@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
-_MARK = regex.compile(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
+_MARK = Pattern(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 """A quotation mark, or a comma behind a colon."""
-_DOUBLE = regex.compile(r"[“”]")
-_TERM = regex.compile(r"[^\n。！？；]{1,20}")
+_DOUBLE = Pattern(r"[“”]")
+_TERM = Pattern(r"[^\n。！？；]{1,20}")
 """What stands between marks that were exchanged, at the most."""
-_ENDED = regex.compile(rf"[{STOPS}]")
+_ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
+_COLON = Pattern(r"[:：]")
+_SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
+"""A colon behind a word for saying, with no mark behind it."""
+_SENTENCE_ENDS = "。！？…"
 _OPENING = "“‘"
 
 
@@ -54,6 +57,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
         opened: list[int] = []
         comma: int | None = None
+        closed = block.start
         for match in _MARK.finditer(text, block.start, block.end):
             i, mark = match.start(), match[0]
             if mark in _COMMAS:
@@ -66,7 +70,10 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 elif comma is not None and mark == "”":
                     why = "an opening mark read as a comma"
                     edits.append(Edit(comma, comma + 1, "“", why=why, confidence=SURE))
-                comma = None
+                elif mark == "”" and (place := _speech(text, max(block.start, closed), i)) is not None:
+                    why = "speech that closes here opens behind its colon"
+                    edits.append(Edit(place, place, "“", why=why, confidence=SURE))
+                comma, closed = None, match.end()
             if not opened:
                 edits += bind(nest, "quotes")
                 nest = []
@@ -88,6 +95,13 @@ def _turned(text: str, block: Block) -> Iterator[Edit]:
         for match in found:
             mark = "“" if match[0] == "”" else "”"
             yield Edit(*match.span(), mark, why="the marks of the pair were exchanged", confidence=SURE)
+
+
+def _speech(text: str, start: int, end: int) -> int | None:
+    """Where the speech opens that a mark at `end` closes behind a sentence: behind the only colon."""
+    colons = list(_SAYS.finditer(text, start, end))
+    alone = len(colons) == 1 and len(_COLON.findall(text, start, end)) == 1
+    return colons[0].end() if alone and text[end - 1] in _SENTENCE_ENDS else None
 
 
 def _as_double(text: str, start: int, end: int, nested: bool) -> Iterator[Edit]:

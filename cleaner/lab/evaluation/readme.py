@@ -157,6 +157,11 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "confidences": (("confidences",), _stored),
     "ablation": (("ablation",), _stored),
     "constants": (("constants",), _stored),
+    "links": (("links",), _stored),
+    "doubts": (("doubts",), _stored),
+    "uncertain": (("uncertain",), _stored),
+    "matching": (("matching",), _stored),
+    "oracle": (("oracle",), _stored),
     "outlets": (("outlets",), _stored),
     "calibration": (("calibration",), _stored),
     "headline-pairs": (("headline-pairs",), _stored),
@@ -164,6 +169,7 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),
     "gaps": (("gaps",), _stored),
+    "formats": (("formats",), _stored),
     "rules": ((), _rules),
 }
 """For each table the files that its figures are in, and what writes it of them."""
