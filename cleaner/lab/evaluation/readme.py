@@ -164,7 +164,6 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "oracle": (("oracle",), _stored),
     "outlets": (("outlets",), _stored),
     "calibration": (("calibration",), _stored),
-    "headline-pairs": (("headline-pairs",), _stored),
     "cascade": (("cascade",), _stored),
     "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),
