@@ -47,19 +47,15 @@ class Evidence(StrEnum):
     """A sentence may end with another mark, or not at all."""
     QUOTED_ELSEWHERE = "quoted elsewhere"
     """Of a quotation in a headline: the page quotes its words in running text, if with lost marks."""
-    PLAIN_ELSEWHERE = "plain elsewhere"
-    """The page has them without marks, and quotes them nowhere."""
     BEFORE_BRACKET = "before a bracket"
     """Its closing mark stands before a bracket, where a headline has a space as often."""
-    LONG = "long"
-    """It has more words than a term."""
     OTHER_GAPS = "other gaps"
     """The headline has white space outside it, too: some of its gaps may be pauses."""
 
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
-        ("restore_quotes", Evidence.HEADLINE): 0.8,
+        ("restore_quotes", Evidence.HEADLINE): 0.75,
         ("restore_quotes", Evidence.MANY_LOST): 0.7,
         ("restore_stops", Evidence.MANY_LOST): 0.74,
     }
@@ -71,7 +67,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.55, 0.8)
+    (0.55, 0.75)
     """
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

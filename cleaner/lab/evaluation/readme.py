@@ -163,6 +163,7 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "matching": (("matching",), _stored),
     "oracle": (("oracle",), _stored),
     "outlets": (("outlets",), _stored),
+    "calibration": (("calibration",), _stored),
     "cascade": (("cascade",), _stored),
     "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),

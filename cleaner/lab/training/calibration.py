@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold
 
 from cleaner.chain import clean
 from cleaner.confidences import Evidence
+from cleaner.gaps import headline_pairs
 from cleaner.lab.evaluation.confidences import GOLD, pages_of
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.evaluation.verdicts import Answers
@@ -41,6 +42,12 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.REPLACED,
         Evidence.NESTED,
         Evidence.LINE_END,
+    ),
+    headline_pairs.RULE: (
+        Evidence.ONE_SIDED,
+        Evidence.QUOTED_ELSEWHERE,
+        Evidence.BEFORE_BRACKET,
+        Evidence.OTHER_GAPS,
     ),
     "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END),
 }

@@ -1,0 +1,77 @@
+"""What tells a pair of quotation marks in a headline from pauses."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import clean
+from cleaner.confidences import Evidence
+from cleaner.gaps.headline_pairs import RULE, Words, evidence_of
+from cleaner.gaps.slots import Slot
+from cleaner.models import shipped_models
+
+BODY = "全镇推进“厕所革命”，村民说美丽庭院让人舒心。"
+
+
+def headline(text: str) -> list[Slot]:
+    """The slots of a headline in which a pair stands where `{` and `}` do; its text is without them."""
+    opening, closing = text.index("{"), text.index("}") - 1
+    spaced = [opening, closing]
+    marks = zip(spaced, "“”", strict=True)
+    return [
+        Slot(at, at + 1, "", mark, 0.9, line_end=False, quotation=(0, 0), head=True) for at, mark in marks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "evidence"),
+    [
+        ("青石镇{ 厕所革命} 见成效", [Evidence.QUOTED_ELSEWHERE]),
+        ("青石镇{ 美丽庭院} 见成效", []),
+        ("青石镇{ 双十一} 见成效", []),
+        ("青石镇{ 双十一} （声音）", [Evidence.BEFORE_BRACKET]),
+        ("青石镇{ 一渠清水润高原} 见成效", []),
+        ("水清岸绿 青石镇{ 双十一} 见成效", [Evidence.OTHER_GAPS]),
+        ("青石镇{ 双十一} 见成效 水清岸绿", [Evidence.OTHER_GAPS]),
+    ],
+)
+def test_evidence(title: str, evidence: list[Evidence]) -> None:
+    text = f"{title.replace('{', '').replace('}', '')}\n\n{BODY}"
+    slots = headline(title)
+    assert evidence_of(text, slots, Words.of(text, slots)) == evidence
+
+
+def test_marks_that_are_restored_in_running_text_count_and_those_of_headlines_do_not() -> None:
+    text = "青石镇 双十一 见成效\n\n村里的 双十一 很热闹。"
+    at = text.index(" ", 12)
+    body = [
+        Slot(at, at + 1, "", "“", 0.9, line_end=False),
+        Slot(at + 4, at + 5, "", "”", 0.9, line_end=False),
+    ]
+    slots = headline("青石镇{ 双十一} 见成效")
+    assert Words.of(text, [*slots, *body]).quotes("双十一")
+    assert not Words.of(text, slots).quotes("双十一")
+
+
+def test_what_speaks_for_a_pair_makes_it_surer_and_what_speaks_against_it_less_sure() -> None:
+    constants = shipped_models().gaps.constants
+    known = {kind: constants.probability(RULE, 0.99, [kind]) for kind in Evidence}
+    bare = constants.probability(RULE, 0.99)
+    assert known[Evidence.QUOTED_ELSEWHERE] > bare
+    assert known[Evidence.BEFORE_BRACKET] < bare
+    assert known[Evidence.OTHER_GAPS] < bare
+    assert bare < constants.probability("restore_quotes", 0.99)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "水清岸绿 引客来 （声音）",
+        "畅通群众致富路 幸福路 （大家谈）",
+        "补短板 强弱项",
+        "爱书 更爱读书 （人物）",
+    ],
+)
+def test_pauses_are_no_quotation_marks(title: str) -> None:
+    body = "本报讯 记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"
+    assert "“" not in clean(f"{title}\n\n{body}").text.partition("\n")[0]
