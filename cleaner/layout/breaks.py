@@ -74,7 +74,9 @@ _TURN = regex.compile(
     r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)"
 )
 _ANSWER = regex.compile(r"(?:问|答|解|证)[:：](?=.)")
-_EQUATION = regex.compile(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n]*[=≈≠<>≤≥][^\p{Han}\n]*")
+_EQUATION = regex.compile(
+    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+"
+)
 """A line of a calculation."""
 ENTRY = regex.compile(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
@@ -203,7 +205,7 @@ class _Lines:
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
         parted = not left.isdecimal() and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
-        if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted:
+        if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
         if _SIGNED.search(left):
             return Break.PARAGRAPH
@@ -252,6 +254,14 @@ class _Lines:
         if i == 0 or _ENDED.search(self.lines[i - 1]):
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _in_brackets(left: str, right: str) -> bool:
+    """Whether a line break stands inside a title or a bracket, which one line opens and the other closes."""
+    return any(
+        left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
+        for mark, partner in ("《》", "（）", "〈〉")
+    )
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
@@ -383,17 +393,24 @@ def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
 
-    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only
-    under a title, if both end a sentence, on a page without columns.
+    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only on a page
+    without columns: under a title, if both end a sentence; or where they have the same pauses.
     """
     titled = not _STOP.search(lines[0])
     verses = lines[titled:]
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     if len(verses) < VERSES + bool(columns):
-        enough = titled and not columns and len(verses) == VERSES - 1
-        return enough and all(map(_ENDED.search, verses))
+        if columns or len(verses) < VERSES - 1:
+            return False
+        return all(map(_ENDED.search, verses)) if titled else _are_alike(verses)
     return all(PAUSE.match(line[-1]) and not _GAP.search(line) for line in verses)
+
+
+def _are_alike(lines: Sequence[str]) -> bool:
+    """Whether lines have the same pauses at the same places, inside and at the end: a couplet."""
+    shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
+    return len(shapes) == 1 and len(next(iter(shapes))) > 1 and all(PAUSE.match(line[-1]) for line in lines)
 
 
 def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:
