@@ -20,7 +20,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.55,
-        "restore_stops": 0.64,
+        "restore_stops": 0.65,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -39,17 +39,29 @@ class Evidence(StrEnum):
     """Some of its marks have a gap or replace a visible mark, others have neither."""
     REPLACED = "replaced"
     """A visible mark is taken for another one."""
+    NESTED = "nested"
+    """Some of its marks are inner ones, of a quotation within a quotation."""
     LINE_END = "line end"
-    """The gap of a stop is where the column ends a line."""
+    """The gap of a stop, or of a mark of the quotation, is where the column ends a line."""
     SENTENCE_END = "sentence end"
     """A sentence may end with another mark, or not at all."""
+    QUOTED_ELSEWHERE = "quoted elsewhere"
+    """Of a quotation in a headline: the page quotes its words in running text, if with lost marks."""
+    PLAIN_ELSEWHERE = "plain elsewhere"
+    """The page has them without marks, and quotes them nowhere."""
+    BEFORE_BRACKET = "before a bracket"
+    """Its closing mark stands before a bracket, where a headline has a space as often."""
+    LONG = "long"
+    """It has more words than a term."""
+    OTHER_GAPS = "other gaps"
+    """The headline has white space outside it, too: some of its gaps may be pauses."""
 
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.8,
-        ("restore_quotes", Evidence.MANY_LOST): 0.68,
-        ("restore_stops", Evidence.MANY_LOST): 0.7,
+        ("restore_quotes", Evidence.MANY_LOST): 0.7,
+        ("restore_stops", Evidence.MANY_LOST): 0.74,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""

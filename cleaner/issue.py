@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
 from rapidfuzz import fuzz
 
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.page import Article, Page, Source
+from cleaner.patterns import Pattern
 
-_NUMBER = regex.compile(r"[A-Z]?\d{1,3}")
+_NUMBER = Pattern(r"[A-Z]?\d{1,3}")
 _NUMERALS = {char: str(n) for n, char in enumerate("一二三四五六七八九十", start=1)}
 SAME_PAGE, OTHER_PAGE = 40.0, -40.0
 """What it is worth that a marker names the page, and what that it names another."""

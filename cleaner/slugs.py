@@ -26,6 +26,7 @@ RULES: Final = (
     "close_spaces",
     "part_gutters",
     "deinterleave_lines",
+    "part_blocks",
     "part_lines",
     "close_interruptions",
     "split_paragraphs",

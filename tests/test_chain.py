@@ -77,7 +77,11 @@ def test_contract_holds_for_the_certain_tier(text: str) -> None:
     assert all(edit.tier is Tier.CERTAIN for edit in page.edits)
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(path, marks=pytest.mark.xdist_group(f"{path}")) for path in PAGES],
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
 def cleaned(request: pytest.FixtureRequest) -> Page:
     """A page of the fixtures, cleaned once for all tests of it."""
     path: Path = request.param

@@ -67,10 +67,9 @@ PIECES = st.sampled_from(
 ANY_TEXT = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map("".join))
 
 
-@pytest.mark.parametrize("options", SETTINGS, ids=("default", "traditional", "keep"))
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 @FEW
-@given(text=ANY_TEXT)
+@given(text=ANY_TEXT, options=st.sampled_from(SETTINGS))
 def test_contract_holds_on_any_text(rule: Normalizer, options: Settings, text: str) -> None:
     """Nothing raises, edits come in order, the effect is kept, and a second run changes nothing."""
     edits = list(rule.proposals(PageState(text, options)))

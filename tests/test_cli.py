@@ -23,9 +23,11 @@ from cleaner.normalizers import RULES
 from cleaner.page import Article, Page, Paragraph
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import TracedText
+from tests.tools.commands import run
 
 ROOT = Path(__file__).parent.parent
-FIXTURES = sorted((ROOT / "fixtures" / "pages").glob("*/*.txt"))
+STYLES = sorted(path.name for path in (ROOT / "fixtures" / "pages").iterdir())
+FIXTURES = [min((ROOT / "fixtures" / "pages" / style).glob("*.txt")) for style in STYLES]
 SCRIPT = shutil.which("cleaner", path=sysconfig.get_path("scripts"))
 COMMAND = [SCRIPT] if SCRIPT else [sys.executable, "-m", "cleaner"]
 ENVIRONMENT = os.environ if SCRIPT else os.environ | {"PYTHONPATH": str(ROOT)}
@@ -40,7 +42,7 @@ PAGE = """海州市召开防汛工作会议
 """
 
 
-def run(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run_process(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     command = [*COMMAND, *map(str, arguments)]
     return subprocess.run(command, input=data, capture_output=True, check=False, env=ENVIRONMENT)
 
@@ -64,7 +66,7 @@ def solid(text: str) -> str:
 
 
 def test_a_page_is_printed(page: Path) -> None:
-    done = run("clean", page)
+    done = run_process("clean", page)
     assert (done.returncode, done.stderr) == (0, b"")
     text = done.stdout.decode()
     assert solid(text) == solid(PAGE)
@@ -73,89 +75,7 @@ def test_a_page_is_printed(page: Path) -> None:
 
 
 def test_standard_input_and_a_file_give_the_same(page: Path) -> None:
-    assert run("clean", "-", data=PAGE.encode()).stdout == run("clean", page).stdout
-
-
-def test_json_lines_of_several_pages_are_concatenated(page: Path) -> None:
-    done = run("clean", page, page, "--format", "jsonl")
-    objects = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
-    fields = ["page", "article", "newspaper", "date", *Article().as_dict()]
-    assert [list(object_) for object_ in objects] == [fields] * len(objects)
-    assert [(one["page"], one["article"]) for one in objects] == [(str(page), 1), (str(page), 2)] * 2
-    assert objects[: len(objects) // 2] == objects[len(objects) // 2 :]
-
-
-def test_a_folder_gets_one_file_an_article(page: Path, tmp_path: Path) -> None:
-    assert run("clean", page, "-o", tmp_path / "out").returncode == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["manifest.jsonl", "page"]
-    names = sorted(path.name for path in (tmp_path / "out" / "page").iterdir())
-    assert names[0] == "01_海州市召开防汛工作会议.txt"
-    assert (
-        (tmp_path / "out" / "page" / names[0]).read_bytes().startswith("海州市召开防汛工作会议\n\n".encode())
-    )
-
-
-def test_several_pages_get_a_folder_each(page: Path, tmp_path: Path) -> None:
-    other = tmp_path / "more" / "page.txt"
-    other.parent.mkdir()
-    shutil.copy(page, other)
-    out = tmp_path / "out"
-    assert run("clean", page, other, "-", "-o", out, "--format", "md", data=PAGE.encode()).returncode == 0
-    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "page", "page_2", "stdin"]
-    assert (out / "page" / "01_海州市召开防汛工作会议.md").read_text("utf-8").startswith("# 海州市")
-
-
-def test_json_lines_go_into_one_file_a_page(page: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    other = tmp_path / "more" / "page.txt"
-    other.parent.mkdir()
-    shutil.copy(page, other)
-    assert run("clean", page, other, page, "-o", out, "--format", "jsonl").returncode == 0
-    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "page.jsonl", "page_2.jsonl"]
-
-
-def test_one_page_that_fails_does_not_stop_the_others(page: Path, tmp_path: Path) -> None:
-    image = tmp_path / "scan.txt"
-    image.write_bytes(b"\x89PNG\r\n\x1a\n")
-    missing = tmp_path / "missing.txt"
-    done = run("clean", image, page, missing)
-    assert done.returncode == 4
-    assert done.stdout == run("clean", page).stdout
-    first, second = message(done).splitlines()
-    assert first.startswith(f"cleaner: {image}: this is a PNG image")
-    assert second.startswith(f"cleaner: {missing}: there is no such file")
-
-
-def test_an_encoding_other_than_utf_8_is_told(page: Path) -> None:
-    plain = run("clean", page)
-    page.write_bytes(PAGE.encode("gbk"))
-    done = run("clean", page)
-    assert done.stdout == plain.stdout
-    assert message(done) == f"cleaner: {page}: read as GB18030.\n"
-
-
-def test_verbose_sums_a_page_up(page: Path) -> None:
-    (line,) = message(run("clean", page, "-v")).splitlines()
-    assert line.startswith(f"cleaner: {page}: ")
-    assert " 0 dropped" in line
-    assert line.endswith("; UTF-8")
-
-
-def test_an_empty_page_has_no_articles() -> None:
-    for form in ("text", "jsonl"):
-        done = run("clean", "-", "--format", form)
-        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-
-
-def test_a_page_is_never_written_over(page: Path, tmp_path: Path) -> None:
-    name = "01_海州市召开防汛工作会议"
-    first = tmp_path / name / f"{name}.txt"
-    first.parent.mkdir()
-    page.rename(first)
-    done = run("clean", first, "-o", tmp_path)
-    assert done.returncode == 5
-    assert "would overwrite the page" in message(done)
-    assert first.read_text("utf-8") == PAGE
+    assert run_process("clean", "-", data=PAGE.encode()).stdout == run_process("clean", page).stdout
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE")
@@ -177,6 +97,117 @@ def test_a_closed_output_is_an_output_error(page: Path) -> None:
     done = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
     assert (done.returncode, done.stdout) == (5, b"")
     assert "standard output: it is closed" in message(done)
+
+
+def test_python_m_cleaner_is_the_command() -> None:
+    command = [sys.executable, "-m", "cleaner", "--version"]
+    done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
+    assert done.stdout.decode().split() == ["cleaner", __version__, f"({DISTRIBUTION})"]
+
+
+def test_fixture_pages_pass_the_audit(tmp_path: Path) -> None:
+    done = run_process("clean", *FIXTURES, "--format", "jsonl", "-o", tmp_path)
+    lines = [line for path in tmp_path.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    articles = sum('"article": ' in line for line in lines)
+    assert done.returncode == 0
+    assert message(done) == f"cleaner: {tmp_path}: {articles} articles of {len(FIXTURES)} pages.\n"
+    assert len(list(tmp_path.glob("*.jsonl"))) == len(FIXTURES) + len(["manifest.jsonl"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--help"], 0), (["rules", "qqqqqqqq"], 2), (["clean", str(ROOT / "cleaner" / "cli")], 3)],
+)
+def test_the_exit_code_is_that_of_the_process(arguments: list[str], code: int) -> None:
+    done = run_process(*arguments)
+    assert done.returncode == code
+    assert "Traceback" not in message(done)
+    assert message(done) == run(*arguments).stderr
+
+
+# The same in this process
+
+
+def test_json_lines_of_several_pages_are_concatenated(page: Path) -> None:
+    done = run("clean", page, page, "--format", "jsonl")
+    objects = [json.loads(line) for line in done.stdout.split("\n")[:-1]]
+    fields = ["page", "article", "newspaper", "date", *Article().as_dict()]
+    assert [list(object_) for object_ in objects] == [fields] * len(objects)
+    assert [(one["page"], one["article"]) for one in objects] == [(str(page), 1), (str(page), 2)] * 2
+    assert objects[: len(objects) // 2] == objects[len(objects) // 2 :]
+
+
+def test_a_folder_gets_one_file_an_article(page: Path, tmp_path: Path) -> None:
+    assert run("clean", page, "-o", tmp_path / "out").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["manifest.jsonl", "page"]
+    names = sorted(path.name for path in (tmp_path / "out" / "page").iterdir())
+    assert names[0] == "01_海州市召开防汛工作会议.txt"
+    assert (
+        (tmp_path / "out" / "page" / names[0]).read_bytes().startswith("海州市召开防汛工作会议\n\n".encode())
+    )
+
+
+def test_several_pages_get_a_folder_each(page: Path, tmp_path: Path) -> None:
+    other = tmp_path / "more" / "page.txt"
+    other.parent.mkdir()
+    shutil.copy(page, other)
+    out = tmp_path / "out"
+    assert run("clean", page, other, "-", "-o", out, "--format", "md", data=PAGE.encode()).exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "page", "page_2", "stdin"]
+    assert (out / "page" / "01_海州市召开防汛工作会议.md").read_text("utf-8").startswith("# 海州市")
+
+
+def test_json_lines_go_into_one_file_a_page(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    other = tmp_path / "more" / "page.txt"
+    other.parent.mkdir()
+    shutil.copy(page, other)
+    assert run("clean", page, other, page, "-o", out, "--format", "jsonl").exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["manifest.jsonl", "page.jsonl", "page_2.jsonl"]
+
+
+def test_one_page_that_fails_does_not_stop_the_others(page: Path, tmp_path: Path) -> None:
+    image = tmp_path / "scan.txt"
+    image.write_bytes(b"\x89PNG\r\n\x1a\n")
+    missing = tmp_path / "missing.txt"
+    done = run("clean", image, page, missing)
+    assert done.exit_code == 4
+    assert done.stdout == run("clean", page).stdout
+    first, second = done.stderr.splitlines()
+    assert first.startswith(f"cleaner: {image}: this is a PNG image")
+    assert second.startswith(f"cleaner: {missing}: there is no such file")
+
+
+def test_an_encoding_other_than_utf_8_is_told(page: Path) -> None:
+    plain = run("clean", page)
+    page.write_bytes(PAGE.encode("gbk"))
+    done = run("clean", page)
+    assert done.stdout == plain.stdout
+    assert done.stderr == f"cleaner: {page}: read as GB18030.\n"
+
+
+def test_verbose_sums_a_page_up(page: Path) -> None:
+    (line,) = run("clean", page, "-v").stderr.splitlines()
+    assert line.startswith(f"cleaner: {page}: ")
+    assert " 0 dropped" in line
+    assert line.endswith("; UTF-8")
+
+
+def test_an_empty_page_has_no_articles() -> None:
+    for form in ("text", "jsonl"):
+        done = run("clean", "-", "--format", form)
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_page_is_never_written_over(page: Path, tmp_path: Path) -> None:
+    name = "01_海州市召开防汛工作会议"
+    first = tmp_path / name / f"{name}.txt"
+    first.parent.mkdir()
+    page.rename(first)
+    done = run("clean", first, "-o", tmp_path)
+    assert done.exit_code == 5
+    assert "would overwrite the page" in done.stderr
+    assert first.read_text("utf-8") == PAGE
 
 
 @pytest.mark.parametrize(
@@ -202,19 +233,12 @@ def test_a_closed_output_is_an_output_error(page: Path) -> None:
 )
 def test_the_exit_code_tells_what_was_wrong(arguments: list[str], code: int, text: str) -> None:
     done = run(*arguments)
-    assert done.returncode == code
-    assert text in message(done)
-    assert "Traceback" not in message(done)
-
-
-def test_python_m_cleaner_is_the_command() -> None:
-    command = [sys.executable, "-m", "cleaner", "--version"]
-    done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)
-    assert done.stdout.decode().split() == ["cleaner", __version__, f"({DISTRIBUTION})"]
+    assert done.exit_code == code
+    assert text in done.stderr
 
 
 def test_rules_are_listed_with_their_tier() -> None:
-    lines = run("rules").stdout.decode().splitlines()
+    lines = run("rules").stdout.splitlines()
     assert [line.split()[:2] for line in lines] == [[rule.name, rule.tier] for rule in RULES.values()]
 
 
@@ -223,15 +247,6 @@ def test_each_rule_is_explained(name: str) -> None:
     text = CliRunner().invoke(app, ["rules", name]).output
     assert text.startswith(f"{name} ({' or '.join(RULES[name].tiers)}, touches ")
     assert RULES[name].summary in text
-
-
-def test_fixture_pages_pass_the_audit(tmp_path: Path) -> None:
-    done = run("clean", *FIXTURES, "--format", "jsonl", "-o", tmp_path)
-    lines = [line for path in tmp_path.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
-    articles = sum('"article": ' in line for line in lines)
-    assert done.returncode == 0
-    assert message(done) == f"cleaner: {tmp_path}: {articles} articles of {len(FIXTURES)} pages.\n"
-    assert len(list(tmp_path.glob("*.jsonl"))) == len(FIXTURES) + len(["manifest.jsonl"])
 
 
 # What a page in good order cannot show, with another chain
@@ -320,10 +335,9 @@ def test_a_pattern_that_matches_nothing_is_reported(tmp_path: Path) -> None:
     configuration = tmp_path / "cleaner.toml"
     for patterns, said in (('"*.txt", "1950/*.ocr"', ["1950/*.ocr"]), ('"*.txt", "!b.txt"', [])):
         configuration.write_text(f"include = [{patterns}]\n", encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "cleaner", "clean", str(tmp_path)], capture_output=True, check=True
-        )
-        told = [line for line in done.stderr.decode().splitlines() if "no page matches" in line]
+        done = run("clean", tmp_path)
+        assert done.exit_code == 0
+        told = [line for line in done.stderr.splitlines() if "no page matches" in line]
         assert len(told) == len(said)
         assert all(pattern in line for pattern, line in zip(said, told, strict=True))
 

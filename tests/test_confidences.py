@@ -102,7 +102,9 @@ def test_a_surer_decoding_gives_a_surer_edit_and_none_is_certain() -> None:
 @pytest.mark.parametrize(
     ("rule", "evidence"),
     [
-        ("restore_quotes", Evidence.HEADLINE),
+        ("restore_quotes", Evidence.NO_GAP),
+        ("restore_quotes", Evidence.ONE_SIDED),
+        ("restore_quotes", Evidence.LINE_END),
         ("restore_stops", Evidence.LINE_END),
         ("restore_stops", Evidence.SENTENCE_END),
     ],

@@ -212,3 +212,12 @@ def test_folders_are_searched_as_configured(tmp_path: Path) -> None:
         write(tmp_path / name, RAW)
     lines = run("fix", tmp_path, "--check").stdout.splitlines()
     assert [line.split()[2].removeprefix(f"{tmp_path}/") for line in lines] == ["a.ocr", "b.txt", "new/e.txt"]
+
+
+def test_a_configuration_is_read_once_in_a_run_and_anew_in_the_next(tmp_path: Path) -> None:
+    file, page = tmp_path / "cleaner.toml", tmp_path / "sub" / "page.txt"
+    run = Resolver()
+    for threshold, known in ((0.3, 0.3), (0.6, 0.3)):
+        file.write_text(f"threshold = {threshold}\n", encoding="utf-8")
+        assert run.of(page).values["threshold"].value == known
+        assert Resolver().of(page).values["threshold"].value == threshold

@@ -182,6 +182,8 @@ def test_where_a_fragment_may_belong_is_told() -> None:
     doubtful = [article for article in page.articles if article.uncertain]
     told = [finding for finding in findings(page, "p") if "belongs is not clear" in finding.why]
     candidates = [candidate for article in doubtful for candidate in article.candidates]
+    rule = RULES["separate_columns"]
+    assert {(finding.rule, finding.tier) for finding in told} == {(rule.name, rule.tier)}
     assert [finding.confidence for finding in told] == [candidate.probability for candidate in candidates]
     assert candidates
     for finding, candidate in zip(told, candidates, strict=True):

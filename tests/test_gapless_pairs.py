@@ -38,6 +38,24 @@ def test_speech_at_the_edge_of_a_paragraph() -> None:
     assert quoted in clean(f"{TERMS}\n\n{OPENING}").text
 
 
+@pytest.mark.parametrize(
+    ("terms", "shown", "meant"),
+    [
+        (TERMS, '现在村里的路修好了"我们出门方便多了。', "现在村里的路修好了，我们出门方便多了。"),
+        (VISIBLE, '现在村里的路修好了"我们出门方便多了。', '现在村里的路修好了"我们出门方便多了。'),
+        (TERMS, '全镇推进"厕所革命"工作，村民都说好。', "全镇推进“厕所革命”工作，村民都说好。"),
+        (TERMS, '他用的是27"的显示器。', '他用的是27"的显示器。'),
+    ],
+)
+def test_a_straight_mark_on_a_page_that_loses_quotation_marks_is_a_comma(
+    terms: str, shown: str, meant: str
+) -> None:
+    page = clean(f"{terms}\n\n{shown}")
+    assert page.text.endswith(meant)
+    assert page.audit().holds
+    assert clean(page.text).text == page.text
+
+
 def test_the_account_names_what_restores_a_mark() -> None:
     edits = [edit for edit in clean(f"{TERMS}\n\n{SPEECH}").edits if edit.rule == "restore_quotes"]
     assert [edit.after for edit in edits if WITHOUT_GAPS in edit.why] == ["“", "”"]

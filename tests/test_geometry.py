@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.reading import read_boxes
-from cleaner.geometry.rows import Sheet
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.geometry.shared_boxes import part_boxes
 from cleaner.geometry.strips import find_strips
 from cleaner.layout.role import Role
 from cleaner.page import Page
@@ -194,6 +195,61 @@ def test_a_text_belongs_to_the_headline_that_spans_it() -> None:
     assert texts(page) == [[FILLER], [FILLER[::-1]]]
 
 
+def test_a_byline_under_a_headline_does_not_hide_the_columns_beside_it() -> None:
+    head = [("道路修到青石村", 6.0, 0.0, 2.4), ("本报记者 林青石", 9.0, 2.2, 1.0)]
+    beside = [*column(FILLER, 30.0, 0.0), *column(FILLER[::-1], 30.0, 4.0), *column(FILLER, 30.0, 8.0)]
+    page = set_page([*head, *column(FILLER, 0.0, 4.0, 14), *column(FILLER, 15.0, 4.0, 14), *beside])
+    (article,) = clean(page).articles
+    assert len(article.paragraphs) == 5
+
+
+GROUND = "<|ref|>{}<|/ref|><|det|>[[{}]]<|/det|>\n"
+
+
+def grounded(*boxes: tuple[str, str, str]) -> RawPage:
+    """A page of DeepSeek-OCR: type, box and Markdown of each block."""
+    (page,) = read_pages(
+        "".join(GROUND.format(kind, box) + text + "\n" for kind, box, text in boxes).encode()
+    )
+    return page
+
+
+@pytest.mark.parametrize("bottom", [350, 400], ids=["tight", "with room"])
+def test_what_shares_a_box_keeps_its_order(bottom: int) -> None:
+    first, second, third = FILLER * 3 + "。", FILLER[::-1] * 3 + "。", FILLER[7:] * 4 + "。"
+    box = f"40, 60, 400, {bottom}"
+    below = ("text", f"40, {bottom + 8}, 400, {bottom + 158}", third)
+    folio = ("text", "40, 20, 240, 34", "2026年11月29日 星期日")
+    page = clean(grounded(folio, ("text", box, f"# 道路修到青石村\n\n{first}\n\n{second}"), below))
+    assert [article.title for article in page.articles] == ["道路修到青石村"]
+    assert [text[:9] for text in texts(page)[0]] == [first[:9], second[:9], third[:9]]
+    assert page.text.index(first[:9]) < page.text.index(second[:9])
+
+
+def test_boxes_that_nothing_shares_stay() -> None:
+    boxes = np.array([[0.0, 0.0, 90.0, 30.0], [0.0, 0.0, 90.0, 31.0], [0.0, 30.0, 90.0, 60.0]])
+    found = part_boxes(boxes, np.array([9.0, 9.0, 9.0]), [RegionKind.TEXT] * 3, relative=False)
+    assert (found == boxes).all()
+
+
+@given(
+    st.lists(st.floats(0.5, 400.0), min_size=2, max_size=8),
+    st.tuples(st.floats(0.01, 900.0), st.floats(0.01, 900.0)),
+    st.booleans(),
+)
+def test_shared_boxes_are_parted_whole_and_in_order(
+    ems: list[float], size: tuple[float, float], relative: bool
+) -> None:
+    box = np.array([7.0, 9.0, 7.0 + size[0], 9.0 + size[1]])
+    kinds = [RegionKind.HEADING, *[RegionKind.TEXT] * (len(ems) - 1)]
+    found = part_boxes(np.tile(box, (len(ems), 1)), np.array(ems), kinds, relative=relative)
+    across = 0 if found[0, 2] < box[2] else 1
+    assert np.allclose(found[1:, across], found[:-1, across + 2])
+    assert np.allclose([found[0, across], found[-1, across + 2]], [box[across], box[across + 2]])
+    assert (found[:, across] < found[:, across + 2]).all()
+    assert (found[:, 1 - across] == box[1 - across]).all()
+
+
 @pytest.mark.parametrize(
     ("text", "title"), [("", "国内联播快讯"), ("本报海州11月11日电", "")], ids=["roundup", "briefs"]
 )
@@ -220,6 +276,25 @@ def test_headings_of_the_highest_level_are_headlines_whatever_their_size() -> No
 
 
 BRIEF = "本报海州11月11日电新建的乡村道路通车了"
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [(RegionKind.HEADING, False), (RegionKind.UNKNOWN, True)],
+    ids=["the reader knows headings", "the reader knows none"],
+)
+def test_a_block_of_text_with_room_round_it_is_no_headline(above: RegionKind, headline: bool) -> None:
+    def block(number: int, words: str, top: float, size: float, kind: RegionKind) -> Row:
+        box = Box(0.0, top, len(words) * size, top + size)
+        return Row(number, box, words, size, kind, part=0)
+
+    rows = [
+        block(0, "图书馆开馆", 0.0, 2.4, above),
+        block(1, "再现抗疫历程不言放弃", 9.0, 1.4, RegionKind.TEXT),
+    ]
+    _, large = find_strips(rows, PITCH / EM)
+    assert (rows[1] in large) == headline
+    assert rows[0] in large
 
 
 def test_a_brief_in_an_article_without_datelines_is_none_of_it() -> None:

@@ -65,3 +65,14 @@ def test_what_is_signed_or_headed_stays_by_itself(last: Item) -> None:
 def test_a_body_that_no_headed_article_comes_before_stays() -> None:
     items = [Item([], [[0]]), Item([], [[1]])]
     assert len(under_headings(items, [Role.BODY, Role.BODY], [False, False])) == 2
+
+
+def test_a_heading_is_known_after_its_letters_were_mended() -> None:
+    title, mended = "# 一渠水盘活一座塬一一海州北部灌区见闻", "一渠水盘活一座塬——海州北部灌区见闻"
+    state = page(title, BODY, SECTION, BODY)
+    assert by_marks(state.after("\n\n".join((mended, BODY, SECTION, BODY)))) == by_marks(state)
+
+
+def test_another_line_is_not_taken_for_the_heading_that_went() -> None:
+    state = page(TITLE, BODY, SECTION, BODY)
+    assert by_marks(state.after("\n\n".join(("青石村里通公路", BODY, SECTION, BODY))))[0] == UNMARKED

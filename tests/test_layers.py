@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS: Sequence[tuple[str, ...]] = (
+    ("patterns",),
     ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "jsontext", "markup"),
     ("shown", "slugs", "suggestions", "threads"),
     ("checks", "reading", "records", "scan", "schemas", "trace"),

@@ -11,7 +11,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
+from sklearn.neural_network import MLPClassifier  # noqa: E402
+from sklearn.preprocessing import StandardScaler  # noqa: E402
+
+from cleaner.lab.training.block_ends import merged  # noqa: E402
 from cleaner.lab.training.modules import Exported, GapNet, GapSizes, HeadlineNet, HeadNet, LinkNet, SeamNet  # noqa: E402
+from cleaner.layout.block_ends import NAMES as BLOCK_ENDS  # noqa: E402
 from cleaner.models.encoding import Encoder  # noqa: E402
 from cleaner.models.gaps import GapModel  # noqa: E402
 from cleaner.models.headlines import HeadlineModel, features  # noqa: E402
@@ -113,3 +118,17 @@ def test_the_headline_model(seed: int) -> None:
     with torch.no_grad():
         chosen = torch.softmax(net(features(lines, texts(seed + 9)[0])), dim=0).numpy()
     assert np.allclose(model.probabilities(lines, texts(seed + 9)[0]), chosen, atol=1e-4)
+
+
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer")
+def test_networks_of_scikit_learn_as_one() -> None:
+    rng = np.random.default_rng(3)
+    x = (rng.normal(size=(60, len(BLOCK_ENDS))) * 3 + 1).astype(np.float32)
+    scaler = StandardScaler().fit(x)
+    networks = [
+        MLPClassifier((5,), max_iter=20, random_state=n).fit(scaler.transform(x), x[:, 0] > 1)
+        for n in range(3)
+    ]
+    chances = [network.predict_proba(scaler.transform(x))[:, 1] for network in networks]
+    mean = np.mean([np.log(chance) - np.log1p(-chance) for chance in chances], axis=0)
+    assert np.allclose(merged(networks, scaler).odds(x, BLOCK_ENDS), mean, atol=1e-3)

@@ -17,6 +17,7 @@ from cleaner.layout.articles import layout_of, layout_roles_of
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.roles import judge_roles
 from cleaner.layout.state import PageState
+from cleaner.normalizers import close_interruptions, restore_dashes
 from cleaner.page import Article
 
 PAGES = sorted(Path("fixtures/pages").rglob("*.txt"))[::3]
@@ -125,6 +126,40 @@ def test_a_page_has_one_layout_and_one_decoding(monkeypatch: pytest.MonkeyPatch)
     assert len(layouts) == len(decodings) == len(judged) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("护林员\n\n一记周满山", 1),  # may be a dash
+        ("护林员\n\n—记周满山", 1),
+        ("护林员\n\n一个村庄的变化", 0),  # a word
+        ("护林员走遍了大山。\n\n一记周满山", 0),  # behind a sentence
+        ("（周海）\n\n—记周满山", 0),
+        ("护林员周满山", 0),
+    ],
+)
+def test_roles_are_judged_for_a_dash_where_words_leave_one(
+    monkeypatch: pytest.MonkeyPatch, text: str, count: int
+) -> None:
+    judged: list[tuple[Any, ...]] = []
+    _counted(monkeypatch, roles, "judge_roles", judged)
+    restore_dashes(text)
+    assert len(judged) == count
+
+
+@pytest.mark.parametrize(
+    ("lower", "count"),
+    [("保障，群众不用再为浇地发愁。", 1), ("本报云溪5月20日电 全县夏粮总产再创新高。", 0)],
+)
+def test_roles_are_judged_for_an_interruption_where_the_words_fit(
+    monkeypatch: pytest.MonkeyPatch, lower: str, count: int
+) -> None:
+    judged: list[tuple[Any, ...]] = []
+    _counted(monkeypatch, roles, "judge_roles", judged)
+    page = f"三座水库全部建成蓄水，今年春耕用水有了\n\n第2版 要闻\n\n{lower}"
+    assert (close_interruptions(page) != page) is bool(count)
+    assert len(judged) == count
+
+
 def test_a_text_without_gaps_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     decodings: list[tuple[Any, ...]] = []
     _counted(monkeypatch, decoding, "_flatten", decodings)
@@ -138,9 +173,12 @@ def test_the_decoding_takes_for_headlines_what_the_layout_does(
 ) -> None:
     layouts: list[tuple[Any, ...]] = []
     decodings: list[tuple[Any, ...]] = []
+    judged: list[tuple[Any, ...]] = []
     _counted(monkeypatch, articles, "find_layout", layouts)
     _counted(monkeypatch, decoding, "_column_odds", decodings)
+    _counted(monkeypatch, roles, "judge_roles", judged)
     clean(path.read_text(encoding="utf-8"))
+    assert len(judged) == 1
     laid_out, decoded = layouts[0][0], decodings[0][0]
     in_layout = _letters_of(Role.HEAD, laid_out, layout_of(laid_out).roles)
     assert in_layout

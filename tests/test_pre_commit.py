@@ -27,7 +27,10 @@ PYPROJECT = """[tool.cleaner.per-file."1950/*"]
 ignore = ["normalize_marks"]
 """
 
-pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+pytestmark = [
+    pytest.mark.skipif(not shutil.which("git"), reason="git is not installed"),
+    pytest.mark.xdist_group("hooks"),
+]
 
 
 class Repository:

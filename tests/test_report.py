@@ -88,7 +88,11 @@ def report(page: Page, name: str = "page.txt") -> str:
     return render(Content(page, name), "key")
 
 
-@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.parent.name)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(path, marks=pytest.mark.xdist_group(f"report of {path}")) for path in PATHS],
+    ids=lambda path: path.parent.name,
+)
 def page(request: pytest.FixtureRequest) -> Page:
     path: Path = request.param
     return clean(path.read_text("utf-8"), Settings(threshold=0.5))

@@ -29,7 +29,10 @@ PAGES = {
     "boxes.xml": "formats/alto-regions.xml",
 }
 
-pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`")
+pytestmark = [
+    pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`"),
+    pytest.mark.xdist_group("browser"),
+]
 
 
 @pytest.fixture(scope="module")

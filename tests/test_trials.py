@@ -12,13 +12,13 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from cleaner.lab.training import cascade, sharing  # noqa: E402
-from cleaner.lab.training.cascade import ALWAYS, NEVER, Cascade, in_doubt, mean_of  # noqa: E402
 from cleaner.lab.training.families import BELOW, with_reader  # noqa: E402
 from cleaner.lab.training.gaps import network_of  # noqa: E402
 from cleaner.lab.training.modules import GapNet, GapSizes  # noqa: E402
 from cleaner.lab.training.readers import FAMILIES  # noqa: E402
-from cleaner.lab.training.sharing import GAPS, HEADS, SEAMS, TASKS, Tasks, Texts, strings_of  # noqa: E402
+from cleaner.lab.trials import cascade, sharing  # noqa: E402
+from cleaner.lab.trials.cascade import ALWAYS, NEVER, Cascade, in_doubt, mean_of  # noqa: E402
+from cleaner.lab.trials.sharing import GAPS, HEADS, SEAMS, TASKS, Tasks, Texts, strings_of  # noqa: E402
 from cleaner.models.encoding import EDGE, Encoder  # noqa: E402
 from cleaner.models.gaps import GapModel  # noqa: E402
 from cleaner.models.slots import find_slots  # noqa: E402

@@ -1,7 +1,7 @@
 """Defaults, configuration files, environment and command line, in this order, to what holds for a page."""
 
 from cleaner.configuration.environment import misspelt, read_environment, variable
-from cleaner.configuration.files import Configuration, find_configuration, read_configuration
+from cleaner.configuration.files import Configuration, ConfigurationFiles
 from cleaner.configuration.keys import KEYS, WALK_KEYS, check_rules
 from cleaner.configuration.resolution import COMMAND_LINE, DEFAULT, Resolved, Resolver, Setting
 
@@ -11,13 +11,12 @@ __all__ = [
     "KEYS",
     "WALK_KEYS",
     "Configuration",
+    "ConfigurationFiles",
     "Resolved",
     "Resolver",
     "Setting",
     "check_rules",
-    "find_configuration",
     "misspelt",
-    "read_configuration",
     "read_environment",
     "variable",
 ]

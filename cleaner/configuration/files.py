@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,29 +32,43 @@ class Configuration:
         return [(glob, values) for glob, values in self.per_file if matches(inside, [glob])]
 
 
-@cache
-def find_configuration(folder: Path) -> Configuration | None:
-    """The nearest configuration file, in a folder (an absolute path) or in one above it.
+class ConfigurationFiles:
+    """The configuration files of a run: each is found and read once, whatever becomes of it meanwhile."""
 
-    `cleaner.toml` counts before `pyproject.toml`, which counts only with a table `[tool.cleaner]`.
-    Raises `ConfigurationError`.
-    """
+    def __init__(self) -> None:
+        self._nearest: dict[Path, Configuration | None] = {}
+        self._read: dict[Path, Configuration] = {}
+
+    def nearest(self, folder: Path) -> Configuration | None:
+        """The configuration file in a folder (an absolute path), or in the nearest one above it.
+
+        `cleaner.toml` counts before `pyproject.toml`, which counts only with a table `[tool.cleaner]`.
+        Raises `ConfigurationError`.
+        """
+        if folder not in self._nearest:
+            found = _configuration_in(folder)
+            above = found is None and folder != folder.parent
+            self._nearest[folder] = self.nearest(folder.parent) if above else found
+        return self._nearest[folder]
+
+    def read(self, path: Path) -> Configuration:
+        """A configuration file by its path. Raises `ConfigurationError` also where it holds no table."""
+        if path not in self._read:
+            table = _table(path)
+            if table is None:
+                raise ConfigurationError(f"{path}: there is no table [tool.cleaner] in it.")
+            self._read[path] = _configuration(path.resolve(), table)
+        return self._read[path]
+
+
+def _configuration_in(folder: Path) -> Configuration | None:
+    """The configuration file in a folder, if there is one."""
     for name in (OWN, SHARED):
         path = folder / name
-        if path.is_file():
-            table = _table(path)
-            if table is not None:
-                return _configuration(path, table)
-    return None if folder == folder.parent else find_configuration(folder.parent)
-
-
-@cache
-def read_configuration(path: Path) -> Configuration:
-    """A configuration file by its path. Raises `ConfigurationError` also where it holds no table."""
-    table = _table(path)
-    if table is None:
-        raise ConfigurationError(f"{path}: there is no table [tool.cleaner] in it.")
-    return _configuration(path.resolve(), table)
+        table = _table(path) if path.is_file() else None
+        if table is not None:
+            return _configuration(path, table)
+    return None
 
 
 def _table(path: Path) -> dict[str, Any] | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
 
 from cleaner.configuration.environment import variable
-from cleaner.configuration.files import PER_FILE, Configuration, find_configuration, read_configuration
+from cleaner.configuration.files import PER_FILE, Configuration, ConfigurationFiles
 from cleaner.configuration.keys import KEYS, WALK_KEYS
 from cleaner.decisions import Decision
 from cleaner.settings import Settings
@@ -91,6 +90,9 @@ class Resolver:
         self.config = config
         self.isolated = isolated
         self.environment = environment or {}
+        self._files = ConfigurationFiles()
+        self._folders: dict[Path, Path] = {}
+        """Folders, and what they are without links."""
 
     def overridden(self, overrides: Mapping[str, object]) -> Resolver:
         """The same with other values on the command line."""
@@ -98,7 +100,7 @@ class Resolver:
 
     def of(self, page: Path) -> Resolved:
         """What holds for a page, or for the pages of a folder. Raises `ConfigurationError`."""
-        page = _canonical(page)
+        page = self._canonical(page)
         found = {name: Setting(key.default, DEFAULT) for name, key in {**KEYS, **WALK_KEYS}.items()}
         configuration = self._configuration(page)
         if configuration:
@@ -117,18 +119,17 @@ class Resolver:
         if self.isolated:
             return None
         if self.config:
-            return read_configuration(self.config)
-        return find_configuration(page if page.is_dir() else page.parent)
+            return self._files.read(self.config)
+        return self._files.nearest(page if page.is_dir() else page.parent)
 
-
-def _canonical(page: Path) -> Path:
-    """The absolute path, free of links but for the page itself: a linked page is configured where it is."""
-    return page.resolve() if page.is_dir() else _resolved(page.parent.absolute()) / page.name
-
-
-@cache
-def _resolved(folder: Path) -> Path:
-    return folder.resolve()
+    def _canonical(self, page: Path) -> Path:
+        """The absolute path, free of links but for the page: a linked page is configured where it is."""
+        if page.is_dir():
+            return page.resolve()
+        folder = page.parent.absolute()
+        if folder not in self._folders:
+            self._folders[folder] = folder.resolve()
+        return self._folders[folder] / page.name
 
 
 def _settings(values: Mapping[str, object], origin: str) -> dict[str, Setting]:

@@ -15,6 +15,7 @@ from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
 from cleaner.layout.breaks import Break, judge_breaks
 from cleaner.layout.state import PageState
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.shown import ShortRepr
@@ -54,16 +55,17 @@ class Kind(StrEnum):
 Shares = Mapping[str, float]
 """Names with their probabilities or shares, the greatest first; they sum to 1, or there are none."""
 
-_MARKDOWN = regex.compile(
+_MARKDOWN = Pattern(
     r"^\#{1,6} |^\x60{3}|\*\*\S|!\[[^\]]*\]\(|^\|.*\|$|^> |<(?:br|td|tr|div|img|table|sup|sub|u)\b|<\|"
     r"|\\\(|\$[^$\n]{1,40}\$|\\[a-z]{3,}",
     regex.MULTILINE,
+    needs="#`*[|><$\\",
 )
-_LAYOUT = regex.compile(r"\S[ \u3000]{4,}\S|\f|[\ufb00-\ufb06]")
-_GUTTER = regex.compile(r"[^\S\n]{4,}")
-_STOP = regex.compile(rf"[{STOPS},;:?!]")
-_HAN = regex.compile(r"\p{Han}")
-_QUOTE = regex.compile('[“”「」"]')
+_LAYOUT = Pattern(r"\S[ \u3000]{4,}\S|\f|[\ufb00-\ufb06]")
+_GUTTER = Pattern(r"[^\S\n]{4,}")
+_STOP = Pattern(rf"[{STOPS},;:?!]")
+_HAN = Pattern(r"\p{Han}")
+_QUOTE = Pattern('[“”「」"]', needs='“”「」"')
 DENSE = 6.0
 """How much evidence, in counts, makes a reader likely."""
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import regex
 
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 
 SCRIPTS = (
@@ -18,25 +19,23 @@ SCRIPTS = (
 KANA = 0.08
 """Share of kana among kana and ideographs from which a text is Japanese."""
 _CLASSES = {"Kana": r"[\p{Hiragana}\p{Katakana}--[・\uff65ー]]"}
-_LETTERS = {
-    name: regex.compile(_CLASSES.get(name, rf"[\p{{{name}}}&&\p{{L}}]"), regex.V1) for name in SCRIPTS
-}
-_OTHER = regex.compile(r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[・\uff65ー]]", regex.V1)
+_LETTERS = {name: Pattern(_CLASSES.get(name, rf"[\p{{{name}}}&&\p{{L}}]"), regex.V1) for name in SCRIPTS}
+_OTHER = Pattern(r"[[\p{L}]--[\p{Han}\p{Latin}\p{Common}]--[・\uff65ー]]", regex.V1)
 _WORD = {
-    name: regex.compile(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'’\u180e\u202f-])*+", regex.V1)
+    name: Pattern(rf"[\p{{{name}}}&&\p{{L}}](?:[\p{{{name}}}\p{{M}}'’\u180e\u202f-])*+", regex.V1)
     for name in SCRIPTS
     if name not in ("Han", "Kana")
 }
 
 
-_LETTER = regex.compile(r"[A-Za-z]")
-_LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'’-]*+(?![./@:]{1,3}[A-Za-z0-9])")
+_LETTER = Pattern(r"[A-Za-z]")
+_LATIN_WORD = Pattern(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'’-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
-_REFERENCE = regex.compile(
-    r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))"
+_REFERENCE = Pattern(
+    r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))", needs="["
 )
 """A number in brackets, and the type of a document or its year and volume."""
-_KEYWORDS = regex.compile(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
+_KEYWORDS = Pattern(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
 
 
 def script_shares(text: str) -> Mapping[str, float]:

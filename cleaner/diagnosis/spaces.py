@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
-import regex
+from cleaner.patterns import Pattern
 
 _HAN = r"[\p{Han}〇]"
-_SPACED = regex.compile(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
-_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HAN})")
-_SHORT_WORD = regex.compile(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
-_SINGLE = regex.compile(rf"(?<!\S){_HAN}(?!\S)")
-_STOP = regex.compile(r"[，。、；：？！,.;:?!]")
+_SPACED = Pattern(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
+_CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
+_SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
+_SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
+_STOP = Pattern(r"[，。、；：？！,.;:?!]")
 _HALF = r"[A-Za-z0-9%‰℃]"
-_BORDER_SPACED = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
-_BORDER_LETTER = regex.compile(rf"(?<={_HAN})[ \t\xa0]++(?=[A-Za-z])|(?<=[A-Za-z])[ \t\xa0]++(?={_HAN})")
-_BESIDE_MARK = regex.compile(r"\S[ \t\xa0]++[，。、；：？！]|[，。、；：][ \t\xa0]++\S")
-_BORDER_CLOSE = regex.compile(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
+_BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
+_BORDER_LETTER = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?=[A-Za-z])|(?<=[A-Za-z])[ \t\xa0]++(?={_HAN})")
+_BESIDE_MARK = Pattern(r"\S[ \t\xa0]++[，。、；：？！]|[，。、；：][ \t\xa0]++\S")
+_BORDER_CLOSE = Pattern(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 
 USUAL = 0.3
 """Share of neighbouring ideographs with a space between them from which no space is evidence: a line of a

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from cleaner.normalizers import separate_columns
 from cleaner.page import Page
 from cleaner.trace import Change, Tier
 from cleaner.trace.lines import Lines
 
 AROUND = 8
 """Characters of context on each side."""
+PLACING = "separate_columns"
+"""The rule that would move a fragment, were its place clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def findings(page: Page, name: str) -> list[Finding]:
                     name,
                     Place(*raw_lines.place(start), *raw_lines.place(start)),
                     (start, start),
-                    separate_columns.name,
-                    separate_columns.tier,
+                    PLACING,
+                    Tier.INFERRED,
                     candidate.probability,
                     before="",
                     after="",

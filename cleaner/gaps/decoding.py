@@ -139,7 +139,9 @@ def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
     shift = printed.block.start - page.starts[n]
     places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
     spaced = spaces_latin(state.folded)
-    maker = LatticeBuilder(state.folded, printed, role, model.labels, model.constants.at_line_end, spaced)
+    maker = LatticeBuilder(
+        state.folded, printed, role, model.labels, model.constants.at_line_end, spaced, page.loses
+    )
     lattice = maker.make(places, page.scores[part], page.odds[n])
     for k, place in enumerate(places):
         heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from math import exp, log
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
@@ -18,8 +17,9 @@ from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.models.slots import BREAK
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING_QUOTES, OPENING, OPENING_QUOTES, QUOTES, STOPS
+from cleaner.profiles.marks import CLOSING_QUOTES, OPENING, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
 from cleaner.profiles.press import DATELINE, OFFICE
 
 SPACE = " "
@@ -38,6 +38,8 @@ break off (one ellipsis in nine stands behind a quotation mark; more are read wi
 JOINING = f"+＋{BOXES}"
 """Behind these nothing opens."""
 POINTS = ".．"
+MISREAD_COMMA = log(0.1)
+"""To take a straight mark for a quotation mark on a page that loses these: what is still seen is a comma."""
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
 """To set a quotation mark at an edge of a headline, where it leaves no gap: its partner may stand at a gap
 that is a pause. Found on later headlines (`cleaner.lab.evaluation.gaps`)."""
@@ -49,11 +51,12 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
-_OFFICE = regex.compile(rf"{OFFICE}$")
-_OFFICES = regex.compile(OFFICE)
+_OFFICE = Pattern(rf"{OFFICE}$")
+_OFFICES = Pattern(OFFICE)
+COMMA = "，"
 LONGEST_OFFICE = 5
 """Characters of such a word."""
-_SIGNED = regex.compile(r"\p{Han}{2,4}[)）\s]")
+_SIGNED = Pattern(r"\p{Han}{2,4}[)）\s]")
 """A name behind an office, wherever it stands."""
 NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
@@ -84,12 +87,15 @@ class LatticeBuilder:
         labels: tuple[str, ...],
         at_line_end: Mapping[str, float],
         spaced_latin: bool = False,
+        loses_quotes: bool = False,
     ) -> None:
         self.text, self.printed, self.role, self.labels = text, printed, role, labels
         self.at_line_end = at_line_end
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
         self.spaced_latin = spaced_latin
         """Whether the page sets spaces round Latin letters and digits, so that none there shows a mark."""
+        self.loses_quotes = loses_quotes
+        """Whether the page is seen to lose its quotation marks."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(
@@ -132,7 +138,10 @@ class LatticeBuilder:
         self, visible: Sequence[str], gaps: Sequence[bool], scores: NDArray[np.float32]
     ) -> list[Options]:
         """What is possible in each slot and not much less likely than the best; always what is visible."""
-        costs = [_departures(self.labels, *slot, self.role) for slot in zip(visible, gaps, strict=True)]
+        costs = [
+            _departures(self.labels, *slot, self.role, self.loses_quotes)
+            for slot in zip(visible, gaps, strict=True)
+        ]
         total = scores + np.stack(costs)
         least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
         options: list[Options] = [{seen: UNLIKELIEST} for seen in visible]
@@ -179,10 +188,12 @@ class LatticeBuilder:
         return any(word.start() < len(left) < word.end() for word in words)
 
     def _is_of_figure(self, seen: str, start: int, end: int) -> bool:
-        """Whether a visible point or comma belongs to a figure, an item's number or another language."""
+        """Whether a visible point, comma or straight mark belongs to a figure, or to another language."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         if seen in POINTS and (is_latin(left) or is_foreign_letter(left)):
             return True
+        if self.loses_quotes and seen in STRAIGHT_QUOTES and left.isdecimal():
+            return True  # inches, or seconds
         if seen in f"{POINTS},:" and left.isdecimal() and right.isdecimal():
             return True
         if seen in POINTS and left.isdecimal() and right and not (is_han(right) or right in OPENING):
@@ -198,7 +209,7 @@ class LatticeBuilder:
         }
 
 
-_NUMBERED = regex.compile(r"[0-9]{1,3}|[A-Ha-h]")
+_NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
 """The number of an item, at the beginning of a block."""
 
 
@@ -251,7 +262,9 @@ def _kind_of(seen: str, label: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> NDArray[np.float32]:
+def _departures(
+    labels: tuple[str, ...], seen: str, gap: bool, role: Role, loses_quotes: bool
+) -> NDArray[np.float32]:
     """What each label costs; infinitely much where it cannot be.
 
     In body text no space is printed. In a headline it stands for a pause as often as a comma does, and no
@@ -259,6 +272,7 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
     """
     costs = []
     bare = gap and not seen
+    comma = loses_quotes and seen in STRAIGHT_QUOTES and len(seen) == 1
     for label in labels:
         cost = None if label == BREAK else relabel_cost(seen, label, gap)
         if label == SPACE:
@@ -267,6 +281,8 @@ def _departures(labels: tuple[str, ...], seen: str, gap: bool, role: Role) -> ND
             cost = None if any(mark in STOPS for mark in label) else cost
         elif cost is not None and not seen and role is Role.HEAD:
             cost += AT_THE_EDGE_OF_A_HEADLINE * _only_quotes(label)
+        elif comma and (label == COMMA or cost is not None):
+            cost = 0.0 if label == COMMA else MISREAD_COMMA
         costs.append(-np.inf if cost is None else cost)
     return np.array(costs, dtype=np.float32)
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
-import regex
-
 from cleaner.gaps.lattice import Lattice
 from cleaner.gaps.pairing import Options
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import STOPS
 
 LONGEST_TERM = 16
@@ -39,8 +38,8 @@ MOST_BY_TEMPLATE = 2.0
 """and the most, in log-odds, that they can add."""
 STRAY_SPACE = 0.05
 """How often a page without habits has a space where nothing was lost."""
-_SPACED_BRACKET = regex.compile(r"\p{Han}\s+（|）\s+\p{Han}")
-_CLOSE_BRACKET = regex.compile(r"\p{Han}（|）\p{Han}")
+_SPACED_BRACKET = Pattern(r"\p{Han}\s+（|）\s+\p{Han}")
+_CLOSE_BRACKET = Pattern(r"\p{Han}（|）\p{Han}")
 OPENING, CLOSING = "“", "”"
 
 

@@ -273,5 +273,8 @@ def _log_sum(logs: Sequence[float]) -> float:
     """The logarithm of the sum of exponentials."""
     if len(logs) == 1:
         return logs[0]
+    if len(logs) == 2:  # mostly so
+        less, more = logs if logs[0] < logs[1] else logs[::-1]
+        return more + log(1.0 + exp(less - more))
     most = max(logs)
     return most + log(sum([exp(each - most) for each in logs]))

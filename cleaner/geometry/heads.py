@@ -98,7 +98,7 @@ def join_named(heads: list[Head]) -> None:
 
 
 def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
-    """Find the columns that each headline stands over: `boxes` are those of strips and frames.
+    """Find the columns that each headline stands over, beside those known: `boxes` are of strips and frames.
 
     A column is under the headline if nothing stands beside it there and text begins a little below.
     """
@@ -106,7 +106,7 @@ def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
     for head in heads:
         own = others[id(head)]
         solid = [*boxes, *(box for key, box in others.items() if key != id(head))]
-        left, right = own.left, own.right
+        left, right = min(own.left, head.span[0]), max(own.right, head.span[1])
         grown = True
         while grown:
             grown = False

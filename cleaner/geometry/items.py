@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-import regex
-
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import Row, Sheet
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.press import DATELINE, OFFICE
 from cleaner.profiles.widths import ems
@@ -17,9 +16,9 @@ from cleaner.profiles.widths import ems
 _NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
 """Names in brackets; readers close up the spaces between them."""
 _ENDS = rf"[{TERMINAL}{CLOSING}][\s]*"
-_CREDIT = regex.compile(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
+_CREDIT = Pattern(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
 """The names after the last sentence of an item."""
-_OPENING = regex.compile(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
+_OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
 
 

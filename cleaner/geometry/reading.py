@@ -36,6 +36,7 @@ def read_boxes(page: RawPage) -> Reading:
     frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
     gather_front(heads, strips, sheet.pitch)
+    spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])  # no byline in the way
     lone = lone_fronts(strips)
     spread(lone, [*map(columns.lane, strips), *(frame.box for frame in frames)])
     heads += lone

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
+from cleaner.geometry.shared_boxes import HIGH, part_boxes
 from cleaner.profiles.widths import ems
 
 Floats = npt.NDArray[np.float64]
@@ -29,6 +30,8 @@ SENTENCE_END = "。"
 """What no headline ends with."""
 LAST_LINE = 0.4
 """Share of its last line that a paragraph leaves free."""
+LARGEST_EM = 1.5
+"""Height of the em by that on a page of the usual shape, at the most."""
 PADDED = 1.1
 """Height of the box of a line, in em."""
 FEW_LINES, FILLED_FEW = 2, 1.25
@@ -141,6 +144,7 @@ class Sheet:
         )
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
+        boxes = part_boxes(boxes, natural, kinds, relative=page.unit == RELATIVE)
         headlines = _headlines(page, [n for n, _, _ in found])
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
@@ -304,13 +308,15 @@ def _block_em(widths: Floats, heights: Floats, natural: Floats, relative: bool) 
     """Width and height of the em: that at which blocks of much text fill their areas.
 
     n em of text in lines of w fill n / w lines and most of another; the last line has no room below it. Where
-    widths and heights are in units of their own, the lowest blocks are lines, as high as an em.
+    widths and heights are in units of their own, the lowest blocks are lines, as high as an em, unless that
+    is far more than on a page of the usual shape.
     """
     much = natural >= min(MUCH_TEXT, float(natural.max()))
     w, h, n = widths[much], heights[much], natural[much]
     left_over = LAST_LINE * BLOCK_PITCH - (BLOCK_PITCH - 1)
     if relative:
-        high = float(np.quantile(heights, 0.1)) / PADDED
+        usual = _block_em(widths, heights * HIGH, natural, relative=False)[1] / HIGH
+        high = min(float(np.quantile(heights, 0.1)) / PADDED, LARGEST_EM * usual)
         return float(np.median(w * (h - left_over * high) / (BLOCK_PITCH * n * high))), high
     root = np.sqrt((left_over * w) ** 2 + 4 * BLOCK_PITCH * n * w * h)
     em = float(np.median((root - left_over * w) / (2 * BLOCK_PITCH * n)))

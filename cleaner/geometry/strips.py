@@ -109,7 +109,8 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
-    large = [row for row in rows if _is_large(row)]
+    labelled = any(row.kind is RegionKind.HEADING for row in rows)
+    large = [row for row in rows if _is_large(row, labelled)]
     body = [row for row in rows if row not in large]
     body += [row for row in large if _sits_in_text(row, body, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
@@ -155,8 +156,13 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
                 break
 
 
-def _is_large(row: Row) -> bool:
-    least = LARGE if row.part is None else LARGE_BLOCK
+def _is_large(row: Row, labelled: bool) -> bool:
+    """Whether a line is set like a headline.
+
+    A block that its reader took for text, where it knows headings, mostly has room round it.
+    """
+    is_text = labelled and row.kind is RegionKind.TEXT
+    least = LARGE if row.part is None else SURELY_LARGE if is_text else LARGE_BLOCK
     return row.headline or row.size >= least or BOX_LABEL.fullmatch(row.text) is not None
 
 

@@ -1,5 +1,5 @@
-"""Doctests of training are collected only where its libraries are installed."""
+"""Doctests of training and trials are collected only where its libraries are installed."""
 
 from importlib.util import find_spec
 
-collect_ignore = [] if find_spec("torch") and find_spec("sklearn") else ["training"]
+collect_ignore = [] if find_spec("torch") and find_spec("sklearn") else ["training", "trials"]

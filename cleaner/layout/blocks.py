@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
+from cleaner.patterns import Pattern
 
-_BREAK = regex.compile(r"[\n\f](?:(?<=\f)|[^\S\n\f]*+[\n\f])\s*+")
+_BREAK = Pattern(r"[\n\f](?:(?<=\f)|[^\S\n\f]*+[\n\f])\s*+")
 """What parts blocks: a blank line, or the end of a page."""
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 import regex
 
 from cleaner.layout.grids import find_rows
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
@@ -54,14 +55,14 @@ HEADLINE = 48.0
 
 _DIGITS = "〇一二三四五六七八九"
 _ORDINAL = r"[一二三四五六七八九十百]"
-ITEM = regex.compile(
+ITEM = Pattern(
     rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
     rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
     rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
     r"|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
-_NUMBERED = regex.compile(
+_NUMBERED = Pattern(
     rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
     r"(?P<close>[.．](?![0-9])|[、)）])"
 )
@@ -70,43 +71,40 @@ FEWEST_ITEMS = 4
 """Lines of which the first may be the title of a list that the others are."""
 FEWEST_NUMBERED = 3
 """Lines numbered one after the other from which they are items, whatever their widths."""
-_TURN = regex.compile(
-    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)"
-)
-_ANSWER = regex.compile(r"(?:问|答|解|证)[:：](?=.)")
-_EQUATION = regex.compile(
-    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+"
-)
+_TURN = Pattern(r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
+_ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
+_EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+")
 """A line of a calculation."""
-ENTRY = regex.compile(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
+ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
-_SPEAKER = regex.compile(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = regex.compile(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
+_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
+LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
-TIME = regex.compile(
+TIME = Pattern(
     r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?)"
     r"[ \t\u3000]+(?=\S)"
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
-_DASHED = regex.compile(rf"{DASH}(?=\p{{Han}})")
+_DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
 """How the items of a list without numbers begin."""
-_STAMP = regex.compile(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_STAMP = Pattern(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
-_DASH = regex.compile(rf"{DASH}|{DASH[0]}")
-PAUSE = regex.compile(r"[，、。；？！,;?!]")
+_DASH = Pattern(rf"{DASH}|{DASH[0]}")
+PAUSE = Pattern(r"[，、。；？！,;?!]")
 """What prose is not without."""
-_STOP = regex.compile(f"[{STOPS},;:!?]")
-_ENDED = regex.compile(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
-_SIGNED = regex.compile(
+_STOP = Pattern(f"[{STOPS},;:!?]")
+_ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
+_SIGNED = Pattern(
     r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
-    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$"
+    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$",
+    needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
-_PARTED = regex.compile(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
+_PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
-_TOKEN = regex.compile(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
-_GAP = regex.compile(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
+_TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import regex
-
 from cleaner.layout.furniture import matches_of
+from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
 
 _DIGITS: Final = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
-_NUMBER: Final = regex.compile(r"\d+|[〇○零一二三四五六七八九十百]+")
+_NUMBER: Final = Pattern(r"\d+|[〇○零一二三四五六七八九十百]+")
 _WEEKDAYS: Final = {**{char: n for n, char in enumerate("一二三四五六日")}, "天": 6}
 _REPUBLIC: Final = 1911
 """The year before the first one of the calendar of the Republic of China."""

@@ -11,6 +11,8 @@ from typing import Final
 
 import regex
 
+from cleaner.patterns import Pattern
+
 LONGEST: Final = 160
 """Characters of such a line, at the most."""
 _NUMERAL: Final = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -67,8 +69,23 @@ _KINDS: Final = {
     ),
 }
 """What the items look like, the surest kinds first; a `title` is a name in 报 that may be no newspaper's."""
-_ITEM: Final = {kind: regex.compile(pattern) for kind, pattern in _KINDS.items()}
-_BETWEEN: Final = regex.compile(r"[\s|/，,、：:\u2022｜]*+")
+_NEEDS: Final = {
+    "date": ("19", "20", "年"),
+    "weekday": "期周",
+    "lunar": "月",
+    "imprint": ("统一", "CN", "ISSN", "代号", "期", "号", "今日", "价", "每份", "出版", "主办", "编印", "址"),
+    "editors": ("主编", "责编", "编辑", "编审", "美编", "版式", "校对", "组版", "值班"),
+    "maker": ("主编", "责编", "编辑", "编审", "美编", "版式", "校对", "组版"),
+    "contact": ("热线", "电话", "传真", "邮箱", "信箱", "网址", "邮编", "邮政编码", "://", "@", *"mMw"),
+    "number": "版",
+    "leaf": "页pP",
+    "leaves": "页oO",
+    "paper": "报",
+    "title": "报",
+}
+"""What one of is in an item of a kind."""
+_ITEM: Final = {kind: Pattern(pattern, needs=_NEEDS.get(kind, "")) for kind, pattern in _KINDS.items()}
+_BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
     map(
@@ -103,7 +120,7 @@ _EDITORS: Final = (
     r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
     r"\s*[：:\N{MIDDLE DOT}\s].{0,60}"
 )
-_LOOSELY: Final = regex.compile(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
+_LOOSELY: Final = Pattern(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 """Number, section, date and makers of a page in a line that was not read well."""
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise, product
 
-import regex
-
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems
 
@@ -27,34 +26,34 @@ WIDEST_WORD = 6.0
 """Em of a word in such a row, at the most."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
-_STOP = regex.compile(r"[，。；！？;!?]|,(?![0-9]{3})")
-_WIDE_GAP = regex.compile(r"\u3000+|[ \t\xa0]{2,}|\t")
+_STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
+_WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
 _NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}"
-_FIGURE = regex.compile(_NUMBER)
-_COUNTED = regex.compile(rf"\p{{Han}}{{1,6}}{_NUMBER}")
+_FIGURE = Pattern(_NUMBER)
+_COUNTED = Pattern(rf"\p{{Han}}{{1,6}}{_NUMBER}")
 """A word and its figure: what something costs, a number to call."""
-_HOUR = regex.compile(r"[0-9]{1,2}[:：][0-9]{2}(?:[-—~]{1,2}[0-9]{1,2}[:：][0-9]{2})?")
+_HOUR = Pattern(r"[0-9]{1,2}[:：][0-9]{2}(?:[-—~]{1,2}[0-9]{1,2}[:：][0-9]{2})?")
 _FIELD_NAME = (
     r"\p{Han}{2,6}(?:[（(]\p{Han}{1,4}[）)])?[:：]"
     "|(?:姓名|性别|民族|年龄|出生|籍贯|学历|职业|职务|职称|单位|住址|地址|邮编|电话|政治面貌|出生年月)(?!\\S)"
 )
-_FORM = regex.compile(rf"(?<!\S)(?:{_FIELD_NAME})(?:[^\n:：]*?[^\S\n])(?:{_FIELD_NAME})")
+_FORM = Pattern(rf"(?<!\S)(?:{_FIELD_NAME})(?:[^\n:：]*?[^\S\n])(?:{_FIELD_NAME})")
 """A line of a form with two fields."""
-_SCORE = regex.compile(r"\p{Han}{2,12}[^\S\n]+[0-9]{1,3}[:：-][0-9]{1,3}[^\S\n]+\p{Han}{2,12}")
+_SCORE = Pattern(r"\p{Han}{2,12}[^\S\n]+[0-9]{1,3}[:：-][0-9]{1,3}[^\S\n]+\p{Han}{2,12}")
 """Two teams and their score."""
-_LABEL = regex.compile(r"[^\s:：]{2,8}[:：]")
+_LABEL = Pattern(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
-_WIDE_LABEL = regex.compile(r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]")
+_WIDE_LABEL = Pattern(r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]")
 """One that may be set wide."""
-_NAME = regex.compile(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
-_LEADER = regex.compile(
+_NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
+_LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
 )
 """What leads from an entry of a table of contents to its page."""
-_WORD = regex.compile(r"\p{Han}+")
-_TITLE = regex.compile(r"《[^《》]+》")
-_TURNS = regex.compile(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
-_GAP = regex.compile(r"[^\S\n]")
+_WORD = Pattern(r"\p{Han}+")
+_TITLE = Pattern(r"《[^《》]+》")
+_TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
+_GAP = Pattern(r"[^\S\n]")
 
 
 @lru_cache(maxsize=4096)

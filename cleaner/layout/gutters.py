@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from cleaner.layout.blocks import Block, find_lines
+from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
 
 FEWEST = 3
@@ -18,8 +17,8 @@ NARROWEST = 7.0
 """Em of the pieces of a column, on the average, at the least: narrower ones are cells."""
 APART = 2.0
 """Em by which the pieces of one column may begin apart."""
-_GUTTER = regex.compile(r"(?<=\S)(?:[ \t\xa0]{4,}|[ \t\xa0]*\u3000[ \t\xa0\u3000]+)(?=\S)")
-_FIGURES = regex.compile(r"[0-9.,%+-]+")
+_GUTTER = Pattern(r"(?<=\S)(?:[ \t\xa0]{4,}|[ \t\xa0]*\u3000[ \t\xa0\u3000]+)(?=\S)")
+_FIGURES = Pattern(r"[0-9.,%+-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import distance, process
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.reading import MarkedBlocks
@@ -17,6 +18,8 @@ MARKED, UNMARKED = 6.0, -3.0
 miss one in twenty."""
 FEWEST = 2
 """Marked headings of a page from which what is not marked counts."""
+SAME_HEADING = 0.8
+"""Share of its letters that a heading keeps where misread ones are mended."""
 BY_LEVEL = 4.0
 """Log-odds of a headline rather than a section heading that it is of the highest level, and of the contrary
 for lower ones."""
@@ -67,5 +70,14 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
 
 
 def _levels(state: PageState) -> Sequence[int | None]:
-    """For each block the level that it was marked as, if it was."""
-    return [state.headings.get(letters_of(block.of(state.text))) for block in state.blocks]
+    """For each block the level that it was marked as, if it was; misread letters may be mended since."""
+    letters = [letters_of(block.of(state.text)) for block in state.blocks]
+    found = [state.headings.get(each) for each in letters]
+    here = set(letters)
+    for heading in (heading for heading in state.headings if heading not in here):
+        alike = process.extractOne(
+            heading, letters, scorer=distance.Levenshtein.normalized_similarity, score_cutoff=SAME_HEADING
+        )
+        if alike is not None and found[alike[2]] is None:
+            found[alike[2]] = state.headings[heading]
+    return found

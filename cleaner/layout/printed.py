@@ -5,52 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ENTRY, ITEM, LABEL, TIME
 from cleaner.layout.grids import is_list
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 
-_GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
+_GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
-_EMPTY = regex.compile(r"[（(【\[][^\S\n]+[）)】\]]")
-_TAG = regex.compile(
+_EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs="（(【[")
+_TAG = Pattern(
     r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
-    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)"
+    r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)",
+    needs="#@",
 )
 """A hashtag, or the name of an account: the space behind it ends it."""
-_CREDIT = regex.compile(
+_CREDIT = Pattern(
     r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)"
-    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
+    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$",
+    needs="摄图文绘",
 )
 """Who took the picture, behind the text under it."""
-_CAPTION = regex.compile(
+_CAPTION = Pattern(
     r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
     r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
 )
 """The number of a figure or table, before its title."""
-_BESIDE_PATH = regex.compile(
+_BESIDE_PATH = Pattern(
     r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
 )
 """White space parts a path of a file system, which may hold ideographs, from what is none of it."""
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
-_BESIDE_PINYIN = regex.compile(
+_BESIDE_PINYIN = Pattern(
     rf"(?<=\S)(?P<gap>[ \t]+)(?={_PINYIN}{{0,5}}[āǎēěīǐōǒūǔǖǘǚǜ])"
     rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)"
 )
 """Beside a syllable with the mark of its tone."""
-_BEFORE_CONTACT = regex.compile(
+_BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
     r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
 )
 """Where an advertisement says how to reach it."""
-_CHAPTER = regex.compile(r"第[0-9\p{Han}]{1,5}[章节回卷]")
-_PIECES = regex.compile(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
+_PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
 _PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT

@@ -6,16 +6,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
 from cleaner.markup.programs import find_programs, find_records, find_timed
+from cleaner.patterns import Pattern
 
 Span = tuple[int, int]
 
-_NOTE = regex.compile(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->")
+_NOTE = Pattern(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->", needs=("<!--",))
 """`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
 _BREAKS = ("\r\n", "\r")
 

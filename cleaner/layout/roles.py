@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-import regex
 
 from cleaner.errors import ModelError
 from cleaner.layout.breaks import ITEM, Break
@@ -18,6 +17,7 @@ from cleaner.layout.language import Language
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
+from cleaner.patterns import Pattern
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
@@ -32,7 +32,7 @@ from cleaner.profiles.press import (
 )
 from cleaner.profiles.widths import ems
 
-_READ = regex.compile(r"[\p{Han}\p{Latin}]")
+_READ = Pattern(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""

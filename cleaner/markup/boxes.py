@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import regex
+from cleaner.patterns import Pattern
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels."""
 
 _NUMBER: Final = r"-?+\d{1,6}+(?:\.\d*+)?+"
 _POINT: Final = rf"\[\s*+{_NUMBER}\s*+,\s*+{_NUMBER}\s*+\]"
-_LINE: Final = regex.compile(
+_LINE: Final = Pattern(
     rf"[\[(]\s*+(?:np\.)?(?:array\()?(?P<quad>\[\s*+{_POINT}(?:\s*+,\s*+{_POINT}){{3}}\s*+\])(?:,\s*+dtype=\w++)?\)?"
     r"\s*+,\s*+[\[(]?\s*+(?P<mark>['\"])(?P<text>[^\n]{0,400}?)(?P=mark)\s*+,"
-    r"\s*+(?:np\.float\d\d\()?['\"]?+[01]?\.\d++(?:e-\d+)?['\"]?+\)?\s*+[\])]?\s*+[\])]"
+    r"\s*+(?:np\.float\d\d\()?['\"]?+[01]?\.\d++(?:e-\d+)?['\"]?+\)?\s*+[\])]?\s*+[\])]",
+    needs="[",
 )
 """`[[[x, y], [x, y], [x, y], [x, y]], ('text', confidence)]`, or without the inner brackets."""
 _LOG: Final = r"\[\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\] ppocr \w++: *+"
-_FRAME: Final = regex.compile(
+_FRAME: Final = Pattern(
     rf"(?:{_LOG}|[\[\](),\s]|dt_boxes num *: *\d++|rec_res num *: *\d++|elapse *: *[\d.]++"
     r"|\*{3,}+[^*\n]*+\*{3,}+)++"
 )
 """What a program prints round such lines: brackets, and the notes of its log."""
-_NUMBERS: Final = regex.compile(_NUMBER)
+_NUMBERS: Final = Pattern(_NUMBER)
 
 FEW: Final = 3
 """Lines from which a text shows by itself how wide they are."""

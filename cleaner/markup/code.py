@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 import regex
 
+from cleaner.patterns import Pattern
+
 Span = tuple[int, int]
 
-_FENCE = regex.compile(
-    r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+$", regex.M
+_FENCE = Pattern(
+    r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+$",
+    regex.M,
+    needs=("```", "~~~"),
 )
-_SPAN = regex.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)")
-_LETTERS = regex.compile(r"[A-Za-z]")
-_HAN = regex.compile(r"\p{Han}")
+_SPAN = Pattern(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)", needs="`")
+_LETTERS = Pattern(r"[A-Za-z]")
+_HAN = Pattern(r"\p{Han}")
 _MARKUP = frozenset(("markdown", "md", "html", "latex", "tex", "ocr"))
 """Languages of a fence that a generating reader sets round its answer,"""
 _TEXT = frozenset(("", "text", "txt", "plaintext", "plain"))

@@ -9,32 +9,38 @@ from typing import Final
 import regex
 
 from cleaner.markup.tokens import blank_line
+from cleaner.patterns import Pattern
 
 _ARGUMENT: Final = r"\{\s*+(?P<text>(?:[^{}\n\\]|\\[%&#$_]){1,300}?)\s*+\}"
 _COMMANDS: Final = r"title|author|chapter|(?:sub){0,2}section|(?:sub)?paragraph|caption"
-_HEADING: Final = regex.compile(
-    rf"^[ \t]*+\\(?P<command>{_COMMANDS})\*?{_ARGUMENT}[ \t]*+(?:\n|\Z)", regex.MULTILINE
+_HEADING: Final = Pattern(
+    rf"^[ \t]*+\\(?P<command>{_COMMANDS})\*?{_ARGUMENT}[ \t]*+(?:\n|\Z)",
+    regex.MULTILINE,
+    needs=("\\title", "\\author", "\\chapter", "section", "paragraph", "\\caption"),
 )
 _LEVELS: Final = {"title": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
-_STYLED: Final = regex.compile(rf"\\(?:text(?:bf|it|rm|sf|tt)|emph|underline|centerline){_ARGUMENT}")
-_TABLE: Final = regex.compile(
+_STYLED: Final = Pattern(rf"\\(?:text(?:bf|it|rm|sf|tt)|emph|underline|centerline){_ARGUMENT}", needs="\\")
+_TABLE: Final = Pattern(
     r"^[ \t]*+\\begin\{(?P<name>tabular|array|longtable)\*?\}(?:\[\w\])?+\{[^\n]{0,80}?\}[ \t]*+\n?+"
     r"(?P<rows>(?:(?!\\(?:begin|end)\{(?:tabular|array|longtable)).){0,20000}+)\\end\{(?P=name)\*?\}",
     regex.DOTALL | regex.MULTILINE,
+    needs=("\\begin",),
 )
-_ROW_END: Final = regex.compile(
-    r"[ \t]*+(?:\\\\(?:\[\w++\])?+[ \t]*+\n?+|\\(?:hline|toprule|midrule|bottomrule)[ \t]*+\n?+)++"
+_ROW_END: Final = Pattern(
+    r"[ \t]*+(?:\\\\(?:\[\w++\])?+[ \t]*+\n?+|\\(?:hline|toprule|midrule|bottomrule)[ \t]*+\n?+)++",
+    needs="\\",
 )
-_CELL_END: Final = regex.compile(r"[ \t]*+(?<!\\)&[ \t]*+")
-_SPANNING: Final = regex.compile(
-    r"\\multi(?:column|row)\{\d{1,2}\}\{[^{}\n]{0,20}+\}\{(?P<text>[^{}\n]{0,200}+)\}"
+_CELL_END: Final = Pattern(r"[ \t]*+(?<!\\)&[ \t]*+")
+_SPANNING: Final = Pattern(
+    r"\\multi(?:column|row)\{\d{1,2}\}\{[^{}\n]{0,20}+\}\{(?P<text>[^{}\n]{0,200}+)\}", needs="\\"
 )
-_FRAME: Final = regex.compile(
+_FRAME: Final = Pattern(
     r"[ \t]*+\\(?:begin|end)\{(?:center|itemize|enumerate|quote|table|figure|abstract|document)\*?\}"
-    r"(?:\[[^\[\]\n]{0,20}+\])?+[ \t]*+\n?+|\\(?:maketitle|centering|noindent)\b[ \t]*+\n?+"
+    r"(?:\[[^\[\]\n]{0,20}+\])?+[ \t]*+\n?+|\\(?:maketitle|centering|noindent)\b[ \t]*+\n?+",
+    needs="\\",
 )
-_ITEM: Final = regex.compile(r"(?m:^[ \t]*+)\\item\b[ \t]*+")
-_HAN: Final = regex.compile(r"\p{Han}")
+_ITEM: Final = Pattern(r"(?m:^[ \t]*+)\\item\b[ \t]*+", needs="\\")
+_HAN: Final = Pattern(r"\p{Han}")
 
 
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:

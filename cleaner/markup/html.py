@@ -12,6 +12,7 @@ import regex
 
 from cleaner.markup.boxes import FEW, Box, wraps
 from cleaner.markup.latex import lowered, raised
+from cleaner.patterns import Pattern
 
 Replacement = tuple[int, int, str]
 """Start, end, and the text in its place."""
@@ -52,28 +53,29 @@ _OF_CLASS: Final = {
     "ocr_page": Parting.BLOCK,
 }  # fmt: skip
 """What the classes of hOCR say."""
-_TAG: Final = regex.compile(
+_TAG: Final = Pattern(
     rf"<(?P<end>/?+)(?P<name>{_NAME})(?![\w:-])"
     r"(?P<attributes>(?:\s++[A-Za-z_:@][\w:.\-]*+(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s<>\"'=]++))?)*+)"
     r"\s*+/?+>",
     regex.I,
+    needs="<",
 )
 _WHITE: Final = r"[ \t\n\u3000]"
-_RUN: Final = regex.compile(
-    rf"(?<!{_WHITE}){_WHITE}*+(?:<(?:/?+(?:{_NAME})(?![\w:-]))[^<>]*+>{_WHITE}*+)++", regex.I
+_RUN: Final = Pattern(
+    rf"(?<!{_WHITE}){_WHITE}*+(?:<(?:/?+(?:{_NAME})(?![\w:-]))[^<>]*+>{_WHITE}*+)++", regex.I, needs="<"
 )
-_CONTENT: Final = regex.compile(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<>]*+>", regex.I)
+_CONTENT: Final = Pattern(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<>]*+>", regex.I, needs="<")
 """Elements of which nothing is shown."""
-_PROLOGUE: Final = regex.compile(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I)
-_SCRIPT: Final = regex.compile(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I)
-_IMAGE: Final = regex.compile(r"<img\b[^<>]*+>", regex.I)
-_ALT: Final = regex.compile(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
-_CLASS: Final = regex.compile(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
-_BBOX: Final = regex.compile(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
-_ENTITY: Final = regex.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);")
-_INDENT: Final = regex.compile(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I)
-_TALK: Final = regex.compile(r"标签|标记|元素|\btags?\b|\belements?\b", regex.I)
-_HAN: Final = regex.compile(r"\p{Han}")
+_PROLOGUE: Final = Pattern(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I, needs="<")
+_SCRIPT: Final = Pattern(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I, needs="<")
+_IMAGE: Final = Pattern(r"<img\b[^<>]*+>", regex.I, needs="<")
+_ALT: Final = Pattern(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
+_CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
+_BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
+_ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
+_INDENT: Final = Pattern(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I, needs="&")
+_TALK: Final = Pattern(r"标签|标记|元素|\btags?\b|\belements?\b", regex.I)
+_HAN: Final = Pattern(r"\p{Han}")
 _NEAR: Final = 4
 """Characters before or behind a tag in which a word such as 标签 shows that it is spoken of."""
 

@@ -7,19 +7,22 @@ from typing import Final
 
 import regex
 
-FORMULA: Final = regex.compile(
+from cleaner.patterns import Pattern
+
+FORMULA: Final = Pattern(
     r"(?<![\\$])\$\$(?P<body>[^$\n]{1,300}+)\$\$(?!\$)"
     r"|(?<![\\$A-Za-z])\$(?P<body>(?:[^$\n\\]|\\[^\n]){1,300}+)\$(?![\d$])"
     r"|\\\((?P<body>(?:[^\\\n]|\\[^()\n]){1,300}+)\\\)"
-    r"|\\\[(?P<body>(?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\]"
+    r"|\\\[(?P<body>(?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\]",
+    needs=("$", "\\(", "\\["),
 )
 """A formula within a line."""
-_TOKEN: Final = regex.compile(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
-_WORD: Final = regex.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
-_HAN_ALONE: Final = regex.compile(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！“”《》（）]{2,300}+")
+_TOKEN: Final = Pattern(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
+_WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
+_HAN_ALONE: Final = Pattern(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！“”《》（）]{2,300}+")
 """Text that a reader took for a formula."""
-_NOTATION: Final = regex.compile(r"[\\^_{}]")
-_NUMBER: Final = regex.compile(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
+_NOTATION: Final = Pattern(r"[\\^_{}]")
+_NUMBER: Final = Pattern(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
 
 _TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
 """Commands in whose argument white space counts."""

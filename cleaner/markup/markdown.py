@@ -8,35 +8,41 @@ from typing import Final
 import regex
 
 from cleaner.markup.code import find_fences
+from cleaner.patterns import Pattern
 
-_ESCAPE: Final = regex.compile(
-    r"\\(?=[!\"#$%&'()*+,\-./:;<=>?@\[\]\^_`{|}~\u2018-\u201d…\u3001-\u3011\uff01-\uff1f])"
+_ESCAPE: Final = Pattern(
+    r"\\(?=[!\"#$%&'()*+,\-./:;<=>?@\[\]\^_`{|}~\u2018-\u201d…\u3001-\u3011\uff01-\uff1f])", needs="\\"
 )
-_PROGRAM: Final = regex.compile(r"\\[A-Za-z0-9\\]")
+_PROGRAM: Final = Pattern(r"\\[A-Za-z0-9\\]", needs="\\")
 """A command, an escape of a string or a path: on such a line a backslash escapes nothing."""
-_LINK: Final = regex.compile(
-    r"(?<![!\]])\[(?P<text>[^\[\]\n]{1,200}+)\]\((?P<to>[^()\s]{1,400}+)(?:\s++\"[^\"\n]{0,200}+\")?+\)"
+_LINK: Final = Pattern(
+    r"(?<![!\]])\[(?P<text>[^\[\]\n]{1,200}+)\]\((?P<to>[^()\s]{1,400}+)(?:\s++\"[^\"\n]{0,200}+\")?+\)",
+    needs=("](",),
 )
-_TARGET: Final = regex.compile(r"\A(?:[\w+.\-]{1,12}+:|[#/.]|www\.)|\.(?:html?|md|pdf|jpe?g|png)\Z")
-_PICTURE: Final = regex.compile(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)")
-_EMPHASIS: Final = regex.compile(
+_TARGET: Final = Pattern(r"\A(?:[\w+.\-]{1,12}+:|[#/.]|www\.)|\.(?:html?|md|pdf|jpe?g|png)\Z")
+_PICTURE: Final = Pattern(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)", needs=("![",))
+_EMPHASIS: Final = Pattern(
     r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
     r"|(?<![\p{L}\p{N}_\\])(?P<open>__)(?![_\s)）])(?P<text>[^_\n]{1,400}+)(?<![\s\\(（])(?P<close>__)(?![\p{L}\p{N}_])"
-    r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)"
+    r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)",
+    needs=("**", "__", "~~"),
 )
-_SLANTED: Final = regex.compile(
+_SLANTED: Final = Pattern(
     r"(?<![*\\\w])(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*\w])"
-    r"|(?<=\p{Han})(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*A-Za-z0-9])"
+    r"|(?<=\p{Han})(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*A-Za-z0-9])",
+    needs="*",
 )
 """Emphasis between single stars, which elsewhere point to notes or multiply."""
-_HEADING: Final = regex.compile(
-    r"^[ \t]{0,3}+(?P<marks>#{1,6}+)[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M
+_HEADING: Final = Pattern(
+    r"^[ \t]{0,3}+(?P<marks>#{1,6}+)[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M, needs="#"
 )
-_HTML_HEADING: Final = regex.compile(r"<h(?P<level>[1-6])\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<")
-_BLANK_LINE: Final = regex.compile(r"\n[ \t]*+\n")
-_HAN: Final = regex.compile(r"\p{Han}")
-_ROW: Final = regex.compile(r"[ \t]*+\|.*\|[ \t]*+")
-_DELIMITERS: Final = regex.compile(r"[ \t]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|)++(?:[ \t]*+:?+-++:?+)?+[ \t]*+")
+_HTML_HEADING: Final = Pattern(r"<h(?P<level>[1-6])\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<", needs="<")
+_BLANK_LINE: Final = Pattern(r"\n[ \t]*+\n")
+_HAN: Final = Pattern(r"\p{Han}")
+_ROW: Final = Pattern(r"[ \t]*+\|.*\|[ \t]*+", needs="|")
+_DELIMITERS: Final = Pattern(
+    r"[ \t]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|)++(?:[ \t]*+:?+-++:?+)?+[ \t]*+", needs="|"
+)
 
 
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,16 +9,22 @@ from typing import Final
 
 import regex
 
+from cleaner.patterns import Pattern
+
 Span = tuple[int, int]
 
 FEWEST: Final = 2
 """Lines of code from which a run of lines is a program."""
-_LINE: Final = regex.compile(r"[^\n]*\S[^\n]*")
-_STRING: Final = regex.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'")
-_COMMENT: Final = regex.compile(r"(?:\#|//|(?<!\S)--[ \t])[^\n]*+$|/\*.*?\*/|<!--.*?-->")
-_REMARK: Final = regex.compile(r"[ \t]*+(?:\#|//|--[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')")
+_LINE: Final = Pattern(r"[^\n]*\S[^\n]*")
+_STRING: Final = Pattern(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'", needs="\"'")
+_COMMENT: Final = Pattern(
+    r"(?:\#|//|(?<!\S)--[ \t])[^\n]*+$|/\*.*?\*/|<!--.*?-->", needs=("#", "//", "--", "/*", "<!--")
+)
+_REMARK: Final = Pattern(
+    r"[ \t]*+(?:\#|//|--[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')", needs=("#", "//", "--", "*", '"""', "'''")
+)
 """How a line begins that holds a comment alone, or the text of a documentation string."""
-_SYNTAX: Final = regex.compile(
+_SYNTAX: Final = Pattern(
     r"""
     \A(?:
     (?:async[ ])?(?:def|class|if|elif|for|while|with|except|switch|catch|case)\b.*[:{]
@@ -40,34 +46,30 @@ _SYNTAX: Final = regex.compile(
     regex.VERBOSE,
 )
 """What a line of code is without its strings (each an `s`), its comments and the white space round it."""
-_SIGN: Final = regex.compile(
+_SIGN: Final = Pattern(
     r"[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
     r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
 )
-_FOREIGN: Final = regex.compile(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
+_FOREIGN: Final = Pattern(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
 """What stands in strings and comments only,"""
-_HIDING: Final = regex.compile(r"[\"'#]|//|--|/\*|<!--")
+_HIDING: Final = Pattern(r"[\"'#]|//|--|/\*|<!--", needs="\"'#/-<")
 """which begin so."""
-_CALL: Final = regex.compile(
+_CALL: Final = Pattern(
     r"[\w.$]++\([^s\n]*+s.*+(?<=\)[ ]?;?)|[\w.$]++[ ]?=[^s\n]*+s.*+(?<=;)"
     r"|\{[ ]?s[ ]?:.*+(?<=\})|\[(?:(?!\{[ ]?s[ ]?:).)*+\{[ ]?s[ ]?:.*+(?<=\}[ ]?\])"
 )
 """A line of code by itself that nothing else can be: a string is handed on, or the value of a key."""
 _HOUR: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[.,][0-9]{1,3}"
-_CUE: Final = regex.compile(
+_CUE: Final = Pattern(
     rf"^(?:[0-9]{{1,5}}[ \t]*+\n)?[ \t]*+{_HOUR}[ ]++-->[ ]++{_HOUR}[^\n]*+(?:\n[^\n]*[^\s][^\n]*+){{0,4}}",
     regex.MULTILINE,
 )
 """A subtitle: its number, when it is shown, and its lines."""
-_ENTRY: Final = regex.compile(
-    r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)"
-)
+_ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
 """An entry of a log; not one in which a reader printed its boxes."""
-_TIMED: Final = regex.compile(
-    r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,"
-)
-_FIELD: Final = regex.compile(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
-_NUMBER: Final = regex.compile(r"[-+]?[0-9][0-9.:%/\-]*")
+_TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
+_FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
+_NUMBER: Final = Pattern(r"[-+]?[0-9][0-9.:%/\-]*")
 
 
 def find_programs(text: str) -> Iterator[Span]:

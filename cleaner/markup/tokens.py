@@ -7,39 +7,46 @@ from typing import Final
 
 import regex
 
-_GROUNDING: Final = regex.compile(
+from cleaner.patterns import Pattern
+
+_GROUNDING: Final = Pattern(
     r"<\|ref\|>(?P<label>[^<>\n]{0,200}+)<\|/ref\|>\s*+"
     r"(?:<\|det\|>(?P<box>[^<>\n]{0,2000}+)<\|/det\|>)?+[ \t]*+\n?+"
     r"|<\|box_start\|>(?P<box>[^<>\n]{0,200}+)<\|box_end\|>\s*+"
     r"(?:<\|ref_start\|>(?P<label>[^<>\n]{0,200}+)<\|ref_end\|>)?+(?:<\|rotate_\w++\|>)?+[ \t]*+\n?+"
     r"|<ref>(?P<label>[^<>\n]{0,200}+)</ref>\s*+"
-    r"<(?:box|quad)>(?P<box>[^<>\n]{0,400}+)</(?:box|quad)>[ \t]*+\n?+"
+    r"<(?:box|quad)>(?P<box>[^<>\n]{0,400}+)</(?:box|quad)>[ \t]*+\n?+",
+    needs="<",
 )
 """What a block is and where it stands, before its text; in other modes the text itself."""
 _INSIDE: Final = r"\[\d{1,4}+(?:,[ ]?\d{1,4}+){3}\]"
-_BARE_BOX: Final = regex.compile(
+_BARE_BOX: Final = Pattern(
     rf"^[ \t]*+(?:[a-z]++(?:_[a-z]++)?+)?+\[{_INSIDE}(?:,[ ]?{_INSIDE})*+\][ \t]*+\n?+"
     r"(?=\s*+[\p{L}\d“‘\u300a-\u3011（(*#!|])",
     regex.MULTILINE,
+    needs=("[[",),
 )
 """The same where the tokens round it were left out: `title[[74, 53, 905, 333]]`."""
-_LABEL: Final = regex.compile(r"[A-Za-z_ \-]*+")
-_SPECIAL: Final = regex.compile(
+_LABEL: Final = Pattern(r"[A-Za-z_ \-]*+")
+_SPECIAL: Final = Pattern(
     r"<[|｜][A-Za-z/][\w/▁ \-]{0,40}+[|｜]>|<loc_\d{1,4}+>"
     r"|</?+(?:s|pad|unk|bos|eos|image|img_start|img_end)>"
-    r"|<(?:det|box|quad|bbox)>[^<>\n]{0,400}+</(?:det|box|quad|bbox)>"
+    r"|<(?:det|box|quad|bbox)>[^<>\n]{0,400}+</(?:det|box|quad|bbox)>",
+    needs="<",
 )
-_FRONT: Final = regex.compile(
+_FRONT: Final = Pattern(
     r"\A\s*+---\n(?=(?:[\w\-]++:[^\n]*+\n)*?"
     r"(?:primary_language|is_rotation_valid|rotation_correction|is_table|is_diagram):)"
-    r"(?:[\w\-]++:[^\n]*+\n)++---[ \t]*+(?:\n\s*+|\Z)"
+    r"(?:[\w\-]++:[^\n]*+\n)++---[ \t]*+(?:\n\s*+|\Z)",
+    needs=("---\n",),
 )
 """What olmOCR says of a page before its text."""
-_PAGE: Final = regex.compile(
+_PAGE: Final = Pattern(
     r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|≦[^\n≦≧]{1,200}+≧|\[MISSING_PAGE\w*+(?::\d++)?\]"
     r"|={3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+={3,}+"
     r"|-{3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+-{3,}+)[ \t]*+$",
     regex.M,
+    needs=("}-", "≦", "[MISSING_PAGE", "===", "---"),
 )
 """Where a page begins: of Marker, Umi-OCR, Nougat and scripts round vision models."""
 

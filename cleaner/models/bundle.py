@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.models.block_ends import BlockEndModel
 from cleaner.models.completeness import completeness
 from cleaner.models.dashes import Dashes
 from cleaner.models.gaps import GapModel
@@ -72,6 +73,10 @@ class Models:
     @cached_property
     def links(self) -> LinkModel:
         return LinkModel.load(self.folder / "links.npz")
+
+    @cached_property
+    def block_ends(self) -> BlockEndModel:
+        return BlockEndModel.load(self.folder / "block_ends.npz")
 
     @cached_property
     def roles(self) -> Tables:

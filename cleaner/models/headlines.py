@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.models.store import dequantised, read_arrays, read_manifest
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.widths import ems
 
@@ -30,7 +30,7 @@ LONGEST_BODY: Final = 800
 """Characters of the text below that a line is compared with."""
 LEAD: Final = 120
 """Characters of it that are compared apart: an opening repeats the news in the words of the headline."""
-_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]$")
+_BRACKETS = Pattern(r"[（(][^（）()]*[）)]$")
 _MARKS: Final = "，、：；。？！《\N{EM DASH}“"
 
 Floats = NDArray[np.float32]

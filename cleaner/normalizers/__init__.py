@@ -18,7 +18,7 @@ from cleaner.normalizers.lines import order_lines
 from cleaner.normalizers.lookalikes import fix_lookalikes
 from cleaner.normalizers.marks import normalize_marks
 from cleaner.normalizers.markup import render_formulas, render_markup
-from cleaner.normalizers.paragraphs import part_lines
+from cleaner.normalizers.paragraphs import part_blocks, part_lines
 from cleaner.normalizers.points import mend_points
 from cleaner.normalizers.quotes import match_quotes
 from cleaner.normalizers.remarks import drop_remarks
@@ -54,6 +54,7 @@ RULES: dict[str, Normalizer] = {
         close_spaces,
         part_gutters,
         deinterleave_lines,
+        part_blocks,
         part_lines,
         close_interruptions,
         split_paragraphs,
@@ -96,6 +97,7 @@ __all__ = [
     "normalize_newlines",
     "normalizer",
     "order_lines",
+    "part_blocks",
     "part_gutters",
     "part_lines",
     "quote_terms",

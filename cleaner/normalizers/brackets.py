@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.press import OFFICE
 from cleaner.trace import Edit, Effect, Tier, bind
@@ -16,16 +15,16 @@ from cleaner.trace import Edit, Effect, Tier, bind
 ROUND = "（）"
 KINDS = (f"{ROUND}()", "〈〉", "《》", "【】", "〔〕", "[]", "［］")
 TITLE = "《》"
-_BEFORE_TITLE = regex.compile(
+_BEFORE_TITLE = Pattern(
     r"(?:[》、]|[片剧书刊歌曲诗著]|小说|散文|栏目|节目|专题|作品|出版|收看|观看|播出|依据|根据|按照|印发|出台|制定|修订|颁布|发布)$"
 )
 """What stands before the title of a work or a document."""
-_NAMES = regex.compile(rf"{OFFICE}|新华社|本报|以下简称")
+_NAMES = Pattern(rf"{OFFICE}|新华社|本报|以下简称")
 """What is set in round brackets in a sentence."""
 LONGEST = 40
 """Characters between brackets that are taken for a pair."""
 SURE = 0.95
-_HAN = regex.compile(r"\p{Han}")
+_HAN = Pattern(r"\p{Han}")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-import regex
-
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.pieces import Gap
@@ -14,6 +12,7 @@ from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, DATELINE_END, JUMP, NAMES, OFFICE
 from cleaner.profiles.widths import ems
@@ -22,13 +21,11 @@ from cleaner.trace import Edit, Effect, Tier
 SHORTEST_HEADING = 4
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
-DATELINE_BEHIND = regex.compile(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})")
+DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})", needs=DATELINE.needs)
 OPENING = 0.8
 """Confidence of moving what opens an item."""
-_REPORTER = regex.compile(rf"[（(〔【]\s*{OFFICE}")
-_REPORTED = regex.compile(
-    rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$"
-)
+_REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")
+_REPORTED = Pattern(rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -97,16 +94,18 @@ def _closes_kicker(before: str, after: str) -> bool:
 
 def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
     """The gaps inside a block at which a paragraph ends."""
-    if BYLINE.fullmatch(printed.block.of(text)):
+    block = printed.block
+    if BYLINE.fullmatch(text, block.start, block.end):
         return []
     if printed.setting is None:  # a headline, wider than any column
-        return [gap for gap in printed.gaps if _stands_alone(*_around(text, printed, gap))]
-    breaks = set() if _is_headline(text, printed) else set(printed.breaks)
+        return [gap for gap in printed.gaps if _stands_alone(text, printed, gap)]
+    headline = _is_headline(text, printed)
+    breaks = set() if headline else set(printed.breaks)
     return [
         gap
         for gap in printed.gaps
-        if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap))
-        and not _signs(*_around(text, printed, gap))
+        if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap, headline))
+        and not _signs(text, printed, gap)
     ]
 
 
@@ -115,21 +114,31 @@ def _pauses(text: str, gap: Gap) -> bool:
     return text[gap.start - 1] in STOPS and text[gap.start - 1] not in TERMINAL
 
 
-def _signs(before: str, after: str) -> bool:
+def _signs(text: str, printed: TypesetBlock, gap: Gap) -> bool:
     """Whether a dateline goes on with the reporter in brackets, or with the text behind both."""
-    reporter = DATELINE_END.search(before) is not None and _REPORTER.match(after) is not None
-    return reporter or _REPORTED.search(before[-LONGEST_HEAD:]) is not None
+    before = _end_before(text, printed, gap)
+    if DATELINE_END.search(before) and _REPORTER.match(text, gap.end, printed.block.end):
+        return True
+    return _REPORTED.search(before) is not None
+
+
+def _end_before(text: str, printed: TypesetBlock, gap: Gap) -> str:
+    """The last characters of a block before a gap: a block may be as long as a book."""
+    return text[max(printed.block.start, gap.start - LONGEST_HEAD) : gap.start]
 
 
 def _around(text: str, printed: TypesetBlock, gap: Gap) -> tuple[str, str]:
     return text[printed.block.start : gap.start], text[gap.end : printed.block.end]
 
 
-def _stands_alone(before: str, after: str) -> bool:
+def _stands_alone(text: str, printed: TypesetBlock, gap: Gap) -> bool:
     """Whether a part of a block is what stands by itself in print: a jump marker, the label of a box."""
-    return BOX_LABEL.fullmatch(after) is not None or any(
-        len(part) <= LONGEST_JUMP and JUMP.fullmatch(part) for part in (before, after)
-    )
+    start, end = printed.block.start, printed.block.end
+    if end - gap.end <= LONGEST_JUMP:
+        after = text[gap.end : end]
+        if BOX_LABEL.fullmatch(after) or JUMP.fullmatch(after):
+            return True
+    return gap.start - start <= LONGEST_JUMP and JUMP.fullmatch(text[start : gap.start]) is not None
 
 
 def _is_headline(text: str, printed: TypesetBlock) -> bool:
@@ -138,26 +147,28 @@ def _is_headline(text: str, printed: TypesetBlock) -> bool:
     return ems(block) <= LONGEST_HEAD and not any(mark in TERMINAL for mark in block)
 
 
-def _parts(text: str, printed: TypesetBlock, gap: Gap) -> bool:
+def _parts(text: str, printed: TypesetBlock, gap: Gap, headline: bool) -> bool:
     """Whether the words round a gap show that a paragraph ends there."""
-    before, after = _around(text, printed, gap)
-    if DATELINE.match(after) and (ends_sentence(before) or CREDITED.search(_last_line(before))):
+    end = printed.block.end
+    ended = ends_sentence(_end_before(text, printed, gap))
+    if DATELINE.match(text, gap.end, end) and (ended or CREDITED.search(_line_before(text, printed, gap))):
         return True
-    if ends_sentence(before) and _is_heading(after, printed):
+    if ended and end - gap.end <= printed.width and _is_heading(text[gap.end : end], printed):
         return True
-    if (BYLINE if _is_headline(text, printed) else NAMES).fullmatch(after):
+    if (BYLINE if headline else NAMES).fullmatch(text, gap.end, end):
         return True  # brackets after a headline hold the name of a series
-    if _stands_alone(before, after):
+    if _stands_alone(text, printed, gap):
         return True
     if "\n" not in text[gap.start : gap.end]:
         return False
-    following = after.partition("\n")[0].strip()
-    lines = (following, _last_line(before))
+    stop = text.find("\n", gap.end, end)
+    lines = (text[gap.end : end if stop < 0 else stop].strip(), _line_before(text, printed, gap))
     return any(pattern.fullmatch(line) for pattern in (BYLINE, NAMES) for line in lines)
 
 
-def _last_line(text: str) -> str:
-    return text.rpartition("\n")[2].strip()
+def _line_before(text: str, printed: TypesetBlock, gap: Gap) -> str:
+    start = printed.block.start
+    return text[max(start, text.rfind("\n", start, gap.start) + 1) : gap.start].strip()
 
 
 def _is_heading(rest: str, printed: TypesetBlock) -> bool:
@@ -165,7 +176,7 @@ def _is_heading(rest: str, printed: TypesetBlock) -> bool:
     tail = printed.setting.last_full if printed.setting else True
     return (
         not tail
-        and SHORTEST_HEADING <= len(rest) <= printed.width
+        and len(rest) >= SHORTEST_HEADING
         and not any(char in STOPS or char.isspace() for char in rest)
     )
 

@@ -6,20 +6,19 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
-_IDEOGRAPHS = regex.compile(r"[\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f]")
-_ALPHABET = regex.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄]")
+_IDEOGRAPHS = Pattern(r"[\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f]")
+_ALPHABET = Pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄]")
 """Full-width digits, letters and % + = / & @ # $; not the marks, which Chinese text sets full-width."""
 _STROKE = "／"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
-_INSIDE_NUMBERS = regex.compile(r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])")
-_VERTICAL = regex.compile(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
+_INSIDE_NUMBERS = Pattern(r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])")
+_VERTICAL = Pattern(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
 
 _RADICALS = dict(
     zip(

@@ -8,9 +8,10 @@ import regex
 
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
-_NEWLINE = regex.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
+_NEWLINE = Pattern(r"\r\n|[\r\v\x85\u2028\u2029]", needs="\r\v\x85\u2028\u2029")
 _NEVER = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but for tab, line breaks and form feed
     r"\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # hyphens, spaces and notes without width
@@ -18,9 +19,9 @@ _NEVER = (
 )
 _JOINER = r"\u200c\u200d"
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = regex.compile(f"[{_NEVER}{_JOINER}{_BIDI}]++")
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}--[\u061c]]", regex.V1)
-_PLAIN = regex.compile(r"[\p{Han}\p{Latin}\p{Nd}\p{P}\s]")
+_INVISIBLE = Pattern(f"[{_NEVER}{_JOINER}{_BIDI}]++")
+_RIGHT_TO_LEFT = Pattern(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}--[\u061c]]", regex.V1)
+_PLAIN = Pattern(r"[\p{Han}\p{Latin}\p{Nd}\p{P}\s]")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -58,7 +59,7 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     if not any(_INVISIBLE.match(char) for char in set(text) if not char.isprintable()):
         return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
-    joined, apart = (regex.compile(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))
+    joined, apart = (Pattern(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))
     for run in _INVISIBLE.finditer(text):
         start, end = run.span()
         spelling = start > 0 and end < len(text) and not _PLAIN.match(text, start - 1)

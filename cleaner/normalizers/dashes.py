@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import log
 
-import regex
-
-from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
+from cleaner.layout.roles import LONGEST_HEAD, Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, HALF_DASHES
 from cleaner.trace import Edit, Effect, Tier
 
@@ -21,12 +20,12 @@ and on a page without printed columns, which may never have been read by an engi
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
-_STROKES = regex.compile(
+_STROKES = Pattern(
     rf"(?<![{_NUMERAL}\d{HALF_DASHES}])"
     rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
     rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
 )
-_MAY_OPEN = regex.compile(
+_MAY_OPEN = Pattern(
     rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《]))"
 )
 """How a sub-headline may begin whose dash was read as one stroke, or of which one half was read."""
@@ -63,20 +62,26 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
 
 
 def _before_subheadlines(state: PageState) -> Iterator[Edit]:
-    """The dashes, read as one stroke, that open a headline behind another one."""
+    """The dashes, read as one stroke, that open a headline behind another one.
+
+    The roles of the blocks are asked for last: only where words and widths leave a dash.
+    """
     text, blocks = state.folded, state.blocks
-    may_be = {
+    strokes = {
         n: match
         for n in range(1, len(blocks))
         if (match := _MAY_OPEN.match(text, blocks[n].start, blocks[n].end)) is not None
         and all(block.end - block.start <= LONGEST_HEAD for block in blocks[n - 1 : n + 1])
     }
-    if not may_be:
-        return
-    roles = roles_of(state)
-    found = [match for n, match in may_be.items() if roles[n - 1] is roles[n] is Role.HEAD]
-    words = state.models.affinity([("一", match["word"] or "") for match in found])
-    for match, word in zip(found, words.tolist(), strict=True):
-        if word < 0 or not match["word"]:
+    words = state.models.affinity([("一", match["word"] or "") for match in strokes.values()])
+    for (n, match), word in zip(strokes.items(), words.tolist(), strict=True):
+        if (word < 0 or not match["word"]) and _are_headlines(state, n - 1, n):
             at = match.start()
             yield Edit(at, at + 1, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)
+
+
+def _are_headlines(state: PageState, *blocks: int) -> bool:
+    """Whether blocks are headlines; where their words tell that one is not, no other roles are judged."""
+    plain = plain_roles_of(state)
+    may_be = all(plain[n] in (None, Role.FURNITURE) for n in blocks)  # a label is given back to its roundup
+    return may_be and all(roles_of(state)[n] is Role.HEAD for n in blocks)

@@ -12,6 +12,7 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_strange
 from cleaner.profiles.folding import fold
 from cleaner.profiles.press import BYLINE
@@ -25,51 +26,53 @@ _COMMAND = (
 )
 _LATEX = rf"(?:\$[ \t]*+(?:{_COMMAND}[ \t]*+)++\$|{_COMMAND})"
 
-_LINE = regex.compile(r"[^\n\f]+")
-_RULES = regex.compile(r"[-_=*~|\s—─━]++")
-_ORNAMENTS = regex.compile(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
-_RINGS = regex.compile(r"[Oo]{3,}+|[口囗]{2,}+")
+_LINE = Pattern(r"[^\n\f]+")
+_RULES = Pattern(r"[-_=*~|\s—─━]++")
+_ORNAMENTS = Pattern(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
+_RINGS = Pattern(r"[Oo]{3,}+|[口囗]{2,}+")
 """What the rings, wheels and boxes of a picture are read as."""
 _STROKES = "INR"
 """Letters that what stands between rings is read as."""
-_SENTENCE_END = regex.compile(r"[。；！？]")
-_MARKER = regex.compile(rf"{_ORNAMENT}|[\\$]")
+_SENTENCE_END = Pattern(r"[。；！？]")
+_MARKER = Pattern(rf"{_ORNAMENT}|[\\$]")
 """What ornaments begin with."""
-_ITEMS = regex.compile(rf"({_ORNAMENT})\1{{2,}}")
+_ITEMS = Pattern(rf"({_ORNAMENT})\1{{2,}}", needs=_ORNAMENT[1:-1])
 """How lines of a list begin: at least three in succession."""
-_RATING = regex.compile(r"[★☆]{2,}+")
-_PREFIX = regex.compile(
-    rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+"
+_RATING = Pattern(r"[★☆]{2,}+", needs="★☆")
+_PREFIX = Pattern(
+    rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+",
+    needs=(*">#@$\\", *_ORNAMENT[1:-1]),
 )
-_MISREAD_BOX = regex.compile(
-    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|(?P<ideograph>[口囗回田国图固因四器品目]))[ \t]*+(?=(?:本报|新华社))"
+_MISREAD_BOX = Pattern(
+    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|(?P<ideograph>[口囗回田国图固因四器品目]))[ \t]*+(?=(?:本报|新华社))",
+    needs=("本报", "新华社"),
 )
 """What the box before a byline is read as."""
-_CREDIT_END = regex.compile(r"(?r)(?:[摄图文]|报道)")
+_CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
-_SUFFIX = regex.compile(rf"(?r)(?:[ \t]++{_LATEX})++")
-_BAR = regex.compile(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$")
+_SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
+_BAR = Pattern(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$", needs="|")
 _RULE_READ = (
-    regex.compile(r"^[ \t]*+(?P<rule>[|;,:}{，；：]{1,2}[ \t]++)(?=\S)"),
-    regex.compile(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{，；：、]{1,2})[ \t]*+$"),
+    Pattern(r"^[ \t]*+(?P<rule>[|;,:}{，；：]{1,2}[ \t]++)(?=\S)"),
+    Pattern(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{，；：、]{1,2})[ \t]*+$"),
 )
 """What a rule between columns may be read as, at the beginning of a line and at its end."""
-_TEXT_START = regex.compile(r"[\p{Han}A-Za-z“‘《（(\"]")
-_NUMERAL = regex.compile(r"[○〇零一二三四五六七八九十百]")
-_INLINE = regex.compile(
+_TEXT_START = Pattern(r"[\p{Han}A-Za-z“‘《（(\"]")
+_NUMERAL = Pattern(r"[○〇零一二三四五六七八九十百]")
+_INLINE = Pattern(
     r"(?<!\*)(?P<open>\*\*)(?![*\s])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
     r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
-_COMMA_TWICE = regex.compile(
+_COMMA_TWICE = Pattern(
     r"(?<=\p{Han})[,，](?=[,，][ \t]?[\p{Han}“])|(?<=\p{Han})[`、](?=、[\p{Han}\d])"
     r"|(?<=[\p{Han}\d])(?:。(?=。(?!。))|：(?=：(?!：))|；(?=；(?!；)))"
 )
-_QUOTE_TWICE = regex.compile(r"(?<=[^\"][“”])\"|\"(?=[“”][^\"])")
+_QUOTE_TWICE = Pattern(r"(?<=[^\"][“”])\"|\"(?=[“”][^\"])", needs='"')
 """A straight quotation mark that touches a curly one."""
 _TWO_COMMAS = (",,", ",，", "，,", "，，", "`、", "、、", "。。", "：：", "；；")
 """What `_COMMA_TWICE` finds the first of."""
-_HAN_RUN = regex.compile(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
+_HAN_RUN = Pattern(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
 
 RULED, NEAR = 3, 4
 """Lines with a mark by itself at one edge, so many of which near each other show a column rule."""
@@ -200,7 +203,9 @@ def _whole(line: str) -> list[Span]:
 def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
     """Mark-up, ornaments and column rules at the ends of a line."""
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
-    if body := _prefix_end(fold(line), start, end, markers) - start:
+    may_be_box = "本" in line or "新" in line  # before 本报 or 新华社, in either script
+    folded = fold(line) if may_be_box or _PREFIX.match(line, start, end) else line
+    if body := _prefix_end(folded, start, end, markers) - start:
         yield start, start + body, "residue of mark-up, or an ornament"
     if suffix := _SUFFIX.match(line, start + body, end):
         yield suffix.start(), end, "an ornament"

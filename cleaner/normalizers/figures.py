@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import regex
-
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE: Final = 0.95
@@ -25,28 +24,28 @@ UNITS: Final = (
     "度层套辆台架艘公平头棵株所处种天倍成折本张只座份支栋间瓶箱袋枚幅首部篇封门"
 )
 """Characters that follow a number."""
-_UNIT: Final = regex.compile(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
-_FIGURE: Final = regex.compile(
+_UNIT: Final = Pattern(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
+_FIGURE: Final = Pattern(
     r"[OoＯ〇○lI|ZzSsB0-9](?<![A-Za-z0-9.|/\\_][OoＯ〇○lI|ZzSsB0-9])[OoＯ〇○lI|ZzSsB0-9]*+"
     r"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
 )
-_ONE_ALONE: Final = regex.compile(
+_ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
     r"|(?<=[0-9]月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
 )
 """A digit by itself, in a date or before the rest of a range,"""
-_ORDINAL: Final = regex.compile(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
+_ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
-_TIME: Final = regex.compile(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_NAUGHTS: Final = regex.compile(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
+_TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
+_NAUGHTS: Final = Pattern(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
 """A number that ends in naughts; its first digit may be read as a letter, too."""
-_HAN_YEAR: Final = regex.compile(
+_HAN_YEAR: Final = Pattern(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
 )
-_DAY: Final = regex.compile(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰")
+_DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
-_NUMERAL: Final = regex.compile(r"[一二三四五六七八九〇零]")
+_NUMERAL: Final = Pattern(r"[一二三四五六七八九〇零]")
 _NAUGHT: Final = "OoＯ0"
 
 

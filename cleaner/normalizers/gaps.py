@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.confidences import Evidence, least_confidence
+from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.pairing import partners
@@ -16,7 +17,15 @@ from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import MIDDLE_DOT, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES, TERMINAL
+from cleaner.profiles.marks import (
+    INNER_QUOTES,
+    MIDDLE_DOT,
+    OPENING_QUOTES,
+    QUOTES,
+    STOPS,
+    STRAIGHT_QUOTES,
+    TERMINAL,
+)
 from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
@@ -122,6 +131,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     """
     constants = state.models.gaps.constants
     found: list[tuple[str, Edit]] = []
+    line_ends: set[int] = set()
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
@@ -133,14 +143,21 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
+            if slot.line_end:
+                line_ends.add(len(found))
             found.append((mark, edit))
-    pauses = _quotations_of_headlines(slots)
+    pauses = _quotations_of_headlines(state.folded, slots)
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
-        evidence = [Evidence.HEADLINE] * (name in pauses) + many
-        evidence += _evidence_of_quotation(state.folded, [found[n][1] for n in group])
+        evidence = _evidence_of_quotation(state.folded, [found[n] for n in group])
+        evidence += [Evidence.LINE_END] * (not line_ends.isdisjoint(group))
         share = min(found[n][1].confidence for n in group)
-        confidence = constants.probability("restore_quotes", share, evidence)
+        if name in pauses:
+            evidence += [Evidence.HEADLINE, *pauses[name]]
+            confidence = constants.probability(headline_pairs.RULE, share, evidence)
+        else:
+            evidence += many
+            confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
         edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
@@ -148,26 +165,35 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     return found
 
 
-def _quotations_of_headlines(slots: Sequence[Slot]) -> set[Quotation]:
-    """The quotations in headlines that show no quotation mark: their gaps may be pauses.
+def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:
+    """The quotations in headlines that show no quotation mark, for their gaps may be pauses; what is known.
 
     Not those of a single character, for pauses part phrases.
     """
-    named = [(slot, slot.quotation) for slot in slots if slot.head and slot.quotation]
-    showing = {name[0] for slot, name in named if set(slot.visible) & set(QUOTES)}
-    starts = {name: slot.end for slot, name in reversed(named)}
-    single = {name for slot, name in named if slot.start - starts[name] == 1}
-    several = {name for slot, name in named if slot.start - starts[name] > 1}
-    return {name for name in starts if name[0] not in showing and name not in single - several}
+    heads: dict[Quotation, list[Slot]] = {}
+    for slot in slots:
+        if slot.head and slot.quotation:
+            heads.setdefault(slot.quotation, []).append(slot)
+    showing = {name[0] for name, held in heads.items() for slot in held if set(slot.visible) & set(QUOTES)}
+    pauses = {
+        name: held
+        for name, held in heads.items()
+        if name[0] not in showing and any(slot.start - held[0].end > 1 for slot in held)
+    }
+    if not pauses:
+        return {}
+    words = headline_pairs.Words.of(text, slots)
+    return {name: headline_pairs.evidence_of(text, held, words) for name, held in pauses.items()}
 
 
-def _evidence_of_quotation(text: str, edits: Sequence[Edit]) -> list[Evidence]:
-    """What shows the marks of a quotation."""
-    inserted = sum(edit.start == edit.end for edit in edits)
+def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list[Evidence]:
+    """What shows the marks of a quotation, and of which kind they are."""
+    inserted = sum(edit.start == edit.end for _, edit in marks)
     kinds = {
-        Evidence.NO_GAP: inserted == len(edits),
-        Evidence.ONE_SIDED: 0 < inserted < len(edits),
-        Evidence.REPLACED: any(text[edit.start : edit.end].strip() for edit in edits),
+        Evidence.NO_GAP: inserted == len(marks),
+        Evidence.ONE_SIDED: 0 < inserted < len(marks),
+        Evidence.REPLACED: any(text[edit.start : edit.end].strip() for _, edit in marks),
+        Evidence.NESTED: any(mark in INNER_QUOTES for mark, _ in marks),
     }
     return [kind for kind, holds in kinds.items() if holds]
 

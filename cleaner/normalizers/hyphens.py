@@ -9,10 +9,11 @@ import regex
 from cleaner.diagnosis.scripts import is_chinese
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
-_END = regex.compile(
+_END = Pattern(
     r"(?P<hyphen>(?<=\p{L}{2})-[ \t]*+\n[ \t]*+(?=\p{Ll}))|(?P<space>(?<=\S)[ \t]*+\n[ \t\u3000]*+(?=\S))"
 )
 

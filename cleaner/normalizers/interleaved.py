@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.layout.interleaved.decoding import Weights
 from cleaner.layout.interleaved.lines import Line, are_in_order, find_parts, may_be_interleaved
-from cleaner.layout.interleaved.ordering import SURE, ColumnRun, find_column_runs
+from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
@@ -52,18 +52,21 @@ def deinterleave_lines(state: PageState) -> Iterator[Edit]:
 def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
     lines, models = find_parts(state.folded, start, end), state.models
     if may_be_interleaved(lines, models):
-        runs = find_column_runs(lines, models, Weights.of(models.interleaving))
-        if are_in_order([lines[at] for run in runs for at in run.lines], models):
-            yield from _edits(state.text, lines, runs)
+        order = find_column_order(lines, models, Weights.of(models.interleaving))
+        if are_in_order([lines[at] for at in order.lines], models):
+            yield from _edits(state.text, lines, order)
 
 
-def _edits(text: str, lines: Sequence[Line], runs: Sequence[ColumnRun]) -> Iterator[Edit]:
+def _edits(text: str, lines: Sequence[Line], order: ColumnOrder) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
-    order = [at for run in runs for at in run.lines]
-    leads = [PARAGRAPH if flow < SURE else SEAM for run in runs for flow in (0.0, *run.flows)]
-    flows = [flow for run in runs for flow in run.flows if flow >= SURE]
-    confidence = sum(flows) / max(len(flows), 1)
-    for move in moves(text, [(line.start, line.end) for line in lines], order, leads):
+    standing = order.standing()
+    joined = [
+        [standing[at] * flow for at, flow in zip(run.lines[1:], run.flows, strict=True)] for run in order.runs
+    ]
+    leads = [PARAGRAPH if flow < SURE else SEAM for flows in joined for flow in (0.0, *flows)]
+    sure = [flow for flows in joined for flow in flows if flow >= SURE]
+    confidence = sum(sure) / max(len(sure), 1)
+    for move in moves(text, [(line.start, line.end) for line in lines], order.lines, leads):
         body = move.lead + text[lines[move.piece].start : lines[move.piece].end]
         why = ELSEWHERE if move.target != move.start else APART if move.lead == PARAGRAPH else TOGETHER
         yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=confidence)

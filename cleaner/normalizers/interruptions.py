@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-import regex
-
 from cleaner.layout.breaks import ITEM, PAUSE, Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
 from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.trace import Edit, Effect, Tier
@@ -27,15 +26,16 @@ LONG = 24
 LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 """Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
 less so before a form feed and before a caption."""
-_NUMBER = regex.compile(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
+_NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _GOES_ON = "，、"
-_CAPTION = regex.compile(
+_CAPTION = Pattern(
     r"\A(?:[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
-    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?)"
+    r"|[^。]{4,60}[。]?[\s（(]*\p{Han}{1,4}[ \u3000]?(?:\p{Han}{1,2})?[ \u3000]*[摄攝][）)]?)",
+    needs="图圖摄攝",
 )
 """What stands under a picture."""
-_ENDED = regex.compile(rf"[{TERMINAL}]")
+_ENDED = Pattern(rf"[{TERMINAL}]")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
@@ -71,13 +71,11 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             continue
         if any(state.typeset[n].kind is not Break.PARAGRAPH for n in (i, behind)):
             continue
-        roles = roles_of(state)
-        if roles[behind] is not Role.BODY or not _is_prose(folded[i], roles[i]):
-            continue
         upper = folded[i]
         halves = ["".join(half.split()) for half in (upper, folded[behind])]
         odds = float(state.models.continuation([(halves[0], halves[1])])[0])
-        if odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS:
+        goes_on = odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS
+        if goes_on and _are_prose(state, i, behind):
             glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
             start = blocks[behind].start if behind == i + 1 else blocks[behind - 1].end
             end, target = blocks[behind].end, blocks[i].end
@@ -126,6 +124,11 @@ def _is_number(block: str) -> bool:
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
 
 
-def _is_prose(block: str, role: Role) -> bool:
-    """Whether a block is text: a short one that has a pause inside too."""
-    return role is Role.BODY or (role is Role.HEAD and PAUSE.search(block) is not None)
+def _are_prose(state: PageState, upper: int, lower: int) -> bool:
+    """Whether both blocks are text, the upper one a short one with a pause inside too.
+
+    This is asked last: the roles of all blocks are judged for it.
+    """
+    roles = roles_of(state)
+    pauses = PAUSE.search(state.blocks[upper].of(state.folded)) is not None
+    return roles[lower] is Role.BODY and (roles[upper] is Role.BODY or (roles[upper] is Role.HEAD and pauses))

@@ -12,6 +12,7 @@ from cleaner.diagnosis.spaces import everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.press import CREDITS
 from cleaner.trace import Edit, Effect, Tier
 
@@ -19,42 +20,45 @@ EVEN = 0.5
 """Probability from which spaces are taken to mean nothing."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
-_GAP = regex.compile(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
-_FIGURE = regex.compile(
+_GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
+_FIGURE = Pattern(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
     r"|(?<=[0-9][ \t\xa0]*+[.．])(?P<gap>[ \t\xa0]++)(?=[0-9])"
     r"|(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[%‰℃\xb0])"
-    r"|(?<=[0-9][ \t\xa0]?\xb0)(?P<gap>[ \t\xa0]++)(?=[CF](?![A-Za-z]))"
+    r"|(?<=[0-9][ \t\xa0]?\xb0)(?P<gap>[ \t\xa0]++)(?=[CF](?![A-Za-z]))",
+    needs=".．%‰℃\xb0",
 )
 """A decimal point with spaces round it; a unit apart from its number."""
-_POINT = regex.compile(
+_POINT = Pattern(
     r"[0-9][ \t\xa0]++[.．][ \t\xa0]*+[0-9]"
-    r"|[0-9][.．][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%‰℃]"
+    r"|[0-9][.．][ \t\xa0]++[0-9][0-9.]*[ \t\xa0]*+[%‰℃]",
+    needs=".．",
 )
-_INSIDE = regex.compile(
+_INSIDE = Pattern(
     r"(?<=\p{Han}[0-9]{1,4}[.])(?P<gap>[ \t\xa0])(?=[0-9]{1,2}(?:[%‰℃十百千万亿元米吨倍]|个百分点))"
-    r"|(?<=\p{Han}[0-9]{1,3},)(?P<gap>[ \t\xa0])(?=(?:[0-9]{3}(?:,[ ]?)?)+[十百千万亿余多]{0,2}[\p{Han}%])"
+    r"|(?<=\p{Han}[0-9]{1,3},)(?P<gap>[ \t\xa0])(?=(?:[0-9]{3}(?:,[ ]?)?)+[十百千万亿余多]{0,2}[\p{Han}%])",
+    needs=".,",
 )
 """Behind the point of a figure with a unit, or behind the comma of its thousands, in mid-sentence."""
-_BEFORE_COMMA = regex.compile(r"[ \t\xa0](?<=[A-Za-z0-9%‰℃][ \t\xa0])[ \t\xa0]*+(?=,[A-Za-z0-9])")
-_BYLINE = regex.compile(
+_BEFORE_COMMA = Pattern(r"[ \t\xa0](?<=[A-Za-z0-9%‰℃][ \t\xa0])[ \t\xa0]*+(?=,[A-Za-z0-9])", needs=",")
+_BYLINE = Pattern(
     rf"(?:{CREDITS})"
     r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
 )
 """Names behind an office, in pieces."""
-_HEADING = regex.compile(
+_HEADING = Pattern(
     r"^[ \t\u3000]*[\[【]?(?:摘(?P<gap>[ \t\u3000]+)要|提(?P<gap>[ \t\u3000]+)要"
     r"|关(?P<gap>[ \t\u3000]+)键(?P<gap>[ \t\u3000]+)[词字]|编(?P<gap>[ \t\u3000]+)者(?P<gap>[ \t\u3000]+)按)"
     r"[\]】]?[:：]",
     regex.MULTILINE,
 )
 """What opens the abstract of a paper, or a note, set wide."""
-_PIECE = regex.compile(r"\p{Han}+")
-_SPREAD = regex.compile(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
+_PIECE = Pattern(r"\p{Han}+")
+_SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
-_DIGITS = regex.compile(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
+_DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
-_SLASH = regex.compile(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})")
+_SLASH = Pattern(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})", needs="/")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
@@ -25,7 +24,7 @@ _TITLES = (
 )
 _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
 _NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
-_PEOPLE = regex.compile(
+_PEOPLE = Pattern(
     rf"(?:{_TITLES}){_NAME}|{_NAME}(?=(?:笑着|激动地|高兴地|自豪地)?(?:{_SAYING}))"
     rf"|(?<=[、（(]){_NAME}(?=[、）)])"
     r"|[（(][^（）()]{0,12}(?:记者|通讯员)[^（）()]*[）)]",

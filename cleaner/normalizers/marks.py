@@ -13,6 +13,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
@@ -25,62 +26,65 @@ _SMALL = dict(
     )
 )
 """Small and half-width forms of East Asian marks; U+FE30 looks like a colon and is used as one."""
-_BRACKET = regex.compile(r"[()]")
-_FORMS = regex.compile(f"[{''.join(_SMALL)}]")
+_BRACKET = Pattern(r"[()]")
+_FORMS = Pattern(f"[{''.join(_SMALL)}]")
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}・\uff65"
-_MARK = regex.compile(rf"[,:;?!()\"'`.…{_NAME_DOTS}{''.join(_SMALL)}]|--|[。\xb7]{{2}}")
+_MARK = Pattern(rf"[,:;?!()\"'`.…{_NAME_DOTS}{''.join(_SMALL)}]|--|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
 _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
-_FOREIGN_WORDS = regex.compile(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
+_FOREIGN_WORDS = Pattern(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
 _CLOSERS = '”’」』）")'
 _BLANK = " \t\N{IDEOGRAPHIC SPACE}"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
 
-_STOPS = regex.compile(r"[,:;?!](?:[\s\x1c-\x1f]*+[,:;?!])*+")
-_CHAIN = regex.compile(r"(?:[A-Za-z0-9%+./‰℃\-]++|[,;](?=[A-Za-z0-9]))++")
+_STOPS = Pattern(r"[,:;?!](?:[\s\x1c-\x1f]*+[,:;?!])*+")
+_CHAIN = Pattern(r"(?:[A-Za-z0-9%+./‰℃\-]++|[,;](?=[A-Za-z0-9]))++")
 """Words, numbers and the commas between them, without white space."""
-_COMMA = regex.compile(
+_COMMA = Pattern(
     r"(?<=[A-Za-z%‰℃])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])"
-    r"|(?:(?<=[0-9]{2})[,;](?=[0-9])|(?<=[0-9])[,;](?=[0-9]{2}))(?![0-9]{3}(?![0-9]))"
+    r"|(?:(?<=[0-9]{2})[,;](?=[0-9])|(?<=[0-9])[,;](?=[0-9]{2}))(?![0-9]{3}(?![0-9]))",
+    needs=",;",
 )
 """A comma in a list; not one in a number, nor in the name of a chemical (1,5-二氯)."""
-_THOUSANDS = regex.compile(r"[0-9](?<![0-9,][0-9])[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])")
-_RATIO = regex.compile(r":(?<=[0-9]:)(?=[0-9])")
+_THOUSANDS = Pattern(r"[0-9](?<![0-9,][0-9])[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])", needs=",")
+_RATIO = Pattern(r":(?<=[0-9]:)(?=[0-9])", needs=":")
 """A number with thousands set apart; the colon of a time or a ratio.
 
 Patterns begin with a character that they must hold and look behind it then: so a page is searched ten times
 as fast.
 """
-_ADDRESS = regex.compile(
-    r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};"
+_ADDRESS = Pattern(
+    r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|(?<![.@])www\.)[!-~]*[A-Za-z0-9/_=\#-]|&[a-z]{2,8};|&\#[0-9]{1,6};",
+    needs=("://", "www.", "&"),
 )
-_FOOTNOTE = regex.compile(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE)
+_FOOTNOTE = Pattern(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE, needs=("[^",))
 """How Markdown begins a footnote."""
-_POINT = regex.compile(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’」』）\")])")
-_INNER_POINT = regex.compile(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
+_POINT = Pattern(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’」』）\")])")
+_INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
-_DASHES = regex.compile(rf"(?<!-){DASH_AS_HYPHENS}(?!-)")
-_DOTS = regex.compile(r"[.…。\N{MIDDLE DOT}]++")
-_LEADS = regex.compile(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
+_DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
+_DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
+_LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
-_NAME_DOT = regex.compile(
-    rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])"
+_NAME_DOT = Pattern(
+    rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )
-_GRAVE = regex.compile(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[”》）\"])`(?=[ \t]?\p{Han})")
+_GRAVE = Pattern(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`")
 """What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
-_LONE = regex.compile(
+_LONE = Pattern(
     r"(?<!\S)(?P<open>[`'])(?=\p{Han})"
-    r"|(?<=[\p{Han}。？！])(?P<close>[`'])(?=[\s,;，。；：]|$)"
+    r"|(?<=[\p{Han}。？！])(?P<close>[`'])(?=[\s,;，。；：]|$)",
+    needs="`'",
 )
 """What Tesseract makes of a quotation mark now and then."""
-_TYPEWRITER = regex.compile(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')")
+_TYPEWRITER = Pattern(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')", needs=("``",))
 MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
-_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
+_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.MARKS, also=Tier.INFERRED)

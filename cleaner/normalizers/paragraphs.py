@@ -6,8 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
+from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
+from cleaner.layout.interleaved.lines import are_printed, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.widths import ems
@@ -15,6 +19,8 @@ from cleaner.trace import Edit, Effect, Tier
 
 PARAGRAPH = "\n\n"
 SURE = 0.9
+FEWEST_LINES = 24
+"""Lines of a page without blank lines from which its blocks are looked for."""
 FEWEST, FEW = 3, 4
 """Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
 second, all of them but the last must go on in the next one."""
@@ -22,6 +28,36 @@ EVEN = 2.0
 """Em by which their widths differ then, at the most."""
 MOSTLY = 0.5
 """Share of those lines that go on in the next one."""
+
+
+@normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
+def part_blocks(state: PageState) -> Iterator[Edit]:
+    r"""Set blank lines between the blocks of a page of printed columns that has none.
+
+    Engines that give a line for each printed line, and nothing else, leave headlines, bylines, columns and
+    articles in one run. Where a block ends shows in the lines round a break: whether they fill
+    the column, what they end and begin with, whether the one goes on in the other, whether they read like
+    headlines (`cleaner.layout.block_ends`). Shorter texts are left to `part_lines`.
+
+    >>> part_blocks("柳湾乡通水\n渠道上月通水，可以浇地八百亩。")
+    '柳湾乡通水\n渠道上月通水，可以浇地八百亩。'
+
+    Safety: only line breaks change, and a page that has blank lines is left as it is.
+    """
+    if state.placed is not None:
+        return
+    start = 0
+    for page in state.folded.split("\f"):
+        lines = find_lines(state.folded, start, start + len(page))
+        start += len(page) + 1
+        if len(lines) < FEWEST_LINES or any(line.blank for line in lines) or not are_printed(lines):
+            continue
+        odds = state.models.block_ends.odds(block_end_evidence(lines, state.models), NAMES)
+        for at in np.flatnonzero(odds > 0).tolist():
+            sure = float(1 / (1 + np.exp(-odds[at])))
+            yield Edit(
+                lines[at].end, lines[at + 1].start, PARAGRAPH, why="a block ends here", confidence=sure
+            )
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)

@@ -9,24 +9,25 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.transliteration import is_transliterated
+from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE, LIKELY = 0.95, 0.9
 _UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
-_DECIMAL = regex.compile(
-    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
-)
+_DECIMAL = Pattern(rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])")
 """A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
-_POINTS = regex.compile(r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022・\uff65](?=\p{Han}|[“《])")
-_ENDS = regex.compile(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE)
+_POINTS = Pattern(
+    r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022・\uff65](?=\p{Han}|[“《])", needs=".．'‘’\u2027\u2022・\uff65"
+)
+_ENDS = Pattern(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE, needs=".．")
 """A point behind a closing mark."""
-_LIST = regex.compile(r"(?<=\p{Han})[.．'](?=\p{Han})")
+_LIST = Pattern(r"(?<=\p{Han})[.．'](?=\p{Han})", needs=".．'")
 """A point between words,"""
-_WORD = regex.compile(r"\p{Han}{1,10}")
+_WORD = Pattern(r"\p{Han}{1,10}")
 """and one of the words, if they form a list."""
-_LAST = regex.compile(r"\p{Han}{1,4}?[等和及]")
+_LAST = Pattern(r"\p{Han}{1,4}?[等和及]")
 """The last word of a list and what stands behind it."""
-_CHINESE = regex.compile(r"\p{Han}")
+_CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
 _NAME_MARKS = ".．\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
-_MARK = regex.compile(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
+_MARK = Pattern(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 """A quotation mark, or a comma behind a colon."""
-_DOUBLE = regex.compile(r"[“”]")
-_TERM = regex.compile(r"[^\n。！？；]{1,20}")
+_DOUBLE = Pattern(r"[“”]")
+_TERM = Pattern(r"[^\n。！？；]{1,20}")
 """What stands between marks that were exchanged, at the most."""
-_ENDED = regex.compile(rf"[{STOPS}]")
+_ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
-_COLON = regex.compile(r"[:：]")
-_SAYS = regex.compile(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
+_COLON = Pattern(r"[:：]")
+_SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
 """A colon behind a word for saying, with no mark behind it."""
 _SENTENCE_ENDS = "。！？…"
 _OPENING = "“‘"

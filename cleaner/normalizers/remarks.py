@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
-_PICTURE = r"(?:图片|图像|图中|照片|截图|原图|文档|页面|扫描件|版面)"
+_PICTURES = ("图片", "图像", "图中", "照片", "截图", "原图", "文档", "页面", "扫描件", "版面")
+_PICTURE = rf"(?:{'|'.join(_PICTURES)})"
 _TEXT = r"(?:文字|文本|内容|识别|提取|转录|转写|OCR)"
-_BEFORE = regex.compile(
+_BEFORE = Pattern(
     r"(?:(?:好的|当然|没问题|可以的?)[，。！,!]\s*)?"
     rf"(?:(?:以下|下面|这里)(?:就?是|为)[^\n。]{{0,16}}{_PICTURE}"
     rf"[^\n。]{{0,16}}{_TEXT}[^\n。]{{0,16}}[：:。]?"
@@ -21,16 +21,18 @@ _BEFORE = regex.compile(
     rf"|(?:OCR|文字)?识别(?:结果|内容)(?:如下)?[：:])"
     r"|(?i:(?:(?:sure|certainly|okay|ok|of course)[,.!] *)?here(?: is|'s| are) (?:the|a) [^\n]{0,60}"
     r"(?:text|transcription|content|markdown|ocr)[^\n]{0,60}[:.]"
-    r"|the (?:text|content) (?:in|of|from) the (?:image|picture|document|page)[^\n]{0,40}:)"
+    r"|the (?:text|content) (?:in|of|from) the (?:image|picture|document|page)[^\n]{0,40}:)",
+    needs=(*_PICTURES, "识别", *"eE"),
 )
-_AFTER = regex.compile(
+_AFTER = Pattern(
     rf"[（(]?(?:注|备注|说明|提示)[：:][^\n]{{0,60}}(?:{_PICTURE}|原文|字迹)[^\n]{{0,40}}"
     r"(?:模糊|无法识别|无法辨认|无法辨识|看不清|不清晰|不清楚|遮挡|截断)[^\n]{0,40}[）)]?"
     rf"|(?:以上|上述)(?:就?是|为|即为)[^\n]{{0,16}}{_PICTURE}[^\n]{{0,16}}{_TEXT}[^\n]{{0,16}}"
     r"|(?:如果?您?(?:还)?(?:需要?|有)|若需)[^\n]{0,60}(?:告诉我|告知我|联系我)[。！]?"
     r"|希望[^\n]{0,20}对(?:您|你)有(?:所)?帮助[。！]?"
     r"|(?i:\(?note: [^\n]{0,120}(?:illegible|unclear|blurry|blurred|cut off|unreadable)[^\n]{0,80}"
-    r"|let me know if [^\n]{0,120})"
+    r"|let me know if [^\n]{0,120})",
+    needs=(*_PICTURES, "原文", "字迹", "我", "希望", *"eE"),
 )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
@@ -38,13 +39,13 @@ MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _ENDS = frozenset((*TERMINAL, "”", "）", "；", "…"))
-_PAIRED = regex.compile(
+_PAIRED = Pattern(
     r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+(?:\p{P}(?:(\p{Han})\2){2,}+)*+"
     r"|^[ \t]*+(?:(\p{Han})\3){4,}+[ \t]*+$",
     regex.MULTILINE,
 )
 """A run of doubled characters, and shorter ones that a single mark parts from it."""
-_STUCK = regex.compile(r"(\p{Han})\1{29,}+")
+_STUCK = Pattern(r"(\p{Han})\1{29,}+")
 """One ideograph more often than anyone cries it."""
 
 

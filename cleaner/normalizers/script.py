@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
-import regex
-
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.profiles.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_HAN = regex.compile(r"\p{Han}+")
+_HAN = Pattern(r"\p{Han}+")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-import regex
-
 from cleaner.diagnosis.scripts import is_chinese
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.layout.blocks import Block
@@ -13,17 +11,18 @@ from cleaner.layout.furniture import is_furniture
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, OPENING, QUOTES, STOPS
 from cleaner.profiles.press import CREDITS, DATELINE_END
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-_BLANK = regex.compile(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
-_SENTENCE = regex.compile(r"[，。；！？,;!?]")
-_HALF = regex.compile(r"[A-Za-z0-9%‰℃$+#&]")
-_OFFICE = regex.compile(rf"(?:{CREDITS})$")
-_LETTER = regex.compile(r"[A-Za-z]")
+_BLANK = Pattern(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
+_SENTENCE = Pattern(r"[，。；！？,;!?]")
+_HALF = Pattern(r"[A-Za-z0-9%‰℃$+#&]")
+_OFFICE = Pattern(rf"(?:{CREDITS})$")
+_LETTER = Pattern(r"[A-Za-z]")
 _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
 _LONG = frozenset("—…")
 _WEAK = frozenset(QUOTES + "\N{MIDDLE DOT}") | _LONG
@@ -31,10 +30,10 @@ _WEAK = frozenset(QUOTES + "\N{MIDDLE DOT}") | _LONG
 _LEANING = "的之与和及把被让向从对将"
 """Little words that lean on what follows: a headline does not pause behind them."""
 ROUND = "（("
-_TOKEN = regex.compile(r"[A-Za-z0-9%‰℃$+#&.]++")
+_TOKEN = Pattern(r"[A-Za-z0-9%‰℃$+#&.]++")
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
-_TOKEN_BACKWARDS = regex.compile(r"(?r)[A-Za-z0-9%‰℃$+#&.]++")
+_TOKEN_BACKWARDS = Pattern(r"(?r)[A-Za-z0-9%‰℃$+#&.]++")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import regex
-
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
@@ -20,12 +19,12 @@ FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 """Places on a page at which a glyph must stand for a stop."""
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
-_GLYPH: Final = regex.compile(
+_GLYPH: Final = Pattern(
     rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
     rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从])[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}“《（]|\s*+\Z|\s*+\n)"
 )
-_NUMBER: Final = regex.compile(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")
+_NUMBER: Final = Pattern(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")
 """Another digit that stands so: then they are numbers."""
 
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import regex
-
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>‹›«»\u3008-\u300b\n=;{}]{1,40}+)"
-_DOUBLE: Final = regex.compile(
+_DOUBLE: Final = Pattern(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
     rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
-    rf"|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)"
+    rf"|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)",
+    needs="<‹〈«",
 )
-_MIXED: Final = regex.compile(
+_MIXED: Final = Pattern(
     rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?)(?![>A-Za-z0-9=_(])"
     rf"|(?<!《[^〉》\n]*)(?:(?P<open>《){_TITLE}(?P<close>〉)(?![^〈《\n]*》)"
-    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>》))"
+    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>》))",
+    needs="<>«»〈〉›",
 )
 """Marks of two shapes, at least one of which can only be that of a title."""
-_SINGLE: Final = regex.compile(
-    rf"(?<![<A-Za-z0-9=])(?P<open><)(?!\s){_TITLE}(?<!\s)(?P<close>>)(?![>A-Za-z0-9=])"
+_SINGLE: Final = Pattern(
+    rf"(?<![<A-Za-z0-9=])(?P<open><)(?!\s){_TITLE}(?<!\s)(?P<close>>)(?![>A-Za-z0-9=])", needs="<"
 )
 
 

@@ -15,6 +15,7 @@ QUOTES: Final = "“”‘’"
 """Those of the folded view: corner quotation marks are read as these (`cleaner.profiles.folding`)."""
 OPENING_QUOTES: Final = "“‘"
 CLOSING_QUOTES: Final = "”’"
+INNER_QUOTES: Final = "‘’"
 STRAIGHT_QUOTES: Final = '"＂'
 SQUEEZABLE: Final = frozenset(STOPS + OPENING + CLOSING)
 """Marks that a typesetter may set half an em narrower to fill a line (clause 5.1)."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-import regex
+from cleaner.patterns import Pattern
 
 NAME: Final = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
 """A person, with a foreign name or one of a minority."""
 _SET_WIDE: Final = r"\p{Han}[ \u3000]{1,2}\p{Han}"
 """A name of two characters, as wide as those of three beside it."""
-OFFICE: Final = r"(?:特约|特派|见习|实习)?(?:记者|通讯员|评论员|实习生|撰稿人)"
+_OFFICES: Final = ("记者", "通讯员", "评论员", "实习生", "撰稿人")
+OFFICE: Final = rf"(?:特约|特派|见习|实习)?(?:{'|'.join(_OFFICES)})"
 """What a person of the newsroom signs as."""
 CREDITS: Final = "记者|通讯员|实习生|评论员|作者|编辑|摄影|撰稿"
 """Words before the names of those who made an item."""
@@ -30,15 +31,16 @@ _DESK: Final = (
 )
 """Reporter and place, as papers of Taiwan set them: `记者王大明／台北报导`."""
 
-DATELINE: Final = regex.compile(
+DATELINE: Final = Pattern(
     rf"[（(〔【](?:{_DESK}|中央社{OFFICE}?[\p{{Han}}\d]{{0,18}}?电)[）)〕】]"
-    rf"|{AGENCY}(?:[\p{{Han}}\d]|(?<=\d)\s|\s(?=\d)){{0,24}}?(?:(?:专|综合)?电|(?<!通)讯)(?=[（(\s\d\p{{Han}}“《]|$)"
+    rf"|{AGENCY}(?:[\p{{Han}}\d]|(?<=\d)\s|\s(?=\d)){{0,24}}?(?:(?:专|综合)?电|(?<!通)讯)(?=[（(\s\d\p{{Han}}“《]|$)",
+    needs=("电", "讯", "报导"),
 )
 """How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京6月30日电`, `本报讯`; in Taiwan
 `（中央社记者王大明台北12日电）`, `〔记者王大明／台北报导〕`."""
-DATELINE_END: Final = regex.compile(r"[日报社台网刊](?:专|综合)?[电讯]$")
+DATELINE_END: Final = Pattern(r"[日报社台网刊](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
-BYLINE: Final = regex.compile(
+BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
     rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*(?:\p{{Han}}{{2,12}}|{_SET_WIDE})"
     rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
@@ -47,26 +49,28 @@ BYLINE: Final = regex.compile(
 )
 """`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
-SERIES_NAME: Final = regex.compile(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[）)]$")
+SERIES_NAME: Final = Pattern(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[）)]$", needs="（(")
 """The name of a series, as newspapers set it after a headline in brackets."""
-SERIES_OVER: Final = regex.compile(r"【[^【】]{2,40}】")
+SERIES_OVER: Final = Pattern(r"【[^【】]{2,40}】", needs="【")
 """The name of a series, as it is set over a headline."""
-OPEN_SERIES: Final = regex.compile(
-    r"[^（）()。，；]{4,30}[（(][^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(].{1,3}[）)])?$"
+OPEN_SERIES: Final = Pattern(
+    r"[^（）()。，；]{4,30}[（(][^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(].{1,3}[）)])?$",
+    needs="\xb7",
 )
 """A headline with the name of a series of two parts, of which the last bracket was not read."""
-SIGNOFF: Final = regex.compile(r"[（(][^（）()。，；：]{2,24}[）)]")
+SIGNOFF: Final = Pattern(r"[（(][^（）()。，；：]{2,24}[）)]", needs="（(")
 _PERSON: Final = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,4}}"
-NAMES: Final = regex.compile(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]")
-CREDIT: Final = regex.compile(
+NAMES: Final = Pattern(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]", needs="（(")
+CREDIT: Final = Pattern(
     rf"{_NO_COLUMN}[（(]\s*(?:{AGENCY}\s*)?{OFFICE}\s*\p{{Han}}{{2,4}}"
-    rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]?"
+    rf"(?:[\s、]*(?:{OFFICE}\s*)?\p{{Han}}{{2,4}})*[）)]?",
+    needs=_OFFICES,
 )
 """`（记者 尹梦佳）`: a name in brackets closes an item, though the second bracket was not read."""
 _NAMES: Final = r"\p{Han}{2,4}(?:[\s、]+\p{Han}{2,4})*"
 _ONE: Final = r"\p{Han}\s?\p{Han}{1,2}"
 _CONTACT: Final = r"\p{Han}{0,6}(?:邮箱|信箱|热线|电话|传真|网址)\s?[:：]\s?[\x21-\x7e][\x20-\x7e]{4,60}"
-END_CREDIT: Final = regex.compile(
+END_CREDIT: Final = Pattern(
     rf"{CREDIT.pattern}"
     r"|[（(]\s*(?:本文)?作者(?:[为是系:：]|单位|简介|均?[为系])[^（）()]{2,80}[）)]?"
     rf"|[（(]\s*{AGENCY}[^（）()，。]{{2,30}}日?电(?:\s*(?:{CREDITS})?\s*{_NAMES})?[）)]"
@@ -76,20 +80,21 @@ END_CREDIT: Final = regex.compile(
 )
 """What stands at the end of an item and nowhere else: who wrote it (`（作者为某大学教授）`), where it was
 sent from, who put it together (`何小燕 王立波摄影报道`), where to write to (`投稿邮箱：…`)."""
-CREDITED: Final = regex.compile(rf"{NAMES.pattern}$")
+CREDITED: Final = Pattern(rf"{NAMES.pattern}$", needs="（(")
 """A text that ends with a credit."""
-PICTURE_CREDIT: Final = regex.compile(
+PICTURE_CREDIT: Final = Pattern(
     rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
 )
 """Who took a picture; it ends the text under the picture."""
-JUMP: Final = regex.compile(
+JUMP: Final = Pattern(
     r"(?:[（(]|(?<![^\n])\p{Han}(?=.接第))?\s*(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
-    r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)[^。]{0,12}"
+    r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)[^。]{0,12}",
+    needs="版",
 )
 """`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
-EDITORS_NOTE: Final = regex.compile(r"—{1,2}\s*编\s*者")
+EDITORS_NOTE: Final = Pattern(r"—{1,2}\s*编\s*者", needs="编")
 """What closes a note of the editors over an article."""
-BOX_LABEL: Final = regex.compile(
+BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
 )

@@ -13,6 +13,8 @@ from pathlib import PurePath
 
 import regex
 
+from cleaner.patterns import Pattern
+
 SAMPLE = 20_000
 """Characters by which lines and letters are judged, those of a large page: more of them tell nothing new."""
 CHINESE = 0.35
@@ -40,23 +42,24 @@ vertically.)"""
 MARKUP_LINES = 0.6
 """Share of lines that begin with a tag, from which a text is mark-up; residue in a page is less."""
 
-_TAG = regex.compile(r"\s*<[/!?]?[a-z][\w:.-]*(?:\s[^<>]*)?/?>", regex.IGNORECASE)
-_DOCUMENT = regex.compile(
-    r"\s*(?:<\?xml\b|<!doctype\b|<(?:html|svg|alto|pcgts|mets|tei)\b)", regex.IGNORECASE
+_TAG = Pattern(r"\s*<[/!?]?[a-z][\w:.-]*(?:\s[^<>]*)?/?>", regex.IGNORECASE, needs="<")
+_DOCUMENT = Pattern(
+    r"\s*(?:<\?xml\b|<!doctype\b|<(?:html|svg|alto|pcgts|mets|tei)\b)", regex.IGNORECASE, needs="<"
 )
-_NEAR_JSON = regex.compile(r'\s*(?:\[\s*)*[{\[]\s*"[^"\n]*"\s*[:,\]]')
+_NEAR_JSON = Pattern(r'\s*(?:\[\s*)*[{\[]\s*"[^"\n]*"\s*[:,\]]', needs='"')
 """The beginning of JSON, whole or with a fault; a note in brackets has no straight marks."""
-_RULED = regex.compile(
+_RULED = Pattern(
     r"^[ \t]*(?:\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-{2,}:?[ \t]*\|?|\|[ \t]*:?-{3,}:?[ \t]*\|)[ \t]*$",
     regex.MULTILINE,
+    needs="|",
 )
 """The line under the head of a table in Markdown."""
-_FENCE = regex.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE)
-_OPENING = regex.compile(r"```(?:markdown|md|text|txt)?\s*")
+_FENCE = Pattern(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE, needs=("```", "~~~"))
+_OPENING = Pattern(r"```(?:markdown|md|text|txt)?\s*", needs="`")
 """The line over a whole text inside a fence, as language models hand a page over."""
-_SENTENCE = regex.compile(r"[。！？；，、：!?“”《》]")
+_SENTENCE = Pattern(r"[。！？；，、：!?“”《》]")
 _DELIMITERS = ",;|"
-_CODE = regex.compile(
+_CODE = Pattern(
     r"""
     \A\s*(?:
         \#!/ | \#\s*(?:include|define|ifn?def|endif|pragma)\b | // | /\* | \*/ | --\s | <!--\s
@@ -84,22 +87,24 @@ _CODE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_SETTING = regex.compile(r"\s*(?:-\s)?(?P<name>[\w-]{1,12}):\s+(?P<value>[^\n]*[^\s.,;!?。！？；，])\s*")
+_SETTING = Pattern(r"\s*(?:-\s)?(?P<name>[\w-]{1,12}):\s+(?P<value>[^\n]*[^\s.,;!?。！？；，])\s*", needs=":")
 """A name and its value, which is no sentence."""
-_CODE_END = regex.compile(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$")
-_NAMES = regex.compile(
-    r"(?:requirements|constraints|licen[cs]e|copying|notice|copyright|readme|changelog|changes|contributing|"
-    r"authors|contributors|install|todo|cmakelists|robots|humans|ads|security|llms|makefile|dockerfile|"
-    r"sources|top_level|entry_points|dependency_links)(?:[-_.].*)?",
-    regex.IGNORECASE,
-)
+_CODE_END = Pattern(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$", needs="{};\\:,")
+_NAMES = frozenset((
+    "requirements", "constraints", "licence", "license", "copying", "notice", "copyright", "readme",
+    "changelog", "changes", "contributing", "authors", "contributors", "install", "todo", "cmakelists",
+    "robots", "humans", "ads", "security", "llms", "makefile", "dockerfile", "sources", "top_level",
+    "entry_points", "dependency_links",
+))  # fmt: skip
 _REQUIREMENTS = "-requirements.txt", "_requirements.txt", ".requirements.txt"
-_SUFFIXES = regex.compile(
-    r"\.(?:py|pyi|js|mjs|ts|tsx|jsx|c|h|cc|cpp|hpp|java|kt|go|rs|rb|php|pl|lua|sh|bat|ps1|sql|r|"
-    r"css|scss|html?|xhtml|xml|hocr|svg|json|jsonl|geojson|ipynb|ya?ml|toml|ini|cfg|conf|env|"
-    r"csv|tsv|pot?|srt|vtt|ass|lrc|tex|bib|cmake|mk|gradle|diff|patch|log|lock)",
-    regex.IGNORECASE,
-)
+_SUFFIXES = frozenset((
+    ".py", ".pyi", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".c", ".h", ".cc", ".cpp", ".hpp", ".java",
+    ".kt", ".go", ".rs", ".rb", ".php", ".pl", ".lua", ".sh", ".bat", ".ps1", ".sql", ".r", ".css",
+    ".scss", ".htm", ".html", ".xhtml", ".xml", ".hocr", ".svg", ".json", ".jsonl", ".geojson",
+    ".ipynb", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".env", ".csv", ".tsv", ".po", ".pot",
+    ".srt", ".vtt", ".ass", ".lrc", ".tex", ".bib", ".cmake", ".mk", ".gradle", ".diff", ".patch",
+    ".log", ".lock",
+))  # fmt: skip
 
 
 def why_no_page(text: str, name: str = "") -> str:
@@ -189,9 +194,12 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
 def _by_code(_: str, lines: Sequence[str]) -> str:
     if lines[0].startswith("#!"):
         return "it is a script"
-    code = sum(
-        bool(_CODE.match(line)) or (_CODE_END.search(line) is not None and _has_word(line)) for line in lines
-    )
+    code = sum(_may_be_code(line) for line in lines)  # so it is with few lines of a page
+    if code >= CODE_LINES * len(lines) and code > 1:
+        code = sum(
+            bool(_CODE.match(line)) or (_CODE_END.search(line) is not None and _has_word(line))
+            for line in lines
+        )
     if code >= CODE_LINES * len(lines) and code > 1:
         return f"{code} of its {len(lines)} lines read like code or settings"
     settings = [found for line in lines if (found := _SETTING.fullmatch(line))]
@@ -200,6 +208,11 @@ def _by_code(_: str, lines: Sequence[str]) -> str:
     ) == len(settings):
         return "each of its lines is a name and a value, as in settings"
     return ""
+
+
+def _may_be_code(line: str) -> bool:
+    first = line.lstrip()[:1]
+    return first.isascii() or first.isdecimal() or "=" in line or _has_word(line)
 
 
 def _by_entries(_: str, lines: Sequence[str]) -> str:
@@ -219,10 +232,11 @@ def _is_entry(text: str) -> bool:
 
 def _by_name(name: str) -> str:
     path = PurePath(name)
+    folded = path.name.casefold()
     known = (
-        _NAMES.fullmatch(path.name)
-        or _SUFFIXES.fullmatch(path.suffix)
-        or path.name.casefold().endswith(_REQUIREMENTS)
+        path.suffix.casefold() in _SUFFIXES
+        or folded.endswith(_REQUIREMENTS)
+        or any(folded.startswith(stem) and folded[len(stem) :][:1] in "-_." for stem in _NAMES)
     )
     return f"it is called {path.name!r}" if known else ""
 

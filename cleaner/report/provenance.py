@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaner.trace import TracedText
-from cleaner.trace.replay import steps_of
+from cleaner.trace.replay import patches, steps_of
 from cleaner.trace.text import NOWHERE, Offsets, sources_of
 
 if TYPE_CHECKING:
@@ -72,30 +72,24 @@ def provenance_of(traced: TracedText) -> Provenance:
 def _authors(story: Provenance, state: TracedText, step: Sequence[Change], number: int) -> Offsets:
     """The authors of the next text; notes on the way what the edits did to raw characters."""
     everything = list(range(len(state.text)))
-    nothing = np.empty(0, dtype=np.int64)
-    patches: list[tuple[int, int, int, Offsets]] = []
+    written = [np.full(len(change.after), number + rank) for rank, change in enumerate(step)]
     for rank, change in enumerate(step):
-        start, end, target = change.edit.start, change.edit.end, change.edit.target
-        written = np.full(len(change.after), number + rank)
+        start, end = change.edit.start, change.edit.end
         sources = sources_of(change, everything)
         kept = set()
         for i, source in enumerate(sources):
             if source != NOWHERE and change.after[i] == state.text[source]:
-                written[i] = story.author[source]
+                written[rank][i] = story.author[source]
                 kept.add(source)
         for at in range(start, end):
             _note(story, state, number + rank, at, at in kept)
-        if target is None:
-            patches.append((start, end, rank, written))
-        else:
+        if change.moved:
             origins = state.origin[start:end]
             story.mover[origins[origins != NOWHERE]] = number + rank
-            patches += [(start, end, rank, nothing), (target, target, rank, written)]
-    patches.sort(key=lambda patch: patch[:3])
     pieces, cursor = [], 0
-    for start, end, _, written in patches:
-        pieces += [story.author[cursor:start], written]
-        cursor = end
+    for patch in patches(step):
+        pieces += [story.author[cursor : patch.start], written[patch.rank][: len(patch.after)]]
+        cursor = patch.end
     return np.concatenate([*pieces, story.author[cursor:]])
 
 

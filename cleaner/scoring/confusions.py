@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import regex
 from rapidfuzz.distance import Levenshtein
 
+from cleaner.patterns import Pattern
 from cleaner.scoring.alignment import match
 from cleaner.scoring.stream import Stream
 
-_WORD = regex.compile(r"\p{Han}|(?:(?!\p{Han})[\p{L}\p{N}])+")
+_WORD = Pattern(r"\p{Han}|(?:(?!\p{Han})[\p{L}\p{N}])+")
 """A word: an ideograph, or a run of other letters and digits."""
 CONTEXT = 6
 

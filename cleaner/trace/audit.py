@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.errors import AuditError
+from cleaner.patterns import Pattern
 from cleaner.shown import ShortRepr
 from cleaner.trace.edit import Change, Effect, Tier
 from cleaner.trace.replay import inverse, replay
@@ -32,8 +32,8 @@ _SHAPES = str.maketrans(
 )
 """Marks that differ in shape, not in what they are."""
 _DASH = "——"
-_RUN = regex.compile(r"([.-])\1+")
-_HAN = regex.compile(r"[\p{Han}\u2e80-\u2fdf]")
+_RUN = Pattern(r"([.-])\1+")
+_HAN = Pattern(r"[\p{Han}\u2e80-\u2fdf]")
 _IDEOGRAPH = "\u4e00"
 
 

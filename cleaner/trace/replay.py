@@ -7,25 +7,35 @@ replays what the engine recorded and compares.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from cleaner.trace.edit import Change
 
-Patch = tuple[int, int, str, str]
-"""start, end, text that stood there, text that stands there now."""
+
+class Patch(NamedTuple):
+    """A place of a text where an edit takes text away, sets text, or both."""
+
+    start: int
+    end: int
+    rank: int
+    """The number of the edit in its step."""
+    before: str
+    """The text that stood there."""
+    after: str
+    """The text that stands there now."""
 
 
 def patches(step: Sequence[Change]) -> list[Patch]:
     """The changes of one step as plain patches in text order; a move gives two."""
-    found: list[tuple[int, int, int, str, str]] = []
+    found: list[Patch] = []
     for rank, change in enumerate(step):
         edit = change.edit
         if edit.target is None:
-            found.append((edit.start, edit.end, rank, change.before, edit.replacement))
+            found.append(Patch(edit.start, edit.end, rank, change.before, edit.replacement))
         else:
-            found.append((edit.start, edit.end, rank, change.before, ""))
-            found.append((edit.target, edit.target, rank, "", edit.replacement))
-    found.sort(key=lambda patch: patch[:3])
-    return [(start, end, before, after) for start, end, _, before, after in found]
+            found.append(Patch(edit.start, edit.end, rank, change.before, ""))
+            found.append(Patch(edit.target, edit.target, rank, "", edit.replacement))
+    return sorted(found, key=lambda patch: patch[:3])
 
 
 def steps_of(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -48,7 +58,7 @@ def replay(raw: str, changes: Iterable[Change]) -> str:
     text = raw
     for step in steps_of(changes):
         pieces, cursor = [], 0
-        for start, end, before, after in patches(step):
+        for start, end, _, before, after in patches(step):
             if start < cursor or text[start:end] != before:
                 raise ValueError(f"step {step[0].step}: {before!r} is not at {start}:{end}")
             pieces += [text[cursor:start], after]
@@ -65,7 +75,7 @@ def inverse(clean: str, changes: Iterable[Change]) -> str:
     text = clean
     for step in reversed(list(steps_of(changes))):
         pieces, cursor, shift = [], 0, 0
-        for start, end, before, after in patches(step):
+        for start, end, _, before, after in patches(step):
             at = start + shift
             if at < cursor or text[at : at + len(after)] != after:
                 raise ValueError(f"step {step[0].step}: {after!r} is not at {at}")

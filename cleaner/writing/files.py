@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     they renamed. A failure, or an orderly end of the process, leaves no temporary file and no new
     file behind, and a file that was there before is either as it was or wholly new. Raises `OutputError`.
     """
-    token = secrets.token_hex(4)
+    token = os.urandom(4).hex()
     staged = {folder / f".{token}-{number}.tmp": folder / name for number, name in enumerate(texts)}
     made: list[Path] = []
     made_folder = not folder.exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +29,7 @@ def rewrite(path: Path, old: bytes, new: bytes, backup: str = "") -> None:
     would; the file is then as it was, and no backup is made.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}{SUFFIX}")
+    beside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}{SUFFIX}")
     kept: Path | None = None
     try:
         status = target.stat()

@@ -23,6 +23,7 @@ class Done:
     exit_code: int
     stdout: str
     stderr: str
+    stdout_bytes: bytes = b""
 
 
 def run(*arguments: object, data: bytes = b"") -> Done:
@@ -32,7 +33,7 @@ def run(*arguments: object, data: bytes = b"") -> Done:
     if isinstance(error, CleanerError):
         with redirect_stderr(StringIO()) as said:
             code = complain(error)
-        return Done(code, result.stdout, result.stderr + said.getvalue())
+        return Done(code, result.stdout, result.stderr + said.getvalue(), result.stdout_bytes)
     if error and not isinstance(error, SystemExit):
         raise error
-    return Done(result.exit_code, result.stdout, result.stderr)
+    return Done(result.exit_code, result.stdout, result.stderr, result.stdout_bytes)

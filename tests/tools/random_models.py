@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.models import Models, shipped_models
+from cleaner.models.block_ends import BlockEndModel
 from cleaner.models.dashes import Dashes
 from cleaner.models.headlines import HeadlineModel
 from cleaner.models.links import LinkModel
@@ -44,6 +45,7 @@ def random_models(seed: int) -> Models:
         links=_with_random_networks(shipped.links, rng),
         roles=_random_tables(shipped.roles, rng),
         interleaving=_random_tables(shipped.interleaving, rng),
+        block_ends=_with_random_out(shipped.block_ends, rng),
     )
 
 
@@ -58,6 +60,10 @@ def _with_random_last_layer(shipped: Any, names: tuple[str, ...], rng: Rng) -> A
     last = {name: _random_like(shipped._weights[name], rng) for name in names}
     random._weights = {**shipped._weights, **last}
     return random
+
+
+def _with_random_out(shipped: BlockEndModel, rng: Rng) -> BlockEndModel:
+    return replace(shipped, out=_random_like(shipped.out, rng), shift=_random_like(shipped.shift, rng))
 
 
 def _with_random_rarity(shipped: TopicTable, rng: Rng) -> TopicTable:

@@ -1,8 +1,8 @@
 """Whether articles that say they are uncertain are right to be so: no whole articles of the reference.
 
-    python -m cleaner.lab.evaluation.doubt FOLDER
+    python -m cleaner.lab.evaluation.doubt FOLDER | python -m cleaner.lab.evaluation.readme --store uncertain
 
-FOLDER holds pages with references (`NAME.txt`, `NAME.gold.json`).
+FOLDER holds pages with references (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`).
 """
 
 from __future__ import annotations
@@ -10,20 +10,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from statistics import fmean
+from typing import Any, Final
 
 from rapidfuzz.distance import Levenshtein
 
 from cleaner.chain import clean
-from cleaner.lab.evaluation.baseline import references
+from cleaner.lab.evaluation.readme import grid
+from cleaner.lab.evaluation.unseen import NO_PAGE, pages_in
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.alignment import match
 from cleaner.scoring.page import SAME_ARTICLE
 from cleaner.scoring.stream import Stream
 
 Records = Sequence[Mapping[str, Any]]
+ALL: Final = "all"
+HEAD: Final = ("pages", "uncertain", "broken", "others", "broken of these")
 
 
 def broken(wanted: Records, found: Records) -> list[bool]:
@@ -51,18 +56,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
-    count = {True: 0, False: 0}
-    wrong = {True: 0, False: 0}
-    for _, raw, gold in references(options.folder):
+    broken_by: defaultdict[tuple[str, bool], list[bool]] = defaultdict(list)
+    pages = pages_in(options.folder)
+    if not pages:
+        parser.error(NO_PAGE.format(options.folder))
+    for style, raw, gold in pages:
         found = [article.as_dict() for article in clean(read_file(raw).text).articles]
         wanted = json.loads(gold.read_text(encoding="utf-8"))["articles"]
         for article, amiss in zip(found, broken(wanted, found), strict=True):
-            uncertain = bool(article.get("uncertain"))
-            count[uncertain] += 1
-            wrong[uncertain] += amiss
-    for uncertain, name in ((True, "uncertain"), (False, "others")):
-        print(f"{name}: {count[uncertain]}, {wrong[uncertain]} of them not whole or not one article")
+            for group in (style, ALL):
+                broken_by[group, bool(article.get("uncertain"))].append(amiss)
+    groups = sorted({group for group, _ in broken_by} - {ALL})
+    print(grid(HEAD, [_row(group, broken_by) for group in (*groups, ALL)]), end="")
     return 0
+
+
+def _row(group: str, broken_by: Mapping[tuple[str, bool], Sequence[bool]]) -> list[str]:
+    """Articles of a group that are uncertain, how many of them are broken; the same of the others."""
+    row = [group]
+    for uncertain in (True, False):
+        found = broken_by.get((group, uncertain), ())
+        row += [str(len(found)), f"{fmean(found):.3f}" if found else ""]
+    return row
 
 
 if __name__ == "__main__":

@@ -105,7 +105,20 @@ def measure(pages: Iterable[Page]) -> Outcome:
 
 def measure_headlines(stories: Sequence[Story], count: int, seed: int = 7) -> Outcome:
     """Decode damaged headlines, each over the beginning of its article."""
-    rng, outcome = random.Random(seed), Outcome()
+    outcome = Outcome()
+    for page, end in headline_pages(stories, count, seed):
+        _compare(page, outcome, end)
+    return outcome
+
+
+def headline_pages(
+    stories: Sequence[Story], count: int, seed: int = 7, opening: int = OPENING
+) -> Iterator[tuple[Page, int]]:
+    """Damaged headlines, each over the first paragraphs of its article, and where in the text it ends.
+
+    The slots are those of the headline; `opening` is how many paragraphs stand under it.
+    """
+    rng = random.Random(seed)
     corruptor = Corruptor(seed, characters_of([list(story.paragraphs) for story in stories], 20))
     short = [story for story in stories if 0 < len(story.title) <= LONGEST]
     for story in rng.sample(short, min(count, len(short))):
@@ -115,11 +128,10 @@ def measure_headlines(stories: Sequence[Story], count: int, seed: int = 7) -> Ou
             corruptor.damage(line, replace(style, column=ONE_LINE))
             for line in (story.title.split() if parted else [story.title])
         ]
-        body = [corruptor.damage(paragraph, style).text for paragraph in story.paragraphs[:OPENING]]
+        body = [corruptor.damage(paragraph, style).text for paragraph in story.paragraphs[:opening]]
         head = joined(lines, style)
         end = len(head.text) + head.text.count("\n")
-        _compare(Page("\n".join([head.text, *body]), head.slots, style), outcome, end)
-    return outcome
+        yield Page("\n".join([head.text, *body]), head.slots, style), end
 
 
 def _compare(page: Page, outcome: Outcome, end: int | None = None) -> None:

@@ -1,9 +1,12 @@
-"""The best that an order of lines can reach: every raw line at its place in the reference.
+"""How much is lost where: what the product would reach if a decision of it were right.
 
-    python -m cleaner.lab.evaluation.oracle FOLDER
+    python -m cleaner.lab.evaluation.oracle FOLDER | python -m cleaner.lab.evaluation.readme --store oracle
 
-FOLDER holds pages with references (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`). A line goes where the reference
-has the text most like it, and no letter of it is changed: what is missing to 1 the engine misread or lost.
+FOLDER holds pages with references (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`). For each style the product as
+it is; with every block behind the one that it follows in the reference (*true links*); on pages read across
+their columns also with every line there (*true order*), and with both; and the best that any order of lines
+can reach: every raw line where the reference has the text most like it, and no letter of it changed (*lines
+in place*), so that what is missing to 1 the engine misread or lost.
 """
 
 from __future__ import annotations
@@ -11,17 +14,35 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Final
+from unittest.mock import patch
 
 from rapidfuzz import fuzz
 
-from cleaner.lab.evaluation.baseline import DECIMALS, Table, references
-from cleaner.lab.evaluation.unseen import by_style, lines_of
+from cleaner.lab.evaluation.baseline import figures_of
+from cleaner.lab.evaluation.places import FRONT, Place, Places
+from cleaner.lab.evaluation.readme import grid
+from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
+from cleaner.layout import articles as layout_articles
+from cleaner.layout.fragments import Fragments
+from cleaner.layout.interleaved import ordering
+from cleaner.layout.interleaved.lines import Line
+from cleaner.layout.interleaved.ordering import ColumnRun
+from cleaner.layout.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
 from cleaner.scoring import score
 
+LINKS, ORDER = "true links", "true order"
+ORACLES: Final = ("nothing more", LINKS, ORDER, f"{LINKS} and {ORDER}")
+READ_ACROSS: Final = ("lines",)
+"""Styles of pages that were read across their columns."""
+FIGURES: Final = ("article_f1", "title_acc", "seam_f1", "para_f1", "truncated_f1")
 LEAST: Final = 60.0
 """Likeness, of 100, below which a line has no place."""
 Record = dict[str, Any]
@@ -80,15 +101,94 @@ def _likeness(line: str, text: str) -> tuple[float, int]:
     return found.score, found.dest_start - found.src_start
 
 
-def measure(folder: Path) -> Table:
-    """Score the lines of every page, each at its best place."""
-    table: Table = {}
-    for name, raw, gold in references(folder):
-        text = read_file(raw).text
-        reference = json.loads(gold.read_text(encoding="utf-8"))
-        figures = score(reference, placed(text.splitlines(), reference["articles"]), text).figures
-        table[name] = {figure: round(value, DECIMALS) for figure, value in figures.as_dict().items()}
-    return table
+@dataclass(frozen=True, slots=True, order=True)
+class Standing:
+    """A text of a page in the order of the reference."""
+
+    place: Place
+    number: int
+    """Which of the texts it is."""
+    opens: bool
+    """Whether it begins a headline or a paragraph there."""
+
+    def heads(self, after: Standing) -> bool:
+        """Whether it stands over the text of an article, or begins that text, or another article."""
+        return FRONT in (self.place[1], after.place[1]) or self.place[0] != after.place[0]
+
+
+def standings(texts: Sequence[str], places: Places) -> list[Standing]:
+    """The texts of a page as they stand in the reference; what it does not show stays behind the one before.
+
+    >>> gold = {"articles": [{"title": "新馆开馆", "paragraphs": [{"text": "馆藏图书六万册，全年开放。"}]}]}
+    >>> [found.number for found in standings(["全年开放", "馆藏图书六万册", "新馆开馆"], Places(gold))]
+    [2, 1, 0]
+    """
+    found: list[Standing] = []
+    place = (0, FRONT)
+    for number, text in enumerate(texts):
+        ends = places.ends(text)
+        place = ends[0] if ends else place
+        found.append(Standing(place, number, places.opens(place)))
+    return sorted(found)
+
+
+def true_links(places: Places) -> Callable[..., LinkedFragments]:
+    """What links the fragments of a page as the reference has them."""
+
+    def link(fragments: Fragments, *_: Any) -> LinkedFragments:
+        at = fragments.index.tolist()
+        links = [
+            Link(at[left.number], at[right.number], not right.opens, 1.0)
+            for left, right in pairwise(standings(fragments.texts, places))
+            if left.place[0] == right.place[0]
+        ]
+        return LinkedFragments(links, {block: [] for block in at})
+
+    return link
+
+
+def true_order(places: Places) -> Callable[..., list[ColumnRun]]:
+    """What orders the lines of a page read across its columns as the reference has them."""
+
+    def arrange(lines: Sequence[Line], *_: Any) -> list[ColumnRun]:
+        runs: list[list[int]] = []
+        before: Standing | None = None
+        for line in standings([line.text for line in lines], places):
+            if before is None or line.heads(before):
+                runs.append([])
+            runs[-1].append(line.number)
+            before = line
+        return [ColumnRun(run, [1.0] * (len(run) - 1), 0, n, n) for n, run in enumerate(runs)]
+
+    return arrange
+
+
+def patched(places: Places, name: str) -> ExitStack:
+    """A context in which the decisions that an oracle makes are right."""
+    stack = ExitStack()
+    if LINKS in name:
+        stack.enter_context(patch.object(layout_articles, "link_fragments", true_links(places)))
+    if ORDER in name:
+        stack.enter_context(patch.object(ordering, "_column_runs_of", true_order(places)))
+    return stack
+
+
+def measure(pages: Pages) -> Iterator[list[str]]:
+    """A row for each style and oracle."""
+    for style in sorted({style for style, _, _ in pages}):
+        found: dict[str, list[Mapping[str, float]]] = {}
+        for _, raw, gold in (page for page in pages if page[0] == style):
+            text = read_file(raw).text
+            reference = json.loads(gold.read_text(encoding="utf-8"))
+            places = Places(reference)
+            for name in ORACLES if style in READ_ACROSS else ORACLES[:2]:
+                with patched(places, name):
+                    found.setdefault(name, []).append(figures_of(raw, gold))
+            lines = placed(text.splitlines(), reference["articles"])
+            found.setdefault("lines in place", []).append(score(reference, lines, text).figures.as_dict())
+        for name, figures in found.items():
+            means = [fmean(each[figure] for each in figures) for figure in FIGURES]
+            yield [f"{style} ({len(figures)})", name, *(f"{mean:.3f}" for mean in means)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,8 +199,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--styles", nargs="*", default=[], help="only these")
     options = parser.parse_args(arguments)
-    print(*lines_of(by_style(measure(options.folder))), sep="\n")
+    pages = pages_in(options.folder, options.styles)
+    if not pages:
+        parser.error(NO_PAGE.format(options.folder))
+    rows = list(measure(pages))
+    print(grid(["pages", "right is", *(name.partition("_")[0] for name in FIGURES)], rows), end="")
     return 0
 
 

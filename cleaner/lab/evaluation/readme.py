@@ -157,11 +157,17 @@ WRITERS: Final[dict[str, tuple[tuple[str, ...], Callable[..., str]]]] = {
     "confidences": (("confidences",), _stored),
     "ablation": (("ablation",), _stored),
     "constants": (("constants",), _stored),
+    "links": (("links",), _stored),
+    "doubts": (("doubts",), _stored),
+    "uncertain": (("uncertain",), _stored),
+    "matching": (("matching",), _stored),
+    "oracle": (("oracle",), _stored),
     "outlets": (("outlets",), _stored),
     "cascade": (("cascade",), _stored),
     "sharing": (("sharing",), _stored),
     "slots": (("slots",), _stored),
     "gaps": (("gaps",), _stored),
+    "formats": (("formats",), _stored),
     "rules": ((), _rules),
 }
 """For each table the files that its figures are in, and what writes it of them."""

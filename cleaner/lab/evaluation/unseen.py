@@ -24,9 +24,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaner.lab.corpus import Article, read_articles, read_records
-from cleaner.lab.evaluation.baseline import GOLD, Table, means, measure
+from cleaner.lab.evaluation.baseline import GOLD, Table, means, measure, references
 
 Record = dict[str, Any]
+Pages = Sequence[tuple[str, Path, Path]]
+"""Style, raw page and reference of each page."""
+NO_PAGE: Final = "{} holds no page with a reference (NAME.txt with NAME.gold.json beside it)"
 
 FITTING, TUNING, SEALED = "fitting", "tuning", "sealed"
 PARTS: Final = (FITTING, TUNING, FITTING, SEALED)
@@ -177,6 +180,12 @@ def command(plan: Plan, pool: Path, folder: Path, options: argparse.Namespace) -
     }
     flags = [text for name, value in arguments.items() for text in (f"--{name}", str(value))]
     return [options.python, str(options.generator / "make_pages.py"), *flags]
+
+
+def pages_in(folder: Path, styles: Sequence[str] = ()) -> Pages:
+    """The pages of a folder with their styles; only some styles where they are named."""
+    found = [(name.rpartition(".")[2], raw, gold) for name, raw, gold in references(folder)]
+    return [page for page in found if not styles or page[0] in styles]
 
 
 def by_style(table: Table) -> Table:

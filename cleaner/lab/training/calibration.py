@@ -29,16 +29,18 @@ from cleaner.lab.export import set_constants
 from cleaner.lab.training.regression import logistic
 from cleaner.models import Models, shipped_models
 from cleaner.models.constants import Calibration, GapConstants, log_odds
+from cleaner.models.gaps import GapModel
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.files import read_reference
 
 EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
     "restore_quotes": (
-        Evidence.HEADLINE,
         Evidence.MANY_LOST,
         Evidence.NO_GAP,
         Evidence.ONE_SIDED,
         Evidence.REPLACED,
+        Evidence.NESTED,
+        Evidence.LINE_END,
     ),
     "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END),
 }
@@ -145,6 +147,12 @@ def rows(cases: Sequence[Case], checked: Sequence[Case]) -> Iterator[list[str]]:
             yield [rule, name, f"{inside:.4f}", f"{outside:.4f}"]
 
 
+def write(path: Path, fitted: Mapping[str, Calibration]) -> None:
+    """Write calibrations into the manifest of a gap model; those of other rules stay."""
+    known = {**GapModel.load(path).constants.calibration, **fitted}
+    set_constants(path, calibration={rule: asdict(calibration) for rule, calibration in known.items()})
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(
@@ -164,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     }
     print(*(f"{rule}: {calibration}" for rule, calibration in fitted.items()), sep="\n")
     if options.write:
-        set_constants(options.write, calibration={rule: asdict(found) for rule, found in fitted.items()})
+        write(options.write, fitted)
 
 
 if __name__ == "__main__":

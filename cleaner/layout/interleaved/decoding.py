@@ -129,13 +129,24 @@ def _transitions() -> _Transitions:
     return _Transitions(before, after, cells, places, firsts, (_SETS, width))
 
 
-def cell_scores(lines: Sequence[Line], links: Floats, weights: Weights) -> NDArray[np.float32]:
-    """What each cell is worth to each line, shape (lines, cells); `links` are their `link_features`."""
+def transition_scores(lines: Sequence[Line], weights: Weights) -> Floats:
+    """What the transition to each line is worth, for each cell; shape (lines, cells)."""
+    moved = [features @ weights.transition for features in transition_features(lines)]
+    return np.array(moved).reshape(len(lines), -1)
+
+
+def cell_scores(
+    lines: Sequence[Line], links: Floats, weights: Weights, moved: Floats | None = None
+) -> NDArray[np.float32]:
+    """What each cell is worth to each line, shape (lines, cells).
+
+    links: their `link_features`; moved: their `transition_scores`, where they are known.
+    """
     opening = np.zeros((len(lines), 1))
     standing = np.concatenate([opening, links @ weights.link], axis=1)
     standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:]
-    moved = [features @ weights.transition for features in transition_features(lines)]
-    return np.asarray(standing[:, CELL_BACK] + np.array(moved).reshape(len(lines), -1), np.float32)
+    moved = transition_scores(lines, weights) if moved is None else moved
+    return np.asarray(standing[:, CELL_BACK] + moved, np.float32)
 
 
 def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]:

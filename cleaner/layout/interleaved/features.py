@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
@@ -15,6 +14,7 @@ from cleaner.layout.ends import open_pairs
 from cleaner.layout.interleaved.lines import Line, column_widths, fills_column
 from cleaner.layout.language import Language
 from cleaner.layout.similarity import products
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.widths import ems, squeeze
 
@@ -30,7 +30,7 @@ MOST_BY_WORDS: Final = 4.0
 """Bounds of what the seam model, and the words of a line, may say, in log-odds."""
 ALONG: Final = 6
 """Lines of a column whose words are compared with those of another."""
-_WORDS = regex.compile(r"\p{Han}{2,}")
+_WORDS = Pattern(r"\p{Han}{2,}")
 ENDS: Final = ("short with a stop", "full with a stop", "pause", "full and open", "short and open", "wide")
 STARTS: Final = ("full", "indented", "short", "wide")
 KINDS: Final = ("stop", "pause", "open")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import (
@@ -21,10 +20,11 @@ from cleaner.layout.columns import (
     ends_sentence,
 )
 from cleaner.layout.language import Language
+from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems, squeeze
 
-_LINE = regex.compile(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
-_PIECE = regex.compile(r"\S++")
+_LINE = Pattern(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
+_PIECE = Pattern(r"\S++")
 FARTHEST = 8
 """Lines between a line and its continuation on a page read across: one less than columns on the page."""
 FEWEST = 12
@@ -101,15 +101,18 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
 
     That is so on a page read across its columns. A page that shows no printed columns is not one.
     """
-    if len(lines) < FARTHEST + FEWEST:
-        return False
-    natural, least = _measured(lines)
-    widths = np.array(column_widths(lines))[:, None]
-    fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
-    if fills.sum() < PRINTED * len(lines):
+    if len(lines) < FARTHEST + FEWEST or not are_printed(lines):
         return False
     by_step = _continuity(lines, language)
     return bool(len(by_step)) and bool(by_step[0] < by_step[1:].mean() + IN_ORDER)
+
+
+def are_printed(lines: Sequence[Line]) -> bool:
+    """Whether so many lines fill a column that they are printed lines."""
+    natural, least = _measured(lines)
+    widths = np.array(column_widths(lines))[:, None]
+    fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
+    return bool(fills.sum() >= PRINTED * len(lines))
 
 
 def are_in_order(lines: Sequence[Line], language: Language) -> bool:

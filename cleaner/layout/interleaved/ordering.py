@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.layout.interleaved.decoding import Weights, cell_scores, decode, likeliest, posteriors
+from cleaner.layout.interleaved.decoding import (
+    Weights,
+    cell_scores,
+    likeliest,
+    posteriors,
+    transition_scores,
+)
 from cleaner.layout.interleaved.features import (
     CELL_BACK,
     Floats,
@@ -26,15 +33,41 @@ SURE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ColumnRun:
-    """Lines of one column that stand together: which, how sure each is to follow, and where they are."""
+    """Lines of one column that stand together: which, how they go on in each other, and where they are."""
 
     lines: Sequence[int]
     flows: Sequence[float]
-    """How likely each line but the first goes on in the text of the one before it."""
+    """How likely each line but the first goes on in the text of the one before it, if it stands under it."""
     column: int
     """Rank of its column from the left."""
     top: int
     bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOrder:
+    """The lines of a page that was read across, in the order of its columns."""
+
+    runs: Sequence[ColumnRun]
+    inside: Sequence[int]
+    """The lines that are in columns, and no imprint at the edge of the page."""
+    scores: NDArray[np.float32]
+    """Of those lines: `cell_scores`."""
+    above: Sequence[int]
+    """The one among them that each stands under; -1 where it opens a column."""
+
+    @property
+    def lines(self) -> list[int]:
+        return [at for run in self.runs for at in run.lines]
+
+    def standing(self) -> dict[int, float]:
+        """How likely each line stands under the one that it does; this takes as long as all the rest."""
+        likely, _ = posteriors(self.scores)
+        return {
+            self.inside[at]: float(likely[at, at - above == CELL_BACK].sum())
+            for at, above in enumerate(self.above)
+            if above >= 0
+        }
 
 
 def flow_features(link: Floats, overtaken: int) -> Floats:
@@ -44,31 +77,35 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
     return np.concatenate([link, rows])
 
 
-def find_column_runs(lines: Sequence[Line], language: Language, weights: Weights) -> list[ColumnRun]:
+def find_column_order(lines: Sequence[Line], language: Language, weights: Weights) -> ColumnOrder:
     """The blocks of a page that was read across, in reading order; its imprint stays at its edge."""
     edge = [at for at, line in enumerate(lines) if is_misread_furniture(line.text)]
     inside = [at for at, line in enumerate(lines) if not is_misread_furniture(line.text)]
-    found = _column_runs_of([lines[at] for at in inside], language, weights) if inside else []
-    within = [replace(run, lines=[inside[at] for at in run.lines]) for run in found]
-    first = inside[0] if inside else len(lines)
-    head = [ColumnRun([at], [], 0, 0, 0) for at in edge if at < first]
-    foot = [ColumnRun([at], [], 0, 0, 0) for at in edge if at > first]
-    return head + within + foot
+    if not inside:
+        return ColumnOrder(
+            [ColumnRun([at], [], 0, 0, 0) for at in edge], [], np.zeros((0, 0), np.float32), []
+        )
+    found = _column_order_of([lines[at] for at in inside], language, weights)
+    within = [replace(run, lines=[inside[at] for at in run.lines]) for run in found.runs]
+    head = [ColumnRun([at], [], 0, 0, 0) for at in edge if at < inside[0]]
+    foot = [ColumnRun([at], [], 0, 0, 0) for at in edge if at > inside[0]]
+    return replace(found, runs=head + within + foot, inside=inside)
 
 
-def _column_runs_of(lines: Sequence[Line], language: Language, weights: Weights) -> list[ColumnRun]:
+def _column_order_of(lines: Sequence[Line], language: Language, weights: Weights) -> ColumnOrder:
     """The blocks of lines of columns."""
     links = link_features(lines, language)
-    links = with_common_words(links, lines, [step.above for step in decode(lines, links, weights)])
-    scores = cell_scores(lines, links, weights)
+    moved = transition_scores(lines, weights)
+    drafted = likeliest(cell_scores(lines, links, weights, moved))
+    links = with_common_words(links, lines, [step.above for step in drafted])
+    scores = cell_scores(lines, links, weights, moved)
     steps = likeliest(scores)
-    likely, _ = posteriors(scores)
-    places = find_places(lines, [step.above for step in steps], language)
-    stands, flows = np.zeros(len(lines)), np.zeros(len(lines))
+    above = [step.above for step in steps]
+    places = find_places(lines, above, language)
+    flows = np.zeros(len(lines))
     for at, step in enumerate(steps):
         if step.above >= 0:
             score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
-            stands[at] = likely[at, at - step.above == CELL_BACK].sum()
             flows[at] = 1 / (1 + np.exp(-score))
     runs: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
@@ -77,14 +114,14 @@ def _column_runs_of(lines: Sequence[Line], language: Language, weights: Weights)
     found = [
         ColumnRun(
             members,
-            [float(stands[at] * flows[at]) for at in members[1:]],
+            [float(flows[at]) for at in members[1:]],
             places[members[0]].column,
             places[members[0]].row,
             places[members[-1]].row,
         )
         for members in runs.values()
     ]
-    return _arranged(found, places)
+    return ColumnOrder(_arranged(found, places), range(len(lines)), scores, above)
 
 
 def _arranged(runs: Sequence[ColumnRun], places: Sequence[Place]) -> list[ColumnRun]:

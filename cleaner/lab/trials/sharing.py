@@ -1,4 +1,4 @@
-"""Try one encoder for several models: `python -m cleaner.lab.training.sharing CORPUS`.
+"""Try one encoder for several models: `python -m cleaner.lab.trials.sharing CORPUS`.
 
 Gaps, seams and heads are learned over the lowest layers of the gap model: by a network for each task; by one
 for all three, over the same lowest layers; and by one for seams and heads over the layers as the gap model
@@ -260,7 +260,7 @@ def page_times(net: Tasks, page: str, texts: Sequence[str]) -> dict[str, float]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.lab.training.sharing", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cleaner.lab.trials.sharing", description=__doc__)
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines with date and page, .xz or not")
     parser.add_argument("--model", type=Path, default=FOLDER / "gaps.npz", help="gap model to begin from")
     parser.add_argument("--steps", type=int, default=1_500, help="batches of each task to train on")

@@ -1,4 +1,4 @@
-"""Measure a cascade: `python -m cleaner.lab.training.cascade CORPUS FOLDERS --readers FILE`.
+"""Measure a cascade: `python -m cleaner.lab.trials.cascade CORPUS FOLDERS --readers FILE`.
 
 The gap model reads everything. Readers of whole paragraphs, one of each family, go on from its states, and
 their mean replaces what it says: everywhere, or only in paragraphs in which it is in doubt. They are trained
@@ -132,7 +132,7 @@ def row_of(cascade: Cascade, bound: float, pages: Sequence[tuple[Path, Path]]) -
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="cleaner.lab.training.cascade",
+        prog="cleaner.lab.trials.cascade",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -1,0 +1,141 @@
+"""Fits `cleaner.models.block_ends`: `python -m cleaner.lab.training.block_ends FITTING --measured TUNING`.
+
+The folders hold pages that engines read (`lab.evaluation.unseen make`); those with a line for each printed
+line are taken. Their blank lines are removed, and at which line breaks they stood is learned, but for those
+inside a paragraph that a column cut. Prints how many of the ends found on the measured pages are right, and
+how many are found, from several probabilities on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from sklearn.neural_network import MLPClassifier
+from sklearn.preprocessing import StandardScaler
+
+from cleaner.lab.export import export
+from cleaner.lab.simulation.generated import COLUMNS
+from cleaner.layout.block_ends import NAMES, block_end_evidence
+from cleaner.layout.interleaved.lines import find_lines
+from cleaner.models import shipped_models
+from cleaner.models.block_ends import FEATURES, MATRICES, NAME, BlockEndModel
+from cleaner.models.store import FOLDER
+from cleaner.scoring.files import read_reference
+
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+Case = tuple[Floats, Bools]
+"""The evidence of the line breaks of a page, and which of them end a block."""
+
+NETWORKS: Final = 4
+"""Networks that are fitted from other seeds; their mean is one network with all their units."""
+UNITS: Final = 24
+EPOCHS: Final = 60
+DECAY: Final = 1.0
+"""What the squares of the weights cost, as scikit-learn counts it."""
+PROBABILITIES: Final = (0.4, 0.5, 0.6, 0.7, 0.8)
+SEAM: Final = 8
+"""Letters on either side of a line break that are looked for in the paragraphs of a reference."""
+SAME: Final = 85
+"""How alike they are to a place inside a paragraph, of 100, where it goes on over the line break."""
+_OTHERS = regex.compile(r"[^\p{L}\p{N}]")
+
+
+def read_pages(folders: Sequence[Path]) -> Iterator[Case]:
+    """Cases of pages that engines read, a printed line a line, with their references."""
+    for path in sorted(path for folder in folders for path in folder.glob(f"*.{COLUMNS}.txt")):
+        text = path.read_text(encoding="utf-8")
+        reference = read_reference(path.with_suffix(".gold.json"))
+        paragraphs = [
+            _OTHERS.sub("", paragraph["text"])
+            for article in reference["articles"]
+            for paragraph in article["paragraphs"]
+        ]
+        lines = [_OTHERS.sub("", line.text) for line in find_lines(text)]
+        ends = np.array(
+            [not _goes_on(left, right, paragraphs) for left, right in pairwise(lines)], dtype=bool
+        )
+        yield _case(text, ends)
+
+
+def _goes_on(left: str, right: str, paragraphs: Sequence[str]) -> bool:
+    """Whether the letters round a line break stand in one paragraph of a reference, some misread."""
+    if min(len(left), len(right)) < SEAM // 2:
+        return False
+    seam = left[-SEAM:] + right[:SEAM]
+    return any(
+        len(paragraph) >= len(seam) and fuzz.partial_ratio(seam, paragraph, score_cutoff=SAME)
+        for paragraph in paragraphs
+    )
+
+
+def _case(text: str, ends: Bools) -> Case:
+    lines = find_lines(text)
+    blank = np.array([line.blank for line in lines[1:]], dtype=bool)
+    return block_end_evidence(lines, shipped_models()), blank & ends
+
+
+def fit(cases: Sequence[Case], seed: int = 0) -> BlockEndModel:
+    """The mean of networks that make the right answers likeliest."""
+    x, right = (np.concatenate([case[n] for case in cases]) for n in (0, 1))
+    scaler = StandardScaler().fit(x)
+    networks = [
+        MLPClassifier((UNITS,), alpha=DECAY, max_iter=EPOCHS, random_state=seed + n).fit(
+            scaler.transform(x), right
+        )
+        for n in range(NETWORKS)
+    ]
+    return merged(networks, scaler)
+
+
+def merged(networks: Sequence[MLPClassifier], scaler: StandardScaler) -> BlockEndModel:
+    """One network over the evidence itself, whose log-odds are the mean of those of several."""
+    inside = [network.coefs_[0] / scaler.scale_[:, None] for network in networks]
+    biases = [
+        network.intercepts_[0] - scaler.mean_ @ hidden
+        for network, hidden in zip(networks, inside, strict=True)
+    ]
+    out = np.concatenate([network.coefs_[1][:, 0] for network in networks]) / len(networks)
+    shift = np.mean([network.intercepts_[1] for network in networks], axis=0)
+    arrays: list[Any] = [np.hstack(inside), np.concatenate(biases), out, shift]
+    return BlockEndModel(NAMES, *(array.astype(np.float32) for array in arrays))
+
+
+def report(cases: Sequence[Case], model: BlockEndModel) -> Iterator[str]:
+    """How many of the ends found are right, and how many are found, from several probabilities on."""
+    odds = np.concatenate([model.odds(evidence, NAMES) for evidence, _ in cases])
+    right = np.concatenate([ends for _, ends in cases])
+    for least in PROBABILITIES:
+        found = odds > np.log(least / (1 - least))
+        yield (
+            f"{least:.2f}: {(found & right).sum() / max(found.sum(), 1):.3f} of {found.sum()} right, "
+            f"{(found & right).sum() / right.sum():.3f} of {right.sum()} found"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.block_ends", description=__doc__)
+    parser.add_argument("fitting", type=Path, nargs="+", help="folders of read pages to fit on")
+    parser.add_argument("--measured", type=Path, nargs="*", default=[], help="of read pages to measure on")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the weights that are written")
+    options = parser.parse_args(arguments)
+    model = fit(list(read_pages(options.fitting)))
+    arrays = {"names": np.array(model.names)} | {
+        part: getattr(model, part).astype(np.float16) for part in MATRICES
+    }
+    export(options.out / f"{NAME}.npz", NAME, FEATURES, None, arrays)
+    if options.measured:
+        print("\n".join(report(list(read_pages(options.measured)), model)))
+
+
+if __name__ == "__main__":
+    main()

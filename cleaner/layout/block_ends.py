@@ -1,0 +1,170 @@
+"""Where blocks end on a page of printed columns whose text has no blank lines.
+
+Engines that give lines and nothing else leave headline, byline, the text under them and the next column in
+one run of lines. Each line break is judged by the two lines on either side: how they fill the columns that
+most lines near by were set in, what they begin and end with, how well the one goes on in the other, whether
+they read like headlines. A small network weighs it (`cleaner.models.block_ends`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, TOLERANCE, ends_sentence
+from cleaner.layout.interleaved.lines import Line, column_widths
+from cleaner.layout.language import Language
+from cleaner.layout.roles import Role, plain_roles
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.press import DATELINE
+from cleaner.profiles.widths import ems, squeeze
+
+Floats = NDArray[np.float32]
+
+NEAR: Final = 7
+"""Lines up to a line, or from it on, whose common width is that of its column."""
+MOST_BY_WORDS: Final = 6.0
+MOST_GOES_ON: Final = 10.0
+"""Bounds of what words say of a headline, and of how well a line goes on in the next one, in log-odds."""
+MOST_LACK: Final = 12.0
+"""Em that a line falls short, at the most."""
+FEW: Final = 3
+"""Characters of a line that is hardly one."""
+_STOP = Pattern("[，。；！？,;!?]")
+BY_COLUMN: Final = ("fills", "wider", "indented", "short", "width over that of the column")
+ROLES: Final = (Role.BODY, Role.BYLINE, Role.SIGNOFF, Role.JUMP, Role.FURNITURE)
+"""What the words of a line may tell."""
+BY_ITSELF: Final = (
+    "ends",
+    "pauses",
+    "stop inside",
+    "begins with a mark",
+    "like a headline",
+    "like a heading",
+    "dateline",
+    *ROLES,
+    "may be a headline",
+    "few characters",
+    "length",
+    "there",
+)
+PLACES: Final = ("before", "left", "right", "behind")
+"""The line before the left one, the lines on either side of the break, the line behind the right one."""
+AT_BREAK: Final = (
+    "goes on into the left one",
+    "goes on",
+    "goes on from the right one",
+    "goes on by characters",
+    "goes on from an open line",
+    "share of lines that fill the column before",
+    "share of lines that fill the column behind",
+    "change of the column",
+    "other column",
+    "as wide",
+    "wider on the right",
+    "right one would fill the column before",
+    "left one would fill the column behind",
+)
+NAMES: Final = (
+    *(f"{place}: {fact}" for place in PLACES for fact in BY_COLUMN + BY_ITSELF),
+    *AT_BREAK,
+)
+
+
+def block_end_evidence(lines: Sequence[Line], language: Language) -> Floats:
+    r"""What is known of the breaks between the lines of a text, two or more: shape (lines - 1, `NAMES`).
+
+    >>> from cleaner.layout.interleaved.lines import find_lines
+    >>> from cleaner.models import shipped_models
+    >>> evidence = block_end_evidence(find_lines("柳湾乡修渠道\n本报记者 罗芳\n上月通水。"), shipped_models())
+    >>> evidence.shape == (2, len(NAMES)), evidence[0, NAMES.index("right: byline")]
+    (True, np.float32(1.0))
+    """
+    texts = [line.text for line in lines]
+    natural = np.array([ems(text) for text in texts], dtype=np.float32)
+    least = natural - np.array([squeeze(text) for text in texts], dtype=np.float32)
+    widths = np.array(column_widths(lines) or [natural.max()], dtype=np.float32)
+    fills = (least[:, None] - TOLERANCE <= widths) & (widths <= natural[:, None] + LOOSE)
+    before, share_before = _columns(fills, widths, -NEAR + 1, 1)
+    behind, share_behind = _columns(fills, widths, 0, NEAR)
+    alone = _facts(texts, language)
+    pairs = list(pairwise(texts))
+    goes_on = np.clip(language.continuation(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
+    by_characters = np.clip(language.affinity(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
+    left, right = slice(None, -1), slice(1, None)
+    width, other = before[left], behind[right]
+    at_break = (
+        np.append(0.0, goes_on[:-1]),
+        goes_on,
+        np.append(goes_on[1:], 0.0),
+        by_characters,
+        np.maximum(goes_on, 0.0) * (1 - alone[left, BY_ITSELF.index("ends")]),
+        share_before[left],
+        share_behind[right],
+        (other - width) / 4,
+        np.abs(other - width) > SAME_COLUMN,
+        np.abs(natural[left] - natural[right]) < LOOSE,
+        (natural[right] - natural[left]) / 6,
+        natural[right] - width > -LOOSE,
+        natural[left] - other > -LOOSE,
+    )
+    placed = [
+        _placed(natural, alone, column, place) for place, column in enumerate((width, width, other, other))
+    ]
+    return np.hstack([*placed, np.stack(at_break, axis=1)]).astype(np.float32)
+
+
+def _columns(fills: NDArray[np.bool_], widths: Floats, first: int, last: int) -> tuple[Floats, Floats]:
+    """The width that most lines beside each line fill, from `first` to before `last`, and their share."""
+    count = len(fills)
+    sums = np.vstack([np.zeros((1, len(widths)), dtype=np.int64), fills.cumsum(axis=0)])
+    start = np.clip(np.arange(count) + first, 0, count)
+    end = np.clip(np.arange(count) + last, 0, count)
+    votes = sums[end] - sums[start]
+    return widths[votes.argmax(axis=1)], (votes.max(axis=1) / (end - start)).astype(np.float32)
+
+
+def _facts(texts: Sequence[str], language: Language) -> Floats:
+    """What each line says by itself, shape (lines, `BY_ITSELF`)."""
+    kinds = np.clip(language.heads(texts), -MOST_BY_WORDS * 2, 0.0)
+    headline, heading = (
+        np.clip(kinds[:, n] - kinds[:, 2], -MOST_BY_WORDS, MOST_BY_WORDS) / 3 for n in (0, 1)
+    )
+    roles = plain_roles(texts)
+    ends = np.array([ends_sentence(text) for text in texts])
+    plain = (
+        ends,
+        np.array([text[-1] in STOPS for text in texts]) & ~ends,
+        [_STOP.search(text, 0, len(text) - 1) is not None for text in texts],
+        [text[0] in STOPS + CLOSING for text in texts],
+        headline,
+        heading,
+        [DATELINE.match(text) is not None for text in texts],
+        *([found is role for found in roles] for role in (*ROLES, None)),
+        [len(text) <= FEW for text in texts],
+        [len(text) / 20 for text in texts],
+        [True] * len(texts),
+    )
+    return np.stack([np.asarray(fact, dtype=np.float32) for fact in plain], axis=1)
+
+
+def _placed(natural: Floats, alone: Floats, column: Floats, place: int) -> Floats:
+    """The facts of one of the four lines round each break; zeros where there is none."""
+    at = np.arange(len(column)) + place - 1
+    there = (at >= 0) & (at < len(natural))
+    at = at.clip(0, len(natural) - 1)
+    over = natural[at] - column
+    by_column = (
+        np.abs(over) <= LOOSE,
+        over > LOOSE,
+        (over < -LOOSE) & (over > -INDENT - LOOSE),
+        over < -INDENT - LOOSE,
+        np.clip(over, -MOST_LACK, MOST_LACK) / 4,
+    )
+    found: Floats = np.hstack([np.stack(by_column, axis=1), alone[at]]).astype(np.float32) * there[:, None]
+    return found

@@ -1,0 +1,112 @@
+"""Pages of printed lines without blank lines: where their blocks end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import clean
+from cleaner.errors import ModelError
+from cleaner.layout.block_ends import NAMES, block_end_evidence
+from cleaner.layout.interleaved.lines import find_lines
+from cleaner.models import shipped_models
+from cleaner.models.block_ends import BlockEndModel
+from cleaner.normalizers import part_blocks
+from cleaner.scoring import score
+from cleaner.scoring.files import read_reference
+from tests.tools.random_models import random_models
+
+COLUMNS = sorted((Path(__file__).parent.parent / "fixtures/pages/columns").glob("*.txt"))
+LINES = [
+    "州图书馆新馆昨日正式开馆，馆藏图书六",
+    "十二万册，设有少儿绘本馆和自助书房等",
+    "功能区，全年免费向市民和游客开放，全",
+    "民阅读季活动同步启动，首批读者领到了",
+    "纪念书签，工作人员介绍了借阅的办法。",
+    "图书馆开馆",
+    "本报记者 罗芳",
+]
+
+
+def without_blank_lines(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def figures(path: Path, text: str) -> tuple[float, float]:
+    """Whole articles and right headlines of a page, F1 and share."""
+    page, reference = clean(text), read_reference(path.with_suffix(".gold.json"))
+    found = score(reference, [article.as_dict() for article in page.articles], text).figures
+    return found.article_f1, found.title_acc
+
+
+@pytest.mark.parametrize("path", COLUMNS, ids=lambda path: path.stem)
+def test_articles_and_headlines_are_found_without_blank_lines(path: Path) -> None:
+    article, title = figures(path, without_blank_lines(path.read_text(encoding="utf-8")))
+    assert article >= 0.6
+    assert title >= 0.5
+
+
+@pytest.mark.parametrize("path", COLUMNS, ids=lambda path: path.stem)
+def test_a_page_with_blank_lines_is_left_alone(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert part_blocks(text) == text
+
+
+def test_one_page_of_several_may_have_none() -> None:
+    bare, parted = (path.read_text(encoding="utf-8") for path in COLUMNS)
+    first, last = part_blocks(f"{without_blank_lines(bare)}\f{parted}").split("\f")
+    assert "\n\n" in first
+    assert last == parted
+
+
+@pytest.mark.parametrize("most", [1, 12, 23])
+def test_short_texts_are_left_alone(most: int) -> None:
+    text = "\n".join(without_blank_lines(COLUMNS[0].read_text(encoding="utf-8")).split("\n")[:most])
+    assert part_blocks(text) == text
+
+
+def test_lines_that_fill_no_column_are_left_alone() -> None:
+    text = "\n".join("渠" * (5 + 7 * n % 31) for n in range(40))
+    assert part_blocks(text) == text
+
+
+def test_each_edit_says_how_sure_it_is() -> None:
+    page = clean(without_blank_lines(COLUMNS[0].read_text(encoding="utf-8")))
+    edits = [edit for edit in page.edits if edit.rule == "part_blocks"]
+    assert len(edits) > 5
+    assert all(0.5 <= edit.confidence <= 1 and edit.why for edit in edits)
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=20, max_size=60), st.integers(0, 8))
+def test_only_white_space_changes_under_any_weights(lines: list[str], seed: int) -> None:
+    text = "\n".join(lines)
+    parted = part_blocks(text, models=random_models(seed))
+    assert [line for line in parted.split("\n") if line] == lines
+    assert part_blocks(parted, models=random_models(seed)) == parted
+
+
+@given(st.lists(st.sampled_from([*LINES, "。", "1", "（快评）", "A B"]), min_size=2, max_size=30))
+def test_evidence_is_finite_and_has_a_row_for_each_break(lines: list[str]) -> None:
+    evidence = block_end_evidence(find_lines("\n".join(lines)), shipped_models())
+    assert evidence.shape == (len(list(pairwise(lines))), len(NAMES))
+    assert np.isfinite(evidence).all()
+
+
+def test_the_model_takes_evidence_by_name() -> None:
+    model = shipped_models().block_ends
+    evidence = np.random.default_rng(0).normal(size=(5, len(NAMES))).astype(np.float32)
+    back = model.odds(evidence[:, ::-1], NAMES[::-1])
+    assert np.allclose(back, model.odds(evidence, NAMES), atol=1e-4)
+    with pytest.raises(ModelError, match="block_ends: the weights ask for"):
+        model.odds(evidence[:, 1:], NAMES[1:])
+
+
+def test_a_model_without_units_says_its_shift() -> None:
+    none = np.zeros((len(NAMES), 0), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32)
+    model = BlockEndModel(NAMES, *none, np.array([-2.0], np.float32))
+    assert model.odds(np.ones((3, len(NAMES)), np.float32), NAMES).tolist() == [-2.0] * 3
