@@ -219,9 +219,10 @@ class _Lines:
         return None
 
     def _by_turn(self, i: int, left: str) -> Break | None:
-        """Whether a turn of speech goes on: its line breaks off, and the next one opens nothing."""
-        inside = Break.TURN in self.begins and self.begins[i + 1] is None
-        return Break.LINE if inside and PAUSE.search(left) and not _ENDED.search(left) else None
+        """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing."""
+        inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
+        broken = is_han(left[-1]) and PAUSE.search(left) is not None
+        return Break.LINE if inside and broken else None
 
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
