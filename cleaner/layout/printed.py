@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, ITEM, LABEL, TIME
+from cleaner.layout.breaks import ENTRY, ITEM, LABEL, PAUSE, TIME
 from cleaner.layout.grids import is_list
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -89,7 +89,8 @@ def find_printed(
             for start in match.starts("gap")
         }
         content = line.of(text)
-        listed = row or is_list(content) or i in pieces
+        timed = head is not None and TIME.match(content) is not None and not PAUSE.search(content)
+        listed = row or is_list(content) or i in pieces or timed
         for gap in _GAP.finditer(text, line.start, line.end):
             start, end = gap.span()
             if (
