@@ -57,6 +57,13 @@ def test_a_page_with_blank_lines_is_left_alone(path: Path) -> None:
     assert part_blocks(text) == text
 
 
+def test_the_head_of_a_page_may_be_set_apart() -> None:
+    text = without_blank_lines(COLUMNS[0].read_text(encoding="utf-8"))
+    parted = part_blocks(f"第3版 要闻\n\n{text}")
+    assert parted.startswith("第3版 要闻\n\n")
+    assert parted.count("\n\n") > 5
+
+
 def test_one_page_of_several_may_have_none() -> None:
     bare, parted = (path.read_text(encoding="utf-8") for path in COLUMNS)
     first, last = part_blocks(f"{without_blank_lines(bare)}\f{parted}").split("\f")

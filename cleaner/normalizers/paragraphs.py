@@ -20,7 +20,9 @@ from cleaner.trace import Edit, Effect, Tier
 PARAGRAPH = "\n\n"
 SURE = 0.9
 FEWEST_LINES = 24
-"""Lines of a page without blank lines from which its blocks are looked for."""
+LINES_TO_A_BLANK = 20
+"""Lines of a page, and lines to each of its blank lines, from which its blocks are looked for: where blank
+lines part the blocks, it is 18 lines to one at the most."""
 FEWEST, FEW = 3, 4
 """Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
 second, all of them but the last must go on in the next one."""
@@ -32,7 +34,7 @@ MOSTLY = 0.5
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
 def part_blocks(state: PageState) -> Iterator[Edit]:
-    r"""Set blank lines between the blocks of a page of printed columns that has none.
+    r"""Set blank lines between the blocks of a page of printed columns that has hardly any.
 
     Engines that give a line for each printed line, and nothing else, leave headlines, bylines, columns and
     articles in one run. Where a block ends shows in the lines round a break: whether they fill
@@ -42,7 +44,7 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
     >>> part_blocks("柳湾乡通水\n渠道上月通水，可以浇地八百亩。")
     '柳湾乡通水\n渠道上月通水，可以浇地八百亩。'
 
-    Safety: only line breaks change, and a page that has blank lines is left as it is.
+    Safety: only line breaks change, and a page with a blank line in 20 lines is left as it is.
     """
     if state.placed is not None:
         return
@@ -50,10 +52,11 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
     for page in state.folded.split("\f"):
         lines = find_lines(state.folded, start, start + len(page))
         start += len(page) + 1
-        if len(lines) < FEWEST_LINES or any(line.blank for line in lines) or not are_printed(lines):
+        blank = np.array([line.blank for line in lines[1:]], dtype=bool)
+        if len(lines) < max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum()) or not are_printed(lines):
             continue
         odds = state.models.block_ends.odds(block_end_evidence(lines, state.models), NAMES)
-        for at in np.flatnonzero(odds > 0).tolist():
+        for at in np.flatnonzero((odds > 0) & ~blank).tolist():
             sure = float(1 / (1 + np.exp(-odds[at])))
             yield Edit(
                 lines[at].end, lines[at + 1].start, PARAGRAPH, why="a block ends here", confidence=sure
