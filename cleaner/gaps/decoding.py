@@ -57,10 +57,10 @@ def _decode(state: PageState) -> list[Slot]:
 
     In a block without a gap nothing can be missing that could be proved, but the partner of a
     quotation mark; and, on a page that loses its quotation marks, pairs that print gave no room. On a text
-    that was never wrapped the few spaces are printed ones.
+    that was never wrapped the few spaces are printed ones; a lone line break in it goes on with the text.
     """
     if not _is_wrapped(state):
-        return []
+        return list(_lone_breaks(state))
     roles = layout_roles_of(state)
     page = _scored(state, roles)
     blocks = [n for n, worth in enumerate(page.worth) if worth]
@@ -262,9 +262,15 @@ def _lacks_partner(text: str) -> bool:
 def _is_wrapped(state: PageState) -> bool:
     """Whether a text has the white space that printed lines leave."""
     gaps = state.gap_count
-    if (gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded):
-        return True
-    return any("\n" in block.of(state.folded) for block in state.blocks)
+    return bool(gaps and state.column_widths) or gaps * LONGEST_LINE > len(state.folded)
+
+
+def _lone_breaks(state: PageState) -> Iterator[Slot]:
+    """The line breaks inside the blocks of a text that was never wrapped; no mark was lost there."""
+    for printed in state.typeset:
+        for gap in printed.gaps:
+            if "\n" in state.folded[gap.start : gap.end]:
+                yield Slot(gap.start, gap.end, "", "", 1.0, line_end=True, quotation=None)
 
 
 def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:

@@ -196,6 +196,8 @@ class LatticeBuilder:
             return True  # inches, or seconds
         if seen in f"{POINTS},:" and left.isdecimal() and right.isdecimal():
             return True
+        if seen in POINTS and left.isdecimal() and _INNER_ITEM.search(self.text, max(0, start - 4), start):
+            return True
         if seen in POINTS and left.isdecimal() and right and not (is_han(right) or right in OPENING):
             return True
         return seen in POINTS and _NUMBERED.fullmatch(self.text, self.printed.block.start, start) is not None
@@ -210,7 +212,9 @@ class LatticeBuilder:
 
 
 _NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
-"""The number of an item, at the beginning of a block."""
+"""The number of an item, at the beginning of a block,"""
+_INNER_ITEM = Pattern(r"[（(；;][0-9]{1,2}$")
+"""or in a list in brackets."""
 
 
 def _reaching_out(visible: Sequence[str]) -> list[int]:

@@ -59,7 +59,7 @@ ITEM = Pattern(
     rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
     rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
     rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
-    r"|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
+    r"|[0-9]\ufe0f?\u20e3|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
 )
 """What an item of a list begins with."""
 _NUMBERED = Pattern(
@@ -73,7 +73,7 @@ FEWEST_NUMBERED = 3
 """Lines numbered one after the other from which they are items, whatever their widths."""
 _TURN = Pattern(r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
 _ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
-_EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n]*[=≈≠<>≤≥][^\p{Han}\n]*")
+_EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+")
 """A line of a calculation."""
 ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
@@ -82,7 +82,8 @@ _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
 """How a turn of speech, a part of a play, an advertisement begin."""
 TIME = Pattern(
-    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?)"
+    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
+    r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
     r"[ \t\u3000]+(?=\S)"
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
@@ -155,8 +156,6 @@ class _Lines:
     """What each line begins with: an item, a turn, or nothing that shows."""
     all_begin: bool
     """Whether each begins with something that shows; over three and more the first may be a title."""
-    speaks: bool
-    """Whether any begins a turn of speech."""
     numbered: frozenset[int]
     """Those that are numbered one after the other."""
     indents: Sequence[bool]
@@ -182,7 +181,6 @@ class _Lines:
             lines=lines,
             begins=begins,
             all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins),
-            speaks=Break.TURN in begins,
             numbered=_numbered(lines),
             indents=indents,
             indented=any(indents),
@@ -206,7 +204,7 @@ class _Lines:
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
         parted = not left.isdecimal() and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
-        if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted:
+        if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
         if _SIGNED.search(left):
             return Break.PARAGRAPH
@@ -222,9 +220,10 @@ class _Lines:
         return None
 
     def _by_turn(self, i: int, left: str) -> Break | None:
-        """Whether a turn of speech goes on: its line breaks off, and the next one opens nothing."""
-        inside = self.speaks and self.begins[i + 1] is None
-        return Break.LINE if inside and PAUSE.search(left) and not _ENDED.search(left) else None
+        """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing."""
+        inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
+        broken = is_han(left[-1]) and PAUSE.search(left) is not None
+        return Break.LINE if inside and broken else None
 
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
@@ -255,6 +254,14 @@ class _Lines:
         if i == 0 or _ENDED.search(self.lines[i - 1]):
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _in_brackets(left: str, right: str) -> bool:
+    """Whether a line break stands inside a title or a bracket, which one line opens and the other closes."""
+    return any(
+        left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
+        for mark, partner in ("《》", "（）", "〈〉")
+    )
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
@@ -386,17 +393,24 @@ def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
 
-    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only
-    under a title, if both end a sentence, on a page without columns.
+    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only on a page
+    without columns: under a title, if both end a sentence; or where they have the same pauses.
     """
     titled = not _STOP.search(lines[0])
     verses = lines[titled:]
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     if len(verses) < VERSES + bool(columns):
-        enough = titled and not columns and len(verses) == VERSES - 1
-        return enough and all(map(_ENDED.search, verses))
+        if columns or len(verses) < VERSES - 1:
+            return False
+        return all(map(_ENDED.search, verses)) if titled else _are_alike(verses)
     return all(PAUSE.match(line[-1]) and not _GAP.search(line) for line in verses)
+
+
+def _are_alike(lines: Sequence[str]) -> bool:
+    """Whether lines have the same pauses at the same places, inside and at the end: a couplet."""
+    shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
+    return len(shapes) == 1 and len(next(iter(shapes))) > 1 and all(PAUSE.match(line[-1]) for line in lines)
 
 
 def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:

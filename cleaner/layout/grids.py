@@ -82,6 +82,9 @@ def find_rows(lines: Sequence[str]) -> list[bool]:
     for start, end in _runs([_is_pair(line) for line in lines]):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
+    for start, end in _runs(["\t" in line.strip() and _are_narrow(line) for line in lines]):
+        if end - start > 1 and any(line.strip().count("\t") > 1 for line in lines[start:end]):
+            rows[start:end] = [True] * (end - start)
     for start, end in _runs([_has_names(line) for line in lines]):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)

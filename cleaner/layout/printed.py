@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, ITEM, LABEL, TIME
+from cleaner.layout.breaks import ENTRY, ITEM, LABEL, PAUSE, TIME
 from cleaner.layout.grids import is_list
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -31,7 +31,7 @@ _CREDIT = Pattern(
 )
 """Who took the picture, behind the text under it."""
 _CAPTION = Pattern(
-    r"[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
+    r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
     r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
 )
 """The number of a figure or table, before its title."""
@@ -76,6 +76,7 @@ def find_printed(
         for line in lines
     ]
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
+    pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], joined)
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
         over = i > 0 and joined[i - 1] and labelled[i - 1]
         under = i < len(joined) and joined[i] and labelled[i + 1]
@@ -88,9 +89,8 @@ def find_printed(
             for start in match.starts("gap")
         }
         content = line.of(text)
-        headed = i > 0 and joined[i - 1] and not _CHAPTER.fullmatch(lines[i - 1].of(text))
-        alone = not headed and not (i < len(joined) and joined[i])
-        listed = row or is_list(content) or (alone and not on_columns and _is_in_pieces(content))
+        timed = head is not None and TIME.match(content) is not None and not PAUSE.search(content)
+        listed = row or is_list(content) or i in pieces or timed
         for gap in _GAP.finditer(text, line.start, line.end):
             start, end = gap.span()
             if (
@@ -103,20 +103,47 @@ def find_printed(
                 yield start, end
 
 
-def _is_in_pieces(line: str) -> bool:
-    """Whether a line without marks is set in pieces: a motto, a couplet, the heading of a chapter, an entry.
+def _find_pieces(lines: Sequence[str], joined: Sequence[bool]) -> set[int]:
+    """Which lines are set in pieces: one by itself or under the number of a chapter, or several together.
+
+    joined: for each line but the last whether the next one stands right below it.
+    """
+    found: set[int] = set()
+    start = 0
+    for i in range(len(lines)):
+        if i < len(joined) and joined[i]:
+            continue
+        run = range(start + bool(i > start and _CHAPTER.fullmatch(lines[start])), i + 1)
+        lengths = [_lengths(lines[n]) for n in run]
+        if _are_phrases(lengths) if len(run) > 1 else _are_pieces(lengths[0]):
+            found.update(run)
+        start = i + 1
+    return found
+
+
+def _lengths(line: str) -> list[int]:
+    """The characters of each piece of a line; none where it holds marks, or is one piece."""
+    match = _PIECES.fullmatch(line.strip())
+    return [len(piece) for piece in (match["first"], *match.captures("other"))] if match else []
+
+
+def _are_phrases(lines: Sequence[Sequence[int]]) -> bool:
+    """Whether the pieces of several lines are longer than the words that a reader set apart."""
+    return all(lines) and sum(map(sum, lines)) >= PHRASE * sum(map(len, lines))
+
+
+def _are_pieces(lengths: Sequence[int]) -> bool:
+    """Whether a line is set in pieces: a motto, a couplet, the heading of a chapter, an entry.
 
     Its pieces are equally long, or four and more phrases; words that a reader set apart are shorter.
 
-    >>> _is_in_pieces("勤俭 持家 和睦 邻里"), _is_in_pieces("渔火照亮归航路 潮声伴我入梦乡")
+    >>> _are_pieces(_lengths("勤俭 持家 和睦 邻里")), _are_pieces(_lengths("渔火照亮归航路 潮声伴我入梦乡"))
     (True, True)
-    >>> _is_in_pieces("村口 修路"), _is_in_pieces("我市 今年 新增 渔港 三十座")
+    >>> _are_pieces(_lengths("村口 修路")), _are_pieces(_lengths("我市 今年 新增 渔港 三十座"))
     (False, False)
     """
-    match = _PIECES.fullmatch(line.strip())
-    if match is None:
+    if not lengths:
         return False
-    lengths = [len(piece) for piece in (match["first"], *match.captures("other"))]
     count, shortest = len(lengths), min(lengths)
     if shortest == max(lengths):
         return count >= (MOTTO if shortest == 2 else 3) or shortest >= COUPLET

@@ -46,6 +46,11 @@ _BYLINE = Pattern(
     r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
 )
 """Names behind an office, in pieces."""
+_YEAR = Pattern(
+    r"[一二](?:(?P<gap>[ \t]+)[〇○零一二三四五六七八九]){3}(?P<gap>[ \t]+)年"
+    r"(?:(?P<gap>[ \t]+)[0-9]{1,2}(?P<gap>[ \t]+)月(?:(?P<gap>[ \t]+)[0-9]{1,2}(?P<gap>[ \t]+)日)?)?"
+)
+"""A year of which each numeral stands apart, with the day behind it."""
 _HEADING = Pattern(
     r"^[ \t\u3000]*[\[【]?(?:摘(?P<gap>[ \t\u3000]+)要|提(?P<gap>[ \t\u3000]+)要"
     r"|关(?P<gap>[ \t\u3000]+)键(?P<gap>[ \t\u3000]+)[词字]|编(?P<gap>[ \t\u3000]+)者(?P<gap>[ \t\u3000]+)按)"
@@ -78,7 +83,7 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
     Safety: only white space goes; rows of a table, names, and words of other languages keep theirs.
     """
     edits = [*_downwards(state), *_everywhere(state), *_spread(state), *_figures(state), *_names(state)]
-    edits += _headings(state)
+    edits += [*_headings(state), *_years(state)]
     covered = -1
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= covered:
@@ -153,6 +158,12 @@ def _headings(state: PageState) -> Iterator[Edit]:
     for match in _HEADING.finditer(state.folded):
         for gap in match.spans("gap"):
             yield Edit(*gap, why="a label is set wide")
+
+
+def _years(state: PageState) -> Iterator[Edit]:
+    for match in _YEAR.finditer(state.folded):
+        for gap in match.spans("gap"):
+            yield Edit(*gap, why="a figure in pieces")
 
 
 def _names(state: PageState) -> Iterator[Edit]:

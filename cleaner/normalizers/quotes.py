@@ -49,6 +49,8 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     earlier paragraph opens.
     """
     text = state.text
+
+    whole = not state.column_widths  # a column may end between the marks of a quotation
     for block in state.blocks:
         if turned := list(_turned(text, block)):
             yield from bind(turned, "quotes")
@@ -70,7 +72,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 elif comma is not None and mark == "”":
                     why = "an opening mark read as a comma"
                     edits.append(Edit(comma, comma + 1, "“", why=why, confidence=SURE))
-                elif mark == "”" and (place := _speech(text, max(block.start, closed), i)) is not None:
+                elif mark == "”" and whole and (place := _speech(text, closed, i)) is not None:
                     why = "speech that closes here opens behind its colon"
                     edits.append(Edit(place, place, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()

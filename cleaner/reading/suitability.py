@@ -39,6 +39,8 @@ SHORTEST_TABLE = 4
 ENTRY, ENTRIES = range(2, 9), 10
 """Characters of an entry in a list of words, and entries at the least. (A page of single characters is set
 vertically.)"""
+LONGEST_WORD = 4.5
+"""Characters of the words of such a list on the average, at the most: lines of verse are longer."""
 MARKUP_LINES = 0.6
 """Share of lines that begin with a tag, from which a text is mark-up; residue in a page is less."""
 
@@ -54,6 +56,8 @@ _RULED = Pattern(
     needs="|",
 )
 """The line under the head of a table in Markdown."""
+_NOTATION = regex.compile(r"<\|[^|<>\n]{1,40}\|>|\\[A-Za-z]{1,20}+")
+"""Tokens of vision models and commands of formulas, whose letters say nothing of the language."""
 _FENCE = Pattern(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE, needs=("```", "~~~"))
 _OPENING = Pattern(r"```(?:markdown|md|text|txt)?\s*", needs="`")
 """The line over a whole text inside a fence, as language models hand a page over."""
@@ -156,6 +160,7 @@ def _in_rows(lines: Sequence[str]) -> float:
 
 
 def _by_script(text: str, lines: Sequence[str]) -> str:
+    text = _NOTATION.sub("", text)
     letters = len(regex.findall(r"\p{L}", text))
     chinese = len(regex.findall(r"\p{Han}", text))
     foreign = len(regex.findall(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]", text))
@@ -218,6 +223,8 @@ def _may_be_code(line: str) -> bool:
 def _by_entries(_: str, lines: Sequence[str]) -> str:
     entries = [line.strip() for line in lines if not line.lstrip().startswith("#")]
     words = [entry.split()[0] for entry in entries if _is_entry(entry)]
+    if words == entries and sum(map(len, words)) > LONGEST_WORD * len(words):
+        return ""  # lines of verse
     if len(words) >= max(ENTRIES, TABLE_ROWS * len(entries)) and len(set(words)) > 0.5 * len(words):
         return "it is a list of words"
     return ""
