@@ -118,7 +118,9 @@ def are_printed(lines: Sequence[Line], counted: Sequence[bool] | None = None) ->
     natural, least = _measured(lines)
     widths = np.array(column_widths(lines))[:, None]
     fills = ((least - TOLERANCE <= widths) & (widths <= natural + LOOSE)).any(axis=0)
-    return bool((fills if counted is None else fills & counted).sum() >= PRINTED * len(lines))
+    if counted is not None:
+        fills &= np.array(counted, dtype=bool)
+    return bool(fills.sum() >= PRINTED * len(lines))
 
 
 def are_in_order(lines: Sequence[Line], language: Language) -> bool:
