@@ -410,7 +410,8 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
 def _are_alike(lines: Sequence[str]) -> bool:
     """Whether lines have the same pauses at the same places, inside and at the end: a couplet."""
     shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
-    return len(shapes) == 1 and len(next(iter(shapes))) > 1 and all(PAUSE.match(line[-1]) for line in lines)
+    rhythm = len(shapes) == 1 and len(next(iter(shapes))) > 1
+    return rhythm and all(PAUSE.match(line[-1]) and not ITEM.match(line) for line in lines)
 
 
 def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:
