@@ -82,6 +82,22 @@ def test_lines_that_fill_no_column_are_left_alone() -> None:
     assert part_blocks(text) == text
 
 
+def test_paragraphs_of_one_narrow_column_are_kept() -> None:
+    paragraphs = [
+        f"第{n}天，" + "水渠两边的稻田都灌上了水，村民们忙着插秧，" * 2 + "大家很高兴。" for n in range(9)
+    ]
+    lines = [text[at : at + 16] for text in paragraphs for at in range(0, len(text), 16)]
+    found = "\n\n".join("".join(block.split()) for block in part_blocks("\n".join(lines)).split("\n\n"))
+    assert all(text in found for text in paragraphs)
+    assert clean("\n".join(lines)).text.split() == paragraphs
+
+
+def test_lines_of_a_book_are_left_alone() -> None:
+    text = without_blank_lines(COLUMNS[0].read_text(encoding="utf-8")).replace("\n", "")
+    pages = ("\n".join(text[at : at + 28] for at in range(start, len(text), 28)) for start in range(3))
+    assert all(part_blocks(page) == page for page in pages)
+
+
 def test_each_edit_says_how_sure_it_is() -> None:
     page = clean(without_blank_lines(COLUMNS[0].read_text(encoding="utf-8")))
     edits = [edit for edit in page.edits if edit.rule == "part_blocks"]

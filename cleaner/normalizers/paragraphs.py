@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
-from cleaner.layout.interleaved.lines import are_wrapped, find_lines
+from cleaner.layout.interleaved.lines import Line, are_in_columns, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.widths import ems
@@ -39,7 +40,8 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
     Engines that give a line for each printed line, and nothing else, leave headlines, bylines, columns and
     articles in one run. Where a block ends shows in the lines round a break: whether they fill
     the column, what they end and begin with, whether the one goes on in the other, whether they read like
-    headlines (`cleaner.layout.block_ends`). Shorter texts are left to `part_lines`.
+    headlines (`cleaner.layout.block_ends`). Inside a block paragraphs end as `part_lines` finds it, to which
+    shorter texts are left.
 
     >>> part_blocks("柳湾乡通水\n渠道上月通水，可以浇地八百亩。")
     '柳湾乡通水\n渠道上月通水，可以浇地八百亩。'
@@ -53,14 +55,14 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         lines = find_lines(state.folded, start, start + len(page))
         start += len(page) + 1
         blank = np.array([line.blank for line in lines[1:]], dtype=bool)
-        if len(lines) < max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum()) or not are_wrapped(lines):
+        if len(lines) < max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum()) or not are_in_columns(lines):
             continue
         odds = state.models.block_ends.odds(block_end_evidence(lines, state.models), NAMES)
-        for at in np.flatnonzero((odds > 0) & ~blank).tolist():
-            sure = float(1 / (1 + np.exp(-odds[at])))
-            yield Edit(
-                lines[at].end, lines[at + 1].start, PARAGRAPH, why="a block ends here", confidence=sure
-            )
+        ends = (odds > 0) | blank
+        for at in np.flatnonzero((ends | _paragraphs(lines, ends)) & ~blank).tolist():
+            sure = float(1 / (1 + np.exp(-odds[at]))) if ends[at] else SURE
+            why = "a block ends here" if ends[at] else "a paragraph ends here"
+            yield Edit(lines[at].end, lines[at + 1].start, PARAGRAPH, why=why, confidence=sure)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -86,6 +88,17 @@ def part_lines(state: PageState) -> Iterator[Edit]:
             continue
         for upper, lower in pairwise(parts):
             yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
+
+
+def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """At which line breaks a paragraph ends inside a block, shape (lines - 1,)."""
+    found = np.zeros(len(ends), dtype=bool)
+    widths = column_widths(lines)
+    starts = [0, *(np.flatnonzero(ends) + 1).tolist(), len(lines)]
+    for start, stop in pairwise(starts):
+        kinds = judge_breaks([line.text for line in lines[start:stop]], widths, whole=True)
+        found[start : stop - 1] = [kind is Break.PARAGRAPH for kind in kinds]
+    return found
 
 
 def _spaced_out(state: PageState) -> Iterator[Edit]:
