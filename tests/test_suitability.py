@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
@@ -57,6 +57,7 @@ def test_what_a_file_holds_is_enough(name: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("㋐")
 def test_any_text_is_judged(text: str) -> None:
     assert isinstance(why_no_page(text), str)
     assert "\n" not in why_no_page(text)

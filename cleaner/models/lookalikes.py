@@ -94,6 +94,8 @@ class _Reading:
 
 
 _NO_DOUBTS: Final = Doubts(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros((0, len(FEATURES))))
+MOST_SURE: Final = 40.0
+"""Log-odds beyond which the confidence of a correction is as good as 0 or 1."""
 
 
 class Lookalikes:
@@ -130,7 +132,8 @@ class Lookalikes:
         doubts = self.doubts(text)
         if not len(doubts.places):
             return []
-        sure = 1 / (1 + np.exp(-(doubts.features @ self._weights[:-1] + self._weights[-1])))
+        odds = np.clip(doubts.features @ self._weights[:-1] + self._weights[-1], -MOST_SURE, MOST_SURE)
+        sure = 1 / (1 + np.exp(-odds))
         characters = map(chr, doubts.characters.tolist())
         return list(zip(doubts.places.tolist(), characters, sure.tolist(), strict=True))
 

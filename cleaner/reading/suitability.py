@@ -163,7 +163,7 @@ def _by_script(text: str, lines: Sequence[str]) -> str:
     text = _NOTATION.sub("", text)
     letters = len(regex.findall(r"\p{L}", text))
     chinese = len(regex.findall(r"\p{Han}", text))
-    foreign = len(regex.findall(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]", text))
+    foreign = len(regex.findall(r"[[\p{Hiragana}\p{Katakana}\p{Hangul}]&&\p{L}]", text, regex.V1))
     if not chinese and regex.search(r"[\p{L}\p{N}]", text):
         return "it holds no Chinese character"
     plain = sum(line.isascii() for line in lines)
