@@ -111,9 +111,10 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
 
 
 def are_printed(lines: Sequence[Line]) -> bool:
-    """Whether so many lines fill a column that they are printed lines."""
+    """Whether so many lines fill a column and end without a mark that columns wrapped running text."""
     _, fills = _fills(lines)
-    return bool(fills.any(axis=1).sum() >= PRINTED * len(lines))
+    unmarked = np.array([line.text[-1] not in STOPS + CLOSING for line in lines])
+    return bool((fills.any(axis=1) & unmarked).sum() >= PRINTED * len(lines))
 
 
 def are_in_columns(lines: Sequence[Line]) -> bool:
