@@ -14,7 +14,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.store import check_names, read_arrays, read_manifest
+from cleaner.models.store import arranged, read_arrays, read_manifest
 
 NAME, FEATURES = "block_ends", 1
 """Of the model, and the version of what the layout knows of a line break."""
@@ -50,9 +50,6 @@ class BlockEndModel:
         Raises:
             ModelError: the names are not those that the network was trained on.
         """
-        if list(names) != list(self.names):
-            check_names(NAME, self.names, names)
-            place = {name: n for n, name in enumerate(names)}
-            evidence = evidence[:, [place[name] for name in self.names]]
+        evidence = arranged(NAME, self.names, names, evidence)
         found: Float32s = np.maximum(evidence @ self.hidden + self.bias, 0.0) @ self.out + self.shift
         return found

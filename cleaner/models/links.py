@@ -15,7 +15,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.store import check_names, read_arrays, read_manifest
+from cleaner.models.store import arranged, read_arrays, read_manifest
 
 NAME, FEATURES = "links", 1
 """Of the model, and the version of what the layout knows of a choice."""
@@ -48,10 +48,7 @@ class Network:
         Raises:
             ModelError: the names are not those that the network was trained on.
         """
-        if list(names) != list(self.names):
-            check_names("links", self.names, names)
-            place = {name: n for n, name in enumerate(names)}
-            evidence = evidence[:, [place[name] for name in self.names]]
+        evidence = arranged("links", self.names, names, evidence)
         units = np.maximum(evidence @ self.hidden + self.bias, 0.0)
         found: Float32s = evidence @ self.linear + units @ self.out
         return found

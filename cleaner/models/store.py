@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import prod
@@ -120,6 +120,22 @@ def dequantised(arrays: Mapping[str, Any]) -> dict[str, Float32s]:
     """Weights from whole numbers of few bits and a factor for each column, stored as `NAME.scale`."""
     names = [name for name in arrays if not name.endswith(_SCALE)]
     return {name: arrays[name] * arrays[name + _SCALE].astype(np.float32) for name in names}
+
+
+def arranged(what: str, known: Sequence[str], given: Sequence[str], evidence: Float32s) -> Float32s:
+    """Evidence, shape (rows, names), with its named columns in the order that a model knows.
+
+    Raises:
+        ModelError: a name is unknown or missing.
+
+    >>> arranged("links", ["a", "b"], ["b", "a"], np.array([[1, 2]], dtype=np.float32)).tolist()
+    [[2.0, 1.0]]
+    """
+    if list(given) == list(known):
+        return evidence
+    check_names(what, known, given)
+    place = {name: n for n, name in enumerate(given)}
+    return evidence[:, [place[name] for name in known]]
 
 
 def check_names(what: str, known: Iterable[str], given: Iterable[str]) -> None:

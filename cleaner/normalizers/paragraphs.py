@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
-from cleaner.layout.interleaved.lines import Line, are_in_columns, column_widths, find_lines
+from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.widths import ems
@@ -55,7 +55,8 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         lines = find_lines(state.folded, start, start + len(page))
         start += len(page) + 1
         blank = np.array([line.blank for line in lines[1:]], dtype=bool)
-        if len(lines) < max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum()) or not are_in_columns(lines):
+        enough = len(lines) >= max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum())
+        if not (enough and are_printed(lines) and are_narrow(lines)):
             continue
         odds = state.models.block_ends.odds(block_end_evidence(lines, state.models), NAMES)
         ends = (odds > 0) | blank

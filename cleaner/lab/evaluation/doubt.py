@@ -7,12 +7,10 @@ FOLDER holds pages with references (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`).
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
@@ -20,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaner.chain import clean
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import NO_PAGE, pages_in
+from cleaner.lab.evaluation.unseen import PageCommand
 from cleaner.reading.decoding import read_file
 from cleaner.scoring.alignment import match
 from cleaner.scoring.page import SAME_ARTICLE
@@ -49,17 +47,9 @@ def broken(wanted: Records, found: Records) -> list[bool]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(
-        prog="cleaner.lab.evaluation.doubt",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("folder", type=Path)
-    options = parser.parse_args(arguments)
+    command = PageCommand("cleaner.lab.evaluation.doubt", __doc__)
+    _, pages = command.read(arguments)
     broken_by: defaultdict[tuple[str, bool], list[bool]] = defaultdict(list)
-    pages = pages_in(options.folder)
-    if not pages:
-        parser.error(NO_PAGE.format(options.folder))
     for style, raw, gold in pages:
         found = [article.as_dict() for article in clean(read_file(raw).text).articles]
         wanted = json.loads(gold.read_text(encoding="utf-8"))["articles"]

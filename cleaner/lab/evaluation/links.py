@@ -15,14 +15,12 @@ comes on its standard input (with `--doubt`: `--store doubts`).
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 from unittest.mock import patch
@@ -32,7 +30,7 @@ from cleaner.decisions import DecisionIndex
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
+from cleaner.lab.evaluation.unseen import PageCommand, Pages
 from cleaner.layout import articles as layout_articles
 from cleaner.layout.articles import Item, layout_of
 from cleaner.layout.state import PageState
@@ -179,18 +177,11 @@ def doubts(pages: Pages, bounds: Sequence[float]) -> Iterator[list[str]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(
-        prog="cleaner.lab.evaluation.links",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    command = PageCommand("cleaner.lab.evaluation.links", __doc__)
+    command.parser.add_argument(
+        "--doubt", type=float, nargs="*", default=[], help="probabilities to make links from"
     )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--styles", nargs="*", default=[], help="only these")
-    parser.add_argument("--doubt", type=float, nargs="*", default=[], help="probabilities to make links from")
-    options = parser.parse_args(arguments)
-    pages = pages_in(options.folder, options.styles)
-    if not pages:
-        parser.error(NO_PAGE.format(options.folder))
+    options, pages = command.read(arguments)
     if options.doubt:
         head = ["pages", "from", "links", "wrong", "of two articles", "article", "seam", "truncated"]
         print(grid(head, list(doubts(pages, options.doubt))), end="")

@@ -12,7 +12,6 @@ lines can mend it (`cleaner.lab.evaluation.oracle`).
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from bisect import bisect_right
@@ -28,7 +27,7 @@ import numpy as np
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.oracle import placed
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
+from cleaner.lab.evaluation.unseen import PageCommand, Pages
 from cleaner.layout import repetition
 from cleaner.layout.similarity import Floats
 from cleaner.reading.decoding import read_file
@@ -87,17 +86,8 @@ def measure(pages: Pages) -> Iterator[list[str]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(
-        prog="cleaner.lab.evaluation.matching",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--styles", nargs="*", default=[], help="only these")
-    options = parser.parse_args(arguments)
-    pages = pages_in(options.folder, options.styles)
-    if not pages:
-        parser.error(NO_PAGE.format(options.folder))
+    command = PageCommand("cleaner.lab.evaluation.matching", __doc__)
+    _, pages = command.read(arguments)
     names = [name.partition("_")[0] for name in FIGURES]
     head = ["misread (pages)", "matching", *names, *(f"{name} gained" for name in names)]
     print(grid(head, list(measure(pages))), end="")

@@ -11,14 +11,12 @@ in place*), so that what is missing to 1 the engine misread or lost.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 from unittest.mock import patch
@@ -29,7 +27,7 @@ from rapidfuzz import fuzz
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
-from cleaner.lab.evaluation.unseen import NO_PAGE, Pages, pages_in
+from cleaner.lab.evaluation.unseen import PageCommand, Pages
 from cleaner.layout import articles as layout_articles
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.interleaved import ordering
@@ -203,17 +201,8 @@ def measure(pages: Pages) -> Iterator[list[str]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(
-        prog="cleaner.lab.evaluation.oracle",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--styles", nargs="*", default=[], help="only these")
-    options = parser.parse_args(arguments)
-    pages = pages_in(options.folder, options.styles)
-    if not pages:
-        parser.error(NO_PAGE.format(options.folder))
+    command = PageCommand("cleaner.lab.evaluation.oracle", __doc__)
+    _, pages = command.read(arguments)
     rows = list(measure(pages))
     print(grid(["pages", "right is", *(name.partition("_")[0] for name in FIGURES)], rows), end="")
     return 0

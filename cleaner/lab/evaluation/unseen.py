@@ -188,6 +188,25 @@ def pages_in(folder: Path, styles: Sequence[str] = ()) -> Pages:
     return [page for page in found if not styles or page[0] in styles]
 
 
+class PageCommand:
+    """The command line of what measures the pages of a folder."""
+
+    def __init__(self, module: str, description: str | None) -> None:
+        self.parser = argparse.ArgumentParser(
+            prog=module, description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        self.parser.add_argument("folder", type=Path)
+        self.parser.add_argument("--styles", nargs="*", default=[], help="only these")
+
+    def read(self, arguments: Sequence[str] | None) -> tuple[argparse.Namespace, Pages]:
+        """The options, and the pages asked for. Leaves with an error where there are none."""
+        options = self.parser.parse_args(arguments)
+        pages = pages_in(options.folder, options.styles)
+        if not pages:
+            self.parser.error(NO_PAGE.format(options.folder))
+        return options, pages
+
+
 def by_style(table: Table) -> Table:
     """Figures by `style/page` of those by `folder/page.style`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import fsum
 from typing import Final
 
 import numpy as np
@@ -155,7 +156,7 @@ def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]
     features = links.copy()
     for at in range(len(lines)):
         for back in range(1, min(REACH, at) + 1):
-            shared = sum(rarity[pair] for pair in before[at - back] & behind[at])
+            shared = fsum(rarity[pair] for pair in before[at - back] & behind[at])
             features[at, back - 1, -1] = np.log1p(shared)
     return features
 

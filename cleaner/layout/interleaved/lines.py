@@ -117,18 +117,10 @@ def are_printed(lines: Sequence[Line]) -> bool:
     return bool((fills.any(axis=1) & unmarked).sum() >= PRINTED * len(lines))
 
 
-def are_in_columns(lines: Sequence[Line]) -> bool:
-    """Whether columns as narrow as those of a newspaper wrapped running text.
-
-    So many lines fill a column and end without a mark; the width that most of them fill is that of a column,
-    not of a book.
-    """
+def are_narrow(lines: Sequence[Line]) -> bool:
+    """Whether the width that most lines fill is that of a column of a newspaper, not of a book."""
     widths, fills = _fills(lines)
-    unmarked = np.array([line.text[-1] not in STOPS + CLOSING for line in lines])
-    wrapped = fills.any(axis=1) & unmarked
-    if not len(widths) or wrapped.sum() < PRINTED * len(lines):
-        return False
-    return bool(widths[fills.sum(axis=0).argmax()] <= WIDEST_COLUMN)
+    return bool(len(widths) and widths[fills.sum(axis=0).argmax()] <= WIDEST_COLUMN)
 
 
 def _fills(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -160,7 +161,7 @@ def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[in
         near = slice(bisect_right(opening, head[-1]), bisect_right(opening, head[-1] + REACH))
         for number in opening[near]:
             text = set().union(*(bigrams[at] for at in members[number][:OPENING]))
-            common = sum(rarity[pair] for pair in words & text)
+            common = fsum(rarity[pair] for pair in words & text)
             shared[head[0], number] = min(MOST, LANGUAGE * common)
     return shared
 
