@@ -32,10 +32,11 @@ REPLACE_VISIBLE = log(0.1)
 REPLACE_POINT = 0.0
 """To change a half-width point between ideographs, which stands for no mark of Chinese print."""
 BOXES = "☐☑☒□✓✔✗√"
-SIGNS = f"<@#+＋…{BOXES}"
+OPERATORS = "+＋=＝≈≠×÷±"
+SIGNS = f"<@#…{OPERATORS}{BOXES}"
 """Before these no mark stands: they open an address, an account or a tag, join two words, tick a choice, or
 break off (one ellipsis in nine stands behind a quotation mark; more are read with a space before them)."""
-JOINING = f"+＋{BOXES}"
+JOINING = f"{OPERATORS}{BOXES}"
 """Behind these nothing opens."""
 POINTS = ".．"
 MISREAD_COMMA = log(0.1)

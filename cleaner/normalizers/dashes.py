@@ -26,9 +26,11 @@ _STROKES = Pattern(
     rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
 )
 _MAY_OPEN = Pattern(
-    rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《]))"
+    rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《])"
+    rf"|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
 )
-"""How a sub-headline may begin whose dash was read as one stroke, or of which one half was read."""
+"""How a sub-headline may begin whose dash was read as one stroke, of which one half was read, or whose dash
+stands before a number."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
@@ -77,7 +79,8 @@ def _before_subheadlines(state: PageState) -> Iterator[Edit]:
     for (n, match), word in zip(strokes.items(), words.tolist(), strict=True):
         if (word < 0 or not match["word"]) and _are_headlines(state, n - 1, n):
             at = match.start()
-            yield Edit(at, at + 1, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)
+            end = match.start("word") if match["word"] else match.end()
+            yield Edit(at, end, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)
 
 
 def _are_headlines(state: PageState, *blocks: int) -> bool:
