@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, TOLERANCE, ends_sentence
-from cleaner.layout.interleaved.lines import Line, column_widths
+from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
+from cleaner.layout.interleaved.lines import Line, find_fills
 from cleaner.layout.language import Language
 from cleaner.layout.roles import Role, plain_roles
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import DATELINE
-from cleaner.profiles.widths import ems, squeeze
+from cleaner.profiles.widths import ems
 
 Float32s = NDArray[np.float32]
 
@@ -87,9 +87,9 @@ def block_end_evidence(lines: Sequence[Line], language: Language) -> Float32s:
     """
     texts = [line.text for line in lines]
     natural = np.array([ems(text) for text in texts], dtype=np.float32)
-    least = natural - np.array([squeeze(text) for text in texts], dtype=np.float32)
-    widths = np.array(column_widths(lines) or [natural.max()], dtype=np.float32)
-    fills = (least[:, None] - TOLERANCE <= widths) & (widths <= natural[:, None] + LOOSE)
+    widths, fills = find_fills(lines)
+    if not len(widths):
+        widths, fills = natural.max(keepdims=True), (natural == natural.max())[:, None]
     before, share_before = _columns(fills, widths, -NEAR + 1, 1)
     behind, share_behind = _columns(fills, widths, 0, NEAR)
     alone = _facts(texts, language)
@@ -119,14 +119,17 @@ def block_end_evidence(lines: Sequence[Line], language: Language) -> Float32s:
     return np.hstack([*placed, np.stack(at_break, axis=1)]).astype(np.float32)
 
 
-def _columns(fills: NDArray[np.bool_], widths: Float32s, first: int, last: int) -> tuple[Float32s, Float32s]:
+def _columns(
+    fills: NDArray[np.bool_], widths: NDArray[np.floating[Any]], first: int, last: int
+) -> tuple[Float32s, Float32s]:
     """The width that most lines beside each line fill, from `first` to before `last`, and their share."""
     count = len(fills)
     sums = np.vstack([np.zeros((1, len(widths)), dtype=np.int64), fills.cumsum(axis=0)])
     start = np.clip(np.arange(count) + first, 0, count)
     end = np.clip(np.arange(count) + last, 0, count)
     votes = sums[end] - sums[start]
-    return widths[votes.argmax(axis=1)], (votes.max(axis=1) / (end - start)).astype(np.float32)
+    found: Float32s = widths[votes.argmax(axis=1)].astype(np.float32)
+    return found, (votes.max(axis=1) / (end - start)).astype(np.float32)
 
 
 def _facts(texts: Sequence[str], language: Language) -> Float32s:

@@ -112,18 +112,18 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
 
 def are_printed(lines: Sequence[Line]) -> bool:
     """Whether so many lines fill a column and end without a mark that columns wrapped running text."""
-    _, fills = _fills(lines)
+    _, fills = find_fills(lines)
     unmarked = np.array([line.text[-1] not in STOPS + CLOSING for line in lines])
     return bool((fills.any(axis=1) & unmarked).sum() >= PRINTED * len(lines))
 
 
 def are_narrow(lines: Sequence[Line]) -> bool:
     """Whether the width that most lines fill is that of a column of a newspaper, not of a book."""
-    widths, fills = _fills(lines)
+    widths, fills = find_fills(lines)
     return bool(len(widths) and widths[fills.sum(axis=0).argmax()] <= WIDEST_COLUMN)
 
 
-def _fills(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def find_fills(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The widths of the columns of the lines, and whether each line fills each, shape (lines, widths)."""
     natural, least = _measured(lines)
     widths = np.array(column_widths(lines))
