@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from functools import cache
 
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
@@ -12,7 +13,7 @@ from cleaner.normalizers.pairs import find_pairs
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
-from cleaner.profiles.scripts import convert_characters, to_simplified, to_traditional
+from cleaner.profiles.scripts import convert_character, convert_characters, to_simplified, to_traditional
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -83,9 +84,16 @@ def style_quotes(state: PageState) -> Iterator[Edit]:
 
 def _strays_of(text: str) -> dict[str, str]:
     """The traditional characters of a text that no simplified print has, with their simplified forms."""
-    outside = {char for char in set(text) if is_han(char) and not in_gb2312(char) and char not in ESTABLISHED}
-    table = convert_characters("t2s", frozenset(outside)) if outside else {}
-    return {char: to for char, to in table.items() if to != char and in_gb2312(to)}
+    return {char: to for char in set(text) if (to := _simplified_of_stray(char))}
+
+
+@cache
+def _simplified_of_stray(char: str) -> str:
+    """The simplified form of a character that no simplified print has; empty for another character."""
+    if not is_han(char) or in_gb2312(char) or char in ESTABLISHED:
+        return ""
+    to = convert_character("t2s", char)
+    return to if to != char and in_gb2312(to) else ""
 
 
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:

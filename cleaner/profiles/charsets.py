@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 ESTABLISHED = frozenset(
     "〇偲勠匜啰喆垵堃塆塚孃帡彧旸旻昇昉梶槃樸浐潟濛焜燊燚犇玥珪珮珺瑨璆璠盉瞭砲硚祎禛禤粿罍菂谞赟蹚輖鋆鎣"
@@ -60,6 +60,7 @@ def is_simplified(char: str) -> bool:
     return in_gb2312(char) and not _code(char, "big5")
 
 
+@lru_cache(maxsize=4)
 def is_traditional(text: str) -> bool:
     """Whether a text has more ideographs that only traditional script has than only simplified script has.
 

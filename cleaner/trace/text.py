@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,30 +62,28 @@ class TracedText:
         if not possible:
             return self
         changes = self.changes_of(possible)
-        whence = self._origins
         patches: list[tuple[int, int, int, str, list[int]]] = []
         for rank, change in enumerate(changes):
             edit = change.edit
-            origin = sources_of(change, whence)
+            origin = sources_of(change, self._origins)
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
                 patches.append((edit.start, edit.end, rank, "", []))
                 patches.append((edit.target, edit.target, rank, edit.replacement, origin))
-        patches.sort(key=lambda patch: patch[:3])
+        patches.sort(key=itemgetter(0, 1, 2))
         pieces: list[str] = []
-        origins: list[int] = []
-        cursor = 0
+        origins: list[Offsets] = []
+        cursor = stayed = 0
         for start, end, _, replacement, origin in patches:
-            pieces += [self.text[cursor:start], replacement]
-            origins += whence[cursor:start]
-            origins += origin
+            pieces += self.text[cursor:start], replacement
             cursor = end
+            if origin != self._origins[start:end]:
+                origins += self.origin[stayed:start], np.array(origin, dtype=np.int64)
+                stayed = end
         pieces.append(self.text[cursor:])
-        origins += whence[cursor:]
-        return TracedText(
-            self.raw, "".join(pieces), np.array(origins, dtype=np.int64), self.changes + changes
-        )
+        whence = np.concatenate([*origins, self.origin[stayed:]]) if origins else self.origin
+        return TracedText(self.raw, "".join(pieces), whence, self.changes + changes)
 
     def changes_of(self, edits: Iterable[Edit]) -> tuple[Change, ...]:
         """The edits as records of a next step, whether they are made or not."""
@@ -173,14 +172,13 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
             raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
         if edit.target in (None, edit.start) and text[edit.start : edit.end] == edit.replacement:
             continue
-        places = [(edit.start, edit.end)]
-        if edit.target is not None:
-            if edit.start < edit.target <= edit.end:
-                continue
-            places.append((edit.target, edit.target))
-        if all(free(*place) for place in places):
-            for place in places:
-                take(*place)
+        target = edit.target
+        if target is not None and (edit.start < target <= edit.end or not free(target, target)):
+            continue
+        if free(edit.start, edit.end):
+            take(edit.start, edit.end)
+            if target is not None:
+                take(target, target)
             accepted.append(edit)
     return accepted
 
@@ -190,12 +188,13 @@ def sources_of(change: Change, origin: list[int]) -> list[int]:
 
     `origin` holds for each character of the text whatever is to be known of its source.
     """
-    before, after = change.before, change.after
-    span = origin[change.edit.start : change.edit.end]
-    if len(before) == len(after) and not change.moved:
+    edit, before, after = change.edit, change.before, change.edit.replacement
+    span = origin[edit.start : edit.end]
+    moved = edit.target is not None
+    if len(before) == len(after) and not moved:
         return span
     found = [NOWHERE] * len(after)
-    if change.moved:
+    if moved:
         size = len(before.strip())
         at, was = len(after) - len(after.lstrip()), len(before) - len(before.lstrip())
         found[at : at + size] = span[was : was + size]
