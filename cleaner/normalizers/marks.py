@@ -115,9 +115,8 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     blocks = [block for block in marked if is_chinese(block.of(text))]
     edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]
     edits += _full_stops(text, blocks)
-    han = [0, *accumulate(map(is_han, text))] if "(" in text or ")" in text else []
     for block in blocks:
-        edits += [*_brackets(text, block, han), *_straight_quotes(text, block)]
+        edits += [*_brackets(text, block), *_straight_quotes(text, block)]
     # These are one for one, so offsets hold; each of the next is judged in the company of those before.
     text = _with(text, edits)
     longer = [
@@ -191,16 +190,17 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
                 yield _reading(match, _FULL_STOP, "a full stop in Chinese text")
 
 
-def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
+def _brackets(text: str, block: Block) -> Iterator[Edit]:
     """Brackets with Chinese text in them or before them."""
     if text.find("(", block.start, block.end) < 0 and text.find(")", block.start, block.end) < 0:
         return
+    han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
         gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
         if (
             text[start] + text[end] != "()"
-            or (han[start] < han[end] and not gloss)
+            or (han[start - block.start] < han[end - block.start] and not gloss)
             or is_han(before)
             or (is_han(after) and not _is_letter(before))
         ):

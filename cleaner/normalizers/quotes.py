@@ -52,6 +52,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 
     whole = not state.column_widths  # a column may end between the marks of a quotation
     for block in state.blocks:
+        matches = list(_MARK.finditer(text, block.start, block.end))
+        if not matches:
+            continue
         if turned := list(_turned(text, block)):
             yield from bind(turned, "quotes")
             continue
@@ -60,7 +63,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         opened: list[int] = []
         comma: int | None = None
         closed = block.start
-        for match in _MARK.finditer(text, block.start, block.end):
+        for match in matches:
             i, mark = match.start(), match[0]
             if mark in _COMMAS:
                 comma = comma if opened else i

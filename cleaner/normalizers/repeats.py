@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import is_han
+from cleaner.profiles.charsets import BRIEF, code_points, counts_of, is_han
 from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
@@ -33,8 +33,6 @@ LEAST_RUN = 16
 """Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
 SHORTEST = 24
 """Characters, without white space, of any loop: twelve copies of two, three of `SHORT`."""
-BRIEF = 200
-"""Characters of a text on which a pattern costs less than arrays that tell whether it can match."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -61,8 +59,8 @@ class _Solid:
 
     @classmethod
     def of(cls, text: str) -> _Solid:
-        every = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        white = [ord(char) for char in set(text) if char.isspace()]
+        every = code_points(text)
+        white = [ord(char) for char in counts_of(text) if char.isspace()]
         solid = np.ones(len(every), dtype=bool)
         for code in white:
             solid &= every != code
@@ -109,7 +107,7 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
 
 def _twice(text: str) -> NDArray[np.bool_]:
     """For each character but the last whether the next one is the same."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = code_points(text)
     return codes[1:] == codes[:-1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
 
@@ -11,7 +10,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified, is_traditional
+from cleaner.profiles.charsets import ESTABLISHED, counts_of, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.profiles.scripts import convert_character, convert_characters, to_simplified, to_traditional
 from cleaner.settings import Quotes, Script
@@ -84,7 +83,7 @@ def style_quotes(state: PageState) -> Iterator[Edit]:
 
 def _strays_of(text: str) -> dict[str, str]:
     """The traditional characters of a text that no simplified print has, with their simplified forms."""
-    return {char: to for char in set(text) if (to := _simplified_of_stray(char))}
+    return {char: to for char in counts_of(text) if (to := _simplified_of_stray(char))}
 
 
 @cache
@@ -97,7 +96,7 @@ def _simplified_of_stray(char: str) -> str:
 
 
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
-    counts = Counter(text)
+    counts = counts_of(text)
     simplified = sum(n for char, n in counts.items() if is_simplified(char))
     return sum(n for char, n in counts.items() if char in strays) > simplified
 

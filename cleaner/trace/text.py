@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -147,9 +148,9 @@ def _compatible(edits: Sequence[Edit], text: str) -> list[Edit]:
 
 def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     """The edits that can be made together, in order of precedence."""
-    edits = list(edits)
-    if not edits:
-        return []
+    edits = [edit for edit in edits if _changes(edit, text)]
+    if _stand_apart(edits):
+        return edits
     taken = bytearray(len(text))  # characters inside an accepted span
     inside = bytearray(len(text) + 1)  # boundaries strictly inside an accepted span
     points = bytearray(len(text) + 1)  # boundaries at which something is inserted
@@ -168,10 +169,6 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
 
     accepted = []
     for edit in edits:
-        if not 0 <= edit.start <= edit.end <= len(text):
-            raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
-        if edit.target in (None, edit.start) and text[edit.start : edit.end] == edit.replacement:
-            continue
         target = edit.target
         if target is not None and (edit.start < target <= edit.end or not free(target, target)):
             continue
@@ -181,6 +178,21 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
                 take(target, target)
             accepted.append(edit)
     return accepted
+
+
+def _changes(edit: Edit, text: str) -> bool:
+    """Whether an edit changes anything. Raises `ValueError` where it is outside the text."""
+    if not 0 <= edit.start <= edit.end <= len(text):
+        raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
+    return text[edit.start : edit.end] != edit.replacement or edit.target not in (None, edit.start)
+
+
+def _stand_apart(edits: Sequence[Edit]) -> bool:
+    """Whether no edit overlaps another one, and none is a move: so it is nearly always."""
+    if any([edit.target is not None for edit in edits]):
+        return False
+    spans = sorted([(edit.start, edit.end) for edit in edits])
+    return all([one[1] <= other[0] for one, other in pairwise(spans)])
 
 
 def sources_of(change: Change, origin: list[int]) -> list[int]:
