@@ -315,7 +315,7 @@ def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:
     verdicts = [verdict for verdict, _ in opinions if verdict is not None]
     if verdicts:
         return Verdict.REJECT not in verdicts
-    return all([is_sure for _, is_sure in opinions])
+    return all(is_sure for _, is_sure in opinions)
 
 
 def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:

@@ -62,7 +62,7 @@ class Pattern:
         return self._for(text).sub(replacement, text, count)
 
     def compiled(self) -> regex.Pattern[str]:
-        """The pattern of the library; from now on the methods are its own, but where pages are looked through."""
+        """The pattern of the library; from now on the methods are its own, or lead to it."""
         if self._compiled is None:
             self._compiled = regex.compile(self.pattern, self.flags)
             own = _METHODS if not self.needs else [name for name in _METHODS if name != "finditer"]
@@ -70,7 +70,7 @@ class Pattern:
         return self._compiled
 
     def _may_match(self, text: str) -> bool:
-        return any([need in text for need in self.needs])
+        return any(need in text for need in self.needs)
 
     def _for(self, text: str) -> regex.Pattern[str]:
         if self._compiled is not None:

@@ -108,7 +108,8 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
 def _twice(text: str) -> NDArray[np.bool_]:
     """For each character but the last whether the next one is the same."""
     codes = code_points(text)
-    return codes[1:] == codes[:-1]
+    twice: NDArray[np.bool_] = codes[1:] == codes[:-1]
+    return twice
 
 
 def _are_doubled(twice: NDArray[np.bool_]) -> bool:

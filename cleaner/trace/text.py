@@ -189,10 +189,10 @@ def _changes(edit: Edit, text: str) -> bool:
 
 def _stand_apart(edits: Sequence[Edit]) -> bool:
     """Whether no edit overlaps another one, and none is a move: so it is nearly always."""
-    if any([edit.target is not None for edit in edits]):
+    if any(edit.target is not None for edit in edits):
         return False
     spans = sorted([(edit.start, edit.end) for edit in edits])
-    return all([one[1] <= other[0] for one, other in pairwise(spans)])
+    return all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def sources_of(change: Change, origin: list[int]) -> list[int]:
