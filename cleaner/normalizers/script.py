@@ -12,7 +12,7 @@ from cleaner.normalizers.pairs import find_pairs
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import ESTABLISHED, counts_of, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
-from cleaner.profiles.scripts import convert_character, convert_characters, to_simplified, to_traditional
+from cleaner.profiles.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -83,16 +83,14 @@ def style_quotes(state: PageState) -> Iterator[Edit]:
 
 def _strays_of(text: str) -> dict[str, str]:
     """The traditional characters of a text that no simplified print has, with their simplified forms."""
-    return {char: to for char in counts_of(text) if (to := _simplified_of_stray(char))}
+    table = convert_characters("t2s", filter(_is_outside, counts_of(text)))
+    return {char: to for char, to in table.items() if to != char and in_gb2312(to)}
 
 
 @cache
-def _simplified_of_stray(char: str) -> str:
-    """The simplified form of a character that no simplified print has; empty for another character."""
-    if not is_han(char) or in_gb2312(char) or char in ESTABLISHED:
-        return ""
-    to = convert_character("t2s", char)
-    return to if to != char and in_gb2312(to) else ""
+def _is_outside(char: str) -> bool:
+    """Whether a character is an ideograph outside GB 2312 that is not established in simplified print."""
+    return is_han(char) and not in_gb2312(char) and char not in ESTABLISHED
 
 
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
