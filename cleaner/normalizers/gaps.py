@@ -243,12 +243,12 @@ class _Region:
 
 def _regions(text: str, slot: Slot) -> Iterator[_Region]:
     """The regions of a slot in text order; a slot with fewer or more marks than its label has none."""
+    label = "" if slot.label == SPACE else slot.label
     if not slot.visible:
-        yield _Region(slot.start, slot.end, "" if slot.label == SPACE else slot.label)
+        yield _Region(slot.start, slot.end, label)
         return
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     missing = [""] * (len(solid) + 1)
-    label = "" if slot.label == SPACE else slot.label
     place = 0
     for mark in label:
         if place < len(solid) and text[solid[place]] == mark:
