@@ -187,6 +187,8 @@ class Lookalikes:
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
         better = gain > LEAST_GAIN
+        if not better.any():
+            return read
         at, meant, likeness, gain = at[better], meant[better], likeness[better], gain[better]
         # The best look-alike of each place comes first among its rows.
         order = np.lexsort((-gain, at))
@@ -235,9 +237,10 @@ class Lookalikes:
         pairs += (counted[at] > 0) & (d > 0)
         joined = codes[:-1] << np.uint64(32) | codes[1:]
         joined[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
-        known, place, times = np.unique(joined, return_inverse=True, return_counts=True)
-        times[known == 0] = 0
-        twice = np.maximum(times[place[at - 1]], times[place[at]]) > 1
+        beside = joined[[at - 1, at]]
+        ranked = np.sort(joined)
+        times = np.searchsorted(ranked, beside, "right") - np.searchsorted(ranked, beside, "left")
+        twice = ((times > 1) & (beside > 0)).any(axis=0)
         return np.column_stack(
             [
                 gain,

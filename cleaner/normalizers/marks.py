@@ -14,7 +14,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import is_han
+from cleaner.profiles.charsets import code_points, is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -150,10 +150,9 @@ def _with(text: str, edits: Sequence[Edit]) -> str:
     """The text with edits made that replace one character by one."""
     if not edits:
         return text
-    chars = list(text)
-    for edit in edits:
-        chars[edit.start] = edit.replacement
-    return "".join(chars)
+    codes = code_points(text).copy()
+    codes[[edit.start for edit in edits]] = [ord(edit.replacement) for edit in edits]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _is_chinese(char: str) -> bool:

@@ -73,10 +73,13 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 elif comma is not None and mark == "”":
                     why = "an opening mark read as a comma"
                     edits.append(Edit(comma, comma + 1, "“", why=why, confidence=SURE))
-                elif mark == "”" and (place := _speech(text, closed, i)) is not None:
-                    if not state.column_widths:  # a column may end between the marks of a quotation
-                        why = "speech that closes here opens behind its colon"
-                        edits.append(Edit(place, place, "“", why=why, confidence=SURE))
+                elif (
+                    mark == "”"
+                    and (place := _speech(text, closed, i)) is not None
+                    and not state.column_widths  # a column may end between the marks of a quotation
+                ):
+                    why = "speech that closes here opens behind its colon"
+                    edits.append(Edit(place, place, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()
             if not opened:
                 edits += bind(nest, "quotes")
