@@ -21,7 +21,6 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "restore_dashes": 0.9,
         "restore_quotes": 0.55,
         "restore_stops": 0.65,
-        "split_paragraphs": 0.5,
     }
 )
 """By slug of a rule; the others make all that they propose."""
