@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
-from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
+from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
@@ -64,7 +64,7 @@ def _decode(state: PageState) -> list[Slot]:
     roles = layout_roles_of(state)
     page = _scored(state, roles)
     blocks = [n for n, worth in enumerate(page.worth) if worth]
-    lattices = [_lattice(state, n, roles[n], page) for n in blocks]
+    lattices = _lattices(state, blocks, roles, page)
     gapless = [GAPLESS if page.loses and _is_body(state, n, roles[n]) else None for n in blocks]
     weigh_brackets(state.folded, lattices)
     paired = [
@@ -132,23 +132,35 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
     return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses)
 
 
-def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
-    """The labels that are possible in each slot of a block, with their scores."""
-    model, printed = state.models.gaps, state.typeset[n]
-    part = slice(page.cuts[n], page.cuts[n + 1])
-    shift = printed.block.start - page.starts[n]
-    places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
-    spaced = spaces_latin(state.folded)
-    maker = LatticeBuilder(
-        state.folded, printed, role, model.labels, model.constants.at_line_end, spaced, page.loses
-    )
-    lattice = maker.make(places, page.scores[part], page.odds[n])
-    for k, place in enumerate(places):
-        heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
-        printed_space = not state.printed_spaces.isdisjoint(range(*place))
-        if printed_space or heads_dateline or state.protection.covers(*place):
-            lattice.options[k] = {lattice.visible[k]: 0.0}
-    return lattice
+def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], page: _Scored) -> list[Lattice]:
+    """The labels that are possible in each slot of the blocks, with their scores."""
+    text, model, spaced = state.folded, state.models.gaps, spaces_latin(state.folded)
+    counts = [page.cuts[n + 1] - page.cuts[n] for n in blocks]
+    shifts = [state.typeset[n].block.start - page.starts[n] for n in blocks]
+    rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks] or [np.zeros(0, int)])
+    spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
+    slots = Seen.at(text, [(start, end) for start, end in spans.tolist()])
+    owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
+    likely = likely_options(model.labels, slots, owners, page.scores[rows], page.loses)
+    lattices, cursor = [], 0
+    for n, count in zip(blocks, counts, strict=True):
+        part = slice(cursor, cursor + count)
+        cursor += count
+        maker = LatticeBuilder(
+            text, state.typeset[n], roles[n], model.constants.at_line_end, spaced, page.loses
+        )
+        lattice = maker.make(slots.part(part), likely[part], page.odds[n])
+        for k, place in enumerate(lattice.places):
+            heads_dateline = k == 0 and DATELINE.match(text, place[1]) is not None
+            if heads_dateline or _is_kept(state, place):
+                lattice.options[k] = {lattice.visible[k]: 0.0}
+        lattices.append(lattice)
+    return lattices
+
+
+def _is_kept(state: PageState, place: tuple[int, int]) -> bool:
+    """Whether the white space of a slot is printed, or something there is protected."""
+    return not state.printed_spaces.isdisjoint(range(*place)) or state.protection.covers(*place)
 
 
 def _without_printed(state: PageState, slots: Sequence[Slot]) -> list[Slot]:
