@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -141,6 +141,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
     slots = Seen.at(text, [(start, end) for start, end in spans.tolist()])
     owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
+    fixed = _holds_printed(state, spans) | [state.protection.covers(*place) for place in slots.places]
     likely = likely_options(model.labels, slots, owners, page.scores[rows], page.loses)
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
@@ -150,35 +151,42 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
             text, state.typeset[n], roles[n], model.constants.at_line_end, spaced, page.loses
         )
         lattice = maker.make(slots.part(part), likely[part], page.odds[n])
-        for k, place in enumerate(lattice.places):
-            heads_dateline = k == 0 and DATELINE.match(text, place[1]) is not None
-            if heads_dateline or _is_kept(state, place):
-                lattice.options[k] = {lattice.visible[k]: 0.0}
+        kept = fixed[part]
+        kept[:1] |= DATELINE.match(text, lattice.places[0][1]) is not None
+        for k in np.flatnonzero(kept).tolist():
+            lattice.options[k] = {lattice.visible[k]: 0.0}
         lattices.append(lattice)
     return lattices
 
 
-def _is_kept(state: PageState, place: tuple[int, int]) -> bool:
-    """Whether the white space of a slot is printed, or something there is protected."""
-    return not state.printed_spaces.isdisjoint(range(*place)) or state.protection.covers(*place)
+def _holds_printed(state: PageState, spans: Spans) -> NDArray[np.bool_]:
+    """In which spans of the text white space is printed, shape (n,)."""
+    before = np.zeros(len(state.folded) + 1, dtype=np.int64)
+    before[[at + 1 for at in state.printed_spaces]] = 1
+    before = np.cumsum(before)
+    held: NDArray[np.bool_] = before[spans[:, 1]] > before[spans[:, 0]]
+    return held
 
 
-def _without_printed(state: PageState, slots: Sequence[Slot]) -> list[Slot]:
-    """The slots but those of printed white space; a quotation that would need one of them is not made."""
-    barred = {slot.start for slot in slots if _is_printed(state, slot)}
+def _without_printed(state: PageState, slots: list[Slot]) -> list[Slot]:
+    """The slots but those of white space that is printed, or typed beside code.
+
+    A quotation that would need one of them is not made.
+    """
+    printed = _holds_printed(state, np.array([slot[:2] for slot in slots], dtype=np.int64).reshape(-1, 2))
+    barred = {
+        slot.start
+        for slot, held in zip(slots, printed.tolist(), strict=True)
+        if held or state.protection.is_typed(slot.start, slot.end)
+    }
+    if not barred:
+        return slots
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [
-        replace(slot, label=slot.visible) if slot.requotes and slot.quotation in torn else slot
+        slot._replace(label=slot.visible) if slot.requotes and slot.quotation in torn else slot
         for slot in slots
         if slot.start not in barred
     ]
-
-
-def _is_printed(state: PageState, slot: Slot) -> bool:
-    """Whether the white space of a slot is printed, or typed beside code: nothing changes there."""
-    return not state.printed_spaces.isdisjoint(range(slot.start, slot.end)) or state.protection.is_typed(
-        slot.start, slot.end
-    )
 
 
 def _with_partners(flat: str, spans: Spans, scores: Float32s, model: GapModel) -> tuple[Spans, Float32s]:
@@ -264,7 +272,7 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
 def _unclosed(slot: Slot) -> Slot:
     """The last slot of a paragraph whose quotation goes on in the next one: nothing is closed there."""
     added = CLOSING in slot.label and CLOSING not in slot.visible
-    return replace(slot, label=slot.label.replace(CLOSING, "")) if added else slot
+    return slot._replace(label=slot.label.replace(CLOSING, "")) if added else slot
 
 
 def _lacks_partner(text: str) -> bool:

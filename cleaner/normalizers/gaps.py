@@ -6,8 +6,8 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import regex
 
@@ -227,8 +227,7 @@ def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
     return [kind for kind, holds in kinds.items() if holds and not slot.visible]
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(NamedTuple):
     """The place before, between or after the visible marks of a slot, and the marks that belong there."""
 
     start: int
@@ -238,9 +237,12 @@ class _Region:
 
 def _regions(text: str, slot: Slot) -> Iterator[_Region]:
     """The regions of a slot in text order; a slot with fewer or more marks than its label has none."""
+    label = "" if slot.label == SPACE else slot.label
+    if not slot.visible:
+        yield _Region(slot.start, slot.end, label)
+        return
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     missing = [""] * (len(solid) + 1)
-    label = "" if slot.label == SPACE else slot.label
     place = 0
     for mark in label:
         if place < len(solid) and text[solid[place]] == mark:
