@@ -141,7 +141,8 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
     slots = Seen.at(text, [(start, end) for start, end in spans.tolist()])
     owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
-    fixed = _holds_printed(state, spans) | [state.protection.covers(*place) for place in slots.places]
+    covered = [state.protection.covers(*place) for place in slots.places]
+    fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     likely = likely_options(model.labels, slots, owners, page.scores[rows], page.loses)
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
