@@ -10,7 +10,7 @@ from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import Head
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
-from cleaner.profiles.press import BOX_LABEL, DATELINE
+from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE
 
 LEVEL = 0.3
 """Pitches by which the first lines of the columns of a frame may differ."""
@@ -46,10 +46,13 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
             continue
         label = labels[id(first)]
         others = [strip for strip in strips if id(strip) not in taken]  # a frame is off the grid itself
-        off = _off_grid(first, others, pitch) if measured else _set_down(first, others, heads)
+        inside = _level_with(first, others, pitch)
+        off = (measured and _off_grid(first, others, pitch)) or (
+            all(_set_down(strip, others, heads) for strip in inside if _is_level(strip, first, pitch))
+            and (len(inside) > 1 or not measured)
+        )
         if label is None and not (_opens_news(first) and off):
             continue
-        inside = _level_with(first, others, pitch)
         if len(inside) == len(strips):
             continue
         for strip in list(inside):
@@ -106,9 +109,8 @@ def _holds_news(strip: Strip) -> bool:
 
 def _has_dateline(strip: Strip, line: int) -> bool:
     """Whether a line of a strip opens with a dateline, which may go on in the next one."""
-    return (
-        DATELINE.match("".join(row.text for rows in strip.lines[line : line + 2] for row in rows)) is not None
-    )
+    first, *rest = ("".join(row.text for row in rows) for rows in strip.lines[line : line + 2])
+    return not BYLINE.fullmatch(first) and DATELINE.match("".join((first, *rest))) is not None
 
 
 def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
@@ -150,7 +152,7 @@ def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
 def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:
     """The columns of a frame: strips that begin at the height of the first, and what goes on below."""
     phase, _ = first.phase(pitch)
-    tops = [strip for strip in strips if abs(strip.box.top - first.box.top) < LEVEL * pitch]
+    tops = [strip for strip in strips if _is_level(strip, first, pitch)]
     bottom = max(strip.box.bottom for strip in tops)
     inside = list(tops)
     for strip in sorted(strips, key=lambda strip: strip.box.top):
@@ -161,6 +163,11 @@ def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Str
         if under and apart(ours, phase) < OFF_GRID / 2:
             inside.append(strip)
     return inside
+
+
+def _is_level(strip: Strip, first: Strip, pitch: float) -> bool:
+    """Whether two strips begin at one height."""
+    return abs(strip.box.top - first.box.top) < LEVEL * pitch
 
 
 def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:

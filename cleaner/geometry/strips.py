@@ -11,7 +11,8 @@ import numpy as np
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.profiles.press import BOX_LABEL
+from cleaner.profiles.press import BOX_LABEL, EDITORS_NOTE
+from cleaner.profiles.widths import ems
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""
@@ -27,6 +28,9 @@ WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
+SCRAP = 4.0
+"""Em of text from which a line by itself may be a headline, though its type is not surely large; the like of
+white round it."""
 EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
 """Regions of the imprint."""
 IMPRINT_ZONE = 4.0
@@ -112,6 +116,8 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     labelled = any(row.kind is RegionKind.HEADING for row in rows)
     large = [row for row in rows if _is_large(row, labelled)]
     body = [row for row in rows if row not in large]
+    body += [row for row in large if _is_scrap(row, large, body, pitch)]
+    large = [row for row in large if row not in body]
     body += [row for row in large if _sits_in_text(row, body, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]
@@ -161,9 +167,28 @@ def _is_large(row: Row, labelled: bool) -> bool:
 
     A block that its reader took for text, where it knows headings, mostly has room round it.
     """
+    if EDITORS_NOTE.fullmatch(row.text):
+        return False  # set wide, at the end of their note
     is_text = labelled and row.kind is RegionKind.TEXT
     least = LARGE if row.part is None else SURELY_LARGE if is_text else LARGE_BLOCK
     return row.headline or row.size >= least or BOX_LABEL.fullmatch(row.text) is not None
+
+
+def _is_scrap(row: Row, large: Sequence[Row], body: Sequence[Row], pitch: float) -> bool:
+    """Whether a line that looks large is a few letters alone over text: the end of a heading."""
+    if row.headline or row.size >= SURELY_LARGE or ems(row.text) >= SCRAP or BOX_LABEL.fullmatch(row.text):
+        return False
+    beside = any(
+        other is not row
+        and max(row.box.left, other.box.left) - min(row.box.right, other.box.right) < SCRAP
+        and max(row.box.top, other.box.top) - min(row.box.bottom, other.box.bottom) < 1.0
+        for other in large
+    )
+    over_text = any(
+        0 < other.middle - row.middle <= 2 * NEXT_LINE * pitch and row.overlap(other) >= HALF
+        for other in body
+    )
+    return over_text and not beside
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
