@@ -51,7 +51,8 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
             all(_set_down(strip, others, heads) for strip in inside if _is_level(strip, first, pitch))
             and (len(inside) > 1 or not measured)
         )
-        if label is None and not (_opens_news(first) and off):
+        news = any(map(_holds_news, inside)) if len(inside) > 1 and not measured else _opens_news(first)
+        if label is None and not (news and off):
             continue
         if len(inside) == len(strips):
             continue
@@ -114,17 +115,33 @@ def _has_dateline(strip: Strip, line: int) -> bool:
 
 
 def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
-    """Whether a strip begins below the room of a label, in the midst of a column."""
+    """Whether a strip begins below the room of a label: in the midst of a column, or right under a headline."""
     above = [
         other.box.bottom
         for other in strips
         if other.box.top < strip.box.top and overlap(other.box, strip.box) >= 0.5
     ]
-    gap = strip.box.top - max(above, default=float("-inf"))
+    start = max([*above, *_levels_beside(strip, strips, heads)], default=float("-inf"))
     headed = any(
-        0 < strip.box.top - head.box.bottom < gap and overlap(head.box, strip.box) > 0 for head in heads
+        start <= head.box.top and head.box.bottom < strip.box.top and overlap(head.box, strip.box) > 0
+        for head in heads
     )
-    return LEAST_ROOM <= gap <= MOST_ROOM and not headed
+    return LEAST_ROOM <= strip.box.top - start <= MOST_ROOM and not headed
+
+
+def _levels_beside(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> list[float]:
+    """Where texts beside a strip begin, above it and under a headline that stands over both."""
+    return [
+        other.box.top
+        for other in strips
+        if overlap(other.box, strip.box) == 0
+        and other.box.top + LEAST_ROOM < strip.box.top < other.box.bottom
+        and any(
+            head.box.top < other.box.top <= head.box.bottom + MOST_ROOM
+            and min(overlap(head.box, strip.box), overlap(head.box, other.box)) > 0
+            for head in heads
+        )
+    ]
 
 
 def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:

@@ -82,7 +82,7 @@ def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
     if lower.middle - upper.middle >= SAME_ROW * min(one.box.height, other.box.height):
         return lower.box.top - upper.box.bottom <= HEAD_GAP * large and one.overlap(other) > 0.3
     start, end = min(one.box.right, other.box.right), max(one.box.left, other.box.left)
-    first, second = sorted((one, other), key=lambda row: row.box.left)
+    second = max(one, other, key=lambda row: row.box.left)
     if second.text[0] in "（(" and SERIES_NAME.fullmatch(f"{second.text.rstrip('）)')}）"):
         return end - start <= BRIDGED_GAP * large  # no headline opens with the name of its series
     if _fill_columns(start, end, lower.box.bottom, strips):
