@@ -115,7 +115,7 @@ def _has_dateline(strip: Strip, line: int) -> bool:
 
 
 def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
-    """Whether a strip begins below the room of a label: in the midst of a column, or right under a headline."""
+    """Whether a strip begins below the room of a label, in the midst of a column or under a headline."""
     above = [
         other.box.bottom
         for other in strips
