@@ -139,8 +139,7 @@ def _pieces(text: str, lattice: Lattice) -> list[str]:
 
 
 def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]) -> Iterator[_Term]:
-    opening = [_probability(share, OPENING) for share in shares]
-    closing = [_probability(share, CLOSING) for share in shares]
+    opening, closing = ([_probability(share, mark) for share in shares] for mark in (OPENING, CLOSING))
     for i, start in enumerate(opening):
         if start < LEAST:
             continue
@@ -154,7 +153,7 @@ def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]
 
 
 def _probability(share: dict[str, float], mark: str) -> float:
-    return sum(probability for label, probability in share.items() if mark in label)
+    return sum([probability for label, probability in share.items() if mark in label])
 
 
 def _weighed(options: Options, mark: str, weight: float) -> Options:
