@@ -133,11 +133,13 @@ WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation ma
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
     shown = [slot.is_gap or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible) for slot in slots]
-    reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
+    by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
+    reasons = [by_gap if gap else by_partner for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark in OPENING_QUOTES}
-            reasons[closing] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark not in OPENING_QUOTES}
+            opens, closes = OPENING_QUOTES, [mark for mark in QUOTES if mark not in OPENING_QUOTES]
+            reasons[opening] = reasons[opening] | dict.fromkeys(opens, WITHOUT_GAPS)
+            reasons[closing] = reasons[closing] | dict.fromkeys(closes, WITHOUT_GAPS)
     return reasons
 
 
