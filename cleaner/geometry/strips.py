@@ -10,8 +10,10 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.profiles.press import BOX_LABEL
+from cleaner.profiles.press import BOX_LABEL, DATELINE, EDITORS_NOTE
+from cleaner.profiles.widths import ems
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""
@@ -27,6 +29,11 @@ WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
+OVER_TEXT = 3.0
+"""Em from a headline down to its text."""
+SCRAP = 4.0
+"""Em of text from which a line by itself may be a headline, though its type is not surely large; the like of
+white round it."""
 EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
 """Regions of the imprint."""
 IMPRINT_ZONE = 4.0
@@ -110,8 +117,10 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     labelled = any(row.kind is RegionKind.HEADING for row in rows)
-    large = [row for row in rows if _is_large(row, labelled)]
+    large = [row for row in rows if _is_large(row, labelled) or _heads_item(row, rows)]
     body = [row for row in rows if row not in large]
+    body += [row for row in large if _is_scrap(row, large, body, pitch)]
+    large = [row for row in large if row not in body]
     body += [row for row in large if _sits_in_text(row, body, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]
@@ -161,9 +170,44 @@ def _is_large(row: Row, labelled: bool) -> bool:
 
     A block that its reader took for text, where it knows headings, mostly has room round it.
     """
+    if EDITORS_NOTE.fullmatch(row.text):
+        return False  # set wide, at the end of their note
     is_text = labelled and row.kind is RegionKind.TEXT
     least = LARGE if row.part is None else SURELY_LARGE if is_text else LARGE_BLOCK
     return row.headline or row.size >= least or BOX_LABEL.fullmatch(row.text) is not None
+
+
+def _heads_item(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a block in large type, whatever its reader took it for, stands over one with a dateline."""
+    return (
+        row.part is not None
+        and row.size >= LARGE_BLOCK
+        and not ends_sentence(row.text)
+        and any(
+            0 < other.box.top - row.box.bottom <= OVER_TEXT
+            and other.part == 0
+            and row.overlap(other) >= HALF
+            and DATELINE.match(other.text) is not None
+            for other in rows
+        )
+    )
+
+
+def _is_scrap(row: Row, large: Sequence[Row], body: Sequence[Row], pitch: float) -> bool:
+    """Whether a line that looks large is a few letters alone over text: the end of a heading."""
+    if row.headline or row.size >= SURELY_LARGE or ems(row.text) >= SCRAP or BOX_LABEL.fullmatch(row.text):
+        return False
+    beside = any(
+        other is not row
+        and max(row.box.left, other.box.left) - min(row.box.right, other.box.right) < SCRAP
+        and max(row.box.top, other.box.top) - min(row.box.bottom, other.box.bottom) < 1.0
+        for other in large
+    )
+    over_text = any(
+        0 < other.middle - row.middle <= 2 * NEXT_LINE * pitch and row.overlap(other) >= HALF
+        for other in body
+    )
+    return over_text and not beside
 
 
 def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:

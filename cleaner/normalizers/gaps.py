@@ -21,6 +21,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
+    CLOSING_QUOTES,
     INNER_QUOTES,
     MIDDLE_DOT,
     OPENING_QUOTES,
@@ -126,20 +127,20 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
 _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
+_SHOWN_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
 WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
 
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
-    shown = [slot.is_gap or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible) for slot in slots]
+    shown = [slot.is_gap or not _SHOWN_QUOTES.isdisjoint(slot.visible) for slot in slots]
     by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
     reasons = [by_gap if gap else by_partner for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            opens, closes = OPENING_QUOTES, [mark for mark in QUOTES if mark not in OPENING_QUOTES]
-            reasons[opening] = reasons[opening] | dict.fromkeys(opens, WITHOUT_GAPS)
-            reasons[closing] = reasons[closing] | dict.fromkeys(closes, WITHOUT_GAPS)
+            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, WITHOUT_GAPS)
+            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, WITHOUT_GAPS)
     return reasons
 
 
@@ -156,6 +157,8 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
+        if slot.label in (slot.visible, SPACE):
+            continue
         for mark, edit in _marks_of(state, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
@@ -263,8 +266,6 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
 
 def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
     """The marks to be set at a slot, and how; `reasons`: what restores a quotation mark."""
-    if slot.label in (slot.visible, SPACE):
-        return
     text = state.folded
     left, right = state.text[max(0, slot.start - 4) : slot.start], state.text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
