@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
-from cleaner.diagnosis.spaces import spaces_latin
+from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
 from cleaner.gaps.line_ends import line_ends_of
@@ -140,7 +140,14 @@ def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
     places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
     spaced = spaces_latin(state.folded)
     maker = LatticeBuilder(
-        state.folded, printed, role, model.labels, model.constants.at_line_end, spaced, page.loses
+        state.folded,
+        printed,
+        role,
+        model.labels,
+        model.constants.at_line_end,
+        spaced,
+        page.loses,
+        spaces_marks(state.folded),
     )
     lattice = maker.make(places, page.scores[part], page.odds[n])
     for k, place in enumerate(places):

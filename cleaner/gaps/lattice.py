@@ -89,6 +89,7 @@ class LatticeBuilder:
         at_line_end: Mapping[str, float],
         spaced_latin: bool = False,
         loses_quotes: bool = False,
+        spaced_marks: bool = False,
     ) -> None:
         self.text, self.printed, self.role, self.labels = text, printed, role, labels
         self.at_line_end = at_line_end
@@ -97,6 +98,8 @@ class LatticeBuilder:
         """Whether the page sets spaces round Latin letters and digits, so that none there shows a mark."""
         self.loses_quotes = loses_quotes
         """Whether the page is seen to lose its quotation marks."""
+        self.spaced_marks = spaced_marks
+        """Whether each stop of the page stands between spaces."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(
@@ -116,7 +119,9 @@ class LatticeBuilder:
                 if self.text[start - 1 : start] in JOINING:
                     options[i] = {mark: score for mark, score in options[i].items() if not _opens(mark)}
             elif visible[i] and (
-                self._is_of_figure(visible[i], start, end) or (gaps[i] and self._is_spaced(start, end))
+                self._is_of_figure(visible[i], start, end)
+                or (gaps[i] and self._is_spaced(start, end))
+                or (self.spaced_marks and visible[i] in STOPS)
             ):
                 options[i] = {visible[i]: 0.0}
         for i, seen in enumerate(visible):
