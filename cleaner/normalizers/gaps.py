@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import regex
-
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import slots_of
@@ -19,6 +17,7 @@ from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
     INNER_QUOTES,
@@ -37,8 +36,8 @@ LONGEST_OFFICE = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
-_FIRST_ALONE: Final = regex.compile(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
-_LAST_ALONE: Final = regex.compile(r"\p{Han}(?=[^\p{Han}]|$)")
+_FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
