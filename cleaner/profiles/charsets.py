@@ -66,6 +66,8 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
     (True, False, False)
     """
+    if 1 not in {_SCRIPTS[char] for char in set(text)}:
+        return False  # as most texts, for which nothing has to be counted
     return sum([n * _SCRIPTS[char] for char, n in Counter(text).items()]) > 0
 
 

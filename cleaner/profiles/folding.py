@@ -45,4 +45,6 @@ def fold(text: str) -> str:
     >>> fold("本報記者「將受理」"), fold("乾隆年间"), fold("乾隆年間的圖書館")
     ('本报记者“将受理”', '乾隆年间', '干隆年间的图书馆')
     """
-    return text.translate(_WHOLE if is_traditional(text) else _STRAYS)
+    table = _WHOLE if is_traditional(text) else _STRAYS
+    changed = any(table[code] != code for code in map(ord, set(text)))
+    return text.translate(table) if changed else text
