@@ -12,7 +12,8 @@ import pytest
 
 from cleaner import clean
 from cleaner.gaps import decoding
-from cleaner.layout import articles, roles
+from cleaner.layout import articles, grids, printed, roles
+from cleaner.layout import state as page_state
 from cleaner.layout.articles import layout_of, layout_roles_of
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.roles import judge_roles
@@ -124,6 +125,28 @@ def test_a_page_has_one_layout_and_one_decoding(monkeypatch: pytest.MonkeyPatch)
     page = clean(OWNER.read_text(encoding="utf-8"))
     assert len(page.articles) > 1
     assert len(layouts) == len(decodings) == len(judged) == 1
+
+
+def test_what_stays_from_state_to_state_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a line or block tells by itself is read once, in however many states of the page it stands."""
+    counted: dict[str, list[tuple[Any, ...]]] = {}
+    for module, name in (
+        (roles, "_plain_role"),
+        (grids, "is_list"),
+        (grids, "_are_rows"),
+        (printed, "_read_line"),
+    ):
+        _counted(monkeypatch, module, name, counted.setdefault(name, []))
+    for name in ("cut_blocks", "find_rows", "find_printed"):
+        _counted(monkeypatch, page_state, name, counted.setdefault(name, []))
+    clean(OWNER.read_text(encoding="utf-8"))
+    for name in ("_plain_role", "is_list", "_are_rows", "_read_line"):
+        assert len(counted[name]) == len(set(counted[name])) > 0, name
+    cut = [text for (texts,) in counted["cut_blocks"] for text in texts]
+    assert len(cut) == len(set(cut))
+    lines = [line for call in counted["find_rows"] for line in call[0]]
+    assert len(lines) > 2 * len(counted["is_list"])  # asked for in several states, read in one
+    assert len(counted["find_printed"]) > 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import regex
 
+from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import ITEM, find_numbered
 from cleaner.patterns import Pattern
@@ -113,12 +114,15 @@ class Measured:
     """How many lines at the beginning may be headlines, or who wrote the text."""
 
 
-def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False) -> list[Break]:
+def judge_breaks(
+    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, facts: Facts | None = None
+) -> list[Break]:
     r"""What each line break between the lines of a block is, one fewer than there are lines.
 
     raw_lines: the lines with their indents, none blank.
     columns: the widths in em of the printed columns of the page; empty where it shows none.
     whole: whether the block is the whole page, so that no blank line parts its paragraphs.
+    facts: those of the page.
 
     >>> [str(kind) for kind in judge_breaks(["记者：水够吗？", "村民：够了，蓄满了。"], [])]
     ['turn of speech']
@@ -129,7 +133,7 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool
     count = len(lines) - 1
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         return [Break.LINE] * count
-    rows = find_rows(lines)
+    rows = find_rows(lines, facts)
     verse = _are_verses(lines, columns)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
@@ -431,13 +435,15 @@ class Part:
     kind: Break = Break.PARAGRAPH
 
 
-def find_parts(raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False) -> list[Part]:
+def find_parts(
+    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, facts: Facts | None = None
+) -> list[Part]:
     """The lines of a block put together to paragraphs, verses, items, rows; arguments as `judge_breaks`.
 
     >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
     [(0, 1, 'item'), (1, 2, 'item')]
     """
-    kinds = judge_breaks(raw_lines, columns, whole)
+    kinds = judge_breaks(raw_lines, columns, whole, facts)
     starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
     stops = [*starts[1:], len(raw_lines)]
     return [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, pairwise, product
 
+from cleaner.layout.facts import Facts
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems
@@ -56,7 +56,6 @@ _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
 _GAP = Pattern(r"[^\S\n]")
 
 
-@lru_cache(maxsize=4096)
 def cells_of(line: str) -> tuple[str, ...]:
     """The cells of a line: its pieces between white space.
 
@@ -66,32 +65,38 @@ def cells_of(line: str) -> tuple[str, ...]:
     return tuple(line.split())
 
 
-def find_rows(lines: Sequence[str]) -> list[bool]:
+def find_rows(lines: Sequence[str], facts: Facts | None = None) -> list[bool]:
     """For each line whether it is a row, given those before and behind it.
 
     A row has no stop inside. Two lines show a table where they have as many cells of the same types and of
-    few characters each; and a list of names where they hold nothing else.
+    few characters each; and a list of names where they hold nothing else. `facts` are those of the page.
 
     >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
     [True, True, False]
     """
-    rows = [is_piped(line) or is_list(line) or _LEADER.search(line) is not None for line in lines]
-    for i in range(1, len(lines)):
-        if _alike(lines[i - 1], lines[i]):
-            rows[i - 1] = rows[i] = True
+    facts = facts or Facts()
+    rows = facts.of(_is_row, lines)
+    for i, alike in enumerate(facts.of(_are_rows, [*pairwise(lines)])):
+        if alike:
+            rows[i] = rows[i + 1] = True
     for i in range(2, len(lines)):
         if _repeats_label(lines[i - 2], lines[i]):
             rows[i - 2] = rows[i] = True
-    for start, end in _runs([_is_pair(line) for line in lines]):
+    for start, end in _runs(facts.of(_is_pair, lines)):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
     for start, end in _runs(["\t" in line.strip() and _are_narrow(line) for line in lines]):
         if end - start > 1 and any(line.strip().count("\t") > 1 for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
-    for start, end in _runs([_has_names(line) for line in lines]):
+    for start, end in _runs(facts.of(_has_names, lines)):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
     return rows
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line by itself is a row."""
+    return is_piped(line) or is_list(line) or _LEADER.search(line) is not None
 
 
 def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
@@ -111,7 +116,6 @@ def _repeats_label(one: str, other: str) -> bool:
     return len(cells) == len(others) > 2 and _are_narrow(one, other) and not _STOP.search(one + other)
 
 
-@lru_cache(maxsize=4096)
 def _has_names(line: str) -> bool:
     """Whether a line is a label and names, as in the list of a committee."""
     label = _WIDE_LABEL.match(line.strip())
@@ -135,7 +139,6 @@ def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
         start = end
 
 
-@lru_cache(maxsize=4096)
 def _is_pair(line: str) -> bool:
     """Whether a line is two cells: an hour and what is on, a dish and its price."""
     line = line.strip()
@@ -151,7 +154,6 @@ def is_piped(line: str) -> bool:
     return line.count("|") > 1
 
 
-@lru_cache(maxsize=4096)
 def is_list(line: str) -> bool:
     """Whether a line by itself is in columns: by ideographic spaces, as fields of a form, as names.
 
@@ -199,9 +201,9 @@ def _are_names(cells: Sequence[str]) -> bool:
     return longer > 0 and all(map(_NAME.fullmatch, cells)) and _in_pairs(cells) and longer + singles / 2 >= 3
 
 
-@lru_cache(maxsize=4096)
-def _alike(one: str, other: str) -> bool:
+def _are_rows(lines: tuple[str, str]) -> bool:
     """Whether two lines in succession are rows of one table; a tab is never read, but typed or put in."""
+    one, other = lines
     if _STOP.search(one) or _STOP.search(other):
         return False
     if one.strip().count("\t") == other.strip().count("\t") > 0 and _are_narrow(one, other):

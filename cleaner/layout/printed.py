@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ENTRY, LABEL, PAUSE, TIME
-from cleaner.layout.grids import is_list
+from cleaner.layout.facts import Facts
 from cleaner.layout.numbering import ITEM
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -58,12 +59,70 @@ MOTTO, COUPLET, PHRASE = 4, 5, 3
 _PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
-def find_printed(
-    text: str, lines: Sequence[Block], rows: Sequence[bool], on_columns: bool = False
-) -> Iterator[tuple[int, int]]:
-    """The white space inside lines that print sets, as spans in text order; `rows` says which are rows.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line by itself: its gaps, and what shows which of them were printed. Offsets count from its start."""
 
+    gaps: Sequence[tuple[int, int]]
+    sure: Sequence[bool]
+    """For each gap whether the characters round it show that it was printed."""
+    item: int
+    """Where the number of an item ends that the line begins with, or -1."""
+    label: int
+    """Where a label ends, or an hour, or an entry of a list; or -1."""
+    lengths: Sequence[int]
+    """The characters of each piece, where it is nothing but pieces."""
+    timed: bool
+    """Whether it begins with an hour or a year, and does not pause."""
+
+    def is_printed(self, n: int, label: int) -> bool:
+        """Whether gap n was printed, given where the label of the line ends, or -1."""
+        return self.sure[n] or (label >= 0 and label in self.gaps[n])
+
+
+_SOLID = _Line((), (), -1, -1, (), timed=False)
+"""A line without gaps: labels, hours and pieces are such before one."""
+
+
+def _read_line(text: str) -> _Line:
+    """A line, given with the character before it: that tells whether it is indented."""
+    gaps = [gap.span() for gap in _GAP.finditer(text, 1)]
+    if not gaps:
+        return _SOLID
+    item = ITEM.match(text, 1)
+    label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
+    content = text[1:]
+    marked = {
+        start for pattern in _PARTING for match in pattern.finditer(text, 1) for start in match.starts("gap")
+    }
+    sure = [
+        start in marked
+        or (_IDEOGRAPHIC in text[start:end] and text[start - 1] not in STOPS and text[end] not in _CLOSED)
+        or _EMPTY.match(text, start - 1, end + 1) is not None
+        for start, end in gaps
+    ]
+    return _Line(
+        gaps=[(start - 1, end - 1) for start, end in gaps],
+        sure=sure,
+        item=item.end() - 1 if item else -1,
+        label=label.end() - 1 if label else -1,
+        lengths=_lengths(content),
+        timed=TIME.match(content) is not None and not PAUSE.search(content),
+    )
+
+
+def find_printed(
+    text: str,
+    lines: Sequence[Block],
+    rows: Sequence[bool],
+    on_columns: bool = False,
+    facts: Facts | None = None,
+) -> Iterator[tuple[int, int]]:
+    """The white space inside lines that print sets, as spans in text order.
+
+    rows: for each line whether it is a row, as `cleaner.layout.grids.find_rows` gives it.
     on_columns: whether the page shows printed columns; there a headline of two lines looks like a couplet.
+    facts: those of the page.
 
     That behind the label of a line counts where the line over it or under it has one too. An engine writes
     a space for what it does not see; an ideographic one is typed by a compositor.
@@ -72,39 +131,24 @@ def find_printed(
     >>> list(find_printed(text, [Block(0, len(text))], [False]))
     [(3, 4)]
     """
-    labelled = [
-        next(filter(None, (known.match(text, line.start, line.end) for known in (LABEL, TIME, ENTRY))), None)
-        for line in lines
-    ]
+    before = [text[line.start - 1] if line.start else "\n" for line in lines]
+    known = (facts or Facts()).of(
+        _read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)]
+    )
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
-    pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], joined)
-    for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        over = i > 0 and joined[i - 1] and labelled[i - 1]
-        under = i < len(joined) and joined[i] and labelled[i + 1]
-        head = labelled[i] if over or under else None
-        head = ITEM.match(text, line.start, line.end) or head
-        marked = {
-            start
-            for pattern in _PARTING
-            for match in pattern.finditer(text, line.start, line.end)
-            for start in match.starts("gap")
-        }
-        content = line.of(text)
-        timed = head is not None and TIME.match(content) is not None and not PAUSE.search(content)
-        listed = row or is_list(content) or i in pieces or timed
-        for gap in _GAP.finditer(text, line.start, line.end):
-            start, end = gap.span()
-            if (
-                listed
-                or start in marked
-                or (_IDEOGRAPHIC in gap[0] and text[start - 1] not in STOPS and text[end] not in _CLOSED)
-                or (head is not None and head.end() in (start, end))
-                or _EMPTY.match(text, start - 1, end + 1)
-            ):
-                yield start, end
+    pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], known, joined)
+    for i, (line, row, found) in enumerate(zip(lines, rows, known, strict=True)):
+        over = i > 0 and joined[i - 1] and known[i - 1].label >= 0
+        under = i < len(joined) and joined[i] and known[i + 1].label >= 0
+        label = found.label if over or under else -1
+        label = found.item if found.item >= 0 else label
+        listed = row or i in pieces or (found.timed and label >= 0)
+        for n, (start, end) in enumerate(found.gaps):
+            if listed or found.is_printed(n, label):
+                yield line.start + start, line.start + end
 
 
-def _find_pieces(lines: Sequence[str], joined: Sequence[bool]) -> set[int]:
+def _find_pieces(lines: Sequence[str], known: Sequence[_Line], joined: Sequence[bool]) -> set[int]:
     """Which lines are set in pieces: one by itself or under the number of a chapter, or several together.
 
     joined: for each line but the last whether the next one stands right below it.
@@ -115,7 +159,7 @@ def _find_pieces(lines: Sequence[str], joined: Sequence[bool]) -> set[int]:
         if i < len(joined) and joined[i]:
             continue
         run = range(start + bool(i > start and _CHAPTER.fullmatch(lines[start])), i + 1)
-        lengths = [_lengths(lines[n]) for n in run]
+        lengths = [known[n].lengths for n in run]
         if _are_phrases(lengths) if len(run) > 1 else _are_pieces(lengths[0]):
             found.update(run)
         start = i + 1

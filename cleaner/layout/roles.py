@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from cleaner.errors import ModelError
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
+from cleaner.layout.facts import Facts
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.numbering import ITEM
@@ -85,27 +85,34 @@ def plain_roles_of(state: PageState) -> list[Role | None]:
 
 
 def _read_words(state: PageState) -> list[Role | None]:
-    return plain_roles([block.of(state.folded) for block in state.blocks])
+    return plain_roles([block.of(state.folded) for block in state.blocks], state.facts)
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
     """What `judge_roles` says of a state, with the language; what is protected is no headline."""
-    plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models)
+    words = plain_roles_of(state)
+    plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
     protected = [state.protection.encloses(block.start, block.end) for block in state.blocks]
     return [Role.BODY if kept else role for role, kept in zip(plain, protected, strict=True)], odds
 
 
 def judge_roles(
-    text: str, typeset: Sequence[TypesetBlock], weights: Tables, language: Language | None = None
+    text: str,
+    typeset: Sequence[TypesetBlock],
+    weights: Tables,
+    language: Language | None = None,
+    words: Sequence[Role | None] | None = None,
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
     With a language, what goes on in mid-sentence from the block before or in the block behind counts too.
+    `words` is what `plain_roles` says of the blocks, where that is known.
     """
     texts = [printed.block.of(text) for printed in typeset]
+    words = plain_roles(texts) if words is None else words
     plain = [
         Role.BODY if role is None and (printed.kind in _LINES or _is_labelled(printed, text)) else role
-        for printed, role, text in zip(typeset, plain_roles(texts), texts, strict=True)
+        for printed, role, text in zip(typeset, words, texts, strict=True)
     ]
     weight = weights["head" if language is None else IN_CONTEXT]
     found = all_head_evidence(texts, typeset, plain, language)
@@ -199,13 +206,14 @@ def all_head_evidence(
     return found
 
 
-def plain_roles(texts: Sequence[str]) -> list[Role | None]:
+def plain_roles(texts: Sequence[str], facts: Facts | None = None) -> list[Role | None]:
     """The roles that the words of blocks tell.
 
     Brackets between what may be a headline and its text are the name of a series in a line of its own
     (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
+    `facts` are those of the page.
     """
-    plain = [_plain_role(text) for text in texts]
+    plain = (facts or Facts()).of(_plain_role, texts)
     _take_running_heads(texts, plain)
     _take_edges(texts, plain)
     _take_numbers(texts, plain)
@@ -285,7 +293,6 @@ def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
             plain[i] = Role.FURNITURE
 
 
-@lru_cache(maxsize=4096)  # most blocks stay as they are from one state of a page to the next
 def _plain_role(text: str) -> Role | None:
     """The role of a block that its text alone tells; None for what may be a headline."""
     width = ems(text)

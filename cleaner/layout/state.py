@@ -21,6 +21,7 @@ from cleaner.layout.columns import (
     distinct_widths,
     find_line_pieces,
 )
+from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
@@ -175,16 +176,18 @@ class PageState:
         """The roles that the layout gave to the blocks before they were moved; none where none was moved."""
         self.marked = marked
         """What its file says of its blocks, where it has no boxes but more than text."""
+        self.facts = Facts()
+        """What is known of the texts of lines and blocks, in this state or an earlier one."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
     def after(self, text: str, placed: Placed | None = None, moved: AnchoredRoles | None = None) -> PageState:
-        """The next state, of a changed text. What is known of the blocks that stayed is kept."""
+        """The next state, of a changed text. What is known of the lines and blocks that stayed is kept."""
         if text == self.text and moved is self.moved:
             return self
         state = PageState(text, self.settings, self.models, placed, moved)
-        state._known, state._parts = self._known, self._parts
+        state.facts, state._known, state._parts = self.facts, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         return state
 
@@ -280,7 +283,7 @@ class PageState:
         parts = self._parts.get(key)
         if parts is None:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
-            parts = self._parts[key] = find_parts(indented, widths, whole)
+            parts = self._parts[key] = find_parts(indented, widths, whole, self.facts)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property
@@ -341,12 +344,12 @@ class PageState:
     @cached_property
     def rows(self) -> list[bool]:
         """Which of the lines are rows of a table or of a list in columns."""
-        return find_rows([line.of(self.folded) for line in self.lines])
+        return find_rows([line.of(self.folded) for line in self.lines], self.facts)
 
     @cached_property
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
-        spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths))
+        spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths), self.facts)
         return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
+from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -61,9 +62,10 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         enough = len(lines) >= max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum())
         if not (enough and are_printed(lines) and are_narrow(lines)):
             continue
-        odds = state.models.block_ends.odds(block_end_evidence(lines, state.models), NAMES)
+        evidence = block_end_evidence(lines, state.models, state.facts)
+        odds = state.models.block_ends.odds(evidence, NAMES)
         ends = (odds > 0) | blank
-        for at in np.flatnonzero((ends | _paragraphs(lines, ends)) & ~blank).tolist():
+        for at in np.flatnonzero((ends | _paragraphs(lines, ends, state.facts)) & ~blank).tolist():
             sure = float(1 / (1 + np.exp(-odds[at]))) if ends[at] else SURE
             why = "a block ends here" if ends[at] else "a paragraph ends here"
             yield Edit(lines[at].end, lines[at + 1].start, PARAGRAPH, why=why, confidence=sure)
@@ -99,13 +101,13 @@ def part_lines(state: PageState) -> Iterator[Edit]:
             )
 
 
-def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_], facts: Facts) -> NDArray[np.bool_]:
     """At which line breaks a paragraph ends inside a block, shape (lines - 1,)."""
     found = np.zeros(len(ends), dtype=bool)
     widths = column_widths(lines)
     starts = [0, *(np.flatnonzero(ends) + 1).tolist(), len(lines)]
     for start, stop in pairwise(starts):
-        kinds = judge_breaks([line.text for line in lines[start:stop]], widths, whole=True)
+        kinds = judge_breaks([line.text for line in lines[start:stop]], widths, whole=True, facts=facts)
         found[start : stop - 1] = [kind is Break.PARAGRAPH for kind in kinds]
     return found
 

@@ -1,0 +1,32 @@
+"""What is known of the texts of a page, whichever of its states they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar, cast
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+
+class Facts:
+    """What functions find in texts: found when a text is first met, and kept as long as the page.
+
+    The functions ask nothing but their argument: a line, a block, or a pair of them. Most stay as they are
+    from one state of a page to the next, so what is known of them holds there too, however many they are.
+
+    >>> facts = Facts()
+    >>> facts.of(len, ["甲", "甲乙", "甲"]), facts.of(len, ["甲乙"])
+    ([1, 2, 1], [2])
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[Callable[..., Any], dict[Any, Any]] = {}
+
+    def of(self, find: Callable[[K], T], keys: Sequence[K]) -> list[T]:
+        """What a function finds in each of the texts, in order."""
+        known = cast("dict[K, T]", self._found.setdefault(find, {}))
+        for key in keys:
+            if key not in known:
+                known[key] = find(key)
+        return [known[key] for key in keys]
