@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.layout.breaks import find_parts
 from cleaner.layout.facts import Facts
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
@@ -96,3 +97,13 @@ def test_an_indented_line_is_not_the_same_line_without_its_indent() -> None:
     state = PageState(bare)
     assert state.printed_spaces
     assert not state.after(f"今年\n{indented}").printed_spaces
+
+
+@given(
+    texts, st.lists(st.sampled_from([8.0, 14.0, 16.0, 18.0, 34.0]), max_size=4, unique=True), st.booleans()
+)
+def test_the_parts_of_a_block_do_not_depend_on_the_order_of_the_columns(
+    text: str, columns: list[float], whole: bool
+) -> None:
+    lines = [line for line in text.split("\n") if line] or ["甲"]
+    assert find_parts(lines, columns, whole) == find_parts(lines, sorted(columns), whole)

@@ -120,7 +120,7 @@ def judge_breaks(
     r"""What each line break between the lines of a block is, one fewer than there are lines.
 
     raw_lines: the lines with their indents, none blank.
-    columns: the widths in em of the printed columns of the page; empty where it shows none.
+    columns: the widths in em of the printed columns of the page, in any order; empty where it shows none.
     whole: whether the block is the whole page, so that no blank line parts its paragraphs.
     facts: those of the page.
 

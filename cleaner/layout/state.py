@@ -179,7 +179,7 @@ class PageState:
         self.facts = Facts()
         """What is known of the texts of lines and blocks, in this state or an earlier one."""
         self._known: dict[str, MeasuredBlock] = {}
-        self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
+        self._parts: dict[tuple[str, frozenset[float], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
     def after(self, text: str, placed: Placed | None = None, moved: AnchoredRoles | None = None) -> PageState:
@@ -279,7 +279,7 @@ class PageState:
         if "\n" not in text:
             return [(block, Break.PARAGRAPH)]
         lines = find_lines(self.folded, block)
-        key = (text, tuple(widths), whole)
+        key = (text, frozenset(widths), whole)
         parts = self._parts.get(key)
         if parts is None:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
