@@ -6,8 +6,8 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
@@ -226,8 +226,7 @@ def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
     return [kind for kind, holds in kinds.items() if holds and not slot.visible]
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(NamedTuple):
     """The place before, between or after the visible marks of a slot, and the marks that belong there."""
 
     start: int

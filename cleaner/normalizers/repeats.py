@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -49,8 +49,7 @@ _STUCK = Pattern(r"(\p{Han})\1{29,}+")
 """One ideograph more often than anyone cries it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Solid:
+class _Solid(NamedTuple):
     """A text without its white space, and where its characters stand."""
 
     text: str
