@@ -48,7 +48,7 @@ class Pattern:
     def finditer(
         self, text: str, pos: int | None = None, endpos: int | None = None, overlapped: bool = False
     ) -> Iterator[regex.Match[str]]:
-        if pos is None and self.needs and len(text) >= _PAGE and not self._may_match(text):
+        if pos is None and len(text) >= _PAGE and not self.may_match(text):
             return iter(())
         return self._for(text).finditer(text, pos, endpos, overlapped=overlapped)
 
@@ -69,13 +69,14 @@ class Pattern:
             self.__dict__.update({name: getattr(self._compiled, name) for name in own})
         return self._compiled
 
-    def _may_match(self, text: str) -> bool:
-        return any(need in text for need in self.needs)
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds what each match needs."""
+        return not self.needs or any(need in text for need in self.needs)
 
     def _for(self, text: str) -> regex.Pattern[str]:
         if self._compiled is not None:
             return self._compiled
-        if self._looked_through < _ENOUGH and self.needs and not self._may_match(text):
+        if self._looked_through < _ENOUGH and not self.may_match(text):
             self._looked_through += len(text) + _CALL
             return _NEVER
         return self.compiled()
