@@ -99,10 +99,13 @@ def weigh_templates(
     changed = set()
     for block, (lattice, share) in enumerate(zip(lattices, shares, strict=True)):
         for i in range(1, len(lattice.places) - 1):
-            own, cast = before[block][i], votes[text[lattice.places[i][1]]]
+            own = before[block][i]
+            if len(own) < 2 or max(share[i].values()) > FIXED:
+                continue
+            cast = votes[text[lattice.places[i][1]]]
             total = sum(own.values())
             others = sum(cast.values()) - total
-            if len(own) < 2 or others < ONE_OTHER or max(share[i].values()) > FIXED:
+            if others < ONE_OTHER:
                 continue
             weights = {}
             for stop, held in own.items():
