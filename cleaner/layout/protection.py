@@ -61,7 +61,7 @@ class Protection:
         >>> Protection.of("运行 `make` 即可", frozenset()).is_typed(2, 3)
         True
         """
-        return "\n" not in self.text[start:end] and self.borders(start, end)
+        return bool(self.regions) and "\n" not in self.text[start:end] and self.borders(start, end)
 
     def allows(self, start: int, end: int, replacement: str, target: int | None = None) -> bool:
         """Whether the protected stays as it is where `text[start:end]` is replaced, or moved to `target`."""
