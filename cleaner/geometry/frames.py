@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import AGREEING, OFF_GRID
-from cleaner.geometry.heads import Head
+from cleaner.geometry.heads import ALONE, Head
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
-from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE
+from cleaner.layout.columns import ends_sentence
+from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, SIGNOFF
 
 LEVEL = 0.3
 """Pitches by which the first lines of the columns of a frame may differ."""
 LEAST_ROOM, MOST_ROOM = 2.5, 8.0
 """Em that the label of a frame takes, with the white round it."""
+INSET = 0.8
+"""Em from both edges of its column from which a line is a heading."""
 LABEL_REACH = 4.0
 """Pitches above its first line within which the label of a frame stands."""
 
@@ -57,7 +60,7 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
         if len(inside) == len(strips):
             continue
         for strip in list(inside):
-            if (headings := _last_headings(strip)) is not None:
+            if (headings := _last_headings(strip, pitch)) is not None:
                 strip.drop(headings.rows)
                 strips.append(headings)
         frame = Frame(inside)
@@ -76,16 +79,27 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
     return frames
 
 
-def _last_headings(strip: Strip) -> Strip | None:
+def _last_headings(strip: Strip, pitch: float) -> Strip | None:
     """The headings that stand last in a strip of a frame, if there are any: they are of the text below it."""
     count = 0
     for line in reversed(strip.lines):
         if any(row.kind is not RegionKind.HEADING for row in line):
             break
         count += 1
+    if not count and len(strip.lines) > 1 and _is_last_heading(strip, pitch):
+        count = 1
     if not 0 < count < len(strip.lines):
         return None
     return Strip([row for line in strip.lines[-count:] for row in line])
+
+
+def _is_last_heading(strip: Strip, pitch: float) -> bool:
+    """Whether the last line of a strip stands off the one above, inset from both edges, without a stop."""
+    above, line = (enclose([row.box for row in line]) for line in strip.lines[-2:])
+    text = "".join(row.text for row in strip.lines[-1])
+    inset = min(line.left - strip.box.left, strip.box.right - line.right)
+    apart = line.top + line.bottom - above.top - above.bottom >= 2 * ALONE * pitch
+    return apart and inset >= INSET and not (ends_sentence(text) or SIGNOFF.fullmatch(text))
 
 
 def _label_over(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pitch: float) -> Head | None:

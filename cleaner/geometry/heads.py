@@ -297,7 +297,7 @@ def _starts_text(strip: Strip, head: Head, strips: Sequence[Strip]) -> bool:
 
 def _text_above(strip: Strip, heads: Sequence[Head]) -> bool:
     return any(
-        0 <= strip.box.top - head.print_box.bottom < REACH and overlap(head.box, strip.box) >= 0.5
+        0 <= strip.box.top - head.print_box.bottom < REACH and overlap(head.print_box, strip.box) >= 0.5
         for head in heads
     )
 

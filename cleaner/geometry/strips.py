@@ -29,6 +29,10 @@ WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
+FIRST_LINE = 2.0
+"""Em of the indent of a paragraph: a last line as short as that stands under no letter of the first."""
+RUNNING = 1.22
+"""Pitches within which a line is the next one of a running paragraph."""
 OVER_TEXT = 3.0
 """Em from a headline down to its text."""
 SCRAP = 4.0
@@ -121,7 +125,7 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     body = [row for row in rows if row not in large]
     body += [row for row in large if _is_scrap(row, large, body, pitch)]
     large = [row for row in large if row not in body]
-    body += [row for row in large if _sits_in_text(row, body, pitch)]
+    body += [row for row in large if _sits_in_text(row, body, large, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]
     across = set(_across(body, pitch))
@@ -210,13 +214,21 @@ def _is_scrap(row: Row, large: Sequence[Row], body: Sequence[Row], pitch: float)
     return over_text and not beside
 
 
-def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
+def _sits_in_text(row: Row, body: Sequence[Row], large: Sequence[Row], pitch: float) -> bool:
     """Whether a line that looks large is the next one of a column: its box is too high, or text is lost.
 
-    It begins where the line above begins, or stands in the middle below it, as the last line of a heading.
+    It begins where the line above begins, or stands in the middle below it, as the last line of a heading. A
+    line as large below it is one of the same headline.
     """
+    goes_on = any(
+        SAME_ROW * pitch < other.middle - row.middle <= NEXT_LINE * pitch
+        and row.overlap(other) >= HALF
+        and min(row.size, other.size) >= LARGE_BLOCK
+        for other in large
+    )
     return (
-        not row.headline
+        not goes_on
+        and not row.headline
         and row.size < SURELY_LARGE
         and any(
             0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
@@ -241,7 +253,15 @@ def _is_imprint(row: Row, sheet: Sheet) -> bool:
 
 def _is_next_line(one: Row, other: Row, pitch: float) -> bool:
     step = abs(one.middle - other.middle)
-    return SAME_ROW * pitch < step <= NEXT_LINE * pitch and one.overlap(other) >= HALF
+    if not SAME_ROW * pitch < step <= NEXT_LINE * pitch:
+        return False
+    upper, lower = sorted((one, other), key=lambda row: row.middle)
+    hangs = (
+        abs(upper.box.left - lower.box.left - FIRST_LINE) <= ALIGNED
+        and lower.box.width <= FIRST_LINE + ALIGNED
+        and step <= RUNNING * pitch
+    )
+    return hangs or one.overlap(other) >= HALF
 
 
 def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:

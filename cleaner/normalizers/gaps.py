@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-import regex
-
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import slots_of
@@ -19,6 +17,7 @@ from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
     CLOSING_QUOTES,
@@ -38,8 +37,10 @@ LONGEST_OFFICE = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
-_FIRST_ALONE: Final = regex.compile(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
-_LAST_ALONE: Final = regex.compile(r"\p{Han}(?=[^\p{Han}]|$)")
+_FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
+_CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
+_LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -163,7 +164,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
-                evidence = _evidence_of_stop(slot, mark)
+                evidence = _evidence_of_stop(state.folded, slot, mark)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
@@ -207,7 +208,15 @@ def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation
     if not pauses:
         return {}
     words = headline_pairs.Words.of(text, slots)
-    return {name: headline_pairs.evidence_of(text, held, words) for name, held in pauses.items()}
+    return {
+        name: headline_pairs.evidence_of(text, held, words, _others(name, heads))
+        for name, held in pauses.items()
+    }
+
+
+def _others(name: Quotation, heads: Mapping[Quotation, Sequence[Slot]]) -> list[Slot]:
+    """The slots of the other quotations of a headline."""
+    return [slot for other, held in heads.items() if other[0] == name[0] and other != name for slot in held]
 
 
 def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list[Evidence]:
@@ -222,14 +231,22 @@ def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list
     return [kind for kind, holds in kinds.items() if holds]
 
 
-def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
+def _evidence_of_stop(text: str, slot: Slot, mark: str) -> list[Evidence]:
     """What is known of a stop that is set at a slot."""
     kinds = {
+        Evidence.SERIES: slot.head and _is_in_series(text, slot),
         Evidence.MANY_LOST: slot.losing,
         Evidence.LINE_END: slot.line_end,
         Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
     }
     return [kind for kind, holds in kinds.items() if holds and not slot.visible]
+
+
+def _is_in_series(text: str, slot: Slot) -> bool:
+    """Whether a place of a headline is in brackets, in which the name of a series stands."""
+    before = text[: slot.start].rpartition(headline_pairs.BLANK_LINE)[2]
+    behind = text[slot.end :].partition(headline_pairs.BLANK_LINE)[0]
+    return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
 
 
 class _Region(NamedTuple):
