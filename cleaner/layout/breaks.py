@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import regex
 
@@ -138,8 +139,7 @@ def judge_breaks(raw_lines: Sequence[str], columns: Sequence[float], whole: bool
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(NamedTuple):
     """The lines of a block that are no rows and no verses, with what shows which of their breaks part."""
 
     lines: Sequence[str]
@@ -422,8 +422,7 @@ def _width(line: str) -> float:
     return ems(line) + 0.5 * len(_GAP.findall(line))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
 
     start: int

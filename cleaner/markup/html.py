@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -80,8 +79,7 @@ _NEAR: Final = 4
 """Characters before or behind a tag in which a word such as 标签 shows that it is spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(NamedTuple):
     start: int
     name: str
     end: bool

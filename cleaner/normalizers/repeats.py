@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -53,8 +53,7 @@ _STICKING = bytes([True] * 29)
 """each of which the same one follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Solid:
+class _Solid(NamedTuple):
     """A text without its white space, and where its characters stand."""
 
     text: str
