@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
-from cleaner.diagnosis.spaces import spaces_latin
+from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
 from cleaner.gaps.line_ends import line_ends_of
@@ -134,7 +134,8 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
 
 def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], page: _Scored) -> list[Lattice]:
     """The labels that are possible in each slot of the blocks, with their scores."""
-    text, model, spaced = state.folded, state.models.gaps, spaces_latin(state.folded)
+    text, model = state.folded, state.models.gaps
+    spaced, parted = spaces_latin(text), spaces_marks(text)
     counts = [page.cuts[n + 1] - page.cuts[n] for n in blocks]
     shifts = [state.typeset[n].block.start - page.starts[n] for n in blocks]
     rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks] or [np.zeros(0, int)])
@@ -149,7 +150,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
         part = slice(cursor, cursor + count)
         cursor += count
         maker = LatticeBuilder(
-            text, state.typeset[n], roles[n], model.constants.at_line_end, spaced, page.loses
+            text, state.typeset[n], roles[n], model.constants.at_line_end, spaced, page.loses, parted
         )
         lattice = maker.make(slots.part(part), likely[part], page.odds[n])
         kept = fixed[part]

@@ -109,6 +109,7 @@ class LatticeBuilder:
         at_line_end: Mapping[str, float],
         spaced_latin: bool = False,
         loses_quotes: bool = False,
+        spaced_marks: bool = False,
     ) -> None:
         self.text, self.printed, self.role = text, printed, role
         self.at_line_end = at_line_end
@@ -117,6 +118,8 @@ class LatticeBuilder:
         """Whether the page sets spaces round Latin letters and digits, so that none there shows a mark."""
         self.loses_quotes = loses_quotes
         """Whether the page is seen to lose its quotation marks."""
+        self.spaced_marks = spaced_marks
+        """Whether each stop of the page stands between spaces."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
     def make(self, slots: Seen, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
@@ -136,6 +139,7 @@ class LatticeBuilder:
             elif seen and (
                 (seen in _IN_FIGURES and self._is_of_figure(seen, start, end))
                 or (gap and self._is_spaced(start, end))
+                or (self.spaced_marks and seen in STOPS)
             ):
                 options[i] = {seen: 0.0}
             elif seen == "；":  # no other stop looks like it

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-import regex
-
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import slots_of
@@ -39,10 +37,10 @@ LONGEST_OFFICE = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
-_FIRST_ALONE: Final = regex.compile(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
-_LAST_ALONE: Final = regex.compile(r"\p{Han}(?=[^\p{Han}]|$)")
+_LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -33,6 +35,8 @@ LEAST_RUN = 16
 """Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
 SHORTEST = 24
 """Characters, without white space, of any loop: twelve copies of two, three of `SHORT`."""
+FEWEST_BLOCKS, SHORTEST_BLOCK = 5, 4
+"""Times that one short paragraph stands there, each with blank lines round it, and characters of it."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -102,7 +106,24 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
     for match in _STUCK.finditer(text) if brief or _STICKING in twice.tobytes() else ():
         start, end = match.span()
         yield Edit(start + 1, end, why=f"the same character {end - start} times in a row", confidence=OFTEN)
-    yield from _loops(text)
+    repeated = list(_repeated_blocks(text))
+    yield from repeated
+    if not repeated:
+        yield from _loops(text)
+
+
+def _repeated_blocks(text: str) -> Iterator[Edit]:
+    """Short paragraphs, such as headings, that stand there again and again; those of loops are longer."""
+    for content, run in groupby(find_blocks(text), lambda block: block.of(text)):
+        blocks = list(run)
+        if (
+            len(blocks) >= FEWEST_BLOCKS
+            and sum(map(is_han, content)) >= SHORTEST_BLOCK
+            and len("".join(content.split())) <= SHORT
+            and "\n" not in content
+        ):
+            why = f"the same paragraph {len(blocks)} times in a row"
+            yield Edit(blocks[0].end, blocks[-1].end, why=why, confidence=OFTEN)
 
 
 def _twice(text: str) -> NDArray[np.bool_]:
