@@ -9,7 +9,7 @@ import pytest
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.geometry.strips import find_strips
+from cleaner.geometry.strips import find_imprint, find_strips
 from cleaner.layout.furniture import is_misread_furniture
 from tests.test_geometry import BRIEF, EM, FILLER, PITCH, column, set_page
 
@@ -196,3 +196,12 @@ def test_a_rule_that_was_read_as_letters_is_no_text(height: float, text: bool) -
 )
 def test_the_makers_of_a_page_need_no_colon(line: str, furniture: bool) -> None:
     assert is_misread_furniture(line) == furniture
+
+
+@pytest.mark.parametrize(("label", "kept"), [("简讯", True), ("口回", False)], ids=["a label", "ornaments"])
+def test_a_label_set_wide_is_read_and_other_letters_far_apart_are_not(label: str, kept: bool) -> None:
+    page = set_page([*column(FILLER, 0.0, 3.0), (label, 1.0, 9.0, 1.4)])
+    *lines, last = page.lines
+    box = Box(EM, 9 * PITCH, 12 * EM, 9 * PITCH + 1.4 * EM)
+    sheet = Sheet.of(replace(page, lines=(*lines, replace(last, box=box))))
+    assert (label not in [row.text for row in find_imprint(sheet)]) == kept
