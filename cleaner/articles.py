@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from cleaner.document import text_of
 from cleaner.layout.articles import Item, Layout, layout_of
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ITEM, Break
+from cleaner.layout.breaks import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.folios import read_folio
+from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState
 from cleaner.models import Models

@@ -19,6 +19,8 @@ _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
 _BORDER_LETTER = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?=[A-Za-z])|(?<=[A-Za-z])[ \t\xa0]++(?={_HAN})")
 _BESIDE_MARK = Pattern(r"\S[ \t\xa0]++[，。、；：？！]|[，。、；：][ \t\xa0]++\S")
+_BETWEEN_SPACES = Pattern(r"(?<=\S[ \t\xa0])[，。、；：？！](?=[ \t\xa0]|\n|$)")
+_STOP_MARK = Pattern(r"[，。、；：？！]")
 _BORDER_CLOSE = Pattern(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 
 USUAL = 0.3
@@ -36,6 +38,8 @@ STYLE = 0.6
 """Share of spaced borders between ideographs and half-width characters, from which that is a style."""
 HOUSE_STYLE = 0.9
 """The share from which it is the house style of whoever typed the text: OCR leaves them here and there."""
+SPACED_STOPS = 0.8
+"""Share of the stops of a text with a space on both sides, from which that is how its reader sets them."""
 FEWEST_BORDERS = 3
 """Spaced borders from which a house style is seen."""
 
@@ -117,6 +121,17 @@ def spaces_latin(text: str) -> bool:
     """
     spaced = len(_BORDER_SPACED.findall(text))
     return spaced > 1 and spaced >= STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))
+
+
+@lru_cache(maxsize=16)
+def spaces_marks(text: str) -> bool:
+    """Whether nearly every stop of a text stands between spaces, so that none there shows another mark.
+
+    >>> spaces_marks("他 来 ， 我 走 。 水 清 ， 山 绿 。"), spaces_marks("他来 ，我走。水清 ，山绿 。")
+    (True, False)
+    """
+    between = len(_BETWEEN_SPACES.findall(text))
+    return between >= FEWEST_BORDERS and between >= SPACED_STOPS * len(_STOP_MARK.findall(text))
 
 
 @lru_cache(maxsize=16)

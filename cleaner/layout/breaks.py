@@ -9,6 +9,7 @@ from enum import StrEnum
 import regex
 
 from cleaner.layout.grids import find_rows
+from cleaner.layout.numbering import ITEM, find_numbered
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
@@ -53,25 +54,13 @@ WIDER = 8.0
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
-_DIGITS = "〇一二三四五六七八九"
-_ORDINAL = r"[一二三四五六七八九十百]"
-ITEM = Pattern(
-    rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
-    rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
-    rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
-    r"|[0-9]\ufe0f?\u20e3|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
-)
-"""What an item of a list begins with."""
-_NUMBERED = Pattern(
-    rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
-    r"(?P<close>[.．](?![0-9])|[、)）])"
-)
-"""An item with its number."""
 FEWEST_ITEMS = 4
 """Lines of which the first may be the title of a list that the others are."""
-FEWEST_NUMBERED = 3
-"""Lines numbered one after the other from which they are items, whatever their widths."""
-_TURN = Pattern(r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.)")
+_TURN = Pattern(
+    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.|$)"
+)
+_BRIEF_TURN = Pattern(r"(?P<who>(?![说道称曰答叫喊想是为即])\p{Han}|[A-Za-z]{1,12})[:：](?!//)(?=.)")
+"""One whose speaker is called by a single character or a Latin name; a line may begin so by chance."""
 _ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
 _EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+")
 """A line of a calculation."""
@@ -79,7 +68,7 @@ ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
 _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han})")
+LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋])")
 """How a turn of speech, a part of a play, an advertisement begin."""
 TIME = Pattern(
     r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
@@ -105,6 +94,8 @@ _SIGNED = Pattern(
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_HAN = Pattern(r"\p{Han}")
+_LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 _GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 
 
@@ -181,7 +172,7 @@ class _Lines:
             lines=lines,
             begins=begins,
             all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins),
-            numbered=_numbered(lines),
+            numbered=find_numbered(lines),
             indents=indents,
             indented=any(indents),
             measured=measured,
@@ -206,7 +197,7 @@ class _Lines:
         parted = not left.isdecimal() and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
-        if _SIGNED.search(left):
+        if _SIGNED.search(left) or _are_of_two_scripts(left, right):
             return Break.PARAGRAPH
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN
@@ -256,6 +247,12 @@ class _Lines:
         return room > SHORT and room > need + 0.5 * first.isascii()
 
 
+def _are_of_two_scripts(left: str, right: str) -> bool:
+    """Whether one line is Chinese and the other in letters that are neither Latin nor kana."""
+    chinese, other = (tuple(pattern.search(line) for line in (left, right)) for pattern in (_HAN, _LETTER))
+    return any(chinese[i] and not other[i] and other[1 - i] and not chinese[1 - i] for i in (0, 1))
+
+
 def _in_brackets(left: str, right: str) -> bool:
     """Whether a line break stands inside a title or a bracket, which one line opens and the other closes."""
     return any(
@@ -273,61 +270,24 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
         >= 1
         for part in blank
     ]
-    return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
+    opens = wide[0] and PAUSE.search(raw_lines[0]) is not None  # a headline may be set in the middle
+    return wide if (opens or any(wide[1:])) and not all(wide) else [False] * len(wide)
 
 
 def _begin(lines: Sequence[str]) -> list[Break | None]:
     """What each line begins: an item, a turn of speech, or nothing that shows."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for pattern in (_TURN, _SPEAKER, LABEL, TIME, _DASHED):
+    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, LABEL, TIME, _DASHED):
         openings = [pattern.match(line) for line in lines]
-        least = len(lines) / 2 if pattern is LABEL else 2
+        least = len(lines) / 2 if pattern in (LABEL, _BRIEF_TURN) else 2
         if sum(map(bool, openings)) >= max(2, least):
-            kind = Break.TURN if pattern in (_TURN, _SPEAKER) else Break.ITEM
+            kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
     if _ANSWER.match(lines[0]):
         found[0] = Break.TURN
     if len(lines) >= FEWEST_ENTRIES and all(map(ENTRY.match, lines)):
         return [Break.ITEM] * len(lines)
     return found
-
-
-def _numbered(lines: Sequence[str]) -> frozenset[int]:
-    """The lines that are numbered one after the other, in one style; other lines may stand between them."""
-    found: set[int] = set()
-    run: list[int] = []
-    before: tuple[str, int] | None = None
-    for i, line in enumerate(lines):
-        number = _number_of(line)
-        if number is None:
-            continue
-        if before is None or number != (before[0], before[1] + 1):
-            run = []
-        run.append(i)
-        before = number
-        if len(run) >= FEWEST_NUMBERED:
-            found.update(run if len(run) == FEWEST_NUMBERED else run[-1:])
-    return frozenset(found)
-
-
-def _number_of(line: str) -> tuple[str, int] | None:
-    """The style and the number of an item; None for a line without one."""
-    match = _NUMBERED.match(line)
-    if match is None or not ITEM.match(line):
-        return None
-    style = f"{match['open']}{'0' if match['digits'] else '一'}{match['close']}"
-    return style, int(match["digits"]) if match["digits"] else _ordinal(match["ordinal"])
-
-
-def _ordinal(numeral: str) -> int:
-    """The value of an ordinal below one hundred.
-
-    >>> _ordinal("七"), _ordinal("十二"), _ordinal("三十")
-    (7, 12, 30)
-    """
-    tens, ten, units = numeral.rpartition("十")
-    value = _DIGITS.find(units) if units else 0
-    return value + (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0)
 
 
 def _is_headline(lines: Sequence[str]) -> bool:

@@ -79,6 +79,9 @@ def find_rows(lines: Sequence[str]) -> list[bool]:
     for i in range(1, len(lines)):
         if _alike(lines[i - 1], lines[i]):
             rows[i - 1] = rows[i] = True
+    for i in range(2, len(lines)):
+        if _repeats_label(lines[i - 2], lines[i]):
+            rows[i - 2] = rows[i] = True
     for start, end in _runs([_is_pair(line) for line in lines]):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
@@ -97,6 +100,15 @@ def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
     if len(pairs) >= FEWEST_HOURS and all(map(_HOUR.fullmatch, columns[0])):
         return True
     return len(pairs) >= FEWEST_PAIRS and any(all(map(_is_figure, column)) for column in columns)
+
+
+def _repeats_label(one: str, other: str) -> bool:
+    """Whether two lines begin with the same label and have as many cells, as those of records do."""
+    label = _LABEL.match(one)
+    if not (label and other.startswith(label[0])):
+        return False
+    cells, others = cells_of(one), cells_of(other)
+    return len(cells) == len(others) > 2 and _are_narrow(one, other) and not _STOP.search(one + other)
 
 
 @lru_cache(maxsize=4096)

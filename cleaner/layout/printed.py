@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, ITEM, LABEL, PAUSE, TIME
+from cleaner.layout.breaks import ENTRY, LABEL, PAUSE, TIME
 from cleaner.layout.grids import is_list
+from cleaner.layout.numbering import ITEM
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from cleaner.errors import ModelError
-from cleaner.layout.breaks import ITEM, Break
+from cleaner.layout.breaks import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
+from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables

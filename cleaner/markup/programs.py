@@ -21,7 +21,8 @@ _COMMENT: Final = Pattern(
     r"(?:\#|//|(?<!\S)--[ \t])[^\n]*+$|/\*.*?\*/|<!--.*?-->", needs=("#", "//", "--", "/*", "<!--")
 )
 _REMARK: Final = Pattern(
-    r"[ \t]*+(?:\#|//|--[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')", needs=("#", "//", "--", "*", '"""', "'''")
+    r"[ \t]*+(?:\#|//|--[ \t]|;[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')",
+    needs=("#", "//", "--", ";", "*", '"""', "'''"),
 )
 """How a line begins that holds a comment alone, or the text of a documentation string."""
 _SYNTAX: Final = Pattern(
@@ -68,6 +69,14 @@ _CUE: Final = Pattern(
 _ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
 """An entry of a log; not one in which a reader printed its boxes."""
 _TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
+_CLOCK: Final = Pattern(r":(?<=[0-9]:)[0-9]{2}[:.,]|(?:Dialogue|Comment):[ ]", needs=":")
+"""What each of those holds."""
+_KEY: Final = Pattern(r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))")
+"""What a line of a file of settings begins with,"""
+_BESIDE_KEY: Final = Pattern(r"[ \t]*+-[ ]\S|[ \t]++\S[^\n]*:(?:[ ]|$)")
+"""or one that goes on with the value of a key,"""
+_BEFORE_KEY: Final = Pattern(r"[ \t]*+(?:[#;][ \t]|\[[A-Za-z][\w.\- ]*+\][ \t]*+$)")
+"""or a comment, or the name of a section."""
 _FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
 _NUMBER: Final = Pattern(r"[-+]?[0-9][0-9.:%/\-]*")
 
@@ -143,7 +152,7 @@ def find_timed(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_timed(text)]
     ['1\n00:00:01,200 --> 00:00:03,400\n船靠岸了。']
     """
-    if ":" not in text:
+    if not _CLOCK.search(text):
         return
     for match in _CUE.finditer(text):
         yield match.span()
@@ -158,7 +167,34 @@ def find_timed(text: str) -> Iterator[Span]:
             run = []
 
 
+def find_settings(text: str) -> Iterator[Span]:
+    r"""The runs of lines of a file of settings: keys with their values, sections, items, comments.
+
+    What stands below a line of three hyphens is what a reader says of its page, not a part of one.
+
+    >>> text = "配置如下：\n\n# 图书馆\nname: 柳湾图书馆\nhours:\n  - 周末: 9:00-17:00\n\n保存后重启。"
+    >>> [text[start:end] for start, end in find_settings(text)]
+    ['# 图书馆\nname: 柳湾图书馆\nhours:\n  - 周末: 9:00-17:00']
+    """
+    if ":" not in text and "=" not in text:
+        return
+    run: list[Span] = []
+    keys, read = 0, False
+    for line in (*_LINE.finditer(text), None):
+        content = line[0] if line else ""
+        key = _KEY.match(content) is not None
+        if line is not None and (key or (run and _BESIDE_KEY.match(content)) or _BEFORE_KEY.match(content)):
+            run.append(line.span())
+            keys += key
+            continue
+        if keys >= FEWEST and not read:
+            yield run[0][0], run[-1][1]
+        run, keys, read = [], 0, content.strip() == "---"
+
+
 def _commas(line: str) -> int | None:
     """How many commas part the fields of a line of data; None for another line."""
+    if line.count(",") < FEWEST:
+        return None
     fields = line.strip().split(",")
-    return len(fields) - 1 if len(fields) > FEWEST and all(map(_FIELD.fullmatch, fields)) else None
+    return len(fields) - 1 if all(map(_FIELD.fullmatch, fields)) else None

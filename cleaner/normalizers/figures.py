@@ -41,12 +41,12 @@ _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
 _NAUGHTS: Final = Pattern(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
 """A number that ends in naughts; its first digit may be read as a letter, too."""
 _HAN_YEAR: Final = Pattern(
-    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0]{3}(?=年)"
+    r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0lI|]{3}(?=年)"
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
 _NUMERAL: Final = Pattern(r"[一二三四五六七八九〇零]")
-_NAUGHT: Final = "OoＯ0"
+_HAN_DIGITS: Final = {**dict.fromkeys("OoＯ0", "〇"), **dict.fromkeys("lI|", "一")}
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
@@ -56,7 +56,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
     are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
     alone only before the rest of a range or date (l至6月) or behind 第 (第l章). In a year of ideographs
-    O and 0 are 〇 (二O二四年).
+    O and 0 are 〇 (二O二四年), l and I are 一.
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
@@ -73,10 +73,12 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     for match in _FIGURE.finditer(text):
         figure = match.group()
         letters = [i for i, char in enumerate(figure) if char in _DIGITS]
+        if not letters:
+            continue
         digits = sum(map(str.isdecimal, figure))
         unit = bool(_UNIT.match(text, match.end()))
         few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
-        if letters and few and all(_is_digit(figure, i, unit) for i in letters):
+        if few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
     for place in sorted(places):
         char = text[place]
@@ -84,8 +86,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     for match in _HAN_YEAR.finditer(text):
         year = match.group()
         if len(_NUMERAL.findall(year)) >= 2:
-            for i in (i for i, char in enumerate(year, match.start()) if char in _NAUGHT):
-                yield Edit(i, i + 1, "〇", why=f"{text[i]} in a year", confidence=SURE)
+            for i in (i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS):
+                yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
     for match in _DAY.finditer(text):
         yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
 

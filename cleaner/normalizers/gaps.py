@@ -6,10 +6,8 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
-
-import regex
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
@@ -22,6 +20,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
+    CLOSING_QUOTES,
     INNER_QUOTES,
     MIDDLE_DOT,
     OPENING_QUOTES,
@@ -38,10 +37,10 @@ LONGEST_OFFICE = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
-_FIRST_ALONE: Final = regex.compile(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
-_LAST_ALONE: Final = regex.compile(r"\p{Han}(?=[^\p{Han}]|$)")
+_LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -129,18 +128,20 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
 _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
+_SHOWN_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
 WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
 
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
-    shown = [slot.is_gap or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible) for slot in slots]
-    reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
+    shown = [slot.is_gap or not _SHOWN_QUOTES.isdisjoint(slot.visible) for slot in slots]
+    by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
+    reasons = [by_gap if gap else by_partner for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark in OPENING_QUOTES}
-            reasons[closing] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark not in OPENING_QUOTES}
+            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, WITHOUT_GAPS)
+            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, WITHOUT_GAPS)
     return reasons
 
 
@@ -157,6 +158,8 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
+        if slot.label in (slot.visible, SPACE):
+            continue
         for mark, edit in _marks_of(state, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
@@ -247,8 +250,7 @@ def _is_in_series(text: str, slot: Slot) -> bool:
     return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(NamedTuple):
     """The place before, between or after the visible marks of a slot, and the marks that belong there."""
 
     start: int
@@ -258,9 +260,12 @@ class _Region:
 
 def _regions(text: str, slot: Slot) -> Iterator[_Region]:
     """The regions of a slot in text order; a slot with fewer or more marks than its label has none."""
+    label = "" if slot.label == SPACE else slot.label
+    if not slot.visible:
+        yield _Region(slot.start, slot.end, label)
+        return
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     missing = [""] * (len(solid) + 1)
-    label = "" if slot.label == SPACE else slot.label
     place = 0
     for mark in label:
         if place < len(solid) and text[solid[place]] == mark:
@@ -279,8 +284,6 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
 
 def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
     """The marks to be set at a slot, and how; `reasons`: what restores a quotation mark."""
-    if slot.label in (slot.visible, SPACE):
-        return
     text = state.folded
     left, right = state.text[max(0, slot.start - 4) : slot.start], state.text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]

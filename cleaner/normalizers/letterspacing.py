@@ -149,7 +149,7 @@ def _figures(state: PageState) -> Iterator[Edit]:
         yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _BEFORE_COMMA.finditer(text):
         yield Edit(*match.span(), why="a space before a comma")
-    if spaces_latin(text):
+    if "/" in text and spaces_latin(text):
         for match in _SLASH.finditer(text):
             yield Edit(*match.span("gap"), why="a space beside a stroke")
 
@@ -169,14 +169,18 @@ def _years(state: PageState) -> Iterator[Edit]:
 def _names(state: PageState) -> Iterator[Edit]:
     """The space in names of two characters of a byline, which print sets as wide as those of three.
 
-    Typed text, which shows no printed columns, keeps it.
+    Typed text, which shows no printed columns, keeps it. A surname alone is no name: a given name of two
+    characters belongs to it.
     """
     for byline in _BYLINE.finditer(state.folded):
         pieces = list(_PIECE.finditer(state.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):
             one, other = pieces[at : at + 2]
-            if len(one[0]) == len(other[0]) == 1 and state.column_widths:
-                yield Edit(one.end(), other.start(), why="a name of two characters is set wide")
+            if len(one[0]) == 1 and len(other[0]) < 3:
+                if len(other[0]) > 1:
+                    yield Edit(one.end(), other.start(), why="a name in pieces")
+                elif state.column_widths:
+                    yield Edit(one.end(), other.start(), why="a name of two characters is set wide")
                 at += 1
             at += 1

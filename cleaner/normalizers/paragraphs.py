@@ -15,6 +15,8 @@ from cleaner.layout.breaks import WIDEST, Break, judge_breaks
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
@@ -29,6 +31,7 @@ FEWEST, FEW = 3, 4
 second, all of them but the last must go on in the next one."""
 EVEN = 2.0
 """Em by which their widths differ then, at the most."""
+_ENDS_INSIDE = Pattern(rf"[{TERMINAL}][{CLOSING}]?\n")
 MOSTLY = 0.5
 """Share of those lines that go on in the next one."""
 
@@ -88,7 +91,12 @@ def part_lines(state: PageState) -> Iterator[Edit]:
         if len(parts) < 2 or not any("\n" in part.of(state.folded) for part in parts):
             continue
         for upper, lower in pairwise(parts):
-            yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
+            blank = state.folded[upper.end : lower.start]
+            # the indent goes on to say that a line which ends a sentence inside the paragraph does not end it
+            indent = blank[blank.rfind("\n") + 1 :] if _ENDS_INSIDE.search(lower.of(state.folded)) else ""
+            yield Edit(
+                upper.end, lower.start, PARAGRAPH + indent, why="a paragraph ends here", confidence=SURE
+            )
 
 
 def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -110,6 +118,8 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
     ):
         return
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
+    if not any(line[0].isspace() for line in lines[1:]):
+        lines[0] = lines[0].lstrip()  # one indent says nothing of the others
     kinds = judge_breaks(lines, [])
     if len(blocks) < FEW and not _are_even(lines[:-1]):
         return

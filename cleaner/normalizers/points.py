@@ -14,8 +14,17 @@ from cleaner.trace import Edit, Effect, Tier
 
 SURE, LIKELY = 0.95, 0.9
 _UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
+_MEASURE = (
+    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍]"
+    r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
+)
 _DECIMAL = Pattern(rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])")
 """A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
+_MEASURED = Pattern(
+    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，])(?P<part>[0-9]{{1,2}})"
+    rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"
+)
+"""The same before a unit of measure, where two numbers may stand as well: 2,3 metres are two or three."""
 _POINTS = Pattern(
     r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022・\uff65](?=\p{Han}|[“《])", needs=".．'‘’\u2027\u2022・\uff65"
 )
@@ -25,6 +34,12 @@ _LIST = Pattern(r"(?<=\p{Han})[.．'](?=\p{Han})", needs=".．'")
 """A point between words,"""
 _WORD = Pattern(r"\p{Han}{1,10}")
 """and one of the words, if they form a list."""
+_HEADING = Pattern(
+    r"^[ \t]*+(?P<word>\p{Han}{2,4})(?:(?P<point>[.．])(?P<word>\p{Han}{2,4}))+[ \t]*+$",
+    regex.MULTILINE,
+    needs=".．",
+)
+"""Words and points alone on a line: what a column or a page is about."""
 _LAST = Pattern(r"\p{Han}{1,4}?[等和及]")
 """The last word of a list and what stands behind it."""
 _CHINESE = Pattern(r"\p{Han}")
@@ -55,6 +70,11 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         for match in _DECIMAL.finditer(text)
     ]
     edits += [
+        Edit(*match.span("comma"), ".", why="a decimal point", confidence=LIKELY)
+        for match in _MEASURED.finditer(text)
+        if not _may_be_two(match["whole"], match["part"])
+    ]
+    edits += [
         Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
         for match in _ENDS.finditer(text)
         if _CHINESE.search(text, max(0, match.start() - NEAR), match.start())
@@ -65,12 +85,24 @@ def mend_points(state: PageState) -> Iterator[Edit]:
             named.add(match.start())
             if match[0] != _MIDDLE_DOT:
                 edits.append(Edit(*match.span(), _MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
+    for match in _HEADING.finditer(text):
+        if len(set(map(len, match.captures("word")))) == 1:
+            named.update(match.starts("point"))
+            edits += [
+                Edit(at, at + 1, _MIDDLE_DOT, why="a dot between the words of a heading", confidence=LIKELY)
+                for at in match.starts("point")
+            ]
     edits += [
         Edit(at, at + 1, _ENUMERATION, why="a mark of enumeration", confidence=LIKELY)
         for at in _enumerations(text)
         if at not in named
     ]
     yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _may_be_two(one: str, other: str) -> bool:
+    """Whether two figures may be two numbers in succession, not one with a decimal point."""
+    return int(other) == int(one) + 1
 
 
 def _enumerations(text: str) -> Iterator[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import regex
 
 from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
@@ -22,6 +24,7 @@ _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
 _SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
 """A colon behind a word for saying, with no mark behind it."""
+_COLONS = ("：", ":")
 _SENTENCE_ENDS = "。！？…"
 _OPENING = "“‘"
 
@@ -49,9 +52,10 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     earlier paragraph opens.
     """
     text = state.text
-
-    whole = not state.column_widths  # a column may end between the marks of a quotation
     for block in state.blocks:
+        matches = list(_MARK.finditer(text, block.start, block.end))
+        if not matches:
+            continue
         if turned := list(_turned(text, block)):
             yield from bind(turned, "quotes")
             continue
@@ -60,7 +64,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         opened: list[int] = []
         comma: int | None = None
         closed = block.start
-        for match in _MARK.finditer(text, block.start, block.end):
+        for match in matches:
             i, mark = match.start(), match[0]
             if mark in _COMMAS:
                 comma = comma if opened else i
@@ -72,7 +76,11 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 elif comma is not None and mark == "”":
                     why = "an opening mark read as a comma"
                     edits.append(Edit(comma, comma + 1, "“", why=why, confidence=SURE))
-                elif mark == "”" and whole and (place := _speech(text, closed, i)) is not None:
+                elif (
+                    mark == "”"
+                    and (place := _speech(text, closed, i)) is not None
+                    and not state.column_widths  # a column may end between the marks of a quotation
+                ):
                     why = "speech that closes here opens behind its colon"
                     edits.append(Edit(place, place, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()
@@ -85,6 +93,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 def _turned(text: str, block: Block) -> Iterator[Edit]:
     """The double marks of a block in which each opening one stands for a closing one, and the reverse."""
     found = list(_DOUBLE.finditer(text, block.start, block.end))
+    if speech := _speech_turned(text, block, found):
+        yield from speech
+        return
     if not found or "".join(match[0] for match in found) != "”“" * (len(found) // 2):
         return
     pairs = list(zip(found[::2], found[1::2], strict=True))
@@ -97,6 +108,24 @@ def _turned(text: str, block: Block) -> Iterator[Edit]:
         for match in found:
             mark = "“" if match[0] == "”" else "”"
             yield Edit(*match.span(), mark, why="the marks of the pair were exchanged", confidence=SURE)
+
+
+def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> list[Edit]:
+    """The marks of speech that stand the wrong way round: each opens behind a colon, or closes a sentence.
+
+    Every second mark of the block closes, and those that do are seen to.
+    """
+    edits: list[Edit] = []
+    for n, match in enumerate(found):
+        before, behind = text[max(block.start, match.start() - 1) : match.start()], match.end()
+        mark = "”" if n % 2 else "“"
+        if mark == match[0]:
+            continue
+        ended = before != "" and before in _SENTENCE_ENDS
+        if not (ended if n % 2 else before in _COLONS and behind < block.end and not ended):
+            return []
+        edits.append(Edit(*match.span(), mark, why="speech opens or closes here", confidence=SURE))
+    return edits if len(found) % 2 == 0 else []
 
 
 def _speech(text: str, start: int, end: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleaner.layout.blocks import Block, find_blocks
@@ -16,12 +16,12 @@ from cleaner.trace import Edit, Effect, Tier
 LETTER, DIGIT = 0.9, 0.85
 """Confidence that a letter and that a digit was a full stop."""
 FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
-"""Places on a page at which a glyph must stand for a stop."""
+"""Places on a page at which a glyph must stand for a stop; two noughts do where a paragraph ends with one."""
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
 _GLYPH: Final = Pattern(
     rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
-    rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从])[06](?![{UNITS}多余]|[到至]\d))"
+    rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从为是于归得比])[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}“《（]|\s*+\Z|\s*+\n)"
 )
 _NUMBER: Final = Pattern(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")
@@ -49,7 +49,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     letters = [place for place in places if text[place].isalpha()]
     digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]
     for found, fewest, confidence in ((letters, FEWEST_LETTERS, LETTER), (digits, FEWEST_DIGITS, DIGIT)):
-        if len(found) < fewest:
+        if len(found) < fewest - _end_with_nought(text, found):
             continue
         for block in find_blocks(text):
             within = [place for place in found if block.start <= place < block.end]
@@ -57,6 +57,11 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
                 for place in within:
                     why = f"{text[place]} where a sentence ends"
                     yield Edit(place, place + 1, "。", why=why, confidence=confidence)
+
+
+def _end_with_nought(text: str, places: Sequence[int]) -> bool:
+    """Whether glyphs are noughts, and the last one ends its line."""
+    return bool(places) and all(text[i] == "0" for i in places) and text[places[-1] + 1 :][:1] in ("", "\n")
 
 
 def _are_stops(text: str, block: Block, count: int) -> bool:

@@ -1,0 +1,66 @@
+"""The numbers that the items of a list begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.patterns import Pattern
+
+_DIGITS = "〇一二三四五六七八九"
+_ORDINAL = r"[一二三四五六七八九十百]"
+ITEM = Pattern(
+    rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
+    rf"|[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）](?![0-9]))|[\u2460-\u2473]"
+    rf"|[A-Ha-h][.．、)](?![A-Za-z])|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款](?=[\s\u3000])"
+    r"|[0-9]\ufe0f?\u20e3|[-\u2022●■◆*][ \t\u3000]|\[[0-9]{1,2}\][ \t]"
+)
+"""What an item of a list begins with."""
+_NUMBERED = Pattern(
+    rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
+    r"(?P<close>[.．](?![0-9])|[、)）])"
+)
+"""An item with its number."""
+FEWEST_NUMBERED = 3
+"""Lines numbered one after the other from which they are items, whatever their widths."""
+
+
+def find_numbered(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are numbered one after the other, in one style; other lines may stand between them.
+
+    >>> sorted(find_numbered(["用料", "1. 豆角", "两把", "2. 蒜", "3. 盐"]))
+    [1, 3, 4]
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    before: tuple[str, int] | None = None
+    for i, line in enumerate(lines):
+        number = _number_of(line)
+        if number is None:
+            continue
+        if before is None or number != (before[0], before[1] + 1):
+            run = []
+        run.append(i)
+        before = number
+        if len(run) >= FEWEST_NUMBERED:
+            found.update(run if len(run) == FEWEST_NUMBERED else run[-1:])
+    return frozenset(found)
+
+
+def _number_of(line: str) -> tuple[str, int] | None:
+    """The style and the number of an item; None for a line without one."""
+    match = _NUMBERED.match(line)
+    if match is None or not ITEM.match(line):
+        return None
+    style = f"{match['open']}{'0' if match['digits'] else '一'}{match['close']}"
+    return style, int(match["digits"]) if match["digits"] else _ordinal(match["ordinal"])
+
+
+def _ordinal(numeral: str) -> int:
+    """The value of an ordinal below one hundred.
+
+    >>> _ordinal("七"), _ordinal("十二"), _ordinal("三十")
+    (7, 12, 30)
+    """
+    tens, ten, units = numeral.rpartition("十")
+    value = _DIGITS.find(units) if units else 0
+    return value + (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0)
