@@ -196,7 +196,7 @@ def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
 
 
 def lost_share(state: PageState) -> float:
-    """The share of the stops of a page that were not read: gaps between ideographs in mid-line are their rooms.
+    """The share of the stops of a page that were not read: a gap between ideographs in mid-line held one.
 
     >>> lost_share(PageState("一是开渠 二是修路，三是植树。"))
     0.3333333333333333
