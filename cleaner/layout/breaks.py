@@ -68,7 +68,7 @@ ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
 _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋])")
+LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)")
 """How a turn of speech, a part of a play, an advertisement begin."""
 TIME = Pattern(
     r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"

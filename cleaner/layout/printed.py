@@ -53,6 +53,8 @@ _BEFORE_CONTACT = Pattern(
 """Where an advertisement says how to reach it."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
 _PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2}(?=[ \t])", needs=":：")
+"""From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
 _PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
@@ -82,7 +84,7 @@ def find_printed(
         over = i > 0 and joined[i - 1] and labelled[i - 1]
         under = i < len(joined) and joined[i] and labelled[i + 1]
         head = labelled[i] if over or under else None
-        head = ITEM.match(text, line.start, line.end) or head
+        head = ITEM.match(text, line.start, line.end) or _HOURS.match(text, line.start, line.end) or head
         marked = {
             start
             for pattern in _PARTING

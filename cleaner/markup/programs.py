@@ -41,6 +41,8 @@ _SYNTAX: Final = Pattern(
     |[\w.$]+\(.*+(?<=\)[ ]?[;{:]?)|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|[^{\n]*+\{.*+(?<=\}[;,]?)
     |\}[ ]?(?:else|catch|while)\b.*
     |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
+    |(?:FROM|RUN|COPY|ADD|CMD|ENV|ARG|EXPOSE|WORKDIR|ENTRYPOINT|USER|VOLUME)[ ]\S.*
+    |[a-z][\w\-]*+(?:[ ][\w./=]++){0,2}+[ ]-(?:-[a-z]|[A-Za-z](?![a-z]))[ !-~]*
     |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|(?=.*+(?<=:)).*\)[ ]?(?:->[ ]?.+)?:
     )
     """,
@@ -48,7 +50,7 @@ _SYNTAX: Final = Pattern(
 )
 """What a line of code is without its strings (each an `s`), its comments and the white space round it."""
 _SIGN: Final = Pattern(
-    r"[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
+    r"[ ]--?[A-Za-z]|\becho\b|[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
     r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
 )
 _FOREIGN: Final = Pattern(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
