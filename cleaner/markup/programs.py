@@ -21,8 +21,8 @@ _COMMENT: Final = Pattern(
     r"(?:\#|//|(?<!\S)--[ \t])[^\n]*+$|/\*.*?\*/|<!--.*?-->", needs=("#", "//", "--", "/*", "<!--")
 )
 _REMARK: Final = Pattern(
-    r"[ \t]*+(?:\#|//|--[ \t]|;[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')",
-    needs=("#", "//", "--", ";", "*", '"""', "'''"),
+    r"[ \t]*+(?:\#|//|--[ \t]|[;%][ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')",
+    needs=("#", "//", "--", ";", "%", "*", '"""', "'''"),
 )
 """How a line begins that holds a comment alone, or the text of a documentation string."""
 _SYNTAX: Final = Pattern(
@@ -71,7 +71,16 @@ _CUE: Final = Pattern(
 _ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
 """An entry of a log; not one in which a reader printed its boxes."""
 _TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
-_KEY: Final = Pattern(r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))")
+_SOURCE: Final = Pattern(r"\\documentclass\b(?s:.*?)(?:\\end\{document\}|\Z)", needs=("\\documentclass",))
+_TRACEBACK: Final = Pattern(
+    r"^Traceback \(most recent call last\):\n(?:[ \t]++[^\n]*+\n)*+"
+    r"\w[\w.]*+(?<=Error|Exception|Warning|Interrupt)[^\n]*+",
+    regex.MULTILINE,
+    needs=("Traceback",),
+)
+_NAMED: Final = r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))"
+_KEY: Final = Pattern(_NAMED)
+_ANY_KEY: Final = Pattern(rf"^{_NAMED}", regex.MULTILINE, needs=":=")
 """What a line of a file of settings begins with,"""
 _BESIDE_KEY: Final = Pattern(r"[ \t]*+-[ ]\S|[ \t]++\S[^\n]*:(?:[ ]|$)")
 """or one that goes on with the value of a key,"""
@@ -167,6 +176,18 @@ def find_timed(text: str) -> Iterator[Span]:
             run = []
 
 
+def find_documents(text: str) -> Iterator[Span]:
+    r"""The source of a document of LaTeX, and what a program says of the error that stopped it.
+
+    >>> text = "报错：\nTraceback (most recent call last):\n  File 'a.py', line 3\nValueError: 空\n请检查。"
+    >>> [text[start:end].count("\n") for start, end in find_documents(text)]
+    [2]
+    """
+    for pattern in (_SOURCE, _TRACEBACK):
+        for match in pattern.finditer(text):
+            yield match.span()
+
+
 def find_settings(text: str) -> Iterator[Span]:
     r"""The runs of lines of a file of settings: keys with their values, sections, items, comments.
 
@@ -176,7 +197,7 @@ def find_settings(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_settings(text)]
     ['# 图书馆\nname: 柳湾图书馆\nhours:\n  - 周末: 9:00-17:00']
     """
-    if ":" not in text and "=" not in text:
+    if (":" not in text and "=" not in text) or not _ANY_KEY.search(text):
         return
     run: list[Span] = []
     keys, read = 0, False

@@ -118,8 +118,12 @@ def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -
         mark = "”" if n % 2 else "“"
         if mark == match[0]:
             continue
-        ended = before != "" and before in _SENTENCE_ENDS
-        if not (ended if n % 2 else before in _COLONS and behind < block.end and not ended):
+        if n % 2:  # what opens may stand behind a sentence, too
+            ended = before != "" and before in _SENTENCE_ENDS
+            shown = ended and (behind == block.end or found[n - 1][0] == "”")
+        else:
+            shown = before in _COLONS and behind < block.end
+        if not shown:
             return []
         edits.append(Edit(*match.span(), mark, why="speech opens or closes here", confidence=SURE))
     return edits if len(found) % 2 == 0 else []
