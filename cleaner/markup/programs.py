@@ -78,6 +78,9 @@ _TRACEBACK: Final = Pattern(
     regex.MULTILINE,
     needs=("Traceback",),
 )
+_DIFFERENCES: Final = Pattern(
+    r"^--- \S[^\n]*+\n\+\+\+ \S[^\n]*+(?:\n[-+@ ][^\n]*+)*+", regex.MULTILINE, needs=("--- ",)
+)
 _NAMED: Final = r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))"
 _KEY: Final = Pattern(_NAMED)
 _ANY_KEY: Final = Pattern(rf"^{_NAMED}", regex.MULTILINE, needs=":=")
@@ -177,13 +180,13 @@ def find_timed(text: str) -> Iterator[Span]:
 
 
 def find_documents(text: str) -> Iterator[Span]:
-    r"""The source of a document of LaTeX, and what a program says of the error that stopped it.
+    r"""Sources of LaTeX, what a program says of the error that stopped it, the differences of two files.
 
     >>> text = "报错：\nTraceback (most recent call last):\n  File 'a.py', line 3\nValueError: 空\n请检查。"
     >>> [text[start:end].count("\n") for start, end in find_documents(text)]
     [2]
     """
-    for pattern in (_SOURCE, _TRACEBACK):
+    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES):
         for match in pattern.finditer(text):
             yield match.span()
 

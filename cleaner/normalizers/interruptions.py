@@ -34,6 +34,8 @@ _RUNNING_HEAD = Pattern(
     r"|[\p{Han}\N{MIDDLE DOT}]{2,12}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[0-9]{1,4}"
 )
 """The number of a page and a title, with wide room between them."""
+_OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
+"""The number of a page, and of how many."""
 _GOES_ON = "，、"
 _CAPTION = Pattern(
     r"\A(?:[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
@@ -128,7 +130,7 @@ def _is_paragraph(block: str) -> bool:
 
 def _is_number(block: str) -> bool:
     """Whether a block is the number of a page, with the title of the book or chapter beside it or alone."""
-    if _RUNNING_HEAD.fullmatch(block):
+    if _RUNNING_HEAD.fullmatch(block) or _OF_PAGES.fullmatch(block):
         return True
     kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
