@@ -57,11 +57,21 @@ _BEFORE_CONTACT = Pattern(
     needs=":：",
 )
 """Where an advertisement says how to reach it."""
+_TRAIL = Pattern(
+    r"(?<=[\p{Han}A-Za-z0-9])"
+    r"(?:(?P<gap>[ \t\u3000]+)[>＞»›→](?P<gap>[ \t\u3000]+)[\p{Han}A-Za-z0-9]++)+",
+    needs=">＞»›→",
+)
+"""Where a page of a site stands: its headings, from the first one down."""
+_LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
+"""A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
 _PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2}(?=[ \t])", needs=":：")
+"""From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
-_PARTING = _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
+_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
 def find_printed(
@@ -94,7 +104,7 @@ def find_printed(
         over = i > 0 and joined[i - 1] and labelled[i - 1]
         under = i < len(joined) and joined[i] and labelled[i + 1]
         head = labelled[i] if over or under else None
-        head = ITEM.match(text, line.start, line.end) or head
+        head = ITEM.match(text, line.start, line.end) or _HOURS.match(text, line.start, line.end) or head
         marked = {
             start
             for pattern in (*parting, *((_CREDIT,) if text[line.end - 1] in _CREDIT_ENDS else ()))
@@ -103,7 +113,7 @@ def find_printed(
         }
         content = line.of(text)
         timed = head is not None and TIME.match(content) is not None and not PAUSE.search(content)
-        listed = row or is_list(content) or i in pieces or timed
+        listed = row or is_list(content) or i in pieces or timed or _LETTERED.fullmatch(content) is not None
         for gap in gaps:
             start, end = gap.span()
             if (
