@@ -33,22 +33,26 @@ _CREDIT = Pattern(
 """Who took the picture, behind the text under it."""
 _CAPTION = Pattern(
     r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
-    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
+    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$",
+    needs="图表",
 )
 """The number of a figure or table, before its title."""
 _BESIDE_PATH = Pattern(
-    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})",
+    needs="\\",
 )
 """White space parts a path of a file system, which may hold ideographs, from what is none of it."""
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
 _BESIDE_PINYIN = Pattern(
     rf"(?<=\S)(?P<gap>[ \t]+)(?={_PINYIN}{{0,5}}[āǎēěīǐōǒūǔǖǘǚǜ])"
-    rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)"
+    rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)",
+    needs="āǎēěīǐōǒūǔǖǘǚǜ",
 )
 """Beside a syllable with the mark of its tone."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
-    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
+    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]",
+    needs=":：",
 )
 """Where an advertisement says how to reach it."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
@@ -79,20 +83,24 @@ def find_printed(
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], joined)
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        gaps = [*_GAP.finditer(text, line.start, line.end)]
+        if not gaps:
+            continue
         over = i > 0 and joined[i - 1] and labelled[i - 1]
         under = i < len(joined) and joined[i] and labelled[i + 1]
         head = labelled[i] if over or under else None
         head = ITEM.match(text, line.start, line.end) or head
+        content = line.of(text)
         marked = {
             start
             for pattern in _PARTING
+            if pattern.may_match(content)
             for match in pattern.finditer(text, line.start, line.end)
             for start in match.starts("gap")
         }
-        content = line.of(text)
         timed = head is not None and TIME.match(content) is not None and not PAUSE.search(content)
         listed = row or is_list(content) or i in pieces or timed
-        for gap in _GAP.finditer(text, line.start, line.end):
+        for gap in gaps:
             start, end = gap.span()
             if (
                 listed
