@@ -82,7 +82,11 @@ class Pattern:
         return self._compiled
 
     def may_match(self, text: str) -> bool:
-        """Whether a text holds what each match needs."""
+        """Whether one of the characters or words that it needs is in a text, or it needs none.
+
+        >>> Pattern("<b>", needs="<").may_match("青石镇"), Pattern("<b>").may_match("青石镇")
+        (False, True)
+        """
         return not self.needs or any(need in text for need in self.needs)
 
     def _for(self, text: str) -> regex.Pattern[str] | Pattern:
