@@ -310,9 +310,9 @@ class PageState:
 
         No line end shows there, so nothing tells how wide the columns were.
         """
-        if self.placed is not None or self.column_widths:
+        if self.placed is not None or (self.marked is None and len(self.headings) < FEWEST_HEADINGS):
             return False
-        return self.marked is not None or len(self.headings) >= FEWEST_HEADINGS
+        return not self.column_widths
 
     @cached_property
     def typeset(self) -> list[TypesetBlock]:

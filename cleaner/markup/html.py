@@ -11,6 +11,7 @@ import regex
 
 from cleaner.markup.boxes import FEW, Box, wraps
 from cleaner.markup.latex import lowered, raised
+from cleaner.markup.markdown import names_picture
 from cleaner.patterns import Pattern
 
 Replacement = tuple[int, int, str]
@@ -105,7 +106,7 @@ def find_replacements(text: str) -> Iterator[Replacement]:
         for match in _SCRIPT.finditer(text):
             yield *match.span(), (raised if match["name"].lower() == "sup" else lowered)(match["text"])
         for match in _IMAGE.finditer(text):
-            if (alt := _ALT.search(match.group())) and _HAN.search(alt["text"]):
+            if (alt := _ALT.search(match.group())) and names_picture(alt["text"]):
                 yield *match.span(), alt["text"]
         yield from _tags(text, hidden)
     if "&" in text:
