@@ -21,8 +21,8 @@ from cleaner.patterns import Pattern
 RULE: Final = "restore_quotes, headlines"
 """Name of their calibration in the manifest of the gap model."""
 BLANK_LINE: Final = "\n\n"
-_GOVERNING: Final = "的把被让将以从由对和在是叫到个届谓"
-"""What governs, or counts, what stands behind it,"""
+_GOVERNING: Final = "的把被让将以从由对和在是叫到谓"
+"""What governs what stands behind it,"""
 _LEANING: Final = "的之和是到起里者等"
 """and what leans on what stands before it: 25 of 11,143 pauses of printed headlines stand there."""
 _GAP: Final = Pattern(r"(?<=\w)\s+(?=\w)")
