@@ -286,20 +286,23 @@ def run(
     An edit is made as it was decided, else by its confidence; those of a bond together, or none.
     """
     edits: list[Edit] = []
-    groups: dict[Bond | int, list[tuple[Verdict | None, bool]]] = {}
+    opinions: list[tuple[Verdict | None, bool]] = []
+    bound: dict[Bond, list[tuple[Verdict | None, bool]]] = {}
     for rule in stage:
         for edit in rule.proposals(state):
             verdict = decision_index.verdict(*traced.changes_of([edit])) if decision_index else None
-            opinions = groups.setdefault(edit.bond or len(edits), [])
             opinions.append((verdict, rule.is_sure(edit, state.settings)))
+            if edit.bond is not None:
+                bound.setdefault(edit.bond, []).append(opinions[-1])
             edits.append(edit)
     if not edits:
         return traced, ()
     torn = incomplete(edits)
+    together = {bond: bond not in torn and _are_wanted(those) for bond, those in bound.items()}
     made: list[Edit] = []
     doubtful: list[Edit] = []
-    for number, edit in enumerate(edits):
-        wanted = edit.bond not in torn and _are_wanted(groups[edit.bond or number])
+    for edit, opinion in zip(edits, opinions, strict=True):
+        wanted = _are_wanted([opinion]) if edit.bond is None else together[edit.bond]
         (made if wanted else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
 
@@ -309,10 +312,10 @@ def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:
 
     None is made if one was rejected; else all are if one was accepted; else if each is sure.
     """
-    verdicts = {verdict for verdict, _ in opinions}
-    if Verdict.REJECT in verdicts:
-        return False
-    return Verdict.ACCEPT in verdicts or all(is_sure for _, is_sure in opinions)
+    verdicts = [verdict for verdict, _ in opinions if verdict is not None]
+    if verdicts:
+        return Verdict.REJECT not in verdicts
+    return all(is_sure for _, is_sure in opinions)
 
 
 def _by_place(changes: Iterable[Change]) -> dict[tuple[str, tuple[int, int]], list[Change]]:

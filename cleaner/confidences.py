@@ -50,7 +50,13 @@ class Evidence(StrEnum):
     BEFORE_BRACKET = "before a bracket"
     """Its closing mark stands before a bracket, where a headline has a space as often."""
     OTHER_GAPS = "other gaps"
-    """The headline has white space outside it, too: some of its gaps may be pauses."""
+    """The headline has white space outside its quotations, too: some of its gaps may be pauses."""
+    NO_PAUSE = "no pause"
+    """No headline has a pause at one of its gaps: behind a preposition, before a particle, so near an end."""
+    ANOTHER_PAIR = "another pair"
+    """The headline has another quotation that is restored."""
+    SERIES = "series"
+    """The gap of a stop is inside the name of a series, which stands in brackets beside a headline."""
 
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(

@@ -158,6 +158,15 @@ def test_no_score_sets_a_mark_without_its_partner(
         assert label in share
 
 
+def test_the_shares_of_a_paragraph_of_any_length_are_probabilities() -> None:
+    """Neither do the sums over its ways vanish, nor do they exceed what a float holds."""
+    slot = {"": -0.1, "，": -0.1, "，“": -0.2, "”": -0.2, "“": -7.9}
+    _, shares = pair([""] * 3000, [True] * 3000, [slot] * 3000)
+    assert all(sum(share.values()) == pytest.approx(1) for share in shares)
+    assert shares[1000][""] == pytest.approx(shares[2000][""])
+    assert 0 < shares[1500]["“"] < shares[1500]["，“"] < 1
+
+
 def test_a_visible_mark_in_the_wrong_place_frees_no_mark_that_is_set() -> None:
     labels, _ = pair(["", "“", "”"], [True, False, False], [{"": -4.0, "“": -0.02}, {"“": 0.0}, {"”": 0.0}])
     assert labels == ["", "“", "”"]

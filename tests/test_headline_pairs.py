@@ -33,12 +33,46 @@ def headline(text: str) -> list[Slot]:
         ("青石镇{ 一渠清水润高原} 见成效", []),
         ("水清岸绿 青石镇{ 双十一} 见成效", [Evidence.OTHER_GAPS]),
         ("青石镇{ 双十一} 见成效 水清岸绿", [Evidence.OTHER_GAPS]),
+        ("青石镇{ 双十一} 见成效 （声音）", []),  # white space before a bracket parts no phrases
+        ("让{ 双十一} 见成效", [Evidence.NO_PAUSE]),
+        ("青石镇推动{ 双十一} 的服务", [Evidence.NO_PAUSE]),
+        ("青石镇推动{ 双十一} 服务", []),
+        ("保{ 双十一} 服务", [Evidence.NO_PAUSE]),  # no phrase of one character
     ],
 )
 def test_evidence(title: str, evidence: list[Evidence]) -> None:
     text = f"{title.replace('{', '').replace('}', '')}\n\n{BODY}"
     slots = headline(title)
     assert evidence_of(text, slots, Words.of(text, slots)) == evidence
+
+
+def test_the_gaps_of_another_quotation_are_no_pauses() -> None:
+    title = "让{ 沉睡的果园} 变成 致富的田园"
+    text = title.replace("{", "").replace("}", "")
+    at = text.rindex(" ")
+    another = [
+        Slot(at, at + 1, "", "“", 0.9, line_end=False, quotation=(0, 1), head=True),
+        Slot(len(text), len(text), "", "”", 0.9, line_end=False, quotation=(0, 1), head=True),
+    ]
+    slots = headline(title)
+    words = Words.of(text, slots)
+    assert evidence_of(text, slots, words, another) == [Evidence.NO_PAUSE, Evidence.ANOTHER_PAIR]
+    assert evidence_of(text, slots, words) == [Evidence.OTHER_GAPS, Evidence.NO_PAUSE]
+
+
+@pytest.mark.parametrize(
+    ("title", "restored"),
+    [
+        ("老街添新绿(大河行 我们的绿色生活②)", "（大河行·我们的绿色生活②）"),
+        ("老街添新绿(走进新农村 记者手记)", "（走进新农村 记者手记）"),
+        ("老街添新绿(齐心协力 共建家园)", "（齐心协力 共建家园）"),
+    ],
+)
+def test_in_the_name_of_a_series_a_gap_is_a_middle_dot_where_the_words_say_so(
+    title: str, restored: str
+) -> None:
+    body = "本报讯 记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"
+    assert restored in clean(f"{title}\n\n本报记者 罗芳\n\n{body}").text
 
 
 def test_marks_that_are_restored_in_running_text_count_and_those_of_headlines_do_not() -> None:
@@ -60,6 +94,8 @@ def test_what_speaks_for_a_pair_makes_it_surer_and_what_speaks_against_it_less_s
     assert known[Evidence.QUOTED_ELSEWHERE] > bare
     assert known[Evidence.BEFORE_BRACKET] < bare
     assert known[Evidence.OTHER_GAPS] < bare
+    assert known[Evidence.NO_PAUSE] > bare
+    assert known[Evidence.ANOTHER_PAIR] > bare
     assert bare < constants.probability("restore_quotes", 0.99)
 
 

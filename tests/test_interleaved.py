@@ -40,10 +40,11 @@ from cleaner.layout.interleaved.lines import (
     are_in_order,
     column_widths,
     find_lines,
+    find_parts,
     find_pieces,
     may_be_interleaved,
 )
-from cleaner.layout.interleaved.ordering import ColumnRun, in_reading_order
+from cleaner.layout.interleaved.ordering import ColumnRun, find_column_order, in_reading_order
 from cleaner.layout.interleaved.placing import find_places
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
@@ -154,6 +155,16 @@ def test_too_few_lines_prove_nothing() -> None:
     lines = [Line(0, 0, "左栏文字"), Line(0, 0, "右栏文字")] * 4
     assert not may_be_interleaved(lines, shipped_models())
     assert not are_in_order(lines, shipped_models())
+
+
+def test_lines_of_one_column_have_no_other_order() -> None:
+    lines = find_lines("".join(f"渠水绕过{n}户村庄\n" for n in range(90, 150)))
+    models = shipped_models()
+    weights = Weights.of(models.interleaving)
+    assert may_be_interleaved(lines, models)
+    assert find_column_order(lines, models, weights) is None
+    across = find_parts(ACROSS[0].read_text(encoding="utf-8"))
+    assert find_column_order(across, models, weights) is not None
 
 
 def every_path(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,25 +15,17 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cleaner
-from cleaner.patterns import Pattern
+from cleaner import patterns
+from cleaner.lab.patterns import all_patterns, store_of
+from cleaner.patterns import STORE, Pattern, read_store
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TAG = r"<(?P<name>b|i)\b[^<>]*>"
 
 
-def patterns() -> Iterator[tuple[str, Pattern]]:
-    """Every pattern of the package that says what it needs."""
-    for module in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
-        if not module.name.startswith(("cleaner.lab", "cleaner.__main__")):
-            for name, value in vars(importlib.import_module(module.name)).items():
-                held = value.items() if isinstance(value, dict) else [("", value)]
-                for key, found in held:
-                    if isinstance(found, Pattern) and found.needs:
-                        yield f"{module.name}.{name}{key}", found
-
-
-NEEDY = dict(patterns())
+PATTERNS = all_patterns()
+NEEDY = [name for name, pattern in PATTERNS.items() if pattern.needs]
+STORED = read_store()
 
 
 @cache
@@ -53,7 +46,7 @@ def strings_in(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", NEEDY)
 def test_a_text_without_what_a_pattern_needs_does_not_match(name: str) -> None:
-    pattern = NEEDY[name]
+    pattern = PATTERNS[name]
     compiled = regex.compile(pattern.pattern, pattern.flags)
     needed = regex.compile("|".join(map(regex.escape, pattern.needs)))
     own = "".join(char for char in pattern.pattern if char not in "\\()[]{}?*+|^$")
@@ -107,6 +100,61 @@ def test_what_is_long_looked_for_in_vain_is_compiled(text: str, times: int) -> N
     assert "search" not in vars(pattern)
     assert pattern.search(text) is None
     assert "search" in vars(pattern)
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Another store, which does not exist yet."""
+    monkeypatch.setattr(patterns, "STORE", tmp_path / "patterns.pickle")
+    read_store.cache_clear()
+    yield tmp_path / "patterns.pickle"
+    read_store.cache_clear()
+
+
+def test_every_pattern_is_stored_by_the_release_of_the_store() -> None:
+    """Written anew by `python -m cleaner.lab.patterns`."""
+    _, stored = pickle.loads(STORE.read_bytes())
+    assert stored.keys() == {(pattern.pattern, int(pattern.flags)) for pattern in PATTERNS.values()}
+
+
+@pytest.mark.skipif(not STORED, reason="another release of regex is installed than that of the store")
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_stored_pattern_finds_what_it_finds_compiled_anew(name: str) -> None:
+    text, flags = PATTERNS[name].pattern, PATTERNS[name].flags
+    stored, anew = pickle.loads(STORED[text, int(flags)]), regex.compile(text, flags)
+    assert (stored.pattern, stored.flags) == (anew.pattern, int(anew.flags))
+    assert (stored.groups, stored.groupindex) == (anew.groups, anew.groupindex)
+    for page in texts():
+        assert list(map(str, stored.finditer(page))) == list(map(str, anew.finditer(page)))
+
+
+def test_a_stored_pattern_is_not_compiled(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unread.write_bytes(store_of([Pattern(TAG)]))
+    monkeypatch.setattr(regex, "compile", None)
+    assert Pattern(TAG).fullmatch("<b>") is not None
+    with pytest.raises(TypeError):
+        Pattern(TAG, regex.IGNORECASE).fullmatch("<b>")
+
+
+@pytest.mark.parametrize(
+    "store", [None, pickle.dumps(("2020.1.8", {(TAG, 0): b"never read"}))], ids=["none", "of another release"]
+)
+def test_without_a_store_of_this_release_patterns_are_compiled(unread: Path, store: bytes | None) -> None:
+    if store:
+        unread.write_bytes(store)
+    assert Pattern(TAG).fullmatch("<b>") is not None
+    assert Pattern(TAG).fullmatch("b") is None
+
+
+@pytest.mark.skipif(not STORED, reason="another release of regex is installed than that of the store")
+def test_a_page_compiles_no_pattern() -> None:
+    page = next(iter(sorted(FIXTURES.glob("pages/owner/*.txt"))))
+    code = (
+        "import sys, regex; from pathlib import Path; from cleaner import clean; regex.compile = None;"
+        "print(len(clean(Path(sys.argv[1]).read_text('utf-8')).articles))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, page], capture_output=True, text=True, check=False)
+    assert int(done.stdout) > 1, done.stderr
 
 
 def test_flags_hold() -> None:

@@ -30,7 +30,8 @@ def test_a_scan_that_finds_nothing_hides_no_loop(text: str) -> None:
     everything = set(range(2, repeats.LONGEST + 1))
     with (
         patch.object(repeats, "_distances", return_value=everything),
-        patch.object(repeats, "_may_be_doubled", return_value=True),
+        patch.object(repeats, "_are_doubled", return_value=True),
+        patch.object(repeats, "_STICKING", b""),
     ):
         assert drop_repeats(text) == found
 

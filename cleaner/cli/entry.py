@@ -7,7 +7,7 @@ import gc
 
 from cleaner.cli.signals import end_on_signals
 
-SELDOM = 50_000
+SELDOM = 100_000
 """Objects made between two searches for unreachable ones: a page is done in less."""
 
 

@@ -9,7 +9,7 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
-from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder
+from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
@@ -64,7 +64,7 @@ def _decode(state: PageState) -> list[Slot]:
     roles = layout_roles_of(state)
     page = _scored(state, roles)
     blocks = [n for n, worth in enumerate(page.worth) if worth]
-    lattices = [_lattice(state, n, roles[n], page) for n in blocks]
+    lattices = _lattices(state, blocks, roles, page)
     gapless = [GAPLESS if page.loses and _is_body(state, n, roles[n]) else None for n in blocks]
     weigh_brackets(state.folded, lattices)
     paired = [
@@ -132,48 +132,63 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
     return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses)
 
 
-def _lattice(state: PageState, n: int, role: Role, page: _Scored) -> Lattice:
-    """The labels that are possible in each slot of a block, with their scores."""
-    model, printed = state.models.gaps, state.typeset[n]
-    part = slice(page.cuts[n], page.cuts[n + 1])
-    shift = printed.block.start - page.starts[n]
-    places = [(start + shift, end + shift) for start, end in page.spans[part].tolist()]
-    spaced = spaces_latin(state.folded)
-    maker = LatticeBuilder(
-        state.folded,
-        printed,
-        role,
-        model.labels,
-        model.constants.at_line_end,
-        spaced,
-        page.loses,
-        spaces_marks(state.folded),
-    )
-    lattice = maker.make(places, page.scores[part], page.odds[n])
-    for k, place in enumerate(places):
-        heads_dateline = k == 0 and DATELINE.match(state.folded, place[1]) is not None
-        printed_space = not state.printed_spaces.isdisjoint(range(*place))
-        if printed_space or heads_dateline or state.protection.covers(*place):
+def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], page: _Scored) -> list[Lattice]:
+    """The labels that are possible in each slot of the blocks, with their scores."""
+    text, model = state.folded, state.models.gaps
+    spaced, parted = spaces_latin(text), spaces_marks(text)
+    counts = [page.cuts[n + 1] - page.cuts[n] for n in blocks]
+    shifts = [state.typeset[n].block.start - page.starts[n] for n in blocks]
+    rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks] or [np.zeros(0, int)])
+    spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
+    slots = Seen.at(text, [(start, end) for start, end in spans.tolist()])
+    owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
+    covered = [state.protection.covers(*place) for place in slots.places]
+    fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
+    likely = likely_options(model.labels, slots, owners, page.scores[rows], page.loses)
+    lattices, cursor = [], 0
+    for n, count in zip(blocks, counts, strict=True):
+        part = slice(cursor, cursor + count)
+        cursor += count
+        maker = LatticeBuilder(
+            text, state.typeset[n], roles[n], model.constants.at_line_end, spaced, page.loses, parted
+        )
+        lattice = maker.make(slots.part(part), likely[part], page.odds[n])
+        kept = fixed[part]
+        kept[:1] |= DATELINE.match(text, lattice.places[0][1]) is not None
+        for k in np.flatnonzero(kept).tolist():
             lattice.options[k] = {lattice.visible[k]: 0.0}
-    return lattice
+        lattices.append(lattice)
+    return lattices
 
 
-def _without_printed(state: PageState, slots: Sequence[Slot]) -> list[Slot]:
-    """The slots but those of printed white space; a quotation that would need one of them is not made."""
-    barred = {slot.start for slot in slots if _is_printed(state, slot)}
+def _holds_printed(state: PageState, spans: Spans) -> NDArray[np.bool_]:
+    """In which spans of the text white space is printed, shape (n,)."""
+    before = np.zeros(len(state.folded) + 1, dtype=np.int64)
+    before[[at + 1 for at in state.printed_spaces]] = 1
+    before = np.cumsum(before)
+    held: NDArray[np.bool_] = before[spans[:, 1]] > before[spans[:, 0]]
+    return held
+
+
+def _without_printed(state: PageState, slots: list[Slot]) -> list[Slot]:
+    """The slots but those of white space that is printed, or typed beside code.
+
+    A quotation that would need one of them is not made.
+    """
+    printed = _holds_printed(state, np.array([slot[:2] for slot in slots], dtype=np.int64).reshape(-1, 2))
+    barred = {
+        slot.start
+        for slot, held in zip(slots, printed.tolist(), strict=True)
+        if held or state.protection.is_typed(slot.start, slot.end)
+    }
+    if not barred:
+        return slots
     torn = {slot.quotation for slot in slots if slot.start in barred and slot.requotes}
     return [
-        replace(slot, label=slot.visible) if slot.requotes and slot.quotation in torn else slot
+        slot._replace(label=slot.visible) if slot.requotes and slot.quotation in torn else slot
         for slot in slots
         if slot.start not in barred
     ]
-
-
-def _is_printed(state: PageState, slot: Slot) -> bool:
-    """Whether the white space of a slot is printed, or typed beside code: nothing changes there."""
-    return not state.printed_spaces.isdisjoint(range(slot.start, slot.end)) or state.protection.is_typed(
-        slot.start, slot.end
-    )
 
 
 def _with_partners(flat: str, spans: Spans, scores: Float32s, model: GapModel) -> tuple[Spans, Float32s]:
@@ -259,7 +274,7 @@ def _is_quoted_on(state: PageState, n: int) -> bool:
 def _unclosed(slot: Slot) -> Slot:
     """The last slot of a paragraph whose quotation goes on in the next one: nothing is closed there."""
     added = CLOSING in slot.label and CLOSING not in slot.visible
-    return replace(slot, label=slot.label.replace(CLOSING, "")) if added else slot
+    return slot._replace(label=slot.label.replace(CLOSING, "")) if added else slot
 
 
 def _lacks_partner(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,26 @@ class Lattice:
     """What the column says of the slots that hold gaps, as log-odds for a line end."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Slots of a page, and what is seen in each; no options are weighed yet."""
+
+    places: Sequence[tuple[int, int]]
+    visible: Sequence[str]
+    gaps: Sequence[bool]
+
+    @classmethod
+    def at(cls, text: str, places: Sequence[tuple[int, int]]) -> Self:
+        """What a text has at these places."""
+        visible = ["".join(text[start:end].split()) for start, end in places]
+        gaps = [end - start > len(seen) for (start, end), seen in zip(places, visible, strict=True)]
+        return cls(places, visible, gaps)
+
+    def part(self, slots: slice) -> Self:
+        """Some of the slots."""
+        return type(self)(self.places[slots], self.visible[slots], self.gaps[slots])
+
+
 class LatticeBuilder:
     """Makes the lattice of one block."""
 
@@ -85,13 +106,12 @@ class LatticeBuilder:
         text: str,
         printed: TypesetBlock,
         role: Role,
-        labels: tuple[str, ...],
         at_line_end: Mapping[str, float],
         spaced_latin: bool = False,
         loses_quotes: bool = False,
         spaced_marks: bool = False,
     ) -> None:
-        self.text, self.printed, self.role, self.labels = text, printed, role, labels
+        self.text, self.printed, self.role = text, printed, role
         self.at_line_end = at_line_end
         """How often a gap of each kind stands at a line end (`GapConstants`)."""
         self.spaced_latin = spaced_latin
@@ -102,59 +122,40 @@ class LatticeBuilder:
         """Whether each stop of the page stands between spaces."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
-    def make(
-        self, places: Sequence[tuple[int, int]], scores: NDArray[np.float32], odds: Sequence[float]
-    ) -> Lattice:
-        """The options at `places`, given the log-probabilities of the labels, shape (slots, labels).
+    def make(self, slots: Seen, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
+        """The lattice of the slots of the block, given what `likely_options` leaves.
 
         `odds` is what the column says of each gap of the block. Where it says much, the model read it, too;
         elsewhere it is weighed here.
         """
-        visible = ["".join(self.text[start:end].split()) for start, end in places]
-        gaps = [any(char.isspace() for char in self.text[start:end]) for start, end in places]
-        options = self._likely(visible, gaps, scores)
-        for i, (start, end) in enumerate(places):
-            if gaps[i] and not visible[i]:
+        options = list(likely)
+        for i, ((start, end), seen, gap) in enumerate(
+            zip(slots.places, slots.visible, slots.gaps, strict=True)
+        ):
+            if gap and not seen:
                 options[i] = self._printed_space(start, end) or options[i]
                 if self.text[start - 1 : start] in JOINING:
                     options[i] = {mark: score for mark, score in options[i].items() if not _opens(mark)}
-            elif visible[i] and (
-                self._is_of_figure(visible[i], start, end)
-                or (gaps[i] and self._is_spaced(start, end))
-                or (self.spaced_marks and visible[i] in STOPS)
+            elif seen and (
+                (seen in _IN_FIGURES and self._is_of_figure(seen, start, end))
+                or (gap and self._is_spaced(start, end))
+                or (self.spaced_marks and seen in STOPS)
             ):
-                options[i] = {visible[i]: 0.0}
-        for i, seen in enumerate(visible):
-            if seen == "；":  # no other stop looks like it
+                options[i] = {seen: 0.0}
+            elif seen == "；":  # no other stop looks like it
                 kept = {label: score for label, score in options[i].items() if seen in label}
                 options[i] = kept or {seen: 0.0}
-        for i in _reaching_out(visible):
-            options[i] = {visible[i]: 0.0}
-        starts = [start for start, _ in places]
+        for i in _reaching_out(slots.visible):
+            options[i] = {slots.visible[i]: 0.0}
+        starts = [start for start, _ in slots.places]
         by_slot: dict[int, float] = {}
-        for gap, odd in zip(self.printed.gaps, odds, strict=True):
-            i = bisect_right(starts, gap.start) - 1
+        for gap_found, odd in zip(self.printed.gaps, odds, strict=True):
+            i = bisect_right(starts, gap_found.start) - 1
             by_slot[i] = max(odd, by_slot.get(i, odd))
         for i, odd in by_slot.items():
             if abs(odd) < TELLING:
-                options[i] = self._placed(visible[i], options[i], odd)
-        return Lattice(places, visible, gaps, options, by_slot)
-
-    def _likely(
-        self, visible: Sequence[str], gaps: Sequence[bool], scores: NDArray[np.float32]
-    ) -> list[Options]:
-        """What is possible in each slot and not much less likely than the best; always what is visible."""
-        costs = [
-            _departures(self.labels, *slot, self.role, self.loses_quotes)
-            for slot in zip(visible, gaps, strict=True)
-        ]
-        total = scores + np.stack(costs)
-        least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
-        options: list[Options] = [{seen: UNLIKELIEST} for seen in visible]
-        for i, k in zip(*(index.tolist() for index in np.nonzero(total >= least)), strict=True):
-            label = self.labels[k]
-            options[i][label] = max(float(total[i, k]), options[i].get(label, UNLIKELIEST))
-        return options
+                options[i] = self._placed(slots.visible[i], options[i], odd)
+        return Lattice(slots.places, slots.visible, slots.gaps, options, by_slot)
 
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
@@ -217,6 +218,8 @@ class LatticeBuilder:
         }
 
 
+_IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"
+"""Marks that may belong to a figure, or to another language."""
 _NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
 """The number of an item, at the beginning of a block,"""
 _INNER_ITEM = Pattern(r"[（(；;][0-9]{1,2}$")
@@ -245,6 +248,7 @@ def _opens(label: str) -> bool:
     return any(mark in OPENING_QUOTES for mark in label)
 
 
+@lru_cache(maxsize=10_000)
 def _is_half_width(char: str) -> bool:
     """Whether a character is a letter of an alphabet, a digit or a sign: between two no mark is set."""
     return (
@@ -269,6 +273,33 @@ def _kind_of(seen: str, label: str) -> str:
     else:
         kind = "quotes" if all(mark in QUOTES or mark in seen for mark in label) else "stop"
     return f"{kind} by a mark" if seen else kind
+
+
+def likely_options(
+    labels: tuple[str, ...],
+    slots: Seen,
+    roles: Sequence[Role],
+    scores: NDArray[np.float32],
+    loses_quotes: bool = False,
+) -> list[Options]:
+    """What is possible in each slot and not much less likely than the best; always what is visible.
+
+    `roles` are those of the blocks of the slots; `scores` the log-probabilities of the labels, shape
+    (slots, labels); `loses_quotes` says whether the page is seen to lose its quotation marks.
+    """
+    if not len(scores):
+        return []
+    kinds = list(zip(slots.visible, slots.gaps, roles, strict=True))
+    number = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
+    costs = np.stack([_departures(labels, *kind, loses_quotes) for kind in number])
+    total = scores + costs[[number[kind] for kind in kinds]]
+    least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
+    options: list[Options] = [{seen: UNLIKELIEST} for seen in slots.visible]
+    at, label = np.nonzero(total >= least)
+    for i, k, score in zip(at.tolist(), label.tolist(), total[at, label].tolist(), strict=True):
+        choice, name = options[i], labels[k]
+        choice[name] = max(score, choice.get(name, UNLIKELIEST))
+    return options
 
 
 @lru_cache(maxsize=1000)

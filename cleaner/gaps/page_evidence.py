@@ -99,10 +99,13 @@ def weigh_templates(
     changed = set()
     for block, (lattice, share) in enumerate(zip(lattices, shares, strict=True)):
         for i in range(1, len(lattice.places) - 1):
-            own, cast = before[block][i], votes[text[lattice.places[i][1]]]
+            own = before[block][i]
+            if len(own) < 2 or max(share[i].values()) > FIXED:
+                continue
+            cast = votes[text[lattice.places[i][1]]]
             total = sum(own.values())
             others = sum(cast.values()) - total
-            if len(own) < 2 or others < ONE_OTHER or max(share[i].values()) > FIXED:
+            if others < ONE_OTHER:
                 continue
             weights = {}
             for stop, held in own.items():
@@ -139,8 +142,7 @@ def _pieces(text: str, lattice: Lattice) -> list[str]:
 
 
 def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]) -> Iterator[_Term]:
-    opening = [_probability(share, OPENING) for share in shares]
-    closing = [_probability(share, CLOSING) for share in shares]
+    opening, closing = ([_probability(share, mark) for share in shares] for mark in (OPENING, CLOSING))
     for i, start in enumerate(opening):
         if start < LEAST:
             continue
@@ -154,7 +156,7 @@ def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]
 
 
 def _probability(share: dict[str, float], mark: str) -> float:
-    return sum(probability for label, probability in share.items() if mark in label)
+    return sum([probability for label, probability in share.items() if mark in label])
 
 
 def _weighed(options: Options, mark: str, weight: float) -> Options:

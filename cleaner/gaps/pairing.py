@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
-from math import exp, inf, log
+from math import exp, inf
 
 from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
 
@@ -14,6 +12,8 @@ PARTNER_LOST = -3.0
 """What it costs that a visible quotation mark has no partner."""
 NEGLIGIBLE = -8.0
 """Options this much less likely than the best one of their slot are left out."""
+FAINT = 1e-100
+"""Sums this small, or the inverse of it, are scaled before a float cannot hold them."""
 
 QUOTATION = "q"
 """Stands for any quotation mark,"""
@@ -26,23 +26,29 @@ edge of the paragraph, where print gives it no room, one that is set where nothi
 State = tuple[int, int]
 """What waits outside, and within it: the outer and the inner opening mark."""
 OUTSIDE: State = (NONE, NONE)
-_STATES = (OUTSIDE, *product((VISIBLE, HELD, PROVED, GAPLESS, UNPROVED), range(6)))
-_NUMBERS = {state: number for number, state in enumerate(_STATES)}
-"""The paths go over the numbers of the states."""
-_START = _NUMBERS[OUTSIDE]
 _END = {
-    _START: 0.0,
-    _NUMBERS[VISIBLE, NONE]: PARTNER_LOST,
-    _NUMBERS[VISIBLE, VISIBLE]: 2 * PARTNER_LOST,
+    OUTSIDE: 0.0,
+    (VISIBLE, NONE): PARTNER_LOST,
+    (VISIBLE, VISIBLE): 2 * PARTNER_LOST,
 }
 """The states in which a paragraph may end: no mark waits for its partner but those that never had one."""
 
 Options = dict[str, float]
 """Labels that are possible at a slot, with their log-probabilities."""
-_Ways = Sequence[tuple[int, float] | None]
-"""Where a label leads from each state, and what it costs; None where it may not stand."""
-_Choice = tuple[str, float, _Ways]
-"""A label of a slot, its score relative to the best one, and its ways."""
+_Marks = tuple[str, str, str, int, float | None]
+"""Quotation marks of a label; the visible marks of its slot, those that have visible partners, the state of a
+mark that is set there; and what a pair without a gap costs."""
+
+
+_Choice = tuple[_Marks, str, float, float, dict[str, float]]
+"""Labels of a slot with the same quotation marks, which are as good as one where pairs are concerned: the
+likeliest label; its score, relative to the best one of the slot; how likely they are together, relative to
+that one, and each of them."""
+_Slot = Sequence[_Choice]
+_Move = tuple[int, int, int, float, float]
+"""By number: a state before a slot, a choice of it, the state behind; the cost, and that as a factor."""
+_Step = tuple[Sequence[float], Sequence[_Move]]
+"""The sums of all ways to the states before a slot, and the moves from there."""
 
 
 def without_shape(marks: str) -> str:
@@ -79,33 +85,24 @@ def pair(
     >>> pair(seen, [False] * 3, speech)[0], pair(seen, [False] * 3, speech, gapless=0.0)[0]
     (['', '：', '。'], ['', '：“', '。”'])
     """
-    labels: list[str] = []
-    shares: list[dict[str, float]] = []
-    quoting = []
-    for i, choice in enumerate(options):
-        best = max(choice, key=choice.__getitem__)
-        labels.append(best)
-        if any(map(_holds_quotes, choice)):
-            quoting.append(i)
-            shares.append({})  # found below
-            continue
-        weights = {label: exp(score - choice[best]) for label, score in choice.items()}
-        total = sum(weights.values())
-        shares.append({label: weight / total for label, weight in weights.items()})
+    labels = [max(choice, key=choice.__getitem__) for choice in options]
+    quoting = [i for i, choice in enumerate(options) if any(map(_quotes_in, choice))]
     # What stands in the other slots does not depend on the pairs.
     held = _held([seen if seen in choice else "" for seen, choice in zip(visible, options, strict=True)])
     ends = (0, len(visible) - 1)
-    slots = [
-        _choices(
+    slots = {
+        i: _choices(
             visible[i],
             held.get(i, ""),
             _proof(gaps[i], visible[i], i in ends),
             gapless,
             options[i],
+            labels[i],
         )
         for i in quoting
-    ]
-    for i, label, share in zip(quoting, _shortest(slots), _shares(slots), strict=True):
+    }
+    shares = [{} if i in slots else _shares_of(choice) for i, choice in enumerate(options)]
+    for i, label, share in zip(quoting, *_paired([*slots.values()]), strict=True):
         labels[i], shares[i] = label, share
     return labels, shares
 
@@ -147,8 +144,8 @@ def _pairs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
-def _holds_quotes(label: str) -> bool:
-    return any(mark in label for mark in QUOTES)
+def _quotes_in(label: str) -> str:
+    return "".join(mark for mark in label if mark in QUOTES)
 
 
 def _proof(gap: bool, seen: str, edge: bool) -> int:
@@ -158,35 +155,64 @@ def _proof(gap: bool, seen: str, edge: bool) -> int:
     return GAPLESS if seen or edge else UNPROVED
 
 
-def _choices(seen: str, held: str, proof: int, gapless: float | None, options: Options) -> list[_Choice]:
-    """The labels of a slot that are worth a thought; always what is visible."""
+def _shares_of(options: Options) -> dict[str, float]:
+    """The probability of every label of a slot by itself."""
+    if len(options) == 1:
+        return dict.fromkeys(options, 1.0)
     best = max(options.values())
-    least = best + NEGLIGIBLE if seen in options else -inf
-    return [
-        (label, score - best, _ways(label, seen, held, proof, gapless))
-        for label, score in options.items()
-        if score >= least or label == seen
-    ]
+    weights = {label: exp(score - best) for label, score in options.items()}
+    total = sum(weights.values())
+    return {label: weight / total for label, weight in weights.items()}
+
+
+def _choices(
+    seen: str, held: str, proof: int, gapless: float | None, options: Options, best: str
+) -> list[_Choice]:
+    """The labels of a slot that are worth a thought, by their quotation marks; always what is visible."""
+    most = options[best]
+    least = most + NEGLIGIBLE if seen in options else -inf
+    choices: dict[str, _Choice] = {}
+    for label, score in options.items():
+        if score < least and label != seen:
+            continue
+        relative = score - most
+        weight = exp(relative)
+        quotes = _quotes_in(label)
+        if quotes not in choices:
+            marks = quotes, seen, held, proof, gapless
+            choices[quotes] = marks, label, relative, weight, {label: weight}
+        else:
+            marks, likeliest, highest, total, weights = choices[quotes]
+            weights[label] = weight
+            if relative > highest:
+                likeliest, highest = label, relative
+            choices[quotes] = marks, likeliest, highest, total + weight, weights
+    return [*choices.values()]
 
 
 @lru_cache(maxsize=4000)
-def _ways(label: str, seen: str, held: str, proof: int, gapless: float | None) -> _Ways:
-    """Where a label leads from each state; nowhere where a mark would be set in no pair."""
-    ways = (_follow(state, label, seen, held, proof, gapless) for state in _STATES)
-    return [way and (_NUMBERS[way[0]], way[1]) for way in ways]
+def _moves(states: tuple[State, ...], choices: tuple[_Marks, ...]) -> tuple[list[_Move], tuple[State, ...]]:
+    """Where choices lead from states, and the states behind; nowhere where a mark is set in no pair."""
+    behind: dict[State, int] = {}
+    moves: list[_Move] = []
+    for i, state in enumerate(states):
+        for n, marks in enumerate(choices):
+            way = _follow(state, *marks)
+            if way is not None:
+                after, cost = way
+                moves.append((i, n, behind.setdefault(after, len(behind)), cost, exp(cost)))
+    return moves, tuple(behind)
 
 
 def _follow(
-    state: State, label: str, seen: str, held: str, proof: int, gapless: float | None
+    state: State, quotes: str, seen: str, held: str, proof: int, gapless: float | None
 ) -> tuple[State, float] | None:
-    """The state after a label, and the cost of visible marks that have lost their partner.
+    """The state after quotation marks, and the cost of visible marks that have lost their partner.
 
     None where a mark that is set, or had a visible partner, has none; or where a pair has no proof.
     """
     cost = 0.0
-    for mark in label:
-        if mark not in QUOTES:
-            continue
+    for mark in quotes:
         kind = HELD if mark in held else VISIBLE if mark in seen else proof
         outer, inner = state
         lost: tuple[int, ...]
@@ -212,69 +238,64 @@ def _follow(
     return state, cost
 
 
-def _shortest(slots: Sequence[Sequence[_Choice]]) -> list[str]:
-    best: dict[int, float] = {_START: 0.0}
-    trail: list[dict[int, tuple[int, str]]] = []
+def _paired(slots: Sequence[_Slot]) -> tuple[list[str], list[dict[str, float]]]:
+    """The labels of the best way through the slots, and the probability of every label at every slot."""
+    states: tuple[State, ...] = (OUTSIDE,)
+    best, sums = [0.0], [1.0]
+    steps: list[_Step] = []
+    trail: list[list[tuple[int, int]]] = []
     for slot in slots:
-        reached: dict[int, float] = {}
-        came: dict[int, tuple[int, str]] = {}
-        for state, held in best.items():
-            for label, score, ways in slot:
-                way = ways[state]
-                if way is not None:
-                    after, cost = way
-                    total = held + score + cost
-                    if total > reached.get(after, -inf):
-                        reached[after], came[after] = total, (state, label)
-        best = reached
+        moves, behind = _moves(states, tuple([marks for marks, *_ in slot]))
+        reached, summed, came = [-inf] * len(behind), [0.0] * len(behind), [(0, 0)] * len(behind)
+        for i, n, k, cost, factor in moves:
+            _, _, score, weight, _ = slot[n]
+            summed[k] += sums[i] * weight * factor
+            total = best[i] + score + cost
+            if total > reached[k]:
+                reached[k], came[k] = total, (i, n)
+        steps.append((sums, moves))
         trail.append(came)
-    ends = {state: best[state] + cost for state, cost in _END.items() if state in best}
-    if not ends:
+        states, best, sums = behind, reached, _scaled(summed)
+    ends = [best[k] + _END.get(state, -inf) for k, state in enumerate(states)]
+    if max(ends, default=-inf) == -inf:
         raise ValueError("the options leave no way to pair the quotation marks")
-    state = max(ends, key=ends.__getitem__)
+    at = ends.index(max(ends))
     labels = []
-    for came in reversed(trail):
-        state, label = came[state]
-        labels.append(label)
-    return labels[::-1]
+    for slot, came in zip(reversed(slots), reversed(trail), strict=True):
+        at, n = came[at]
+        labels.append(slot[n][1])
+    labels.reverse()
+    return labels, _shares(slots, steps, [exp(_END.get(state, -inf)) for state in states], labels)
 
 
-def _shares(slots: Sequence[Sequence[_Choice]]) -> list[dict[str, float]]:
-    """The probability of every label at every slot: sums over all ways, as logarithms."""
-    forward: list[dict[int, float]] = [{_START: 0.0}]
-    for slot in slots:
-        reached: defaultdict[int, list[float]] = defaultdict(list)
-        for state, held in forward[-1].items():
-            for _, score, ways in slot:
-                way = ways[state]
-                if way is not None:
-                    reached[way[0]].append(held + score + way[1])
-        forward.append({state: _log_sum(logs) for state, logs in reached.items()})
-    behind: Mapping[int, float] = _END
+def _shares(
+    slots: Sequence[_Slot], steps: Sequence[_Step], behind: Sequence[float], best: Sequence[str]
+) -> list[dict[str, float]]:
+    """The probability of every label at every slot: the share of all ways that takes it.
+
+    `behind` are the weights of the last states. Where the ways are so unlikely that a float holds no sum of
+    them, the best label is certain.
+    """
     shares: list[dict[str, float]] = []
-    for slot, before in zip(reversed(slots), reversed(forward[:-1]), strict=True):
-        onward: defaultdict[int, list[float]] = defaultdict(list)
-        through: defaultdict[str, list[float]] = defaultdict(list)
-        for state, held in before.items():
-            for label, score, ways in slot:
-                way = ways[state]
-                if way is not None and way[0] in behind:
-                    rest = score + way[1] + behind[way[0]]
-                    onward[state].append(rest)
-                    through[label].append(held + rest)
-        behind = {state: _log_sum(logs) for state, logs in onward.items()}
-        sums = {label: _log_sum(logs) for label, logs in through.items()}
-        whole = _log_sum(list(sums.values()))
-        shares.append({label: exp(log - whole) for label, log in sums.items()})
+    for slot, (sums, moves), label in zip(*map(reversed, (slots, steps, best)), strict=True):
+        onward, through = [0.0] * len(sums), [0.0] * len(slot)
+        for i, n, k, _, factor in moves:
+            rest = behind[k] * slot[n][3] * factor
+            onward[i] += rest
+            through[n] += sums[i] * rest
+        behind = _scaled(onward)
+        whole = sum(through)
+        found = {
+            each: weight / total * (taking / whole)
+            for (_, _, _, total, weights), taking in zip(slot, through, strict=True)
+            if taking
+            for each, weight in weights.items()
+        }
+        shares.append(found or {label: 1.0})
     return shares[::-1]
 
 
-def _log_sum(logs: Sequence[float]) -> float:
-    """The logarithm of the sum of exponentials."""
-    if len(logs) == 1:
-        return logs[0]
-    if len(logs) == 2:  # mostly so
-        less, more = logs if logs[0] < logs[1] else logs[::-1]
-        return more + log(1.0 + exp(less - more))
-    most = max(logs)
-    return most + log(sum([exp(each - most) for each in logs]))
+def _scaled(sums: list[float]) -> list[float]:
+    """The sums, or, where they come near the bounds of a float, the same relative to the greatest."""
+    most = max(sums, default=1.0)
+    return sums if FAINT < most < 1 / FAINT or not most else [value / most for value in sums]

@@ -7,9 +7,10 @@ from itertools import chain
 
 from cleaner.gaps.pairing import partners
 from cleaner.layout.blocks import find_blocks
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CURLY, QUOTES
 
-_FOLDED = str.maketrans(CURLY)
+_QUOTE = Pattern(f"[{QUOTES}{''.join(CURLY)}]")
 
 
 def requotes(visible: str, label: str) -> bool:
@@ -46,10 +47,9 @@ def lone_quotes(text: str) -> list[int]:
     >>> lone_quotes("“甲”乙”，「丙")
     [4, 6]
     """
-    folded = text.translate(_FOLDED)
     lone: list[int] = []
     for block in find_blocks(text):
-        places = [i for i in range(block.start, block.end) if folded[i] in QUOTES]
-        paired = {n for pair in partners([folded[i] for i in places]) for n in pair}
+        places = [match.start() for match in _QUOTE.finditer(text, block.start, block.end)]
+        paired = {n for pair in partners([CURLY.get(text[i], text[i]) for i in places]) for n in pair}
         lone += [i for n, i in enumerate(places) if n not in paired]
     return lone

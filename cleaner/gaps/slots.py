@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.gaps.quotations import requotes
 from cleaner.profiles.marks import QUOTES
@@ -11,8 +11,7 @@ Quotation = tuple[int, int]
 """The number of a block, and that of a quotation in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place between two characters of a paragraph where marks can stand.
 
     `text[start:end]` is what stands there: white space and marks. `label` is what belongs there. Slots of one

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import AGREEING, OFF_GRID
-from cleaner.geometry.heads import Head
+from cleaner.geometry.heads import ALONE, Head
 from cleaner.geometry.rows import Row, enclose, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
-from cleaner.profiles.press import BOX_LABEL, DATELINE
+from cleaner.layout.columns import ends_sentence
+from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, SIGNOFF
 
 LEVEL = 0.3
 """Pitches by which the first lines of the columns of a frame may differ."""
 LEAST_ROOM, MOST_ROOM = 2.5, 8.0
 """Em that the label of a frame takes, with the white round it."""
+INSET = 0.8
+"""Em from both edges of its column from which a line is a heading."""
 LABEL_REACH = 4.0
 """Pitches above its first line within which the label of a frame stands."""
 
@@ -46,14 +49,18 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
             continue
         label = labels[id(first)]
         others = [strip for strip in strips if id(strip) not in taken]  # a frame is off the grid itself
-        off = _off_grid(first, others, pitch) if measured else _set_down(first, others, heads)
-        if label is None and not (_opens_news(first) and off):
-            continue
         inside = _level_with(first, others, pitch)
+        off = (measured and _off_grid(first, others, pitch)) or (
+            all(_set_down(strip, others, heads) for strip in inside if _is_level(strip, first, pitch))
+            and (len(inside) > 1 or not measured)
+        )
+        news = any(map(_holds_news, inside)) if len(inside) > 1 and not measured else _opens_news(first)
+        if label is None and not (news and off):
+            continue
         if len(inside) == len(strips):
             continue
         for strip in list(inside):
-            if (headings := _last_headings(strip)) is not None:
+            if (headings := _last_headings(strip, pitch)) is not None:
                 strip.drop(headings.rows)
                 strips.append(headings)
         frame = Frame(inside)
@@ -72,16 +79,27 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
     return frames
 
 
-def _last_headings(strip: Strip) -> Strip | None:
+def _last_headings(strip: Strip, pitch: float) -> Strip | None:
     """The headings that stand last in a strip of a frame, if there are any: they are of the text below it."""
     count = 0
     for line in reversed(strip.lines):
         if any(row.kind is not RegionKind.HEADING for row in line):
             break
         count += 1
+    if not count and len(strip.lines) > 1 and _is_last_heading(strip, pitch):
+        count = 1
     if not 0 < count < len(strip.lines):
         return None
     return Strip([row for line in strip.lines[-count:] for row in line])
+
+
+def _is_last_heading(strip: Strip, pitch: float) -> bool:
+    """Whether the last line of a strip stands off the one above, inset from both edges, without a stop."""
+    above, line = (enclose([row.box for row in line]) for line in strip.lines[-2:])
+    text = "".join(row.text for row in strip.lines[-1])
+    inset = min(line.left - strip.box.left, strip.box.right - line.right)
+    apart = line.top + line.bottom - above.top - above.bottom >= 2 * ALONE * pitch
+    return apart and inset >= INSET and not (ends_sentence(text) or SIGNOFF.fullmatch(text))
 
 
 def _label_over(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pitch: float) -> Head | None:
@@ -106,23 +124,38 @@ def _holds_news(strip: Strip) -> bool:
 
 def _has_dateline(strip: Strip, line: int) -> bool:
     """Whether a line of a strip opens with a dateline, which may go on in the next one."""
-    return (
-        DATELINE.match("".join(row.text for rows in strip.lines[line : line + 2] for row in rows)) is not None
-    )
+    first, *rest = ("".join(row.text for row in rows) for rows in strip.lines[line : line + 2])
+    return not BYLINE.fullmatch(first) and DATELINE.match("".join((first, *rest))) is not None
 
 
 def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
-    """Whether a strip begins below the room of a label, in the midst of a column."""
+    """Whether a strip begins below the room of a label, in the midst of a column or under a headline."""
     above = [
         other.box.bottom
         for other in strips
         if other.box.top < strip.box.top and overlap(other.box, strip.box) >= 0.5
     ]
-    gap = strip.box.top - max(above, default=float("-inf"))
+    start = max([*above, *_levels_beside(strip, strips, heads)], default=float("-inf"))
     headed = any(
-        0 < strip.box.top - head.box.bottom < gap and overlap(head.box, strip.box) > 0 for head in heads
+        start <= head.box.top and head.box.bottom < strip.box.top and overlap(head.box, strip.box) > 0
+        for head in heads
     )
-    return LEAST_ROOM <= gap <= MOST_ROOM and not headed
+    return LEAST_ROOM <= strip.box.top - start <= MOST_ROOM and not headed
+
+
+def _levels_beside(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> list[float]:
+    """Where texts beside a strip begin, above it and under a headline that stands over both."""
+    return [
+        other.box.top
+        for other in strips
+        if overlap(other.box, strip.box) == 0
+        and other.box.top + LEAST_ROOM < strip.box.top < other.box.bottom
+        and any(
+            head.box.top < other.box.top <= head.box.bottom + MOST_ROOM
+            and min(overlap(head.box, strip.box), overlap(head.box, other.box)) > 0
+            for head in heads
+        )
+    ]
 
 
 def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
@@ -150,7 +183,7 @@ def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
 def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:
     """The columns of a frame: strips that begin at the height of the first, and what goes on below."""
     phase, _ = first.phase(pitch)
-    tops = [strip for strip in strips if abs(strip.box.top - first.box.top) < LEVEL * pitch]
+    tops = [strip for strip in strips if _is_level(strip, first, pitch)]
     bottom = max(strip.box.bottom for strip in tops)
     inside = list(tops)
     for strip in sorted(strips, key=lambda strip: strip.box.top):
@@ -161,6 +194,11 @@ def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Str
         if under and apart(ours, phase) < OFF_GRID / 2:
             inside.append(strip)
     return inside
+
+
+def _is_level(strip: Strip, first: Strip, pitch: float) -> bool:
+    """Whether two strips begin at one height."""
+    return abs(strip.box.top - first.box.top) < LEVEL * pitch
 
 
 def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:

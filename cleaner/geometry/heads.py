@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cleaner.document import Box
+from cleaner.geometry.columns import Columns
 from cleaner.geometry.rows import SAME_ROW, Row, enclose, overlap
-from cleaner.geometry.strips import Strip, components, group_lines
-from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP
+from cleaner.geometry.strips import HALF, Strip, components, group_lines
+from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9
 """Height of white between lines of one headline, by the size of the larger one."""
-PIECE_GAP, GUTTER_GAP = 1.5, 1.1
-"""Width of white between pieces of one headline line, by its size, and where a gutter is below: the engine
-cuts at quotation marks."""
+PIECE_GAP, GUTTER_GAP, BRIDGED_GAP = 1.5, 1.1, 2.5
+"""Width of white between pieces of one headline line, by its size, where a gutter is below, and where a line
+of text runs below all of it: the engine cuts at quotation marks."""
 ONE_TYPE = 1.4
 """Size by the smaller one up to which two pieces may stand in one line."""
 BELOW = 15.0
@@ -31,6 +32,10 @@ EDGE = 0.3
 """Em by which a headline that fills its column may miss the edge of it."""
 ALONE = 1.22
 """Pitches from a line to the next from which it is no line of a running paragraph."""
+SEVERAL = 1.5
+"""Times the width of a line from which a headline stands over more columns than it."""
+INDENT = 0.8
+"""Em from the left edge of its column from which a line begins a paragraph."""
 KICKER_ROWS = 2
 """Lines of a kicker set in body type, at the most."""
 SUBHEAD_ROWS = 3
@@ -77,9 +82,15 @@ def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
     if lower.middle - upper.middle >= SAME_ROW * min(one.box.height, other.box.height):
         return lower.box.top - upper.box.bottom <= HEAD_GAP * large and one.overlap(other) > 0.3
     start, end = min(one.box.right, other.box.right), max(one.box.left, other.box.left)
+    second = max(one, other, key=lambda row: row.box.left)
+    if second.text[0] in "（(" and SERIES_NAME.fullmatch(f"{second.text.rstrip('）)')}）"):
+        return end - start <= BRIDGED_GAP * large  # no headline opens with the name of its series
     if _fill_columns(start, end, lower.box.bottom, strips):
         return False
-    most = GUTTER_GAP if _is_gutter((start + end) / 2, lower.box.bottom, strips) else PIECE_GAP
+    if _is_gutter((start + end) / 2, lower.box.bottom, strips):
+        most = GUTTER_GAP
+    else:
+        most = BRIDGED_GAP if _is_bridged(start, end, lower.box.bottom, strips) else PIECE_GAP
     return large < ONE_TYPE * small and end - start <= most * large
 
 
@@ -96,6 +107,14 @@ def _is_gutter(x: float, top: float, strips: Sequence[Strip]) -> bool:
     """Whether no text below stands at a place in the width of the page."""
     return not any(
         strip.box.left < x < strip.box.right and strip.box.bottom > top and strip.box.top < top + BELOW
+        for strip in strips
+    )
+
+
+def _is_bridged(start: float, end: float, top: float, strips: Sequence[Strip]) -> bool:
+    """Whether the text that begins below a gap stands under all of it: two articles would part there."""
+    return any(
+        strip.box.left < start and strip.box.right > end and 0 <= strip.box.top - top <= REACH
         for strip in strips
     )
 
@@ -135,6 +154,24 @@ def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
                 left, right = min(left, box.left), max(right, box.right)
                 grown = True
         head.span = (left, right)
+
+
+def leave_running(heads: Sequence[Head], strips: Sequence[Strip], columns: Columns) -> None:
+    """Take from a headline the column at its left that two could have and that begins in mid-paragraph."""
+    for strip in strips:
+        over = [
+            head
+            for head in heads
+            if -LEVEL <= strip.box.top - head.box.bottom <= REACH and overlap(head.box, strip.box) >= HALF
+        ]
+        indent = strip.lines[0][0].box.left - columns.edges(strip)[0]
+        for head in over:
+            others = [other.print_box for other in over if other is not head]
+            beside = any(
+                box.right <= head.print_box.left and box.bottom > head.print_box.top for box in others
+            )
+            if beside and head.print_box.left > strip.box.right and indent < INDENT:
+                head.span = (max(head.span[0], strip.box.right + LEVEL), head.span[1])
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -184,6 +221,8 @@ def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> b
         return False
     if not _is_named(strip.lines[0]) and _starts_text(strip, head, strips):
         return False
+    if len(strip.lines) == 1 and _is_centred(strip.box, head.box):
+        return True
     below = [
         other
         for other in strips
@@ -196,6 +235,13 @@ def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> b
         abs(other.box.left - strip.box.left) > OTHER_EDGE
         and abs(other.box.right - strip.box.right) > OTHER_EDGE
         for other in below
+    )
+
+
+def _is_centred(box: Box, head: Box) -> bool:
+    """Whether a line stands in the middle under a headline that is set over several columns."""
+    return (
+        head.width >= SEVERAL * box.width and abs(box.left + box.right - head.left - head.right) <= 2 * EDGE
     )
 
 
@@ -251,7 +297,7 @@ def _starts_text(strip: Strip, head: Head, strips: Sequence[Strip]) -> bool:
 
 def _text_above(strip: Strip, heads: Sequence[Head]) -> bool:
     return any(
-        0 <= strip.box.top - head.print_box.bottom < REACH and overlap(head.box, strip.box) >= 0.5
+        0 <= strip.box.top - head.print_box.bottom < REACH and overlap(head.print_box, strip.box) >= 0.5
         for head in heads
     )
 

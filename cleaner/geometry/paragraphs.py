@@ -223,7 +223,7 @@ def head_passages(head: Head) -> list[Passage]:
     lines = head_lines(head.rows)
     groups: list[list[list[Row]]] = []
     for line in lines:
-        if groups and _one_headline(groups[-1][-1], line):
+        if groups and _one_headline(groups[-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -250,14 +250,19 @@ def _is_aside(group: Sequence[Sequence[Row]]) -> bool:
     return first.startswith(DASHES) or last.endswith(LEADING_OVER)
 
 
-def _one_headline(one: Sequence[Row], other: Sequence[Row]) -> bool:
-    """Whether two lines over a text are lines of one headline, by the size of their type and their marks."""
-    small, large = sorted(map(_size, (one, other)))
-    text = "".join(row.text for row in one)
-    if text.endswith(LEADING_OVER) or other[0].text.startswith(DASHES):
+def _one_headline(group: Sequence[Sequence[Row]], other: Sequence[Row]) -> bool:
+    """Whether a line goes on with the headline of some lines, by the size of their type and their marks."""
+    small, large = sorted(map(_size, (group[-1], other)))
+    text = "".join(row.text for row in group[-1])
+    in_brackets = _is_open("".join(row.text for line in group for row in line), "（《【", "）》】")
+    is_open = in_brackets or _is_open(text, OPENING, CLOSING)
+    if not in_brackets and (text.endswith(LEADING_OVER) or other[0].text.startswith(DASHES)):
         return False
-    is_open = sum(char in OPENING for char in text) > sum(char in CLOSING for char in text)
     return small >= (OPEN_SIZE if is_open else SAME_SIZE) * large
+
+
+def _is_open(text: str, opening: str, closing: str) -> bool:
+    return sum(char in opening for char in text) > sum(char in closing for char in text)
 
 
 def _size(line: Sequence[Row]) -> float:

@@ -9,16 +9,21 @@ from cleaner.document import RawPage
 from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
-from cleaner.geometry.heads import find_heads, gather_front, join_named, lone_fronts, spread
+from cleaner.geometry.heads import find_heads, gather_front, join_named, leave_running, lone_fronts, spread
 from cleaner.geometry.items import part_items
 from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
 from cleaner.geometry.wide_gaps import find_wide_gaps
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
 from cleaner.profiles.press import DATELINE
+from cleaner.profiles.widths import ems
+
+LONGEST_HEADING = 34.0
+"""Em of a heading inside a text: two lines."""
 
 
 def read_boxes(page: RawPage) -> Reading:
@@ -37,6 +42,7 @@ def read_boxes(page: RawPage) -> Reading:
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
     gather_front(heads, strips, sheet.pitch)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])  # no byline in the way
+    leave_running(heads, strips, columns)
     lone = lone_fronts(strips)
     spread(lone, [*map(columns.lane, strips), *(frame.box for frame in frames)])
     heads += lone
@@ -107,7 +113,8 @@ def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passa
 def _set_apart(text: Sequence[Draught]) -> tuple[list[Draught], list[list[Draught]]]:
     """The text under a headline, and the briefs in it, of a box that nothing else shows.
 
-    An article that does not open with a dateline has none in it: a paragraph with one is a brief.
+    An article that does not open with a dateline has none in it: a paragraph with one is a brief, unless it
+    stands under a heading.
     """
     found: list[Draught] = []
     briefs: list[list[Draught]] = []
@@ -115,8 +122,9 @@ def _set_apart(text: Sequence[Draught]) -> tuple[list[Draught], list[list[Draugh
     bodies = [draught for draught in text if draught.role is Role.BODY]
     if not bodies or _is_dated(bodies[0]):
         return list(text), []
-    for draught in text:
-        if draught.role is Role.BODY and _is_dated(draught):
+    for n, draught in enumerate(text):
+        headed = n > 0 and _is_heading(text[n - 1])
+        if draught.role is Role.BODY and _is_dated(draught) and not headed:
             briefs.append([draught])
             inside = True
         elif inside and draught.role is Role.SIGNOFF:
@@ -126,6 +134,11 @@ def _set_apart(text: Sequence[Draught]) -> tuple[list[Draught], list[list[Draugh
             found.append(draught)
             inside = False
     return found, briefs
+
+
+def _is_heading(draught: Draught) -> bool:
+    text = "".join(line.text for line in draught.lines)
+    return draught.role is Role.HEAD or (ems(text) <= LONGEST_HEADING and not ends_sentence(text))
 
 
 def _is_dated(draught: Draught) -> bool:

@@ -10,8 +10,10 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.profiles.press import BOX_LABEL
+from cleaner.profiles.press import BOX_LABEL, DATELINE, EDITORS_NOTE
+from cleaner.profiles.widths import ems
 
 LARGE = 1.2
 """Size of type from which a line is set like a headline."""
@@ -27,6 +29,15 @@ WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
 HALF = 0.5
 """Share of its width by which a line stands below another."""
+FIRST_LINE = 2.0
+"""Em of the indent of a paragraph: a last line as short as that stands under no letter of the first."""
+RUNNING = 1.22
+"""Pitches within which a line is the next one of a running paragraph."""
+OVER_TEXT = 3.0
+"""Em from a headline down to its text."""
+SCRAP = 4.0
+"""Em of text from which a line by itself may be a headline, though its type is not surely large; the like of
+white round it."""
 EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
 """Regions of the imprint."""
 IMPRINT_ZONE = 4.0
@@ -110,9 +121,11 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     labelled = any(row.kind is RegionKind.HEADING for row in rows)
-    large = [row for row in rows if _is_large(row, labelled)]
+    large = [row for row in rows if _is_large(row, labelled) or _heads_item(row, rows)]
     body = [row for row in rows if row not in large]
-    body += [row for row in large if _sits_in_text(row, body, pitch)]
+    body += [row for row in large if _is_scrap(row, large, body, pitch)]
+    large = [row for row in large if row not in body]
+    body += [row for row in large if _sits_in_text(row, body, large, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]
     across = set(_across(body, pitch))
@@ -161,18 +174,61 @@ def _is_large(row: Row, labelled: bool) -> bool:
 
     A block that its reader took for text, where it knows headings, mostly has room round it.
     """
+    if EDITORS_NOTE.fullmatch(row.text):
+        return False  # set wide, at the end of their note
     is_text = labelled and row.kind is RegionKind.TEXT
     least = LARGE if row.part is None else SURELY_LARGE if is_text else LARGE_BLOCK
     return row.headline or row.size >= least or BOX_LABEL.fullmatch(row.text) is not None
 
 
-def _sits_in_text(row: Row, body: Sequence[Row], pitch: float) -> bool:
+def _heads_item(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a block in large type, whatever its reader took it for, stands over one with a dateline."""
+    return (
+        row.part is not None
+        and row.size >= LARGE_BLOCK
+        and not ends_sentence(row.text)
+        and any(
+            0 < other.box.top - row.box.bottom <= OVER_TEXT
+            and other.part == 0
+            and row.overlap(other) >= HALF
+            and DATELINE.match(other.text) is not None
+            for other in rows
+        )
+    )
+
+
+def _is_scrap(row: Row, large: Sequence[Row], body: Sequence[Row], pitch: float) -> bool:
+    """Whether a line that looks large is a few letters alone over text: the end of a heading."""
+    if row.headline or row.size >= SURELY_LARGE or ems(row.text) >= SCRAP or BOX_LABEL.fullmatch(row.text):
+        return False
+    beside = any(
+        other is not row
+        and max(row.box.left, other.box.left) - min(row.box.right, other.box.right) < SCRAP
+        and max(row.box.top, other.box.top) - min(row.box.bottom, other.box.bottom) < 1.0
+        for other in large
+    )
+    over_text = any(
+        0 < other.middle - row.middle <= 2 * NEXT_LINE * pitch and row.overlap(other) >= HALF
+        for other in body
+    )
+    return over_text and not beside
+
+
+def _sits_in_text(row: Row, body: Sequence[Row], large: Sequence[Row], pitch: float) -> bool:
     """Whether a line that looks large is the next one of a column: its box is too high, or text is lost.
 
-    It begins where the line above begins, or stands in the middle below it, as the last line of a heading.
+    It begins where the line above begins, or stands in the middle below it, as the last line of a heading. A
+    line as large below it is one of the same headline.
     """
+    goes_on = any(
+        SAME_ROW * pitch < other.middle - row.middle <= NEXT_LINE * pitch
+        and row.overlap(other) >= HALF
+        and min(row.size, other.size) >= LARGE_BLOCK
+        for other in large
+    )
     return (
-        not row.headline
+        not goes_on
+        and not row.headline
         and row.size < SURELY_LARGE
         and any(
             0 < row.middle - other.middle <= NEXT_LINE * 0.75 * pitch
@@ -197,7 +253,15 @@ def _is_imprint(row: Row, sheet: Sheet) -> bool:
 
 def _is_next_line(one: Row, other: Row, pitch: float) -> bool:
     step = abs(one.middle - other.middle)
-    return SAME_ROW * pitch < step <= NEXT_LINE * pitch and one.overlap(other) >= HALF
+    if not SAME_ROW * pitch < step <= NEXT_LINE * pitch:
+        return False
+    upper, lower = sorted((one, other), key=lambda row: row.middle)
+    hangs = (
+        abs(upper.box.left - lower.box.left - FIRST_LINE) <= ALIGNED
+        and lower.box.width <= FIRST_LINE + ALIGNED
+        and step <= RUNNING * pitch
+    )
+    return hangs or one.overlap(other) >= HALF
 
 
 def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:

@@ -112,7 +112,8 @@ def find_layout(state: PageState) -> Layout:
     elif len(state.headings) >= FEWEST:
         items = under_headings(items, roles, datelines)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
-    cut = find_cut(ends, texts, state.typeset, models)
+    keeps_all = state.column_widths and not has_rooms(state.typeset)
+    cut = frozenset() if keeps_all else find_cut(ends, texts, state.typeset, models)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
     unsure = {
         i: [link for link in cover.alternatives[i] if home[link.left] != home[i]][:CANDIDATES]

@@ -116,10 +116,8 @@ _SECTION: Final = (
     r"|要闻|新闻|时事|评论|理论|副刊|专版|专题|特刊|广告|财经|法治|民生|健康|科技|生态|农村|读者|文艺)"
 )
 """Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
-_EDITORS: Final = (
-    r".{0,12}(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
-    r"\s*[：:\N{MIDDLE DOT}\s].{0,60}"
-)
+_MAKERS: Final = r"(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
+_EDITORS: Final = rf".{{0,12}}{_MAKERS}(?:\s*[：:\N{{MIDDLE DOT}}\s].{{0,60}}|.{{0,10}}{_MAKERS}.{{0,10}})"
 _LOOSELY: Final = Pattern(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 """Number, section, date and makers of a page in a line that was not read well."""
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import distance, process
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.reading import MarkedBlocks
@@ -71,6 +70,8 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
 
 def _levels(state: PageState) -> Sequence[int | None]:
     """For each block the level that it was marked as, if it was; misread letters may be mended since."""
+    from rapidfuzz import distance, process  # plain text has no headings
+
     letters = [letters_of(block.of(state.text)) for block in state.blocks]
     found = [state.headings.get(each) for each in letters]
     here = set(letters)

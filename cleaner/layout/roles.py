@@ -19,6 +19,7 @@ from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this mod
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
@@ -35,6 +36,7 @@ from cleaner.profiles.widths import ems
 
 _READ = Pattern(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
+_STOP = Pattern("[，：？！,:?!]")
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 LONGEST_NUMBER = 8
@@ -43,6 +45,8 @@ LONGEST_RUNNING = 24
 """Characters of a running head."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
+LONGEST_OVER_BYLINE = 96
+"""Em of a headline without a mark, over the byline that shows it for one."""
 LONGEST_CLOSING = 90
 """Em of who wrote an item, at its end."""
 SHORTEST_HEAD = 2
@@ -57,6 +61,8 @@ LABEL = 4.0
 NEAR, SERIES_REACH = -3.0, 4
 """Log-odds from which a short block under such a label is its first heading, where another one comes behind
 its text: so many blocks behind at most."""
+SUB_HEADLINE = 3.0
+"""Log-odds that a sub-headline with a dash adds for the block over it: it belongs to a headline."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 INDENTED = -1.0
@@ -105,6 +111,10 @@ def judge_roles(
     found = all_head_evidence(texts, typeset, plain, language)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     _give_back_labels(texts, plain, odds)
+    for i in range(len(texts) - 1):
+        under = plain[i + 1] is None and odds[i + 1] > 0 and texts[i + 1].startswith(DASH[0])
+        if plain[i] is None and under:
+            odds[i] += SUB_HEADLINE
     return plain, odds
 
 
@@ -210,7 +220,27 @@ def plain_roles(texts: Sequence[str]) -> list[Role | None]:
             plain[i] = None
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
+    for i in range(len(texts) - 1):
+        if (
+            plain[i] is Role.BODY
+            and plain[i + 1] in (Role.BYLINE, Role.JUMP)
+            and _may_be_over_byline(texts[i])
+        ):
+            plain[i] = None
     return plain
+
+
+def _may_be_over_byline(text: str) -> bool:
+    """Whether a block over a byline may be a headline: a bracket may be misread, and it may be long."""
+    width = ems(text)
+    longest = LONGEST_HEAD if _STOP.search(text) else LONGEST_OVER_BYLINE
+    return (
+        SHORTEST_HEAD <= width <= longest
+        and _READ.search(text) is not None
+        and not any(mark in text for mark in "。；")
+        and not text.endswith(("，", "、"))
+        and not (DATELINE.match(text) or EDITORS_NOTE.fullmatch(text))
+    )
 
 
 def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:

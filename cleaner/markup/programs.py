@@ -71,6 +71,8 @@ _CUE: Final = Pattern(
 _ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
 """An entry of a log; not one in which a reader printed its boxes."""
 _TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
+_CLOCK: Final = Pattern(r":(?<=[0-9]:)[0-9]{2}[:.,]|(?:Dialogue|Comment):[ ]", needs=":")
+"""What each of those holds."""
 _SOURCE: Final = Pattern(r"\\documentclass\b(?s:.*?)(?:\\end\{document\}|\Z)", needs=("\\documentclass",))
 _TRACEBACK: Final = Pattern(
     r"^Traceback \(most recent call last\):\n(?:[ \t]++[^\n]*+\n)*+"
@@ -164,7 +166,7 @@ def find_timed(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_timed(text)]
     ['1\n00:00:01,200 --> 00:00:03,400\n船靠岸了。']
     """
-    if ":" not in text:
+    if not _CLOCK.search(text):
         return
     for match in _CUE.finditer(text):
         yield match.span()
@@ -218,5 +220,7 @@ def find_settings(text: str) -> Iterator[Span]:
 
 def _commas(line: str) -> int | None:
     """How many commas part the fields of a line of data; None for another line."""
+    if line.count(",") < FEWEST:
+        return None
     fields = line.strip().split(",")
-    return len(fields) - 1 if len(fields) > FEWEST and all(map(_FIELD.fullmatch, fields)) else None
+    return len(fields) - 1 if all(map(_FIELD.fullmatch, fields)) else None

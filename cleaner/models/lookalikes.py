@@ -147,7 +147,7 @@ class Lookalikes:
         unheard = read.doubtful.astype(np.int64)
         for shift in range(-EXPLAINED, EXPLAINED + 1):
             unheard[at + shift] = 0
-        words = self._words_at(codes, at, codes[at]), self._words_at(codes, at, meant)
+        words = self._words_at(codes, np.tile(at, 2), np.concatenate([codes[at], meant])).reshape(2, -1)
         features = np.column_stack([features, *words, _share_around(unheard, codes, at)])
         return Doubts(at - 2, meant, features)
 
@@ -187,6 +187,8 @@ class Lookalikes:
         owner, at, meant, likeness = owner[known], at[known], meant[known], likeness[known]
         gain = self._window(codes, pairs, at, meant, left[known], right[known]) - window[owner]
         better = gain > LEAST_GAIN
+        if not better.any():
+            return read
         at, meant, likeness, gain = at[better], meant[better], likeness[better], gain[better]
         # The best look-alike of each place comes first among its rows.
         order = np.lexsort((-gain, at))
@@ -212,10 +214,10 @@ class Lookalikes:
 
         How often two stand side by side is known: `pairs` of the text, `left` and `right` of what is meant.
         """
-        a, b, d, e = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
-        score = self.ngrams.score
-        first = score(a, b, meant, pairs[at - 2], left)
-        return first + score(b, meant, d, left, right) + score(meant, d, e, right, pairs[at + 1])
+        held = np.concatenate([pairs[at - 2], left, right])
+        pair = np.concatenate([left, right, pairs[at + 1]])
+        window: Floats = self.ngrams.score(*_triples(codes, at, meant), held, pair).reshape(3, -1).sum(axis=0)
+        return window
 
     def _features(
         self,
@@ -227,20 +229,18 @@ class Lookalikes:
         gain: Floats,
         runner_up: Floats,
     ) -> Floats:
-        a, b, seen, d, e = (codes[at + shift] for shift in range(-2, 3))
+        b, seen, d = codes[at - 1], codes[at], codes[at + 1]
         ngrams = self.ngrams
-        triples = (
-            ((ngrams.triple(a, b, meant) > 0) & (b > 0)).astype(float)
-            + (ngrams.triple(b, meant, d) > 0)
-            + ((ngrams.triple(meant, d, e) > 0) & (d > 0))
-        )
+        left, both, right = ngrams.triple(*_triples(codes, at, meant)).reshape(3, -1) > 0
+        triples = (left & (b > 0)).astype(float) + both + (right & (d > 0))
         pairs = ((counted[at - 1] > 0) & (b > 0)).astype(float)
         pairs += (counted[at] > 0) & (d > 0)
-        both = codes[:-1] << np.uint64(32) | codes[1:]
-        both[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
-        known, place, times = np.unique(both, return_inverse=True, return_counts=True)
-        times[known == 0] = 0
-        twice = np.maximum(times[place[at - 1]], times[place[at]]) > 1
+        joined = codes[:-1] << np.uint64(32) | codes[1:]
+        joined[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
+        beside = joined[[at - 1, at]]
+        ranked = np.sort(joined)
+        times = np.searchsorted(ranked, beside, "right") - np.searchsorted(ranked, beside, "left")
+        twice = ((times > 1) & (beside > 0)).any(axis=0)
         return np.column_stack(
             [
                 gain,
@@ -253,6 +253,15 @@ class Lookalikes:
                 twice,
             ]
         )
+
+
+def _triples(codes: Codes, at: Places, meant: Codes) -> tuple[Codes, Codes, Codes]:
+    """The first, second and third characters of the triples that hold what is meant at a place.
+
+    Those that end with it come first, then those around it, then those that begin with it.
+    """
+    a, b, d, e = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
+    return np.concatenate([a, b, meant]), np.concatenate([b, meant, d]), np.concatenate([meant, d, e])
 
 
 def _share_around(unheard: NDArray[np.int64], codes: Codes, at: NDArray[np.int64]) -> Floats:

@@ -95,12 +95,17 @@ class NgramTable:
         return with_left - self.score(nothing, nothing, c) - self.score(nothing, c, d)
 
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
-        at = self._first[wanted >> _SHIFT]
-        behind = np.flatnonzero(self._fingerprints[at] < wanted)
+        at = self._first.take(wanted >> _SHIFT)
+        held = self._fingerprints.take(at)
+        behind = np.flatnonzero(held < wanted)
         while len(behind):  # the last fingerprint of all is larger than any
             at[behind] += 1
-            behind = behind[self._fingerprints[at[behind]] < wanted[behind]]
-        return np.where(self._fingerprints[at] == wanted, self._counts[self._levels[at]], 0.0)
+            following = held[behind] = self._fingerprints.take(at.take(behind))
+            behind = behind[following < wanted.take(behind)]
+        counted = np.flatnonzero(held == wanted)
+        counts = np.zeros(len(wanted))
+        counts[counted] = self._counts.take(self._levels.take(at.take(counted)))
+        return counts
 
 
 def codes_of(text: str) -> Codes:

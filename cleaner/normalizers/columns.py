@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
@@ -22,6 +25,11 @@ SHORTEST_HEADING = 4
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
 DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})", needs=DATELINE.needs)
+ENDED: Final = 0.97
+"""Confidence that a paragraph ends on a short line with a sentence."""
+BREAKS, GOES_ON = 0.6, -0.3
+"""Log-odds that it does on one without: by itself, and for each unit of log-odds that the words go on.
+Fitted, as `ENDED`, on 61 pages that engines read."""
 OPENING = 0.8
 """Confidence of moving what opens an item."""
 _REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")
@@ -56,9 +64,10 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
             )
     if not state.column_widths:
         return
-    for printed in state.typeset:
-        for gap in paragraph_gaps(state.folded, printed):
-            yield Edit(gap.start, gap.end, PARAGRAPH, why="a paragraph ends on a short line here")
+    gaps = [(gap, printed) for printed in state.typeset for gap in paragraph_gaps(state.folded, printed)]
+    for (gap, _), sure in zip(gaps, _confidences(state, gaps), strict=True):
+        why = "a paragraph ends on a short line here"
+        yield Edit(gap.start, gap.end, PARAGRAPH, why=why, confidence=sure)
     for gap in kicker_gaps(state):
         yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
 
@@ -107,6 +116,19 @@ def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
         if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap, headline))
         and not _signs(text, printed, gap)
     ]
+
+
+def _confidences(state: PageState, gaps: Sequence[tuple[Gap, TypesetBlock]]) -> list[float]:
+    """How sure it is that a paragraph ends at each gap; where no sentence does, by whether words go on."""
+    around = [
+        (_end_before(state.folded, printed, gap), state.folded[gap.end : printed.block.end][:LONGEST_HEAD])
+        for gap, printed in gaps
+    ]
+    goes_on = state.models.continuation(around) + state.models.affinity(around)
+    odds = BREAKS + GOES_ON * goes_on
+    ended = [ends_sentence(before) for before, _ in around]
+    found: list[float] = np.where(ended, ENDED, 1 / (1 + np.exp(-odds))).tolist()
+    return found
 
 
 def _pauses(text: str, gap: Gap) -> bool:

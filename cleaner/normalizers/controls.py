@@ -9,6 +9,7 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import counts_of
 from cleaner.trace import Edit, Effect, Tier
 
 _NEWLINE = Pattern(r"\r\n|[\r\v\x85\u2028\u2029]", needs="\r\v\x85\u2028\u2029")
@@ -56,7 +57,7 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = state.text
-    if not any(_INVISIBLE.match(char) for char in set(text) if not char.isprintable()):
+    if not any(_INVISIBLE.match(char) for char in counts_of(text) if not char.isprintable()):
         return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
     joined, apart = (Pattern(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))

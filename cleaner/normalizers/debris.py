@@ -56,7 +56,9 @@ _RULE_READ = (
     Pattern(r"^[ \t]*+(?P<rule>[|;,:}{，；：]{1,2}[ \t]++)(?=\S)"),
     Pattern(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{，；：、]{1,2})[ \t]*+$"),
 )
-"""What a rule between columns may be read as, at the beginning of a line and at its end."""
+"""What a rule between columns may be read as, at the beginning of a line and at its end,"""
+_RULE_GLYPHS = frozenset("|;,:}{，；：、")
+"""as one of these."""
 _TEXT_START = Pattern(r"[\p{Han}A-Za-z“‘《（(\"]")
 _NUMERAL = Pattern(r"[○〇零一二三四五六七八九十百]")
 _INLINE = Pattern(
@@ -147,6 +149,9 @@ def _column_rules(lines: Sequence[str]) -> dict[int, list[Span]]:
 
 def _rules_read(line: str) -> Iterator[regex.Match[str]]:
     """What may be a column rule at the edges of a line; in a line of a table nothing."""
+    inner = line.strip(" \t")
+    if not inner or (inner[0] not in _RULE_GLYPHS and inner[-1] not in _RULE_GLYPHS):
+        return
     if line.count("|") > 1 or not any(map(is_han, line)):
         return
     for pattern in _RULE_READ:

@@ -77,12 +77,14 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     for match in _FIGURE.finditer(text):
         figure = match.group()
         letters = [i for i, char in enumerate(figure) if char in _DIGITS]
+        if not letters:
+            continue
         digits = sum(map(str.isdecimal, figure))
         unit = bool(_UNIT.match(text, match.end()))
         if letters and _is_of_code(text, *match.span()):
             continue
         few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
-        if letters and few and all(_is_digit(figure, i, unit) for i in letters):
+        if few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
     for place in sorted(places):
         char = text[place]

@@ -6,10 +6,8 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
-
-import regex
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
@@ -19,8 +17,10 @@ from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
+    CLOSING_QUOTES,
     INNER_QUOTES,
     MIDDLE_DOT,
     OPENING_QUOTES,
@@ -37,8 +37,10 @@ LONGEST_OFFICE = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
-_FIRST_ALONE: Final = regex.compile(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
-_LAST_ALONE: Final = regex.compile(r"\p{Han}(?=[^\p{Han}]|$)")
+_FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
+_CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
+_LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)
@@ -126,18 +128,20 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
 _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
+_SHOWN_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
 WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
 
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
-    shown = [slot.is_gap or any(mark in QUOTES + STRAIGHT_QUOTES for mark in slot.visible) for slot in slots]
-    reasons = [dict.fromkeys(QUOTES, BY_GAP if gap else BY_PARTNER) for gap in shown]
+    shown = [slot.is_gap or not _SHOWN_QUOTES.isdisjoint(slot.visible) for slot in slots]
+    by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
+    reasons = [by_gap if gap else by_partner for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark in OPENING_QUOTES}
-            reasons[closing] |= {mark: WITHOUT_GAPS for mark in QUOTES if mark not in OPENING_QUOTES}
+            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, WITHOUT_GAPS)
+            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, WITHOUT_GAPS)
     return reasons
 
 
@@ -154,11 +158,13 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
+        if slot.label in (slot.visible, SPACE):
+            continue
         for mark, edit in _marks_of(state, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
-                evidence = _evidence_of_stop(slot, mark)
+                evidence = _evidence_of_stop(state.folded, slot, mark)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
@@ -202,7 +208,15 @@ def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation
     if not pauses:
         return {}
     words = headline_pairs.Words.of(text, slots)
-    return {name: headline_pairs.evidence_of(text, held, words) for name, held in pauses.items()}
+    return {
+        name: headline_pairs.evidence_of(text, held, words, _others(name, heads))
+        for name, held in pauses.items()
+    }
+
+
+def _others(name: Quotation, heads: Mapping[Quotation, Sequence[Slot]]) -> list[Slot]:
+    """The slots of the other quotations of a headline."""
+    return [slot for other, held in heads.items() if other[0] == name[0] and other != name for slot in held]
 
 
 def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list[Evidence]:
@@ -217,9 +231,10 @@ def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list
     return [kind for kind, holds in kinds.items() if holds]
 
 
-def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
+def _evidence_of_stop(text: str, slot: Slot, mark: str) -> list[Evidence]:
     """What is known of a stop that is set at a slot."""
     kinds = {
+        Evidence.SERIES: slot.head and _is_in_series(text, slot),
         Evidence.MANY_LOST: slot.losing,
         Evidence.LINE_END: slot.line_end,
         Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
@@ -227,8 +242,14 @@ def _evidence_of_stop(slot: Slot, mark: str) -> list[Evidence]:
     return [kind for kind, holds in kinds.items() if holds and not slot.visible]
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+def _is_in_series(text: str, slot: Slot) -> bool:
+    """Whether a place of a headline is in brackets, in which the name of a series stands."""
+    before = text[: slot.start].rpartition(headline_pairs.BLANK_LINE)[2]
+    behind = text[slot.end :].partition(headline_pairs.BLANK_LINE)[0]
+    return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
+
+
+class _Region(NamedTuple):
     """The place before, between or after the visible marks of a slot, and the marks that belong there."""
 
     start: int
@@ -238,9 +259,12 @@ class _Region:
 
 def _regions(text: str, slot: Slot) -> Iterator[_Region]:
     """The regions of a slot in text order; a slot with fewer or more marks than its label has none."""
+    label = "" if slot.label == SPACE else slot.label
+    if not slot.visible:
+        yield _Region(slot.start, slot.end, label)
+        return
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]
     missing = [""] * (len(solid) + 1)
-    label = "" if slot.label == SPACE else slot.label
     place = 0
     for mark in label:
         if place < len(solid) and text[solid[place]] == mark:
@@ -259,8 +283,6 @@ def _regions(text: str, slot: Slot) -> Iterator[_Region]:
 
 def _marks_of(state: PageState, slot: Slot, reasons: Mapping[str, str]) -> Iterator[tuple[str, Edit]]:
     """The marks to be set at a slot, and how; `reasons`: what restores a quotation mark."""
-    if slot.label in (slot.visible, SPACE):
-        return
     text = state.folded
     left, right = state.text[max(0, slot.start - 4) : slot.start], state.text[slot.end : slot.end + 4]
     solid = [i for i in range(slot.start, slot.end) if not text[i].isspace()]

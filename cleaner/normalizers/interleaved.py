@@ -53,7 +53,7 @@ def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
     lines, models = find_parts(state.folded, start, end), state.models
     if may_be_interleaved(lines, models):
         order = find_column_order(lines, models, Weights.of(models.interleaving))
-        if are_in_order([lines[at] for at in order.lines], models):
+        if order is not None and are_in_order([lines[at] for at in order.lines], models):
             yield from _edits(state.text, lines, order)
 
 

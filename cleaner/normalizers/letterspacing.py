@@ -153,7 +153,7 @@ def _figures(state: PageState) -> Iterator[Edit]:
         yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _BEFORE_COMMA.finditer(text):
         yield Edit(*match.span(), why="a space before a comma")
-    if spaces_latin(text):
+    if "/" in text and spaces_latin(text):
         for match in _SLASH.finditer(text):
             yield Edit(*match.span("gap"), why="a space beside a stroke")
 

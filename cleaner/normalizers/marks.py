@@ -14,7 +14,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import is_han
+from cleaner.profiles.charsets import code_points, is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -26,7 +26,6 @@ _SMALL = dict(
     )
 )
 """Small and half-width forms of East Asian marks; U+FE30 looks like a colon and is used as one."""
-_BRACKET = Pattern(r"[()]")
 _FORMS = Pattern(f"[{''.join(_SMALL)}]")
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}・\uff65"
 _MARK = Pattern(rf"[,:;?!()\"'`.…{_NAME_DOTS}{''.join(_SMALL)}]|--|[。\xb7]{{2}}")
@@ -71,6 +70,8 @@ _INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
 _DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
+_OMISSION = Pattern(r"(?:…|[.。\N{MIDDLE DOT}](?=[.…。\N{MIDDLE DOT}]))[.…。\N{MIDDLE DOT}]*+")
+"""Dots that may be an ellipsis: more than one, or one that is of three."""
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
 _NAME_DOT = Pattern(
@@ -117,9 +118,8 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     blocks = [block for block in marked if is_chinese(block.of(text))]
     edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]
     edits += _full_stops(text, blocks)
-    han = [0, *accumulate(map(is_han, text))] if _BRACKET.search(text) else []
     for block in blocks:
-        edits += [*_brackets(text, block, han), *_straight_quotes(text, block)]
+        edits += [*_brackets(text, block), *_straight_quotes(text, block)]
     # These are one for one, so offsets hold; each of the next is judged in the company of those before.
     text = _with(text, edits)
     longer = [
@@ -153,10 +153,9 @@ def _with(text: str, edits: Sequence[Edit]) -> str:
     """The text with edits made that replace one character by one."""
     if not edits:
         return text
-    chars = list(text)
-    for edit in edits:
-        chars[edit.start] = edit.replacement
-    return "".join(chars)
+    codes = code_points(text).copy()
+    codes[[edit.start for edit in edits]] = [ord(edit.replacement) for edit in edits]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _is_chinese(char: str) -> bool:
@@ -181,7 +180,8 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     """Points that end a block, or any sentence or clause of a page that ends its blocks with them."""
     last = {block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks}
     points = [m.start() for block in blocks for m in _POINT.finditer(text, block.start, block.end)]
-    stops = any(_FULL_STOP in dots and not _is_ellipsis(dots) for dots in _DOTS.findall(text))
+    runs = (match[0] for match in _DOTS.finditer(text))
+    stops = any(_FULL_STOP in dots and not _is_ellipsis(dots) for dots in runs)
     only_points = not stops and not last.isdisjoint(points)
     for i in points:
         if i in last or only_points:
@@ -192,16 +192,17 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
                 yield _reading(match, _FULL_STOP, "a full stop in Chinese text")
 
 
-def _brackets(text: str, block: Block, han: Sequence[int]) -> Iterator[Edit]:
+def _brackets(text: str, block: Block) -> Iterator[Edit]:
     """Brackets with Chinese text in them or before them."""
     if text.find("(", block.start, block.end) < 0 and text.find(")", block.start, block.end) < 0:
         return
+    han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
         gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
         if (
             text[start] + text[end] != "()"
-            or (han[start] < han[end] and not gloss)
+            or (han[start - block.start] < han[end - block.start] and not gloss)
             or is_han(before)
             or (is_han(after) and not _is_letter(before))
         ):
@@ -297,6 +298,8 @@ def _listed(text: str, block: Block) -> Iterator[Edit]:
 
 def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
     """Accents and straight single marks that stand where a quotation mark does, one to a line."""
+    if text.find("`", block.start, block.end) < 0 and text.find("'", block.start, block.end) < 0:
+        return
     for line in find_lines(text, block):
         for match in _LONE.finditer(text, line.start, line.end):
             alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
@@ -338,11 +341,10 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), DASH, why="a dash in Chinese text")
-    for match in _DOTS.finditer(text, block.start, block.end):
-        leader = _LEADS.match(text, match.end(), block.end)
+    for match in _OMISSION.finditer(text, block.start, block.end):
         if (
-            not leader
-            and _is_ellipsis(match.group())
+            _is_ellipsis(match[0])
+            and not _LEADS.match(text, match.end(), block.end)
             and any(map(is_han, _neighbours(text, *match.span(), block)))
         ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")

@@ -43,10 +43,13 @@ def find_misshapen(text: str, block: Block, kinds: Sequence[str]) -> Iterator[Pa
     >>> list(find_misshapen("（《意见》", Block(0, 5), ["（）()", "《》"]))
     []
     """
+    matches = list(_any_of("".join(kinds)).finditer(text, block.start, block.end))
+    if len(matches) < 2:
+        return
     kind_of = {mark: n for n, kind in enumerate(kinds) for mark in kind}
     opening = {mark for kind in kinds for mark in kind[::2]}
     open_at: list[int] = []
-    for match in _any_of("".join(kinds)).finditer(text, block.start, block.end):
+    for match in matches:
         i, kind = match.start(), kind_of[match[0]]
         if match[0] in opening:
             open_at.append(i)

@@ -54,9 +54,10 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     earlier paragraph opens.
     """
     text = state.text
-
-    whole = not state.column_widths  # a column may end between the marks of a quotation
     for block in state.blocks:
+        matches = list(_MARK.finditer(text, block.start, block.end))
+        if not matches:
+            continue
         if turned := list(_turned(text, block)):
             yield from bind(turned, "quotes")
             continue
@@ -65,7 +66,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         opened: list[int] = []
         comma: int | None = None
         closed = block.start
-        for match in _MARK.finditer(text, block.start, block.end):
+        for match in matches:
             i, mark = match.start(), match[0]
             if mark in _COMMAS:
                 comma = comma if opened else i
@@ -77,7 +78,11 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 elif comma is not None and mark == "”":
                     why = "an opening mark read as a comma"
                     edits.append(Edit(comma, comma + 1, "“", why=why, confidence=SURE))
-                elif mark == "”" and whole and (place := _speech(text, closed, i)) is not None:
+                elif (
+                    mark == "”"
+                    and (place := _speech(text, closed, i)) is not None
+                    and not state.column_widths  # a column may end between the marks of a quotation
+                ):
                     why = "speech that closes here opens behind its colon"
                     edits.append(Edit(place, place, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()

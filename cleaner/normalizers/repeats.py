@@ -15,7 +15,7 @@ from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import is_han
+from cleaner.profiles.charsets import BRIEF, code_points, counts_of, is_han
 from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
@@ -35,8 +35,6 @@ LEAST_RUN = 16
 """Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
 SHORTEST = 24
 """Characters, without white space, of any loop: twelve copies of two, three of `SHORT`."""
-BRIEF = 200
-"""Characters of a text on which a pattern costs less than arrays that tell whether it can match."""
 FEWEST_BLOCKS, SHORTEST_BLOCK = 5, 4
 """Times that one short paragraph stands there, each with blank lines round it, and characters of it."""
 MANY = 4
@@ -50,7 +48,9 @@ _PAIRED = Pattern(
 )
 """A run of doubled characters, and shorter ones that a single mark parts from it."""
 _STUCK = Pattern(r"(\p{Han})\1{29,}+")
-"""One ideograph more often than anyone cries it."""
+"""One ideograph more often than anyone cries it,"""
+_STICKING = bytes([True] * 29)
+"""each of which the same one follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class _Solid:
 
     @classmethod
     def of(cls, text: str) -> _Solid:
-        every = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        white = [ord(char) for char in set(text) if char.isspace()]
+        every = code_points(text)
+        white = [ord(char) for char in counts_of(text) if char.isspace()]
         solid = np.ones(len(every), dtype=bool)
         for code in white:
             solid &= every != code
@@ -94,14 +94,16 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
     if state.placed is not None:
         return
     text = state.text
-    for match in _PAIRED.finditer(text) if _may_be_doubled(text) else ():
+    brief = len(text) <= BRIEF
+    twice = np.zeros(0, dtype=bool) if brief else _twice(text)
+    for match in _PAIRED.finditer(text) if brief or _are_doubled(twice) else ():
         run = match.group().strip()
         start = match.start() + match.group().index(run)
         if len(set(run)) > 2 and any(map(is_han, run)):
             doubled = regex.finditer(r"(.)\1", run)
             for i in (start + pair.start() + 1 for pair in doubled):
                 yield Edit(i, i + 1, why="a glyph that was read twice", confidence=TWICE)
-    for match in _STUCK.finditer(text):
+    for match in _STUCK.finditer(text) if brief or _STICKING in twice.tobytes() else ():
         start, end = match.span()
         yield Edit(start + 1, end, why=f"the same character {end - start} times in a row", confidence=OFTEN)
     repeated = list(_repeated_blocks(text))
@@ -124,15 +126,15 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
             yield Edit(blocks[0].end, blocks[-1].end, why=why, confidence=OFTEN)
 
 
-def _may_be_doubled(text: str) -> bool:
-    """Whether four characters in succession are each written twice: what `_PAIRED` asks for at the least.
+def _twice(text: str) -> NDArray[np.bool_]:
+    """For each character but the last whether the next one is the same."""
+    codes = code_points(text)
+    twice: NDArray[np.bool_] = codes[1:] == codes[:-1]
+    return twice
 
-    Of a brief text that is not found out.
-    """
-    if len(text) <= BRIEF:
-        return True
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    twice = codes[1:] == codes[:-1]
+
+def _are_doubled(twice: NDArray[np.bool_]) -> bool:
+    """Whether four characters in succession are each written twice: what `_PAIRED` asks for at the least."""
     return bool((twice[:-6] & twice[2:-4] & twice[4:-2] & twice[6:]).any())
 
 
@@ -174,6 +176,8 @@ def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
     for doubling in range(LEAST_RUN.bit_length() - 1):  # what is hashed doubles, up to `LEAST_RUN`
         length = 1 << doubling
         hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
+    if not _any_equal(np.sort(hashes)):
+        return set()
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]
     found: set[int] = set()
@@ -184,6 +188,11 @@ def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
             break  # those further apart in the order are further apart in the text
         found.update(np.flatnonzero(np.bincount(near)).tolist())
     return found
+
+
+def _any_equal(ranked: NDArray[np.uint64]) -> bool:
+    """Whether two of some numbers in order are the same."""
+    return bool((ranked[1:] == ranked[:-1]).any())
 
 
 def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:

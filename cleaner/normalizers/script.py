@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from functools import cache
 
 from cleaner.diagnosis.scripts import is_foreign
 from cleaner.layout.blocks import Block, find_blocks, find_lines
@@ -11,7 +11,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_han, is_simplified, is_traditional
+from cleaner.profiles.charsets import ESTABLISHED, counts_of, in_gb2312, is_han, is_simplified, is_traditional
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.profiles.scripts import convert_characters, to_simplified, to_traditional
 from cleaner.settings import Quotes, Script
@@ -100,13 +100,18 @@ def style_quotes(state: PageState) -> Iterator[Edit]:
 
 def _strays_of(text: str) -> dict[str, str]:
     """The traditional characters of a text that no simplified print has, with their simplified forms."""
-    outside = {char for char in set(text) if is_han(char) and not in_gb2312(char) and char not in ESTABLISHED}
-    table = convert_characters("t2s", frozenset(outside)) if outside else {}
+    table = convert_characters("t2s", filter(_is_outside, counts_of(text)))
     return {char: to for char, to in table.items() if to != char and in_gb2312(to)}
 
 
+@cache
+def _is_outside(char: str) -> bool:
+    """Whether a character is an ideograph outside GB 2312 that is not established in simplified print."""
+    return is_han(char) and not in_gb2312(char) and char not in ESTABLISHED
+
+
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
-    counts = Counter(text)
+    counts = counts_of(text)
     simplified = sum(n for char, n in counts.items() if is_simplified(char))
     return sum(n for char, n in counts.items() if char in strays) > simplified
 

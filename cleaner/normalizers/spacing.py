@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from cleaner.diagnosis.scripts import is_chinese
 from cleaner.diagnosis.spaces import has_latin_house_style
@@ -61,16 +61,19 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     for block in state.blocks:
         content = block.of(text)
         if is_chinese(content) and not is_furniture(content, head=True, foot=True):
-            yield from _find_needless(text, block, state.printed_spaces, han_latin)
+            for edit in _find_needless(text, block, han_latin):
+                if edit.start not in state.printed_spaces:
+                    yield edit
 
 
-def _find_needless(text: str, block: Block, printed: Set[int], han_latin: bool) -> Iterator[Edit]:
-    """The white space of a block that goes; `han_latin` keeps it between ideographs and Latin letters."""
+def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
+    """The white space of a block that goes if it was not printed.
+
+    `han_latin` keeps it between ideographs and Latin letters.
+    """
     content = block.of(text)
     head = not _SENTENCE.search(content) and ems(content) <= LONGEST_HEAD
     for match in _BLANK.finditer(text, block.start, block.end):
-        if match.start() in printed:
-            continue
         why = _needless(text, *match.span(), block, han_latin)
         if why and not (head and _may_pause(text, *match.span(), block)):
             yield Edit(*match.span(), why=why)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+BRIEF = 200
+"""Characters of a text that are counted one by one sooner than by arrays."""
 
 ESTABLISHED = frozenset(
     "〇偲勠匜啰喆垵堃塆塚孃帡彧旸旻昇昉梶槃樸浐潟濛焜燊燚犇玥珪珮珺瑨璆璠盉瞭砲硚祎禛禤粿罍菂谞赟蹚輖鋆鎣"
@@ -22,6 +29,24 @@ SELDOM = frozenset(
 """Those that occur three to nine times."""
 _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 """Everyday words of Hong Kong papers that lie outside the first level of Big5."""
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The code point of each character of a text, lone surrogates too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@lru_cache(maxsize=8)
+def counts_of(text: str) -> Mapping[str, int]:
+    """How often each character stands in a text; counted once for the rules that see the same text.
+
+    >>> counts_of("年年有余")["年"]
+    2
+    """
+    if len(text) <= BRIEF:
+        return Counter(text)
+    codes, counts = np.unique(code_points(text), return_counts=True)
+    return dict(zip(map(chr, codes.tolist()), counts.tolist(), strict=True))
 
 
 @cache
@@ -60,13 +85,14 @@ def is_simplified(char: str) -> bool:
     return in_gb2312(char) and not _code(char, "big5")
 
 
+@lru_cache(maxsize=4)
 def is_traditional(text: str) -> bool:
     """Whether a text has more ideographs that only traditional script has than only simplified script has.
 
     >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
     (True, False, False)
     """
-    return sum([n * _SCRIPTS[char] for char, n in Counter(text).items()]) > 0
+    return sum([n * _SCRIPTS[char] for char, n in counts_of(text).items()]) > 0
 
 
 class _Scripts(dict[str, int]):

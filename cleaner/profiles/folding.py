@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_traditional
+from cleaner.profiles.charsets import ESTABLISHED, counts_of, in_gb2312, is_traditional
 from cleaner.profiles.marks import CURLY
 from cleaner.profiles.scripts import convert_character
 
@@ -45,4 +45,7 @@ def fold(text: str) -> str:
     >>> fold("本報記者「將受理」"), fold("乾隆年间"), fold("乾隆年間的圖書館")
     ('本报记者“将受理”', '乾隆年间', '干隆年间的图书馆')
     """
-    return text.translate(_WHOLE if is_traditional(text) else _STRAYS)
+    folding = _WHOLE if is_traditional(text) else _STRAYS
+    if all(folding[code] == code for code in map(ord, counts_of(text))):
+        return text
+    return text.translate(folding)

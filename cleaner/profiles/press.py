@@ -92,10 +92,11 @@ JUMP: Final = Pattern(
     needs="版",
 )
 """`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
-EDITORS_NOTE: Final = Pattern(r"—{1,2}\s*编\s*者", needs="编")
-"""What closes a note of the editors over an article."""
+EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
+"""What closes a note of the editors over an article; its dash may be read as ideographs."""
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
-    r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一句话新闻|综合消息|微新闻)"
+    r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一?句话新闻|综合消息|微新闻)"
+    r"[口□■◆●]?"
 )
-"""What is set over a box of briefs."""
+"""What is set over a box of briefs; the ornament behind it may be read as an ideograph."""

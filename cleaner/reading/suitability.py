@@ -56,7 +56,10 @@ _RULED = Pattern(
     needs="|",
 )
 """The line under the head of a table in Markdown."""
-_NOTATION = regex.compile(r"<\|[^|<>\n]{1,40}\|>|\\[A-Za-z]{1,20}+")
+_HAN = Pattern(r"\p{Han}")
+_LETTER = Pattern(r"\p{L}")
+_FOREIGN = Pattern(r"[[\p{Hiragana}\p{Katakana}\p{Hangul}]&&\p{L}]", regex.V1)
+_NOTATION = Pattern(r"<\|[^|<>\n]{1,40}\|>|\\[A-Za-z]{1,20}+", needs="<\\")
 """Tokens of vision models and commands of formulas, whose letters say nothing of the language."""
 _FENCE = Pattern(r"^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*$", regex.MULTILINE, needs=("```", "~~~"))
 _OPENING = Pattern(r"```(?:markdown|md|text|txt)?\s*", needs="`")
@@ -125,13 +128,13 @@ def why_no_page(text: str, name: str = "") -> str:
     >>> why_no_page("青石镇\n", "docs/LICENSE.txt")
     "it is called 'LICENSE.txt'"
     """
-    text = regex.sub(r"\r\n?", "\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.strip().partition("\n")
     inside, _, last = rest.rpartition("\n")
     if _OPENING.fullmatch(first) and last.strip() == "```":
         text = inside
     sample = text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")[:SAMPLE]
-    lines = [line for line in regex.split(r"[\n\f]", sample) if line.strip()]
+    lines = [line for line in sample.replace("\f", "\n").split("\n") if line.strip()]
     if len(text) > SAMPLE:
         lines = lines[:-1] or lines  # the last one is cut
     if not lines:
@@ -154,16 +157,16 @@ def _by_markup(text: str, lines: Sequence[str]) -> str:
 
 def _in_rows(lines: Sequence[str]) -> float:
     """The share of the ideographs that stand in rows of a Markdown table."""
-    counts = [len(regex.findall(r"\p{Han}", line)) for line in lines]
+    counts = [len(_HAN.findall(line)) for line in lines]
     rows = sum(count for count, line in zip(counts, lines, strict=True) if "|" in line)
     return rows / sum(counts) if any(counts) else 1.0
 
 
 def _by_script(text: str, lines: Sequence[str]) -> str:
     text = _NOTATION.sub("", text)
-    letters = len(regex.findall(r"\p{L}", text))
-    chinese = len(regex.findall(r"\p{Han}", text))
-    foreign = len(regex.findall(r"[[\p{Hiragana}\p{Katakana}\p{Hangul}]&&\p{L}]", text, regex.V1))
+    letters = len(_LETTER.findall(text))
+    chinese = len(_HAN.findall(text))
+    foreign = len(_FOREIGN.findall(text))
     if not chinese and regex.search(r"[\p{L}\p{N}]", text):
         return "it holds no Chinese character"
     plain = sum(line.isascii() for line in lines)
@@ -191,7 +194,7 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     if width < 2 or len(rows) < 2 or often < TABLE_ROWS * len(rows):
         return False
     body = [row for row in rows[1:] if len(row) == width]
-    if any(all(regex.search(r"\p{Han}", row[i]) is None for row in body) for i in range(width)):
+    if any(all(_HAN.search(row[i]) is None for row in body) for i in range(width)):
         return True  # a column of numbers, dates or codes
     return len(rows) >= SHORTEST_TABLE and not any(_SENTENCE.search(field) for row in rows for field in row)
 

@@ -20,7 +20,7 @@ from cleaner.errors import AuditError
 from cleaner.patterns import Pattern
 from cleaner.shown import ShortRepr
 from cleaner.trace.edit import Change, Effect, Tier
-from cleaner.trace.replay import inverse, replay
+from cleaner.trace.replay import back, forth, patches, steps_of
 from cleaner.trace.text import NOWHERE, TracedText
 
 _SHAPES = str.maketrans(
@@ -80,16 +80,17 @@ def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tu
 
 
 def _replay_breaches(traced: TracedText) -> list[str]:
+    steps = [(step[0].step, patches(step)) for step in steps_of(traced.changes)]
     try:
-        forth = replay(traced.raw, traced.changes) == traced.text
-        back = inverse(traced.text, traced.changes) == traced.raw
+        forwards = forth(traced.raw, steps) == traced.text
+        backwards = back(traced.text, steps) == traced.raw
     except ValueError as error:
         return [f"the edits cannot be replayed: {error}"]
     return [
         message
         for holds, message in (
-            (forth, "the edits replayed on the raw text do not give the clean text"),
-            (back, "the edits taken back from the clean text do not give the raw text"),
+            (forwards, "the edits replayed on the raw text do not give the clean text"),
+            (backwards, "the edits taken back from the clean text do not give the raw text"),
         )
         if not holds
     ]
@@ -98,12 +99,12 @@ def _replay_breaches(traced: TracedText) -> list[str]:
 def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -> list[str]:
     breaches = []
     for change in changes:
-        effect = effects.get(change.rule)
+        effect, edited = effects.get(change.rule), (change.before, change.after, change.moved)
         if effect is None:
             breaches.append(f"an edit of no known rule: {change.rule!r}")
-        elif not _within(effect, change):
+        elif not _within(effect, *edited):
             breaches.append(f"{change.rule} may touch {effect} only: {change.before!r} -> {change.after!r}")
-        if change.tier is Tier.CERTAIN and effect is not Effect.NOTATION and not _adds_nothing(change):
+        if change.tier is Tier.CERTAIN and effect is not Effect.NOTATION and not _adds_nothing(*edited):
             breaches.append(
                 f"a certain edit of {change.rule} adds something: {change.before!r} -> {change.after!r}"
             )
@@ -120,29 +121,30 @@ def _bond_breaches(changes: Sequence[Change]) -> list[str]:
     ]
 
 
-def _adds_nothing(change: Change) -> bool:
+@lru_cache(maxsize=4096)  # nearly all edits are of the same few marks
+def _adds_nothing(before: str, after: str, moved: bool) -> bool:
     """Whether an edit keeps to what stands there: nothing is moved, and all that is set was there before.
 
     A notation is not asked: it is written as what it stands for.
 
     Marks may change their width and their shape, ideographs their form, one for one.
     """
-    before, after = _plain("".join(change.before.split())), _plain("".join(change.after.split()))
-    if change.moved or (change.after and not change.before):
+    if moved or (after and not before):
         return False
-    return not after or before == after
+    solid = _plain("".join(after.split()))
+    return not solid or _plain("".join(before.split())) == solid
 
 
-@lru_cache(maxsize=4096)  # nearly all edits are of the same few marks
 def _plain(text: str) -> str:
     """Marks in one width and shape, a run of dots or of strokes as one, and all ideographs alike."""
     folded = unicodedata.normalize("NFKC", text.translate(_SHAPES)).translate(_SHAPES)
     return _RUN.sub(r"\1", _HAN.sub(_IDEOGRAPH, folded))
 
 
-def _within(effect: Effect, change: Change) -> bool:
-    before, after = "".join(change.before.split()), "".join(change.after.split())
-    if change.moved != (effect is Effect.ORDER):
+@lru_cache(maxsize=4096)
+def _within(effect: Effect, before: str, after: str, moved: bool) -> bool:
+    before, after = "".join(before.split()), "".join(after.split())
+    if moved != (effect is Effect.ORDER):
         return False
     if effect in (Effect.SPACE, Effect.ORDER):
         return before == after
@@ -176,19 +178,16 @@ def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[st
 def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
     """Raw characters kept, replaced and dropped, and what is wrong with the offsets."""
     raw, text = _code_points(traced.raw), _code_points(traced.text)
-    white = [ord(char) for char in set(traced.raw) if char.isspace()]
+    white = [code for code in np.unique(raw).tolist() if chr(code).isspace()]
     solid = ~np.isin(raw, np.array(white, dtype=np.uint32))
     known = np.flatnonzero(traced.origin != NOWHERE)
     origin = traced.origin[known]
     present, kept = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
     present[origin] = True
     kept[origin[raw[origin] == text[known]]] = True
-    edited = np.zeros(len(raw) + 1, np.int64)
-    for change in traced.changes:
-        if not change.moved:
-            edited[change.raw[0]] += 1
-            edited[change.raw[1]] -= 1
-    silent = np.flatnonzero(solid & ~kept & (np.cumsum(edited)[:-1] == 0))
+    spans = np.array([change.raw for change in traced.changes if not change.moved], np.int64).reshape(-1, 2)
+    opened, closed = (np.bincount(ends, minlength=len(raw) + 1) for ends in spans.T)
+    silent = np.flatnonzero(solid & ~kept & (np.cumsum(opened - closed)[:-1] == 0))
     breaches = []
     if len(origin) and np.bincount(origin).max() > 1:
         breaches.append("a character of the raw text stands in the clean text twice")

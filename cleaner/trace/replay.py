@@ -7,6 +7,7 @@ replays what the engine recorded and compares.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.trace.edit import Change
@@ -35,7 +36,7 @@ def patches(step: Sequence[Change]) -> list[Patch]:
         else:
             found.append(Patch(edit.start, edit.end, rank, change.before, ""))
             found.append(Patch(edit.target, edit.target, rank, "", edit.replacement))
-    return sorted(found, key=lambda patch: patch[:3])
+    return sorted(found, key=itemgetter(0, 1, 2))
 
 
 def steps_of(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -55,12 +56,16 @@ def replay(raw: str, changes: Iterable[Change]) -> str:
 
     Raises `ValueError` where an edit does not find the text that it says it replaces.
     """
-    text = raw
-    for step in steps_of(changes):
+    return forth(raw, [(step[0].step, patches(step)) for step in steps_of(changes)])
+
+
+def forth(text: str, steps: Iterable[tuple[int, Sequence[Patch]]]) -> str:
+    """What `replay` gives, of steps by number as patches."""
+    for number, step in steps:
         pieces, cursor = [], 0
-        for start, end, _, before, after in patches(step):
+        for start, end, _, before, after in step:
             if start < cursor or text[start:end] != before:
-                raise ValueError(f"step {step[0].step}: {before!r} is not at {start}:{end}")
+                raise ValueError(f"step {number}: {before!r} is not at {start}:{end}")
             pieces += [text[cursor:start], after]
             cursor = end
         text = "".join([*pieces, text[cursor:]])
@@ -72,13 +77,17 @@ def inverse(clean: str, changes: Iterable[Change]) -> str:
 
     Raises `ValueError` where an edit does not find the text that it says it set.
     """
-    text = clean
-    for step in reversed(list(steps_of(changes))):
+    return back(clean, [(step[0].step, patches(step)) for step in steps_of(changes)])
+
+
+def back(text: str, steps: Sequence[tuple[int, Sequence[Patch]]]) -> str:
+    """What `inverse` gives, of steps by number as patches."""
+    for number, step in reversed(steps):
         pieces, cursor, shift = [], 0, 0
-        for start, end, _, before, after in patches(step):
+        for start, end, _, before, after in step:
             at = start + shift
             if at < cursor or text[at : at + len(after)] != after:
-                raise ValueError(f"step {step[0].step}: {after!r} is not at {at}")
+                raise ValueError(f"step {number}: {after!r} is not at {at}")
             pieces += [text[cursor:at], before]
             cursor = at + len(after)
             shift += len(after) - (end - start)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,30 +63,28 @@ class TracedText:
         if not possible:
             return self
         changes = self.changes_of(possible)
-        whence = self._origins
         patches: list[tuple[int, int, int, str, list[int]]] = []
         for rank, change in enumerate(changes):
             edit = change.edit
-            origin = sources_of(change, whence)
+            origin = sources_of(change, self._origins)
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
                 patches.append((edit.start, edit.end, rank, "", []))
                 patches.append((edit.target, edit.target, rank, edit.replacement, origin))
-        patches.sort(key=lambda patch: patch[:3])
+        patches.sort(key=itemgetter(0, 1, 2))
         pieces: list[str] = []
-        origins: list[int] = []
-        cursor = 0
+        origins: list[Offsets] = []
+        cursor = stayed = 0
         for start, end, _, replacement, origin in patches:
-            pieces += [self.text[cursor:start], replacement]
-            origins += whence[cursor:start]
-            origins += origin
+            pieces += self.text[cursor:start], replacement
             cursor = end
+            if origin != self._origins[start:end]:
+                origins += self.origin[stayed:start], np.array(origin, dtype=np.int64)
+                stayed = end
         pieces.append(self.text[cursor:])
-        origins += whence[cursor:]
-        return TracedText(
-            self.raw, "".join(pieces), np.array(origins, dtype=np.int64), self.changes + changes
-        )
+        whence = np.concatenate([*origins, self.origin[stayed:]]) if origins else self.origin
+        return TracedText(self.raw, "".join(pieces), whence, self.changes + changes)
 
     def changes_of(self, edits: Iterable[Edit]) -> tuple[Change, ...]:
         """The edits as records of a next step, whether they are made or not."""
@@ -148,9 +148,9 @@ def _compatible(edits: Sequence[Edit], text: str) -> list[Edit]:
 
 def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
     """The edits that can be made together, in order of precedence."""
-    edits = list(edits)
-    if not edits:
-        return []
+    edits = [edit for edit in edits if _changes(edit, text)]
+    if _stand_apart(edits):
+        return edits
     taken = bytearray(len(text))  # characters inside an accepted span
     inside = bytearray(len(text) + 1)  # boundaries strictly inside an accepted span
     points = bytearray(len(text) + 1)  # boundaries at which something is inserted
@@ -169,20 +169,30 @@ def _without_conflicts(edits: Iterable[Edit], text: str) -> list[Edit]:
 
     accepted = []
     for edit in edits:
-        if not 0 <= edit.start <= edit.end <= len(text):
-            raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
-        if edit.target in (None, edit.start) and text[edit.start : edit.end] == edit.replacement:
+        target = edit.target
+        if target is not None and (edit.start < target <= edit.end or not free(target, target)):
             continue
-        places = [(edit.start, edit.end)]
-        if edit.target is not None:
-            if edit.start < edit.target <= edit.end:
-                continue
-            places.append((edit.target, edit.target))
-        if all(free(*place) for place in places):
-            for place in places:
-                take(*place)
+        if free(edit.start, edit.end):
+            take(edit.start, edit.end)
+            if target is not None:
+                take(target, target)
             accepted.append(edit)
     return accepted
+
+
+def _changes(edit: Edit, text: str) -> bool:
+    """Whether an edit changes anything. Raises `ValueError` where it is outside the text."""
+    if not 0 <= edit.start <= edit.end <= len(text):
+        raise ValueError(f"{edit.rule}: {edit.start}:{edit.end} is outside the text")
+    return text[edit.start : edit.end] != edit.replacement or edit.target not in (None, edit.start)
+
+
+def _stand_apart(edits: Sequence[Edit]) -> bool:
+    """Whether no edit overlaps another one, and none is a move: so it is nearly always."""
+    if any(edit.target is not None for edit in edits):
+        return False
+    spans = sorted([(edit.start, edit.end) for edit in edits])
+    return all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def sources_of(change: Change, origin: list[int]) -> list[int]:
@@ -190,12 +200,13 @@ def sources_of(change: Change, origin: list[int]) -> list[int]:
 
     `origin` holds for each character of the text whatever is to be known of its source.
     """
-    before, after = change.before, change.after
-    span = origin[change.edit.start : change.edit.end]
-    if len(before) == len(after) and not change.moved:
+    edit, before, after = change.edit, change.before, change.edit.replacement
+    span = origin[edit.start : edit.end]
+    moved = edit.target is not None
+    if len(before) == len(after) and not moved:
         return span
     found = [NOWHERE] * len(after)
-    if change.moved:
+    if moved:
         size = len(before.strip())
         at, was = len(after) - len(after.lstrip()), len(before) - len(before.lstrip())
         found[at : at + size] = span[was : was + size]

@@ -48,8 +48,10 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.QUOTED_ELSEWHERE,
         Evidence.BEFORE_BRACKET,
         Evidence.OTHER_GAPS,
+        Evidence.NO_PAUSE,
+        Evidence.ANOTHER_PAIR,
     ),
-    "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END),
+    "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END, Evidence.SERIES),
 }
 """What counts for each rule."""
 PRIOR: Final = 1.0

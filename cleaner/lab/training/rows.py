@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +65,7 @@ def fit_choices(pages: Sequence[Example]) -> Floats:
     """Weights of links and transitions under which the true choices are likeliest, each by itself."""
     choices, taken = [], []
     for page in pages:
-        transitions = list(transition_features(page.lines))
+        transitions = np.concatenate(list(transition_features(page.lines)))
         for at, cells, true in page.choices():
             links = [page.links[at, CELL_BACK[cell] - 1] * (CELL_BACK[cell] > 0) for cell in cells]
             choices.append(np.concatenate([np.array(links), transitions[at][cells]], axis=1))
@@ -127,7 +128,8 @@ def _slope(page: Example, weights: Floats) -> Floats:
     for at, cells, true in page.choices():
         excess[at, cells[true]] += 1.0
     link, transition = np.zeros(LINK), np.zeros(TRANSITION)
-    for more, links, transitions in zip(excess, page.links, transition_features(page.lines), strict=True):
+    features = chain.from_iterable(transition_features(page.lines))
+    for more, links, transitions in zip(excess, page.links, features, strict=True):
         link += np.bincount(CELL_BACK, more, REACH + 1)[1:] @ links
         transition += more @ transitions
     return np.concatenate([link, transition])

@@ -132,7 +132,7 @@ def _transitions() -> _Transitions:
 def transition_scores(lines: Sequence[Line], weights: Weights) -> Floats:
     """What the transition to each line is worth, for each cell; shape (lines, cells)."""
     moved = [features @ weights.transition for features in transition_features(lines)]
-    return np.array(moved).reshape(len(lines), -1)
+    return np.concatenate(moved) if moved else np.zeros((0, len(CELL_BACK)))
 
 
 def cell_scores(

@@ -29,6 +29,8 @@ REACH: Final = 12
 MOST_FROM_MODEL: Final = 8.0
 MOST_BY_WORDS: Final = 4.0
 """Bounds of what the seam model, and the words of a line, may say, in log-odds."""
+AT_ONCE: Final = 64
+"""Lines whose transitions are weighed together."""
 ALONG: Final = 6
 """Lines of a column whose words are compared with those of another."""
 _WORDS = Pattern(r"\p{Han}{2,}")
@@ -190,13 +192,14 @@ def _room(widths: Sequence[float], needed: Floats) -> Floats:
 
 
 def transition_features(lines: Sequence[Line]) -> Iterator[Floats]:
-    """What is weighed of the transition to each line, for each cell; shape (cells, TRANSITION).
+    """What is weighed of the transition to each line, for each cell.
 
-    A column end is fresh as long as no other was taken up that was read after it. Taking up one of them
-    overtakes those that were read before it: they have ended, or are not level with the others.
+    Yields arrays of `AT_ONCE` lines, shape (lines, cells, TRANSITION): those of a long page would take much
+    memory together. A column end is fresh as long as no other was taken up that was read after it. Taking up
+    one of them overtakes those that were read before it: they have ended, or are not level with the others.
     """
-    kinds, ends = opening_kinds(lines), _end_kinds(lines)
-    blanks = np.cumsum([line.blank for line in lines])
+    kinds, ends = np.array(opening_kinds(lines), np.int64), _end_kinds(lines)
+    blank = np.array([line.blank for line in lines], bool)
     fresh = CELL_STATE <= REACH
     opens, others = np.flatnonzero((CELL_BACK == 0) & fresh), CELL_BACK > 0
     overtakes = np.flatnonzero(others & fresh & (CELL_STATE >= CELL_BACK))
@@ -209,19 +212,23 @@ def transition_features(lines: Sequence[Line]) -> Iterator[Floats]:
     for times in (1, 2, 3):
         fixed[others & (REACH + times == CELL_STATE), 20 + times] = 1.0
     fixed[(CELL_BACK == 1) & fresh & (CELL_STATE > 1), 24] = 1.0
-    for at, line in enumerate(lines):
-        found = fixed.copy()
-        found[opens, 8 + kinds[at]] = 1.0
-        found[opens, 11 + kinds[at]] = line.blank
-        last = np.arange(at - 1, max(at - 1 - REACH, -1), -1)
-        passed = np.zeros((REACH + 1, 5))
+    blanks = np.cumsum(blank)
+    for first in range(0, len(lines), AT_ONCE):
+        at = np.arange(first, min(first + AT_ONCE, len(lines)))[:, None]
+        here = at - first
+        found = np.repeat(fixed[None], len(at), axis=0)
+        found[here, opens, 8 + kinds[at]] = 1.0
+        found[here, opens, 11 + kinds[at]] = blank[at]
+        back = np.arange(1, REACH + 1)
+        last = np.maximum(at - back, 0)
         kind = np.where(blanks[last] < blanks[at], 4, ends[last])
-        passed[np.arange(len(last)) + 1, kind] = 1.0
-        passed = passed.cumsum(axis=0)
-        found[overtakes, 14:19] = passed[farther] - passed[nearer]
-        found[takes, 25] = kinds[at] == LIKE_A_HEADLINE
+        passed = np.zeros((len(at), REACH + 1, 5))
+        passed[here, back, kind] = at >= back
+        passed = passed.cumsum(axis=1)
+        found[:, overtakes, 14:19] = passed[:, farther] - passed[:, nearer]
         under = ends[np.maximum(at - CELL_BACK[takes], 0)]
-        found[takes, 26], found[takes, 27] = under == 3, under == 0
+        found[:, takes, 25] = kinds[at] == LIKE_A_HEADLINE
+        found[:, takes, 26], found[:, takes, 27] = under == 3, under == 0
         yield found
 
 

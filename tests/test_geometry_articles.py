@@ -1,0 +1,150 @@
+"""Pages with boxes whose articles only place and type tell: pieces of headlines, boxes of briefs, columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.chain import clean
+from cleaner.document import Box, Line, RawPage, Region, RegionKind
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.geometry.strips import find_strips
+from tests.test_geometry import BRIEF, EM, FILLER, PITCH, column, set_page
+
+DATED = "本报海州11月11日电全州粮食丰收入库"
+
+
+def titles(lines: list[tuple[str, float, float, float]]) -> list[str]:
+    return [article.title.replace(" ", "") for article in clean(set_page(lines)).articles]
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("一一编者", 1), ("——编者", 1), ("一位编者", 2)],
+    ids=["dash misread", "dash", "a headline"],
+)
+def test_what_closes_a_note_of_the_editors_is_no_headline(words: str, count: int) -> None:
+    lines = [("修一条路富一方人", 0.0, 0.0, 1.8), *column(FILLER, 0.0, 3.0)]
+    assert len(titles([*lines, (words, 6.0, 7.3, 1.3), *column(FILLER[::-1], 0.0, 9.0)])) == count
+
+
+@pytest.mark.parametrize(("words", "count"), [("件", 1), ("小麦收割到位", 2)], ids=["its end", "another"])
+def test_the_end_of_a_heading_at_the_top_of_a_column_is_no_headline(words: str, count: int) -> None:
+    head = ("修一条路富一方人新建道路", 0.0, 0.0, 2.2)
+    left = [*column(FILLER, 0.0, 3.0), ("全州道路上路检查发现案", 0.5, 8.0, 1.0)]
+    assert len(titles([head, *left, (words, 14.0, 3.0, 1.25), *column(FILLER[::-1], 14.0, 5.0)])) == count
+
+
+@pytest.mark.parametrize(
+    ("second", "left", "measures", "found"),
+    [
+        ("富一方人", 14.0, (30,), ["修一条路富一方人"]),
+        ("（现场评论）", 12.2, (12, 12), ["修一条路（现场评论）"]),
+        ("富一方人", 22.0, (18, 14), ["修一条路", "富一方人"]),
+        ("富一方人", 13.5, (12, 12), ["修一条路", "富一方人"]),
+    ],
+    ids=["a gap over text", "the name of its series", "far apart", "a gap over a gutter"],
+)
+def test_pieces_of_a_headline_are_put_together(
+    second: str, left: float, measures: tuple[int, ...], found: list[str]
+) -> None:
+    lines = [("修一条路", 2.0, 0.0, 2.0), (second, left, 0.0, 2.0)]
+    for n, measure in enumerate(measures):
+        lines += column(FILLER * 2, 0.0 if n == 0 else measures[0] + 1.5, 3.0, measure)
+    assert titles(lines) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("《平语近人——", "习近的典故》播出"), "《平语近人——习近的典故》播出"),
+        (("海州修路十年——", "一条路富了一方人"), "一条路富了一方人"),
+    ],
+    ids=["inside a title", "before a headline"],
+)
+def test_a_dash_inside_brackets_parts_no_headline(lines: tuple[str, str], title: str) -> None:
+    head = [(words, 0.0, 2.0 * n, 1.8) for n, words in enumerate(lines)]
+    assert titles([*head, *column(FILLER, 0.0, 5.0)]) == [title]
+
+
+@pytest.mark.parametrize(
+    ("indent", "owner"), [(0.0, 0), (2.0, 1)], ids=["goes on in mid-paragraph", "begins a paragraph"]
+)
+def test_a_column_that_two_headlines_could_have_goes_on_from_the_left(indent: float, owner: int) -> None:
+    words = "今年海州的山楂又是一个丰收年果农忙着采摘装车运往各地市场销路很好"
+    left = [("小麦收割", 1.0, 0.0, 1.8), *column(FILLER, 0.0, 3.0)]
+    first = 10 if indent else 12
+    middle = [(words[:first], 13.5 + indent, 3.0, 1.0)]
+    middle += [(words[n : n + 12], 13.5, 3.0 + (n + 2) // 12, 1.0) for n in range(first, 34, 12)]
+    right = [("图书馆开", 28.0, 0.0, 1.8), ("迎来读者", 28.0, 1.4, 1.8), *column(FILLER[::-1], 27.0, 3.0)]
+    articles = clean(set_page([*left, *middle, *right])).articles
+    assert [article.title[:4] for article in articles] == ["小麦收割", "图书馆开"]
+    owners = [n for n, a in enumerate(articles) if any("山楂" in p.text for p in a.paragraphs)]
+    assert owners == [owner]
+
+
+@pytest.mark.parametrize(
+    ("label", "count"), [("本报综合消息口", 2), ("本报综合消息", 2)], ids=["ornament", "plain"]
+)
+def test_the_ornament_behind_a_label_is_none_of_it(label: str, count: int) -> None:
+    head = ("修一条路富一方人新建道路", 0.0, 0.0, 2.2)
+    under = [(label, 14.0, 3.0, 1.3), *column(DATED, 14.0, 5.0)]
+    page = clean(set_page([head, *column(FILLER * 2, 0.0, 3.0), *under]))
+    assert len(page.articles) == count
+    assert [article.title for article in page.articles[1:]] == [""]
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"), [("杨湖示范区招引人才", 1), (None, 2)], ids=["under one", "no"]
+)
+def test_a_dated_paragraph_under_a_heading_is_part_of_its_article(heading: str | None, count: int) -> None:
+    lines = [("修一条路富一方人", 0.0, 0.0, 1.8), *column(FILLER + "。", 0.0, 3.0)]
+    if heading is not None:
+        lines.append((heading, 2.0, 7.5, 1.0))
+    found = clean(
+        set_page([*lines, *column(BRIEF + "。", 0.0, 9.0), *column(FILLER[::-1], 0.0, 11.0)])
+    ).articles
+    assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("below", "large"), [(DATED, True), (FILLER, False)], ids=["a dateline", "running text"]
+)
+def test_a_block_in_large_type_over_a_dateline_is_a_headline(below: str, large: bool) -> None:
+    def block(number: int, words: str, top: float, size: float, kind: RegionKind) -> Row:
+        return Row(number, Box(0.0, top, len(words) * size, top + size), words, size, kind, part=0)
+
+    rows = [
+        block(0, "图书馆开馆", 0.0, 2.4, RegionKind.HEADING),
+        block(1, "再现抗疫历程不言放弃", 9.0, 1.4, RegionKind.TEXT),
+        block(2, below, 11.5, 1.0, RegionKind.TEXT),
+    ]
+    _, found = find_strips(rows, PITCH / EM)
+    assert (rows[1] in found) == large
+
+
+def test_a_short_line_in_large_type_stays_a_headline_where_no_text_is_under_it() -> None:
+    page = set_page([*column(FILLER, 0.0, 0.0), ("启事", 4.0, 9.0, 1.4)])
+    _, found = find_strips(Sheet.of(page).rows, PITCH / EM)
+    assert [row.text for row in found] == ["启事"]
+
+
+@pytest.mark.parametrize(
+    ("top", "last", "own"),
+    [(160, DATED, 1), (160, FILLER, 3), (60, DATED, 2)],
+    ids=["lower, a dateline among them", "no dateline", "at one height"],
+)
+def test_blocks_that_begin_lower_under_a_headline_are_briefs(top: int, last: str, own: int) -> None:
+    """The label of the box was read into the headline, or not at all."""
+    placed = [
+        ("修一条路富一方人新建道路", Box(20, 0, 820, 42), RegionKind.HEADING),
+        (FILLER * 3 + "。", Box(20, 60, 260, 360), RegionKind.TEXT),
+        (FILLER * 2 + "。", Box(300, top, 540, top + 230), RegionKind.TEXT),
+        (last + FILLER * 2 + "。", Box(580, top, 820, top + 260), RegionKind.TEXT),
+    ]
+    text, lines = "", []
+    for number, (words, box, _) in enumerate(placed):
+        lines.append(Line((len(text), len(text) + len(words)), box, region=number, whole_block=True))
+        text += words + "\n"
+    regions = tuple(Region(kind, box) for _, box, kind in placed)
+    (article,) = (a for a in clean(RawPage(text, tuple(lines), regions)).articles if a.title)
+    assert len(article.paragraphs) == own

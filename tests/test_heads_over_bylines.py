@@ -1,0 +1,34 @@
+"""Headlines that a byline or a sub-headline under them shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.layout.roles import Role, plain_roles, roles_of
+from cleaner.layout.state import PageState
+
+BODY = "记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"
+LONG = "青石镇围绕渠系配套和老旧泵站更新改造同步推进高标准农田建设" * 2
+
+
+@pytest.mark.parametrize("text", ["山村来了新教师（人物", "山村来了新教师（（人物）", LONG])
+@pytest.mark.parametrize("below", ["本报记者 罗芳", "（上接第1版）"])
+def test_over_a_byline_a_headline_may_lack_a_bracket_or_be_long(text: str, below: str) -> None:
+    assert plain_roles([BODY, text, below, BODY])[1] is None
+    assert plain_roles([BODY, text, BODY])[1] is Role.BODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BODY, LONG + "，" + LONG, LONG * 3, "全县各地抓紧推进（一期工程，", "本报讯 （记者"],
+)
+def test_text_over_a_byline_is_text(text: str) -> None:
+    assert plain_roles([BODY, text, "本报记者 罗芳", BODY])[1] is Role.BODY
+
+
+def test_a_line_over_a_sub_headline_with_a_dash_is_the_headline() -> None:
+    column = "\n\n".join([BODY] * 3)
+    roles = roles_of(
+        PageState(f"{column}\n\n做好新时期水利工作的重要原则\n\n——论加快水网建设\n\n本报记者 罗芳\n\n{BODY}")
+    )
+    assert roles[3:5] == [Role.HEAD, Role.HEAD]
