@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from cleaner.articles import AnchoredLayout, read_articles
 from cleaner.decisions import DecisionIndex, Verdict
@@ -153,8 +153,7 @@ def clean(
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What the file of a page tells beside its text; of plain text nothing."""
 
     reading: Reading | None = None

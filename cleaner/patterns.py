@@ -59,7 +59,7 @@ class Pattern:
     def finditer(
         self, text: str, pos: int | None = None, endpos: int | None = None, overlapped: bool = False
     ) -> Iterator[regex.Match[str]]:
-        if pos is None and self.needs and len(text) >= _PAGE and not self.may_match(text):
+        if pos is None and len(text) >= _PAGE and not self.may_match(text):
             return iter(())
         return self._for(text).finditer(text, pos, endpos, overlapped=overlapped)
 
@@ -92,7 +92,7 @@ class Pattern:
     def _for(self, text: str) -> regex.Pattern[str] | Pattern:
         if self._compiled is not None:
             return self._compiled
-        if self._looked_through < _ENOUGH and self.needs and not self.may_match(text):
+        if self._looked_through < _ENOUGH and not self.may_match(text):
             self._looked_through += len(text) + _CALL
             return _NEVER
         return self.compiled()

@@ -30,7 +30,9 @@ _CREDIT = Pattern(
     r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$",
     needs="摄图文绘",
 )
-"""Who took the picture, behind the text under it."""
+"""Who took the picture, behind the text under it,"""
+_CREDIT_ENDS = "摄影图文绘道"
+"""at the end of a line: its last character."""
 _CAPTION = Pattern(
     r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
     r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$",
@@ -39,7 +41,7 @@ _CAPTION = Pattern(
 """The number of a figure or table, before its title."""
 _BESIDE_PATH = Pattern(
     r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})",
-    needs="\\",
+    needs=(":\\",),
 )
 """White space parts a path of a file system, which may hold ideographs, from what is none of it."""
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
@@ -55,11 +57,21 @@ _BEFORE_CONTACT = Pattern(
     needs=":：",
 )
 """Where an advertisement says how to reach it."""
+_TRAIL = Pattern(
+    r"(?<=[\p{Han}A-Za-z0-9])"
+    r"(?:(?P<gap>[ \t\u3000]+)[>＞»›→](?P<gap>[ \t\u3000]+)[\p{Han}A-Za-z0-9]++)+",
+    needs=">＞»›→",
+)
+"""Where a page of a site stands: its headings, from the first one down."""
+_LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
+"""A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
 _PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2}(?=[ \t])", needs=":：")
+"""From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
-_PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
+_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
 def find_printed(
@@ -76,30 +88,32 @@ def find_printed(
     >>> list(find_printed(text, [Block(0, len(text))], [False]))
     [(3, 4)]
     """
+    spaced = [list(_GAP.finditer(text, line.start, line.end)) for line in lines]
     labelled = [
         next(filter(None, (known.match(text, line.start, line.end) for known in (LABEL, TIME, ENTRY))), None)
-        for line in lines
+        if any(spaced[max(0, i - 1) : i + 2])
+        else None
+        for i, line in enumerate(lines)
     ]
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], joined)
-    for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        gaps = [*_GAP.finditer(text, line.start, line.end)]
+    parting = [pattern for pattern in _PARTING if pattern.may_match(text)]
+    for i, (line, row, gaps) in enumerate(zip(lines, rows, spaced, strict=True)):
         if not gaps:
             continue
         over = i > 0 and joined[i - 1] and labelled[i - 1]
         under = i < len(joined) and joined[i] and labelled[i + 1]
         head = labelled[i] if over or under else None
-        head = ITEM.match(text, line.start, line.end) or head
-        content = line.of(text)
+        head = ITEM.match(text, line.start, line.end) or _HOURS.match(text, line.start, line.end) or head
         marked = {
             start
-            for pattern in _PARTING
-            if pattern.may_match(content)
+            for pattern in (*parting, *((_CREDIT,) if text[line.end - 1] in _CREDIT_ENDS else ()))
             for match in pattern.finditer(text, line.start, line.end)
             for start in match.starts("gap")
         }
+        content = line.of(text)
         timed = head is not None and TIME.match(content) is not None and not PAUSE.search(content)
-        listed = row or is_list(content) or i in pieces or timed
+        listed = row or is_list(content) or i in pieces or timed or _LETTERED.fullmatch(content) is not None
         for gap in gaps:
             start, end = gap.span()
             if (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.breaks import Break, Part, find_parts, find_stanzas, is_verse
@@ -87,8 +87,7 @@ class TypesetBlock:
         return sum(piece.width for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """How wide a block is, in em."""
 
     width: float
