@@ -202,16 +202,16 @@ def _run_chain(
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
-            moved = None
+            moved = columns = None
             if anchored is None and stage is ARRANGING:
                 anchored = AnchoredLayout.of(traced, state)
             later, doubtful = run(stage, traced, state, decision_index)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             changed = later.text != traced.text
             if changed and stage is ARRANGING:
-                moved = AnchoredLayout.of(traced, state).roles_in(later)
+                moved, columns = AnchoredLayout.of(traced, state).roles_in(later), state.columns
             quiet = 0 if changed or state.moved is not None else quiet + 1
-            traced, state = later, state.after(later.text, _placed(later, known.reading), moved)
+            traced, state = later, state.after(later.text, _placed(later, known.reading), moved, columns)
             if quiet == len(STAGES):
                 break  # each of them has seen this text as a page of its own
         if traced.text == before:

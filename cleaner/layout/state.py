@@ -148,6 +148,16 @@ def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) ->
         cut.keep(setting, width, line_breaks)
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that a page was printed in."""
+
+    widths: Sequence[float]
+    """In em, the commonest first; none on an unwrapped page."""
+    keeps_line_breaks: bool
+    """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
+
+
 class PageState:
     """A text in the chain, with what can be read of its structure. Nothing in it changes.
 
@@ -163,6 +173,7 @@ class PageState:
         placed: Placed | None = None,
         moved: AnchoredRoles | None = None,
         marked: MarkedBlocks | None = None,
+        columns: Columns | None = None,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -174,15 +185,23 @@ class PageState:
         """The roles that the layout gave to the blocks before they were moved; none where none was moved."""
         self.marked = marked
         """What its file says of its blocks, where it has no boxes but more than text."""
+        self.known_columns = columns
+        """The columns as the layout read them, before blocks were moved; none where this text shows them."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, tuple[float, ...], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
-    def after(self, text: str, placed: Placed | None = None, moved: AnchoredRoles | None = None) -> PageState:
+    def after(
+        self,
+        text: str,
+        placed: Placed | None = None,
+        moved: AnchoredRoles | None = None,
+        columns: Columns | None = None,
+    ) -> PageState:
         """The next state, of a changed text. What is known of the blocks that stayed is kept."""
-        if text == self.text and moved is self.moved:
+        if text == self.text and moved is self.moved and columns is self.known_columns:
             return self
-        state = PageState(text, self.settings, self.models, placed, moved)
+        state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
         state._known, state._parts = self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         return state
@@ -231,10 +250,17 @@ class PageState:
         return Protection.of(self.text, self.settings.names)
 
     @cached_property
+    def columns(self) -> Columns:
+        """The columns of the page; moved and joined blocks keep those that the layout read."""
+        return self.known_columns or Columns(self._columns_of(self.blocks), self.keeps_line_breaks)
+
+    @cached_property
     def keeps_line_breaks(self) -> bool:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
         if self.placed is not None:
             return True
+        if self.known_columns is not None:
+            return self.known_columns.keeps_line_breaks
         counts = [cut.broken_lines() for cut in self._cuts(find_blocks(self.folded))]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
         return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
@@ -257,7 +283,8 @@ class PageState:
             return [(block, Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
         verse = [is_verse(text) for text in texts]
-        widths = self._columns_of([block for block, lines in zip(blocks, verse, strict=True) if not lines])
+        prose = [block for block, lines in zip(blocks, verse, strict=True) if not lines]
+        widths = self.known_columns.widths if self.known_columns else self._columns_of(prose)
         stanzas = set() if widths else find_stanzas(texts, verse)
         return [
             found
@@ -299,10 +326,10 @@ class PageState:
         known = self.placed.reading.passages
         return [known[passage].role if passage >= 0 else Role.BODY for passage in self.passages]
 
-    @cached_property
-    def column_widths(self) -> list[float]:
+    @property
+    def column_widths(self) -> Sequence[float]:
         """The widths of the printed columns of the page, the commonest first; none on an unwrapped page."""
-        return self._columns_of(self.blocks)
+        return self.columns.widths
 
     @cached_property
     def has_joined_blocks(self) -> bool:
