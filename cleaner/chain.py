@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from cleaner.articles import AnchoredLayout, read_articles
 from cleaner.decisions import DecisionIndex, Verdict
@@ -153,8 +153,7 @@ def clean(
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What the file of a page tells beside its text; of plain text nothing."""
 
     reading: Reading | None = None
@@ -203,16 +202,16 @@ def _run_chain(
     for _ in range(MOST_ROUNDS):
         before = traced.text
         for stage in STAGES:
-            moved = None
+            moved = columns = None
             if anchored is None and stage is ARRANGING:
                 anchored = AnchoredLayout.of(traced, state)
             later, doubtful = run(stage, traced, state, decision_index)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             changed = later.text != traced.text
             if changed and stage is ARRANGING:
-                moved = AnchoredLayout.of(traced, state).roles_in(later)
+                moved, columns = AnchoredLayout.of(traced, state).roles_in(later), state.columns
             quiet = 0 if changed or state.moved is not None else quiet + 1
-            traced, state = later, state.after(later.text, _placed(later, known.reading), moved)
+            traced, state = later, state.after(later.text, _placed(later, known.reading), moved, columns)
             if quiet == len(STAGES):
                 break  # each of them has seen this text as a page of its own
         if traced.text == before:

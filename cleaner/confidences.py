@@ -52,7 +52,8 @@ class Evidence(StrEnum):
     OTHER_GAPS = "other gaps"
     """The headline has white space outside its quotations, too: some of its gaps may be pauses."""
     NO_PAUSE = "no pause"
-    """No headline has a pause at one of its gaps: behind a preposition, before a particle, so near an end."""
+    """No headline has a pause at one of its gaps: behind a preposition, before a particle, so near an end;
+    then `HEADLINE` does not hold."""
     ANOTHER_PAIR = "another pair"
     """The headline has another quotation that is restored."""
     SERIES = "series"

@@ -59,7 +59,7 @@ class Pattern:
     def finditer(
         self, text: str, pos: int | None = None, endpos: int | None = None, overlapped: bool = False
     ) -> Iterator[regex.Match[str]]:
-        if pos is None and self.needs and len(text) >= _PAGE and not self._may_match(text):
+        if pos is None and len(text) >= _PAGE and not self.may_match(text):
             return iter(())
         return self._for(text).finditer(text, pos, endpos, overlapped=overlapped)
 
@@ -81,13 +81,18 @@ class Pattern:
             self.__dict__.update({name: getattr(self._compiled, name) for name in own})
         return self._compiled
 
-    def _may_match(self, text: str) -> bool:
-        return any(need in text for need in self.needs)
+    def may_match(self, text: str) -> bool:
+        """Whether one of the characters or words that it needs is in a text, or it needs none.
+
+        >>> Pattern("<b>", needs="<").may_match("青石镇"), Pattern("<b>").may_match("青石镇")
+        (False, True)
+        """
+        return not self.needs or any(need in text for need in self.needs)
 
     def _for(self, text: str) -> regex.Pattern[str] | Pattern:
         if self._compiled is not None:
             return self._compiled
-        if self._looked_through < _ENOUGH and self.needs and not self._may_match(text):
+        if self._looked_through < _ENOUGH and not self.may_match(text):
             self._looked_through += len(text) + _CALL
             return _NEVER
         return self.compiled()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +70,7 @@ def printed_lines(page: Page) -> Printed:
     return Printed(articles, [new(span) for span in page.furniture_spans])
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """The lines of a page, as indexes in `RawPage.lines`."""
 
     articles: Sequence[Sequence[tuple[Part, Sequence[int]]]]

@@ -127,6 +127,7 @@ def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:
     assert least("全县推进 厕所革命 工作") == {alone}
     assert least("苍石县：三棵树 种 出十亿元大产业") == {least_confidence("restore_quotes")}
     assert max(least("全县推进“美丽庭院”和 厕所革命 工作")) < alone
+    assert max(least("让 厕所革命 惠及全县")) < alone  # behind 让 no headline has a pause
 
 
 LETTER = "您好！寄来的校样已经收到，第三章的插图\n有两处需要更换，请您在月底前把新图寄给\n我们。"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.geometry.strips import find_strips
+from cleaner.geometry.strips import find_imprint, find_strips
+from cleaner.layout.furniture import is_misread_furniture
 from tests.test_geometry import BRIEF, EM, FILLER, PITCH, column, set_page
 
 DATED = "本报海州11月11日电全州粮食丰收入库"
@@ -148,3 +151,57 @@ def test_blocks_that_begin_lower_under_a_headline_are_briefs(top: int, last: str
     regions = tuple(Region(kind, box) for _, box, kind in placed)
     (article,) = (a for a in clean(RawPage(text, tuple(lines), regions)).articles if a.title)
     assert len(article.paragraphs) == own
+
+
+@pytest.mark.parametrize(
+    ("last", "left", "row", "strips"),
+    [("上线", 0.0, 5.0, 1), ("上线", -3.0, 5.0, 2), ("上线", 0.0, 5.5, 2), ("上线了", -1.0, 5.0, 2)],
+    ids=["hangs", "in another column", "farther below", "longer"],
+)
+def test_a_last_line_as_short_as_the_indent_is_one_of_its_paragraph(
+    last: str, left: float, row: float, strips: int
+) -> None:
+    """It stands under no letter of the first line, and nothing else shows the column."""
+    page = set_page([("收单外包机构备案正式", 2.0, 4.0, 1.0), (last, left, row, 1.0)])
+    found, _ = find_strips(Sheet.of(page).rows, PITCH / EM)
+    assert len(found) == strips
+
+
+def test_a_headline_stands_right_below_its_kicker() -> None:
+    """Its first line begins where the kicker does, and is not large enough to be one by itself."""
+    wide = [
+        ("图书馆开馆迎来读者", 20.0, 0.0, 2.2),
+        *column(FILLER * 2, 14.0, 5.0),
+        *column(FILLER, 28.0, 5.0),
+    ]
+    head = [("海州掌握扶贫动态", 0.5, 4.0, 1.0), ("精准帮扶到户", 0.5, 5.0, 1.4)]
+    page = clean(set_page([*wide, *head, ("（督战脱贫攻坚）", 0.5, 6.5, 1.4), *column(FILLER, 0.0, 9.0)]))
+    assert "精准帮扶到户（督战脱贫攻坚）" in [article.title.replace(" ", "") for article in page.articles]
+
+
+@pytest.mark.parametrize(("height", "text"), [(0.45, False), (1.0, True)], ids=["a rule", "a line"])
+def test_a_rule_that_was_read_as_letters_is_no_text(height: float, text: bool) -> None:
+    page = set_page([("修一条路富一方人", 0.0, 0.0, 1.8), *column(FILLER, 0.0, 3.0)])
+    words = "口嚼口硬口硬口硬口而"
+    box = Box(0.0, 8 * PITCH, len(words) * EM, 8 * PITCH + height * EM)
+    line = Line((len(page.text), len(page.text) + len(words)), box)
+    (article,) = clean(replace(page, text=page.text + words + "\n", lines=(*page.lines, line))).articles
+    assert any("口嚼口" in paragraph.text for paragraph in article.paragraphs) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [("责任编辑尹浩版式策划.陈勇", True), ("责任编辑尹浩负责校园专栏的来稿", False)],
+    ids=["two makers", "one in a sentence"],
+)
+def test_the_makers_of_a_page_need_no_colon(line: str, furniture: bool) -> None:
+    assert is_misread_furniture(line) == furniture
+
+
+@pytest.mark.parametrize(("label", "kept"), [("简讯", True), ("口回", False)], ids=["a label", "ornaments"])
+def test_a_label_set_wide_is_read_and_other_letters_far_apart_are_not(label: str, kept: bool) -> None:
+    page = set_page([*column(FILLER, 0.0, 3.0), (label, 1.0, 9.0, 1.4)])
+    *lines, last = page.lines
+    box = Box(EM, 9 * PITCH, 12 * EM, 9 * PITCH + 1.4 * EM)
+    sheet = Sheet.of(replace(page, lines=(*lines, replace(last, box=box))))
+    assert (label not in [row.text for row in find_imprint(sheet)]) == kept

@@ -171,6 +171,12 @@ def test_what_ends_in_a_comma_is_cut_whatever_the_page_loses() -> None:
     assert cut_blocks(*[unstopped] * 12, BROKEN[:-1] + "，") == {12}
 
 
+@pytest.mark.parametrize(("comma", "cut"), [("，", frozenset()), (" ", frozenset({4}))])
+def test_a_page_that_reads_its_stops_lost_no_ends(comma: str, cut: frozenset[int]) -> None:
+    text = "\n\n".join([*[STOPPED] * 4, BROKEN]).replace("，", comma)
+    assert layout_of(PageState(text)).truncated == cut
+
+
 def test_clean_text_is_divided_at_its_headlines_and_datelines() -> None:
     text = "\n\n".join(
         ["“课后三点半”难题这样破解", "本报通讯员 施雅琴", "放学铃声响起，校园里依然热闹。", BRIEF]

@@ -17,7 +17,7 @@ from cleaner.layout import state as page_state
 from cleaner.layout.articles import layout_of, layout_roles_of
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.roles import judge_roles
-from cleaner.layout.state import PageState
+from cleaner.layout.state import Columns, PageState
 from cleaner.normalizers import close_interruptions, restore_dashes
 from cleaner.page import Article
 
@@ -214,6 +214,54 @@ def _letters_of(role: Role, state: PageState, roles_of_blocks: Sequence[Role]) -
         block.of(state.text) for block, own in zip(state.blocks, roles_of_blocks, strict=True) if own is role
     )
     return sorted(char for text in texts for char in text if char.isalnum())
+
+
+@pytest.mark.parametrize("path", [OWNER, *PAGES], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_layout_and_the_decoding_read_the_same_columns(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts: list[tuple[Any, ...]] = []
+    decodings: list[tuple[Any, ...]] = []
+    _counted(monkeypatch, articles, "find_layout", layouts)
+    _counted(monkeypatch, decoding, "_column_odds", decodings)
+    clean(path.read_text(encoding="utf-8"))
+    laid_out, decoded = layouts[0][0], decodings[0][0]
+    assert laid_out.column_widths
+    assert decoded.columns == laid_out.columns
+
+
+def test_no_text_has_its_columns_read_twice_and_that_of_moved_blocks_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    decoded: list[str] = []
+    columns_of, column_odds = PageState._columns_of, decoding._column_odds
+
+    def count(state: PageState, blocks: Any) -> Any:
+        read.append(state.text)
+        return columns_of(state, blocks)
+
+    def decode(state: PageState, *rest: Any) -> Any:
+        decoded.append(state.text)
+        assert len(read) == len(set(read)) == 2  # before paragraphs are split, and for the layout
+        return column_odds(state, *rest)
+
+    monkeypatch.setattr(PageState, "_columns_of", count)
+    monkeypatch.setattr(decoding, "_column_odds", decode)
+    clean(OWNER.read_text(encoding="utf-8"))
+    assert len(decoded) == 1
+    assert decoded[0] not in read
+
+
+def test_columns_are_kept_for_the_next_text_where_they_are_given_and_not_for_others() -> None:
+    columns = Columns([16.0], keeps_line_breaks=True)
+    state = PageState("甲乙\n\n丙丁")
+    later = state.after("丙丁\n\n甲乙", columns=columns)
+    assert (later.column_widths, later.keeps_line_breaks) == ([16.0], True)
+    assert later.after(later.text, columns=columns) is later
+    alone = later.after(later.text)
+    assert alone is not later
+    assert (alone.column_widths, alone.keeps_line_breaks) == ([], False)
 
 
 def test_moved_blocks_keep_the_roles_that_the_layout_gave_them() -> None:

@@ -71,6 +71,22 @@ def test_it_finds_what_the_library_finds(text: str) -> None:
         assert late.sub("-", text) == at_once.sub("-", text)
 
 
+@given(st.text("<b >i/报", max_size=12), st.sampled_from(["", "报" * 600]), st.none() | st.integers(0, 9))
+def test_what_a_page_lacks_is_not_looked_for_and_nothing_else(
+    text: str, rest: str, start: int | None
+) -> None:
+    page, pattern = f"{text}{rest}", Pattern(TAG, needs="<")
+    pattern.compiled()
+    found = [match.span() for match in regex.finditer(TAG, page, pos=start)]
+    assert [match.span() for match in pattern.finditer(page, start)] == found
+    assert pattern.may_match(page) == ("<" in page)
+    assert not found or pattern.may_match(page)
+
+
+def test_a_pattern_that_needs_nothing_may_match_any_text() -> None:
+    assert Pattern(TAG).may_match("")
+
+
 def test_what_cannot_match_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cleaner.lab.evaluation.scripts import FIGURES, compare, to_traditional
 from cleaner.layout.roles import Role, plain_roles
 from cleaner.layout.state import PageState
 from cleaner.page import Article
+from cleaner.profiles.charsets import BRIEF, code_points, counts_of
 from cleaner.profiles.folding import fold
 from cleaner.profiles.press import BYLINE, DATELINE, JUMP
 from cleaner.writing.blocks import blocks_of
@@ -124,3 +126,11 @@ def test_a_page_is_turned_into_traditional_script_character_by_character() -> No
     text = "头发发展，“万能章”A3"
     assert len(to_traditional(text)) == len(text)
     assert to_traditional("，“”A3") == "，“”A3"
+
+
+@given(
+    st.text(st.sampled_from([*"甲乙，a \n", "\ud800", "\U0001f600"]), max_size=9), st.sampled_from([1, BRIEF])
+)
+def test_characters_are_counted_alike_in_brief_and_long_texts(text: str, times: int) -> None:
+    assert counts_of(text * times) == Counter(text * times)
+    assert code_points(text).tolist() == [ord(char) for char in text]

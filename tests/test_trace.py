@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -51,6 +52,18 @@ def traced_texts(draw: st.DrawFn) -> TracedText:
                 edits.append(Edit(start, end, draw(TEXT), rule="any"))
         traced = traced.apply(edits)
     return traced
+
+
+@given(TEXT, st.data())
+def test_edits_that_stand_apart_are_made_as_if_each_was_weighed(text: str, data: st.DataObject) -> None:
+    places = st.tuples(*[st.integers(0, len(text))] * 2).map(sorted)
+    spans = data.draw(st.lists(places, max_size=6))
+    edits = [Edit(start, end, data.draw(TEXT), rule="any") for start, end in spans]
+    made = TracedText.of(text).apply(edits)
+    with patch("cleaner.trace.text._stand_apart", return_value=False):
+        weighed = TracedText.of(text).apply(edits)
+    assert weighed == made
+    assert weighed.origin.tolist() == made.origin.tolist()
 
 
 @given(traced_texts())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.batches.manifest import NAME as MANIFEST
 from cleaner.writing import Format, path_names
@@ -14,8 +13,7 @@ _TAKEN = (MANIFEST.removesuffix(_LONGEST_SUFFIX), MANIFEST)
 """Where no page goes: its file of JSON Lines, or its folder, would be the manifest."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputPlace:
+class OutputPlace(NamedTuple):
     """A place in the output folder: a folder in it, and a name there of a folder or a file less its suffix.
 
     >>> OutputPlace("1950/07", "01").path

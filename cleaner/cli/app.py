@@ -56,6 +56,8 @@ class Command(TyperCommand):
 
 NAMES = ("clean", "fix", "explain", "report", "config", "rules", "score", "schema", "completion")
 """The commands; each is the function of this name in the module of this name."""
+VERSION = (["-V"], ["--version"])
+"""What asks for the version, which needs no command."""
 
 
 def app_of(names: Iterable[str] = NAMES) -> Typer:
@@ -138,9 +140,10 @@ def __getattr__(name: str) -> Typer:
 def main() -> None:
     """Run the command line; exit codes are those of `cleaner.errors.ExitCode`."""
     use_one_thread()
-    asked = [name for name in sys.argv[1:2] if name in NAMES]
+    first = sys.argv[1:2]
+    asked = () if first in VERSION else first if first and first[0] in NAMES else NAMES
     try:
-        app_of(asked or NAMES)()
+        app_of(asked)()
     except CleanerError as error:
         sys.exit(report_error(error))
     except KeyboardInterrupt:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, NamedTuple, TextIO
 
 from typer import Argument
 
@@ -28,8 +27,7 @@ Pages = Annotated[
 """The pages that a command takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A page, or pages of a file: a path, as `page.txt` or `volume.pdf#3-7`, or `-`.
 
     `inside`: for one that was found in a folder that was named, the folder in there; empty at its top.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.configuration.keys import KEYS, WALK_KEYS, Key
 from cleaner.configuration.patterns import check_pattern, matches
@@ -16,8 +15,7 @@ OWN, SHARED = "cleaner.toml", "pyproject.toml"
 PER_FILE = "per-file"
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """A configuration file: its keys, and those for the files that a pattern names, in order."""
 
     path: Path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.configuration.patterns import check_pattern
 from cleaner.decisions import Decisions, read_decisions
@@ -14,8 +14,7 @@ from cleaner.slugs import RULES, TIERS
 from cleaner.suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of a configuration.
 
     `read` makes the value of what stands in the file; relative paths in it count from the folder given.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.configuration.environment import variable
 from cleaner.configuration.files import PER_FILE, Configuration, ConfigurationFiles
@@ -15,16 +16,14 @@ from cleaner.settings import Settings
 DEFAULT, COMMAND_LINE = "default", "command line"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A value and its origin."""
 
     value: object
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Everything that holds for a page, by key; its file name; and the folder that patterns count from."""
 
     values: Mapping[str, Setting]

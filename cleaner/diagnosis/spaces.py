@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
+from typing import NamedTuple
 
 from cleaner.patterns import Pattern
 
@@ -44,8 +44,7 @@ FEWEST_BORDERS = 3
 """Spaced borders from which a house style is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(NamedTuple):
     """How many neighbouring ideographs of a text have a space between them, and how many have none."""
 
     spaced: int

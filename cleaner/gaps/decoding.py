@@ -9,8 +9,8 @@ rest of the page says of the same words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +85,7 @@ def _decode(state: PageState) -> list[Slot]:
     return _without_printed(state, slots)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     """The slots of a page, and how likely each label is in each."""
 
     odds: Sequence[Sequence[float]]

@@ -21,10 +21,10 @@ from cleaner.patterns import Pattern
 RULE: Final = "restore_quotes, headlines"
 """Name of their calibration in the manifest of the gap model."""
 BLANK_LINE: Final = "\n\n"
-_GOVERNING: Final = "的之把被让将以从由对和与及在给"
-"""Words that govern what stands behind them,"""
-_LEANING: Final = "的之地得了着和与及是"
-"""and words that lean on what stands before them: there headlines have no pause (3 of 11,143)."""
+_GOVERNING: Final = "的把被让将以从由对和在是叫到谓"
+"""What governs what stands behind it,"""
+_LEANING: Final = "的之和是到起里者等"
+"""and what leans on what stands before it: 25 of 11,143 pauses of printed headlines stand there."""
 _GAP: Final = Pattern(r"(?<=\w)\s+(?=\w)")
 
 
@@ -80,7 +80,7 @@ def evidence_of(
 
 def _is_bound(part: str, words: str, beside: int) -> bool:
     """Whether no pause is set between a quotation and the part of a headline beside it."""
-    return bool(part) and (len(part) == 1 or part[beside] in words)
+    return bool(part) and (part[beside] in words or (len(part) == 1 and part.isalpha()))
 
 
 def _solid(text: str) -> str:

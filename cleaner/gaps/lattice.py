@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +63,7 @@ NAMES_WITHIN = 60
 """Characters from the start of a paragraph in which the bracket of a dateline stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(NamedTuple):
     """The slots of a block with what is possible there."""
 
     places: Sequence[tuple[int, int]]
@@ -78,8 +76,7 @@ class Lattice:
     """What the column says of the slots that hold gaps, as log-odds for a line end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """Slots of a page, and what is seen in each; no options are weighed yet."""
 
     places: Sequence[tuple[int, int]]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import log
+from typing import NamedTuple
 
 from cleaner.gaps.lattice import Lattice
 from cleaner.gaps.pairing import Options
@@ -43,8 +43,7 @@ _CLOSE_BRACKET = Pattern(r"\p{Han}（|）\p{Han}")
 OPENING, CLOSING = "“", "”"
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     block: int
     opening: int
     closing: int

@@ -38,12 +38,10 @@ Options = dict[str, float]
 _Marks = tuple[str, str, str, int, float | None]
 """Quotation marks of a label; the visible marks of its slot, those that have visible partners, the state of a
 mark that is set there; and what a pair without a gap costs."""
-
-
 _Choice = tuple[_Marks, str, float, float, dict[str, float]]
 """Labels of a slot with the same quotation marks, which are as good as one where pairs are concerned: the
 likeliest label; its score, relative to the best one of the slot; how likely they are together, relative to
-that one, and each of them."""
+that one, and each of them. Plain tuples, for a page has thousands."""
 _Slot = Sequence[_Choice]
 _Move = tuple[int, int, int, float, float]
 """By number: a state before a slot, a choice of it, the state behind; the cost, and that as a factor."""
@@ -291,7 +289,7 @@ def _shares(
             if taking
             for each, weight in weights.items()
         }
-        shares.append(found or {label: 1.0})
+        shares.append(found if label in found else {label: 1.0})
     return shares[::-1]
 
 

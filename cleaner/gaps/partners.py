@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +35,7 @@ _MARKS: Final = OPENING + CLOSING + STRAIGHT_QUOTES
 Float32s = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """A mark is missing between `low` and `high` in the text."""
 
     mark: str
@@ -51,8 +49,7 @@ class Search:
         return range(self.low, self.high + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class LostPartner:
+class LostPartner(NamedTuple):
     """A place between two characters where a mark may be missing, and the log-odds that it stood there."""
 
     at: int

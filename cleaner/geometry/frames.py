@@ -50,12 +50,12 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
         label = labels[id(first)]
         others = [strip for strip in strips if id(strip) not in taken]  # a frame is off the grid itself
         inside = _level_with(first, others, pitch)
-        off = (measured and _off_grid(first, others, pitch)) or (
-            all(_set_down(strip, others, heads) for strip in inside if _is_level(strip, first, pitch))
-            and (len(inside) > 1 or not measured)
+        down = (len(inside) > 1 or not measured) and all(
+            _set_down(strip, others, heads) for strip in inside if _is_level(strip, first, pitch)
         )
-        news = any(map(_holds_news, inside)) if len(inside) > 1 and not measured else _opens_news(first)
-        if label is None and not (news and off):
+        off = measured and _opens_news(first) and _off_grid(first, others, pitch)
+        news = any(map(_holds_news, inside)) if len(inside) > 1 else _opens_news(first)
+        if label is None and not (off or (down and news)):
             continue
         if len(inside) == len(strips):
             continue

@@ -44,6 +44,8 @@ USUAL_PITCH = 1.45
 """Em from one baseline to the next, where a page is too short to tell."""
 SPARSE = 3.0
 """Times the width of its characters from which a box holds something else."""
+FLATTEST = 0.6
+"""Em of height below which a box holds no line of text."""
 SAME_ROW = 0.5
 """Share of the pitch by which two lines of one row may differ in height."""
 
@@ -78,6 +80,11 @@ class Row:
     def sparse(self) -> bool:
         """Whether its box is far wider than its few characters: something else was read as text."""
         return self.box.width > SPARSE * max(ems(self.text), 0.5) * self.box.height
+
+    @property
+    def flat(self) -> bool:
+        """Whether its box is too low for a line of so many letters: a rule was read as text."""
+        return self.box.height < FLATTEST and ems(self.text) >= LONG
 
     def overlap(self, other: Row | Box) -> float:
         """Share of the narrower one that stands above or below the other."""

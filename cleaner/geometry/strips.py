@@ -115,7 +115,14 @@ def apart(one: float, other: float) -> float:
 
 def find_imprint(sheet: Sheet) -> list[Row]:
     """The lines at the edges of a page that tell its number, date and makers, and what is no text at all."""
-    return [row for row in sheet.rows if row.kind in EDGE or row.sparse or _is_imprint(row, sheet)]
+    return [
+        row
+        for row in sheet.rows
+        if row.kind in EDGE
+        or row.flat
+        or (row.sparse and not BOX_LABEL.fullmatch(row.text))  # labels are set wide
+        or _is_imprint(row, sheet)
+    ]
 
 
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleaner.patterns import Pattern
 
@@ -11,8 +11,7 @@ _BREAK = Pattern(r"[\n\f](?:(?<=\f)|[^\S\n\f]*+[\n\f])\s*+")
 """What parts blocks: a blank line, or the end of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of text between blank lines, `start` and `end` without the white space round it."""
 
     start: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import regex
 
@@ -69,7 +70,7 @@ ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
 _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋])")
+LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)")
 """How a turn of speech, a part of a play, an advertisement begin."""
 TIME = Pattern(
     r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
@@ -92,6 +93,8 @@ _SIGNED = Pattern(
     needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
+_ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
+"""A line of English that begins with a capital letter and ends with a mark, the only ones inside pauses."""
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
@@ -142,8 +145,7 @@ def judge_breaks(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(NamedTuple):
     """The lines of a block that are no rows and no verses, with what shows which of their breaks part."""
 
     lines: Sequence[str]
@@ -223,7 +225,7 @@ class _Lines:
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
         if self.indented:
-            return Break.PARAGRAPH if self.indents[i + 1] else Break.LINE
+            return Break.PARAGRAPH if self.indents[i + 1] or self._signs_off(i) else Break.LINE
         if self.measured is None:
             return Break.LINE if self.on_columns else Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
@@ -233,6 +235,14 @@ class _Lines:
         else:
             parts = bool(_ENDED.search(left)) or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
+
+    def _signs_off(self, i: int) -> bool:
+        """Whether all behind line i is short and without stops, as who signs a letter, and when."""
+        if not (_ENDED.search(self.lines[i]) or (i and self._signs_off(i - 1))):
+            return False
+        most = HEAD * max(map(ems, self.lines))
+        behind = zip(self.lines[i + 1 :], self.indents[i + 1 :], strict=True)
+        return all(not indent and not _STOP.search(line) and ems(line) < most for line, indent in behind)
 
     def _is_short(self, i: int) -> bool:
         """Whether a line is shorter than if the text went on: what follows would have had room."""
@@ -274,8 +284,7 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
         >= 1
         for part in blank
     ]
-    opens = wide[0] and PAUSE.search(raw_lines[0]) is not None  # a headline may be set in the middle
-    return wide if (opens or any(wide[1:])) and not all(wide) else [False] * len(wide)
+    return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
 
 
 def _begin(lines: Sequence[str]) -> list[Break | None]:
@@ -345,7 +354,7 @@ def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
 
 def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
-    if _end_with_marks(lines, columns):
+    if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
         return True
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
@@ -426,8 +435,7 @@ def _width(line: str) -> float:
     return ems(line) + 0.5 * len(_GAP.findall(line))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
 
     start: int

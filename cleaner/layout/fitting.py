@@ -7,7 +7,6 @@ and so on, for as long as any still fits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -32,8 +31,7 @@ class Column(NamedTuple):
     gap_values: Sequence[tuple[float, float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines of one number of pieces, as arrays; a line may be indented or not.
 
     `start` is twice the number of its first piece, and one more where it is indented; pieces are counted over

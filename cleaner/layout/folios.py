@@ -7,9 +7,8 @@ whatever two lines of the page tell differently.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from cleaner.layout.furniture import matches_of
 from cleaner.patterns import Pattern
@@ -22,8 +21,7 @@ _REPUBLIC: Final = 1911
 """The year before the first one of the calendar of the Republic of China."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folio:
+class Folio(NamedTuple):
     """What a page says of itself; each field is empty where it says nothing, or nothing that is certain."""
 
     number: str = ""

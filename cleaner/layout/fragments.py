@@ -28,6 +28,7 @@ from cleaner.layout.repetition import Repetitions
 from cleaner.layout.roles import Role
 from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import CREDITED, DATELINE, END_CREDIT, SERIES_NAME
 
@@ -40,6 +41,7 @@ MAYBE = -4.0
 """Log-odds of being a head from which its words are asked which kind of head it is."""
 LONGEST_COLUMN = 20.0
 """Em of a printed line, at the most, where the page does not tell."""
+_READ_AS_STOPS = STOPS + ",:;?!"
 NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype=np.float32))
 """Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
@@ -191,6 +193,22 @@ def find_fragments(
 def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
     """Whether a page has gaps inside its lines, one a block at least: marks not read stood there."""
     return sum(len(printed.gaps) - len(printed.line_ends) for printed in typeset) >= len(typeset)
+
+
+def lost_share(state: PageState) -> float:
+    """The share of the stops of a page that were not read: a gap between ideographs in mid-line held one.
+
+    >>> lost_share(PageState("一是开渠 二是修路，三是植树。"))
+    0.3333333333333333
+    """
+    text = state.text
+    rooms = sum(
+        is_han(text[gap.start - 1]) and is_han(text[gap.end])
+        for printed in state.typeset
+        for gap in set(printed.gaps).difference(printed.line_ends)
+    )
+    stops = sum(map(text.count, _READ_AS_STOPS))
+    return rooms / (rooms + stops) if rooms else 0.0
 
 
 def _similarity_of(texts: Sequence[str], language: Language) -> TopicSimilarity:

@@ -24,6 +24,8 @@ FEWEST_FIGURES = 3
 """Words with a figure each that show a row by themselves."""
 WIDEST_WORD = 6.0
 """Em of a word in such a row, at the most."""
+MOSTLY = 0.6
+"""Share of lines with hours in their second cell, from which the others say that there are none."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
 _STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
@@ -88,6 +90,10 @@ def find_rows(lines: Sequence[str], facts: Facts | None = None) -> list[bool]:
     for start, end in _runs(["\t" in line.strip() and _are_narrow(line) for line in lines]):
         if end - start > 1 and any(line.strip().count("\t") > 1 for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
+    for i in (*range(1, len(lines)), *reversed(range(len(lines) - 1))):
+        beside = i - 1 if i and rows[i - 1] else i + 1
+        if not rows[i] and beside < len(lines) and rows[beside] and _has_cells(lines[i], lines[beside]):
+            rows[i] = True
     for start, end in _runs(facts.of(_has_names, lines)):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
@@ -104,7 +110,21 @@ def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
     columns = list(zip(*pairs, strict=True))
     if len(pairs) >= FEWEST_HOURS and all(map(_HOUR.fullmatch, columns[0])):
         return True
+    hours = sum(map(bool, map(_HOUR.fullmatch, columns[1])))
+    if hours >= FEWEST_HOURS and MOSTLY * len(pairs) <= hours and max(map(ems, columns[0])) <= WIDEST_WORD:
+        return True
     return len(pairs) >= FEWEST_PAIRS and any(all(map(_is_figure, column)) for column in columns)
+
+
+def _has_cells(line: str, row: str) -> bool:
+    """Whether a line beside a row is one of which some cells are empty, or the heads of its columns."""
+    cells, others = cells_of(line), cells_of(row)
+    return (
+        len(cells) > 2
+        and abs(len(cells) - len(others)) <= 1
+        and max(map(ems, (*cells, *others))) <= WIDEST_WORD
+        and not (_STOP.search(line) or _STOP.search(row) or any(map(_is_running_text, (cells, others))))
+    )
 
 
 def _repeats_label(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.layout.blocks import Block, find_lines
 from cleaner.patterns import Pattern
@@ -21,8 +21,7 @@ _GUTTER = Pattern(r"(?<=\S)(?:[ \t\xa0]{4,}|[ \t\xa0]*\u3000[ \t\xa0\u3000]+)(?=
 _FIGURES = Pattern(r"[0-9.,%+-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a line: its place in the text, where it begins in em, and the number of its column."""
 
     start: int

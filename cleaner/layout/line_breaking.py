@@ -13,7 +13,6 @@ lose marks lost .009 of their quotation marks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf, isfinite, log
 from typing import Final, NamedTuple
 
@@ -63,8 +62,7 @@ class _Values(NamedTuple):
     """Values after further costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreaking:
+class LineBreaking(NamedTuple):
     """How a block was set: after which pieces its lines and paragraphs end, and how its ends look."""
 
     line_ends: tuple[int, ...]

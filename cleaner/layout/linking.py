@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +62,7 @@ MOST = 12.0
 """Bound of what the model may say, in log-odds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Fragment `right` follows fragment `left`, as a seam or as the next paragraph; blocks by index."""
 
     left: int
@@ -106,8 +106,7 @@ class LinkScores:
         return without_cycles(list(gains), gains)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedFragments:
+class LinkedFragments(NamedTuple):
     """The paths found, and what else each fragment might have followed."""
 
     links: Sequence[Link]

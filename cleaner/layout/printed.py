@@ -31,32 +31,48 @@ _CREDIT = Pattern(
     r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$",
     needs="摄图文绘",
 )
-"""Who took the picture, behind the text under it."""
+"""Who took the picture, behind the text under it,"""
+_CREDIT_ENDS = "摄影图文绘道"
+"""at the end of a line: its last character."""
 _CAPTION = Pattern(
     r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
-    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
+    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$",
+    needs="图表",
 )
 """The number of a figure or table, before its title."""
 _BESIDE_PATH = Pattern(
-    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})",
+    needs=(":\\",),
 )
 """White space parts a path of a file system, which may hold ideographs, from what is none of it."""
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
 _BESIDE_PINYIN = Pattern(
     rf"(?<=\S)(?P<gap>[ \t]+)(?={_PINYIN}{{0,5}}[āǎēěīǐōǒūǔǖǘǚǜ])"
-    rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)"
+    rf"|[āǎēěīǐōǒūǔǖǘǚǜ]{_PINYIN}{{0,40}}(?P<gap>[ \t]+)(?=\S)",
+    needs="āǎēěīǐōǒūǔǖǘǚǜ",
 )
 """Beside a syllable with the mark of its tone."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
-    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
+    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]",
+    needs=":：",
 )
 """Where an advertisement says how to reach it."""
+_TRAIL = Pattern(
+    r"(?<=[\p{Han}A-Za-z0-9])"
+    r"(?:(?P<gap>[ \t\u3000]+)[>＞»›→](?P<gap>[ \t\u3000]+)[\p{Han}A-Za-z0-9]++)+",
+    needs=">＞»›→",
+)
+"""Where a page of a site stands: its headings, from the first one down."""
+_LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
+"""A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
 _PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2}(?=[ \t])", needs=":：")
+"""From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
-_PARTING = _TAG, _CREDIT, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
+_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +83,13 @@ class _Line:
     sure: Sequence[bool]
     """For each gap whether the characters round it show that it was printed."""
     item: int
-    """Where the number of an item ends that the line begins with, or -1."""
+    """Where the number of an item ends that the line begins with, or from when to when it is on; or -1."""
     label: int
     """Where a label ends, or an hour, or an entry of a list; or -1."""
     lengths: Sequence[int]
     """The characters of each piece, where it is nothing but pieces."""
+    lettered: bool
+    """Whether it is single characters."""
     timed: bool
     """Whether it begins with an hour or a year, and does not pause."""
 
@@ -80,7 +98,7 @@ class _Line:
         return self.sure[n] or (label >= 0 and label in self.gaps[n])
 
 
-_SOLID = _Line((), (), -1, -1, (), timed=False)
+_SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False)
 """A line without gaps: labels, hours and pieces are such before one."""
 
 
@@ -89,11 +107,15 @@ def _read_line(text: str) -> _Line:
     gaps = [gap.span() for gap in _GAP.finditer(text, 1)]
     if not gaps:
         return _SOLID
-    item = ITEM.match(text, 1)
+    item = ITEM.match(text, 1) or _HOURS.match(text, 1)
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
     content = text[1:]
     marked = {
-        start for pattern in _PARTING for match in pattern.finditer(text, 1) for start in match.starts("gap")
+        start
+        for pattern in (*_PARTING, *((_CREDIT,) if text[-1] in _CREDIT_ENDS else ()))
+        if pattern.may_match(text)
+        for match in pattern.finditer(text, 1)
+        for start in match.starts("gap")
     }
     sure = [
         start in marked
@@ -107,6 +129,7 @@ def _read_line(text: str) -> _Line:
         item=item.end() - 1 if item else -1,
         label=label.end() - 1 if label else -1,
         lengths=_lengths(content),
+        lettered=_LETTERED.fullmatch(content) is not None,
         timed=TIME.match(content) is not None and not PAUSE.search(content),
     )
 
@@ -142,7 +165,7 @@ def find_printed(
         under = i < len(joined) and joined[i] and known[i + 1].label >= 0
         label = found.label if over or under else -1
         label = found.item if found.item >= 0 else label
-        listed = row or i in pieces or (found.timed and label >= 0)
+        listed = row or i in pieces or found.lettered or (found.timed and label >= 0)
         for n, (start, end) in enumerate(found.gaps):
             if listed or found.is_printed(n, label):
                 yield line.start + start, line.start + end

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
-from cleaner.markup.programs import find_programs, find_records, find_settings, find_timed
+from cleaner.markup.programs import find_documents, find_programs, find_records, find_settings, find_timed
 from cleaner.patterns import Pattern
 
 Span = tuple[int, int]
@@ -61,7 +61,7 @@ class Protection:
         >>> Protection.of("运行 `make` 即可", frozenset()).is_typed(2, 3)
         True
         """
-        return "\n" not in self.text[start:end] and self.borders(start, end)
+        return bool(self.regions) and "\n" not in self.text[start:end] and self.borders(start, end)
 
     def allows(self, start: int, end: int, replacement: str, target: int | None = None) -> bool:
         """Whether the protected stays as it is where `text[start:end]` is replaced, or moved to `target`."""
@@ -78,7 +78,8 @@ class Protection:
 def _regions(text: str) -> list[Span]:
     """What notes set apart, program code and formulas, in order and apart from each other."""
     merged: list[Span] = []
-    finders = _noted, find_code, find_programs, find_records, find_settings, find_timed, find_mathematics
+    programs = find_programs, find_documents, find_records, find_settings, find_timed
+    finders = _noted, find_code, *programs, find_mathematics
     for start, end in sorted(span for find in finders for span in find(text)):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +81,7 @@ class Reading:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedBlocks:
+class MarkedBlocks(NamedTuple):
     """What a file of blocks without boxes, such as Markdown, tells beside its text."""
 
     headings: Mapping[str, int]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,7 @@ class Role(StrEnum):
     """Folio, date and section of the page, its editors, the label of a box of briefs."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnchoredRoles:
+class AnchoredRoles(NamedTuple):
     """The roles that a layout gave to blocks which were moved or joined since."""
 
     roles: Sequence[Role]

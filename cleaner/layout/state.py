@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.breaks import Break, Part, find_parts, find_stanzas, is_verse
@@ -88,8 +88,7 @@ class TypesetBlock:
         return sum(piece.width for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """How wide a block is, in em."""
 
     width: float
@@ -150,6 +149,16 @@ def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) ->
         cut.keep(setting, width, line_breaks)
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that a page was printed in."""
+
+    widths: Sequence[float]
+    """In em, the commonest first; none on an unwrapped page."""
+    keeps_line_breaks: bool
+    """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
+
+
 class PageState:
     """A text in the chain, with what can be read of its structure. Nothing in it changes.
 
@@ -165,6 +174,7 @@ class PageState:
         placed: Placed | None = None,
         moved: AnchoredRoles | None = None,
         marked: MarkedBlocks | None = None,
+        columns: Columns | None = None,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -178,15 +188,23 @@ class PageState:
         """What its file says of its blocks, where it has no boxes but more than text."""
         self.facts = Facts()
         """What is known of the texts of lines and blocks, in this state or an earlier one."""
+        self.known_columns = columns
+        """The columns as the layout read them, before blocks were moved; none where this text shows them."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, frozenset[float], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
-    def after(self, text: str, placed: Placed | None = None, moved: AnchoredRoles | None = None) -> PageState:
+    def after(
+        self,
+        text: str,
+        placed: Placed | None = None,
+        moved: AnchoredRoles | None = None,
+        columns: Columns | None = None,
+    ) -> PageState:
         """The next state, of a changed text. What is known of the lines and blocks that stayed is kept."""
-        if text == self.text and moved is self.moved:
+        if text == self.text and moved is self.moved and columns is self.known_columns:
             return self
-        state = PageState(text, self.settings, self.models, placed, moved)
+        state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
         state.facts, state._known, state._parts = self.facts, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         return state
@@ -235,10 +253,17 @@ class PageState:
         return Protection.of(self.text, self.settings.names)
 
     @cached_property
+    def columns(self) -> Columns:
+        """The columns of the page; moved and joined blocks keep those that the layout read."""
+        return self.known_columns or Columns(self._columns_of(self.blocks), self.keeps_line_breaks)
+
+    @cached_property
     def keeps_line_breaks(self) -> bool:
         """Whether the line breaks inside blocks are the ends of printed lines, so that no space is one."""
         if self.placed is not None:
             return True
+        if self.known_columns is not None:
+            return self.known_columns.keeps_line_breaks
         counts = [cut.broken_lines() for cut in self._cuts(find_blocks(self.folded))]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
         return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
@@ -261,7 +286,8 @@ class PageState:
             return [(block, Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
         verse = [is_verse(text) for text in texts]
-        widths = self._columns_of([block for block, lines in zip(blocks, verse, strict=True) if not lines])
+        prose = [block for block, lines in zip(blocks, verse, strict=True) if not lines]
+        widths = self.known_columns.widths if self.known_columns else self._columns_of(prose)
         stanzas = set() if widths else find_stanzas(texts, verse)
         return [
             found
@@ -303,10 +329,10 @@ class PageState:
         known = self.placed.reading.passages
         return [known[passage].role if passage >= 0 else Role.BODY for passage in self.passages]
 
-    @cached_property
-    def column_widths(self) -> list[float]:
+    @property
+    def column_widths(self) -> Sequence[float]:
         """The widths of the printed columns of the page, the commonest first; none on an unwrapped page."""
-        return self._columns_of(self.blocks)
+        return self.columns.widths
 
     @cached_property
     def has_joined_blocks(self) -> bool:
@@ -314,9 +340,9 @@ class PageState:
 
         No line end shows there, so nothing tells how wide the columns were.
         """
-        if self.placed is not None or self.column_widths:
+        if self.placed is not None or (self.marked is None and len(self.headings) < FEWEST_HEADINGS):
             return False
-        return self.marked is not None or len(self.headings) >= FEWEST_HEADINGS
+        return not self.column_widths
 
     @cached_property
     def typeset(self) -> list[TypesetBlock]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -26,8 +26,7 @@ _TEXT = frozenset(("", "text", "txt", "plaintext", "plain"))
 """and those where it is one only if nothing stands outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A stretch between two fences, or from one to the end of the text where the second is missing."""
 
     opening: Span

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
 from cleaner.markup.boxes import FEW, Box, wraps
 from cleaner.markup.latex import lowered, raised
+from cleaner.markup.markdown import names_picture
 from cleaner.patterns import Pattern
 
 Replacement = tuple[int, int, str]
@@ -80,8 +80,7 @@ _NEAR: Final = 4
 """Characters before or behind a tag in which a word such as 标签 shows that it is spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(NamedTuple):
     start: int
     name: str
     end: bool
@@ -107,7 +106,7 @@ def find_replacements(text: str) -> Iterator[Replacement]:
         for match in _SCRIPT.finditer(text):
             yield *match.span(), (raised if match["name"].lower() == "sup" else lowered)(match["text"])
         for match in _IMAGE.finditer(text):
-            if (alt := _ALT.search(match.group())) and _HAN.search(alt["text"]):
+            if (alt := _ALT.search(match.group())) and names_picture(alt["text"]):
                 yield *match.span(), alt["text"]
         yield from _tags(text, hidden)
     if "&" in text:

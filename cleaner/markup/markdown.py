@@ -20,6 +20,8 @@ _LINK: Final = Pattern(
     needs=("](",),
 )
 _TARGET: Final = Pattern(r"\A(?:[\w+.\-]{1,12}+:|[#/.]|www\.)|\.(?:html?|md|pdf|jpe?g|png)\Z")
+_NAMED_KIND: Final = Pattern(r"[ ]*+(?:图|图片|图像|插图|配图|照片|截图)[ ]*+[0-9]{0,3}[ ]*+")
+"""What readers call a picture that they have nothing to say of."""
 _PICTURE: Final = Pattern(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)", needs=("![",))
 _EMPHASIS: Final = Pattern(
     r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s、，])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
@@ -45,6 +47,15 @@ _DELIMITERS: Final = Pattern(
 )
 
 
+def names_picture(words: str) -> bool:
+    """Whether words that stand for a picture are the text under it, not just a word for pictures.
+
+    >>> names_picture("渔民在码头卸货"), names_picture("图片 3"), names_picture("image")
+    (True, False, False)
+    """
+    return _HAN.search(words) is not None and not _NAMED_KIND.fullmatch(words)
+
+
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     r"""What of Markdown goes, and what stands in its place; what comes first counts.
 
@@ -62,7 +73,7 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         yield from ((*match.span("close"), "") for match in ends)
     if "](" in text:
         for match in _PICTURE.finditer(text):
-            yield *match.span(), match["alt"] if _HAN.search(match["alt"]) else ""
+            yield *match.span(), match["alt"] if names_picture(match["alt"]) else ""
         for match in _LINK.finditer(text):
             if _TARGET.search(match["to"]):
                 yield *match.span(), match["text"]

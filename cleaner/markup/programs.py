@@ -21,8 +21,8 @@ _COMMENT: Final = Pattern(
     r"(?:\#|//|(?<!\S)--[ \t])[^\n]*+$|/\*.*?\*/|<!--.*?-->", needs=("#", "//", "--", "/*", "<!--")
 )
 _REMARK: Final = Pattern(
-    r"[ \t]*+(?:\#|//|--[ \t]|;[ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')",
-    needs=("#", "//", "--", ";", "*", '"""', "'''"),
+    r"[ \t]*+(?:\#|//|--[ \t]|[;%][ \t]|/\*|\*/?[ \t]|\*/|\"\"\"|''')",
+    needs=("#", "//", "--", ";", "%", "*", '"""', "'''"),
 )
 """How a line begins that holds a comment alone, or the text of a documentation string."""
 _SYNTAX: Final = Pattern(
@@ -41,6 +41,8 @@ _SYNTAX: Final = Pattern(
     |[\w.$]+\(.*+(?<=\)[ ]?[;{:]?)|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|[^{\n]*+\{.*+(?<=\}[;,]?)
     |\}[ ]?(?:else|catch|while)\b.*
     |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
+    |(?:FROM|RUN|COPY|ADD|CMD|ENV|ARG|EXPOSE|WORKDIR|ENTRYPOINT|USER|VOLUME)[ ]\S.*
+    |[a-z][\w\-]*+(?:[ ][\w./=]++){0,2}+[ ]-(?:-[a-z]|[A-Za-z](?![a-z]))[ !-~]*
     |@\w[\w.]*(?:\(.*\))?|s[ ]?:[ ]?.+,?|(?=.*+(?<=:)).*\)[ ]?(?:->[ ]?.+)?:
     )
     """,
@@ -48,7 +50,7 @@ _SYNTAX: Final = Pattern(
 )
 """What a line of code is without its strings (each an `s`), its comments and the white space round it."""
 _SIGN: Final = Pattern(
-    r"[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
+    r"[ ]--?[A-Za-z]|\becho\b|[()\[\]{}=;:]|[A-Z]{3}|\b(?:else|try|return|break|continue|pass|end|import"
     r"|pip3?|python3?|sudo|apt|git|cd|npm|docker|curl|wget|make|bash|conda)\b"
 )
 _FOREIGN: Final = Pattern(r"[\p{Han}\u3000-\u303f\uff01-\uff65\u2018-\u201d]")
@@ -71,7 +73,19 @@ _ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-
 _TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
 _CLOCK: Final = Pattern(r":(?<=[0-9]:)[0-9]{2}[:.,]|(?:Dialogue|Comment):[ ]", needs=":")
 """What each of those holds."""
-_KEY: Final = Pattern(r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))")
+_SOURCE: Final = Pattern(r"\\documentclass\b(?s:.*?)(?:\\end\{document\}|\Z)", needs=("\\documentclass",))
+_TRACEBACK: Final = Pattern(
+    r"^Traceback \(most recent call last\):\n(?:[ \t]++[^\n]*+\n)*+"
+    r"\w[\w.]*+(?<=Error|Exception|Warning|Interrupt)[^\n]*+",
+    regex.MULTILINE,
+    needs=("Traceback",),
+)
+_DIFFERENCES: Final = Pattern(
+    r"^--- \S[^\n]*+\n\+\+\+ \S[^\n]*+(?:\n[-+@ ][^\n]*+)*+", regex.MULTILINE, needs=("--- ",)
+)
+_NAMED: Final = r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))"
+_KEY: Final = Pattern(_NAMED)
+_ANY_KEY: Final = Pattern(rf"^{_NAMED}", regex.MULTILINE, needs=":=")
 """What a line of a file of settings begins with,"""
 _BESIDE_KEY: Final = Pattern(r"[ \t]*+-[ ]\S|[ \t]++\S[^\n]*:(?:[ ]|$)")
 """or one that goes on with the value of a key,"""
@@ -167,6 +181,18 @@ def find_timed(text: str) -> Iterator[Span]:
             run = []
 
 
+def find_documents(text: str) -> Iterator[Span]:
+    r"""Sources of LaTeX, what a program says of the error that stopped it, the differences of two files.
+
+    >>> text = "报错：\nTraceback (most recent call last):\n  File 'a.py', line 3\nValueError: 空\n请检查。"
+    >>> [text[start:end].count("\n") for start, end in find_documents(text)]
+    [2]
+    """
+    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES):
+        for match in pattern.finditer(text):
+            yield match.span()
+
+
 def find_settings(text: str) -> Iterator[Span]:
     r"""The runs of lines of a file of settings: keys with their values, sections, items, comments.
 
@@ -176,7 +202,7 @@ def find_settings(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_settings(text)]
     ['# 图书馆\nname: 柳湾图书馆\nhours:\n  - 周末: 9:00-17:00']
     """
-    if ":" not in text and "=" not in text:
+    if (":" not in text and "=" not in text) or not _ANY_KEY.search(text):
         return
     run: list[Span] = []
     keys, read = 0, False

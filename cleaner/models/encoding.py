@@ -6,8 +6,7 @@ window of the model reaches from one paragraph into the next.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +35,7 @@ PAGE_KINDS: Final = 12
 _WIDE_TO_NARROW: Final = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord("("): "（", ord(")"): "）"}
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A text ready for the model; n tokens, s slots."""
 
     tokens: Ints

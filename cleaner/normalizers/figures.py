@@ -32,7 +32,7 @@ _FIGURE: Final = Pattern(
 _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
-    r"|(?<=[0-9]月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
+    r"|(?<=月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
 )
 """A digit by itself, in a date or before the rest of a range,"""
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
@@ -45,6 +45,10 @@ _HAN_YEAR: Final = Pattern(
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
+LONGEST_CODE: Final = 24
+"""Characters of a code beside a figure that are looked at."""
+_CODE: Final = Pattern(r"(?:[A-Za-z0-9]++-)++$|(?:-[A-Za-z0-9]++)++", needs="-")
+_LETTER: Final = Pattern(r"[A-Za-z](?<![OoIlZzSsB])")
 _NUMERAL: Final = Pattern(r"[一二三四五六七八九〇零]")
 _HAN_DIGITS: Final = {**dict.fromkeys("OoＯ0", "〇"), **dict.fromkeys("lI|", "一")}
 
@@ -77,6 +81,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
             continue
         digits = sum(map(str.isdecimal, figure))
         unit = bool(_UNIT.match(text, match.end()))
+        if letters and _is_of_code(text, *match.span()):
+            continue
         few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
         if few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
@@ -90,6 +96,13 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
                 yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
     for match in _DAY.finditer(text):
         yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
+
+
+def _is_of_code(text: str, start: int, end: int) -> bool:
+    """Whether a figure is a part of a code: groups with hyphens, one of which has a letter like no digit."""
+    reach = max(0, start - LONGEST_CODE), min(len(text), end + LONGEST_CODE)
+    parts = _CODE.search(text, reach[0], start), _CODE.match(text, end, reach[1])
+    return any(part is not None and _LETTER.search(part[0]) is not None for part in parts)
 
 
 def _is_digit(figure: str, i: int, unit: bool) -> bool:

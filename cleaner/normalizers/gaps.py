@@ -178,7 +178,8 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         evidence += [Evidence.LINE_END] * (not line_ends.isdisjoint(group))
         share = min(found[n][1].confidence for n in group)
         if name in pauses:
-            evidence += [Evidence.HEADLINE, *pauses[name]]
+            evidence += pauses[name]
+            evidence += [Evidence.HEADLINE] * (Evidence.NO_PAUSE not in pauses[name])
             confidence = constants.probability(headline_pairs.RULE, share, evidence)
         else:
             evidence += many

@@ -29,6 +29,13 @@ LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 less so before a form feed and before a caption."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
+_RUNNING_HEAD = Pattern(
+    r"[0-9]{1,4}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[\p{Han}\N{MIDDLE DOT}]{2,12}"
+    r"|[\p{Han}\N{MIDDLE DOT}]{2,12}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[0-9]{1,4}"
+)
+"""The number of a page and a title, with wide room between them."""
+_OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
+"""The number of a page, and of how many."""
 _GOES_ON = "，、"
 _CAPTION = Pattern(
     r"\A(?:[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
@@ -101,7 +108,9 @@ def _least_odds(
     if any(furniture[i + 1 : behind]):
         # without its number it is the label of a box, or a page in columns
         numbered = any(_NUMBER.search(texts[n]) for n in range(i + 1, behind))
-        return LEAST if numbered else inf, "a paragraph goes on behind the head of a page"
+        titled = any(_RUNNING_HEAD.fullmatch(texts[n]) for n in range(i + 1, behind))
+        least = LEAST_ON_NEXT_PAGE if titled else LEAST
+        return least if numbered else inf, "a paragraph goes on behind the head of a page"
     if not _is_paragraph(texts[i]):
         return inf, ""
     if behind > i + 1:
@@ -120,7 +129,9 @@ def _is_paragraph(block: str) -> bool:
 
 
 def _is_number(block: str) -> bool:
-    """Whether a block is the number of a page and nothing else."""
+    """Whether a block is the number of a page, with the title of the book or chapter beside it or alone."""
+    if _RUNNING_HEAD.fullmatch(block) or _OF_PAGES.fullmatch(block):
+        return True
     kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}
 

@@ -36,7 +36,8 @@ _POINT = Pattern(
 )
 _INSIDE = Pattern(
     r"(?<=\p{Han}[0-9]{1,4}[.])(?P<gap>[ \t\xa0])(?=[0-9]{1,2}(?:[%‰℃十百千万亿元米吨倍]|个百分点))"
-    r"|(?<=\p{Han}[0-9]{1,3},)(?P<gap>[ \t\xa0])(?=(?:[0-9]{3}(?:,[ ]?)?)+[十百千万亿余多]{0,2}[\p{Han}%])",
+    r"|(?<=\p{Han}[0-9]{1,3},)(?P<gap>[ \t\xa0])(?=(?:[0-9]{3}(?:,[ ]?)?)+[十百千万亿余多]{0,2}[\p{Han}%])"
+    r"|(?<=\p{Han}[0-9]{1,3},[ ]?[0-9]{3},)(?P<gap>[ \t\xa0])(?=[0-9]{3}[十百千万亿余多]{0,2}[\p{Han}%])",
     needs=".,",
 )
 """Behind the point of a figure with a unit, or behind the comma of its thousands, in mid-sentence."""
@@ -63,6 +64,8 @@ _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
+_CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
+"""The same of two capital letters, as of an abbreviation."""
 _SLASH = Pattern(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})", needs="/")
 
 
@@ -104,7 +107,8 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
             continue
         for gap in _GAP.finditer(text, line.start, line.end):
             left, right = text[gap.start() - 1], text[gap.end()]
-            if is_foreign_letter(left) and is_foreign_letter(right):
+            letters = is_foreign_letter(left) and is_foreign_letter(right)
+            if letters and not _CAPITALS.match(text, gap.start() - 1):
                 continue
             if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
                 yield Edit(

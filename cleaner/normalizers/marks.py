@@ -49,6 +49,9 @@ _COMMA = Pattern(
     needs=",;",
 )
 """A comma in a list; not one in a number, nor in the name of a chemical (1,5-二氯)."""
+_NUMBERS = Pattern(r"[0-9]{1,4}+(?:,[0-9]{1,4}+){2,}+", needs=",")
+_ANY_COMMA = Pattern(",", needs=",")
+"""Three and more numbers in a list, and the commas between them."""
 _THOUSANDS = Pattern(r"[0-9](?<![0-9,][0-9])[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])", needs=",")
 _RATIO = Pattern(r":(?<=[0-9]:)(?=[0-9])", needs=":")
 """A number with thousands set apart; the colon of a time or a ratio.
@@ -288,7 +291,8 @@ def _listed(text: str, block: Block) -> Iterator[Edit]:
             and _is_chinese(text[start - 1])
             and _is_chinese(text[end])
         ):
-            for match in _COMMA.finditer(text, start, end):
+            numbers = _NUMBERS.fullmatch(text, start, end) is not None
+            for match in (_ANY_COMMA if numbers else _COMMA).finditer(text, start, end):
                 yield Edit(*match.span(), FULL_WIDTH[match.group()], why="a mark in Chinese text")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PARAGRAPH = "\n\n"
 SEAM = "\n"
@@ -12,8 +12,7 @@ ROW = " "
 """White space before a paragraph, a line of one, and the next piece of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """`text[start:end]`, a piece and the white space beside it, goes to `target`, after `lead`.
 
     `target` is `start` where only the white space changes.

@@ -32,7 +32,7 @@ FEWEST, FEW = 3, 4
 second, all of them but the last must go on in the next one."""
 EVEN = 2.0
 """Em by which their widths differ then, at the most."""
-_ENDS_INSIDE = Pattern(rf"[{TERMINAL}][{CLOSING}]?\n")
+_ENDS_INSIDE = Pattern(rf"(?<=[{TERMINAL}][{CLOSING}]?)(?P<break>[ \t]*+\n)(?=[^\s])")
 MOSTLY = 0.5
 """Share of those lines that go on in the next one."""
 
@@ -93,12 +93,17 @@ def part_lines(state: PageState) -> Iterator[Edit]:
         if len(parts) < 2 or not any("\n" in part.of(state.folded) for part in parts):
             continue
         for upper, lower in pairwise(parts):
-            blank = state.folded[upper.end : lower.start]
-            # the indent goes on to say that a line which ends a sentence inside the paragraph does not end it
-            indent = blank[blank.rfind("\n") + 1 :] if _ENDS_INSIDE.search(lower.of(state.folded)) else ""
-            yield Edit(
-                upper.end, lower.start, PARAGRAPH + indent, why="a paragraph ends here", confidence=SURE
-            )
+            yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
+        indented = [part for part in parts if _is_indented(state.folded, part.start)]
+        for part in indented if len(indented) > 1 else ():
+            for match in _ENDS_INSIDE.finditer(state.folded, part.start, part.end):
+                why = "the next line is not indented, so the paragraph goes on"
+                yield Edit(*match.span("break"), why=why, confidence=SURE)
+
+
+def _is_indented(text: str, start: int) -> bool:
+    """Whether a line that begins at `start` with its first character is indented."""
+    return text[max(0, start - 2) : start] in ("\N{IDEOGRAPHIC SPACE}" * 2, "  ")
 
 
 def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_], facts: Facts) -> NDArray[np.bool_]:
@@ -120,8 +125,6 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
     ):
         return
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
-    if not any(line[0].isspace() for line in lines[1:]):
-        lines[0] = lines[0].lstrip()  # one indent says nothing of the others
     kinds = judge_breaks(lines, [])
     if len(blocks) < FEW and not _are_even(lines[:-1]):
         return

@@ -69,11 +69,11 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         Edit(*match.span("comma"), ".", why="a decimal point", confidence=SURE)
         for match in _DECIMAL.finditer(text)
     ]
-    edits += [
-        Edit(*match.span("comma"), ".", why="a decimal point", confidence=LIKELY)
-        for match in _MEASURED.finditer(text)
-        if not _may_be_two(match["whole"], match["part"])
-    ]
+    measured = list(_MEASURED.finditer(text))
+    if edits or not all(_may_be_two(match["whole"], match["part"]) for match in measured):
+        edits += [
+            Edit(*match.span("comma"), ".", why="a decimal point", confidence=LIKELY) for match in measured
+        ]
     edits += [
         Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
         for match in _ENDS.finditer(text)

@@ -10,6 +10,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -19,6 +20,7 @@ _MARK = Pattern(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 _DOUBLE = Pattern(r"[“”]")
 _TERM = Pattern(r"[^\n。！？；]{1,20}")
 """What stands between marks that were exchanged, at the most."""
+_SHORT_TERM = Pattern(rf"[^\n{STOPS}]{{1,12}}")
 _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
@@ -93,8 +95,8 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 def _turned(text: str, block: Block) -> Iterator[Edit]:
     """The double marks of a block in which each opening one stands for a closing one, and the reverse."""
     found = list(_DOUBLE.finditer(text, block.start, block.end))
-    if speech := _speech_turned(text, block, found):
-        yield from speech
+    if edits := _speech_turned(text, block, found) or _one_sided(text, found):
+        yield from edits
         return
     if not found or "".join(match[0] for match in found) != "”“" * (len(found) // 2):
         return
@@ -121,11 +123,30 @@ def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -
         mark = "”" if n % 2 else "“"
         if mark == match[0]:
             continue
-        ended = before != "" and before in _SENTENCE_ENDS
-        if not (ended if n % 2 else before in _COLONS and behind < block.end and not ended):
+        if n % 2:  # what opens may stand behind a sentence, too
+            ended = before != "" and before in _SENTENCE_ENDS
+            shown = ended and (behind == block.end or found[n - 1][0] == "”")
+        else:
+            shown = before in _COLONS and behind < block.end
+        if not shown:
             return []
         edits.append(Edit(*match.span(), mark, why="speech opens or closes here", confidence=SURE))
     return edits if len(found) % 2 == 0 else []
+
+
+def _one_sided(text: str, found: Sequence[regex.Match[str]]) -> list[Edit]:
+    """The wrong marks of terms that stand between two closing marks each, or between two opening ones."""
+    if len(found) % 2 or len({match[0] for match in found}) != 1:
+        return []
+    pairs = list(zip(found[::2], found[1::2], strict=True))
+    if not all(
+        _SHORT_TERM.fullmatch(text, one.end(), other.start()) and is_han(text[one.start() - 1 : one.start()])
+        for one, other in pairs
+    ):
+        return []
+    wrong = 0 if found[0][0] == "”" else 1
+    why = "the other mark of the pair has the same shape"
+    return [Edit(*pair[wrong].span(), "“”"[wrong], why=why, confidence=SURE) for pair in pairs]
 
 
 def _speech(text: str, start: int, end: int) -> int | None:

@@ -13,12 +13,14 @@ SURE = 0.95
 _PICTURES = ("图片", "图像", "图中", "照片", "截图", "原图", "文档", "页面", "扫描件", "版面")
 _PICTURE = rf"(?:{'|'.join(_PICTURES)})"
 _TEXT = r"(?:文字|文本|内容|识别|提取|转录|转写|OCR)"
+_RESULT = r"(?:结果|内容|文字|文本|全文)"
 _BEFORE = Pattern(
     r"(?:(?:好的|当然|没问题|可以的?)[，。！,!]\s*)?"
     rf"(?:(?:以下|下面|这里)(?:就?是|为)[^\n。]{{0,16}}{_PICTURE}"
     rf"[^\n。]{{0,16}}{_TEXT}[^\n。]{{0,16}}[：:。]?"
     rf"|(?:根据)?[^\n。]{{0,8}}{_PICTURE}[中里上]?的?{_TEXT}[^\n。]{{0,8}}(?:如下|为|是)[：:]"
-    rf"|(?:OCR|文字)?识别(?:结果|内容)(?:如下)?[：:])"
+    rf"|(?:OCR|文字)?识别(?:结果|内容)(?:如下)?[：:]"
+    rf"|(?:以下|下面|这里)(?:就?是|为)(?:我?(?:识别|提取|转录|转写)(?:到|出来?)?的?{_RESULT}|{_TEXT}{_RESULT})[：:])"
     r"|(?i:(?:(?:sure|certainly|okay|ok|of course)[,.!] *)?here(?: is|'s| are) (?:the|a) [^\n]{0,60}"
     r"(?:text|transcription|content|markdown|ocr)[^\n]{0,60}[:.]"
     r"|the (?:text|content) (?:in|of|from) the (?:image|picture|document|page)[^\n]{0,40}:)",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -21,7 +21,7 @@ from cleaner.trace import Edit, Effect, Tier
 
 LONGEST = 300
 """Characters of a text whose repetition is looked for."""
-_COPIES = ((40, 2.0), (20, 3.0), (8, 4.5), (2, 12.0))
+_COPIES = ((40, 2.0), (20, 3.0), (8, 4.5), (6, 6.0), (2, 12.0))
 """From a length on, how often a text must stand there in a row: short ones are sung, shouted and counted."""
 CUT = 0.2
 """Share of a copy that shows, where the last one breaks off, that a reader was stopped,"""
@@ -53,8 +53,7 @@ _STICKING = bytes([True] * 29)
 """each of which the same one follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Solid:
+class _Solid(NamedTuple):
     """A text without its white space, and where its characters stand."""
 
     text: str
@@ -78,8 +77,8 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
 
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
     mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a
-    row from 40 characters on, three from 20, five from 8, twelve of a shorter one. A headline in false bold
-    is read with every glyph twice (春春耕耕用用水水).
+    row from 40 characters on, three from 20, five from 8, six from 6, twelve of a shorter one. A headline in
+    false bold is read with every glyph twice (春春耕耕用用水水).
 
     Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
     and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴). On a page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
 
-from cleaner.layout.blocks import find_blocks
+from cleaner.diagnosis.scripts import is_foreign
+from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs
@@ -17,6 +18,7 @@ from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _HAN = Pattern(r"\p{Han}+")
+_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
@@ -31,7 +33,7 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     Safety: on a simplified page only characters outside GB 2312 are converted: 乾 徵 於 著 甯 are
     in it and are legitimate in simplified print. So are the characters of names and of the 2013 list
     that newspapers print regularly (瞭望, 毕昇). A page that is mostly traditional is left alone, unless
-    simplified script is asked for.
+    simplified script is asked for, and so is a line of Japanese.
 
     >>> convert_script("取消银行地区限制，將受理、申领周期压缩至30个工作日内")
     '取消银行地区限制，将受理、申领周期压缩至30个工作日内'
@@ -41,6 +43,21 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     >>> convert_script("將受理、申領週期壓縮至30個工作日內", Settings(script="simplified"))
     '将受理、申领周期压缩至30个工作日内'
     """
+    foreign = [line for line in _lines(state.text) if is_foreign(line.of(state.text))]
+    for edit in _converted(state):
+        if not any(line.start <= edit.start < line.end for line in foreign):
+            yield edit
+
+
+def _lines(text: str) -> Iterator[Block]:
+    """The lines of a text with kana, which are Japanese; of another one none."""
+    if _KANA.search(text):
+        for block in find_blocks(text):
+            yield from find_lines(text, block)
+
+
+def _converted(state: PageState) -> Iterator[Edit]:
+    """The edits of `convert_script`, in lines of other languages too."""
     if state.settings.script is Script.PAGE:
         yield from _simplify_strays(state.text, _strays_of(state.text))
     elif state.settings.script is Script.SIMPLIFIED:

@@ -92,9 +92,7 @@ def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) ->
         return ""
     after_dateline = DATELINE_END.search(text, max(start - 4, block.start), start)
     before_name = _LETTER.match(after) and _OFFICE.search(text, max(start - 3, block.start), start)
-    return (
-        "" if after_dateline or before_name else "white space between an ideograph and a half-width character"
-    )
+    return "" if after_dateline or before_name else _BESIDE_HALF
 
 
 def _beyond(text: str, i: int, step: int, block: Block) -> str:

@@ -158,9 +158,7 @@ class GapNet(Exported):
 
     def around(self, text: Encoded) -> Surroundings:
         """What is seen of each slot by itself."""
-        tokens, pairs, surfaces, grams, spans, windows, beside, pages, paragraphs = (
-            tensor(getattr(text, name)) for name in Encoded.__dataclass_fields__
-        )
+        tokens, pairs, surfaces, grams, spans, windows, beside, pages, paragraphs = map(tensor, text)
         layers = [self.read(tokens, pairs)]
         for step in (1, 2, 4):
             last = layers[-1]

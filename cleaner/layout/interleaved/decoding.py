@@ -13,7 +13,6 @@ and beside how many fresh ends it is, or how often it was overtaken.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple, Self
 
@@ -61,8 +60,7 @@ class Weights(NamedTuple):
         return cls(*found)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Where a line stands."""
 
     above: int

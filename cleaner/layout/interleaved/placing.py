@@ -12,7 +12,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
 from typing import Final, NamedTuple
 
@@ -46,8 +45,7 @@ class ColumnPosition(NamedTuple):
     """The line of the headline that its column opens under; -1 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hypothesis:
+class _Hypothesis(NamedTuple):
     """Where the reader may be: the columns from left to right, the one read last, and the cost so far.
 
     Columns that have ended long ago are forgotten.
