@@ -19,7 +19,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.55,
+        "restore_quotes": 0.53,
         "restore_stops": 0.65,
     }
 )
@@ -74,7 +74,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.55, 0.75)
+    (0.53, 0.75)
     """
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)
