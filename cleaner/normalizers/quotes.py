@@ -61,6 +61,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         if turned := list(_turned(text, block)):
             yield from bind(turned, "quotes")
             continue
+        if (one_sided := _one_sided(text, block)) and not state.column_widths:  # there, others were lost
+            yield from bind(one_sided, "quotes")
+            continue
         edits: list[Edit] = []
         nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
         opened: list[int] = []
@@ -95,7 +98,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 def _turned(text: str, block: Block) -> Iterator[Edit]:
     """The double marks of a block in which each opening one stands for a closing one, and the reverse."""
     found = list(_DOUBLE.finditer(text, block.start, block.end))
-    if edits := _speech_turned(text, block, found) or _one_sided(text, found):
+    if edits := _speech_turned(text, block, found):
         yield from edits
         return
     if not found or "".join(match[0] for match in found) != "”“" * (len(found) // 2):
@@ -134,8 +137,9 @@ def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -
     return edits if len(found) % 2 == 0 else []
 
 
-def _one_sided(text: str, found: Sequence[regex.Match[str]]) -> list[Edit]:
+def _one_sided(text: str, block: Block) -> list[Edit]:
     """The wrong marks of terms that stand between two closing marks each, or between two opening ones."""
+    found = list(_DOUBLE.finditer(text, block.start, block.end))
     if len(found) % 2 or len({match[0] for match in found}) != 1:
         return []
     pairs = list(zip(found[::2], found[1::2], strict=True))
