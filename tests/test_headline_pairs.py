@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import clean
-from cleaner.confidences import Evidence
+from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps.headline_pairs import RULE, Words, evidence_of
 from cleaner.gaps.slots import Slot
 from cleaner.models import shipped_models
@@ -94,9 +94,14 @@ def test_what_speaks_for_a_pair_makes_it_surer_and_what_speaks_against_it_less_s
     assert known[Evidence.QUOTED_ELSEWHERE] > bare
     assert known[Evidence.BEFORE_BRACKET] < bare
     assert known[Evidence.OTHER_GAPS] < bare
-    assert known[Evidence.NO_PAUSE] > bare
     assert known[Evidence.ANOTHER_PAIR] > bare
     assert bare < constants.probability("restore_quotes", 0.99)
+
+
+def test_where_no_headline_has_a_pause_a_pair_needs_no_more_than_in_running_text() -> None:
+    plain = least_confidence("restore_quotes")
+    assert least_confidence("restore_quotes", Evidence.NO_PAUSE) == plain
+    assert least_confidence("restore_quotes", Evidence.HEADLINE) > plain
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ SPARED = (
 """What a plain page needs nothing of."""
 CODE = """
 import gc, json, sys
+sys.modules["pydantic"] = None  # where it is installed, typer imports it
 searches = []
 gc.callbacks.append(lambda phase, info: searches.append(phase))
 from cleaner.cli.entry import main
