@@ -58,10 +58,11 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         matches = list(_MARK.finditer(text, block.start, block.end))
         if not matches:
             continue
-        if turned := list(_turned(text, block)):
+        double = list(_DOUBLE.finditer(text, block.start, block.end))
+        if turned := list(_turned(text, block, double)):
             yield from bind(turned, "quotes")
             continue
-        if (one_sided := _one_sided(text, block)) and not state.column_widths:  # there, others were lost
+        if (one_sided := _one_sided(text, double)) and not state.column_widths:  # there, others were lost
             yield from bind(one_sided, "quotes")
             continue
         edits: list[Edit] = []
@@ -95,9 +96,8 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         yield from sorted([*edits, *bind(nest, "quotes")], key=lambda edit: edit.start)
 
 
-def _turned(text: str, block: Block) -> Iterator[Edit]:
+def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Iterator[Edit]:
     """The double marks of a block in which each opening one stands for a closing one, and the reverse."""
-    found = list(_DOUBLE.finditer(text, block.start, block.end))
     if edits := _speech_turned(text, block, found):
         yield from edits
         return
@@ -137,9 +137,8 @@ def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -
     return edits if len(found) % 2 == 0 else []
 
 
-def _one_sided(text: str, block: Block) -> list[Edit]:
+def _one_sided(text: str, found: Sequence[regex.Match[str]]) -> list[Edit]:
     """The wrong marks of terms that stand between two closing marks each, or between two opening ones."""
-    found = list(_DOUBLE.finditer(text, block.start, block.end))
     if len(found) % 2 or len({match[0] for match in found}) != 1:
         return []
     pairs = list(zip(found[::2], found[1::2], strict=True))
