@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,8 @@ OPTIONS = (
 )
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+RELOADS = 10
+PAUSE_MS = 200
 
 
 @contextmanager
@@ -42,6 +44,15 @@ class Visit:
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.tab.on("request", lambda request: self.requests.append(request.url))
         self.tab.goto(report.as_uri())
+
+    def reload_until(self, holds: Callable[[], bool]) -> bool:
+        """Reload until something holds: a browser writes its storage later than the script that fills it."""
+        for _ in range(RELOADS):
+            self.tab.reload()
+            if holds():
+                return True
+            self.tab.wait_for_timeout(PAUSE_MS)
+        return False
 
     @property
     def current(self) -> Locator:
