@@ -13,11 +13,12 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from cleaner.layout.assignment import assign, without_cycles
+from cleaner.layout.folios import page_number
 from cleaner.page import Article, Page, Source
 from cleaner.patterns import Pattern
+from cleaner.profiles.numerals import NUMERAL
 
-_NUMBER = Pattern(r"[A-Z]?\d{1,3}")
-_NUMERALS = {char: str(n) for n, char in enumerate("一二三四五六七八九十", start=1)}
+_NUMBER = Pattern(rf"[A-Z]?(?:{NUMERAL})")
 SAME_PAGE, OTHER_PAGE = 40.0, -40.0
 """What it is worth that a marker names the page, and what that it names another."""
 NO_MARKER = -40.0
@@ -89,14 +90,13 @@ def _letters(text: str) -> str:
 
 
 def _number(marker: str) -> str:
-    """The number that a marker names.
+    """The number of the page that a marker names, as `Folio.number` has it; empty where it names none.
 
-    >>> _number("第3版"), _number("第四版"), _number("")
-    ('3', '4', '')
+    >>> _number("第03版"), _number("第十二版"), _number("第A03版"), _number("")
+    ('3', '12', 'A3', '')
     """
-    digits = "".join(_NUMERALS.get(char, char) for char in marker)
-    found = _NUMBER.search(digits)
-    return found.group().lstrip("0") if found else ""
+    found = _NUMBER.search(marker)
+    return page_number(found.group()) if found else ""
 
 
 def _joined(halves: Sequence[Article]) -> Article:

@@ -6,16 +6,16 @@ whatever two lines of the page tell differently.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
 from cleaner.layout.furniture import matches_of
 from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
+from cleaner.profiles.numerals import NUMERAL, value_of
 
-_DIGITS: Final = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
-_NUMBER: Final = Pattern(r"\d+|[〇○零一二三四五六七八九十百]+")
+_NUMBER: Final = Pattern(NUMERAL)
 _WEEKDAYS: Final = {**{char: n for n, char in enumerate("一二三四五六日")}, "天": 6}
 _REPUBLIC: Final = 1911
 """The year before the first one of the calendar of the Republic of China."""
@@ -50,7 +50,7 @@ def read_folio(lines: Iterable[str]) -> Folio:
         weekdays = {_WEEKDAYS[_letters(match[0])[-1]] for kind, match in items if kind == "weekday"}
         for kind, match in items:
             if kind in ("number", "leaf", "bare") and match.groupdict().get("number"):
-                (bare if kind == "bare" else numbers).append(_page(match["number"]))
+                (bare if kind == "bare" else numbers).append(page_number(match["number"]))
             elif kind == "date":
                 dates.append(_date(match[0], weekdays))
             elif kind == "paper" or (kind == "title" and len(items) > 1):
@@ -64,16 +64,20 @@ def _agreed(found: Iterable[str]) -> str:
     return values.pop() if len(values) == 1 else ""
 
 
-def _page(number: str) -> str:
-    """The number of a page in digits, without naughts before it."""
+def page_number(number: str) -> str:
+    """The number of a page as `Folio` has it: in digits, without naughts before it; empty for none.
+
+    >>> page_number("十二"), page_number("A03"), page_number("0")
+    ('12', 'A3', '')
+    """
     letter = number[:1] if number[:1].isascii() and number[:1].isalpha() else ""
-    value = _value(number[len(letter) :])
+    value = value_of(number[len(letter) :])
     return f"{letter}{value}" if value else ""
 
 
 def _date(text: str, weekdays: Iterable[int]) -> str:
     """A date with its year in ISO 8601; nothing where there is no such day, or it is another weekday."""
-    numbers = [_value(number) for number in _NUMBER.findall(text)]
+    numbers = [value_of(number) for number in _NUMBER.findall(text)]
     if text.lstrip("中华").startswith("民国"):
         numbers[0] += _REPUBLIC
     try:
@@ -81,30 +85,6 @@ def _date(text: str, weekdays: Iterable[int]) -> str:
     except (TypeError, ValueError):
         return ""
     return day.isoformat() if set(weekdays) <= {day.weekday()} else ""
-
-
-def _value(number: str) -> int:
-    """A number in digits of any kind, or in words up to a hundred and more.
-
-    >>> [_value(number) for number in ("07", "二〇二〇", "二十六", "十", "一百零九")]
-    [7, 2020, 26, 10, 109]
-    """
-    if number.isdecimal():
-        return int(number)
-    if not set(number) & set("十百"):
-        return int("".join(str(_DIGITS[char]) for char in number))
-    return sum(_terms(number))
-
-
-def _terms(number: str) -> Iterator[int]:
-    digit: int | None = None
-    for char in number:
-        if char in "十百":
-            yield (1 if digit in (None, 0) else digit or 1) * (10 if char == "十" else 100)
-            digit = None
-        else:
-            digit = _DIGITS[char]
-    yield digit or 0
 
 
 def _letters(text: str) -> str:

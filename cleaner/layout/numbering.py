@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.patterns import Pattern
+from cleaner.profiles.numerals import value_of
 
-_DIGITS = "〇一二三四五六七八九"
 _ORDINAL = r"[一二三四五六七八九十百]"
 ITEM = Pattern(
     rf"{_ORDINAL}{{1,3}}、|[（(](?:{_ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)]"
@@ -54,15 +54,4 @@ def _number_of(line: str) -> tuple[str, int] | None:
     if match is None or not ITEM.match(line):
         return None
     style = f"{match['open']}{'0' if match['digits'] else '一'}{match['close']}"
-    return style, int(match["digits"]) if match["digits"] else _ordinal(match["ordinal"])
-
-
-def _ordinal(numeral: str) -> int:
-    """The value of an ordinal below one hundred.
-
-    >>> _ordinal("七"), _ordinal("十二"), _ordinal("三十")
-    (7, 12, 30)
-    """
-    tens, ten, units = numeral.rpartition("十")
-    value = _DIGITS.find(units) if units else 0
-    return value + (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0)
+    return style, value_of(match["digits"] or match["ordinal"])
