@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.folios import page_number
-from cleaner.page import Article, Page, Source
+from cleaner.page import Article, ArticleSource, Page
 from cleaner.patterns import Pattern
 from cleaner.profiles.numerals import NUMERAL
 
@@ -61,9 +61,9 @@ def join_issue(pages: Sequence[tuple[str, Page]]) -> list[Article]:
     return found
 
 
-def _source(name: str, page: Page, article: Article) -> Source:
+def _source(name: str, page: Page, article: Article) -> ArticleSource:
     raw = tuple((page.to_raw(start), page.to_raw(end - 1) + 1) for start, end in article.spans)
-    return Source(name, article.spans, raw)
+    return ArticleSource(name, article.spans, raw)
 
 
 def _worth(begun: Article, rest: Article, here: str, there: str) -> float:

@@ -59,7 +59,7 @@ class Candidate(ShortRepr):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Source(ShortRepr):
+class ArticleSource(ShortRepr):
     """Where a part of an article of an issue is printed."""
 
     page: str
@@ -102,7 +102,7 @@ class Article:
     """Whether this is a fragment whose place on the page is not clear."""
     candidates: tuple[Candidate, ...] = ()
     """Where such a fragment may belong, likeliest first."""
-    sources: tuple[Source, ...] = field(default=(), compare=False)
+    sources: tuple[ArticleSource, ...] = field(default=(), compare=False)
     """In an issue of several pages: the pages and offsets that the article was put together from."""
     boxes: tuple[PageBox, ...] = field(default=(), compare=False)
     """Where it stands on the scan: its headlines, then each column of its text, in reading order."""

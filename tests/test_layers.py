@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS: Sequence[tuple[str, ...]] = (
-    ("patterns",),
-    ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "jsontext", "markup"),
+    ("codepoints", "jsontext", "patterns"),
+    ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "markup"),
     ("shown", "slugs", "suggestions", "threads"),
     ("checks", "reading", "records", "scan", "schemas", "trace"),
     ("decisions", "profiles", "readers"),

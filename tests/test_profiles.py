@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import clean
+from cleaner.codepoints import code_points
 from cleaner.lab.evaluation.scripts import FIGURES, compare, to_traditional
 from cleaner.layout.roles import Role, plain_roles
 from cleaner.layout.state import PageState
 from cleaner.page import Article
-from cleaner.profiles.charsets import BRIEF, code_points, counts_of
+from cleaner.profiles.charsets import BRIEF, counts_of
 from cleaner.profiles.folding import fold
 from cleaner.profiles.press import BYLINE, DATELINE, JUMP
 from cleaner.writing.blocks import blocks_of

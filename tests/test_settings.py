@@ -20,8 +20,7 @@ from cleaner import Quotes, Script, Settings, Tier, clean, read_bytes, slugs, sp
 from cleaner.decisions import Decision, Verdict
 from cleaner.document import Box, Line, RawPage
 from cleaner.normalizers import RULES, normalize_marks, restore_quotes
-from cleaner.page import Candidate
-from cleaner.page import Source as PartSource
+from cleaner.page import ArticleSource, Candidate
 from cleaner.trace import Change, Edit
 
 DECISION = Decision(Verdict.ACCEPT, "restore_quotes", "", "“", "甲", "乙")
@@ -188,7 +187,7 @@ def test_all_that_a_page_holds_is_shown_in_a_line() -> None:
         *(page.edits[0], page.articles[0], page.articles[0].paragraphs[0], move),
         Change(move, raw, (0, len(raw)), 3),
         Candidate("前" * 1000, 0.5, (0, 5)),
-        PartSource("页" * 1000, ((0, 1),) * 1000, ((0, 1),) * 1000),
+        ArticleSource("页" * 1000, ((0, 1),) * 1000, ((0, 1),) * 1000),
     ]
     for shown in map(repr, results):
         assert "\n" not in shown

@@ -113,7 +113,7 @@ class _Done:
 
     def add(self, task: Task, source: Source, page: Page) -> None:
         audit = page.audit()
-        number = 0 if getattr(source, "alone", False) else getattr(source, "number", 0)
+        number = 0 if source.alone else source.number
         if task.form.writes_back:
             text = _written_back(task, source, page)
             files = {task.name: text}
@@ -145,7 +145,7 @@ class _Done:
 
 def decisions_on(settings: Settings, source: Source) -> tuple[Decision, ...]:
     """The decisions that may be on a page: not those that name another page of its file."""
-    number = getattr(source, "number", 0)
+    number = source.number
     return tuple(one for one in settings.decisions if not number or one.page in (0, number))
 
 
@@ -159,7 +159,7 @@ def _written_back(task: Task, source: Source, page: Page) -> str:
     from cleaner.readers import Format as InputFormat
     from cleaner.writing.regions import write_back
 
-    if getattr(source, "number", 0) and not getattr(source, "alone", False):
+    if source.number and not source.alone:
         raise FormatError(
             f"{task.page}: it holds several pages. --format {task.form} is for a file of one page."
         )

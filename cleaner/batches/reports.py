@@ -117,12 +117,12 @@ def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
     from cleaner.doubt import edits_of, expected_errors
     from cleaner.report import render
 
-    number = getattr(source, "number", 0)
+    number = source.number
     content = _content(task, source, page, number)
     identity = f"{task.identity}#{number}" if task.identity and number else task.identity or source.text
     key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     html = render(content, key)
-    number = 0 if getattr(source, "alone", False) else number
+    number = 0 if source.alone else number
     if task.target:
         target = task.target.with_suffix("") / f"{number:03d}.html" if number else task.target
         write_all(target.parent, {target.name: html})
@@ -161,11 +161,11 @@ def _beside(
     Of a page of a file of several the name is `volume#3`, `volume-3`, `volume-003`, `volume_003` or
     `volume/003`. Raises `InputError` where one file is given for several pages.
     """
-    number = getattr(source, "number", 0)
+    number = source.number
     if given is None:
         return None
     if not given.is_dir():
-        if number and not getattr(source, "alone", False):
+        if number and not source.alone:
             message = f"{given}: it is of one page, and {task.page} has several."
             raise InputError(f"{message} Name a folder of them.")
         return given

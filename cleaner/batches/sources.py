@@ -27,10 +27,6 @@ class EngineSource(Source):
 
     raw: RawPage = field(default_factory=lambda: RawPage(""), repr=False)
     data: bytes = field(default=b"", repr=False)
-    number: int = 0
-    """Its place in a file of several pages, counted from 1; 0 for the only one."""
-    alone: bool = False
-    """Whether it was asked for by its number."""
 
     def encode(self) -> bytes:
         """The bytes of the file."""
@@ -73,7 +69,7 @@ def _selected(pages: Iterator[Source], selection: Selection) -> Iterator[Source]
     count = 0
     for count, found in enumerate(pages, start=1):
         if count in selection:
-            yield replace(found, alone=selection.is_single) if isinstance(found, EngineSource) else found
+            yield replace(found, alone=selection.is_single)
         if count == selection.last:
             return
     if count < selection.reach:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.profiles.marks import CLOSING, OPENING, SQUEEZABLE, STOPS, TERMINAL
 from cleaner.profiles.widths import em, ems, squeeze
 
@@ -71,7 +72,7 @@ def _properties_of(char: str) -> int:
 
 def _properties(text: str) -> Ints:
     """The properties of each character, and 0 behind the last."""
-    codes = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = code_points(text + "\0")
     found = _PROPERTIES[codes]
     if not found.all():
         for code in set(codes[found == 0].tolist()):

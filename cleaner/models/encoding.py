@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.models.slots import GAPS, Spans, find_slots, plain_surface, surface_of
 from cleaner.profiles.scripts import convert_character
 
@@ -93,7 +94,7 @@ class Encoder:
         for surface, token in list(self._surfaces.items()):
             self._plain[token] = self.surface(plain_surface(surface))
         self._characters = np.full(0x10000, UNKNOWN, dtype=np.int64)
-        self._characters[_code_points(characters)] = np.arange(UNKNOWN + 1, first)
+        self._characters[code_points(characters)] = np.arange(UNKNOWN + 1, first)
         self._strange: set[int] = set()
         """Ideographs that the vocabulary lacks and that were looked up among the traditional forms."""
         for wide, narrow in _WIDE_TO_NARROW.items():
@@ -121,7 +122,7 @@ class Encoder:
         Paragraphs without a slot that is asked about are not read. `found` are all slots of the text, where
         they are known.
         """
-        codes = np.append(_code_points(text), ord("\n"))
+        codes = np.append(code_points(text).astype(np.int64), ord("\n"))
         ends = np.flatnonzero(codes == ord("\n"))
         found = find_slots(text) if found is None else found
         shown = found[found[:, 0] < found[:, 1]]
@@ -242,10 +243,6 @@ def _neighbours(paragraph: Ints, steps: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     wanted = np.arange(len(paragraph))[:, None] + steps
     found = np.minimum(np.maximum(wanted, 0), max(len(paragraph) - 1, 0))
     return found, (found == wanted) & (paragraph[found] == paragraph[:, None])
-
-
-def _code_points(text: str) -> Ints:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
 
 
 def _widths(size: int, ends: Ints, shown: Spans) -> Ints:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.models.store import from_planes
 
 Codes = NDArray[np.uint64]
@@ -114,7 +115,7 @@ def codes_of(text: str) -> Codes:
     >>> codes_of("国, 7").tolist()
     [22269, 0, 0, 0]
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = code_points(text).astype(np.uint64)
     return np.where((codes >= _FIRST) & (codes <= _LAST), codes, np.uint64(0))
 
 

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.models.encoding import Ints, hashed
 from cleaner.models.ngrams import NgramTable
 from cleaner.models.store import dequantised, read_arrays, read_manifest
@@ -112,8 +113,8 @@ def start_codes(texts: Sequence[str]) -> Ints:
 
 
 def _codes(texts: Sequence[str]) -> Ints:
-    joined = "".join(text.ljust(REACH, "\0") for text in texts).encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(joined, dtype=np.uint32).astype(np.int64).reshape(-1, REACH)
+    joined = "".join(text.ljust(REACH, "\0") for text in texts)
+    return code_points(joined).astype(np.int64).reshape(-1, REACH)
 
 
 def features(codes: Ints) -> tuple[Ints, Ints]:

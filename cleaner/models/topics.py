@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.models.encoding import hashed
 from cleaner.models.store import read_arrays, read_manifest
 
@@ -102,8 +103,7 @@ def pairs_of(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
     [0, 2]
     """
     letters = ["".join(filter(str.isalnum, text)) for text in texts]
-    read = np.frombuffer("".join(letters).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = read.astype(np.int64)
+    codes = code_points("".join(letters)).astype(np.int64)
     number = np.repeat(np.arange(len(texts)), [len(text) for text in letters])
     inside = number[:-1] == number[1:]
     return hashed(BITS, codes[:-1], codes[1:])[inside], number[:-1][inside]

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import regex
 
+from cleaner.codepoints import code_points
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
@@ -272,8 +273,7 @@ def _may_stutter(line: str) -> bool:
     """Whether any glyph of a line comes back as often, and as near, as in a stutter."""
     if len(line) < 2 * RETURNS:
         return False
-    solid = line.replace(" ", "").replace("\t", "").encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(solid, dtype=np.uint32)
+    codes = code_points(line.replace(" ", "").replace("\t", ""))
     again = [codes[step:][codes[step:] == codes[:-step]] for step in range(1, FARTHEST + 1)]
     return max(Counter(np.concatenate(again).tolist()).values(), default=0) >= RETURNS - 1
 

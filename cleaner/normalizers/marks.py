@@ -7,6 +7,7 @@ from itertools import accumulate
 
 import regex
 
+from cleaner.codepoints import code_points
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
@@ -14,7 +15,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import code_points, is_han
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 

@@ -11,11 +11,12 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import BRIEF, code_points, counts_of, is_han
+from cleaner.profiles.charsets import BRIEF, counts_of, is_han
 from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 BRIEF = 200
 """Characters of a text that are counted one by one sooner than by arrays."""
@@ -33,13 +28,6 @@ _CANTONESE = frozenset("佢哋嘅嘢咁啲喺冇嚟嗰咗乜唔")
 """Everyday words of Hong Kong papers that lie outside the first level of Big5."""
 
 
-def code_points(text: str) -> NDArray[np.uint32]:
-    """The code point of each character of a text, lone surrogates too."""
-    import numpy as np  # not for the help of a command, which imports this module, too
-
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
 @lru_cache(maxsize=8)
 def counts_of(text: str) -> Mapping[str, int]:
     """How often each character stands in a text; counted once for the rules that see the same text.
@@ -49,7 +37,9 @@ def counts_of(text: str) -> Mapping[str, int]:
     """
     if len(text) <= BRIEF:
         return Counter(text)
-    import numpy as np
+    import numpy as np  # not for the help of a command, which imports this module, too
+
+    from cleaner.codepoints import code_points
 
     codes, counts = np.unique(code_points(text), return_counts=True)
     return dict(zip(map(chr, codes.tolist()), counts.tolist(), strict=True))

@@ -70,6 +70,10 @@ class Source:
     """The byte-order mark that the bytes began with; it is not part of the text."""
     name: str = "<bytes>"
     """What messages call the page."""
+    number: int = 0
+    """Its place in a file of several pages, counted from 1; 0 for the only one."""
+    alone: bool = False
+    """Whether it was asked for by its number."""
 
     def encode(self) -> bytes:
         """The exact bytes that the text was read from."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cleaner.codepoints import code_points
 from cleaner.errors import AuditError
 from cleaner.patterns import Pattern
 from cleaner.shown import ShortRepr
@@ -177,7 +177,7 @@ def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[st
 
 def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
     """Raw characters kept, replaced and dropped, and what is wrong with the offsets."""
-    raw, text = _code_points(traced.raw), _code_points(traced.text)
+    raw, text = code_points(traced.raw), code_points(traced.text)
     white = [code for code in np.unique(raw).tolist() if chr(code).isspace()]
     solid = ~np.isin(raw, np.array(white, dtype=np.uint32))
     known = np.flatnonzero(traced.origin != NOWHERE)
@@ -195,7 +195,3 @@ def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
         breaches.append(f"{len(silent)} characters are lost without an edit, first at offset {silent[0]}")
     solid_kept, solid_present = int((solid & kept).sum()), int((solid & present).sum())
     return solid_kept, solid_present - solid_kept, int(solid.sum()) - solid_present, breaches
-
-
-def _code_points(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

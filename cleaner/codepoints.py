@@ -1,0 +1,15 @@
+"""The code points of a text, as numpy reads them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    r"""The code point of each character of a text, lone surrogates too; shape (len(text),), read-only.
+
+    >>> code_points("A\ud800").tolist()
+    [65, 55296]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
