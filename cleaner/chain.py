@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Unpack
 
 from cleaner.articles import AnchoredLayout, read_articles
+from cleaner.checks import instance
 from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
 from cleaner.gaps.quotations import lone_quotes
@@ -122,14 +123,15 @@ def clean(
     out use `ignore`: to call the other rules one after the other gives another text, as each then knows only
     the string it is given, not the raw page, and the chain runs until nothing changes.
 
-    Raises `TypeError` where the page is neither, and what `Settings` raises for an option.
+    Raises `TypeError` where the page is neither or `settings` are none, and what `Settings` raises for an
+    option.
 
     >>> clean("问题 ,党内").text
     '问题，党内'
     >>> clean("將细化方案", script="keep").text
     '將细化方案'
     """
-    settings = settings.updated(**options)
+    settings = instance("settings", settings, Settings).updated(**options)
     text = text_of(page)
     known = _known_of(page)
     decision_index = DecisionIndex(settings.decisions, text)

@@ -18,6 +18,13 @@ Item = TypeVar("Item")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+def instance(name: str, value: object, kind: type[Item]) -> Item:
+    """An object of a class."""
+    if not isinstance(value, kind):
+        raise _wrong_type(name, value, kind.__name__)
+    return value
+
+
 def flag(name: str, value: object) -> bool:
     """A value that is true or false, and no string that says so."""
     if not isinstance(value, bool):
@@ -52,10 +59,7 @@ def several(name: str, value: object, kind: type[Item]) -> tuple[Item, ...]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise _wrong_type(name, value, f"{what}, such as [{value!r}]" if isinstance(value, str) else what)
     items = tuple(value)
-    for item in items:
-        if not isinstance(item, kind):
-            raise _wrong_type(f"an item of {name}", item, kind.__name__)
-    return items
+    return tuple(instance(f"an item of {name}", item, kind) for item in items)
 
 
 def strings(name: str, value: object) -> frozenset[str]:
@@ -76,10 +80,21 @@ def rules(name: str, value: object) -> frozenset[str]:
 
 def rule(name: str, value: str) -> None:
     """The slug of a rule, or a tier."""
+    if fault := unknown_rule(value):
+        raise ValueError(f"{name}: {fault}")
+
+
+def unknown_rule(name: str) -> str:
+    """What is said of a name that is neither the slug of a rule nor a tier; empty for one that is.
+
+    >>> unknown_rule("rejoin_lines"), unknown_rule("rejoin_line")
+    ('', "there is no rule or tier 'rejoin_line'. Did you mean 'rejoin_lines'?")
+    """
     known = (*slugs.RULES, *slugs.TIERS)
-    if value not in known:
-        hint = did_you_mean(value, known, "`cleaner rules` lists them all.")
-        raise ValueError(f"{name}: there is no rule or tier {value!r}. {hint}")
+    if name in known:
+        return ""
+    hint = did_you_mean(name, known, "`cleaner rules` lists them all.")
+    return f"there is no rule or tier {name!r}. {hint}"
 
 
 def probabilities(name: str, value: object) -> dict[str, float]:

@@ -63,6 +63,22 @@ class Box:
         xs, ys = [point[0] for point in points], [point[1] for point in points]
         return cls(min(xs), min(ys), max(xs), max(ys))
 
+    @classmethod
+    def enclosing(cls, boxes: Sequence[Box]) -> Box:
+        """The smallest box round others.
+
+        Raises `ValueError` where there are none.
+
+        >>> Box.enclosing([Box(0, 0, 90, 10), Box(5, 15, 95, 25)])
+        Box(left=0, top=0, right=95, bottom=25)
+        """
+        return cls(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PageBox:

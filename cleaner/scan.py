@@ -133,7 +133,7 @@ def columns_of(lines: Iterable[Box]) -> list[Box]:
     last: Box | None = None
     for line in lines:
         if last is not None and _follows(found[-1], last, line):
-            found[-1] = _around((found[-1], line))
+            found[-1] = Box.enclosing((found[-1], line))
         else:
             found.append(line)
         last = line
@@ -149,12 +149,3 @@ def _follows(column: Box, last: Box, line: Box) -> bool:
         return shared >= SAME_COLUMN * narrower and line.top - last.bottom <= NEXT_LINE * height
     in_row = min(last.bottom, line.bottom) - max(last.top, line.top) >= height / 2
     return in_row and -height <= line.left - last.right <= 2 * height
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )

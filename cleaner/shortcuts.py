@@ -8,6 +8,7 @@ from typing import Unpack
 
 from cleaner.batches.sources import EngineSource, read_source
 from cleaner.chain import clean
+from cleaner.checks import instance
 from cleaner.document import RawPage
 from cleaner.page import Page
 from cleaner.settings import DEFAULT, Options, Settings
@@ -59,5 +60,5 @@ def clean_many(
     """
     if isinstance(pages, str | RawPage):
         raise TypeError("several pages are wanted, not one. Call clean(page), or pass [page].")
-    settings = settings.updated(**options)
+    settings = instance("settings", settings, Settings).updated(**options)
     return (clean(page, settings) for page in pages)

@@ -167,6 +167,26 @@ def test_the_line_that_is_wrong_is_told(here: Path) -> None:
     assert run("score", "a.jsonl", "--gold", "a.gold.json").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--gold", "none"), "none: there is no such file. Check"),
+        (("--gold", "b.gold.json"), "b.txt: there is no such file, needed to score b. Name it with --raw."),
+        (("--gold", "a.gold.json", "--raw", "none"), "none: there is no such file, needed to score a."),
+        (("none", "--gold", "a.gold.json"), "none: there is no such file, needed to score a. Name it as"),
+        (("a.txt", "--gold", "a.gold.json"), "as `cleaner clean --format jsonl` writes them"),
+    ],
+)
+def test_what_is_missing_to_score_a_page_is_told(
+    here: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    for name in ("a", "b"):
+        (here / f"{name}.gold.json").write_text('{"articles": []}', encoding="utf-8")
+    done = run("score", *arguments)
+    assert isinstance(done.exception, InputError)
+    assert message in str(done.exception)
+
+
 def test_pages_of_the_same_name_are_told_apart(here: Path) -> None:
     for name in ("x/a", "y/a"):
         (here / name).parent.mkdir()

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from cleaner.cli.app import app
 from cleaner.configuration import KEYS, Resolver
-from cleaner.errors import ConfigurationError
+from cleaner.errors import ConfigurationError, InputError
 from cleaner.settings import DEFAULT, Quotes, Script, Settings
 
 RAW = "问题,党内落实双减政策!\n"
@@ -136,7 +136,10 @@ def test_a_configuration_may_be_named(tmp_path: Path) -> None:
         ("[per-file.'*']\nqoutes = 'corner'", "Did you mean 'quotes'?"),
         ("per-file = ['*']", "per-file holds tables"),
         ("xyzzy = 1", "Known are certain-only, select"),
-        ("ignore = ['restore_quote']", "there is no rule 'restore_quote'. Did you mean 'restore_quotes'?"),
+        (
+            "ignore = ['restore_quote']",
+            "there is no rule or tier 'restore_quote'. Did you mean 'restore_quotes'?",
+        ),
         ("select = ['infered']", "Did you mean 'inferred'?"),
         ("thresholds = { restore_stop = 0.5 }", "Did you mean 'restore_stops'?"),
         ("thresholds = { restore_stops = 2 }", "must be a number from 0 to 1"),
@@ -163,6 +166,14 @@ def test_what_is_wrong_is_refused_before_anything_is_done(tmp_path: Path, text: 
     assert str(result.exception).startswith(f"{path}: ")
     assert message in str(result.exception)
     assert page.read_text("utf-8") == RAW
+
+
+def test_a_decisions_file_that_is_missing_is_told_with_the_place_that_names_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "cleaner.toml", "decisions = ['missing.json']")
+    result = run("fix", write(tmp_path / "page.txt", RAW))
+    assert isinstance(result.exception, InputError)
+    assert str(result.exception).startswith(f"{path}: decisions in the top table: ")
+    assert f"{tmp_path / 'missing.json'}: there is no such file" in str(result.exception)
 
 
 def test_commands_obey_the_configuration(tmp_path: Path) -> None:

@@ -272,3 +272,11 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path)
     assert found["old"] > 0
     assert found["new"] > 0
     assert found["temporary files left"] > 0, "no kill struck while a file was written"
+
+
+def test_two_texts_whose_endings_differ_in_case_are_both_fixed(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.TXT"):
+        (tmp_path / name).write_text(RAW, encoding="utf-8")
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("the file system does not tell them apart")
+    assert "2 files fixed" in run(tmp_path).stderr

@@ -18,6 +18,8 @@ from typer.testing import CliRunner, Result
 
 from cleaner.batches.locks import sole_writer
 from cleaner.cli.app import app
+from cleaner.errors import ExitCode
+from tests.tools import commands
 from tests.tools.signals import heed_sigint
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
@@ -510,6 +512,16 @@ def test_a_folder_is_not_named_like_a_file(scans: Path, tmp_path: Path, name: st
     assert not (tmp_path / name).exists()
     (tmp_path / name).mkdir()
     assert run(scans, "-o", tmp_path / name).exit_code == 0, "it is a folder"
+
+
+@pytest.mark.parametrize("inside", ["", "sub", "sub/sub"])
+@pytest.mark.parametrize("options", [[], ["--issue"], ["--format", "jsonl"]])
+def test_a_file_does_not_become_a_folder(scans: Path, out: Path, inside: str, options: list[str]) -> None:
+    write(out, RAW)
+    done = commands.run("clean", scans, "-o", out / inside, *options, "--isolated")
+    assert done.exit_code == ExitCode.OUTPUT
+    assert "A file stands where a folder is needed: name another folder with -o." in done.stderr
+    assert out.read_text("utf-8") == RAW
 
 
 # Which files are pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -128,6 +129,13 @@ def test_pages_are_cleaned_when_they_are_asked_for() -> None:
 def test_a_single_page_is_not_taken_for_several(one: str | RawPage) -> None:
     with pytest.raises(TypeError, match="several pages are wanted"):
         clean_many(one)  # type: ignore[arg-type]
+
+
+def test_settings_are_no_dictionary() -> None:
+    settings: Any = {"threshold": 0.9}
+    for call in (clean, clean_text, lambda text, wrong: clean_many([text], wrong)):
+        with pytest.raises(TypeError, match="settings is dict, not Settings"):
+            call("青石镇", settings)
 
 
 def test_no_text_is_no_page_and_a_wrong_one_an_error() -> None:

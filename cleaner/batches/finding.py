@@ -76,18 +76,20 @@ def pages_by_content(
     """Of the files of folders those that are pages: texts, and files of OCR engines, known by their content.
 
     engines: whether files of OCR engines are wanted. Of a page that is there as text and as the file of an
-    engine, or in several formats, the one that comes first in `RICHEST` is taken. Gives the pages, and the
-    files that were skipped, each with the one that was taken.
+    engine, or in several formats, the one that comes first in `RICHEST` is taken; `a.txt` and `a.TXT` are two
+    pages. Gives the pages, and the files that were skipped, each with the one that was taken.
     """
     found: dict[tuple[Path, str], Path] = {}
+    wanted: set[Path] = set()
     passed_over: list[tuple[Path, Path]] = []
     for file in sorted(files, key=_richness):
         if file.suffix.lower() != TEXT and not (engines and _is_page(file)):
             continue
         taken = found.setdefault((file.parent, file.stem), file)
-        if taken is not file:
+        if _richness(taken) == _richness(file):
+            wanted.add(file)
+        else:
             passed_over.append((file, taken))
-    wanted = set(found.values())
     return [file for file in files if file in wanted], sorted(passed_over)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import clean_page, notes_of
+from cleaner.counting import counted
 from cleaner.errors import CleanerError, FormatError, TimeLimitError
 from cleaner.settings import Settings
 
@@ -99,7 +100,7 @@ def fix_task(task: FixTask) -> FixOutcome:
 def _what(fixed: Fix, edits: int) -> str:
     """What is different in a fixed file: edits, or only how the same text is written."""
     if edits:
-        return f"{edits} edit{'s' * (edits != 1)}"
+        return counted(edits, "edit")
     return "line breaks" if fixed.text != fixed.source.text else "now UTF-8"
 
 

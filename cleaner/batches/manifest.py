@@ -70,8 +70,8 @@ def read_manifest(path: Path) -> dict[str, Record]:
     """
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except FileNotFoundError:
-        return {}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}  # where a file stands in its place, writing says so
     except OSError as error:
         raise InputError(
             f"{path}: it cannot be read ({error.strerror}). Name another folder with -o, or see to the file."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import AuditError, CleanerError, FormatError, OutputError, TimeLimitError
 from cleaner.settings import Settings
@@ -336,16 +337,12 @@ def _by_tier(page: Page) -> dict[str, int]:
 
 def summary(page: Page, source: Source, audit: Audit) -> str:
     """One line: articles, what is in none of them, edits by tier, the account of the audit, the encoding."""
-    edits = ", ".join(f"{count} {tier}" for tier, count in _by_tier(page).items()) or "none"
+    edits = ", ".join(f"{count:,} {tier}" for tier, count in _by_tier(page).items()) or "none"
     furniture = f", outside them {' | '.join(page.furniture)}" if page.furniture else ""
     return (
-        f"{_counted(len(page.articles), 'article')}{furniture}; "
-        f"{_counted(len(page.edits), 'edit')} ({edits}), {len(page.withheld)} withheld; "
-        f"{_counted(audit.raw, 'character')}: {audit.kept} kept, {audit.replaced} replaced, "
-        f"{audit.dropped} dropped, "
-        f"{audit.set} set, {_counted(audit.moved, 'move')}; {source.encoding.upper()}"
+        f"{counted(len(page.articles), 'article')}{furniture}; "
+        f"{counted(len(page.edits), 'edit')} ({edits}), {len(page.withheld):,} withheld; "
+        f"{counted(audit.raw, 'character')}: {audit.kept:,} kept, {audit.replaced:,} replaced, "
+        f"{audit.dropped:,} dropped, "
+        f"{audit.set:,} set, {counted(audit.moved, 'move')}; {source.encoding.upper()}"
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"

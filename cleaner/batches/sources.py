@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from cleaner.batches.selection import Selection, selection_of
+from cleaner.counting import counted
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers import Format, iter_pages, sniff
@@ -74,7 +75,7 @@ def _selected(pages: Iterator[Source], selection: Selection) -> Iterator[Source]
             return
     if count < selection.reach:
         name = f"{selection.file}#{selection.numbers}"
-        raise InputError(f"{name}: the file has {count} page{'s' * (count != 1)}. Name none beyond.")
+        raise InputError(f"{name}: the file has {counted(count, 'page')}. Name none beyond.")
 
 
 def read_source(page: str, encoding: str | None = None, data: bytes | None = None, form: str = "") -> Source:

@@ -17,9 +17,10 @@ from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
-from cleaner.cli.summary import counted, summary_of, written
+from cleaner.cli.summary import summary_of, written
 from cleaner.cli.tables import Engine, clean_tables
 from cleaner.configuration import Resolver
+from cleaner.counting import counted
 from cleaner.engines.formats import is_table
 from cleaner.errors import ExitCode
 from cleaner.writing import Format

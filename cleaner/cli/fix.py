@@ -19,6 +19,7 @@ from cleaner.cli.pages import STDIN, Named, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
+from cleaner.counting import counted
 from cleaner.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
@@ -220,9 +221,9 @@ def _sum_up(counts: Counter[str], looking: bool) -> str:
     changed, unchanged, failed = counts["changed"], counts["unchanged"], counts["failed"]
     skipped = counts["skipped"]
     parts = [
-        f"{changed} file{'s' * (changed != 1)} {'would be ' if looking else ''}fixed",
-        f"{unchanged} left as {'it is' if unchanged == 1 else 'they are'}",
-        *([f"{skipped} skipped"] if skipped else []),
-        *([f"{failed} failed"] if failed else []),
+        f"{counted(changed, 'file')} {'would be ' if looking else ''}fixed",
+        f"{unchanged:,} left as {'it is' if unchanged == 1 else 'they are'}",
+        *([f"{skipped:,} skipped"] if skipped else []),
+        *([f"{failed:,} failed"] if failed else []),
     ]
     return ", ".join(parts) + "."

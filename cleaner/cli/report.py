@@ -15,8 +15,8 @@ from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, with_settings
 from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
-from cleaner.cli.summary import counted
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
+from cleaner.counting import counted
 from cleaner.errors import ExitCode, InputError, OutputError
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _tell(outcome: ReportOutcome) -> ExitCode:
         log(line)
     if outcome.error:
         return report_error(outcome.error)
-    log_detail(f"{outcome.page}: {outcome.edits} edits, {outcome.doubtful} doubtful.")
+    log_detail(f"{outcome.page}: {counted(outcome.edits, 'edit')}, {outcome.doubtful:,} doubtful.")
     return ExitCode.OK
 
 

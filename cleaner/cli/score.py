@@ -137,6 +137,8 @@ class Result:
 
 def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Case]:
     """The pages, sorted; raises `InputError` where one of the three files is missing."""
+    if not gold.exists():
+        raise InputError(f"{gold}: there is no such file. Check the name and the folder.")
     references = sorted(gold.rglob(f"*{GOLD}")) if gold.is_dir() else [gold]
     if not references:
         raise InputError(f"{gold}: no reference (NAME{GOLD}) in this folder.")
@@ -145,9 +147,9 @@ def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Cas
         within = reference.parent.relative_to(gold) if gold.is_dir() else Path()
         page = _page_beside(raw or (gold if gold.is_dir() else reference.parent), within, name)
         output = _beside(predicted, within, f"{name}.jsonl") if predicted else None
-        for file in (reference, page, output):
+        for file, what in ((page, "with --raw"), (output, "as PREDICTED")):
             if file and not file.is_file():
-                raise InputError(f"{file}: there is no such file, needed to score {name}.")
+                raise InputError(f"{file}: there is no such file, needed to score {name}. Name it {what}.")
         shown = (within / name).as_posix()
         yield Case(shown, within.name or reference.parent.name, reference, page, output)
 

@@ -6,14 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-
-def counted(count: int, noun: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "page"), counted(2000, "page")
-    ('1 page', '2,000 pages')
-    """
-    return f"{count:,} {noun}{'s' * (count != 1)}"
+from cleaner.counting import counted
 
 
 def written(records: Sequence[Mapping[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from cleaner import DISTRIBUTION
 from cleaner.cli.console import log, progress, report_error
 from cleaner.cli.decisions import DECISIONS
 from cleaner.configuration import Resolver
+from cleaner.counting import counted
 from cleaner.errors import CleanerError, ExitCode, ExtraError
 from cleaner.settings import Settings
 
@@ -66,7 +67,7 @@ def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int
                 advance()
 
         pages, failed = clean_table(table, output, Columns(*names), settings, jobs, done)
-    log(f"{table}: {pages} page{'s' * (pages != 1)}, {failed} of them failed.")
+    log(f"{table}: {counted(pages, 'page')}, {failed:,} of them failed.")
     return ExitCode.INPUT if failed else ExitCode.OK
 
 

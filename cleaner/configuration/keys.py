@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from cleaner.checks import unknown_rule
 from cleaner.configuration.patterns import check_pattern
 from cleaner.decisions import Decisions, read_decisions
-from cleaner.errors import ConfigurationError, UnknownRuleError
+from cleaner.errors import ConfigurationError, InputError, UnknownRuleError
 from cleaner.settings import Quotes, Script
-from cleaner.slugs import RULES, TIERS
-from cleaner.suggestions import did_you_mean
 
 
 class Key(NamedTuple):
@@ -26,11 +25,14 @@ class Key(NamedTuple):
     summary: str
 
     def value_of(self, stands: object, folder: Path, where: str) -> object:
-        """The value of what stands at a place that messages call `where`. Raises `ConfigurationError`."""
+        """The value of what stands at a place that messages call `where`.
+
+        Raises `ConfigurationError`, and `InputError` for a decisions file that cannot be read.
+        """
         try:
             return self.read(stands, folder)
-        except ConfigurationError as error:
-            raise ConfigurationError(f"{where}: {error}") from error
+        except (ConfigurationError, InputError) as error:
+            raise type(error)(f"{where}: {error}") from error
         except ValueError as error:
             raise ConfigurationError(f"{where} must be {error}, not {stands!r}.") from error
 
@@ -126,9 +128,8 @@ def _decisions(value: object, folder: Path) -> tuple[Decisions, ...]:
 def check_rules(names: Iterable[str]) -> None:
     """Raise `UnknownRuleError`, with the nearest name, if one of the names is neither rule nor tier."""
     for name in names:
-        if name not in (*RULES, *TIERS):
-            hint = did_you_mean(name, [*RULES, *TIERS], "`cleaner rules` lists them all.")
-            raise UnknownRuleError(f"there is no rule {name!r}. {hint}")
+        if fault := unknown_rule(name):
+            raise UnknownRuleError(fault)
 
 
 KEYS: Mapping[str, Key] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import ALONE, Head
-from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.layout.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, SIGNOFF
@@ -32,7 +32,7 @@ class Frame:
 
     @property
     def box(self) -> Box:
-        return enclose([*(strip.box for strip in self.strips), *(row.box for row in self.label)])
+        return Box.enclosing([*(strip.box for strip in self.strips), *(row.box for row in self.label)])
 
 
 def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
@@ -95,7 +95,7 @@ def _last_headings(strip: Strip, pitch: float) -> Strip | None:
 
 def _is_last_heading(strip: Strip, pitch: float) -> bool:
     """Whether the last line of a strip stands off the one above, inset from both edges, without a stop."""
-    above, line = (enclose([row.box for row in line]) for line in strip.lines[-2:])
+    above, line = (Box.enclosing([row.box for row in line]) for line in strip.lines[-2:])
     text = "".join(row.text for row in strip.lines[-1])
     inset = min(line.left - strip.box.left, strip.box.right - line.right)
     apart = line.top + line.bottom - above.top - above.bottom >= 2 * ALONE * pitch
@@ -203,7 +203,7 @@ def _is_level(strip: Strip, first: Strip, pitch: float) -> bool:
 
 def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:
     """Whether a line right above a frame reaches over its columns: its label, however it was read."""
-    box = enclose([part.box for part in frame.strips])
+    box = Box.enclosing([part.box for part in frame.strips])
     over = [
         part
         for part in frame.strips
@@ -214,7 +214,7 @@ def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:
 
 
 def _is_label(head: Head, frame: Frame, pitch: float) -> bool:
-    box = enclose([strip.box for strip in frame.strips])
+    box = Box.enclosing([strip.box for strip in frame.strips])
     return (
         0 < box.top - head.box.bottom < LABEL_REACH * pitch / 2
         and head.box.left > box.left - 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cleaner.document import Box
 from cleaner.geometry.columns import Columns
-from cleaner.geometry.rows import SAME_ROW, Row, enclose, overlap
+from cleaner.geometry.rows import SAME_ROW, Row, overlap
 from cleaner.geometry.strips import HALF, Strip, components, group_lines
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
@@ -57,7 +57,7 @@ class Head:
     @property
     def print_box(self) -> Box:
         """The box round its letters."""
-        return enclose([row.box for row in [*self.rows, *self.front]])
+        return Box.enclosing([row.box for row in [*self.rows, *self.front]])
 
     @property
     def box(self) -> Box:
@@ -261,7 +261,7 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
         first = strip.lines[0]
         named = _is_named(first)
         step = strip.lines[1][0].middle - first[0].middle if len(strip.lines) > 1 else 0.0
-        head = _head_above(enclose([row.box for row in first]), heads)
+        head = _head_above(Box.enclosing([row.box for row in first]), heads)
         if head is None or not (named or step >= ALONE * pitch):
             break
         if not named and _starts_text(strip, head, strips):

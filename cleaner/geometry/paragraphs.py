@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from cleaner.document import RegionKind
+from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import Columns
 from cleaner.geometry.heads import ALONE, Head, head_lines
-from cleaner.geometry.rows import Row, enclose, overlap
+from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
@@ -114,7 +114,7 @@ def break_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list
         above = _step(strips[number - 1], strip, pitch) if number else None
         below = _step(strip, strips[number + 1], pitch) if number + 1 < len(strips) else None
         for line, over, under in zip(strip.lines, [above, *steps], [*steps, below], strict=True):
-            box = enclose([row.box for row in line])
+            box = Box.enclosing([row.box for row in line])
             found.append(SetLine(tuple(line), number, box.left - left, right - box.right, over, under))
     return _with_headings(found)
 

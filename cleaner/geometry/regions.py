@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cleaner.document import Box
 from cleaner.geometry.frames import Frame
 from cleaner.geometry.heads import Head
-from cleaner.geometry.rows import enclose, overlap
+from cleaner.geometry.rows import overlap
 from cleaner.geometry.strips import Strip
 
 SLACK = 0.2
@@ -134,7 +134,7 @@ def in_columns(strips: Sequence[Strip]) -> list[Strip]:
     columns: list[list[Strip]] = []
     for strip in sorted(strips, key=lambda strip: -len(strip.rows)):
         home = next(
-            (c for c in columns if overlap(enclose([s.box for s in c]), strip.box) >= SAME_COLUMN), None
+            (c for c in columns if overlap(Box.enclosing([s.box for s in c]), strip.box) >= SAME_COLUMN), None
         )
         if home is None:
             columns.append([strip])

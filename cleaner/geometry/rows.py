@@ -101,16 +101,6 @@ def overlap(one: Box, other: Box) -> float:
     return max(0.0, shared / max(min(one.width, other.width), 1e-9))
 
 
-def enclose(boxes: Sequence[Box]) -> Box:
-    """The smallest box round others. Raises `ValueError` where there are none."""
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
 @dataclass(frozen=True)
 class Sheet:
     """The rows of a page, and how far its body lines stand apart."""

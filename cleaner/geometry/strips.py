@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cleaner.document import Box, RegionKind
-from cleaner.geometry.rows import SAME_ROW, Row, Sheet, enclose
+from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
 from cleaner.profiles.press import BOX_LABEL, DATELINE, EDITORS_NOTE
@@ -52,7 +52,7 @@ class Strip:
 
     @cached_property
     def box(self) -> Box:
-        return enclose([row.box for row in self.rows])
+        return Box.enclosing([row.box for row in self.rows])
 
     @cached_property
     def lines(self) -> list[list[Row]]:

@@ -42,7 +42,8 @@ def _articles(path: Path) -> Iterator[dict[str, Any]]:
         try:
             article = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise InputError(f"{path}: line {number}: {_not_json(error)}") from error
+            wanted = "Articles are wanted as `cleaner clean --format jsonl` writes them."
+            raise InputError(f"{path}: line {number}: {_not_json(error)} {wanted}") from error
         _check(path, f"line {number}", article)
         yield article
 
