@@ -13,17 +13,17 @@ RULES: Final = (
     "render_markup",
     "fold_compatibility",
     "drop_debris",
+    "close_spaces",
     "drop_remarks",
     "drop_repeats",
     "fix_figures",
-    "fix_stops",
     "widen_titles",
-    "normalize_marks",
+    "fix_stops",
     "mend_points",
+    "normalize_marks",
     "match_brackets",
     "match_quotes",
     "restore_dashes",
-    "close_spaces",
     "part_gutters",
     "deinterleave_lines",
     "part_blocks",
@@ -33,15 +33,15 @@ RULES: Final = (
     "separate_columns",
     "rejoin_paragraphs",
     "join_words",
-    "rejoin_lines",
     "restore_stops",
     "restore_quotes",
+    "rejoin_lines",
     "quote_terms",
     "remove_mark_spaces",
     "fix_lookalikes",
     "convert_script",
     "style_quotes",
 )
-"""In the order of `cleaner.normalizers.RULES`."""
+"""In the order of the chain, `cleaner.chain.STAGES`."""
 TIERS: Final = ("certain", "inferred")
 """The values of `cleaner.trace.Tier`."""

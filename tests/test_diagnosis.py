@@ -116,3 +116,8 @@ def test_what_line_breaks_are(lines: list[str], kinds: list[Break]) -> None:
 )
 def test_what_is_no_table(lines: list[str]) -> None:
     assert not any(find_rows(lines))
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "—— 12"])
+def test_nothing_is_said_of_the_kind_of_a_text_without_letters(text: str) -> None:
+    assert str(diagnose(PageState(text))).startswith("no letters; ")

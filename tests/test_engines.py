@@ -416,3 +416,10 @@ def test_spark_calls_the_same_function() -> None:
     articles = pages.mapInArrow(clean_batches, types.from_arrow_schema(schema_of(pa.int64())))
     assert [row.title for row in articles.collect()] == ["京蒙扶贫协作座谈会召开"] * 2
     spark.stop()
+
+
+def test_the_folder_of_a_table_is_made(tmp_path: Path) -> None:
+    source, target = tmp_path / "pages.jsonl", tmp_path / "new" / "articles.jsonl"
+    source.write_text('{"id": 1, "text": "青石镇"}\n', encoding="utf-8")
+    assert clean_table(source, target) == (1, 0)
+    assert target.is_file()

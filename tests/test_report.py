@@ -106,35 +106,35 @@ def solid(text: str) -> str:
 
 
 def test_characters_without_an_author_are_as_they_were_read(page: Page) -> None:
-    story = provenance_of(page.traced)
+    provenance = provenance_of(page.traced)
     origin = page.traced.origin
-    for at in np.flatnonzero(story.author == NOBODY).tolist():
+    for at in np.flatnonzero(provenance.author == NOBODY).tolist():
         assert page.text[at] == page.raw[origin[at]]
 
 
 def test_each_character_that_is_gone_or_another_was_touched_by_an_edit(page: Page) -> None:
-    story = provenance_of(page.traced)
+    provenance = provenance_of(page.traced)
     kept = {o for at, o in enumerate(page.traced.origin.tolist()) if o >= 0 and page.raw[o] == page.text[at]}
     for at in range(len(page.raw)):
-        assert bool(story.touched[at]) or at in kept
+        assert bool(provenance.touched[at]) or at in kept
 
 
 def test_an_edit_of_what_another_had_set_knows_it() -> None:
     traced = TracedText.of("甲 乙").apply([Edit(1, 2, ",", rule="a")]).apply([Edit(1, 2, "，", rule="b")])
-    story = provenance_of(traced)
-    assert story.author.tolist() == [NOBODY, 1, NOBODY]
-    assert story.parents == {1: {0}}
-    assert story.raw_spans() == {0: [(1, 2)], 1: [(1, 2)]}
-    assert story.clean_spans() == {1: [(1, 2)]}
+    provenance = provenance_of(traced)
+    assert provenance.author.tolist() == [NOBODY, 1, NOBODY]
+    assert provenance.parents == {1: {0}}
+    assert provenance.raw_spans() == {0: [(1, 2)], 1: [(1, 2)]}
+    assert provenance.clean_spans() == {1: [(1, 2)]}
 
 
 def test_a_moved_fragment_keeps_its_authors() -> None:
     traced = TracedText.of("甲乙丙丁").apply([Edit(1, 2, "己", rule="a", tier=Tier.INFERRED)])
     traced = traced.apply([Edit(1, 2, "己 ", rule="b", target=4)])
-    story = provenance_of(traced)
+    provenance = provenance_of(traced)
     assert traced.text == "甲丙丁己 "
-    assert story.author.tolist() == [NOBODY, NOBODY, NOBODY, 0, 1]
-    assert story.mover.tolist() == [NOBODY, 1, NOBODY, NOBODY]
+    assert provenance.author.tolist() == [NOBODY, NOBODY, NOBODY, 0, 1]
+    assert provenance.mover.tolist() == [NOBODY, 1, NOBODY, NOBODY]
 
 
 # Rows

@@ -98,7 +98,8 @@ class Diagnosis(ShortRepr):
 
     def __str__(self) -> str:
         """One line for people."""
-        said = [f"{_first(self.kind)} in {_listed(self.scripts, 'no script')}, {_first(self.reader)}"]
+        what = f"{_first(self.kind)} in {_listed(self.scripts)}, {_first(self.reader)}"
+        said = [what if self.scripts else "no letters"]
         if self.space_count:
             said.append(f"{self.space_count} spaces: {_listed(self.spaces)}")
         if self.break_count:
@@ -221,8 +222,8 @@ def _first(shares: Shares) -> str:
     return name if share >= 0.995 else f"{name} ({share:.2f})"
 
 
-def _listed(shares: Shares, none: str = "none") -> str:
-    return ", ".join(_percent(shares.items())) or none
+def _listed(shares: Shares) -> str:
+    return ", ".join(_percent(shares.items())) or "none"
 
 
 def _percent(items: Iterable[tuple[str, float]]) -> Sequence[str]:

@@ -63,6 +63,7 @@ def clean_table(
     done: list[pa.Table] = []
     shares = (share for batch in read_batches(source, columns) for share in shares_of(batch, columns))
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         first = list(islice(shares, 2))
         processes = jobs or (cores() if len(first) > 1 else 1)
         for size, articles in map_tasks(work, chain(first, shares), processes, partial(_lost, work)):
@@ -81,7 +82,10 @@ def clean_table(
         (sink or open_sink(temporary, schema_of(pa.string()))).close()
         temporary.replace(target)
     except OSError as error:
-        raise OutputError(f"{target}: it cannot be written ({error.strerror or error}).") from error
+        raise OutputError(
+            f"{target}: it cannot be written ({error.strerror or error}). See that the disk has room and is "
+            "writable, or name another file with -o."
+        ) from error
     finally:
         if sink is not None:
             sink.close()

@@ -41,17 +41,17 @@ RULES: dict[str, Normalizer] = {
         render_markup,
         fold_compatibility,
         drop_debris,
+        close_spaces,
         drop_remarks,
         drop_repeats,
         fix_figures,
-        fix_stops,
         widen_titles,
-        normalize_marks,
+        fix_stops,
         mend_points,
+        normalize_marks,
         match_brackets,
         match_quotes,
         restore_dashes,
-        close_spaces,
         part_gutters,
         deinterleave_lines,
         part_blocks,
@@ -61,9 +61,9 @@ RULES: dict[str, Normalizer] = {
         separate_columns,
         rejoin_paragraphs,
         join_words,
-        rejoin_lines,
         restore_stops,
         restore_quotes,
+        rejoin_lines,
         quote_terms,
         remove_mark_spaces,
         fix_lookalikes,
@@ -71,7 +71,7 @@ RULES: dict[str, Normalizer] = {
         style_quotes,
     )
 }
-"""Every rule by its slug, in the order of the chain."""
+"""Every rule by its slug, in the order of the chain (`cleaner.chain.STAGES`)."""
 
 __all__ = [
     "RULES",

@@ -78,16 +78,16 @@ class Content:
     about: About | None = None
     scan: Scan | None = None
     confusions: Confusions | None = None
-    story: Provenance = field(init=False)
+    provenance: Provenance = field(init=False)
     edits: Sequence[Change] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.story = provenance_of(self.page.traced)
+        self.provenance = provenance_of(self.page.traced)
         self.edits = (*self.page.edits, *self.page.withheld)
 
     @cached_property
     def rows(self) -> Sequence[Row]:
-        return rows_of(self.page, self.story)
+        return rows_of(self.page, self.provenance)
 
     @cached_property
     def audit(self) -> Audit:
@@ -113,7 +113,7 @@ class Content:
     @cached_property
     def scattered(self) -> bool:
         """Whether so much was moved that raw and clean text cannot stand side by side, block by block."""
-        mover = self.story.mover
+        mover = self.provenance.mover
         return bool(len(mover)) and float(np.mean(mover != NOBODY)) > SCATTERED
 
     @property
@@ -125,7 +125,7 @@ class Content:
     @property
     def moves(self) -> list[ListedEdit]:
         """Edits that moved fragments which stand where they put them."""
-        visible = set(self.story.mover.tolist())
+        visible = set(self.provenance.mover.tolist())
         return self._places(n for n, c in self._made() if c.moved and n in visible)
 
     @property
@@ -163,7 +163,7 @@ class Content:
 
     @cached_property
     def partners(self) -> Mapping[int, int]:
-        return partners_of(self.page, self.story)
+        return partners_of(self.page, self.provenance)
 
     @property
     def doubtful(self) -> int:

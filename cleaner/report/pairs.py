@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 OPENING_OF = {closing: opening for opening, closing in PARTNERS.items()}
 
 
-def partners_of(page: Page, story: Provenance) -> Mapping[int, int]:
+def partners_of(page: Page, provenance: Provenance) -> Mapping[int, int]:
     """For each edit that set (or would have set) one mark of a pair, the edit that set the other.
 
     Edits are numbered as in `Page.edits`, withheld ones after them. A mark whose partner was read by the
     OCR has none.
     """
     marks = [
-        (at, NOBODY, char, int(story.author[at]))
+        (at, NOBODY, char, int(provenance.author[at]))
         for at, char in enumerate(page.text)
         if char in OPENING_OF or char in PARTNERS or char == "\n"
     ]

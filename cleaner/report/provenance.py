@@ -60,16 +60,16 @@ def provenance_of(traced: TracedText) -> Provenance:
     """Replay the edits of a page, and note who did what."""
     state = TracedText.of(traced.raw)
     size = len(traced.raw)
-    story = Provenance(np.full(size, NOBODY), [[] for _ in range(size)], np.full(size, NOBODY))
+    provenance = Provenance(np.full(size, NOBODY), [[] for _ in range(size)], np.full(size, NOBODY))
     number = 0
     for step in steps_of(traced.changes):
-        story.author = _authors(story, state, step, number)
+        provenance.author = _authors(provenance, state, step, number)
         state = state.apply(change.edit for change in step)
         number += len(step)
-    return story
+    return provenance
 
 
-def _authors(story: Provenance, state: TracedText, step: Sequence[Change], number: int) -> Offsets:
+def _authors(provenance: Provenance, state: TracedText, step: Sequence[Change], number: int) -> Offsets:
     """The authors of the next text; notes on the way what the edits did to raw characters."""
     everything = list(range(len(state.text)))
     written = [np.full(len(change.after), number + rank) for rank, change in enumerate(step)]
@@ -79,26 +79,26 @@ def _authors(story: Provenance, state: TracedText, step: Sequence[Change], numbe
         kept = set()
         for i, source in enumerate(sources):
             if source != NOWHERE and change.after[i] == state.text[source]:
-                written[rank][i] = story.author[source]
+                written[rank][i] = provenance.author[source]
                 kept.add(source)
         for at in range(start, end):
-            _note(story, state, number + rank, at, at in kept)
+            _note(provenance, state, number + rank, at, at in kept)
         if change.moved:
             origins = state.origin[start:end]
-            story.mover[origins[origins != NOWHERE]] = number + rank
+            provenance.mover[origins[origins != NOWHERE]] = number + rank
     pieces, cursor = [], 0
     for patch in patches(step):
-        pieces += [story.author[cursor : patch.start], written[patch.rank][: len(patch.after)]]
+        pieces += [provenance.author[cursor : patch.start], written[patch.rank][: len(patch.after)]]
         cursor = patch.end
-    return np.concatenate([*pieces, story.author[cursor:]])
+    return np.concatenate([*pieces, provenance.author[cursor:]])
 
 
-def _note(story: Provenance, state: TracedText, number: int, at: int, kept: bool) -> None:
+def _note(provenance: Provenance, state: TracedText, number: int, at: int, kept: bool) -> None:
     """Note what an edit did to one character of the text that it was made on."""
     if kept:
         return
-    author, origin = int(story.author[at]), int(state.origin[at])
+    author, origin = int(provenance.author[at]), int(state.origin[at])
     if author != NOBODY:
-        story.parents.setdefault(number, set()).add(author)
+        provenance.parents.setdefault(number, set()).add(author)
     if origin != NOWHERE:
-        story.touched[origin].append(number)
+        provenance.touched[origin].append(number)

@@ -1,4 +1,4 @@
-"""The raw and the clean page side by side: rows of blocks, cut into runs of one story each.
+"""The raw and the clean page side by side: rows of blocks, cut into runs that the same edits touched.
 
 The left side is the whole raw text in its own order, the right side the clean text in its. A row holds a
 clean block and the raw text that stands in place for it; what was moved away or dropped whole has a row
@@ -74,26 +74,28 @@ class _Block:
     truncated: bool
 
 
-def rows_of(page: Page, story: Provenance) -> list[Row]:
+def rows_of(page: Page, provenance: Provenance) -> list[Row]:
     """The rows of a page; edits are numbered as in `Page.edits`, withheld ones after them."""
-    return list(_Table(page, story).rows())
+    return list(_Table(page, provenance).rows())
 
 
 class _Table:
-    def __init__(self, page: Page, story: Provenance) -> None:
+    def __init__(self, page: Page, provenance: Provenance) -> None:
         self.page = page
         self.blocks = list(_blocks(page))
         self.starts = [block.start for block in self.blocks]
-        self.raw_moves = _filled(page.raw, story.mover.tolist())
+        self.raw_moves = _filled(page.raw, provenance.mover.tolist())
         origin = page.traced.origin
-        moves = np.where(origin == NOWHERE, NOBODY, story.mover[origin]) if len(story.mover) else origin
+        moves = (
+            np.where(origin == NOWHERE, NOBODY, provenance.mover[origin]) if len(provenance.mover) else origin
+        )
         self.clean_moves = _filled(page.text, moves.tolist(), (origin == NOWHERE).tolist())
         self.articles = _filled(page.raw, _articles(page))
         self.raw_marks, self.clean_marks = Marks(), Marks()
-        self._mark(story)
+        self._mark(provenance)
 
-    def _mark(self, story: Provenance) -> None:
-        raw_spans, clean_spans = story.raw_spans(), story.clean_spans()
+    def _mark(self, provenance: Provenance) -> None:
+        raw_spans, clean_spans = provenance.raw_spans(), provenance.clean_spans()
         everything = [*self.page.edits, *self.page.withheld]
         moved = set(self.raw_moves) & set(self.clean_moves)
         for number, change in enumerate(everything):
@@ -205,7 +207,7 @@ def _runs(
     def article(at: int) -> int:
         return articles[at] if articles else NOBODY
 
-    def story(at: int) -> tuple[tuple[int, ...], int, int, bool]:
+    def group_of(at: int) -> tuple[tuple[int, ...], int, int, bool]:
         edits = marks.on.get(at, ())
         return edits, moves[at], article(at), bool(edits) and text[at] == "\n"  # a line end by itself
 
@@ -220,7 +222,7 @@ def _runs(
     while at < last:
         runs += between(range(at, at + 1))
         stop = next((point for point in range(at + 1, last) if point in marks.between), last)
-        for (edits, move, owner, _), group in groupby(range(at, stop), story):
+        for (edits, move, owner, _), group in groupby(range(at, stop), group_of):
             size = len(list(group))
             runs.append(Run(text[at : at + size], edits, move, owner))
             at += size
