@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from cleaner.cli.app import app
+from cleaner.cli.app import NAMES, app
 from cleaner.errors import ConfigurationError, InputError
 
 RAW = "青石镇新建水库\n\n问题,党内严重警告2人!\n"
@@ -241,6 +241,12 @@ def test_an_unknown_encoding_is_refused_before_anything_is_done(here: Path) -> N
 def test_a_change_of_the_encoding_alone_is_called_so(here: Path) -> None:
     (here / "a.txt").write_bytes("问题，党内。\n".encode("gbk"))
     assert run("fix", "a.txt", "--to-utf8", "--isolated").stdout == "fixed a.txt (now UTF-8)\n"
+
+
+@pytest.mark.parametrize("command", NAMES)
+def test_the_help_of_an_argument_names_no_type_of_python(command: str) -> None:
+    for kind in ("<str>", "<path>", "<list["):
+        assert kind not in run(command, "--help").stdout
 
 
 @pytest.mark.parametrize("command", ["clean", "fix", "explain"])

@@ -36,7 +36,7 @@ class Commands(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command whose usage and errors read the same with every release of typer."""
+    """A command whose usage, help and errors read the same with every release of typer."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 (that of typer has it)
         pieces = [self.options_metavar or ""]
@@ -45,6 +45,12 @@ class Command(TyperCommand):
                 name = f"{parameter.metavar}{'...' * (parameter.nargs != 1)}"
                 pieces.append(name if parameter.required else f"[{name}]")
         return pieces
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        for parameter in self.params:
+            if parameter.param_type_name == "argument":  # its name says what it is, a type of Python does not
+                parameter.display_type_rich = lambda ctx: ""  # type: ignore[attr-defined]  # noqa: ARG005
+        super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
