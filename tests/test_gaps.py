@@ -299,21 +299,21 @@ def test_a_space_is_a_line_end_where_the_line_is_full(pieces: list[int], ends: l
     text = " ".join(map(line, pieces))
     found = cut_blocks([text])[0][1]
     unsure: Prior = (0.5, (0.25, 0.25, 0.0))
-    odds = line_end_odds(found, 16.0, GapPriors(unsure, unsure))
+    (odds,) = line_end_odds([(found, 16.0)], GapPriors(unsure, unsure))
     assert [odd > 0 for odd in odds] == ends
 
 
 def test_on_a_page_that_keeps_its_line_breaks_a_space_is_none() -> None:
     lines = "\n".join([line(16), line(9) + " " + line(6), line(16), line(16), line(4)])
     (printed,) = PageState(f"{lines}").typeset
-    odds = line_end_odds(printed.pieces, printed.width, GapPriors(), line_breaks=True)
+    (odds,) = line_end_odds([(printed.pieces, printed.width)], GapPriors(), line_breaks=True)
     assert [odd > 0 for odd in odds] == ["\n" in lines[gap.start : gap.end] for gap in printed.gaps]
 
 
 def test_a_line_break_is_a_line_end_whatever_the_width() -> None:
     text = line(5) + "\n" + line(16)
     found = cut_blocks([text])[0][1]
-    assert line_end_odds(found, 16.0, GapPriors())[0] >= 0
+    assert line_end_odds([(found, 16.0)], GapPriors())[0][0] >= 0
 
 
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=30), st.integers(8, 30))
@@ -322,7 +322,7 @@ def test_geometry_never_claims_more_than_it_knows(pieces: list[int], width: int)
     found = cut_blocks([text])[0][1]
     count = len(pieces) - 1
     usual: Prior = (0.9, (0.03, 0.05, 0.02))
-    odds = line_end_odds(found, width, GapPriors(usual, usual))
+    (odds,) = line_end_odds([(found, width)], GapPriors(usual, usual))
     assert len(odds) == count
     assert all(-8 <= odd <= 8 for odd in odds)
 

@@ -16,7 +16,7 @@ from cleaner.layout.assignment import assign
 from cleaner.layout.blocks import find_blocks
 from cleaner.layout.columns import column_width, ends_sentence
 from cleaner.layout.ends import is_indented_line
-from cleaner.layout.line_breaking import break_lines
+from cleaner.layout.line_breaking import break_blocks
 from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.roles import Role, plain_roles, roles_of
 from cleaner.layout.state import PageState
@@ -66,7 +66,7 @@ def test_geometry_alone_tells_line_ends_from_holes(width: int) -> None:
         text, ends = set_in_column(paragraph, width, 0.3, rng)
         [(gaps, pieces)] = cut_blocks([text])
         assert len(gaps) == len(ends)
-        setting = break_lines(pieces, width)
+        (setting,) = break_blocks([(pieces, width)])
         right += sum((i in setting.line_ends) == end for i, end in enumerate(ends))
         total += len(ends)
     assert right / total > 0.94

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner import clean
 from cleaner.gaps.decoding import slots_of
 from cleaner.garbage_collection import without_collection
-from cleaner.layout.line_breaking import break_blocks, break_lines, line_end_odds, line_end_odds_of
+from cleaner.layout.line_breaking import break_blocks, line_end_odds
 from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState
 from cleaner.models import Models, shipped_models
@@ -47,20 +47,20 @@ def test_a_block_is_cut_alone_as_in_company(blocks: list[str]) -> None:
 def test_blocks_are_set_together_as_one_by_one(blocks: list[str], width: float, line_breaks: bool) -> None:
     pieces = [pieces_of(block) for block in blocks]
     together = break_blocks([(each, width) for each in pieces], line_breaks=line_breaks)
-    alone = [break_lines(each, width, line_breaks=line_breaks) for each in pieces]
+    alone = [break_blocks([(each, width)], line_breaks=line_breaks)[0] for each in pieces]
     assert repr(together) == repr(alone)  # what cannot be set at all is no number better indented
 
 
 @given(BLOCKS, st.sampled_from([8.0, 11.5, 16.0]))
 def test_line_ends_are_weighed_together_as_one_by_one(blocks: list[str], width: float) -> None:
     pieces = [(pieces_of(block), width) for block in blocks]
-    alone = [line_end_odds(*each, PRIORS) for each in pieces]
-    assert line_end_odds_of(pieces, PRIORS) == alone
+    alone = [line_end_odds([each], PRIORS)[0] for each in pieces]
+    assert line_end_odds(pieces, PRIORS) == alone
 
 
 def test_nothing_is_set_and_weighed_where_there_is_nothing() -> None:
     assert break_blocks([]) == []
-    assert line_end_odds_of([], PRIORS) == []
+    assert line_end_odds([], PRIORS) == []
 
 
 @settings(max_examples=25)

@@ -22,7 +22,7 @@ from cleaner.writing import (
     article_names,
     as_files,
     as_stream,
-    page_names,
+    path_names,
     to_json_lines,
     to_markdown,
     to_text,
@@ -189,9 +189,9 @@ def test_article_names_are_safe_and_never_collide(texts: list[str]) -> None:
 
 @settings(deadline=None)  # writes to disk
 @given(st.lists(titles | st.sampled_from(["a", "A", "a_2", "aux", "x" * 300]), max_size=12))
-def test_page_names_are_safe_and_never_collide(texts: list[str]) -> None:
+def test_path_names_are_safe_and_never_collide(texts: list[str]) -> None:
     for suffix in ("", ".jsonl"):
-        names = page_names(texts, suffix)
+        names = [name for _, name in path_names((("", text) for text in texts), suffix)]
         for name in names:
             assert_safe(name)
         assert_distinct(names)

@@ -78,12 +78,12 @@ def _selected(pages: Iterator[Source], selection: Selection) -> Iterator[Source]
         raise InputError(f"{name}: the file has {counted(count, 'page')}. Name none beyond.")
 
 
-def read_source(page: str, encoding: str | None = None, data: bytes | None = None, form: str = "") -> Source:
+def read_source(page: str, encoding: str | None = None) -> Source:
     """The page of a file of one page, as `read_sources` gives it.
 
     Raises `InputError` where the file holds several, and what `read_sources` raises.
     """
-    found = list(islice(read_sources(page, encoding, data, form), 2))
+    found = list(islice(read_sources(page, encoding), 2))
     if len(found) > 1:
         raise InputError(f"{page}: it holds several pages, and one is wanted. Name it, as {page}#2.")
     if not found:

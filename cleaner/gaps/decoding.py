@@ -26,7 +26,7 @@ from cleaner.gaps.partners import find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.slots import Slot
 from cleaner.layout.articles import layout_roles_of
-from cleaner.layout.line_breaking import MOST, line_end_odds_of
+from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
@@ -303,7 +303,7 @@ def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
         if role is not Role.HEAD and printed.width
     ]
     priors = state.models.gaps.constants.gap_priors
-    by_column = iter(line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks))
+    by_column = iter(line_end_odds(set_so, priors, line_breaks=state.keeps_line_breaks))
     for printed, role in zip(state.typeset, roles, strict=True):
         if role is Role.HEAD:  # set in type of its own: a space may have held a mark, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])

@@ -8,7 +8,7 @@ from math import exp
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.gaps.slots import Slot
 from cleaner.layout.columns import INDENT
-from cleaner.layout.line_breaking import MOST, line_end_odds_of
+from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.constants import GapPriors
@@ -30,7 +30,7 @@ def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
         if role in _TEXT and printed.gaps and _is_text(state, printed)
     ]
     set_so = [(printed.pieces, printed.width) for printed in blocks if _is_set_in_lines(printed)]
-    by_column = iter(line_end_odds_of(set_so, priors, line_breaks=state.keeps_line_breaks))
+    by_column = iter(line_end_odds(set_so, priors, line_breaks=state.keeps_line_breaks))
     odds = [
         next(by_column)
         if _is_set_in_lines(printed)

@@ -1,7 +1,8 @@
 """Where the lines of a block end: all ways to set its pieces in lines of its column, as one lattice.
 
-The best path through it is how the block was printed (`break_lines`); the sum over all paths gives how surely
-each gap ends a line (`line_end_odds`). Both weigh the same lines by how well they fit the column (`misfit`).
+The best path through it is how the block was printed (`break_blocks`); the sum over all paths gives how
+surely each gap ends a line (`line_end_odds`). Both weigh the same lines by how well they fit the column
+(`misfit`).
 
 They differ in what else a gap may be, for they are asked different things. Paragraphs and articles need the
 likeliest lines whatever the page lost, and are read by networks that were trained on these costs: with the
@@ -76,16 +77,11 @@ class LineBreaking(NamedTuple):
     """Whether the last line fills the column."""
 
 
-def break_lines(pieces: Sequence[Piece], width: float, *, line_breaks: bool = False) -> LineBreaking:
-    """The cheapest way to set the pieces in lines of a column of `width` em.
+def break_blocks(blocks: Sequence[Block], *, line_breaks: bool = False) -> list[LineBreaking]:
+    """For each block the cheapest way to set its pieces in lines of its column.
 
     If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
     """
-    return break_blocks([(pieces, width)], line_breaks=line_breaks)[0]
-
-
-def break_blocks(blocks: Sequence[Block], *, line_breaks: bool = False) -> list[LineBreaking]:
-    """The same for many blocks."""
     columns = []
     for pieces, width in blocks:
         gap_values = [
@@ -97,20 +93,13 @@ def break_blocks(blocks: Sequence[Block], *, line_breaks: bool = False) -> list[
 
 
 def line_end_odds(
-    pieces: Sequence[Piece], width: float, priors: GapPriors, *, line_breaks: bool = False
-) -> list[float]:
-    """What the column says of the gaps of a block: log-odds for a line end, over what is usual.
+    blocks: Sequence[Block], priors: GapPriors, *, line_breaks: bool = False
+) -> list[list[float]]:
+    """What the column of each block says of its gaps: log-odds for a line end, over what is usual.
 
     `priors` tell what gaps are mostly; they serve to weigh the other gaps, and are not contained in the odds
     of a gap itself. On a page that keeps its `line_breaks` a space is none.
     """
-    return line_end_odds_of([(pieces, width)], priors, line_breaks=line_breaks)[0]
-
-
-def line_end_odds_of(
-    blocks: Sequence[Block], priors: GapPriors, *, line_breaks: bool = False
-) -> list[list[float]]:
-    """The same for many blocks."""
     if line_breaks:
         return [[MOST if piece.newline else -MOST for piece in pieces[:-1]] for pieces, _ in blocks]
     columns, usual = [], []

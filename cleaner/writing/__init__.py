@@ -5,7 +5,7 @@ from cleaner.writing.files import write_all
 from cleaner.writing.inplace import rewrite
 from cleaner.writing.jsonl import to_json_lines
 from cleaner.writing.markdown import to_markdown
-from cleaner.writing.names import article_names, page_names, path_names
+from cleaner.writing.names import article_names, path_names
 from cleaner.writing.text import to_text
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "article_names",
     "as_files",
     "as_stream",
-    "page_names",
     "path_names",
     "rewrite",
     "to_json_lines",

@@ -33,22 +33,16 @@ def article_names(articles: Sequence[Article], suffix: str) -> list[str]:
     ]
 
 
-def page_names(pages: Iterable[str], suffix: str = "") -> list[str]:
-    """A safe name, of a folder or with the suffix of a file, for each page; no two the same anywhere.
-
-    >>> page_names(["page", "Page", "aux", "?"])
-    ['page', 'Page_2', 'aux_', '？']
-    """
-    return [name for _, name in path_names((("", page) for page in pages), suffix)]
-
-
 def path_names(
     pages: Iterable[tuple[str, str]], suffix: str = "", taken: Iterable[str] = ()
 ) -> list[tuple[str, str]]:
-    """The same for pages in folders: safe folder, which keeps its spaces, and safe name of each.
+    """A safe folder, which keeps its spaces, and a safe name for each page; no two paths the same anywhere.
 
+    pages: folder and name of each. suffix: that of the files; empty for names of folders.
     taken: paths, without suffix, that others have.
 
+    >>> path_names([("", name) for name in ("page", "Page", "aux", "?")])
+    [('', 'page'), ('', 'Page_2'), ('', 'aux_'), ('', '？')]
     >>> path_names([("", "a"), ("b/..", "a"), ("1950/con", "a"), ("1950/con", "A")], ".jsonl")
     [('', 'a.jsonl'), ('b/untitled', 'a.jsonl'), ('1950/con_', 'a.jsonl'), ('1950/con_', 'A_2.jsonl')]
     """
