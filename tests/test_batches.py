@@ -250,7 +250,7 @@ def test_an_exception_comes_through() -> None:
 
 
 def test_a_lost_page_is_a_failed_one() -> None:
-    outcome = lost(Task("page.txt", DEFAULT, Format.TEXT, "page"))
+    outcome = lost(Task(page="page.txt", settings=DEFAULT, form=Format.TEXT, name="page"))
     assert outcome.record["status"] == "failed"
     assert outcome.error is not None
     assert "out of memory" in str(outcome.error)

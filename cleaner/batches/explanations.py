@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import clean_page, notes_of
-from cleaner.batches.sources import read_sources
+from cleaner.batches.tasks import FileTask
 from cleaner.errors import CleanerError
 from cleaner.explaining.forms import ExplainFormat
-from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.explaining.findings import Finding
@@ -17,20 +16,13 @@ if TYPE_CHECKING:
     from cleaner.reading.decoding import Source
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainTask:
-    """A page to be explained.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainTask(FileTask):
+    """A file to be explained.
 
-    input_format: the format of the file by its name; empty: its content tells.
-    data: its bytes, where it is no file.
-    summary: the form to tell in what the page is, without cleaning it; none to tell its edits.
+    summary: the form to tell in what its pages are, without cleaning them; none to tell their edits.
     """
 
-    page: str
-    settings: Settings
-    encoding: str | None = None
-    input_format: str = ""
-    data: bytes | None = None
     summary: ExplainFormat | None = None
 
 
@@ -55,7 +47,7 @@ def explain_task(task: ExplainTask) -> Explanation:
     summaries: list[str] = []
     pages: list[tuple[Source, Page]] = []
     try:
-        for source in read_sources(task.page, task.encoding, task.data, task.input_format):
+        for source in task.sources():
             if task.summary:
                 summaries.append(diagnosis_of(source.text, source.name, task.summary))
                 continue
@@ -71,8 +63,4 @@ def explain_task(task: ExplainTask) -> Explanation:
 
 def lost_explanation(task: ExplainTask) -> Explanation:
     """The result for a page that ended the process which worked on it."""
-    error = CleanerError(
-        f"{task.page}: the process that worked on it ended at once; it may have run out of memory. "
-        "Explain it alone, or split it."
-    )
-    return Explanation(task.page, error=error)
+    return Explanation(task.page, error=task.lost("Explain it alone, or split it."))

@@ -7,36 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import clean_page, notes_of
+from cleaner.batches.tasks import FileTask
 from cleaner.counting import counted
-from cleaner.errors import CleanerError, FormatError, TimeLimitError
-from cleaner.settings import Settings
+from cleaner.errors import CleanerError, FormatError
 
 if TYPE_CHECKING:
     from cleaner.fixing import Fix
 
 
-@dataclass(frozen=True, slots=True)
-class FixTask:
-    """A file to be put right.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixTask(FileTask):
+    """A file to be put right; bytes that are given are never written.
 
     write: rewrite the file; otherwise it is only looked at.
     diff: report the change as a unified diff.
-    input_format: the format of the file by its name; empty: its content tells.
     force: fix it also where it does not look like a Chinese page.
     backup: what is added to the name of the file to keep the old one under; empty for none.
-    data: the bytes, of what is no file and cannot be written; `page` is what messages call it.
     """
 
-    page: str
-    settings: Settings
-    encoding: str | None = None
-    input_format: str = ""
     to_utf8: bool = False
     write: bool = True
     diff: bool = False
     force: bool = False
     backup: str = ""
-    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,7 @@ class FixOutcome:
 
 ENGINE_FILE = "it is a file of an OCR engine, which `fix` does not rewrite: use `cleaner clean`"
 """Why such a file is skipped, and with --force refused."""
+_WHOLE = "The file is as it was, or wholly fixed."
 
 
 def fix_task(task: FixTask) -> FixOutcome:
@@ -106,17 +100,9 @@ def _what(fixed: Fix, edits: int) -> str:
 
 def lost_fix(task: FixTask) -> FixOutcome:
     """The outcome of a file that ended the process which worked on it."""
-    error = CleanerError(
-        f"{task.page}: the process that worked on it ended at once; it may have run out of memory. The file "
-        "is as it was, or wholly fixed."
-    )
-    return FixOutcome(task.page, error=error)
+    return FixOutcome(task.page, error=task.lost(_WHOLE))
 
 
 def late_fix(task: FixTask, seconds: float) -> FixOutcome:
     """The outcome of a file that took longer than so many seconds."""
-    error = TimeLimitError(
-        f"{task.page}: it took more than {seconds:g} seconds and was given up. The file is as it was, or "
-        "wholly fixed. Give it more time, or split it."
-    )
-    return FixOutcome(task.page, error=error)
+    return FixOutcome(task.page, error=task.late(seconds, f"{_WHOLE} Give it more time, or split it."))

@@ -21,7 +21,7 @@ from cleaner.batches.pages import (
     spare_edited,
     spare_pages,
 )
-from cleaner.batches.sources import EngineSource, read_sources
+from cleaner.batches.sources import EngineSource
 from cleaner.batches.stale import files_of, remove_stale
 from cleaner.errors import CleanerError
 from cleaner.issue import join_issue
@@ -89,7 +89,7 @@ def _clean(task: Task, issue: Issue) -> _Cleaned:
     file = _Cleaned(task, begin_record(task))
     start = time.perf_counter()
     try:
-        sources = list(read_sources(task.page, task.encoding, task.data, task.input_format))
+        sources = list(task.sources())
         for source in sources[:1]:
             file.record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
         pages = [part for source in sources for part in _parts(source)]

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cleaner.batches.tasks import FileTask
 from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
-from cleaner.errors import AuditError, CleanerError, FormatError, OutputError, TimeLimitError
+from cleaner.errors import AuditError, CleanerError, FormatError, OutputError
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
 
@@ -27,30 +28,23 @@ UNSETTLED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A page to be cleaned.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(FileTask):
+    """A file to be cleaned.
 
-    page: its path, or what messages call it where `data` is given.
     key: what the manifest calls it.
     name: what its file is called where all articles go into one.
     output: where the files go; none to have the articles as text.
     within: the folder in there that is for this page.
     place: the page's place in there on record, whatever the form.
-    input_format: the format of the file by its name; empty: its content tells.
     known: files that an earlier run wrote for the page, and their digests.
     spared: files in the output folder that are pages themselves, and are never written over.
     """
 
-    page: str
-    settings: Settings
     form: Format
     name: str
     output: Path | None = None
     within: str = ""
-    encoding: str | None = None
-    input_format: str = ""
-    data: bytes | None = None
     spared: frozenset[Path] = frozenset()
     key: str = ""
     place: str = ""
@@ -75,13 +69,11 @@ def clean_task(task: Task) -> Outcome:
     Of a file of several pages each has its articles in a folder of its own, called by its number; JSON Lines
     of all are in one file. A page that fails fails the file.
     """
-    from cleaner.batches.sources import read_sources
-
     start = time.perf_counter()
     record = begin_record(task)
     try:
         done = _Done()
-        for source in read_sources(task.page, task.encoding, task.data, task.input_format):
+        for source in task.sources():
             if not done.summaries and task.output is not None:
                 record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
             done.add(task, source, clean_page(source, task.settings))
@@ -184,11 +176,7 @@ def doubts(source: Source) -> list[str]:
 
 def lost(task: Task) -> Outcome:
     """The outcome of a page that ended the process which cleaned it."""
-    error = CleanerError(
-        f"{task.page}: the process that cleaned it ended at once; it may have run out of memory. "
-        "Clean it alone, or split it."
-    )
-    return _failed(task, error, begin_record(task))
+    return _failed(task, task.lost("Clean it alone, or split it."), begin_record(task))
 
 
 def begin_record(task: Task) -> dict[str, object]:
@@ -203,10 +191,7 @@ def files_record(files: Mapping[str, str]) -> dict[str, object]:
 
 def late(task: Task, seconds: float) -> Outcome:
     """The outcome of a page that took longer than so many seconds."""
-    error = TimeLimitError(
-        f"{task.page}: it took more than {seconds:g} seconds and was given up. Give it more time, or "
-        "split it."
-    )
+    error = task.late(seconds, "Give it more time, or split it.")
     return _failed(task, error, {**begin_record(task), "seconds": seconds})
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import clean_page, decisions_on, digest, notes_of
-from cleaner.batches.sources import EngineSource, read_sources
+from cleaner.batches.sources import EngineSource
+from cleaner.batches.tasks import FileTask
 from cleaner.errors import CleanerError, FormatError, InputError
 from cleaner.readers.formats import Format
-from cleaner.settings import Settings
 from cleaner.writing import write_all
 
 if TYPE_CHECKING:
@@ -26,13 +26,11 @@ PIXELS = (Format.BOX_LIST, Format.PADDLEOCR, Format.UMI_OCR, Format.BAIDU)
 """Formats that do not tell the size of the page; their boxes are in pixels of the picture that was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTask:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTask(FileTask):
     """A file to be reported on, page by page.
 
-    page: its path, or what messages call it where `data` is given; name: its file name; stem: that of its
-    references and scans.
-    input_format: the format of the file by its name; empty: its content tells.
+    name: its file name; stem: that of its references and scans.
     identity: what the browser knows it by; its text if empty.
     target: the file to write, and of a file of several pages the folder next to it that is called so less its
     suffix; none to have the report as text.
@@ -42,13 +40,8 @@ class ReportTask:
     made: date and time that the report shows.
     """
 
-    page: str
     name: str
     stem: str
-    settings: Settings
-    encoding: str | None = None
-    input_format: str = ""
-    data: bytes | None = None
     identity: str = ""
     target: Path | None = None
     gold: Path | None = None
@@ -83,7 +76,7 @@ def report_task(task: ReportTask) -> list[ReportOutcome]:
     outcomes: list[ReportOutcome] = []
     pages: list[tuple[Source, Page]] = []
     try:
-        for source in read_sources(task.page, task.encoding, task.data, task.input_format):
+        for source in task.sources():
             page = clean_page(source, task.settings)
             outcomes.append(_report(task, source, page))
             pages.append((source, page))
@@ -98,18 +91,14 @@ def report_task(task: ReportTask) -> list[ReportOutcome]:
 def has_several_pages(task: ReportTask) -> bool:
     """Whether there are several pages in a file; not for one that cannot be read."""
     try:
-        return len(list(islice(read_sources(task.page, task.encoding, task.data, task.input_format), 2))) > 1
+        return len(list(islice(task.sources(), 2))) > 1
     except CleanerError:
         return False
 
 
 def lost_report(task: ReportTask) -> list[ReportOutcome]:
     """The outcome of a file that ended the process which worked on it."""
-    error = CleanerError(
-        f"{task.page}: the process that worked on it ended at once; it may have run out of memory. "
-        "Report on it alone, or split it."
-    )
-    return [ReportOutcome(task.page, error=error)]
+    return [ReportOutcome(task.page, error=task.lost("Report on it alone, or split it."))]
 
 
 def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:

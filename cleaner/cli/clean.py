@@ -248,28 +248,21 @@ def _tasks(
 
     places = places_of([(page.key, page.inside or "", page.stem) for page in pages], earlier)
     spared = frozenset(_inputs_in(output, pages)) if output else frozenset()
-    tasks = []
-    for page, place in zip(pages, places, strict=True):
-        holds = page.resolved(resolver)
-        one_file = form.in_one_file
-        tasks.append(
-            Task(
-                page.shown,
-                holds.settings,
-                form,
-                f"{place.name}{form.suffix}" if one_file else place.name,
-                output,
-                place.folder if one_file else place.path,
-                holds.encoding,
-                holds.input_format,
-                page.data(),
-                spared,
-                page.key,
-                place.path,
-                files_of(earlier.get(page.key, {})),
-            )
+    one_file = form.in_one_file
+    return [
+        Task(
+            **page.given(resolver),
+            form=form,
+            name=f"{place.name}{form.suffix}" if one_file else place.name,
+            output=output,
+            within=place.folder if one_file else place.path,
+            spared=spared,
+            key=page.key,
+            place=place.path,
+            known=files_of(earlier.get(page.key, {})),
         )
-    return tasks
+        for page, place in zip(pages, places, strict=True)
+    ]
 
 
 def _inputs_in(output: Path, pages: Sequence[Named]) -> Iterator[Path]:

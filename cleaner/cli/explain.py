@@ -101,17 +101,7 @@ def explain(
     named, errors = unfold(pages, resolver)
     worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
-    tasks = [
-        ExplainTask(
-            page.shown,
-            holds.settings,
-            holds.encoding,
-            holds.input_format,
-            page.data(),
-            form if summary else None,
-        )
-        for page, holds in ((page, page.resolved(resolver)) for page in named)
-    ]
+    tasks = [ExplainTask(**page.given(resolver), summary=form if summary else None) for page in named]
     done: list[Explanation] = []
     seen: list[Explanation] = []
     with (

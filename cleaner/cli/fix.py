@@ -123,23 +123,17 @@ def fix(
         errors += [InputError(f"{page.path}: whole files are fixed. Name {page.file}.") for page in parts]
         worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
-    tasks = []
-    for page in _once(named):
-        holds = page.resolved(resolver)
-        tasks.append(
-            FixTask(
-                page.shown,
-                holds.settings,
-                holds.encoding,
-                holds.input_format,
-                to_utf8,
-                not looking,
-                diff,
-                force,
-                backup or "",
-                page.data(),
-            )
+    tasks = [
+        FixTask(
+            **page.given(resolver),
+            to_utf8=to_utf8,
+            write=not looking,
+            diff=diff,
+            force=force,
+            backup=backup or "",
         )
+        for page in _once(named)
+    ]
     if STDIN in pages:
         code = filter_page(tasks[0], check)
         raise Exit(ExitCode.OK if exit_zero else code)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple, TextIO
+from typing import Annotated, NamedTuple, TextIO, TypedDict
 
 from typer import Argument
 
 from cleaner.cli.console import log
 from cleaner.configuration import Resolved, Resolver
 from cleaner.errors import CleanerError, InputError
+from cleaner.settings import Settings
 
 STDIN = "-"
 
@@ -25,6 +26,16 @@ Pages = Annotated[
     ),
 ]
 """The pages that a command takes."""
+
+
+class Given(TypedDict):
+    """The fields of `cleaner.batches.tasks.FileTask`."""
+
+    page: str
+    settings: Settings
+    encoding: str | None
+    input_format: str
+    data: bytes | None
 
 
 class Named(NamedTuple):
@@ -69,9 +80,16 @@ class Named(NamedTuple):
         """What holds for it; for standard input what holds in the current folder, or for its alias."""
         return resolver.of(self._place)
 
-    def data(self) -> bytes | None:
-        """What standard input holds, if it is that."""
-        return _standard_input() if self.path == STDIN else None
+    def given(self, resolver: Resolver) -> Given:
+        """It as a task, of whatever kind; standard input is read here. Raises `ConfigurationError`."""
+        holds = self.resolved(resolver)
+        return {
+            "page": self.shown,
+            "settings": holds.settings,
+            "encoding": holds.encoding,
+            "input_format": holds.input_format,
+            "data": _standard_input() if self.path == STDIN else None,
+        }
 
     @property
     def _place(self) -> Path:

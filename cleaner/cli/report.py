@@ -139,22 +139,17 @@ def _check_several(task: ReportTask, output: Path | None) -> None:
 def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
     from cleaner.batches.reports import ReportTask
 
-    holds = page.resolved(resolver)
     return ReportTask(
-        page.shown,
-        page.name,
-        page.file.stem if page.file else page.stem,
-        holds.settings,
-        holds.encoding,
-        holds.input_format,
-        page.data(),
-        str(page.file.resolve()) if page.file else "",
+        **page.given(resolver),
+        name=page.name,
+        stem=page.file.stem if page.file else page.stem,
+        identity=str(page.file.resolve()) if page.file else "",
         gold=gold,
         picture=image,
         inside=page.inside or "",
         options={
             name: shown(setting.value)
-            for name, setting in holds.values.items()
+            for name, setting in page.resolved(resolver).values.items()
             if setting.origin != DEFAULT and name not in WALK_KEYS
         },
         made=datetime.now().astimezone().isoformat(" ", "minutes"),
