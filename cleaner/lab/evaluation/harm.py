@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cleaner.chain import clean
 from cleaner.lab.corpus import UNSEEN, read_records
+from cleaner.lab.evaluation.genres import changes
 from cleaner.scoring.harm import Harm
 
 
@@ -33,9 +34,8 @@ def main(arguments: list[str] | None = None) -> None:
     for record in islice(records, options.every - 1, options.every * options.most, options.every):
         page = clean("\n".join([record["title"], *record["paragraphs"]]))
         harm.add(page)
-        for change in page.edits:
-            around = page.raw[max(0, change.raw[0] - 8) : change.raw[1] + 8]
-            print(f"{change.rule}: {change.before!r} -> {change.after!r} in {around!r}")
+        for line in changes(page):
+            print(line)
     print(harm)
 
 
