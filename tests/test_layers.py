@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS: Sequence[tuple[str, ...]] = (
-    ("codepoints", "counting", "jsontext", "patterns"),
+    ("codepoints", "counting", "jsontext", "paths", "patterns"),
     ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "markup"),
     ("shown", "slugs", "suggestions", "threads"),
     ("checks", "reading", "records", "scan", "schemas", "trace"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from cleaner.batches.manifest import is_output
 from cleaner.configuration.patterns import Ignored, matches
 from cleaner.errors import InputError
+from cleaner.paths import exists, is_file, without_links
 
 TEXT, MARKDOWN = ".txt", (".md", ".mmd")
 RICHEST = (".hocr", ".html", ".xml", ".json", ".jsonl", ".tsv", ".gz", ".pdf", ".mmd", ".md", TEXT)
@@ -37,9 +38,9 @@ def find_pages(
     Hidden files and folders, pipes and devices, and what `.gitignore` files name are skipped, links to
     folders are not followed. Raises `InputError` where a folder cannot be listed, without `failed`.
     """
-    root = folder.resolve()
-    origin = base.resolve() if base and root.is_relative_to(base.resolve()) else root
-    passed_over = but.resolve() if but else None
+    root = without_links(folder)
+    origin = without_links(base) if base and root.is_relative_to(without_links(base)) else root
+    passed_over = without_links(but) if but else None
     ignored = Ignored(root)
 
     def is_wanted(path: Path, is_folder: bool = False) -> bool:
@@ -120,4 +121,4 @@ def names(patterns: Sequence[str], inside: str) -> bool:
 
 def _is_special(path: Path) -> bool:
     """Whether a path is neither a file nor a link to nowhere: reading a pipe would wait."""
-    return path.exists() and not path.is_file()
+    return exists(path) and not is_file(path)

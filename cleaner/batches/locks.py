@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cleaner.paths import exists
+
 
 @contextmanager
 def sole_writer(folder: Path, wait: Callable[[], object]) -> Iterator[None]:
@@ -17,7 +19,7 @@ def sole_writer(folder: Path, wait: Callable[[], object]) -> Iterator[None]:
     Where the system or the file system has no locks, and where the folder cannot be made, nothing is held:
     what is written there next says what is wrong.
     """
-    made = not folder.exists()
+    made = not exists(folder)
     try:
         import fcntl
 

@@ -14,6 +14,7 @@ from cleaner.batches.pages import Task, digest
 from cleaner.batches.selection import split_name
 from cleaner.errors import InputError, OutputError
 from cleaner.jsontext import json_text
+from cleaner.paths import is_file, without_links
 from cleaner.writing import write_all
 
 NAME = "manifest.jsonl"
@@ -98,7 +99,7 @@ def is_output(folder: Path) -> bool:
 
 def key_of(page: Path) -> str:
     """What a manifest calls a page, however typed: its absolute path, links above it resolved."""
-    return str(page.parent.resolve() / page.name)
+    return str(without_links(page.parent) / page.name)
 
 
 def still_holds(record: Record | None, task: Task, output: Path) -> bool:
@@ -110,7 +111,7 @@ def still_holds(record: Record | None, task: Task, output: Path) -> bool:
     except OSError:
         return False
     files = record.get("files")
-    return same and isinstance(files, list) and all((output / str(name)).is_file() for name in files)
+    return same and isinstance(files, list) and all(is_file(output / str(name)) for name in files)
 
 
 def options_of(task: Task) -> str:

@@ -13,6 +13,7 @@ from cleaner.batches.tasks import FileTask
 from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import AuditError, CleanerError, FormatError, OutputError
+from cleaner.paths import is_file, without_links
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
 
@@ -265,7 +266,7 @@ def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str
     """
     for name, text in files.items():
         path = output / name
-        if name not in known or not path.is_file():
+        if name not in known or not is_file(path):
             continue
         if digest(path.read_bytes()) not in (known[name], digest(text.encode())):
             raise OutputError(
@@ -277,7 +278,7 @@ def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str
 def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
     """Refuse to write over a page that is being read."""
     for target in targets:
-        if spared and target.resolve() in spared:
+        if spared and without_links(target) in spared:
             raise OutputError(f"{target}: this would overwrite the page itself. Name another folder with -o.")
 
 

@@ -13,6 +13,7 @@ from cleaner.batches.pages import clean_page, decisions_on, digest, notes_of
 from cleaner.batches.sources import EngineSource
 from cleaner.batches.tasks import FileTask
 from cleaner.errors import CleanerError, FormatError, InputError
+from cleaner.paths import is_file, is_folder, without_links
 from cleaner.readers.formats import Format
 from cleaner.writing import write_all
 
@@ -126,7 +127,7 @@ def _content(task: ReportTask, source: Source, page: Page, number: int) -> Conte
     from cleaner.report import About, Content
 
     above = Path(task.page).parent
-    folder = "" if task.data is not None else above.as_posix() if above.name else above.resolve().name
+    folder = "" if task.data is not None else above.as_posix() if above.name else without_links(above).name
     name = f"{task.name}#{number}" if number else task.name
     about = About(name, folder, source.encoding, digest(source.encode()), dict(task.options), task.made)
     decisions = decisions_on(task.settings, source)
@@ -153,7 +154,7 @@ def _beside(
     number = source.number
     if given is None:
         return None
-    if not given.is_dir():
+    if not is_folder(given):
         if number and not source.alone:
             message = f"{given}: it is of one page, and {task.page} has several."
             raise InputError(f"{message} Name a folder of them.")
@@ -165,7 +166,7 @@ def _beside(
 
 def _find_reference(folder: Path, name: str) -> Path | None:
     path = folder / f"{name}.gold.json"
-    return path if path.is_file() else None
+    return path if is_file(path) else None
 
 
 def _scan(task: ReportTask, source: Source, page: Page) -> Scan | None:

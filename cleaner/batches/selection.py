@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from cleaner.errors import InputError
+from cleaner.paths import exists, is_file
 
 _NAMED = re.compile(r"(?P<file>.+)#(?P<numbers>[^#/\\]*)", re.DOTALL)
 _RANGE = re.compile(r"(?P<first>[1-9]\d{0,6})(?P<open>-(?P<last>[1-9]\d{0,6})?)?")
@@ -56,7 +56,7 @@ def selection_of(name: str) -> Selection | None:
     follows its name is no numbers of pages.
     """
     named = _NAMED.fullmatch(name)
-    if not named or Path(name).exists() or not Path(named["file"]).is_file():
+    if not named or exists(name) or not is_file(named["file"]):
         return None
     file, numbers = named["file"], named["numbers"]
     ranges = []

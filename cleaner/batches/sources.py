@@ -11,6 +11,7 @@ from cleaner.batches.selection import Selection, selection_of
 from cleaner.counting import counted
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
+from cleaner.paths import is_file
 from cleaner.readers import Format, iter_pages, sniff
 from cleaner.readers.reading import LARGEST_FILE
 from cleaner.reading.decoding import Source, read_bytes, read_file
@@ -134,7 +135,7 @@ def _bytes_of(page: str) -> bytes | None:
     """The bytes of a file, up to one more than a structured file may hold; none where it cannot be read."""
     try:
         path = Path(page)
-        if not path.is_file():
+        if not is_file(path):
             return None
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.batches.pages import digest
+from cleaner.paths import is_file, without_links
 
 
 def remove_stale(
@@ -21,12 +22,12 @@ def remove_stale(
     Only files inside the output folder are removed that still hold what was written; then the folders that
     are empty.
     """
-    root = output.resolve()
+    root = without_links(output)
     notes = []
     for name, known in files_of(record).items():
         path = output / name
-        target = path.resolve()
-        if name in written or not target.is_relative_to(root) or not path.is_file() or path.is_symlink():
+        target = without_links(path)
+        if name in written or not target.is_relative_to(root) or not is_file(path) or path.is_symlink():
             continue
         try:
             if target in pages or digest(path.read_bytes()) != known:

@@ -23,6 +23,7 @@ from cleaner.configuration import Resolver
 from cleaner.counting import counted
 from cleaner.engines.formats import is_table
 from cleaner.errors import ExitCode
+from cleaner.paths import without_links
 from cleaner.writing import Format
 
 if TYPE_CHECKING:
@@ -267,6 +268,6 @@ def _tasks(
 
 def _inputs_in(output: Path, pages: Sequence[Named]) -> Iterator[Path]:
     """The pages that are in the output folder themselves."""
-    root = output.resolve()
-    inputs = (page.file.resolve() for page in pages if page.file)
+    root = without_links(output)
+    inputs = (without_links(page.file) for page in pages if page.file)
     return (path for path in inputs if path.is_relative_to(root))

@@ -17,6 +17,7 @@ from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
 from cleaner.errors import ExitCode, OutputError
 from cleaner.explaining import ExplainFormat
+from cleaner.paths import exists, is_folder, without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.explanations import Explanation
@@ -149,10 +150,10 @@ def _check(
         refuse(context, ("rule", "least", "most"), "no edits are listed")
     if output is None:
         return
-    if output.is_dir():
+    if is_folder(output):
         raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'explanation.txt'}.")
     files = [Path(name) for name in pages if name != STDIN]
-    if any(file.exists() and file.resolve() == output.resolve() for file in files):
+    if any(exists(file) and without_links(file) == without_links(output) for file in files):
         raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
 
 

@@ -21,6 +21,7 @@ from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
 from cleaner.counting import counted
 from cleaner.errors import ExitCode, InputError
+from cleaner.paths import without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.fixes import FixOutcome
@@ -204,7 +205,7 @@ def _once(pages: Sequence[Named]) -> Iterator[Named]:
     """The pages without those that are a file again that came before, by this or by another name."""
     seen: set[Path] = set()
     for page in pages:
-        path = Path(page.path).resolve()
+        path = without_links(page.path)
         if path not in seen:
             seen.add(path)
             yield page

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typer import BadParameter
 
 from cleaner.cli.pages import STDIN
+from cleaner.paths import is_folder, without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.manifest import Record
@@ -19,14 +20,14 @@ FILES = (".txt", ".md", ".jsonl", ".json", ".parquet", ".gz", ".zst", ".html", "
 
 def check_output(output: Path, names: Sequence[str]) -> None:
     """Raise `BadParameter` where the output is named like a file, or is a folder of the pages themselves."""
-    if output.suffix.lower() in FILES and not output.is_dir():
+    if output.suffix.lower() in FILES and not is_folder(output):
         raise BadParameter(
             f"{str(output)!r} is named like a file, but the articles go into a folder. Name one, or send "
             "them to one file by standard output: > FILE",
             param_hint="-o",
         )
     for name in names:
-        if name != STDIN and Path(name).is_dir() and Path(name).resolve() == output.resolve():
+        if name != STDIN and is_folder(name) and without_links(name) == without_links(output):
             raise BadParameter(
                 f"{str(output)!r} is the folder of the pages: name another, as {str(output / 'clean')!r}",
                 param_hint="-o",
@@ -44,7 +45,7 @@ def forget_missing(
     from cleaner.batches.selection import split_name
     from cleaner.batches.stale import remove_stale
 
-    folders = [Path(name).resolve() for name in names if name != STDIN and Path(name).is_dir()]
+    folders = [without_links(name) for name in names if name != STDIN and is_folder(name)]
     kept: dict[str, Record] = {}
     notes: list[str] = []
     for key, record in records.items():

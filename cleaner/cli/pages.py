@@ -12,6 +12,7 @@ from typer import Argument
 from cleaner.cli.console import log
 from cleaner.configuration import Resolved, Resolver
 from cleaner.errors import CleanerError, InputError
+from cleaner.paths import is_folder, without_links
 from cleaner.settings import Settings
 
 STDIN = "-"
@@ -116,7 +117,7 @@ def unfold(
     outputs: list[Path] = []
     for name in names:
         folder = Path(name)
-        if name == STDIN or not folder.is_dir():
+        if name == STDIN or not is_folder(folder):
             pages.append(Named(name))
             continue
         here = resolver.of(folder)
@@ -158,10 +159,10 @@ def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[
     """
     from cleaner.batches.finding import names
 
-    root = folder.resolve()
-    if not files or not all(file.resolve().is_relative_to(root) for file in files):
+    root = without_links(folder)
+    if not files or not all(without_links(file).is_relative_to(root) for file in files):
         return []
-    inside = [file.resolve().relative_to(root).as_posix() for file in files]
+    inside = [without_links(file).relative_to(root).as_posix() for file in files]
     return [
         pattern
         for pattern in patterns

@@ -18,6 +18,7 @@ from cleaner.cli.signals import stoppable
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.counting import counted
 from cleaner.errors import ExitCode, InputError, OutputError
+from cleaner.paths import exists, is_file, is_folder, without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.reports import ReportOutcome, ReportTask
@@ -92,7 +93,7 @@ def report(
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.reports import has_several_pages
 
-    folder = len(pages) > 1 or (pages[0] != STDIN and Path(pages[0]).is_dir())
+    folder = len(pages) > 1 or (pages[0] != STDIN and is_folder(pages[0]))
     if pages.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
     if folder:
@@ -115,7 +116,7 @@ def report(
 def _check_folder(output: Path | None) -> None:
     if output is None:
         raise BadParameter("several pages, or a folder, need an output folder: add -o DIR", param_hint="-o")
-    if output.exists() and not output.is_dir():
+    if exists(output) and not is_folder(output):
         raise OutputError(f"{output}: this is a file. Name a folder for the reports.")
 
 
@@ -130,7 +131,7 @@ def _check_several(task: ReportTask, output: Path | None) -> None:
     )
     if output is None:
         raise InputError(f"{task.page}: it holds several pages. Name a folder with -o, {one}.")
-    if output.is_file() or output.suffix.lower() in (".html", ".htm"):
+    if is_file(output) or output.suffix.lower() in (".html", ".htm"):
         raise OutputError(
             f"{output}: {task.page} holds several pages. Name a folder, as {output.with_suffix('')}, {one}."
         )
@@ -143,7 +144,7 @@ def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None
         **page.given(resolver),
         name=page.name,
         stem=page.file.stem if page.file else page.stem,
-        identity=str(page.file.resolve()) if page.file else "",
+        identity=str(without_links(page.file)) if page.file else "",
         gold=gold,
         picture=image,
         inside=page.inside or "",
@@ -161,9 +162,9 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
-    if output and output.is_dir():
+    if output and is_folder(output):
         raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
-    if output and task.identity and output.resolve() == Path(task.identity):
+    if output and task.identity and without_links(output) == Path(task.identity):
         raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
     outcome, *_ = report_task(task)
     for line in outcome.notes:
@@ -192,7 +193,7 @@ def _report_all(
     if not tasks:
         return ExitCode.OK
     for given in (tasks[0].gold, tasks[0].picture):
-        if given and not given.exists():
+        if given and not exists(given):
             raise InputError(f"{given}: there is no such file.")
     taken = {"": {"place": Path(NAME).stem}}
     places = places_of([(page.key, page.inside or "", page.stem) for page in named], taken)

@@ -14,6 +14,7 @@ from cleaner.batches.pages import clean_page
 from cleaner.cli.console import write_stdout
 from cleaner.errors import InputError
 from cleaner.jsontext import json_text
+from cleaner.paths import exists, is_file, is_folder
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
@@ -137,18 +138,18 @@ class Result:
 
 def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Case]:
     """The pages, sorted; raises `InputError` where one of the three files is missing."""
-    if not gold.exists():
+    if not exists(gold):
         raise InputError(f"{gold}: there is no such file. Check the name and the folder.")
-    references = sorted(gold.rglob(f"*{GOLD}")) if gold.is_dir() else [gold]
+    references = sorted(gold.rglob(f"*{GOLD}")) if is_folder(gold) else [gold]
     if not references:
         raise InputError(f"{gold}: no reference (NAME{GOLD}) in this folder.")
     for reference in references:
         name = reference.name.removesuffix(GOLD)
-        within = reference.parent.relative_to(gold) if gold.is_dir() else Path()
-        page = _page_beside(raw or (gold if gold.is_dir() else reference.parent), within, name)
+        within = reference.parent.relative_to(gold) if is_folder(gold) else Path()
+        page = _page_beside(raw or (gold if is_folder(gold) else reference.parent), within, name)
         output = _beside(predicted, within, f"{name}.jsonl") if predicted else None
         for file, what in ((page, "with --raw"), (output, "as PREDICTED")):
-            if file and not file.is_file():
+            if file and not is_file(file):
                 raise InputError(f"{file}: there is no such file, needed to score {name}. Name it {what}.")
         shown = (within / name).as_posix()
         yield Case(shown, within.name or reference.parent.name, reference, page, output)
@@ -156,10 +157,10 @@ def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Cas
 
 def _beside(place: Path, within: Path, name: str) -> Path:
     """The file of that name, in the same folder as the reference or at the top; a file is itself."""
-    if not place.is_dir():
+    if not is_folder(place):
         return place
     nested = place / within / name
-    return nested if nested.is_file() else place / name
+    return nested if is_file(nested) else place / name
 
 
 def _page_beside(place: Path, within: Path, name: str) -> Path:
@@ -168,7 +169,7 @@ def _page_beside(place: Path, within: Path, name: str) -> Path:
 
     text = _beside(place, within, f"{name}{TEXT}")
     others = (_beside(place, within, f"{name}{ending}") for ending in RICHEST)
-    return text if text.is_file() else next((file for file in others if file.is_file()), text)
+    return text if is_file(text) else next((file for file in others if is_file(file)), text)
 
 
 def _judge(case: Case) -> Result:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from cleaner.configuration.keys import KEYS, WALK_KEYS, Key
 from cleaner.configuration.patterns import check_pattern, matches
 from cleaner.errors import ConfigurationError
+from cleaner.paths import is_file, without_links
 from cleaner.suggestions import did_you_mean
 
 OWN, SHARED = "cleaner.toml", "pyproject.toml"
@@ -55,7 +56,7 @@ class ConfigurationFiles:
             table = _table(path)
             if table is None:
                 raise ConfigurationError(f"{path}: there is no table [tool.cleaner] in it.")
-            self._read[path] = _configuration(path.resolve(), table)
+            self._read[path] = _configuration(without_links(path), table)
         return self._read[path]
 
 
@@ -63,7 +64,7 @@ def _configuration_in(folder: Path) -> Configuration | None:
     """The configuration file in a folder, if there is one."""
     for name in (OWN, SHARED):
         path = folder / name
-        table = _table(path) if path.is_file() else None
+        table = _table(path) if is_file(path) else None
         if table is not None:
             return _configuration(path, table)
     return None

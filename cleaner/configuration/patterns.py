@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleaner.paths import exists
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -52,7 +54,7 @@ class Ignored:
 
     def __init__(self, folder: Path) -> None:
         self._specs: list[tuple[Path, GitIgnoreSpec]] = []
-        root = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder)
+        root = next((place for place in (folder, *folder.parents) if exists(place / ".git")), folder)
         above = [place for place in folder.parents if place.is_relative_to(root)]
         for place in reversed(above):
             self.enter(place)

@@ -11,6 +11,7 @@ from cleaner.configuration.environment import variable
 from cleaner.configuration.files import PER_FILE, Configuration, ConfigurationFiles
 from cleaner.configuration.keys import KEYS, WALK_KEYS
 from cleaner.decisions import Decision
+from cleaner.paths import is_folder, without_links
 from cleaner.settings import Settings
 
 DEFAULT, COMMAND_LINE = "default", "command line"
@@ -119,15 +120,15 @@ class Resolver:
             return None
         if self.config:
             return self._files.read(self.config)
-        return self._files.nearest(page if page.is_dir() else page.parent)
+        return self._files.nearest(page if is_folder(page) else page.parent)
 
     def _canonical(self, page: Path) -> Path:
         """The absolute path, free of links but for the page: a linked page is configured where it is."""
-        if page.is_dir():
-            return page.resolve()
+        if is_folder(page):
+            return without_links(page)
         folder = page.parent.absolute()
         if folder not in self._folders:
-            self._folders[folder] = folder.resolve()
+            self._folders[folder] = without_links(folder)
         return self._folders[folder] / page.name
 
 

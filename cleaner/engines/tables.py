@@ -6,6 +6,7 @@ import io
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from cleaner.batches.processes import cores, map_tasks
 from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
 from cleaner.errors import InputError, OutputError
+from cleaner.paths import without_links
 from cleaner.settings import DEFAULT, Settings
 
 BATCH = 64
@@ -53,7 +55,7 @@ def clean_table(
     jobs: processes; none for one a core, or a single one for a table of one share.
     Raises `InputError` and `OutputError`.
     """
-    if source.resolve() == target.resolve():
+    if without_links(source) == without_links(target):
         raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
     format_of(target)  # a name without a known format is refused before a page is read
     work = partial(_cleaned, columns=columns, settings=settings)
@@ -89,7 +91,8 @@ def clean_table(
     finally:
         if sink is not None:
             sink.close()
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # its folder may be one that cannot be entered
+            temporary.unlink(missing_ok=True)
     return pages, failed
 
 

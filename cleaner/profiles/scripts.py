@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from cleaner.errors import ExtraError
+from cleaner.paths import is_folder
 
 DISTRIBUTION = "opencc-python-reimplemented"
 _CHARACTERS = {"s2t": "STCharacters", "t2s": "TSCharacters"}
@@ -41,7 +42,7 @@ def _folder() -> Path:
     """
     for entry in sys.path:
         folder = Path(entry) / "opencc" / "dictionary"
-        if folder.is_dir() and any(Path(entry).glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info")):
+        if is_folder(folder) and any(Path(entry).glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info")):
             return folder
     from importlib.metadata import distribution
 

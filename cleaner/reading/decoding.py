@@ -11,11 +11,13 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from dataclasses import dataclass, field
+from errno import ENAMETOOLONG
 from functools import cache
 from itertools import chain, product, zip_longest
 from pathlib import Path
 
 from cleaner.errors import EncodingError, InputError
+from cleaner.paths import is_folder
 from cleaner.reading.formats import kind_of
 
 ENCODINGS = (
@@ -50,6 +52,9 @@ most 0.51 for Big5 read as GB18030; UTF-16 and damaged UTF-8 stay below 0.40."""
 LARGEST = 2 * 2**20
 """Bytes of a page at the most. A newspaper page has some 60,000, a whole issue in one file 600,000; the chain
 looks at a page as a whole, so a limit of the page is a limit of memory."""
+
+LONGEST_SHOWN = 40
+"""Characters of a name that is none."""
 
 CONTROLS = 0.1
 """Share of control characters from which bytes are not taken for text."""
@@ -87,15 +92,20 @@ def read_file(path: str | Path, encoding: str | None = None) -> Source:
     """
     path = Path(path)
     try:
-        if path.is_dir():
+        if is_folder(path):
             raise InputError(f"{path}: this is a folder. Name the pages in it, as {path / '*.txt'}.")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{path}: there is no such file. Check the name and the folder.") from None
     except PermissionError:
         raise InputError(f"{path}: you are not allowed to read it. Ask its owner for read access.") from None
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == ENAMETOOLONG:
+            raise InputError(
+                f"{str(path)[:LONGEST_SHOWN]}…: no file has so long a name. A text itself is given on "
+                "standard input: name -, and pipe it."
+            ) from None
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{path}: it cannot be read ({reason}). Copy it elsewhere and try again.") from error
     return read_bytes(data, str(path), encoding)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError, InputError
+from cleaner.paths import is_file
 
 if TYPE_CHECKING:
     from cleaner.document import Box
@@ -54,7 +55,7 @@ def read_picture(path: Path) -> str:
 
 def find_picture(folder: Path, stem: str) -> Path | None:
     """The picture in a folder that is called as a page is, if there is one."""
-    return next((path for suffix in SUFFIXES if (path := folder / f"{stem}{suffix}").is_file()), None)
+    return next((path for suffix in SUFFIXES if is_file(path := folder / f"{stem}{suffix}")), None)
 
 
 def _kind(data: bytes) -> str | None:

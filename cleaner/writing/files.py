@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cleaner.errors import OutputError
+from cleaner.paths import exists
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
@@ -20,13 +21,13 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     token = os.urandom(4).hex()
     staged = {folder / f".{token}-{number}.tmp": folder / name for number, name in enumerate(texts)}
     made: list[Path] = []
-    made_folder = not folder.exists()
+    made_folder = not exists(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for temporary, text in zip(staged, texts.values(), strict=True):
             write_through(temporary, text.encode())
         for temporary, target in staged.items():
-            if not target.exists():
+            if not exists(target):
                 made.append(target)
             temporary.replace(target)
     except OSError as error:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cleaner.errors import InputError, OutputError
+from cleaner.paths import is_file
 from cleaner.writing.files import write_through
 
 SUFFIX = ".cleaner-tmp"
@@ -64,7 +65,7 @@ def _keep(target: Path, old: bytes, suffix: str, status: os.stat_result) -> Path
     try:
         write_through(backup, old)
     except FileExistsError as error:
-        if backup.is_file() and backup.read_bytes() == old:
+        if is_file(backup) and backup.read_bytes() == old:
             return None
         raise OutputError(
             f"{backup}: an older backup stands there, so {target.name} was not changed. Move it away, or "
