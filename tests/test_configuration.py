@@ -22,7 +22,7 @@ def run(*arguments: str | Path) -> Result:
 
 def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
     return path
 
 
@@ -155,6 +155,7 @@ def test_a_configuration_may_be_named(tmp_path: Path) -> None:
         ("terms = ['missing.txt']", "missing.txt: there is no such file"),
         ("encoding = 5", "must be an encoding: utf-8"),
         ("threshold = ", "it cannot be read as TOML"),
+        ("threshold = 0.5 # \udcff", "it is not UTF-8, as TOML is"),
     ],
 )
 def test_what_is_wrong_is_refused_before_anything_is_done(tmp_path: Path, text: str, message: str) -> None:

@@ -280,3 +280,9 @@ def test_two_texts_whose_endings_differ_in_case_are_both_fixed(tmp_path: Path) -
     if len(list(tmp_path.iterdir())) < 2:
         pytest.skip("the file system does not tell them apart")
     assert "2 files fixed" in run(tmp_path).stderr
+
+
+def test_a_folder_without_pages_is_counted_as_failed(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert (done.exit_code, done.stdout) == (ExitCode.INPUT, "")
+    assert done.stderr.endswith("cleaner: 0 files fixed, 0 left as they are, 1 failed.\n")

@@ -20,7 +20,7 @@ from cleaner.cli.signals import stoppable
 from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
 from cleaner.counting import counted
-from cleaner.errors import ExitCode, InputError
+from cleaner.errors import CleanerError, ExitCode, InputError
 from cleaner.paths import without_links
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def fix(
     from cleaner.batches.processes import choose_jobs, map_tasks
 
     if STDIN in pages:
-        named = [_standard_input(context, pages, stdin_filename)]
+        named, errors = [_standard_input(context, pages, stdin_filename)], list[CleanerError]()
         worst = ExitCode.OK
     else:
         refuse(context, ("stdin_filename",), "it names standard input (-), which is not among the pages")
@@ -169,6 +169,7 @@ def fix(
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
                 write_stdout(_line(outcome, looking, diff))
+    counts["failed"] += len(errors)
     log(_sum_up(counts, looking))
     raise Exit(ExitCode.OK if exit_zero else worst)
 
