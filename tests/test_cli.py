@@ -18,7 +18,7 @@ import cleaner.chain
 import cleaner.cli.app
 from cleaner import DISTRIBUTION, Quotes, Script, __version__
 from cleaner.cli.app import app, main
-from cleaner.errors import AuditError, CleanerError, UnknownRuleError
+from cleaner.errors import AuditError, CleanerError, ExitCode, UnknownRuleError
 from cleaner.normalizers import RULES
 from cleaner.page import Article, Page, Paragraph
 from cleaner.settings import DEFAULT, Settings
@@ -247,6 +247,26 @@ def test_each_rule_is_explained(name: str) -> None:
     text = CliRunner().invoke(app, ["rules", name]).output
     assert text.startswith(f"{name} ({' or '.join(RULES[name].tiers)}, touches ")
     assert RULES[name].summary in text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("arguments", [["rules"], ["schema", "page"], ["config"], ["completion", "bash"]])
+def test_a_full_disk_is_a_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [*COMMAND, *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, env=ENVIRONMENT)
+    assert done.returncode == ExitCode.OUTPUT
+    assert done.stderr.startswith(b"cleaner: standard output: it cannot be written")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are not in the encoding of the locale")
+def test_a_locale_without_the_characters_of_a_title_is_told(page: Path, tmp_path: Path) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [*COMMAND, "clean", str(page), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, check=False, env={**ENVIRONMENT, **ascii_only})
+    assert done.returncode == ExitCode.OUTPUT
+    assert b"Set one in UTF-8, as LC_ALL=C.UTF-8." in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.jsonl"]
 
 
 # What a page in good order cannot show, with another chain

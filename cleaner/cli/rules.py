@@ -48,6 +48,8 @@ def rules(
 
 def listing(rules: Iterable[Normalizer]) -> str:
     """One line a rule: slug, tiers of its edits, what it does."""
+    from io import StringIO
+
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -56,12 +58,10 @@ def listing(rules: Iterable[Normalizer]) -> str:
     bold = "bold" if is_coloured(sys.stdout) else ""
     for rule in rules:
         table.add_row(Text(rule.name, bold), _tiers(rule), rule.summary)
-    console = Console(highlight=False)
-    if not sys.stdout.isatty():
-        console.width = 1000  # one line a rule for grep
-    with console.capture() as capture:
-        console.print(table)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    width = None if sys.stdout.isatty() else 1000  # one line a rule for grep
+    lines = StringIO()
+    Console(file=lines, width=width, highlight=False, force_terminal=bool(bold)).print(table)
+    return "".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines())
 
 
 def explanation(rule: Normalizer) -> str:

@@ -30,7 +30,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
             if not exists(target):
                 made.append(target)
             temporary.replace(target)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         _remove(made)
         made.clear()
         raise OutputError(_explain(folder, error)) from error
@@ -47,7 +47,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
 
 def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
-        with suppress(OSError):
+        with suppress(OSError, UnicodeEncodeError):
             path.unlink(missing_ok=True)
 
 
@@ -59,7 +59,12 @@ def write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _explain(folder: Path, error: OSError) -> str:
+def _explain(folder: Path, error: OSError | UnicodeEncodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return (
+            f"{folder}: the page was not written: this locale has no {error.object[error.start]!r} in names "
+            "of files. Set one in UTF-8, as LC_ALL=C.UTF-8."
+        )
     if isinstance(error, PermissionError):
         remedy = "Ask for write access, or name another folder with -o."
     elif isinstance(error, FileExistsError | NotADirectoryError):
