@@ -15,7 +15,7 @@ from cleaner.cli.console import log, log_detail, progress, report_error, write_s
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
-from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
+from cleaner.cli.pages import Named, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.summary import summary_of, written
 from cleaner.cli.tables import Engine, clean_tables
@@ -137,8 +137,6 @@ def clean(
       0 done   2 command line   3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    if pages.count(STDIN) > 1:
-        raise BadParameter("standard input (-) can be read only once")
     if resume and output is None:
         raise BadParameter("needs the output folder of the earlier run: add -o DIR", param_hint="--resume")
     tables = engine is not Engine.LOCAL or any(map(_is_table, pages))

@@ -98,6 +98,10 @@ def explain(
     from cleaner.batches.processes import choose_jobs, map_tasks
 
     _check(context, form, summary, statistics, output, pages)
+    if least > most:
+        raise BadParameter(
+            f"no confidence is at least {least} and at most {most}", param_hint="--max-confidence"
+        )
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
     worst = max(map(report_error, errors), default=ExitCode.OK)

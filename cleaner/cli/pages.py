@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO, TypedDict
 
-from typer import Argument
+from typer import Argument, BadParameter
 
 from cleaner.cli.console import log
 from cleaner.configuration import Resolved, Resolver
@@ -109,7 +109,10 @@ def unfold(
     """The pages, with those of each folder in place of it, and what was wrong with folders.
 
     `but`: a folder that is skipped, as the output goes there. `engines`: files of OCR engines are pages.
+    Raises `BadParameter` where standard input is named twice.
     """
+    if names.count(STDIN) > 1:
+        raise BadParameter("standard input (-) can be read only once")
     from cleaner.batches.finding import find_pages, pages_by_content
 
     pages: list[Named] = []

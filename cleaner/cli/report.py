@@ -94,8 +94,6 @@ def report(
     from cleaner.batches.reports import has_several_pages
 
     folder = len(pages) > 1 or (pages[0] != STDIN and is_folder(pages[0]))
-    if pages.count(STDIN) > 1:
-        raise BadParameter("standard input (-) can be read only once")
     if folder:
         _check_folder(output)
     named, errors = unfold(pages, resolver, output if folder else None)
