@@ -21,6 +21,9 @@ class ExitCode(IntEnum):
     """The output cannot be written."""
     INTERNAL = 70
     """The audit found a breach; nothing was written. This is a bug of cleaner: please report it."""
+    SYSTEM = 71
+    """The system refused what a command needs: there is no current folder, too many files are open. As
+    `EX_OSERR` of sysexits.h."""
 
 
 class CleanerError(Exception):
@@ -83,6 +86,12 @@ class UnknownSchemaError(CleanerError):
     """A schema that does not exist was asked for."""
 
     exit_code = ExitCode.USAGE
+
+
+class SystemRefusalError(CleanerError):
+    """The system refused what a command needs, whatever its pages are."""
+
+    exit_code = ExitCode.SYSTEM
 
 
 class AuditError(CleanerError):

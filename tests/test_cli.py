@@ -253,13 +253,35 @@ def test_each_rule_is_explained(name: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-@pytest.mark.parametrize("arguments", [["rules"], ["schema", "page"], ["config"], ["completion", "bash"]])
-def test_a_full_disk_is_a_line(arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["rules"], ExitCode.OUTPUT),
+        (["schema", "page"], ExitCode.OUTPUT),
+        (["config"], ExitCode.OUTPUT),
+        (["completion", "bash"], ExitCode.OUTPUT),
+        (["--help"], ExitCode.SYSTEM),
+        (["--version"], ExitCode.SYSTEM),
+    ],
+)
+def test_a_full_disk_is_a_line(arguments: list[str], code: ExitCode) -> None:
     with Path("/dev/full").open("wb") as full:
         command = [*COMMAND, *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, env=ENVIRONMENT)
-    assert done.returncode == ExitCode.OUTPUT
-    assert done.stderr.startswith(b"cleaner: standard output: it cannot be written")
+    assert done.returncode == code
+    assert message(done).startswith("cleaner: ")
+    assert "No space left on device" in message(done)
+    assert message(done).count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the current folder of a process")
+@pytest.mark.parametrize("arguments", [["clean", "page.txt"], ["clean", "-"], ["fix", "."], ["config"]])
+def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "gone").mkdir()
+    command = ["sh", "-c", 'cd "$0" && rmdir "$0" && "$@"', str(tmp_path / "gone"), *COMMAND, *arguments]
+    done = subprocess.run(command, input=b"", capture_output=True, check=False, env=ENVIRONMENT)
+    assert done.returncode == ExitCode.SYSTEM
+    assert message(done) == "cleaner: the current folder is gone. Change to another one.\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are not in the encoding of the locale")

@@ -11,10 +11,10 @@ from typer import BadParameter, Exit, Option, Typer, echo
 from typer.core import TyperCommand, TyperGroup
 
 from cleaner import DISTRIBUTION, __version__
-from cleaner.cli.console import report_error
+from cleaner.cli.console import READER_GONE, report_error
 from cleaner.cli.signals import INTERRUPTED
 from cleaner.cli.verbosity import with_verbosity
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, SystemRefusalError
 from cleaner.threads import use_one_thread
 
 
@@ -124,6 +124,7 @@ def cleaner(
         4  a page is not text, or not in the expected encoding
         5  the output cannot be written
        70  a bug of cleaner; the page was not written
+       71  the system refused what is needed
       129  stopped by SIGHUP; 130 by Ctrl-C; 143 by SIGTERM
       141  the reader of a pipe closed it
 
@@ -143,6 +144,13 @@ def __getattr__(name: str) -> Typer:
     return cast(Typer, globals()["app"])
 
 
+def _refusal(error: OSError) -> SystemRefusalError:
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return SystemRefusalError("the current folder is gone. Change to another one.")
+    what = f"{error.filename}: " if error.filename else ""
+    return SystemRefusalError(f"{what}the system refused what is needed ({error.strerror or error}).")
+
+
 def main() -> None:
     """Run the command line; exit codes are those of `cleaner.errors.ExitCode`."""
     use_one_thread()
@@ -152,5 +160,9 @@ def main() -> None:
         app_of(asked)()
     except CleanerError as error:
         sys.exit(report_error(error))
+    except BrokenPipeError:
+        sys.exit(READER_GONE)
+    except OSError as error:  # what is wrong with a page or an output is told where it is found
+        sys.exit(report_error(_refusal(error)))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
