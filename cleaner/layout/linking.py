@@ -54,8 +54,8 @@ engines read; 3.0 and 1.5 gain less."""
 BY_LEVEL = 3.0
 """Log-odds that a heading of the highest level opens an item, and that one of a lower level does not."""
 NOTED = 4.5
-"""Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341 of
-359 articles with such a note it stands under the headline, and the article goes on."""
+"""Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341
+of 359 articles with such a note it stands under the headline, and the article goes on."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.press import OFFICE
+from cleaner.profiles.press import OFFICE, OPEN_SERIES
 from cleaner.trace import Edit, Effect, Tier, bind
 
 ROUND = "（）"
@@ -41,6 +42,11 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
     >>> match_brackets("（以下简称《意见》）"), match_brackets("观看纪录片《海边的灯）后")
     ('（以下简称《意见》）', '观看纪录片《海边的灯》后')
 
+    A headline that opens the name of a series and closes nothing gets the other bracket.
+
+    >>> match_brackets("一碗热汤暖了一条街（时代先锋")
+    '一碗热汤暖了一条街（时代先锋）'
+
     Safety: brackets with a partner of their own shape stay.
     """
     text = state.text
@@ -51,6 +57,15 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
                 shape = TITLE if _is_title(text, start, end) else ROUND
                 found += _in_shape(text, start, end, shape)
         yield from sorted(found, key=lambda edit: edit.start)
+    yield from _close_series(state)
+
+
+def _close_series(state: PageState) -> Iterator[Edit]:
+    """Close the bracket round the name of a series at the end of a headline."""
+    for n, block in enumerate(state.blocks):
+        if OPEN_SERIES.fullmatch(block.of(state.folded)) and roles_of(state)[n] is Role.HEAD:
+            why = "the name of a series at the end of a headline is set in brackets"
+            yield Edit(block.end, block.end, ROUND[1], why=why, confidence=SURE)
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
