@@ -266,9 +266,8 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
     """The place of the headline among the lines over an article, of those that may be it.
 
-    What opens with a dash follows the headline, what closes with one leads to it. Where all are too short to be
-    headlines, as the title and the author of a poem are, it is the first, and so where there is no text that
-    tells.
+    What opens with a dash follows the headline, what closes with one leads to it. Where all are too short to
+    be headlines, as the title and the author of a poem are, it is the first, and so where no text tells.
     """
     may_be = [
         len(head) >= SHORTEST_HEADLINE
