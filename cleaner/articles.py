@@ -28,6 +28,7 @@ from cleaner.trace import TracedText
 
 SHORTEST_HEADLINE = 4
 """Characters; a shorter line beside longer ones is the name of its author or of a column."""
+DASHES = tuple(HALF_DASHES)
 NAMED = 12
 """Characters by which a place is named."""
 
@@ -242,7 +243,8 @@ def _article(fields: _Fields, models: Models) -> Article:
 
 
 def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
-    if role is Role.HEAD and ITEM.match(text):
+    """Enter a block over the text; behind headline and byline a head is the heading of the first part."""
+    if role is Role.HEAD and (ITEM.match(text) or (fields.heads and fields.byline)):
         fields.paragraphs.append(Paragraph(text, "heading"))
         return "heading"
     if role is Role.HEAD:
@@ -262,19 +264,21 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:
-    """The place of the headline among the lines over an article; what opens with a dash follows one.
+    """The place of the headline among the lines over an article, of those that may be it.
 
-    Where all are too short to be headlines, as the title and the author of a poem are, it is the first, and
-    so where there is no text that tells.
+    What opens with a dash follows the headline, what closes with one leads to it. Where all are too short to
+    be headlines, as the title and the author of a poem are, it is the first, and so where no text tells.
     """
-    if len(heads) < 2 or not paragraphs:
-        return 0
-    body = fold("".join(paragraph.text for paragraph in paragraphs))
-    probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
     may_be = [
-        len(head) >= SHORTEST_HEADLINE and not (place and head.startswith(tuple(HALF_DASHES)))
+        len(head) >= SHORTEST_HEADLINE
+        and not (place and head.startswith(DASHES))
+        and not (place + 1 < len(heads) and head.endswith(DASHES))
         for place, head in enumerate(heads)
     ]
+    if len(heads) < 2 or not paragraphs:
+        return int(np.argmax(may_be)) if heads else 0
+    body = fold("".join(paragraph.text for paragraph in paragraphs))
+    probabilities = models.headlines.probabilities([fold(head) for head in heads], body)
     return int(np.where(may_be, probabilities, 0).argmax())
 
 

@@ -7,7 +7,7 @@ import pytest
 from cleaner.chain import clean
 from cleaner.issue import join_issue
 from cleaner.layout.folios import read_folio
-from cleaner.layout.furniture import is_furniture
+from cleaner.layout.furniture import is_furniture, is_misread_furniture
 
 TITLE = "柳湾乡春茶开采"
 BODY = "本报5月3日讯（记者 周海）近日，柳湾乡的春茶陆续开采，首批三百斤当天卖完，茶农喜上眉梢。"
@@ -99,3 +99,34 @@ def test_the_halves_of_an_article_are_found_by_any_form_of_the_number() -> None:
     joined = join_issue([("1", first), ("3", other), ("4", fourth)])
     whole = next(article for article in joined if article.title == TITLE)
     assert [source.page for source in whole.sources] == ["1", "4"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4 时政 2015年4与7日 星期三",
+        "3 综合新闻 “2020年6已3日 昨期日",
+        "5 经济 2019年5户11日 星期四",
+        "2 综合 2019年7月9日 圣期日      责任编辑.何敏 线式策划: 周海",
+        "第2版 要闻 2019年7月9目 星朗日",
+    ],
+)
+def test_a_folio_is_known_though_the_words_between_its_figures_are_misread(line: str) -> None:
+    assert is_misread_furniture(line)
+    page = clean(f"{TITLE}\n\n{BODY}\n\n{line}\n\n{TITLE}再传喜讯\n\n{BODY}")
+    assert all("20" not in article.title for article in page.articles)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4 时政 2015年4月7日考试",
+        "综合整治2019年5月11日 开始",
+        "2020年6已3日 昨期日",
+        "5 经济 2019年5户11日",
+        "5 经济2019年增长5个11日",
+        "柳湾乡 2020年6已3日 昨期日",
+    ],
+)
+def test_text_with_a_number_and_a_date_is_no_misread_folio(line: str) -> None:
+    assert not is_misread_furniture(line)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.articles import split_articles
+from cleaner.articles import _Fields, _front_matter, split_articles
+from cleaner.layout.role import Role
 from cleaner.models import shipped_models
 from cleaner.models.headlines import BUCKETS, HeadlineModel, features
 
@@ -70,3 +71,45 @@ def test_what_stands_under_the_headline_is_no_kicker() -> None:
     (article,) = split_articles(f"让老街活起来\n\n——东港区旧城改造见闻\n\n{body}")
     assert (article.title, article.kicker) == ("让老街活起来", "")
     assert len(article.subtitles) == 1
+
+
+KICKER, HEADLINE = "河阳市东港区建设老年食堂——", "一碗热汤暖了一条街"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([KICKER, HEADLINE], HEADLINE),
+        ([KICKER, HEADLINE, "【食堂看点】"], HEADLINE),
+        ([KICKER.removesuffix("——") + "－", HEADLINE], HEADLINE),
+        ([KICKER], KICKER),
+        ([HEADLINE, "——记东港区老年食堂"], HEADLINE),
+        ([HEADLINE, KICKER], HEADLINE),
+        ([KICKER.removesuffix("——"), HEADLINE], KICKER.removesuffix("——")),
+    ],
+)
+def test_what_closes_with_a_dash_leads_to_the_headline_though_there_is_no_text(
+    lines: list[str], title: str
+) -> None:
+    assert split_articles("\n\n".join(lines))[0].title == title
+
+
+def test_behind_the_byline_a_heading_is_no_sub_headline() -> None:
+    fields = _Fields()
+    lines = [(HEADLINE, Role.HEAD), ("食堂开到家门口", Role.HEAD), ("本报记者 林秀禾", Role.BYLINE)]
+    parts = []
+    for text, role in [*lines, ("【人物】食堂掌勺人", Role.HEAD)]:
+        fields.spans.append((0, 0))
+        parts.append(_front_matter(fields, text, role))
+    assert fields.heads == [HEADLINE, "食堂开到家门口"]
+    assert [paragraph.text for paragraph in fields.paragraphs] == ["【人物】食堂掌勺人"]
+    assert parts[-2:] == ["byline", "heading"]
+
+
+def test_under_a_byline_that_was_read_first_stands_the_headline() -> None:
+    fields = _Fields()
+    for text, role in [("本报记者 林秀禾", Role.BYLINE), (HEADLINE, Role.HEAD)]:
+        fields.spans.append((0, 0))
+        _front_matter(fields, text, role)
+    assert fields.heads == [HEADLINE]
+    assert not fields.paragraphs

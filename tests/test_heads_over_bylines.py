@@ -11,11 +11,18 @@ BODY = "记者日前从有关部门获悉，全县各地抓紧推进各项工作
 LONG = "青石镇围绕渠系配套和老旧泵站更新改造同步推进高标准农田建设" * 2
 
 
-@pytest.mark.parametrize("text", ["山村来了新教师（人物", "山村来了新教师（（人物）", LONG])
+@pytest.mark.parametrize("text", ["山村来了新教师人物）", "山村来了新教师（（人物）", LONG])
 @pytest.mark.parametrize("below", ["本报记者 罗芳", "（上接第1版）"])
 def test_over_a_byline_a_headline_may_lack_a_bracket_or_be_long(text: str, below: str) -> None:
     assert plain_roles([BODY, text, below, BODY])[1] is None
     assert plain_roles([BODY, text, BODY])[1] is Role.BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "role"), [("山村来了新教师（人物", None), ("新教师来了（记者罗芳", Role.BODY)]
+)
+def test_the_last_bracket_of_a_series_may_not_be_read(text: str, role: Role | None) -> None:
+    assert plain_roles([BODY, text, BODY])[1] is role
 
 
 @pytest.mark.parametrize(

@@ -110,12 +110,19 @@ def test_paragraphs_that_end_on_a_full_line_stay_apart(line_end: str) -> None:
     assert [text.translate(WITHOUT_QUOTES) for text in found] == full
 
 
-def test_a_headline_may_lack_the_last_bracket_of_its_series() -> None:
-    assert plain_roles(["一渠清水润高原（山海之间·走进百村"]) == [None]
+@pytest.mark.parametrize("series", ["山海之间·走进百村", "山海之间"])
+def test_a_headline_may_lack_the_last_bracket_of_its_series(series: str) -> None:
+    assert plain_roles([f"一渠清水润高原（{series}"]) == [None]
 
 
 @pytest.mark.parametrize(
-    "text", ["一渠清水润高原（山海之间", "他见到了护渠人老杨（时任村支书·", "山海之间·走进百村）"]
+    "text",
+    [
+        "一渠清水润高原（见左图",
+        "一渠清水润高原（山海之间是一档节目",
+        "他见到了护渠人老杨（时任村支书·",
+        "山海之间·走进百村）",
+    ],
 )
 def test_other_open_brackets_are_of_a_paragraph(text: str) -> None:
     assert plain_roles([text]) == [Role.BODY]

@@ -30,7 +30,7 @@ from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, STOPS
-from cleaner.profiles.press import CREDITED, DATELINE, END_CREDIT, SERIES_NAME
+from cleaner.profiles.press import CREDITED, DATELINE, EDITORS_NOTE, END_CREDIT, SERIES_NAME
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -83,6 +83,8 @@ class Fragments:
     """Ends with a credit in brackets."""
     closing: Bools
     """Says who wrote an item, at its end: nothing but another such line follows."""
+    note: Bools
+    """Signs a note of the editors, which opens an article under its headline."""
     quoted: Bools
     """Begins with a quotation mark."""
     colon: Bools
@@ -175,6 +177,7 @@ def find_fragments(
         closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),
         signed=each([CREDITED.search(text[-SIGNED:]) is not None for text in raw]),
         closing=each([END_CREDIT.fullmatch(text) is not None for text in raw]),
+        note=each([EDITORS_NOTE.fullmatch(text) is not None for text in raw]),
         quoted=each([text.startswith(("“", '"')) for text in raw]),
         colon=each([text.endswith(("：", ":")) for text in raw]),
         dateline=each([DATELINE.match(text) is not None for text in raw]),

@@ -118,7 +118,12 @@ _SECTION: Final = (
 """Number and name of a page, where its date stands elsewhere or was not read: `5 综合`, `第2版 要闻`."""
 _MAKERS: Final = r"(?:责\s*任\s*编\s*辑|责\s*编|版\s*式\s*(?:策\s*划|设\s*计)|美\s*编|校\s*对)"
 _EDITORS: Final = rf".{{0,12}}{_MAKERS}(?:\s*[：:\N{{MIDDLE DOT}}\s].{{0,60}}|.{{0,10}}{_MAKERS}.{{0,10}})"
-_LOOSELY: Final = Pattern(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
+_MISREAD_FOLIO: Final = (
+    rf"{_SECTION}\s*[“”\s]*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*\S\s*\d{{1,2}}\s*\S"
+    rf"\s*(?:\S\s*期|星\s*\S)\s*[一二三四五六日天](?:\s*{_MAKERS}.{{0,60}})?"
+)
+"""Number, section and date in one line, in which the words between the figures may be misread."""
+_LOOSELY: Final = Pattern(rf"{_FOLIO}|{_SECTION}|{_EDITORS}|{_MISREAD_FOLIO}")
 """Number, section, date and makers of a page in a line that was not read well."""
 
 
@@ -150,6 +155,8 @@ def items_of(line: str) -> tuple[str, ...]:
 def is_misread_furniture(line: str) -> bool:
     """Whether a line looks like the number, section and date of a page, or names who made it, though misread.
 
+    >>> is_misread_furniture("3 综合新闻 “2020年6已3日 昨期日"), is_misread_furniture("2020年6月3日起调整")
+    (True, False)
     >>> is_misread_furniture("5 综合"), is_misread_furniture("要闻 2020 年 7 月 1 日 星 期 三")
     (True, True)
     """

@@ -53,6 +53,9 @@ BARE = 5.0
 engines read; 3.0 and 1.5 gain less."""
 BY_LEVEL = 3.0
 """Log-odds that a heading of the highest level opens an item, and that one of a lower level does not."""
+NOTED = 4.5
+"""Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341
+of 359 articles with such a note it stands under the headline, and the article goes on."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -127,7 +130,7 @@ def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
-    gains = with_openings(gains, fragments)
+    gains = with_openings(with_notes(gains, fragments), fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     probability = 1 / (1 + np.exp(-odds))
@@ -190,6 +193,25 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     np.logical_or.at(closed, first, closes & (paths.after < 0))
     bare = (paths.before < 0) & ~opens & ~closed
     return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
+
+
+def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores, what stands round the signature of an editors' note likelier of one item with it.
+
+    The note opens an article under its headline; what comes behind it, be it a heading, is the article. Items
+    with a dateline have no such note.
+    """
+    note = fragments.note
+    if not note.any():
+        return scores
+    first = Paths.of(scores.paths(), len(fragments)).first()
+    dated = np.zeros(len(fragments), dtype=bool)
+    np.logical_or.at(dated, first, fragments.dateline)
+    above = np.maximum(scores.left - note[scores.left], 0)
+    noted = (
+        (note[scores.left] | note[scores.right]) & (scores.right - scores.left == 1) & ~dated[first[above]]
+    )
+    return replace(scores, value=scores.value + NOTED * noted, seam=scores.seam & ~noted)
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:

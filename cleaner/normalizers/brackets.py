@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.layout.roles import Role, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.press import OFFICE
+from cleaner.profiles.press import OFFICE, OPEN_SERIES
 from cleaner.trace import Edit, Effect, Tier, bind
 
 ROUND = "（）"
 KINDS = (f"{ROUND}()", "〈〉", "《》", "【】", "〔〕", "[]", "［］")
 TITLE = "《》"
+SERIES = "【】"
 _BEFORE_TITLE = Pattern(
     r"(?:[》、]|[片剧书刊歌曲诗著]|小说|散文|栏目|节目|专题|作品|出版|收看|观看|播出|依据|根据|按照|印发|出台|制定|修订|颁布|发布)$"
 )
@@ -41,6 +43,11 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
     >>> match_brackets("（以下简称《意见》）"), match_brackets("观看纪录片《海边的灯）后")
     ('（以下简称《意见》）', '观看纪录片《海边的灯》后')
 
+    A headline that opens the name of a series and closes nothing gets the other bracket.
+
+    >>> match_brackets("一碗热汤暖了一条街（时代先锋")
+    '一碗热汤暖了一条街（时代先锋）'
+
     Safety: brackets with a partner of their own shape stay.
     """
     text = state.text
@@ -48,9 +55,25 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
         found: list[Edit] = []
         for start, end in find_misshapen(text, block, KINDS):
             if end - start <= LONGEST and _HAN.search(text, start, end):
-                shape = TITLE if _is_title(text, start, end) else ROUND
-                found += _in_shape(text, start, end, shape)
+                found += _in_shape(text, start, end, _shape_of(text, start, end))
         yield from sorted(found, key=lambda edit: edit.start)
+    yield from _close_series(state)
+
+
+def _close_series(state: PageState) -> Iterator[Edit]:
+    """Close the bracket round the name of a series at the end of a headline."""
+    for n, block in enumerate(state.blocks):
+        if OPEN_SERIES.fullmatch(block.of(state.folded)) and roles_of(state)[n] is Role.HEAD:
+            why = "the name of a series at the end of a headline is set in brackets"
+            yield Edit(block.end, block.end, ROUND[1], why=why, confidence=SURE)
+
+
+def _shape_of(text: str, start: int, end: int) -> str:
+    """The shape of a pair: that of a title, that in which the page sets the same name elsewhere, or round."""
+    if _is_title(text, start, end):
+        return TITLE
+    over = SERIES[0] + text[start + 1 : end] + SERIES[1]
+    return SERIES if SERIES[1] == text[end] and over in text else ROUND
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
@@ -67,7 +90,8 @@ def _is_title(text: str, start: int, end: int) -> bool:
 def _in_shape(text: str, start: int, end: int, shape: str) -> list[Edit]:
     """The marks of a pair in one shape."""
     places = [place for place in zip((start, end), shape, strict=True) if text[place[0]] != place[1]]
-    why = (
-        "the other bracket belongs to a title" if shape == TITLE else "the other bracket of the pair is round"
-    )
+    why = {
+        TITLE: "the other bracket belongs to a title",
+        SERIES: "the page sets the same name in these brackets elsewhere",
+    }.get(shape, "the other bracket of the pair is round")
     return bind([Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places], "brackets")

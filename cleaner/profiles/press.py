@@ -54,10 +54,11 @@ SERIES_NAME: Final = Pattern(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[�
 SERIES_OVER: Final = Pattern(r"【[^【】]{2,40}】", needs="【")
 """The name of a series, as it is set over a headline."""
 OPEN_SERIES: Final = Pattern(
-    r"[^（）()。，；]{4,30}[（(][^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(].{1,3}[）)])?$",
-    needs="\xb7",
+    rf"(?![^（(]*(?:{AGENCY}|\d日))[^（）()。，；]{{4,30}}[（(](?!\s*{OFFICE}|见|[左右前后]|[上下]图)"
+    r"(?:[^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(][^（）()]{1,3}[）)])?|\p{Han}{2,6}\d{0,4})$",
+    needs="（(",
 )
-"""A headline with the name of a series of two parts, of which the last bracket was not read."""
+"""A headline with the name of a series, short or of two parts, of which the last bracket was not read."""
 SIGNOFF: Final = Pattern(r"[（(][^（）()。，；：]{2,24}[）)]", needs="（(")
 _PERSON: Final = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,4}}"
 NAMES: Final = Pattern(rf"[（(]{_PERSON}(?:[\s、]+{_PERSON})*[）)]", needs="（(")
