@@ -56,6 +56,10 @@ class Evidence(StrEnum):
     then `HEADLINE` does not hold."""
     ANOTHER_PAIR = "another pair"
     """The headline has another quotation that is restored."""
+    MEASURED = "measured"
+    """The boxes of characters show the room of a stop."""
+    POINT = "point"
+    """A stop takes the place of a half-width point between ideographs, which is no mark of Chinese print."""
     SERIES = "series"
     """The gap of a stop is inside the name of a series, which stands in brackets beside a headline."""
 
@@ -65,9 +69,14 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.HEADLINE): 0.75,
         ("restore_quotes", Evidence.MANY_LOST): 0.7,
         ("restore_stops", Evidence.MANY_LOST): 0.74,
+        ("restore_stops", Evidence.MEASURED): 0.5,
+        ("restore_stops", Evidence.POINT): 0.5,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""
+
+CERTAIN_PLACES: Final = frozenset([Evidence.MEASURED, Evidence.POINT])
+"""Where a stop belongs for sure, so that the likeliest one is better than none; these count alone."""
 
 
 def least_confidence(rule: str, *evidence: Evidence) -> float:
@@ -76,5 +85,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
     (0.53, 0.75)
     """
+    if sure := CERTAIN_PLACES.intersection(evidence):
+        return max(BY_EVIDENCE[rule, each] for each in sure)
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

@@ -13,9 +13,9 @@ from cleaner.geometry.heads import find_heads, gather_front, join_named, leave_r
 from cleaner.geometry.items import part_items
 from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns
+from cleaner.geometry.rooms import find_rooms
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
-from cleaner.geometry.wide_gaps import find_wide_gaps
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
@@ -59,7 +59,7 @@ def read_boxes(page: RawPage) -> Reading:
             passages += article
     passages += [_furniture([row]) for row in bottom]
     passages = _with_strays(passages, len(sheet.spans))
-    return Reading(*_without_repeats(passages, articles), sheet.spans, find_wide_gaps(page))
+    return Reading(*_without_repeats(passages, articles), sheet.spans, find_rooms(page))
 
 
 def _without_repeats(
