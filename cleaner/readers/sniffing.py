@@ -30,7 +30,7 @@ MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t
 
 ROOTS = {
     ("alto", ""): Format.ALTO,
-    ("PcGts", "primaresearch.org"): Format.PAGE,
+    ("PcGts", ""): Format.PAGE,
     ("document", "FineReader"): Format.ABBYY,
 }
 """Names of root elements and what stands in their namespace."""
