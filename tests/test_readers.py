@@ -683,3 +683,44 @@ def test_messages_name_the_file_once() -> None:
 )
 def test_a_backslash_escapes_marks_but_not_in_formulas(markdown: str, text: str) -> None:
     assert [block.text for block in of_markdown(markdown)] == [text]
+
+
+PAGES = [
+    "rapidocr-json.json",
+    "paddleocr-json.json",
+    "mineru-middle.json",
+    "marker-json.json",
+    "dots-ocr.json",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_json_in_gb18030_is_read(name: str) -> None:
+    data = (FIXTURES / name).read_bytes()
+    value = json.loads(data)
+    [page] = read_pages(json.dumps(value, ensure_ascii=False).encode("gb18030"))
+    assert page.text == read_pages(data)[0].text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_list_of_pages_and_an_object_of_named_pages_are_read(name: str) -> None:
+    data = (FIXTURES / name).read_bytes()
+    value = json.loads(data)
+    [page] = read_pages(data)
+    for held in ([value, value], {"001.png": value, "002.png": value}):
+        both = read_pages(json.dumps(held).encode())
+        assert [each.text for each in both] == [page.text] * 2
+        assert {each.format for each in both} == {page.format}
+
+
+def test_an_object_that_holds_other_things_too_is_refused() -> None:
+    page = json.loads((FIXTURES / "rapidocr-json.json").read_bytes())
+    with pytest.raises(FormatError, match="JSON of an unknown kind"):
+        read_pages(json.dumps({"page": page, "settings": {"model": "v4"}}).encode())
+
+
+def test_polygons_of_many_points_are_read() -> None:
+    outline = [[0, 0], [50, 2], [100, 0], [100, 20], [50, 22], [0, 20]]
+    for value in ([[outline, ["青石镇", 0.9]]], [[[outline, ["青石镇", 0.9]]]], [[outline, "青石镇", 0.9]]):
+        [page] = read_pages(json.dumps(value).encode())
+        assert (page.text, page.lines[0].box) == ("青石镇\n", Box(0, 0, 100, 22))

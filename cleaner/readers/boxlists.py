@@ -55,16 +55,17 @@ def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> object:
 # RapidOCR, PaddleOCR 2, EasyOCR
 
 
-def _is_quad(value: object) -> bool:
-    return len(items(value)) == 4 and all(len(items(point)) == 2 for point in items(value))
+def _is_polygon(value: object) -> bool:
+    return len(items(value)) >= 4 and all(len(items(point)) == 2 for point in items(value))
 
 
 def _is_entry(value: object) -> bool:
     """Whether this is a line: text and box by key, `[quad, text, score]` or `[quad, [text, score]]`."""
     if isinstance(value, dict):
-        return any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
+        typed = "category" in value  # a block of a layout model
+        return not typed and any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
     entry = items(value)
-    return len(entry) in (2, 3) and _is_quad(entry[0]) and isinstance(entry[1], str | list)
+    return len(entry) in (2, 3) and _is_polygon(entry[0]) and isinstance(entry[1], str | list)
 
 
 def _is_box_list(value: object) -> bool:

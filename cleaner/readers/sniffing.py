@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
@@ -47,7 +48,7 @@ def sniff(data: bytes) -> Format:
     (<Format.TEXT: 'text'>, <Format.BOX_LIST: 'box-list'>)
     """
     if is_json(data):
-        return json_reader(next(documents(data))).format
+        return json_reader(values_of(next(documents(data)))[0]).format
     if data.startswith(b"%PDF-"):
         return Format.PDF
     if kind := kind_of(data):
@@ -79,6 +80,27 @@ def json_reader(value: object) -> JsonReader:
     if found is None:
         raise _unknown("JSON of an unknown kind")
     return found
+
+
+def values_of(value: object) -> Sequence[object]:
+    """The values that a JSON value is a list of, or an object with a name for each; else itself alone.
+
+    >>> page = {"words_result": [], "words_result_num": 0}
+    >>> values_of([page, page]) == values_of({"a.png": page, "b.png": page}) == [page, page]
+    True
+    """
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    if not inner or _is_known(value) or not all(map(_is_known, inner)):
+        return [value]
+    return inner
+
+
+def _is_known(value: object) -> bool:
+    try:
+        json_reader(value)
+    except FormatError:
+        return False
+    return True
 
 
 def _markup_format(data: bytes, head: bytes) -> Format:

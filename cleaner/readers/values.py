@@ -9,6 +9,7 @@ from typing import NoReturn, cast
 
 from cleaner.document import Box
 from cleaner.errors import FormatError, InputError
+from cleaner.reading.decoding import gb18030_text
 
 LARGEST_NUMBER = 1_000_000
 """No coordinate of a page is as large: a broadsheet at 1200 dots an inch is 30,000 wide."""
@@ -162,12 +163,21 @@ def _parsed(data: bytes, where: str) -> object:
             "memory. Split it: a file a page, or JSON Lines with a page a line."
         )
     try:
-        return cast(object, json.loads(data, parse_constant=_refused))
+        return cast(object, json.loads(_decoded(data), parse_constant=_refused))
     except RecursionError:
         problem = "its brackets are nested too deep"
     except ValueError as error:  # broken JSON, bytes in no encoding of JSON, integers of thousands of digits
         problem = str(error)
     raise FormatError(f"{where}this is no valid JSON ({problem}). It was cut or damaged: write it anew.")
+
+
+def _decoded(data: bytes) -> bytes | str:
+    """The bytes, for JSON tells its encoding; the text of those in GB18030, as programs on Windows write."""
+    try:
+        data.decode(json.detect_encoding(data), "surrogatepass")
+    except UnicodeDecodeError:
+        return gb18030_text(data) or data
+    return data
 
 
 def _refused(constant: str) -> NoReturn:
