@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -724,3 +727,54 @@ def test_polygons_of_many_points_are_read() -> None:
     for value in ([[outline, ["青石镇", 0.9]]], [[[outline, ["青石镇", 0.9]]]], [[outline, "青石镇", 0.9]]):
         [page] = read_pages(json.dumps(value).encode())
         assert (page.text, page.lines[0].box) == ("青石镇\n", Box(0, 0, 100, 22))
+
+
+def as_pandas(delimiter: str, index: bool, levels: str = "12345") -> bytes:
+    """Tesseract's table as a data frame of pandas is written."""
+    head, *lines = (FIXTURES / "tesseract-tsv.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([""] * index + head.split("\t"))
+    writer.writerows([str(n)] * index + row for n, row in enumerate(rows) if row[0] in levels)
+    return out.getvalue().encode()
+
+
+@pytest.mark.parametrize(("delimiter", "index"), [(",", False), (",", True), ("\t", True)])
+def test_tables_of_tesseract_that_pandas_wrote_are_read(delimiter: str, index: bool) -> None:
+    [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
+    [again] = read_pages(as_pandas(delimiter, index))
+    assert (again.text, again.format, again.rules) == (page.text, Format.TSV, page.rules)
+    assert [line.box for line in again.lines] == [line.box for line in page.lines]
+
+
+def test_rows_of_words_alone_make_lines_with_boxes() -> None:
+    [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
+    [again] = read_pages(as_pandas(",", index=True, levels="5"))
+    lines = [line for line in page.text.splitlines() if line]
+    assert [line for line in again.text.splitlines() if line] == lines
+    assert all(line.box for line in again.lines)
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "GBK", "gb18030"])
+@pytest.mark.parametrize("name", ["alto-library.xml", "page-regions.xml", "abbyy.xml"])
+def test_xml_in_encodings_of_chinese_is_read(name: str, encoding: str) -> None:
+    text = (FIXTURES / name).read_text(encoding="utf-8")
+    again = re.sub("encoding=.[^ ?]+", f"encoding='{encoding}'", text, count=1).encode("gb18030")
+    assert read_pages(again)[0].text == read_pages(text.encode())[0].text
+
+
+def test_xml_that_is_not_in_the_encoding_it_names_is_refused() -> None:
+    with pytest.raises(FormatError, match="it is not gbk"):
+        read_pages(b'<?xml version="1.0" encoding="gbk"?><alto>\xff\xff</alto>')
+
+
+def test_hocr_in_utf16_is_read() -> None:
+    text = (FIXTURES / "hocr-lines.hocr").read_text(encoding="utf-8")
+    assert read_pages(text.encode("utf-16"))[0].text == read_pages(text.encode())[0].text
+
+
+@pytest.mark.parametrize("data", [b"[]", b"[[]]", b"[null]", b"[ null ]"])
+def test_the_list_of_a_blank_page_is_an_empty_page(data: bytes) -> None:
+    [page] = read_pages(data)
+    assert (page.text, page.format) == ("", Format.BOX_LIST)

@@ -70,12 +70,9 @@ def _is_entry(value: object) -> bool:
 
 def _is_box_list(value: object) -> bool:
     entries = items(value)
-    return bool(entries) and (
+    return isinstance(value, list) and (
         all(map(_is_entry, entries))
-        or all(
-            page is None or (isinstance(page, list) and page and all(map(_is_entry, page)))
-            for page in entries
-        )
+        or all(page is None or (isinstance(page, list) and all(map(_is_entry, page))) for page in entries)
     )
 
 

@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 HEAD = 65_536
 """Bytes that are looked at for signs of a format."""
 
-JSON_START = re.compile(rb"""\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|(?:null|true|false|-?\d[\d.eE+-]*)\s*,))""")
+JSON_START = re.compile(
+    rb"""\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|null\s*\]|(?:null|true|false|-?\d[\d.eE+-]*)\s*,))"""
+)
 """How JSON begins; OCR text may begin with a bracket too, but not so."""
 
 MARKUP_START = re.compile(rb"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_")
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
+
+TSV_START = re.compile(
+    b"|".join(
+        rb"%b?%b\r?(?:\n|\Z)" % (mark, mark.join(TSV_HEADER.encode().split(b"\t"))) for mark in (b"\t", b",")
+    )
+)
+"""The header of a table of Tesseract: its own, or with the delimiter and the first column of pandas."""
 
 GROUNDING = b"<|/ref|><|det|>"
 MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
@@ -54,7 +63,7 @@ def sniff(data: bytes) -> Format:
     if kind := kind_of(data):
         raise _unknown(kind.name)
     head = _ascii(data[:HEAD])
-    if head.startswith(TSV_HEADER.encode()):
+    if TSV_START.match(head):
         return Format.TSV
     if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
@@ -104,7 +113,7 @@ def _is_known(value: object) -> bool:
 
 
 def _markup_format(data: bytes, head: bytes) -> Format:
-    if HOCR_CLASS.search(data):
+    if HOCR_CLASS.search(_ascii(data)):
         return Format.HOCR
     if HTML_ROOT.search(head):
         raise _unknown("HTML that is no hOCR")

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from cleaner.document import Box, Line
 from cleaner.errors import FormatError
 from cleaner.readers.formats import Format
-from cleaner.readers.markup import local_name, xml_events
+from cleaner.readers.markup import as_utf8, local_name, xml_events
 from cleaner.readers.unpacking import unpacked
 from cleaner.scan import Printed, printed_lines
 from cleaner.writing.xmltree import parse, write
@@ -73,7 +73,7 @@ def write_back(page: Page, data: bytes, wanted: Format) -> str:
         raise FormatError(
             f"this is {name}, not {wanted.label}. --format jsonl gives boxes of pages in any format."
         )
-    data = unpacked(data, len(data) + 2**26)
+    data = as_utf8(unpacked(data, len(data) + 2**26))
     next(xml_events(data))  # refuses entities
     tree = parse(data)
     printed = printed_lines(page)
