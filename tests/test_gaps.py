@@ -504,3 +504,30 @@ def test_no_quotation_mark_joins_a_mark_that_has_room_for_itself_alone() -> None
     plain, measured = likely_options(labels, slots, [Role.BODY] * 2, scores)
     assert plain["：“"] > plain["："]
     assert measured["："] > measured["：“"]
+
+
+BODY_OF_A_PAGE = """\
+“水龙头一开，井水就来了。”云溪县柳
+沟镇下河村村民曹玉兰说，今年村里新打
+了三眼机井，铺了九公里管道，全村四百
+多户人家都用上了自来水，再也不用到山
+下挑水。
+
+村里的水管员每天巡查一遍，发现漏水当
+天修好，水费按月公布在村头的公告栏里
+。
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("“和乡亲们一起守好这眼井", "“和乡亲们一起守好这眼井”"),  # its text begins with a quotation, too
+        ("云溪县“饮水”工程完成“收官", "云溪县“饮水”工程完成“收官”"),
+        ("云溪县“饮水”工程完成收官", "云溪县“饮水”工程完成收官"),
+        ("“和乡亲们一起守好这眼井”", "“和乡亲们一起守好这眼井”"),
+    ],
+)
+def test_a_quotation_mark_that_waits_in_a_headline_is_closed_there(title: str, expected: str) -> None:
+    cleaned = clean(f"{title}\n\n本报记者 丁鹏曦\n\n{BODY_OF_A_PAGE}")
+    assert cleaned.text.partition("\n")[0] == expected

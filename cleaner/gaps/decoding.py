@@ -82,7 +82,7 @@ def _decode(state: PageState) -> list[Slot]:
     slots: list[Slot] = []
     for i, (n, lattice) in enumerate(zip(blocks, lattices, strict=True)):
         found = list(_slots(i, lattice, *paired[i], roles[n] is Role.HEAD, page.loses))
-        if _is_quoted_on(state, n):
+        if _is_quoted_on(state, n, roles[n]):
             last = lattice.places[-1][0]
             found = [_unclosed(slot) if slot.start == last else slot for slot in found]
         slots += found
@@ -123,7 +123,7 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
         scores[asked] = model.log_probs(flat, spans[asked], spans)
 
     blocks = range(len(state.typeset))
-    worth = [_is_worth(state, n) for n in blocks]
+    worth = [_is_worth(state, n, roles[n]) for n in blocks]
     scores = np.zeros((len(spans), len(model.labels)), dtype=np.float32)
     score(worth)
     loses = loses_quotes(flat, spans, scores, model.labels)
@@ -293,13 +293,13 @@ def _quotes_all(lattice: Lattice, labels: Sequence[str]) -> bool:
     return bare and ends in partners(labels)
 
 
-def _is_worth(state: PageState, n: int) -> bool:
+def _is_worth(state: PageState, n: int, role: Role) -> bool:
     """Whether anything can be missing in a block that could be proved: in a row nothing."""
     printed = state.typeset[n]
     text = printed.block.of(state.folded)
     if printed.row or not is_chinese(text) or is_reference(text):
         return False
-    return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(state, n))
+    return bool(printed.gaps) or (_lacks_partner(text) and not _is_quoted_on(state, n, role))
 
 
 def _is_body(state: PageState, n: int, role: Role) -> bool:
@@ -308,8 +308,13 @@ def _is_body(state: PageState, n: int, role: Role) -> bool:
     return role is Role.BODY and not state.typeset[n].row and is_chinese(text) and not is_reference(text)
 
 
-def _is_quoted_on(state: PageState, n: int) -> bool:
-    """Whether a quotation opens with a block and goes on in the next one: the last of them closes it."""
+def _is_quoted_on(state: PageState, n: int, role: Role) -> bool:
+    """Whether a quotation opens with a block and goes on in the next one: the last of them closes it.
+
+    That of a headline does not.
+    """
+    if role is Role.HEAD:
+        return False
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     return text[0] == following[:1] == "“" and text.count("“") == text.count("”") + 1

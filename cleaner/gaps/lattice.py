@@ -154,6 +154,8 @@ class LatticeBuilder:
             elif seen == "；":  # no other stop looks like it
                 kept = {label: score for label, score in options[i].items() if seen in label}
                 options[i] = kept or {seen: 0.0}
+        if self.role is Role.HEAD:
+            _close_headline(slots.visible, options)
         for i in _reaching_out(slots.visible):
             options[i] = {slots.visible[i]: 0.0}
         starts = [start for start, _ in slots.places]
@@ -250,6 +252,20 @@ def _reaching_out(visible: Sequence[str]) -> list[int]:
     surplus = sum(marks[mark] for mark in OPENING_QUOTES) - sum(marks[mark] for mark in CLOSING_QUOTES)
     ends = [(0, CLOSING_QUOTES, surplus == -1), (len(visible) - 1, OPENING_QUOTES, surplus == 1)]
     return [i for i, kind, alone in ends if alone and len(visible[i]) == 1 and visible[i] in kind]
+
+
+def _close_headline(visible: Sequence[str], options: list[Options]) -> None:
+    """Take back what a quotation mark at an edge of a headline costs, where a visible one waits for it."""
+    marks = Counter("".join(visible))
+    surplus = sum(marks[mark] for mark in OPENING_QUOTES) - sum(marks[mark] for mark in CLOSING_QUOTES)
+    if abs(surplus) != 1:
+        return
+    i, lost = (len(visible) - 1, CLOSING_QUOTES) if surplus > 0 else (0, OPENING_QUOTES)
+    if not visible[i]:
+        options[i] = {
+            label: score - AT_THE_EDGE_OF_A_HEADLINE * (label != "" and label in lost)
+            for label, score in options[i].items()
+        }
 
 
 def _opens(label: str) -> bool:
