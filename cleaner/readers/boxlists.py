@@ -14,7 +14,7 @@ from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
-from cleaner.readers.values import Point, box, confidence, fields, items, points, slope, text
+from cleaner.readers.values import Point, box, check_pages, confidence, fields, items, points, slope, text
 
 TEXT_KEYS = ("txt", "text", "transcription")
 BOX_KEYS = ("box", "boxes", "points", "bbox")
@@ -81,6 +81,7 @@ def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
     if all(map(_is_entry, entries)):
         yield _page_of_entries(entries, "", name)
     else:
+        check_pages(len(entries))
         for at, page in enumerate(entries):
             yield _page_of_entries(items(page), f"/{at}", name)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
 from cleaner.readers.formats import TSV_HEADER, Format, formats_read
-from cleaner.readers.values import documents
+from cleaner.readers.values import check_pages, documents
 from cleaner.reading.formats import kind_of
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def values_of(value: object) -> Sequence[object]:
     inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
     if not inner or _is_known(value) or not all(map(_is_known, inner)):
         return [value]
+    check_pages(len(inner))
     return inner
 
 

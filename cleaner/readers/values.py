@@ -18,6 +18,9 @@ LARGEST_VALUE = 24 * 2**20
 """Bytes of one JSON value at the most: it is parsed as a whole and takes some 14 times as much memory. Word
 boxes of a dense page take 5 to 10 MiB."""
 
+MOST_PAGES = 20_000
+"""Pages in one JSON value at the most; most of so many are empty brackets."""
+
 SURE = 1.01
 """The largest confidence that rounding makes of 1."""
 
@@ -119,6 +122,12 @@ def items(value: object) -> Sequence[object]:
 def fields(value: object) -> Mapping[str, object]:
     """An object, or nothing where the value is none."""
     return value if isinstance(value, dict) else {}
+
+
+def check_pages(count: int) -> None:
+    """Raise `InputError` where one JSON value is said to hold more than `MOST_PAGES` pages."""
+    if count > MOST_PAGES:
+        raise InputError(f"it holds more than {MOST_PAGES} pages. Write JSON Lines, with a page a line.")
 
 
 def documents(data: bytes) -> Iterator[object]:

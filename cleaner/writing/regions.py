@@ -74,7 +74,9 @@ def write_back(page: Page, data: bytes, wanted: Format) -> str:
             f"this is {name}, not {wanted.label}. --format jsonl gives boxes of pages in any format."
         )
     data = as_utf8(unpacked(data, len(data) + 2**26))
-    next(xml_events(data))  # refuses entities
+    for event, _, element in xml_events(data):  # refuses entities and depth
+        if event == "end":
+            element.clear()
     tree = parse(data)
     printed = printed_lines(page)
     file = _File(
