@@ -69,14 +69,17 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.HEADLINE): 0.75,
         ("restore_quotes", Evidence.MANY_LOST): 0.7,
         ("restore_stops", Evidence.MANY_LOST): 0.74,
-        ("restore_stops", Evidence.MEASURED): 0.5,
-        ("restore_stops", Evidence.POINT): 0.5,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""
 
-CERTAIN_PLACES: Final = frozenset([Evidence.MEASURED, Evidence.POINT])
-"""Where a stop belongs for sure, so that the likeliest one is better than none; these count alone."""
+AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
+    {
+        ("restore_stops", Evidence.MEASURED): 0.4,
+        ("restore_stops", Evidence.POINT): 0.5,
+    }
+)
+"""The same where a mark belongs for sure: the likeliest one is better than none. These count alone."""
 
 
 def least_confidence(rule: str, *evidence: Evidence) -> float:
@@ -85,7 +88,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
     (0.53, 0.75)
     """
-    if sure := CERTAIN_PLACES.intersection(evidence):
-        return max(BY_EVIDENCE[rule, each] for each in sure)
+    if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
+        return max(sure)
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

@@ -722,6 +722,14 @@ def test_an_object_that_holds_other_things_too_is_refused() -> None:
         read_pages(json.dumps({"page": page, "settings": {"model": "v4"}}).encode())
 
 
+@pytest.mark.parametrize(
+    "value", [{"articles": []}, {"a": [], "b": []}, {"articles": [{"title": "青石镇"}]}]
+)
+def test_an_object_of_empty_lists_is_no_page(value: object) -> None:
+    with pytest.raises(FormatError, match="JSON of an unknown kind"):
+        read_pages(json.dumps(value).encode())
+
+
 def test_polygons_of_many_points_are_read() -> None:
     outline = [[0, 0], [50, 2], [100, 0], [100, 20], [50, 22], [0, 20]]
     for value in ([[outline, ["青石镇", 0.9]]], [[[outline, ["青石镇", 0.9]]]], [[outline, "青石镇", 0.9]]):

@@ -99,7 +99,7 @@ def values_of(value: object) -> Sequence[object]:
     True
     """
     inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-    if not inner or _is_known(value) or not all(map(_is_known, inner)):
+    if not any(inner) or _is_known(value) or not all(map(_is_known, inner)):
         return [value]
     check_pages(len(inner))
     return inner
