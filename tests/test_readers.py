@@ -722,9 +722,7 @@ def test_an_object_that_holds_other_things_too_is_refused() -> None:
         read_pages(json.dumps({"page": page, "settings": {"model": "v4"}}).encode())
 
 
-@pytest.mark.parametrize(
-    "value", [{"articles": []}, {"a": [], "b": []}, {"articles": [{"title": "青石镇"}]}]
-)
+@pytest.mark.parametrize("value", [{"articles": []}, {"a": [], "b": []}, {"articles": [{"title": "青石镇"}]}])
 def test_an_object_of_empty_lists_is_no_page(value: object) -> None:
     with pytest.raises(FormatError, match="JSON of an unknown kind"):
         read_pages(json.dumps(value).encode())
@@ -786,3 +784,11 @@ def test_hocr_in_utf16_is_read() -> None:
 def test_the_list_of_a_blank_page_is_an_empty_page(data: bytes) -> None:
     [page] = read_pages(data)
     assert (page.text, page.format) == ("", Format.BOX_LIST)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_damaged_utf8_is_not_taken_for_gb18030(name: str) -> None:
+    data = json.dumps(json.loads((FIXTURES / name).read_bytes()), ensure_ascii=False).encode()
+    at = next(i for i, byte in enumerate(data) if byte >= 0x80)
+    with pytest.raises(FormatError, match="no valid JSON"):
+        read_pages(data[:at] + data[at + 1 :])
