@@ -268,15 +268,13 @@ def _breaks_pairs(traced: TracedText) -> bool:
 
 def _first_state(text: str, settings: Settings, models: Models | None, known: _Known) -> PageState:
     """The raw page; here alone wide gaps are marked, for later the marks of some are set."""
-    placed = _placed(TracedText.of(text), known.reading)
-    if placed is not None:
-        placed = replace(placed, wide_gaps=placed.reading.wide_gaps)
+    placed = _placed(TracedText.of(text), known.reading, raw=True)
     return PageState(text, settings, models, placed, marked=known.marked)
 
 
-def _placed(traced: TracedText, reading: Reading | None) -> Placed | None:
+def _placed(traced: TracedText, reading: Reading | None, *, raw: bool = False) -> Placed | None:
     """Where the lines of a reading stand in the text."""
-    return None if reading is None else Placed.on(reading, traced.origin)
+    return None if reading is None else Placed.on(reading, traced.origin, raw)
 
 
 def run(

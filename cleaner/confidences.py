@@ -56,6 +56,10 @@ class Evidence(StrEnum):
     then `HEADLINE` does not hold."""
     ANOTHER_PAIR = "another pair"
     """The headline has another quotation that is restored."""
+    MEASURED = "measured"
+    """The boxes of characters show the room of a stop."""
+    POINT = "point"
+    """A stop takes the place of a half-width point between ideographs, which is no mark of Chinese print."""
     SERIES = "series"
     """The gap of a stop is inside the name of a series, which stands in brackets beside a headline."""
 
@@ -69,6 +73,14 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 )
 """By rule and evidence; the highest of those that hold counts."""
 
+AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
+    {
+        ("restore_stops", Evidence.MEASURED): 0.4,
+        ("restore_stops", Evidence.POINT): 0.5,
+    }
+)
+"""The same where a mark belongs for sure: the likeliest one is better than none. These count alone."""
+
 
 def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
@@ -76,5 +88,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
     (0.53, 0.75)
     """
+    if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
+        return max(sure)
     known = (BY_EVIDENCE.get((rule, each), 0.0) for each in evidence)
     return max(DEFAULTS.get(rule, 0.0), *known, 0.0)

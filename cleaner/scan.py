@@ -77,6 +77,15 @@ class Printed(NamedTuple):
     """For each article its parts in reading order, each with its lines."""
     furniture: Sequence[Sequence[int]]
 
+    @property
+    def numbers(self) -> Iterator[int]:
+        """All of them."""
+        for parts in self.articles:
+            for _, lines in parts:
+                yield from lines
+        for lines in self.furniture:
+            yield from lines
+
 
 class _Places:
     """The boxes behind spans of a clean text."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cleaner import clean
-from cleaner.confidences import BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
+from cleaner.confidences import AT_CERTAIN_PLACES, BY_EVIDENCE, DEFAULTS, Evidence, least_confidence
 from cleaner.lab.evaluation import ablation, confidences, outlets
 from cleaner.lab.evaluation.verdicts import Answers
 from cleaner.models import shipped_models
@@ -80,8 +80,20 @@ def test_a_rule_makes_what_is_as_sure_as_its_default_and_no_less(name: str) -> N
 @pytest.mark.parametrize(("rule", "evidence"), BY_EVIDENCE)
 def test_evidence_asks_for_more_than_its_rule_never_for_less(rule: str, evidence: Evidence) -> None:
     assert least_confidence(rule, evidence) > least_confidence(rule)
-    assert least_confidence(rule, evidence, *Evidence) >= least_confidence(rule, evidence)
+    others = [each for each in Evidence if (rule, each) not in AT_CERTAIN_PLACES]
+    assert least_confidence(rule, evidence, *others) >= least_confidence(rule, evidence)
     assert least_confidence("rejoin_lines", evidence) == 0.0
+
+
+@pytest.mark.parametrize(("rule", "evidence"), AT_CERTAIN_PLACES)
+def test_where_a_mark_belongs_for_sure_the_likeliest_is_made(rule: str, evidence: Evidence) -> None:
+    least = least_confidence(rule, evidence)
+    assert 0 < least < least_confidence(rule)
+    assert least_confidence(rule, evidence, *Evidence) == max(AT_CERTAIN_PLACES.values())
+    assert least_confidence("rejoin_lines", evidence) == 0.0
+    edit = Edit(0, 0, confidence=least, least=least)
+    assert RULES[rule].is_sure(edit, Settings())
+    assert not RULES[rule].is_sure(edit, Settings(threshold=0.9))
 
 
 def test_an_edit_whose_evidence_asks_for_more_is_made_from_there() -> None:

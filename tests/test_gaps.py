@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from itertools import product
 from math import exp, inf
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.gaps.decoding import slots_of
-from cleaner.gaps.lattice import Lattice, relabel_cost
+from cleaner.gaps.lattice import Lattice, Seen, likely_options, relabel_cost
 from cleaner.gaps.page_evidence import weigh_templates
 from cleaner.gaps.pairing import Options, pair, partners
 from cleaner.gaps.quotations import lone_quotes, quotations
 from cleaner.layout.line_breaking import line_end_odds
 from cleaner.layout.pieces import cut_blocks
+from cleaner.layout.reading import Capacity
+from cleaner.layout.role import Role
 from cleaner.layout.state import PageState
 from cleaner.models.constants import GapPriors, Prior
 from cleaner.normalizers import Normalizer, rejoin_lines, restore_quotes, restore_stops
@@ -383,7 +386,7 @@ def test_one_stop_elsewhere_speaks_however_it_is_rounded(seen: float) -> None:
     open_slot = {"": -1.0, "，": -1.0, "。": -1.0}
     places = [(0, 0), (2, 3), (6, 7), (10, 10)]
     options: list[Options] = [{"": 0.0}, {"，": 0.0}, open_slot, {"": 0.0}]
-    lattice = Lattice(places, ["", "，", "", ""], [False, False, True, False], options, {})
+    lattice = Lattice(places, ["", "，", "", ""], [False, False, True, False], [None] * 4, options, {})
     shares = [{"": 1.0}, {"，": seen}, {"": 0.4, "，": 0.3, "。": 0.3}, {"": 1.0}]
     assert weigh_templates(text, [lattice], [shares]) == {0}
     assert lattice.options[2]["，"] > lattice.options[2]["。"]
@@ -470,3 +473,61 @@ def test_the_parts_of_a_folio_stay_apart() -> None:
 def test_a_line_end_parts_names_but_cuts_none(above: str, below: str, names: str) -> None:
     rest = ["一片繁忙，村民们挽起裤腿下田插秧，", "田埂上不时传来笑声。镇里今年新修水", "渠三千米。"]
     assert f"（记者{names}）" in clean("\n".join([above, below, *rest])).text
+
+
+@pytest.mark.parametrize(
+    ("seen", "label", "possible"),
+    [("”", "”，", True), ("“", "，“", True), ("”", "”", True), ("。", "。，", True), ("”", "，", True)],
+)
+def test_a_stop_may_stand_beside_a_mark_where_its_room_was_measured(
+    seen: str, label: str, possible: bool
+) -> None:
+    assert (relabel_cost(seen, label, gap=True, fits_more=True) is not None) == possible
+
+
+def test_where_room_for_a_mark_was_measured_hardly_ever_none_stood() -> None:
+    labels = ("", "，", "”，")
+    slots = Seen([(2, 3)] * 4, [""] * 4, [True] * 4, [None, Capacity(1, 1), Capacity(1, 2), Capacity(2, 2)])
+    scores = np.log(np.array([[0.5, 0.3, 0.2]] * 4, dtype=np.float32))
+    plain, one, some, two = likely_options(labels, slots, [Role.BODY] * 4, scores)
+    assert max(plain, key=plain.__getitem__) == ""
+    assert max(one, key=one.__getitem__) == max(some, key=some.__getitem__) == "，"
+    assert max(two, key=two.__getitem__) == "”，"
+    heads = likely_options(labels, slots, [Role.HEAD] * 4, scores)
+    assert all(max(options, key=options.__getitem__) == "" for options in heads)  # there it may be a pause
+
+
+def test_no_quotation_mark_joins_a_mark_that_has_room_for_itself_alone() -> None:
+    labels = ("：", "：“")
+    slots = Seen([(2, 3)] * 2, ["："] * 2, [False] * 2, [None, Capacity(1, 1)])
+    scores = np.log(np.array([[0.3, 0.7]] * 2, dtype=np.float32))
+    plain, measured = likely_options(labels, slots, [Role.BODY] * 2, scores)
+    assert plain["：“"] > plain["："]
+    assert measured["："] > measured["：“"]
+
+
+BODY_OF_A_PAGE = """\
+“水龙头一开，井水就来了。”云溪县柳
+沟镇下河村村民曹玉兰说，今年村里新打
+了三眼机井，铺了九公里管道，全村四百
+多户人家都用上了自来水，再也不用到山
+下挑水。
+
+村里的水管员每天巡查一遍，发现漏水当
+天修好，水费按月公布在村头的公告栏里
+。
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("“和乡亲们一起守好这眼井", "“和乡亲们一起守好这眼井”"),  # its text begins with a quotation, too
+        ("云溪县“饮水”工程完成“收官", "云溪县“饮水”工程完成“收官”"),
+        ("云溪县“饮水”工程完成收官", "云溪县“饮水”工程完成收官"),
+        ("“和乡亲们一起守好这眼井”", "“和乡亲们一起守好这眼井”"),
+    ],
+)
+def test_a_quotation_mark_that_waits_in_a_headline_is_closed_there(title: str, expected: str) -> None:
+    cleaned = clean(f"{title}\n\n本报记者 丁鹏曦\n\n{BODY_OF_A_PAGE}")
+    assert cleaned.text.partition("\n")[0] == expected

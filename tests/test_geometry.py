@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
+from cleaner.geometry.capacities import find_capacities
 from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.shared_boxes import part_boxes
@@ -159,7 +160,7 @@ def test_letter_spaced_type_has_no_rooms() -> None:
     boxes = np.array([(30 * n, 0, 30 * n + 18, 20) for n in range(len(words))] + [(np.nan,) * 4])
     line = Line((0, len(words)), Box(0, 0, 30 * len(words), 20))
     page = RawPage(words + "\n", (line,), character_boxes=boxes)
-    assert read_boxes(page).wide_gaps == frozenset()
+    assert all(room == (0, 0, None) for room in read_boxes(page).capacities.values())
 
 
 def test_a_room_in_even_type_is_found() -> None:
@@ -167,7 +168,9 @@ def test_a_room_in_even_type_is_found() -> None:
     lefts = [20 * n + (18 if n >= 6 else 0) for n in range(len(words))]
     boxes = np.array([(left, 0, left + 18, 20) for left in lefts] + [(np.nan,) * 4])
     line = Line((0, len(words)), Box(0, 0, lefts[-1] + 18, 20))
-    assert read_boxes(RawPage(words + "\n", (line,), character_boxes=boxes)).wide_gaps == {6}
+    capacities = read_boxes(RawPage(words + "\n", (line,), character_boxes=boxes)).capacities
+    assert capacities[6] == (1, 1, 6)
+    assert {room for at, room in capacities.items() if at != 6} == {(0, 0, None)}
 
 
 @pytest.mark.parametrize("skew", [0.0, 0.008, -0.008])
@@ -464,3 +467,55 @@ def test_any_page_is_read_whole(page: RawPage) -> None:
 def test_any_page_is_accounted_for(page: RawPage) -> None:
     result = clean(page)
     assert result.audit().holds, result.audit().breaches
+
+
+def set_line(*pieces: tuple[str, float]) -> RawPage:
+    """A line of type of 20 units an em: strings, and the room in em before each."""
+    text, lefts, left = "", [], 0.0
+    for piece, room in pieces:
+        left += room * 20
+        for _ in piece:
+            lefts.append(left)
+            left += 20
+        text += piece
+    boxes = np.array([(at, 0, at + 18, 20) for at in lefts] + [(np.nan,) * 4])
+    return RawPage(text + "\n", (Line((0, len(text)), Box(0, 0, left, 20)),), character_boxes=boxes)
+
+
+def rooms_of(page: RawPage) -> dict[str, tuple[int, int]]:
+    """Those before characters that follow a gap or a mark."""
+    capacities = find_capacities(page)
+    return {page.text[at]: (room.least, room.most) for at, room in capacities.items() if room != (0, 0, None)}
+
+
+MANY_LOST = [("今年云溪县", 0.0), ("又打造了", 0.8), ("五家民宿", 0.8), ("乙方看了", 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (MANY_LOST, {"又": (1, 1), "五": (1, 1), "乙": (1, 1)}),
+        ([*MANY_LOST, ("丙村丁镇", 0.4)], {"又": (1, 1), "五": (1, 1), "乙": (1, 1), "丙": (1, 1)}),
+        ([("今年云溪县", 0.0), ("丙村丁镇", 0.4)], {"丙": (0, 1)}),  # the only one of the page: chance
+        ([("本报记者", 0.0), ("丁鹏曦", 0.5), ("丙村丁镇", 0.4)], {"丁": (0, 1), "丙": (0, 1)}),
+        ([*MANY_LOST, ("戊家民宿", 1.5)], {"又": (1, 1), "五": (1, 1), "乙": (1, 1), "戊": (2, 2)}),
+        ([("今年云溪县", 0.0), ("（", 0.9), ("丙村丁镇", 0.9)], {}),  # a bracket has room of its own
+        ([("让青稞长得好", 0.0), ("——", 0.9), ("丙村丁镇", 0.9)], {}),
+        ([("由八成", 0.0), ("%", 0.0), ("增长到九成", 0.5)], {}),
+    ],
+)
+def test_how_many_marks_have_room(
+    pieces: list[tuple[str, float]], expected: dict[str, tuple[int, int]]
+) -> None:
+    assert rooms_of(set_line(*pieces)) == expected
+
+
+def test_the_room_beside_a_mark_is_told_by_the_other_marks_of_its_line() -> None:
+    page = set_line(
+        *[("今年，云溪县", 0.0), ("，又打造了", 0.0), ("五家”民宿", 0.0), ("卖给了”", 0.0), ("丙村丁镇", 1.0)]
+    )
+    capacities = {
+        page.text[at]: (room.least, room.most, room.gap) for at, room in find_capacities(page).items()
+    }
+    assert capacities["云"] == capacities["又"] == capacities["民"] == (1, 1, None)
+    assert capacities["丙"] == (2, 2, page.text.index("丙"))

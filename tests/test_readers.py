@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -683,3 +686,109 @@ def test_messages_name_the_file_once() -> None:
 )
 def test_a_backslash_escapes_marks_but_not_in_formulas(markdown: str, text: str) -> None:
     assert [block.text for block in of_markdown(markdown)] == [text]
+
+
+PAGES = [
+    "rapidocr-json.json",
+    "paddleocr-json.json",
+    "mineru-middle.json",
+    "marker-json.json",
+    "dots-ocr.json",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_json_in_gb18030_is_read(name: str) -> None:
+    data = (FIXTURES / name).read_bytes()
+    value = json.loads(data)
+    [page] = read_pages(json.dumps(value, ensure_ascii=False).encode("gb18030"))
+    assert page.text == read_pages(data)[0].text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_list_of_pages_and_an_object_of_named_pages_are_read(name: str) -> None:
+    data = (FIXTURES / name).read_bytes()
+    value = json.loads(data)
+    [page] = read_pages(data)
+    for held in ([value, value], {"001.png": value, "002.png": value}):
+        both = read_pages(json.dumps(held).encode())
+        assert [each.text for each in both] == [page.text] * 2
+        assert {each.format for each in both} == {page.format}
+
+
+def test_an_object_that_holds_other_things_too_is_refused() -> None:
+    page = json.loads((FIXTURES / "rapidocr-json.json").read_bytes())
+    with pytest.raises(FormatError, match="JSON of an unknown kind"):
+        read_pages(json.dumps({"page": page, "settings": {"model": "v4"}}).encode())
+
+
+@pytest.mark.parametrize("value", [{"articles": []}, {"a": [], "b": []}, {"articles": [{"title": "青石镇"}]}])
+def test_an_object_of_empty_lists_is_no_page(value: object) -> None:
+    with pytest.raises(FormatError, match="JSON of an unknown kind"):
+        read_pages(json.dumps(value).encode())
+
+
+def test_polygons_of_many_points_are_read() -> None:
+    outline = [[0, 0], [50, 2], [100, 0], [100, 20], [50, 22], [0, 20]]
+    for value in ([[outline, ["青石镇", 0.9]]], [[[outline, ["青石镇", 0.9]]]], [[outline, "青石镇", 0.9]]):
+        [page] = read_pages(json.dumps(value).encode())
+        assert (page.text, page.lines[0].box) == ("青石镇\n", Box(0, 0, 100, 22))
+
+
+def as_pandas(delimiter: str, index: bool, levels: str = "12345") -> bytes:
+    """Tesseract's table as a data frame of pandas is written."""
+    head, *lines = (FIXTURES / "tesseract-tsv.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([""] * index + head.split("\t"))
+    writer.writerows([str(n)] * index + row for n, row in enumerate(rows) if row[0] in levels)
+    return out.getvalue().encode()
+
+
+@pytest.mark.parametrize(("delimiter", "index"), [(",", False), (",", True), ("\t", True)])
+def test_tables_of_tesseract_that_pandas_wrote_are_read(delimiter: str, index: bool) -> None:
+    [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
+    [again] = read_pages(as_pandas(delimiter, index))
+    assert (again.text, again.format, again.rules) == (page.text, Format.TSV, page.rules)
+    assert [line.box for line in again.lines] == [line.box for line in page.lines]
+
+
+def test_rows_of_words_alone_make_lines_with_boxes() -> None:
+    [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
+    [again] = read_pages(as_pandas(",", index=True, levels="5"))
+    lines = [line for line in page.text.splitlines() if line]
+    assert [line for line in again.text.splitlines() if line] == lines
+    assert all(line.box for line in again.lines)
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "GBK", "gb18030"])
+@pytest.mark.parametrize("name", ["alto-library.xml", "page-regions.xml", "abbyy.xml"])
+def test_xml_in_encodings_of_chinese_is_read(name: str, encoding: str) -> None:
+    text = (FIXTURES / name).read_text(encoding="utf-8")
+    again = re.sub("encoding=.[^ ?]+", f"encoding='{encoding}'", text, count=1).encode("gb18030")
+    assert read_pages(again)[0].text == read_pages(text.encode())[0].text
+
+
+def test_xml_that_is_not_in_the_encoding_it_names_is_refused() -> None:
+    with pytest.raises(FormatError, match="it is not gbk"):
+        read_pages(b'<?xml version="1.0" encoding="gbk"?><alto>\xff\xff</alto>')
+
+
+def test_hocr_in_utf16_is_read() -> None:
+    text = (FIXTURES / "hocr-lines.hocr").read_text(encoding="utf-8")
+    assert read_pages(text.encode("utf-16"))[0].text == read_pages(text.encode())[0].text
+
+
+@pytest.mark.parametrize("data", [b"[]", b"[[]]", b"[null]", b"[ null ]"])
+def test_the_list_of_a_blank_page_is_an_empty_page(data: bytes) -> None:
+    [page] = read_pages(data)
+    assert (page.text, page.format) == ("", Format.BOX_LIST)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_damaged_utf8_is_not_taken_for_gb18030(name: str) -> None:
+    data = json.dumps(json.loads((FIXTURES / name).read_bytes()), ensure_ascii=False).encode()
+    at = next(i for i, byte in enumerate(data) if byte >= 0x80)
+    with pytest.raises(FormatError, match="no valid JSON"):
+        read_pages(data[:at] + data[at + 1 :])

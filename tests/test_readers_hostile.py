@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.chain import clean
 from cleaner.errors import CleanerError, FormatError, InputError
-from cleaner.readers import read_pages
+from cleaner.readers import Format, read_pages
 from cleaner.readers.building import MOST_LINES
 from cleaner.readers.markup import DEEPEST
 from cleaner.readers.reading import LARGEST_FILE
 from cleaner.readers.values import LARGEST_VALUE
+from cleaner.writing.regions import write_back
 
 PATIENCE = 10.0
 """Seconds of the processor after which a reader is taken to run for ever."""
@@ -257,3 +259,16 @@ def test_json_lines_may_be_larger_together_than_one_value() -> None:
     line = b'{"code": 100, "data": [{"box": [[0, 0], [9, 0], [9, 9], [0, 9]], "text": "2", "score": 1}]}'
     padded = line + b" " * (LARGEST_VALUE // 2) + b"\n"
     assert [page.text for page in read_pages(padded * 3)] == ["2\n"] * 3
+
+
+@pytest.mark.parametrize("page", [b"null", b"[]", b'{"words_result": [], "words_result_num": 0}'])
+def test_lists_of_countless_pages_are_refused(page: bytes) -> None:
+    refused(b"[" + b",".join([page] * 100_000) + b"]", "more than 20000 pages")
+
+
+def test_depth_is_refused_where_a_file_is_written_back() -> None:
+    page = clean(
+        read_pages(ALTO.format(f"<Layout><Page><TextBlock>{LINE}</TextBlock></Page></Layout>").encode())[0]
+    )
+    with pytest.raises(FormatError, match="nested"):
+        write_back(page, ALTO.format("<a>" * 5000 + "</a>" * 5000).encode(), Format.ALTO)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
+from cleaner.layout.reading import Capacity
 from cleaner.layout.roles import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.models.slots import BREAK
@@ -27,6 +28,11 @@ TELLING = 2.0
 """Log-odds from which the model reads whether a gap is a line end."""
 BESIDE_A_MARK = 0.0
 """A quotation mark that touches another mark leaves no gap; to set one there needs a partner at a gap."""
+NOTHING_LOST = log(0.05 / 0.95) - log(0.24 / 0.76)
+"""That nothing is missing where the boxes of characters show room for a mark: the odds of that, by those that
+the model learned of gaps in mid-line."""
+OTHER_ROOM = log(0.02)
+"""That the boxes show room for more marks or fewer than there are."""
 REPLACE_VISIBLE = log(0.1)
 """To change a mark that can be seen; also a quotation mark, as which Tesseract reads one comma in fifty."""
 REPLACE_POINT = 0.0
@@ -71,6 +77,8 @@ class Lattice(NamedTuple):
     visible: Sequence[str]
     gaps: Sequence[bool]
     """Whether there is white space in the slot."""
+    capacities: Sequence[Capacity | None]
+    """How many marks have room, where the boxes of characters show it."""
     options: list[Options]
     line_end_odds: dict[int, float]
     """What the column says of the slots that hold gaps, as log-odds for a line end."""
@@ -82,17 +90,19 @@ class Seen(NamedTuple):
     places: Sequence[tuple[int, int]]
     visible: Sequence[str]
     gaps: Sequence[bool]
+    capacities: Sequence[Capacity | None]
+    """How many marks have room, where the boxes of characters show it."""
 
     @classmethod
-    def at(cls, text: str, places: Sequence[tuple[int, int]]) -> Self:
-        """What a text has at these places."""
+    def at(cls, text: str, places: Sequence[tuple[int, int]], capacities: Sequence[Capacity | None]) -> Self:
+        """What a text has at these places, given the room at each."""
         visible = ["".join(text[start:end].split()) for start, end in places]
         gaps = [end - start > len(seen) for (start, end), seen in zip(places, visible, strict=True)]
-        return cls(places, visible, gaps)
+        return cls(places, visible, gaps, capacities)
 
     def part(self, slots: slice) -> Self:
         """Some of the slots."""
-        return type(self)(self.places[slots], self.visible[slots], self.gaps[slots])
+        return type(self)(self.places[slots], self.visible[slots], self.gaps[slots], self.capacities[slots])
 
 
 class LatticeBuilder:
@@ -139,9 +149,13 @@ class LatticeBuilder:
                 or (self.spaced_marks and seen in STOPS)
             ):
                 options[i] = {seen: 0.0}
+            elif gap and self._dateline is not None and self._dateline.end() == start:
+                options[i] = {label: score for label, score in options[i].items() if len(label) <= len(seen)}
             elif seen == "；":  # no other stop looks like it
                 kept = {label: score for label, score in options[i].items() if seen in label}
                 options[i] = kept or {seen: 0.0}
+        if self.role is Role.HEAD:
+            _close_headline(slots.visible, options)
         for i in _reaching_out(slots.visible):
             options[i] = {slots.visible[i]: 0.0}
         starts = [start for start, _ in slots.places]
@@ -152,7 +166,7 @@ class LatticeBuilder:
         for i, odd in by_slot.items():
             if abs(odd) < TELLING:
                 options[i] = self._placed(slots.visible[i], options[i], odd)
-        return Lattice(slots.places, slots.visible, slots.gaps, options, by_slot)
+        return Lattice(slots.places, slots.visible, slots.gaps, slots.capacities, options, by_slot)
 
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""
@@ -240,6 +254,20 @@ def _reaching_out(visible: Sequence[str]) -> list[int]:
     return [i for i, kind, alone in ends if alone and len(visible[i]) == 1 and visible[i] in kind]
 
 
+def _close_headline(visible: Sequence[str], options: list[Options]) -> None:
+    """Take back what a quotation mark at an edge of a headline costs, where a visible one waits for it."""
+    marks = Counter("".join(visible))
+    surplus = sum(marks[mark] for mark in OPENING_QUOTES) - sum(marks[mark] for mark in CLOSING_QUOTES)
+    if abs(surplus) != 1:
+        return
+    i, lost = (len(visible) - 1, CLOSING_QUOTES) if surplus > 0 else (0, OPENING_QUOTES)
+    if not visible[i]:
+        options[i] = {
+            label: score - AT_THE_EDGE_OF_A_HEADLINE * (label != "" and label in lost)
+            for label, score in options[i].items()
+        }
+
+
 def _opens(label: str) -> bool:
     """Whether a label holds an opening quotation mark."""
     return any(mark in OPENING_QUOTES for mark in label)
@@ -286,7 +314,7 @@ def likely_options(
     """
     if not len(scores):
         return []
-    kinds = list(zip(slots.visible, slots.gaps, roles, strict=True))
+    kinds = list(zip(slots.visible, slots.gaps, map(_bounds, slots.capacities), roles, strict=True))
     number = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
     costs = np.stack([_departures(labels, *kind, loses_quotes) for kind in number])
     total = scores + costs[[number[kind] for kind in kinds]]
@@ -299,9 +327,18 @@ def likely_options(
     return options
 
 
+def _bounds(capacity: Capacity | None) -> tuple[int, int] | None:
+    return None if capacity is None else (capacity.least, capacity.most)
+
+
 @lru_cache(maxsize=1000)
 def _departures(
-    labels: tuple[str, ...], seen: str, gap: bool, role: Role, loses_quotes: bool
+    labels: tuple[str, ...],
+    seen: str,
+    gap: bool,
+    capacity: tuple[int, int] | None,
+    role: Role,
+    loses_quotes: bool,
 ) -> NDArray[np.float32]:
     """What each label costs; infinitely much where it cannot be.
 
@@ -311,8 +348,10 @@ def _departures(
     costs = []
     bare = gap and not seen
     comma = loses_quotes and seen in STRAIGHT_QUOTES and len(seen) == 1
+    capacity = capacity if role is Role.BODY else None
+    fits_more = gap and capacity is not None and capacity[0] > len(seen)
     for label in labels:
-        cost = None if label == BREAK else relabel_cost(seen, label, gap)
+        cost = None if label == BREAK else relabel_cost(seen, label, gap, fits_more)
         if label == SPACE:
             cost = 0.0 if bare and role is not Role.BODY else None
         elif cost is not None and bare and role is Role.HEAD:
@@ -321,19 +360,30 @@ def _departures(
             cost += AT_THE_EDGE_OF_A_HEADLINE * _only_quotes(label)
         elif comma and (label == COMMA or cost is not None):
             cost = 0.0 if label == COMMA else MISREAD_COMMA
+        if cost is not None and capacity is not None:
+            cost += _misfit(len(label), capacity)
         costs.append(-np.inf if cost is None else cost)
     return np.array(costs, dtype=np.float32)
 
 
-def relabel_cost(seen: str, label: str, gap: bool) -> float | None:
+def _misfit(marks: int, capacity: tuple[int, int]) -> float:
+    """What it costs that some marks stand where others have room: the least and the most."""
+    least, most = capacity
+    if least <= marks <= most:
+        return 0.0
+    return NOTHING_LOST if marks < least <= 1 else OTHER_ROOM
+
+
+def relabel_cost(seen: str, label: str, gap: bool, fits_more: bool = False) -> float | None:
     """What it costs to set `label` where `seen` is visible; None where that cannot be.
 
-    Without a gap only a quotation mark can be missing: one that touched another mark.
+    Without a gap only a quotation mark can be missing: one that touched another mark. So it is beside a
+    visible mark with a gap, unless that is `fits_more`: measured to be that of a mark more.
     """
     if label == seen or without_shape(label) == without_shape(seen):
         return 0.0
     added = [mark for mark in label if mark not in seen]
-    if _contains(label, seen) and (_only_quotes(added) or (gap and not seen)):
+    if _contains(label, seen) and (_only_quotes(added) or (gap and (fits_more or not seen))):
         return 0.0 if gap else BESIDE_A_MARK
     if len(label) == len(seen) == 1 and label in STOPS:
         return REPLACE_VISIBLE if seen in STOPS + QUOTES else REPLACE_POINT if seen in POINTS else None

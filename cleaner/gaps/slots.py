@@ -33,6 +33,8 @@ class Slot(NamedTuple):
     """The probability of its quotation marks, whatever stops stand beside them,"""
     stop_confidence: float = 1.0
     """and of its stops, whatever quotation marks do."""
+    measured: bool = False
+    """Whether the page shows the room of a mark that was not read."""
 
     @property
     def is_gap(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.document import RawPage
+from cleaner.geometry.capacities import find_capacities
 from cleaner.geometry.columns import Columns, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
@@ -15,7 +16,6 @@ from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, hea
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
-from cleaner.geometry.wide_gaps import find_wide_gaps
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
@@ -59,7 +59,7 @@ def read_boxes(page: RawPage) -> Reading:
             passages += article
     passages += [_furniture([row]) for row in bottom]
     passages = _with_strays(passages, len(sheet.spans))
-    return Reading(*_without_repeats(passages, articles), sheet.spans, find_wide_gaps(page))
+    return Reading(*_without_repeats(passages, articles), sheet.spans, find_capacities(page))
 
 
 def _without_repeats(

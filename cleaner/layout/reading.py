@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -35,6 +35,15 @@ class Passage:
     """Whether the page shows that a part of it was not read."""
 
 
+class Capacity(NamedTuple):
+    """How many marks have room between two neighbouring characters of a line, as their boxes show."""
+
+    least: int
+    most: int
+    gap: int | None = None
+    """The offset before which the room of a mark is that was not read; none where all have been."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """The passages of a page in reading order, and how they make articles."""
@@ -45,8 +54,8 @@ class Reading:
     spans: Sequence[tuple[int, int]]
     """Start and end of each line in the raw text: those of the page, in their order, then the second parts of
     lines that were read over a gutter."""
-    wide_gaps: frozenset[int] = frozenset()
-    """Raw offsets of characters before which a gap as wide as a mark was measured."""
+    capacities: Mapping[int, Capacity] = field(default_factory=dict)
+    """By the raw offset of the character behind it, in raw offsets."""
     confidence: float = 1.0
     """How sure the order is."""
 
@@ -95,14 +104,21 @@ class Placed:
     reading: Reading
     line_of: Ints
     """For each character of the text the line that it was read in, or -1."""
-    wide_gaps: frozenset[int] = frozenset()
-    """Offsets of the text at which a gap as wide as a mark was measured; of the raw page alone."""
+    capacities: Mapping[int, Capacity] = field(default_factory=dict)
+    """By the offset in the text of the character behind it; `Capacity.gap` is that of the raw page."""
+    raw: bool = False
+    """Whether this is the raw page, on which no room is marked yet."""
 
     @classmethod
-    def on(cls, reading: Reading, origin: Ints) -> Placed:
+    def on(cls, reading: Reading, origin: Ints, raw: bool = False) -> Placed:
         """The reading on a text: `origin` is the raw offset of each of its characters, or -1."""
         last = len(reading.line_of) - 1
-        return cls(reading, reading.line_of[np.where((origin < 0) | (origin > last), last, origin)])
+        lines = reading.line_of[np.where((origin < 0) | (origin > last), last, origin)]
+        capacities = {}
+        if reading.capacities:
+            found = map(reading.capacities.get, origin.tolist())
+            capacities = {at: capacity for at, capacity in enumerate(found) if capacity}
+        return cls(reading, lines, capacities, raw)
 
     def ends_open(self, at: int) -> bool:
         """Whether the line of a character of the text leaves the width of a mark at its end."""

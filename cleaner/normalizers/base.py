@@ -66,7 +66,7 @@ class Normalizer:
 
     def is_sure(self, edit: Edit, settings: Settings) -> bool:
         """Whether an edit of this rule is as sure as the settings and the rule itself ask for."""
-        least = max(self.least, edit.least)
+        least = edit.least or self.least
         return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, least)
 
     @one_thread

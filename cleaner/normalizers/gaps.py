@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import slots_of
-from cleaner.gaps.lattice import SPACE
+from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.state import PageState
@@ -238,8 +238,11 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str) -> list[Evidence]:
         Evidence.SERIES: slot.head and _is_in_series(text, slot),
         Evidence.MANY_LOST: slot.losing,
         Evidence.LINE_END: slot.line_end,
+        Evidence.MEASURED: slot.measured,
         Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
     }
+    if slot.visible and slot.visible in POINTS:
+        return [Evidence.POINT]
     return [kind for kind, holds in kinds.items() if holds and not slot.visible]
 
 

@@ -25,8 +25,9 @@ def mark_wide_gaps(state: PageState) -> Iterator[Edit]:
 
     Safety: only white space is set.
     """
-    if state.placed is None:
+    if state.placed is None or not state.placed.raw:
         return
-    for at in sorted(state.placed.wide_gaps):
+    places = {capacity.gap for capacity in state.placed.capacities.values() if capacity.gap is not None}
+    for at in sorted(places):
         if 0 < at < len(state.text) and not state.text[at - 1].isspace() and not state.text[at].isspace():
             yield Edit(at, at, " ", why="the boxes leave the width of a mark here", confidence=SURE)

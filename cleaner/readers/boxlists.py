@@ -14,7 +14,7 @@ from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
-from cleaner.readers.values import Point, box, confidence, fields, items, points, slope, text
+from cleaner.readers.values import Point, box, check_pages, confidence, fields, items, points, slope, text
 
 TEXT_KEYS = ("txt", "text", "transcription")
 BOX_KEYS = ("box", "boxes", "points", "bbox")
@@ -55,26 +55,24 @@ def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> object:
 # RapidOCR, PaddleOCR 2, EasyOCR
 
 
-def _is_quad(value: object) -> bool:
-    return len(items(value)) == 4 and all(len(items(point)) == 2 for point in items(value))
+def _is_polygon(value: object) -> bool:
+    return len(items(value)) >= 4 and all(len(items(point)) == 2 for point in items(value))
 
 
 def _is_entry(value: object) -> bool:
     """Whether this is a line: text and box by key, `[quad, text, score]` or `[quad, [text, score]]`."""
     if isinstance(value, dict):
-        return any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
+        typed = "category" in value  # a block of a layout model
+        return not typed and any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
     entry = items(value)
-    return len(entry) in (2, 3) and _is_quad(entry[0]) and isinstance(entry[1], str | list)
+    return len(entry) in (2, 3) and _is_polygon(entry[0]) and isinstance(entry[1], str | list)
 
 
 def _is_box_list(value: object) -> bool:
     entries = items(value)
-    return bool(entries) and (
+    return isinstance(value, list) and (
         all(map(_is_entry, entries))
-        or all(
-            page is None or (isinstance(page, list) and page and all(map(_is_entry, page)))
-            for page in entries
-        )
+        or all(page is None or (isinstance(page, list) and all(map(_is_entry, page))) for page in entries)
     )
 
 
@@ -83,6 +81,7 @@ def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
     if all(map(_is_entry, entries)):
         yield _page_of_entries(entries, "", name)
     else:
+        check_pages(len(entries))
         for at, page in enumerate(entries):
             yield _page_of_entries(items(page), f"/{at}", name)
 

@@ -26,6 +26,9 @@ CHUNK = 65_536
 ENTITY_DECLARATIONS = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
+DECLARATION = re.compile(rb"""(<\?xml[^>]*?)\s+encoding\s*=\s*["']([A-Za-z0-9_-]+)["'][^>]*\?>""")
+MULTI_BYTE = frozenset([b"gb2312", b"gbk", b"gb18030", b"big5", b"big5-hkscs"])
+"""Encodings of Chinese that the parser cannot read."""
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 Event = tuple[Literal["start", "end"], str, Element]
@@ -50,6 +53,23 @@ def follow(data: bytes, reader: Follower) -> Iterator[RawPage]:
             yield page
 
 
+def as_utf8(data: bytes) -> bytes:
+    """An XML file in UTF-8 where it is in an encoding of Chinese, which the parser cannot read.
+
+    Raises `FormatError` where the bytes are not of the encoding that the file names.
+
+    >>> as_utf8('<?xml version="1.0" encoding="GBK"?><alto>青</alto>'.encode("gbk")).decode()
+    '<?xml version="1.0"?><alto>青</alto>'
+    """
+    declared = DECLARATION.match(data)
+    if declared is None or declared[2].lower() not in MULTI_BYTE:
+        return data
+    try:
+        return declared[1] + b"?>" + data[declared.end() :].decode(declared[2].decode()).encode()
+    except ValueError as error:
+        raise FormatError(f"it is not {declared[2].decode()}, as its head says ({error}).") from None
+
+
 def xml_events(data: bytes) -> Iterator[Event]:
     """The starts and ends of the elements of an XML file, with their names without namespace.
 
@@ -61,6 +81,7 @@ def xml_events(data: bytes) -> Iterator[Event]:
     >>> [(event, name) for event, name, _ in xml_events(b"<alto><Page/></alto>")]
     [('start', 'alto'), ('start', 'Page'), ('end', 'Page'), ('end', 'alto')]
     """
+    data = as_utf8(data)
     if any(declaration in data for declaration in ENTITY_DECLARATIONS):
         raise FormatError(
             "the XML declares entities, which no OCR engine does and which may be an attack. "

@@ -8,7 +8,7 @@ from itertools import chain
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers.formats import Format, formats_read
-from cleaner.readers.sniffing import is_json, json_reader, sniff
+from cleaner.readers.sniffing import is_json, json_reader, sniff, values_of
 from cleaner.readers.unpacking import unpacked
 from cleaner.readers.values import documents
 from cleaner.reading.decoding import read_bytes
@@ -65,7 +65,7 @@ def _pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
 def _json_pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
     from cleaner.readers.registry import JSON_READERS
 
-    values = documents(data)
+    values = (value for document in documents(data) for value in values_of(document))
     first = next(values)
     reader = next((each for each in JSON_READERS if each.format is wanted), None) or json_reader(first)
     for value in chain([first], values):

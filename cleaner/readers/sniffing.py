@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
 from cleaner.readers.formats import TSV_HEADER, Format, formats_read
-from cleaner.readers.values import documents
+from cleaner.readers.values import check_pages, documents
 from cleaner.reading.formats import kind_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 HEAD = 65_536
 """Bytes that are looked at for signs of a format."""
 
-JSON_START = re.compile(rb"""\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|(?:null|true|false|-?\d[\d.eE+-]*)\s*,))""")
+JSON_START = re.compile(
+    rb"""\s*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|null\s*\]|(?:null|true|false|-?\d[\d.eE+-]*)\s*,))"""
+)
 """How JSON begins; OCR text may begin with a bracket too, but not so."""
 
 MARKUP_START = re.compile(rb"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
@@ -24,13 +27,20 @@ MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_"
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
 
+TSV_START = re.compile(
+    b"|".join(
+        rb"%b?%b\r?(?:\n|\Z)" % (mark, mark.join(TSV_HEADER.encode().split(b"\t"))) for mark in (b"\t", b",")
+    )
+)
+"""The header of a table of Tesseract: its own, or with the delimiter and the first column of pandas."""
+
 GROUNDING = b"<|/ref|><|det|>"
 MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
 """A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
 
 ROOTS = {
     ("alto", ""): Format.ALTO,
-    ("PcGts", "primaresearch.org"): Format.PAGE,
+    ("PcGts", ""): Format.PAGE,
     ("document", "FineReader"): Format.ABBYY,
 }
 """Names of root elements and what stands in their namespace."""
@@ -47,13 +57,13 @@ def sniff(data: bytes) -> Format:
     (<Format.TEXT: 'text'>, <Format.BOX_LIST: 'box-list'>)
     """
     if is_json(data):
-        return json_reader(next(documents(data))).format
+        return json_reader(values_of(next(documents(data)))[0]).format
     if data.startswith(b"%PDF-"):
         return Format.PDF
     if kind := kind_of(data):
         raise _unknown(kind.name)
     head = _ascii(data[:HEAD])
-    if head.startswith(TSV_HEADER.encode()):
+    if TSV_START.match(head):
         return Format.TSV
     if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
@@ -81,8 +91,30 @@ def json_reader(value: object) -> JsonReader:
     return found
 
 
+def values_of(value: object) -> Sequence[object]:
+    """The values that a JSON value is a list of, or an object with a name for each; else itself alone.
+
+    >>> page = {"words_result": [], "words_result_num": 0}
+    >>> values_of([page, page]) == values_of({"a.png": page, "b.png": page}) == [page, page]
+    True
+    """
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    if not any(inner) or _is_known(value) or not all(map(_is_known, inner)):
+        return [value]
+    check_pages(len(inner))
+    return inner
+
+
+def _is_known(value: object) -> bool:
+    try:
+        json_reader(value)
+    except FormatError:
+        return False
+    return True
+
+
 def _markup_format(data: bytes, head: bytes) -> Format:
-    if HOCR_CLASS.search(data):
+    if HOCR_CLASS.search(_ascii(data)):
         return Format.HOCR
     if HTML_ROOT.search(head):
         raise _unknown("HTML that is no hOCR")

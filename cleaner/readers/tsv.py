@@ -1,13 +1,14 @@
-"""Tesseract's TSV: a row a page, block, paragraph, line and word.
+"""Tesseract's TSV: a row a page, block, paragraph, line and word; as it writes it, or as pandas does.
 
-The boxes of words are not used: they overlap their neighbours in Chinese.
+The boxes of words overlap their neighbours in Chinese: they are used only where a table has no rows of lines.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from typing import Final
 
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
@@ -45,7 +46,12 @@ def read_tsv(data: bytes, name: str) -> Iterator[RawPage]:
 
 
 def _rows(data: bytes) -> Iterator[Row]:
-    lines = csv.DictReader(StringIO("".join(decoded(data))), delimiter="\t", quoting=csv.QUOTE_NONE)
+    text = "".join(decoded(data))
+    head = text.partition("\n")[0].rstrip("\r")
+    delimiter = "\t" if "\t" in head else ","
+    quotes = None if head == TSV_HEADER else '"'  # Tesseract sets none, pandas does
+    quoting: Final = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
+    lines = csv.DictReader(StringIO(text), delimiter=delimiter, quoting=quoting, quotechar=quotes)
     try:
         for row in lines:
             if any(row[column] is None for column in COLUMNS[:-1]):
@@ -66,9 +72,16 @@ class _Page:
         self._region: int | None = None
         self._line: Row | None = None
         self._words: list[Character] = []
+        self._boxes: list[Box] = []
+        self._place: tuple[str, ...] = ()
 
     def add(self, row: Row) -> None:
         if row["level"] == WORD:
+            place = row["block_num"], row["par_num"], row["line_num"]
+            if self._words and place != self._place:  # rows of words alone were kept
+                self._end_line()
+            self._place = place
+            self._boxes.append(_box(row))
             self._words.append(Character(row["text"], None, confidence(row["conf"], 100)))
             return
         self._end_line()
@@ -78,11 +91,11 @@ class _Page:
             self._line = row
 
     def _end_line(self) -> None:
-        line, words = self._line, self._words
-        self._line, self._words = None, []
+        line, words, boxes = self._line, self._words, self._boxes
+        self._line, self._words, self._boxes = None, [], []
         text = joined([word.text for word in words])
         if text.strip():
-            place = _box(line) if line else None
+            place = _box(line) if line else _around(boxes)
             if self._region is None and self._paragraph:
                 paragraph = self._paragraph
                 self._region = self._builder.add_region(Region(box=_box(paragraph), path=paragraph["path"]))
@@ -107,6 +120,10 @@ class _Page:
     def finish(self) -> RawPage:
         self._end_line()
         return self._builder.page()
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box.around([point for box in boxes for point in ((box.left, box.top), (box.right, box.bottom))])
 
 
 def _box(row: Row) -> Box:

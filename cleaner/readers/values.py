@@ -9,6 +9,7 @@ from typing import NoReturn, cast
 
 from cleaner.document import Box
 from cleaner.errors import FormatError, InputError
+from cleaner.reading.decoding import gb18030_text
 
 LARGEST_NUMBER = 1_000_000
 """No coordinate of a page is as large: a broadsheet at 1200 dots an inch is 30,000 wide."""
@@ -16,6 +17,9 @@ LARGEST_NUMBER = 1_000_000
 LARGEST_VALUE = 24 * 2**20
 """Bytes of one JSON value at the most: it is parsed as a whole and takes some 14 times as much memory. Word
 boxes of a dense page take 5 to 10 MiB."""
+
+MOST_PAGES = 20_000
+"""Pages in one JSON value at the most; most of so many are empty brackets."""
 
 SURE = 1.01
 """The largest confidence that rounding makes of 1."""
@@ -120,6 +124,12 @@ def fields(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
+def check_pages(count: int) -> None:
+    """Raise `InputError` where one JSON value is said to hold more than `MOST_PAGES` pages."""
+    if count > MOST_PAGES:
+        raise InputError(f"it holds more than {MOST_PAGES} pages. Write JSON Lines, with a page a line.")
+
+
 def documents(data: bytes) -> Iterator[object]:
     r"""The JSON values of a file: one, or one a line (JSON Lines).
 
@@ -162,12 +172,21 @@ def _parsed(data: bytes, where: str) -> object:
             "memory. Split it: a file a page, or JSON Lines with a page a line."
         )
     try:
-        return cast(object, json.loads(data, parse_constant=_refused))
+        return cast(object, json.loads(_decoded(data), parse_constant=_refused))
     except RecursionError:
         problem = "its brackets are nested too deep"
     except ValueError as error:  # broken JSON, bytes in no encoding of JSON, integers of thousands of digits
         problem = str(error)
     raise FormatError(f"{where}this is no valid JSON ({problem}). It was cut or damaged: write it anew.")
+
+
+def _decoded(data: bytes) -> bytes | str:
+    """The bytes, for JSON tells its encoding; the text of those in GB18030, as programs on Windows write."""
+    try:
+        data.decode(json.detect_encoding(data), "surrogatepass")
+    except UnicodeDecodeError:
+        return gb18030_text(data) or data
+    return data
 
 
 def _refused(constant: str) -> NoReturn:

@@ -154,6 +154,20 @@ def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) 
     raise EncodingError(f"{name}: {_diagnosis(body, only, len(bom))}")
 
 
+def gb18030_text(data: bytes) -> str | None:
+    r"""The Chinese text of bytes in GB18030; `None` where they are not surely that.
+
+    >>> gb18030_text("青石镇小学".encode("gbk")), gb18030_text(b"\xff")
+    ('青石镇小学', None)
+    """
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    same = text.encode("gb18030") == data
+    return text if same and _is_text(text) and _is_chinese(text) else None
+
+
 def canonical(encoding: str) -> str:
     """The Python name of an encoding that pages are read in, by any name that it has; empty for others.
 
