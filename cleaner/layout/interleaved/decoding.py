@@ -137,9 +137,9 @@ class _Ranked(NamedTuple):
     """The choices of which only the best one to each set is sought, in the order in which they are compared.
 
     Two sets that differ in their last line alone, which falls out of reach, come to the same by the same
-    cell: the likelier of the two stands for both (place `_SETS + column_ends`). First comes the first choice of
-    each set, then the second one of those that have as many, and so on, sets of most choices first: so the
-    best is found by a few comparisons of whole arrays.
+    cell: the likelier of the two stands for both (place `_SETS + column_ends`). First comes the first choice
+    of each set, then the second one of those that have as many, and so on, sets of most choices first: so
+    the best is found by a few comparisons of whole arrays.
     """
 
     before: Ints
