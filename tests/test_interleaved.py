@@ -23,6 +23,7 @@ from cleaner.layout.interleaved.decoding import (
     cell_scores,
     column_ends_after,
     decode,
+    likeliest,
     posteriors,
 )
 from cleaner.layout.interleaved.features import (
@@ -161,7 +162,7 @@ def test_lines_of_one_column_have_no_other_order() -> None:
     lines = find_lines("".join(f"渠水绕过{n}户村庄\n" for n in range(90, 150)))
     models = shipped_models()
     weights = Weights.of(models.interleaving)
-    assert may_be_interleaved(lines, models)
+    assert not may_be_interleaved(lines, models)  # each goes on in all others
     assert find_column_order(lines, models, weights) is None
     across = find_parts(ACROSS[0].read_text(encoding="utf-8"))
     assert find_column_order(across, models, weights) is not None
@@ -202,6 +203,15 @@ def test_the_search_finds_the_best_of_all_paths(seed: int) -> None:
     for at in range(1, len(lines)):
         wanted = np.bincount([cells[at - 1] for cells, _ in paths], odds / odds.sum(), scores.shape[1])
         assert np.allclose(likely[at], wanted, atol=1e-3)
+
+
+@pytest.mark.parametrize("lines", [1, 2, 7, 8, 30])
+def test_a_long_page_is_searched_in_stretches(lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = np.random.default_rng(lines).normal(size=(lines, len(CELL_BACK))).astype(np.float32)
+    steps = likeliest(scores)
+    monkeypatch.setattr("cleaner.layout.interleaved.decoding.STRETCH", 7)
+    assert likeliest(scores) == steps
+    assert len(steps) == lines
 
 
 def test_a_regular_page_is_followed() -> None:

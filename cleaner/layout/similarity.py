@@ -65,9 +65,10 @@ class TopicSimilarity:
 
     @staticmethod
     def _normalised(shared: Vectors, alone: Vectors) -> Vectors:
+        """The rows brought to length one, where they stand."""
         squares = np.einsum("ij,ij->i", shared, shared)[:, None] + alone
-        found: Vectors = shared / np.sqrt(np.maximum(squares, 1e-6))
-        return found
+        shared /= np.sqrt(np.maximum(squares, 1e-6))
+        return shared
 
 
 def cosines(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -41,6 +42,10 @@ AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
 _SETS: Final = 1 << (REACH - 1)
 """Sets of open column ends among the last lines; the very last line is always one."""
+
+
+STRETCH: Final = 8192
+"""Lines whose paths are kept at once, 64 MiB."""
 
 
 class Weights(NamedTuple):
@@ -104,7 +109,8 @@ class _Transitions(NamedTuple):
 
     def to(self, column_ends: int) -> slice:
         """The choices that lead to a set."""
-        return slice(*np.searchsorted(self.after, [column_ends, column_ends + 1]))
+        behind = column_ends + 1
+        return slice(self.firsts[column_ends], self.firsts[behind] if behind < _SETS else len(self.after))
 
     def table(self, values: NDArray[np.float32], rest: float) -> NDArray[np.float32]:
         """What there is of each choice, in the table; `rest` in its empty places."""
@@ -125,6 +131,52 @@ def _transitions() -> _Transitions:
     width = 2 * REACH + 2
     places = after * width + np.arange(len(after)) - firsts[after]
     return _Transitions(before, after, cells, places, firsts, (_SETS, width))
+
+
+class _Ranked(NamedTuple):
+    """The choices of which only the best one to each set is sought, in the order in which they are compared.
+
+    Two sets that differ in their last line alone, which falls out of reach, come to the same by the same
+    cell: the likelier of the two stands for both (place `_SETS + column_ends`). First comes the first choice
+    of each set, then the second one of those that have as many, and so on, sets of most choices first: so
+    the best is found by a few comparisons of whole arrays.
+    """
+
+    before: Ints
+    cells: Ints
+    bounds: Sequence[int]
+    """Where the first choices begin, the second ones, and so on, and the end of all."""
+    ranks: Ints
+    """Where each set stands among the first choices."""
+
+    def best(self, row: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the likeliest path to each set is worth, by that of the sets before it and of the cells."""
+        half = _SETS // 2
+        values = _at(np.concatenate([best, np.maximum(best[:half], best[half:])]), self.before)
+        values += _at(row, self.cells)
+        highest = values[:_SETS]
+        for start, end in pairwise(self.bounds[1:]):
+            np.maximum(highest[: end - start], values[start:end], out=highest[: end - start])
+        return _at(highest, self.ranks)
+
+
+@cache
+def _ranked() -> _Ranked:
+    transitions, half = _transitions(), _SETS // 2
+    sources: dict[tuple[int, int, int], list[int]] = {}
+    for after, cell, before in zip(
+        transitions.after.tolist(), transitions.cells.tolist(), transitions.before.tolist(), strict=True
+    ):
+        sources.setdefault((after, cell, before % half), []).append(before)
+    choices: list[list[tuple[int, int]]] = [[] for _ in range(_SETS)]
+    for (after, cell, before), whole in sources.items():
+        choices[after].append((_SETS + before if len(whole) > 1 else whole[0], cell))
+    order = sorted(range(_SETS), key=lambda after: -len(choices[after]))
+    most = len(choices[order[0]])
+    columns = [[choices[at][n] for at in order if n < len(choices[at])] for n in range(most)]
+    before, cells = np.array([choice for column in columns for choice in column], np.int64).T.copy()
+    bounds = [0, *accumulate(map(len, columns))]
+    return _Ranked(before, cells, bounds, np.argsort(np.array(order)))
 
 
 def transition_scores(lines: Sequence[Line], weights: Weights) -> Floats:
@@ -153,28 +205,57 @@ def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]
 
 
 def likeliest(scores: NDArray[np.float32]) -> list[Step]:
-    """The same by what each cell is worth to each line."""
-    transitions = _transitions()
+    """The same by what each cell is worth to each line.
+
+    What leads to each set is kept for `STRETCH` lines, else worked out again on the way back, for it would be
+    most of the memory that a long page takes.
+    """
+    stretches = [slice(start, start + STRETCH) for start in range(1, len(scores), STRETCH)]
     best = np.full(_SETS, -np.inf, np.float32)
     best[0] = 0.0
-    bests = [best]  # of each set the likeliest path to it; the choices of that one path are looked up again
-    for row in scores[1:]:
-        best = np.maximum.reduceat(
-            _at(row, transitions.cells) + _at(best, transitions.before), transitions.firsts
-        )
+    before, bests = [best], [best]
+    for stretch in stretches:
+        bests = _bests(scores[stretch], before[-1])
+        before.append(bests[-1])
+    steps: list[Step] = []
+    column_ends = int(bests[-1].argmax())
+    for number in reversed(range(len(stretches))):
+        rows = scores[stretches[number]]
+        if number < len(stretches) - 1:
+            bests = _bests(rows, before[number])
+        found, column_ends = _traced(rows, bests, column_ends, stretches[number].start)
+        steps += found
+    return [Step(-1, 0), *reversed(steps)][: len(scores)]
+
+
+def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """What the likeliest path to each set is worth before each line and after the last; `best`: at first."""
+    bests = [best]
+    for row in scores:
+        best = _ranked().best(row, best)
         best -= best.max()
         bests.append(best)
+    return bests
+
+
+def _traced(
+    scores: NDArray[np.float32], bests: Sequence[NDArray[np.float32]], column_ends: int, first: int
+) -> tuple[list[Step], int]:
+    """The steps of the likeliest path to a set, the last one first, and the set that it comes from.
+
+    Only the choices of that one path are looked up again. `first` is the number of the first line.
+    """
+    transitions = _transitions()
     steps: list[Step] = []
-    column_ends = int(best.argmax())
-    for at in range(len(scores) - 1, 0, -1):
+    for at in reversed(range(len(scores))):
         choices = transitions.to(column_ends)
-        worth = scores[at][transitions.cells[choices]] + bests[at - 1][transitions.before[choices]]
+        worth = scores[at][transitions.cells[choices]] + bests[at][transitions.before[choices]]
         transition = choices.start + int(worth.argmax())
         cell = int(transitions.cells[transition])
         back, state = int(CELL_BACK[cell]), int(CELL_STATE[cell])
-        steps.append(Step(at - back if back else -1, max(0, state - REACH)))
+        steps.append(Step(first + at - back if back else -1, max(0, state - REACH)))
         column_ends = int(transitions.before[transition])
-    return [Step(-1, 0), *reversed(steps)][: len(scores)]
+    return steps, column_ends
 
 
 def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:

@@ -101,12 +101,13 @@ def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
     """Whether lines do not go on in the next one any better than in one farther down.
 
-    That is so on a page read across its columns. A page that shows no printed columns is not one.
+    That is so on a page read across its columns. A page that shows no printed columns is not one, nor one
+    whose lines are so alike that each goes on in all others.
     """
     if len(lines) < FARTHEST + FEWEST or not are_printed(lines):
         return False
     by_step = _continuity(lines, language)
-    return bool(len(by_step)) and bool(by_step[0] < by_step[1:].mean() + IN_ORDER)
+    return bool(len(by_step)) and bool(by_step[0] < min(GOES_ON, by_step[1:].mean() + IN_ORDER))
 
 
 def are_printed(lines: Sequence[Line]) -> bool:
