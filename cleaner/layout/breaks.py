@@ -78,6 +78,8 @@ TIME = Pattern(
     r"[ \t\u3000]+(?=\S)"
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
+_TITLE = Pattern(r"《[^《》]+》$", needs="《")
+"""An entry of a list of books."""
 _DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
 """How the items of a list without numbers begin."""
 _STAMP = Pattern(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
@@ -290,9 +292,9 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
 def _begin(lines: Sequence[str]) -> list[Break | None]:
     """What each line begins: an item, a turn of speech, or nothing that shows."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, LABEL, TIME, _DASHED):
+    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, LABEL, TIME, _DASHED, _TITLE):
         openings = [pattern.match(line) for line in lines]
-        least = len(lines) / 2 if pattern in (LABEL, _BRIEF_TURN) else 2
+        least = len(lines) / 2 if pattern in (LABEL, _BRIEF_TURN, _TITLE) else 2
         if sum(map(bool, openings)) >= max(2, least):
             kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
@@ -358,7 +360,10 @@ def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return True
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
-    if any(_STOP.search(line[:-1]) or _GAP.search(line) or not is_han(line[0]) for line in lines):
+    chorus = len(set(lines)) < len(lines)  # a line of prose never returns
+    if any(_STOP.search(line[:-1]) or not is_han(line[0]) for line in lines):
+        return False
+    if not chorus and any(map(_GAP.search, lines)):
         return False
     return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
 

@@ -20,7 +20,7 @@ _DAY: Final = r"(?:正|[一二三四五六七八九十]{1,2}|冬|腊)月(?:初|�
 _ORNAMENT: Final = r"[\N{MIDDLE DOT}\u2022\-\u2014\u2013\u2015－~]"
 """What is set round the number of a page."""
 _SECTIONS: Final = (
-    "要闻|头版|综合|国内|国际|社会|本地|地方|区域|城市|农村|乡村|三农|时政|时事|政治|党建|军事|评论|理论|观点"
+    "要闻|头版|综合|国内|国际|社会|本地|地方|区域|城市|农村|乡村|三农|时政|时事|政治|党建|军事|评论|时评|理论|观点"
     "|经济|财经|金融|产业|市场|能源|文化|教育|科教|科技|健康|卫生|体育|娱乐|生活|旅游|法治|法制|民生|公益|生态"
     "|环保|视觉|图片|人物|副刊|文艺|文学|读书|读者|周末|专版|专题|专刊|特刊|特别报道|深度|关注|焦点|视点|观察"
     "|广告|公告|新闻|天下|环球"
@@ -164,9 +164,12 @@ def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
     >>> is_furniture("2020年7月13日", foot=True), is_furniture("要闻", head=True)
     (False, False)
     """
-    kinds = set(items_of(line.strip()))
+    items = items_of(line.strip())
+    kinds = set(items)
     if not kinds:
         return False
+    if head and kinds == {"section"} and len(items) > 1:  # what the paper holds, under its name
+        return True
     if kinds & _SURE or any(pair <= kinds for pair in _TOGETHER):
         return True
     return (head and bool(kinds & _AT_EDGE)) or (foot and bool(kinds & _AT_FOOT))

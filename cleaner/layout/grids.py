@@ -52,6 +52,12 @@ _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
 )
 """What leads from an entry of a table of contents to its page."""
+_PROGRAMME = Pattern(
+    r"(?:\S{1,12}[ \t\u3000]+)?"
+    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[ \t\u3000]+(?![0-9])\S+){1,2}(?:[ \t\u3000]+|$)){3,}",
+    needs=":：",
+)
+"""A programme in one line: three hours and more, each before what is on."""
 _WORD = Pattern(r"\p{Han}+")
 _TITLE = Pattern(r"《[^《》]+》")
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
@@ -187,7 +193,12 @@ def is_list(line: str) -> bool:
     line = line.strip()
     if _STOP.search(line):
         return False
-    if _FORM.match(line) or _SCORE.fullmatch(line) or _is_periodic(cells_of(line)):
+    if (
+        _FORM.match(line)
+        or _PROGRAMME.fullmatch(line)
+        or _SCORE.fullmatch(line)
+        or _is_periodic(cells_of(line))
+    ):
         return True
     label = _LABEL.match(line)
     if label and _are_names(cells_of(line[label.end() :])):

@@ -62,7 +62,7 @@ _RULE_GLYPHS = frozenset("|;,:}{，；：、")
 _TEXT_START = Pattern(r"[\p{Han}A-Za-z“‘《（(\"]")
 _NUMERAL = Pattern(r"[○〇零一二三四五六七八九十百]")
 _INLINE = Pattern(
-    r"(?<!\*)(?P<open>\*\*)(?![*\s])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
+    r"(?<!\*)(?P<open>\*\*)(?![*\s，、。；：）])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
     r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )

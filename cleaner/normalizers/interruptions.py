@@ -29,10 +29,12 @@ LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 less so before a form feed and before a caption."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
-_RUNNING_HEAD = Pattern(
-    r"[0-9]{1,4}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[\p{Han}\N{MIDDLE DOT}]{2,12}"
-    r"|[\p{Han}\N{MIDDLE DOT}]{2,12}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[0-9]{1,4}"
+_CHAPTER = (
+    r"(?:第[0-9一二三四五六七八九十百]{1,4}[章回节卷编部篇][ \t\u3000]*\p{Han}{1,12}"
+    r"|[\p{Han}\N{MIDDLE DOT}]{2,12})"
 )
+_WIDE = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
+_RUNNING_HEAD = Pattern(rf"[0-9]{{1,4}}{_WIDE}{_CHAPTER}|{_CHAPTER}{_WIDE}[0-9]{{1,4}}")
 """The number of a page and a title, with wide room between them."""
 _OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
 """The number of a page, and of how many."""

@@ -20,6 +20,7 @@ EVEN = 0.5
 """Probability from which spaces are taken to mean nothing."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
+_SERIES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩")
 _GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _FIGURE = Pattern(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
@@ -135,10 +136,15 @@ def _downwards(state: PageState) -> Iterator[Edit]:
         if line is not None and line.end - line.start == 1 and not line.of(state.text).isascii():
             run.append(line)
             continue
-        if len(run) >= UPRIGHT:
+        if len(run) >= UPRIGHT and not _is_series("".join(one.of(state.text) for one in run)):
             for upper, lower in pairwise(run):
                 yield Edit(upper.end, lower.start, why="a vertical line was read a character a line")
         run = []
+
+
+def _is_series(chars: str) -> bool:
+    """Whether characters are the first ones that count or name: items of a list, each in a line."""
+    return any(series.startswith(chars) for series in _SERIES)
 
 
 def _figures(state: PageState) -> Iterator[Edit]:

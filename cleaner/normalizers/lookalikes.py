@@ -11,6 +11,7 @@ from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
+SURE = 0.95
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -22,6 +23,12 @@ _TITLES = (
     "记者|通讯员|书记|主席|主任|[局县区市省部院校处科厅所站队社会村镇乡行团]长|总裁|经理|董事长|负责人|教授|博士|院士"
     "|代表|委员|同志|村民|居民|员工|职工|农民|学生|老师|医生|护士|民警|司机|师傅|选手|作家|专家"
 )
+_ALREADY = Pattern(
+    r"(?<![自知各一利异律克舍损推由安肥切戊])[己巳](?=经(?![济营])|被|知(?![彼己道心人音])|达(?!达|人)|超|完|建|婚|近(?!人)"
+    r"|成为|满(?=\d|\p{Han}[岁年]))",
+    needs="己巳",
+)
+"""己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
 _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
 _NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
 _PEOPLE = Pattern(
@@ -49,13 +56,17 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     """
     if is_traditional(state.text):
         return
+    already = {match.start() for match in _ALREADY.finditer(state.text)}
+    for at in sorted(already):
+        why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
+        yield Edit(at, at + 1, "已", why=why, confidence=SURE)
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
     for place, meant, confidence in corrections:
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
         named = any(start <= place < end for start, end in people)
-        if not (named or surnames or solid[place] in _NUMERALS):
+        if not (named or surnames or solid[place] in _NUMERALS or places[place] in already):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             yield Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence)
