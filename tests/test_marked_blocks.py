@@ -101,5 +101,5 @@ COMMENT = "高温年年有，防暑不能年年临时抱佛脚。工地、车站
 )
 def test_a_lower_heading_opens_an_article_where_it_is_a_comment_or_signed(heading: str, count: int) -> None:
     page = clean(f"{REPORT}{heading}\n\n{COMMENT}")
-    assert [article.title for article in page.articles][0] == "松岭县发布高温预警"
+    assert page.articles[0].title == "松岭县发布高温预警"
     assert len(page.articles) == count
