@@ -78,6 +78,11 @@ TIME = Pattern(
     r"[ \t\u3000]+(?=\S)"
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
+_CONTACT = Pattern(
+    r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
+    needs=":：",
+)
+"""How to reach whom a list is of, in a line of its own under it."""
 _TITLE = Pattern(r"《[^《》]+》$", needs="《")
 """An entry of a list of books."""
 _DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
@@ -100,6 +105,9 @@ _ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_WORD = Pattern(r"[A-Za-z]{2,}")
+FEWEST_WORDS = 3
+"""Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
 _HAN = Pattern(r"\p{Han}")
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 _GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
@@ -198,7 +206,9 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
         if _EQUATION.fullmatch(left) or _EQUATION.fullmatch(right):
             return Break.ITEM
-        return self._by_words(i, left, right) or self._by_turn(i, left) or self._by_width(i, left)
+        if self._goes_on(left, right):
+            return Break.LINE
+        return self._by_words(i, left, right) or self._by_turn(i, left, right) or self._by_width(i, left)
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
@@ -218,8 +228,18 @@ class _Lines(NamedTuple):
             return kind
         return None
 
-    def _by_turn(self, i: int, left: str) -> Break | None:
-        """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing."""
+    def _goes_on(self, left: str, right: str) -> bool:
+        """Whether a sentence in an alphabet goes on: the block is of whole ones, the line begins small."""
+        sentences = self.lines[0][0].isupper() and _ENDED.search(self.lines[-1]) is not None
+        return sentences and right[0].islower() and _is_english(left) and not _ENDED.search(left)
+
+    def _by_turn(self, i: int, left: str, right: str) -> Break | None:
+        """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing.
+
+        Under a list stands how to reach whom it is of.
+        """
+        if self.begins[i] is Break.ITEM and _CONTACT.match(right) and i + 2 == len(self.lines):
+            return Break.ITEM
         inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
         broken = is_han(left[-1]) and PAUSE.search(left) is not None
         return Break.LINE if inside and broken else None
@@ -261,6 +281,11 @@ class _Lines(NamedTuple):
         if i == 0 or _ENDED.search(self.lines[i - 1]):
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _is_english(line: str) -> bool:
+    """Whether a line is several words in letters of the Latin alphabet."""
+    return line.isascii() and len(_WORD.findall(line)) >= FEWEST_WORDS
 
 
 def _are_of_two_scripts(left: str, right: str) -> bool:

@@ -121,6 +121,26 @@ _EDITORS: Final = rf".{{0,12}}{_MAKERS}(?:\s*[：:\N{{MIDDLE DOT}}\s].{{0,60}}|.
 _LOOSELY: Final = Pattern(rf"{_FOLIO}|{_SECTION}|{_EDITORS}")
 """Number, section, date and makers of a page in a line that was not read well."""
 
+_CHAPTER: Final = (
+    r"(?:第[0-9一二三四五六七八九十百]{1,4}[章回节卷编部篇][ \t\u3000]*\p{Han}{1,12}"
+    r"|[\p{Han}\N{MIDDLE DOT}]{2,12})"
+)
+_WIDE: Final = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
+_TITLED: Final = rf"(?:{_CHAPTER}|[^\s。，；！？]{{2,30}}{_WIDE}[^\s。，；！？]{{2,30}})"
+_LEAF: Final = rf"(?:[0-9]{{1,4}}|{_ORNAMENT}[ ]?[0-9]{{1,4}}[ ]?{_ORNAMENT})"
+_RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}")
+
+
+def is_running_head(line: str) -> bool:
+    """Whether a line is the number of a page and a title, or two, with wide room between them.
+
+    A row of a table may look so: it tells nothing by itself.
+
+    >>> is_running_head("46\N{IDEOGRAPHIC SPACE}海边的人"), is_running_head("46 海边的人")
+    (True, False)
+    """
+    return _RUNNING_HEAD.fullmatch(line) is not None
+
 
 @lru_cache(maxsize=4096)
 def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:

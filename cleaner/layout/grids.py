@@ -58,6 +58,9 @@ _PROGRAMME = Pattern(
     needs=":：",
 )
 """A programme in one line: three hours and more, each before what is on."""
+_ON_DUTY = Pattern(r"(?:[周週][一二三四五六日天]|星期[一二三四五六日天]|[0-9]{1,2}日)\p{Han}{2,6}")
+FEWEST_DAYS = 3
+"""Days, each with who or what is on, that show a row by themselves."""
 _WORD = Pattern(r"\p{Han}+")
 _TITLE = Pattern(r"《[^《》]+》")
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
@@ -201,6 +204,9 @@ def is_list(line: str) -> bool:
     ):
         return True
     label = _LABEL.match(line)
+    days = cells_of(line[label.end() :] if label else line)
+    if len(days) >= FEWEST_DAYS and all(map(_ON_DUTY.fullmatch, days)):
+        return True
     if label and _are_names(cells_of(line[label.end() :])):
         return True
     cells = cells_of(line)

@@ -7,7 +7,7 @@ from math import inf
 
 from cleaner.layout.breaks import PAUSE, Break
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.furniture import items_of
+from cleaner.layout.furniture import is_running_head, items_of
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
@@ -29,13 +29,6 @@ LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 less so before a form feed and before a caption."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
-_CHAPTER = (
-    r"(?:第[0-9一二三四五六七八九十百]{1,4}[章回节卷编部篇][ \t\u3000]*\p{Han}{1,12}"
-    r"|[\p{Han}\N{MIDDLE DOT}]{2,12})"
-)
-_WIDE = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
-_RUNNING_HEAD = Pattern(rf"[0-9]{{1,4}}{_WIDE}{_CHAPTER}|{_CHAPTER}{_WIDE}[0-9]{{1,4}}")
-"""The number of a page and a title, with wide room between them."""
 _OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
 """The number of a page, and of how many."""
 _GOES_ON = "，、"
@@ -110,7 +103,7 @@ def _least_odds(
     if any(furniture[i + 1 : behind]):
         # without its number it is the label of a box, or a page in columns
         numbered = any(_NUMBER.search(texts[n]) for n in range(i + 1, behind))
-        titled = any(_RUNNING_HEAD.fullmatch(texts[n]) for n in range(i + 1, behind))
+        titled = any(map(is_running_head, texts[i + 1 : behind]))
         least = LEAST_ON_NEXT_PAGE if titled else LEAST
         return least if numbered else inf, "a paragraph goes on behind the head of a page"
     if not _is_paragraph(texts[i]):
@@ -132,7 +125,7 @@ def _is_paragraph(block: str) -> bool:
 
 def _is_number(block: str) -> bool:
     """Whether a block is the number of a page, with the title of the book or chapter beside it or alone."""
-    if _RUNNING_HEAD.fullmatch(block) or _OF_PAGES.fullmatch(block):
+    if is_running_head(block) or _OF_PAGES.fullmatch(block):
         return True
     kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}

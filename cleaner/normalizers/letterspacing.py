@@ -13,6 +13,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import CREDITS
 from cleaner.trace import Edit, Effect, Tier
 
@@ -60,6 +61,8 @@ _HEADING = Pattern(
     regex.MULTILINE,
 )
 """What opens the abstract of a paper, or a note, set wide."""
+_DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
+"""The dash before an item of a list, apart from its words."""
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
@@ -87,7 +90,7 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
     Safety: only white space goes; rows of a table, names, and words of other languages keep theirs.
     """
     edits = [*_downwards(state), *_everywhere(state), *_spread(state), *_figures(state), *_names(state)]
-    edits += [*_headings(state), *_years(state)]
+    edits += [*_headings(state), *_years(state), *_dashes(state)]
     covered = -1
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= covered:
@@ -168,6 +171,13 @@ def _headings(state: PageState) -> Iterator[Edit]:
     for match in _HEADING.finditer(state.folded):
         for gap in match.spans("gap"):
             yield Edit(*gap, why="a label is set wide")
+
+
+def _dashes(state: PageState) -> Iterator[Edit]:
+    """The space behind the dash of an item, where several lines begin so: one alone may show a lost mark."""
+    found = list(_DASHED.finditer(state.folded))
+    for match in found if len(found) > 1 else ():
+        yield Edit(*match.span("gap"), why="a space behind the dash of an item")
 
 
 def _years(state: PageState) -> Iterator[Edit]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -29,6 +31,10 @@ _ALREADY = Pattern(
     needs="己巳",
 )
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
+_KANA = Pattern(r"(?<=\p{Han})[カロニハエタト](?=[\p{Han}，。、；：！？”）]|$|\n)", regex.MULTILINE)
+_IDEOGRAPHS = dict(zip("カロニハエタト", "力口二八工夕卜", strict=True))
+"""The ideograph that a syllable of katakana looks like."""
+_ANY_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}ー]")
 _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
 _NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
 _PEOPLE = Pattern(
@@ -60,6 +66,12 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     for at in sorted(already):
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
+    kana = list(_KANA.finditer(state.text))
+    if len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
+        for match in kana:
+            meant = _IDEOGRAPHS[match[0]]
+            why = f"{meant} fits {state.text[match.start() - 1]}{meant} and looks like {match[0]}"
+            yield Edit(*match.span(), meant, why=why, confidence=SURE)
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []

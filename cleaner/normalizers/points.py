@@ -18,8 +18,10 @@ _MEASURE = (
     r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|海里"
     r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
-_DECIMAL = Pattern(rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])")
-"""A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
+_DECIMAL = Pattern(
+    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
+)
+"""A comma or a middle dot inside a figure: one or two digits and a unit follow, so it parts no thousands."""
 _MEASURED = Pattern(
     rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，])(?P<part>[0-9]{{1,2}})"
     rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"

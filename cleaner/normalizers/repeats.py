@@ -38,6 +38,8 @@ SHORTEST = 24
 FEWEST_BLOCKS, SHORTEST_BLOCK, SHORTEST_HEADING = 5, 4, 2
 """Times that one short paragraph stands there, each with blank lines round it, and characters of it; fewer
 where a text follows, for cells and answers are followed by others."""
+WHOLE = 24
+"""Characters of a paragraph of clauses that stands there twice in succession."""
 LONG_BLOCK = 12
 """Characters from which a line that ends a sentence is text."""
 MANY = 4
@@ -118,6 +120,9 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
     """Short paragraphs, such as headings, that stand there again and again; those of loops are longer."""
     for content, run in groupby(find_blocks(text), lambda block: block.of(text)):
         blocks = list(run)
+        whole = len(content) >= WHOLE and content[-1] in _ENDS and "，" in content and "\n" not in content
+        if whole and len(blocks) > 1 and len(content) < _COPIES[0][0]:
+            yield Edit(blocks[0].end, blocks[-1].end, why="the same paragraph twice", confidence=TWICE)
         if len(blocks) < FEWEST_BLOCKS:
             continue
         shortest = SHORTEST_HEADING if _heads_text(text, blocks) else SHORTEST_BLOCK

@@ -162,7 +162,7 @@ def _within(effect: Effect, before: str, after: str, moved: bool) -> bool:
 def _content(text: str) -> str:
     """Without punctuation, and without accents and < > by themselves: they are marks misread."""
     kinds = ((char, unicodedata.category(char)) for char in text)
-    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>")
+    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>＜＞")
 
 
 def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:
