@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, LABEL, PAUSE, TIME
+from cleaner.layout.breaks import ENTRY, LABEL, TIME
 from cleaner.layout.facts import Facts
 from cleaner.layout.numbering import ITEM
+from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 

@@ -41,6 +41,10 @@ _SLANTED: Final = Pattern(
     needs="*",
 )
 """Emphasis between single stars, which elsewhere point to notes or multiply."""
+_SLANTED_LINE: Final = Pattern(
+    r"^(?P<open>\*)(?![*\s])(?P<text>[^*\n]{2,60}+)(?<![\s\\])(?P<close>\*)[ \t]*$", regex.M, needs="*"
+)
+"""A line that stands between single stars as a whole."""
 _HEADING: Final = Pattern(
     r"^[ \t]{0,3}+(?P<marks>#{1,6}+)[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M, needs="#"
 )
@@ -86,6 +90,8 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     emphasized = [match for match in _EMPHASIS.finditer(text) if _is_chinese(match)]
     if any(match["open"] == "**" for match in emphasized):
         emphasized += [match for match in _SLANTED.finditer(text) if _is_chinese(match)]
+    else:
+        emphasized += [match for match in _SLANTED_LINE.finditer(text) if _is_chinese(match)]
     for match in emphasized:
         yield *match.span("open"), ""
         yield *match.span("close"), ""

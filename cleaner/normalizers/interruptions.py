@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from cleaner.layout.breaks import PAUSE, Break
+from cleaner.layout.breaks import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_running_head, items_of
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han

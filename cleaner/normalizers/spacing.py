@@ -85,6 +85,8 @@ def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
 def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) -> str:
     """Why a white space goes; empty if it stays."""
     before, after = text[start - 1], text[end]
+    if text[end : end + 2] == "- ":  # the next speaker of a subtitle
+        return ""
     if before in _STRONG or after in _STRONG:
         return _BESIDE_MARK
     if before in _WEAK or after in _WEAK:
