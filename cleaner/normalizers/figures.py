@@ -65,7 +65,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
     are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
     alone only before the rest of a range or date (l至6月) or behind 第 (第l章). In a year of ideographs
-    O and 0 are 〇 (二O二四年), l and I are 一.
+    O and 0 are 〇 (二O二四年), l and I are 一. In a telephone number up to a third may be letters.
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.

@@ -82,8 +82,8 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
 
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
     mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a
-    row from 40 characters on, three from 20, five from 8, six from 6, twelve of a shorter one. A headline in
-    false bold is read with every glyph twice (春春耕耕用用水水).
+    row from 40 characters on (of whole paragraphs from 24 on), three from 20, five from 8, six from 6, twelve
+    of a shorter one. A headline in false bold is read with every glyph twice (春春耕耕用用水水).
 
     Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
     and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴). On a page
