@@ -31,7 +31,11 @@ _ALREADY = Pattern(
     needs="己巳",
 )
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
-_KANA = Pattern(r"(?<=\p{Han})[カロニハエタト](?=[\p{Han}，。、；：！？”）]|$|\n)", regex.MULTILINE)
+_KANA = Pattern(
+    r"(?<=\p{Han})[カロニハエタト](?=[\p{Han}，。、；：！？”）]|$|\n)",
+    regex.MULTILINE,
+    needs="カロニハエタト",
+)
 _IDEOGRAPHS = dict(zip("カロニハエタト", "力口二八工夕卜", strict=True))
 """The ideograph that a syllable of katakana looks like."""
 _ANY_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}ー]")
@@ -68,7 +72,7 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
     kana = list(_KANA.finditer(state.text))
-    if len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
+    if kana and len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
         for match in kana:
             meant = _IDEOGRAPHS[match[0]]
             why = f"{meant} fits {state.text[match.start() - 1]}{meant} and looks like {match[0]}"
