@@ -89,3 +89,17 @@ def test_an_article_opens_with_a_dateline_right_behind_a_sentence() -> None:
 )
 def test_a_dateline_inside_a_sentence_opens_nothing(text: str) -> None:
     assert split_paragraphs(text) == text
+
+
+REPORT = "# 松岭县发布高温预警\n\n昨天下午，松岭县气象台发布高温橙色预警，提醒市民注意防暑降温。\n\n"
+COMMENT = "高温年年有，防暑不能年年临时抱佛脚。工地、车站、菜市场，都该提前备好凉茶。\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [("## 快评：防暑要防在前头", 2), ("## 防暑要防在前头\n\n本报评论员 顾承", 2), ("## 防暑要防在前头", 1)],
+)
+def test_a_lower_heading_opens_an_article_where_it_is_a_comment_or_signed(heading: str, count: int) -> None:
+    page = clean(f"{REPORT}{heading}\n\n{COMMENT}")
+    assert page.articles[0].title == "松岭县发布高温预警"
+    assert len(page.articles) == count

@@ -32,9 +32,11 @@ _LETTER = Pattern(r"[A-Za-z]")
 _LATIN_WORD = Pattern(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'’-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
 _REFERENCE = Pattern(
-    r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))", needs="["
+    r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))"
+    r"|[^\n。\[]{2,60}\. ?[^\n。\[]{2,80}\[[A-Z]{1,2}(?:/[A-Z]{2})?\]\.",
+    needs="[",
 )
-"""A number in brackets, and the type of a document or its year and volume."""
+"""A number in brackets, and the type of a document or its year and volume; or author, title and type."""
 _KEYWORDS = Pattern(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
 
 

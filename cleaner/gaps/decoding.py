@@ -238,7 +238,7 @@ def _slots(
     head: bool,
     losing: bool,
 ) -> Iterator[Slot]:
-    if _quotes_all(lattice, labels):
+    if _quotes_all(lattice, labels, losing):
         labels = [lattice.visible[0], *labels[1:-1], lattice.visible[-1]]
     quoted = quotations(lattice.visible, labels)
     chosen = zip(lattice.places, lattice.visible, labels, shares, quoted, strict=True)
@@ -283,13 +283,16 @@ def _marks_in(label: str, quotes: bool) -> str:
     return "".join(mark for mark in label if (mark in QUOTES) is quotes)
 
 
-def _quotes_all(lattice: Lattice, labels: Sequence[str]) -> bool:
+def _quotes_all(lattice: Lattice, labels: Sequence[str], losing: bool) -> bool:
     """Whether a pair that nothing shows is to enclose a whole paragraph: nobody is named who says it.
+
+    A gap on one side shows it where the page is seen to lose its quotation marks.
 
     Half of those that the decoding would set on later pages were wrong.
     """
     ends = (0, len(labels) - 1)
-    bare = not any(lattice.gaps[i] or any(map(lattice.visible[i].count, QUOTES)) for i in ends)
+    seen = any(any(map(lattice.visible[i].count, QUOTES)) for i in ends)
+    bare = not (seen or (any if losing else all)(lattice.gaps[i] for i in ends))
     return bare and ends in partners(labels)
 
 

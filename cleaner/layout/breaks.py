@@ -12,9 +12,10 @@ import regex
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import ITEM, find_numbered
+from cleaner.layout.verses import ENDED, GAP, PAUSE, SHORT, STOP, are_verses
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
+from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS
 from cleaner.profiles.widths import ems, squeeze
 
 
@@ -31,16 +32,10 @@ class Break(StrEnum):
 
 INDENT = 2.0
 """Em by which the first line of a paragraph is indented."""
-SHORT = 1.6
-"""Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
 OVER = 0.6
 """Em by which a line may be wider than its column: rounding."""
 TOO_WIDE = 3
 """What a line wider than a candidate width costs it, in lines that fill it."""
-VERSES, LONGEST_VERSE = 3, 16.0
-"""Lines from which text without stops is verse, and how wide they are at the most, in em."""
-LONGEST_STOPPED = 24.0
-"""Em of a line of verse that ends with a mark, at the most."""
 NARROWEST = 8.0
 """Em of a printed line, at the least."""
 WIDEST = 60.0
@@ -68,7 +63,7 @@ _EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠
 """A line of a calculation."""
 ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
-FEWEST_ENTRIES = 3
+FEWEST_ENTRIES, FEWEST_TURNS = 3, 4
 _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
 LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)")
 """How a turn of speech, a part of a play, an advertisement begin."""
@@ -78,29 +73,37 @@ TIME = Pattern(
     r"[ \t\u3000]+(?=\S)"
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
+_CONTACT = Pattern(
+    r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
+    needs=":：",
+)
+"""How to reach whom a list is of, in a line of its own under it."""
+_VALEDICTION = Pattern(
+    r"(?:Yours|Sincerely|Best|Kind|Warm|With|Faithfully|Respectfully|Cordially|Love|Regards)[A-Za-z ]{0,30},"
+)
+_TITLE = Pattern(r"《[^《》]+》$", needs="《")
+"""An entry of a list of books."""
+_LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
+"""What a brief is about, before its text."""
 _DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
 """How the items of a list without numbers begin."""
 _STAMP = Pattern(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 """Who wrote a message, and when."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
-PAUSE = Pattern(r"[，、。；？！,;?!]")
-"""What prose is not without."""
-_STOP = Pattern(f"[{STOPS},;:!?]")
-_ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
 _SIGNED = Pattern(
     r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
     r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$",
     needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
-_ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
-"""A line of English that begins with a capital letter and ends with a mark, the only ones inside pauses."""
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_WORD = Pattern(r"[A-Za-z]{2,}")
+FEWEST_WORDS = 3
+"""Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
 _HAN = Pattern(r"\p{Han}")
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
-_GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def judge_breaks(
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         return [Break.LINE] * count
     rows = find_rows(lines, facts)
-    verse = _are_verses(lines, columns)
+    verse = are_verses(lines, columns)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
@@ -196,7 +199,9 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
         if _EQUATION.fullmatch(left) or _EQUATION.fullmatch(right):
             return Break.ITEM
-        return self._by_words(i, left, right) or self._by_turn(i, left) or self._by_width(i, left)
+        if self._goes_on(left, right):
+            return Break.LINE
+        return self._by_words(i, left, right) or self._by_turn(i, left, right) or self._by_width(i, left)
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
@@ -211,13 +216,27 @@ class _Lines(NamedTuple):
         if kind is Break.ITEM and not (ITEM.match(right) or _DASHED.match(right)):
             # a label or a time, as several of the lines have
             return kind
-        closed = _ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
+        closed = ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
+        closed = closed or (self.begins[i] is kind is Break.TURN and self.begins.count(kind) >= FEWEST_TURNS)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
 
-    def _by_turn(self, i: int, left: str) -> Break | None:
-        """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing."""
+    def _goes_on(self, left: str, right: str) -> bool:
+        """Whether a sentence in an alphabet goes on: the block is of whole ones, the line begins small."""
+        sentences = self.lines[0][0].isupper() and ENDED.search(self.lines[-1]) is not None
+        return sentences and right[0].islower() and _is_english(left) and not ENDED.search(left)
+
+    def _by_turn(self, i: int, left: str, right: str) -> Break | None:
+        """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing.
+
+        Under a list stands how to reach whom it is of, and under `Yours sincerely,` who writes.
+        """
+        last = i + 2 == len(self.lines)
+        if last and (
+            _VALEDICTION.fullmatch(left) or (self.begins[i] is Break.ITEM and _CONTACT.match(right))
+        ):
+            return Break.ITEM
         inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
         broken = is_han(left[-1]) and PAUSE.search(left) is not None
         return Break.LINE if inside and broken else None
@@ -233,16 +252,16 @@ class _Lines(NamedTuple):
         if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
             parts = self.measured.widths[i] < HEAD * self.measured.width
         else:
-            parts = bool(_ENDED.search(left)) or not (self.on_columns or self.measured.prose)
+            parts = bool(ENDED.search(left)) or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
 
     def _signs_off(self, i: int) -> bool:
         """Whether all behind line i is short and without stops, as who signs a letter, and when."""
-        if not (_ENDED.search(self.lines[i]) or (i and self._signs_off(i - 1))):
+        if not (ENDED.search(self.lines[i]) or (i and self._signs_off(i - 1))):
             return False
         most = HEAD * max(map(ems, self.lines))
         behind = zip(self.lines[i + 1 :], self.indents[i + 1 :], strict=True)
-        return all(not indent and not _STOP.search(line) and ems(line) < most for line, indent in behind)
+        return all(not indent and not STOP.search(line) and ems(line) < most for line, indent in behind)
 
     def _is_short(self, i: int) -> bool:
         """Whether a line is shorter than if the text went on: what follows would have had room."""
@@ -256,9 +275,14 @@ class _Lines(NamedTuple):
         while after and after[0] in STOPS + CLOSING:
             need, after = need + 1.0, after[1:]
         room = self.measured.width - self.measured.widths[i]
-        if i == 0 or _ENDED.search(self.lines[i - 1]):
+        if i == 0 or ENDED.search(self.lines[i - 1]):
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _is_english(line: str) -> bool:
+    """Whether a line is several words in letters of the Latin alphabet."""
+    return line.isascii() and len(_WORD.findall(line)) >= FEWEST_WORDS
 
 
 def _are_of_two_scripts(left: str, right: str) -> bool:
@@ -290,9 +314,9 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
 def _begin(lines: Sequence[str]) -> list[Break | None]:
     """What each line begins: an item, a turn of speech, or nothing that shows."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, LABEL, TIME, _DASHED):
+    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, LABEL, TIME, _DASHED, _TITLE, _LEAD):
         openings = [pattern.match(line) for line in lines]
-        least = len(lines) / 2 if pattern in (LABEL, _BRIEF_TURN) else 2
+        least = len(lines) / 2 if pattern in (LABEL, _BRIEF_TURN, _TITLE, _LEAD) else 2
         if sum(map(bool, openings)) >= max(2, least):
             kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
@@ -306,85 +330,7 @@ def _begin(lines: Sequence[str]) -> list[Break | None]:
 def _is_headline(lines: Sequence[str]) -> bool:
     """Whether lines are a headline in display type: few, without stops."""
     whole = "".join(lines)
-    return ems(whole) <= HEADLINE and len(lines) <= 4 and not _STOP.search(whole)
-
-
-def is_verse(block: str) -> bool:
-    r"""Whether the lines of a block look like verse, whatever the columns of the page.
-
-    >>> is_verse("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"), is_verse("渠水绕过村庄")
-    (True, False)
-    """
-    return _are_verses([line.strip() for line in block.split("\n")], [])
-
-
-def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
-    r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
-
-    verse: which of the blocks `is_verse` takes for verse.
-    Their lines are as wide as those of that block: a headline with a name under it is no stanza.
-
-    >>> verse = "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"
-    >>> find_stanzas([verse, "风从山口吹来\n吹动稻田"], [True, False])
-    {1}
-    >>> find_stanzas(["渠水\n周海", verse], [False, True])
-    set()
-    """
-    if not any(verse):
-        return set()
-    lines = [[line.strip() for line in block.split("\n")] for block in blocks]
-    found: set[int] = set()
-    for order in (range(len(blocks)), reversed(range(len(blocks)))):
-        beside: Sequence[str] = ()
-        for n in order:
-            if not verse[n] and n not in found and beside and _is_couplet(lines[n], beside):
-                found.add(n)
-            beside = lines[n] if verse[n] or n in found else ()
-    return found
-
-
-def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
-    """Whether two lines look like those of the stanza beside them."""
-    widths = list(map(ems, beside))
-    return len(lines) == 2 and all(
-        min(widths) / 2 <= ems(line) <= max(widths) and is_han(line[0]) and not _STOP.search(line[:-1])
-        for line in lines
-    )
-
-
-def _are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
-    """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
-    if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
-        return True
-    if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
-        return False
-    if any(_STOP.search(line[:-1]) or _GAP.search(line) or not is_han(line[0]) for line in lines):
-        return False
-    return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
-
-
-def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
-    """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
-
-    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only on a page
-    without columns: under a title, if both end a sentence; or where they have the same pauses.
-    """
-    titled = not _STOP.search(lines[0])
-    verses = lines[titled:]
-    if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
-        return False
-    if len(verses) < VERSES + bool(columns):
-        if columns or len(verses) < VERSES - 1:
-            return False
-        return all(map(_ENDED.search, verses)) if titled else _are_alike(verses)
-    return all(PAUSE.match(line[-1]) and not _GAP.search(line) for line in verses)
-
-
-def _are_alike(lines: Sequence[str]) -> bool:
-    """Whether lines have the same pauses at the same places, inside and at the end: a couplet."""
-    shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
-    rhythm = len(shapes) == 1 and len(next(iter(shapes))) > 1
-    return rhythm and all(PAUSE.match(line[-1]) and not ITEM.match(line) for line in lines)
+    return ems(whole) <= HEADLINE and len(lines) <= 4 and not STOP.search(whole)
 
 
 def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:
@@ -393,7 +339,7 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
     Lines that end a paragraph need not fill it; the last one never does.
     """
     best: Measured | None = None
-    goes_on = [_ENDED.search(line) is None for line in lines[:-1]]
+    goes_on = [ENDED.search(line) is None for line in lines[:-1]]
     for by_count in (False, True):
         widths = [
             (len(line) if by_count else _width(line)) + INDENT * indent
@@ -432,7 +378,7 @@ def _count_heads(lines: Sequence[str], measured: Measured) -> int:
 
 def _width(line: str) -> float:
     """The width of a line, the spaces between Latin words in it counted."""
-    return ems(line) + 0.5 * len(_GAP.findall(line))
+    return ems(line) + 0.5 * len(GAP.findall(line))
 
 
 class Part(NamedTuple):

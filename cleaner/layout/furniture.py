@@ -20,7 +20,7 @@ _DAY: Final = r"(?:正|[一二三四五六七八九十]{1,2}|冬|腊)月(?:初|�
 _ORNAMENT: Final = r"[\N{MIDDLE DOT}\u2022\-\u2014\u2013\u2015－~]"
 """What is set round the number of a page."""
 _SECTIONS: Final = (
-    "要闻|头版|综合|国内|国际|社会|本地|地方|区域|城市|农村|乡村|三农|时政|时事|政治|党建|军事|评论|理论|观点"
+    "要闻|头版|综合|国内|国际|社会|本地|地方|区域|城市|农村|乡村|三农|时政|时事|政治|党建|军事|评论|时评|理论|观点"
     "|经济|财经|金融|产业|市场|能源|文化|教育|科教|科技|健康|卫生|体育|娱乐|生活|旅游|法治|法制|民生|公益|生态"
     "|环保|视觉|图片|人物|副刊|文艺|文学|读书|读者|周末|专版|专题|专刊|特刊|特别报道|深度|关注|焦点|视点|观察"
     "|广告|公告|新闻|天下|环球"
@@ -126,6 +126,26 @@ _MISREAD_FOLIO: Final = (
 _LOOSELY: Final = Pattern(rf"{_FOLIO}|{_SECTION}|{_EDITORS}|{_MISREAD_FOLIO}")
 """Number, section, date and makers of a page in a line that was not read well."""
 
+_CHAPTER: Final = (
+    r"(?:第[0-9一二三四五六七八九十百]{1,4}[章回节卷编部篇][ \t\u3000]*\p{Han}{1,12}"
+    r"|[\p{Han}\N{MIDDLE DOT}]{2,12})"
+)
+_WIDE: Final = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
+_TITLED: Final = rf"(?:{_CHAPTER}|[^\s。，；！？]{{2,30}}{_WIDE}[^\s。，；！？]{{2,30}})"
+_LEAF: Final = rf"(?:[0-9]{{1,4}}|{_ORNAMENT}[ ]?[0-9]{{1,4}}[ ]?{_ORNAMENT})"
+_RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}")
+
+
+def is_running_head(line: str) -> bool:
+    """Whether a line is the number of a page and a title, or two, with wide room between them.
+
+    A row of a table may look so: it tells nothing by itself.
+
+    >>> is_running_head("46\N{IDEOGRAPHIC SPACE}海边的人"), is_running_head("46 海边的人")
+    (True, False)
+    """
+    return _RUNNING_HEAD.fullmatch(line) is not None
+
 
 @lru_cache(maxsize=4096)
 def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
@@ -171,9 +191,12 @@ def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
     >>> is_furniture("2020年7月13日", foot=True), is_furniture("要闻", head=True)
     (False, False)
     """
-    kinds = set(items_of(line.strip()))
+    items = items_of(line.strip())
+    kinds = set(items)
     if not kinds:
         return False
+    if head and kinds == {"section"} and len(items) > 1:  # what the paper holds, under its name
+        return True
     if kinds & _SURE or any(pair <= kinds for pair in _TOGETHER):
         return True
     return (head and bool(kinds & _AT_EDGE)) or (foot and bool(kinds & _AT_FOOT))

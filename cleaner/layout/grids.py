@@ -52,6 +52,15 @@ _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
 )
 """What leads from an entry of a table of contents to its page."""
+_PROGRAMME = Pattern(
+    r"(?:\S{1,12}[ \t\u3000]+)?"
+    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[ \t\u3000]+(?![0-9])\S+){1,2}(?:[ \t\u3000]+|$)){3,}",
+    needs=":：",
+)
+"""A programme in one line: three hours and more, each before what is on."""
+_ON_DUTY = Pattern(r"(?:[周週][一二三四五六日天]|星期[一二三四五六日天]|[0-9]{1,2}日)\p{Han}{2,6}")
+FEWEST_DAYS = 3
+"""Days, each with who or what is on, that show a row by themselves."""
 _WORD = Pattern(r"\p{Han}+")
 _TITLE = Pattern(r"《[^《》]+》")
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
@@ -187,9 +196,17 @@ def is_list(line: str) -> bool:
     line = line.strip()
     if _STOP.search(line):
         return False
-    if _FORM.match(line) or _SCORE.fullmatch(line) or _is_periodic(cells_of(line)):
+    if (
+        _FORM.match(line)
+        or _PROGRAMME.fullmatch(line)
+        or _SCORE.fullmatch(line)
+        or _is_periodic(cells_of(line))
+    ):
         return True
     label = _LABEL.match(line)
+    days = cells_of(line[label.end() :] if label else line)
+    if len(days) >= FEWEST_DAYS and all(map(_ON_DUTY.fullmatch, days)):
+        return True
     if label and _are_names(cells_of(line[label.end() :])):
         return True
     cells = cells_of(line)

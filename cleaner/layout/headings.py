@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.reading import MarkedBlocks
+from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
+from cleaner.patterns import Pattern
 
 MARKED, UNMARKED = 6.0, -3.0
 """Log-odds of a headline or heading that it is marked as one, and that it is not where others are: readers
@@ -19,6 +21,8 @@ FEWEST = 2
 """Marked headings of a page from which what is not marked counts."""
 SAME_HEADING = 0.8
 """Share of its letters that a heading keeps where misread ones are mended."""
+_COMMENT = Pattern(r"(?:[快短时微锐]评|评论|社论|编后|编者按|记者手记)(?:[:：丨|]|$)")
+"""What a comment is labelled with, beside the report that it is about."""
 BY_LEVEL = 4.0
 """Log-odds of a headline rather than a section heading that it is of the highest level, and of the contrary
 for lower ones."""
@@ -54,17 +58,20 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
     """For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
     Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
-    of the highest level, as a kicker does.
+    of the highest level, as a kicker does. Over a byline of its own, or with the label of a comment, it opens
+    an article.
     """
     found = np.zeros(len(state.blocks))
     if len(set(state.headings.values())) < 2:
         return found
     levels, highest = _levels(state), min(state.headings.values())
+    roles, texts = plain_roles_of(state), [block.of(state.folded) for block in state.blocks]
     for n, (level, below) in enumerate(zip(levels, [*levels[1:], None], strict=True)):
         if level == highest:
             found[n] = BY_LEVEL
         elif level is not None and below != highest:
-            found[n] = -BY_LEVEL
+            signed = roles[n + 1 : n + 2] == [Role.BYLINE] or _COMMENT.match(texts[n]) is not None
+            found[n] = BY_LEVEL if signed else -BY_LEVEL
     return found
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, LABEL, PAUSE, TIME
+from cleaner.layout.breaks import ENTRY, LABEL, TIME
 from cleaner.layout.facts import Facts
 from cleaner.layout.numbering import ITEM
+from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 
@@ -58,6 +59,11 @@ _BEFORE_CONTACT = Pattern(
     needs=":：",
 )
 """Where an advertisement says how to reach it."""
+_TO_SIGN = Pattern(
+    r"(?<![^\n])\p{Han}{2,10}[:：](?P<gap>\u3000{2,}|[ ]{4,})[（(](?:签|盖|公|印|签字)\p{Han}{0,3}[）)]",
+    needs="（(",
+)
+"""Room for a name, before what says that it is to be signed there."""
 _TRAIL = Pattern(
     r"(?<=[\p{Han}A-Za-z0-9])"
     r"(?:(?P<gap>[ \t\u3000]+)[>＞»›→](?P<gap>[ \t\u3000]+)[\p{Han}A-Za-z0-9]++)+",
@@ -72,7 +78,7 @@ _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：]
 """From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
-_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT
+_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT, _TO_SIGN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import Break, Part, find_parts, find_stanzas, is_verse
+from cleaner.layout.breaks import Break, Part, find_parts
 from cleaner.layout.columns import (
     FEWEST_AGREEING,
     INDENT,
@@ -29,6 +29,7 @@ from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
+from cleaner.layout.verses import find_stanzas, is_verse
 from cleaner.markup import documents, markdown
 from cleaner.models import Models, shipped_models
 from cleaner.profiles.folding import fold

@@ -68,6 +68,13 @@ _CONTENT: Final = Pattern(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<
 """Elements of which nothing is shown."""
 _PROLOGUE: Final = Pattern(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I, needs="<")
 _SCRIPT: Final = Pattern(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I, needs="<")
+_BLANK: Final = Pattern(
+    r"<(?P<name>u|ins)>(?P<room>(?:[ \t\u3000\xa0]|&(?:nbsp|ensp|emsp|\#160);)++)</(?P=name)>",
+    regex.I,
+    needs="<",
+)
+"""Room that is underlined: a blank to fill."""
+_ROOM: Final = Pattern(r"(?P<wide>\u3000|&emsp;)|&[^;]++;|.", regex.I)
 _IMAGE: Final = Pattern(r"<img\b[^<>]*+>", regex.I, needs="<")
 _ALT: Final = Pattern(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
 _CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
@@ -75,6 +82,8 @@ _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
 _INDENT: Final = Pattern(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I, needs="&")
 _TALK: Final = Pattern(r"标签|标记|元素|\btags?\b|\belements?\b", regex.I)
+SHORTEST_BLANK: Final = 2
+"""Underscores of a blank to fill, at the least."""
 _HAN: Final = Pattern(r"\p{Han}")
 _NEAR: Final = 4
 """Characters before or behind a tag in which a word such as 标签 shows that it is spoken of."""
@@ -105,6 +114,9 @@ def find_replacements(text: str) -> Iterator[Replacement]:
         yield from ((start, end, "") for start, end in hidden.items())
         for match in _SCRIPT.finditer(text):
             yield *match.span(), (raised if match["name"].lower() == "sup" else lowered)(match["text"])
+        for match in _BLANK.finditer(text):
+            width = sum(2 if room["wide"] else 1 for room in _ROOM.finditer(match["room"]))
+            yield *match.span(), "_" * max(width, SHORTEST_BLANK)
         for match in _IMAGE.finditer(text):
             if (alt := _ALT.search(match.group())) and names_picture(alt["text"]):
                 yield *match.span(), alt["text"]
@@ -128,7 +140,7 @@ def _without_show(text: str) -> Iterator[tuple[int, int]]:
 
 def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
     """Runs of tags and the white space round them, each with what parts the text there."""
-    scripts = {match.start() for match in _SCRIPT.finditer(text)}
+    scripts = {match.start() for pattern in (_SCRIPT, _BLANK) for match in pattern.finditer(text)}
     runs = [(run.start(), run.end(), [*_tags_of(run)]) for run in _RUN.finditer(text)]
     first = _first_shown(text, {**hidden, **{start: end for start, end, _ in runs}})
     single = _without_partner(tag for _, _, tags in runs for tag in tags)

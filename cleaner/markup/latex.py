@@ -24,6 +24,14 @@ _HAN_ALONE: Final = Pattern(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！�
 _NOTATION: Final = Pattern(r"[\\^_{}]")
 _NUMBER: Final = Pattern(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
 
+_TO_FILL: Final = Pattern(
+    r"\\underline[ ]*+\{(?:(?P<room>\\q?quad|\\[hv]space[ ]*+\*?+[ ]*+\{[^{}]*+\}|\\[,;: ]|~)[ ]*+"
+    r"|\\(?:text|mbox|mathrm)[ ]*+\{[ ~]*+\}|[ ])++\}"
+)
+"""Room that is underlined: a blank to fill,"""
+_ROOM: Final = {"\\quad": 2, "\\qquad": 4}
+"""and how wide it is, in underscores."""
+LEAST_BLANK: Final = 4
 _TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
 """Commands in whose argument white space counts."""
 _GROUPING: Final = frozenset(
@@ -106,6 +114,9 @@ def in_plain_text(body: str) -> str | None:
     >>> in_plain_text(r"\mathrm{PM}_{2.5}"), in_plain_text(r"\mathrm{CO}_{2}"), in_plain_text(r"\sum_i x_i")
     ('PM2.5', 'CO₂', None)
     """
+    if blank := _TO_FILL.fullmatch(body):
+        wide = sum(_ROOM.get(room, 1) for room in blank.captures("room"))
+        return "_" * max(wide, LEAST_BLANK)
     tokens = _TOKEN.findall(body)
     try:
         plain, rest = _sequence(tokens, 0, 0, spaced=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import regex
@@ -24,17 +24,27 @@ _NAMED_KIND: Final = Pattern(r"[ ]*+(?:图|图片|图像|插图|配图|照片|�
 """What readers call a picture that they have nothing to say of."""
 _PICTURE: Final = Pattern(r"!\[(?P<alt>[^\[\]\n]{0,300}+)\]\([^()\n]{0,400}+\)", needs=("![",))
 _EMPHASIS: Final = Pattern(
-    r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s、，])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
+    r"(?<![*\\])(?P<open>\*{2,3}+)(?![*\s，、。；：）])(?P<text>[^*]{1,2000}+)(?<![\s\\])(?P<close>\*{2,3}+)(?!\*)"
     r"|(?<![\p{L}\p{N}_\\])(?P<open>__)(?![_\s)）])(?P<text>[^_\n]{1,400}+)(?<![\s\\(（])(?P<close>__)(?![\p{L}\p{N}_])"
     r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)",
     needs=("**", "__", "~~"),
 )
+_STARS: Final = Pattern(
+    r"(?<![^\n])(?:\#{1,6}+[ \t]++)?(?P<opens>\*{2}+)"
+    r"(?!表示|代表|指|为|是|\p{P}?[Pp][<＜])(?=[\p{Han}“《【（][^*\n]{4,})|\*++",
+    needs="*",
+)
+"""Stars, and two of them that open a line."""
 _SLANTED: Final = Pattern(
     r"(?<![*\\\w])(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*\w])"
     r"|(?<=\p{Han})(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*A-Za-z0-9])",
     needs="*",
 )
 """Emphasis between single stars, which elsewhere point to notes or multiply."""
+_SLANTED_LINE: Final = Pattern(
+    r"^(?P<open>\*)(?![*\s])(?P<text>[^*\n]{2,60}+)(?<![\s\\])(?P<close>\*)[ \t]*$", regex.M, needs="*"
+)
+"""A line that stands between single stars as a whole."""
 _HEADING: Final = Pattern(
     r"^[ \t]{0,3}+(?P<marks>#{1,6}+)[ \t]++(?P<text>[^\n]*?)(?P<close>[ \t]++#++)?[ \t]*$", regex.M, needs="#"
 )
@@ -80,11 +90,23 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     emphasized = [match for match in _EMPHASIS.finditer(text) if _is_chinese(match)]
     if any(match["open"] == "**" for match in emphasized):
         emphasized += [match for match in _SLANTED.finditer(text) if _is_chinese(match)]
+    else:
+        emphasized += [match for match in _SLANTED_LINE.finditer(text) if _is_chinese(match)]
     for match in emphasized:
         yield *match.span("open"), ""
         yield *match.span("close"), ""
+    if "**" in text:
+        yield from ((start, end, "") for start, end in _unclosed(text, emphasized))
     if "\\" in text:
         yield from _escapes(text)
+
+
+def _unclosed(text: str, emphasized: Sequence[regex.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The marks of emphasis that opens a line and was never closed, where all other stars are in pairs."""
+    taken = {match.start(mark) for match in emphasized for mark in ("open", "close")}
+    found = [match for match in _STARS.finditer(text) if match.start() not in taken]
+    if all(match["opens"] for match in found):
+        yield from (match.span("opens") for match in found)
 
 
 def _is_chinese(emphasized: regex.Match[str]) -> bool:

@@ -83,6 +83,13 @@ _TRACEBACK: Final = Pattern(
 _DIFFERENCES: Final = Pattern(
     r"^--- \S[^\n]*+\n\+\+\+ \S[^\n]*+(?:\n[-+@ ][^\n]*+)*+", regex.MULTILINE, needs=("--- ",)
 )
+_COMMITS: Final = Pattern(
+    r"^commit [0-9a-f]{7,40}\b[^\n]*+\n(?:Merge:[^\n]*+\n)?+Author:[^\n]*+\n"
+    r"Date:[^\n]*+(?:\n(?:[ ]{4}[^\n]*+)?(?=\n|\Z)|\n[ ]{4}[^\n]++)*+",
+    regex.MULTILINE,
+    needs=("commit ",),
+)
+"""The history of a repository."""
 _NAMED: Final = r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))"
 _KEY: Final = Pattern(_NAMED)
 _ANY_KEY: Final = Pattern(rf"^{_NAMED}", regex.MULTILINE, needs=":=")
@@ -188,7 +195,7 @@ def find_documents(text: str) -> Iterator[Span]:
     >>> [text[start:end].count("\n") for start, end in find_documents(text)]
     [2]
     """
-    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES):
+    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES, _COMMITS):
         for match in pattern.finditer(text):
             yield match.span()
 

@@ -63,7 +63,7 @@ _RULE_GLYPHS = frozenset("|;,:}{，；：、")
 _TEXT_START = Pattern(r"[\p{Han}A-Za-z“‘《（(\"]")
 _NUMERAL = Pattern(r"[○〇零一二三四五六七八九十百]")
 _INLINE = Pattern(
-    r"(?<!\*)(?P<open>\*\*)(?![*\s])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
+    r"(?<!\*)(?P<open>\*\*)(?![*\s，、。；：）])(?P<text>[^*\n]++)(?<!\s)(?P<close>\*\*)(?!\*)"
     r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
@@ -117,7 +117,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     ruled = _column_rules([match.group() for match in lines])
     for number, match in enumerate(lines):
         line = match.group()
-        if number and is_delimiter_row(line) and is_table_row(lines[number - 1].group()):
+        if number and is_delimiter_row(line) and _is_head_of(lines[number - 1].group(), line):
             continue
         found = list(_debris(line, markers))
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
@@ -125,6 +125,12 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
             # A line that is gone takes its line break along: it must not part a paragraph.
             gone = (start, end) == (0, len(line)) and state.text.startswith("\n", match.end())
             yield Edit(match.start() + start, match.start() + end + gone, why=why)
+
+
+def _is_head_of(head: str, delimiters: str) -> bool:
+    """Whether a line is the head of the table whose rows begin behind a line of delimiters."""
+    bare = not delimiters.strip().startswith("|") and "|" in delimiters.strip("| \t")
+    return is_table_row(head) or (bare and head.count("|") == delimiters.count("|"))
 
 
 def _list_markers(state: PageState) -> set[str]:

@@ -38,6 +38,11 @@ _ONE_ALONE: Final = Pattern(
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
+_TELEPHONE: Final = Pattern(
+    r"(?<![0-9A-Za-z\-])[0Oo][0-9OolI]{2,3}[-\u2014－ ]?[0-9OolI]{7,8}(?![0-9A-Za-z\-])"
+    r"|(?<![0-9A-Za-z\-])[1lI][0-9OolI]{10}(?![0-9A-Za-z\-])"
+)
+"""The number of a telephone, with its area code or of eleven digits; most are read as digits."""
 _NAUGHTS: Final = Pattern(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
 """A number that ends in naughts; its first digit may be read as a letter, too."""
 _HAN_YEAR: Final = Pattern(
@@ -60,7 +65,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
     are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
     alone only before the rest of a range or date (l至6月) or behind 第 (第l章). In a year of ideographs
-    O and 0 are 〇 (二O二四年), l and I are 一.
+    O and 0 are 〇 (二O二四年), l and I are 一. In a telephone number up to a third may be letters.
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
@@ -86,7 +91,10 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
         if few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
-    for place in sorted(places):
+    for match in _TELEPHONE.finditer(text):
+        letters = [i for i in range(*match.span()) if text[i].isalpha()]
+        places += letters if 3 * len(letters) <= match.end() - match.start() else []
+    for place in sorted(set(places)):
         char = text[place]
         yield Edit(place, place + 1, _DIGITS[char], why=f"{char} in a figure", confidence=SURE)
     for match in _HAN_YEAR.finditer(text):

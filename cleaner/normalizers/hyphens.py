@@ -17,6 +17,12 @@ _END = Pattern(
     r"(?P<hyphen>(?<=\p{L}{2})-[ \t]*+\n[ \t]*+(?=\p{Ll}))|(?P<space>(?<=\S)[ \t]*+\n[ \t\u3000]*+(?=\S))"
 )
 
+_OF_TWO = Pattern(
+    r"(?i)(?:well|self)-(?!(?:ness|ing|ish|less)\b)\p{L}+|so-called"
+    r"|(?!(?:un|re|de|in|mis)-)\p{L}{3,}-(?:known|based|term|level|scale|speed|friendly|oriented|fledged)"
+)
+"""Compounds that are set with a hyphen."""
+
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
 def join_words(state: PageState) -> Iterator[Edit]:
@@ -44,7 +50,10 @@ def join_words(state: PageState) -> Iterator[Edit]:
 
 
 def _is_compound(text: str, start: int, end: int) -> bool:
-    """Whether a word parted at a hyphen is written with it elsewhere, or has another one before it."""
+    """Whether a parted word keeps its hyphen: it is written so elsewhere, has another, is made of two."""
     left = regex.search(r"(?r)(?<joined>(?<=\p{L})-)?+\p{L}+", text, pos=0, endpos=start)
     right = regex.match(r"\p{L}+", text, pos=end)
-    return bool(left and right and (left["joined"] or f"{left[0]}-{right[0]}" in text))
+    if not (left and right):
+        return False
+    word = f"{left[0]}-{right[0]}"
+    return bool(left["joined"]) or word in text or _OF_TWO.fullmatch(word) is not None

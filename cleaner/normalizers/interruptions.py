@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from cleaner.layout.breaks import PAUSE, Break
+from cleaner.layout.breaks import Break
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.furniture import items_of
+from cleaner.layout.furniture import is_running_head, items_of
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.roles import Role, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -29,11 +30,6 @@ LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 less so before a form feed and before a caption."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
-_RUNNING_HEAD = Pattern(
-    r"[0-9]{1,4}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[\p{Han}\N{MIDDLE DOT}]{2,12}"
-    r"|[\p{Han}\N{MIDDLE DOT}]{2,12}(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)[0-9]{1,4}"
-)
-"""The number of a page and a title, with wide room between them."""
 _OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
 """The number of a page, and of how many."""
 _GOES_ON = "，、"
@@ -108,7 +104,7 @@ def _least_odds(
     if any(furniture[i + 1 : behind]):
         # without its number it is the label of a box, or a page in columns
         numbered = any(_NUMBER.search(texts[n]) for n in range(i + 1, behind))
-        titled = any(_RUNNING_HEAD.fullmatch(texts[n]) for n in range(i + 1, behind))
+        titled = any(map(is_running_head, texts[i + 1 : behind]))
         least = LEAST_ON_NEXT_PAGE if titled else LEAST
         return least if numbered else inf, "a paragraph goes on behind the head of a page"
     if not _is_paragraph(texts[i]):
@@ -130,7 +126,7 @@ def _is_paragraph(block: str) -> bool:
 
 def _is_number(block: str) -> bool:
     """Whether a block is the number of a page, with the title of the book or chapter beside it or alone."""
-    if _RUNNING_HEAD.fullmatch(block) or _OF_PAGES.fullmatch(block):
+    if is_running_head(block) or _OF_PAGES.fullmatch(block):
         return True
     kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}

@@ -13,6 +13,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import CREDITS
 from cleaner.trace import Edit, Effect, Tier
 
@@ -20,6 +21,7 @@ EVEN = 0.5
 """Probability from which spaces are taken to mean nothing."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
+_SERIES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩")
 _GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _FIGURE = Pattern(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
@@ -59,6 +61,8 @@ _HEADING = Pattern(
     regex.MULTILINE,
 )
 """What opens the abstract of a paper, or a note, set wide."""
+_DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
+"""The dash before an item of a list, apart from its words."""
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
@@ -86,7 +90,7 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
     Safety: only white space goes; rows of a table, names, and words of other languages keep theirs.
     """
     edits = [*_downwards(state), *_everywhere(state), *_spread(state), *_figures(state), *_names(state)]
-    edits += [*_headings(state), *_years(state)]
+    edits += [*_headings(state), *_years(state), *_dashes(state)]
     covered = -1
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start >= covered:
@@ -135,10 +139,15 @@ def _downwards(state: PageState) -> Iterator[Edit]:
         if line is not None and line.end - line.start == 1 and not line.of(state.text).isascii():
             run.append(line)
             continue
-        if len(run) >= UPRIGHT:
+        if len(run) >= UPRIGHT and not _is_series("".join(one.of(state.text) for one in run)):
             for upper, lower in pairwise(run):
                 yield Edit(upper.end, lower.start, why="a vertical line was read a character a line")
         run = []
+
+
+def _is_series(chars: str) -> bool:
+    """Whether characters are the first ones that count or name: items of a list, each in a line."""
+    return any(series.startswith(chars) for series in _SERIES)
 
 
 def _figures(state: PageState) -> Iterator[Edit]:
@@ -162,6 +171,13 @@ def _headings(state: PageState) -> Iterator[Edit]:
     for match in _HEADING.finditer(state.folded):
         for gap in match.spans("gap"):
             yield Edit(*gap, why="a label is set wide")
+
+
+def _dashes(state: PageState) -> Iterator[Edit]:
+    """The space behind the dash of an item, where several lines begin so: one alone may show a lost mark."""
+    found = list(_DASHED.finditer(state.folded))
+    for match in found if len(found) > 1 else ():
+        yield Edit(*match.span("gap"), why="a space behind the dash of an item")
 
 
 def _years(state: PageState) -> Iterator[Edit]:

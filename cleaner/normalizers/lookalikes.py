@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from cleaner.layout.roles import Role, plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -11,6 +13,7 @@ from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
+SURE = 0.95
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -22,6 +25,20 @@ _TITLES = (
     "记者|通讯员|书记|主席|主任|[局县区市省部院校处科厅所站队社会村镇乡行团]长|总裁|经理|董事长|负责人|教授|博士|院士"
     "|代表|委员|同志|村民|居民|员工|职工|农民|学生|老师|医生|护士|民警|司机|师傅|选手|作家|专家"
 )
+_ALREADY = Pattern(
+    r"(?<![自知各一利异律克舍损推由安肥切戊])[己巳](?=经(?![济营])|被|知(?![彼己道心人音])|达(?!达|人)|超|完|建|婚|近(?!人)"
+    r"|成为|满(?=\d|\p{Han}[岁年]))",
+    needs="己巳",
+)
+"""己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
+_KANA = Pattern(
+    r"(?<=\p{Han})[カロニハエタト](?=[\p{Han}，。、；：！？”）]|$|\n)",
+    regex.MULTILINE,
+    needs="カロニハエタト",
+)
+_IDEOGRAPHS = dict(zip("カロニハエタト", "力口二八工夕卜", strict=True))
+"""The ideograph that a syllable of katakana looks like."""
+_ANY_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}ー]")
 _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
 _NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
 _PEOPLE = Pattern(
@@ -39,7 +56,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     A character is in doubt where the words round it are unheard of; it is corrected where a character
     that looks like it makes them common words (绿色诵道, 关干). Counts of two and three characters on
     news text and a table of shapes decide together; how far that can be trusted was fitted on text with
-    simulated mistakes.
+    simulated mistakes. Sure by themselves are 己 and 巳 for 已 before what was done (己经), and a syllable of
+    katakana among ideographs (努カ) where no other kana stand.
 
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
@@ -49,13 +67,23 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     """
     if is_traditional(state.text):
         return
+    already = {match.start() for match in _ALREADY.finditer(state.text)}
+    for at in sorted(already):
+        why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
+        yield Edit(at, at + 1, "已", why=why, confidence=SURE)
+    kana = list(_KANA.finditer(state.text))
+    if kana and len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
+        for match in kana:
+            meant = _IDEOGRAPHS[match[0]]
+            why = f"{meant} fits {state.text[match.start() - 1]}{meant} and looks like {match[0]}"
+            yield Edit(*match.span(), meant, why=why, confidence=SURE)
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
     for place, meant, confidence in corrections:
         surnames = solid[place] in _SURNAMES and meant in _SURNAMES
         named = any(start <= place < end for start, end in people)
-        if not (named or surnames or solid[place] in _NUMERALS):
+        if not (named or surnames or solid[place] in _NUMERALS or places[place] in already):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             yield Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence)

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.block_ends import NAMES, block_end_evidence
-from cleaner.layout.blocks import find_blocks
+from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
 from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
@@ -32,7 +33,10 @@ FEWEST, FEW = 3, 4
 second, all of them but the last must go on in the next one."""
 EVEN = 2.0
 """Em by which their widths differ then, at the most."""
+_BREAK = Pattern(r"(?P<break>[ \t]*+\n)[ \t]*+")
 _ENDS_INSIDE = Pattern(rf"(?<=[{TERMINAL}][{CLOSING}]?)(?P<break>[ \t]*+\n)(?=[^\s])")
+FULL = 0.7
+"""Share of the widest line of a block that a printed line of it has at the least."""
 MOSTLY = 0.5
 """Share of those lines that go on in the next one."""
 
@@ -95,15 +99,31 @@ def part_lines(state: PageState) -> Iterator[Edit]:
         for upper, lower in pairwise(parts):
             yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
         indented = [part for part in parts if _is_indented(state.folded, part.start)]
+        widest = max(ems(line.strip()) for line in block.of(state.folded).split("\n"))
         for part in indented if len(indented) > 1 else ():
-            for match in _ENDS_INSIDE.finditer(state.folded, part.start, part.end):
+            for start, end in _seen_by_indents(state, part, FULL * widest):
                 why = "the next line is not indented, so the paragraph goes on"
-                yield Edit(*match.span("break"), why=why, confidence=SURE)
+                yield Edit(start, end, why=why, confidence=SURE)
 
 
 def _is_indented(text: str, start: int) -> bool:
     """Whether a line that begins at `start` with its first character is indented."""
     return text[max(0, start - 2) : start] in ("\N{IDEOGRAPHIC SPACE}" * 2, "  ")
+
+
+def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[tuple[int, int]]:
+    """The line breaks of an indented paragraph that only indents show to be ends of printed lines.
+
+    least: the width in em of a line that its end was not set for, as that of a letter's `此致` is.
+    """
+    lines = [line.strip() for line in part.of(state.folded).split("\n")]
+    kinds = judge_breaks(lines, state.column_widths, facts=state.facts)
+    breaks = _BREAK.finditer(state.folded, part.start, part.end)
+    for kind, line, match in zip(kinds, lines, breaks, strict=False):
+        ended = _ENDS_INSIDE.match(state.folded, match.start()) is not None
+        broken = kind is not Break.LINE and ems(line) >= least and is_han(line[-1])
+        if ended or (broken and is_han(state.folded[match.end()])):
+            yield match.span("break") if ended else match.span()
 
 
 def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_], facts: Facts) -> NDArray[np.bool_]:

@@ -15,11 +15,13 @@ from cleaner.trace import Edit, Effect, Tier
 SURE, LIKELY = 0.95, 0.9
 _UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
 _MEASURE = (
-    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍]"
+    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|海里"
     r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
-_DECIMAL = Pattern(rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])")
-"""A comma inside a figure that is no thousand's: one or two digits and a unit follow."""
+_DECIMAL = Pattern(
+    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
+)
+"""A comma or a middle dot inside a figure: one or two digits and a unit follow, so it parts no thousands."""
 _MEASURED = Pattern(
     rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，])(?P<part>[0-9]{{1,2}})"
     rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"

@@ -98,7 +98,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 
 def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Iterator[Edit]:
     """The double marks of a block in which each opening one stands for a closing one, and the reverse."""
-    if edits := _speech_turned(text, block, found):
+    if edits := _speech_turned(text, block, found) or _of_four(text, found):
         yield from edits
         return
     if not found or "".join(match[0] for match in found) != "”“" * (len(found) // 2):
@@ -135,6 +135,31 @@ def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -
             return []
         edits.append(Edit(*match.span(), mark, why="speech opens or closes here", confidence=SURE))
     return edits if len(found) % 2 == 0 else []
+
+
+def _of_four(text: str, found: Sequence[regex.Match[str]]) -> list[Edit]:
+    """The inner marks of “…“…”…” where the page shows what they are.
+
+    Where the first of them stands before a stop they were exchanged; round a term in speech they are single.
+    """
+    if "".join(match[0] for match in found) != "““””":
+        return []
+    first, *inner, last = found
+    between = text[inner[0].end() : inner[1].start()]
+    if between[:1] in (*STOPS, ",") and between[-1] not in STOPS and "：" not in between:
+        marks, why = "”“", "the marks of the pair were exchanged"
+    elif (
+        text[first.start() - 1 : first.start()] in _COLONS
+        and text[last.start() - 1] in _SENTENCE_ENDS
+        and _SHORT_TERM.fullmatch(between)
+        and is_han(text[inner[0].start() - 1])
+    ):
+        marks, why = "‘’", "a pair within a pair"
+    else:
+        return []
+    return [
+        Edit(*match.span(), mark, why=why, confidence=SURE) for match, mark in zip(inner, marks, strict=True)
+    ]
 
 
 def _one_sided(text: str, found: Sequence[regex.Match[str]]) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.codepoints import code_points
-from cleaner.layout.blocks import find_blocks
+from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -36,8 +36,13 @@ LEAST_RUN = 16
 """Characters that return in every loop of a period of `SHORT` or more: one copy is not counted."""
 SHORTEST = 24
 """Characters, without white space, of any loop: twelve copies of two, three of `SHORT`."""
-FEWEST_BLOCKS, SHORTEST_BLOCK = 5, 4
-"""Times that one short paragraph stands there, each with blank lines round it, and characters of it."""
+FEWEST_BLOCKS, SHORTEST_BLOCK, SHORTEST_HEADING = 5, 4, 2
+"""Times that one short paragraph stands there, each with blank lines round it, and characters of it; fewer
+where a text follows, for cells and answers are followed by others."""
+WHOLE = 24
+"""Characters of a paragraph of clauses that stands there twice in succession."""
+LONG_BLOCK = 12
+"""Characters from which a line that ends a sentence is text."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -78,8 +83,8 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
 
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
     mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a
-    row from 40 characters on, three from 20, five from 8, six from 6, twelve of a shorter one. A headline in
-    false bold is read with every glyph twice (春春耕耕用用水水).
+    row from 40 characters on (of whole paragraphs from 24 on), three from 20, five from 8, six from 6, twelve
+    of a shorter one. A headline in false bold is read with every glyph twice (春春耕耕用用水水).
 
     Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
     and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴). On a page
@@ -116,14 +121,25 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
     """Short paragraphs, such as headings, that stand there again and again; those of loops are longer."""
     for content, run in groupby(find_blocks(text), lambda block: block.of(text)):
         blocks = list(run)
+        whole = len(content) >= WHOLE and content[-1] in _ENDS and "，" in content and "\n" not in content
+        if whole and len(blocks) > 1 and len(content) < _COPIES[0][0]:
+            yield Edit(blocks[0].end, blocks[-1].end, why="the same paragraph twice", confidence=TWICE)
+        if len(blocks) < FEWEST_BLOCKS:
+            continue
+        shortest = SHORTEST_HEADING if _heads_text(text, blocks) else SHORTEST_BLOCK
         if (
-            len(blocks) >= FEWEST_BLOCKS
-            and sum(map(is_han, content)) >= SHORTEST_BLOCK
+            sum(map(is_han, content)) >= shortest
             and len("".join(content.split())) <= SHORT
             and "\n" not in content
         ):
             why = f"the same paragraph {len(blocks)} times in a row"
             yield Edit(blocks[0].end, blocks[-1].end, why=why, confidence=OFTEN)
+
+
+def _heads_text(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether behind blocks a sentence stands, and before them one ends or nothing stands."""
+    before, behind = text[: blocks[0].start].rstrip(), text[blocks[-1].end :].lstrip().partition("\n")[0]
+    return before[-1:] in ("", *_ENDS) and behind[-1:] in _ENDS and len(behind) > LONG_BLOCK
 
 
 def _twice(text: str) -> NDArray[np.bool_]:

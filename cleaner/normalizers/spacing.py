@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cleaner.diagnosis.scripts import is_chinese
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.layout.blocks import Block
-from cleaner.layout.furniture import is_furniture
+from cleaner.layout.furniture import is_furniture, is_running_head
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -60,9 +60,12 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     han_latin = state.settings.han_latin_space or has_latin_house_style(text)
     for block in state.blocks:
         content = block.of(text)
-        if is_chinese(content) and not is_furniture(content, head=True, foot=True):
+        if is_chinese(content) and not (
+            is_furniture(content, head=True, foot=True) or is_running_head(content)
+        ):
             for edit in _find_needless(text, block, han_latin):
-                if edit.start not in state.printed_spaces:
+                typed = edit.why == _BESIDE_HALF and state.protection.is_typed(edit.start, edit.end)
+                if not typed and edit.start not in state.printed_spaces:
                     yield edit
 
 
@@ -82,6 +85,8 @@ def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
 def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) -> str:
     """Why a white space goes; empty if it stays."""
     before, after = text[start - 1], text[end]
+    if text[end : end + 2] == "- ":  # the next speaker of a subtitle
+        return ""
     if before in _STRONG or after in _STRONG:
         return _BESIDE_MARK
     if before in _WEAK or after in _WEAK:

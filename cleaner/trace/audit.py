@@ -143,6 +143,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _within(effect: Effect, before: str, after: str, moved: bool) -> bool:
+    room = len(before)
     before, after = "".join(before.split()), "".join(after.split())
     if moved != (effect is Effect.ORDER):
         return False
@@ -153,14 +154,15 @@ def _within(effect: Effect, before: str, after: str, moved: bool) -> bool:
     if effect is Effect.CHARACTERS:
         return len(before) in (len(after), len(after.replace(_DASH, _DASH[0])))
     if effect is Effect.NOTATION:
-        return len(after) < len(before) or not (before or after)
+        blank = set(after) == {"_"} and len(after) < room  # the room that was underlined
+        return len(after) < len(before) or blank or not (before or after)
     return after == ""
 
 
 def _content(text: str) -> str:
     """Without punctuation, and without accents and < > by themselves: they are marks misread."""
     kinds = ((char, unicodedata.category(char)) for char in text)
-    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>")
+    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>＜＞")
 
 
 def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:

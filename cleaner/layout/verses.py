@@ -1,0 +1,108 @@
+"""Verse: lines that stay lines, by their marks, their widths and the stanzas beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.layout.numbering import ITEM
+from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import CLOSING, STOPS, TERMINAL
+from cleaner.profiles.widths import ems
+
+SHORT = 1.6
+"""Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
+VERSES, LONGEST_VERSE = 3, 16.0
+"""Lines from which text without stops is verse, and how wide they are at the most, in em."""
+LONGEST_STOPPED = 24.0
+"""Em of a line of verse that ends with a mark, at the most."""
+PAUSE = Pattern(r"[，、。；？！,;?!]")
+"""What prose is not without."""
+STOP = Pattern(f"[{STOPS},;:!?]")
+"""A mark that ends a clause or a sentence, or a colon."""
+ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
+"""How a sentence ends."""
+GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
+"""White space inside a line."""
+_ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
+"""A line of English that begins with a capital letter and ends with a mark, the only ones inside pauses."""
+
+
+def is_verse(block: str) -> bool:
+    r"""Whether the lines of a block look like verse, whatever the columns of the page.
+
+    >>> is_verse("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"), is_verse("渠水绕过村庄")
+    (True, False)
+    """
+    return are_verses([line.strip() for line in block.split("\n")], [])
+
+
+def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
+    r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
+
+    verse: which of the blocks `is_verse` takes for verse.
+    Their lines are as wide as those of that block: a headline with a name under it is no stanza.
+
+    >>> verse = "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"
+    >>> find_stanzas([verse, "风从山口吹来\n吹动稻田"], [True, False])
+    {1}
+    >>> find_stanzas(["渠水\n周海", verse], [False, True])
+    set()
+    """
+    if not any(verse):
+        return set()
+    lines = [[line.strip() for line in block.split("\n")] for block in blocks]
+    found: set[int] = set()
+    for order in (range(len(blocks)), reversed(range(len(blocks)))):
+        beside: Sequence[str] = ()
+        for n in order:
+            if not verse[n] and n not in found and beside and _is_couplet(lines[n], beside):
+                found.add(n)
+            beside = lines[n] if verse[n] or n in found else ()
+    return found
+
+
+def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
+    """Whether two lines look like those of the stanza beside them."""
+    widths = list(map(ems, beside))
+    return len(lines) == 2 and all(
+        min(widths) / 2 <= ems(line) <= max(widths) and is_han(line[0]) and not STOP.search(line[:-1])
+        for line in lines
+    )
+
+
+def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
+    if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
+        return True
+    if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
+        return False
+    if any(STOP.search(line[:-1]) or not is_han(line[0]) for line in lines):
+        return False
+    if any(GAP.search(line) and lines.count(line) == 1 for line in lines):  # that of a chorus returns
+        return False
+    return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
+
+    A line of wrapped prose ends with one by chance, about one in ten. Two lines show verse only on a page
+    without columns: under a title, if both end a sentence; or where they have the same pauses.
+    """
+    titled = not STOP.search(lines[0])
+    verses = lines[titled:]
+    if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
+        return False
+    if len(verses) < VERSES + bool(columns):
+        if columns or len(verses) < VERSES - 1:
+            return False
+        return all(map(ENDED.search, verses)) if titled else _are_alike(verses)
+    return all(PAUSE.match(line[-1]) and not GAP.search(line) for line in verses)
+
+
+def _are_alike(lines: Sequence[str]) -> bool:
+    """Whether lines have the same pauses at the same places, inside and at the end: a couplet."""
+    shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
+    rhythm = len(shapes) == 1 and len(next(iter(shapes))) > 1
+    return rhythm and all(PAUSE.match(line[-1]) and not ITEM.match(line) for line in lines)
