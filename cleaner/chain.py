@@ -89,6 +89,9 @@ STAGES: tuple[tuple[Normalizer, ...], ...] = (
 """What happens to a page, in order. Rules of one stage see the same text; where their edits overlap,
 the earlier rule has precedence."""
 
+PARTING = next(stage for stage in STAGES if split_paragraphs in stage)
+"""The stage that parts what the page ran together in a block."""
+
 ARRANGING = next(stage for stage in STAGES if separate_columns in stage)
 """The stage that moves and joins blocks."""
 
@@ -210,9 +213,12 @@ def _run_chain(
             later, doubtful = run(stage, traced, state, decision_index)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             changed = later.text != traced.text
-            if changed and stage is ARRANGING:
-                moved, columns = AnchoredLayout.of(traced, state).roles_in(later), state.columns
-            quiet = 0 if changed or state.moved is not None else quiet + 1
+            if stage is ARRANGING:
+                columns = state.columns if changed else state.known_columns
+                moved = AnchoredLayout.of(traced, state).roles_in(later) if changed else None
+            elif changed and stage is PARTING:
+                columns = state.columns_of_parts
+            quiet = 0 if changed or state.known_columns is not None else quiet + 1
             traced, state = later, state.after(later.text, _placed(later, known.reading), moved, columns)
             if quiet == len(STAGES):
                 break  # each of them has seen this text as a page of its own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = sorted(path for path in (ROOT / "cleaner").rglob("*.py") if "lab" not in path.parts)
+LARGEST_WHEEL = 8_400_000
+"""Bytes of the files of a wheel, packed: those of version 0.1.0 had 8,411,537."""
 
 
 def imported_by(source: str) -> Iterator[str]:
@@ -52,3 +55,8 @@ def test_the_wheel_is_built_without_the_lab() -> None:
     assert not [file for file in files if file.startswith("cleaner/lab")]
     assert not [file for file in files if file.endswith(".md")]
     assert set(PRODUCT) <= {ROOT / file for file in files}
+
+
+def test_a_wheel_is_no_larger_than_that_of_the_first_version() -> None:
+    files = [Path(file.path) for file in WheelBuilder(str(ROOT)).recurse_included_files()]
+    assert sum(len(zlib.compress(file.read_bytes())) for file in files) < LARGEST_WHEEL

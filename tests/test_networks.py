@@ -7,18 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
 from cleaner.errors import ModelError
-from cleaner.lab.export import export_links, in_few_bits, in_planes, quantised
+from cleaner.lab.export import export_links, in_few_bits, in_nibbles, in_planes, quantised
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import find_choices, with_paths
 from cleaner.layout.roles import IN_CONTEXT, Role, judge_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
-from cleaner.models.store import dequantised, from_planes
+from cleaner.models.store import Packed, dequantised, from_nibbles, from_planes
 
 UNITS = 3
 PAGE = "青石镇新建三座小型水库\n\n本报记者 周海\n\n近日，青石镇三座小型水库建成蓄水。\n\n可灌溉农田五千亩。"
@@ -87,6 +88,32 @@ def test_few_bits_are_near_enough(bits: int) -> None:
     assert np.abs(whole).max() < 2 ** (bits - 1)
     read = dequantised(in_few_bits({"matrix": matrix}, {"matrix": bits}))["matrix"]
     assert np.sqrt(np.square(read - matrix).mean()) < 2.0 ** (1 - bits) * 3
+
+
+@given(arrays(np.uint8, array_shapes(max_dims=3), elements=st.integers(0, 31)))
+def test_whole_numbers_come_back_from_their_nibbles(numbers: NDArray[np.uint8]) -> None:
+    high, low = in_nibbles(numbers)
+    assert high.dtype == low.dtype == np.uint8
+    assert np.array_equal(from_nibbles(high, low)[..., : numbers.shape[-1]], numbers)
+
+
+@pytest.mark.parametrize(("bits", "packed"), [(4, True), (4.6, True), (5, True), (6, False), (8, False)])
+@pytest.mark.parametrize("columns", [1, 7, 8, 16])
+def test_rows_of_a_packed_matrix_are_those_of_the_whole_one(bits: float, packed: bool, columns: int) -> None:
+    matrix = np.random.default_rng(5).normal(size=(30, columns)).astype(np.float32)
+    stored = in_few_bits({"matrix": matrix}, {"matrix": bits})
+    whole, scale = quantised(matrix, bits)
+    read = dequantised(stored)["matrix"]
+    assert np.array_equal(read, whole * scale.astype(np.float32))
+    assert ("matrix" not in stored) is packed
+    if packed:
+        index = np.array([[3, 0], [29, 3]])
+        assert np.array_equal(Packed.of("matrix", stored).rows(index), read[index])
+
+
+def test_a_matrix_that_is_not_packed_is_an_error() -> None:
+    with pytest.raises(ModelError, match="no matrix pair of five bits"):
+        Packed.of("pair", {"pair": np.zeros((2, 8), np.int8), "pair.scale": np.ones(8)})
 
 
 @pytest.mark.parametrize("text", ["", "一", "A", "12345", "　"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import numpy as np
 import pytest
@@ -51,9 +50,7 @@ def test_the_gap_model(seed: int) -> None:
     encoder = Encoder(CHARACTERS, SURFACES, 6, 7, 7)
     net = noisy(GapNet(encoder, len(LABELS), SIZES), seed)
     arrays = net.arrays()
-    tables: dict[str, Any] = {name: arrays.pop(name) for name in ("token", "pair", "gram", "span")}
-    whole = {name: (table, np.ones(table.shape[1], np.float32)) for name, table in tables.items()}
-    model = GapModel(encoder, LABELS, arrays, whole)
+    model = GapModel(encoder, LABELS, arrays, {})
     for text in texts(seed):
         slots = find_slots(text)
         if len(slots):

@@ -15,6 +15,7 @@ from cleaner.gaps import decoding
 from cleaner.layout import articles, grids, printed, roles
 from cleaner.layout import state as page_state
 from cleaner.layout.articles import layout_of, layout_roles_of
+from cleaner.layout.line_breaking import break_blocks
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.roles import judge_roles
 from cleaner.layout.state import Columns, PageState
@@ -230,27 +231,56 @@ def test_the_layout_and_the_decoding_read_the_same_columns(
     assert decoded.columns == laid_out.columns
 
 
-def test_no_text_has_its_columns_read_twice_and_that_of_moved_blocks_not_at_all(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    "path", [OWNER, Path("fixtures/pages/lossy/invented-004.txt")], ids=lambda path: path.parent.name
+)
+def test_columns_of_a_page_without_printed_lines_are_read_once_up_to_the_decoding(
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
+    before: list[int] = []
     decoded: list[str] = []
     columns_of, column_odds = PageState._columns_of, decoding._column_odds
 
-    def count(state: PageState, blocks: Any) -> Any:
+    def find(state: PageState, blocks: Any) -> Any:
         read.append(state.text)
         return columns_of(state, blocks)
 
     def decode(state: PageState, *rest: Any) -> Any:
+        before.append(len(read))
         decoded.append(state.text)
-        assert len(read) == len(set(read)) == 2  # before paragraphs are split, and for the layout
         return column_odds(state, *rest)
 
-    monkeypatch.setattr(PageState, "_columns_of", count)
+    monkeypatch.setattr(PageState, "_columns_of", find)
     monkeypatch.setattr(decoding, "_column_odds", decode)
-    clean(OWNER.read_text(encoding="utf-8"))
-    assert len(decoded) == 1
+    clean(path.read_text(encoding="utf-8"))
+    assert before == [1]
     assert decoded[0] not in read
+
+
+def test_no_block_is_set_twice_in_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def counted(blocks: Any, **rest: Any) -> Any:
+        calls.append((blocks,))
+        return break_blocks(blocks, **rest)
+
+    monkeypatch.setattr(page_state, "break_blocks", counted)
+    clean(OWNER.read_text(encoding="utf-8"))
+    blocks = [(id(pieces), width) for (call,) in calls for pieces, width in call]
+    assert len(blocks) == len(set(blocks)) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("三座水库 建成。\n\n全部蓄水。", True),
+        ("今年春耕用水有了保障，群众不用再\n为浇地发愁。\n\n全部蓄水。", False),
+    ],
+)
+def test_what_is_parted_keeps_its_columns_where_blocks_have_no_line_breaks(text: str, kept: bool) -> None:
+    state = PageState(text)
+    assert state.columns_of_parts is (state.columns if kept else None)
 
 
 def test_columns_are_kept_for_the_next_text_where_they_are_given_and_not_for_others() -> None:

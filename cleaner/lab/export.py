@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 from cleaner.models.links import FEATURES, MATRICES, NAME, NETWORKS, LinkModel
 from cleaner.models.store import Float32s, Manifest
 
+PACKED = 5
+"""Bits of the numbers of a matrix that is packed, at the most."""
+_MIDDLE = np.int8(16)
+"""Of what they can hold."""
+
 
 def export(
     path: Path,
@@ -84,11 +89,32 @@ def in_planes(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.stack([(numbers >> np.uint32(8 * n)).astype(np.uint8) for n in range(used)])
 
 
+def in_nibbles(numbers: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Numbers below 32 as `cleaner.models.store.from_nibbles` reads them.
+
+    >>> high, low = in_nibbles(np.array([[2, 31]], dtype=np.uint8))
+    >>> high.tolist(), low.tolist()
+    ([[31]], [[64]])
+    """
+    high: NDArray[np.uint8] = numbers >> np.uint8(1)
+    if high.shape[-1] % 2:
+        high = np.concatenate([high, np.zeros_like(high[..., :1])], axis=-1)
+    both: NDArray[np.uint8] = high[..., ::2] << np.uint8(4) | high[..., 1::2]
+    return both, np.packbits(numbers & np.uint8(1), axis=-1)
+
+
 def in_few_bits(weights: Mapping[str, Float32s], bits: Mapping[str, float]) -> dict[str, Any]:
-    """Arrays of weights, each matrix with so many bits a number, 8 where `bits` does not say."""
+    """Arrays of weights, each matrix with so many bits a number, 8 where `bits` does not say.
+
+    Those of five bits or less are stored as `Packed` reads them; of more, a wheel packs bytes as well.
+    """
     arrays: dict[str, Any] = {}
     for name, weight in weights.items():
-        arrays[name], arrays[f"{name}.scale"] = quantised(weight, bits.get(name, 8))
+        whole, arrays[f"{name}.scale"] = quantised(weight, bits.get(name, 8))
+        if bits.get(name, 8) > PACKED:
+            arrays[name] = whole
+        else:
+            arrays[f"{name}.high"], arrays[f"{name}.low"] = in_nibbles((whole + _MIDDLE).view(np.uint8))
     return arrays
 
 

@@ -190,7 +190,7 @@ class PageState:
         self.facts = Facts()
         """What is known of the texts of lines and blocks, in this state or an earlier one."""
         self.known_columns = columns
-        """The columns as the layout read them, before blocks were moved; none where this text shows them."""
+        """The columns as they were read before blocks were parted or moved; none where this text tells."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, frozenset[float], bool], list[Part]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
@@ -255,8 +255,17 @@ class PageState:
 
     @cached_property
     def columns(self) -> Columns:
-        """The columns of the page; moved and joined blocks keep those that the layout read."""
+        """The columns of the page; parted, moved and joined blocks keep those that were read before."""
         return self.known_columns or Columns(self._columns_of(self.blocks), self.keeps_line_breaks)
+
+    @property
+    def columns_of_parts(self) -> Columns | None:
+        """The columns of what the blocks are parted into; none where they have to be read anew.
+
+        A block without line breaks holds paragraphs, which are set alike. One of printed lines may hold
+        headlines with them, and its columns show better when these are parted.
+        """
+        return None if any("\n" in block.of(self.folded) for block in self.blocks) else self.columns
 
     @cached_property
     def keeps_line_breaks(self) -> bool:

@@ -6,7 +6,7 @@ convolutions over the slots of a paragraph → log-probabilities.
 All in numpy; `cleaner.lab.training.gaps` trains the same arithmetic in torch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -16,16 +16,15 @@ from numpy.typing import NDArray
 from cleaner.models.constants import GapConstants
 from cleaner.models.encoding import REACHES, SINGLES, Encoded, Encoder, Ints
 from cleaner.models.slots import Spans, find_slots
-from cleaner.models.store import read_arrays, read_manifest
+from cleaner.models.store import Packed, dequantised, read_arrays, read_manifest
 
 Float32s = NDArray[np.float32]
 
 NAME, FEATURES = "gaps", 1
 """Of the model, and the version of what the encoder reads off a text."""
-Table = tuple[NDArray[np.int8], Float32s]
-"""Embeddings as signed bytes, with a factor for each column."""
 
-_TABLES: Final = ("token", "pair", "gram", "span")
+_TABLES: Final = ("pair", "gram", "span")
+"""The large embeddings, of which only the rows are made that a text asks for."""
 _STRETCHES: Final = (2, 4, 8)
 """Tokens that are summed, on either side of a slot, beyond the single ones."""
 _OFFSETS: Final = np.array(
@@ -46,7 +45,7 @@ class GapModel:
         encoder: Encoder,
         labels: Sequence[str],
         weights: dict[str, Float32s],
-        tables: dict[str, Table],
+        tables: Mapping[str, Packed],
         constants: GapConstants | None = None,
     ) -> None:
         self.labels: Final = tuple(labels)
@@ -64,12 +63,9 @@ class GapModel:
         labels = str(arrays.pop("labels")).split("\t")
         surfaces = str(arrays.pop("surfaces")).split("\t")
         encoder = Encoder(str(arrays.pop("characters")), surfaces, pair_bits, gram_bits, span_bits)
-        scales = {name: arrays.pop(name + ".scale") for name in list(arrays) if name + ".scale" in arrays}
-        tables = {name: (arrays.pop(name), scales.pop(name).astype(np.float32)) for name in _TABLES}
-        weights = {name: array.astype(np.float32) for name, array in arrays.items()}
-        for name, scale in scales.items():
-            weights[name] *= scale.astype(np.float32)
-        return cls(encoder, labels, weights, tables, constants)
+        tables = {name: Packed.of(name, arrays) for name in _TABLES}
+        rest = {name: array for name, array in arrays.items() if name.partition(".")[0] not in tables}
+        return cls(encoder, labels, dequantised(rest), tables, constants)
 
     def with_constants(self, constants: GapConstants) -> Self:
         """The same model with other constants."""
@@ -120,9 +116,8 @@ class GapModel:
 
     def _rows(self, name: str, index: Ints) -> Float32s:
         """Embeddings by number, the last axis added."""
-        table, scale = self._tables[name]
-        rows: Float32s = table[index] * scale
-        return rows
+        table = self._tables.get(name)
+        return self._weights[name][index] if table is None else table.rows(index)
 
     def _convolve(self, text: Encoded) -> tuple[Float32s, Ints]:
         """Each token with its neighbours, seven on either side: rows of channels, and (n,) their numbers.
@@ -131,12 +126,9 @@ class GapModel:
         """
         w = self._weights
         first, numbers = _distinct(text.tokens << 32 | text.pairs)
-        values = np.zeros(
-            (len(first) + 1, self._tables["token"][1].size + self._tables["pair"][1].size), np.float32
-        )
-        values[1:] = np.concatenate(
-            [self._rows("token", text.tokens[first]), self._rows("pair", text.pairs[first])], axis=1
-        )
+        token, pair = self._rows("token", text.tokens[first]), self._rows("pair", text.pairs[first])
+        values = np.zeros((len(first) + 1, token.shape[1] + pair.shape[1]), np.float32)
+        values[1:] = np.concatenate([token, pair], axis=1)
         numbers += 1
         shown = _shown(text.windows, len(text.tokens))
         for name, apart, reach in (("conv", 1, 6), ("wide", 2, 4), ("wider", 4, 0)):

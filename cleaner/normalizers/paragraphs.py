@@ -16,13 +16,13 @@ from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.moves import PARAGRAPH
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
-PARAGRAPH = "\n\n"
 SURE = 0.9
 FEWEST_LINES = 24
 LINES_TO_A_BLANK = 20

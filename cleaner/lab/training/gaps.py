@@ -27,6 +27,7 @@ from cleaner.lab.training.modules import GapNet, GapSizes
 from cleaner.models.encoding import REACHES, Encoder
 from cleaner.models.gaps import FEATURES, NAME
 from cleaner.models.slots import plain_surface
+from cleaner.models.store import dequantised
 
 COLUMN_KNOWN: Final = 0.8
 """Share of the pages whose column width is known, so that line ends can be distinguished from lost marks."""
@@ -182,13 +183,7 @@ def read(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[str, Any]]:
     """The weights that `save` wrote, and its texts."""
     with np.load(path) as stored:
         texts = {name: stored[name] for name in _TEXTS}
-        weights = {
-            name: stored[name].astype(np.float32)
-            for name in stored.files
-            if name not in texts and not name.endswith(".scale")
-        }
-        for name in weights.keys() & _QUANTISED:
-            weights[name] *= stored[name + ".scale"].astype(np.float32)
+        weights = dequantised({name: stored[name] for name in stored.files if name not in texts})
     return weights, texts
 
 
