@@ -49,6 +49,8 @@ class Evidence(StrEnum):
     """Of a quotation in a headline: the page quotes its words in running text, if with lost marks."""
     BEFORE_BRACKET = "before a bracket"
     """Its closing mark stands before a bracket, where a headline has a space as often."""
+    IN_BRACKETS = "in brackets"
+    """It is in the name of a series, which stands in brackets beside a headline, and touches one of them."""
     OTHER_GAPS = "other gaps"
     """The headline has white space outside its quotations, too: some of its gaps may be pauses."""
     NO_PAUSE = "no pause"

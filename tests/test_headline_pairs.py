@@ -37,6 +37,9 @@ def headline(text: str) -> list[Slot]:
         ("让{ 双十一} 见成效", [Evidence.NO_PAUSE]),
         ("青石镇推动{ 双十一} 的服务", [Evidence.NO_PAUSE]),
         ("青石镇推动{ 双十一} 服务", []),
+        ("青石镇见成效（看{ 双十一} ）", [Evidence.IN_BRACKETS]),
+        ("青石镇见成效（{ 双十一} ，我们这样走过）", [Evidence.IN_BRACKETS]),
+        ("青石镇{ 见成效（双十一} ）", []),  # a bracket parts it
         ("保{ 双十一} 服务", [Evidence.NO_PAUSE]),  # no phrase of one character
     ],
 )
@@ -116,3 +119,30 @@ def test_where_no_headline_has_a_pause_a_pair_needs_no_more_than_in_running_text
 def test_pauses_are_no_quotation_marks(title: str) -> None:
     body = "本报讯 记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"
     assert "“" not in clean(f"{title}\n\n{body}").text.partition("\n")[0]
+
+
+NEWS = (
+    "今年以来,全镇认真做好 六稳 工作,落实各项任务,干部走村入户,帮助群众解决了许多难题。"
+    "谈起 十三五 时期的变化,大家都说日子一天比一天好,心里很踏实,对今后的生活也更有信心了。"
+)
+COLUMN = " ".join(NEWS[at : at + 16] for at in range(0, len(NEWS), 16))
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("干部走村入户办实事(精准施策看 六稳)", "干部走村入户办实事（精准施策看“六稳”）"),
+        ("修路架桥为乡亲(乡村纪事 数说 十三五)", "修路架桥为乡亲（乡村纪事 数说“十三五”）"),
+        ("日子越过越红火(十三五 ,我们这样走过)", "日子越过越红火（“十三五”，我们这样走过）"),
+        # a pause, or the room of a dot
+        ("干部走村入户办实事(患难见真情 共同抗疫情)", "干部走村入户办实事（患难见真情 共同抗疫情）"),
+        ("水清岸绿引客来(乡村振兴 一线见闻)", "水清岸绿引客来（乡村振兴·一线见闻）"),
+        # no gap shows a mark
+        ("干部走村入户办实事(数说十三五)", "干部走村入户办实事（数说十三五）"),
+        # the pair is there
+        ("干部走村入户办实事(乡村纪事 “十三五”)", "干部走村入户办实事（乡村纪事 “十三五”）"),
+    ],
+)
+def test_a_mark_beside_a_bracket_left_no_gap(raw: str, right: str) -> None:
+    page = clean(f"{raw}\n\n本报记者 王晓明\n\n{COLUMN}\n\n{COLUMN}")
+    assert page.text.partition("\n")[0] == right

@@ -8,7 +8,7 @@ rest of the page says of the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
+from cleaner.gaps.brackets import find_edges
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
-from cleaner.gaps.partners import find_places
+from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.slots import Slot
 from cleaner.layout.articles import layout_roles_of
@@ -131,7 +132,14 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
         rest = [not worth[n] and _is_body(state, n, roles[n]) for n in blocks]
         score(rest)
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
-    spans, scores = _with_partners(flat, spans, scores, model)
+    heads = (
+        (start, start + len(block.block.of(state.folded)))
+        for start, block, role in zip(starts, state.typeset, roles, strict=True)
+        if role is Role.HEAD
+    )
+    spans, scores = _with_places(
+        spans, scores, [*find_places(flat, spans, model), *find_edges(flat, heads, model)], model
+    )
     return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses)
 
 
@@ -216,9 +224,12 @@ def _without_printed(state: PageState, slots: list[Slot]) -> list[Slot]:
     ]
 
 
-def _with_partners(flat: str, spans: Spans, scores: Float32s, model: GapModel) -> tuple[Spans, Float32s]:
-    """The slots and scores, with the places where partners of visible quotation marks may be missing."""
-    places = find_places(flat, spans, model)
+def _with_places(
+    spans: Spans, scores: Float32s, found: Iterable[LostPartner], model: GapModel
+) -> tuple[Spans, Float32s]:
+    """The slots and scores, with the places without a gap where quotation marks may be missing."""
+    taken = {at for span in spans.tolist() for at in span}
+    places = [place for place in {place.at: place for place in found}.values() if place.at not in taken]
     if not places:
         return spans, scores
     more = np.full((len(places), scores.shape[1]), -np.inf, dtype=np.float32)

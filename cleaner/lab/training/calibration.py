@@ -47,6 +47,7 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.ONE_SIDED,
         Evidence.QUOTED_ELSEWHERE,
         Evidence.BEFORE_BRACKET,
+        Evidence.IN_BRACKETS,
         Evidence.OTHER_GAPS,
         Evidence.NO_PAUSE,
         Evidence.ANOTHER_PAIR,
