@@ -14,7 +14,8 @@ from cleaner.layout.headings import FEWEST, by_levels, by_marks
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
 from cleaner.layout.reading import Reading
-from cleaner.layout.roles import Role, judged_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, DATELINE

@@ -19,7 +19,8 @@ from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
 from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, find_fills
 from cleaner.layout.language import Language
-from cleaner.layout.roles import Role, plain_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import DATELINE

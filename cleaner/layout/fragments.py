@@ -25,7 +25,7 @@ from cleaner.layout.ends import (
 from cleaner.layout.headings import by_levels
 from cleaner.layout.language import Language
 from cleaner.layout.repetition import Repetitions
-from cleaner.layout.roles import Role
+from cleaner.layout.role import Role
 from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.charsets import is_han

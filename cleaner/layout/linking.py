@@ -23,7 +23,7 @@ from cleaner.layout.features import closing_evidence, next_evidence, opening_evi
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.language import Language
 from cleaner.layout.paths import Paths, path_evidence
-from cleaner.layout.roles import Role
+from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
 

@@ -15,7 +15,7 @@ from cleaner.layout.facts import Facts
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.language import Language
 from cleaner.layout.numbering import ITEM
-from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
+from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.tables import Tables
 from cleaner.patterns import Pattern

@@ -34,7 +34,8 @@ from cleaner.lab.training.regression import logistic
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.language import Language
 from cleaner.layout.linking import Choices, Kind, find_choices, gains_of, link_fragments, with_paths
-from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles, plain_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import LinkModel, Network
