@@ -95,7 +95,7 @@ def test_a_page_that_breaks_cleaner_does_not_break_the_table(monkeypatch: pytest
             raise ZeroDivisionError("division by zero")
         return clean(text, settings)
 
-    monkeypatch.setattr("cleaner.engines.arrow.clean", broken)
+    monkeypatch.setattr("cleaner.chain.clean", broken)
     articles = clean_batch(pa.table({"id": [1, 2], "text": ["x", SHORT]}))
     assert articles["error"].to_pylist() == ["ZeroDivisionError: division by zero", None]
 
