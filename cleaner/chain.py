@@ -10,6 +10,7 @@ from cleaner.articles import AnchoredLayout, read_articles
 from cleaner.checks import instance
 from cleaner.decisions import DecisionIndex, Verdict
 from cleaner.document import RawPage, text_of
+from cleaner.errors import CleanerError
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.garbage_collection import without_collection
 from cleaner.layout.headings import marked_blocks
@@ -156,6 +157,25 @@ def clean(
     effects = {name: rule.effect for name, rule in RULES.items()}
     unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
+
+
+def clean_audited(page: str | RawPage, settings: Settings = DEFAULT) -> Page:
+    """Clean a page and hold the result to the audit, as every command and engine does.
+
+    Raises `AuditError` where the account does not add up, and `CleanerError`, with the name of what was
+    raised, for any other fault of cleaner, so that one page never stops the others.
+
+    >>> clean_audited("问题 ,党内").text
+    '问题，党内'
+    """
+    try:
+        result = clean(page, settings)
+        result.audit().check()
+    except CleanerError:
+        raise
+    except Exception as error:
+        raise CleanerError(f"{type(error).__name__}: {error}") from error
+    return result
 
 
 class _Known(NamedTuple):

@@ -9,7 +9,8 @@ import pytest
 
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import NOTED, LinkScores, with_notes
-from cleaner.layout.roles import Role, judged_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
 
 TITLE, HEADING = "一碗热汤暖了一条街（大家谈）", "家门口的新饭桌"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.layout.roles import Role, plain_roles, roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles, roles_of
 from cleaner.layout.state import PageState
 
 BODY = "记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"

@@ -18,7 +18,8 @@ from cleaner.layout.columns import column_width, ends_sentence
 from cleaner.layout.ends import is_indented_line
 from cleaner.layout.line_breaking import break_blocks
 from cleaner.layout.pieces import cut_blocks
-from cleaner.layout.roles import Role, plain_roles, roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles, roles_of
 from cleaner.layout.state import PageState
 from cleaner.page import Paragraph
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS

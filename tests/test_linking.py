@@ -16,7 +16,8 @@ from cleaner.layout.articles import Item, find_cut, is_cut, layout_of, with_bodi
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import LINK_BIAS, Choices, Kind, LinkScores, gains_of, with_openings
-from cleaner.layout.roles import Role, judged_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import Network

@@ -15,7 +15,8 @@ from cleaner.errors import ModelError
 from cleaner.lab.export import export_links, in_few_bits, in_nibbles, in_planes, quantised
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import find_choices, with_paths
-from cleaner.layout.roles import IN_CONTEXT, Role, judge_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import IN_CONTEXT, judge_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network

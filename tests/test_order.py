@@ -9,7 +9,8 @@ import pytest
 
 from cleaner import clean
 from cleaner.lab.evaluation.order import WAYS, page_as
-from cleaner.layout.roles import Role, plain_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles
 from cleaner.models import Models, shipped_models
 from cleaner.profiles.press import CREDIT, END_CREDIT
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cleaner import clean
 from cleaner.codepoints import code_points
 from cleaner.lab.evaluation.scripts import FIGURES, compare, to_traditional
-from cleaner.layout.roles import Role, plain_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles
 from cleaner.layout.state import PageState
 from cleaner.page import Article
 from cleaner.profiles.charsets import BRIEF, counts_of

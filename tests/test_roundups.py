@@ -7,7 +7,8 @@ import pytest
 from cleaner import clean
 from cleaner.articles import split_articles
 from cleaner.layout.articles import Item, in_large_type, with_kickers, with_parts
-from cleaner.layout.roles import Role, plain_roles, roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers import restore_dashes, split_paragraphs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -119,10 +120,6 @@ def options_of(task: Task) -> str:
     import hashlib
 
     settings = {name: _plain(getattr(task.settings, name)) for name in task.settings.__slots__}
-    settings["decisions"] = [
-        decision.as_dict() | ({"page": decision.page} if decision.page else {})
-        for decision in task.settings.decisions
-    ]
     known = [__version__, settings, task.form, task.encoding, task.input_format, task.within, task.name]
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:16]
 
@@ -138,7 +135,9 @@ def _record(line: str) -> dict[str, Any] | None:
 
 
 def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else value
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [asdict(decision) for decision in value] if isinstance(value, tuple) else value
 
 
 def _line(record: Record) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.batches.tasks import FileTask
 from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
-from cleaner.errors import AuditError, CleanerError, FormatError, OutputError
+from cleaner.errors import CleanerError, ExitCode, FormatError, OutputError
 from cleaner.paths import is_file, without_links
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
@@ -204,24 +204,19 @@ def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outco
 def clean_page(source: Source, settings: Settings) -> Page:
     """Clean a page and hold the result to the audit.
 
-    Raises `AuditError` where the account does not add up, and `CleanerError` for any other fault of
-    cleaner, so that one page never stops the others.
+    Raises what `clean_audited` raises; where that is a fault of cleaner, it names the page and the remedy.
     """
     from cleaner.batches.sources import EngineSource
-    from cleaner.chain import clean
+    from cleaner.chain import clean_audited
 
     settings = replace(settings, decisions=decisions_on(settings, source))
-    report = "Nothing was written. This is a bug of cleaner: please report it with the page."
     try:
-        result = clean(source.raw if isinstance(source, EngineSource) else source.text, settings)
-        result.audit().check()
-    except AuditError as error:
-        raise AuditError(f"{source.name}: {error}. {report}") from error
-    except CleanerError:
-        raise
-    except Exception as error:
-        raise CleanerError(f"{source.name}: {type(error).__name__}: {error}. {report}") from error
-    return result
+        return clean_audited(source.raw if isinstance(source, EngineSource) else source.text, settings)
+    except CleanerError as error:
+        if error.exit_code is not ExitCode.INTERNAL:
+            raise
+        report = "Nothing was written. This is a bug of cleaner: please report it with the page."
+        raise type(error)(f"{source.name}: {error}. {report}") from error
 
 
 def notes_of(pages: Sequence[tuple[Source, Page]], settings: Settings, name: str) -> Iterator[str]:

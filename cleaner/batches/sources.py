@@ -14,10 +14,9 @@ from cleaner.errors import FormatError, InputError
 from cleaner.paths import is_file
 from cleaner.readers import Format, iter_pages, sniff
 from cleaner.readers.reading import LARGEST_FILE
+from cleaner.readers.unpacking import GZIP
 from cleaner.reading.decoding import Source, read_bytes, read_file
 from cleaner.reading.formats import kind_of
-
-GZIP = b"\x1f\x8b"
 
 READ_AS_TEXT = frozenset([Format.TEXT, Format.MARKDOWN])
 """What the chain reads itself."""

@@ -8,19 +8,20 @@ from math import exp
 from typing import NamedTuple
 
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import STOPS
 
 _HAN = r"[\p{Han}〇]"
 _SPACED = Pattern(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
 _CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
-_STOP = Pattern(r"[，。、；：？！,.;:?!]")
+_STOP = Pattern(rf"[{STOPS},.;:?!]")
 _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
 _BORDER_LETTER = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?=[A-Za-z])|(?<=[A-Za-z])[ \t\xa0]++(?={_HAN})")
-_BESIDE_MARK = Pattern(r"\S[ \t\xa0]++[，。、；：？！]|[，。、；：][ \t\xa0]++\S")
-_BETWEEN_SPACES = Pattern(r"(?<=\S[ \t\xa0])[，。、；：？！](?=[ \t\xa0]|\n|$)")
-_STOP_MARK = Pattern(r"[，。、；：？！]")
+_BESIDE_MARK = Pattern(rf"\S[ \t\xa0]++[{STOPS}]|[，。、；：][ \t\xa0]++\S")
+_BETWEEN_SPACES = Pattern(rf"(?<=\S[ \t\xa0])[{STOPS}](?=[ \t\xa0]|\n|$)")
+_STOP_MARK = Pattern(f"[{STOPS}]")
 _BORDER_CLOSE = Pattern(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 
 USUAL = 0.3

@@ -13,11 +13,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from cleaner.chain import clean
+from cleaner.chain import clean_audited
 from cleaner.document import RawPage
-from cleaner.errors import AuditError, InputError
+from cleaner.errors import CleanerError, InputError
 from cleaner.readers import read_pages
 from cleaner.settings import DEFAULT, Settings
+from cleaner.writing.jsonl import article_records
 
 BOX = pa.struct([("page", pa.string()), *((key, pa.float64()) for key in "xywh")])
 PARAGRAPH = pa.struct(
@@ -146,23 +147,17 @@ def rows_of(text: object, settings: Settings, boxes: object = None, name: str = 
     if not (boxes or isinstance(text, str)):
         return [{"error": "the page has no text" if text is None else f"the text is {type(text).__name__}"}]
     try:
-        page = clean(_page_with(boxes, name) if boxes else str(text), settings)
-        page.audit().check()
-    except AuditError as error:
-        return [{"error": str(error)}]
+        raw = _page_with(boxes, name) if boxes else str(text)
     except Exception as error:  # whatever it is, the other pages go on
         return [{"error": f"{type(error).__name__}: {error}"}]
+    try:
+        page = clean_audited(raw, settings)
+    except CleanerError as error:
+        return [{"error": str(error)}]
     if not page.settled:
         return [{"error": "the page did not settle: some rules undo each other's work on it"}]
-    folio = {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
-    rows = [
-        {**folio, "uncertain": article.uncertain, **article.as_dict(), "article": i}
-        for i, article in enumerate(page.articles, 1)
-    ]
-    if page.furniture:
-        rows = rows or [{**folio}]
-        rows[0] |= {"furniture": list(page.furniture)}
-    return rows
+    records = article_records(page.articles, page.furniture, page.folio)
+    return [({"uncertain": False} if record["article"] else {}) | record for record in records]
 
 
 def _page_with(boxes: object, name: str) -> RawPage:

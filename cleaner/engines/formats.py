@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cleaner.errors import InputError
+from cleaner.errors import CleanerError, InputError
 
 PARQUET, JSON_LINES = ".parquet", ".jsonl"
 COMPRESSIONS = {"": None, ".zst": "zstd", ".gz": "gzip"}
@@ -20,14 +20,14 @@ def is_table(name: str) -> bool:
     return name.endswith(SUFFIXES)
 
 
-def format_of(path: Path) -> tuple[str, str | None]:
-    """Format, and how it is compressed. Raises `InputError` for a name that shows none.
+def format_of(path: Path, error: type[CleanerError] = InputError) -> tuple[str, str | None]:
+    """Format, and how it is compressed. Raises `error` for a name that shows none.
 
     >>> format_of(Path("pages.jsonl.gz"))
     ('.jsonl', 'gzip')
     """
     if not is_table(path.name):
-        raise InputError(f"{path}: tables are called {', '.join(SUFFIXES)}. Give it a name that ends so.")
+        raise error(f"{path}: tables are called {', '.join(SUFFIXES)}. Give it a name that ends so.")
     if path.name.endswith(PARQUET):
         return PARQUET, None
     return JSON_LINES, COMPRESSIONS[path.name.rpartition(JSON_LINES)[2]]

@@ -57,7 +57,7 @@ def clean_table(
     """
     if without_links(source) == without_links(target):
         raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
-    format_of(target)  # a name without a known format is refused before a page is read
+    format_of(target, OutputError)  # a name without a known format is refused before a page is read
     work = partial(_cleaned, columns=columns, settings=settings)
     temporary = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     sink: Sink | None = None
@@ -232,7 +232,7 @@ def _page_of(line: bytes, number: int, columns: Columns) -> tuple[Any, Mapping[s
 
 def open_sink(target: Path, schema: pa.Schema) -> Sink:
     """A file of articles to write to."""
-    form, compression = format_of(target)
+    form, compression = format_of(target, OutputError)
     if form == PARQUET:
         sink: Sink = pq.ParquetWriter(target, schema, compression="zstd")
         return sink

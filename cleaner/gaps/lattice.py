@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.reading import Capacity
-from cleaner.layout.roles import Role
+from cleaner.layout.role import Role
 from cleaner.layout.state import TypesetBlock
 from cleaner.models.slots import BREAK
 from cleaner.patterns import Pattern

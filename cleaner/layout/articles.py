@@ -11,11 +11,12 @@ from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments, has_rooms, lost_share
 from cleaner.layout.headings import FEWEST, by_levels, by_marks
-from cleaner.layout.language import Language
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
 from cleaner.layout.reading import Reading
-from cleaner.layout.roles import Role, judged_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.models import Models
 from cleaner.profiles.marks import DASH, STOPS, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, DATELINE
 
@@ -390,7 +391,7 @@ def _in_large_type(printed: TypesetBlock, rooms: bool) -> bool:
 
 
 def find_cut(
-    ends: Sequence[int], texts: Sequence[str], typeset: Sequence[TypesetBlock], language: Language
+    ends: Sequence[int], texts: Sequence[str], typeset: Sequence[TypesetBlock], models: Models
 ) -> frozenset[int]:
     """Which of the blocks that end paragraphs were cut short rather than lost their stop alone.
 
@@ -403,7 +404,7 @@ def find_cut(
     short = [i for i in ends if (printed := typeset[i].setting) is not None and not printed.last_full]
     unstopped = [i for i in short if not ends_sentence(texts[i])]
     asked = [*may_be, *unstopped]
-    odds = language.completeness(["".join(texts[i].split()) for i in asked])
+    odds = models.completeness(["".join(texts[i].split()) for i in asked])
     whole = dict(zip(asked, odds.tolist(), strict=True))
     lost = (sum(1 / (1 + exp(-whole[i])) for i in unstopped) + LOST) / (len(short) + 1)
     least = log(CUT / (lost * FULL))

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
 from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, find_fills
-from cleaner.layout.language import Language
-from cleaner.layout.roles import Role, plain_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles
+from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import DATELINE
@@ -77,7 +78,7 @@ NAMES: Final = (
 )
 
 
-def block_end_evidence(lines: Sequence[Line], language: Language, facts: Facts | None = None) -> Float32s:
+def block_end_evidence(lines: Sequence[Line], models: Models, facts: Facts | None = None) -> Float32s:
     r"""What is known of the breaks between the lines of a text, two or more: shape (lines - 1, `NAMES`).
 
     `facts` are those of the page.
@@ -95,10 +96,10 @@ def block_end_evidence(lines: Sequence[Line], language: Language, facts: Facts |
         widths, fills = natural.max(keepdims=True), (natural == natural.max())[:, None]
     before, share_before = _columns(fills, widths, -NEAR + 1, 1)
     behind, share_behind = _columns(fills, widths, 0, NEAR)
-    alone = _facts(texts, language, plain_roles(texts, facts))
+    alone = _facts(texts, models, plain_roles(texts, facts))
     pairs = list(pairwise(texts))
-    goes_on = np.clip(language.continuation(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
-    by_characters = np.clip(language.affinity(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
+    goes_on = np.clip(models.continuation(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
+    by_characters = np.clip(models.affinity(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
     left, right = slice(None, -1), slice(1, None)
     width, other = before[left], behind[right]
     at_break = (
@@ -135,9 +136,9 @@ def _columns(
     return found, (votes.max(axis=1) / (end - start)).astype(np.float32)
 
 
-def _facts(texts: Sequence[str], language: Language, roles: Sequence[Role | None]) -> Float32s:
+def _facts(texts: Sequence[str], models: Models, roles: Sequence[Role | None]) -> Float32s:
     """What each line says by itself and by the role that its words tell, shape (lines, `BY_ITSELF`)."""
-    kinds = np.clip(language.heads(texts), -MOST_BY_WORDS * 2, 0.0)
+    kinds = np.clip(models.heads(texts), -MOST_BY_WORDS * 2, 0.0)
     headline, heading = (
         np.clip(kinds[:, n] - kinds[:, 2], -MOST_BY_WORDS, MOST_BY_WORDS) / 3 for n in (0, 1)
     )

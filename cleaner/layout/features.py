@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.roles import Role
+from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, cosines
 
 SQUEEZED = 2.0

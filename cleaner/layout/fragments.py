@@ -23,11 +23,11 @@ from cleaner.layout.ends import (
     unbalanced,
 )
 from cleaner.layout.headings import by_levels
-from cleaner.layout.language import Language
 from cleaner.layout.repetition import Repetitions
-from cleaner.layout.roles import Role
+from cleaner.layout.role import Role
 from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.models import Models
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.press import CREDITED, DATELINE, EDITORS_NOTE, END_CREDIT, SERIES_NAME
@@ -128,7 +128,7 @@ class Fragments:
 
 
 def find_fragments(
-    state: PageState, roles: Sequence[Role], heads: Sequence[float], language: Language
+    state: PageState, roles: Sequence[Role], heads: Sequence[float], models: Models
 ) -> Fragments:
     """The fragments of a state, given the roles of its blocks and the log-odds of their being heads."""
     index = [i for i, role in enumerate(roles) if role is not Role.FURNITURE]
@@ -162,7 +162,7 @@ def find_fragments(
         texts=texts,
         roles=[roles[i] for i in index],
         head=np.array([heads[i] for i in index], dtype=np.float64),
-        headline=_by_words([heads[i] > MAYBE and not alone for i in index], texts, language)
+        headline=_by_words([heads[i] > MAYBE and not alone for i in index], texts, models)
         + by_levels(state)[index],
         printed=each([joined or p.setting is not None for p in typeset]),
         width=np.array([p.width for p in typeset], dtype=np.float64),
@@ -185,7 +185,7 @@ def find_fragments(
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
         open_end=np.array([end(t, p) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
-        topics=_similarity_of(texts, language) if not alone else NO_TOPICS,
+        topics=_similarity_of(texts, models) if not alone else NO_TOPICS,
         level=np.sign(by_levels(state)[index]),
         joined=joined,
         marked=bool(state.headings),
@@ -214,15 +214,15 @@ def lost_share(state: PageState) -> float:
     return rooms / (rooms + stops) if rooms else 0.0
 
 
-def _similarity_of(texts: Sequence[str], language: Language) -> TopicSimilarity:
-    topics = language.topics(texts)
+def _similarity_of(texts: Sequence[str], models: Models) -> TopicSimilarity:
+    topics = models.topics(texts)
     return TopicSimilarity(topics.shared, topics.alone)
 
 
-def _by_words(heads: Sequence[bool], texts: Sequence[str], language: Language) -> Floats:
+def _by_words(heads: Sequence[bool], texts: Sequence[str], models: Models) -> Floats:
     odds = np.zeros(len(texts))
     if any(heads):
-        kinds = language.heads([text for text, head in zip(texts, heads, strict=True) if head])
+        kinds = models.heads([text for text, head in zip(texts, heads, strict=True) if head])
         odds[np.array(heads)] = np.clip(kinds[:, 0] - kinds[:, 1], -MOST_BY_WORDS, MOST_BY_WORDS)
     return odds
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.reading import MarkedBlocks
-from cleaner.layout.roles import Role, plain_roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
 from cleaner.patterns import Pattern

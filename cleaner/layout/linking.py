@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.features import closing_evidence, next_evidence, opening_evidence, seam_evidence
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.language import Language
 from cleaner.layout.paths import Paths, path_evidence
-from cleaner.layout.roles import Role
+from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
+from cleaner.models import Models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
 
 
@@ -117,16 +117,16 @@ class LinkedFragments(NamedTuple):
     """For each fragment by block index what it may follow, likeliest first."""
 
 
-def link_fragments(fragments: Fragments, language: Language, model: LinkModel) -> LinkedFragments:
+def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> LinkedFragments:
     """The paths over all fragments of a page."""
     if len(fragments) < 2:
         return LinkedFragments([], {i: [] for i in fragments.index.tolist()})
-    choices = find_choices(fragments, language)
+    choices = find_choices(fragments, models)
     first = _with_headlines(gains_of(choices, model.first), fragments, model.headline_in_order)
     choices = with_paths(choices, fragments, first.paths())
     gains = _with_headlines(gains_of(choices, model.by_paths), fragments, model.headline_in_order)
     if fragments.joined:
-        gains = _with_seams(gains, fragments, language)
+        gains = _with_seams(gains, fragments, models)
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
@@ -162,14 +162,14 @@ def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> Li
     return replace(scores, value=scores.value - bias * opens)
 
 
-def _with_seams(scores: LinkScores, fragments: Fragments, language: Language) -> LinkScores:
+def _with_seams(scores: LinkScores, fragments: Fragments, models: Models) -> LinkScores:
     """The scores of blocks of joined lines: what goes on in mid-sentence is the rest of a paragraph."""
     body = fragments.has(Role.BODY) & ~(fragments.head > 0)
     open_end = body & ~fragments.ends & ~fragments.colon & ~fragments.closed
     may = open_end[scores.left] & (body & ~fragments.dateline)[scores.right]
     at = np.flatnonzero(may)
     texts = fragments.texts
-    model = products(language.ends(texts), scores.left[at], language.starts(texts), scores.right[at])
+    model = products(models.ends(texts), scores.left[at], models.starts(texts), scores.right[at])
     seam = np.zeros(len(scores.left), dtype=bool)
     seam[at] = model > 0
     return replace(scores, seam=seam)
@@ -252,13 +252,13 @@ def log_probabilities(scores: Floats, owner: Ints) -> Floats:
     return logs
 
 
-def find_choices(fragments: Fragments, language: Language) -> Choices:
+def find_choices(fragments: Fragments, models: Models) -> Choices:
     """Every choice worth weighing, with its evidence; their number grows linearly with the fragments."""
     count = len(fragments)
     rights = np.arange(count)
     nexts = _window(count, 1, 0) if fragments.in_order else _window(count, BACK, AHEAD)
     if fragments.printed.any():
-        seams, affinity, model = _seams(fragments, language)
+        seams, affinity, model = _seams(fragments, models)
     else:
         seams, affinity, model = np.zeros((0, 2), dtype=np.int64), np.zeros(0), np.zeros(0)
     nexts = nexts[~fragments.closing[nexts[:, 0]] | fragments.has(Role.SIGNOFF)[nexts[:, 1]]]
@@ -344,7 +344,7 @@ def _window(count: int, back: int, ahead: int) -> Ints:
     return np.stack([left[inside], right[inside]], axis=1)
 
 
-def _seams(fragments: Fragments, language: Language) -> tuple[Ints, Floats, Floats]:
+def _seams(fragments: Fragments, models: Models) -> tuple[Ints, Floats, Floats]:
     """Pairs that may be halves of one paragraph, their affinity, and what the model says of them."""
     text = fragments.has(Role.BODY)  # heads among them: one may be a piece of a paragraph misread
     may_end = text & (fragments.open_end > -5.0) & fragments.printed
@@ -355,7 +355,7 @@ def _seams(fragments: Fragments, language: Language) -> tuple[Ints, Floats, Floa
         return pairs, np.zeros(0), np.zeros(0)
     left, right = pairs[:, 0], pairs[:, 1]
     texts = fragments.texts
-    model = np.clip(products(language.ends(texts), left, language.starts(texts), right), -MOST, MOST)
+    model = np.clip(products(models.ends(texts), left, models.starts(texts), right), -MOST, MOST)
     step = right - left
     rough = fragments.open_end[left] + fragments.open_start[right] + 0.7 * model
     rough += np.where(step == 1, 2.5, -0.8 * np.log2(np.abs(step))) - 2.5 * (step < 0)
@@ -363,5 +363,5 @@ def _seams(fragments: Fragments, language: Language) -> tuple[Ints, Floats, Floa
     order = np.lexsort((-rough, right))
     first = np.searchsorted(right[order], right[order])
     kept = np.sort(order[np.arange(len(order)) - first < LIKELIEST])
-    affinity = language.affinity([(texts[a][-2:], texts[b][:2]) for a, b in pairs[kept].tolist()])
+    affinity = models.affinity([(texts[a][-2:], texts[b][:2]) for a, b in pairs[kept].tolist()])
     return pairs[kept], affinity, model[kept]

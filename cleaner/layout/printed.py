@@ -144,8 +144,8 @@ def find_printed(
     text: str,
     lines: Sequence[Block],
     rows: Sequence[bool],
-    on_columns: bool = False,
-    facts: Facts | None = None,
+    on_columns: bool,
+    facts: Facts,
 ) -> Iterator[tuple[int, int]]:
     """The white space inside lines that print sets, as spans in text order.
 
@@ -157,13 +157,11 @@ def find_printed(
     a space for what it does not see; an ideographic one is typed by a compositor.
 
     >>> text = "第一条 为了保障用水安全"
-    >>> list(find_printed(text, [Block(0, len(text))], [False]))
+    >>> list(find_printed(text, [Block(0, len(text))], [False], False, Facts()))
     [(3, 4)]
     """
     before = [text[line.start - 1] if line.start else "\n" for line in lines]
-    known = (facts or Facts()).of(
-        _read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)]
-    )
+    known = facts.of(_read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)])
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], known, joined)
     for i, (line, row, found) in enumerate(zip(lines, rows, known, strict=True)):

@@ -13,10 +13,10 @@ from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.facts import Facts
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
-from cleaner.layout.language import Language
 from cleaner.layout.numbering import ITEM
-from cleaner.layout.role import Role as Role  # noqa: PLC0414  (part of this module, too)
+from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.models import Models
 from cleaner.models.tables import Tables
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
@@ -100,12 +100,12 @@ def judge_roles(
     text: str,
     typeset: Sequence[TypesetBlock],
     weights: Tables,
-    language: Language | None = None,
+    models: Models | None = None,
     words: Sequence[Role | None] | None = None,
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
-    With a language, what goes on in mid-sentence from the block before or in the block behind counts too.
+    With models, what goes on in mid-sentence from the block before or in the block behind counts too.
     `words` is what `plain_roles` says of the blocks, where that is known.
     """
     texts = [printed.block.of(text) for printed in typeset]
@@ -114,8 +114,8 @@ def judge_roles(
         Role.BODY if role is None and (printed.kind in _LINES or _is_labelled(printed, text)) else role
         for printed, role, text in zip(typeset, words, texts, strict=True)
     ]
-    weight = weights["head" if language is None else IN_CONTEXT]
-    found = all_head_evidence(texts, typeset, plain, language)
+    weight = weights["head" if models is None else IN_CONTEXT]
+    found = all_head_evidence(texts, typeset, plain, models)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     _give_back_labels(texts, plain, odds)
     for i in range(len(texts) - 1):
@@ -176,7 +176,7 @@ def all_head_evidence(
     texts: Sequence[str],
     typeset: Sequence[TypesetBlock],
     plain: Sequence[Role | None],
-    language: Language | None,
+    models: Models | None,
 ) -> dict[int, dict[str, float]]:
     """The evidence of each block that may be a head, by its number."""
     on_columns = any(printed.width for printed in typeset)
@@ -186,15 +186,15 @@ def all_head_evidence(
         for i, (printed, role) in enumerate(zip(typeset, plain, strict=True))
         if role is None
     }
-    if language is None or not found:
+    if models is None or not found:
         return found
     bare = ["".join(text.split()) for text in texts]
     running = [role in (None, Role.BODY) for role in plain]
     here = [
         i for i in range(1, len(bare)) if (i in found or i - 1 in found) and running[i - 1] and running[i]
     ]
-    odds = language.continuation([(bare[i - 1], bare[i]) for i in here])
-    kinds = np.clip(language.heads([bare[i] for i in found]), -MOST_BY_WORDS, 0.0)
+    odds = models.continuation([(bare[i - 1], bare[i]) for i in here])
+    kinds = np.clip(models.heads([bare[i] for i in found]), -MOST_BY_WORDS, 0.0)
     for i, (headline, heading, piece) in zip(found, kinds.tolist(), strict=True):
         found[i]["words of a headline"] = headline - piece
         found[i]["words of a heading"] = heading - piece
@@ -325,17 +325,16 @@ def head_evidence(
     texts: Sequence[str],
     typeset: Sequence[TypesetBlock],
     plain: Sequence[Role | None],
-    on_columns: bool | None = None,
+    on_columns: bool,
 ) -> dict[str, float]:
     """The evidence that a short block is a headline or heading, or not, by name.
 
     A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
-    a column cut off fills its line and is followed by a line that is not indented. Whether the page shows
-    columns is computed where it is None.
+    a column cut off fills its line and is followed by a line that is not indented.
+
+    on_columns: whether the page shows columns.
     """
     text, printed = texts[i], typeset[i]
-    if on_columns is None:
-        on_columns = any(other.width for other in typeset)
     width = ems(text)
     found = {
         "bias": 1.0,

@@ -28,7 +28,7 @@ class Models:
     """What is learned, from the files of a folder; parts may be given instead.
 
     A part is loaded when it is first used, and a page that does not need it does not pay for it. The methods
-    are what the layout asks of a language (`cleaner.layout.language`).
+    answer what the layout asks of texts.
 
     >>> certain = Dashes(bias=9.0, stop_soon=0.0, before={}, after={})
     >>> Models(dashes=certain).dashes.probability("甲", "乙") > 0.99

@@ -11,7 +11,8 @@ import numpy as np
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.pieces import Gap
-from cleaner.layout.roles import LONGEST_HEAD, Role, roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import LONGEST_HEAD, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import log
 
-from cleaner.layout.roles import LONGEST_HEAD, Role, plain_roles_of, roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import LONGEST_HEAD, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern

@@ -9,7 +9,8 @@ from cleaner.layout.breaks import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_running_head, items_of
 from cleaner.layout.numbering import ITEM
-from cleaner.layout.roles import Role, plain_roles_of, roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer

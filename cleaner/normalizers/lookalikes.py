@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from cleaner.layout.roles import Role, plain_roles_of
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern

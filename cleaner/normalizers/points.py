@@ -10,6 +10,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import MIDDLE_DOT
 from cleaner.trace import Edit, Effect, Tier
 
 SURE, LIKELY = 0.95, 0.9
@@ -48,7 +49,7 @@ _CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
 _NAME_MARKS = ".．\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
-_ENUMERATION, _MIDDLE_DOT, _FULL_STOP = "、", "\xb7", "。"
+_ENUMERATION, _FULL_STOP = "、", "。"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -85,13 +86,13 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     for match in _POINTS.finditer(text):
         if match[0] in _NAME_MARKS and is_transliterated(text, *match.span()):
             named.add(match.start())
-            if match[0] != _MIDDLE_DOT:
-                edits.append(Edit(*match.span(), _MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
+            if match[0] != MIDDLE_DOT:
+                edits.append(Edit(*match.span(), MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
     for match in _HEADING.finditer(text):
         if len(set(map(len, match.captures("word")))) == 1:
             named.update(match.starts("point"))
             edits += [
-                Edit(at, at + 1, _MIDDLE_DOT, why="a dot between the words of a heading", confidence=LIKELY)
+                Edit(at, at + 1, MIDDLE_DOT, why="a dot between the words of a heading", confidence=LIKELY)
                 for at in match.starts("point")
             ]
     edits += [

@@ -11,7 +11,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import STOPS
+from cleaner.profiles.marks import OPENING_QUOTES, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
@@ -28,7 +28,6 @@ _SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介�
 """A colon behind a word for saying, with no mark behind it."""
 _COLONS = ("：", ":")
 _SENTENCE_ENDS = "。！？…"
-_OPENING = "“‘"
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -74,7 +73,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
             i, mark = match.start(), match[0]
             if mark in _COMMAS:
                 comma = comma if opened else i
-            elif mark in _OPENING:
+            elif mark in OPENING_QUOTES:
                 opened.append(i)
             elif mark == "”" or (mark == "’" and not _is_apostrophe(text, i)):
                 if opened:

@@ -161,8 +161,7 @@ def _google_lines(paragraph: Mapping[str, object], path: str) -> Iterator[list[C
 
 def _around(line: list[Character]) -> Box | None:
     places = [symbol.box for symbol in line if symbol.box]
-    corners = [point for each in places for point in ((each.left, each.top), (each.right, each.bottom))]
-    return Box.around(corners) if corners else None
+    return Box.enclosing(places) if places else None
 
 
 READERS = (

@@ -54,10 +54,7 @@ def _grounded_box(value: str, where: str) -> Box | None:
     found = [each for each in boxes if each]
     if not found:
         return None
-    edges = [(each.left, each.top, each.right, each.bottom) for each in found]
-    around = Box.around(
-        [point for left, top, right, bottom in edges for point in ((left, top), (right, bottom))]
-    )
+    around = Box.enclosing(found)
     return Box(*(side / LARGEST_GROUNDED for side in (around.left, around.top, around.right, around.bottom)))
 
 

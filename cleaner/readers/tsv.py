@@ -6,7 +6,7 @@ The boxes of words overlap their neighbours in Chinese: they are used only where
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Final
 
@@ -95,7 +95,7 @@ class _Page:
         self._line, self._words, self._boxes = None, [], []
         text = joined([word.text for word in words])
         if text.strip():
-            place = _box(line) if line else _around(boxes)
+            place = _box(line) if line else Box.enclosing(boxes)
             if self._region is None and self._paragraph:
                 paragraph = self._paragraph
                 self._region = self._builder.add_region(Region(box=_box(paragraph), path=paragraph["path"]))
@@ -120,10 +120,6 @@ class _Page:
     def finish(self) -> RawPage:
         self._end_line()
         return self._builder.page()
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box.around([point for box in boxes for point in ((box.left, box.top), (box.right, box.bottom))])
 
 
 def _box(row: Row) -> Box:

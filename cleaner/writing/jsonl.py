@@ -23,28 +23,31 @@ def to_json_lines(
     What is printed on the page and belongs to no article is kept as `furniture` of the first object; a page
     of nothing else gives one object without the fields of an article.
     """
-    newspaper, date = (folio.newspaper, folio.date) if folio else ("", "")
+    pages = [article.sources[0].page if article.sources else page for article in articles] or [page]
+    records = article_records(articles, furniture, folio)
+    return "".join(
+        json_text({"page": name, **record}) + "\n"
+        for name, record in zip(pages, records, strict=bool(records))
+    )
+
+
+def article_records(
+    articles: Sequence[Article], furniture: Sequence[str] = (), folio: Folio | None = None
+) -> list[dict[str, object]]:
+    """The articles of a page by the names of their fields, numbered from 1, for JSON Lines and tables.
+
+    furniture: what is printed on the page and belongs to no article: the first article has it, or where there
+        is none a record without the fields of an article.
+
+    >>> article_records([], ["第3版"])
+    [{'article': None, 'newspaper': '', 'date': '', 'page_number': '', 'furniture': ['第3版']}]
+    """
+    newspaper, date, number = (folio.newspaper, folio.date, folio.number) if folio else ("", "", "")
+    printed: dict[str, object] = {"newspaper": newspaper, "date": date}
     records: list[dict[str, object]] = [
-        {
-            "page": article.sources[0].page if article.sources else page,
-            "article": number,
-            "newspaper": newspaper,
-            "date": date,
-            **article.as_dict(),
-        }
-        for number, article in enumerate(articles, start=1)
+        {"article": n, **printed, **article.as_dict()} for n, article in enumerate(articles, start=1)
     ]
-    if furniture and records:
+    if furniture:
+        records = records or [{"article": None, **printed, "page_number": number}]
         records[0]["furniture"] = list(furniture)
-    elif furniture:
-        records.append(
-            {
-                "page": page,
-                "article": None,
-                "newspaper": newspaper,
-                "date": date,
-                "page_number": folio.number if folio else "",
-                "furniture": list(furniture),
-            }
-        )
-    return "".join(json_text(record) + "\n" for record in records)
+    return records

@@ -279,8 +279,8 @@ def _new_region(file: _File, line: Element) -> Element:
 
 
 def _around(boxes: Sequence[Box | None]) -> Box | None:
-    points = [point for box in boxes if box for point in ((box.left, box.top), (box.right, box.bottom))]
-    return Box.around(points) if points else None
+    known = [box for box in boxes if box]
+    return Box.enclosing(known) if known else None
 
 
 def _whole(value: float) -> str:

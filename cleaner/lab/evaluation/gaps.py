@@ -27,7 +27,7 @@ from cleaner.lab.simulation.corruption import GOOD, LOSSY, ROUGH, Corruptor, Sty
 from cleaner.lab.simulation.pages import Page, PageMaker, joined
 from cleaner.lab.simulation.stories import Story, read_stories
 from cleaner.layout.state import PageState
-from cleaner.profiles.marks import QUOTES
+from cleaner.profiles.marks import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 from cleaner.scoring.figures import Tally
 from cleaner.scoring.reliability import Reliability
 
@@ -174,9 +174,9 @@ def _pairs(marks: Iterable[tuple[int, str]]) -> Iterator[Pair]:
     """Quotation marks that belong together: (place of the opening one, place of the closing one)."""
     open_at: list[int] = []
     for at, mark in marks:
-        if mark in "“‘":
+        if mark in OPENING_QUOTES:
             open_at.append(at)
-        elif mark in "”’" and open_at:
+        elif mark in CLOSING_QUOTES and open_at:
             yield open_at.pop(), at
 
 

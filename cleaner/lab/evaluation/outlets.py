@@ -29,7 +29,7 @@ QUOTING: Final = 8
 """Pairs of quotation marks that it has, at the least."""
 RUN: Final = 16
 """Characters that an article and the corpus hardly have in common by chance."""
-COMMA, OPENING = "\uff0c", "\u201c"
+COMMA, OPENING = "，", "“"
 
 
 def outlets_of(folder: Path) -> dict[str, list[Article]]:

@@ -8,6 +8,7 @@ import argparse
 import itertools
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import and_
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from cleaner.lab.simulation.pages import Page, PageMaker
 from cleaner.models import shipped_models
 from cleaner.models.gaps import Float32s, GapModel
 from cleaner.models.slots import find_slots
+from cleaner.scoring.figures import Tally
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "lossy": (LOSSY, False),
@@ -97,8 +99,8 @@ def _row(model: GapModel, truth: list[str], scores: Float32s) -> list[str]:
 
 def f1(truth: Iterable[bool], guessed: Iterable[bool]) -> float:
     """Harmonic mean of precision and recall."""
-    true, said = np.array(list(truth)), np.array(list(guessed))
-    return float(2 * (true & said).sum() / max(1, true.sum() + said.sum()))
+    true, said = list(truth), list(guessed)
+    return Tally(sum(true), sum(said), sum(map(and_, true, said))).f1
 
 
 def calibration_error(right: NDArray[np.bool_], confidence: Float32s, bins: int = 20) -> float:

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from cleaner.models.slots import LABEL_STOPS
-from cleaner.profiles.marks import QUOTES
+from cleaner.profiles.marks import OPENING_QUOTES, QUOTES
 from cleaner.profiles.scripts import convert_character
 from cleaner.profiles.widths import ems
 
 _MARKS: Final = re.compile(f"([ {LABEL_STOPS}{QUOTES}]+)")
 _ATOM: Final = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
-_OPENING: Final = "“‘"
 
 CommaLoss = str
 """What becomes of the commas of a printed line: "kept", "dropped" or "spaced"."""
@@ -304,7 +303,7 @@ class _Lines:
 
     def _marks(self, marks: str, atom: str, inside: bool) -> tuple[str, str, bool]:
         """What is seen of marks, before and behind the line end that may fall there."""
-        closing = marks.rstrip(_OPENING)
+        closing = marks.rstrip(OPENING_QUOTES)
         opening = marks[len(closing) :]
         self._column += sum(self._random.uniform(0.5, 1) for _ in closing)
         wraps = bool(atom) and inside and self._column + 0.7 * len(opening) + ems(atom) > self._limit
@@ -367,7 +366,7 @@ class _Lines:
         if following and following in LABEL_STOPS:
             share = _BESIDE.get(following, 0.2)
         elif behind and behind in LABEL_STOPS:
-            share = _BEHIND.get(behind, 0.2) if mark in _OPENING else 0
+            share = _BEHIND.get(behind, 0.2) if mark in OPENING_QUOTES else 0
         return GAP if self._random.random() < share else ""
 
     def _misread(self, mark: str) -> str:
@@ -387,6 +386,6 @@ def _truncate(damaged: Damaged) -> None:
     last = damaged.slots[ends[-1]]
     del damaged.slots[ends[-1] :]
     visible = damaged.text[last.start : last.wrap].rstrip()
-    label = last.label.rstrip(_OPENING) if visible else ""
+    label = last.label.rstrip(OPENING_QUOTES) if visible else ""
     damaged.slots.append(Slot(last.start, last.start + len(visible), label, -1))
     damaged.text = damaged.text[: last.start] + visible

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaner.lab.simulation.typesetting import Line, Simulated
+from cleaner.models.slots import LABEL_STOPS
+from cleaner.profiles.marks import QUOTES
 
 Record = dict[str, Any]
 Unit = list[tuple[str, int]]
@@ -30,7 +32,7 @@ HALVED: Final = 0.3
 """Share of headlines with quotation marks that it takes for two boxes."""
 HEADS: Final = ("title", "sub", "heading")
 ALONE: Final = ("title", "sub", "byline", "jump", "boxhead", "furniture")
-MARKS: Final = set("，。、；：？！“”‘’·")
+MARKS: Final = set(LABEL_STOPS + QUOTES)
 
 
 class Generator:

@@ -32,11 +32,11 @@ from cleaner.lab.training.heads import UNTIL as UNREAD
 from cleaner.lab.training.links import Case, fit_network, widened
 from cleaner.lab.training.regression import logistic
 from cleaner.layout.fragments import Fragments, find_fragments
-from cleaner.layout.language import Language
 from cleaner.layout.linking import Choices, Kind, find_choices, gains_of, link_fragments, with_paths
-from cleaner.layout.roles import IN_CONTEXT, Role, all_head_evidence, judge_roles, plain_roles
+from cleaner.layout.role import Role
+from cleaner.layout.roles import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
 from cleaner.layout.state import PageState
-from cleaner.models import shipped_models
+from cleaner.models import Models, shipped_models
 from cleaner.models.links import LinkModel, Network
 from cleaner.models.store import FOLDER
 from cleaner.models.tables import ROLE_FEATURES, ROLES, Tables
@@ -97,21 +97,21 @@ def prepare(text: str) -> TracedText:
 
 
 def head_cases(
-    examples: Sequence[Example], language: Language | None = None
+    examples: Sequence[Example], models: Models | None = None
 ) -> Iterator[tuple[dict[str, float], bool]]:
     """The evidence of every short block, and whether it is a head."""
     for example in examples:
         state = example.state
         texts = [block.of(state.text) for block in state.blocks]
         plain = plain_roles(texts)
-        for i, evidence in all_head_evidence(texts, state.typeset, plain, language).items():
+        for i, evidence in all_head_evidence(texts, state.typeset, plain, models).items():
             if example.first[i].article >= 0:
                 yield evidence, example.all_heads[i]
 
 
-def fit_heads(examples: Sequence[Example], language: Language | None = None) -> dict[str, float]:
+def fit_heads(examples: Sequence[Example], models: Models | None = None) -> dict[str, float]:
     """Weights of the head decision, by logistic regression."""
-    cases = list(head_cases(examples, language))
+    cases = list(head_cases(examples, models))
     names = sorted({name for evidence, _ in cases for name in evidence})
     x = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in cases])
     weights = logistic(x, [head for _, head in cases], PRIOR).round(3)
@@ -229,8 +229,8 @@ def fit_further(examples: Sequence[Example], start: LinkModel) -> LinkModel:
 
 def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> Iterator[str]:
     """Figures on pages that were not fitted."""
-    for name, language in (("head", None), (IN_CONTEXT, shipped_models())):
-        cases = list(head_cases(examples, language))
+    for name, models in (("head", None), (IN_CONTEXT, shipped_models())):
+        cases = list(head_cases(examples, models))
         right = sum(
             (sum(weights[name].get(k, 0.0) * v for k, v in evidence.items()) > 0) == head
             for evidence, head in cases

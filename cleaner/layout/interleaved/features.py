@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_pairs
 from cleaner.layout.interleaved.lines import Line, column_widths, fills_column
-from cleaner.layout.language import Language
 from cleaner.layout.similarity import products
+from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.widths import ems, squeeze
@@ -72,7 +72,7 @@ CELL_BACK, CELL_STATE = np.divmod(np.arange((REACH + 1) * STATES), STATES)
 """Of each cell how many lines back it takes up a column end (0: none), and its state."""
 
 
-def link_features(lines: Sequence[Line], language: Language) -> Floats:
+def link_features(lines: Sequence[Line], models: Models) -> Floats:
     """Evidence that line `t` stands under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
@@ -97,15 +97,15 @@ def link_features(lines: Sequence[Line], language: Language) -> Floats:
     texts = [line.text for line in lines]
     pairs = [(texts[i], texts[j]) for i, j in zip(a, b, strict=True)]
     model = np.clip(
-        products(language.ends(texts), a, language.starts(texts), b), -MOST_FROM_MODEL, MOST_FROM_MODEL
+        products(models.ends(texts), a, models.starts(texts), b), -MOST_FROM_MODEL, MOST_FROM_MODEL
     )
     found = np.zeros((len(a), LINK))
     found[np.arange(len(a)), end * len(STARTS) + start] = 1.0
     kind = np.select([stop[a], pause[a]], [0, 1], 2)
     first = len(ENDS) * len(STARTS)
     found[np.arange(len(a)), first + kind] = model
-    found[np.arange(len(a)), first + len(KINDS) + kind] = language.affinity(pairs)
-    kinds = language.heads(texts)
+    found[np.arange(len(a)), first + len(KINDS) + kind] = models.affinity(pairs)
+    kinds = models.heads(texts)
     head = np.clip(np.logaddexp(kinds[:, 0], kinds[:, 1]) - kinds[:, 2], -MOST_BY_WORDS, MOST_BY_WORDS)
     words = first + 2 * len(KINDS)
     found[:, words] = head[b]

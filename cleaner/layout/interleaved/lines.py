@@ -19,7 +19,7 @@ from cleaner.layout.columns import (
     distinct_widths,
     ends_sentence,
 )
-from cleaner.layout.language import Language
+from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.widths import ems, squeeze
@@ -98,7 +98,7 @@ def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     return pieces if len(pieces) >= SEVERAL * len(lines) else lines
 
 
-def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
+def may_be_interleaved(lines: Sequence[Line], models: Models) -> bool:
     """Whether lines do not go on in the next one any better than in one farther down.
 
     That is so on a page read across its columns. A page that shows no printed columns is not one, nor one
@@ -106,7 +106,7 @@ def may_be_interleaved(lines: Sequence[Line], language: Language) -> bool:
     """
     if len(lines) < FARTHEST + FEWEST or not are_printed(lines):
         return False
-    by_step = _continuity(lines, language)
+    by_step = _continuity(lines, models)
     return bool(len(by_step)) and bool(by_step[0] < min(GOES_ON, by_step[1:].mean() + IN_ORDER))
 
 
@@ -130,13 +130,13 @@ def find_fills(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.b
     return widths, (least[:, None] - TOLERANCE <= widths) & (widths <= natural[:, None] + LOOSE)
 
 
-def are_in_order(lines: Sequence[Line], language: Language) -> bool:
+def are_in_order(lines: Sequence[Line], models: Models) -> bool:
     """Whether most lines go on in the next one."""
-    by_step = _continuity(lines, language)
+    by_step = _continuity(lines, models)
     return bool(len(by_step)) and bool(by_step[0] > max(GOES_ON, by_step[1:].max() + IN_ORDER))
 
 
-def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64]:
+def _continuity(lines: Sequence[Line], models: Models) -> NDArray[np.float64]:
     """How well open lines go on, on the average, in the next one, the one after it, and so on; or nothing."""
     reach = len(lines) - FARTHEST
     open_ends = [i for i, line in enumerate(lines[: max(reach, 0)]) if not ends_sentence(line.text)]
@@ -144,7 +144,7 @@ def _continuity(lines: Sequence[Line], language: Language) -> NDArray[np.float64
         return np.zeros(0)
     texts = [line.text for line in lines]
     here = np.array(open_ends)
-    ends, starts = language.ends([texts[i] for i in open_ends]), language.starts(texts)
+    ends, starts = models.ends([texts[i] for i in open_ends]), models.starts(texts)
     steps = range(1, FARTHEST + 1)
     return np.array([np.einsum("ij,ij->i", ends, starts[here + step]).mean() for step in steps], np.float64)
 

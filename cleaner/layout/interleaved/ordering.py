@@ -25,7 +25,7 @@ from cleaner.layout.interleaved.features import (
 )
 from cleaner.layout.interleaved.lines import Line
 from cleaner.layout.interleaved.placing import ColumnPosition, find_places
-from cleaner.layout.language import Language
+from cleaner.models import Models
 
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be joined as one text."""
@@ -81,7 +81,7 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
     return np.concatenate([link, rows])
 
 
-def find_column_order(lines: Sequence[Line], language: Language, weights: Weights) -> ColumnOrder | None:
+def find_column_order(lines: Sequence[Line], models: Models, weights: Weights) -> ColumnOrder | None:
     """The blocks of a page that was read across, in reading order; its imprint stays at its edge.
 
     None where nearly all lines stand in one column.
@@ -93,7 +93,7 @@ def find_column_order(lines: Sequence[Line], language: Language, weights: Weight
         return ColumnOrder(
             [ColumnRun([at], [], 0, 0, 0) for at in edge], [], np.zeros((0, 0), np.float32), []
         )
-    found = _column_order_of([lines[at] for at in inside], language, weights)
+    found = _column_order_of([lines[at] for at in inside], models, weights)
     if found is None:
         return None
     within = [replace(run, lines=[inside[at] for at in run.lines]) for run in found.runs]
@@ -102,9 +102,9 @@ def find_column_order(lines: Sequence[Line], language: Language, weights: Weight
     return replace(found, runs=head + within + foot, inside=inside)
 
 
-def _column_order_of(lines: Sequence[Line], language: Language, weights: Weights) -> ColumnOrder | None:
+def _column_order_of(lines: Sequence[Line], models: Models, weights: Weights) -> ColumnOrder | None:
     """The blocks of lines of columns; None where there is but one column."""
-    links = link_features(lines, language)
+    links = link_features(lines, models)
     moved = transition_scores(lines, weights)
     drafted = [step.above for step in likeliest(cell_scores(lines, links, weights, moved))]
     if sum(above == at - 1 for at, above in enumerate(drafted)) >= ONE_COLUMN * len(lines):
@@ -113,7 +113,7 @@ def _column_order_of(lines: Sequence[Line], language: Language, weights: Weights
     scores = cell_scores(lines, links, weights, moved)
     steps = likeliest(scores)
     above = [step.above for step in steps]
-    places = find_places(lines, above, language)
+    places = find_places(lines, above, models)
     flows = np.zeros(len(lines))
     for at, step in enumerate(steps):
         if step.above >= 0:

@@ -19,7 +19,7 @@ import numpy as np
 
 from cleaner.layout.interleaved.features import LIKE_A_HEADLINE, REACH, bigrams_of, opening_kinds, rarity_of
 from cleaner.layout.interleaved.lines import Line
-from cleaner.layout.language import Language
+from cleaner.models import Models
 
 BEAM: Final = 48
 NEW_ROW, PASSED, AGAINST_ROWS = 1.0, 0.3, 20.0
@@ -72,7 +72,7 @@ class _Event(NamedTuple):
 
 
 def find_places(
-    lines: Sequence[Line], above: Sequence[int], language: Language | None = None
+    lines: Sequence[Line], above: Sequence[int], models: Models | None = None
 ) -> list[ColumnPosition]:
     """The row and the column of each line; `above` is what it stands under, -1 where it opens a column.
 
@@ -84,7 +84,7 @@ def find_places(
     for at, upper in enumerate(above):
         column.append(at if upper < 0 else column[upper])
     last = {number: at for at, number in enumerate(column)}
-    going_on = _going_on(lines, column, last, language) if language else {}
+    going_on = _going_on(lines, column, last, models) if models else {}
     shared = _words_shared(lines, column)
     readers = [_Hypothesis((), (), -1, -1, 0.0, None)]
     for at, line in enumerate(lines):
@@ -123,7 +123,7 @@ def _events(last: _Event | None) -> list[_Event]:
 
 
 def _going_on(
-    lines: Sequence[Line], column: Sequence[int], last: dict[int, int], language: Language
+    lines: Sequence[Line], column: Sequence[int], last: dict[int, int], models: Models
 ) -> dict[tuple[int, int], float]:
     """How well each column goes on in each one that is read beside it, as log-odds."""
     size = Counter(column)
@@ -136,7 +136,7 @@ def _going_on(
     seams = [(lines[last[a]].text, lines[b].text) for a, b in beside]
     if not seams:
         return {}
-    odds = np.clip(language.continuation(seams) + language.affinity(seams), 0.0, MOST)
+    odds = np.clip(models.continuation(seams) + models.affinity(seams), 0.0, MOST)
     return dict(zip(beside, odds.tolist(), strict=True))
 
 
