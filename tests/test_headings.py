@@ -44,6 +44,36 @@ def test_levels_tell_nothing_where_all_are_alike() -> None:
     assert not by_levels(page(TITLE, BODY, "# 一渠水盘活一座塬", BODY)).any()
 
 
+@pytest.mark.parametrize("masthead", ["# 汀河日报", "# 第3版：要闻", "# 要闻"])
+def test_the_name_of_the_paper_is_no_headline_by_its_level(masthead: str) -> None:
+    lower = [
+        block.replace("#", "##", 1) if block.startswith("#") else block for block in (TITLE, BODY, SECTION)
+    ]
+    assert np.sign(by_levels(page(masthead, *lower, BODY))).tolist() == [0, 1, 0, -1, 0]
+
+
+def test_a_masthead_over_headlines_of_one_level_tells_nothing() -> None:
+    assert not by_levels(page("# 汀河日报", SECTION, BODY, "## 渡口恢复通航", BODY)).any()
+
+
+def test_headlines_under_a_masthead_open_articles() -> None:
+    text = """# 汀河日报
+
+## 汀河补种柳树
+
+汀河两岸的柳树今年春天又补种了四千棵，六十里长堤基本实现绿化全覆盖。
+
+### 三代人的堤
+
+护林员苏原的爷爷和父亲都在这条堤上种过树，他自己守了十一年。
+
+## 渡口恢复通航
+
+因上游持续降雨停航五天的渡口，昨天上午恢复通航，首班渡船载着三十八名乘客驶向对岸。"""
+    found = [(article.title, len(article.paragraphs)) for article in clean(text).articles]
+    assert found == [("汀河补种柳树", 3), ("渡口恢复通航", 1)]
+
+
 def test_a_kicker_of_a_lower_level_is_no_section_heading() -> None:
     assert by_levels(page(KICKER, TITLE, BODY)).tolist()[0] == 0
 

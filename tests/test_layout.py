@@ -250,6 +250,11 @@ def test_the_part_a_block_plays(text: str, expected: Role) -> None:
     assert role(text) is expected
 
 
+@pytest.mark.parametrize("text", ["记者 家里人支持吗", "记者 种树最难的是什么", "记者 后来呢"])
+def test_what_a_reporter_asks_is_no_byline(text: str) -> None:
+    assert role(text) is not Role.BYLINE
+
+
 def test_widths_in_em() -> None:
     assert ems("2019年12月") == 2 + 1 + 1 + 1
     assert ems("“一带一路”") == 6

@@ -154,17 +154,18 @@ def _placed_layout(state: PageState, reading: Reading) -> Layout:
 
 
 def _rows_below(state: PageState) -> list[int]:
-    """The rows of tables that stand on the line under another row."""
+    """The rows of tables that stand on the line under another row, and the lines of code under others."""
     blocks, rows = state.blocks, [printed.row for printed in state.typeset]
     return [
         n
         for n in range(1, len(blocks))
-        if rows[n - 1] and rows[n] and state.text.count("\n", blocks[n - 1].end, blocks[n].start) == 1
+        if state.protection.encloses(blocks[n - 1].start, blocks[n].end)
+        or (rows[n - 1] and rows[n] and state.text.count("\n", blocks[n - 1].end, blocks[n].start) == 1)
     ]
 
 
 def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
-    """The items, each row of a table behind the row above it."""
+    """The items, each row of a table or line of code behind the one above it."""
     known = {block for item in items for block in item.blocks}
     below = [block for block in below if known.issuperset((block - 1, block))]
     moved = set(below)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
+from cleaner.layout.furniture import items_of
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
@@ -60,13 +61,20 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
 
     Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
     of the highest level, as a kicker does. Over a byline of its own, or with the label of a comment, it opens
-    an article.
+    an article. The name of the paper or of a section, however it is marked, does not count.
     """
     found = np.zeros(len(state.blocks))
     if len(set(state.headings.values())) < 2:
         return found
-    levels, highest = _levels(state), min(state.headings.values())
     roles, texts = plain_roles_of(state), [block.of(state.folded) for block in state.blocks]
+    levels = [
+        None if items_of(text.lstrip("# ")) else level
+        for text, level in zip(texts, _levels(state), strict=True)
+    ]
+    known = {level for level in levels if level is not None}
+    if len(known) < 2:
+        return found
+    highest = min(known)
     for n, (level, below) in enumerate(zip(levels, [*levels[1:], None], strict=True)):
         if level == highest:
             found[n] = BY_LEVEL

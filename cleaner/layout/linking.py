@@ -51,7 +51,7 @@ read (`python -m cleaner.lab.evaluation.constants`)."""
 BARE = 5.0
 """Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
 engines read; 3.0 and 1.5 gain less."""
-BY_LEVEL = 3.0
+BY_LEVEL = 5.0
 """Log-odds that a heading of the highest level opens an item, and that one of a lower level does not."""
 NOTED = 4.5
 """Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341

@@ -70,6 +70,13 @@ _TRAIL = Pattern(
     needs=">＞»›→",
 )
 """Where a page of a site stands: its headings, from the first one down."""
+_BESIDE_SIGNS = Pattern(
+    r"(?<=\p{Han})(?P<gap>[ \t]+)(?:[\[{][!-~ ]{1,40}[\]})]|\([!-~]{1,20},[!-~ ]{1,20}[\])])"
+    r"(?:(?P<gap>[ \t]+)(?=\p{Han})|(?!\p{Han}))"
+    r"|(?<=\p{Han})(?P<gap>[ \t]+)[!-/:-@\[-`{-~]*[_\^][!-/:-@\[-`{-~]+(?:(?P<gap>[ \t]+)|(?=\s|\Z|\p{P}))",
+    needs="[{(_^",
+)
+"""Beside brackets that hold no ideographs, as an interval or a list, and signs that are a face."""
 _LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
 """A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
@@ -78,7 +85,7 @@ _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：]
 """From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
-_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT, _TO_SIGN
+_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT, _TO_SIGN, _BESIDE_SIGNS
 
 
 @dataclass(frozen=True, slots=True)

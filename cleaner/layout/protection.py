@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
-from cleaner.markup.programs import find_documents, find_programs, find_records, find_settings, find_timed
+from cleaner.markup.programs import (
+    find_documents,
+    find_json,
+    find_programs,
+    find_records,
+    find_settings,
+    find_timed,
+)
 from cleaner.patterns import Pattern
 
 Span = tuple[int, int]
@@ -78,7 +85,7 @@ class Protection:
 def _regions(text: str) -> list[Span]:
     """What notes set apart, program code and formulas, in order and apart from each other."""
     merged: list[Span] = []
-    programs = find_programs, find_documents, find_records, find_settings, find_timed
+    programs = find_programs, find_documents, find_records, find_settings, find_timed, find_json
     finders = _noted, find_code, *programs, find_mathematics
     for start, end in sorted(span for find in finders for span in find(text)):
         if merged and start < merged[-1][1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -39,6 +40,7 @@ _SYNTAX: Final = Pattern(
       |(?:LEFT|RIGHT|INNER)[ ]JOIN|JOIN|LIMIT|HAVING|AND|OR)\b.*
     |[\w.$\[\]]+[ ]?(?::[ ]?[\w.\[\], ]+)?[ ]?(?:[-+*/|&]|:)?=(?!=).+
     |[\w.$]+\(.*+(?<=\)[ ]?[;{:]?)|[\w.$]+\(|.*[)\]}=\w][ ]?[;{]|[)\]}]+[,;:)]*|[^{\n]*+\{.*+(?<=\}[;,]?)
+    |\[[ ]?\{.*+(?<=\}[ ]?\][;,]?)
     |\}[ ]?(?:else|catch|while)\b.*
     |(?:[$][ ])?(?:pip3?|python3?|sudo|apt(?:-get)?|git|cd|npm|docker|curl|wget|make|bash|conda)[ ][!-~ ]+
     |(?:FROM|RUN|COPY|ADD|CMD|ENV|ARG|EXPOSE|WORKDIR|ENTRYPOINT|USER|VOLUME)[ ]\S.*
@@ -98,6 +100,8 @@ _BESIDE_KEY: Final = Pattern(r"[ \t]*+-[ ]\S|[ \t]++\S[^\n]*:(?:[ ]|$)")
 """or one that goes on with the value of a key,"""
 _BEFORE_KEY: Final = Pattern(r"[ \t]*+(?:[#;][ \t]|\[[A-Za-z][\w.\- ]*+\][ \t]*+$)")
 """or a comment, or the name of a section."""
+_JSON: Final = Pattern(r"(?:\[\s*+)?\{\s*+\"[^\"\n]++\"\s*+:", needs="{")
+"""How an object of JSON begins, or a list of such."""
 _FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
 _NUMBER: Final = Pattern(r"[-+]?[0-9][0-9.:%/\-]*")
 
@@ -223,6 +227,24 @@ def find_settings(text: str) -> Iterator[Span]:
         if keys >= FEWEST and not read:
             yield run[0][0], run[-1][1]
         run, keys, read = [], 0, content.strip() == "---"
+
+
+def find_json(text: str) -> Iterator[Span]:
+    r"""The objects of JSON and the lists of such.
+
+    >>> text = '接口返回 [{"name": "柳堤", "id": 3}] 表示成功。'
+    >>> [text[start:end] for start, end in find_json(text)]
+    ['[{"name": "柳堤", "id": 3}]']
+    """
+    decoder, end = json.JSONDecoder(strict=False), 0
+    for match in _JSON.finditer(text):
+        if match.start() < end:
+            continue
+        try:
+            _, end = decoder.raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            continue
+        yield match.start(), end
 
 
 def _commas(line: str) -> int | None:

@@ -33,8 +33,9 @@ _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
     r"|(?<=月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
+    r"|(?<=\p{Han})(?<![为取设长径距式变量])l(?=[万亿]?元|[间座辆台栋所艘棵架][，。；、）]|[条名件份位家]\p{Han}{0,4}[，。；、）])"
 )
-"""A digit by itself, in a date or before the rest of a range,"""
+"""A digit by itself, in a date, before the rest of a range or what is counted,"""
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
@@ -64,8 +65,9 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
 
     O and 0, l, I and 1, S and 5 look alike in most types. Such a letter is a digit where most of its number
     are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
-    alone only before the rest of a range or date (l至6月) or behind 第 (第l章). In a year of ideographs
-    O and 0 are 〇 (二O二四年), l and I are 一. In a telephone number up to a third may be letters.
+    alone only before the rest of a range or date (l至6月), before what is counted (阅览室l间) or behind 第
+    (第l章). In a year of ideographs O and 0 are 〇 (二O二四年), l and I are 一. In a telephone number up to
+    a third may be letters.
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.

@@ -66,6 +66,7 @@ _ADDRESS = Pattern(
 )
 _FOOTNOTE = Pattern(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE, needs=("[^",))
 """How Markdown begins a footnote."""
+_FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
 _POINT = Pattern(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’」』）\")])")
 _INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
 """A point between clauses."""
@@ -137,7 +138,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         if judged:
             kept = {
                 i
-                for pattern in (_ADDRESS, _FOOTNOTE, _THOUSANDS, _RATIO)
+                for pattern in (_ADDRESS, _FOOTNOTE, _FACE, _THOUSANDS, _RATIO)
                 for m in pattern.finditer(text)
                 for i in range(*m.span())
             }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.breaks import WIDEST, Break, judge_breaks
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
@@ -35,10 +36,12 @@ EVEN = 2.0
 """Em by which their widths differ then, at the most."""
 _BREAK = Pattern(r"(?P<break>[ \t]*+\n)[ \t]*+")
 _ENDS_INSIDE = Pattern(rf"(?<=[{TERMINAL}][{CLOSING}]?)(?P<break>[ \t]*+\n)(?=[^\s])")
+_CREDITED = Pattern(r"\s摄[）)]?\s*$", needs="摄")
+"""The end of the text under a picture."""
 FULL = 0.7
 """Share of the widest line of a block that a printed line of it has at the least."""
 MOSTLY = 0.5
-"""Share of those lines that go on in the next one."""
+"""Share of those lines that go on in the next one, in mid-sentence."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.SPACE)
@@ -148,7 +151,11 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
     kinds = judge_breaks(lines, [])
     if len(blocks) < FEW and not _are_even(lines[:-1]):
         return
-    if sum(kind is Break.LINE for kind in kinds) < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
+    goes_on = sum(
+        kind is Break.LINE and not (ends_sentence(line) or _CREDITED.search(line))
+        for kind, line in zip(kinds, lines[:-1], strict=True)
+    )
+    if goes_on < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
         return
     for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
         if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:

@@ -42,7 +42,8 @@ DATELINE_END: Final = Pattern(r"[日报社台网刊](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
-    rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))\s*(?:\p{{Han}}{{2,12}}|{_SET_WIDE})"
+    rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))"
+    rf"\s*(?!\p{{Han}}*+(?<=[您你吗呢]|什么|怎么|多少))(?:\p{{Han}}{{2,12}}|{_SET_WIDE})"
     rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
     r"(?:[\s、]*(?:文/?图|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
