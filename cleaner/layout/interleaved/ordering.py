@@ -18,7 +18,7 @@ from cleaner.layout.interleaved.decoding import (
     transition_scores,
 )
 from cleaner.layout.interleaved.features import (
-    CELL_BACK,
+    STATES,
     Floats,
     link_features,
     with_common_words,
@@ -65,12 +65,11 @@ class ColumnOrder:
         return [at for run in self.runs for at in run.lines]
 
     def standing(self) -> dict[int, float]:
-        """How likely each line stands under the one that it does; this takes as long as all the rest."""
+        """How likely each line stands under the one that it does."""
         likely, _ = posteriors(self.scores)
+        under = likely.reshape(len(likely), -1, STATES).sum(axis=2)
         return {
-            self.inside[at]: float(likely[at, at - above == CELL_BACK].sum())
-            for at, above in enumerate(self.above)
-            if above >= 0
+            self.inside[at]: float(under[at, at - above]) for at, above in enumerate(self.above) if above >= 0
         }
 
 
