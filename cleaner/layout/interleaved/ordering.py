@@ -112,12 +112,13 @@ def _column_order_of(lines: Sequence[Line], language: Language, weights: Weights
     scores = cell_scores(lines, links, weights, moved)
     steps = likeliest(scores)
     above = [step.above for step in steps]
-    places = find_places(lines, above, language)
     flows = np.zeros(len(lines))
     for at, step in enumerate(steps):
         if step.above >= 0:
             score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
             flows[at] = 1 / (1 + np.exp(-score))
+    del links, moved  # they are most of the memory that a long page takes
+    places = find_places(lines, above, language)
     runs: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
         runs[at] = runs.pop(step.above) if flows[at] >= SURE else []
