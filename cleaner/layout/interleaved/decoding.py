@@ -212,10 +212,10 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     stretches = [slice(start, start + STRETCH) for start in range(1, len(scores), STRETCH)]
     best = np.full(_SETS, -np.inf, np.float32)
     best[0] = 0.0
-    before, bests = [best], [best]
+    before, bests = [best], best[None]
     for stretch in stretches:
         bests = _bests(scores[stretch], before[-1])
-        before.append(bests[-1])
+        before.append(bests[-1].copy())
     steps: list[Step] = []
     column_ends = int(bests[-1].argmax())
     for number in reversed(range(len(stretches))):
@@ -227,18 +227,18 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     return [Step(-1, 0), *reversed(steps)][: len(scores)]
 
 
-def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np.float32]:
     """What the likeliest path to each set is worth before each line and after the last; `best`: at first."""
-    bests = [best]
-    for row in scores:
-        best = _ranked().best(row, best)
-        best -= best.max()
-        bests.append(best)
+    bests = np.empty((len(scores) + 1, _SETS), np.float32)
+    bests[0] = best
+    for at, row in enumerate(scores):
+        best = _ranked().best(row, bests[at])
+        np.subtract(best, best.max(), out=bests[at + 1])
     return bests
 
 
 def _traced(
-    scores: NDArray[np.float32], bests: Sequence[NDArray[np.float32]], column_ends: int, first: int
+    scores: NDArray[np.float32], bests: NDArray[np.float32], column_ends: int, first: int
 ) -> tuple[list[Step], int]:
     """The steps of the likeliest path to a set, the last one first, and the set that it comes from.
 
@@ -272,7 +272,7 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     for start in starts:
         powers = _powers(scores[start : start + STRETCH])
         forward, scales = _forward(powers, before[-1])
-        before.append(forward[-1])
+        before.append(forward[-1].copy())
         total += float(np.log(scales).sum())
     total += float(highest[1:].sum(dtype=float))
     behind = np.ones(_SETS)
@@ -298,14 +298,14 @@ def _powers(scores: NDArray[np.float32]) -> Floats:
     return powers
 
 
-def _forward(powers: Floats, likely: Floats) -> tuple[list[Floats], Floats]:
+def _forward(powers: Floats, likely: Floats) -> tuple[Floats, Floats]:
     """How likely each set is before each line and after the last, and what each line was scaled by."""
-    forward, scales = [likely], np.ones(len(powers))
+    forward, scales = np.empty((len(powers) + 1, _SETS)), np.ones(len(powers))
+    forward[0] = likely
     for at, row in enumerate(powers):
-        likely = _ranked().forward(row, likely)
+        likely = _ranked().forward(row, forward[at])
         scales[at] = likely.sum()
-        likely /= scales[at]
-        forward.append(likely)
+        np.divide(likely, scales[at], out=forward[at + 1])
     return forward, scales
 
 
