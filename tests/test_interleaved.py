@@ -210,6 +210,7 @@ def test_a_long_page_is_searched_in_stretches(lines: int, monkeypatch: pytest.Mo
     scores = np.random.default_rng(lines).normal(size=(lines, len(CELL_BACK))).astype(np.float32)
     steps, (likely, total) = likeliest(scores), posteriors(scores)
     monkeypatch.setattr("cleaner.layout.interleaved.decoding.STRETCH", 7)
+    monkeypatch.setattr("cleaner.layout.interleaved.decoding.SUMMED", 7)
     assert likeliest(scores) == steps
     assert len(steps) == lines
     again, same = posteriors(scores)

@@ -45,8 +45,10 @@ _SETS: Final = 1 << (REACH - 1)
 """Sets of open column ends among the last lines; the very last line is always one."""
 
 
-STRETCH: Final = 4096
-"""Lines whose paths are kept at once, 64 MiB at the most."""
+STRETCH: Final = 1 << 16
+"""Lines whose likeliest paths are kept at once: 512 MiB, no more than what a page of so many takes later."""
+SUMMED: Final = 4096
+"""Lines of which the sums over all paths are kept at once, 64 MiB."""
 
 
 class Weights(NamedTuple):
@@ -261,16 +263,16 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     """How likely each cell is for each line over all paths, and the logarithm of the sum over them.
 
     The forward-backward algorithm, scaled at each line; `scores` are `cell_scores`. The first line has no
-    choice. What leads to each set is kept as by `likeliest`.
+    choice. What leads to each set is kept as by `likeliest`, for `SUMMED` lines.
     """
     ranked = _ranked()
     highest = scores.max(axis=1, initial=-np.inf)
-    starts = range(1, len(scores), STRETCH)
+    starts = range(1, len(scores), SUMMED)
     ahead = np.zeros(_SETS)
     ahead[0] = 1.0
     before, total = [ahead], 0.0
     for start in starts:
-        powers = _powers(scores[start : start + STRETCH])
+        powers = _powers(scores[start : start + SUMMED])
         forward, scales = _forward(powers, before[-1])
         before.append(forward[-1].copy())
         total += float(np.log(scales).sum())
@@ -278,7 +280,7 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     behind = np.ones(_SETS)
     likely = np.zeros(scores.shape)
     for number, start in reversed(list(enumerate(starts))):
-        powers = _powers(scores[start : start + STRETCH])
+        powers = _powers(scores[start : start + SUMMED])
         if number < len(starts) - 1:
             forward, _ = _forward(powers, before[number])
         for at in reversed(range(len(powers))):
