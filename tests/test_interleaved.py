@@ -208,10 +208,27 @@ def test_the_search_finds_the_best_of_all_paths(seed: int) -> None:
 @pytest.mark.parametrize("lines", [1, 2, 7, 8, 30])
 def test_a_long_page_is_searched_in_stretches(lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
     scores = np.random.default_rng(lines).normal(size=(lines, len(CELL_BACK))).astype(np.float32)
-    steps = likeliest(scores)
+    steps, (likely, total) = likeliest(scores), posteriors(scores)
     monkeypatch.setattr("cleaner.layout.interleaved.decoding.STRETCH", 7)
+    monkeypatch.setattr("cleaner.layout.interleaved.decoding.SUMMED", 7)
     assert likeliest(scores) == steps
     assert len(steps) == lines
+    again, same = posteriors(scores)
+    assert np.array_equal(again, likely)
+    assert np.isclose(same, total)
+
+
+def test_how_likely_cells_are_does_not_underflow() -> None:
+    """Cells whose odds are beyond single precision."""
+    scores = (60 * np.random.default_rng(1).normal(size=(7, len(CELL_BACK)))).astype(np.float32)
+    paths = list(every_path(scores))
+    best = max(value for _, value in paths)
+    odds = np.exp([value - best for _, value in paths])
+    likely, total = posteriors(scores)
+    assert np.isclose(total, best + np.log(odds.sum()))
+    for at in range(1, len(scores)):
+        wanted = np.bincount([cells[at - 1] for cells, _ in paths], odds / odds.sum(), scores.shape[1])
+        assert np.allclose(likely[at], wanted, atol=1e-4)
 
 
 def test_a_regular_page_is_followed() -> None:

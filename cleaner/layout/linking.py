@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -296,43 +297,33 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
     Where one path ends and another begins, both are weighed though they stand far apart.
     """
     paths = Paths.of(pairs, len(fragments))
-    choices = _with_far_pairs(choices, fragments, paths)
-    evidence = path_evidence(fragments, paths, choices.left, choices.right)
-    found = {
-        f"{kind.name.lower()}: {name}": values * (choices.kind == kind)
-        for kind in Kind
-        for name, values in evidence.items()
-    }
-    return replace(
-        choices,
-        names=[*choices.names, *found],
-        evidence=np.concatenate(
-            [choices.evidence, np.stack(list(found.values()), axis=1, dtype=np.float32)], axis=1
-        ),
-    )
+    far = _far_pairs(fragments, paths, choices.names)
+    left, right = np.concatenate([choices.left, far.left]), np.concatenate([choices.right, far.right])
+    kinds = np.concatenate([choices.kind, far.kind])
+    found = path_evidence(fragments, paths, left, right)
+    names = [*choices.names, *(f"{kind.name.lower()}: {name}" for kind in Kind for name in found)]
+    evidence = np.zeros((len(kinds), len(names)), dtype=np.float32)  # the largest array of a long page
+    evidence[: len(choices.kind), : len(choices.names)] = choices.evidence
+    evidence[len(choices.kind) :, : len(choices.names)] = far.evidence
+    for number, (kind, values) in enumerate(product(Kind, found.values()), len(choices.names)):
+        of_kind = kinds == kind
+        evidence[of_kind, number] = values[of_kind]
+    return Choices(left, right, kinds, names, evidence)
 
 
-def _with_far_pairs(choices: Choices, fragments: Fragments, paths: Paths) -> Choices:
-    """The choices, and that a path goes on in one that begins beyond the window of next paragraphs."""
-    if fragments.in_order:
-        return choices
-    pairs = _window(len(fragments), FAR, FAR)
+def _far_pairs(fragments: Fragments, paths: Paths, names: Sequence[str]) -> Choices:
+    """Choices that a path goes on in one that begins beyond the window of next paragraphs."""
+    pairs = _window(0 if fragments.in_order else len(fragments), FAR, FAR)
     step = pairs[:, 1] - pairs[:, 0]
     ends, begins = paths.after < 0, paths.before < 0
     far = ((step > BACK) | (step < -AHEAD)) & ends[pairs[:, 0]] & begins[pairs[:, 1]]
     left, right = pairs[far, 0], pairs[far, 1]
-    found = next_evidence(fragments, left, right)
-    rows = np.zeros((len(left), len(choices.names)), dtype=np.float32)
-    for column, name in enumerate(choices.names):
+    found = next_evidence(fragments, left, right) if len(left) else {}
+    rows = np.zeros((len(left), len(names)), dtype=np.float32)
+    for column, name in enumerate(names):
         if name in found:
             rows[:, column] = found[name]
-    return replace(
-        choices,
-        left=np.concatenate([choices.left, left]),
-        right=np.concatenate([choices.right, right]),
-        kind=np.concatenate([choices.kind, np.full(len(left), int(Kind.NEXT))]),
-        evidence=np.concatenate([choices.evidence, rows]),
-    )
+    return Choices(left, right, np.full(len(left), int(Kind.NEXT)), names, rows)
 
 
 def _window(count: int, back: int, ahead: int) -> Ints:

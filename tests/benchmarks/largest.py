@@ -1,9 +1,9 @@
-"""What large pages cost: `python tests/benchmarks/largest.py [--share S]`.
+"""What large pages cost: `python tests/benchmarks/largest.py [--share S] [--kinds KIND ...]`.
 
 Processor time and peak memory of the whole chain, audit and all, for pages of a share of the largest size
 that is read, each in a process of its own: one line without gaps, lines of one column, verses, paragraphs,
-and a page of the owner's kind again and again. All but the last have running numbers, as what repeats
-itself to the letter is dropped.
+and again and again a page of the owner's kind and two that were read across their columns. All but these have
+running numbers, as what repeats itself to the letter is dropped.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ from cleaner.batches.pages import clean_page
 from cleaner.reading.decoding import LARGEST, read_bytes
 from cleaner.settings import DEFAULT
 
-OWNER = Path(__file__).parents[2] / "fixtures/pages/owner/neimenggu-2020-07-13.txt"
+PAGES = Path(__file__).parents[2] / "fixtures/pages"
+OWNER = PAGES / "owner/neimenggu-2020-07-13.txt"
+ACROSS = sorted(PAGES.glob("lines/*.txt"))
 UNITS = {
     "one line": "青石镇新建水库{n}建成蓄水，",
     "lines of a column": "青石镇第{n:06}座水库建成蓄水，可灌溉\n",
     "verses": "渠水绕过{n}户村庄\n",
     "paragraphs": "青石镇新建水库建成蓄水，可灌溉农田{n}亩。\n\n",
     "pages": OWNER.read_text(encoding="utf-8") + "\n\n",
+    "pages read across": "".join(page.read_text(encoding="utf-8") + "\n" for page in ACROSS),
 }
 
 
@@ -44,10 +47,12 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of the largest size; 1 by default")
-    share = parser.parse_args().share
-    for name, unit in UNITS.items():
+    parser.add_argument("--kinds", nargs="+", choices=UNITS, default=list(UNITS), help="all by default")
+    options = parser.parse_args()
+    for name in options.kinds:
         print(f"{name:22}", end="", flush=True)
-        process = multiprocessing.get_context("spawn").Process(target=measure, args=(unit, share))
+        arguments = UNITS[name], options.share
+        process = multiprocessing.get_context("spawn").Process(target=measure, args=arguments)
         process.start()
         process.join()
 

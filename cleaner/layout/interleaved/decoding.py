@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ from cleaner.models.store import check_names
 from cleaner.models.tables import Tables
 
 Ints = NDArray[np.int64]
+_Number = TypeVar("_Number", np.float32, np.float64)
 
 AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
@@ -44,8 +45,10 @@ _SETS: Final = 1 << (REACH - 1)
 """Sets of open column ends among the last lines; the very last line is always one."""
 
 
-STRETCH: Final = 8192
-"""Lines whose paths are kept at once, 64 MiB."""
+STRETCH: Final = 1 << 16
+"""Lines whose likeliest paths are kept at once: 512 MiB, no more than what a page of so many takes later."""
+SUMMED: Final = 4096
+"""Lines of which the sums over all paths are kept at once, 64 MiB."""
 
 
 class Weights(NamedTuple):
@@ -89,34 +92,20 @@ def column_ends_after(column_ends: int, back: int) -> int:
 
 
 class _Transitions(NamedTuple):
-    """All choices between a set of column ends and the next, in the order of the set that comes after.
-
-    Each has a place in a table with a row for each set after it, of which most places are empty: what is
-    worked out of the choices alone takes a third of the time.
-    """
+    """All choices between a set of column ends and the next, in the order of the set that comes after."""
 
     before: Ints
     """The set before the choice, (choices,)."""
     after: Ints
     """The set after it."""
     cells: Ints
-    places: Ints
-    """Where it stands in the table, row by row."""
     firsts: Ints
     """The first choice of each set after it."""
-    shape: tuple[int, int]
-    """Of the table."""
 
     def to(self, column_ends: int) -> slice:
         """The choices that lead to a set."""
         behind = column_ends + 1
         return slice(self.firsts[column_ends], self.firsts[behind] if behind < _SETS else len(self.after))
-
-    def table(self, values: NDArray[np.float32], rest: float) -> NDArray[np.float32]:
-        """What there is of each choice, in the table; `rest` in its empty places."""
-        table = np.full(self.shape, rest, np.float32)
-        table.ravel()[self.places] = values
-        return table
 
 
 @cache
@@ -127,22 +116,20 @@ def _transitions() -> _Transitions:
         for back in (0, *(age + 1 for age in range(REACH) if column_ends >> age & 1))
     ]
     after, before, cells = np.array(sorted(choices, key=lambda choice: choice[0]), np.int64).T.copy()
-    firsts = np.searchsorted(after, np.arange(_SETS))
-    width = 2 * REACH + 2
-    places = after * width + np.arange(len(after)) - firsts[after]
-    return _Transitions(before, after, cells, places, firsts, (_SETS, width))
+    return _Transitions(before, after, cells, np.searchsorted(after, np.arange(_SETS)))
 
 
 class _Ranked(NamedTuple):
-    """The choices of which only the best one to each set is sought, in the order in which they are compared.
+    """The choices of which the best one to each set or their sum is sought, in the order of that.
 
     Two sets that differ in their last line alone, which falls out of reach, come to the same by the same
-    cell: the likelier of the two stands for both (place `_SETS + column_ends`). First comes the first choice
-    of each set, then the second one of those that have as many, and so on, sets of most choices first: so
-    the best is found by a few comparisons of whole arrays.
+    cell: the likelier of the two or their sum stands for both (place `_SETS + column_ends`). First comes the
+    first choice of each set, then the second one of those that have as many, and so on, sets of most choices
+    first: so a few operations on whole arrays do.
     """
 
     before: Ints
+    after: Ints
     cells: Ints
     bounds: Sequence[int]
     """Where the first choices begin, the second ones, and so on, and the end of all."""
@@ -159,6 +146,20 @@ class _Ranked(NamedTuple):
             np.maximum(highest[: end - start], values[start:end], out=highest[: end - start])
         return _at(highest, self.ranks)
 
+    def forward(self, row: Floats, likely: Floats) -> Floats:
+        """How likely each set is by that of the sets before it and of the cells, but for a factor."""
+        values = _at(self.pooled(likely), self.before)
+        values *= _at(row, self.cells)
+        sums = values[:_SETS]
+        for start, end in pairwise(self.bounds[1:]):
+            sums[: end - start] += values[start:end]
+        return _at(sums, self.ranks)
+
+    def pooled(self, likely: Floats) -> Floats:
+        """How likely each set is, and then each two that come to the same; of a length for `before`."""
+        half = _SETS // 2
+        return np.concatenate([likely, likely[:half] + likely[half:]])
+
 
 @cache
 def _ranked() -> _Ranked:
@@ -173,10 +174,10 @@ def _ranked() -> _Ranked:
         choices[after].append((_SETS + before if len(whole) > 1 else whole[0], cell))
     order = sorted(range(_SETS), key=lambda after: -len(choices[after]))
     most = len(choices[order[0]])
-    columns = [[choices[at][n] for at in order if n < len(choices[at])] for n in range(most)]
-    before, cells = np.array([choice for column in columns for choice in column], np.int64).T.copy()
+    columns = [[(at, *choices[at][n]) for at in order if n < len(choices[at])] for n in range(most)]
+    after, before, cells = np.array([choice for column in columns for choice in column], np.int64).T.copy()
     bounds = [0, *accumulate(map(len, columns))]
-    return _Ranked(before, cells, bounds, np.argsort(np.array(order)))
+    return _Ranked(before, after, cells, bounds, np.argsort(np.array(order)))
 
 
 def transition_scores(lines: Sequence[Line], weights: Weights) -> Floats:
@@ -213,10 +214,10 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     stretches = [slice(start, start + STRETCH) for start in range(1, len(scores), STRETCH)]
     best = np.full(_SETS, -np.inf, np.float32)
     best[0] = 0.0
-    before, bests = [best], [best]
+    before, bests = [best], best[None]
     for stretch in stretches:
         bests = _bests(scores[stretch], before[-1])
-        before.append(bests[-1])
+        before.append(bests[-1].copy())
     steps: list[Step] = []
     column_ends = int(bests[-1].argmax())
     for number in reversed(range(len(stretches))):
@@ -228,18 +229,18 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
     return [Step(-1, 0), *reversed(steps)][: len(scores)]
 
 
-def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np.float32]:
     """What the likeliest path to each set is worth before each line and after the last; `best`: at first."""
-    bests = [best]
-    for row in scores:
-        best = _ranked().best(row, best)
-        best -= best.max()
-        bests.append(best)
+    bests = np.empty((len(scores) + 1, _SETS), np.float32)
+    bests[0] = best
+    for at, row in enumerate(scores):
+        best = _ranked().best(row, bests[at])
+        np.subtract(best, best.max(), out=bests[at + 1])
     return bests
 
 
 def _traced(
-    scores: NDArray[np.float32], bests: Sequence[NDArray[np.float32]], column_ends: int, first: int
+    scores: NDArray[np.float32], bests: NDArray[np.float32], column_ends: int, first: int
 ) -> tuple[list[Step], int]:
     """The steps of the likeliest path to a set, the last one first, and the set that it comes from.
 
@@ -261,43 +262,55 @@ def _traced(
 def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     """How likely each cell is for each line over all paths, and the logarithm of the sum over them.
 
-    The forward-backward algorithm; `scores` are `cell_scores`.
+    The forward-backward algorithm, scaled at each line; `scores` are `cell_scores`. The first line has no
+    choice. What leads to each set is kept as by `likeliest`, for `SUMMED` lines.
     """
-    transitions = _transitions()
-    start = np.full(_SETS, -np.inf, np.float32)
-    start[0] = 0.0
-    forward, total = [start], 0.0
-    for row in scores[1:]:
-        sums = _log_sums(_at(row, transitions.cells) + _at(forward[-1], transitions.before))
-        most = float(sums.max())
-        forward.append(sums - most)
-        total += most
-    total += float(np.log(np.exp(forward[-1]).sum()))
-    backward = np.zeros(_SETS, np.float32)
+    ranked = _ranked()
+    highest = scores.max(axis=1, initial=-np.inf)
+    starts = range(1, len(scores), SUMMED)
+    ahead = np.zeros(_SETS)
+    ahead[0] = 1.0
+    before, total = [ahead], 0.0
+    for start in starts:
+        powers = _powers(scores[start : start + SUMMED])
+        forward, scales = _forward(powers, before[-1])
+        before.append(forward[-1].copy())
+        total += float(np.log(scales).sum())
+    total += float(highest[1:].sum(dtype=float))
+    behind = np.ones(_SETS)
     likely = np.zeros(scores.shape)
-    for at in range(len(scores) - 1, 0, -1):
-        on = _at(scores[at], transitions.cells) + _at(backward, transitions.after)
-        through = on + _at(forward[at - 1], transitions.before)
-        share = np.exp(through - through.max())
-        share /= transitions.table(share, 0.0).sum()
-        likely[at] = np.bincount(transitions.cells, share, scores.shape[1])
-        shares = np.bincount(transitions.before, np.exp(on - on.max()), _SETS)
-        with np.errstate(divide="ignore"):
-            backward = np.log(shares).astype(np.float32)
-        backward -= backward.max()
+    for number, start in reversed(list(enumerate(starts))):
+        powers = _powers(scores[start : start + SUMMED])
+        if number < len(starts) - 1:
+            forward, _ = _forward(powers, before[number])
+        for at in reversed(range(len(powers))):
+            on = _at(powers[at], ranked.cells) * _at(behind, ranked.after)
+            through = on * _at(ranked.pooled(forward[at]), ranked.before)
+            share = np.bincount(ranked.cells, through, scores.shape[1])
+            likely[start + at] = share / share.sum()
+            shares = np.bincount(ranked.before, on, _SETS + _SETS // 2)
+            behind = np.asarray(shares[:_SETS] + np.tile(shares[_SETS:], 2), np.float64)
+            behind /= behind.max()
     return likely, total
 
 
-def _log_sums(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """For each set the logarithm of the sum of the exponentials of the choices that lead to it."""
-    transitions = _transitions()
-    most = np.maximum.reduceat(values, transitions.firsts)
-    shift = np.where(np.isfinite(most), most, np.float32(0.0))
-    powers = transitions.table(np.exp(values - _at(shift, transitions.after)), 0.0)
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(powers.sum(axis=1)) + shift, np.float32)
+def _powers(scores: NDArray[np.float32]) -> Floats:
+    """The exponentials of what cells are worth, the highest of each line 1."""
+    powers: Floats = np.exp(np.subtract(scores, scores.max(axis=1, keepdims=True), dtype=np.float64))
+    return powers
 
 
-def _at(values: NDArray[np.float32], places: Ints) -> NDArray[np.float32]:
+def _forward(powers: Floats, likely: Floats) -> tuple[Floats, Floats]:
+    """How likely each set is before each line and after the last, and what each line was scaled by."""
+    forward, scales = np.empty((len(powers) + 1, _SETS)), np.ones(len(powers))
+    forward[0] = likely
+    for at, row in enumerate(powers):
+        likely = _ranked().forward(row, forward[at])
+        scales[at] = likely.sum()
+        np.divide(likely, scales[at], out=forward[at + 1])
+    return forward, scales
+
+
+def _at(values: NDArray[_Number], places: Ints) -> NDArray[_Number]:
     """The values at some places, all of which there are: to check that takes longer than to look them up."""
     return values.take(places, mode="clip")

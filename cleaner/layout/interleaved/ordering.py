@@ -18,7 +18,7 @@ from cleaner.layout.interleaved.decoding import (
     transition_scores,
 )
 from cleaner.layout.interleaved.features import (
-    CELL_BACK,
+    STATES,
     Floats,
     link_features,
     with_common_words,
@@ -65,12 +65,11 @@ class ColumnOrder:
         return [at for run in self.runs for at in run.lines]
 
     def standing(self) -> dict[int, float]:
-        """How likely each line stands under the one that it does; this takes as long as all the rest."""
+        """How likely each line stands under the one that it does."""
         likely, _ = posteriors(self.scores)
+        under = likely.reshape(len(likely), -1, STATES).sum(axis=2)
         return {
-            self.inside[at]: float(likely[at, at - above == CELL_BACK].sum())
-            for at, above in enumerate(self.above)
-            if above >= 0
+            self.inside[at]: float(under[at, at - above]) for at, above in enumerate(self.above) if above >= 0
         }
 
 
@@ -113,12 +112,13 @@ def _column_order_of(lines: Sequence[Line], models: Models, weights: Weights) ->
     scores = cell_scores(lines, links, weights, moved)
     steps = likeliest(scores)
     above = [step.above for step in steps]
-    places = find_places(lines, above, models)
     flows = np.zeros(len(lines))
     for at, step in enumerate(steps):
         if step.above >= 0:
             score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
             flows[at] = 1 / (1 + np.exp(-score))
+    del links, moved  # they are most of the memory that a long page takes
+    places = find_places(lines, above, models)
     runs: dict[int, list[int]] = {}
     for at, step in enumerate(steps):
         runs[at] = runs.pop(step.above) if flows[at] >= SURE else []
@@ -160,17 +160,34 @@ def in_reading_order(runs: Sequence[ColumnRun]) -> list[ColumnRun]:
     bands = _bands(runs)
     if len(bands) > 1:
         return [run for band in bands for run in in_reading_order(band)]
-    parts = [
-        ([s for s in runs if s.column < column], [s for s in runs if s.column >= column])
-        for column in columns[1:]
+    spans: dict[int, list[tuple[int, int]]] = {column: [] for column in columns}
+    for run in runs:
+        spans[run.column].append((run.top, run.bottom))
+    across = list(spans.values())
+    left, right = _cuts(across)[:-1], _cuts(across[::-1])[-2::-1]
+    worth = [sum(cuts) for cuts in zip(left, right, strict=True)]
+    split = columns[worth.index(max(worth)) + 1]
+    return [
+        *in_reading_order([run for run in runs if run.column < split]),
+        *in_reading_order([run for run in runs if run.column >= split]),
     ]
-    left, right = max(parts, key=lambda part: sum(map(_worth, part)))
-    return in_reading_order(left) + in_reading_order(right)
 
 
-def _worth(runs: Sequence[ColumnRun]) -> int:
-    """Cuts across a part of the page; one column can be cut anywhere, which says nothing."""
-    return len(_bands(runs)) - 1 if len({run.column for run in runs}) > 1 else 0
+def _cuts(columns: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+    """How many cuts go across the first column, the first two, and so on, given the rows of what is in each.
+
+    Of one column none counts: it can be cut anywhere, which says nothing.
+    """
+    rows: set[int] = set()
+    joined: set[int] = set()
+    """Rows that go on in the next one."""
+    cuts: list[int] = []
+    for number, column in enumerate(columns):
+        for top, bottom in column:
+            rows.update(range(top, bottom + 1))
+            joined.update(range(top, bottom))
+        cuts.append(len(rows) - len(joined) - 1 if number else 0)
+    return cuts
 
 
 def _bands(runs: Sequence[ColumnRun]) -> list[list[ColumnRun]]:

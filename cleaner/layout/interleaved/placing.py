@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import accumulate
 from math import fsum
 from typing import Final, NamedTuple
 
@@ -45,23 +48,8 @@ class ColumnPosition(NamedTuple):
     """The line of the headline that its column opens under; -1 for none."""
 
 
-class _Hypothesis(NamedTuple):
-    """Where the reader may be: the columns from left to right, the one read last, and the cost so far.
-
-    Columns that have ended long ago are forgotten.
-    """
-
-    order: tuple[int, ...]
-    rows: tuple[tuple[int, int], ...]
-    """For each of them the rows of its first and of its last line so far."""
-    row: int
-    cursor: int
-    cost: float
-    past: _Event | None
-
-
 class _Event(NamedTuple):
-    """A line that begins a row, or opens a column between two others (-1 for none); and what was before."""
+    """A line that begins a row, or opens a column, between two others (-1 for none); and what was before."""
 
     at: int
     begins: bool
@@ -69,6 +57,55 @@ class _Event(NamedTuple):
     right: int
     under: int
     earlier: _Event | None
+
+
+@dataclass(slots=True)
+class _Hypothesis:
+    """Where the reader may be: the columns from left to right, the row, and the cost so far.
+
+    Columns that have ended long ago are forgotten.
+    """
+
+    order: list[int]
+    rows: dict[int, tuple[int, int]]
+    """For each of them the rows of its first and of its last line so far."""
+    row: int
+    cost: float
+    past: _Event | None
+
+
+class _Opening(NamedTuple):
+    """A place that a column may have which opens, and what becomes of a hypothesis by it."""
+
+    cost: float
+    read: tuple[int, ...]
+    """The columns that go on, from left to right."""
+    reader: _Hypothesis
+    spot: int
+    begins: bool
+    under: int
+
+
+class _Step(NamedTuple):
+    """A line, and what all hypotheses have in common when it is read."""
+
+    at: int
+    line: Line
+    column: int
+    before: int
+    """The column of the line before; -1 for none."""
+    going_on: AbstractSet[int]
+    """The columns that were opened before, and have lines further down; the one that is read may be."""
+
+    @property
+    def begins(self) -> bool:
+        """Whether the line begins a row wherever its column is."""
+        return self.line.blank or bool(self.line.row) or self.at == 0
+
+    def cost(self, begins: bool) -> float:
+        """What the row costs."""
+        known = 0.0 if self.line.blank or self.line.row else NEW_ROW * begins
+        return known + AGAINST_ROWS * (begins and self.line.row is False)
 
 
 def find_places(
@@ -84,16 +121,27 @@ def find_places(
     for at, upper in enumerate(above):
         column.append(at if upper < 0 else column[upper])
     last = {number: at for at, number in enumerate(column)}
-    going_on = _going_on(lines, column, last, models) if models else {}
+    odds = _going_on(lines, column, last, models) if models else {}
     shared = _words_shared(lines, column)
-    readers = [_Hypothesis((), (), -1, -1, 0.0, None)]
-    for at, line in enumerate(lines):
-        further = [
-            after
-            for reader in readers
-            for after in _read(reader, at, line, column[at], last, going_on, shared)
-        ]
-        readers = _distinct(further, at, last)
+    going_on: set[int] = set()
+    readers = [_Hypothesis([], {}, -1, 0.0, None)]
+    for at, number in enumerate(column):
+        if at > REACH and last[far := column[at - REACH - 1]] < at - REACH:
+            _forget(readers, far)
+        if last[number] == at:
+            going_on.discard(number)
+        step = _Step(at, lines[at], number, column[at - 1] if at else -1, going_on)
+        if number == at:
+            found = [one for reader in readers for one in _openings(reader, step, last, odds, shared)]
+            readers = [_opened(one, step) for one in _distinct(found)]
+        else:
+            for reader in readers:
+                _read_on(reader, step)
+            readers.sort(key=lambda reader: reader.cost)
+            if last[number] == at:
+                readers = _without_equal(readers, going_on)
+        if last[number] > at:
+            going_on.add(number)
     order: list[int] = []
     begins: set[int] = set()
     under: dict[int, int] = {}
@@ -164,75 +212,88 @@ def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[in
     return shared
 
 
-def _read(
+def _forget(readers: Sequence[_Hypothesis], column: int) -> None:
+    """Drop a column that has ended long ago."""
+    for reader in readers:
+        reader.order.remove(column)
+        del reader.rows[column]
+
+
+def _read_on(reader: _Hypothesis, step: _Step) -> None:
+    """The reader one line further, in a column that was opened before: there is no choice."""
+    order, column = reader.order, step.column
+    cursor, spot = order.index(step.before), order.index(column)
+    begins = step.begins or spot <= cursor
+    passed = order[cursor + 1 : spot]
+    if begins:
+        passed = [*order[:spot], *(other for other in order[cursor + 1 :] if other != column)]
+        reader.row += 1
+        reader.past = _Event(step.at, True, -1, -1, -1, reader.past)
+    reader.rows[column] = reader.rows[column][0], reader.row
+    count = sum(map(step.going_on.__contains__, passed))
+    reader.cost = reader.cost + step.cost(begins) + PASSED * count
+
+
+def _openings(
     reader: _Hypothesis,
-    at: int,
-    line: Line,
-    number: int,
+    step: _Step,
     last: dict[int, int],
-    going_on: dict[tuple[int, int], float],
+    odds: dict[tuple[int, int], float],
     shared: dict[tuple[int, int], float],
-) -> list[_Hypothesis]:
-    """The reader one line further, for each place that its column may have."""
-    near = [(n, rows) for n, rows in zip(reader.order, reader.rows, strict=True) if last[n] >= at - REACH]
-    order, rows = tuple(n for n, _ in near), tuple(rows for _, rows in near)
-    cursor = order.index(reader.order[reader.cursor]) if reader.order else -1
-    found = []
-    for spot in range(len(order) + 1) if number == at else [order.index(number)]:
-        now = order if number != at else (*order[:spot], number, *order[spot:])
-        begins = line.blank or bool(line.row) or spot <= cursor or at == 0
-        row = reader.row + begins
-        cost, under = 0.0 if line.blank or line.row else NEW_ROW * begins, -1
-        if line.row is False and begins:
-            cost += AGAINST_ROWS
-        left = -1 if begins else cursor
-        passed = sum(last[other] > at for other in now[left + 1 : spot])
-        if begins:
-            passed += sum(last[other] > at for other in order[cursor + 1 :] if other != number)
-        if number == at:
-            free = spot > 0 and last[order[spot - 1]] < at and _is_free(rows, spot, row)
-            cost -= BELOW * free
-            if free and (order[spot - 1], number) in shared:
+) -> Iterator[_Opening]:
+    """Each place that a column may have which a line opens."""
+    order, (at, _, number, before, going_on) = reader.order, step
+    read = tuple(other for other in order if other in going_on)
+    counts = [0, *accumulate(other in going_on for other in order)]
+    cursor = order.index(before) if order else -1
+    itself = (number,) if last[number] > at else ()
+    for spot, count in enumerate(counts):
+        begins = step.begins or spot <= cursor
+        passed = count - counts[cursor + 1] + begins * len(read)
+        cost, under = step.cost(begins), -1
+        if spot and order[spot - 1] not in going_on and _is_free(reader, spot, reader.row + begins):
+            cost -= BELOW
+            if (order[spot - 1], number) in shared:
                 under = last[order[spot - 1]]
                 cost -= shared[order[spot - 1], number]
-            left_of, right_of = _beside(order, spot, at, last)
-            cost -= LANGUAGE * (
-                going_on.get((left_of, number), 0.0)
-                + going_on.get((number, right_of), 0.0)
-                - going_on.get((left_of, right_of), 0.0)
-            )
-        past = reader.past
-        if begins or number == at:
-            left_of, right_of = (order[spot - 1] if spot else -1), (order[spot] if spot < len(order) else -1)
-            past = _Event(at, begins, left_of, right_of, under, past)
-        top = row if number == at else rows[spot][0]
-        rest = rows[spot:] if number == at else rows[spot + 1 :]
-        after = (*rows[:spot], (top, row), *rest)
-        found.append(_Hypothesis(now, after, row, spot, reader.cost + cost + PASSED * passed, past))
-    return found
+        left, right = read[count - 1] if count else -1, read[count] if count < len(read) else -1
+        cost -= LANGUAGE * (
+            odds.get((left, number), 0.0) + odds.get((number, right), 0.0) - odds.get((left, right), 0.0)
+        )
+        now = (*read[:count], *itself, *read[count:])
+        yield _Opening(reader.cost + cost + PASSED * passed, now, reader, spot, begins, under)
 
 
-def _is_free(rows: tuple[tuple[int, int], ...], spot: int, row: int) -> bool:
+def _is_free(reader: _Hypothesis, spot: int, row: int) -> bool:
     """Whether the column left of a spot, one that has ended, ended above a row, and none opened below it."""
-    last = rows[spot - 1][1]
-    return last < row and (spot == len(rows) or rows[spot][0] <= last)
+    order, rows = reader.order, reader.rows
+    last = rows[order[spot - 1]][1]
+    return last < row and (spot == len(order) or rows[order[spot]][0] <= last)
 
 
-def _beside(order: tuple[int, ...], spot: int, at: int, last: dict[int, int]) -> tuple[int, int]:
-    """The columns still read to the left and right of a spot; -1 for none."""
-    left = next((n for n in reversed(order[:spot]) if last[n] >= at), -1)
-    return left, next((n for n in order[spot:] if last[n] >= at), -1)
+def _opened(opening: _Opening, step: _Step) -> _Hypothesis:
+    """A hypothesis of its own for a place."""
+    reader, spot = opening.reader, opening.spot
+    left, right = [-1, *reader.order][spot], [*reader.order, -1][spot]
+    row = reader.row + opening.begins
+    past = _Event(step.at, opening.begins, left, right, opening.under, reader.past)
+    order = [*reader.order[:spot], step.column, *reader.order[spot:]]
+    return _Hypothesis(order, {**reader.rows, step.column: (row, row)}, row, opening.cost, past)
 
 
-def _distinct(readers: list[_Hypothesis], at: int, last: dict[int, int]) -> list[_Hypothesis]:
-    """The best hypotheses, without those that are equal from here on."""
-    seen: set[tuple[tuple[int, ...], int]] = set()
-    kept: list[_Hypothesis] = []
-    for reader in sorted(readers, key=lambda reader: reader.cost):
-        key = tuple(n for n in reader.order if last[n] > at), reader.order[reader.cursor]
-        if key not in seen:
-            seen.add(key)
-            kept.append(reader)
-            if len(kept) == BEAM:
-                break
-    return kept
+def _distinct(openings: Iterable[_Opening]) -> list[_Opening]:
+    """The best ones, without those that are equal from here on."""
+    kept: dict[tuple[int, ...], _Opening] = {}
+    for opening in sorted(openings, key=lambda opening: opening.cost):
+        kept.setdefault(opening.read, opening)
+        if len(kept) == BEAM:
+            break
+    return list(kept.values())
+
+
+def _without_equal(readers: Iterable[_Hypothesis], going_on: AbstractSet[int]) -> list[_Hypothesis]:
+    """The best ones, without those that are equal from here on, when a column has ended; best first."""
+    kept: dict[tuple[int, ...], _Hypothesis] = {}
+    for reader in readers:
+        kept.setdefault(tuple(filter(going_on.__contains__, reader.order)), reader)
+    return list(kept.values())
