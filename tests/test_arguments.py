@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cleaner.cli.app import NAMES, app
-from cleaner.errors import ConfigurationError, InputError
+from cleaner.errors import ConfigurationError, ExitCode, InputError
 
 RAW = "青石镇新建水库\n\n问题,党内严重警告2人!\n"
 
@@ -99,7 +99,7 @@ def test_a_table_needs_the_name_of_a_table(here: Path) -> None:
     pytest.importorskip("pyarrow")
     (here / "p.jsonl").write_text('{"id": 1, "text": "水库"}\n', encoding="utf-8")
     done = run("clean", "p.jsonl", "-o", "outdir")
-    assert done.exit_code == 3
+    assert done.exit_code == ExitCode.OUTPUT
     assert done.stderr.startswith("cleaner: outdir: tables are called .parquet, .jsonl")
 
 
