@@ -208,7 +208,9 @@ class LatticeBuilder:
     def _is_of_figure(self, seen: str, start: int, end: int) -> bool:
         """Whether a visible point, comma or straight mark belongs to a figure, or to another language."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
-        if seen in POINTS and (is_latin(left) or is_foreign_letter(left)):
+        if seen in POINTS and (
+            is_latin(left) or is_foreign_letter(left) or _HIDDEN_FILE.match(self.text, end - 2)
+        ):
             return True
         if self.loses_quotes and seen in STRAIGHT_QUOTES and left.isdecimal():
             return True  # inches, or seconds
@@ -231,6 +233,8 @@ class LatticeBuilder:
 
 _IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"
 """Marks that may belong to a figure, or to another language."""
+_HIDDEN_FILE = Pattern(r"[/\\~ ][.][a-z]", needs=".")
+"""The name of a file or folder that begins with a point."""
 _NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
 """The number of an item, at the beginning of a block,"""
 _INNER_ITEM = Pattern(r"[（(；;][0-9]{1,2}$")

@@ -12,7 +12,7 @@ import regex
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import ITEM, find_numbered
-from cleaner.layout.verses import ENDED, GAP, PAUSE, SHORT, STOP, are_verses
+from cleaner.layout.verses import ENDED, GAP, PAUSE, SHORT, STOP, are_staggered, are_verses
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS
@@ -83,11 +83,23 @@ _VALEDICTION = Pattern(
 )
 _TITLE = Pattern(r"《[^《》]+》$", needs="《")
 """An entry of a list of books."""
+_VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
+"""Who sings a verse or what is done, in brackets before it."""
 _LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
 """What a brief is about, before its text."""
 _DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
 """How the items of a list without numbers begin."""
-_STAMP = Pattern(r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_PART = Pattern(
+    r"(?:^|(?<=[：；。:;]))(?P<at>)(?:其?[一二三四五六七八九]是|第[一二三四五六七八九]，)", regex.MULTILINE
+)
+"""How the parts of an enumeration in words begin."""
+FEWEST_PARTS = 2
+_STAMP = Pattern(
+    r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+    r"|[0-9]{4}[/.\-年][0-9]{1,2}[/.\-月][0-9]{1,2}日?[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ \t]+"
+    r"[\p{Han}\w.\-]{1,16}(?:[(（<][\w.@\-]{3,40}[)）>])?",
+    needs=":",
+)
 """Who wrote a message, and when."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _SIGNED = Pattern(
@@ -140,7 +152,7 @@ def judge_breaks(
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         return [Break.LINE] * count
     rows = find_rows(lines, facts)
-    verse = are_verses(lines, columns)
+    verse = are_verses(lines, columns) or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
@@ -213,7 +225,11 @@ class _Lines(NamedTuple):
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN
         kind = self.begins[i + 1]
-        if kind is Break.ITEM and not (ITEM.match(right) or _DASHED.match(right)):
+        if (
+            kind is Break.ITEM
+            and i + 1 not in self.numbered
+            and not (ITEM.match(right) or _DASHED.match(right))
+        ):
             # a label or a time, as several of the lines have
             return kind
         closed = ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
@@ -314,17 +330,34 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
 def _begin(lines: Sequence[str]) -> list[Break | None]:
     """What each line begins: an item, a turn of speech, or nothing that shows."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, LABEL, TIME, _DASHED, _TITLE, _LEAD):
+    for i in (*find_numbered(lines), *_find_counted(lines)):
+        found[i] = Break.ITEM
+    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, _DASHED, _TITLE, _LEAD):
         openings = [pattern.match(line) for line in lines]
-        least = len(lines) / 2 if pattern in (LABEL, _BRIEF_TURN, _TITLE, _LEAD) else 2
+        least = len(lines) / 2 if pattern in (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD) else 2
         if sum(map(bool, openings)) >= max(2, least):
-            kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER) else Break.ITEM
+            kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
     if _ANSWER.match(lines[0]):
         found[0] = Break.TURN
     if len(lines) >= FEWEST_ENTRIES and all(map(ENTRY.match, lines)):
         return [Break.ITEM] * len(lines)
     return found
+
+
+def _find_counted(lines: Sequence[str]) -> list[int]:
+    """The lines that begin with 一是, 二是 and so on, where no part of the enumeration begins inside a line.
+
+    >>> _find_counted(["三项措施：", "一是修路；", "二是通水；", "三是种树。"])
+    [1, 2, 3]
+    >>> _find_counted(["三项措施：一是修路；", "二是通水；", "三是种树。"])
+    []
+    """
+    text = "\n".join(lines)
+    places = [match.start("at") for match in _PART.finditer(text)]
+    if len(places) < FEWEST_PARTS or any(at and text[at - 1] != "\n" for at in places):
+        return []
+    return [text.count("\n", 0, at) for at in places]
 
 
 def _is_headline(lines: Sequence[str]) -> bool:

@@ -17,6 +17,9 @@ ITEM = Pattern(
     r"(?![个亿元万吨米公平度倍克斤亩页级分秒小个名人岁年月日时号版])"
 )
 """What an item of a list begins with."""
+_COUNTED = "(?:[个亿元万吨米公平度倍克斤亩页级分秒名人岁年月日时号版点成]|小时)"
+ITEM_AND_SPACE = Pattern(rf"(?P<digits>[0-9]{{1,2}})[ \t\u3000]+(?=\p{{Han}})(?!{_COUNTED})")
+"""A number and white space before words: one of a list only where the next lines go on counting."""
 _NUMBERED = Pattern(
     rf"(?P<open>[（(]?)(?:(?P<digits>[0-9]{{1,2}})|(?P<ordinal>{_ORDINAL}{{1,3}}))"
     r"(?P<close>[.．](?![0-9])|[、)）])"
@@ -50,6 +53,8 @@ def find_numbered(lines: Sequence[str]) -> frozenset[int]:
 
 def _number_of(line: str) -> tuple[str, int] | None:
     """The style and the number of an item; None for a line without one."""
+    if bare := ITEM_AND_SPACE.match(line):
+        return "0 ", int(bare["digits"])
     match = _NUMBERED.match(line)
     if match is None or not ITEM.match(line):
         return None

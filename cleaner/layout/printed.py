@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import ENTRY, LABEL, TIME
 from cleaner.layout.facts import Facts
-from cleaner.layout.numbering import ITEM
+from cleaner.layout.numbering import ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -77,6 +79,7 @@ _BESIDE_SIGNS = Pattern(
     needs="[{(_^",
 )
 """Beside brackets that hold no ideographs, as an interval or a list, and signs that are a face."""
+_COUNTS = Pattern(r"^[ \t\u3000]*1[ \t\u3000]+\p{Han}", regex.MULTILINE)
 _LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
 """A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
@@ -170,12 +173,15 @@ def find_printed(
     before = [text[line.start - 1] if line.start else "\n" for line in lines]
     known = facts.of(_read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)])
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
+    numbered = find_numbered([line.of(text) for line in lines]) if _COUNTS.search(text) else ()
     pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], known, joined)
     for i, (line, row, found) in enumerate(zip(lines, rows, known, strict=True)):
         over = i > 0 and joined[i - 1] and known[i - 1].label >= 0
         under = i < len(joined) and joined[i] and known[i + 1].label >= 0
         label = found.label if over or under else -1
         label = found.item if found.item >= 0 else label
+        if i in numbered and (counted := ITEM_AND_SPACE.match(line.of(text))):
+            label = counted.end()
         listed = row or i in pieces or found.lettered or (found.timed and label >= 0)
         for n, (start, end) in enumerate(found.gaps):
             if listed or found.is_printed(n, label):

@@ -36,6 +36,7 @@ from cleaner.profiles.widths import ems
 
 _READ = Pattern(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
+_ENGLISH_SENTENCE = Pattern(r"[A-Z][!-~]*+(?:[ \n][!-~]++){3,}(?<=\p{Ll}{2}\.)", needs=".")
 _STOP = Pattern("[，：？！,:?!]")
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
@@ -314,6 +315,7 @@ def _plain_role(text: str) -> Role | None:
             return role
     headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
     stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
+    stopped = stopped or _ENGLISH_SENTENCE.fullmatch(text) is not None
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     opens = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
     cut = unbalanced(text) and not OPEN_SERIES.fullmatch(text)

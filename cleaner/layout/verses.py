@@ -84,6 +84,22 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
 
 
+def are_staggered(raw_lines: Sequence[str]) -> bool:
+    """Whether every other line of English, from the second on, is indented: verse.
+
+    >>> are_staggered(["The lights come on,", "  by two and three;", "The boats come in", "  to me."])
+    True
+    >>> are_staggered(["A list:", "  one", "  two", "  three"])
+    False
+    """
+    indents = [line[:1].isspace() for line in raw_lines]
+    return (
+        len(raw_lines) > VERSES
+        and all(line.isascii() for line in raw_lines)
+        and all(indent is bool(i % 2) for i, indent in enumerate(indents))
+    )
+
+
 def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are short and each ends with a pause or a stop, under a title or none, as verse does.
 

@@ -73,7 +73,13 @@ _CUE: Final = Pattern(
 _ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
 """An entry of a log; not one in which a reader printed its boxes."""
 _TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
-_CLOCK: Final = Pattern(r":(?<=[0-9]:)[0-9]{2}[:.,]|(?:Dialogue|Comment):[ ]", needs=":")
+_SENT: Final = Pattern(
+    r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ ]++[0-9]{1,2}:[0-9]{2}:[0-9]{2}[ ]++"
+    r"[^\s(<][^\n(<。，]{0,20}+[(<][\w.@\-]{3,40}[)>][ \t]*+$",
+    regex.MULTILINE,
+)
+"""When a message was sent, and by whom, with the account."""
+_CLOCK: Final = Pattern(r":(?<=[0-9]:)[0-9]{2}[:., ]|(?:Dialogue|Comment):[ ]", needs=":")
 """What each of those holds."""
 _SOURCE: Final = Pattern(r"\\documentclass\b(?s:.*?)(?:\\end\{document\}|\Z)", needs=("\\documentclass",))
 _TRACEBACK: Final = Pattern(
@@ -171,7 +177,7 @@ def find_records(text: str) -> Iterator[Span]:
 
 
 def find_timed(text: str) -> Iterator[Span]:
-    r"""The cues of subtitles, timed verses, and the runs of entries of a log.
+    r"""The cues of subtitles, timed verses, heads of messages, and the runs of entries of a log.
 
     >>> text = "1\n00:00:01,200 --> 00:00:03,400\n船靠岸了。\n\n后来呢？\n"
     >>> [text[start:end] for start, end in find_timed(text)]
@@ -179,7 +185,7 @@ def find_timed(text: str) -> Iterator[Span]:
     """
     if not _CLOCK.search(text):
         return
-    for match in _CUE.finditer(text):
+    for match in (*_CUE.finditer(text), *_SENT.finditer(text)):
         yield match.span()
     for pattern in (_ENTRY, _TIMED):
         run: list[Span] = []

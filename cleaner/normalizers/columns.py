@@ -33,6 +33,8 @@ BREAKS, GOES_ON = 0.6, -0.3
 Fitted, as `ENDED`, on 61 pages that engines read."""
 OPENING = 0.8
 """Confidence of moving what opens an item."""
+_IN_ENGLISH = Pattern(r"[a-z](?:-|[a-z,])\n[a-z]")
+"""A line end inside a sentence of English."""
 _REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")
 _REPORTED = Pattern(rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$")
 
@@ -116,6 +118,7 @@ def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
         for gap in printed.gaps
         if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap, headline))
         and not _signs(text, printed, gap)
+        and not _IN_ENGLISH.match(text, max(gap.start - 2, 0))
     ]
 
 

@@ -18,6 +18,8 @@ _ALPHABET = Pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠
 _STROKE = "／"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
 _INSIDE_NUMBERS = Pattern(r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])")
+_LIGATURE = Pattern(r"[\ufb00-\ufb06]")
+"""Two or three Latin letters as one glyph, which fonts of PDF files give as such."""
 _VERTICAL = Pattern(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
 
 _RADICALS = dict(
@@ -46,14 +48,14 @@ def fold_compatibility(state: PageState) -> Iterator[Edit]:
     Compatibility ideographs and radicals stand for an ideograph that looks the same and is found by
     no search for it; OCR engines and PDF fonts emit them. Full-width digits and letters are set
     half-width in newspapers, and marks for vertical setting belong to no horizontal page.
-    The mappings are Unicode's own (NFKC, UAX #15), one character for one.
+    The mappings are Unicode's own (NFKC, UAX #15), one character for one, but for Latin ligatures.
 
     Safety: nothing is mapped that would lose information: superscripts, circled and Roman numerals and
     units stay, and the stroke between ideographs of a traditional page. Full-width marks and the
     ideographic space stay, for they are Chinese typography.
 
-    >>> fold_compatibility("⼤\ufa0c２０２０年，增长１５．３％")
-    '大兀2020年，增长15.3%'
+    >>> fold_compatibility("⼤\ufa0c２０２０年，增长１５．３％"), fold_compatibility("su\ufb03cient")
+    ('大兀2020年，增长15.3%', 'sufficient')
     """
     text = state.text
     matches = [m for pattern in _FORMS for m in pattern.finditer(text)]
@@ -66,10 +68,10 @@ def fold_compatibility(state: PageState) -> Iterator[Edit]:
             yield Edit(*match.span(), folded, why=f"compatibility form of {folded}")
 
 
-_FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL)
+_FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL, _LIGATURE)
 
 
 @cache
 def _fold(char: str) -> str:
     folded = _RADICALS.get(char) or _UPRIGHT.get(char) or unicodedata.normalize("NFKC", char)
-    return folded if len(folded) == 1 else char
+    return folded if len(folded) == 1 or _LIGATURE.match(char) else char

@@ -21,6 +21,15 @@ _NEVER = (
 _JOINER = r"\u200c\u200d"
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = Pattern(f"[{_NEVER}{_JOINER}{_BIDI}]++")
+_SOFT_HYPHEN = Pattern(r"(?<=\p{L})\xad[ \t]*+\n[ \t]*+(?=\p{Ll})", needs="\xad")
+"""The end of a line inside a word."""
+_EDGE = Pattern(r"\xa0(?=[^\S\n]*+(?:\n|\Z))|(?<=^[^\S\n]*)\xa0", regex.MULTILINE, needs="\xa0")
+"""A no-break space at an edge of a line, where it keeps nothing together."""
+_THIN = Pattern(
+    r"[\u2006\u2009\u200a\u202f]+(?=[\p{Han}，。；：！？、])|(?<=[\p{Han}，。；：！？、])[\u2006\u2009\u200a\u202f]+",
+    needs="\u2006\u2009\u200a\u202f",
+)
+"""Room beside an ideograph that is too narrow for a character: a typesetter adjusts distances by it."""
 _RIGHT_TO_LEFT = Pattern(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}--[\u061c]]", regex.V1)
 _PLAIN = Pattern(r"[\p{Han}\p{Latin}\p{Nd}\p{P}\s]")
 
@@ -57,12 +66,22 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = state.text
+    for match in _EDGE.finditer(text):
+        yield Edit(*match.span(), " ", why="a no-break space at the edge of a line")
+    for match in _THIN.finditer(text):
+        yield Edit(*match.span(), why="not a printed character")
     if not any(_INVISIBLE.match(char) for char in counts_of(text) if not char.isprintable()):
         return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
     joined, apart = (Pattern(f"[{_NEVER}{bidi}{joiner}]++") for joiner in ("", _JOINER))
+    parted = [match.span() for match in _SOFT_HYPHEN.finditer(text)]
+    for start, end in parted:
+        yield Edit(start, end, why="a word was parted at a line end")
+    hyphens = {start for start, _ in parted}
     for run in _INVISIBLE.finditer(text):
         start, end = run.span()
+        if start in hyphens:
+            continue
         spelling = start > 0 and end < len(text) and not _PLAIN.match(text, start - 1)
         for match in (joined if spelling else apart).finditer(text, start, end):
             yield Edit(*match.span(), why="not a printed character")

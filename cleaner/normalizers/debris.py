@@ -320,7 +320,8 @@ def is_stutter(text: str) -> bool:
     """
     top, count = Counter(text).most_common(1)[0]
     often = count >= RETURNS and 5 * count >= 2 * len(text)
-    return often and max(map(len, text.split(top))) < FARTHEST and not _in_order(text)
+    returning = text[text.index(top) : text.rindex(top) + 1]
+    return often and max(map(len, text.split(top))) < FARTHEST and not _in_order(returning)
 
 
 def _in_order(text: str) -> bool:

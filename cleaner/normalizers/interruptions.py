@@ -108,11 +108,12 @@ def _least_odds(
         titled = any(map(is_running_head, texts[i + 1 : behind]))
         least = LEAST_ON_NEXT_PAGE if titled else LEAST
         return least if numbered else inf, "a paragraph goes on behind the head of a page"
-    if not _is_paragraph(texts[i]):
-        return inf, ""
+    sure = _is_paragraph(texts[i])
     if behind > i + 1:
-        return LEAST_PAST_CAPTION, "a paragraph goes on behind a caption"
-    return LEAST_ON_NEXT_PAGE if "\f" in before else inf, "a paragraph goes on behind the end of a page"
+        return LEAST_PAST_CAPTION if sure else inf, "a paragraph goes on behind a caption"
+    pauses = len(texts[i]) >= LONG and "，" in texts[i]
+    least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
+    return least if "\f" in before else inf, "a paragraph goes on behind the end of a page"
 
 
 def _is_broken_off(block: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import regex
 
@@ -90,6 +90,13 @@ _LONE = Pattern(
 _TYPEWRITER = Pattern(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')", needs=("``",))
 MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
+_TERM = r"[-+]?(?:[a-zA-Z][0-9'′]?|[0-9]{1,3}(?:\.[0-9]++)?|∞)"
+_FORMULA = Pattern(
+    rf"\((?:{_TERM}(?:, {_TERM})++|[0-9]{{0,3}}[a-z](?:[-+\N{{MINUS SIGN}}×÷*/^=][0-9]{{0,3}}[a-z]?)++)\)"
+)
+"""An interval, the coordinates of a point, the arguments of a function, a sum of letters: no words."""
+_REPLY = Pattern(r"(?<![A-Za-z])(?:R[eE]|F[wW]d?|FWD):[ ]", needs=":")
+"""What a program of mail sets before a subject."""
 _KANA = Pattern(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
 
 
@@ -105,7 +112,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     line, before or behind them, it is a quotation mark, and so is a straight single one: these edits are
     inferred, for they read another mark, not another width of the same. A full stop becomes 。 at the end of
     a block; elsewhere `.` may as well be a misread comma and is left to other rules,
-    unless the text has no 。 at all and ends its blocks with `.`.
+    unless the text, or the block, has no 。 at all and ends with `.`.
 
     Safety: decimal points, thousands (1,234), times and ratios (10:30, 3:1), addresses and blocks that are
     mostly Latin stay. An unpaired bracket or quotation mark stays: it may be a misread character.
@@ -138,7 +145,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         if judged:
             kept = {
                 i
-                for pattern in (_ADDRESS, _FOOTNOTE, _FACE, _THOUSANDS, _RATIO)
+                for pattern in (_ADDRESS, _FOOTNOTE, _FACE, _THOUSANDS, _RATIO, _REPLY)
                 for m in pattern.finditer(text)
                 for i in range(*m.span())
             }
@@ -180,15 +187,20 @@ def _is_letter(char: str) -> bool:
 
 def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     """Points that end a block, or any sentence or clause of a page that ends its blocks with them."""
-    last = {block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks}
-    points = [m.start() for block in blocks for m in _POINT.finditer(text, block.start, block.end)]
+    last = [block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks]
+    points = [[m.start() for m in _POINT.finditer(text, block.start, block.end)] for block in blocks]
+    ends = [end in found for end, found in zip(last, points, strict=True)]
     runs = (match[0] for match in _DOTS.finditer(text))
     stops = any(_FULL_STOP in dots and not _is_ellipsis(dots) for dots in runs)
-    only_points = not stops and not last.isdisjoint(points)
-    for i in points:
-        if i in last or only_points:
+    only_points = any(ends) and not stops
+    pointed = [
+        only_points or (end and _FULL_STOP not in block.of(text))
+        for block, end in zip(blocks, ends, strict=True)
+    ]
+    for end, found, always in zip(last, points, pointed, strict=True):
+        for i in found if always else [end] if end in found else ():
             yield Edit(i, i + 1, _FULL_STOP, why="a full stop in Chinese text")
-    for block in blocks if only_points else ():
+    for block in compress(blocks, pointed):
         for match in _INNER_POINT.finditer(text, block.start, block.end):
             if not is_transliterated(text, *match.span()):
                 yield _reading(match, _FULL_STOP, "a full stop in Chinese text")
@@ -201,6 +213,8 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
     han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
+        if _FORMULA.fullmatch(text, start, end + 1):
+            continue
         gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
         if (
             text[start] + text[end] != "()"

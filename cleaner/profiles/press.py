@@ -33,12 +33,13 @@ _DESK: Final = (
 
 DATELINE: Final = Pattern(
     rf"[（(〔【](?:{_DESK}|中央社{OFFICE}?[\p{{Han}}\d]{{0,18}}?电)[）)〕】]"
-    rf"|{AGENCY}(?:[\p{{Han}}\d]|(?<=\d)\s|\s(?=\d)){{0,24}}?(?:(?:专|综合)?电|(?<!通)讯)(?=[（(〈\s\d\p{{Han}}“《]|$)",
+    rf"|{AGENCY}(?:[\p{{Han}}\d]|(?<=\d)\s|\s(?=\d)){{0,24}}?(?:(?:专|综合)?电|(?<!通)讯)(?=[（(〈\s\d\p{{Han}}“《]|$)"
+    rf"|(?<![^\n])\p{{Han}}{{2,8}}(?:新闻网|[日晚早晨]报|在线|融媒|客户端)讯(?=[（(\s])",
     needs=("电", "讯", "报导"),
 )
-"""How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京6月30日电`, `本报讯`; in Taiwan
+"""How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京6月30日电`, `本报讯`, `海州晚报讯`; in Taiwan
 `（中央社记者王大明台北12日电）`, `〔记者王大明／台北报导〕`."""
-DATELINE_END: Final = Pattern(r"[日报社台网刊](?:专|综合)?[电讯]$")
+DATELINE_END: Final = Pattern(r"[日报社台网刊线媒端](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
