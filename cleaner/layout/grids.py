@@ -34,6 +34,7 @@ _NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}"
 _FIGURE = Pattern(_NUMBER)
 _COUNTED = Pattern(rf"\p{{Han}}{{1,6}}{_NUMBER}")
 """A word and its figure: what something costs, a number to call."""
+_WORD_AND_HOUR = Pattern(r"(?P<word>\p{Han}{1,4})[0-9]{1,2}[:：][0-9]{2}", needs=":：")
 _HOUR = Pattern(r"[0-9]{1,2}[:：][0-9]{2}(?:[-—~]{1,2}[0-9]{1,2}[:：][0-9]{2})?")
 _FIELD_NAME = (
     r"\p{Han}{2,6}(?:[（(]\p{Han}{1,4}[）)])?[:：]"
@@ -276,12 +277,20 @@ def _are_alike(cells: Sequence[str], others: Sequence[str]) -> bool:
         return True
     if len(cells) != len(others) or any(map(_is_running_text, (cells, others))):
         return False
+    if len(words := _prefixes(cells)) > 1 and words == _prefixes(others):
+        return True
     types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
     known = sum(_type(cell) in ("figure", "title") for cell in (*cells, *others))
     widths = [ems(cell) for cell in (*cells, *others)]
     if len(cells) < 3 or sum(widths) > NARROW_CELL * len(widths):
         return False
     return known > 0 or (max(widths) <= NARROW_WORD and sum(types) >= LEAST_ALIKE * len(types))
+
+
+def _prefixes(cells: Sequence[str]) -> list[str]:
+    """What stands before the hour of each cell that is a word and an hour: 首班06:30."""
+    found = (_WORD_AND_HOUR.fullmatch(cell) for cell in cells)
+    return [match["word"] for match in found if match]
 
 
 def _all_single(cells: Sequence[str]) -> bool:

@@ -37,6 +37,8 @@ from cleaner.profiles.widths import ems
 _READ = Pattern(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""
 _ENGLISH_SENTENCE = Pattern(r"[A-Z][!-~]*+(?:[ \n][!-~]++){3,}(?<=\p{Ll}{2}\.)", needs=".")
+_SALUTATION = Pattern(r"“[^”]+[：:]", needs="“")
+"""How a letter begins that is quoted."""
 _STOP = Pattern("[，：？！,:?!]")
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
@@ -318,7 +320,7 @@ def _plain_role(text: str) -> Role | None:
     stopped = stopped or _ENGLISH_SENTENCE.fullmatch(text) is not None
     too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
     opens = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
-    cut = unbalanced(text) and not OPEN_SERIES.fullmatch(text)
+    cut = (unbalanced(text) and not OPEN_SERIES.fullmatch(text)) or _SALUTATION.fullmatch(text) is not None
     return Role.BODY if stopped or too_long or cut or opens else None
 
 

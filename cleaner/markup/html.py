@@ -68,6 +68,13 @@ _CONTENT: Final = Pattern(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<
 """Elements of which nothing is shown."""
 _PROLOGUE: Final = Pattern(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I, needs="<")
 _SCRIPT: Final = Pattern(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I, needs="<")
+_RUBY: Final = Pattern(
+    r"<ruby>(?P<base>[^<>\n]{1,30}+)(?:<rp>[^<>]*+</rp>)?+<rt>(?P<reading>[^<>\n]{1,60}+)</rt>"
+    r"(?:<rp>[^<>]*+</rp>)?+</ruby>",
+    regex.I,
+    needs="<",
+)
+"""Characters with how they are read over them."""
 _BLANK: Final = Pattern(
     r"<(?P<name>u|ins)>(?P<room>(?:[ \t\u3000\xa0]|&(?:nbsp|ensp|emsp|\#160);)++)</(?P=name)>",
     regex.I,
@@ -114,6 +121,8 @@ def find_replacements(text: str) -> Iterator[Replacement]:
         yield from ((start, end, "") for start, end in hidden.items())
         for match in _SCRIPT.finditer(text):
             yield *match.span(), (raised if match["name"].lower() == "sup" else lowered)(match["text"])
+        for match in _RUBY.finditer(text):
+            yield *match.span(), f"{match['base']}（{match['reading']}）"
         for match in _BLANK.finditer(text):
             width = sum(2 if room["wide"] else 1 for room in _ROOM.finditer(match["room"]))
             yield *match.span(), "_" * max(width, SHORTEST_BLANK)

@@ -98,6 +98,11 @@ _COMMITS: Final = Pattern(
     needs=("commit ",),
 )
 """The history of a repository."""
+_COMMAND: Final = r"[$][ ][a-z~./][^\n]*+(?<!\$)$"
+_SESSION: Final = Pattern(
+    rf"^{_COMMAND}(?:(?:\n[^\n$]+)*+\n{_COMMAND})++(?:\n[^\n$]+)*+", regex.MULTILINE, needs=("$ ",)
+)
+"""Commands and what they answer."""
 _NAMED: Final = r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))"
 _KEY: Final = Pattern(_NAMED)
 _ANY_KEY: Final = Pattern(rf"^{_NAMED}", regex.MULTILINE, needs=":=")
@@ -199,13 +204,13 @@ def find_timed(text: str) -> Iterator[Span]:
 
 
 def find_documents(text: str) -> Iterator[Span]:
-    r"""Sources of LaTeX, what a program says of the error that stopped it, the differences of two files.
+    r"""Sources of LaTeX, what a program says of the error that stopped it, differences of files, commands.
 
     >>> text = "报错：\nTraceback (most recent call last):\n  File 'a.py', line 3\nValueError: 空\n请检查。"
     >>> [text[start:end].count("\n") for start, end in find_documents(text)]
     [2]
     """
-    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES, _COMMITS):
+    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES, _COMMITS, _SESSION):
         for match in pattern.finditer(text):
             yield match.span()
 

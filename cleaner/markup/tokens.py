@@ -52,6 +52,12 @@ _PAGE: Final = Pattern(
 )
 """Where a page begins: of Marker, Umi-OCR, Nougat and scripts round vision models."""
 
+_ESCAPED_BREAKS: Final = Pattern(
+    r"(?<![\\\"'])(?:(?<=[。！？；：”）…])(?:\\r)?+\\n(?:(?:\\r)?+\\n)*+|(?:(?:\\r)?+\\n){2,}+)(?=[\p{Han}“（《【#\d\u3000]|\Z)",
+    needs="\\",
+)
+"""Line breaks as a string of a program writes them, which was not decoded."""
+
 
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     r"""What of a reader's own tokens goes, and what stands in its place; what comes first counts.
@@ -74,6 +80,8 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     if "[[" in text:
         for match in _BARE_BOX.finditer(text):
             yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
+    for match in _ESCAPED_BREAKS.finditer(text):
+        yield *match.span(), "\n\n" if match[0].count("n") > 1 else "\n"
     for match in _PAGE.finditer(text):
         yield *match.span(), "" if match.start() <= first else "\n"
 

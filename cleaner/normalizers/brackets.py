@@ -16,6 +16,8 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 ROUND = "（）"
 KINDS = (f"{ROUND}()", "〈〉", "《》", "【】", "〔〕", "[]", "［］")
+SQUARE = ("【】", "[]［］")
+"""Square brackets; those of one stroke are what the others are read as."""
 TITLE = "《》"
 SERIES = "【】"
 _BEFORE_TITLE = Pattern(
@@ -57,6 +59,9 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
         for start, end in find_misshapen(text, block, KINDS):
             if end - start <= LONGEST and _HAN.search(text, start, end):
                 found += _in_shape(text, start, end, _shape_of(text, start, end))
+        for start, end in find_misshapen(text, block, SQUARE):
+            if end - start <= LONGEST and _HAN.search(text, start, end):
+                found += _in_shape(text, start, end, SERIES)
         yield from sorted(found, key=lambda edit: edit.start)
     yield from _close_series(state)
 
@@ -93,6 +98,8 @@ def _in_shape(text: str, start: int, end: int, shape: str) -> list[Edit]:
     places = [place for place in zip((start, end), shape, strict=True) if text[place[0]] != place[1]]
     why = {
         TITLE: "the other bracket belongs to a title",
-        SERIES: "the page sets the same name in these brackets elsewhere",
+        SERIES: "the other bracket of the pair has this shape"
+        if text[start] + text[end] in ("【]", "【］", "[】", "［】")
+        else "the page sets the same name in these brackets elsewhere",
     }.get(shape, "the other bracket of the pair is round")
     return bind([Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places], "brackets")

@@ -13,11 +13,20 @@ from cleaner.profiles.charsets import is_han, is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
 _IDEOGRAPHS = Pattern(r"[\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f]")
-_ALPHABET = Pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄]")
-"""Full-width digits, letters and % + = / & @ # $; not the marks, which Chinese text sets full-width."""
+_ALPHABET = Pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄＂＇]")
+"""Full-width digits, letters, straight quotation marks and % + = / & @ # $; not the marks of Chinese text."""
 _STROKE = "／"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
-_INSIDE_NUMBERS = Pattern(r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])")
+_INSIDE_NUMBERS = Pattern(
+    r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])"
+    r"|[．－＿](?<=[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2}[．－＿])"
+    r"(?=[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2})",
+    needs="．－＿",
+)
+"""Between figures, and inside an address."""
+_SYMBOLS = dict(zip("\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc", "●■◆▪•➢✓", strict=True))
+"""The glyphs that Symbol and Wingdings, fonts of word processors, have at places of private use."""
+_SYMBOL = Pattern(f"[{''.join(_SYMBOLS)}]", needs="".join(_SYMBOLS))
 _LIGATURE = Pattern(r"[\ufb00-\ufb06]")
 """Two or three Latin letters as one glyph, which fonts of PDF files give as such."""
 _VERTICAL = Pattern(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
@@ -68,10 +77,12 @@ def fold_compatibility(state: PageState) -> Iterator[Edit]:
             yield Edit(*match.span(), folded, why=f"compatibility form of {folded}")
 
 
-_FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL, _LIGATURE)
+_FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL, _LIGATURE, _SYMBOL)
 
 
 @cache
 def _fold(char: str) -> str:
-    folded = _RADICALS.get(char) or _UPRIGHT.get(char) or unicodedata.normalize("NFKC", char)
+    folded = (
+        _RADICALS.get(char) or _UPRIGHT.get(char) or _SYMBOLS.get(char) or unicodedata.normalize("NFKC", char)
+    )
     return folded if len(folded) == 1 or _LIGATURE.match(char) else char

@@ -51,6 +51,10 @@ _HAN_YEAR: Final = Pattern(
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
+_IN_WORD: Final = Pattern(r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])", needs="曰")
+"""曰 in words of which 日 is a part,"""
+_SAYS: Final = Pattern(r"曰[：:，“]", needs="曰")
+"""in a text in which nobody says so."""
 LONGEST_CODE: Final = 24
 """Characters of a code beside a figure that are looked at."""
 _CODE: Final = Pattern(r"(?:[A-Za-z0-9]++-)++$|(?:-[A-Za-z0-9]++)++", needs="-")
@@ -104,7 +108,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         if len(_NUMERAL.findall(year)) >= 2:
             for i in (i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS):
                 yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
-    for match in _DAY.finditer(text):
+    words = () if _SAYS.search(text) else _IN_WORD.finditer(text)
+    for match in (*_DAY.finditer(text), *words):
         yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
 
 

@@ -8,10 +8,11 @@ from itertools import accumulate, compress
 import regex
 
 from cleaner.codepoints import code_points
-from cleaner.diagnosis.scripts import is_chinese, is_reference
+from cleaner.diagnosis.scripts import is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
@@ -19,17 +20,8 @@ from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_SMALL = dict(
-    zip(
-        "﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞\ufe30\uff61\uff62\uff63\uff64",
-        "，、；：？！（）〔〕：。「」、",
-        strict=True,
-    )
-)
-"""Small and half-width forms of East Asian marks; U+FE30 looks like a colon and is used as one."""
-_FORMS = Pattern(f"[{''.join(_SMALL)}]")
-_NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}・\uff65"
-_MARK = Pattern(rf"[,:;?!()\"'`.…{_NAME_DOTS}{''.join(_SMALL)}]|--|[。\xb7]{{2}}")
+_NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
+_MARK = Pattern(rf"[,:;?!()\"'`.…{_NAME_DOTS}]|--|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
@@ -66,6 +58,11 @@ _ADDRESS = Pattern(
 )
 _FOOTNOTE = Pattern(r"^\[\^[^\]\s]{1,20}+\]:", regex.MULTILINE, needs=("[^",))
 """How Markdown begins a footnote."""
+_HALF_WIDTH = {full: half for half, full in FULL_WIDTH.items()} | {_FULL_STOP: "."}
+_WIDE_IN_LATIN = Pattern(
+    r"[，。；：？！](?<=[A-Za-z0-9)）'’][，。；：？！])(?=[A-Za-z0-9(（\s]|\Z)|（(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])）",
+    needs=f"{STOPS}（）",
+)
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
 _POINT = Pattern(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’」』）\")])")
 _INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
@@ -125,8 +122,8 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     text = state.text
     marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
     blocks = [block for block in marked if is_chinese(block.of(text))]
-    edits = [Edit(*m.span(), _SMALL[m.group()], why="a small form") for m in _FORMS.finditer(text)]
-    edits += _full_stops(text, blocks)
+    english = list(_in_english(text))
+    edits = [*find_forms(text), *_full_stops(text, blocks)]
     for block in blocks:
         edits += [*_brackets(text, block), *_straight_quotes(text, block)]
     # These are one for one, so offsets hold; each of the next is judged in the company of those before.
@@ -155,7 +152,23 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         lines = [line for block in blocks for line in find_lines(text, block) if is_reference(line.of(text))]
         covered = {i for line in lines for i in range(line.start, line.end)}
         edits = [edit for edit in edits if edit.start not in covered]
-    yield from sorted(edits, key=lambda edit: edit.start)
+    yield from sorted([*edits, *english], key=lambda edit: edit.start)
+
+
+def _in_english(text: str) -> Iterator[Edit]:
+    """Full-width marks of blocks in an alphabet without ideographs, which sets a space behind them."""
+    if not _WIDE_IN_LATIN.search(text):
+        return
+    for block in find_blocks(text):
+        content = block.of(text)
+        if not is_latin(content) or any(map(is_han, content)):
+            continue
+        for match in _WIDE_IN_LATIN.finditer(text, block.start, block.end):
+            mark, beyond = match[0], text[match.end() : match.end() + 1]
+            before = " " if mark == "（" and not text[match.start() - 1 : match.start()].isspace() else ""
+            behind = " " if mark != "（" and _is_letter(beyond or " ") else ""
+            half = before * (match.start() > block.start) + _HALF_WIDTH[mark] + behind
+            yield Edit(*match.span(), half, why="a mark in English text")
 
 
 def _with(text: str, edits: Sequence[Edit]) -> str:

@@ -32,6 +32,8 @@ lines part the blocks, it is 18 lines to one at the most."""
 FEWEST, FEW = 3, 4
 """Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
 second, all of them but the last must go on in the next one."""
+LEAST_OF_FEW = -1.0
+"""Log-odds that the words of each such line go on in the next, at the least."""
 EVEN = 2.0
 """Em by which their widths differ then, at the most."""
 _BREAK = Pattern(r"(?P<break>[ \t]*+\n)[ \t]*+")
@@ -157,6 +159,10 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
     )
     if goes_on < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
         return
+    if len(blocks) < FEW:  # a headline, a caption, a line of text are as few
+        halves = [("".join(upper.split()), "".join(lower.split())) for upper, lower in pairwise(lines)]
+        if min(state.models.continuation(halves)) < LEAST_OF_FEW:
+            return
     for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
         if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:
             yield Edit(

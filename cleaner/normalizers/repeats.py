@@ -39,6 +39,8 @@ SHORTEST = 24
 FEWEST_BLOCKS, SHORTEST_BLOCK, SHORTEST_HEADING = 5, 4, 2
 """Times that one short paragraph stands there, each with blank lines round it, and characters of it; fewer
 where a text follows, for cells and answers are followed by others."""
+LEAST_LATIN, LATIN = 14, 0.8
+"""Characters of a loop in an alphabet, at the least, and the share of its letters: no figures, no code."""
 WHOLE = 24
 """Characters of a paragraph of clauses that stands there twice in succession."""
 LONG_BLOCK = 12
@@ -221,7 +223,10 @@ def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:
 def _is_loop(text: str, solid: _Solid, start: int, end: int, period: int) -> bool:
     """Whether a stretch that repeats with a period is no print."""
     unit = solid.text[start : start + period]
-    if len(set(unit)) < 2 or 2 * sum(map(is_han, unit)) < period:
+    words = 2 * sum(map(is_han, unit)) >= period or (
+        period >= LEAST_LATIN and LATIN * period <= sum(map(str.isalpha, unit))
+    )
+    if len(set(unit)) < 2 or not words:
         return False
     raw = text[solid.places[start] : solid.places[end - 1] + 1]
     if "|" in raw or "\t" in raw or (period < SHORT and len(raw) > end - start):

@@ -10,13 +10,14 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>＜＞‹›«»\u3008-\u300b\n=;{}]{1,40}+)"
+_TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>＜＞‹›«»≪≫\u3008-\u300b\n=;{}]{1,40}+)"
 _DOUBLE: Final = Pattern(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
     rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
     rf"|(?<![A-Za-z0-9])(?P<open>＜)(?![^＞]*[，；且则])"
-    rf"{_TITLE}(?P<close>＞)(?![A-Za-z0-9])|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)",
-    needs="<＜‹〈«",
+    rf"{_TITLE}(?P<close>＞)(?![A-Za-z0-9])|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)"
+    rf"|(?P<open>≪){_TITLE}(?P<close>≫)",
+    needs="<＜‹〈«≪",
 )
 _MIXED: Final = Pattern(
     rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?)(?![>A-Za-z0-9=_(])"
