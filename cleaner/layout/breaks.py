@@ -94,6 +94,13 @@ _PART = Pattern(
 )
 """How the parts of an enumeration in words begin."""
 FEWEST_PARTS = 2
+_NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
+"""The number of a part, alone in its line."""
+_SALUTATION = Pattern(
+    r"(?:尊敬|亲爱|敬爱)的\p{Han}{1,12}[：:]|各位\p{Han}{2,10}[：:]|\p{Han}{1,8}(?:同志|先生|女士|朋友们|同学们)[：:]",
+    needs=":：",
+)
+"""How a letter begins."""
 _STAMP = Pattern(
     r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
     r"|[0-9]{4}[/.\-年][0-9]{1,2}[/.\-月][0-9]{1,2}日?[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ \t]+"
@@ -220,7 +227,9 @@ class _Lines(NamedTuple):
         parted = not left.isdecimal() and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
-        if _SIGNED.search(left) or _are_of_two_scripts(left, right):
+        opens = i == 0 or ENDED.search(self.lines[i - 1]) is not None
+        addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
+        if addressed or _SIGNED.search(left) or _are_of_two_scripts(left, right):
             return Break.PARAGRAPH
         if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
             return Break.TURN

@@ -72,6 +72,11 @@ _TRAIL = Pattern(
     needs=">＞»›→",
 )
 """Where a page of a site stands: its headings, from the first one down."""
+_BEFORE_OPTION = Pattern(
+    r"(?<![^\n])[A-G][.．、][^\n]{1,30}?"
+    r"(?:(?P<gap>[ \t\u3000]+)[B-H][.．、](?=[ ]?[^\s.])[^\n]{1,30}?)+(?=\n|\Z)",
+)
+"""Between the answers to a question that stand in one line."""
 _BESIDE_SIGNS = Pattern(
     r"(?<=\p{Han})(?P<gap>[ \t]+)(?:[\[{][!-~ ]{1,40}[\]})]|\([!-~]{1,20},[!-~ ]{1,20}[\])])"
     r"(?:(?P<gap>[ \t]+)(?=\p{Han})|(?!\p{Han}))"
@@ -88,7 +93,17 @@ _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：]
 """From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
-_PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT, _TO_SIGN, _BESIDE_SIGNS
+_PARTING = (
+    _TRAIL,
+    _TAG,
+    _CAPTION,
+    _BESIDE_PATH,
+    _BESIDE_PINYIN,
+    _BEFORE_CONTACT,
+    _TO_SIGN,
+    _BEFORE_OPTION,
+    _BESIDE_SIGNS,
+)
 
 
 @dataclass(frozen=True, slots=True)

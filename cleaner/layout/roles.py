@@ -40,6 +40,8 @@ _ENGLISH_SENTENCE = Pattern(r"[A-Z][!-~]*+(?:[ \n][!-~]++){3,}(?<=\p{Ll}{2}\.)",
 _SALUTATION = Pattern(r"“[^”]+[：:]", needs="“")
 """How a letter begins that is quoted."""
 _STOP = Pattern("[，：？！,:?!]")
+FAR = 4
+"""Ideographic spaces before a line that is set to the right, at the least."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 LONGEST_NUMBER = 8
@@ -95,8 +97,19 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
     """What `judge_roles` says of a state, with the language; what is protected is no headline."""
     words = plain_roles_of(state)
     plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
-    protected = [state.protection.encloses(block.start, block.end) for block in state.blocks]
-    return [Role.BODY if kept else role for role, kept in zip(plain, protected, strict=True)], odds
+    kept = [
+        state.protection.encloses(block.start, block.end) or _is_far_right(state.folded, block.start)
+        for block in state.blocks
+    ]
+    return [Role.BODY if keep else role for role, keep in zip(plain, kept, strict=True)], odds
+
+
+def _is_far_right(text: str, start: int) -> bool:
+    """Whether a line stands far to the right, right below another one: who signs a notice, and when."""
+    line = text.rfind("\n", 0, start) + 1
+    below = line > 1 and not text[text.rfind("\n", 0, line - 1) + 1 : line].isspace()
+    room = text[line:start]
+    return below and room.isspace() and (room.count("\N{IDEOGRAPHIC SPACE}") >= FAR or len(room) >= 2 * FAR)
 
 
 def judge_roles(

@@ -11,7 +11,7 @@ import regex
 
 from cleaner.markup.boxes import FEW, Box, wraps
 from cleaner.markup.latex import lowered, raised
-from cleaner.markup.markdown import names_picture
+from cleaner.markup.markdown import is_table_row, names_picture
 from cleaner.patterns import Pattern
 
 Replacement = tuple[int, int, str]
@@ -66,7 +66,10 @@ _RUN: Final = Pattern(
 )
 _CONTENT: Final = Pattern(r"<(?P<name>head|style|script|svg|think|thinking)\b[^<>]*+>", regex.I, needs="<")
 """Elements of which nothing is shown."""
-_PROLOGUE: Final = Pattern(r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>", regex.I, needs="<")
+_PROLOGUE: Final = Pattern(
+    r"<!DOCTYPE\b[^<>]*+>|<\?xml\b[^<>]*+>|</?+(?:o|v|w|m|st1):[a-z]\w*+[^<>]*+>", regex.I, needs="<"
+)
+"""What says how to read the rest, and the tags that word processors add."""
 _SCRIPT: Final = Pattern(r"<(?P<name>sup|sub)>(?P<text>[^<>\n]{1,12}+)</(?P=name)>", regex.I, needs="<")
 _RUBY: Final = Pattern(
     r"<ruby>(?P<base>[^<>\n]{1,30}+)(?:<rp>[^<>]*+</rp>)?+<rt>(?P<reading>[^<>\n]{1,60}+)</rt>"
@@ -170,7 +173,9 @@ def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
             yield start, end, "\n" if text.endswith("\n") else ""
         else:
             white = _TAG.sub("", text[start:end])
-            space = _space(tags, white, text[start - 1], text[end], in_cell)
+            line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+            in_row = "\n" not in white and is_table_row(line)
+            space = _space(tags, white, text[start - 1], text[end], in_cell, in_row)
             yield start, end, "" if wrapped else space
         cells = [tag for tag in tags if tag.name in ("td", "th")]
         in_cell = not cells[-1].end if cells else in_cell
@@ -208,7 +213,9 @@ def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
         )
 
 
-def _space(tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: bool) -> str:
+def _space(
+    tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: bool, in_row: bool = False
+) -> str:
     """The white space that parts the text before some tags from that behind them."""
     parting = max(tag.parting for tag in tags)
     names = [tag.name for tag in tags]
@@ -216,6 +223,8 @@ def _space(tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: b
         return "" if _HAN.match(before) and _HAN.match(after) else " "
     if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
         return " " if parting is not Parting.NOTHING else white
+    if in_row and parting is Parting.LINE:
+        return " "
     if parting is Parting.BLOCK or names.count("br") > 1 or ("br" in names and white.count("\n") > 1):
         return "\n\n"
     if parting in (Parting.LINE, Parting.CELL):

@@ -19,9 +19,10 @@ _STROKE = "／"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
 _INSIDE_NUMBERS = Pattern(
     r"[．－](?<=[0-9\uff10-\uff19][．－])(?=[0-9\uff10-\uff19])"
+    r"|：(?<=[\uff10-\uff19]：)(?=[\uff10-\uff19]{2})"
     r"|[．－＿](?<=[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2}[．－＿])"
     r"(?=[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2})",
-    needs="．－＿",
+    needs="．－＿：",
 )
 """Between figures, and inside an address."""
 _SYMBOLS = dict(zip("\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc", "●■◆▪•➢✓", strict=True))

@@ -108,8 +108,10 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         if len(_NUMERAL.findall(year)) >= 2:
             for i in (i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS):
                 yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
-    words = () if _SAYS.search(text) else _IN_WORD.finditer(text)
-    for match in (*_DAY.finditer(text), *words):
+    found = list(_DAY.finditer(text))
+    if not _SAYS.search(text):
+        found += _IN_WORD.finditer(text)
+    for match in found:
         yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
 
 

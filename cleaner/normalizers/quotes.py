@@ -10,13 +10,19 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import is_han
+from cleaner.profiles.charsets import is_han, is_traditional
 from cleaner.profiles.marks import OPENING_QUOTES, STOPS
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
 _MARK = Pattern(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 """A quotation mark, or a comma behind a colon."""
+_CROSSED = Pattern(
+    r"(?P<open>[「“„])(?P<text>[^「」『』“”„\n]{1,60}+)(?P<close>[」”“])"
+    r"(?<=「[^」]+[”“]|“[^”]+」|„[^“”]+[“”])(?![^「」『』“”„\n]*[」”])",
+    needs="「」„",
+)
+"""A corner mark and a curly one round a quotation that holds no other, or a low one and a high one."""
 _DOUBLE = Pattern(r"[“”]")
 _TERM = Pattern(r"[^\n。！？；]{1,20}")
 """What stands between marks that were exchanged, at the most."""
@@ -53,6 +59,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     earlier paragraph opens.
     """
     text = state.text
+    yield from _crossed(text)
     for block in state.blocks:
         matches = list(_MARK.finditer(text, block.start, block.end))
         if not matches:
@@ -93,6 +100,16 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 edits += bind(nest, "quotes")
                 nest = []
         yield from sorted([*edits, *bind(nest, "quotes")], key=lambda edit: edit.start)
+
+
+def _crossed(text: str) -> Iterator[Edit]:
+    """The marks of pairs of which one is a corner and the other curly, or one low and the other high."""
+    marks = "「」" if is_traditional(text) else "“”"
+    for match in _CROSSED.finditer(text):
+        places = zip((match.start("open"), match.start("close")), marks, strict=True)
+        why = "the other mark of the pair has another shape"
+        edits = [Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places if text[i] != mark]
+        yield from bind(edits, "quotes")
 
 
 def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Iterator[Edit]:
