@@ -61,6 +61,8 @@ BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITU
 _OFFICE = Pattern(rf"{OFFICE}$")
 _OFFICES = Pattern(OFFICE)
 COMMA = "，"
+HALF_OPENING, HALF_CLOSING = ("(", "["), (")", "]")
+"""Brackets of formulas and Latin words; those of Chinese text are full-width by then."""
 LONGEST_OFFICE = 5
 """Characters of such a word."""
 _SIGNED = Pattern(r"\p{Han}{2,4}[)）\s]")
@@ -176,7 +178,11 @@ class LatticeBuilder:
             all(halves)
             or right in SIGNS
             or self._is_inside_office(start, end)
-            or (self.spaced_latin and any(halves) and (is_han(left) or is_han(right)))
+            or (
+                self.spaced_latin
+                and (any(halves) or left in HALF_CLOSING or right in HALF_OPENING)
+                and (is_han(left) or is_han(right))
+            )
         ):
             return {"": 0.0}
         named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)

@@ -17,7 +17,10 @@ ITEM = Pattern(
     r"(?![个亿元万吨米公平度倍克斤亩页级分秒小个名人岁年月日时号版])"
 )
 """What an item of a list begins with."""
-_COUNTED = "(?:[个亿元万吨米公平度倍克斤亩页级分秒名人岁年月日时号版点成]|小时)"
+_COUNTED = (
+    "(?:[个亿元万吨米公平度倍克斤亩页级分秒名人岁年月日时号版点成艘只条头匹辆架台座栋间套件份支张块片颗粒"
+    "杯瓶盒箱袋两里角]|小时)"
+)
 ITEM_AND_SPACE = Pattern(rf"(?P<digits>[0-9]{{1,2}})[ \t\u3000]+(?=\p{{Han}})(?!{_COUNTED})")
 """A number and white space before words: one of a list only where the next lines go on counting."""
 _NUMBERED = Pattern(
