@@ -57,6 +57,10 @@ def _line_ends(state: PageState) -> list[Slot]:
     return line_ends_of(state, state.models.gaps.constants.gap_priors)
 
 
+COLON = "："
+"""What stands behind the name of a speaker."""
+
+
 def _decode(state: PageState) -> list[Slot]:
     """The slots of the blocks that have gaps, with their labels, in text order.
 
@@ -169,6 +173,10 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
         kept[:1] |= DATELINE.match(text, lattice.places[0][1]) is not None
         for k in np.flatnonzero(kept).tolist():
             lattice.options[k] = {lattice.visible[k]: 0.0}
+        if (named := state.turns.named.get(state.typeset[n].block.start)) in lattice.places:
+            k = lattice.places.index(named)
+            if state.turns.lost and not lattice.visible[k]:
+                lattice.options[k] = {COLON: 0.0}
         lattices.append(lattice)
     return lattices
 

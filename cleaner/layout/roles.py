@@ -89,8 +89,10 @@ def _read_words(state: PageState) -> list[Role | None]:
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a state, with the language; what is protected is no headline."""
+    """What `judge_roles` says of a state, with the language; what is protected is no headline, nor is a turn."""
     words = plain_roles_of(state)
+    turns = state.turns.named
+    words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
     plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
     protected = [state.protection.encloses(block.start, block.end) for block in state.blocks]
     return [Role.BODY if kept else role for role, kept in zip(plain, protected, strict=True)], odds
