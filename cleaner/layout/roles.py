@@ -89,7 +89,7 @@ def _read_words(state: PageState) -> list[Role | None]:
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a state, with the language; what is protected is no headline, nor is a turn."""
+    """What `judge_roles` says of a state, with the language; what is protected or a turn is no headline."""
     words = plain_roles_of(state)
     turns = state.turns.named
     words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
