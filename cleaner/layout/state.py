@@ -29,6 +29,7 @@ from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
+from cleaner.layout.signs import Signs, find_signs
 from cleaner.layout.turns import Turns, find_turns
 from cleaner.layout.verses import find_stanzas, is_verse
 from cleaner.markup import documents, markdown
@@ -212,6 +213,7 @@ class PageState:
         state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
         state.facts, state._known, state._parts = self.facts, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
+        state.signs = self.signs
         return state
 
     def once(self, find: Callable[[PageState], T]) -> T:
@@ -233,6 +235,11 @@ class PageState:
         found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
         known = {} if self.marked is None else self.marked.headings
         return {markdown.letters_of(heading): level for heading, level in found} | dict(known)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What the first state of the text shows beside its blocks."""
+        return find_signs(self.text)
 
     @cached_property
     def folded(self) -> str:
