@@ -125,7 +125,7 @@ def read_articles(
     for block, kind in zip(state.blocks, state.kinds, strict=True):
         parts = anchored.blocks_of(traced, block)
         first, last = (parts[0], parts[-1]) if parts else (-1, -1)
-        text = block.of(state.text)
+        text = _text_of(state, block)
         places.update(dict.fromkeys(parts, (block.start, block.end)))
         if first >= 0 and layout.roles[first] is Role.FURNITURE:
             furniture.append((block.start, block.end))
@@ -134,7 +134,9 @@ def read_articles(
         fields = found.setdefault(number, _Fields())
         fields.spans.append((block.start, block.end))
         fields.parts.append(_read(fields, text, first, last, layout, number))
-        if kind in (Break.VERSE, Break.ROW) and fields.parts[-2:] == ["body", "body"]:
+        if fields.parts[-2:] == ["body", "body"] and (
+            kind in (Break.VERSE, Break.ROW) or state.protection.encloses(fields.spans[-2][0], block.end)
+        ):
             tight = state.text[fields.spans[-2][1] : block.start].strip(" \t\u3000") == "\n"
             fields.paragraphs[-1] = replace(fields.paragraphs[-1], tight=tight)
     _give_back_signoffs(found)
@@ -152,6 +154,13 @@ def read_articles(
         articles = _with_doubt(articles)
     page_number = read_folio(state.text[start:end] for start, end in furniture).number
     return [replace(article, page_number=page_number) for article in articles], furniture
+
+
+def _text_of(state: PageState, block: Block) -> str:
+    """A block as an article has it: what stays to the letter keeps its indent."""
+    start = state.text.rfind("\n", 0, block.start) + 1
+    inside = state.text[start : block.start].isspace() and state.protection.encloses(start, block.end)
+    return state.text[start if inside else block.start : block.end]
 
 
 def _with_doubt(articles: Sequence[Article]) -> list[Article]:

@@ -62,6 +62,8 @@ class Evidence(StrEnum):
     """The boxes of characters show the room of a stop."""
     POINT = "point"
     """A stop takes the place of a half-width point between ideographs, which is no mark of Chinese print."""
+    FOREIGN_NAME = "foreign name"
+    """The characters on both sides of a middle dot write out a foreign name."""
     SERIES = "series"
     """The gap of a stop is inside the name of a series, which stands in brackets beside a headline."""
 
@@ -79,6 +81,7 @@ AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyTyp
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
         ("restore_stops", Evidence.POINT): 0.5,
+        ("restore_stops", Evidence.FOREIGN_NAME): 0.4,
     }
 )
 """The same where a mark belongs for sure: the likeliest one is better than none. These count alone."""

@@ -33,8 +33,9 @@ from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.profiles.marks import QUOTES
+from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
 from cleaner.profiles.press import DATELINE
+from cleaner.profiles.transliteration import parts_name
 
 Float32s = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -55,6 +56,12 @@ def slots_of(state: PageState) -> list[Slot]:
 
 def _line_ends(state: PageState) -> list[Slot]:
     return line_ends_of(state, state.models.gaps.constants.gap_priors)
+
+
+IN_NAME = 3.5
+"""Log-odds that characters which write out a foreign name add for the middle dot in it."""
+COLON = "："
+"""What stands behind the name of a speaker."""
 
 
 def _decode(state: PageState) -> list[Slot]:
@@ -156,7 +163,11 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
-    likely = likely_options(model.labels, slots, owners, page.scores[rows], page.loses)
+    scores = page.scores[rows]
+    for row, (start, end) in enumerate(slots.places):
+        if slots.gaps[row] and not slots.visible[row] and parts_name(text, start, end):
+            scores[row, model.labels.index(MIDDLE_DOT)] += IN_NAME
+    likely = likely_options(model.labels, slots, owners, scores, page.loses)
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
         part = slice(cursor, cursor + count)
@@ -169,6 +180,10 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
         kept[:1] |= DATELINE.match(text, lattice.places[0][1]) is not None
         for k in np.flatnonzero(kept).tolist():
             lattice.options[k] = {lattice.visible[k]: 0.0}
+        if (named := state.turns.named.get(state.typeset[n].block.start)) in lattice.places:
+            k = lattice.places.index(named)
+            if state.turns.lost and not lattice.visible[k]:
+                lattice.options[k] = {COLON: 0.0}
         lattices.append(lattice)
     return lattices
 

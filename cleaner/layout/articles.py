@@ -10,7 +10,7 @@ from math import exp, log
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments, has_rooms, lost_share
-from cleaner.layout.headings import FEWEST, by_levels, by_marks
+from cleaner.layout.headings import FEWEST, by_levels, by_marks, levels_of, under_rules
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
@@ -90,7 +90,8 @@ def find_layout(state: PageState) -> Layout:
     odds = [value + marks for value, marks in zip(odds, by_marks(state), strict=True)]
     fragments = find_fragments(state, [role or Role.BODY for role in plain], odds, models)
     cover = link_fragments(fragments, models, models.links)
-    links = [link for link in cover.links if link.probability >= DOUBT]
+    ruled = set(under_rules(state))
+    links = [link for link in cover.links if link.probability >= DOUBT and link.right not in ruled]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
     texts = [block.of(state.folded) for block in state.blocks]
@@ -98,7 +99,7 @@ def find_layout(state: PageState) -> Layout:
     roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
-    datelines = [DATELINE.match(text) is not None for text in texts]
+    datelines = [DATELINE.match(text) is not None or i in ruled for i, text in enumerate(texts)]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
     if fragments.in_order:
@@ -308,6 +309,7 @@ def with_parts(
         return roles[chain[0]] is Role.HEAD or _may_be_heading("".join(texts[block] for block in chain))
 
     large = in_large_type(state)
+    levels = levels_of(state)
     kept: list[Item] = []
     roundup: Item | None = None
     for item in items:
@@ -331,6 +333,9 @@ def with_parts(
         kept.append(item)
         if item.front:
             roundup = item if labelled and item.signoff is None else None
+        if labelled and len(item.front) > 1 and (levels[item.front[0]] or 0) < (levels[item.front[1]] or 0):
+            item.front, below = item.front[:1], item.front[1:]
+            item.chains = [*([block] for block in below), *item.chains]
     return kept
 
 
@@ -341,6 +346,9 @@ def in_large_type(state: PageState) -> list[bool]:
     columns, its level tells.
     """
     if not state.column_widths:
+        levels = set(state.headings.values())
+        if len(levels) == 1:  # then a heading is none of a part of another
+            return [odds > 0 for odds in by_marks(state)]
         return [level > 0 for level in by_levels(state).tolist()]
     rooms = has_rooms(state.typeset)
     return [_in_large_type(printed, rooms) for printed in state.typeset]

@@ -15,6 +15,7 @@ from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
 from cleaner.patterns import Pattern
+from cleaner.profiles.press import BOX_LABEL
 
 MARKED, UNMARKED = 6.0, -3.0
 """Log-odds of a headline or heading that it is marked as one, and that it is not where others are: readers
@@ -23,8 +24,8 @@ FEWEST = 2
 """Marked headings of a page from which what is not marked counts."""
 SAME_HEADING = 0.8
 """Share of its letters that a heading keeps where misread ones are mended."""
-_COMMENT = Pattern(r"(?:[快短时微锐]评|评论|社论|编后|编者按|记者手记)(?:[:：丨|]|$)")
-"""What a comment is labelled with, beside the report that it is about."""
+_OPENS = Pattern(rf"(?:[快短时微锐]评|评论|社论|编后|编者按|记者手记)(?:[:：丨|]|$)|{BOX_LABEL.pattern}$")
+"""What a comment is labelled with, beside the report that it is about, and a box of briefs."""
 BY_LEVEL = 4.0
 """Log-odds of a headline rather than a section heading that it is of the highest level, and of the contrary
 for lower ones."""
@@ -53,7 +54,7 @@ def by_marks(state: PageState) -> list[float]:
     if not state.headings:
         return [0.0] * len(state.blocks)
     unmarked = UNMARKED if len(state.headings) >= FEWEST else 0.0
-    return [unmarked if level is None else MARKED for level in _levels(state)]
+    return [unmarked if level is None else MARKED for level in levels_of(state)]
 
 
 def by_levels(state: PageState) -> NDArray[np.float64]:
@@ -69,7 +70,7 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
     roles, texts = plain_roles_of(state), [block.of(state.folded) for block in state.blocks]
     levels = [
         None if items_of(text.lstrip("# ")) else level
-        for text, level in zip(texts, _levels(state), strict=True)
+        for text, level in zip(texts, levels_of(state), strict=True)
     ]
     known = {level for level in levels if level is not None}
     if len(known) < 2:
@@ -79,13 +80,23 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
         if level == highest:
             found[n] = BY_LEVEL
         elif level is not None and below != highest:
-            signed = roles[n + 1 : n + 2] == [Role.BYLINE] or _COMMENT.match(texts[n]) is not None
-            found[n] = BY_LEVEL if signed else -BY_LEVEL
+            opens = roles[n + 1 : n + 2] == [Role.BYLINE] or _OPENS.match(texts[n]) is not None
+            found[n] = BY_LEVEL if opens else -BY_LEVEL
+    for n in under_rules(state):
+        found[n] = BY_LEVEL if levels[n] is not None else 0.0
     return found
 
 
-def _levels(state: PageState) -> Sequence[int | None]:
+def under_rules(state: PageState) -> list[int]:
+    """The blocks under a rule that parts articles."""
+    ruled = state.signs.ruled
+    return [n for n, block in enumerate(state.blocks) if ruled and letters_of(block.of(state.text)) in ruled]
+
+
+def levels_of(state: PageState) -> Sequence[int | None]:
     """For each block the level that it was marked as, if it was; misread letters may be mended since."""
+    if not state.headings:
+        return [None] * len(state.blocks)
     from rapidfuzz import distance, process  # plain text has no headings
 
     letters = [letters_of(block.of(state.text)) for block in state.blocks]

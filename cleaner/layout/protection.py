@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import find_mathematics
+from cleaner.markup.listings import is_listing
 from cleaner.markup.programs import (
     find_documents,
     find_json,
@@ -83,7 +84,9 @@ class Protection:
 
 
 def _regions(text: str) -> list[Span]:
-    """What notes set apart, program code and formulas, in order and apart from each other."""
+    """What notes set apart, program code and formulas, in order and apart; of a listing the whole."""
+    if is_listing(text):
+        return [(0, len(text))]
     merged: list[Span] = []
     programs = find_programs, find_documents, find_records, find_settings, find_timed, find_json
     finders = _noted, find_code, *programs, find_mathematics

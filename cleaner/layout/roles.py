@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_o
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.markup.markdown import letters_of
 from cleaner.models import Models
 from cleaner.models.tables import Tables
 from cleaner.patterns import Pattern
@@ -57,6 +59,8 @@ LONGEST_CLOSING = 90
 SHORTEST_HEAD = 2
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
+_NAMES_OF_PAGES = (("section",), ("paper",))
+"""What a heading over other headings is that names a page, not an article."""
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
@@ -90,12 +94,43 @@ def plain_roles_of(state: PageState) -> list[Role | None]:
 
 
 def _read_words(state: PageState) -> list[Role | None]:
-    return plain_roles([block.of(state.folded) for block in state.blocks], state.facts)
+    texts = [block.of(state.folded) for block in state.blocks]
+    roles = plain_roles(texts, state.facts)
+    if state.signs.bylines or state.headings:
+        _heed_marks(texts, roles, state.headings, state.signs.bylines)
+    return roles
+
+
+def _heed_marks(
+    texts: Sequence[str], roles: list[Role | None], headings: Mapping[str, int], bylines: Collection[str]
+) -> None:
+    """Enter what marks of the reader tell beside the words: who wrote a text, boxes of briefs, sections.
+
+    The label of a box that is marked as a heading is its headline, where no brief in it has a dateline. What
+    names a section over headings of lower levels is furniture.
+    """
+    letters = [letters_of(text) for text in texts]
+    levels = [headings.get(each, 0) for each in letters]
+    for n, text in enumerate(texts):
+        if letters[n] in bylines:
+            roles[n] = Role.BYLINE
+        elif levels[n] and roles[n] is Role.FURNITURE and BOX_LABEL.fullmatch(text):
+            under = list(takewhile(lambda i: not levels[i], range(n + 1, len(texts))))
+            if under and not any(DATELINE.match(texts[i]) for i in under):
+                roles[n] = None
+        elif (
+            levels[n]
+            and items_of(text) in _NAMES_OF_PAGES
+            and max(levels[n + 1 : n + 2], default=0) > levels[n]
+        ):
+            roles[n] = Role.FURNITURE
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a state, with the language; what is protected is no headline."""
+    """What `judge_roles` says of a state, with the language; what is protected or a turn is no headline."""
     words = plain_roles_of(state)
+    turns = state.turns.named
+    words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
     plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
     kept = [
         state.protection.encloses(block.start, block.end) or _is_far_right(state.folded, block.start)

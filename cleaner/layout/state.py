@@ -29,9 +29,12 @@ from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
+from cleaner.layout.signs import Signs, find_signs
+from cleaner.layout.turns import Turns, find_turns
 from cleaner.layout.verses import find_stanzas, is_verse
 from cleaner.markup import documents, markdown
 from cleaner.models import Models, shipped_models
+from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import CORNERS, CURLY
 from cleaner.settings import DEFAULT, Settings
@@ -47,6 +50,8 @@ FEWEST = 3
 """Lines of a block from which they are compared."""
 OPTIONS = 3
 """Column widths of the page that are tried on a block which shows none of its own."""
+_BROKEN = Pattern(r"[^\n]+(?:(?<=\p{Han})\n(?=\p{Han})[^\n]+)*")
+"""A block in which each line breaks off."""
 LATER_COLUMN = 0.75
 """What it costs to take a rarer column width of the page."""
 
@@ -208,6 +213,7 @@ class PageState:
         state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
         state.facts, state._known, state._parts = self.facts, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
+        state.signs = self.signs
         return state
 
     def once(self, find: Callable[[PageState], T]) -> T:
@@ -229,6 +235,11 @@ class PageState:
         found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
         known = {} if self.marked is None else self.marked.headings
         return {markdown.letters_of(heading): level for heading, level in found} | dict(known)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What the first state of the text shows beside its blocks."""
+        return find_signs(self.text)
 
     @cached_property
     def folded(self) -> str:
@@ -291,9 +302,9 @@ class PageState:
     @cached_property
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
-        blocks = find_blocks(self.folded)
+        blocks, turns = find_blocks(self.folded), self.turns.named
         if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
-            return [(block, Break.PARAGRAPH) for block in blocks]
+            return [(block, Break.TURN if block.start in turns else Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
         verse = [is_verse(text) for text in texts]
         prose = [block for block, lines in zip(blocks, verse, strict=True) if not lines]
@@ -305,9 +316,19 @@ class PageState:
             for found in (
                 [(line, Break.VERSE) for line in find_lines(self.folded, block)]
                 if n in stanzas
+                else [(block, Break.TURN)]
+                if block.start in turns and _BROKEN.fullmatch(block.of(self.folded))
                 else self._parts_of(block, widths, len(blocks) == 1)
             )
         ]
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The blocks that are turns of an interview, by their starts; none on a page with boxes."""
+        blocks = find_blocks(self.folded) if self.placed is None else []
+        found = find_turns([block.of(self.folded) for block in blocks])
+        spans = {blocks[n].start: (start, end) for n, (start, end) in found.named.items()}
+        return Turns({at: (at + start, at + end) for at, (start, end) in spans.items()}, found.lost)
 
     def _parts_of(self, block: Block, widths: Sequence[float], whole: bool) -> list[tuple[Block, Break]]:
         """The paragraphs, verses, items, rows of a block."""
@@ -386,7 +407,12 @@ class PageState:
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
         spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths), self.facts)
-        return frozenset(at for start, end in spans for at in range(start, end))
+        printed = {at for start, end in spans for at in range(start, end)}
+        named, lost = self.turns
+        if lost:  # nor is what is said set in pieces
+            said = (block for block in find_blocks(self.folded) if block.start in named)
+            return frozenset(printed.difference(*(range(block.start, block.end) for block in said)))
+        return frozenset(printed.union(*(range(start, end) for start, end in named.values())))
 
     @cached_property
     def _boxes(self) -> list[float]:

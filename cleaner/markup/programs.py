@@ -89,7 +89,9 @@ _TRACEBACK: Final = Pattern(
     needs=("Traceback",),
 )
 _DIFFERENCES: Final = Pattern(
-    r"^--- \S[^\n]*+\n\+\+\+ \S[^\n]*+(?:\n[-+@ ][^\n]*+)*+", regex.MULTILINE, needs=("--- ",)
+    r"^(?:diff --git [^\n]++\n(?:[a-z][^\n]*+\n)*+)?+--- \S[^\n]*+\n\+\+\+ \S[^\n]*+(?:\n[-+@ ][^\n]*+)*+",
+    regex.MULTILINE,
+    needs=("--- ",),
 )
 _COMMITS: Final = Pattern(
     r"^commit [0-9a-f]{7,40}\b[^\n]*+\n(?:Merge:[^\n]*+\n)?+Author:[^\n]*+\n"

@@ -29,6 +29,7 @@ from cleaner.profiles.marks import (
     STRAIGHT_QUOTES,
     TERMINAL,
 )
+from cleaner.profiles.transliteration import parts_name
 from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
@@ -240,6 +241,7 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str) -> list[Evidence]:
         Evidence.LINE_END: slot.line_end,
         Evidence.MEASURED: slot.measured,
         Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
+        Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
     }
     if slot.visible and slot.visible in POINTS:
         return [Evidence.POINT]

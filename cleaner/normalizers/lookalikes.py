@@ -12,14 +12,10 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_traditional
+from cleaner.profiles.press import SURNAMES
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
-    "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
-)
-"""The hundred commonest surnames (Ministry of Public Security, national report on names, 2020)."""
 _NUMERALS = frozenset("两四五六九")
 """Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
 _TITLES = (
@@ -41,7 +37,7 @@ _IDEOGRAPHS = dict(zip("カロニハエタト", "力口二八工夕卜", strict=
 """The ideograph that a syllable of katakana looks like."""
 _ANY_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}ー]")
 _SAYING = "说|介绍|表示|告诉|认为|坦言|感慨|回忆|指出|强调"
-_NAME = rf"[{_SURNAMES}]\p{{Han}}{{1,2}}"
+_NAME = rf"[{SURNAMES}]\p{{Han}}{{1,2}}"
 _PEOPLE = Pattern(
     rf"(?:{_TITLES}){_NAME}|{_NAME}(?=(?:笑着|激动地|高兴地|自豪地)?(?:{_SAYING}))"
     rf"|(?<=[、（(]){_NAME}(?=[、）)])"
@@ -82,7 +78,7 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
     for place, meant, confidence in corrections:
-        surnames = solid[place] in _SURNAMES and meant in _SURNAMES
+        surnames = solid[place] in SURNAMES and meant in SURNAMES
         named = any(start <= place < end for start, end in people)
         if not (named or surnames or solid[place] in _NUMERALS or places[place] in already):
             around = solid[max(0, place - 3) : place + 4].strip()

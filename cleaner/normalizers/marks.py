@@ -14,10 +14,10 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
-from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
+from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"

@@ -143,10 +143,12 @@ def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_], facts: Facts) ->
 
 
 def _spaced_out(state: PageState) -> Iterator[Edit]:
-    """Blank lines of a text that has one after every line."""
+    """Blank lines of a text that has one after every line; one with marked headings has paragraphs."""
     text, blocks = state.folded, find_blocks(state.folded)
-    if len(blocks) < FEWEST or any(
-        block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks
+    if (
+        state.headings
+        or len(blocks) < FEWEST
+        or any(block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks)
     ):
         return
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]

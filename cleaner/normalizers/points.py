@@ -9,9 +9,9 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
-from cleaner.normalizers.transliteration import is_transliterated
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import MIDDLE_DOT
+from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier
 
 SURE, LIKELY = 0.95, 0.9

@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 import regex
 
+from cleaner.markup.listings import is_code, is_statement, may_be_code
 from cleaner.patterns import Pattern
 
 SAMPLE = 20_000
@@ -66,37 +67,8 @@ _OPENING = Pattern(r"```(?:markdown|md|text|txt)?\s*", needs="`")
 """The line over a whole text inside a fence, as language models hand a page over."""
 _SENTENCE = Pattern(r"[。！？；，、：!?“”《》]")
 _DELIMITERS = ",;|"
-_CODE = Pattern(
-    r"""
-    \A\s*(?:
-        \#!/ | \#\s*(?:include|define|ifn?def|endif|pragma)\b | // | /\* | \*/ | --\s | <!--\s
-      | @@\s | diff\s--git\s | \+\+\+\s[ab]/ | ---\s[ab]/                       # patches
-      | (?:def|class|struct|enum|interface|namespace|package|func|fn|function|module|trait|impl)\s+[A-Za-z_]
-      | (?:async\s+)?(?:def|function)\b | (?:import|from|using|require|include)\s+[\w."'<{*]
-      | (?:const|let|var|auto|int|long|float|double|bool|char|void|string|static|final)\s+[*&]?\w+\s*[=;(:\[]
-      | (?:public|private|protected|export|extern)\s+[A-Za-z_]
-      | (?:if|elif|else|for|while|do|done|then|fi|end|switch|case)\b
-      | (?:try|except|catch|finally|with|return|yield|raise|throw)\b
-      | (?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\s+[A-Za-z_*`"]
-      | (?:User-agent|Disallow|Allow|Sitemap|Crawl-delay)\s*: | (?:msgid|msgstr|msgctxt)\b
-      | \\[A-Za-z]+\*?[{\[] | @[A-Za-z_][\w.]*(?:[({]|$)                        # LaTeX, decorators, BibTeX
-      | \[[A-Za-z_][\w. :"'-]*\]\s*$                                           # a section of a configuration
-      | ["']?[A-Za-z_$][\w.$\[\]-]*["']?\s*(?:[-+*/|&:]?=(?!=)|:(?!/)|=>|->)   # an assignment, a key
-      | [\w.-]{1,20}\s*[-+:]?=(?!=)\s*\S                                       # one with a Chinese name
-      | [A-Za-z_$][\w.$>:-]*\(                                                 # a call
-      | [A-Za-z][\w.-]*(?:\[[\w,]+\])?\s*(?:===?|>=|<=|~=|!=)\s*\d             # a requirement
-      | [-*]\s+[A-Za-z_][\w-]*:\s
-      | \d+:\d{2}(?::\d{2})?[.,]\d+\s*-->                                      # the time of a subtitle
-      | \[\d+:\d{2}(?:\.\d+)?\]                                                # of a line of a song
-      | \[?\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}                         # of an entry of a log
-      | (?:https?|ftp|file)://\S+\s*$ | [\])}]+[;,)]*\s*$
-    )
-    """,
-    regex.VERBOSE,
-)
 _SETTING = Pattern(r"\s*(?:-\s)?(?P<name>[\w-]{1,12}):\s+(?P<value>[^\n]*[^\s.,;!?。！？；，])\s*", needs=":")
 """A name and its value, which is no sentence."""
-_CODE_END = Pattern(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$", needs="{};\\:,")
 _NAMES = frozenset((
     "requirements", "constraints", "licence", "license", "copying", "notice", "copyright", "readme",
     "changelog", "changes", "contributing", "authors", "contributors", "install", "todo", "cmakelists",
@@ -202,12 +174,9 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
 def _by_code(_: str, lines: Sequence[str]) -> str:
     if lines[0].startswith("#!"):
         return "it is a script"
-    code = sum(_may_be_code(line) for line in lines)  # so it is with few lines of a page
+    code = sum(map(may_be_code, lines))  # so it is with few lines of a page
     if code >= CODE_LINES * len(lines) and code > 1:
-        code = sum(
-            bool(_CODE.match(line)) or (_CODE_END.search(line) is not None and _has_word(line))
-            for line in lines
-        )
+        code = sum(is_statement(line) or is_code(line) for line in lines)
     if code >= CODE_LINES * len(lines) and code > 1:
         return f"{code} of its {len(lines)} lines read like code or settings"
     settings = [found for line in lines if (found := _SETTING.fullmatch(line))]
@@ -216,11 +185,6 @@ def _by_code(_: str, lines: Sequence[str]) -> str:
     ) == len(settings):
         return "each of its lines is a name and a value, as in settings"
     return ""
-
-
-def _may_be_code(line: str) -> bool:
-    first = line.lstrip()[:1]
-    return first.isascii() or first.isdecimal() or "=" in line or _has_word(line)
 
 
 def _by_entries(_: str, lines: Sequence[str]) -> str:

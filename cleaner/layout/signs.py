@@ -1,0 +1,74 @@
+"""What the raw text shows beside a block and later steps drop: a box before who wrote it, rules."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from cleaner.layout.columns import ends_sentence
+from cleaner.layout.furniture import items_of
+from cleaner.markup.markdown import letters_of
+from cleaner.patterns import Pattern
+from cleaner.profiles.press import SURNAMES
+
+SHORTEST_TEXT: Final = 12
+"""Characters of the text under a byline, at the least."""
+LONGEST_OVER: Final = 40
+"""Characters of the headline over one, at the most."""
+_PERSON: Final = rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]\p{{Han}}(?!\p{{Han}}))"
+_BOXED: Final = Pattern(
+    rf"(?:[□☐◻]|\\(?:boxtimes|square|Box))[ \t\u3000]*(?P<names>{_PERSON}(?:[ \t\u3000、]+{_PERSON})*)"
+    r"(?:[ \t]*[/／]?[ \t]*[文摄图])?",
+    needs="□☐◻\\",
+)
+_RULE: Final = Pattern(r"[ ]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*")
+
+
+class Signs(NamedTuple):
+    """Lines of a text, each by its letters."""
+
+    bylines: frozenset[str] = frozenset()
+    """Names behind a box, between a headline and its text."""
+    ruled: frozenset[str] = frozenset()
+    """What stands under a rule that parts articles."""
+
+
+def find_signs(text: str) -> Signs:
+    r"""The signs of a raw text.
+
+    A rule parts articles where no sentence goes on over any, and most have a heading under them.
+
+    >>> find_signs("## 灯塔\n\n□ 何静远\n\n灯塔亮了一夜，守塔的老人还没有睡。\n").bylines
+    frozenset({'何静远'})
+    >>> sorted(find_signs("渔港完工。\n\n---\n\n## 灯塔\n\n灯塔亮了。\n\n---\n\n水库昨日蓄水。\n").ruled)
+    ['水库昨日蓄水', '灯塔']
+    """
+    lines = [line.strip() for line in text.split("\n") if line and not line.isspace()]
+    return Signs(_bylines(lines), _ruled(text, lines))
+
+
+def _bylines(lines: list[str]) -> frozenset[str]:
+    found = set()
+    for over, line, under in zip(lines, lines[1:], lines[2:], strict=False):
+        boxed = _BOXED.fullmatch(line)
+        headed = len(over) <= LONGEST_OVER and not ends_sentence(over)
+        if boxed and headed and len(under) >= SHORTEST_TEXT and not items_of(boxed["names"]):
+            found.add(letters_of(line[boxed.start("names") :]))
+    return frozenset(found)
+
+
+def _ruled(text: str, lines: list[str]) -> frozenset[str]:
+    if "---" not in text and "***" not in text and "___" not in text:
+        return frozenset()
+    if lines and _RULE.fullmatch(lines[0]):  # what a reader says of its page stands under it
+        return frozenset()
+    rules = [n for n in range(1, len(lines) - 1) if _RULE.fullmatch(lines[n])]
+    parts = [(lines[n - 1], lines[n + 1]) for n in rules if f"\n\n{lines[n]}" in text]
+    headed = sum(_is_heading(under) for _, under in parts)
+    whole = all(ends_sentence(over.rstrip("*")) or over.endswith(("）", ")")) for over, _ in parts)
+    if not parts or not whole or 2 * headed < len(parts):
+        return frozenset()
+    return frozenset(letters_of(under) for _, under in parts)
+
+
+def _is_heading(line: str) -> bool:
+    return line.startswith("#") or (line.startswith("**") and line.endswith("**"))
