@@ -47,7 +47,7 @@ LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_OVER_BYLINE = 96
 """Em of a headline without a mark, over the byline that shows it for one."""
-LONGEST_CLOSING = 90
+LONGEST_CLOSING = 300
 """Em of who wrote an item, at its end."""
 SHORTEST_HEAD = 2
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
