@@ -301,7 +301,8 @@ def with_parts(
     """The items, the parts of a roundup (`国内联播快讯`) in the one that its headline opens.
 
     A part has a heading in the type of the text, or none that was recognised, and a paragraph or two; what
-    has a byline, a dateline, a sign-off or a longer text is an article of its own.
+    has a byline, a dateline, a sign-off or a longer text is an article of its own. So a label over a headline
+    with a byline was read too soon, and goes before the first part.
     """
 
     def heading(chain: Sequence[int]) -> bool:
@@ -326,12 +327,21 @@ def with_parts(
             and 0 < max(lengths, default=0) <= LONGEST_PART
         )
         if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
+            if _is_over_article(roundup, roles):
+                roundup = Item(front=[roundup.front.pop(0)])
+                kept.append(roundup)
             roundup.chains += [*_headings(item.front, state.typeset), *item.chains]
             continue
         kept.append(item)
         if item.front:
             roundup = item if labelled and item.signoff is None else None
     return kept
+
+
+def _is_over_article(roundup: Item, roles: Sequence[Role]) -> bool:
+    """Whether the label of a roundup stands over a headline with a byline, and so over an article."""
+    under = [roles[block] for block in roundup.front[1:]]
+    return Role.HEAD in under and Role.BYLINE in under
 
 
 def in_large_type(state: PageState) -> list[bool]:
