@@ -219,7 +219,7 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
 def _is_roundup(fields: _Fields, item: Item, layout: Layout) -> bool:
     """Whether all that stands over an item is the label of a roundup, and the headings of its first part."""
     labelled = len(fields.heads) == 1 and BOX_LABEL.fullmatch(fold(fields.heads[0])) is not None
-    return labelled and all(layout.roles[block] is Role.HEAD for block in item.front)
+    return labelled and all(layout.roles[block] in (Role.HEAD, Role.JUMP) for block in item.front)
 
 
 def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:

@@ -109,6 +109,8 @@ def find_layout(state: PageState) -> Layout:
         alone = [dated and not (n and roles[n - 1] in front) for n, dated in enumerate(alone)]
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_bodies(with_kickers(items, roles, texts), roles, alone, nearly)
+    if not fragments.in_order:
+        items = with_lone_heads(items, roles)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
@@ -290,6 +292,24 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
             and texts[above.front[-1]].endswith(DASH[0])
         ):
             item.front = [*above.front, *item.front]
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
+def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
+    """The items, a head that stands alone right before the headline of another one with that."""
+    kept: list[Item] = []
+    for item in items:
+        above = kept[-1] if kept else None
+        if (
+            above is not None
+            and len(above.blocks) == 1
+            and item.chains
+            and [roles[block] for block in (*above.blocks, *item.front[:1])] == [Role.HEAD, Role.HEAD]
+            and above.blocks[0] + 1 == item.front[0]
+        ):
+            item.front = [*above.blocks, *item.front]
             kept.pop()
         kept.append(item)
     return kept

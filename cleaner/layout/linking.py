@@ -28,6 +28,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
 from cleaner.models import Models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
+from cleaner.profiles.marks import DASH
 
 
 class Kind(IntEnum):
@@ -58,6 +59,10 @@ BY_LEVEL = 5.0
 NOTED = 4.5
 """Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341
 of 359 articles with such a note it stands under the headline, and the article goes on."""
+KICKER, LEAST_KICKER = 8.0, 10
+"""Log-odds that a kicker with its dash over a headline opens an item; characters from which it is no name of a
+place over the heading of a part. The dash may be read as an ideograph."""
+KICKER_ENDS = (DASH[0], "一")
 DATED = 8.0
 """Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
 LONGEST_RUN = 5
@@ -136,6 +141,7 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
+    gains = with_openings_by_kickers(gains, fragments)
     gains = with_datelines(with_notes(gains, fragments), fragments, models)
     gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
@@ -200,6 +206,14 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     np.logical_or.at(closed, first, closes & (paths.after < 0))
     bare = (paths.before < 0) & ~opens & ~closed
     return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
+
+
+def with_openings_by_kickers(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores, links less likely to a kicker that closes with a dash over a headline, but from a head."""
+    head = fragments.head > 0
+    dashed = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
+    opens = head & np.append(head[1:], False) & np.array(dashed)
+    return replace(scores, value=scores.value - KICKER * (opens[scores.right] & ~head[scores.left]))
 
 
 def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:
