@@ -56,8 +56,8 @@ IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
-LABEL = 4.0
-"""Log-odds of a headline of what is set over a roundup."""
+LABEL, FIRST_HEADING = 4.0, 1.0
+"""Log-odds of a headline of what is set over a roundup; and of its first heading, at the least."""
 NEAR, SERIES_REACH = -3.0, 4
 """Log-odds from which a short block under such a label is its first heading, where another one comes behind
 its text: so many blocks behind at most."""
@@ -146,6 +146,8 @@ def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list
         )
         if plain[i] is Role.FURNITURE and (over_front or over_heading) and BOX_LABEL.fullmatch(texts[i]):
             plain[i], odds[i] = None, LABEL
+            if over_heading and plain[i + 2] is Role.BODY:
+                odds[i + 1] = max(odds[i + 1], FIRST_HEADING)
 
 
 def _heads_a_series(i: int, texts: Sequence[str], plain: Sequence[Role | None], odds: Sequence[float]) -> bool:
