@@ -21,7 +21,7 @@ from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import HALF_DASHES
-from cleaner.profiles.press import CREDITED, DATELINE, JUMP, SERIES_NAME, SERIES_OVER
+from cleaner.profiles.press import BOX_LABEL, CREDITED, DATELINE, JUMP, SERIES_NAME, SERIES_OVER
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
@@ -206,6 +206,9 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     if item is not None and first in item.front and not fields.paragraphs:
         if first == item.title:
             fields.title = len(fields.heads)
+        if role is Role.HEAD and _is_roundup(fields, item, layout):
+            fields.paragraphs.append(Paragraph(text, "heading"))
+            return "heading"
         return _front_matter(fields, text, role)
     if item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
@@ -220,6 +223,12 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     cut = first in layout.lost or (last in layout.truncated and not ends_sentence(text))
     fields.paragraphs.append(Paragraph(text, "body", cut))
     return "body"
+
+
+def _is_roundup(fields: _Fields, item: Item, layout: Layout) -> bool:
+    """Whether all that stands over an item is the label of a roundup, and the headings of its first part."""
+    labelled = len(fields.heads) == 1 and BOX_LABEL.fullmatch(fold(fields.heads[0])) is not None
+    return labelled and all(layout.roles[block] in (Role.HEAD, Role.JUMP) for block in item.front)
 
 
 def _is_inside(block: int, fields: _Fields, item: Item | None) -> bool:

@@ -76,6 +76,35 @@ def test_a_series_is_no_credit(text: str) -> None:
     assert not CREDIT.fullmatch(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（本报海州、罗马、开罗、东京、巴黎、曼谷、首尔、柏林、马德里、华盛顿、布鲁塞尔3月9日电 记者王立、周海文、何小燕、陈一鸣）",
+        "（综合本报记者王立、周海文、何小燕、陈一鸣、吴双、郑晓、孙宁报道）",
+        "（执笔：王立）",
+        "（文字编辑：王立 周海文）",
+        "（作者为海州大学（东校区）教授）",
+    ],
+)
+def test_long_credits_and_what_authors_are_stand_at_the_end(text: str) -> None:
+    assert plain_roles([text]) == [Role.SIGNOFF]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（综合治理）",
+        "（综合新闻）",
+        "（执笔人语）",
+        "（本报海州3月9日电）水库今年蓄满了，（见图）",
+        "（综合来看。水够了报道）",
+        "（编辑部的故事）",
+    ],
+)
+def test_what_is_longer_or_shorter_than_a_credit_is_none(text: str) -> None:
+    assert not END_CREDIT.fullmatch(text)
+
+
 def test_a_series_under_its_headline_stays_there() -> None:
     body = REMARK["paragraphs"][0]
     roles = plain_roles(["绿色筑底，生态文明深入人心", "（评论员观察）", body])

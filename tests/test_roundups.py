@@ -71,6 +71,36 @@ def test_what_is_longer_or_signed_is_no_part_of_a_roundup() -> None:
     assert len(parted(["国内联播快讯"], ["东港区食堂开张"], signoff=True)) == 2
 
 
+def test_a_label_over_an_article_with_a_byline_goes_before_the_first_part() -> None:
+    label, article = "国内联播快讯", ["青石镇水库完成加固", "本报记者 林秀禾"]
+    assert parted([label, *article], ["东港区食堂开张"]) == [[1, 2, 3], [0, 4, 5]]
+    assert parted([label, *article], article) == [[0, 1, 2, 3], [4, 5, 6]]
+    assert parted([label, article[1]], ["东港区食堂开张"]) == [[0, 1, 2, 3, 4]]
+
+
+@pytest.mark.parametrize("jump", [[], ["上接第1版"]])
+def test_the_heading_of_the_first_part_is_no_headline(jump: list[str]) -> None:
+    parts = ["东港区食堂开张", MORE, "全县公路养护结束", BODY]
+    (article,) = clean("\n\n".join(["国内联播快讯", *jump, *parts])).articles
+    assert (article.title, article.subtitles) == ("国内联播快讯", ())
+    assert [p.text for p in article.paragraphs if p.kind == "heading"] == parts[::2]
+
+
+def test_headlines_over_a_byline_stay_headlines_under_a_label() -> None:
+    (article,) = clean("\n\n".join(["国内联播快讯", "青石镇水库完成加固", "本报记者 林秀禾", BODY])).articles
+    assert article.title == "青石镇水库完成加固"
+
+
+@pytest.mark.parametrize("label", ["一句话新间", "要闻速贤"])
+def test_a_label_may_be_misread_in_its_last_character(label: str) -> None:
+    assert plain_roles([label, BODY]) == [Role.FURNITURE, Role.BODY]
+
+
+@pytest.mark.parametrize("text", ["全县高速通车", "一句话新意尽出", "速览全县"])
+def test_words_of_labels_in_other_places_are_none(text: str) -> None:
+    assert plain_roles([text, BODY]) == [None, Role.BODY]
+
+
 def bare_part(opening: str, *front: str) -> list[list[int]]:
     """The blocks of a roundup, and of what follows: front matter, if any, a short block and a paragraph."""
     texts = ["国内联播快讯", BODY, *front, opening, MORE]

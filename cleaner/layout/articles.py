@@ -110,6 +110,8 @@ def find_layout(state: PageState) -> Layout:
         alone = [dated and not (n and roles[n - 1] in front) for n, dated in enumerate(alone)]
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_bodies(with_kickers(items, roles, texts), roles, alone, nearly)
+    if not fragments.in_order:
+        items = with_lone_heads(items, roles)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
@@ -296,13 +298,32 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
     return kept
 
 
+def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
+    """The items, a head that stands alone right before the headline of another one with that."""
+    kept: list[Item] = []
+    for item in items:
+        above = kept[-1] if kept else None
+        if (
+            above is not None
+            and len(above.blocks) == 1
+            and item.chains
+            and [roles[block] for block in (*above.blocks, *item.front[:1])] == [Role.HEAD, Role.HEAD]
+            and above.blocks[0] + 1 == item.front[0]
+        ):
+            item.front = [*above.blocks, *item.front]
+            kept.pop()
+        kept.append(item)
+    return kept
+
+
 def with_parts(
     items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], state: PageState
 ) -> list[Item]:
     """The items, the parts of a roundup (`国内联播快讯`) in the one that its headline opens.
 
     A part has a heading in the type of the text, or none that was recognised, and a paragraph or two; what
-    has a byline, a dateline, a sign-off or a longer text is an article of its own.
+    has a byline, a dateline, a sign-off or a longer text is an article of its own. So a label over a headline
+    with a byline was read too soon, and goes before the first part.
     """
 
     def heading(chain: Sequence[int]) -> bool:
@@ -328,6 +349,9 @@ def with_parts(
             and 0 < max(lengths, default=0) <= LONGEST_PART
         )
         if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
+            if _is_over_article(roundup, roles):
+                roundup = Item(front=[roundup.front.pop(0)])
+                kept.append(roundup)
             roundup.chains += [*_headings(item.front, state.typeset), *item.chains]
             continue
         kept.append(item)
@@ -337,6 +361,12 @@ def with_parts(
             item.front, below = item.front[:1], item.front[1:]
             item.chains = [*([block] for block in below), *item.chains]
     return kept
+
+
+def _is_over_article(roundup: Item, roles: Sequence[Role]) -> bool:
+    """Whether the label of a roundup stands over a headline with a byline, and so over an article."""
+    under = [roles[block] for block in roundup.front[1:]]
+    return Role.HEAD in under and Role.BYLINE in under
 
 
 def in_large_type(state: PageState) -> list[bool]:

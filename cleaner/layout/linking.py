@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.assignment import assign, without_cycles
+from cleaner.layout.columns import INDENT
 from cleaner.layout.features import closing_evidence, next_evidence, opening_evidence, seam_evidence
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.paths import Paths, path_evidence
@@ -27,6 +28,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
 from cleaner.models import Models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
+from cleaner.profiles.marks import DASH
 
 
 class Kind(IntEnum):
@@ -57,6 +59,14 @@ BY_LEVEL = 5.0
 NOTED = 4.5
 """Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341
 of 359 articles with such a note it stands under the headline, and the article goes on."""
+KICKER, LEAST_KICKER = 8.0, 10
+"""Log-odds that a kicker with its dash over a headline opens an item; characters from which it is no name of a
+place over the heading of a part. The dash may be read as an ideograph."""
+KICKER_ENDS = (DASH[0], "一")
+DATED = 8.0
+"""Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
+LONGEST_RUN = 5
+"""Lines that are read before the first line of their brief, at the most."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -131,7 +141,9 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
-    gains = with_openings(with_notes(gains, fragments), fragments)
+    gains = with_openings_by_kickers(gains, fragments)
+    gains = with_datelines(with_notes(gains, fragments), fragments, models)
+    gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     probability = 1 / (1 + np.exp(-odds))
@@ -196,6 +208,14 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
 
 
+def with_openings_by_kickers(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores, links less likely to a kicker that closes with a dash over a headline, but from a head."""
+    head = fragments.head > 0
+    dashed = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
+    opens = head & np.append(head[1:], False) & np.array(dashed)
+    return replace(scores, value=scores.value - KICKER * (opens[scores.right] & ~head[scores.left]))
+
+
 def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:
     """The scores, what stands round the signature of an editors' note likelier of one item with it.
 
@@ -213,6 +233,55 @@ def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:
         (note[scores.left] | note[scores.right]) & (scores.right - scores.left == 1) & ~dated[first[above]]
     )
     return replace(scores, value=scores.value + NOTED * noted, seam=scores.seam & ~noted)
+
+
+def with_datelines(scores: LinkScores, fragments: Fragments, models: Models) -> LinkScores:
+    """The scores, seams likelier that put the first line of a brief before those that were read before it.
+
+    An engine that orders boxes by their left edges reads full lines before the indented one over them; so
+    lines by themselves stand before a dateline, and what goes on in the block behind it is the last of
+    them, as the seam model tells.
+    """
+    f = fragments
+    body = f.has(Role.BODY) & ~(f.head > 0)
+    line = body & f.printed & ~f.ends & (f.natural <= f.width + INDENT)  # with gaps or none
+    single, behind = line & ~f.dateline, np.append(body & ~f.dateline, False)[1:]
+    found: list[tuple[int, int]] = []
+    for n in np.flatnonzero(line & f.dateline & behind).tolist():
+        first = n
+        while first and single[first - 1] and n - first < LONGEST_RUN:
+            first -= 1
+        run = range(first, n)
+        if run:
+            around = [f.texts[i] for i in range(first, n + 2)]
+            found += [(first + a, first + b) for a, b in _read_too_late(around, models)]
+    if not found:
+        return scores
+    known = {pair: k for k, pair in enumerate(zip(scores.left.tolist(), scores.right.tolist(), strict=True))}
+    new = [pair for pair in found if pair not in known]
+    left, right = np.array(new, dtype=np.int64).reshape(-1, 2).T
+    at = [known[pair] for pair in found if pair in known]
+    value, seam = scores.value.copy(), scores.seam.copy()
+    value[at] += DATED
+    seam[at] = True
+    return LinkScores(
+        np.concatenate([scores.left, left]),
+        np.concatenate([scores.right, right]),
+        np.concatenate([value, np.full(len(new), DATED)]),
+        np.concatenate([seam, np.ones(len(new), dtype=bool)]),
+    )
+
+
+def _read_too_late(texts: Sequence[str], models: Models) -> list[tuple[int, int]]:
+    """The seams through the lines, the dateline behind them and the text behind that; none if it goes on."""
+    count = len(texts) - 2
+    steps = [(i, i + 1) for i in range(count - 1)] + [(count - 1, count + 1)]
+    jumps = [(count, i) for i in range(count)] + [(count, count + 1)]
+    pairs = np.array(steps + jumps, dtype=np.int64)
+    odds = products(models.ends(texts), pairs[:, 0], models.starts(texts), pairs[:, 1])
+    through = np.cumsum(odds[:count][::-1])[::-1] + odds[count:-1]
+    first = int(through.argmax())
+    return [(count, first), *steps[first:]] if through[first] > odds[-1] else []
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:

@@ -54,7 +54,7 @@ LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_OVER_BYLINE = 96
 """Em of a headline without a mark, over the byline that shows it for one."""
-LONGEST_CLOSING = 90
+LONGEST_CLOSING = 300
 """Em of who wrote an item, at its end."""
 SHORTEST_HEAD = 2
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
@@ -65,11 +65,13 @@ IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
-LABEL = 4.0
-"""Log-odds of a headline of what is set over a roundup."""
+LABEL, FIRST_HEADING = 4.0, 1.0
+"""Log-odds of a headline of what is set over a roundup; and of its first heading, at the least."""
 NEAR, SERIES_REACH = -3.0, 4
 """Log-odds from which a short block under such a label is its first heading, where another one comes behind
 its text: so many blocks behind at most."""
+LONGEST_REST = 6
+"""Characters of the last line of a heading, in a block by itself, under such a label."""
 SUB_HEADLINE = 3.0
 """Log-odds that a sub-headline with a dash adds for the block over it: it belongs to a headline."""
 NO_HEAD = -8.0
@@ -190,17 +192,20 @@ def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list
         over_front = plain[i + 1] in (Role.BYLINE, Role.JUMP)
         over_heading = (
             plain[i + 1] is None
-            and (odds[i + 1] > 0 or (odds[i + 1] > NEAR and _heads_a_series(i + 1, plain, odds)))
+            and (odds[i + 1] > 0 or (odds[i + 1] > NEAR and _heads_a_series(i + 1, texts, plain, odds)))
             and not DATELINE.match(texts[i + 2])
         )
         if plain[i] is Role.FURNITURE and (over_front or over_heading) and BOX_LABEL.fullmatch(texts[i]):
             plain[i], odds[i] = None, LABEL
+            if over_heading and plain[i + 2] is Role.BODY:
+                odds[i + 1] = max(odds[i + 1], FIRST_HEADING)
 
 
-def _heads_a_series(i: int, plain: Sequence[Role | None], odds: Sequence[float]) -> bool:
-    """Whether behind a short block comes text, and soon another heading."""
-    behind = range(i + 2, min(i + 2 + SERIES_REACH, len(plain)))
-    return plain[i + 1] is Role.BODY and any(plain[n] is None and odds[n] > 0 for n in behind)
+def _heads_a_series(i: int, texts: Sequence[str], plain: Sequence[Role | None], odds: Sequence[float]) -> bool:
+    """Whether behind a short block, and what its last line had no room for, comes text, and soon a heading."""
+    text = i + 1 + (plain[i + 1] is None and len(texts[i + 1]) <= LONGEST_REST)
+    behind = range(text + 1, min(text + 1 + SERIES_REACH, len(plain)))
+    return text < len(plain) and plain[text] is Role.BODY and any(plain[n] is None and odds[n] > 0 for n in behind)
 
 
 def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequence[Role | None]) -> bool:

@@ -77,7 +77,7 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return True
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
-    if any(STOP.search(line[:-1]) or not is_han(line[0]) for line in lines):
+    if any(STOP.search(line[:-1]) or not is_han(line[0]) for line in lines) or _parts_brackets(lines):
         return False
     if any(GAP.search(line) and lines.count(line) == 1 for line in lines):  # that of a chorus returns
         return False
@@ -97,6 +97,19 @@ def are_staggered(raw_lines: Sequence[str]) -> bool:
         len(raw_lines) > VERSES
         and all(line.isascii() for line in raw_lines)
         and all(indent is bool(i % 2) for i, indent in enumerate(indents))
+    )
+
+
+def _parts_brackets(lines: Sequence[str]) -> bool:
+    """Whether a bracket opens in one line and closes in another, as in the lines of a headline.
+
+    >>> _parts_brackets(["渠水流过", "村庄（水利", "人的故事）"]), _parts_brackets(["渠水（一）", "村庄（二）"])
+    (True, False)
+    """
+    return any(
+        any(line.count(opening) != line.count(closing) for line in lines)
+        and sum(line.count(opening) - line.count(closing) for line in lines) == 0
+        for opening, closing in ("（）", "()", "《》")
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from cleaner.layout.articles import layout_of
 from cleaner.layout.columns import ends_sentence
+from cleaner.layout.ends import unbalanced
 from cleaner.layout.pieces import Gap
 from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, roles_of
@@ -99,9 +100,9 @@ def kicker_gaps(state: PageState) -> list[Gap]:
 
 
 def _closes_kicker(before: str, after: str) -> bool:
-    """Whether a part of a headline is a kicker by its dash, and the rest may be a headline."""
+    """Whether a part of a headline is a kicker by its dash, outside brackets, and the rest may be a headline."""
     long = min(len(before) - len(DASH), len(after)) >= SHORTEST_HEADING
-    return long and before.endswith(DASH) and DASH not in after
+    return long and before.endswith(DASH) and DASH not in after and not unbalanced(before)
 
 
 def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:

@@ -81,7 +81,11 @@ _CONTACT: Final = r"\p{Han}{0,6}(?:邮箱|信箱|热线|电话|传真|网址)\s?
 END_CREDIT: Final = Pattern(
     rf"{CREDIT.pattern}"
     r"|[（(]\s*(?:本文)?作者(?:[为是系:：]|单位|简介|均?[为系])[^（）()]{2,80}[）)]?"
+    r"|[（(]\s*(?:本文)?作者(?:分别)?[为系](?:[^（）()]|[（(][^（）()]{1,12}[）)]){2,160}[）)]"
     rf"|[（(]\s*{AGENCY}[^（）()，。]{{2,30}}日?电(?:\s*(?:{CREDITS})?\s*{_NAMES})?[）)]"
+    rf"|[（(]\s*{AGENCY}[^（）()。]{{2,160}}电\s*(?:{AGENCY}|{OFFICE}|执笔)[^（）()。]{{2,240}}[）)]"
+    r"|[（(]\s*综合[^（）()。]{4,240}报道[）)]"
+    r"|[（(]\s*(?:执笔|(?:视频|文字|责任)编辑)\s*[:：][^（）()。]{2,60}[）)]"
     rf"|{_NAMES}\s?摄影报道|{_ONE}图[\s、]+{_ONE}文|{_CONTACT}"
     r"|[（(][^（）()。]{2,30}(?:整理|供稿|编译|翻译)[）)]"
     r"|[（(](?:摘编自|摘自|选自|原载)[^（）()。]{2,60}[）)]"
@@ -104,7 +108,7 @@ EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 """What closes a note of the editors over an article; its dash may be read as ideographs."""
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
-    r"(?:简讯|短讯|快讯|简报|短波|速览|速递|动态|集纳|一?句话新闻|综合消息|微新闻)"
+    r"(?:简讯|短讯|快讯|简报|短波|速览|(?<=要闻)速\p{Han}|速递|动态|集纳|一?句话新\p{Han}|综合消息|微新闻)"
     r"[口□■◆●]?"
 )
 """What is set over a box of briefs; the ornament behind it may be read as an ideograph."""

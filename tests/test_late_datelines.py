@@ -1,0 +1,113 @@
+"""Briefs whose first line was read after others, and kickers that open articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from cleaner.layout.articles import Item, with_lone_heads
+from cleaner.layout.fragments import Fragments, find_fragments
+from cleaner.layout.linking import DATED, KICKER, LinkScores, with_datelines, with_openings_by_kickers
+from cleaner.layout.role import Role
+from cleaner.layout.roles import judged_roles
+from cleaner.layout.state import PageState
+from cleaner.models import shipped_models
+
+TITLE = "苍石县春耕备耕有序推进"
+BODY = (
+    "自治区住房和城乡建设厅针对解决 群众切身利益缓慢的问题建立厅际联 席会议制度，会同各部门明确目标责 "
+    "任，全区累计解决房地产的历史问题。"
+)
+FIRST, SECOND, THIRD = (
+    "本报苍石5月20日电 州图书馆",
+    "新馆昨日开馆，馆里有三十万册图书和",
+    "两百个座位，读者凭身份证就能借书，",
+)
+LAST = "每天开放到晚上九点。馆长说，今年还 要在东港区和青石镇各开一家分馆，让 孩子们放学以后有地方读书写作业。"
+BYLINE = "本报记者 林秀禾"
+Pairs = Sequence[tuple[int, int]]
+
+
+def fragments_of(*blocks: str) -> Fragments:
+    state = PageState("\n\n".join(blocks))
+    plain, odds = judged_roles(state)
+    return find_fragments(state, [role or Role.BODY for role in plain], odds, state.models)
+
+
+def scores_of(pairs: Pairs) -> LinkScores:
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return LinkScores(left, right, np.zeros(len(pairs)), np.zeros(len(pairs), dtype=bool))
+
+
+def moved(*blocks: str, pairs: Pairs = ((0, 1),)) -> dict[tuple[int, int], float]:
+    """The links of a page that its datelines make likelier, and by how much; all are seams."""
+    found = with_datelines(scores_of(pairs), fragments_of(*blocks), shipped_models())
+    gained = found.value > 0
+    assert (found.seam == gained).all()
+    columns = (found.left[gained], found.right[gained], found.value[gained])
+    return {(a, b): value for a, b, value in zip(*(c.tolist() for c in columns), strict=True)}
+
+
+def test_the_first_line_of_a_brief_goes_before_the_lines_that_were_read_before_it() -> None:
+    blocks = (TITLE, BODY, SECOND, THIRD, FIRST, LAST)
+    assert moved(*blocks) == dict.fromkeys([(4, 2), (2, 3), (3, 5)], DATED)
+    assert moved(*blocks, pairs=[(2, 3)]) == dict.fromkeys([(2, 3), (4, 2), (3, 5)], DATED)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (TITLE, BODY, FIRST, SECOND + THIRD + LAST),
+        (TITLE, BODY, BODY, FIRST, LAST),
+        (TITLE, BODY, SECOND, THIRD, FIRST),
+        (TITLE, BODY, SECOND, THIRD, FIRST + "新馆开馆。", LAST),
+        (TITLE, BODY, "两百个座位已经坐满了读书写字的人。", FIRST, SECOND + THIRD + LAST),
+        (TITLE, BODY, SECOND, THIRD, "州图书馆的新馆在昨天开馆", LAST),
+    ],
+    ids=["goes on", "no lines", "nothing behind", "ended", "an end before it", "no dateline"],
+)
+def test_other_datelines_stay(blocks: Sequence[str]) -> None:
+    assert moved(*blocks) == {}
+
+
+def parted(*blocks: str, pair: tuple[int, int]) -> bool:
+    """Whether a kicker makes a link less likely."""
+    found = with_openings_by_kickers(scores_of([pair]), fragments_of(*blocks))
+    assert found.value[0] in (0.0, -KICKER)
+    return bool(found.value[0])
+
+
+@pytest.mark.parametrize("kicker", ["青石镇三座水库完成加固——", "青石镇三座水库完成加固一"])
+def test_a_kicker_with_its_dash_over_a_headline_opens_an_article(kicker: str) -> None:
+    assert parted(TITLE, BODY, kicker, "守住一方平安", BYLINE, BODY, pair=(1, 2))
+
+
+def test_other_heads_open_none_for_sure() -> None:
+    assert not parted(TITLE, BODY, "青石镇——", "守住一方平安", BODY, pair=(1, 2))
+    assert not parted(TITLE, BODY, "青石镇三座水库完成加固", "守住一方平安", BODY, pair=(1, 2))
+    assert not parted(TITLE, BODY, "青石镇三座水库完成加固——", BODY, pair=(1, 2))
+    assert not parted(TITLE, "青石镇三座水库完成加固——", "守住一方平安", BODY, pair=(0, 1))
+
+
+HEAD, TEXT = Role.HEAD, Role.BODY
+
+
+@pytest.mark.parametrize(
+    ("items", "roles", "expected"),
+    [
+        ([Item([0]), Item([1], [[2]])], [HEAD, HEAD, TEXT], [[0, 1, 2]]),
+        ([Item([0]), Item([2], [[3]])], [HEAD, Role.FURNITURE, HEAD, TEXT], [[0], [2, 3]]),
+        ([Item([0, 1]), Item([2], [[3]])], [HEAD, HEAD, HEAD, TEXT], [[0, 1], [2, 3]]),
+        ([Item([0]), Item([], [[1]])], [HEAD, TEXT], [[0], [1]]),
+        ([Item([0]), Item([1])], [HEAD, HEAD], [[0], [1]]),
+        ([Item([0], [[1]]), Item([2], [[3]])], [HEAD, TEXT, HEAD, TEXT], [[0, 1], [2, 3]]),
+        ([Item([0]), Item([1], [[2]])], [HEAD, Role.BYLINE, TEXT], [[0], [1, 2]]),
+    ],
+    ids=["alone", "furniture between", "two lines", "no headline", "no text", "text", "byline"],
+)
+def test_only_a_head_alone_right_before_a_headline_belongs_to_it(
+    items: list[Item], roles: list[Role], expected: list[list[int]]
+) -> None:
+    assert [item.blocks for item in with_lone_heads(items, roles)] == expected
