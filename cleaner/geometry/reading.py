@@ -42,7 +42,7 @@ def read_boxes(page: RawPage) -> Reading:
     join_named(heads)
     frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
-    gather_front(heads, strips, sheet.pitch)
+    gather_front(heads, strips, sheet.pitch, [frame.box for frame in frames])
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])  # no byline in the way
     leave_running(heads, strips, columns)
     lone = lone_fronts(strips)

@@ -94,7 +94,7 @@ def upright(page: RawPage) -> Upright:
     >>> from cleaner.document import Line
     >>> down, turn = upright(RawPage("今天开会\n", (Line((0, 4), Box(10, 10, 30, 90)),)))
     >>> down.lines[0].box.width, turn
-    (80.0, 1)
+    (80, 1)
     """
     measures = _Measures.of(page)
     telling = measures.ems >= TELLING
