@@ -153,7 +153,8 @@ def clean(
     articles, furniture = read_articles(traced, done.anchored or AnchoredLayout.of(traced, state), state)
     source = page if isinstance(page, RawPage) else None
     if source is not None and source.has_boxes:
-        articles = with_boxes(articles, traced, source)
+        turn = 0 if known.reading is None else known.reading.turn
+        articles = with_boxes(articles, traced, source, turn)
     effects = {name: rule.effect for name, rule in RULES.items()}
     unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
     return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)

@@ -79,6 +79,19 @@ class Box:
             max(box.bottom for box in boxes),
         )
 
+    def turned(self, quarters: int) -> Box:
+        """The box turned to the left about the origin, by quarter turns.
+
+        >>> Box(10, 20, 110, 50).turned(1)
+        Box(left=20, top=-110, right=50, bottom=-10)
+        >>> Box(10, 20, 110, 50).turned(1).turned(-1) == Box(10, 20, 110, 50).turned(4)
+        True
+        """
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        for _ in range(quarters % 4):
+            left, top, right, bottom = top, -right, bottom, -left
+        return Box(left, top, right, bottom)
+
 
 @dataclass(frozen=True, slots=True)
 class PageBox:

@@ -24,12 +24,18 @@ FRONT: frozenset[Part] = frozenset(("title", "subtitle", "byline", "jump"))
 """Parts that may be wider than the columns of the text."""
 
 
-def with_boxes(articles: Iterable[Article], traced: TracedText, page: RawPage) -> list[Article]:
-    """Articles with the boxes of their paragraphs and their own, in the unit of the page."""
-    places = _Places(traced.origin, page)
+def with_boxes(
+    articles: Iterable[Article], traced: TracedText, page: RawPage, turn: int = 0
+) -> list[Article]:
+    """Articles with the boxes of their paragraphs and their own, in the unit of the page.
+
+    `turn` is by how many quarter turns to the right its scan lies.
+    """
+    places = _Places(traced.origin, page, turn)
 
     def joined(boxes: Iterable[Box]) -> tuple[PageBox, ...]:
-        return tuple(PageBox(page.name, box) for box in columns_of(boxes))
+        columns = columns_of(box.turned(turn) for box in boxes)
+        return tuple(PageBox(page.name, column.turned(-turn)) for column in columns)
 
     found = []
     for article in articles:
@@ -90,9 +96,10 @@ class Printed(NamedTuple):
 class _Places:
     """The boxes behind spans of a clean text."""
 
-    def __init__(self, origin: NDArray[np.int64], page: RawPage) -> None:
+    def __init__(self, origin: NDArray[np.int64], page: RawPage, turn: int = 0) -> None:
         self._origin = origin
         self._page = page
+        self._turn = turn
         self._starts, self._ends = np.array([line.span for line in page.lines], dtype=np.int64).T
 
     def boxes(self, span: Span) -> Iterator[Box]:
@@ -127,9 +134,10 @@ class _Places:
             known = known[~np.isnan(known[:, 0])]
             if len(known):
                 return Box(*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist())
-        width = line.box.width / max(last - first, 1)
-        left, right = line.box.left + (start - first) * width, line.box.left + (end - first) * width
-        return Box(left, line.box.top, right, line.box.bottom)
+        even = line.box.turned(self._turn)
+        width = even.width / max(last - first, 1)
+        left, right = even.left + (start - first) * width, even.left + (end - first) * width
+        return Box(left, even.top, right, even.bottom).turned(-self._turn)
 
 
 def columns_of(lines: Iterable[Box]) -> list[Box]:

@@ -8,8 +8,9 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
+from cleaner.geometry.heads import Head, gather_front
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.geometry.strips import find_imprint, find_strips
+from cleaner.geometry.strips import Strip, find_imprint, find_strips
 from cleaner.layout.furniture import is_misread_furniture
 from tests.test_geometry import BRIEF, EM, FILLER, PITCH, column, set_page
 
@@ -205,3 +206,26 @@ def test_a_label_set_wide_is_read_and_other_letters_far_apart_are_not(label: str
     box = Box(EM, 9 * PITCH, 12 * EM, 9 * PITCH + 1.4 * EM)
     sheet = Sheet.of(replace(page, lines=(*lines, replace(last, box=box))))
     assert (label not in [row.text for row in find_imprint(sheet)]) == kept
+
+
+def test_a_subheadline_between_headline_and_box_spans_the_text() -> None:
+    """The column beside a box of briefs has the headline over both, whatever line stands between."""
+    lines = [("开放合作共享未来", 16.0, 0.0, 2.2), ("各地来宾热烈期待本届展会开幕式", 16.0, 2.0, 1.0)]
+    lines += [("一句话新闻", 20.0, 4.0, 1.3), *column(DATED, 14.0, 6.3), *column(DATED, 28.0, 6.3)]
+    lines += [*column(FILLER * 2, 14.0, 15.0), *column(FILLER * 2, 28.0, 15.0), *column(FILLER * 5, 0.0, 4.0)]
+    articles = clean(set_page(lines)).articles
+    (report,) = [article for article in articles if article.title]
+    assert (report.title, report.subtitles) == ("开放合作共享未来", ("各地来宾热烈期待本届展会开幕式",))
+    assert "".join(p.text for p in report.paragraphs).count("各县认真落实") == 9
+
+
+@pytest.mark.parametrize(
+    ("left", "taken"), [(3.0, True), (0.0, False)], ids=["set apart", "flush with the box"]
+)
+def test_a_line_over_a_box_is_a_subheadline_where_it_is_set_in_other_measure(
+    left: float, taken: bool
+) -> None:
+    head = Head([Row(0, Box(0.0, 0.0, 20.0, 2.0), "开放合作共享未来", 2.2)])
+    line = Strip([Row(1, Box(left, 2.4, 16.0, 3.4), "各地来宾热烈期待", 1.0)])
+    gather_front([head], [line], PITCH / EM, [Box(0.0, 5.0, 20.0, 15.0)])
+    assert bool(head.front) == taken

@@ -157,3 +157,49 @@ def test_what_stands_far_below_or_is_no_byline_stays_a_headline(text: str, top: 
     heads = [Head([row("植树治沙，建设美丽世界", 0, 3.0)]), Head([row(text, top, 1.0, 12)])]
     join_named(heads)
     assert len(heads) == 2
+
+
+def page_with_head(head: str, kind: RegionKind = RegionKind.HEADING) -> RawPage:
+    """Blocks under a headline, which a reader took the label of a box of briefs for a part of."""
+    page = page_of(FIRST, SECOND)
+    shift = 300.0
+    size, height = 1.6 * EM, 8 * EM
+    box = Box(0, 0, size * len(head.strip()), height)
+    moved = [
+        Line(
+            (line.span[0] + len(head) + 2, line.span[1] + len(head) + 2),
+            Box(line.box.left, line.box.top + shift, line.box.right, line.box.bottom + shift),
+            region=n,
+            whole_block=True,
+        )
+        for n, line in enumerate(page.lines, 1)
+        if line.box is not None
+    ]
+    regions = (Region(kind, box), *page.regions)
+    line = Line((0, len(head)), box, region=0, whole_block=True)
+    return RawPage(f"{head}\n\n{page.text}", (line, *moved), regions)
+
+
+@pytest.mark.parametrize("head", ["脚踏实地再出发（记者手记）", "甜日子从哪里来？", "山乡新事 "])
+def test_the_label_of_a_box_leaves_the_headline_it_was_read_with(head: str) -> None:
+    page = page_with_head(f"{head}要闻速览")
+    sheet = part_items(Sheet.of(page), page)
+    (row,) = [row for row in sheet.rows if row.number == 0]
+    (label,) = [row for row in sheet.rows if row.text == "要闻速览"]
+    assert page.text[slice(*sheet.spans[row.number])] == head
+    assert row.box.bottom <= label.box.top
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("全州要闻速览", RegionKind.HEADING),
+        ("要闻速览", RegionKind.HEADING),
+        ("脚踏实地再出发（记者手记）要闻", RegionKind.HEADING),
+        ("脚踏实地再出发（记者手记）要闻速览", RegionKind.TEXT),
+        ("（记者手记）要闻速览再出发", RegionKind.HEADING),
+    ],
+    ids=["a word of it", "alone", "no label", "text", "in the midst"],
+)
+def test_what_is_no_label_behind_a_headline_stays(head: str, kind: RegionKind) -> None:
+    assert head in parts(page_with_head(head, kind))

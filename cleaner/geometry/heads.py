@@ -181,10 +181,13 @@ def _meet(one: Box, other: Box) -> bool:
     )
 
 
-def gather_front(heads: list[Head], strips: list[Strip], pitch: float) -> None:
-    """Give each headline the bylines, jump markers and kickers set in body type that belong to it."""
+def gather_front(heads: list[Head], strips: list[Strip], pitch: float, frames: Sequence[Box] = ()) -> None:
+    """Give each headline the bylines, jump markers and kickers set in body type that belong to it.
+
+    `frames` are the boxes of briefs, which may stand between a headline and its text.
+    """
     for strip in strips:
-        if _is_front(strip, heads, strips):
+        if _is_front(strip, heads, strips, frames):
             head = _head_above(strip.box, heads)
             if head is not None:
                 head.front += strip.rows
@@ -211,7 +214,7 @@ def lone_fronts(strips: list[Strip]) -> list[Head]:
     return found
 
 
-def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> bool:
+def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], frames: Sequence[Box]) -> bool:
     """Whether a few lines under a headline are set in other measure than the text below them.
 
     Where the text of other columns begins beside them, only a byline or jump marker is meant for all of it.
@@ -223,18 +226,15 @@ def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip]) -> b
         return False
     if len(strip.lines) == 1 and _is_centred(strip.box, head.box):
         return True
+    others = [other.box for other in strips if other is not strip and other.rows]
     below = [
-        other
-        for other in strips
-        if other is not strip
-        and other.rows
-        and 0 <= other.box.top - strip.box.bottom <= REACH
-        and overlap(other.box, strip.box) >= 0.2
+        box
+        for box in (*others, *frames)
+        if 0 <= box.top - strip.box.bottom <= REACH and overlap(box, strip.box) >= 0.2
     ]
     return bool(below) and all(
-        abs(other.box.left - strip.box.left) > OTHER_EDGE
-        and abs(other.box.right - strip.box.right) > OTHER_EDGE
-        for other in below
+        abs(box.left - strip.box.left) > OTHER_EDGE and abs(box.right - strip.box.right) > OTHER_EDGE
+        for box in below
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from cleaner.document import Box, RawPage
-from cleaner.geometry.rows import Row, Sheet
+from cleaner.document import Box, RawPage, RegionKind
+from cleaner.geometry.rows import PADDED, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.press import DATELINE, OFFICE
+from cleaner.profiles.press import BOX_LABEL, DATELINE, OFFICE
 from cleaner.profiles.widths import ems
 
 _NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
@@ -20,6 +20,10 @@ _CREDIT = Pattern(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|
 """The names after the last sentence of an item."""
 _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
+_LABELLED = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
+"""The label of a box of briefs behind the headline over it."""
+LABEL_EM = 1.5
+"""Height of a label in em."""
 
 
 def part_items(sheet: Sheet, page: RawPage) -> Sheet:
@@ -34,6 +38,14 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
     for number, group in groupby(sorted(sheet.rows, key=lambda row: (row.number, row.part or 0)), _number):
         block = list(group)
         start, end = spans[number]
+        label = _LABELLED.search(page.text[start:end]) if block[0].kind is RegionKind.HEADING else None
+        if label is not None:
+            first, last = label.span("label")
+            spans[number] = (start, start + first)
+            spans.append((start + first, start + last))
+            head = page.text[start : start + first].strip()
+            rows += _without_label(block[0], head, label["label"], len(spans) - 1)
+            continue
         pieces = list(_pieces(page.text[start:end]))
         if len(pieces) < 2 or len(block) < 2:  # what is alone in its column is compared with nothing
             rows += block
@@ -74,6 +86,15 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
 def _row_at(offset: int, length: int, block: Sequence[Row], least: int = 0) -> int:
     """The row of a block at an offset of its text."""
     return min(max(round(len(block) * offset / length), least), len(block) - 1 + least)
+
+
+def _without_label(row: Row, text: str, label: str, number: int) -> Iterator[Row]:
+    """A headline, and below it the label that was read with it; between them may be white."""
+    box = row.box
+    lower = box.bottom - min(LABEL_EM, box.height / 2)
+    upper = min(box.top + PADDED * box.width / ems(text), lower)
+    yield replace(row, text=text, box=Box(box.left, box.top, box.right, upper), size=upper - box.top)
+    yield Row(number, Box(box.left, lower, box.right, box.bottom), label, LABEL_EM, row.kind, part=0)
 
 
 def _renumbered(number: int, text: str, rows: Sequence[Row]) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, hea
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
+from cleaner.geometry.upright import upright
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
@@ -31,6 +32,7 @@ def read_boxes(page: RawPage) -> Reading:
 
     Lines without a box follow the line before them.
     """
+    page, turn = upright(page)
     sheet = part_items(cut_at_gutters(Sheet.of(page), page), page)
     imprint = find_imprint(sheet)
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
@@ -40,7 +42,7 @@ def read_boxes(page: RawPage) -> Reading:
     join_named(heads)
     frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
-    gather_front(heads, strips, sheet.pitch)
+    gather_front(heads, strips, sheet.pitch, [frame.box for frame in frames])
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])  # no byline in the way
     leave_running(heads, strips, columns)
     lone = lone_fronts(strips)
@@ -59,7 +61,7 @@ def read_boxes(page: RawPage) -> Reading:
             passages += article
     passages += [_furniture([row]) for row in bottom]
     passages = _with_strays(passages, len(sheet.spans))
-    return Reading(*_without_repeats(passages, articles), sheet.spans, find_capacities(page))
+    return Reading(*_without_repeats(passages, articles), sheet.spans, find_capacities(page), turn=turn)
 
 
 def _without_repeats(

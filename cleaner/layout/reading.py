@@ -58,6 +58,8 @@ class Reading:
     """By the raw offset of the character behind it, in raw offsets."""
     confidence: float = 1.0
     """How sure the order is."""
+    turn: int = 0
+    """By how many quarter turns to the right the scan lies."""
 
     @cached_property
     def passage_of(self) -> Ints:
