@@ -341,9 +341,14 @@ def run(
     made: list[Edit] = []
     doubtful: list[Edit] = []
     for edit, opinion in zip(edits, opinions, strict=True):
-        wanted = _are_wanted([opinion]) if edit.bond is None else together[edit.bond]
+        wanted = _is_wanted(*opinion) if edit.bond is None else together[edit.bond]
         (made if wanted else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
+
+
+def _is_wanted(verdict: Verdict | None, is_sure: bool) -> bool:
+    """Whether an edit that goes with no other is to be made."""
+    return is_sure if verdict is None else verdict is not Verdict.REJECT
 
 
 def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:

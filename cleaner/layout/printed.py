@@ -86,6 +86,8 @@ _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：]
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
 _PARTING = _TRAIL, _TAG, _CAPTION, _BESIDE_PATH, _BESIDE_PINYIN, _BEFORE_CONTACT, _TO_SIGN, _BESIDE_SIGNS
+_SIGNS = frozenset("".join(need for pattern in _PARTING for need in pattern.needs))
+"""Characters of which a line with any of them has one at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,10 @@ def _read_line(text: str) -> _Line:
     item = ITEM.match(text, 1) or _HOURS.match(text, 1)
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
     content = text[1:]
+    parting = () if _SIGNS.isdisjoint(text) else _PARTING
     marked = {
         start
-        for pattern in (*_PARTING, *((_CREDIT,) if text[-1] in _CREDIT_ENDS else ()))
+        for pattern in (*parting, *((_CREDIT,) if text[-1] in _CREDIT_ENDS else ()))
         if pattern.may_match(text)
         for match in pattern.finditer(text, 1)
         for start in match.starts("gap")
