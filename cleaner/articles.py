@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,26 +36,42 @@ NAMED = 12
 
 @dataclass(frozen=True)
 class AnchoredLayout:
-    """The layout of a page, by the raw characters of its blocks: valid after they were moved and edited."""
+    """The layout of a page, by the raw characters of its blocks: valid after they were moved and edited.
 
-    layout: Layout
-    owner: NDArray[np.int64]
-    """For each raw character the block that holds it, or -1."""
-    last: Sequence[int]
-    """For each block its last raw character, or -1."""
-    in_columns: bool
-    """Whether the page shows the columns that it was set in, and has no boxes that tell them."""
+    It is found when it is first asked for, by what the page was before its columns were separated.
+    """
 
-    @classmethod
-    def of(cls, traced: TracedText, state: PageState) -> AnchoredLayout:
-        """The layout of a page as it stands before its columns are separated; the state is of its text."""
-        owner = np.full(len(traced.raw) + 1, -1, dtype=np.int64)
-        last: list[int] = []
-        for number, block in enumerate(state.blocks):
-            origins = traced.origin[block.start : block.end]
+    traced: TracedText
+    """The page as it stood then."""
+    state: PageState
+    """The state of its text."""
+
+    @property
+    def layout(self) -> Layout:
+        return layout_of(self.state)
+
+    @property
+    def in_columns(self) -> bool:
+        """Whether the page shows the columns that it was set in, and has no boxes that tell them."""
+        return self.state.placed is None and bool(self.state.column_widths)
+
+    @cached_property
+    def owner(self) -> NDArray[np.int64]:
+        """For each raw character the block that holds it, or -1."""
+        owner = np.full(len(self.traced.raw) + 1, -1, dtype=np.int64)
+        for number, origins in enumerate(self._origins):
             owner[origins[origins >= 0]] = number
-            last.append(int(origins.max(initial=-1)))
-        return cls(layout_of(state), owner, last, state.placed is None and bool(state.column_widths))
+        return owner
+
+    @cached_property
+    def last(self) -> list[int]:
+        """For each block its last raw character, or -1."""
+        return [int(origins.max(initial=-1)) for origins in self._origins]
+
+    @property
+    def _origins(self) -> Iterator[NDArray[np.int64]]:
+        """For each block where its characters came from."""
+        return (self.traced.origin[block.start : block.end] for block in self.state.blocks)
 
     def roles_in(self, traced: TracedText) -> AnchoredRoles:
         """The roles of its blocks, by the characters of the text."""
@@ -105,7 +122,7 @@ def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
     """
     text = text_of(text)
     traced, state = TracedText.of(text), PageState(text, settings)
-    articles, _ = read_articles(traced, AnchoredLayout.of(traced, state), state)
+    articles, _ = read_articles(traced, AnchoredLayout(traced, state), state)
     return articles
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple, Unpack
 
 from cleaner.articles import AnchoredLayout, read_articles
@@ -57,7 +58,7 @@ from cleaner.normalizers import (
     style_quotes,
     widen_titles,
 )
-from cleaner.page import Page
+from cleaner.page import Article, Division, Page, Span
 from cleaner.profiles.marks import STOPS
 from cleaner.scan import with_boxes
 from cleaner.settings import DEFAULT, Options, Settings
@@ -150,14 +151,26 @@ def clean(
     made = _by_place(traced.changes)
     left = [change for place, changes in done.withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
-    articles, furniture = read_articles(traced, done.anchored or AnchoredLayout.of(traced, state), state)
     source = page if isinstance(page, RawPage) else None
-    if source is not None and source.has_boxes:
-        turn = 0 if known.reading is None else known.reading.turn
-        articles = with_boxes(articles, traced, source, turn)
+    turn = 0 if known.reading is None else known.reading.turn
+    division = Division(
+        partial(_divide, traced, done.anchored or AnchoredLayout(traced, state), state, source, turn)
+    )
     effects = {name: rule.effect for name, rule in RULES.items()}
     unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
-    return Page(traced, tuple(articles), tuple(furniture), effects, tuple(left), unmatched, settled, source)
+    return Page(traced, division, effects, tuple(left), unmatched, settled, source)
+
+
+@one_thread
+@without_collection
+def _divide(
+    traced: TracedText, anchored: AnchoredLayout, state: PageState, source: RawPage | None, turn: int
+) -> tuple[tuple[Article, ...], tuple[Span, ...]]:
+    """The articles of a clean page, with their boxes where its source has any, and its furniture."""
+    articles, furniture = read_articles(traced, anchored, state)
+    if source is not None and source.has_boxes:
+        articles = with_boxes(articles, traced, source, turn)
+    return tuple(articles), tuple(furniture)
 
 
 def clean_audited(page: str | RawPage, settings: Settings = DEFAULT) -> Page:
@@ -172,6 +185,7 @@ def clean_audited(page: str | RawPage, settings: Settings = DEFAULT) -> Page:
     try:
         result = clean(page, settings)
         result.audit().check()
+        len(result.articles)  # read now: a fault in them is one of this page
     except CleanerError:
         raise
     except Exception as error:
@@ -230,13 +244,13 @@ def _run_chain(
         for stage in STAGES:
             moved = columns = None
             if anchored is None and stage is ARRANGING:
-                anchored = AnchoredLayout.of(traced, state)
+                anchored = AnchoredLayout(traced, state)
             later, doubtful = run(stage, traced, state, decision_index)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
             changed = later.text != traced.text
             if stage is ARRANGING:
                 columns = state.columns if changed else state.known_columns
-                moved = AnchoredLayout.of(traced, state).roles_in(later) if changed else None
+                moved = AnchoredLayout(traced, state).roles_in(later) if changed else None
             elif changed and stage is PARTING:
                 columns = state.columns_of_parts
             quiet = 0 if changed or state.known_columns is not None else quiet + 1
@@ -328,9 +342,14 @@ def run(
     made: list[Edit] = []
     doubtful: list[Edit] = []
     for edit, opinion in zip(edits, opinions, strict=True):
-        wanted = _are_wanted([opinion]) if edit.bond is None else together[edit.bond]
+        wanted = _is_wanted(*opinion) if edit.bond is None else together[edit.bond]
         (made if wanted else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
+
+
+def _is_wanted(verdict: Verdict | None, is_sure: bool) -> bool:
+    """Whether an edit that goes with no other is to be made."""
+    return is_sure if verdict is None else verdict is not Verdict.REJECT
 
 
 def _are_wanted(opinions: Sequence[tuple[Verdict | None, bool]]) -> bool:

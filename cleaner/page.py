@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +11,7 @@ from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
 from cleaner.layout.folios import Folio, read_folio
 from cleaner.shown import ShortRepr, shorten
-from cleaner.trace import Audit, Change, Effect, TracedText, audit
+from cleaner.trace import Audit, Change, Effect, TracedText, audit, check_places
 
 if TYPE_CHECKING:
     from cleaner.diagnosis import Diagnosis
@@ -157,13 +157,49 @@ class Article:
         return record
 
 
+Parts = tuple[tuple[Article, ...], tuple[Span, ...]]
+"""The articles of a page, and the spans of its furniture, which belongs to none."""
+
+
+class Division:
+    """The articles of a page and the spans of its furniture, read off it when they are first asked for.
+
+    What reads them is given up then, with all that it knows of the page.
+
+    >>> division = Division(lambda: ((Article("青石镇三座水库建成"),), ()))
+    >>> division.parts[0][0].title
+    '青石镇三座水库建成'
+    """
+
+    def __init__(self, read: Callable[[], Parts]) -> None:
+        self._read: Callable[[], Parts] | None = read
+        self._parts: Parts = (), ()
+
+    @property
+    def parts(self) -> Parts:
+        read = self._read
+        if read is not None:  # another thread may be at it too, and finds the same
+            self._parts = read()
+            self._read = None
+        return self._parts
+
+    def __eq__(self, other: object) -> bool:
+        return self.parts == other.parts if isinstance(other, Division) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Pages are pickled and copied with what is read, not with what reads it."""
+        return {"_parts": self.parts, "_read": None}
+
+
 @dataclass(frozen=True)
 class Page:
     """A cleaned page."""
 
     traced: TracedText
-    articles: tuple[Article, ...]
-    furniture_spans: tuple[Span, ...]
+    division: Division
     effects: Mapping[str, Effect] = field(compare=False)
     """What each rule may do, by slug: the audit holds the edits to it."""
     withheld: tuple[Change, ...] = ()
@@ -192,6 +228,26 @@ class Page:
     def text(self) -> str:
         """The clean text of the whole page, articles in reading order."""
         return self.traced.text
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, read off the page when they are first asked for.
+
+        Raises `AuditError` where a character of the text stands in none of them, or in two places.
+        """
+        return self._divided[0]
+
+    @property
+    def furniture_spans(self) -> tuple[Span, ...]:
+        """The blocks of the clean page that belong to no article."""
+        return self._divided[1]
+
+    @cached_property
+    def _divided(self) -> Parts:
+        """Articles and furniture, which together hold each character of the text once."""
+        articles, furniture = self.division.parts
+        check_places(self.text, [*(span for article in articles for span in article.spans), *furniture])
+        return articles, furniture
 
     @property
     def furniture(self) -> tuple[str, ...]:
@@ -286,10 +342,12 @@ class Page:
         return self.traced.to_clean(raw_offset)
 
     def audit(self) -> Audit:
-        """Account for every character of the page, once; `audit().holds` is what each run checks."""
+        """Account for every character of the page, once; `audit().holds` is what each run checks.
+
+        The articles are held to theirs when they are read.
+        """
         return self._audit
 
     @cached_property
     def _audit(self) -> Audit:
-        placed = [span for article in self.articles for span in article.spans]
-        return audit(self.traced, self.effects, [*placed, *self.furniture_spans])
+        return audit(self.traced, self.effects)

@@ -87,7 +87,7 @@ class Pattern:
         >>> Pattern("<b>", needs="<").may_match("青石镇"), Pattern("<b>").may_match("青石镇")
         (False, True)
         """
-        return not self.needs or any(need in text for need in self.needs)
+        return not self.needs or any(map(text.__contains__, self.needs))
 
     def _for(self, text: str) -> regex.Pattern[str] | Pattern:
         if self._compiled is not None:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import gc
+import pickle
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import clean
+from cleaner import articles, chain, clean
+from cleaner.chain import clean_audited
+from cleaner.errors import AuditError, CleanerError
 from cleaner.gaps.decoding import slots_of
 from cleaner.garbage_collection import without_collection
+from cleaner.layout.articles import layout_of
 from cleaner.layout.line_breaking import break_blocks, line_end_odds
 from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState
 from cleaner.models import Models, shipped_models
 from cleaner.models.constants import GapPriors
+from cleaner.page import Division, Page
 from cleaner.settings import Settings
 
 LINES = (
@@ -32,6 +42,7 @@ BLOCKS = st.lists(
     max_size=6,
 )
 PRIORS = GapPriors()
+PAGES = sorted((Path(__file__).parent.parent / "fixtures/pages").glob("[bl]*/*.txt"))
 
 
 def pieces_of(block: str) -> list[Piece]:
@@ -100,6 +111,60 @@ def test_the_certain_tier_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(models.gaps, "log_probs", None)
     state = PageState(COLUMN, Settings(certain_only=True), models)
     assert [slot.line_end for slot in slots_of(state)] == [True] * (len(LINES) - 1)
+
+
+# Articles, which are read when they are asked for
+
+
+def test_articles_read_late_are_those_read_at_once() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PAGES]
+    for certain_only in (True, False):
+        late = [clean(text, certain_only=certain_only) for text in texts]
+        for text, page in zip(texts, late, strict=True):
+            at_once = clean(text, certain_only=certain_only)
+            assert at_once.articles
+            assert [(one, one.spans, one.parts) for one in page.articles] == [
+                (one, one.spans, one.parts) for one in at_once.articles
+            ]
+            assert page.furniture_spans == at_once.furniture_spans
+            assert page == at_once
+
+
+@pytest.mark.parametrize("other", [lambda page: pickle.loads(pickle.dumps(page)), deepcopy])
+def test_a_page_is_copied_with_its_articles(other: Callable[[Page], Page]) -> None:
+    page = clean(f"青石镇三座水库建成\n\n{COLUMN}")
+    assert other(page).articles == page.articles
+    assert other(clean(page.raw)) == page
+
+
+def test_pages_that_are_divided_otherwise_are_others() -> None:
+    page = clean(COLUMN)
+    assert page != replace(page, division=Division(lambda: ((), ((0, len(page.text)),))))
+
+
+def test_the_certain_tier_finds_no_layout_until_articles_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    find = Mock(wraps=layout_of)
+    monkeypatch.setattr(articles, "layout_of", find)
+    page = clean(COLUMN, certain_only=True)
+    assert page.audit().holds
+    find.assert_not_called()
+    assert page.articles
+    find.assert_called()
+
+
+def test_articles_that_leave_text_out_cannot_be_read() -> None:
+    page = replace(clean(COLUMN), division=Division(lambda: ((), ((0, 2),))))
+    assert page.audit().holds
+    with pytest.raises(AuditError, match="stands in no article"):
+        len(page.articles)
+
+
+def test_a_fault_in_the_articles_is_one_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "read_articles", lambda *_: 1 / 0)
+    with pytest.raises(CleanerError, match="ZeroDivisionError"):
+        clean_audited(COLUMN)
 
 
 def test_the_collector_works_again_after_an_error() -> None:

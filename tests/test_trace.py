@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.errors import AuditError
 from cleaner.trace import (
     Change,
     Edit,
@@ -19,6 +20,7 @@ from cleaner.trace import (
     TracedText,
     audit,
     bind,
+    check_places,
     incomplete,
     inverse,
     replay,
@@ -124,7 +126,7 @@ def pair(start: int, end: int) -> list[Edit]:
 def test_edits_of_a_bond_are_made_together() -> None:
     traced = TracedText.of("甲乙丙").apply(pair(0, 2))
     assert traced.text == "“甲乙”丙"
-    assert audit(traced, EFFECTS, [(0, 5)]).holds
+    assert audit(traced, EFFECTS).holds
 
 
 @pytest.mark.parametrize("missing", [0, 1])
@@ -157,7 +159,7 @@ def test_of_each_bond_all_edits_are_made_or_none(traced: TracedText, data: st.Da
     edits = data.draw(st.permutations(edits))
     after = traced.apply(edits)
     assert incomplete(change.edit for change in after.changes) == set()
-    assert not any("all or none" in breach for breach in audit(after, EFFECTS, []).breaches)
+    assert not any("all or none" in breach for breach in audit(after, EFFECTS).breaches)
 
 
 def test_half_a_bond_is_noticed() -> None:
@@ -203,13 +205,12 @@ def honest() -> TracedText:
     return TracedText.of("甲 乙，丙").apply([Edit(1, 2, "", rule="space")])
 
 
-def breaches(traced: TracedText, placed: list[tuple[int, int]] | None = None) -> str:
-    spans = [(0, len(traced.text))] if placed is None else placed
-    return " / ".join(audit(traced, EFFECTS, spans).breaches)
+def breaches(traced: TracedText) -> str:
+    return " / ".join(audit(traced, EFFECTS).breaches)
 
 
 def test_an_honest_trace_passes() -> None:
-    found = audit(honest(), EFFECTS, [(0, 4)])
+    found = audit(honest(), EFFECTS)
     assert found.holds
     assert (found.raw, found.clean, found.kept, found.replaced, found.dropped, found.set) == (
         4,
@@ -225,7 +226,7 @@ def test_figures_of_the_account() -> None:
     traced = TracedText.of("甲 乙,丙□").apply(
         [Edit(1, 2, "，", rule="any"), Edit(3, 4, "，", rule="any"), Edit(5, 6, "", rule="removal")]
     )
-    found = audit(traced, EFFECTS, [(0, 5)])
+    found = audit(traced, EFFECTS)
     assert found.holds
     assert (found.raw, found.clean, found.kept, found.replaced, found.dropped, found.set) == (
         5,
@@ -272,11 +273,18 @@ def test_a_rule_that_oversteps_is_noticed(rule: str, edit: Edit) -> None:
 
 
 def test_text_in_no_article_is_noticed() -> None:
-    assert "stands in no article" in breaches(honest(), [(0, 2)])
+    with pytest.raises(AuditError, match="stands in no article"):
+        check_places("甲乙，丙", [(0, 2)])
 
 
 def test_text_in_two_articles_is_noticed() -> None:
-    assert "two places" in breaches(honest(), [(0, 3), (2, 4)])
+    with pytest.raises(AuditError, match="two places"):
+        check_places("甲乙，丙", [(0, 3), (2, 4)])
+
+
+@pytest.mark.parametrize("placed", [[(0, 4)], [(2, 4), (0, 2)], [(0, 1), (1, 1), (1, 4)]])
+def test_text_that_stands_in_one_article_is_in_its_place(placed: list[tuple[int, int]]) -> None:
+    check_places("甲乙，丙", placed)
 
 
 def test_tiers_are_kept_in_the_record() -> None:

@@ -25,11 +25,13 @@ def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
     A line break inside a block is one, whatever the columns. A mark that was lost at a line end left no other
     room than the line end itself: that goes, too.
     """
-    blocks = [
-        printed
-        for printed, role in zip(state.typeset, plain_roles_of(state), strict=True)
-        if role in _TEXT and printed.gaps and _is_text(state, printed)
-    ]
+    texts = [block.of(state.folded) for block in state.blocks]
+    gapped = [n for n, text in enumerate(texts) if len(text.split(None, 1)) > 1 and _is_text(text)]
+    if not gapped:
+        return []
+    roles = plain_roles_of(state)
+    typeset = state.typeset_of(n for n in gapped if roles[n] in _TEXT)
+    blocks = [printed for printed in typeset if not printed.row]
     set_so = [(printed.pieces, printed.width) for printed in blocks if _is_set_in_lines(printed)]
     by_column = iter(line_end_odds(set_so, priors, line_breaks=state.keeps_line_breaks))
     odds = [
@@ -47,9 +49,8 @@ def _is_set_in_lines(printed: TypesetBlock) -> bool:
     return bool(printed.width) and all(piece.width - piece.squeeze <= most for piece in printed.pieces)
 
 
-def _is_text(state: PageState, printed: TypesetBlock) -> bool:
-    text = printed.block.of(state.folded)
-    return not printed.row and is_chinese(text) and not is_reference(text)
+def _is_text(text: str) -> bool:
+    return is_chinese(text) and not is_reference(text)
 
 
 def _line_ends(state: PageState, printed: TypesetBlock, odds: Sequence[float]) -> Iterator[Slot]:

@@ -46,9 +46,9 @@ def find_lines(text: str, block: Block) -> list[Block]:
     """The lines of a block, each without the white space round it."""
     lines, cursor = [], block.start
     for line in block.of(text).split("\n"):
-        start = cursor + len(line) - len(line.lstrip())
-        end = cursor + len(line.rstrip())
-        if start < end:
-            lines.append(Block(start, end))
+        solid = line.strip()
+        if solid:
+            start = cursor + line.index(solid)
+            lines.append(Block(start, start + len(solid)))
         cursor += len(line) + 1
     return lines

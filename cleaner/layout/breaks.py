@@ -54,23 +54,32 @@ HEADLINE = 48.0
 FEWEST_ITEMS = 4
 """Lines of which the first may be the title of a list that the others are."""
 _TURN = Pattern(
-    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.|$)"
+    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.|$)",
+    needs=":：",
 )
-_BRIEF_TURN = Pattern(r"(?P<who>(?![说道称曰答叫喊想是为即])\p{Han}|[A-Za-z]{1,12})[:：](?!//)(?=.)")
+_BRIEF_TURN = Pattern(
+    r"(?P<who>(?![说道称曰答叫喊想是为即])\p{Han}|[A-Za-z]{1,12})[:：](?!//)(?=.)", needs=":："
+)
 """One whose speaker is called by a single character or a Latin name; a line may begin so by chance."""
 _ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
-_EQUATION = Pattern(r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+")
+_EQUATION = Pattern(
+    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
+)
 """A line of a calculation."""
 ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES, FEWEST_TURNS = 3, 4
-_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)")
-LABEL = Pattern(r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)")
+_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)", needs="\N{IDEOGRAPHIC SPACE}")
+LABEL = Pattern(
+    r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)",
+    needs=" \N{IDEOGRAPHIC SPACE}",
+)
 """How a turn of speech, a part of a play, an advertisement begin."""
 TIME = Pattern(
     r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
     r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
-    r"[ \t\u3000]+(?=\S)"
+    r"[ \t\u3000]+(?=\S)",
+    needs=":：年./",
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
 _CONTACT = Pattern(
@@ -87,7 +96,7 @@ _VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
 """Who sings a verse or what is done, in brackets before it."""
 _LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
 """What a brief is about, before its text."""
-_DASHED = Pattern(rf"{DASH}(?=\p{{Han}})")
+_DASHED = Pattern(rf"{DASH}(?=\p{{Han}})", needs=(DASH,))
 """How the items of a list without numbers begin."""
 _PART = Pattern(
     r"(?:^|(?<=[：；。:;]))(?P<at>)(?:其?[一二三四五六七八九]是|第[一二三四五六七八九]，)", regex.MULTILINE
@@ -187,15 +196,25 @@ class _Lines(NamedTuple):
     headline: bool
     """Whether they are one headline in display type, with what stands over and under it."""
     subtitled: bool
+    ended: Sequence[bool]
+    """Whether each ends as a sentence does."""
+    equations: Sequence[bool]
+    """Whether each is one of a calculation."""
+    stamps: Sequence[bool]
+    """Whether each says who wrote a message, and when."""
+    foreign: bool
+    """Whether they have letters that are neither Latin nor kana."""
 
     @classmethod
     def of(
         cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float], whole: bool
     ) -> _Lines:
-        begins, indents = _begin(lines), _indents(raw_lines)
+        joined = "".join(lines)
+        begins, indents = _begin(lines, joined), _indents(raw_lines)
         headline = bool(columns) and _is_headline(lines) and not all(begins)
         subtitled = any(map(_DASH.match, lines[1:]))
-        measured = _measure(lines, columns, indents)
+        ended = [ENDED.search(line) is not None for line in lines]
+        measured = _measure(lines, columns, indents, ended)
         return cls(
             lines=lines,
             begins=begins,
@@ -208,6 +227,10 @@ class _Lines(NamedTuple):
             on_columns=bool(columns),
             headline=headline,
             subtitled=subtitled,
+            ended=ended,
+            equations=_fully(_EQUATION, lines, joined),
+            stamps=_fully(_STAMP, lines, joined),
+            foreign=_LETTER.search(joined) is not None,
         )
 
     def behind(self, i: int) -> Break:
@@ -216,22 +239,24 @@ class _Lines(NamedTuple):
         if self.headline:
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
-        if _EQUATION.fullmatch(left) or _EQUATION.fullmatch(right):
+        if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM
-        if self._goes_on(left, right):
+        if self._goes_on(i, left, right):
             return Break.LINE
         return self._by_words(i, left, right) or self._by_turn(i, left, right) or self._by_width(i, left)
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
-        parted = not left.isdecimal() and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
+        half_width = right[0].isascii() and not left.isdecimal()
+        parted = half_width and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
-        opens = i == 0 or ENDED.search(self.lines[i - 1]) is not None
+        opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
-        if addressed or _SIGNED.search(left) or _are_of_two_scripts(left, right):
+        signed = left[-1] in "）)" and _SIGNED.search(left)
+        if addressed or signed or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
-        if _STAMP.fullmatch(left) or _STAMP.fullmatch(right):
+        if self.stamps[i] or self.stamps[i + 1]:
             return Break.TURN
         kind = self.begins[i + 1]
         if (
@@ -241,16 +266,16 @@ class _Lines(NamedTuple):
         ):
             # a label or a time, as several of the lines have
             return kind
-        closed = ENDED.search(left) or (kind is Break.ITEM and left[-1] in ":：；;")
+        closed = self.ended[i] or (kind is Break.ITEM and left[-1] in ":：；;")
         closed = closed or (self.begins[i] is kind is Break.TURN and self.begins.count(kind) >= FEWEST_TURNS)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
 
-    def _goes_on(self, left: str, right: str) -> bool:
+    def _goes_on(self, i: int, left: str, right: str) -> bool:
         """Whether a sentence in an alphabet goes on: the block is of whole ones, the line begins small."""
-        sentences = self.lines[0][0].isupper() and ENDED.search(self.lines[-1]) is not None
-        return sentences and right[0].islower() and _is_english(left) and not ENDED.search(left)
+        sentences = self.lines[0][0].isupper() and self.ended[-1]
+        return sentences and right[0].islower() and _is_english(left) and not self.ended[i]
 
     def _by_turn(self, i: int, left: str, right: str) -> Break | None:
         """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing.
@@ -277,12 +302,12 @@ class _Lines(NamedTuple):
         if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
             parts = self.measured.widths[i] < HEAD * self.measured.width
         else:
-            parts = bool(ENDED.search(left)) or not (self.on_columns or self.measured.prose)
+            parts = self.ended[i] or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
 
     def _signs_off(self, i: int) -> bool:
         """Whether all behind line i is short and without stops, as who signs a letter, and when."""
-        if not (ENDED.search(self.lines[i]) or (i and self._signs_off(i - 1))):
+        if not (self.ended[i] or (i and self._signs_off(i - 1))):
             return False
         most = HEAD * max(map(ems, self.lines))
         behind = zip(self.lines[i + 1 :], self.indents[i + 1 :], strict=True)
@@ -300,7 +325,7 @@ class _Lines(NamedTuple):
         while after and after[0] in STOPS + CLOSING:
             need, after = need + 1.0, after[1:]
         room = self.measured.width - self.measured.widths[i]
-        if i == 0 or ENDED.search(self.lines[i - 1]):
+        if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
 
@@ -312,8 +337,11 @@ def _is_english(line: str) -> bool:
 
 def _are_of_two_scripts(left: str, right: str) -> bool:
     """Whether one line is Chinese and the other in letters that are neither Latin nor kana."""
-    chinese, other = (tuple(pattern.search(line) for line in (left, right)) for pattern in (_HAN, _LETTER))
-    return any(chinese[i] and not other[i] and other[1 - i] and not chinese[1 - i] for i in (0, 1))
+    others = _LETTER.search(left) is not None, _LETTER.search(right) is not None
+    if others[0] == others[1]:
+        return False
+    chinese = _HAN.search(left) is not None, _HAN.search(right) is not None
+    return chinese == (others[1], others[0])
 
 
 def _in_brackets(left: str, right: str) -> bool:
@@ -336,12 +364,21 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
     return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
 
 
-def _begin(lines: Sequence[str]) -> list[Break | None]:
-    """What each line begins: an item, a turn of speech, or nothing that shows."""
+def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:
+    """Which lines match a pattern from end to end; `joined` is all of them."""
+    if not pattern.may_match(joined):
+        return [False] * len(lines)
+    return [pattern.fullmatch(line) is not None for line in lines]
+
+
+def _begin(lines: Sequence[str], joined: str) -> list[Break | None]:
+    """What each line begins: an item, a turn of speech, or nothing that shows; `joined` is all of them."""
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
     for i in (*find_numbered(lines), *_find_counted(lines)):
         found[i] = Break.ITEM
     for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, _DASHED, _TITLE, _LEAD):
+        if not pattern.may_match(joined):
+            continue
         openings = [pattern.match(line) for line in lines]
         least = len(lines) / 2 if pattern in (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD) else 2
         if sum(map(bool, openings)) >= max(2, least):
@@ -375,13 +412,15 @@ def _is_headline(lines: Sequence[str]) -> bool:
     return ems(whole) <= HEADLINE and len(lines) <= 4 and not STOP.search(whole)
 
 
-def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool]) -> Measured | None:
+def _measure(
+    lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool], ended: Sequence[bool]
+) -> Measured | None:
     """The width that the lines of a block agree with, in em or in characters; None where they do not.
 
     Lines that end a paragraph need not fill it; the last one never does.
     """
     best: Measured | None = None
-    goes_on = [ENDED.search(line) is None for line in lines[:-1]]
+    goes_on = [not end for end in ended[:-1]]
     for by_count in (False, True):
         widths = [
             (len(line) if by_count else _width(line)) + INDENT * indent
@@ -398,6 +437,8 @@ def _measure(lines: Sequence[str], columns: Sequence[float], indents: Sequence[b
             full = sum(fills[:-1])
             known = not by_count and any(abs(width - column) <= OVER for column in columns)
             if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
+                continue
+            if best is not None and full + 0.5 * known <= best.full:
                 continue
             score = full + 0.5 * known - TOO_WIDE * sum(low > width + OVER for low in least)
             if score > 0 and (best is None or score > best.full):

@@ -8,6 +8,7 @@ A printed line is as wide as its column, so the widths of the pieces between the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import ceil, floor
 
 from cleaner.layout.pieces import Piece
@@ -43,13 +44,17 @@ def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     start = 0
     for end, piece in enumerate(pieces, 1):
         if piece.newline or end == len(pieces):
-            line = pieces[start:end]
-            width, slack = sum(part.width for part in line), sum(part.squeeze for part in line)
-            lines.append(piece if len(line) == 1 else piece._replace(width=width, squeeze=slack))
+            if end - start > 1:
+                line = pieces[start:end]
+                width, slack = sum(part.width for part in line), sum(part.squeeze for part in line)
+                lines.append(piece._replace(width=width, squeeze=slack))
+            else:
+                lines.append(piece)
             start = end
     return lines
 
 
+@lru_cache(maxsize=4096)  # widths are multiples of half an em: few differ
 def agreeing_widths(natural: float, least: float) -> range:
     """The column widths in whole em that a line fills which is `natural` em wide, and `least` when squeezed.
 

@@ -91,16 +91,17 @@ def find_rows(lines: Sequence[str], facts: Facts | None = None) -> list[bool]:
     for i, alike in enumerate(facts.of(_are_rows, [*pairwise(lines)])):
         if alike:
             rows[i] = rows[i + 1] = True
+    labelled = facts.of(_has_label, lines)
     for i in range(2, len(lines)):
-        if _repeats_label(lines[i - 2], lines[i]):
+        if labelled[i - 2] and labelled[i] and _repeats_label(lines[i - 2], lines[i]):
             rows[i - 2] = rows[i] = True
     for start, end in _runs(facts.of(_is_pair, lines)):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
-    for start, end in _runs(["\t" in line.strip() and _are_narrow(line) for line in lines]):
+    for start, end in _runs(facts.of(_is_tabbed, lines)):
         if end - start > 1 and any(line.strip().count("\t") > 1 for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
-    for i in (*range(1, len(lines)), *reversed(range(len(lines) - 1))):
+    for i in (*range(1, len(lines)), *reversed(range(len(lines) - 1))) if any(rows) else ():
         beside = i - 1 if i and rows[i - 1] else i + 1
         if not rows[i] and beside < len(lines) and rows[beside] and _has_cells(lines[i], lines[beside]):
             rows[i] = True
@@ -137,6 +138,15 @@ def _has_cells(line: str, row: str) -> bool:
     )
 
 
+def _has_label(line: str) -> bool:
+    return _LABEL.match(line) is not None
+
+
+def _is_tabbed(line: str) -> bool:
+    """Whether a line is set in narrow cells, with tabs between some of them."""
+    return "\t" in line.strip() and _are_narrow(line)
+
+
 def _repeats_label(one: str, other: str) -> bool:
     """Whether two lines begin with the same label and have as many cells, as those of records do."""
     label = _LABEL.match(one)
@@ -162,7 +172,7 @@ def _in_pairs(cells: Sequence[str]) -> bool:
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """The stretches in which all flags are set, as slices."""
     start = 0
-    for flag, group in groupby(flags):
+    for flag, group in groupby(flags) if True in flags else ():
         end = start + sum(1 for _ in group)
         if flag:
             yield start, end

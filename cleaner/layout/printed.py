@@ -75,6 +75,7 @@ _TRAIL = Pattern(
 _BEFORE_OPTION = Pattern(
     r"(?<![^\n])[A-G][.．、][^\n]{1,30}?"
     r"(?:(?P<gap>[ \t\u3000]+)[B-H][.．、](?=[ ]?[^\s.])[^\n]{1,30}?)+(?=\n|\Z)",
+    needs="BCDEFGH",
 )
 """Between the answers to a question that stand in one line."""
 _BESIDE_SIGNS = Pattern(
@@ -104,6 +105,8 @@ _PARTING = (
     _BEFORE_OPTION,
     _BESIDE_SIGNS,
 )
+_SIGNS = frozenset("".join(need for pattern in _PARTING for need in pattern.needs))
+"""Characters of which a line with any of them has one at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,10 @@ def _read_line(text: str) -> _Line:
     item = ITEM.match(text, 1) or _HOURS.match(text, 1)
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
     content = text[1:]
+    parting = () if _SIGNS.isdisjoint(text) else _PARTING
     marked = {
         start
-        for pattern in (*_PARTING, *((_CREDIT,) if text[-1] in _CREDIT_ENDS else ()))
+        for pattern in (*parting, *((_CREDIT,) if text[-1] in _CREDIT_ENDS else ()))
         if pattern.may_match(text)
         for match in pattern.finditer(text, 1)
         for start in match.starts("gap")

@@ -343,7 +343,7 @@ def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
 def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
     """Enter the number of a page that stands by itself over or under other furniture."""
     furniture = [role is Role.FURNITURE for role in plain]
-    for i, text in enumerate(texts):
+    for i, text in enumerate(texts) if any(furniture) else ():
         beside = any(furniture[max(0, i - 1) : i + 2])
         if beside and _is_page_number(text):
             plain[i] = Role.FURNITURE

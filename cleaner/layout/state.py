@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -139,6 +139,7 @@ class MeasuredBlock:
         """Keep how it is set in a column."""
         self._settings[width, line_breaks] = setting
 
+    @cached_property
     def broken_lines(self) -> tuple[int, int]:
         """How many lines end with a line break, if enough to tell, and how many of them are equally wide."""
         count = sum(piece.newline for piece in self.pieces)
@@ -285,7 +286,7 @@ class PageState:
             return True
         if self.known_columns is not None:
             return self.known_columns.keeps_line_breaks
-        counts = [cut.broken_lines() for cut in self._cuts(find_blocks(self.folded))]
+        counts = [cut.broken_lines for cut in self._cuts(find_blocks(self.folded))]
         lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
         return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
 
@@ -378,14 +379,19 @@ class PageState:
     @cached_property
     def typeset(self) -> list[TypesetBlock]:
         """The blocks with the columns that they were set in."""
+        return self.typeset_of(range(len(self.blocks)))
+
+    def typeset_of(self, numbers: Iterable[int]) -> list[TypesetBlock]:
+        """Some of the blocks, by their numbers, with the columns that they were set in."""
         rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
-        cuts = self._cuts(self.blocks)
+        found = [self._found[n] for n in numbers]
+        cuts = self._cuts([block for block, _ in found])
         candidates = [self._candidates(cut) for cut in cuts]
         wanted = [(cut, width) for cut, widths in zip(cuts, candidates, strict=True) for width in widths]
         set_all(wanted, self.keeps_line_breaks)
         return [
             self._print(block, cut, widths, Break.ROW if block.start in rows else kind)
-            for (block, kind), cut, widths in zip(self._found, cuts, candidates, strict=True)
+            for (block, kind), cut, widths in zip(found, cuts, candidates, strict=True)
         ]
 
     @cached_property

@@ -60,8 +60,10 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     han_latin = state.settings.han_latin_space or has_latin_house_style(text)
     for block in state.blocks:
         content = block.of(text)
-        if is_chinese(content) and not (
-            is_furniture(content, head=True, foot=True) or is_running_head(content)
+        if (
+            _BLANK.search(content)
+            and is_chinese(content)
+            and not (is_furniture(content, head=True, foot=True) or is_running_head(content))
         ):
             for edit in _find_needless(text, block, han_latin):
                 typed = edit.why == _BESIDE_HALF and state.protection.is_typed(edit.start, edit.end)

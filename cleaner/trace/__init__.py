@@ -1,6 +1,6 @@
 """Edits, the text that they are made on, and the account of them."""
 
-from cleaner.trace.audit import Audit, audit
+from cleaner.trace.audit import Audit, audit, check_places
 from cleaner.trace.bonds import bind, incomplete
 from cleaner.trace.edit import Bond, Change, Edit, Effect, Tier
 from cleaner.trace.replay import inverse, replay, steps_of
@@ -17,6 +17,7 @@ __all__ = [
     "TracedText",
     "audit",
     "bind",
+    "check_places",
     "incomplete",
     "inverse",
     "replay",

@@ -59,24 +59,34 @@ class Audit(ShortRepr):
 
     def check(self) -> None:
         """Raise `AuditError`, which names the breaches, where there are any."""
-        if self.breaches:
-            raise AuditError(f"the audit failed: {'; '.join(self.breaches)}")
+        _check(self.breaches)
 
 
-def audit(traced: TracedText, effects: Mapping[str, Effect], placed: Sequence[tuple[int, int]]) -> Audit:
-    """Account for every character of a page.
+def _check(breaches: Sequence[str]) -> None:
+    if breaches:
+        raise AuditError(f"the audit failed: {'; '.join(breaches)}")
 
-    `effects` says what each rule may do; `placed` are the spans of the clean text that the articles
-    hold, in any order.
-    """
+
+def audit(traced: TracedText, effects: Mapping[str, Effect]) -> Audit:
+    """Account for every character of a page; `effects` says what each rule may do."""
     breaches = _replay_breaches(traced) + _effect_breaches(traced.changes, effects)
-    breaches += _bond_breaches(traced.changes) + _placement_breaches(traced.text, placed)
+    breaches += _bond_breaches(traced.changes)
     kept, replaced, dropped, silent = _fates(traced)
     breaches += silent
     raw = kept + replaced + dropped
     clean = sum(map(len, traced.text.split()))
     moved = sum(change.moved for change in traced.changes)
     return Audit(raw, clean, kept, replaced, dropped, clean - kept, moved, tuple(breaches))
+
+
+def check_places(text: str, placed: Sequence[tuple[int, int]]) -> None:
+    r"""Hold the articles of a clean text to it: each of its characters stands in one of them, once.
+
+    `placed` are the spans of the text that they hold, in any order. Raises `AuditError` with the breaches.
+
+    >>> check_places("甲\n\n乙", [(3, 4), (0, 1)])
+    """
+    _check(_placement_breaches(text, placed))
 
 
 def _replay_breaches(traced: TracedText) -> list[str]:

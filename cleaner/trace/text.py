@@ -201,6 +201,8 @@ def sources_of(change: Change, origin: list[int]) -> list[int]:
     `origin` holds for each character of the text whatever is to be known of its source.
     """
     edit, before, after = change.edit, change.before, change.edit.replacement
+    if not after:
+        return []
     span = origin[edit.start : edit.end]
     moved = edit.target is not None
     if len(before) == len(after) and not moved:
