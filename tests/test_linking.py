@@ -15,7 +15,7 @@ from cleaner.articles import split_articles
 from cleaner.layout.articles import Item, find_cut, is_cut, layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.linking import LINK_BIAS, Choices, Kind, LinkScores, gains_of, with_openings
+from cleaner.layout.linking import LINK_BIAS, Choices, Evidence, Kind, LinkScores, gains_of, with_openings
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
@@ -240,7 +240,8 @@ def test_fragments_are_linked_a_little_rather_than_parted() -> None:
     names = ("opens", "closes")
     evidence = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
     kind = np.array([Kind.NEXT, Kind.OPENS, Kind.CLOSES])
-    choices = Choices(np.array([0, -1, 0]), np.array([1, 1, -1]), kind, names, evidence)
+    parts = [Evidence(Kind.NEXT, names, evidence)]
+    choices = Choices(np.array([0, -1, 0]), np.array([1, 1, -1]), kind, names, parts)
 
     def gain(parted: float) -> float:
         """Of the one link, where each side says so much for parting."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cleaner.errors import ModelError
 from cleaner.lab.export import export_links, in_few_bits, in_nibbles, in_planes, quantised
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.linking import find_choices, with_paths
+from cleaner.layout.linking import Choices, Evidence, Kind, find_choices, gains_of, with_paths
 from cleaner.layout.role import Role
 from cleaner.layout.roles import IN_CONTEXT, judge_roles
 from cleaner.layout.state import PageState
@@ -42,9 +42,18 @@ def test_columns_are_told_by_their_names() -> None:
 
 @pytest.mark.parametrize("names", [["one", "two", "new"], ["one"], ["one", "new"]])
 def test_evidence_that_is_unknown_or_missing_is_an_error(names: list[str]) -> None:
-    evidence = np.zeros((5, len(names)), dtype=np.float32)
+    parts = [Evidence(Kind.NEXT, names, np.zeros((1, len(names)), dtype=np.float32))]
+    at = np.zeros(1, dtype=np.int64)
     with pytest.raises(ModelError, match=r"new|two"):
-        small("one", "two").scores(evidence, names)
+        gains_of(Choices(at, at, at, names, parts), small("one", "two"))
+
+
+def test_what_is_not_named_counts_for_nothing() -> None:
+    network, evidence = small("one", "two"), np.random.default_rng(2).normal(size=(5, 1)).astype(np.float32)
+    padded = np.concatenate([evidence, np.zeros_like(evidence)], axis=1)
+    assert np.allclose(network.scores(evidence, ["one"]), network.scores(padded, ["one", "two"]), atol=1e-6)
+    with pytest.raises(ModelError, match="new"):
+        network.scores(evidence, ["new"])
 
 
 def test_a_feature_of_heads_that_the_weights_do_not_know_is_an_error() -> None:

@@ -74,10 +74,11 @@ def test_a_page_of_many_words_is_folded_and_still_tells_topics_apart() -> None:
 def test_runs_and_paths_sum_up_what_they_hold() -> None:
     topics = topics_of([HARVEST, LIBRARY, "收割机来了，小麦抢收完了。", "读者说，新馆真好。"])
     after = np.array([2, 3, -1, -1])
-    paths = topics.path(after, 2)
-    assert np.allclose(paths[0], topics.path(after, 8)[0])
-    assert paths[0] @ topics.shared[2] > topics.run(0, 1)[0] @ topics.shared[2]  # the box between is left out
-    assert (np.linalg.norm(topics.run(0, 3), axis=1) <= 1 + 1e-5).all()
+    paths = topics.paths(after, (2, 8))
+    near, run = paths[2].vectors, topics.run(0, 1).vectors
+    assert np.allclose(near[0], paths[8].vectors[0])
+    assert near[0] @ topics.shared[2] > run[0] @ topics.shared[2]  # the box between is left out
+    assert (np.linalg.norm(topics.run(0, 3).vectors, axis=1) <= 1 + 1e-5).all()
 
 
 @given(st.integers(0, 700), st.integers(1, 300))

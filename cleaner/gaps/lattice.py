@@ -60,6 +60,8 @@ BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITU
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
 _OFFICE = Pattern(rf"{OFFICE}$")
 _OFFICES = Pattern(OFFICE)
+_OF_OFFICES = frozenset(filter(is_han, OFFICE))
+"""The characters of such words: without one beside it, no gap is looked at for them."""
 COMMA = "，"
 HALF_OPENING, HALF_CLOSING = ("(", "["), (")", "]")
 """Brackets of formulas and Latin words; those of Chinese text are full-width by then."""
@@ -185,7 +187,8 @@ class LatticeBuilder:
             )
         ):
             return {"": 0.0}
-        named = _OFFICE.search(self.text, max(0, start - 4), start) and _SIGNED.match(self.text, end)
+        office = left in _OF_OFFICES and _OFFICE.search(self.text, max(0, start - 4), start)
+        named = office and _SIGNED.match(self.text, end)
         if self.role in BY_ROLE or named:
             return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))
         if self._dateline is None or self._dateline.end() > start:
@@ -207,6 +210,8 @@ class LatticeBuilder:
 
     def _is_inside_office(self, start: int, end: int) -> bool:
         """Whether a gap stands inside the word that a person of the newsroom signs as: `记 者`."""
+        if not _OF_OFFICES.issuperset((self.text[start - 1 : start], self.text[end : end + 1])):
+            return False
         left = self.text[max(self.printed.block.start, start - LONGEST_OFFICE) : start]
         words = _OFFICES.finditer(left + self.text[end : end + LONGEST_OFFICE])
         return any(word.start() < len(left) < word.end() for word in words)

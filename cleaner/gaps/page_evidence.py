@@ -141,17 +141,18 @@ def _pieces(text: str, lattice: Lattice) -> list[str]:
 
 
 def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]) -> Iterator[_Term]:
-    opening, closing = ([_probability(share, mark) for share in shares] for mark in (OPENING, CLOSING))
-    for i, start in enumerate(opening):
-        if start < LEAST:
+    for i, share in enumerate(shares):
+        opening = _probability(share, OPENING)
+        if opening < LEAST:
             continue
         length = 0
-        for j in range(i + 1, min(len(closing), i + 2 + SLOTS_INSIDE)):
+        for j in range(i + 1, min(len(shares), i + 2 + SLOTS_INSIDE)):
             length += len(pieces[j - 1])
             if length > LONGEST_TERM:
                 break
-            if closing[j] >= LEAST and length > 1:
-                yield _Term(block, i, j, min(start, closing[j]))
+            closing = _probability(shares[j], CLOSING)
+            if closing >= LEAST and length > 1:
+                yield _Term(block, i, j, min(opening, closing))
 
 
 def _probability(share: dict[str, float], mark: str) -> float:

@@ -70,7 +70,7 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
         f"{name}: heads between": _between(heads, left, right),
         f"{name}: datelines between": _between(fragments.dateline, left, right),
         f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
-        f"{name}: similarity": cosines(topics.shared, left, topics.shared, right),
+        f"{name}: similarity": cosines(topics.own, left, topics.own, right),
         f"{name}: similarity of threads": (step > 0)
         * cosines(topics.run(-3, 0), left, topics.run(0, 2), right),
         f"{name}: similarity of long threads": (step > 0)
@@ -202,7 +202,7 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         "next: from lone dateline": (f.dateline & f.one_line)[left].astype(float),
         "next: similarity at neighbour": neighbour * place["next: similarity"],
         "next: body to head, own similarity": (body[left] & head[right])
-        * cosines(topics.run(-5, 0), left, topics.shared, right),
+        * cosines(topics.run(-5, 0), left, topics.own, right),
     }
 
 
@@ -254,9 +254,9 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: similarity of head": head * alike_below,
         "opens: long similarity of head": head * cosines(topics.run(-8, 0), before, topics.run(1, 8), here),
         "opens: similarity of head to text above": head
-        * cosines(topics.run(-5, -1), here, topics.shared, here),
+        * cosines(topics.run(-5, -1), here, topics.own, here),
         "opens: similarity of head to text below": head
-        * cosines(topics.run(1, 5), here, topics.shared, here),
+        * cosines(topics.run(1, 5), here, topics.own, here),
         "opens: head among its like": head * _alike(head, lengths),
         "opens: headline by words": f.headline,
         "opens: headline by words of the next": over_head * f.headline[after],

@@ -39,6 +39,8 @@ MOST: Final = 8.0
 """Log-odds beyond which geometry claims nothing."""
 DECIMALS: Final = 6
 """Of the log-odds: where the column says nothing, they are 0 on every machine."""
+TOGETHER: Final = 2048
+"""Lines that are weighed at a time: few enough to stay in cache."""
 LEAST_SHARE: Final = 1e-3
 """Probability from which it is weighed that a gap is where marks were lost."""
 
@@ -221,20 +223,32 @@ def _summed(column: Column, wraps: Sequence[float], lines: Sequence[Sequence[_Li
 
 def _least_cost(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:
     """The costs of lines, at the likeliest width of what was lost in them."""
-    best = np.full(len(room), inf)
-    for extra in range(spread.shape[1]):
-        cost = misfit(room, natural + extra, slack + 0.5 * extra, short)
-        best = np.minimum(best, spread[:, extra] + cost)
+    best = np.empty(len(room))
+    for part, cost in _misfits(room, natural, slack, spread.shape[1], short):
+        cost += spread[part].T
+        np.minimum.reduce(cost, axis=0, out=best[part])
     return best
 
 
 def _weight(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:
     """The weights of lines, summed over what may have been lost in them."""
-    weight = np.zeros(len(room))
-    for extra in range(spread.shape[1]):
-        cost = misfit(room, natural + extra, slack + 0.5 * extra, short)
-        weight += spread[:, extra] * np.exp(-np.minimum(cost, WORST_LINE))
+    weight = np.empty(len(room))
+    for part, cost in _misfits(room, natural, slack, spread.shape[1], short):
+        np.minimum(cost, WORST_LINE, out=cost)
+        np.exp(np.negative(cost, out=cost), out=cost)
+        cost *= spread[part].T
+        np.add.reduce(cost, axis=0, out=weight[part])
     return weight
+
+
+def _misfits(
+    room: Floats, natural: Floats, slack: Floats, widths: int, short: Bools
+) -> Iterator[tuple[slice, Floats]]:
+    """What it costs to set lines in which 0, 1, 2, ... em were lost: shape (widths, lines), part by part."""
+    extra = np.arange(widths, dtype=np.float64)[:, None]
+    for start in range(0, len(room), TOGETHER):
+        part = slice(start, start + TOGETHER)
+        yield part, misfit(room[part], natural[part] + extra, slack[part] + 0.5 * extra, short[part])
 
 
 def _cheaper(spread: Floats, gap_values: Floats) -> Floats:

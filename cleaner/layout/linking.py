@@ -10,10 +10,9 @@ items.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +27,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
 from cleaner.models import Models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
+from cleaner.models.store import check_names
 from cleaner.profiles.marks import DASH
 
 
@@ -85,6 +85,16 @@ class Link(NamedTuple):
     probability: float
 
 
+class Evidence(NamedTuple):
+    """What is known of choices of one kind, which stand together."""
+
+    kind: Kind
+    names: Sequence[str]
+    """Of what may be known of this kind; all else is 0."""
+    values: NDArray[np.float32]
+    """Shape (choices, names)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """All that may be: `left[n]` goes on in `right[n]` as `kind[n]` says; -1 where an item begins or ends."""
@@ -93,8 +103,20 @@ class Choices:
     right: Ints
     kind: Ints
     names: Sequence[str]
-    evidence: NDArray[np.float32]
-    """Shape (choices, names)."""
+    """Of all evidence."""
+    parts: Sequence[Evidence]
+    """In the order of the choices."""
+
+    @property
+    def evidence(self) -> NDArray[np.float32]:
+        """All of it as one matrix, shape (choices, names), for those who fit the networks."""
+        place = {name: n for n, name in enumerate(self.names)}
+        found = np.zeros((len(self.kind), len(self.names)), dtype=np.float32)
+        start = 0
+        for part in self.parts:
+            found[start : start + len(part.values), [place[name] for name in part.names]] = part.values
+            start += len(part.values)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +308,9 @@ def _read_too_late(texts: Sequence[str], models: Models) -> list[tuple[int, int]
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:
     """For each pair the log-odds of being linked, not parted, and whether it is a seam, if linked."""
-    scores = network.scores(choices.evidence, choices.names).astype(np.float64)
+    check_names("links", network.names, choices.names)
+    scores = np.concatenate([network.scores(part.values, part.names) for part in choices.parts])
+    scores = scores.astype(np.float64)
     back = log_probabilities(scores[:, SUCCESSOR], choices.right)
     on = log_probabilities(scores[:, PREDECESSOR], choices.left)
     count = int(max(choices.left.max(), choices.right.max())) + 1
@@ -343,21 +367,22 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
             seam_evidence(fragments, seams[:, 0], seams[:, 1], affinity, model),
         ),
     ]
-    names = [name for part in parts for name in part[3]]
-    place = {name: i for i, name in enumerate(names)}
-    evidence = np.zeros((sum(len(part[0]) for part in parts), len(names)), dtype=np.float32)
-    start = 0
-    for left, _, _, found in parts:
-        for name, values in found.items():
-            evidence[start : start + len(left), place[name]] = values
-        start += len(left)
     return Choices(
-        np.concatenate([part[0] for part in parts]).astype(np.int64),
-        np.concatenate([part[1] for part in parts]).astype(np.int64),
-        np.concatenate([np.full(len(part[0]), int(part[2])) for part in parts]),
-        names,
-        evidence,
+        np.concatenate([left for left, *_ in parts]).astype(np.int64),
+        np.concatenate([right for _, right, *_ in parts]).astype(np.int64),
+        np.concatenate([np.full(len(left), int(kind)) for left, _, kind, _ in parts]),
+        [name for *_, found in parts for name in found],
+        [Evidence(kind, list(found), _columns(found.values(), len(left))) for left, _, kind, found in parts],
     )
+
+
+def _columns(values: Iterable[Floats], rows: int) -> NDArray[np.float32]:
+    """Values side by side, shape (rows, columns)."""
+    found = [*values]
+    columns = np.empty((rows, len(found)), dtype=np.float32)
+    for n, column in enumerate(found):
+        columns[:, n] = column
+    return columns
 
 
 def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int, int]]) -> Choices:
@@ -366,33 +391,43 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
     Where one path ends and another begins, both are weighed though they stand far apart.
     """
     paths = Paths.of(pairs, len(fragments))
-    far = _far_pairs(fragments, paths, choices.names)
-    left, right = np.concatenate([choices.left, far.left]), np.concatenate([choices.right, far.right])
-    kinds = np.concatenate([choices.kind, far.kind])
+    far_left, far_right = _far_pairs(fragments, paths)
+    left, right = np.concatenate([choices.left, far_left]), np.concatenate([choices.right, far_right])
+    kinds = np.concatenate([choices.kind, np.full(len(far_left), int(Kind.NEXT))])
     found = path_evidence(fragments, paths, left, right)
+    parts, start = [], 0
+    for kind, names, values in _with_far(choices.parts, fragments, far_left, far_right):
+        end = start + len(values)
+        more = _columns((column[start:end] for column in found.values()), len(values))
+        parts.append(
+            Evidence(
+                kind,
+                [*names, *(f"{kind.name.lower()}: {name}" for name in found)],
+                np.concatenate([values, more], axis=1),
+            )
+        )
+        start = end
     names = [*choices.names, *(f"{kind.name.lower()}: {name}" for kind in Kind for name in found)]
-    evidence = np.zeros((len(kinds), len(names)), dtype=np.float32)  # the largest array of a long page
-    evidence[: len(choices.kind), : len(choices.names)] = choices.evidence
-    evidence[len(choices.kind) :, : len(choices.names)] = far.evidence
-    for number, (kind, values) in enumerate(product(Kind, found.values()), len(choices.names)):
-        of_kind = kinds == kind
-        evidence[of_kind, number] = values[of_kind]
-    return Choices(left, right, kinds, names, evidence)
+    return Choices(left, right, kinds, names, parts)
 
 
-def _far_pairs(fragments: Fragments, paths: Paths, names: Sequence[str]) -> Choices:
-    """Choices that a path goes on in one that begins beyond the window of next paragraphs."""
+def _with_far(
+    parts: Sequence[Evidence], fragments: Fragments, left: Ints, right: Ints
+) -> Iterator[Evidence]:
+    """The evidence, and behind it that of pairs that stand far apart."""
+    yield from parts
+    if len(left):
+        found = next_evidence(fragments, left, right)
+        yield Evidence(Kind.NEXT, list(found), _columns(found.values(), len(left)))
+
+
+def _far_pairs(fragments: Fragments, paths: Paths) -> tuple[Ints, Ints]:
+    """Pairs of an end of a path and a beginning of one beyond the window of next paragraphs."""
     pairs = _window(0 if fragments.in_order else len(fragments), FAR, FAR)
     step = pairs[:, 1] - pairs[:, 0]
     ends, begins = paths.after < 0, paths.before < 0
     far = ((step > BACK) | (step < -AHEAD)) & ends[pairs[:, 0]] & begins[pairs[:, 1]]
-    left, right = pairs[far, 0], pairs[far, 1]
-    found = next_evidence(fragments, left, right) if len(left) else {}
-    rows = np.zeros((len(left), len(names)), dtype=np.float32)
-    for column, name in enumerate(names):
-        if name in found:
-            rows[:, column] = found[name]
-    return Choices(left, right, np.full(len(left), int(Kind.NEXT)), names, rows)
+    return pairs[far, 0], pairs[far, 1]
 
 
 def _window(count: int, back: int, ahead: int) -> Ints:

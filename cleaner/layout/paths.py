@@ -79,8 +79,7 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
     topics, brief, head = fragments.topics, fragments.dateline[root][left], fragments.head > 0
     to_head = head[right] & ~head[left]
     headings, as_long = _headings(fragments, paths, root, left, right)
-    before = {reach: topics.path(paths.before, reach) for reach in REACHES}
-    after = {reach: topics.path(paths.after, reach) for reach in REACHES}
+    before, after = topics.paths(paths.before, REACHES), topics.paths(paths.after, REACHES)
     found = {
         "from a brief": given & brief,
         "from a brief at once": given & brief & (right - left == 1),

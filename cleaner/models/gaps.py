@@ -117,7 +117,7 @@ class GapModel:
     def _rows(self, name: str, index: Ints) -> Float32s:
         """Embeddings by number, the last axis added."""
         table = self._tables.get(name)
-        return self._weights[name][index] if table is None else table.rows(index)
+        return self._weights[name].take(index, axis=0) if table is None else table.rows(index)
 
     def _convolve(self, text: Encoded) -> tuple[Float32s, Ints]:
         """Each token with its neighbours, seven on either side: rows of channels, and (n,) their numbers.
@@ -159,21 +159,24 @@ def _context(values: Float32s, numbers: Ints, windows: Ints) -> Float32s:
     """(slots, channels): the single tokens of each window, and its stretches summed."""
     tokens = np.concatenate([windows[:, : 2 * SINGLES], windows[:, _OFFSETS[:, 0]] + _OFFSETS[:, 1]], axis=1)
     read = np.take(values, np.take(numbers, tokens), axis=0, mode="clip")  # far faster than to check
-    parts, start = [read[:, : 2 * SINGLES]], 2 * SINGLES
-    for length in _STRETCHES * 2:
+    found = np.empty((*windows.shape, values.shape[1]), dtype=np.float32)
+    start = 2 * SINGLES
+    found[:, :start] = read[:, :start]
+    for place, length in enumerate(_STRETCHES * 2, start):
         stretch = read[:, start : start + length]
-        while stretch.shape[1] > 1:
+        while stretch.shape[1] > 2:
             stretch = stretch[:, ::2] + stretch[:, 1::2]
-        parts.append(stretch)
+        np.add(stretch[:, 0], stretch[:, 1], out=found[:, place])
         start += length
-    return np.concatenate(parts, axis=1).reshape(len(windows), -1)
+    return found.reshape(len(windows), -1)
 
 
 def _mixed(x: Float32s, beside: Ints, weight: Float32s, bias: Float32s) -> Float32s:
     """Each slot with the slots at `beside`, shape (slots, 2); rectified."""
     padded = np.concatenate([x, np.zeros((1, x.shape[1]), dtype=x.dtype)])
-    both = np.concatenate([padded[beside[:, 0]], x, padded[beside[:, 1]]], axis=1)
-    result: Float32s = both @ weight + bias
+    three = np.stack([beside[:, 0], np.arange(len(x)), beside[:, 1]], axis=1)
+    result: Float32s = padded.take(three, axis=0, mode="wrap").reshape(len(x), -1) @ weight
+    result += bias
     return np.maximum(result, 0, out=result)
 
 

@@ -15,7 +15,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.store import arranged, read_arrays, read_manifest
+from cleaner.models.store import check_names, read_arrays, read_manifest
 
 NAME, FEATURES = "links", 1
 """Of the model, and the version of what the layout knows of a choice."""
@@ -24,6 +24,9 @@ SUCCESSOR, PREDECESSOR = 0, 1
 MATRICES: Final = ("linear", "hidden", "bias", "out")
 NETWORKS: Final = ("first", "by paths")
 """What is stored."""
+
+AT_ONCE: Final = 1 << 16
+"""Choices that are scored at a time: few enough for what the hidden layer takes of a long page."""
 
 Float32s = NDArray[np.float32]
 
@@ -45,13 +48,29 @@ class Network:
     def scores(self, evidence: Float32s, names: Sequence[str]) -> Float32s:
         """Two scores for each row of evidence, whose columns are named; shape (choices, 2).
 
+        What is not named is 0.
+
         Raises:
-            ModelError: the names are not those that the network was trained on.
+            ModelError: the network was not trained on one of the names.
         """
-        evidence = arranged("links", self.names, names, evidence)
-        units = np.maximum(evidence @ self.hidden + self.bias, 0.0)
-        found: Float32s = evidence @ self.linear + units @ self.out
+        hidden, linear = self._rows(names)
+        found = np.empty((len(evidence), self.out.shape[1]), dtype=np.float32)
+        for start in range(0, len(evidence), AT_ONCE):
+            part = evidence[start : start + AT_ONCE]
+            units = part @ hidden
+            units += self.bias
+            np.maximum(units, 0.0, out=units)
+            found[start : start + AT_ONCE] = part @ linear + units @ self.out
         return found
+
+    def _rows(self, names: Sequence[str]) -> tuple[Float32s, Float32s]:
+        """What of the first layer belongs to some names."""
+        if list(names) == list(self.names):
+            return self.hidden, self.linear
+        check_names("links", self.names, {*self.names, *names})
+        place = {name: n for n, name in enumerate(self.names)}
+        rows = [place[name] for name in names]
+        return self.hidden[rows], self.linear[rows]
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,7 @@ FOLDER: Final = Path(__file__).with_name("weights")
 """Of the shipped models."""
 _SCALE, _HIGH, _LOW = ".scale", ".high", ".low"
 """What the names of the parts of a quantised matrix end with."""
-_MIDDLE: Final = np.int8(16)
+_MIDDLE: Final = np.float32(16)
 """Of what five bits can hold."""
 _NAME_LENGTH, _LOCAL_HEADER = 26, 30
 """Where the local header of a member of a ZIP file holds the lengths of its name and of what it adds, and its
@@ -155,10 +155,13 @@ class Packed(NamedTuple):
             raise ModelError(f"the model has no matrix {name} of five bits. Train it anew.") from error
         return cls(high, low, scale.astype(np.float32))
 
-    def rows(self, index: NDArray[np.int64] | slice = slice(None)) -> Float32s:
+    def rows(self, index: NDArray[np.int64] | None = None) -> Float32s:
         """Rows of the matrix, all if none are named; the columns become the last axis."""
-        numbers = from_nibbles(self.high[index], self.low[index])[..., : len(self.scale)]
-        found: Float32s = (numbers.view(np.int8) - _MIDDLE) * self.scale
+        parts = self.high, self.low
+        high, low = parts if index is None else (part.take(index, axis=0) for part in parts)
+        found = from_nibbles(high, low)[..., : len(self.scale)].astype(np.float32)
+        found -= _MIDDLE
+        found *= self.scale
         return found
 
 

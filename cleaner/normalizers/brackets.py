@@ -28,6 +28,8 @@ _NAMES = Pattern(rf"{OFFICE}|新华社|本报|以下简称")
 """What is set in round brackets in a sentence."""
 LONGEST = 40
 """Characters between brackets that are taken for a pair."""
+LONGEST_HEADLINE = 65
+"""Characters of a headline with the name of a series, at the most (`OPEN_SERIES`)."""
 SURE = 0.95
 _HAN = Pattern(r"\p{Han}")
 
@@ -69,6 +71,8 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
 def _close_series(state: PageState) -> Iterator[Edit]:
     """Close the bracket round the name of a series at the end of a headline."""
     for n, block in enumerate(state.blocks):
+        if block.end - block.start > LONGEST_HEADLINE:
+            continue
         if OPEN_SERIES.fullmatch(block.of(state.folded)) and roles_of(state)[n] is Role.HEAD:
             why = "the name of a series at the end of a headline is set in brackets"
             yield Edit(block.end, block.end, ROUND[1], why=why, confidence=SURE)

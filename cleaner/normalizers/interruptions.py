@@ -94,8 +94,12 @@ def _next_texts(furniture: Sequence[bool], texts: Sequence[str]) -> list[int | N
     for i in reversed(range(len(texts))):
         if not furniture[i]:
             found[i] = behind
-            behind = behind if _CAPTION.fullmatch(texts[i]) else i
+            behind = behind if _is_caption(texts[i]) else i
     return found
+
+
+def _is_caption(text: str) -> bool:
+    return _CAPTION.may_match(text) and _CAPTION.fullmatch(text) is not None
 
 
 def _least_odds(

@@ -71,11 +71,10 @@ def provenance_of(traced: TracedText) -> Provenance:
 
 def _authors(provenance: Provenance, state: TracedText, step: Sequence[Change], number: int) -> Offsets:
     """The authors of the next text; notes on the way what the edits did to raw characters."""
-    everything = list(range(len(state.text)))
     written = [np.full(len(change.after), number + rank) for rank, change in enumerate(step)]
     for rank, change in enumerate(step):
         start, end = change.edit.start, change.edit.end
-        sources = sources_of(change, everything)
+        sources = sources_of(change, list(range(start, end)))
         kept = set()
         for i, source in enumerate(sources):
             if source != NOWHERE and change.after[i] == state.text[source]:

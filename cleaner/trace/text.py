@@ -63,10 +63,13 @@ class TracedText:
         if not possible:
             return self
         changes = self.changes_of(possible)
-        patches: list[tuple[int, int, int, str, list[int]]] = []
+        patches: list[tuple[int, int, int, str, list[int] | None]] = []  # without origins: they stay
         for rank, change in enumerate(changes):
             edit = change.edit
-            origin = sources_of(change, self._origins)
+            if edit.target is None and len(change.before) == len(edit.replacement):
+                patches.append((edit.start, edit.end, rank, edit.replacement, None))
+                continue
+            origin = sources_of(change, self.origin[edit.start : edit.end].tolist())
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
@@ -79,7 +82,7 @@ class TracedText:
         for start, end, _, replacement, origin in patches:
             pieces += self.text[cursor:start], replacement
             cursor = end
-            if origin != self._origins[start:end]:
+            if origin is not None:
                 origins += self.origin[stayed:start], np.array(origin, dtype=np.int64)
                 stayed = end
         pieces.append(self.text[cursor:])
@@ -88,28 +91,24 @@ class TracedText:
 
     def changes_of(self, edits: Iterable[Edit]) -> tuple[Change, ...]:
         """The edits as records of a next step, whether they are made or not."""
+        edits = list(edits)
         step = self.changes[-1].step + 1 if self.changes else 0
+        spans = self._raw_spans([(edit.start, edit.end) for edit in edits])
         return tuple(
-            Change(edit, self.text[edit.start : edit.end], self._raw_span(edit.start, edit.end), step)
-            for edit in edits
+            Change(edit, self.text[edit.start : edit.end], raw, step)
+            for edit, raw in zip(edits, spans, strict=True)
         )
 
     def to_raw(self, offset: int) -> int:
         """The raw offset behind an offset of the text (of what stands before it, for inserted text)."""
         for i in range(min(offset, len(self.text)) - (offset >= len(self.text)), -1, -1):
-            if self._origins[i] != NOWHERE:
-                return self._origins[i] + (i != offset)
+            if self.origin[i] != NOWHERE:
+                return int(self.origin[i]) + (i != offset)
         return 0
 
     def to_clean(self, raw_offset: int) -> int:
         """The offset in the text of a raw character, or of the place that it was dropped from."""
         return int(self._clean_at[min(max(raw_offset, 0), len(self.raw))])
-
-    @cached_property
-    def _origins(self) -> list[int]:
-        """`origin`, for the loops over characters."""
-        origins: list[int] = self.origin.tolist()
-        return origins
 
     @cached_property
     def _clean_at(self) -> Offsets:
@@ -126,10 +125,19 @@ class TracedText:
                 last = position + 1
         return at
 
+    def _raw_spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """What of the raw text stands behind each span of the text."""
+        if not len(self.origin):
+            return [(0, 0)] * len(spans)
+        starts = np.array([start for start, _ in spans], dtype=np.int64)
+        first = self.origin.take(starts, mode="clip").tolist()
+        return [
+            (origin, origin + 1) if end == start + 1 and origin != NOWHERE else self._raw_span(start, end)
+            for (start, end), origin in zip(spans, first, strict=True)  # nearly all are of one character
+        ]
+
     def _raw_span(self, start: int, end: int) -> tuple[int, int]:
-        if end == start + 1 and (origin := self._origins[start]) != NOWHERE:
-            return origin, origin + 1  # nearly all edits are of one character
-        origins = [origin for origin in self._origins[start:end] if origin != NOWHERE]
+        origins = [origin for origin in self.origin[start:end].tolist() if origin != NOWHERE]
         if origins:
             return min(origins), max(origins) + 1
         at = self.to_raw(start)
@@ -195,16 +203,15 @@ def _stand_apart(edits: Sequence[Edit]) -> bool:
     return all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
-def sources_of(change: Change, origin: list[int]) -> list[int]:
+def sources_of(change: Change, span: list[int]) -> list[int]:
     """Where the characters of a replacement came from: like for like first, the rest in place.
 
-    `origin` holds for each character of the text whatever is to be known of its source.
+    `span` holds for each character of what is replaced whatever is to be known of its source.
     """
-    edit, before, after = change.edit, change.before, change.edit.replacement
+    before, after = change.before, change.edit.replacement
     if not after:
         return []
-    span = origin[edit.start : edit.end]
-    moved = edit.target is not None
+    moved = change.edit.target is not None
     if len(before) == len(after) and not moved:
         return span
     found = [NOWHERE] * len(after)
