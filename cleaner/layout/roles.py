@@ -242,6 +242,9 @@ def all_head_evidence(
         for i, (printed, role) in enumerate(zip(typeset, plain, strict=True))
         if role is None
     }
+    if on_columns and not any(map(_is_indented, texts, typeset, plain)):
+        for evidence in found.values():  # so does every paragraph of the page begin
+            evidence.pop("over open start", None)
     if models is None or not found:
         return found
     bare = ["".join(text.split()) for text in texts]
@@ -260,6 +263,11 @@ def all_head_evidence(
         if i - 1 in found:
             found[i - 1]["goes on behind"] = value
     return found
+
+
+def _is_indented(text: str, printed: TypesetBlock, role: Role | None) -> bool:
+    """Whether a block is a paragraph whose first line is indented."""
+    return role is Role.BODY and printed.setting is not None and open_start(text, printed) < INDENTED
 
 
 def plain_roles(texts: Sequence[str], facts: Facts | None = None) -> list[Role | None]:
@@ -418,7 +426,8 @@ def head_evidence(
         found["over indent"] = float(plain[i + 1] is Role.BODY and opened < INDENTED)
     if i:
         body = plain[i - 1] is Role.BODY
-        found["after open end"] = float(body and open_end(texts[i - 1], typeset[i - 1]) > 0)
+        prose = body and typeset[i - 1].kind is not Break.VERSE
+        found["after open end"] = float(prose and open_end(texts[i - 1], typeset[i - 1]) > 0)
         found["after end"] = float(body and ends_sentence(texts[i - 1]))
         found["after signoff"] = float(plain[i - 1] is Role.SIGNOFF)
         found["after furniture"] = float(plain[i - 1] is Role.FURNITURE)

@@ -1,4 +1,4 @@
-"""What stands inside a paragraph, on a page without columns: furniture, captions, page ends."""
+"""What stands inside a paragraph, on a page without columns: furniture, captions, tables, page ends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from math import inf
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_running_head, items_of
+from cleaner.layout.grids import is_piped
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of, roles_of
@@ -29,6 +30,8 @@ LONG = 24
 LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 """Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
 less so before a form feed and before a caption."""
+GONE = 4
+"""Line breaks round a picture of which nothing is shown."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
 """What the head of a page holds: its number or its date."""
 _OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
@@ -47,8 +50,9 @@ _ENDED = Pattern(rf"[{TERMINAL}]")
 def close_interruptions(state: PageState) -> Iterator[Edit]:
     r"""Bring the halves of a paragraph together that the end of a page or a caption separates.
 
-    A paragraph that ends in mid-sentence before the head or the number of a page, a caption, a form feed goes
-    on behind it, where the words of both sides fit. On a page of columns `separate_columns` does this.
+    A paragraph that ends in mid-sentence before the head or the number of a page, a caption, a table, a form
+    feed goes on behind it, where the words of both sides fit. On a page of columns `separate_columns`
+    does this.
 
     >>> page = "三座水库全部建成蓄水，今年春耕用水有了\n\n第2版 要闻\n\n保障，群众不用再为浇地发愁。"
     >>> close_interruptions(page)
@@ -67,7 +71,8 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         role is Role.FURNITURE or _is_number(block)
         for block, role in zip(folded, plain_roles_of(state), strict=True)
     ]
-    for i, behind in enumerate(_next_texts(furniture, folded)):
+    rows = [all(map(is_piped, block.split("\n"))) for block in folded]
+    for i, behind in enumerate(_next_texts(furniture, rows, folded)):
         if behind is None or not _is_broken_off(folded[i]):
             continue
         before, lower = text[blocks[behind - 1].end : blocks[behind].start], blocks[behind].of(text)
@@ -87,12 +92,12 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             yield Edit(start, end, f"{glue}{lower}", why=why, confidence=SURE, target=target)
 
 
-def _next_texts(furniture: Sequence[bool], texts: Sequence[str]) -> list[int | None]:
-    """For each block the next one that is neither furniture nor a caption, for furniture none."""
+def _next_texts(furniture: Sequence[bool], rows: Sequence[bool], texts: Sequence[str]) -> list[int | None]:
+    """For each block the next one that is no furniture, caption or row of a table; for furniture none."""
     found: list[int | None] = [None] * len(texts)
     behind: int | None = None
     for i in reversed(range(len(texts))):
-        if not furniture[i]:
+        if not furniture[i] and not rows[i]:
             found[i] = behind
             behind = behind if _is_caption(texts[i]) else i
     return found
@@ -114,10 +119,15 @@ def _least_odds(
         return least if numbered else inf, "a paragraph goes on behind the head of a page"
     sure = _is_paragraph(texts[i])
     if behind > i + 1:
-        return LEAST_PAST_CAPTION if sure else inf, "a paragraph goes on behind a caption"
+        table = any(map(is_piped, texts[i + 1 : behind]))
+        why = "a paragraph goes on behind a table" if table else "a paragraph goes on behind a caption"
+        return LEAST_PAST_CAPTION if sure else inf, why
     pauses = len(texts[i]) >= LONG and "，" in texts[i]
     least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
-    return least if "\f" in before else inf, "a paragraph goes on behind the end of a page"
+    if "\f" not in before:
+        why = "a paragraph goes on behind a picture"
+        return LEAST_PAST_CAPTION if sure and before.count("\n") >= GONE else inf, why
+    return least, "a paragraph goes on behind the end of a page"
 
 
 def _is_broken_off(block: str) -> bool:

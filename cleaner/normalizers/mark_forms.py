@@ -26,10 +26,10 @@ _DOT = Pattern(
 """The ideograph of one dot, which is no word, between two things."""
 _RATIO = Pattern(r"(?<=[\p{Han}”》）])\u2236(?=[\p{Han}“《（\d])", needs="\u2236")
 """The sign of a ratio behind a word."""
-_LINE = r"\u2013\u2015\u2500\uff0d"
+_LINE = r"\u2013\u2015\u2500－"
 _LINES = Pattern(
     rf"(?<=[\p{{Han}}，。！？；：”’》）…\n]|\A)(?P<line>[{_LINE}])(?P=line)(?=[\p{{Han}}\d“‘《（\n]|\Z)",
-    needs="\u2013\u2015\u2500\uff0d",
+    needs="\u2013\u2015\u2500－",
 )
 """Two short dashes, or two pieces of the line of a table, as long as a dash."""
 _DOTS = Pattern(r"\u22ef++", needs="\u22ef")

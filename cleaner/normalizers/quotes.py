@@ -18,11 +18,11 @@ SURE = 0.92
 _MARK = Pattern(r"[“”‘’]|(?<=[:：])[,，](?=[\p{L}\d])")
 """A quotation mark, or a comma behind a colon."""
 _CROSSED = Pattern(
-    r"(?P<open>[「“„])(?P<text>[^「」『』“”„\n]{1,60}+)(?P<close>[」”“])"
-    r"(?<=「[^」]+[”“]|“[^”]+」|„[^“”]+[“”])(?![^「」『』“”„\n]*[」”])",
-    needs="「」„",
+    r"(?P<open>[「“])(?P<text>[^「」『』“”\n]{1,60}+)(?P<close>[」”])"
+    r"(?<=「[^」]+”|“[^”]+」)(?![^「」『』“”\n]*[」”])",
+    needs="「」",
 )
-"""A corner mark and a curly one round a quotation that holds no other, or a low one and a high one."""
+"""A corner mark and a curly one round a quotation that holds no other."""
 _DOUBLE = Pattern(r"[“”]")
 _TERM = Pattern(r"[^\n。！？；]{1,20}")
 """What stands between marks that were exchanged, at the most."""
@@ -103,7 +103,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 
 
 def _crossed(text: str) -> Iterator[Edit]:
-    """The marks of pairs of which one is a corner and the other curly, or one low and the other high."""
+    """The marks of pairs of which one is a corner and the other curly."""
     marks = "「」" if is_traditional(text) else "“”"
     for match in _CROSSED.finditer(text):
         places = zip((match.start("open"), match.start("close")), marks, strict=True)

@@ -169,8 +169,8 @@ def _loops(text: str) -> Iterator[Edit]:
         same = solid.codes[period:] == solid.codes[:-period]
         if np.count_nonzero(same) < (fewest - 1) * period:
             continue
-        for start, stop in _runs(same, math.ceil((min(fewest, MANY) - 1) * period)):
-            end = stop + period
+        for begun, stop in _runs(same, math.ceil((min(fewest, MANY) - 1) * period)):
+            start, end = _without_neighbours(solid, begun, stop + period, period)
             if taken[start:end].any():
                 continue
             loop = _is_loop(text, solid, start, end, period)
@@ -183,6 +183,20 @@ def _loops(text: str) -> Iterator[Edit]:
                 if kept < end:
                     found.append(Edit(*span, why=why, confidence=confidence))
     yield from sorted(found, key=lambda edit: edit.start)
+
+
+def _without_neighbours(solid: _Solid, start: int, end: int, period: int) -> tuple[int, int]:
+    """A stretch without what white space parts from its first copy and its last one.
+
+    The stop of the sentence before, or the one behind, may repeat that of the text by chance.
+    """
+    gaps = np.flatnonzero(np.diff(solid.places[start:end]) > 1)
+    before, behind = gaps[gaps < period - 1], gaps[gaps >= end - start - period]
+    if len(before) + len(behind) < len(gaps) or not len(gaps):
+        return start, end
+    return start + (int(before[-1]) + 1 if len(before) else 0), start + int(behind[0]) + 1 if len(
+        behind
+    ) else end
 
 
 def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:

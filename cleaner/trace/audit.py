@@ -24,13 +24,16 @@ from cleaner.trace.replay import back, forth, patches, steps_of
 from cleaner.trace.text import NOWHERE, TracedText
 
 _SHAPES = str.maketrans(
-    dict.fromkeys("“”「」", '"')
+    dict.fromkeys("“”「」〝〞〟", '"')
     | dict.fromkeys("‘’『』", "'")
-    | dict.fromkeys("—─︱", "-")
-    | dict.fromkeys("。…\N{MIDDLE DOT}\N{BULLET}\N{HYPHENATION POINT}・", ".")
+    | dict.fromkeys("—─︱\N{HORIZONTAL BAR}\N{EN DASH}", "-")
+    | dict.fromkeys("。…\N{MIDDLE DOT}\N{BULLET}\N{HYPHENATION POINT}・⋅∙⋯", ".")
     | {"︰": ":"}
+    | dict(zip("\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc", "●■◆▪•➢✓", strict=True))
 )
-"""Marks that differ in shape, not in what they are."""
+"""Marks that differ in shape, not in what they are; glyphs at places of private use."""
+_MISREAD_MARKS = frozenset("<>＜＞≪≫⋅∙∶⋯─丶")
+"""Signs and an ideograph by themselves that are read for marks."""
 _DASH = "——"
 _RUN = Pattern(r"([.-])\1+")
 _HAN = Pattern(r"[\p{Han}\u2e80-\u2fdf]")
@@ -162,7 +165,8 @@ def _within(effect: Effect, before: str, after: str, moved: bool) -> bool:
     if effect is Effect.MARKS:
         return _content(before) == _content(after)
     if effect is Effect.CHARACTERS:
-        return len(before) in (len(after), len(after.replace(_DASH, _DASH[0])))
+        ligature = unicodedata.normalize("NFKC", before) == after
+        return ligature or len(before) in (len(after), len(after.replace(_DASH, _DASH[0])))
     if effect is Effect.NOTATION:
         blank = set(after) == {"_"} and len(after) < room  # the room that was underlined
         return len(after) < len(before) or blank or not (before or after)
@@ -170,9 +174,11 @@ def _within(effect: Effect, before: str, after: str, moved: bool) -> bool:
 
 
 def _content(text: str) -> str:
-    """Without punctuation, and without accents and < > by themselves: they are marks misread."""
+    """Without punctuation, and without accents and signs by themselves: they are marks misread."""
     kinds = ((char, unicodedata.category(char)) for char in text)
-    return "".join(char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in "<>＜＞")
+    return "".join(
+        char for char, kind in kinds if kind[0] != "P" and kind != "Sk" and char not in _MISREAD_MARKS
+    )
 
 
 def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[str]:
