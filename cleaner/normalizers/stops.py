@@ -19,11 +19,15 @@ FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 """Places on a page at which a glyph must stand for a stop; two noughts do where a paragraph ends with one."""
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
+LONG: Final = 10
+"""The same where two digits alone are to be the stops of a paragraph."""
 _GLYPH: Final = Pattern(
     rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
     rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从为是于归得比])[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}“《（]|\s*+\Z|\s*+\n)"
 )
+_PAUSE: Final = Pattern(r"[，、：,\s]")
+"""What parts phrases of running text."""
 _NUMBER: Final = Pattern(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")
 """Another digit that stands so: then they are numbers."""
 
@@ -37,7 +41,8 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     has no more full stops than such glyphs.
 
     Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
-    glyph that stands there only once, and a digit where others stand likewise.
+    glyph that stands there only once, and a digit where others stand likewise. Two digits are stops only if a
+    paragraph has no others and ends with one.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
@@ -49,11 +54,12 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     letters = [place for place in places if text[place].isalpha()]
     digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]
     for found, fewest, confidence in ((letters, FEWEST_LETTERS, LETTER), (digits, FEWEST_DIGITS, DIGIT)):
-        if len(found) < fewest - _end_with_nought(text, found):
-            continue
-        for block in find_blocks(text):
+        enough = len(found) >= fewest - _end_with_nought(text, found)
+        for block in find_blocks(text) if found else ():
             within = [place for place in found if block.start <= place < block.end]
-            if within and _are_stops(text, block, len(within)):
+            if not within or not (enough or _end_sentences(text, block, within)):
+                continue
+            if _are_stops(text, block, len(within)):
                 for place in within:
                     why = f"{text[place]} where a sentence ends"
                     yield Edit(place, place + 1, "。", why=why, confidence=confidence)
@@ -62,6 +68,15 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
 def _end_with_nought(text: str, places: Sequence[int]) -> bool:
     """Whether glyphs are noughts, and the last one ends its line."""
     return bool(places) and all(text[i] == "0" for i in places) and text[places[-1] + 1 :][:1] in ("", "\n")
+
+
+def _end_sentences(text: str, block: Block, places: Sequence[int]) -> bool:
+    """Whether two glyphs or more are all the stops of a paragraph with pauses, the last one at its end."""
+    content = block.of(text)
+    alone = len(places) > 1 and places[-1] == block.end - 1 and not any(map(content.count, TERMINAL))
+    return (
+        alone and len("".join(content.split())) >= LONG * len(places) and _PAUSE.search(content) is not None
+    )
 
 
 def _are_stops(text: str, block: Block, count: int) -> bool:
