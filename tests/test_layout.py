@@ -21,6 +21,7 @@ from cleaner.layout.pieces import cut_blocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles, roles_of
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import is_verse
 from cleaner.page import Paragraph
 from cleaner.profiles.marks import CLOSING, OPENING, STOPS
 from cleaner.profiles.widths import em, ems, squeeze
@@ -284,3 +285,16 @@ def test_a_second_sign_off_is_uncertain() -> None:
 )
 def test_only_text_in_scripts_that_are_not_read_is_body_by_its_letters(text: str, role: Role | None) -> None:
     assert plain_roles(["青石镇三座水库建成蓄水", text, "灌溉农田五千亩"])[1] is role
+
+
+@pytest.mark.parametrize(
+    ("block", "verse"),
+    [
+        ("守住青石镇三\n座水库（全县防\n汛三年·“平安\n度汛”）", False),
+        ("《水库人家——\n青石镇纪事\n》新书首发\n引来读者", False),
+        ("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前\n等风（一阵）来", True),
+        ("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前\n等风来", True),
+    ],
+)
+def test_lines_that_break_inside_brackets_are_no_verse(block: str, verse: bool) -> None:
+    assert is_verse(block) is verse

@@ -190,6 +190,7 @@ def test_only_a_kicker_that_stands_alone_gets_the_headline_behind_it() -> None:
         "三座水库安全度汛—— 访谈",  # too short for a headline
         "三座水库安全度汛——全县防汛工作见成效",  # printed in one line
         "他说，汛期以来—— 三座水库拦蓄洪水三百万立方米。",  # a sentence
+        "《防汛三年见成效—— 三座水库安全度汛》出版发行",  # the dash of a title
     ],
 )
 def test_a_dash_inside_a_line_parts_nothing(text: str) -> None:

@@ -60,9 +60,10 @@ NOTED = 4.5
 """Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341
 of 359 articles with such a note it stands under the headline, and the article goes on."""
 KICKER, LEAST_KICKER = 8.0, 10
-"""Log-odds that a kicker with its dash over a headline opens an item; characters from which it is no name of a
-place over the heading of a part. The dash may be read as an ideograph."""
+"""Log-odds that a kicker with its dash over a headline opens an item; characters from which it is no name of
+a place over the heading of a part."""
 KICKER_ENDS = (DASH[0], "一")
+"""The dash, and the ideograph that it is read as."""
 DATED = 8.0
 """Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
 LONGEST_RUN = 5

@@ -201,11 +201,17 @@ def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list
                 odds[i + 1] = max(odds[i + 1], FIRST_HEADING)
 
 
-def _heads_a_series(i: int, texts: Sequence[str], plain: Sequence[Role | None], odds: Sequence[float]) -> bool:
-    """Whether behind a short block, and what its last line had no room for, comes text, and soon a heading."""
+def _heads_a_series(
+    i: int, texts: Sequence[str], plain: Sequence[Role | None], odds: Sequence[float]
+) -> bool:
+    """Whether behind a short block, and the rest of its line, comes text, and soon another heading."""
     text = i + 1 + (plain[i + 1] is None and len(texts[i + 1]) <= LONGEST_REST)
     behind = range(text + 1, min(text + 1 + SERIES_REACH, len(plain)))
-    return text < len(plain) and plain[text] is Role.BODY and any(plain[n] is None and odds[n] > 0 for n in behind)
+    return (
+        text < len(plain)
+        and plain[text] is Role.BODY
+        and any(plain[n] is None and odds[n] > 0 for n in behind)
+    )
 
 
 def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequence[Role | None]) -> bool:

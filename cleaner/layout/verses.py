@@ -103,7 +103,7 @@ def are_staggered(raw_lines: Sequence[str]) -> bool:
 def _parts_brackets(lines: Sequence[str]) -> bool:
     """Whether a bracket opens in one line and closes in another, as in the lines of a headline.
 
-    >>> _parts_brackets(["渠水流过", "村庄（水利", "人的故事）"]), _parts_brackets(["渠水（一）", "村庄（二）"])
+    >>> _parts_brackets(["渠水流过", "村庄（水利", "人的故事）"]), _parts_brackets(["渠水（一）", "村庄"])
     (True, False)
     """
     return any(

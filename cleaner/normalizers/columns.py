@@ -100,7 +100,7 @@ def kicker_gaps(state: PageState) -> list[Gap]:
 
 
 def _closes_kicker(before: str, after: str) -> bool:
-    """Whether a part of a headline is a kicker by its dash, outside brackets, and the rest may be a headline."""
+    """Whether a part of a headline is a kicker by its dash, outside brackets, and the rest a headline."""
     long = min(len(before) - len(DASH), len(after)) >= SHORTEST_HEADING
     return long and before.endswith(DASH) and DASH not in after and not unbalanced(before)
 
