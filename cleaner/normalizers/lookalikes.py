@@ -114,7 +114,7 @@ def _weighed(state: PageState, edit: Edit) -> Edit:
     share = min(max(share, 1 - SUREST), SUREST)
     odds = _log_odds(confidence) - WEIGHT * (_log_odds(share) - _log_odds(DOUBTED))
     weighed = 1 / (1 + exp(-odds))
-    own = DEFAULTS[fix_lookalikes.name]
+    own = edit.least or DEFAULTS[fix_lookalikes.name]
     return replace(edit, confidence=weighed, least=min(own, weighed) if edit.confidence >= own else 0.0)
 
 
