@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -229,3 +230,35 @@ def test_a_line_over_a_box_is_a_subheadline_where_it_is_set_in_other_measure(
     line = Strip([Row(1, Box(left, 2.4, 16.0, 3.4), "各地来宾热烈期待", 1.0)])
     gather_front([head], [line], PITCH / EM, [Box(0.0, 5.0, 20.0, 15.0)])
     assert bool(head.front) == taken
+
+
+def _over_byline(lines: Sequence[str], byline: str, indent: float = 0.0) -> RawPage:
+    """Lines of body type that open a column, a byline, its text; a column of another article at the left."""
+    left = [("小麦收割忙", 0.0, 0.0, 2.2), *column(FILLER * 2, 0.0, 3.0)]
+    over = [(text, 14.0 + (indent if n == 0 else 0.0), 0.9 * n, 1.0) for n, text in enumerate(lines)]
+    named = (byline, 14.0, 0.9 * len(lines) + 0.2, 1.0)
+    return set_page([*left, *over, named, *column(FILLER[::-1] + "。", 14.0, len(lines) + 1.6)])
+
+
+HEAD_LINES = ("青石镇新修水渠二十里山", "乡春灌用水有了保障乡亲", "们笑开了颜")
+
+
+def test_lines_over_a_byline_are_a_headline_though_their_type_is_no_larger() -> None:
+    report, other = clean(_over_byline(HEAD_LINES, "本报记者丁鹏曦")).articles
+    assert report.title == "小麦收割忙"
+    assert (other.title, other.byline) == ("".join(HEAD_LINES), "本报记者丁鹏曦")
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline", "indent"),
+    [
+        (HEAD_LINES, "本报记者丁鹏曦", 2.0),
+        ((*HEAD_LINES[:2], "们笑开了颜。"), "本报记者丁鹏曦", 0.0),
+        ((*HEAD_LINES, *HEAD_LINES), "本报记者丁鹏曦", 0.0),
+        (HEAD_LINES, "乡里的干部和村民一起修渠", 0.0),
+    ],
+    ids=["a paragraph", "the end of a text", "many lines", "no byline"],
+)
+def test_other_lines_over_a_text_are_none(lines: Sequence[str], byline: str, indent: float) -> None:
+    titles_found = [article.title for article in clean(_over_byline(lines, byline, indent)).articles]
+    assert not any(title.startswith(HEAD_LINES[0]) for title in titles_found)

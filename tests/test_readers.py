@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -792,3 +793,50 @@ def test_damaged_utf8_is_not_taken_for_gb18030(name: str) -> None:
     at = next(i for i, byte in enumerate(data) if byte >= 0x80)
     with pytest.raises(FormatError, match="no valid JSON"):
         read_pages(data[:at] + data[at + 1 :])
+
+
+# Boxes as tables and programs hold them
+
+BOXED = json.loads((FIXTURES / "rapidocr-json.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    "write",
+    [json.dumps, lambda box: json.dumps([corner for point in box for corner in point])],
+    ids=["points", "flat"],
+)
+def test_a_box_may_be_a_list_in_a_string(write: Callable[[object], str]) -> None:
+    (page,) = read_pages(json.dumps([{**line, "box": write(line["box"])} for line in BOXED]).encode())
+    assert page.lines == read("rapidocr-json.json").lines
+
+
+@pytest.mark.parametrize("box", ["10 20 30 40", "(1, 2, 3, 4)", '{"x": 1}', "7", "[1, 2", "__import__('os')"])
+def test_a_string_that_holds_no_list_is_refused(box: str) -> None:
+    broken = [*BOXED[:1], {**BOXED[1], "box": box}]
+    with pytest.raises(FormatError, match=r"/1/box: .* is no box\. Write boxes as lists of numbers"):
+        read_pages(json.dumps(broken).encode())
+
+
+@pytest.mark.parametrize("scores", [True, False])
+def test_texts_and_boxes_apart_are_a_box_list(scores: bool) -> None:
+    columns = {"boxes": [line["box"] for line in BOXED], "txts": [line["txt"] for line in BOXED]}
+    if scores:
+        columns["scores"] = [line["score"] for line in BOXED]
+    (page,) = read_pages(json.dumps(columns).encode())
+    wanted = read("rapidocr-json.json")
+    assert (page.text, page.format) == (wanted.text, Format.BOX_LIST)
+    assert [line.box for line in page.lines] == [line.box for line in wanted.lines]
+    assert [line.confidence for line in page.lines] == [
+        line.confidence if scores else None for line in wanted.lines
+    ]
+
+
+@pytest.mark.parametrize(("boxes", "scores"), [(6, 7), (7, 6), (0, 7)])
+def test_texts_and_boxes_that_are_not_as_many_are_refused(boxes: int, scores: int) -> None:
+    columns = {
+        "boxes": [line["box"] for line in BOXED[:boxes]],
+        "txts": [line["txt"] for line in BOXED],
+        "scores": [line["score"] for line in BOXED[:scores]],
+    }
+    with pytest.raises(FormatError, match="for 7 lines"):
+        read_pages(json.dumps(columns).encode())

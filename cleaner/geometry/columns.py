@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip, apart, circular_mean
@@ -30,12 +28,12 @@ class Columns:
 
     def __init__(self, strips: Sequence[Strip]) -> None:
         self._known = [strip.box for strip in strips if len(strip.lines) >= FEW]
-        self._edges = [_edges(strip) for strip in strips if len(strip.lines) >= FEW]
+        self._edges = [strip.edges for strip in strips if len(strip.lines) >= FEW]
 
     def edges(self, strip: Strip) -> tuple[float, float]:
         """Left and right edge of the column that a strip stands in."""
         if len(strip.lines) >= FEW:
-            return _edges(strip)
+            return strip.edges
         box = strip.box
         near = [
             (max(other.top - box.bottom, box.top - other.bottom, 0.0), edges[1] - edges[0], edges)
@@ -48,12 +46,6 @@ class Columns:
         """The box of a strip as wide as its column."""
         left, right = self.edges(strip)
         return Box(left, strip.box.top, right, strip.box.bottom)
-
-
-def _edges(strip: Strip) -> tuple[float, float]:
-    lefts = [line[0].box.left for line in strip.lines]
-    rights = [line[-1].box.right for line in strip.lines]
-    return float(np.quantile(lefts, 0.3)), float(np.quantile(rights, 0.7))
 
 
 def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured: bool) -> list[Strip]:

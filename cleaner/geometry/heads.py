@@ -9,6 +9,7 @@ from cleaner.document import Box
 from cleaner.geometry.columns import Columns
 from cleaner.geometry.rows import SAME_ROW, Row, overlap
 from cleaner.geometry.strips import HALF, Strip, components, group_lines
+from cleaner.layout.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9
@@ -38,6 +39,8 @@ INDENT = 0.8
 """Em from the left edge of its column from which a line begins a paragraph."""
 KICKER_ROWS = 2
 """Lines of a kicker set in body type, at the most."""
+MOST_HEAD_ROWS, INDENTED_HEAD = 4, 1.2
+"""Lines at the most of a headline in type no larger than the text; em by which none of them is indented."""
 SUBHEAD_ROWS = 3
 """Lines of sub-headline and byline together, at the most."""
 OTHER_EDGE = 0.7
@@ -204,14 +207,35 @@ def gather_front(heads: list[Head], strips: list[Strip], pitch: float, frames: S
 
 
 def lone_fronts(strips: list[Strip]) -> list[Head]:
-    """Jump markers and bylines over a text whose headline was not read: they stand for it."""
+    """Jump markers and bylines over a text, with the lines above them that open its column.
+
+    Where no headline was read they stand for it; where it is set in type no larger than the text, those
+    lines are the headline.
+    """
     found = []
     for strip in strips:
-        if len(strip.lines) == 1 and _is_named(strip.lines[0]):
-            found.append(Head([], list(strip.rows)))
-            strip.drop(list(strip.rows))
+        count = _named_at(strip)
+        if count is not None:
+            rows = [row for line in strip.lines[:count] for row in line]
+            front = list(strip.lines[count])
+            found.append(Head(rows, front))
+            strip.drop([*rows, *front])
     strips[:] = [strip for strip in strips if strip.rows]
     return found
+
+
+def _named_at(strip: Strip) -> int | None:
+    """How many lines of a strip stand over the byline that opens its text; none where there is no byline."""
+    if len(strip.lines) == 1:
+        return 0 if _is_named(strip.lines[0]) else None
+    left = min(line[0].box.left for line in strip.lines)
+    for count, line in enumerate(strip.lines[: MOST_HEAD_ROWS + 1]):
+        text = "".join(row.text for row in line)
+        if count and BYLINE.fullmatch(text):
+            return count
+        if ends_sentence(text) or line[0].box.left - left >= INDENTED_HEAD or line[0].part is not None:
+            return None
+    return None
 
 
 def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], frames: Sequence[Box]) -> bool:

@@ -16,6 +16,7 @@ from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, hea
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
+from cleaner.geometry.sureness import sureness_of
 from cleaner.geometry.upright import upright
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
@@ -61,7 +62,9 @@ def read_boxes(page: RawPage) -> Reading:
             passages += article
     passages += [_furniture([row]) for row in bottom]
     passages = _with_strays(passages, len(sheet.spans))
-    return Reading(*_without_repeats(passages, articles), sheet.spans, find_capacities(page), turn=turn)
+    ordered = _without_repeats(passages, articles)
+    capacities, sureness = find_capacities(page), sureness_of(page)
+    return Reading(*ordered, sheet.spans, capacities, turn=turn, sureness=sureness)
 
 
 def _without_repeats(

@@ -59,6 +59,13 @@ class Strip:
         """Its printed lines, from top to bottom, each as its pieces from left to right."""
         return group_lines(self.rows)
 
+    @cached_property
+    def edges(self) -> tuple[float, float]:
+        """Where most of its lines begin and end."""
+        lefts = [line[0].box.left for line in self.lines]
+        rights = [line[-1].box.right for line in self.lines]
+        return float(np.quantile(lefts, 0.3)), float(np.quantile(rights, 0.7))
+
     def drop(self, rows: Sequence[Row]) -> None:
         """Take rows out."""
         self._set([row for row in self.rows if row not in rows])
@@ -69,7 +76,7 @@ class Strip:
 
     def _set(self, rows: list[Row]) -> None:
         self.rows = rows
-        for name in ("box", "lines"):
+        for name in ("box", "lines", "edges"):
             self.__dict__.pop(name, None)
 
     def phase(self, pitch: float) -> tuple[float, float]:
@@ -115,13 +122,17 @@ def apart(one: float, other: float) -> float:
 
 def find_imprint(sheet: Sheet) -> list[Row]:
     """The lines at the edges of a page that tell its number, date and makers, and what is no text at all."""
+    if not sheet.rows:
+        return []
+    top = sheet.rows[0].box.top + IMPRINT_ZONE
+    bottom = max(row.box.bottom for row in sheet.rows) - IMPRINT_ZONE
     return [
         row
         for row in sheet.rows
         if row.kind in EDGE
         or row.flat
         or (row.sparse and not BOX_LABEL.fullmatch(row.text))  # labels are set wide
-        or _is_imprint(row, sheet)
+        or ((row.box.top < top or row.box.bottom > bottom) and is_misread_furniture(row.text))
     ]
 
 
@@ -250,12 +261,6 @@ def _centred(box: Box, above: Box) -> bool:
     """Whether a box stands in the middle below another one that is twice as wide."""
     apart = abs(box.left + box.right - above.left - above.right) / 2
     return apart < ALIGNED and box.width < HALF * above.width
-
-
-def _is_imprint(row: Row, sheet: Sheet) -> bool:
-    first, last = sheet.rows[0].box.top, max(other.box.bottom for other in sheet.rows)
-    at_edge = row.box.top < first + IMPRINT_ZONE or row.box.bottom > last - IMPRINT_ZONE
-    return at_edge and is_misread_furniture(row.text)
 
 
 def _is_next_line(one: Row, other: Row, pitch: float) -> bool:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaner.layout.role import Role
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class Reading:
     """How sure the order is."""
     turn: int = 0
     """By how many quarter turns to the right the scan lies."""
+    sureness: Floats | None = None
+    """For each raw character the share of those of the page that the engine was no surer of; NaN where that
+    is not known, none where no character has any."""
 
     @cached_property
     def passage_of(self) -> Ints:
@@ -110,6 +114,8 @@ class Placed:
     """By the offset in the text of the character behind it; `Capacity.gap` is that of the raw page."""
     raw: bool = False
     """Whether this is the raw page, on which no room is marked yet."""
+    sureness: Floats | None = None
+    """`Reading.sureness` for each character of the text."""
 
     @classmethod
     def on(cls, reading: Reading, origin: Ints, raw: bool = False) -> Placed:
@@ -120,7 +126,10 @@ class Placed:
         if reading.capacities:
             found = map(reading.capacities.get, origin.tolist())
             capacities = {at: capacity for at, capacity in enumerate(found) if capacity}
-        return cls(reading, lines, capacities, raw)
+        sureness = None
+        if reading.sureness is not None:
+            sureness = np.where(origin < 0, np.nan, reading.sureness[np.maximum(origin, 0)])
+        return cls(reading, lines, capacities, raw, sureness)
 
     def ends_open(self, at: int) -> bool:
         """Whether the line of a character of the text leaves the width of a mark at its end."""

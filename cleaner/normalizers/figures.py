@@ -11,6 +11,7 @@ from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE: Final = 0.95
+HALF_DASH: Final = "—"
 _DIGITS: Final = {
     **dict.fromkeys("OoＯ〇○", "0"),
     **dict.fromkeys("lI|", "1"),
@@ -55,6 +56,13 @@ _IN_WORD: Final = Pattern(r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程
 """曰 in words of which 日 is a part,"""
 _SAYS: Final = Pattern(r"曰[：:，“]", needs="曰")
 """in a text in which nobody says so."""
+_STROKE: Final = Pattern(
+    r"(?P<hyphen>(?<=(?<![A-Za-z])[A-Z]{1,4})一(?=[0-9])"
+    r"|(?<=(?<![一江复])[歼轰直苏]|米格|东风|巨浪)一(?=[0-9]{1,3}(?![0-9年月日])))"
+    r"|(?P<dash>(?<=[0-9](?P<unit>[日月年时℃]))一(?=[0-9]{1,4}(?P=unit))|(?<=(?<![0-9])[12][0-9]{3})一(?=[12][0-9]{3}年))",
+    needs="一",
+)
+"""The hyphen of a model and the dash of a range, read as 一."""
 LONGEST_CODE: Final = 24
 """Characters of a code beside a figure that are looked at."""
 _CODE: Final = Pattern(r"(?:[A-Za-z0-9]++-)++$|(?:-[A-Za-z0-9]++)++", needs="-")
@@ -71,7 +79,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     are digits, and digits stand on both sides of it or a unit follows (投资l2.6亿元, 增长8.S%, 1O个); one
     alone only before the rest of a range or date (l至6月), before what is counted (阅览室l间) or behind 第
     (第l章). In a year of ideographs O and 0 are 〇 (二O二四年), l and I are 一. In a telephone number up to
-    a third may be letters.
+    a third may be letters. 一 is a hyphen between the letters and the digits of a model (MQ一9), and a dash
+    between two dates or temperatures of one unit (7日一8日).
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
@@ -108,6 +117,9 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         if len(_NUMERAL.findall(year)) >= 2:
             for i in (i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS):
                 yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
+    for match in _STROKE.finditer(text):
+        mark = "-" if match["hyphen"] else HALF_DASH
+        yield Edit(*match.span(), mark, why="一 in a figure", confidence=SURE)
     found = list(_DAY.finditer(text))
     if not _SAYS.search(text):
         found += _IN_WORD.finditer(text)

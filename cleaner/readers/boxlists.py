@@ -68,7 +68,25 @@ def _is_entry(value: object) -> bool:
     return len(entry) in (2, 3) and _is_polygon(entry[0]) and isinstance(entry[1], str | list)
 
 
+def _entries_of(value: object) -> Sequence[object]:
+    """The entries of a list, or of an object that has texts, boxes and scores apart, as RapidOCR returns it.
+
+    Raises `FormatError` where they are not as many.
+    """
+    if not isinstance(value, dict):
+        return items(value)
+    boxes, texts, scores = (items(value.get(key)) for key in ("boxes", "txts", "scores"))
+    if len(boxes) != len(texts) or (scores and len(scores) != len(texts)):
+        raise FormatError(
+            f"/boxes: {len(boxes)} boxes and {len(scores)} scores for {len(texts)} lines. The file is "
+            "damaged: write it anew."
+        )
+    return list(zip(boxes, texts, scores or [None] * len(texts), strict=True))
+
+
 def _is_box_list(value: object) -> bool:
+    if isinstance(value, dict):
+        return isinstance(value.get("boxes"), list) and isinstance(value.get("txts"), list)
     entries = items(value)
     return isinstance(value, list) and (
         all(map(_is_entry, entries))
@@ -77,8 +95,8 @@ def _is_box_list(value: object) -> bool:
 
 
 def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
-    entries = items(value)
-    if all(map(_is_entry, entries)):
+    entries = _entries_of(value)
+    if isinstance(value, dict) or all(map(_is_entry, entries)):
         yield _page_of_entries(entries, "", name)
     else:
         check_pages(len(entries))

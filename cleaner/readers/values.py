@@ -64,13 +64,13 @@ def confidence(value: object, scale: float = 1.0) -> float | None:
 def points(value: object, where: str) -> list[Point]:
     """The points of a polygon: pairs, a flat list of coordinates, or objects with `x` and `y`.
 
-    A coordinate that is left out of an object is 0: Google's JSON omits zeros.
-    Raises `FormatError` for anything else.
+    A coordinate that is left out of an object is 0: Google's JSON omits zeros. A list may be written as a
+    string, as tables hold it. Raises `FormatError` for anything else.
 
     >>> points([[1, 2], [3, 2]], "/box"), points([1, 2, 3, 2], "/box"), points([{"y": 2}], "/box")
     ([(1.0, 2.0), (3.0, 2.0)], [(1.0, 2.0), (3.0, 2.0)], [(0.0, 2.0)])
     """
-    values = items(value)
+    values = _listed(value, where) if isinstance(value, str) else items(value)
     if values and all(isinstance(point, dict) for point in values):
         values = [[point.get("x", 0), point.get("y", 0)] for point in cast(list[dict[str, object]], values)]
     elif values and not any(isinstance(point, list | tuple) for point in values) and len(values) % 2 == 0:
@@ -81,6 +81,17 @@ def points(value: object, where: str) -> list[Point]:
         if len(pair) < 2:
             raise FormatError(f"{where}/{at}: this is no point. The file is damaged: write it anew.")
         found.append((number(pair[0], where), number(pair[1], where)))
+    return found
+
+
+def _listed(value: str, where: str) -> Sequence[object]:
+    """The list that a string holds as JSON; none where it is blank."""
+    try:
+        found = json.loads(value) if value.strip() else []
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list):
+        raise FormatError(f"{where}: {value[:40]!r} is no box. Write boxes as lists of numbers.")
     return found
 
 

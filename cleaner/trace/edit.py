@@ -58,7 +58,7 @@ class Edit(ShortRepr):
     space round it changes. A rule may leave `tier` open: then it is the rule's;
     an edit of no rule and no tier is inferred. Edits of one `bond` are made all or none.
     `least` is the confidence from which it is made by default, where its evidence asks for
-    more than its rule.
+    another one than its rule.
     """
 
     start: int
