@@ -57,6 +57,8 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = state.text
+    if text.replace("\n", "").isprintable():
+        return
     if not any(_INVISIBLE.match(char) for char in counts_of(text) if not char.isprintable()):
         return
     bidi = "" if _RIGHT_TO_LEFT.search(text) else _BIDI
