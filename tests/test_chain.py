@@ -58,6 +58,7 @@ def check_contract(text: str, options: Settings | None = None) -> Page:
 
 def check_page(page: Page, options: Settings | None = None) -> None:
     assert page.audit().breaches == ()
+    assert bool(page.articles or page.furniture) == bool(page.text.strip())  # they hold all of it
     assert replay(page.raw, page.edits) == page.text
     assert inverse(page.text, page.edits) == page.raw
     assert clean(page.text, options or Settings()).text == page.text

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.chain import clean
+from cleaner.chain import clean, clean_audited
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.capacities import find_capacities
 from cleaner.geometry.reading import read_boxes
@@ -465,7 +465,7 @@ def test_any_page_is_read_whole(page: RawPage) -> None:
 @given(raw_pages())
 @settings(deadline=None, max_examples=50)
 def test_any_page_is_accounted_for(page: RawPage) -> None:
-    result = clean(page)
+    result = clean_audited(page)
     assert result.audit().holds, result.audit().breaches
 
 

@@ -45,9 +45,15 @@ def text_without_quotes(path: Path) -> str:
     return "".join(char for char in path.read_text("utf-8")[:2500] if char not in "“”‘’\"'`「」『』＂＇")
 
 
+def is_held(page: Page) -> bool:
+    """Whether articles and furniture hold text, if there is any: they hold all of it, or cannot be read."""
+    return bool(page.articles or page.furniture) == bool(page.text.strip())
+
+
 def check(text: str, options: Settings, models: Models) -> Page:
     page = clean(text, options, models)
     assert page.audit().breaches == ()
+    assert is_held(page)
     assert replay(page.raw, page.edits) == page.text
     assert inverse(page.text, page.edits) == text
     assert clean(page.text, options, models).text == page.text

@@ -20,6 +20,7 @@ from cleaner.errors import AuditError, CleanerError
 from cleaner.gaps.decoding import slots_of
 from cleaner.garbage_collection import without_collection
 from cleaner.layout.articles import layout_of
+from cleaner.layout.grids import find_rows, is_list, is_piped
 from cleaner.layout.line_breaking import break_blocks, line_end_odds
 from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState
@@ -67,6 +68,20 @@ def test_line_ends_are_weighed_together_as_one_by_one(blocks: list[str], width: 
     pieces = [(pieces_of(block), width) for block in blocks]
     alone = [line_end_odds([each], PRIORS)[0] for each in pieces]
     assert line_end_odds(pieces, PRIORS) == alone
+
+
+@given(BLOCKS, st.booleans(), st.data())
+def test_some_blocks_are_set_as_all_are(blocks: list[str], joined: bool, data: st.DataObject) -> None:
+    text = ("\n" if joined else "\n\n").join([COLUMN, *blocks])
+    whole = PageState(text).typeset
+    some = data.draw(st.lists(st.sampled_from(range(len(whole))), unique=True).map(sorted))
+    assert repr(PageState(text).typeset_of(some)) == repr([whole[n] for n in some])
+
+
+@given(st.text("青石镇：:|0123.，—《》【】a", max_size=12))
+def test_a_line_without_white_space_shows_no_cells(line: str) -> None:
+    assert not is_list(line)
+    assert not any(find_rows([line, "大号 12件 35元"])[:1]) or is_piped(line)
 
 
 def test_nothing_is_set_and_weighed_where_there_is_nothing() -> None:

@@ -15,7 +15,7 @@ PAGE = "京蒙扶贫协 作座谈会召开 ,市长讲话。\n"
 SPARED = (
     "asyncio", "cleaner.geometry", "cleaner.issue", "cleaner.lab", "cleaner.report", "cleaner.scoring",
     "concurrent.futures", "email", "http", "importlib.metadata", "jinja2", "logging", "markdown_it",
-    "multiprocessing", "opencc", "pathspec", "pyarrow", "rapidfuzz", "rich", "xml",
+    "multiprocessing", "numpy.ma", "opencc", "pathspec", "pyarrow", "rapidfuzz", "rich", "xml",
 )  # fmt: skip
 """What a plain page needs nothing of."""
 OF_PYDANTIC = {"email", "importlib.metadata"}

@@ -56,12 +56,11 @@ def lines_of(columns: Sequence[Column]) -> Iterator[Lines]:
     """All lines of all columns, the shortest first."""
     pieces = [piece for column in columns for piece in column.pieces]
     counts = [len(column.pieces) for column in columns]
-    bound, newline, terminal = (
-        np.array([getattr(piece, name) for piece in pieces], dtype=bool)
-        for name in ("bound", "newline", "terminal")
-    )
-    natural = np.cumsum([0.0, *(piece.width for piece in pieces)])
-    slack = np.cumsum([0.0, *(piece.squeeze for piece in pieces)])
+    bound = np.array([piece.bound for piece in pieces], dtype=bool)
+    newline = np.array([piece.newline for piece in pieces], dtype=bool)
+    terminal = np.array([piece.terminal for piece in pieces], dtype=bool)
+    natural = np.cumsum([0.0, *[piece.width for piece in pieces]])
+    slack = np.cumsum([0.0, *[piece.squeeze for piece in pieces]])
     limit = np.repeat(np.cumsum(counts) - 1, counts)
     room = np.repeat(np.array([column.width for column in columns]), counts)
     start = np.arange(2 * len(pieces))

@@ -205,14 +205,10 @@ def is_list(line: str) -> bool:
     (True, False)
     """
     line = line.strip()
-    if _STOP.search(line):
+    cells = cells_of(line)
+    if len(cells) < 2 or _STOP.search(line):
         return False
-    if (
-        _FORM.match(line)
-        or _PROGRAMME.fullmatch(line)
-        or _SCORE.fullmatch(line)
-        or _is_periodic(cells_of(line))
-    ):
+    if _FORM.match(line) or _PROGRAMME.fullmatch(line) or _SCORE.fullmatch(line) or _is_periodic(cells):
         return True
     label = _LABEL.match(line)
     days = cells_of(line[label.end() :] if label else line)
@@ -220,7 +216,6 @@ def is_list(line: str) -> bool:
         return True
     if label and _are_names(cells_of(line[label.end() :])):
         return True
-    cells = cells_of(line)
     return (len(_WIDE_GAP.findall(line)) > 1 and "\N{IDEOGRAPHIC SPACE}" in line) or (
         len(cells) >= LONE_NAMES and _are_names(cells)
     )
@@ -252,14 +247,12 @@ def _are_names(cells: Sequence[str]) -> bool:
 def _are_rows(lines: tuple[str, str]) -> bool:
     """Whether two lines in succession are rows of one table; a tab is never read, but typed or put in."""
     one, other = lines
-    if _STOP.search(one) or _STOP.search(other):
+    cells, others = cells_of(one), cells_of(other)
+    if len(cells) < 2 or len(others) < 2 or _STOP.search(one) or _STOP.search(other):
         return False
     if one.strip().count("\t") == other.strip().count("\t") > 0 and _are_narrow(one, other):
         return True
-    return any(
-        _are_alike(cells, others)
-        for cells, others in product(_readings(cells_of(one)), _readings(cells_of(other)))
-    )
+    return any(_are_alike(*pair) for pair in product(_readings(cells), _readings(others)))
 
 
 def _are_narrow(*lines: str) -> bool:

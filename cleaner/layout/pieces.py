@@ -5,9 +5,10 @@ All blocks of a page are cut at once, by arrays over their characters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from cleaner.profiles.marks import CLOSING, OPENING, SQUEEZABLE, STOPS, TERMINAL
 from cleaner.profiles.widths import em, ems, squeeze
 
 Ints = NDArray[np.int64]
+T = TypeVar("T", bound=tuple[object, ...])
 
 BRIEF: Final = 100
 """Characters of a block that costs less without arrays."""
@@ -113,11 +115,16 @@ def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
         closing | ((before & _OPENING) != 0) | ((after & _UNBEGINNING) != 0),
         (solid >= first) & ((properties[solid] & _TERMINAL) != 0),
     )
-    pieces = map(Piece._make, zip(*(column.tolist() for column in columns), strict=True))
+    pieces = map(_made_of(Piece), zip(*(column.tolist() for column in columns), strict=True))
     inside = starts[np.searchsorted(stops, gap_starts, side="right")]
-    gaps = map(Gap._make, zip((gap_starts - inside).tolist(), (gap_ends - inside).tolist(), strict=True))
+    gaps = map(_made_of(Gap), zip((gap_starts - inside).tolist(), (gap_ends - inside).tolist(), strict=True))
     counts = np.diff(np.append(-1, np.flatnonzero(closing))).tolist()
     return [(list(islice(gaps, count - 1)), list(islice(pieces, count))) for count in counts]
+
+
+def _made_of(kind: type[T]) -> Callable[[Iterable[object]], T]:
+    """The `_make` of a named tuple, at a third of its time: it does not count what it is given."""
+    return partial(tuple.__new__, kind)
 
 
 def _whole(block: str) -> Piece:

@@ -66,6 +66,8 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     '京蒙扶贫协作'
     """
     text = state.text
+    if text.replace("\n", "").isprintable():
+        return
     for match in _EDGE.finditer(text):
         yield Edit(*match.span(), " ", why="a no-break space at the edge of a line")
     for match in _THIN.finditer(text):

@@ -53,15 +53,18 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     yield from _before_subheadlines(state)
-    prior = ELSEWHERE if DASH in text or not state.column_widths else 0.0
     for block in state.blocks:
         for match in _STROKES.finditer(text, block.start, block.end):
             start, end = match.span()
             before = "".join(text[max(block.start, start - CONTEXT) : start].split())
             after = "".join(text[end : min(block.end, end + CONTEXT)].split())
             whole = match[0] == DASH_AS_IDEOGRAPHS
-            confidence = state.models.dashes.probability(before, after, prior) if whole else HALF_SEEN
+            confidence = state.models.dashes.probability(before, after, _prior(state)) if whole else HALF_SEEN
             yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=confidence)
+
+
+def _prior(state: PageState) -> float:
+    return ELSEWHERE if DASH in state.folded or not state.column_widths else 0.0
 
 
 def _before_subheadlines(state: PageState) -> Iterator[Edit]:
@@ -76,6 +79,8 @@ def _before_subheadlines(state: PageState) -> Iterator[Edit]:
         if (match := _MAY_OPEN.match(text, blocks[n].start, blocks[n].end)) is not None
         and all(block.end - block.start <= LONGEST_HEAD for block in blocks[n - 1 : n + 1])
     }
+    if not strokes:
+        return
     words = state.models.affinity([("一", match["word"] or "") for match in strokes.values()])
     for (n, match), word in zip(strokes.items(), words.tolist(), strict=True):
         if (word < 0 or not match["word"]) and _are_headlines(state, n - 1, n):

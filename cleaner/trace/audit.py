@@ -196,7 +196,7 @@ def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[st
 def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
     """Raw characters kept, replaced and dropped, and what is wrong with the offsets."""
     raw, text = code_points(traced.raw), code_points(traced.text)
-    white = [code for code in np.unique(raw).tolist() if chr(code).isspace()]
+    white = [ord(char) for char in set(traced.raw) if char.isspace()]
     solid = ~np.isin(raw, np.array(white, dtype=np.uint32))
     known = np.flatnonzero(traced.origin != NOWHERE)
     origin = traced.origin[known]

@@ -139,10 +139,10 @@ def _run(command: Sequence[str]) -> None:
 
 
 def _clean_all(pages: Sequence[str]) -> None:
-    from cleaner import clean
+    from cleaner.chain import clean_audited
 
     for page in pages:
-        clean(page).audit()
+        clean_audited(page)
 
 
 def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:

@@ -44,7 +44,7 @@ def main() -> None:
         "find the printed lines": (lambda: PageState(text).typeset, True),
         "score the gaps": (lambda: model.log_probs(flat, find_slots(flat)), True),
         "decode the gaps, printed lines known": (decode, True),
-        "clean the page": (lambda: clean(text), True),
+        "clean the page": (lambda: clean(text).articles, True),
     }
     print(f"{options.page.name}: {len(text)} characters, {options.runs} runs")
     for name, (task, by_length) in tasks.items():

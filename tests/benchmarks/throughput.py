@@ -155,11 +155,17 @@ class NotInstalled(Exception):  # noqa: N818
     """A tool is not there."""
 
 
-def _chain(certain_only: bool = False) -> Tool:
+def _chain(certain_only: bool = False, articles: bool = True) -> Tool:
+    """The chain and its audit, with the articles or, as the other tools, for the text alone."""
     from cleaner import Settings, clean
 
     settings = Settings(certain_only=certain_only)
-    return lambda text: clean(text, settings).audit()
+
+    def cleaned(text: str) -> object:
+        page = clean(text, settings)
+        return page.audit(), page.articles if articles else page.text
+
+    return cleaned
 
 
 def _function(module: str, name: str) -> Any:
@@ -194,7 +200,8 @@ def _cpu() -> str:
 RULE, ZHLINT = "rule ", "zhlint, default rules"
 TOOLS: dict[str, Callable[[], Tool]] = {
     "cleaner, whole chain": _chain,
-    "cleaner, certain tier": lambda: _chain(certain_only=True),
+    "cleaner, certain tier": lambda: _chain(certain_only=True, articles=False),
+    "cleaner, certain tier, articles": lambda: _chain(certain_only=True),
     "ftfy.fix_text": lambda: _function("ftfy", "fix_text"),
     "jieba.lcut": lambda: _function("jieba", "lcut"),
     "autocorrect_py.format": lambda: _function("autocorrect_py", "format"),
@@ -205,6 +212,7 @@ TOOLS: dict[str, Callable[[], Tool]] = {
 DISTRIBUTIONS = {
     "cleaner, whole chain": "chinese-newspaper-cleaner",
     "cleaner, certain tier": "chinese-newspaper-cleaner",
+    "cleaner, certain tier, articles": "chinese-newspaper-cleaner",
     "ftfy.fix_text": "ftfy",
     "jieba.lcut": "jieba",
     "autocorrect_py.format": "autocorrect-py",
