@@ -326,9 +326,9 @@ def run(
     together = {bond: bond not in torn and _are_wanted(those) for bond, those in bound.items()}
     made: list[Edit] = []
     doubtful: list[Edit] = []
-    for edit, opinion in zip(edits, opinions, strict=True):
-        wanted = _are_wanted([opinion]) if edit.bond is None else together[edit.bond]
-        (made if wanted else doubtful).append(edit)
+    for edit, (verdict, is_sure) in zip(edits, opinions, strict=True):
+        wanted = is_sure if verdict is None else verdict is not Verdict.REJECT
+        (made if (wanted if edit.bond is None else together[edit.bond]) else doubtful).append(edit)
     return traced.apply(made), traced.changes_of(doubtful)
 
 
