@@ -253,10 +253,8 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: head on clean page": (head & ~f.printed.any()).astype(float),
         "opens: similarity of head": head * alike_below,
         "opens: long similarity of head": head * cosines(topics.run(-8, 0), before, topics.run(1, 8), here),
-        "opens: similarity of head to text above": head
-        * cosines(topics.run(-5, -1), here, topics.own, here),
-        "opens: similarity of head to text below": head
-        * cosines(topics.run(1, 5), here, topics.own, here),
+        "opens: similarity of head to text above": head * cosines(topics.run(-5, -1), here, topics.own, here),
+        "opens: similarity of head to text below": head * cosines(topics.run(1, 5), here, topics.own, here),
         "opens: head among its like": head * _alike(head, lengths),
         "opens: headline by words": f.headline,
         "opens: headline by words of the next": over_head * f.headline[after],

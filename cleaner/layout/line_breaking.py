@@ -225,7 +225,7 @@ def _least_cost(room: Floats, natural: Floats, slack: Floats, spread: Floats, sh
     """The costs of lines, at the likeliest width of what was lost in them."""
     best = np.empty(len(room))
     for part, cost in _misfits(room, natural, slack, spread.shape[1], short):
-        cost += spread[part].T
+        np.add(cost, spread[part].T, out=cost)
         np.minimum.reduce(cost, axis=0, out=best[part])
     return best
 
@@ -236,7 +236,7 @@ def _weight(room: Floats, natural: Floats, slack: Floats, spread: Floats, short:
     for part, cost in _misfits(room, natural, slack, spread.shape[1], short):
         np.minimum(cost, WORST_LINE, out=cost)
         np.exp(np.negative(cost, out=cost), out=cost)
-        cost *= spread[part].T
+        np.multiply(cost, spread[part].T, out=cost)
         np.add.reduce(cost, axis=0, out=weight[part])
     return weight
 

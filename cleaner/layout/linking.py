@@ -412,9 +412,7 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
     return Choices(left, right, kinds, names, parts)
 
 
-def _with_far(
-    parts: Sequence[Evidence], fragments: Fragments, left: Ints, right: Ints
-) -> Iterator[Evidence]:
+def _with_far(parts: Sequence[Evidence], fragments: Fragments, left: Ints, right: Ints) -> Iterator[Evidence]:
     """The evidence, and behind it that of pairs that stand far apart."""
     yield from parts
     if len(left):

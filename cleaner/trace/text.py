@@ -79,11 +79,11 @@ class TracedText:
         pieces: list[str] = []
         origins: list[Offsets] = []
         cursor = stayed = 0
-        for start, end, _, replacement, origin in patches:
+        for start, end, _, replacement, sources in patches:
             pieces += self.text[cursor:start], replacement
             cursor = end
-            if origin is not None:
-                origins += self.origin[stayed:start], np.array(origin, dtype=np.int64)
+            if sources is not None:
+                origins += self.origin[stayed:start], np.array(sources, dtype=np.int64)
                 stayed = end
         pieces.append(self.text[cursor:])
         whence = np.concatenate([*origins, self.origin[stayed:]]) if origins else self.origin

@@ -12,7 +12,7 @@ and beside how many fresh ends it is, or how often it was overtaken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, Self, TypeVar
@@ -265,33 +265,63 @@ def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
     The forward-backward algorithm, scaled at each line; `scores` are `cell_scores`. The first line has no
     choice. What leads to each set is kept as by `likeliest`, for `SUMMED` lines.
     """
-    ranked = _ranked()
-    highest = scores.max(axis=1, initial=-np.inf)
-    starts = range(1, len(scores), SUMMED)
-    ahead = np.zeros(_SETS)
-    ahead[0] = 1.0
-    before, total = [ahead], 0.0
-    for start in starts:
-        powers = _powers(scores[start : start + SUMMED])
-        forward, scales = _forward(powers, before[-1])
-        before.append(forward[-1].copy())
-        total += float(np.log(scales).sum())
-    total += float(highest[1:].sum(dtype=float))
-    behind = np.ones(_SETS)
+    sums = _Sums.of(scores)
     likely = np.zeros(scores.shape)
+    for at, through in _choices_backwards(scores, sums):
+        share = np.bincount(_ranked().cells, through, scores.shape[1])
+        likely[at] = share / share.sum()
+    return likely, sums.total
+
+
+def standing(scores: NDArray[np.float32], above: Sequence[int]) -> Floats:
+    """How likely each line stands under the one named, over all paths; 0 where none is."""
+    backs = CELL_BACK[_ranked().cells]
+    holds = [(backs == back).astype(np.float64) for back in range(REACH + 1)]
+    found = np.zeros(len(scores))
+    for at, through in _choices_backwards(scores, _Sums.of(scores)):
+        if above[at] >= 0:
+            found[at] = through @ holds[at - above[at]] / through.sum()
+    return found
+
+
+class _Sums(NamedTuple):
+    """The sums over all paths, by how likely each set is."""
+
+    before: Sequence[Floats]
+    """Before each `SUMMED` lines, and behind the last."""
+    last: Floats
+    """Before each of the last `SUMMED` lines or fewer, and behind them."""
+    total: float
+    """The logarithm of the sum over all paths."""
+
+    @classmethod
+    def of(cls, scores: NDArray[np.float32]) -> Self:
+        ahead = np.zeros(_SETS)
+        ahead[0] = 1.0
+        before, forward, total = [ahead], ahead[None], 0.0
+        for start in range(1, len(scores), SUMMED):
+            forward, scales = _forward(_powers(scores[start : start + SUMMED]), before[-1])
+            before.append(forward[-1].copy())
+            total += float(np.log(scales).sum())
+        highest = scores.max(axis=1, initial=-np.inf)[1:]
+        return cls(before, forward, total + float(highest.sum(dtype=float)))
+
+
+def _choices_backwards(scores: NDArray[np.float32], sums: _Sums) -> Iterator[tuple[int, Floats]]:
+    """Each line but the first, the last one first, with how likely each choice is there, but for a factor."""
+    ranked = _ranked()
+    behind, forward = np.ones(_SETS), sums.last
+    starts = range(1, len(scores), SUMMED)
     for number, start in reversed(list(enumerate(starts))):
         powers = _powers(scores[start : start + SUMMED])
         if number < len(starts) - 1:
-            forward, _ = _forward(powers, before[number])
+            forward, _ = _forward(powers, sums.before[number])
         for at in reversed(range(len(powers))):
             on = _at(powers[at], ranked.cells) * _at(behind, ranked.after)
-            through = on * _at(ranked.pooled(forward[at]), ranked.before)
-            share = np.bincount(ranked.cells, through, scores.shape[1])
-            likely[start + at] = share / share.sum()
+            yield start + at, on * _at(ranked.pooled(forward[at]), ranked.before)
             shares = np.bincount(ranked.before, on, _SETS + _SETS // 2)
             behind = np.asarray(shares[:_SETS] + np.tile(shares[_SETS:], 2), np.float64)
             behind /= behind.max()
-    return likely, total
 
 
 def _powers(scores: NDArray[np.float32]) -> Floats:

@@ -155,11 +155,14 @@ def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]
             below[upper] = at
     before = [_along(at, above, pairs) & rarity.keys() for at in range(len(lines))]
     behind = [_along(at, below, pairs) & rarity.keys() for at in range(len(lines))]
-    features = links.copy()
-    for at in range(len(lines)):
+    shared = np.zeros(links.shape[:2])
+    for at, words in enumerate(behind):
         for back in range(1, min(REACH, at) + 1):
-            shared = fsum(rarity[pair] for pair in before[at - back] & behind[at])
-            features[at, back - 1, -1] = np.log1p(shared)
+            common = before[at - back] & words
+            if common:
+                shared[at, back - 1] = fsum(rarity[pair] for pair in common)
+    features = links.copy()
+    features[:, :, -1] = np.log1p(shared)
     return features
 
 
@@ -175,13 +178,16 @@ def _along(at: int, above: Sequence[int], pairs: Sequence[set[str]]) -> set[str]
 
 
 def _seen_elsewhere(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> Floats:
-    """Whether words that exist over a seam stand in a line of the page: of two, three, four characters."""
+    """Whether words that exist over a seam stand in a line of the page: of two, three, four characters.
+
+    Where the two characters at the seam do not stand together, no longer word does.
+    """
     seen = {line.text[i : i + n] for line in lines for n in (2, 3, 4) for i in range(len(line.text) - n + 1)}
     found = np.zeros((len(pairs), 3))
-    for row, (left, right) in zip(found, pairs, strict=True):
-        row[0] = left[-1:] + right[:1] in seen
-        row[1] = (left[-2:] + right[:1] in seen) + (left[-1:] + right[:2] in seen)
-        row[2] = left[-2:] + right[:2] in seen
+    for n, (left, right) in enumerate(pairs):
+        if left[-1] + right[0] in seen:
+            longer = (left[-2:] + right[:1] in seen) + (left[-1:] + right[:2] in seen)
+            found[n] = 1, longer, left[-2:] + right[:2] in seen
     return found
 
 

@@ -14,15 +14,10 @@ from cleaner.layout.interleaved.decoding import (
     Weights,
     cell_scores,
     likeliest,
-    posteriors,
+    standing,
     transition_scores,
 )
-from cleaner.layout.interleaved.features import (
-    STATES,
-    Floats,
-    link_features,
-    with_common_words,
-)
+from cleaner.layout.interleaved.features import Floats, link_features, with_common_words
 from cleaner.layout.interleaved.lines import Line
 from cleaner.layout.interleaved.placing import ColumnPosition, find_places
 from cleaner.models import Models
@@ -66,11 +61,8 @@ class ColumnOrder:
 
     def standing(self) -> dict[int, float]:
         """How likely each line stands under the one that it does."""
-        likely, _ = posteriors(self.scores)
-        under = likely.reshape(len(likely), -1, STATES).sum(axis=2)
-        return {
-            self.inside[at]: float(under[at, at - above]) for at, above in enumerate(self.above) if above >= 0
-        }
+        likely = standing(self.scores, self.above).tolist()
+        return {self.inside[at]: likely[at] for at, above in enumerate(self.above) if above >= 0}
 
 
 def flow_features(link: Floats, overtaken: int) -> Floats:
