@@ -44,6 +44,8 @@ _SALUTATION = Pattern(r"“[^”]+[：:]", needs="“")
 _STOP = Pattern("[，：？！,:?!]")
 FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
+_SPOKEN = Pattern(r"[”，？！…].")
+"""A mark inside a line: indented as paragraphs are, where headlines are not, it is of a text."""
 DEEPEST = 4
 """Lines at the head or foot of a page that only their place shows to be furniture."""
 LONGEST_NUMBER = 8
@@ -134,11 +136,22 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
     turns = state.turns.named
     words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
     plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
+    indents = [_is_typed_indent(state.folded, block.start) for block in state.blocks]
+    like_text = sum(map(bool, indents)) > 1 and any(
+        role is None and not indent for role, indent in zip(plain, indents, strict=True)
+    )
     kept = [
-        state.protection.encloses(block.start, block.end) or _is_far_right(state.folded, block.start)
-        for block in state.blocks
+        state.protection.encloses(block.start, block.end)
+        or _is_far_right(state.folded, block.start)
+        or (like_text and indent and _SPOKEN.search(block.of(state.folded)) is not None)
+        for block, indent in zip(state.blocks, indents, strict=True)
     ]
     return [Role.BODY if keep else role for role, keep in zip(plain, kept, strict=True)], odds
+
+
+def _is_typed_indent(text: str, start: int) -> bool:
+    """Whether a line begins with two ideographic spaces, as paragraphs are typed."""
+    return text[text.rfind("\n", 0, start) + 1 : start] == "\N{IDEOGRAPHIC SPACE}" * 2
 
 
 def _is_far_right(text: str, start: int) -> bool:

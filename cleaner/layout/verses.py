@@ -14,6 +14,8 @@ SHORT = 1.6
 """Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
 VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
+NARROW = 0.7
+"""Share of the narrowest column that no line of a stanza of three lines fills."""
 LONGEST_STOPPED = 24.0
 """Em of a line of verse that ends with a mark, at the most."""
 PAUSE = Pattern(r"[，、。；？！,;?!]")
@@ -123,7 +125,8 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     verses = lines[titled:]
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
-    if len(verses) < VERSES + bool(columns):
+    narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
+    if len(verses) < VERSES + (bool(columns) and not narrow):
         if columns or len(verses) < VERSES - 1:
             return False
         return all(map(ENDED.search, verses)) if titled else _are_alike(verses)

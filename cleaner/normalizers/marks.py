@@ -21,7 +21,7 @@ from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
-_MARK = Pattern(rf"[,:;?!()\"'`.…{_NAME_DOTS}]|--|[。\xb7]{{2}}")
+_MARK = Pattern(rf"[,:;?!()\"'`.．…{_NAME_DOTS}]|--|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
@@ -64,8 +64,8 @@ _WIDE_IN_LATIN = Pattern(
     needs=f"{STOPS}（）",
 )
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
-_POINT = Pattern(r"(?<=\p{Han}[ \t]?)\.(?![^\s”’」』）\")])")
-_INNER_POINT = Pattern(r"(?<=\p{Han}{4})\.(?=\p{Han}{4})")
+_POINT = Pattern(r"(?<=\p{Han}[ \t]?)[.．](?![^\s”’」』）\")])")
+_INNER_POINT = Pattern(r"(?<=\p{Han}{4})[.．](?=\p{Han}{4})")
 """A point between clauses."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
 _DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
