@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, find_cut, is_cut, layout_of, with_bodies
+from cleaner.layout.articles import Item, layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import LINK_BIAS, Choices, Evidence, Kind, LinkScores, gains_of, with_openings
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
+from cleaner.layout.truncation import find_cut, is_cut
 from cleaner.models import shipped_models
 from cleaner.models.links import Network
 from cleaner.normalizers import separate_columns

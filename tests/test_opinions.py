@@ -13,8 +13,8 @@ import pytest
 
 from cleaner import clean
 from cleaner.gaps.partners import LEAST, find_places
-from cleaner.layout.articles import find_cut
 from cleaner.layout.state import PageState
+from cleaner.layout.truncation import find_cut
 from cleaner.models import shipped_models
 from cleaner.models.heads import HEADLINE, TEXT
 from cleaner.models.slots import find_slots

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from math import exp, log
 
 from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.ends import OPEN
@@ -16,8 +15,8 @@ from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState, TypesetBlock
-from cleaner.models import Models
-from cleaner.profiles.marks import DASH, STOPS, TERMINAL
+from cleaner.layout.truncation import find_cut
+from cleaner.profiles.marks import DASH, TERMINAL
 from cleaner.profiles.press import BOX_LABEL, DATELINE
 
 DOUBT = 0.5
@@ -33,9 +32,6 @@ CANDIDATES = 3
 LEAST_LOST = 0.17
 """Share of its stops that a page of printed columns loses, at least, where it loses ends of paragraphs, too:
 elsewhere nine open ends in ten go on in a place that was not found."""
-CUT, FULL, LOST = 0.06, 0.12, 0.05
-"""Share of paragraphs whose last line the OCR lost, of whole ones whose last line is full all the same, and
-of last stops that it lost, where the page does not tell: as the damage of simulated pages has it."""
 
 
 @dataclass(eq=False)
@@ -427,43 +423,6 @@ def _in_large_type(printed: TypesetBlock, rooms: bool) -> bool:
     ended = [reach for reach, following in pairwise(reaches) if following < reach]
     one_line = not ended and printed.natural_width + len(printed.gaps) <= printed.width
     return not one_line and all(reach < full for reach in ended or reaches[:-1])
-
-
-def find_cut(
-    ends: Sequence[int], texts: Sequence[str], typeset: Sequence[TypesetBlock], models: Models
-) -> frozenset[int]:
-    """Which of the blocks that end paragraphs were cut short rather than lost their stop alone.
-
-    How often the page loses a stop, the paragraphs tell that end on a short line, as far as their words do.
-    """
-    found = [i for i in ends if is_cut(texts[i], typeset[i])]
-    may_be = [i for i in found if texts[i][-1] not in STOPS]
-    if not may_be:
-        return frozenset(found)
-    short = [i for i in ends if (printed := typeset[i].setting) is not None and not printed.last_full]
-    unstopped = [i for i in short if not ends_sentence(texts[i])]
-    asked = [*may_be, *unstopped]
-    odds = models.completeness(["".join(texts[i].split()) for i in asked])
-    whole = dict(zip(asked, odds.tolist(), strict=True))
-    lost = (sum(1 / (1 + exp(-whole[i])) for i in unstopped) + LOST) / (len(short) + 1)
-    least = log(CUT / (lost * FULL))
-    return frozenset(found) - {i for i in may_be if whole[i] >= least}
-
-
-def is_cut(text: str, printed: TypesetBlock) -> bool:
-    """Whether a paragraph that nothing follows was cut short: no mark ends it, and its last line is full.
-
-    A short last line ends a paragraph, whether or not its stop was read.
-    """
-    if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
-        return False
-    if printed.setting is None:
-        return True
-    last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
-    pieces = printed.pieces[last:]
-    gaps = len(pieces) - 1  # each may have held a mark of one em
-    indent = INDENT if printed.one_line else 0.0
-    return sum(piece.width for piece in pieces) + gaps >= printed.width - indent - LOOSE
 
 
 def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:
