@@ -62,6 +62,8 @@ MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
 LABEL = 4.0
 """Log-odds of a headline of what is set over a roundup."""
+HEADING = 1.0
+"""Log-odds of a heading of what is set under one, at the least."""
 NEAR, SERIES_REACH = -3.0, 4
 """Log-odds from which a short block under such a label is its first heading, where another one comes behind
 its text: so many blocks behind at most."""
@@ -179,6 +181,8 @@ def _give_back_labels(texts: Sequence[str], plain: list[Role | None], odds: list
         )
         if plain[i] is Role.FURNITURE and (over_front or over_heading) and BOX_LABEL.fullmatch(texts[i]):
             plain[i], odds[i] = None, LABEL
+            if over_heading:
+                odds[i + 1] = max(odds[i + 1], HEADING)
 
 
 def _heads_a_series(i: int, plain: Sequence[Role | None], odds: Sequence[float]) -> bool:
