@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Item, Layout, layout_of
+from cleaner.layout.articles import Layout, layout_of
 from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.folios import read_folio
+from cleaner.layout.item import Item
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState

@@ -7,8 +7,9 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.document import RawPage, Region
-from cleaner.layout.articles import Item, under_headings
+from cleaner.layout.articles import under_headings
 from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
+from cleaner.layout.item import Item
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState
 from cleaner.readers import read_pages

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, layout_of, with_bodies
+from cleaner.layout.articles import layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.fragments import find_fragments
+from cleaner.layout.item import Item
 from cleaner.layout.linking import LINK_BIAS, Choices, Evidence, Kind, LinkScores, gains_of, with_openings
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles

@@ -6,9 +6,11 @@ import pytest
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import Item, in_large_type, with_kickers, with_parts
+from cleaner.layout.articles import with_kickers
+from cleaner.layout.item import Item
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles, roles_of
+from cleaner.layout.roundups import in_large_type, with_parts
 from cleaner.layout.state import PageState
 from cleaner.normalizers import restore_dashes, split_paragraphs
 
@@ -227,3 +229,44 @@ def test_a_heading_of_the_highest_level_is_no_part_of_a_roundup() -> None:
     body = BODY.replace(" ", "")
     text = "\n\n".join(["# 国内联播快讯", "## 青石镇水库完成加固", body, "# 东港区食堂开张", body])
     assert in_large_type(PageState(text)) == [True, False, False, True, False]
+
+
+HARBOUR = ("渔港扩建工程完工", "渔港码头本月完成改造，能同时停靠三十艘渔船，冷库也扩大了一倍。")
+PARTS = (
+    "北礁村修好水渠",
+    "北礁村上月修好水渠三公里，可浇地八百亩。",
+    "县图书馆新馆开放",
+    "县图书馆新馆昨日开放，藏书二十万册。",
+    "南湾小学添置电脑",
+    "南湾小学添置电脑四十台，学生都能上机。",
+)
+
+
+def found_in(*blocks: str) -> list[tuple[str, list[str]]]:
+    """The articles of a text: title and kinds of paragraphs."""
+    articles = clean("\n\n".join(blocks)).articles
+    return [(article.title, [part.kind for part in article.paragraphs]) for article in articles]
+
+
+def test_the_first_part_under_a_label_keeps_its_heading() -> None:
+    headed = ["heading", "body"] * 3
+    assert found_in(*HARBOUR, "国内联播快讯", *PARTS) == [(HARBOUR[0], ["body"]), ("国内联播快讯", headed)]
+
+
+def test_a_label_that_was_read_over_the_headline_of_another_article_keeps_its_own_parts() -> None:
+    signed = HARBOUR[0], "本报记者 罗芳", *HARBOUR[1:]
+    assert sorted(found_in("国内联播快讯", *signed, *PARTS)) == [
+        ("国内联播快讯", ["heading", "body"] * 3),
+        (HARBOUR[0], ["body"]),
+    ]
+
+
+def test_an_article_with_a_byline_under_a_label_keeps_its_text_where_no_parts_follow() -> None:
+    signed = HARBOUR[0], "本报记者 罗芳", *HARBOUR[1:]
+    (article,) = clean("\n\n".join(("国内联播快讯", *signed, PARTS[1]))).articles
+    assert [part.text for part in article.paragraphs] == [HARBOUR[1], PARTS[1]]
+
+
+def test_briefs_with_datelines_under_a_label_stay_apart() -> None:
+    briefs = [f"本报东屿5月3日讯 {text}" for text in PARTS[1::2]]
+    assert found_in("简讯", *briefs) == [("", ["body"])] * 3

@@ -3,52 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from dataclasses import dataclass
 
-from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import OPEN
-from cleaner.layout.fragments import find_fragments, has_rooms, lost_share
-from cleaner.layout.headings import FEWEST, by_levels, by_marks, levels_of, under_rules
+from cleaner.layout.fragments import find_fragments, lost_share
+from cleaner.layout.headings import FEWEST, by_marks, under_rules
+from cleaner.layout.item import Item
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
-from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.layout.roundups import with_parts
+from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
-from cleaner.profiles.marks import DASH, TERMINAL
-from cleaner.profiles.press import BOX_LABEL, DATELINE
+from cleaner.profiles.marks import DASH
+from cleaner.profiles.press import DATELINE
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
 NEARLY = 0.4
 """Probability of a link from which a headline and a body that both stand alone are joined all the same; on
 generated pages that engines read, 1 in 12 of these is right below it, 5 in 7 above."""
-LONGEST_PART, LONGEST_REST, LONGEST_HEADING = 3, 2, 34
-"""Paragraphs in a part of a roundup; characters that a headline leaves for a line too short to tell, and of a
-heading in a roundup: two lines."""
+LONGEST_REST = 2
+"""Characters that a headline leaves for a line too short to tell."""
 CANDIDATES = 3
 """How many places that a fragment may have are named."""
 LEAST_LOST = 0.17
 """Share of its stops that a page of printed columns loses, at least, where it loses ends of paragraphs, too:
 elsewhere nine open ends in ten go on in a place that was not found."""
-
-
-@dataclass(eq=False)
-class Item:
-    """An article in the making: its front matter, and its paragraphs as chains of blocks."""
-
-    front: list[int] = field(default_factory=list)
-    chains: list[list[int]] = field(default_factory=list)
-    signoff: int | None = None
-    title: int | None = None
-    """The block that is its main headline, where the page shows it."""
-
-    @property
-    def blocks(self) -> list[int]:
-        """Its blocks in reading order."""
-        tail = [] if self.signoff is None else [self.signoff]
-        return [*self.front, *(block for chain in self.chains for block in chain), *tail]
 
 
 @dataclass(frozen=True)
@@ -310,119 +293,6 @@ def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
             kept.pop()
         kept.append(item)
     return kept
-
-
-def with_parts(
-    items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str], state: PageState
-) -> list[Item]:
-    """The items, the parts of a roundup (`国内联播快讯`) in the one that its headline opens.
-
-    A part has a heading in the type of the text, or none that was recognised, and a paragraph or two; what
-    has a byline, a dateline, a sign-off or a longer text is an article of its own. So a label over a headline
-    with a byline was read too soon, and goes before the first part.
-    """
-
-    def heading(chain: Sequence[int]) -> bool:
-        return roles[chain[0]] is Role.HEAD or _may_be_heading("".join(texts[block] for block in chain))
-
-    large = in_large_type(state)
-    levels = levels_of(state)
-    kept: list[Item] = []
-    roundup: Item | None = None
-    for item in items:
-        labelled = any(
-            roles[block] is Role.HEAD and BOX_LABEL.fullmatch(texts[block]) is not None
-            for block in item.front
-        )
-        plain = all(roles[block] is Role.HEAD and not large[block] for block in item.front)
-        headed = bool(item.front) or (bool(item.chains) and heading(item.chains[0]))
-        lengths = [sum(1 for _ in run) for head, run in groupby(item.chains, heading) if not head]
-        part = (
-            plain
-            and headed
-            and not labelled
-            and item.signoff is None
-            and 0 < max(lengths, default=0) <= LONGEST_PART
-        )
-        if roundup is not None and part and DATELINE.match(texts[item.chains[0][0]]) is None:
-            if _is_over_article(roundup, roles):
-                roundup = Item(front=[roundup.front.pop(0)])
-                kept.append(roundup)
-            roundup.chains += [*_headings(item.front, state.typeset), *item.chains]
-            continue
-        kept.append(item)
-        if item.front:
-            roundup = item if labelled and item.signoff is None else None
-        if labelled and len(item.front) > 1 and (levels[item.front[0]] or 0) < (levels[item.front[1]] or 0):
-            item.front, below = item.front[:1], item.front[1:]
-            item.chains = [*([block] for block in below), *item.chains]
-    return kept
-
-
-def _is_over_article(roundup: Item, roles: Sequence[Role]) -> bool:
-    """Whether the label of a roundup stands over a headline with a byline, and so over an article."""
-    under = [roles[block] for block in roundup.front[1:]]
-    return Role.HEAD in under and Role.BYLINE in under
-
-
-def in_large_type(state: PageState) -> list[bool]:
-    """For each block whether, as a headline, it is known to be in larger type than text.
-
-    Its lines break before they have filled the column, or it is wider than any; where the page shows no
-    columns, its level tells.
-    """
-    if not state.column_widths:
-        levels = set(state.headings.values())
-        if len(levels) == 1:  # then a heading is none of a part of another
-            return [odds > 0 for odds in by_marks(state)]
-        return [level > 0 for level in by_levels(state).tolist()]
-    rooms = has_rooms(state.typeset)
-    return [_in_large_type(printed, rooms) for printed in state.typeset]
-
-
-def _may_be_heading(text: str) -> bool:
-    """Whether a text may be a heading that was taken for a paragraph: short, and without a stop."""
-    return len(text) <= LONGEST_HEADING and not any(mark in TERMINAL for mark in text)
-
-
-def _headings(front: Sequence[int], typeset: Sequence[TypesetBlock]) -> list[list[int]]:
-    """The blocks of headings, those together that are lines of one: a full line goes on in the next block."""
-    found: list[list[int]] = []
-    full = False
-    for block in front:
-        if full:
-            found[-1].append(block)
-        else:
-            found.append([block])
-        width = typeset[block].width
-        full = width > 0 and _reaches(typeset[block])[-1] >= width - INDENT - LOOSE
-    return found
-
-
-def _reaches(printed: TypesetBlock) -> list[float]:
-    """Where each piece of a block ends, in em from the beginning of its line, set in lines of its column."""
-    found: list[float] = []
-    at = 0.0
-    for piece in printed.pieces:
-        at = piece.width if at and at + piece.width > printed.width + LOOSE else at + piece.width
-        found.append(at)
-    return found
-
-
-def _in_large_type(printed: TypesetBlock, rooms: bool) -> bool:
-    """Whether a headline breaks before a line has filled the column, or is wider than any column.
-
-    Where the page has rooms of marks that were not read, what fits in one line may break nowhere.
-    """
-    if not printed.width:
-        return True
-    full = printed.width - INDENT - LOOSE
-    if not rooms:
-        return bool(printed.gaps) and printed.first_line < full
-    reaches = _reaches(printed)
-    ended = [reach for reach, following in pairwise(reaches) if following < reach]
-    one_line = not ended and printed.natural_width + len(printed.gaps) <= printed.width
-    return not one_line and all(reach < full for reach in ended or reaches[:-1])
 
 
 def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:
