@@ -111,18 +111,42 @@ def test_a_dated_paragraph_under_a_heading_is_part_of_its_article(heading: str |
     assert len(found) == count
 
 
+def _block(number: int, words: str, top: float, size: float, kind: RegionKind = RegionKind.TEXT) -> Row:
+    return Row(number, Box(0.0, top, len(words) * size, top + size), words, size, kind, part=0)
+
+
 @pytest.mark.parametrize(
     ("below", "large"), [(DATED, True), (FILLER, False)], ids=["a dateline", "running text"]
 )
 def test_a_block_in_large_type_over_a_dateline_is_a_headline(below: str, large: bool) -> None:
-    def block(number: int, words: str, top: float, size: float, kind: RegionKind) -> Row:
-        return Row(number, Box(0.0, top, len(words) * size, top + size), words, size, kind, part=0)
-
     rows = [
-        block(0, "图书馆开馆", 0.0, 2.4, RegionKind.HEADING),
-        block(1, "再现抗疫历程不言放弃", 9.0, 1.4, RegionKind.TEXT),
-        block(2, below, 11.5, 1.0, RegionKind.TEXT),
+        _block(0, "图书馆开馆", 0.0, 2.4, RegionKind.HEADING),
+        _block(1, FILLER, 7.0, 1.0),
+        _block(2, "再现抗疫历程不言放弃", 9.0, 1.4),
+        _block(3, below, 11.5, 1.0),
     ]
+    _, found = find_strips(rows, PITCH / EM)
+    assert (rows[2] in found) == large
+
+
+@pytest.mark.parametrize(
+    ("words", "size", "above", "large"),
+    [
+        ("再现抗疫历程不言放弃", 1.4, None, True),
+        ("再现抗疫历程不言放弃", 1.4, RegionKind.HEADING, True),
+        ("再现抗疫历程不言放弃", 1.4, RegionKind.TEXT, False),
+        ("再现抗疫历程不言放弃。", 1.4, None, False),
+        ("再现抗疫历程不言放弃", 1.2, None, False),
+    ],
+    ids=["opens a column", "under a kicker", "under text", "a sentence", "smaller type"],
+)
+def test_a_block_in_large_type_that_opens_a_column_is_a_headline(
+    words: str, size: float, above: RegionKind | None, large: bool
+) -> None:
+    rows = [_block(0, "图书馆开馆", 0.0, 2.4, RegionKind.HEADING), _block(1, words, 12.0, size)]
+    if above is not None:
+        rows.append(_block(2, "海州连片改造老巷", 10.5, 1.1, above))
+    rows.append(_block(3, FILLER, 14.0, 1.0))
     _, found = find_strips(rows, PITCH / EM)
     assert (rows[1] in found) == large
 

@@ -59,7 +59,7 @@ def whole(page: RawPage) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     ("path", "degrees"),
     [(path, degrees) for path in (FRAME, SIDE, CHARACTERS) for degrees in (90, 180, 270)]
-    + [(FRAME, 92), (FRAME, 177), (SIDE, 92), (SIDE, 177)],
+    + [(FRAME, 92), (FRAME, 177), (SIDE, 92), (SIDE, 177), (SIDE, 186), (FRAME, 264)],
     ids=lambda each: each.stem if isinstance(each, Path) else str(each),
 )
 def test_a_scan_on_its_side_or_its_head_is_read_as_if_upright(path: Path, degrees: float) -> None:

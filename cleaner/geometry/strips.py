@@ -139,7 +139,9 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
     """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
     labelled = any(row.kind is RegionKind.HEADING for row in rows)
-    large = [row for row in rows if _is_large(row, labelled) or _heads_item(row, rows)]
+    large = [
+        row for row in rows if _is_large(row, labelled) or _heads_item(row, rows) or _heads_column(row, rows)
+    ]
     body = [row for row in rows if row not in large]
     body += [row for row in large if _is_scrap(row, large, body, pitch)]
     large = [row for row in large if row not in body]
@@ -210,6 +212,22 @@ def _heads_item(row: Row, rows: Sequence[Row]) -> bool:
             and other.part == 0
             and row.overlap(other) >= HALF
             and DATELINE.match(other.text) is not None
+            for other in rows
+        )
+    )
+
+
+def _heads_column(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a block in large type, whatever its reader took it for, opens a column or follows a heading."""
+    return (
+        row.part is not None
+        and row.size >= LARGE_BLOCK
+        and not ends_sentence(row.text)
+        and not any(
+            other.middle < row.middle
+            and row.box.top - other.box.bottom <= OVER_TEXT
+            and other.kind is not RegionKind.HEADING
+            and row.overlap(other) >= HALF
             for other in rows
         )
     )

@@ -105,12 +105,12 @@ def upright(page: RawPage) -> Upright:
     if measures.ems[telling & tall].sum() > MOST * measures.ems[telling].sum():
         page, turn = _turned(page, partial(_turned_left, 1), swap=True), 1
         measures = _Measures.of(page)
-    if _runs_backwards(page, measures):
-        page, turn = _turned(page, partial(_turned_left, 2)), turn + 2
-        measures = _Measures.of(page)
     slant = _slant(measures)
     if STEEPEST < abs(slant) <= STEEPEST_SLANT:
         page = _turned(page, partial(_levelled, slant), slant=slant)
+        measures = _Measures.of(page)
+    if _runs_backwards(page, measures):
+        page, turn = _turned(page, partial(_turned_left, 2)), turn + 2
     return Upright(page, turn)
 
 
