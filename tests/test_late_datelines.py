@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from cleaner.layout.articles import Item, with_lone_heads
+from cleaner.layout.item import Item
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.linking import DATED, KICKER, LinkScores, with_datelines, with_openings_by_kickers
 from cleaner.layout.role import Role
