@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from cleaner.layout.item import Item
+from cleaner.layout.articles import with_lone_heads
 from cleaner.layout.fragments import Fragments, find_fragments
+from cleaner.layout.item import Item
 from cleaner.layout.linking import DATED, KICKER, LinkScores, with_datelines, with_openings_by_kickers
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
