@@ -61,7 +61,7 @@ SERIES_NAME: Final = Pattern(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[�
 SERIES_OVER: Final = Pattern(r"【[^【】]{2,40}】", needs="【")
 """The name of a series, as it is set over a headline."""
 OPEN_SERIES: Final = Pattern(
-    rf"(?![^（(]*(?:{AGENCY}|\d日))[^（）()。，；]{{4,30}}[（(](?!\s*{OFFICE}|见|[左右前后]|[上下]图)"
+    rf"(?![^（(]{{0,30}}(?:{AGENCY}|\d日))[^（）()。，；]{{4,30}}[（(](?!\s*{OFFICE}|见|[左右前后]|[上下]图)"
     r"(?:[^（）()。，；]{2,12}\xb7[^（）()。，；]{2,16}(?:[（(][^（）()]{1,3}[）)])?|\p{Han}{2,6}\d{0,4})$",
     needs="（(",
 )
