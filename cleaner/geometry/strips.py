@@ -203,26 +203,16 @@ def _is_large(row: Row, labelled: bool) -> bool:
 
 def _heads_item(row: Row, rows: Sequence[Row]) -> bool:
     """Whether a block in large type, whatever its reader took it for, stands over one with a dateline."""
-    return (
-        row.part is not None
-        and row.size >= LARGE_BLOCK
-        and not ends_sentence(row.text)
-        and any(
-            0 < other.box.top - row.box.bottom <= OVER_TEXT
-            and other.part == 0
-            and row.overlap(other) >= HALF
-            and DATELINE.match(other.text) is not None
-            for other in rows
-        )
+    return _may_head(row) and any(
+        _is_under(other, row) and other.part == 0 and DATELINE.match(other.text) is not None for other in rows
     )
 
 
 def _heads_column(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether a block in large type, whatever its reader took it for, opens a column or follows a heading."""
+    """Whether a block in large type over another one opens a column or follows a heading."""
     return (
-        row.part is not None
-        and row.size >= LARGE_BLOCK
-        and not ends_sentence(row.text)
+        _may_head(row)
+        and any(_is_under(other, row) for other in rows)
         and not any(
             other.middle < row.middle
             and row.box.top - other.box.bottom <= OVER_TEXT
@@ -231,6 +221,16 @@ def _heads_column(row: Row, rows: Sequence[Row]) -> bool:
             for other in rows
         )
     )
+
+
+def _may_head(row: Row) -> bool:
+    """Whether a row is of a block in large type that ends no sentence."""
+    return row.part is not None and row.size >= LARGE_BLOCK and not ends_sentence(row.text)
+
+
+def _is_under(other: Row, row: Row) -> bool:
+    """Whether a row stands close under another one."""
+    return 0 < other.box.top - row.box.bottom <= OVER_TEXT and row.overlap(other) >= HALF
 
 
 def _is_scrap(row: Row, large: Sequence[Row], body: Sequence[Row], pitch: float) -> bool:
