@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cleaner import Settings, clean
+from cleaner import Page, Settings, clean
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "practice"
 
@@ -30,16 +30,20 @@ def _lines(text: str) -> list[str]:
     return [line for line in stripped if line]
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_the_text_comes_right(case: dict[str, str]) -> None:
-    page = clean(case["raw"])
-    assert _lines(page.text) == _lines(case["right"])
+@pytest.fixture(scope="module", params=_cases())
+def case(request: pytest.FixtureRequest) -> tuple[Page, str]:
+    """The clean page of a case, made once for the tests that ask of it, and the text that is right."""
+    return clean(request.param["raw"]), request.param["right"]
+
+
+def test_the_text_comes_right(case: tuple[Page, str]) -> None:
+    page, right = case
+    assert _lines(page.text) == _lines(right)
     assert page.audit().holds
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_the_articles_hold_the_lines_in_order(case: dict[str, str]) -> None:
-    page = clean(case["raw"])
+def test_the_articles_hold_the_lines_in_order(case: tuple[Page, str]) -> None:
+    page, right = case
     found: list[str] = []
     for article in page.articles:
         below = (line for line in article.subtitles if line != article.kicker)
@@ -52,21 +56,20 @@ def test_the_articles_hold_the_lines_in_order(case: dict[str, str]) -> None:
         )
         found += [line for part in (*parts, article.signoff) for line in _lines(part)]
     aside = {line for part in page.furniture for line in _lines(part)}
-    assert found == [line for line in _lines(case["right"]) if line not in aside]
+    assert found == [line for line in _lines(right) if line not in aside]
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_what_is_right_stays(case: dict[str, str]) -> None:
-    once = clean(case["raw"]).text
-    assert clean(once).text == once
+def test_what_is_right_stays(case: tuple[Page, str]) -> None:
+    page, _ = case
+    assert clean(page.text).text == page.text
 
 
 DECIDED = json.loads((FIXTURES / "decided.json").read_text(encoding="utf-8"))["cases"]
 
 
-@pytest.mark.parametrize("case", DECIDED, ids=[case["label"] for case in DECIDED])
-def test_what_could_be_argued_is_as_it_was_decided(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("decided", DECIDED, ids=[decided["label"] for decided in DECIDED])
+def test_what_could_be_argued_is_as_it_was_decided(decided: dict[str, Any]) -> None:
     """Each case says why."""
-    settings = Settings(**case.get("settings", {}))
-    assert case["reason"].endswith(".")
-    assert _lines(clean(case["raw"], settings).text) == _lines(case["right"])
+    settings = Settings(**decided.get("settings", {}))
+    assert decided["reason"].endswith(".")
+    assert _lines(clean(decided["raw"], settings).text) == _lines(decided["right"])
