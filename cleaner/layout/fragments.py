@@ -92,6 +92,8 @@ class Fragments:
     series: Bools
     labelled: Bools
     """Follows page furniture."""
+    row: Bools
+    """Is a row of a table: a line by itself."""
     open_end: Floats
     open_start: Floats
     topics: TopicSimilarity
@@ -183,6 +185,7 @@ def find_fragments(
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
+        row=each([printed.row for printed in typeset]),
         open_end=np.array([end(t, p) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, models) if not alone else NO_TOPICS,

@@ -164,6 +164,7 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
         ended = fragments.ends | fragments.colon | fragments.closed
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
+    gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
     gains = with_openings_by_kickers(gains, fragments)
     gains = with_datelines(with_notes(gains, fragments), fragments, models)
     gains = with_openings(gains, fragments)
