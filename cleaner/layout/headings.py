@@ -89,7 +89,7 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
 
 def under_rules(state: PageState) -> list[int]:
     """The blocks under a rule that parts articles."""
-    ruled = state.signs.ruled
+    ruled = state.ornaments.ruled
     return [n for n, block in enumerate(state.blocks) if ruled and letters_of(block.of(state.text)) in ruled]
 
 

@@ -100,8 +100,8 @@ def plain_roles_of(state: PageState) -> list[Role | None]:
 def _read_words(state: PageState) -> list[Role | None]:
     texts = [block.of(state.folded) for block in state.blocks]
     roles = plain_roles(texts, state.facts)
-    if state.signs.bylines or state.headings:
-        _heed_marks(texts, roles, state.headings, state.signs.bylines)
+    if state.ornaments.bylines or state.headings:
+        _heed_marks(texts, roles, state.headings, state.ornaments.bylines)
     return roles
 
 

@@ -24,12 +24,12 @@ from cleaner.layout.columns import (
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
+from cleaner.layout.ornaments import Ornaments, find_ornaments
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
-from cleaner.layout.signs import Signs, find_signs
 from cleaner.layout.turns import Turns, find_turns
 from cleaner.layout.verses import find_stanzas, is_verse
 from cleaner.markup import documents, markdown
@@ -214,7 +214,7 @@ class PageState:
         state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
         state.facts, state._known, state._parts = self.facts, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
-        state.signs = self.signs
+        state.ornaments = self.ornaments
         return state
 
     def once(self, find: Callable[[PageState], T]) -> T:
@@ -238,9 +238,9 @@ class PageState:
         return {markdown.letters_of(heading): level for heading, level in found} | dict(known)
 
     @cached_property
-    def signs(self) -> Signs:
+    def ornaments(self) -> Ornaments:
         """What the first state of the text shows beside its blocks."""
-        return find_signs(self.text)
+        return find_ornaments(self.text)
 
     @cached_property
     def folded(self) -> str:

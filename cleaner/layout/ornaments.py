@@ -1,4 +1,4 @@
-"""What the raw text shows beside a block and later steps drop: a box before who wrote it, rules."""
+"""Ornaments of print that later steps drop: a box before who wrote a text, rules between articles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BOXED: Final = Pattern(
 _RULE: Final = Pattern(r"[ ]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*")
 
 
-class Signs(NamedTuple):
+class Ornaments(NamedTuple):
     """Lines of a text, each by its letters."""
 
     bylines: frozenset[str] = frozenset()
@@ -32,18 +32,18 @@ class Signs(NamedTuple):
     """What stands under a rule that parts articles."""
 
 
-def find_signs(text: str) -> Signs:
-    r"""The signs of a raw text.
+def find_ornaments(text: str) -> Ornaments:
+    r"""The ornaments of a raw text that tell of its articles.
 
     A rule parts articles where no sentence goes on over any, and most have a heading under them.
 
-    >>> find_signs("## 灯塔\n\n□ 何静远\n\n灯塔亮了一夜，守塔的老人还没有睡。\n").bylines
+    >>> find_ornaments("## 灯塔\n\n□ 何静远\n\n灯塔亮了一夜，守塔的老人还没有睡。\n").bylines
     frozenset({'何静远'})
-    >>> sorted(find_signs("渔港完工。\n\n---\n\n## 灯塔\n\n灯塔亮了。\n\n---\n\n水库昨日蓄水。\n").ruled)
+    >>> sorted(find_ornaments("渔港完工。\n\n---\n\n## 灯塔\n\n灯塔亮了。\n\n---\n\n水库昨日蓄水。\n").ruled)
     ['水库昨日蓄水', '灯塔']
     """
     lines = [line.strip() for line in text.split("\n") if line and not line.isspace()]
-    return Signs(_bylines(lines), _ruled(text, lines))
+    return Ornaments(_bylines(lines), _ruled(text, lines))
 
 
 def _bylines(lines: list[str]) -> frozenset[str]:

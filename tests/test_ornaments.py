@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import clean
-from cleaner.layout.signs import find_signs
+from cleaner.layout.ornaments import find_ornaments
 from cleaner.page import Article
 
 HARBOUR = "渔港码头本月完成改造，能同时停靠三十艘渔船，冷库也扩大了一倍。"
@@ -42,7 +42,7 @@ def test_a_name_behind_a_box_under_a_headline_is_a_byline(line: str, byline: str
     ],
 )
 def test_other_lines_are_none(text: str) -> None:
-    assert not find_signs(text).bylines
+    assert not find_ornaments(text).bylines
 
 
 def test_a_label_that_is_marked_as_a_heading_is_the_headline_of_its_briefs() -> None:
@@ -89,7 +89,7 @@ def test_a_rule_between_articles_ends_one(rule: str) -> None:
     ],
 )
 def test_other_rules_part_none(blocks: list[str]) -> None:
-    assert not find_signs("\n\n".join(blocks)).ruled
+    assert not find_ornaments("\n\n".join(blocks)).ruled
 
 
 def test_paragraphs_under_marked_headings_are_no_lines_with_blank_lines_between_them() -> None:
