@@ -19,8 +19,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.53,
-        "restore_stops": 0.65,
+        "restore_quotes": 0.6,
+        "restore_stops": 0.7,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -60,6 +60,10 @@ class Evidence(StrEnum):
     """The headline has another quotation that is restored."""
     MEASURED = "measured"
     """The boxes of characters show the room of a stop."""
+    QUOTE_REPLACED = "quote replaced"
+    """The mark of which a stop takes the place is a quotation mark,"""
+    QUOTES_MISREAD = "quotes misread"
+    """and several on the page are: its stops were read as quotation marks."""
     POINT = "point"
     """A stop takes the place of a half-width point between ideographs, which is no mark of Chinese print."""
     FOREIGN_NAME = "foreign name"
@@ -70,9 +74,8 @@ class Evidence(StrEnum):
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
-        ("restore_quotes", Evidence.HEADLINE): 0.75,
-        ("restore_quotes", Evidence.MANY_LOST): 0.7,
-        ("restore_stops", Evidence.MANY_LOST): 0.74,
+        ("restore_quotes", Evidence.HEADLINE): 0.65,
+        ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""
@@ -80,8 +83,9 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
-        ("restore_stops", Evidence.POINT): 0.5,
+        ("restore_stops", Evidence.POINT): 0.55,
         ("restore_stops", Evidence.FOREIGN_NAME): 0.4,
+        ("restore_stops", Evidence.SERIES): 0.5,
     }
 )
 """The same where a mark belongs for sure: the likeliest one is better than none. These count alone."""
@@ -91,7 +95,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.53, 0.75)
+    (0.6, 0.65)
     """
     if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
         return max(sure)

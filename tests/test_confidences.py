@@ -17,6 +17,7 @@ from cleaner.normalizers import RULES
 from cleaner.settings import Settings
 from cleaner.trace import Change, Edit
 
+PAGES = Path(__file__).parents[1] / "fixtures/pages"
 RAW = "抢抓 一带一路 发展机遇期\n各地各部门要压缩办理时限 提高服务质量"
 GOLD = {
     "articles": [
@@ -119,12 +120,29 @@ def test_a_surer_decoding_gives_a_surer_edit_and_none_is_certain() -> None:
         ("restore_quotes", Evidence.LINE_END),
         ("restore_stops", Evidence.LINE_END),
         ("restore_stops", Evidence.SENTENCE_END),
+        ("restore_stops", Evidence.QUOTE_REPLACED),
     ],
 )
 def test_what_speaks_against_a_mark_makes_it_less_sure(rule: str, evidence: Evidence) -> None:
     constants = shipped_models().gaps.constants
     assert constants.probability(rule, 0.9, [evidence]) < constants.probability(rule, 0.9)
     assert constants.probability("rejoin_lines", 0.9, [evidence]) == pytest.approx(0.9)
+
+
+def test_a_page_that_reads_stops_as_quotation_marks_is_surer_of_each_of_them() -> None:
+    text = (PAGES / "tesseract/invented-004.txt").read_text(encoding="utf-8")
+    start = text.index("州交通运输局党组")
+    paragraph = text[start : text.index("\n\n", start)]
+
+    def highest(raw: str) -> float:
+        page = clean(raw)
+        return max(
+            change.confidence
+            for change in (*page.edits, *page.withheld)
+            if change.rule == "restore_stops" and change.before == "“" and "空间题" in change.why
+        )
+
+    assert highest(paragraph) < least_confidence("restore_stops") < highest(text)
 
 
 def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:

@@ -34,6 +34,8 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
+SEVERAL = 3
+"""Stops on a page that were read as quotation marks, from which on that is known to happen on it."""
 LONGEST_OFFICE = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
@@ -158,6 +160,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     line_ends: set[int] = set()
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
+    misread = sum(_replaces_quote(slot) for slot in slots) >= SEVERAL
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
             continue
@@ -165,7 +168,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
-                evidence = _evidence_of_stop(state.folded, slot, mark)
+                evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
@@ -233,19 +236,26 @@ def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list
     return [kind for kind, holds in kinds.items() if holds]
 
 
-def _evidence_of_stop(text: str, slot: Slot, mark: str) -> list[Evidence]:
-    """What is known of a stop that is set at a slot."""
-    kinds = {
-        Evidence.SERIES: slot.head and _is_in_series(text, slot),
-        Evidence.MANY_LOST: slot.losing,
-        Evidence.LINE_END: slot.line_end,
-        Evidence.MEASURED: slot.measured,
-        Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
-        Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
-    }
-    if slot.visible and slot.visible in POINTS:
-        return [Evidence.POINT]
-    return [kind for kind, holds in kinds.items() if holds and not slot.visible]
+def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> list[Evidence]:
+    """What is known of a stop that is set at a slot; `misread`: whether quotation marks of the page are."""
+    if slot.visible:
+        quote = slot.visible in QUOTES
+        kinds = {
+            Evidence.POINT: slot.visible in POINTS,
+            Evidence.REPLACED: slot.visible not in POINTS,
+            Evidence.QUOTE_REPLACED: quote,
+            Evidence.QUOTES_MISREAD: quote and misread,
+        }
+    else:
+        kinds = {
+            Evidence.SERIES: slot.head and _is_in_series(text, slot),
+            Evidence.MANY_LOST: slot.losing,
+            Evidence.LINE_END: slot.line_end,
+            Evidence.MEASURED: slot.measured,
+            Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
+            Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
+        }
+    return [kind for kind, holds in kinds.items() if holds]
 
 
 def _is_in_series(text: str, slot: Slot) -> bool:
@@ -253,6 +263,11 @@ def _is_in_series(text: str, slot: Slot) -> bool:
     before = text[: slot.start].rpartition(headline_pairs.BLANK_LINE)[2]
     behind = text[slot.end :].partition(headline_pairs.BLANK_LINE)[0]
     return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
+
+
+def _replaces_quote(slot: Slot) -> bool:
+    """Whether a stop takes the place of a visible quotation mark."""
+    return len(slot.visible) == 1 and slot.visible in QUOTES and slot.label in STOPS
 
 
 class _Region(NamedTuple):

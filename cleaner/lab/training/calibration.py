@@ -52,7 +52,15 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.NO_PAUSE,
         Evidence.ANOTHER_PAIR,
     ),
-    "restore_stops": (Evidence.LINE_END, Evidence.SENTENCE_END, Evidence.SERIES),
+    "restore_stops": (
+        Evidence.MANY_LOST,
+        Evidence.LINE_END,
+        Evidence.SENTENCE_END,
+        Evidence.SERIES,
+        Evidence.REPLACED,
+        Evidence.QUOTE_REPLACED,
+        Evidence.QUOTES_MISREAD,
+    ),
 }
 """What counts for each rule."""
 PRIOR: Final = 1.0
