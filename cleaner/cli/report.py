@@ -13,7 +13,7 @@ from cleaner.cli.config import shown
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, with_settings
-from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
+from cleaner.cli.pages import STDIN, PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.counting import counted
@@ -135,7 +135,7 @@ def _check_several(task: ReportTask, output: Path | None) -> None:
         )
 
 
-def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
+def _task(page: PageArgument, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
     from cleaner.batches.reports import ReportTask
 
     return ReportTask(
@@ -179,7 +179,7 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
 
 
 def _report_all(
-    named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int | None
+    named: Sequence[PageArgument], tasks: Sequence[ReportTask], output: Path, jobs: int | None
 ) -> ExitCode:
     from dataclasses import replace
 
