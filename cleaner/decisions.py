@@ -1,4 +1,4 @@
-"""What a reader decided about single edits: kept in a file, obeyed on every later run.
+"""What a reviewer decided about single edits: kept in a file, obeyed on every later run.
 
 A decision names its edit by rule, text before and after, and the place in the raw page. The place is
 quoted, not counted: the letters on both sides of it, as the text quote selector of the W3C Web Annotation

@@ -1,4 +1,4 @@
-"""How much of a cleaned page is in doubt: what a reader should look at, and which page first."""
+"""How much of a cleaned page is in doubt: what a reviewer should look at, and which page first."""
 
 from __future__ import annotations
 

@@ -294,7 +294,7 @@ class Page:
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
-        """What the raw text is: what its spaces and line breaks mean, what it loses, which reader left it."""
+        """What the raw text is: what its spaces and line breaks mean, what it loses, where it comes from."""
         from cleaner.diagnosis import diagnose
         from cleaner.layout.state import PageState
 

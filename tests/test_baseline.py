@@ -34,7 +34,6 @@ def test_the_pages_are_those_that_the_baseline_was_measured_on() -> None:
     )
 
 
-@pytest.mark.xdist_group("floors")
 @pytest.mark.parametrize("group", list(KEPT.floors))
 def test_no_figure_of_a_group_is_below_its_floor(group: str, measured: lab.Table) -> None:
     falls = [str(fall) for fall in KEPT.falls(measured) if fall.group == group]

@@ -18,7 +18,7 @@ from cleaner import chain
 from cleaner.batches import finding
 from cleaner.batches.finding import find_pages
 from cleaner.batches.manifest import read_manifest
-from cleaner.batches.pages import Task, lost
+from cleaner.batches.pages import CleanTask, lost_page
 from cleaner.batches.processes import choose_jobs, cores, map_tasks
 from cleaner.cli.app import app
 from cleaner.cli.console import progress
@@ -250,7 +250,7 @@ def test_an_exception_comes_through() -> None:
 
 
 def test_a_lost_page_is_a_failed_one() -> None:
-    outcome = lost(Task(page="page.txt", settings=DEFAULT, form=Format.TEXT, name="page"))
+    outcome = lost_page(CleanTask(page="page.txt", settings=DEFAULT, form=Format.TEXT, name="page"))
     assert outcome.record["status"] == "failed"
     assert outcome.error is not None
     assert "out of memory" in str(outcome.error)

@@ -80,7 +80,7 @@ def test_contract_holds_for_the_certain_tier(text: str) -> None:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(path, marks=pytest.mark.xdist_group(f"{path}")) for path in PAGES],
+    params=PAGES,
     ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def cleaned(request: pytest.FixtureRequest) -> Page:

@@ -131,7 +131,7 @@ def test_clean_text_stays(rule: Normalizer, path: Path) -> None:
 )
 def test_time_is_linear(rule: Normalizer, unit: str) -> None:
     """Pathological repetition of a length that a quadratic pattern would not come back from."""
-    text = "汉" + unit * (60_000 // len(unit)) + "x"
+    text = "汉" + unit * (20_000 // len(unit)) + "x"
     start = process_time()
     rule(text)
-    assert process_time() - start < 10
+    assert process_time() - start < 1

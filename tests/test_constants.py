@@ -13,7 +13,7 @@ from cleaner.lab.evaluation.baseline import references
 from cleaner.layout import columns, interleaved, state
 
 NAMES = [(module, name) for module, names in constants.CONSTANTS.items() for name in names]
-INVENTED = Path("fixtures/pages/lossy")
+INVENTED = Path(__file__).parent.parent / "fixtures" / "pages" / "lossy"
 
 
 @pytest.mark.parametrize(("module", "name"), NAMES, ids=".".join)

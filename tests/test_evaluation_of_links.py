@@ -21,7 +21,8 @@ from cleaner.layout.articles import layout_of
 from cleaner.layout.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
 
-PAGE = Path("fixtures/pages/columns/invented-002.txt")
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGE = PAGES / "columns" / "invented-002.txt"
 GOLD = json.loads(PAGE.with_suffix(".gold.json").read_text(encoding="utf-8"))
 TWO = Places(
     {
@@ -100,7 +101,7 @@ def test_what_the_reference_does_not_show_stays_behind_what_it_stood_behind() ->
 
 
 def test_an_oracle_is_right_only_as_long_as_it_is_asked() -> None:
-    text = read_file(Path("fixtures/pages/lines/invented-002.txt")).text
+    text = read_file(PAGES / "lines" / "invented-002.txt").text
     before = layout_of(prepared(text)).links
     with patched(Places(GOLD), f"{LINKS} and {ORDER}"):
         within = layout_of(prepared(text)).links
@@ -108,11 +109,15 @@ def test_an_oracle_is_right_only_as_long_as_it_is_asked() -> None:
     assert layout_of(prepared(text)).links == before
 
 
-def test_a_misread_repetition_counts_for_fuzzy_matching_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_misread_repetition_counts_for_fuzzy_matching_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     way = repetition._likeness
     assert matching.fuzzy(["草原生态保护"], ["草原生太保护的大会" * 4])[0, 0] > repetition.FAINT
     assert not matching.to_the_letter(["草原生态保护"], ["草原生太保护的大会" * 4]).any()
-    assert matching.main(["fixtures/pages/lossy"]) == 0
+    for suffix in (".txt", ".gold.json"):
+        (tmp_path / f"a{suffix}").write_bytes(PAGE.with_suffix(suffix).read_bytes())
+    assert matching.main([str(tmp_path)]) == 0
     assert repetition._likeness is way
     table = capsys.readouterr().out.splitlines()
     assert [row.split("|")[2].strip() for row in table[2:5]] == ["fuzzy", "to the letter", "nothing"]

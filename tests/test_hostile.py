@@ -36,10 +36,10 @@ RAW = "问题,党内严重警告2人!\n"
 
 # Patterns
 
-LONG = 5_000
+LONG = 2_000
 """Characters of a text that a pattern is run over: linear, it takes milliseconds."""
-PATIENCE = 5.0
-"""Seconds after which a pattern is taken to be superlinear; cubic, it would take minutes."""
+PATIENCE = 0.8
+"""Seconds of the processor after which a pattern is taken to be superlinear; cubic, it would take minutes."""
 TEXTS = 40
 ATOMS = [
     *" \t\n\u3000\u2003,.:;?!()<>[]{}*_=-~#@&|$\\/'\"+%0129aAzw",

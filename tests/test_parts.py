@@ -22,8 +22,9 @@ from cleaner.layout.state import Columns, PageState
 from cleaner.normalizers import close_interruptions, restore_dashes
 from cleaner.page import Article
 
-PAGES = sorted(Path("fixtures/pages").rglob("*.txt"))[::3]
-OWNER = next(Path("fixtures/pages/owner").glob("*.txt"))
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = sorted(FIXTURES.rglob("*.txt"))[::3]
+OWNER = next((FIXTURES / "owner").glob("*.txt"))
 TWICE = (
     "三座水库\n\n本报记者 张文强\n\n三座水库建成，全部蓄水。\n\n"
     "三座水库\n\n今年春耕用水有了保障。\n\n（下转第3版）"
@@ -98,7 +99,7 @@ def test_the_roles_of_a_state_of_the_page_are_judged_once(monkeypatch: pytest.Mo
         return judge_roles(text, *rest)
 
     monkeypatch.setattr(roles, "judge_roles", judge)
-    clean(Path("fixtures/pages/lossy/invented-004.txt").read_text(encoding="utf-8"))
+    clean((FIXTURES / "lossy" / "invented-004.txt").read_text(encoding="utf-8"))
     assert judged
     assert len(judged) == len(set(judged))
 

@@ -33,7 +33,7 @@ def texts() -> tuple[str, ...]:
     """Pages, and what each rule is tried on, which between them hold something for every pattern."""
     pages = [path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("pages/*/*.txt"))[::12]]
     rules = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("rules/*.json"))]
-    return (*pages, *strings_in(rules))
+    return tuple(dict.fromkeys([*pages, *strings_in(rules)]))
 
 
 def strings_in(value: object) -> Iterator[str]:

@@ -27,10 +27,7 @@ PYPROJECT = """[tool.cleaner.per-file."1950/*"]
 ignore = ["normalize_marks"]
 """
 
-pytestmark = [
-    pytest.mark.skipif(not shutil.which("git"), reason="git is not installed"),
-    pytest.mark.xdist_group("hooks"),
-]
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
 class Repository:

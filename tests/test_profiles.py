@@ -21,7 +21,7 @@ from cleaner.profiles.folding import fold
 from cleaner.profiles.press import BYLINE, DATELINE, JUMP
 from cleaner.writing.blocks import blocks_of
 
-PAGES = Path("fixtures/pages")
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 LEAST = 0.02
 """By how much a figure may be worse in traditional script."""
 LETTERS = st.text(st.sampled_from("將国國於乾「」『』“”報报a1 ，\n\u3000𠀀é"), max_size=40)

@@ -152,10 +152,6 @@ def changed(name: str, *changes: tuple[str, str], form: Format = Format.ALTO) ->
     return ET.fromstring(written_text), written_text
 
 
-def form_of(name: str) -> Format:
-    return dict(FILES)[name]
-
-
 def prefixed(text: str, prefix: str) -> str:
     named = re.sub(r"<(/?)([A-Za-z])", rf"<\1{prefix}:\2", text)
     return named.replace("xmlns=", f"xmlns:{prefix}=", 1)

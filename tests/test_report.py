@@ -91,7 +91,7 @@ def report(page: Page, name: str = "page.txt") -> str:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(path, marks=pytest.mark.xdist_group(f"report of {path}")) for path in PATHS],
+    params=PATHS,
     ids=lambda path: path.parent.name,
 )
 def page(request: pytest.FixtureRequest) -> Page:

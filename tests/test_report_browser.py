@@ -17,10 +17,7 @@ from tests.tools.browsing import BROWSER, DESKTOP, PHONE, Visit
 
 RAW = Path(__file__).parent.parent / "fixtures" / "pages" / "lossy" / "invented-004.txt"
 HOSTILE = '</script><script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> & <b>粗体</b>'
-pytestmark = [
-    pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`")
 
 
 @pytest.fixture(scope="module")

@@ -29,10 +29,7 @@ PAGES = {
     "boxes.xml": "formats/alto-regions.xml",
 }
 
-pytestmark = [
-    pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser is installed: Debian's package is `chromium`")
 
 
 @pytest.fixture(scope="module")

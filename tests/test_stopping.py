@@ -26,7 +26,6 @@ SETTLED = 0.3
 """Seconds after which a command that has opened a pipe waits in the call that reads it. A signal between the
 two is seen by neither, as Python looks at its signals before the call."""
 
-pytestmark = pytest.mark.xdist_group("stopping")  # much of it is waiting: it begins early
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pages that wait are named pipes")
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc")
 

@@ -1,4 +1,4 @@
-"""Networks that were tried and do not ship: readers that settle doubt, and one encoder for several models."""
+"""Networks that were tried and do not ship: an ensemble that settles doubt, an encoder for several models."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from cleaner.lab.training.families import BELOW, with_reader  # noqa: E402
+from cleaner.lab.training.families import BELOW, with_encoder  # noqa: E402
 from cleaner.lab.training.gaps import network_of  # noqa: E402
 from cleaner.lab.training.modules import GapNet, GapSizes  # noqa: E402
-from cleaner.lab.training.readers import FAMILIES  # noqa: E402
+from cleaner.lab.training.paragraph_encoders import FAMILIES  # noqa: E402
 from cleaner.lab.trials import cascade, sharing  # noqa: E402
 from cleaner.lab.trials.cascade import ALWAYS, NEVER, Cascade, in_doubt, mean_of  # noqa: E402
 from cleaner.lab.trials.sharing import GAPS, HEADS, SEAMS, TASKS, Tasks, Texts, strings_of  # noqa: E402
@@ -32,8 +32,8 @@ TEXT = "水库建成后，可灌溉农田 五千亩。\n村民说 路通了 日�
 
 
 def opinionated(net: GapNet, family: str, seed: int) -> GapNet:
-    """A network with a reader whose last layer is at random."""
-    one: GapNet = with_reader(net, family, (*BELOW, *cascade.SHARED)).eval()
+    """A network with an encoder of paragraphs, whose last layer is at random."""
+    one: GapNet = with_encoder(net, family, (*BELOW, *cascade.SHARED)).eval()
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         one.out.weight.copy_(torch.randn(one.out.weight.shape, generator=generator))
@@ -49,7 +49,7 @@ def small() -> GapModel:
 def large() -> Cascade:
     found = Cascade.load(MODEL)
     net, _ = network_of(MODEL)
-    found.readers = [opinionated(net, family, seed) for seed, family in enumerate(FAMILIES)]
+    found.ensemble = [opinionated(net, family, seed) for seed, family in enumerate(FAMILIES)]
     return found
 
 
@@ -59,7 +59,7 @@ def test_without_doubt_a_cascade_is_its_gap_model(small: GapModel, large: Cascad
     assert np.array_equal(large.log_probs(TEXT, slots), small.log_probs(TEXT, slots))
 
 
-def test_where_the_gap_model_is_in_doubt_the_readers_have_the_word(small: GapModel, large: Cascade) -> None:
+def test_where_the_gap_model_is_in_doubt_the_ensemble_has_the_word(small: GapModel, large: Cascade) -> None:
     slots = find_slots(TEXT)
     plain = small.log_probs(TEXT, slots)
     paragraphs = np.cumsum([text == "\n" for text in TEXT])[slots[:, 0] - 1] if len(slots) else slots
@@ -84,7 +84,7 @@ def test_excerpts_are_read_by_the_gap_model_alone(small: GapModel, large: Cascad
     assert large.bound == ALWAYS
 
 
-def test_an_empty_text_asks_no_reader(large: Cascade) -> None:
+def test_an_empty_text_asks_no_ensemble(large: Cascade) -> None:
     large.bound = ALWAYS
     assert large.log_probs("", find_slots("")).shape == (0, len(large.labels))
 
@@ -95,40 +95,40 @@ def test_nobody_doubts_a_paragraph_that_is_sure() -> None:
     assert in_doubt(sure, np.array([0, 1]), ALWAYS).all()
 
 
-def test_the_mean_of_one_reader_is_what_it_says(large: Cascade) -> None:
+def test_the_mean_of_one_network_is_what_it_says(large: Cascade) -> None:
     states = np.random.default_rng(1).normal(size=(5, 192)).astype(np.float32)
     paragraphs = np.array([0, 0, 0, 1, 1])
-    one = large.readers[:1]
+    one = large.ensemble[:1]
     twice = mean_of([*one, *one], states, paragraphs)
     assert np.allclose(mean_of(one, states, paragraphs), twice, atol=1e-5)
 
 
-def test_only_the_readers_and_their_last_layers_learn() -> None:
+def test_only_the_encoders_and_their_last_layers_learn() -> None:
     net, _ = network_of(MODEL)
-    one = with_reader(net, "recurrent", (*BELOW, *cascade.SHARED))
+    one = with_encoder(net, "recurrent", (*BELOW, *cascade.SHARED))
     learning = {name.partition(".")[0] for name, each in one.named_parameters() if each.requires_grad}
-    assert learning == {"reader", "out"}
+    assert learning == {"paragraph_encoder", "out"}
 
 
 def test_the_table_of_a_cascade_says_what_was_read_again(
     large: Cascade, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    readers = tmp_path / "readers.pt"
-    torch.save([one.state_dict() for one in large.readers], readers)
+    ensemble = tmp_path / "ensemble.pt"
+    torch.save([one.state_dict() for one in large.ensemble], ensemble)
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "a.txt").write_text(TEXT.replace("\n", "\n\n"), encoding="utf-8")
     paragraphs = [{"text": line} for line in TEXT.replace(" ", "").splitlines()]
     gold = {"articles": [{"title": "", "paragraphs": paragraphs}]}
     (pages / "a.gold.json").write_text(json.dumps(gold), encoding="utf-8")
-    cascade.main(["no corpus", str(pages), "--readers", str(readers)])
+    cascade.main(["no corpus", str(pages), "--ensemble", str(ensemble)])
     rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()][2:]
-    assert [rows[0][1], rows[-1][1]] == ["gap model alone", "readers alone"]
+    assert [rows[0][1], rows[-1][1]] == ["gap model alone", "ensemble alone"]
     shares = [float(row[2]) for row in rows]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
     with pytest.raises(SystemExit):
-        cascade.main(["no corpus", str(tmp_path / "none"), "--readers", str(readers)])
+        cascade.main(["no corpus", str(tmp_path / "none"), "--ensemble", str(ensemble)])
     assert "no page with a reference" in capsys.readouterr().err
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,12 @@ def whole(page: RawPage) -> list[tuple[object, ...]]:
     ]
 
 
+@cache
+def whole_upright(path: Path) -> list[tuple[object, ...]]:
+    """The articles of the page of a file as it is."""
+    return whole(page_of(path))
+
+
 @pytest.mark.parametrize(
     ("path", "degrees"),
     [(path, degrees) for path in (FRAME, SIDE, CHARACTERS) for degrees in (90, 180, 270)]
@@ -63,16 +70,14 @@ def whole(page: RawPage) -> list[tuple[object, ...]]:
     ids=lambda each: each.stem if isinstance(each, Path) else str(each),
 )
 def test_a_scan_on_its_side_or_its_head_is_read_as_if_upright(path: Path, degrees: float) -> None:
-    page = page_of(path)
-    assert whole(turned(page, degrees)) == whole(page)
+    assert whole(turned(page_of(path), degrees)) == whole_upright(path)
 
 
 @pytest.mark.parametrize("slopes", [True, False], ids=["corners", "upright boxes"])
 @pytest.mark.parametrize("degrees", [-7, 4])
 @pytest.mark.parametrize("path", [FRAME, SIDE, CHARACTERS], ids=lambda path: path.stem)
 def test_a_scan_askew_is_read_as_if_upright(path: Path, degrees: float, slopes: bool) -> None:
-    page = page_of(path)
-    assert whole(turned(page, degrees, slopes=slopes)) == whole(page)
+    assert whole(turned(page_of(path), degrees, slopes=slopes)) == whole_upright(path)
 
 
 def test_vertical_lines_are_read_from_the_right() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.batches.manifest import NAME as MANIFEST
 from cleaner.batches.manifest import Manifest, Record, options_of
 from cleaner.batches.pages import (
-    Task,
+    CleanTask,
     begin_record,
     clean_page,
     digest,
@@ -48,15 +48,15 @@ class Issue:
 class _Cleaned:
     """A file of the issue: its pages by name, and its record."""
 
-    task: Task
+    task: CleanTask
     record: dict[str, Any]
     pages: list[tuple[str, Page]] = field(default_factory=list)
 
 
-def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
+def clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> Issue:
     """Clean the pages of an issue and write its articles, with a manifest; `earlier` is what that holds.
 
-    All tasks have the same form and output. The notes report texts that do not look like pages and of
+    All tasks have the same form and output. The notes report texts that do not look like pages, and
     decisions that match no edit. A page that fails is left out, its error is in the result; so is one of
     writing, as where a file of an earlier run was changed since. What an earlier issue left in the output
     folder is removed.
@@ -84,7 +84,7 @@ def clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> Issue:
     return issue
 
 
-def _clean(task: Task, issue: Issue) -> _Cleaned:
+def _clean(task: CleanTask, issue: Issue) -> _Cleaned:
     """Clean the pages in a file."""
     file = _Cleaned(task, begin_record(task))
     start = time.perf_counter()

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from cleaner import __version__
-from cleaner.batches.pages import Task, digest
+from cleaner.batches.pages import CleanTask, digest
 from cleaner.batches.selection import split_name
 from cleaner.errors import InputError, OutputError
 from cleaner.jsontext import json_text
@@ -103,7 +103,7 @@ def key_of(page: Path) -> str:
     return str(without_links(page.parent) / page.name)
 
 
-def still_holds(record: Record | None, task: Task, output: Path) -> bool:
+def still_holds(record: Record | None, task: CleanTask, output: Path) -> bool:
     """Whether a page was done with the same text and options, and its files are still there."""
     if not record or record.get("status") != "done" or record.get("options") != options_of(task):
         return False
@@ -115,7 +115,7 @@ def still_holds(record: Record | None, task: Task, output: Path) -> bool:
     return same and isinstance(files, list) and all(is_file(output / str(name)) for name in files)
 
 
-def options_of(task: Task) -> str:
+def options_of(task: CleanTask) -> str:
     """What the output of a page depends on besides its text, as a short digest."""
     import hashlib
 

@@ -30,7 +30,7 @@ UNSETTLED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task(FileTask):
+class CleanTask(FileTask):
     """A file to be cleaned.
 
     key: what the manifest calls it.
@@ -53,7 +53,7 @@ class Task(FileTask):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CleanOutcome:
     """What became of a page; `record` is JSON-ready."""
 
     page: str
@@ -64,7 +64,7 @@ class Outcome:
     error: CleanerError | None = None
 
 
-def clean_task(task: Task) -> Outcome:
+def clean_task(task: CleanTask) -> CleanOutcome:
     """Clean the page of a file, or all its pages, and write the articles; an error is part of the outcome.
 
     Of a file of several pages each has its articles in a folder of its own, called by its number; JSON Lines
@@ -85,7 +85,7 @@ def clean_task(task: Task) -> Outcome:
         record |= {"status": "done", **({} if task.output else files_record({})), **_sum(done.figures)}
         notes = (*done.notes, *unmatched_messages(done.unmatched(task), task.page))
         text = task.form.separator.join(done.texts)
-        outcome = Outcome(task.page, text, notes, "; ".join(done.summaries), record)
+        outcome = CleanOutcome(task.page, text, notes, "; ".join(done.summaries), record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
     record["seconds"] = round(time.perf_counter() - start, 3)
@@ -105,7 +105,7 @@ class _Done:
     figures: list[dict[str, Any]] = field(default_factory=list)
     matched: set[Decision] = field(default_factory=set)
 
-    def add(self, task: Task, source: Source, page: Page) -> None:
+    def add(self, task: CleanTask, source: Source, page: Page) -> None:
         audit = page.audit()
         number = 0 if source.alone else source.number
         if task.form.writes_back:
@@ -132,7 +132,7 @@ class _Done:
         if task.output is not None:  # a manifest is kept
             self.figures[-1]["diagnosis"] = str(page.diagnosis)
 
-    def unmatched(self, task: Task) -> list[Decision]:
+    def unmatched(self, task: CleanTask) -> list[Decision]:
         """The decisions that match no edit of any page."""
         return [decision for decision in task.settings.decisions if decision not in self.matched]
 
@@ -148,7 +148,7 @@ def matched(settings: Settings, source: Source, page: Page) -> set[Decision]:
     return set(decisions_on(settings, source)).difference(page.unmatched)
 
 
-def _written_back(task: Task, source: Source, page: Page) -> str:
+def _written_back(task: CleanTask, source: Source, page: Page) -> str:
     """The file of a page with its reading order and articles. Raises `FormatError`."""
     from cleaner.readers import Format as InputFormat
     from cleaner.writing.regions import write_back
@@ -175,12 +175,12 @@ def doubts(source: Source) -> list[str]:
     return [warning] if why else []
 
 
-def lost(task: Task) -> Outcome:
+def lost_page(task: CleanTask) -> CleanOutcome:
     """The outcome of a page that ended the process which cleaned it."""
     return _failed(task, task.lost("Clean it alone, or split it."), begin_record(task))
 
 
-def begin_record(task: Task) -> dict[str, object]:
+def begin_record(task: CleanTask) -> dict[str, object]:
     """What is known of a page before it is cleaned."""
     return {"page": task.key or task.page, **({"place": task.place} if task.place else {})}
 
@@ -190,15 +190,15 @@ def files_record(files: Mapping[str, str]) -> dict[str, object]:
     return {"files": list(files), "digests": [digest(text.encode()) for text in files.values()]}
 
 
-def late(task: Task, seconds: float) -> Outcome:
+def late_page(task: CleanTask, seconds: float) -> CleanOutcome:
     """The outcome of a page that took longer than so many seconds."""
     error = task.late(seconds, "Give it more time, or split it.")
     return _failed(task, error, {**begin_record(task), "seconds": seconds})
 
 
-def _failed(task: Task, error: CleanerError, record: dict[str, object]) -> Outcome:
+def _failed(task: CleanTask, error: CleanerError, record: dict[str, object]) -> CleanOutcome:
     record |= {"status": "failed", "error": str(error)}
-    return Outcome(task.page, record=record, error=error)
+    return CleanOutcome(task.page, record=record, error=error)
 
 
 def clean_page(source: Source, settings: Settings) -> Page:
@@ -235,7 +235,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write(task: Task, files: Mapping[str, str]) -> dict[str, str]:
+def _write(task: CleanTask, files: Mapping[str, str]) -> dict[str, str]:
     """Write files, by their paths in the folder of the page; gives them by those in the output.
 
     Raises `OutputError`.

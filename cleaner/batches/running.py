@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from cleaner.batches.manifest import NAME, Manifest, Record, options_of, still_holds
-from cleaner.batches.pages import Outcome, Task, clean_task, late, lost
+from cleaner.batches.pages import CleanOutcome, CleanTask, clean_task, late_page, lost_page
 from cleaner.batches.processes import choose_jobs, map_tasks, never
 from cleaner.batches.stale import remove_stale
 from cleaner.errors import EncodingError
@@ -25,7 +25,7 @@ class Batch:
     timeout: seconds that a page may take; none for no limit.
     """
 
-    tasks: Sequence[Task]
+    tasks: Sequence[CleanTask]
     output: Path | None = None
     earlier: Mapping[str, Record] = field(default_factory=dict)
     resume: bool = False
@@ -41,7 +41,7 @@ class Batch:
 
     def run(
         self, advance: Callable[[], None] = lambda: None, stopped: Callable[[], bool] = never
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[CleanOutcome]:
         """The outcomes, in the order of the tasks; `advance` is called for each page that is done with.
 
         Once `stopped` says yes no page is begun any more, and the outcomes end with those in work.
@@ -60,10 +60,10 @@ class Batch:
                 manifest.add(settled.record)
                 yield settled
 
-    def _holds(self, task: Task, output: Path) -> bool:
+    def _holds(self, task: CleanTask, output: Path) -> bool:
         return still_holds(self.earlier.get(task.key), task, output)
 
-    def _settle(self, task: Task, outcome: Outcome, output: Path) -> Outcome:
+    def _settle(self, task: CleanTask, outcome: CleanOutcome, output: Path) -> CleanOutcome:
         """The outcome as it is recorded, after what an earlier run wrote for the page is seen to.
 
         That stays, and on record, where the page could not be cleaned now; but not where it is no text any
@@ -79,15 +79,15 @@ class Batch:
         return replace(outcome, record=record, notes=(*outcome.notes, *notes))
 
     def _outcomes(
-        self, tasks: Sequence[Task], advance: Callable[[], None], stopped: Callable[[], bool]
-    ) -> Iterator[Outcome]:
+        self, tasks: Sequence[CleanTask], advance: Callable[[], None], stopped: Callable[[], bool]
+    ) -> Iterator[CleanOutcome]:
         outcomes = map_tasks(
             clean_task,
             tasks,
             choose_jobs(self.jobs, len(tasks)),
-            lost,
+            lost_page,
             timeout=self.timeout,
-            late=partial(late, seconds=self.timeout or 0.0),
+            late=partial(late_page, seconds=self.timeout or 0.0),
             stopped=stopped,
         )
         for outcome in outcomes:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import BadParameter, Context, Exit, Option
 
-from cleaner.batches.pages import Task
+from cleaner.batches.pages import CleanTask
 from cleaner.batches.running import Batch
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
 from cleaner.cli.output import check_output, forget_missing
-from cleaner.cli.pages import Named, Pages, once, unfold
+from cleaner.cli.pages import PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.summary import summary_of, written
 from cleaner.cli.tables import Engine, clean_tables
@@ -196,7 +196,7 @@ def _is_table(name: str) -> bool:
     return is_table(name) and not is_engine_file(Path(name))
 
 
-def _clean_issue(tasks: Sequence[Task], earlier: Mapping[str, Record]) -> ExitCode:
+def _clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> ExitCode:
     from cleaner.batches.issues import clean_issue
 
     if not tasks:
@@ -235,12 +235,12 @@ def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
 
 
 def _tasks(
-    pages: Sequence[Named],
+    pages: Sequence[PageArgument],
     resolver: Resolver,
     output: Path | None,
     form: Format,
     earlier: Mapping[str, Record],
-) -> list[Task]:
+) -> list[CleanTask]:
     """What is to be done, each page with the settings that hold for it. Raises `ConfigurationError`."""
     from cleaner.batches.places import places_of
     from cleaner.batches.stale import files_of
@@ -249,7 +249,7 @@ def _tasks(
     spared = frozenset(_inputs_in(output, pages)) if output else frozenset()
     one_file = form.in_one_file
     return [
-        Task(
+        CleanTask(
             **page.given(resolver),
             form=form,
             name=f"{place.name}{form.suffix}" if one_file else place.name,
@@ -264,7 +264,7 @@ def _tasks(
     ]
 
 
-def _inputs_in(output: Path, pages: Sequence[Named]) -> Iterator[Path]:
+def _inputs_in(output: Path, pages: Sequence[PageArgument]) -> Iterator[Path]:
     """The pages that are in the output folder themselves."""
     root = without_links(output)
     inputs = (without_links(page.file) for page in pages if page.file)

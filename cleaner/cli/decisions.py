@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cleaner.cli.pages import Named
+from cleaner.cli.pages import PageArgument
 from cleaner.configuration import Resolver
 from cleaner.decisions import Decisions
 from cleaner.errors import InputError
@@ -13,7 +13,7 @@ from cleaner.errors import InputError
 DECISIONS = "decisions"
 
 
-def match_decisions(pages: Sequence[Named], resolver: Resolver) -> Resolver:
+def match_decisions(pages: Sequence[PageArgument], resolver: Resolver) -> Resolver:
     """The resolver for pages whose decisions are given on the command line.
 
     Decisions are for the page whose file name they hold, with its number in a file of several; where there is

@@ -12,12 +12,13 @@ from cleaner.cli.colours import paint
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, complete_rules, refuse, rules_of, with_settings
+from cleaner.cli.output import check_output_file
 from cleaner.cli.pages import STDIN, Pages, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
-from cleaner.errors import ExitCode, OutputError
+from cleaner.errors import ExitCode
 from cleaner.explaining import ExplainFormat
-from cleaner.paths import exists, is_folder, without_links
+from cleaner.paths import exists
 
 if TYPE_CHECKING:
     from cleaner.batches.explanations import Explanation
@@ -152,13 +153,9 @@ def _check(
             raise BadParameter("it is for edits one by one: take text or json", param_hint="--format")
     if summary:
         refuse(context, ("rule", "least", "most"), "no edits are listed")
-    if output is None:
-        return
-    if is_folder(output):
-        raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'explanation.txt'}.")
-    files = [Path(name) for name in pages if name != STDIN]
-    if any(exists(file) and without_links(file) == without_links(output) for file in files):
-        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
+    if output is not None:
+        files = (Path(name) for name in pages if name != STDIN)
+        check_output_file(output, filter(exists, files), "explanation.txt")
 
 
 def _told(

@@ -15,7 +15,7 @@ from cleaner.cli.console import log, log_detail, progress, report_error, write_s
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.filter import filter_page, skipping
 from cleaner.cli.options import ExitZero, Jobs, Timeout, refuse, with_settings
-from cleaner.cli.pages import STDIN, Named, unfold
+from cleaner.cli.pages import STDIN, PageArgument, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.cli.verbosity import is_quiet
 from cleaner.configuration import Resolver
@@ -24,7 +24,7 @@ from cleaner.errors import CleanerError, ExitCode, InputError
 from cleaner.paths import without_links
 
 if TYPE_CHECKING:
-    from cleaner.batches.fixes import FixOutcome
+    from cleaner.batches.fixes import FixOutcome, FixTask
 
 
 @with_settings
@@ -110,19 +110,15 @@ def fix(
     looking = check or diff
     if backup is not None:
         _check_backup(backup, looking)
-    from cleaner.batches.fixes import FixTask, fix_task, late_fix, lost_fix
-    from cleaner.batches.processes import choose_jobs, map_tasks
+    from cleaner.batches.fixes import FixTask
 
+    errors: list[CleanerError] = []
     if STDIN in pages:
-        named, errors = [_standard_input(context, pages, stdin_filename)], list[CleanerError]()
-        worst = ExitCode.OK
+        named = [_standard_input(context, pages, stdin_filename)]
     else:
         refuse(context, ("stdin_filename",), "it names standard input (-), which is not among the pages")
-        named, errors = unfold(pages, resolver, engines=False)
-        parts = [page for page in named if page.file and page.file.name != Path(page.path).name]
-        named = [page for page in named if page not in parts]
-        errors += [InputError(f"{page.path}: whole files are fixed. Name {page.file}.") for page in parts]
-        worst = max(map(report_error, errors), default=ExitCode.OK)
+        named, errors = _files(pages, resolver)
+    worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = [
         FixTask(
@@ -138,6 +134,28 @@ def fix(
     if STDIN in pages:
         code = filter_page(tasks[0], check)
         raise Exit(ExitCode.OK if exit_zero else code)
+    code, counts = _fix_files(tasks, jobs, timeout, looking, diff)
+    counts["failed"] += len(errors)
+    log(_sum_up(counts, looking))
+    raise Exit(ExitCode.OK if exit_zero else max(worst, code))
+
+
+def _files(pages: Sequence[str], resolver: Resolver) -> tuple[list[PageArgument], list[CleanerError]]:
+    """The files that are named, and what was wrong with the others; a page of a file of several is none."""
+    named, errors = unfold(pages, resolver, engines=False)
+    parts = [page for page in named if page.file and page.file.name != Path(page.path).name]
+    errors += [InputError(f"{page.path}: whole files are fixed. Name {page.file}.") for page in parts]
+    return [page for page in named if page not in parts], errors
+
+
+def _fix_files(
+    tasks: Sequence[FixTask], jobs: int | None, timeout: float | None, looking: bool, diff: bool
+) -> tuple[ExitCode, Counter[str]]:
+    """Fix the files and say of each what became of it; gives the worst exit code, and the counts."""
+    from cleaner.batches.fixes import fix_task, late_fix, lost_fix
+    from cleaner.batches.processes import choose_jobs, map_tasks
+
+    worst = ExitCode.OK
     counts: Counter[str] = Counter()
     with (
         stoppable(len(tasks), counts.total, "The same command goes on.") as stopped,
@@ -169,9 +187,7 @@ def fix(
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
                 write_stdout(_line(outcome, looking, diff))
-    counts["failed"] += len(errors)
-    log(_sum_up(counts, looking))
-    raise Exit(ExitCode.OK if exit_zero else worst)
+    return worst, counts
 
 
 def _line(outcome: FixOutcome, looking: bool, diff: bool) -> str:
@@ -184,12 +200,12 @@ def _line(outcome: FixOutcome, looking: bool, diff: bool) -> str:
     return f"{did} {outcome.page} ({outcome.what})\n"
 
 
-def _standard_input(context: Context, pages: Sequence[str], filename: str | None) -> Named:
+def _standard_input(context: Context, pages: Sequence[str], filename: str | None) -> PageArgument:
     """Standard input as a page. Raises `BadParameter` for what does not go with it."""
     if len(pages) > 1:
         raise BadParameter("standard input (-) must be the only page: omit the others")
     refuse(context, ("jobs", "timeout", "backup"), "it is for files, not for standard input")
-    return Named(STDIN, alias=filename or "")
+    return PageArgument(STDIN, alias=filename or "")
 
 
 def _check_backup(suffix: str, looking: bool) -> None:
@@ -202,7 +218,7 @@ def _check_backup(suffix: str, looking: bool) -> None:
         )
 
 
-def _once(pages: Sequence[Named]) -> Iterator[Named]:
+def _once(pages: Sequence[PageArgument]) -> Iterator[PageArgument]:
     """The pages without those that are a file again that came before, by this or by another name."""
     seen: set[Path] = set()
     for page in pages:

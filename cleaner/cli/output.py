@@ -1,14 +1,15 @@
-"""The folder that `cleaner clean -o` writes to: what it may be, and what earlier runs left there."""
+"""What `-o` names: what it may be, and what earlier runs left there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from typer import BadParameter
 
 from cleaner.cli.pages import STDIN
+from cleaner.errors import OutputError
 from cleaner.paths import is_folder, without_links
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ def check_output(output: Path, names: Sequence[str]) -> None:
                 f"{str(output)!r} is the folder of the pages: name another, as {str(output / 'clean')!r}",
                 param_hint="-o",
             )
+
+
+def check_output_file(output: Path, pages: Iterable[Path], example: str) -> None:
+    """Raise `OutputError` where a file to be written is a folder, or one of the pages themselves."""
+    if is_folder(output):
+        raise OutputError(f"{output}: this is a folder. Name a file, as {output / example}.")
+    if any(without_links(page) == without_links(output) for page in pages):
+        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
 
 
 def forget_missing(

@@ -29,7 +29,7 @@ Pages = Annotated[
 """The pages that a command takes."""
 
 
-class Given(TypedDict):
+class TaskFields(TypedDict):
     """The fields of `cleaner.batches.tasks.FileTask`."""
 
     page: str
@@ -39,7 +39,7 @@ class Given(TypedDict):
     data: bytes | None
 
 
-class Named(NamedTuple):
+class PageArgument(NamedTuple):
     """A page, or pages of a file: a path, as `page.txt` or `volume.pdf#3-7`, or `-`.
 
     `inside`: for one that was found in a folder that was named, the folder in there; empty at its top.
@@ -81,7 +81,7 @@ class Named(NamedTuple):
         """What holds for it; for standard input what holds in the current folder, or for its alias."""
         return resolver.of(self._place)
 
-    def given(self, resolver: Resolver) -> Given:
+    def given(self, resolver: Resolver) -> TaskFields:
         """It as a task, of whatever kind; standard input is read here. Raises `ConfigurationError`."""
         holds = self.resolved(resolver)
         return {
@@ -105,7 +105,7 @@ class Named(NamedTuple):
 
 def unfold(
     names: Sequence[str], resolver: Resolver, but: Path | None = None, engines: bool = True
-) -> tuple[list[Named], list[CleanerError]]:
+) -> tuple[list[PageArgument], list[CleanerError]]:
     """The pages, with those of each folder in place of it, and what was wrong with folders.
 
     `but`: a folder that is skipped, as the output goes there. `engines`: files of OCR engines are pages.
@@ -115,13 +115,13 @@ def unfold(
         raise BadParameter("standard input (-) can be read only once")
     from cleaner.batches.finding import find_pages, pages_by_content
 
-    pages: list[Named] = []
+    pages: list[PageArgument] = []
     errors: list[CleanerError] = []
     outputs: list[Path] = []
     for name in names:
         folder = Path(name)
         if name == STDIN or not is_folder(folder):
-            pages.append(Named(name))
+            pages.append(PageArgument(name))
             continue
         here = resolver.of(folder)
         include = here.strings("include")
@@ -145,7 +145,7 @@ def unfold(
             log(f"{name}: no page matches {pattern!r} of `include`.")
         for file in files:
             inside = file.parent.relative_to(folder).as_posix()
-            pages.append(Named(str(file), "" if inside == "." else inside))
+            pages.append(PageArgument(str(file), "" if inside == "." else inside))
     for folder in outputs:
         if folder not in map(Path, names):
             log(f"{folder}: skipped, as it holds the output of an earlier run.")
@@ -173,9 +173,9 @@ def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[
     ]
 
 
-def once(pages: Sequence[Named]) -> list[Named]:
+def once(pages: Sequence[PageArgument]) -> list[PageArgument]:
     """The pages without those that came before under another name of the same file."""
-    found: dict[str, Named] = {}
+    found: dict[str, PageArgument] = {}
     for page in pages:
         found.setdefault(page.key, page)
     return list(found.values())

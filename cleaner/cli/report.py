@@ -13,7 +13,8 @@ from cleaner.cli.config import shown
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, with_settings
-from cleaner.cli.pages import STDIN, Named, Pages, once, unfold
+from cleaner.cli.output import check_output_file
+from cleaner.cli.pages import STDIN, PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.counting import counted
@@ -135,7 +136,7 @@ def _check_several(task: ReportTask, output: Path | None) -> None:
         )
 
 
-def _task(page: Named, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
+def _task(page: PageArgument, resolver: Resolver, gold: Path | None, image: Path | None) -> ReportTask:
     from cleaner.batches.reports import ReportTask
 
     return ReportTask(
@@ -160,10 +161,8 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
-    if output and is_folder(output):
-        raise OutputError(f"{output}: this is a folder. Name a file, as {output / 'page.html'}.")
-    if output and task.identity and without_links(output) == Path(task.identity):
-        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
+    if output:
+        check_output_file(output, [Path(task.identity)] if task.identity else [], "page.html")
     outcome, *_ = report_task(task)
     for line in outcome.notes:
         log(line)
@@ -179,7 +178,7 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
 
 
 def _report_all(
-    named: Sequence[Named], tasks: Sequence[ReportTask], output: Path, jobs: int | None
+    named: Sequence[PageArgument], tasks: Sequence[ReportTask], output: Path, jobs: int | None
 ) -> ExitCode:
     from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The diagnosis of a page: what its white space, its lines and its marks mean, and which reader left it."""
+"""The diagnosis of a page: what its white space, its lines and its marks mean, and where it comes from."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Space(StrEnum):
     PRINTED = "printed"
 
 
-class Reader(StrEnum):
-    """What left a text."""
+class Source(StrEnum):
+    """Where a text comes from."""
 
     OCR = "plain OCR"
     MODEL = "a vision model's Markdown"
@@ -67,14 +67,14 @@ _STOP = Pattern(rf"[{STOPS},;:?!]")
 _HAN = Pattern(r"\p{Han}")
 _QUOTE = Pattern('[“”「」"]', needs='“”「」"')
 DENSE = 6.0
-"""How much evidence, in counts, makes a reader likely."""
+"""How much evidence, in counts, makes a source likely."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Diagnosis(ShortRepr):
     """What a text is, before anything in it is guessed.
 
-    reader, kind: probabilities of what left the text, and of what it is.
+    reader, kind: probabilities of its source (`Source`), and of what it is.
     scripts: shares of its letters.
     spaces, breaks: what white space and line breaks are, as shares of `space_count` and `break_count`.
     lost_stops: the share of its pause and stop marks that is lost; visible quotation marks are `quotes`.
@@ -122,7 +122,7 @@ def diagnose(state: PageState) -> Diagnosis:
     stops = len(_STOP.findall(text))
     lost = spaces.get(Space.LOST_MARK, 0.0)
     return Diagnosis(
-        _reader(text, spaces, breaks[Break.LINE]),
+        _source(text, spaces, breaks[Break.LINE]),
         _kind(state, breaks),
         script_shares(text),
         _shares(spaces),
@@ -179,13 +179,13 @@ def _breaks(state: PageState) -> Counter[str]:
     return +found
 
 
-def _reader(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
+def _source(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
     size = max(1.0, len(text) / 1000)
     odds: dict[str, float] = {
-        Reader.MODEL: len(_MARKDOWN.findall(text)) / size - 2.0,
-        Reader.PDF: len(_LAYOUT.findall(text)) / size - 2.0,
-        Reader.OCR: 4.0 * (sum(spaces.values()) + lines) / size / DENSE - 1.0,
-        Reader.TYPED: 1.0,
+        Source.MODEL: len(_MARKDOWN.findall(text)) / size - 2.0,
+        Source.PDF: len(_LAYOUT.findall(text)) / size - 2.0,
+        Source.OCR: 4.0 * (sum(spaces.values()) + lines) / size / DENSE - 1.0,
+        Source.TYPED: 1.0,
     }
     return _softmax(odds)
 

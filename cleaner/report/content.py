@@ -155,7 +155,7 @@ class Content:
         return "dropped" if self.page.effects.get(change.rule) is Effect.REMOVAL else str(change.tier)
 
     def is_faint(self, run: Run) -> bool:
-        """Whether all edits of a run were withheld with good reason: nothing that a reader should look at."""
+        """Whether all edits of a run were withheld with good reason: nothing for a reviewer to look at."""
         return not any(self._is_shown(number) for number in run.edits)
 
     def _is_shown(self, number: int) -> bool:

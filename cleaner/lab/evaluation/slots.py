@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaner.lab.corpus import UNSEEN, Article, characters_of, read_articles
 from cleaner.lab.simulation.corruption import CLEAN, GOOD, LOSSY, ROUGH, Corruptor, Style
@@ -22,6 +21,7 @@ from cleaner.models import shipped_models
 from cleaner.models.gaps import Float32s, GapModel
 from cleaner.models.slots import find_slots
 from cleaner.scoring.figures import Tally
+from cleaner.scoring.reliability import Reliability
 
 STYLES: Final[dict[str, tuple[Style, bool]]] = {
     "lossy": (LOSSY, False),
@@ -91,7 +91,8 @@ def _row(model: GapModel, truth: list[str], scores: Float32s) -> list[str]:
     known = target >= 0
     nats = -scores[known, target[known]].mean()
     right = np.array([a == b for a, b in zip(truth, guessed, strict=True)])
-    cells = [f"{right.mean():.4f}", f"{nats:.4f}", f"{calibration_error(right, np.exp(scores.max(1))):.4f}"]
+    error = Reliability(np.exp(scores.max(1)).tolist(), right.tolist()).error
+    cells = [f"{right.mean():.4f}", f"{nats:.4f}", f"{error:.4f}"]
     cells.append(f"{f1([t == '' for t in truth], [g == '' for g in guessed]):.3f}")
     cells += [f"{f1([part in t for t in truth], [part in g for g in guessed]):.3f}" for part in PARTS]
     return [*cells, f"{f1([t == ' ' for t in truth], [g == ' ' for g in guessed]):.3f}"]
@@ -101,13 +102,6 @@ def f1(truth: Iterable[bool], guessed: Iterable[bool]) -> float:
     """Harmonic mean of precision and recall."""
     true, said = list(truth), list(guessed)
     return Tally(sum(true), sum(said), sum(map(and_, true, said))).f1
-
-
-def calibration_error(right: NDArray[np.bool_], confidence: Float32s, bins: int = 20) -> float:
-    """Expected calibration error over bins of equal width."""
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(right[place == b].sum() - confidence[place == b].sum()) for b in range(bins)]
-    return float(sum(gaps) / len(right))
 
 
 if __name__ == "__main__":

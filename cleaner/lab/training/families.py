@@ -30,7 +30,7 @@ from cleaner.lab.training.examples import UNLABELLED, Sampler
 from cleaner.lab.training.gaps import COLUMN_KNOWN, network_of, read, read_shapes, save
 from cleaner.lab.training.loop import Tensor, Timed, seed_all, train
 from cleaner.lab.training.modules import GapNet, Surroundings
-from cleaner.lab.training.readers import FAMILIES
+from cleaner.lab.training.paragraph_encoders import FAMILIES
 from cleaner.models.gaps import FEATURES, NAME
 from cleaner.models.store import FOLDER, read_manifest
 from cleaner.profiles.marks import QUOTES
@@ -86,9 +86,10 @@ def main(arguments: list[str] | None = None) -> None:
     print(_row("none", "with", "", "", *figures(net, asked, True, labels)), flush=True)
     for name, ngrams in runs:
         torch.manual_seed(options.seed)
-        one = with_reader(net, name)
+        one = with_encoder(net, name)
         steps = fit(one, learned, ngrams, options.minutes, options.rate)
-        size = sum(parameter.numel() for parameter in one.reader.parameters()) if one.reader else 0
+        encoder = one.paragraph_encoder
+        size = sum(parameter.numel() for parameter in encoder.parameters()) if encoder else 0
         words = "with" if ngrams else "without"
         print(_row(name, words, f"{size}", f"{steps}", *figures(one, asked, ngrams, labels)), flush=True)
         if options.out and name == NONE and ngrams:
@@ -100,10 +101,11 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def with_reader(net: GapNet, family: str, fixed: Sequence[str] = BELOW) -> GapNet:
-    """A copy of a network that learns but for its `fixed` layers, with a reader of this family."""
+def with_encoder(net: GapNet, family: str, fixed: Sequence[str] = BELOW) -> GapNet:
+    """A copy of a network that learns but for its `fixed` layers, with an encoder of this family."""
     copied = copy.deepcopy(net)
-    copied.reader = FAMILIES[family](net.out.in_features) if family in FAMILIES else None
+    make = FAMILIES.get(family)
+    copied.paragraph_encoder = make(net.out.in_features) if make else None
     for name in fixed:
         copied.get_submodule(name).requires_grad_(False)
     return copied

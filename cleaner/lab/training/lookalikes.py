@@ -39,32 +39,11 @@ ONE_COMPONENT = 0.6
 
 def main(arguments: list[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="cleaner.lab.training.lookalikes", description=__doc__)
-    add = parser.add_argument
-    add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
-    add("--shapes", type=Path, required=True, help="lines of CHAR<tab>OTHER:LIKENESS OTHER:LIKENESS …")
-    add("--strokes", type=Path, help="lines of characters that share a component: CHAR<tab>OTHER<tab>…")
-    add("--dictionary", type=Path, required=True, help="a word a line, anything may follow it behind a space")
-    add(
-        "--clean", type=Path, nargs="*", default=[], help="clean texts of other kinds: their doubts are wrong"
-    )
-    add("--counts", type=Path, help="take the n-grams from this file instead of counting them")
-    add("--until", default="2020-10-01", help="newspaper articles from this date on are held out")
-    add("--pairs", type=int, default=4, help="least occurrences of a pair that is kept")
-    add("--triples", type=int, default=8, help="least occurrences of a triple that is kept")
-    add("--articles", type=int, default=1500, help="held-out articles to fit and measure on")
-    add("--seed", type=int, default=5)
-    add("--out", type=Path, default=FOLDER / "lookalikes.npz")
-    options = parser.parse_args(arguments)
+    options = _options(arguments)
     shapes = read_likeness(options.shapes)
     if options.strokes:
         _add_components(shapes, options.strokes)
-    counted: list[str] = []
-    held: list[str] = []
-    for record in read_records(options.corpus):
-        text = "\n".join([record.get("title", ""), *record["paragraphs"]])
-        late = record["source"].startswith("rmrb") and record.get("date", "") >= options.until
-        (held if late else counted).append(text)
+    counted, held = _articles_of(options.corpus, options.until)
     arrays: dict[str, Any] = {
         **(
             _counts_in(options.counts)
@@ -105,6 +84,37 @@ def main(arguments: list[str] | None = None) -> None:
         print(line)
     if others:
         print("Clean text of other kinds:", *report(unseen, weights), sep="\n")
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="cleaner.lab.training.lookalikes", description=__doc__)
+    add = parser.add_argument
+    add("corpus", type=Path, help="clean text, JSON lines, .xz or not")
+    add("--shapes", type=Path, required=True, help="lines of CHAR<tab>OTHER:LIKENESS OTHER:LIKENESS …")
+    add("--strokes", type=Path, help="lines of characters that share a component: CHAR<tab>OTHER<tab>…")
+    add("--dictionary", type=Path, required=True, help="a word a line, anything may follow it behind a space")
+    add(
+        "--clean", type=Path, nargs="*", default=[], help="clean texts of other kinds: their doubts are wrong"
+    )
+    add("--counts", type=Path, help="take the n-grams from this file instead of counting them")
+    add("--until", default="2020-10-01", help="newspaper articles from this date on are held out")
+    add("--pairs", type=int, default=4, help="least occurrences of a pair that is kept")
+    add("--triples", type=int, default=8, help="least occurrences of a triple that is kept")
+    add("--articles", type=int, default=1500, help="held-out articles to fit and measure on")
+    add("--seed", type=int, default=5)
+    add("--out", type=Path, default=FOLDER / "lookalikes.npz")
+    return parser.parse_args(arguments)
+
+
+def _articles_of(corpus: Path, until: str) -> tuple[list[str], list[str]]:
+    """The texts to count, and the newspaper articles from a date on."""
+    counted: list[str] = []
+    held: list[str] = []
+    for record in read_records(corpus):
+        text = "\n".join([record.get("title", ""), *record["paragraphs"]])
+        late = record["source"].startswith("rmrb") and record.get("date", "") >= until
+        (held if late else counted).append(text)
+    return counted, held
 
 
 def read_likeness(path: Path) -> dict[str, dict[str, float]]:

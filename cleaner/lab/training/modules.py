@@ -117,11 +117,11 @@ class GapNet(Exported):
     n-gram. Half as much of the context."""
 
     def __init__(
-        self, encoder: Encoder, labels: int, sizes: GapSizes, reader: nn.Module | None = None
+        self, encoder: Encoder, labels: int, sizes: GapSizes, paragraph_encoder: nn.Module | None = None
     ) -> None:
-        """`reader` is of `cleaner.lab.training.readers`; none adds nothing."""
+        """`paragraph_encoder` is of `cleaner.lab.training.paragraph_encoders`; none adds nothing."""
         super().__init__()
-        self.encoder, self.reader = encoder, reader
+        self.encoder, self.paragraph_encoder = encoder, paragraph_encoder
         embedded = sizes.token + sizes.pair
         near = embedded + 3 * sizes.gram + 4 * sizes.span
         channels, hidden, narrow = sizes.channels, sizes.hidden, sizes.narrow
@@ -192,9 +192,9 @@ class GapNet(Exported):
         return self.judged(hidden, seen.paragraphs)
 
     def judged(self, states: Tensor, paragraphs: Tensor) -> Tensor:
-        """Logits, given the states of the slots, by way of the reader."""
-        if self.reader is not None:
-            states = self.reader(states, paragraphs)
+        """Logits, given the states of the slots, by way of the encoder of paragraphs."""
+        if self.paragraph_encoder is not None:
+            states = self.paragraph_encoder(states, paragraphs)
         return self.out(states)
 
     def _dropped(self, x: Tensor, share: float = DROPOUT) -> Tensor:

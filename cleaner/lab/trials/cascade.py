@@ -1,10 +1,10 @@
-"""Measure a cascade: `python -m cleaner.lab.trials.cascade CORPUS FOLDERS --readers FILE`.
+"""Measure a cascade: `python -m cleaner.lab.trials.cascade CORPUS FOLDERS --ensemble FILE`.
 
-The gap model reads everything. Readers of whole paragraphs, one of each family, go on from its states, and
-their mean replaces what it says: everywhere, or only in paragraphs in which it is in doubt. They are trained
-on articles that the gap model did not learn from, and kept in FILE, unless it is there. Prints a table of the
-pages NAME.txt with NAME.gold.json of the folders: how many slots are read again, F1 of quotation marks and of
-what is restored, and the processor time of a page. Standard input of
+The gap model reads everything. An ensemble of networks with an encoder of paragraphs, one of each family,
+goes on from its states, and their mean replaces what it says: everywhere, or only in paragraphs in which it
+is in doubt. They are trained on articles that the gap model did not learn from, and kept in FILE, unless it
+is there. Prints a table of the pages NAME.txt with NAME.gold.json of the folders: how many slots are read
+again, F1 of quotation marks and of what is restored, and the processor time of a page. Standard input of
 `python -m cleaner.lab.evaluation.readme --store cascade`, which writes it into the model card.
 """
 
@@ -27,28 +27,28 @@ from cleaner.lab.evaluation.baseline import figures_of, references
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.evaluation.unseen import FITTING, TUNING, articles_of, used_by
 from cleaner.lab.simulation.corruption import LOSSY, Corruptor
-from cleaner.lab.training.families import BELOW, LATER, NEWSPAPER_OFTEN, figures, fit, slots_of, with_reader
+from cleaner.lab.training.families import BELOW, LATER, NEWSPAPER_OFTEN, figures, fit, slots_of, with_encoder
 from cleaner.lab.training.gaps import network_of
 from cleaner.lab.training.loop import seed_all
 from cleaner.lab.training.modules import GapNet
-from cleaner.lab.training.readers import FAMILIES
+from cleaner.lab.training.paragraph_encoders import FAMILIES
 from cleaner.models import Models
 from cleaner.models.encoding import Encoded, Ints
 from cleaner.models.gaps import Float32s, GapModel
 from cleaner.models.store import FOLDER
 
 NEVER, ALWAYS = 1.0, -1.0
-"""Bounds of doubt: the gap model alone, and the readers everywhere."""
+"""Bounds of doubt: the gap model alone, and the ensemble everywhere."""
 BOUNDS: Final = (NEVER, 0.5, 0.3, 0.1, ALWAYS)
 """A paragraph is read again where its least sure slot is less sure than 1 less this."""
 SHARED: Final = ("near", "page", "narrow", "slots")
-"""What the readers leave as it is, too, so that a text is read once; their last layers are their own."""
+"""What the ensemble leaves as it is, too, so that a text is read once; their last layers are their own."""
 
 
 class Cascade(GapModel):
     """A gap model whose doubts are settled by others that read on from its states."""
 
-    readers: Sequence[GapNet] = ()
+    ensemble: Sequence[GapNet] = ()
     bound: float = NEVER
     asked = again = 0
     """Slots of texts, and those of them that were read again."""
@@ -69,7 +69,7 @@ class Cascade(GapModel):
         doubtful = in_doubt(scores, text.paragraphs, self.bound)
         self.asked, self.again = self.asked + len(scores), self.again + int(doubtful.sum())
         if doubtful.any():
-            scores[doubtful] = mean_of(self.readers, states[doubtful], text.paragraphs[doubtful])
+            scores[doubtful] = mean_of(self.ensemble, states[doubtful], text.paragraphs[doubtful])
         return scores
 
 
@@ -87,21 +87,21 @@ def in_doubt(scores: Float32s, paragraphs: Ints, bound: float) -> NDArray[np.boo
     return np.isin(paragraphs, paragraphs[doubt > bound])
 
 
-def mean_of(readers: Sequence[GapNet], states: Float32s, paragraphs: Ints) -> Float32s:
-    """Log of the mean of the probabilities that readers give, (slots, labels)."""
+def mean_of(ensemble: Sequence[GapNet], states: Float32s, paragraphs: Ints) -> Float32s:
+    """Log of the mean of the probabilities that networks give, (slots, labels)."""
     with torch.inference_mode():
-        logits = [net.judged(torch.from_numpy(states), torch.from_numpy(paragraphs)) for net in readers]
+        logits = [net.judged(torch.from_numpy(states), torch.from_numpy(paragraphs)) for net in ensemble]
         logs = torch.stack([torch.log_softmax(found, 1) for found in logits])
-        mean: Float32s = (logs.logsumexp(0) - math.log(len(readers))).numpy()
+        mean: Float32s = (logs.logsumexp(0) - math.log(len(ensemble))).numpy()
     return mean
 
 
-def readers_of(options: argparse.Namespace) -> list[GapNet]:
-    """A reader of each family, from the file or else trained and written there."""
+def ensemble_of(options: argparse.Namespace) -> list[GapNet]:
+    """A network of each family, from the file or else trained and written there."""
     net, labels = network_of(options.model)
-    readers = [with_reader(net, family, (*BELOW, *SHARED)) for family in FAMILIES]
-    if options.readers.exists():
-        for one, state in zip(readers, torch.load(options.readers), strict=True):
+    ensemble = [with_encoder(net, family, (*BELOW, *SHARED)) for family in FAMILIES]
+    if options.ensemble.exists():
+        for one, state in zip(ensemble, torch.load(options.ensemble), strict=True):
             one.load_state_dict(state)
     else:
         make = Corruptor(options.seed, net.encoder.characters)
@@ -110,11 +110,11 @@ def readers_of(options: argparse.Namespace) -> list[GapNet]:
         later = articles_of(options.corpus, TUNING)
         asked = slots_of(net, labels, later, Corruptor(7, net.encoder.characters), 7, LATER, LOSSY)
         print("gap model", *figures(net, asked, True, labels), flush=True)
-        for family, one in zip(FAMILIES, readers, strict=True):
+        for family, one in zip(FAMILIES, ensemble, strict=True):
             steps = fit(one, learned, True, options.minutes, options.rate)
             print(family, steps, *figures(one, asked, True, labels), flush=True)
-        torch.save([one.state_dict() for one in readers], options.readers)
-    return [one.eval() for one in readers]
+        torch.save([one.state_dict() for one in ensemble], options.ensemble)
+    return [one.eval() for one in ensemble]
 
 
 def row_of(cascade: Cascade, bound: float, pages: Sequence[tuple[Path, Path]]) -> list[str]:
@@ -123,7 +123,7 @@ def row_of(cascade: Cascade, bound: float, pages: Sequence[tuple[Path, Path]]) -
     began = time.process_time()
     found = [figures_of(raw, gold, Models(gaps=cascade)) for raw, gold in pages]
     taken = (time.process_time() - began) / len(pages)
-    what = {NEVER: "gap model alone", ALWAYS: "readers alone"}.get(bound, f"doubt over {bound}")
+    what = {NEVER: "gap model alone", ALWAYS: "ensemble alone"}.get(bound, f"doubt over {bound}")
     again = cascade.again / max(cascade.asked, 1)
     means = (fmean(figures[name] for figures in found) for name in FIGURES)
     return [what, f"{again:.2f}", *(f"{mean:.4f}" for mean in means), f"{1000 * taken:.0f}"]
@@ -139,19 +139,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("corpus", type=Path, help="clean text, JSON lines, .xz or not")
     parser.add_argument("folders", type=Path, nargs="+", help="folders of pages with references")
     parser.add_argument("--style", default="", help="only pages whose names end so")
-    parser.add_argument("--readers", type=Path, required=True, help="file of the readers, read or written")
+    parser.add_argument("--ensemble", type=Path, required=True, help="file of the networks, read or written")
     parser.add_argument("--model", type=Path, default=FOLDER / "gaps.npz", help="gap model to read on from")
     parser.add_argument(
         "--without", type=Path, nargs="*", default=[], help="folders of pages whose articles are left out"
     )
     parser.add_argument("--batches", type=int, default=300, help="batches of slots to read")
-    parser.add_argument("--minutes", type=float, default=5, help="processor time for each reader")
+    parser.add_argument("--minutes", type=float, default=5, help="processor time for each network")
     parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     seed_all(options.seed)
     cascade = Cascade.load(options.model)
-    cascade.readers = readers_of(options)
+    cascade.ensemble = ensemble_of(options)
     rows: list[list[str]] = []
     for folder in options.folders:
         pages = [(raw, gold) for name, raw, gold in references(folder) if name.endswith(options.style)]

@@ -1,4 +1,4 @@
-"""Families of networks that read a paragraph on top of what the gap model sees of each slot.
+"""Encoders of paragraphs, which stand between the states of the gap model and its last layer.
 
 Each takes the state of every slot, which knows the text some twenty characters to either side, and adds to it
 what the rest of the paragraph says; all begin by adding next to nothing. `cleaner.lab.training.families`
@@ -18,7 +18,7 @@ from cleaner.lab.training.modules import linear
 
 Tensor = Any
 FARTHEST: Final = 256
-"""Slots over which a recurrent reader remembers."""
+"""Slots over which a recurrent encoder remembers."""
 DROPOUT: Final = 0.1
 """Share of the numbers left out of what a layer adds."""
 
