@@ -54,7 +54,7 @@ HEADLINE = 48.0
 FEWEST_ITEMS = 4
 """Lines of which the first may be the title of a list that the others are."""
 _TURN = Pattern(
-    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.|$)",
+    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}[ \u3000]{1,2}\p{Han}))[:：](?=.|$)",
     needs=":：",
 )
 _BRIEF_TURN = Pattern(
@@ -168,7 +168,7 @@ def judge_breaks(
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         return [Break.LINE] * count
     rows = find_rows(lines, facts)
-    verse = are_verses(lines, columns) or are_staggered(raw_lines)
+    verse = (are_verses(lines, columns) and not _are_said(lines)) or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
@@ -288,7 +288,10 @@ class _Lines(NamedTuple):
         ):
             return Break.ITEM
         inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
-        broken = is_han(left[-1]) and PAUSE.search(left) is not None
+        if left[-1] in "，、,":
+            broken = _TURN.match(left) is not None
+        else:
+            broken = is_han(left[-1]) and PAUSE.search(left) is not None
         return Break.LINE if inside and broken else None
 
     def _by_width(self, i: int, left: str) -> Break:
@@ -328,6 +331,18 @@ class _Lines(NamedTuple):
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _are_said(lines: Sequence[str]) -> bool:
+    """Whether lines are turns of speech, one of which goes on in the next line.
+
+    >>> _are_said(["记者：水够吗？", "村民：够了，今年雨水多，", "三座水库都满了。"])
+    True
+    >>> _are_said(["上联：春来", "下联：秋去"])
+    False
+    """
+    turns = [match for line in lines if (match := _TURN.match(line))]
+    return 1 < len(turns) < len(lines) and len(lines[0]) > turns[0].end()
 
 
 def _is_english(line: str) -> bool:
