@@ -246,8 +246,8 @@ _IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"
 """Marks that may belong to a figure, or to another language."""
 _HIDDEN_FILE = Pattern(r"[/\\~ ][.][a-z]", needs=".")
 """The name of a file or folder that begins with a point."""
-_NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
-"""The number of an item, at the beginning of a block,"""
+_NUMBERED = Pattern(r"(?:[（(][ \t\u3000]*[）)][ \t]*)?[0-9]{1,3}|[A-Ha-h]")
+"""The number of an item, at the beginning of a block, with the room for an answer before it,"""
 _INNER_ITEM = Pattern(r"[（(；;][0-9]{1,2}$")
 """or in a list in brackets."""
 

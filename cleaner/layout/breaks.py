@@ -94,6 +94,10 @@ _TITLE = Pattern(r"《[^《》]+》$", needs="《")
 """An entry of a list of books."""
 _VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
 """Who sings a verse or what is done, in brackets before it."""
+_FIELD = Pattern(
+    r"[\p{Han}\w（）()\-/]{1,14}[ \t\u3000]*[:：](?=[ \t]*[^\s，。！？；,;：:][^，。！？；：\n]{0,24}$)", needs=":："
+)
+"""A name and its value alone on a line, without a stop."""
 _LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
 """What a brief is about, before its text."""
 _DASHED = Pattern(rf"{DASH}(?=\p{{Han}})", needs=(DASH,))
@@ -391,11 +395,11 @@ def _begin(lines: Sequence[str], joined: str) -> list[Break | None]:
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
     for i in (*find_numbered(lines), *_find_counted(lines)):
         found[i] = Break.ITEM
-    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, _DASHED, _TITLE, _LEAD):
+    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, _DASHED, _TITLE, _LEAD, _FIELD):
         if not pattern.may_match(joined):
             continue
         openings = [pattern.match(line) for line in lines]
-        least = len(lines) / 2 if pattern in (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD) else 2
+        least = len(lines) / 2 if pattern in _OF_MOST else 2
         if sum(map(bool, openings)) >= max(2, least):
             kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE) else Break.ITEM
             found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
@@ -404,6 +408,10 @@ def _begin(lines: Sequence[str], joined: str) -> list[Break | None]:
     if len(lines) >= FEWEST_ENTRIES and all(map(ENTRY.match, lines)):
         return [Break.ITEM] * len(lines)
     return found
+
+
+_OF_MOST = (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
+"""What half of the lines must begin with, for one may by chance."""
 
 
 def _find_counted(lines: Sequence[str]) -> list[int]:

@@ -51,8 +51,10 @@ _HEADING = Pattern(
     needs=".．",
 )
 """Words and points alone on a line: what a column or a page is about."""
-_LAST = Pattern(r"\p{Han}{1,4}?[等和及]")
+_LAST = Pattern(r"\p{Han}{1,4}?(?:[等和及与]|[”’](?=[等和及与两三四五六七八九]))")
 """The last word of a list and what stands behind it."""
+_OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
+"""A point between the first two of three words of which these end alike."""
 _CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
@@ -96,8 +98,9 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         if _CHINESE.search(text, max(0, match.start() - NEAR), match.start())
     ]
     named = set()
+    alike = {match.start() for match in _OF_THREE.finditer(text)}
     for match in _POINTS.finditer(text):
-        if match[0] in _NAME_MARKS and is_transliterated(text, *match.span()):
+        if match[0] in _NAME_MARKS and match.start() not in alike and is_transliterated(text, *match.span()):
             named.add(match.start())
             if match[0] != MIDDLE_DOT:
                 edits.append(Edit(*match.span(), MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
@@ -110,7 +113,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
             ]
     edits += [
         Edit(at, at + 1, _ENUMERATION, why="a mark of enumeration", confidence=LIKELY)
-        for at in _enumerations(text)
+        for at in sorted(alike.union(_enumerations(text)))
         if at not in named
     ]
     yield from sorted(edits, key=lambda edit: edit.start)
