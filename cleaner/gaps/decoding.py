@@ -35,7 +35,7 @@ from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
 from cleaner.profiles.press import DATELINE
-from cleaner.profiles.transliteration import parts_name
+from cleaner.profiles.transliteration import parts_name, parts_series
 
 Float32s = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -59,9 +59,10 @@ def _line_ends(state: PageState) -> list[Slot]:
 
 
 IN_NAME = 3.5
-"""Log-odds that characters which write out a foreign name add for the middle dot in it."""
-COLON = "："
-"""What stands behind the name of a speaker."""
+"""Log-odds that characters which write out foreign names add for the middle dot in one, or for a mark of
+enumeration between several."""
+ENUMERATION, COLON = "、", "："
+"""What stands between the names of a series, and behind that of a speaker."""
 
 
 def _decode(state: PageState) -> list[Slot]:
@@ -164,9 +165,12 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     scores = page.scores[rows]
-    for row, (start, end) in enumerate(slots.places):
-        if slots.gaps[row] and not slots.visible[row] and parts_name(text, start, end):
-            scores[row, model.labels.index(MIDDLE_DOT)] += IN_NAME
+    for row, mark in _marks_of_names(state, blocks, page, slots):
+        column = scores[row]
+        if mark == ENUMERATION:
+            column[model.labels.index(MIDDLE_DOT)] = -np.inf
+            column[model.labels.index(mark)] = column.max()
+        column[model.labels.index(mark)] += IN_NAME
     likely = likely_options(model.labels, slots, owners, scores, page.loses)
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
@@ -186,6 +190,30 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
                 lattice.options[k] = {COLON: 0.0}
         lattices.append(lattice)
     return lattices
+
+
+def _marks_of_names(
+    state: PageState, blocks: Sequence[int], page: _Scored, slots: Seen
+) -> Iterator[tuple[int, str]]:
+    """The gaps inside foreign names and between several, by their rows, each with the mark it is the room of.
+
+    One that ends a line may stand inside a word of a name.
+    """
+    text = state.folded
+    bare = [row for row, seen in enumerate(slots.visible) if slots.gaps[row] and not seen]
+    series = parts_series(text, [slots.places[row] for row in bare])
+    ends = {
+        gap.start
+        for n in blocks
+        for gap, odd in zip(state.typeset[n].gaps, page.odds[n], strict=True)
+        if odd > 0 or "\n" in text[gap.start : gap.end]
+    }
+    for n, row in enumerate(bare):
+        start, end = slots.places[row]
+        if n in series and start not in ends:
+            yield row, ENUMERATION
+        elif n not in series and parts_name(text, start, end):
+            yield row, MIDDLE_DOT
 
 
 def _capacity_at(state: PageState, start: int, end: int) -> Capacity | None:

@@ -11,7 +11,7 @@ import regex
 
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
-from cleaner.layout.numbering import ITEM, find_numbered
+from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.verses import ENDED, GAP, PAUSE, SHORT, STOP, are_staggered, are_verses
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -270,7 +270,7 @@ class _Lines(NamedTuple):
         ):
             # a label or a time, as several of the lines have
             return kind
-        closed = self.ended[i] or (kind is Break.ITEM and left[-1] in ":：；;")
+        closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
         closed = closed or (self.begins[i] is kind is Break.TURN and self.begins.count(kind) >= FEWEST_TURNS)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
