@@ -23,10 +23,11 @@ NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
 _EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs="（(【[")
 _TAG = Pattern(
     r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
+    r"|(?<=\S)(?P<gap>[ \t\u3000]+)#(?![#\s])[^#\n]{1,30}(?<!\s)#(?=\s|$)"
     r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)",
     needs="#@",
 )
-"""A hashtag, or the name of an account: the space behind it ends it."""
+"""A hashtag, or the name of an account: the space behind it ends it, one before it sets it off."""
 _CREDIT = Pattern(
     r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
@@ -35,6 +36,12 @@ _CREDIT = Pattern(
     needs="摄图文绘",
 )
 """Who took the picture, behind the text under it,"""
+_CREDITED = Pattern(
+    r"[（(](?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
+    rf"{NAME}(?P<gap>[ \t\u3000]+)(?:摄|摄影|供图|绘|制图|摄影报道)[）)]",
+    needs="摄图绘",
+)
+"""or in brackets,"""
 _CREDIT_ENDS = "摄影图文绘道"
 """at the end of a line: its last character."""
 _CAPTION = Pattern(
@@ -95,6 +102,7 @@ _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：]
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
 _PARTING = (
+    _CREDITED,
     _TRAIL,
     _TAG,
     _CAPTION,
