@@ -25,6 +25,7 @@ from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates,
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
+from cleaner.gaps.series import ENUMERATION, find_parallel
 from cleaner.gaps.slots import Slot
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds
@@ -61,8 +62,8 @@ def _line_ends(state: PageState) -> list[Slot]:
 IN_NAME = 3.5
 """Log-odds that characters which write out foreign names add for the middle dot in one, or for a mark of
 enumeration between several."""
-ENUMERATION, COLON = "、", "："
-"""What stands between the names of a series, and behind that of a speaker."""
+COLON = "："
+"""What stands behind the name of a speaker."""
 
 
 def _decode(state: PageState) -> list[Slot]:
@@ -165,9 +166,10 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     scores = page.scores[rows]
-    for row, mark in _marks_of_names(state, blocks, page, slots):
+    for row, mark in _marks_of_words(state, blocks, page, slots):
         column = scores[row]
         if mark == ENUMERATION:
+            mark = SPACE if owners[row] is Role.HEAD else mark  # there it may be a pause
             column[model.labels.index(MIDDLE_DOT)] = -np.inf
             column[model.labels.index(mark)] = column.max()
         column[model.labels.index(mark)] += IN_NAME
@@ -192,28 +194,31 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     return lattices
 
 
-def _marks_of_names(
+def _marks_of_words(
     state: PageState, blocks: Sequence[int], page: _Scored, slots: Seen
 ) -> Iterator[tuple[int, str]]:
-    """The gaps inside foreign names and between several, by their rows, each with the mark it is the room of.
+    """The gaps whose mark the words on both sides show, by their rows, each with that mark.
 
-    One that ends a line may stand inside a word of a name.
+    Those inside foreign names, and those of a series of such or of parallel words. One of a series that ends
+    a line may stand inside a word.
     """
     text = state.folded
     bare = [row for row, seen in enumerate(slots.visible) if slots.gaps[row] and not seen]
-    series = parts_series(text, [slots.places[row] for row in bare])
+    series = {bare[n] for n in parts_series(text, [slots.places[row] for row in bare])}
+    series |= find_parallel(text, slots.places, slots.visible).intersection(bare)
     ends = {
         gap.start
         for n in blocks
         for gap, odd in zip(state.typeset[n].gaps, page.odds[n], strict=True)
         if odd > 0 or "\n" in text[gap.start : gap.end]
     }
-    for n, row in enumerate(bare):
+    for row in bare:
         start, end = slots.places[row]
-        if n in series and start not in ends:
+        if row not in series:
+            if parts_name(text, start, end):
+                yield row, MIDDLE_DOT
+        elif start not in ends:
             yield row, ENUMERATION
-        elif n not in series and parts_name(text, start, end):
-            yield row, MIDDLE_DOT
 
 
 def _capacity_at(state: PageState, start: int, end: int) -> Capacity | None:

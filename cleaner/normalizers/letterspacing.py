@@ -60,12 +60,9 @@ _HEADING = Pattern(
     r"^[ \t\u3000]*[\[【]?(?:摘(?P<gap>[ \t\u3000]+)要|提(?P<gap>[ \t\u3000]+)要"
     r"|关(?P<gap>[ \t\u3000]+)键(?P<gap>[ \t\u3000]+)[词字]|编(?P<gap>[ \t\u3000]+)者(?P<gap>[ \t\u3000]+)按)"
     r"[\]】]?[:：]"
-    r"|^[ \t\u3000]*(?:目(?P<gap>[ \t\u3000]+)录|前(?P<gap>[ \t\u3000]+)言|序(?P<gap>[ \t\u3000]+)言"
-    r"|附(?P<gap>[ \t\u3000]+)录|后(?P<gap>[ \t\u3000]+)记|[通公](?P<gap>[ \t\u3000]+)[告知]|启(?P<gap>[ \t\u3000]+)事"
-    r"|声(?P<gap>[ \t\u3000]+)明|讣(?P<gap>[ \t\u3000]+)告|致(?P<gap>[ \t\u3000]+)谢)[ \t]*$",
     regex.MULTILINE,
 )
-"""What opens the abstract of a paper, or a note, set wide; and what a text is called that stands under it."""
+"""What opens the abstract of a paper, or a note, set wide."""
 _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
 """The dash before an item of a list, apart from its words."""
 _PIECE = Pattern(r"\p{Han}+")
