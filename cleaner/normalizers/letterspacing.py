@@ -59,7 +59,7 @@ _YEAR = Pattern(
 _HEADING = Pattern(
     r"^[ \t\u3000]*[\[【]?(?:摘(?P<gap>[ \t\u3000]+)要|提(?P<gap>[ \t\u3000]+)要"
     r"|关(?P<gap>[ \t\u3000]+)键(?P<gap>[ \t\u3000]+)[词字]|编(?P<gap>[ \t\u3000]+)者(?P<gap>[ \t\u3000]+)按)"
-    r"[\]】]?[:：]"
+    r"[\]】]?[:：]",
     regex.MULTILINE,
 )
 """What opens the abstract of a paper, or a note, set wide."""
