@@ -19,7 +19,7 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
 from cleaner.gaps.brackets import find_edges
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
-from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
+from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
@@ -166,8 +166,10 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     scores = page.scores[rows]
-    for row, mark in _marks_of_words(state, blocks, page, slots):
+    for row, mark, sure in _marks_of_words(state, blocks, page, slots):
         column = scores[row]
+        if not sure and column[model.labels.index(mark)] < column[model.labels.index(COMMA)]:
+            continue
         if mark == ENUMERATION:
             mark = SPACE if owners[row] is Role.HEAD else mark  # there it may be a pause
             column[model.labels.index(MIDDLE_DOT)] = -np.inf
@@ -196,16 +198,16 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
 
 def _marks_of_words(
     state: PageState, blocks: Sequence[int], page: _Scored, slots: Seen
-) -> Iterator[tuple[int, str]]:
-    """The gaps whose mark the words on both sides show, by their rows, each with that mark.
+) -> Iterator[tuple[int, str, bool]]:
+    """The gaps whose mark the words on both sides show, by their rows, each with that mark, and whether for sure.
 
     Those inside foreign names, and those of a series of such or of parallel words. One of a series that ends
     a line may stand inside a word.
     """
     text = state.folded
     bare = [row for row, seen in enumerate(slots.visible) if slots.gaps[row] and not seen]
-    series = {bare[n] for n in parts_series(text, [slots.places[row] for row in bare])}
-    series |= find_parallel(text, slots.places, slots.visible).intersection(bare)
+    series = find_parallel(text, slots.places, slots.visible)
+    series |= dict.fromkeys((bare[n] for n in parts_series(text, [slots.places[row] for row in bare])), True)
     ends = {
         gap.start
         for n in blocks
@@ -216,9 +218,9 @@ def _marks_of_words(
         start, end = slots.places[row]
         if row not in series:
             if parts_name(text, start, end):
-                yield row, MIDDLE_DOT
+                yield row, MIDDLE_DOT, True
         elif start not in ends:
-            yield row, ENUMERATION
+            yield row, ENUMERATION, series[row]
 
 
 def _capacity_at(state: PageState, start: int, end: int) -> Capacity | None:
