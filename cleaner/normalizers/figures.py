@@ -26,9 +26,11 @@ UNITS: Final = (
 )
 """Characters that follow a number."""
 _UNIT: Final = Pattern(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
+_METRIC: Final = r"(?:[kcm]?m|[km]?g|[km]W|mL|km/h)(?![A-Za-z])"
+_BEFORE_METRIC: Final = Pattern(_METRIC)
 _FIGURE: Final = Pattern(
     r"[OoＯ〇○lI|ZzSsB0-9](?<![A-Za-z0-9.|/\\_][OoＯ〇○lI|ZzSsB0-9])[OoＯ〇○lI|ZzSsB0-9]*+"
-    r"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
+    rf"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?:(?![A-Za-z0-9|/\\_])|(?={_METRIC}))"
 )
 _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
@@ -100,7 +102,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         if not letters:
             continue
         digits = sum(map(str.isdecimal, figure))
-        unit = bool(_UNIT.match(text, match.end()))
+        metric = figure[0] not in "Oo" and _BEFORE_METRIC.match(text, match.end()) is not None
+        unit = metric or bool(_UNIT.match(text, match.end()))
         if letters and _is_of_code(text, *match.span()):
             continue
         few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
