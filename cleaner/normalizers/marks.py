@@ -64,9 +64,13 @@ _WIDE_IN_LATIN = Pattern(
     needs=f"{STOPS}（）",
 )
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
-_POINT = Pattern(r"(?<=\p{Han}[ \t]?)[.．](?![^\s”’」』）\")])")
-_INNER_POINT = Pattern(r"(?<=\p{Han}{4})[.．](?=\p{Han}{4})")
-"""A point between clauses."""
+_POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
+_IN_LIST = r"(?:[.．](?![0-9])|、)"
+_INNER_POINT = Pattern(
+    rf"(?<=(?:\p{{Han}}{{2}}|[%‰℃》）”])(?<!{_IN_LIST}[^.．、\n]{{0,5}}))[.．](?![^.．、\n]{{0,5}}{_IN_LIST})"
+    r"(?=\p{Han}{2}|\p{Han}[(（0-9]|[“《（(\"])"
+)
+"""A point between clauses: the words of a list stand nearer to each other."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
 _DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
 _OMISSION = Pattern(r"(?:…|[.。\N{MIDDLE DOT}](?=[.…。\N{MIDDLE DOT}]))[.…。\N{MIDDLE DOT}]*+")
