@@ -44,7 +44,8 @@ def find_parallel(text: str, places: Sequence[tuple[int, int]], visible: Sequenc
             continue
         length = start - places[run[-1]][1] if run else 0
         if run and not (
-            SHORTEST <= length <= LONGEST and (len(run) == 1 or places[run[1]][0] - places[run[0]][1] == length)
+            SHORTEST <= length <= LONGEST
+            and (len(run) == 1 or places[run[1]][0] - places[run[0]][1] == length)
         ):
             found.update(_parallel(text, places, run))
             run = run[-1:] if SHORTEST <= length <= LONGEST else []
@@ -63,7 +64,9 @@ def _parallel(text: str, places: Sequence[tuple[int, int]], run: Sequence[int]) 
         return {}
     last = places[run[-1]][1]
     joined = _JOINED.match(text, last)
-    length = places[run[1]][0] - places[run[0]][1] if len(run) > 1 else joined.start("by") - last if joined else 0
+    length = (
+        places[run[1]][0] - places[run[0]][1] if len(run) > 1 else joined.start("by") - last if joined else 0
+    )
     words = [text[max(0, places[n][0] - length) : places[n][0]] for n in run]
     words.append(text[last : last + length])
     if not length or len(set(words)) < len(words):

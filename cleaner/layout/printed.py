@@ -9,9 +9,9 @@ from itertools import pairwise
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, LABEL, TIME
 from cleaner.layout.facts import Facts
 from cleaner.layout.numbering import ITEM, ITEM_AND_SPACE, find_numbered
+from cleaner.layout.openings import ENTRY, LABEL, TIME
 from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS

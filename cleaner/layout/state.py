@@ -10,7 +10,8 @@ from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import Break, Part, find_parts
+from cleaner.layout.break_kind import Break
+from cleaner.layout.breaks import Part, find_parts
 from cleaner.layout.columns import (
     FEWEST_AGREEING,
     INDENT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from cleaner.layout.breaks import Break
+from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_running_head, items_of
 from cleaner.layout.grids import is_piped

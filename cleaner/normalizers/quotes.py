@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import Break
+from cleaner.layout.break_kind import Break
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
