@@ -425,9 +425,14 @@ def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
         if role is Role.HEAD:  # set in type of its own: a space may have held a mark, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            found = next(by_column) if printed.width else [0.0] * len(printed.gaps)
+            found = next(by_column) if printed.width else _by_breaks(printed)
             odds.append(_with_open_ends(state, printed, found))
     return odds
+
+
+def _by_breaks(printed: TypesetBlock) -> list[float]:
+    """The log-odds of a block whose column is not known: a line ends where its text breaks."""
+    return [MOST if piece.newline else 0.0 for piece in printed.pieces[:-1]]
 
 
 def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) -> list[float]:

@@ -13,10 +13,10 @@ from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
-from cleaner.layout.verses import ENDED, GAP, NARROW, PAUSE, SHORT, STOP, are_staggered, are_verses
+from cleaner.layout.verses import ENDED, GAP, NARROW, PAUSE, SHORT, STOP, are_staggered, are_verses, is_narrow_prose
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS
+from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
 
 INDENT = 2.0
@@ -131,9 +131,11 @@ def judge_breaks(
     """
     lines = [line.strip() for line in raw_lines]
     count = len(lines) - 1
+    if is_narrow_prose(lines):
+        return [Break.LINE] * count
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines) if all(map(_PARTED_ITEM.search, lines[:-1])) else frozenset[int]()
-        opened = {i for i, line in enumerate(lines) if _OPENED.match(line)}
+        opened = {i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))}
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, facts)
     verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
@@ -228,7 +230,7 @@ class _Lines(NamedTuple):
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
         signed = (left[-1] in "）)" and _SIGNED.search(left)) or (is_han(right[0]) and _CALLED.search(left))
-        opened = _OPENED.match(right) or (opens and _RECITED.fullmatch(left))
+        opened = _OPENED.match(right) or _answers(left, right) or (opens and _RECITED.fullmatch(left))
         if addressed or signed or opened or self._changes_language(i) or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
@@ -314,6 +316,11 @@ class _Lines(NamedTuple):
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _answers(left: str, right: str) -> bool:
+    """Whether speech ends with a line, and the next one opens with other speech."""
+    return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
 
 
 def _are_narrow(lines: Sequence[str], column: float) -> bool:

@@ -75,6 +75,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         if turned := list(_turned(text, block, double)):
             yield from bind(turned, "quotes")
             continue
+        if (closing := _closing(text, block, double)) is not None:
+            yield Edit(closing, closing + 1, "”", why="what is open closes here", confidence=SURE)
+            continue
         if (place := _unclosed(state, number, double)) is not None:
             why = "speech that opens here ends with its paragraph"
             yield Edit(place, place, "”", why=why, confidence=SURE)
@@ -212,6 +215,17 @@ def _speech(text: str, start: int, end: int) -> int | None:
     colons = list(_SAYS.finditer(text, start, end))
     alone = len(colons) == 1 and len(_COLON.findall(text, start, end)) == 1
     return colons[0].end() if alone and text[end - 1] in _SENTENCE_ENDS else None
+
+
+def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int | None:
+    """The only wrong mark of a block: an opening one before a stop or the end, where a term is open."""
+    marks = "".join(match[0] for match in found)
+    n = marks.find("““")
+    if n < 0 or marks[:n] + marks[n + 2 :] != "“”" * ((len(marks) - 2) // 2):
+        return None
+    one, other = found[n], found[n + 1]
+    ends = other.end() == block.end or text[other.end()] in STOPS
+    return other.start() if ends and _TERM.fullmatch(text, one.end(), other.start()) else None
 
 
 def _unclosed(state: PageState, number: int, found: Sequence[regex.Match[str]]) -> int | None:
