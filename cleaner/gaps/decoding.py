@@ -173,11 +173,12 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
         column = scores[row]
         if not sure and column[model.labels.index(mark)] < column[model.labels.index(COMMA)]:
             continue
+        paused = mark == ENUMERATION and owners[row] is Role.HEAD  # there it may be a pause
+        at = model.labels.index(SPACE if paused else mark)
         if mark == ENUMERATION:
-            mark = SPACE if owners[row] is Role.HEAD else mark  # there it may be a pause
             column[model.labels.index(MIDDLE_DOT)] = -np.inf
-            column[model.labels.index(mark)] = column.max()
-        column[model.labels.index(mark)] += IN_NAME
+            column[at] = column.max()
+        column[at] += IN_NAME
     likely = likely_options(model.labels, slots, owners, scores, page.loses)
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
@@ -202,7 +203,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
 def _marks_of_words(
     state: PageState, blocks: Sequence[int], page: _Scored, slots: Seen
 ) -> Iterator[tuple[int, str, bool]]:
-    """The gaps whose mark the words on both sides show, by their rows, each with that mark, and whether for sure.
+    """The gaps whose mark the words on both sides show, by their rows; that mark, and whether for sure.
 
     Those inside foreign names, and those of a series of such or of parallel words. One of a series that ends
     a line may stand inside a word.

@@ -56,7 +56,9 @@ def layout_of(state: PageState) -> Layout:
     return state.once(find_layout)
 
 
-_TOLD = Pattern(r"(?:[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解)[ \t\u3000]+\p{Han}[^\n]{4,}[ \t\u3000]+\p{Han}")
+_TOLD = Pattern(
+    r"(?:[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解)[ \t\u3000]+\p{Han}[^\n]{4,}[ \t\u3000]+\p{Han}"
+)
 """What somebody says, with gaps: a snippet of running text, be its last stop lost."""
 
 

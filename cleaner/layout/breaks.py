@@ -13,7 +13,17 @@ from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
-from cleaner.layout.verses import ENDED, GAP, NARROW, PAUSE, SHORT, STOP, are_staggered, are_verses, is_narrow_prose
+from cleaner.layout.verses import (
+    ENDED,
+    GAP,
+    NARROW,
+    PAUSE,
+    SHORT,
+    STOP,
+    are_staggered,
+    are_verses,
+    is_narrow_prose,
+)
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
@@ -45,7 +55,7 @@ _EQUATION = Pattern(
 )
 """A line of a calculation."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 4
-"""Lines of which the first may be the title of a list that the others are, and turns that may lack their stops."""
+"""Lines of which the first may be the title of a list of the others; turns that may lack their stops."""
 _CONTACT = Pattern(
     r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
     needs=":：",
@@ -60,7 +70,8 @@ _BELOW = Pattern(
 )
 """A date or the number of an order, alone in the last line."""
 _OPENED = Pattern(
-    r"\u3014(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]|(?:Abstract|Keywords?|Key words)[:：]"
+    r"\u3014(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
+    r"|(?:Abstract|Keywords?|Key words)[:：]"
 )
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
@@ -135,7 +146,9 @@ def judge_breaks(
         return [Break.LINE] * count
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines) if all(map(_PARTED_ITEM.search, lines[:-1])) else frozenset[int]()
-        opened = {i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))}
+        opened = {
+            i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))
+        }
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, facts)
     verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
@@ -231,7 +244,13 @@ class _Lines(NamedTuple):
         addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
         signed = (left[-1] in "）)" and _SIGNED.search(left)) or (is_han(right[0]) and _CALLED.search(left))
         opened = _OPENED.match(right) or _answers(left, right) or (opens and _RECITED.fullmatch(left))
-        if addressed or signed or opened or self._changes_language(i) or (self.foreign and _are_of_two_scripts(left, right)):
+        if (
+            addressed
+            or signed
+            or opened
+            or self._changes_language(i)
+            or (self.foreign and _are_of_two_scripts(left, right))
+        ):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
             return Break.TURN
@@ -326,8 +345,10 @@ def _answers(left: str, right: str) -> bool:
 def _are_narrow(lines: Sequence[str], column: float) -> bool:
     """Whether lines are far from filling a column, and fill no common width.
 
-    >>> _are_narrow(["风吹过麦田", "像一只手，轻轻", "抚过孩子的头顶"], 20.0), _are_narrow(["渠水", "通了"], 20.0)
-    (True, False)
+    >>> _are_narrow(["风吹过麦田", "像一只手，轻轻", "抚过孩子的头顶"], 20.0)
+    True
+    >>> _are_narrow(["渠水", "通了"], 20.0)
+    False
     """
     widths = list(map(ems, lines))
     return max(widths) < NARROW * column and len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1])

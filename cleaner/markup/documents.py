@@ -53,8 +53,8 @@ _HAN: Final = Pattern(r"\p{Han}")
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     r"""What of a LaTeX document goes, and what stands in its place.
 
-    Only where a heading, a table or a part with ideographs shows that the reader wrote one. Cells are parted by
-    tabs.
+    Only where a heading, a table or a part with ideographs shows that the reader wrote one. Cells are parted
+    by tabs.
 
     >>> text = "\\section*{三座水库建成}\n近日建成。\n\\begin{tabular}{|c|}\n镇 & 面积 \\\\\n\\end{tabular}\n"
     >>> for start, end, to in sorted(find_replacements(text), reverse=True):

@@ -72,18 +72,8 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         if not matches:
             continue
         double = list(_DOUBLE.finditer(text, block.start, block.end))
-        if turned := list(_turned(text, block, double)):
-            yield from bind(turned, "quotes")
-            continue
-        if (closing := _closing(text, block, double)) is not None:
-            yield Edit(closing, closing + 1, "”", why="what is open closes here", confidence=SURE)
-            continue
-        if (place := _unclosed(state, number, double)) is not None:
-            why = "speech that opens here ends with its paragraph"
-            yield Edit(place, place, "”", why=why, confidence=SURE)
-            continue
-        if (one_sided := _one_sided(text, double)) and not state.column_widths:  # there, others were lost
-            yield from bind(one_sided, "quotes")
+        if whole := _of_block(state, number, double):
+            yield from whole
             continue
         edits: list[Edit] = []
         nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
@@ -116,6 +106,22 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         yield from sorted([*edits, *bind(nest, "quotes")], key=lambda edit: edit.start)
 
 
+def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]]) -> list[Edit]:
+    """The edits of a block that its double marks show together; none where each has to be looked at."""
+    text, block = state.text, state.blocks[number]
+    if turned := list(_turned(text, block, double)):
+        return list(bind(turned, "quotes"))
+    if (place := _closing(text, block, double)) is not None:
+        return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
+    if (place := _unclosed(state, number, double)) is not None:
+        return [
+            Edit(place, place, "”", why="speech that opens here ends with its paragraph", confidence=SURE)
+        ]
+    if state.column_widths:  # there, others were lost
+        return []
+    return list(bind(_one_sided(text, double), "quotes"))
+
+
 def _crossed(text: str) -> Iterator[Edit]:
     """The marks of pairs of which one is a corner and the other curly."""
     marks = "「」" if is_traditional(text) else "“”"
@@ -141,7 +147,7 @@ def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Itera
     ):
         return
     if any(other.end() == block.end or text[other.end()] in STOPS for _, other in pairs):
-        inner = [match for match in _SINGLE.finditer(text, block.start, block.end)]
+        inner = list(_SINGLE.finditer(text, block.start, block.end))
         turned = "".join(match[0] for match in inner) == "’‘" * (len(inner) // 2)
         for match in sorted([*found, *(inner if turned else ())], key=lambda match: match.start()):
             mark = _OTHER[match[0]]

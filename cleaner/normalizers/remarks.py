@@ -26,10 +26,12 @@ _BEFORE = Pattern(
     rf"|OCR(?:{_RESULT}|输出)(?:如下)?[：:]"
     rf"|{_HERE}(?:我?{_READ}(?:到|出来?)?的?{_RESULT}(?:内容)?|{_TEXT}{_RESULT})[：:]"
     rf"|{_HERE}(?:该|本|这一|整)页的?[^\n。]{{0,6}}{_TEXT}[^\n。]{{0,6}}[：:])"
-    r"|(?i:(?:(?:sure|certainly|okay|ok|of course)[,.!] *)?(?:here|below)(?: is|'s| are) (?:the|a) [^\n]{0,60}"
+    r"|(?i:(?:(?:sure|certainly|okay|ok|of course)[,.!] *)?"
+    r"(?:here|below)(?: is|'s| are) (?:the|a) [^\n]{0,60}"
     r"(?:text|transcription|content|markdown|ocr)[^\n]{0,60}[:.]"
     r"|the (?:text|content) (?:in|of|from) the (?:image|picture|document|page)[^\n]{0,40}:"
-    r"|(?:the|this) (?:image|picture|scan) (?:shows|contains|is)[^\n]{0,120}(?:text|content|follows)[^\n]{0,40}:)",
+    r"|(?:the|this) (?:image|picture|scan) (?:shows|contains|is)[^\n]{0,120}"
+    r"(?:text|content|follows)[^\n]{0,40}:)",
     needs=(*_PICTURES, "识别", "提取", "转录", "转写", "页", "OCR", *"eE"),
 )
 """What a model says first,"""
@@ -44,7 +46,8 @@ _AFTER = Pattern(
     r"(?:识别|生成|提取|转录)[^\n]{0,24}[）)]?"
     r"|(?:如果?您?(?:还)?(?:需要?|有)|若需)[^\n]{0,60}(?:告诉我|告知我|联系我)[。！]?"
     r"|希望[^\n]{0,20}对(?:您|你)有(?:所)?帮助[。！]?"
-    r"|(?i:\(?note: [^\n]{0,120}(?:illegible|unclear|blurry|blurred|cut off|unreadable|obscured|truncated)[^\n]{0,80}"
+    r"|(?i:\(?note: [^\n]{0,120}"
+    r"(?:illegible|unclear|blurry|blurred|cut off|unreadable|obscured|truncated)[^\n]{0,80}"
     r"|let me know if [^\n]{0,120})",
     needs=(*_PICTURES, "原文", "字迹", "我", "希望", "识别", "提取", "转录", "转写", "生成", *"eE"),
 )
