@@ -36,7 +36,7 @@ from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
 from cleaner.profiles.press import DATELINE
-from cleaner.profiles.transliteration import may_part_name, parts_name, parts_series
+from cleaner.profiles.transliteration import parts_name, parts_series
 
 Float32s = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -166,9 +166,6 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     scores = page.scores[rows]
-    for row in np.flatnonzero(slots.gaps).tolist():
-        if not may_part_name(text, *slots.places[row]):
-            scores[row, model.labels.index(MIDDLE_DOT)] = -np.inf
     for row, mark, sure in _marks_of_words(state, blocks, page, slots):
         column = scores[row]
         if not sure and column[model.labels.index(mark)] < column[model.labels.index(COMMA)]:

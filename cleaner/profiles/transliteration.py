@@ -42,16 +42,6 @@ def is_transliterated(text: str, start: int, end: int) -> bool:
     return all(map(any, sides)) and sum(map(sum, sides)) >= LEAST
 
 
-def may_part_name(text: str, start: int, end: int) -> bool:
-    """Whether one of the characters near a span of a folded text, on each side, writes sounds.
-
-    >>> may_part_name("女儿 小曼", 2, 3), may_part_name("作家吉塔 维亚万", 4, 5)
-    (False, True)
-    """
-    sides = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-    return not any(map(_SOUNDS.isdisjoint, sides))
-
-
 def parts_name(text: str, start: int, end: int) -> bool:
     """Whether a span of a folded text parts a foreign name, by the characters on both sides of it alone.
 
