@@ -96,7 +96,10 @@ _COUNTS = Pattern(r"^[ \t\u3000]*1[ \t\u3000]+\p{Han}", regex.MULTILINE)
 _LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
 """A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
-_PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_PIECES = Pattern(
+    r"(?P<first>\p{Han}{2,12}(?<!\p{Han}{2}[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解))"
+    r"(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+"
+)
 _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2}(?=[ \t])", needs=":：")
 """From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3

@@ -105,7 +105,7 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
     even = max(bare[:-1]) - min(bare[:-1]) <= EVEN and bare[-1] <= max(bare)
-    return even and 0 < hanging <= len(lines) / 2
+    return even and hanging <= len(lines) / 2 and any(map(STOP.search, lines[:-1]))
 
 
 def are_staggered(raw_lines: Sequence[str]) -> bool:

@@ -35,6 +35,7 @@ _FIGURE: Final = Pattern(
 _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+    r"|(?<=[，,；;、])l(?=[头匹条只台辆间座个名位家棵艘张把件套][\p{Han}])"
     r"|(?<=月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
     r"|(?<=\p{Han})(?<![为取设长径距式变量])l(?=[万亿]?元|[间座辆台栋所艘棵架][，。；、）]|[条名件份位家]\p{Han}{0,4}[，。；、）])"
 )
@@ -54,9 +55,11 @@ _HAN_YEAR: Final = Pattern(
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
-_IN_WORD: Final = Pattern(r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])", needs="曰")
+_IN_WORD: Final = Pattern(
+    r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
+)
 """曰 in words of which 日 is a part,"""
-_SAYS: Final = Pattern(r"曰[：:，“]", needs="曰")
+_SAYS: Final = Pattern(r"(?<!昨)曰[：:，“]", needs="曰")
 """in a text in which nobody says so."""
 _STROKE: Final = Pattern(
     r"(?P<hyphen>(?<=(?<![A-Za-z])[A-Z]{1,4})一(?=[0-9])"

@@ -231,7 +231,8 @@ def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int 
         return None
     one, other = found[n], found[n + 1]
     ends = other.end() == block.end or text[other.end()] in STOPS
-    return other.start() if ends and _TERM.fullmatch(text, one.end(), other.start()) else None
+    said = len(found) == 2 and text[other.start() - 1] in _SENTENCE_ENDS and one.end() < other.start() - 1
+    return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
 
 
 def _unclosed(state: PageState, number: int, found: Sequence[regex.Match[str]]) -> int | None:
