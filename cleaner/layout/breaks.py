@@ -78,7 +78,7 @@ _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为�
 """What stands over verse in a tale."""
 _CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
 """What ends an advertisement."""
-_PARTED_ITEM = Pattern(r"[：；。:;]$")
+_PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
 """The number of a part, alone in its line."""
@@ -144,6 +144,8 @@ def judge_breaks(
     count = len(lines) - 1
     if is_narrow_prose(lines):
         return [Break.LINE] * count
+    if columns and _are_unwrapped(lines, max(columns)):
+        return [Break.PARAGRAPH] * count
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines) if all(map(_PARTED_ITEM.search, lines[:-1])) else frozenset[int]()
         opened = {
@@ -335,6 +337,16 @@ class _Lines(NamedTuple):
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
+    """Whether three lines and more are whole paragraphs: each but the last ends so, one is wider than the column.
+
+    >>> _are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
+    True
+    """
+    widest = max(map(ems, lines))
+    return len(lines) > 2 and widest > column + OVER + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
 
 
 def _answers(left: str, right: str) -> bool:

@@ -31,7 +31,7 @@ LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
 _STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
 _WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
-_NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}"
+_NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}(?:/\p{L}{1,2})?"
 _FIGURE = Pattern(_NUMBER)
 _COUNTED = Pattern(rf"\p{{Han}}{{1,6}}{_NUMBER}")
 """A word and its figure: what something costs, a number to call."""

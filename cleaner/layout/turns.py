@@ -20,7 +20,7 @@ ALTERNATING: Final = 0.75
 ASKED: Final = 0.25
 """and share of them that ask something, at the least."""
 _OPENING: Final = Pattern(
-    r"(?P<who>\p{Han}{1,4})(?P<mark>[ \t]*[:：][ \t]*|[ \t\u3000]+)(?=[\p{L}\p{N}“‘《（(])"
+    r"(?P<who>\p{Han}{1,4})(?P<mark>[ \t]*[:：][ \t]*|[ \t\u3000]+(?!\p{Han}[:：]))(?=[\p{L}\p{N}“‘《（(])"
 )
 _QUESTION: Final = Pattern(
     r"[？?]|[吗呢么](?=\s|$)|什么|怎么|怎样|为何|多少|如何|哪[里些个儿位]|谁|几[个年次天]|有没有|是不是|能不能"

@@ -10,6 +10,7 @@ import regex
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import FEWEST, density, everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
+from cleaner.layout.furniture import is_furniture
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -115,7 +116,7 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
         confidence = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
         if all_spaced and not row:
             confidence = 1.0
-        if confidence < EVEN:
+        if confidence < EVEN or is_furniture(content, head=True):
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in _GAP.finditer(text, line.start, line.end):

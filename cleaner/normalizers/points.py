@@ -52,7 +52,7 @@ _HEADING = Pattern(
     needs=".．",
 )
 """Words and points alone on a line: what a column or a page is about."""
-_LAST = Pattern(r"\p{Han}{1,4}?(?:[等和及与]|[两三四五六七八九十]个|[”’](?=[等和及与两三四五六七八九]))")
+_LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]个|[”’](?=[等和及与两三四五六七八九]))")
 """The last word of a list and what stands behind it."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
 """A point between the first two of three words of which these end alike."""

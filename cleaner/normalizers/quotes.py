@@ -151,7 +151,9 @@ def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Itera
         turned = "".join(match[0] for match in inner) == "’‘" * (len(inner) // 2)
         for match in sorted([*found, *(inner if turned else ())], key=lambda match: match.start()):
             start, end = match.span()
-            yield Edit(start, end, _OTHER[match[0]], why="the marks of the pair were exchanged", confidence=SURE)
+            yield Edit(
+                start, end, _OTHER[match[0]], why="the marks of the pair were exchanged", confidence=SURE
+            )
 
 
 def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> list[Edit]:
