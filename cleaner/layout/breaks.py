@@ -70,7 +70,7 @@ _BELOW = Pattern(
 )
 """A date or the number of an order, alone in the last line."""
 _OPENED = Pattern(
-    r"\u3014(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
+    r"〔(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
     r"|(?:Abstract|Keywords?|Key words)[:：]"
 )
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
@@ -340,7 +340,7 @@ class _Lines(NamedTuple):
 
 
 def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
-    """Whether three lines and more are whole paragraphs: each but the last ends so, one is wider than the column.
+    """Whether three lines and more are paragraphs: all but the last end so, one is wider than the column.
 
     >>> _are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
     True

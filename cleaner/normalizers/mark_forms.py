@@ -19,7 +19,7 @@ SMALL = dict(
 READ = 0.95
 """Confidence that an ideograph or a sign is a misread mark."""
 _SMALL = Pattern(f"[{''.join(SMALL)}]")
-_SMALL_STOP = Pattern(r"(?<=[\p{Han}」”》）])\ufe52(?=[」”]|\s|\Z)", needs="\ufe52")
+_SMALL_STOP = Pattern(r"(?<=[\p{Han}」”》）])﹒(?=[」”]|\s|\Z)", needs="﹒")
 """A small point where a line or a quotation ends; elsewhere it may be the dot in a name."""
 _STROKES = "一丨丶丿乙亅乚㇏"
 _DOT = Pattern(

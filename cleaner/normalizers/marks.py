@@ -123,7 +123,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     mostly Latin stay. An unpaired bracket or quotation mark stays: it may be a misread character.
 
     >>> normalize_marks('问题 ,党内(第一批)严重"警告"2人:追缴1,234元,比例3:1.')
-    '问题 ，党内（第一批）严重“警告”2人：追缴1,234元，比例3:1.'
+    '问题 ，党内（第一批）严重“警告”2人：追缴1,234元，比例3:1。'
     >>> normalize_marks("He lives in 北京, the capital (首都) of China.")
     'He lives in 北京, the capital (首都) of China.'
     """

@@ -37,8 +37,8 @@ _THOUSANDS = Pattern(
 """Full-width commas that part thousands, before a unit; in 45 million characters of newswire none stands so
 between clauses."""
 _POINTS = Pattern(
-    r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022\ufe52・\uff65](?=\p{Han}|[“《])",
-    needs=".．'‘’\u2027\u2022\ufe52・\uff65",
+    r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022﹒・\uff65](?=\p{Han}|[“《])",
+    needs=".．'‘’\u2027\u2022﹒・\uff65",
 )
 _ENDS = Pattern(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE, needs=".．")
 """A point behind a closing mark."""
@@ -59,7 +59,7 @@ _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和�
 _CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
-_NAME_MARKS = ".．\ufe52\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
+_NAME_MARKS = ".．﹒\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
 _ENUMERATION, _FULL_STOP = "、", "。"
 
 
