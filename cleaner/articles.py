@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaner.document import text_of
 from cleaner.layout.articles import Layout, layout_of
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import Break
+from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.folios import read_folio
 from cleaner.layout.item import Item

@@ -10,7 +10,8 @@ from cleaner import clean
 from cleaner.diagnosis import diagnose
 from cleaner.diagnosis.scripts import is_chinese, is_foreign, script_shares
 from cleaner.diagnosis.spaces import Density, everywhere_odds, page_density, spaces_latin
-from cleaner.layout.breaks import Break, judge_breaks
+from cleaner.layout.break_kind import Break
+from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.grids import find_rows
 from cleaner.layout.state import PageState
 

@@ -13,7 +13,8 @@ import regex
 from cleaner.diagnosis.scripts import script_shares
 from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
-from cleaner.layout.breaks import Break, judge_breaks
+from cleaner.layout.break_kind import Break
+from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import STOPS

@@ -19,12 +19,13 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
 from cleaner.gaps.brackets import find_edges
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
-from cleaner.gaps.lattice import SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
+from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
+from cleaner.gaps.series import ENUMERATION, find_parallel
 from cleaner.gaps.slots import Slot
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds
@@ -35,7 +36,7 @@ from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
 from cleaner.profiles.press import DATELINE
-from cleaner.profiles.transliteration import parts_name
+from cleaner.profiles.transliteration import parts_name, parts_series
 
 Float32s = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -59,7 +60,8 @@ def _line_ends(state: PageState) -> list[Slot]:
 
 
 IN_NAME = 3.5
-"""Log-odds that characters which write out a foreign name add for the middle dot in it."""
+"""Log-odds that characters which write out foreign names add for the middle dot in one, or for a mark of
+enumeration between several."""
 COLON = "："
 """What stands behind the name of a speaker."""
 
@@ -164,9 +166,16 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     scores = page.scores[rows]
-    for row, (start, end) in enumerate(slots.places):
-        if slots.gaps[row] and not slots.visible[row] and parts_name(text, start, end):
-            scores[row, model.labels.index(MIDDLE_DOT)] += IN_NAME
+    for row, mark, sure in _marks_of_words(state, blocks, page, slots):
+        column = scores[row]
+        if not sure and column[model.labels.index(mark)] < column[model.labels.index(COMMA)]:
+            continue
+        paused = mark == ENUMERATION and owners[row] is Role.HEAD  # there it may be a pause
+        at = model.labels.index(SPACE if paused else mark)
+        if mark == ENUMERATION:
+            column[model.labels.index(MIDDLE_DOT)] = -np.inf
+            column[at] = column.max()
+        column[at] += IN_NAME
     likely = likely_options(model.labels, slots, owners, scores, page.loses)
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
@@ -186,6 +195,33 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
                 lattice.options[k] = {COLON: 0.0}
         lattices.append(lattice)
     return lattices
+
+
+def _marks_of_words(
+    state: PageState, blocks: Sequence[int], page: _Scored, slots: Seen
+) -> Iterator[tuple[int, str, bool]]:
+    """The gaps whose mark the words on both sides show, by their rows; that mark, and whether for sure.
+
+    Those inside foreign names, and those of a series of such or of parallel words. One of a series that ends
+    a line may stand inside a word.
+    """
+    text = state.folded
+    bare = [row for row, seen in enumerate(slots.visible) if slots.gaps[row] and not seen]
+    series = find_parallel(text, slots.places, slots.visible)
+    series |= dict.fromkeys((bare[n] for n in parts_series(text, [slots.places[row] for row in bare])), True)
+    ends = {
+        gap.start
+        for n in blocks
+        for gap, odd in zip(state.typeset[n].gaps, page.odds[n], strict=True)
+        if odd > 0 or "\n" in text[gap.start : gap.end]
+    }
+    for row in bare:
+        start, end = slots.places[row]
+        if row not in series:
+            if parts_name(text, start, end):
+                yield row, MIDDLE_DOT, True
+        elif start not in ends:
+            yield row, ENUMERATION, series[row]
 
 
 def _capacity_at(state: PageState, start: int, end: int) -> Capacity | None:
@@ -387,9 +423,14 @@ def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
         if role is Role.HEAD:  # set in type of its own: a space may have held a mark, but hardly a line end
             odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
         else:
-            found = next(by_column) if printed.width else [0.0] * len(printed.gaps)
+            found = next(by_column) if printed.width else _by_breaks(printed)
             odds.append(_with_open_ends(state, printed, found))
     return odds
+
+
+def _by_breaks(printed: TypesetBlock) -> list[float]:
+    """The log-odds of a block whose column is not known: a line ends where its text breaks."""
+    return [MOST if piece.newline else 0.0 for piece in printed.pieces[:-1]]
 
 
 def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) -> list[float]:

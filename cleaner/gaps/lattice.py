@@ -155,6 +155,8 @@ class LatticeBuilder:
                 options[i] = {seen: 0.0}
             elif gap and self._dateline is not None and self._dateline.end() == start:
                 options[i] = {label: score for label, score in options[i].items() if len(label) <= len(seen)}
+            elif seen == "：" and _is_half_width(self.text[end : end + 1]):  # a label and its value
+                options[i] = {label: score for label, score in options[i].items() if seen in label}
             elif seen == "；":  # no other stop looks like it
                 kept = {label: score for label, score in options[i].items() if seen in label}
                 options[i] = kept or {seen: 0.0}
@@ -178,6 +180,7 @@ class LatticeBuilder:
         halves = _is_half_width(left), _is_half_width(right)
         if (
             all(halves)
+            or _APOSTROPHE.match(self.text, start - 2)
             or right in SIGNS
             or self._is_inside_office(start, end)
             or (
@@ -242,12 +245,14 @@ class LatticeBuilder:
         }
 
 
+_APOSTROPHE = Pattern(r"[A-Za-z]['’] ++[A-Za-z]", needs="'’")
+"""A word that ends with an apostrophe, before another one."""
 _IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"
 """Marks that may belong to a figure, or to another language."""
 _HIDDEN_FILE = Pattern(r"[/\\~ ][.][a-z]", needs=".")
 """The name of a file or folder that begins with a point."""
-_NUMBERED = Pattern(r"[0-9]{1,3}|[A-Ha-h]")
-"""The number of an item, at the beginning of a block,"""
+_NUMBERED = Pattern(r"(?:[（(][ \t\u3000]*[）)][ \t]*)?[0-9]{1,3}|[A-Ha-h]")
+"""The number of an item, at the beginning of a block, with the room for an answer before it,"""
 _INNER_ITEM = Pattern(r"[（(；;][0-9]{1,2}$")
 """or in a list in brackets."""
 

@@ -17,6 +17,7 @@ from cleaner.layout.roles import judged_roles
 from cleaner.layout.roundups import with_parts
 from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
+from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import DATELINE
 
@@ -55,6 +56,12 @@ def layout_of(state: PageState) -> Layout:
     return state.once(find_layout)
 
 
+_TOLD = Pattern(
+    r"(?:[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解)[ \t\u3000]+\p{Han}[^\n]{4,}[ \t\u3000]+\p{Han}"
+)
+"""What somebody says, with gaps: a snippet of running text, be its last stop lost."""
+
+
 def layout_roles_of(state: PageState) -> Sequence[Role]:
     """The roles of the blocks of a state by its layout; of moved blocks those that they had before."""
     return state.roles or layout_of(state).roles
@@ -75,7 +82,8 @@ def find_layout(state: PageState) -> Layout:
     followers = {link.right for link in links}
     texts = [block.of(state.folded) for block in state.blocks]
     heads = _heads([link for link in links if link.seam], odds, texts)
-    roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
+    told = len(texts) == 1 and _TOLD.search(texts[0]) is not None
+    roles = [role or (Role.HEAD if i in heads and not told else Role.BODY) for i, role in enumerate(plain)]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
     datelines = [DATELINE.match(text) is not None or i in ruled for i, text in enumerate(texts)]

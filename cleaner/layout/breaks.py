@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import NamedTuple
 
 import regex
 
+from cleaner.layout.break_kind import Break
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
-from cleaner.layout.numbering import ITEM, find_numbered
-from cleaner.layout.verses import ENDED, GAP, PAUSE, SHORT, STOP, are_staggered, are_verses
+from cleaner.layout.numbering import BULLET, ITEM, find_numbered
+from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
+from cleaner.layout.verses import (
+    ENDED,
+    GAP,
+    NARROW,
+    PAUSE,
+    SHORT,
+    STOP,
+    are_staggered,
+    are_verses,
+    is_narrow_prose,
+)
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS
+from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
-
-
-class Break(StrEnum):
-    """What a line break is."""
-
-    LINE = "printed line"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    TURN = "turn of speech"
-    VERSE = "verse"
-    ROW = "row"
-
 
 INDENT = 2.0
 """Em by which the first line of a paragraph is indented."""
@@ -51,37 +50,12 @@ WIDER = 8.0
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
-FEWEST_ITEMS = 4
-"""Lines of which the first may be the title of a list that the others are."""
-_TURN = Pattern(
-    r"(?P<who>(?:问|答|解|证|[QA]|[\p{Han}\N{MIDDLE DOT}]{2,6}|\p{Han}\u3000\p{Han}))[:：](?=.|$)",
-    needs=":：",
-)
-_BRIEF_TURN = Pattern(
-    r"(?P<who>(?![说道称曰答叫喊想是为即])\p{Han}|[A-Za-z]{1,12})[:：](?!//)(?=.)", needs=":："
-)
-"""One whose speaker is called by a single character or a Latin name; a line may begin so by chance."""
-_ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
 _EQUATION = Pattern(
     r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
 )
 """A line of a calculation."""
-ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
-"""What an entry of a list of foreign words begins with."""
-FEWEST_ENTRIES, FEWEST_TURNS = 3, 4
-_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)", needs="\N{IDEOGRAPHIC SPACE}")
-LABEL = Pattern(
-    r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)",
-    needs=" \N{IDEOGRAPHIC SPACE}",
-)
-"""How a turn of speech, a part of a play, an advertisement begin."""
-TIME = Pattern(
-    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
-    r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
-    r"[ \t\u3000]+(?=\S)",
-    needs=":：年./",
-)
-"""The hour or the year that an entry of a programme or a chronicle begins with."""
+FEWEST_ITEMS, FEWEST_TURNS = 4, 4
+"""Lines of which the first may be the title of a list of the others; turns that may lack their stops."""
 _CONTACT = Pattern(
     r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
     needs=":：",
@@ -90,19 +64,22 @@ _CONTACT = Pattern(
 _VALEDICTION = Pattern(
     r"(?:Yours|Sincerely|Best|Kind|Warm|With|Faithfully|Respectfully|Cordially|Love|Regards)[A-Za-z ]{0,30},"
 )
-_TITLE = Pattern(r"《[^《》]+》$", needs="《")
-"""An entry of a list of books."""
-_VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
-"""Who sings a verse or what is done, in brackets before it."""
-_LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
-"""What a brief is about, before its text."""
-_DASHED = Pattern(rf"{DASH}(?=\p{{Han}})", needs=(DASH,))
-"""How the items of a list without numbers begin."""
-_PART = Pattern(
-    r"(?:^|(?<=[：；。:;]))(?P<at>)(?:其?[一二三四五六七八九]是|第[一二三四五六七八九]，)", regex.MULTILINE
+_BELOW = Pattern(
+    r"(?:[12][0-9]{3}年)?[0-9]{1,2}月[0-9]{1,2}日|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
+    r"[一二三四五六七八九十]{1,3}日|第[0-9]{1,4}号"
 )
-"""How the parts of an enumeration in words begin."""
-FEWEST_PARTS = 2
+"""A date or the number of an order, alone in the last line."""
+_OPENED = Pattern(
+    r"〔(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
+    r"|(?:Abstract|Keywords?|Key words)[:：]"
+)
+"""What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
+_RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
+"""What stands over verse in a tale."""
+_CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
+"""What ends an advertisement."""
+_PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
+"""How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
 """The number of a part, alone in its line."""
 _SALUTATION = Pattern(
@@ -165,10 +142,18 @@ def judge_breaks(
     """
     lines = [line.strip() for line in raw_lines]
     count = len(lines) - 1
-    if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
+    if is_narrow_prose(lines):
         return [Break.LINE] * count
+    if columns and _are_unwrapped(lines, max(columns)):
+        return [Break.PARAGRAPH] * count
+    if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
+        items = find_numbered(lines) if all(map(_PARTED_ITEM.search, lines[:-1])) else frozenset[int]()
+        opened = {
+            i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))
+        }
+        return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, facts)
-    verse = are_verses(lines, columns) or are_staggered(raw_lines)
+    verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
@@ -193,6 +178,8 @@ class _Lines(NamedTuple):
     parted: bool
     """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
     on_columns: bool
+    narrow: bool
+    """Whether none comes near the columns of the page, and they are of several widths: verse, or a list."""
     headline: bool
     """Whether they are one headline in display type, with what stands over and under it."""
     subtitled: bool
@@ -210,21 +197,23 @@ class _Lines(NamedTuple):
         cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float], whole: bool
     ) -> _Lines:
         joined = "".join(lines)
-        begins, indents = _begin(lines, joined), _indents(raw_lines)
-        headline = bool(columns) and _is_headline(lines) and not all(begins)
+        begins, indents = begins_of(lines, joined), _indents(raw_lines)
+        listed = all(begins) or (len(lines) > 2 and all(begins[1:]))
+        headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
         ended = [ENDED.search(line) is not None for line in lines]
         measured = _measure(lines, columns, indents, ended)
         return cls(
             lines=lines,
             begins=begins,
-            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins),
+            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or are_fields(lines[1:]),
             numbered=find_numbered(lines),
             indents=indents,
             indented=any(indents),
             measured=measured,
             parted=bool(columns) and not whole,
             on_columns=bool(columns),
+            narrow=bool(columns) and not headline and _are_narrow(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
             ended=ended,
@@ -236,6 +225,8 @@ class _Lines(NamedTuple):
     def behind(self, i: int) -> Break:
         """What the break behind line i is."""
         left, right = self.lines[i], self.lines[i + 1]
+        if i + 2 == len(self.lines) and _BELOW.fullmatch(right) and not PAUSE.match(left[-1]):
+            return Break.PARAGRAPH
         if self.headline:
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
@@ -253,8 +244,15 @@ class _Lines(NamedTuple):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
-        signed = left[-1] in "）)" and _SIGNED.search(left)
-        if addressed or signed or (self.foreign and _are_of_two_scripts(left, right)):
+        signed = (left[-1] in "）)" and _SIGNED.search(left)) or (is_han(right[0]) and _CALLED.search(left))
+        opened = _OPENED.match(right) or _answers(left, right) or (opens and _RECITED.fullmatch(left))
+        if (
+            addressed
+            or signed
+            or opened
+            or self._changes_language(i)
+            or (self.foreign and _are_of_two_scripts(left, right))
+        ):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
             return Break.TURN
@@ -262,15 +260,21 @@ class _Lines(NamedTuple):
         if (
             kind is Break.ITEM
             and i + 1 not in self.numbered
-            and not (ITEM.match(right) or _DASHED.match(right))
+            and not (ITEM.match(right) or DASHED.match(right))
         ):
             # a label or a time, as several of the lines have
             return kind
-        closed = self.ended[i] or (kind is Break.ITEM and left[-1] in ":：；;")
+        closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
         closed = closed or (self.begins[i] is kind is Break.TURN and self.begins.count(kind) >= FEWEST_TURNS)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
+
+    def _changes_language(self, i: int) -> bool:
+        """Whether a sentence of English ends over a Chinese line, or the reverse."""
+        left, right = self.lines[i], self.lines[i + 1]
+        to_chinese = _is_english(left) and is_han(right[0])
+        return self.ended[i] and (to_chinese or (is_han(left[0]) and _is_english(right)))
 
     def _goes_on(self, i: int, left: str, right: str) -> bool:
         """Whether a sentence in an alphabet goes on: the block is of whole ones, the line begins small."""
@@ -288,7 +292,10 @@ class _Lines(NamedTuple):
         ):
             return Break.ITEM
         inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
-        broken = is_han(left[-1]) and PAUSE.search(left) is not None
+        if left[-1] in "，、,":
+            broken = TURN.match(left) is not None
+        else:
+            broken = is_han(left[-1]) and PAUSE.search(left) is not None
         return Break.LINE if inside and broken else None
 
     def _by_width(self, i: int, left: str) -> Break:
@@ -296,7 +303,9 @@ class _Lines(NamedTuple):
         if self.indented:
             return Break.PARAGRAPH if self.indents[i + 1] or self._signs_off(i) else Break.LINE
         if self.measured is None:
-            return Break.LINE if self.on_columns else Break.PARAGRAPH
+            return Break.LINE if self.on_columns and not self.narrow else Break.PARAGRAPH
+        if self.narrow:
+            return Break.VERSE
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
         if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
@@ -328,6 +337,33 @@ class _Lines(NamedTuple):
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
+    """Whether three lines and more are paragraphs: all but the last end so, one is wider than the column.
+
+    >>> _are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
+    True
+    """
+    widest = max(map(ems, lines))
+    return len(lines) > 2 and widest > column + OVER + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
+
+
+def _answers(left: str, right: str) -> bool:
+    """Whether speech ends with a line, and the next one opens with other speech."""
+    return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
+
+
+def _are_narrow(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are far from filling a column, and fill no common width.
+
+    >>> _are_narrow(["风吹过麦田", "像一只手，轻轻", "抚过孩子的头顶"], 20.0)
+    True
+    >>> _are_narrow(["渠水", "通了"], 20.0)
+    False
+    """
+    widths = list(map(ems, lines))
+    return max(widths) < NARROW * column and len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1])
 
 
 def _is_english(line: str) -> bool:
@@ -369,41 +405,6 @@ def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:
     if not pattern.may_match(joined):
         return [False] * len(lines)
     return [pattern.fullmatch(line) is not None for line in lines]
-
-
-def _begin(lines: Sequence[str], joined: str) -> list[Break | None]:
-    """What each line begins: an item, a turn of speech, or nothing that shows; `joined` is all of them."""
-    found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for i in (*find_numbered(lines), *_find_counted(lines)):
-        found[i] = Break.ITEM
-    for pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, _DASHED, _TITLE, _LEAD):
-        if not pattern.may_match(joined):
-            continue
-        openings = [pattern.match(line) for line in lines]
-        least = len(lines) / 2 if pattern in (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD) else 2
-        if sum(map(bool, openings)) >= max(2, least):
-            kind = Break.TURN if pattern in (_TURN, _BRIEF_TURN, _SPEAKER, _VOICE) else Break.ITEM
-            found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
-    if _ANSWER.match(lines[0]):
-        found[0] = Break.TURN
-    if len(lines) >= FEWEST_ENTRIES and all(map(ENTRY.match, lines)):
-        return [Break.ITEM] * len(lines)
-    return found
-
-
-def _find_counted(lines: Sequence[str]) -> list[int]:
-    """The lines that begin with 一是, 二是 and so on, where no part of the enumeration begins inside a line.
-
-    >>> _find_counted(["三项措施：", "一是修路；", "二是通水；", "三是种树。"])
-    [1, 2, 3]
-    >>> _find_counted(["三项措施：一是修路；", "二是通水；", "三是种树。"])
-    []
-    """
-    text = "\n".join(lines)
-    places = [match.start("at") for match in _PART.finditer(text)]
-    if len(places) < FEWEST_PARTS or any(at and text[at - 1] != "\n" for at in places):
-        return []
-    return [text.count("\n", 0, at) for at in places]
 
 
 def _is_headline(lines: Sequence[str]) -> bool:

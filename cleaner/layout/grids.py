@@ -8,6 +8,7 @@ from itertools import groupby, pairwise, product
 from cleaner.layout.facts import Facts
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
+from cleaner.profiles.transliteration import may_be_name
 from cleaner.profiles.widths import ems
 
 WIDEST_CELL = 12.0
@@ -30,7 +31,7 @@ LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
 _STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
 _WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
-_NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}"
+_NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}(?:/\p{L}{1,2})?"
 _FIGURE = Pattern(_NUMBER)
 _COUNTED = Pattern(rf"\p{{Han}}{{1,6}}{_NUMBER}")
 """A word and its figure: what something costs, a number to call."""
@@ -241,7 +242,11 @@ def _are_names(cells: Sequence[str]) -> bool:
     """Whether pieces are names, those of two characters in two pieces; a text of single characters is not."""
     longer = sum(len(cell) > 1 for cell in cells)
     singles = len(cells) - longer
-    return longer > 0 and all(map(_NAME.fullmatch, cells)) and _in_pairs(cells) and longer + singles / 2 >= 3
+    return longer > 0 and all(map(_is_name, cells)) and _in_pairs(cells) and longer + singles / 2 >= 3
+
+
+def _is_name(cell: str) -> bool:
+    return _NAME.fullmatch(cell) is not None or may_be_name(cell)
 
 
 def _are_rows(lines: tuple[str, str]) -> bool:

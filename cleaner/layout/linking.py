@@ -68,6 +68,8 @@ DATED = 8.0
 """Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
 LONGEST_RUN = 5
 """Lines that are read before the first line of their brief, at the most."""
+LONE_LINE = 0.7
+"""Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -162,7 +164,8 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     if fragments.joined:
         gains = _with_seams(gains, fragments, models)
     if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
-        ended = fragments.ends | fragments.colon | fragments.closed
+        lone = fragments.one_line & ~fragments.last_full & (fragments.natural < LONE_LINE * fragments.width)
+        ended = fragments.ends | fragments.colon | fragments.closed | lone
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
     gains = with_openings_by_kickers(gains, fragments)

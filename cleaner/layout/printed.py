@@ -9,9 +9,9 @@ from itertools import pairwise
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import ENTRY, LABEL, TIME
 from cleaner.layout.facts import Facts
 from cleaner.layout.numbering import ITEM, ITEM_AND_SPACE, find_numbered
+from cleaner.layout.openings import ENTRY, LABEL, TIME
 from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -22,11 +22,12 @@ _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
 _EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs="（(【[")
 _TAG = Pattern(
-    r"(?<![#\p{L}\p{N}])#(?![#\s])[^#\n]{1,30}(?<!\s)#(?P<gap>[ \t\u3000]+)(?=[^#\s])"
+    r"(?:(?<=\S)(?P<gap>[ \t\u3000]+)|(?<![#\p{L}\p{N}]))#(?![#\s])[^#\n]{1,30}(?<!\s)#"
+    r"(?:(?P<gap>[ \t\u3000]+)(?=[^#\s])|(?=\s|$))"
     r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)",
     needs="#@",
 )
-"""A hashtag, or the name of an account: the space behind it ends it."""
+"""A hashtag, or the name of an account: the space behind it ends it, one before it sets it off."""
 _CREDIT = Pattern(
     r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
@@ -35,6 +36,12 @@ _CREDIT = Pattern(
     needs="摄图文绘",
 )
 """Who took the picture, behind the text under it,"""
+_CREDITED = Pattern(
+    r"[（(](?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
+    rf"{NAME}(?P<gap>[ \t\u3000]+)(?:摄|摄影|供图|绘|制图|摄影报道)[）)]",
+    needs="摄图绘",
+)
+"""or in brackets,"""
 _CREDIT_ENDS = "摄影图文绘道"
 """at the end of a line: its last character."""
 _CAPTION = Pattern(
@@ -89,12 +96,16 @@ _COUNTS = Pattern(r"^[ \t\u3000]*1[ \t\u3000]+\p{Han}", regex.MULTILINE)
 _LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
 """A line of single characters: a headline that is set wide, or the heads of columns."""
 _CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
-_PIECES = Pattern(r"(?P<first>\p{Han}{2,12})(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+")
+_PIECES = Pattern(
+    r"(?P<first>\p{Han}{2,12}(?<!\p{Han}{2}[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解))"
+    r"(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+"
+)
 _HOURS = Pattern(r"[0-9]{1,2}[:：][0-9]{2}[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2}(?=[ \t])", needs=":：")
 """From when to when; what is on stands behind it."""
 MOTTO, COUPLET, PHRASE = 4, 5, 3
 """Pieces of a motto, and characters of each of two lines of verse and of a phrase, at the least."""
 _PARTING = (
+    _CREDITED,
     _TRAIL,
     _TAG,
     _CAPTION,

@@ -9,7 +9,7 @@ from itertools import takewhile
 import numpy as np
 
 from cleaner.errors import ModelError
-from cleaner.layout.breaks import Break
+from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.facts import Facts

@@ -10,7 +10,8 @@ from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.breaks import Break, Part, find_parts
+from cleaner.layout.break_kind import Break
+from cleaner.layout.breaks import Part, find_parts
 from cleaner.layout.columns import (
     FEWEST_AGREEING,
     INDENT,
@@ -50,7 +51,7 @@ FEWEST = 3
 """Lines of a block from which they are compared."""
 OPTIONS = 3
 """Column widths of the page that are tried on a block which shows none of its own."""
-_BROKEN = Pattern(r"[^\n]+(?:(?<=\p{Han})\n(?=\p{Han})[^\n]+)*")
+_BROKEN = Pattern(r"[^\n]+(?:(?<=[\p{Han}，、])\n(?=\p{Han})[^\n]+)*")
 """A block in which each line breaks off."""
 LATER_COLUMN = 0.75
 """What it costs to take a rarer column width of the page."""

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import STOPS
+from cleaner.profiles.press import SURNAMES
 
 FEWEST: Final = 4
 """Turns of an interview, at the least."""
@@ -19,13 +20,15 @@ ALTERNATING: Final = 0.75
 ASKED: Final = 0.25
 """and share of them that ask something, at the least."""
 _OPENING: Final = Pattern(
-    r"(?P<who>\p{Han}{1,4})(?P<mark>[ \t]*[:：][ \t]*|[ \t\u3000]+)(?=[\p{L}\p{N}“‘《（(])"
+    r"(?P<who>\p{Han}{1,4})(?P<mark>[ \t]*[:：][ \t]*|[ \t\u3000]+(?!\p{Han}[:：]))(?=[\p{L}\p{N}“‘《（(])"
 )
 _QUESTION: Final = Pattern(
     r"[？?]|[吗呢么](?=\s|$)|什么|怎么|怎样|为何|多少|如何|哪[里些个儿位]|谁|几[个年次天]|有没有|是不是|能不能"
 )
 _ASKING: Final = frozenset(("问", "记者", "主持人", "本刊", "本报"))
 """Who asks, by office; an interview with one of them may hold requests alone."""
+_PERSON: Final = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|总|工|老师?|教授|先生|女士|院长|局长|主任)")
+"""Who talks: where all are called so, they discuss something, and need not ask."""
 _LOST: Final = Pattern(r"(?<=\p{Han})[ \t]+(?=\p{Han})")
 _KEPT: Final = Pattern(rf"[{STOPS}]")
 
@@ -42,7 +45,8 @@ class Turns(NamedTuple):
 def find_turns(texts: Sequence[str]) -> Turns:
     """Which of the blocks of a page are turns of an interview.
 
-    Two speakers at least come again, one after the other, and what they say holds questions. Where they have
+    Two speakers at least come again, one after the other, and what they say holds questions; persons may do
+    without. Where they have
     hardly a mark between them the gap behind a name is one that was lost; else it was printed.
 
     >>> texts = ["记者 水渠修好了吗", "罗芳 修好了 上个月通水", "记者 能浇多少地", "罗芳 八百亩"]
@@ -51,7 +55,7 @@ def find_turns(texts: Sequence[str]) -> Turns:
     """
     openings = {n: found for n, text in enumerate(texts) if (found := _OPENING.match(text))}
     counts = Counter(found["who"] for found in openings.values())
-    turns = [n for n, found in openings.items() if counts[found["who"]] > 1]
+    turns = [n for n, found in openings.items() if counts[found["who"]] > 1 or found["who"] in _ASKING]
     if len(turns) < FEWEST or not _is_interview(texts, turns, [openings[n]["who"] for n in turns]):
         return Turns({}, lost=False)
     marked = any(openings[n]["mark"].strip() for n in turns)
@@ -65,8 +69,9 @@ def _is_interview(texts: Sequence[str], turns: Sequence[int], names: Sequence[st
     """Whether blocks that open with names which come again are an interview."""
     changes = sum(left != right for left, right in pairwise(names))
     asked = sum(_QUESTION.search(texts[n]) is not None for n in turns)
+    discussed = all(name in _ASKING or _PERSON.fullmatch(name) for name in names)
     return (
         len(turns) >= MOSTLY * (turns[-1] - turns[0] + 1)
         and changes >= ALTERNATING * (len(turns) - 1)
-        and (asked >= ASKED * len(turns) or (asked > 0 and not _ASKING.isdisjoint(names)))
+        and (discussed or asked >= ASKED * len(turns) or (asked > 0 and not _ASKING.isdisjoint(names)))
     )

@@ -24,6 +24,10 @@ STOP = Pattern(f"[{STOPS},;:!?]")
 """A mark that ends a clause or a sentence, or a colon."""
 ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
 """How a sentence ends."""
+_HANGING = Pattern(r"[，、。；：？！]$")
+"""A mark at the end of a line."""
+EVEN = 0.6
+"""Em by which printed lines of few characters differ."""
 GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
@@ -77,6 +81,8 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
     if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
         return True
+    if is_narrow_prose(lines):
+        return False
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
     if any(STOP.search(line[:-1]) or not is_han(line[0]) for line in lines) or _parts_brackets(lines):
@@ -84,6 +90,22 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     if any(GAP.search(line) and lines.count(line) == 1 for line in lines):  # that of a chorus returns
         return False
     return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def is_narrow_prose(lines: Sequence[str]) -> bool:
+    """Whether lines of few characters are printed ones: all as long, but for marks that hang at some ends.
+
+    >>> is_narrow_prose(["城南公园今年", "新增了健身步", "道和儿童乐园，", "市民每天都来", "散步。"])
+    True
+    >>> is_narrow_prose(["清溪绕过石头", "茶香漫上屋檐", "老牛站在田埂", "等一场春雨"])
+    False
+    """
+    if len(lines) <= VERSES or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
+        return False
+    bare = [ems(_HANGING.sub("", line)) for line in lines]
+    hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
+    even = max(bare[:-1]) - min(bare[:-1]) <= EVEN and bare[-1] <= max(bare)
+    return even and hanging <= len(lines) / 2 and any(map(STOP.search, lines[:-1]))
 
 
 def are_staggered(raw_lines: Sequence[str]) -> bool:

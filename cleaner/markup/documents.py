@@ -39,6 +39,13 @@ _FRAME: Final = Pattern(
     r"(?:\[[^\[\]\n]{0,20}+\])?+[ \t]*+\n?+|\\(?:maketitle|centering|noindent)\b[ \t]*+\n?+",
     needs="\\",
 )
+_CENTERED: Final = Pattern(
+    r"^[ \t]*+\\begin\{(?P<name>center|itemize|enumerate|quote|abstract|document)\}[ \t]*+\n"
+    r"(?:(?!\\(?:begin|end)\{).){0,4000}?\p{Han}(?:(?!\\(?:begin|end)\{).){0,4000}+\\end\{(?P=name)\}",
+    regex.MULTILINE | regex.DOTALL,
+    needs=("\\begin",),
+)
+"""What a document sets apart, with ideographs."""
 _ITEM: Final = Pattern(r"(?m:^[ \t]*+)\\item\b[ \t]*+", needs="\\")
 _HAN: Final = Pattern(r"\p{Han}")
 
@@ -46,7 +53,8 @@ _HAN: Final = Pattern(r"\p{Han}")
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     r"""What of a LaTeX document goes, and what stands in its place.
 
-    Only where a heading or a table with ideographs shows that the reader wrote one. Cells are parted by tabs.
+    Only where a heading, a table or a part with ideographs shows that the reader wrote one. Cells are parted
+    by tabs.
 
     >>> text = "\\section*{三座水库建成}\n近日建成。\n\\begin{tabular}{|c|}\n镇 & 面积 \\\\\n\\end{tabular}\n"
     >>> for start, end, to in sorted(find_replacements(text), reverse=True):
@@ -58,7 +66,7 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         return
     headings = [match for match in _HEADING.finditer(text) if _HAN.search(match["text"])]
     tables = [match for match in _TABLE.finditer(text) if _HAN.search(match["rows"])]
-    if not headings and not tables:
+    if not headings and not tables and not _CENTERED.search(text):
         return
     for match in headings:
         yield match.start(), match.start("text"), _break(text, match.start())

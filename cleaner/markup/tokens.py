@@ -56,7 +56,9 @@ _ESCAPED_BREAKS: Final = Pattern(
     r"(?<![\\\"'])(?:(?<=[。！？；：”）…])(?:\\r)?+\\n(?:(?:\\r)?+\\n)*+|(?:(?:\\r)?+\\n){2,}+)(?=[\p{Han}“（《【#\d\u3000]|\Z)",
     needs="\\",
 )
-"""Line breaks as a string of a program writes them, which was not decoded."""
+"""Line breaks as a string of a program writes them, which was not decoded;"""
+_ESCAPED_BREAK: Final = Pattern(r"(?<=\p{Han})(?:\\r)?+\\n(?=[\p{Han}“《（【#\d\u3000])", needs="\\")
+"""and where there is one, that behind a line without a stop."""
 
 
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
@@ -80,8 +82,10 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     if "[[" in text:
         for match in _BARE_BOX.finditer(text):
             yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
-    for match in _ESCAPED_BREAKS.finditer(text):
+    for match in (breaks := list(_ESCAPED_BREAKS.finditer(text))):
         yield *match.span(), "\n\n" if match[0].count("n") > 1 else "\n"
+    for match in _ESCAPED_BREAK.finditer(text) if breaks else ():
+        yield *match.span(), "\n"
     for match in _PAGE.finditer(text):
         yield *match.span(), "" if match.start() <= first else "\n"
 

@@ -36,6 +36,10 @@ OPENING = 0.8
 """Confidence of moving what opens an item."""
 _IN_ENGLISH = Pattern(r"[a-z](?:-|[a-z,])\n[a-z]")
 """A line end inside a sentence of English."""
+_INDENT_INSIDE = Pattern(
+    rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])", needs="\N{IDEOGRAPHIC SPACE}"
+)
+"""The indent of a paragraph whose line break was lost."""
 _REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")
 _REPORTED = Pattern(rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$")
 
@@ -59,6 +63,8 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     if state.placed is not None:
         return
     for block in state.blocks:
+        for match in _INDENT_INSIDE.finditer(state.folded, block.start, block.end):
+            yield Edit(*match.span(), PARAGRAPH, why="an indented paragraph begins here", confidence=OPENING)
         for start, end in openings(block.of(state.folded)):
             yield Edit(
                 block.start + start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -39,6 +40,8 @@ _MARKER = Pattern(rf"{_ORNAMENT}|[\\$]")
 """What ornaments begin with."""
 _ITEMS = Pattern(rf"({_ORNAMENT})\1{{2,}}", needs=_ORNAMENT[1:-1])
 """How lines of a list begin: at least three in succession."""
+_BULLET = Pattern(rf"{_ORNAMENT}[ \t\u3000]+(?=\S)", needs=_ORNAMENT[1:-1])
+"""How each of two begins that stand right below each other."""
 _RATING = Pattern(r"[★☆]{2,}+", needs="★☆")
 _PREFIX = Pattern(
     rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+",
@@ -139,9 +142,23 @@ def _list_markers(state: PageState) -> set[str]:
         return set()
     blocks = [block.of(state.text) for block in state.blocks]
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
-    begins = "".join(line.of(state.text)[0] for line in state.lines)
+    lines = state.lines
+    begins = "".join(line.of(state.text)[0] for line in lines)
     runs = (match[1] for match in _ITEMS.finditer(begins))
-    return {char for char, n in firsts.items() if n > 1}.union(runs)
+    pairs = {
+        begins[i]
+        for i, (upper, lower) in enumerate(pairwise(lines))
+        if begins[i] == begins[i + 1]
+        and lower.start - upper.end == 1
+        and all(_is_item(line.of(state.text)) for line in (upper, lower))
+    }
+    return {char for char, n in firsts.items() if n > 1}.union(runs, pairs)
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line begins with an ornament and a space, and does not say who wrote what is under it."""
+    found = _BULLET.match(line)
+    return found is not None and not BYLINE.fullmatch(line, found.end())
 
 
 def _column_rules(lines: Sequence[str]) -> dict[int, list[Span]]:

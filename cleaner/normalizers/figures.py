@@ -26,13 +26,16 @@ UNITS: Final = (
 )
 """Characters that follow a number."""
 _UNIT: Final = Pattern(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
+_METRIC: Final = r"(?:[kcm]?m|[km]?g|[km]W|mL|km/h)(?![A-Za-z])"
+_BEFORE_METRIC: Final = Pattern(_METRIC)
 _FIGURE: Final = Pattern(
     r"[OoＯ〇○lI|ZzSsB0-9](?<![A-Za-z0-9.|/\\_][OoＯ〇○lI|ZzSsB0-9])[OoＯ〇○lI|ZzSsB0-9]*+"
-    r"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?![A-Za-z0-9|/\\_])"
+    rf"(?:[.,:：][OoＯ〇○lI|ZzSsB0-9]++)*+(?:(?![A-Za-z0-9|/\\_])|(?={_METRIC}))"
 )
 _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]))"
+    r"|(?<=[，,；;、])l(?=[头匹条只台辆间座个名位家棵艘张把件套][\p{Han}])"
     r"|(?<=月)l(?=[日号])|(?<=[0-9]年)l(?=月)"
     r"|(?<=\p{Han})(?<![为取设长径距式变量])l(?=[万亿]?元|[间座辆台栋所艘棵架][，。；、）]|[条名件份位家]\p{Han}{0,4}[，。；、）])"
 )
@@ -52,9 +55,11 @@ _HAN_YEAR: Final = Pattern(
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
-_IN_WORD: Final = Pattern(r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])", needs="曰")
+_IN_WORD: Final = Pattern(
+    r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
+)
 """曰 in words of which 日 is a part,"""
-_SAYS: Final = Pattern(r"曰[：:，“]", needs="曰")
+_SAYS: Final = Pattern(r"(?<!昨)曰[：:，“]", needs="曰")
 """in a text in which nobody says so."""
 _STROKE: Final = Pattern(
     r"(?P<hyphen>(?<=(?<![A-Za-z])[A-Z]{1,4})一(?=[0-9])"
@@ -100,7 +105,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         if not letters:
             continue
         digits = sum(map(str.isdecimal, figure))
-        unit = bool(_UNIT.match(text, match.end()))
+        metric = figure[0] not in "Oo" and _BEFORE_METRIC.match(text, match.end()) is not None
+        unit = metric or bool(_UNIT.match(text, match.end()))
         if letters and _is_of_code(text, *match.span()):
             continue
         few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)

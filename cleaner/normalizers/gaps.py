@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
+from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
@@ -61,12 +62,25 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     Safety: only white space goes.
     """
     text = state.folded
+    set_apart = has_latin_house_style(text)
     for slot in slots_of(state):
-        if not slot.is_gap:
+        if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region)
+
+
+def _is_at_border(text: str, slot: Slot) -> bool:
+    """Whether a space stands between an ideograph and a Latin letter or a digit."""
+    left, right = text[slot.start - 1 : slot.start], text[slot.end : slot.end + 1]
+    halves = [side.isascii() and side.isalnum() for side in (left, right)]
+    return (
+        not slot.visible
+        and any(halves)
+        and (is_han(left) or is_han(right))
+        and "\n" not in text[slot.start : slot.end]
+    )
 
 
 def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
@@ -76,7 +90,9 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
     words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
     ends_line = slot.line_end or "\n" in text[start:end]
     names = slot.label == SPACE and not (ends_line and _cuts_name(text, start, end))
-    if names or words:
+    alike = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    measure = alike and left.isalpha() != right.isalpha() and "\n" not in text[start:end]
+    if names or words or measure:
         if text[start:end] != SPACE:
             yield Edit(start, end, SPACE, why="one space is printed here")
     elif ends_line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from cleaner.layout.breaks import Break
+from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_running_head, items_of
 from cleaner.layout.grids import is_piped
@@ -30,6 +30,9 @@ LONG = 24
 LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 """Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
 less so before a form feed and before a caption."""
+LEAST_INSIDE_WORD = 2.0
+"""Affinity of the words on both sides of a blank line by itself: a word goes over it."""
+BY_ITSELF = "a paragraph goes on behind a blank line"
 GONE = 4
 """Line breaks round a picture of which nothing is shown."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
@@ -84,9 +87,15 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         upper = folded[i]
         halves = ["".join(half.split()) for half in (upper, folded[behind])]
         odds = float(state.models.continuation([(halves[0], halves[1])])[0])
-        goes_on = odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS
+        if why == BY_ITSELF:
+            inside = is_han(upper[-1]) and is_han(lower[0]) and ends_sentence(folded[behind])
+            affinity = state.models.affinity([(halves[0], halves[1])])[0] if odds > least else 0.0
+            goes_on = inside and affinity > LEAST_INSIDE_WORD
+        else:
+            goes_on = odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS
         if goes_on and _are_prose(state, i, behind):
-            glue = "" if is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS else " "
+            latin = not (is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS)
+            glue = "\n" if "\n" in upper else " " if latin else ""  # whose lines end as they did
             start = blocks[behind].start if behind == i + 1 else blocks[behind - 1].end
             end, target = blocks[behind].end, blocks[i].end
             yield Edit(start, end, f"{glue}{lower}", why=why, confidence=SURE, target=target)
@@ -125,8 +134,10 @@ def _least_odds(
     pauses = len(texts[i]) >= LONG and "，" in texts[i]
     least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
     if "\f" not in before:
-        why = "a paragraph goes on behind a picture"
-        return LEAST_PAST_CAPTION if sure and before.count("\n") >= GONE else inf, why
+        gone = sure and before.count("\n") >= GONE
+        return LEAST_PAST_CAPTION if sure or pauses else inf, (
+            "a paragraph goes on behind a picture" if gone else BY_ITSELF
+        )
     return least, "a paragraph goes on behind the end of a page"
 
 

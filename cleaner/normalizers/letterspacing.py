@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import regex
 
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
-from cleaner.diagnosis.spaces import everywhere_odds, page_density, spaces_latin
+from cleaner.diagnosis.spaces import FEWEST, density, everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
+from cleaner.layout.furniture import is_furniture
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -19,6 +20,8 @@ from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
 """Probability from which spaces are taken to mean nothing."""
+SHORTEST = 2
+"""Spaces of a line of a text that is set character by character, at the least."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
 _SERIES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩")
@@ -103,13 +106,17 @@ def close_spaces(state: PageState) -> Iterator[Edit]:
 def _everywhere(state: PageState) -> Iterator[Edit]:
     """The spaces of lines in which one stands after every character or word."""
     text = state.text
-    page = page_density([line.of(text) for line in state.lines])
+    lines = [line.of(text) for line in state.lines]
+    page = page_density(lines)
+    all_spaced = _are_all_spaced(lines)
     if not page.spaced and "  " not in text and " " not in text:
         return
     for line, row in zip(state.lines, state.rows, strict=True):
         content = line.of(text)
         confidence = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
-        if confidence < EVEN:
+        if all_spaced and not row:
+            confidence = 1.0
+        if confidence < EVEN or is_furniture(content, head=True):
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in _GAP.finditer(text, line.start, line.end):
@@ -123,6 +130,16 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 yield Edit(
                     *gap.span(), why="a space stands after every character or word", confidence=confidence
                 )
+
+
+def _are_all_spaced(lines: Sequence[str]) -> bool:
+    """Whether every line is set character by character, of which one is longer than names are."""
+    counts = list(map(density, lines))
+    return (
+        len(lines) > 1
+        and all(count.close == 0 and count.spaced >= SHORTEST for count in counts)
+        and max(count.spaced for count in counts) >= FEWEST
+    )
 
 
 def _spread(state: PageState) -> Iterator[Edit]:

@@ -19,6 +19,8 @@ SMALL = dict(
 READ = 0.95
 """Confidence that an ideograph or a sign is a misread mark."""
 _SMALL = Pattern(f"[{''.join(SMALL)}]")
+_SMALL_STOP = Pattern(r"(?<=[\p{Han}」”》）])﹒(?=[」”]|\s|\Z)", needs="﹒")
+"""A small point where a line or a quotation ends; elsewhere it may be the dot in a name."""
 _STROKES = "一丨丶丿乙亅乚㇏"
 _DOT = Pattern(
     rf"(?<=[\p{{Han}}\d》”）])(?<![{_STROKES}])丶(?=[\p{{Han}}\d《“])(?![{_STROKES}部旁字画点])", needs="丶"
@@ -35,7 +37,7 @@ _LINES = Pattern(
 _DOTS = Pattern(r"\u22ef++", needs="\u22ef")
 _MINUTES = Pattern(r"(?P<open>〝)[^〝〞〟\n]{1,80}+(?P<close>[〞〟])", needs="〝")
 """Signs of seconds of arc round what is quoted."""
-_DASH, _ELLIPSIS, _ENUMERATION, _COLON = "—…、："
+_DASH, _ELLIPSIS, _ENUMERATION, _COLON, _FULL_STOP = "—…、：。"
 
 
 def find_forms(text: str) -> Iterator[Edit]:
@@ -48,6 +50,8 @@ def find_forms(text: str) -> Iterator[Edit]:
     """
     for match in _SMALL.finditer(text):
         yield Edit(*match.span(), SMALL[match[0]], why="a small form")
+    for match in _SMALL_STOP.finditer(text):
+        yield Edit(*match.span(), _FULL_STOP, why="a small form")
     for pattern, mark in ((_DOT, _ENUMERATION), (_RATIO, _COLON)):
         for match in pattern.finditer(text):
             why = f"{mark} read as {match[0]}"

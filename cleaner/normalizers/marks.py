@@ -64,9 +64,17 @@ _WIDE_IN_LATIN = Pattern(
     needs=f"{STOPS}（）",
 )
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
-_POINT = Pattern(r"(?<=\p{Han}[ \t]?)[.．](?![^\s”’」』）\")])")
-_INNER_POINT = Pattern(r"(?<=\p{Han}{4})[.．](?=\p{Han}{4})")
-"""A point between clauses."""
+_POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
+_AFTER_FIGURE = Pattern(r"(?<=[0-9])[.](?!\S)")
+"""A point behind a figure, where a block ends,"""
+_HALF_MARKED = Pattern(r"\p{Han}{2}[^\n]*[,:;]\p{Han}{2}", needs=",:;")
+"""and one whose marks are half-width."""
+_IN_LIST = r"(?:[.．](?![0-9])|、)"
+_INNER_POINT = Pattern(
+    rf"(?<=(?:[\p{{Han}}0-9]\p{{Han}}|[%‰℃》）”])(?<!{_IN_LIST}[^.．、\n]{{0,5}}))[.．](?![^.．、\n]{{0,5}}{_IN_LIST})"
+    r"(?=\p{Han}{2}|\p{Han}[(（0-9]|[“《（(\"]|[A-Z]{2})"
+)
+"""A point between clauses: the words of a list stand nearer to each other."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
 _DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
 _OMISSION = Pattern(r"(?:…|[.。\N{MIDDLE DOT}](?=[.…。\N{MIDDLE DOT}]))[.…。\N{MIDDLE DOT}]*+")
@@ -115,7 +123,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     mostly Latin stay. An unpaired bracket or quotation mark stays: it may be a misread character.
 
     >>> normalize_marks('问题 ,党内(第一批)严重"警告"2人:追缴1,234元,比例3:1.')
-    '问题 ，党内（第一批）严重“警告”2人：追缴1,234元，比例3:1.'
+    '问题 ，党内（第一批）严重“警告”2人：追缴1,234元，比例3:1。'
     >>> normalize_marks("He lives in 北京, the capital (首都) of China.")
     'He lives in 北京, the capital (首都) of China.'
     """
@@ -202,6 +210,9 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     """Points that end a block, or any sentence or clause of a page that ends its blocks with them."""
     last = [block.start + len(block.of(text).rstrip(_CLOSERS)) - 1 for block in blocks]
     points = [[m.start() for m in _POINT.finditer(text, block.start, block.end)] for block in blocks]
+    for block, end, found in zip(blocks, last, points, strict=True):
+        if _AFTER_FIGURE.match(text, end) and _HALF_MARKED.search(text, block.start, end):
+            found.append(end)
     ends = [end in found for end, found in zip(last, points, strict=True)]
     runs = (match[0] for match in _DOTS.finditer(text))
     stops = any(_FULL_STOP in dots and not _is_ellipsis(dots) for dots in runs)

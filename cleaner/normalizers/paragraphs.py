@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import Block, find_blocks
-from cleaner.layout.breaks import WIDEST, Break, judge_breaks
+from cleaner.layout.break_kind import Break
+from cleaner.layout.breaks import WIDEST, judge_breaks
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines

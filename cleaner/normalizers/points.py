@@ -37,7 +37,8 @@ _THOUSANDS = Pattern(
 """Full-width commas that part thousands, before a unit; in 45 million characters of newswire none stands so
 between clauses."""
 _POINTS = Pattern(
-    r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022・\uff65](?=\p{Han}|[“《])", needs=".．'‘’\u2027\u2022・\uff65"
+    r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022﹒・\uff65](?=\p{Han}|[“《])",
+    needs=".．'‘’\u2027\u2022﹒・\uff65",
 )
 _ENDS = Pattern(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE, needs=".．")
 """A point behind a closing mark."""
@@ -51,12 +52,14 @@ _HEADING = Pattern(
     needs=".．",
 )
 """Words and points alone on a line: what a column or a page is about."""
-_LAST = Pattern(r"\p{Han}{1,4}?[等和及]")
+_LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]个|[”’](?=[等和及与两三四五六七八九]))")
 """The last word of a list and what stands behind it."""
+_OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
+"""A point between the first two of three words of which these end alike."""
 _CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
-_NAME_MARKS = ".．\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
+_NAME_MARKS = ".．﹒\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
 _ENUMERATION, _FULL_STOP = "、", "。"
 
 
@@ -96,8 +99,9 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         if _CHINESE.search(text, max(0, match.start() - NEAR), match.start())
     ]
     named = set()
+    alike = {match.start() for match in _OF_THREE.finditer(text)}
     for match in _POINTS.finditer(text):
-        if match[0] in _NAME_MARKS and is_transliterated(text, *match.span()):
+        if match[0] in _NAME_MARKS and match.start() not in alike and is_transliterated(text, *match.span()):
             named.add(match.start())
             if match[0] != MIDDLE_DOT:
                 edits.append(Edit(*match.span(), MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
@@ -110,7 +114,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
             ]
     edits += [
         Edit(at, at + 1, _ENUMERATION, why="a mark of enumeration", confidence=LIKELY)
-        for at in _enumerations(text)
+        for at in sorted(alike.union(_enumerations(text)))
         if at not in named
     ]
     yield from sorted(edits, key=lambda edit: edit.start)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from cleaner.layout.blocks import Block
+from cleaner.layout.break_kind import Break
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -24,6 +25,8 @@ _CROSSED = Pattern(
 )
 """A corner mark and a curly one round a quotation that holds no other."""
 _DOUBLE = Pattern(r"[“”]")
+_SINGLE = Pattern(r"[‘’]")
+_OTHER = dict(zip("“”‘’", "”“’‘", strict=True))
 _TERM = Pattern(r"[^\n。！？；]{1,20}")
 """What stands between marks that were exchanged, at the most."""
 _SHORT_TERM = Pattern(rf"[^\n{STOPS}]{{1,12}}")
@@ -34,6 +37,10 @@ _SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介�
 """A colon behind a word for saying, with no mark behind it."""
 _COLONS = ("：", ":")
 _SENTENCE_ENDS = "。！？…"
+_OPENS = Pattern(r"(?:[说道称问喊叫答曰][:：，,]|[:：])$")
+"""What speech opens behind,"""
+_SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
+"""and one sentence of it."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -60,16 +67,13 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     """
     text = state.text
     yield from _crossed(text)
-    for block in state.blocks:
+    for number, block in enumerate(state.blocks):
         matches = list(_MARK.finditer(text, block.start, block.end))
         if not matches:
             continue
         double = list(_DOUBLE.finditer(text, block.start, block.end))
-        if turned := list(_turned(text, block, double)):
-            yield from bind(turned, "quotes")
-            continue
-        if (one_sided := _one_sided(text, double)) and not state.column_widths:  # there, others were lost
-            yield from bind(one_sided, "quotes")
+        if whole := _of_block(state, number, double):
+            yield from whole
             continue
         edits: list[Edit] = []
         nest: list[Edit] = []  # those of marks within each other, of which each minds the shape of the others
@@ -102,6 +106,22 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
         yield from sorted([*edits, *bind(nest, "quotes")], key=lambda edit: edit.start)
 
 
+def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]]) -> list[Edit]:
+    """The edits of a block that its double marks show together; none where each has to be looked at."""
+    text, block = state.text, state.blocks[number]
+    if turned := list(_turned(text, block, double)):
+        return list(bind(turned, "quotes"))
+    if (place := _closing(text, block, double)) is not None:
+        return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
+    if (place := _unclosed(state, number, double)) is not None:
+        return [
+            Edit(place, place, "”", why="speech that opens here ends with its paragraph", confidence=SURE)
+        ]
+    if state.column_widths:  # there, others were lost
+        return []
+    return list(bind(_one_sided(text, double), "quotes"))
+
+
 def _crossed(text: str) -> Iterator[Edit]:
     """The marks of pairs of which one is a corner and the other curly."""
     marks = "「」" if is_traditional(text) else "“”"
@@ -121,14 +141,19 @@ def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Itera
         return
     pairs = list(zip(found[::2], found[1::2], strict=True))
     if any(
-        _ENDED.match(text, one.start() - 1) or not _TERM.fullmatch(text, one.end(), other.start())
+        (one.start() > block.start and _ENDED.match(text, one.start() - 1))
+        or not _TERM.fullmatch(text, one.end(), other.start())
         for one, other in pairs
     ):
         return
     if any(other.end() == block.end or text[other.end()] in STOPS for _, other in pairs):
-        for match in found:
-            mark = "“" if match[0] == "”" else "”"
-            yield Edit(*match.span(), mark, why="the marks of the pair were exchanged", confidence=SURE)
+        inner = list(_SINGLE.finditer(text, block.start, block.end))
+        turned = "".join(match[0] for match in inner) == "’‘" * (len(inner) // 2)
+        for match in sorted([*found, *(inner if turned else ())], key=lambda match: match.start()):
+            start, end = match.span()
+            yield Edit(
+                start, end, _OTHER[match[0]], why="the marks of the pair were exchanged", confidence=SURE
+            )
 
 
 def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> list[Edit]:
@@ -198,6 +223,41 @@ def _speech(text: str, start: int, end: int) -> int | None:
     colons = list(_SAYS.finditer(text, start, end))
     alone = len(colons) == 1 and len(_COLON.findall(text, start, end)) == 1
     return colons[0].end() if alone and text[end - 1] in _SENTENCE_ENDS else None
+
+
+def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int | None:
+    """The only wrong mark of a block: an opening one before a stop or the end, where a term is open."""
+    marks = "".join(match[0] for match in found)
+    n = marks.find("““")
+    if n < 0 or marks[:n] + marks[n + 2 :] != "“”" * ((len(marks) - 2) // 2):
+        return None
+    one, other = found[n], found[n + 1]
+    ends = other.end() == block.end or text[other.end()] in STOPS
+    said = len(found) == 2 and text[other.start() - 1] in _SENTENCE_ENDS and one.end() < other.start() - 1
+    return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
+
+
+def _unclosed(state: PageState, number: int, found: Sequence[regex.Match[str]]) -> int | None:
+    """Where the speech closes that the last mark of a block opens: at its end, if it is one sentence.
+
+    Speech of several paragraphs closes with the last of them; on a page of columns other marks were lost too.
+    """
+    if not found or found[-1][0] != "“" or state.column_widths or state.placed is not None:
+        return None
+    block, start = state.blocks[number], found[-1].start()
+    if "".join(match[0] for match in found[:-1]) != "“”" * (len(found) // 2):
+        return None
+    opens = _OPENS.search(state.text, max(block.start, start - 4), start)
+    said = state.text[start + 1 : block.end]
+    if not opens or not _SENTENCE.fullmatch(said) or state.kinds[number] is Break.VERSE:
+        return None
+    behind = _DOUBLE.search(state.text, block.end)
+    return block.end if behind is None or (behind[0] == "“" and not _begins(state, behind.start())) else None
+
+
+def _begins(state: PageState, at: int) -> bool:
+    """Whether a mark begins its line: it may open the next paragraph of the same speech."""
+    return not state.text[state.text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _as_double(text: str, start: int, end: int, nested: bool) -> Iterator[Edit]:

@@ -89,6 +89,8 @@ def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) ->
     before, after = text[start - 1], text[end]
     if text[end : end + 2] == "- ":  # the next speaker of a subtitle
         return ""
+    if _stands_apart(text, start - 1) or _stands_apart(text, end):
+        return ""
     if before in _STRONG or after in _STRONG:
         return _BESIDE_MARK
     if before in _WEAK or after in _WEAK:
@@ -100,6 +102,11 @@ def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) ->
     after_dateline = DATELINE_END.search(text, max(start - 4, block.start), start)
     before_name = _LETTER.match(after) and _OFFICE.search(text, max(start - 3, block.start), start)
     return "" if after_dateline or before_name else _BESIDE_HALF
+
+
+def _stands_apart(text: str, at: int) -> bool:
+    """Whether a sign that joins two words has a space on either side."""
+    return text[at] in "&＆" and text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace()
 
 
 def _beyond(text: str, i: int, step: int, block: Block) -> str:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
+
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.state import PageState
+from cleaner.models.slots import MID_LINE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import TERMINAL
+from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
+STOP_MARKS: Final = frozenset(STOPS)
+CONTEXT: Final = 60
+"""Characters on either side of a glyph that the model of gaps is shown."""
+ASKED: Final = 0.5
+"""Probability of a stop in the place of each of two digits inside a paragraph, were it a gap."""
 LETTER, DIGIT = 0.9, 0.85
 """Confidence that a letter and that a digit was a full stop."""
 FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
@@ -42,7 +50,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
 
     Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
     glyph that stands there only once, and a digit where others stand likewise. Two digits are stops only if a
-    paragraph has no others and ends with one.
+    paragraph has no others and ends with one, or if the words ask for a stop at both.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
@@ -57,7 +65,9 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
         enough = len(found) >= fewest - _end_with_nought(text, found)
         for block in find_blocks(text) if found else ():
             within = [place for place in found if block.start <= place < block.end]
-            if not within or not (enough or _end_sentences(text, block, within)):
+            if not within or not (
+                enough or _end_sentences(text, block, within) or _part_clauses(state, block, within)
+            ):
                 continue
             if _are_stops(text, block, len(within)):
                 for place in within:
@@ -77,6 +87,25 @@ def _end_sentences(text: str, block: Block, places: Sequence[int]) -> bool:
     return (
         alone and len("".join(content.split())) >= LONG * len(places) and _PAUSE.search(content) is not None
     )
+
+
+def _part_clauses(state: PageState, block: Block, places: Sequence[int]) -> bool:
+    """Whether two glyphs or more stand inside a paragraph of sentences where its words ask for a stop."""
+    text = state.folded
+    content = block.of(text)
+    if len(places) < FEWEST_LETTERS or content[-1] not in TERMINAL or not _PAUSE.search(content):
+        return False
+    if len("".join(content.split())) < LONG * (len(places) + 1):
+        return False
+    chars = list(content)
+    ends = [place - block.start for place in places]
+    for at in ends:
+        chars[at] = MID_LINE
+    excerpts = ["".join(chars[max(0, at - CONTEXT) : at + CONTEXT]).replace("\n", " ") for at in ends]
+    gaps = state.models.gaps
+    scores = gaps.log_probs_in(excerpts, [min(at, CONTEXT) + 1 for at in ends])
+    parting = np.array([not STOP_MARKS.isdisjoint(label) for label in gaps.labels])
+    return bool(np.exp(scores[:, parting]).sum(axis=1).min() > ASKED)
 
 
 def _are_stops(text: str, block: Block, count: int) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cleaner.patterns import Pattern
+
 _SOUNDS = frozenset(
     "阿艾安奥巴拜班邦保鲍贝本比彼别宾玻波伯博布采查茨达戴丹道德登邓迪蒂丁杜顿多厄恩尔法凡方菲费芬弗夫福富盖甘冈高戈格根古瓜圭"
     "哈海汉豪赫亨胡怀霍吉季加贾姜杰津京卡凯坎康考柯科克肯库夸昆拉莱兰朗劳勒雷黎李里理利莉连列林琳留龙隆卢鲁伦罗洛吕马玛迈曼芒毛梅"
@@ -18,6 +22,13 @@ PART, NAME = 2, 5
 """Characters of a part of a name, and of both beside its dot, at the least, and"""
 LONGEST = 6
 """of a part at the most: those that are looked at."""
+
+PARTS = 3
+"""Parts of a name, at the most."""
+_INTRODUCED = Pattern(r"[:：、]\p{Han}{2,6}$|(?:[有含]|包括|分别[是为])\p{Han}{2,6}$")
+"""What a row of names stands behind,"""
+_COUNTED = Pattern(r"\p{Han}{2,6}?(?:[两三四五六七八九]|等)[位名人国家]")
+"""and what stands behind it: how many they are."""
 
 
 def is_transliterated(text: str, start: int, end: int) -> bool:
@@ -45,3 +56,49 @@ def parts_name(text: str, start: int, end: int) -> bool:
         next((n for n, char in enumerate(side) if char not in _SOUNDS), len(side)) for side in (left, right)
     ]
     return min(runs) >= PART and sum(runs) >= NAME
+
+
+def parts_series(text: str, gaps: Sequence[tuple[int, int]]) -> set[int]:
+    """Which gaps of a folded text part names that stand in a row: no dot was lost there.
+
+    A name has three parts at the most; what looks like one of three may be three names where it stands behind
+    a colon, or before how many they are.
+
+    >>> text = "霍金斯 加西亚 莫雷诺三位到会"
+    >>> parts_series(text, [(3, 4), (7, 8)]), parts_series("作家霍金斯 加西亚 莫雷诺到会", [(5, 6), (9, 10)])
+    ({0, 1}, set())
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for n in range(len(gaps) + 1):
+        if run and not (n < len(gaps) and may_be_name(text[gaps[run[-1]][1] : gaps[n][0]])):
+            found.update(_series(text, [(k, *gaps[k]) for k in run]))
+            run = []
+        run.append(n)
+    return found
+
+
+def _series(text: str, run: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Those of some gaps, each given by its number, its start and its end, that part a row of names."""
+    inside = [gap for gap in run if _touches_name(text[max(0, gap[1] - 4) : gap[1]][::-1])]
+    inside = [gap for gap in inside if _touches_name(text[gap[2] : gap[2] + 4])]
+    if len(inside) < PARTS - 1:
+        return []
+    (_, first, _), (_, _, last) = inside[0], inside[-1]
+    listed = _INTRODUCED.search(text, max(0, first - 2 * LONGEST), first) or _COUNTED.match(text, last)
+    return [n for n, _, _ in inside] if len(inside) >= PARTS or listed else []
+
+
+def _touches_name(beside: str) -> bool:
+    """Whether the characters on one side of a gap, the nearest first, are of a name."""
+    return any(may_be_name(beside[:length]) for length in range(PART, len(beside) + 1))
+
+
+def may_be_name(word: str) -> bool:
+    """Whether the characters of a word write sounds, all but one that is not its last.
+
+    >>> may_be_name("彼得罗夫"), may_be_name("罗夫的"), may_be_name("村民代表")
+    (True, False, False)
+    """
+    sounds = [char in _SOUNDS for char in word]
+    return PART <= len(word) <= LONGEST and sounds[-1] and sum(sounds) >= max(PART, len(word) - 1)

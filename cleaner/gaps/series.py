@@ -1,0 +1,75 @@
+"""Series of parallel words: between them marks of enumeration were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
+
+SHORTEST: Final = 2
+"""Characters of a word of a series, at the least,"""
+LONGEST: Final = 4
+"""and at the most."""
+ENUMERATION: Final = "、"
+AND_SO_ON: Final = "等"
+"""What a series may end with."""
+_JOINED: Final = Pattern(rf"\p{{Han}}{{{SHORTEST},{LONGEST}}}?(?P<by>[等和及与])")
+"""The last of two words of one, and what shows that it is: others follow."""
+
+
+def find_parallel(text: str, places: Sequence[tuple[int, int]], visible: Sequence[str]) -> dict[int, bool]:
+    """The places, by their numbers, that part words of one series; with each whether it does for sure.
+
+    All words are as long and begin or end alike. A place shows nothing but white space, or a mark of
+    enumeration. Of such series in 30,000 news articles 97 in 100 have marks of enumeration throughout, and of
+    two such words before 和 or 等 as many. So have words that are only as long where 等 stands behind them,
+    but for the first place: there one in seven is a comma, and the series begins behind it.
+
+    >>> find_parallel("坚持市场化 法治化 国际化方向", [(5, 6), (9, 10)], ["", ""])
+    {0: True, 1: True}
+    >>> find_parallel("做到守初心 担使命 找差距", [(5, 6), (9, 10)], ["", ""])
+    {}
+    >>> find_parallel("水利部 农业部和卫生部", [(3, 4)], [""])
+    {0: True}
+    >>> find_parallel("县里渔业 旅游 餐饮等行业", [(4, 5), (7, 8)], ["", ""])
+    {0: False, 1: True}
+    """
+    found: dict[int, bool] = {}
+    run: list[int] = []
+    for n, (start, end) in enumerate(places):
+        if start == end:
+            continue
+        length = start - places[run[-1]][1] if run else 0
+        apart = places[run[1]][0] - places[run[0]][1] if len(run) > 1 else length
+        if run and not (SHORTEST <= length <= LONGEST and apart == length):
+            found.update(_parallel(text, places, run))
+            run = run[-1:] if SHORTEST <= length <= LONGEST else []
+        if visible[n] in ("", ENUMERATION):
+            run.append(n)
+        else:
+            found.update(_parallel(text, places, run))
+            run = []
+    found.update(_parallel(text, places, run))
+    return found
+
+
+def _parallel(text: str, places: Sequence[tuple[int, int]], run: Sequence[int]) -> dict[int, bool]:
+    """Those of a run of places that part alike words: those between them, and as much on both sides."""
+    if not run:
+        return {}
+    last = places[run[-1]][1]
+    joined = _JOINED.match(text, last)
+    length = joined.start("by") - last if joined else 0
+    if len(run) > 1:
+        length = places[run[1]][0] - places[run[0]][1]
+    words = [text[max(0, places[n][0] - length) : places[n][0]] for n in run]
+    words.append(text[last : last + length])
+    if not length or len(set(words)) < len(words):
+        return {}
+    if not all(len(word) == length and all(map(is_han, word)) for word in words):
+        return {}
+    if len({word[0] for word in words}) == 1 or len({word[-1] for word in words}) == 1:
+        return dict.fromkeys(run, True)
+    return {n: n != run[0] for n in run} if text.startswith(AND_SO_ON, last + length) else {}

@@ -1,0 +1,119 @@
+"""What lines begin with: an item of a list, a turn of speech, an entry, a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from cleaner.layout.break_kind import Break
+from cleaner.layout.numbering import ITEM, find_numbered
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import DASH
+
+TURN = Pattern(
+    r"(?P<who>(?:问|答|解|证|[QA][0-9]{0,2}|[\p{Han}\N{MIDDLE DOT}]{2,6}(?:[（(]\p{Han}{2,6}[）)])?"
+    r"|\p{Han}[ \u3000]{1,2}\p{Han}))[:：](?=.|$)",
+    needs=":：",
+)
+_BRIEF_TURN = Pattern(
+    r"(?P<who>(?![说道称曰答叫喊想是为即])\p{Han}|[A-Za-z]{1,12})[:：](?!//)(?=.)", needs=":："
+)
+"""One whose speaker is called by a single character or a Latin name; a line may begin so by chance."""
+_ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
+ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
+"""What an entry of a list of foreign words begins with."""
+FEWEST_ENTRIES = 3
+_SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)", needs="\N{IDEOGRAPHIC SPACE}")
+LABEL = Pattern(
+    r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)",
+    needs=" \N{IDEOGRAPHIC SPACE}",
+)
+"""How a turn of speech, a part of a play, an advertisement begin."""
+TIME = Pattern(
+    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
+    r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
+    r"[ \t\u3000]+(?=\S)",
+    needs=":：年./",
+)
+"""The hour or the year that an entry of a programme or a chronicle begins with."""
+_TITLE = Pattern(r"《[^《》]+》$", needs="《")
+"""An entry of a list of books."""
+_VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
+"""Who sings a verse or what is done, in brackets before it."""
+_FIELD = Pattern(
+    r"[\p{Han}\w（）()\-/]{1,14}[ \t\u3000]*[:：](?=[ \t]*[^\s，。！？；,;：:][^，。！？；：\n]{0,24}$)",
+    needs=":：",
+)
+"""A name and its value alone on a line, without a stop."""
+_LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
+"""What a brief is about, before its text."""
+DASHED = Pattern(rf"{DASH}(?=\p{{Han}})", needs=(DASH,))
+"""How the items of a list without numbers begin."""
+_PART = Pattern(
+    r"(?:^|(?<=[：；。:;]))(?P<at>)(?:其?[一二三四五六七八九]是|第[一二三四五六七八九]，)", regex.MULTILINE
+)
+"""How the parts of an enumeration in words begin."""
+FEWEST_PARTS = 2
+_OF_MOST = (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
+"""What half of the lines must begin with, for one may by chance."""
+
+
+def begins_of(lines: Sequence[str], joined: str) -> list[Break | None]:
+    """What each line begins: an item, a turn of speech, or nothing that shows; `joined` is all of them.
+
+    >>> [str(kind) for kind in begins_of(["一、种茶", "二、养蜂"], "一、种茶二、养蜂")]
+    ['item', 'item']
+    """
+    found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
+    for i in (*find_numbered(lines), *_find_counted(lines)):
+        found[i] = Break.ITEM
+    for pattern in (TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, DASHED, _TITLE, _LEAD, _FIELD):
+        if not pattern.may_match(joined):
+            continue
+        openings = [pattern.match(line) for line in lines]
+        least = len(lines) / 2 if pattern in _OF_MOST else 2
+        if sum(map(bool, openings)) >= max(2, least):
+            kind = Break.TURN if pattern in (TURN, _BRIEF_TURN, _SPEAKER, _VOICE) else Break.ITEM
+            found = [kind if here and not old else old for here, old in zip(openings, found, strict=True)]
+    if _ANSWER.match(lines[0]):
+        found[0] = Break.TURN
+    if len(lines) >= FEWEST_ENTRIES and all(map(ENTRY.match, lines)):
+        return [Break.ITEM] * len(lines)
+    return found
+
+
+def _find_counted(lines: Sequence[str]) -> list[int]:
+    """The lines that begin with 一是, 二是 and so on, where no part of the enumeration begins inside a line.
+
+    >>> _find_counted(["三项措施：", "一是修路；", "二是通水；", "三是种树。"])
+    [1, 2, 3]
+    >>> _find_counted(["三项措施：一是修路；", "二是通水；", "三是种树。"])
+    []
+    """
+    text = "\n".join(lines)
+    places = [match.start("at") for match in _PART.finditer(text)]
+    if len(places) < FEWEST_PARTS or any(at and text[at - 1] != "\n" for at in places):
+        return []
+    return [text.count("\n", 0, at) for at in places]
+
+
+def are_said(lines: Sequence[str]) -> bool:
+    """Whether lines are turns of speech, one of which goes on in the next line.
+
+    >>> are_said(["记者：水够吗？", "村民：够了，今年雨水多，", "三座水库都满了。"])
+    True
+    >>> are_said(["上联：春来", "下联：秋去"])
+    False
+    """
+    turns = [match for line in lines if (match := TURN.match(line))]
+    return 1 < len(turns) < len(lines) and len(lines[0]) > turns[0].end()
+
+
+def are_fields(lines: Sequence[str]) -> bool:
+    """Whether two lines and more are nothing but a name and its value each.
+
+    >>> are_fields(["定价：360元", "热线：11185"]), are_fields(["记者：水够吗？", "村民：够了。"])
+    (True, False)
+    """
+    return len(lines) > 1 and all(map(_FIELD.match, lines))
