@@ -109,6 +109,6 @@ EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|(?<=要闻)速\p{Han}|速递|动态|集纳|一?句话新\p{Han}|综合消息|微新闻)"
-    r"[口□■◆●]?"
+    r"[口□■◆●]{0,3}"
 )
 """What is set over a box of briefs; the ornament behind it may be read as an ideograph."""
