@@ -50,6 +50,12 @@ def test_items_in_one_block_are_parted_at_credit_and_dateline(credit: str) -> No
     assert sorted(parts(page)) == sorted([FIRST, credit, SECOND, SECOND])
 
 
+def test_an_item_behind_a_credit_needs_no_dateline() -> None:
+    assert sorted(parts(page_of(FIRST + "（毛晓东）" + FIRST, SECOND))) == sorted(
+        [FIRST, "（毛晓东）", FIRST, SECOND]
+    )
+
+
 def test_each_part_is_a_passage_of_its_own() -> None:
     reading = read_boxes(page_of(FIRST + "（毛晓东）" + SECOND))
     assert [passage.role for passage in reading.passages] == [Role.BODY, Role.SIGNOFF, Role.BODY]

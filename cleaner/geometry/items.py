@@ -10,14 +10,17 @@ from cleaner.document import Box, RawPage, RegionKind
 from cleaner.geometry.rows import PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.press import BOX_LABEL, DATELINE, OFFICE, SURNAMES
+from cleaner.profiles.press import BOX_LABEL, CREDIT_INSIDE, DATELINE, OFFICE, SURNAMES
 from cleaner.profiles.widths import ems
 
 _PEOPLE = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*"
 _NAMES = rf"[（(]{_PEOPLE}[）)]"
 """Names in brackets; readers close up the spaces between them."""
 _ENDS = rf"[{TERMINAL}{CLOSING}][\s]*"
-_CREDIT = Pattern(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
+_CREDIT = Pattern(
+    rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))"
+    rf"|(?P<credit>{CREDIT_INSIDE.pattern})"
+)
 """The names after the last sentence of an item."""
 _SIGNED = Pattern(
     rf"(?<={SENTENCE_END}[{CLOSING}]?\s*)(?P<credit>[（(《〈【]{{1,2}}\s*(?P<names>{_PEOPLE})\s*[）)])\s*$",
