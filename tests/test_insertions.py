@@ -11,12 +11,18 @@ from cleaner.document import Box, Line, RawPage
 EM = 30
 FIRST = "青石镇今年修通了三条公路，"
 LAST = "运菜的车开进了山沟里的村庄。"
+OTHERS = (
+    "孩子们坐上校车去镇里念书，",
+    "老人看病不用再走两个小时，",
+    "去年秋天苹果卖了好价钱，",
+    "今年还要再修一条到渡口。",
+)
 DOUBTED, SURE = 0.4, 0.96
 
 
 def page_of(middle: str, doubted: str, width: float, known: bool = True) -> RawPage:
-    """Three lines of a column; the engine doubted characters of the middle one, which is so many em wide."""
-    lines = (FIRST, middle, LAST)
+    """Lines of a column; the engine doubted characters of the second one, which is so many em wide."""
+    lines = (FIRST, middle, LAST, *OTHERS)
     text = "".join(f"{line}\n" for line in lines)
     confidences = np.full(len(text), SURE)
     start = text.index(middle)
@@ -58,6 +64,11 @@ def test_others_stay(middle: str, doubted: str, width: float) -> None:
 def test_without_confidences_of_characters_nothing_goes() -> None:
     middle = "这里农民的日子越和来越红火"
     assert middle in text_of(page_of(middle, "", 12, known=False))
+
+
+def test_one_confidence_for_all_of_a_line_says_nothing_of_its_characters() -> None:
+    middle = "这里农民的日子越和来越红火"
+    assert middle in text_of(page_of(middle, middle, 12))
 
 
 def test_from_a_line_goes_no_more_than_its_width_shows() -> None:

@@ -17,6 +17,9 @@ from cleaner.trace import Edit, Effect, Tier
 SURE = 0.95
 UNSURE: Final = 0.2
 """Share of the characters of a page among which the engine doubted an inserted one."""
+DOUBTED: Final = 0.5
+"""Share of what is usual in its line that the sureness of such a one is at the most: an engine that gives
+one confidence for a whole line says nothing of its characters."""
 LEAST_SURPLUS: Final = 0.6
 """Em by which its line is too narrow for its text, at the least."""
 LEAST_GAIN: Final = 5.0
@@ -42,8 +45,8 @@ def drop_insertions(state: PageState) -> Iterator[Edit]:
     """Drop characters that an engine inserted where nothing is printed.
 
     Tesseract reads spots and gaps between characters as some of the commonest ones (日子越和来越红火). Such a
-    one goes where three things agree: the engine was unsure of it, the text of its line is wider than the
-    line, and the words round it are likelier without it.
+    one goes where three things agree: the engine was unsure of it, far more than of the rest of its line, the
+    text of the line is wider than the line, and the words round it are likelier without it.
 
     >>> drop_insertions("a text without boxes and confidences shows none")
     'a text without boxes and confidences shows none'
@@ -76,6 +79,8 @@ def _places(state: PageState, line_of: Ints, sureness: Floats, surplus: Floats) 
         for match in _INSERTED.finditer(text, block.start, block.end):
             at = match.start()
             if not (sureness[at] < UNSURE and surplus[at] >= LEAST_SURPLUS):
+                continue
+            if sureness[at] > DOUBTED * np.nanmedian(sureness[line_of == line_of[at]]):
                 continue
             before = "".join(filter(str.isalnum, text[max(block.start, at - CONTEXT) : at]))
             after = "".join(filter(str.isalnum, text[at + 1 : min(block.end, at + 1 + CONTEXT)]))
