@@ -17,7 +17,7 @@ from cleaner.trace import Edit, Effect, Tier
 SURE = 0.95
 UNSURE: Final = 0.2
 """Share of the characters of a page among which the engine doubted an inserted one."""
-DOUBTED: Final = 0.5
+DOUBTED: Final = 0.75
 """Share of what is usual in its line that the sureness of such a one is at the most: an engine that gives
 one confidence for a whole line says nothing of its characters."""
 LEAST_SURPLUS: Final = 0.6
