@@ -27,6 +27,7 @@ from cleaner.normalizers import (
     deinterleave_lines,
     drop_controls,
     drop_debris,
+    drop_insertions,
     drop_remarks,
     drop_repeats,
     fix_figures,
@@ -66,7 +67,7 @@ from cleaner.threads import one_thread
 from cleaner.trace import NOWHERE, Bond, Change, Edit, TracedText, incomplete, steps_of
 
 STAGES: tuple[tuple[Normalizer, ...], ...] = (
-    (normalize_newlines, drop_controls, mark_wide_gaps),
+    (normalize_newlines, drop_controls, drop_insertions, mark_wide_gaps),
     (order_lines,),
     (render_formulas, render_markup),
     (fold_compatibility, drop_debris),

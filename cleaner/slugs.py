@@ -7,6 +7,7 @@ from typing import Final
 RULES: Final = (
     "normalize_newlines",
     "drop_controls",
+    "drop_insertions",
     "mark_wide_gaps",
     "order_lines",
     "render_formulas",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from cleaner import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.frames import take_frames
 from cleaner.geometry.heads import Head, find_heads, join_named
@@ -47,6 +50,12 @@ def test_items_in_one_block_are_parted_at_credit_and_dateline(credit: str) -> No
     assert sorted(parts(page)) == sorted([FIRST, credit, SECOND, SECOND])
 
 
+def test_an_item_behind_a_credit_needs_no_dateline() -> None:
+    assert sorted(parts(page_of(FIRST + "（毛晓东）" + FIRST, SECOND))) == sorted(
+        [FIRST, "（毛晓东）", FIRST, SECOND]
+    )
+
+
 def test_each_part_is_a_passage_of_its_own() -> None:
     reading = read_boxes(page_of(FIRST + "（毛晓东）" + SECOND))
     assert [passage.role for passage in reading.passages] == [Role.BODY, Role.SIGNOFF, Role.BODY]
@@ -75,10 +84,10 @@ def test_no_character_is_lost_or_doubled_by_parting() -> None:
 
 
 def test_lines_that_the_engine_measured_are_left_alone() -> None:
-    lines = [Line((0, 10), Box(0, 0, 200, 20)), Line((11, 21), Box(0, 30, 200, 50))]
-    page = RawPage("云溪县水库。（毛晓东\n）本报望川5月20日\n", tuple(lines))
+    lines = [Line((0, 9), Box(0, 0, 200, 20)), Line((10, 20), Box(0, 30, 200, 50))]
+    page = RawPage("云溪县水库（毛晓东\n）本报望川5月20日\n", tuple(lines))
     sheet = Sheet.of(page)
-    assert part_items(sheet, page) is sheet
+    assert part_items(sheet, page) == sheet
 
 
 def row(text: str, top: float, size: float, left: float = 0.0) -> Row:
@@ -203,3 +212,75 @@ def test_the_label_of_a_box_leaves_the_headline_it_was_read_with(head: str) -> N
 )
 def test_what_is_no_label_behind_a_headline_stays(head: str, kind: RegionKind) -> None:
     assert head in parts(page_with_head(head, kind))
+
+
+def lines_of(texts: Sequence[str], widths: Sequence[float], kind: RegionKind = RegionKind.TEXT) -> RawPage:
+    """A column of lines that the engine measured, each so many em wide."""
+    text, lines = "", []
+    for n, (line, width) in enumerate(zip(texts, widths, strict=True)):
+        box = Box(0, 45 * n, width * EM, 45 * n + EM)
+        lines.append(Line((len(text), len(text) + len(line)), box, region=0))
+        text += line + "\n"
+    return RawPage(
+        text, tuple(lines), (Region(kind, Box.enclosing([line.box for line in lines if line.box])),)
+    )
+
+
+COLUMN = ["望川县新修的水渠上个月全线通水，沿线", "三个村的田都浇上了水，渠边也种上了树", "村民说不愁收成。"]
+
+
+@pytest.mark.parametrize(
+    ("credit", "width"),
+    [
+        pytest.param("（毛晓东）", 13, id="a surname"),
+        pytest.param("(毛晓东 罗芳)", 18, id="two names"),
+        pytest.param("《毛晓东)", 12.5, id="a misread bracket"),
+        pytest.param("（乔晓东）", 18, id="set apart, the surname is rare"),
+    ],
+)
+def test_names_behind_the_last_sentence_of_a_line_are_a_sign_off(credit: str, width: float) -> None:
+    page = lines_of([*COLUMN[:2], COLUMN[2] + credit], [18, 18, width])
+    assert parts(page) == [*COLUMN, credit]
+    assert read_boxes(page).passages[-1].role is Role.SIGNOFF
+    [article] = clean(page).articles
+    assert article.signoff.strip("（）").replace(" ", "") == credit.strip("（）()《").replace(" ", "")
+
+
+def test_the_short_end_of_a_text_before_its_sign_off_stays_its_end() -> None:
+    page = lines_of(
+        ["望川县新修的水渠上月通了水", "村民们说今年不愁没有收成", "了。   (毛晓东)"], [13, 13, 13]
+    )
+    [article] = clean(page).articles
+    assert [paragraph.text for paragraph in article.paragraphs] == [
+        "望川县新修的水渠上月通了水，村民们说今年不愁没有收成了。"
+    ]
+    assert article.signoff == "（毛晓东）"
+
+
+@pytest.mark.parametrize(
+    ("last", "width", "kind"),
+    [
+        pytest.param("村民们笑了。（热烈鼓掌）", 12, RegionKind.TEXT, id="no surname, no room"),
+        pytest.param("他们都说医生（毛晓东）", 14, RegionKind.TEXT, id="inside a sentence"),
+        pytest.param("（毛晓东）", 13, RegionKind.TEXT, id="names alone are parted from nothing"),
+        pytest.param("今年不愁水。（毛晓东）", 13, RegionKind.HEADING, id="a heading"),
+        pytest.param("今年不愁收成。（毛晓东", 13, RegionKind.TEXT, id="no second bracket"),
+    ],
+)
+def test_what_else_ends_a_line_stays_in_it(last: str, width: float, kind: RegionKind) -> None:
+    assert parts(lines_of([*COLUMN[:2], last], [18, 18, width], kind)) == [*COLUMN[:2], last]
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "flat"),
+    [
+        (0.9, 12, False),
+        (0.55, 12, False),
+        (0.55, 12.8, False),
+        (0.55, 20, True),
+        (0.55, 8, True),
+        (0.4, 12, True),
+    ],
+)
+def test_a_low_box_is_a_line_where_its_text_fills_it(height: float, width: float, flat: bool) -> None:
+    assert Row(0, Box(0, 0, width, height), "村民们都说今年不愁收成了", 1.0).flat is flat

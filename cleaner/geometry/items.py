@@ -1,4 +1,4 @@
-"""Items that a reader of blocks joined: they are parted where the next one opens, and from its sign-off."""
+"""Items that a reader joined: they are parted where the next one opens, and from its sign-off."""
 
 from __future__ import annotations
 
@@ -7,17 +7,28 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.geometry.rows import PADDED, Row, Sheet
+from cleaner.geometry.rows import PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.press import BOX_LABEL, DATELINE, OFFICE
+from cleaner.profiles.press import BOX_LABEL, CREDIT_INSIDE, DATELINE, OFFICE, SURNAMES
 from cleaner.profiles.widths import ems
 
-_NAMES = rf"[（(](?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*[）)]"
+_PEOPLE = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*"
+_NAMES = rf"[（(]{_PEOPLE}[）)]"
 """Names in brackets; readers close up the spaces between them."""
 _ENDS = rf"[{TERMINAL}{CLOSING}][\s]*"
-_CREDIT = Pattern(rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))")
+_CREDIT = Pattern(
+    rf"(?<=[{TERMINAL}”’][\s]*)(?P<credit>{_NAMES})(?=\s*(?:$|{DATELINE.pattern}))"
+    rf"|(?P<credit>{CREDIT_INSIDE.pattern})"
+)
 """The names after the last sentence of an item."""
+_SIGNED = Pattern(
+    rf"(?<={SENTENCE_END}[{CLOSING}]?\s*)(?P<credit>[（(《〈【]{{1,2}}\s*(?P<names>{_PEOPLE})\s*[）)])\s*$",
+    needs="）)",
+)
+"""The names at the end of the last line of an item; their first bracket may be misread."""
+SET_APART = 1.0
+"""Em of room in such a line from which the names are set at its right end; else they begin with a surname."""
 _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
 _LABELLED = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
@@ -29,10 +40,11 @@ LABEL_EM = 1.5
 def part_items(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet of a page of blocks, each block of several items parted; the parts have spans of their own.
 
-    A page whose lines the engine measured is left as it is: there each line stands for itself.
+    A page whose lines the engine measured is left as it is, but for the names at the ends of lines: else each
+    line stands for itself.
     """
     if sheet.measured:
-        return sheet
+        return _without_credits(sheet, page)
     spans = list(sheet.spans)
     rows: list[Row] = []
     for number, group in groupby(sorted(sheet.rows, key=lambda row: (row.number, row.part or 0)), _number):
@@ -64,6 +76,36 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
             rows += _renumbered(own, text, block[_row_at(first, end - start, block) : reached])
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)
+
+
+def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
+    """The sheet of a page of lines, the names at their ends parted from the sentences before."""
+    spans = list(sheet.spans)
+    rows: list[Row] = []
+    for row in sheet.rows:
+        start, end = spans[row.number]
+        credit = (
+            _SIGNED.search(page.text[start:end])
+            if row.part is None and row.kind is not RegionKind.HEADING
+            else None
+        )
+        if credit is None or not (_is_set_apart(row) or credit["names"].startswith((*SURNAMES,))):
+            rows.append(row)
+            continue
+        at = start + credit.start()
+        spans[row.number] = (start, at)
+        spans.append((at, end))
+        body, names = page.text[start:at].strip(), f"（{credit['names']}）"
+        ends = min(row.box.left + ems(body), row.box.right)
+        begins = max(row.box.right - ems(names), ends)
+        text = replace(row, size=min(row.size, 1.0))  # neither is of a headline, however high its box
+        rows.append(replace(text, text=body, box=replace(row.box, right=ends)))
+        rows.append(replace(text, number=len(spans) - 1, text=names, box=replace(row.box, left=begins)))
+    return replace(sheet, rows=rows, spans=spans)
+
+
+def _is_set_apart(row: Row) -> bool:
+    return row.box.width - ems(row.text) >= SET_APART
 
 
 def _number(row: Row) -> int:

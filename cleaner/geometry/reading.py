@@ -17,6 +17,7 @@ from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
 from cleaner.geometry.sureness import sureness_of
+from cleaner.geometry.surplus import surplus_of
 from cleaner.geometry.upright import upright
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
@@ -63,8 +64,14 @@ def read_boxes(page: RawPage) -> Reading:
     passages += [_furniture([row]) for row in bottom]
     passages = _with_strays(passages, len(sheet.spans))
     ordered = _without_repeats(passages, articles)
-    capacities, sureness = find_capacities(page), sureness_of(page)
-    return Reading(*ordered, sheet.spans, capacities, turn=turn, sureness=sureness)
+    return Reading(
+        *ordered,
+        sheet.spans,
+        find_capacities(page),
+        turn=turn,
+        sureness=sureness_of(page),
+        surplus=surplus_of(page, sheet.em),
+    )
 
 
 def _without_repeats(

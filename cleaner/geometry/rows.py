@@ -45,7 +45,9 @@ USUAL_PITCH = 1.45
 SPARSE = 3.0
 """Times the width of its characters from which a box holds something else."""
 FLATTEST = 0.6
-"""Em of height below which a box holds no line of text."""
+"""Em of height below which a box holds no line of text,"""
+FLATTEST_FILLED, FITTING = 0.5, 0.1
+"""and the same of a box that the text fills, by that share of its width."""
 SAME_ROW = 0.5
 """Share of the pitch by which two lines of one row may differ in height."""
 
@@ -84,7 +86,9 @@ class Row:
     @property
     def flat(self) -> bool:
         """Whether its box is too low for a line of so many letters: a rule was read as text."""
-        return self.box.height < FLATTEST and ems(self.text) >= LONG
+        length = ems(self.text)
+        filled = abs(self.box.width - length) <= FITTING * length
+        return self.box.height < (FLATTEST_FILLED if filled else FLATTEST) and length >= LONG
 
     def overlap(self, other: Row | Box) -> float:
         """Share of the narrower one that stands above or below the other."""

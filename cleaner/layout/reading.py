@@ -64,6 +64,9 @@ class Reading:
     sureness: Floats | None = None
     """For each raw character the share of those of the page that the engine was no surer of; NaN where that
     is not known, none where no character has any."""
+    surplus: Floats | None = None
+    """For each raw character by how many em the text of its line is wider than the line; NaN where that is
+    not known, none where the engine gave no confidences of characters."""
 
     @cached_property
     def passage_of(self) -> Ints:
@@ -115,7 +118,9 @@ class Placed:
     raw: bool = False
     """Whether this is the raw page, on which no room is marked yet."""
     sureness: Floats | None = None
-    """`Reading.sureness` for each character of the text."""
+    """`Reading.sureness` for each character of the text,"""
+    surplus: Floats | None = None
+    """and `Reading.surplus`."""
 
     @classmethod
     def on(cls, reading: Reading, origin: Ints, raw: bool = False) -> Placed:
@@ -126,10 +131,11 @@ class Placed:
         if reading.capacities:
             found = map(reading.capacities.get, origin.tolist())
             capacities = {at: capacity for at, capacity in enumerate(found) if capacity}
-        sureness = None
-        if reading.sureness is not None:
-            sureness = np.where(origin < 0, np.nan, reading.sureness[np.maximum(origin, 0)])
-        return cls(reading, lines, capacities, raw, sureness)
+        sureness, surplus = (
+            None if values is None else np.where(origin < 0, np.nan, values[np.maximum(origin, 0)])
+            for values in (reading.sureness, reading.surplus)
+        )
+        return cls(reading, lines, capacities, raw, sureness, surplus)
 
     def ends_open(self, at: int) -> bool:
         """Whether the line of a character of the text leaves the width of a mark at its end."""

@@ -95,6 +95,16 @@ class NgramTable:
         with_left = self.score(a, b, c) + self.score(b, c, d)
         return with_left - self.score(nothing, nothing, c) - self.score(nothing, c, d)
 
+    def gain_without(self, places: Sequence[tuple[str, str, str]]) -> NDArray[np.float64]:
+        """By how much likelier each text is without its middle character, as a logarithm.
+
+        A place is what stands before a character, the character, and what stands after it.
+        """
+        around = codes_of("".join(f"{left[-2:]:>2}{char}{right[:2]:<2}" for left, char, right in places))
+        a, b, x, c, d = around.reshape(-1, 5).T
+        with_it = self.score(a, b, x) + self.score(b, x, c) + self.score(x, c, d)
+        return self.score(a, b, c) + self.score(b, c, d) - with_it
+
     def _look_up(self, wanted: NDArray[np.uint32]) -> NDArray[np.float64]:
         at = self._first.take(wanted >> _SHIFT)
         held = self._fingerprints.take(at)

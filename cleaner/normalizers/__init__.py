@@ -11,6 +11,7 @@ from cleaner.normalizers.figures import fix_figures
 from cleaner.normalizers.gaps import rejoin_lines, restore_quotes, restore_stops
 from cleaner.normalizers.gutters import part_gutters
 from cleaner.normalizers.hyphens import join_words
+from cleaner.normalizers.insertions import drop_insertions
 from cleaner.normalizers.interleaved import deinterleave_lines
 from cleaner.normalizers.interruptions import close_interruptions
 from cleaner.normalizers.letterspacing import close_spaces
@@ -35,6 +36,7 @@ RULES: dict[str, Normalizer] = {
     for rule in (
         normalize_newlines,
         drop_controls,
+        drop_insertions,
         mark_wide_gaps,
         order_lines,
         render_formulas,
@@ -82,6 +84,7 @@ __all__ = [
     "deinterleave_lines",
     "drop_controls",
     "drop_debris",
+    "drop_insertions",
     "drop_remarks",
     "drop_repeats",
     "fix_figures",

@@ -19,7 +19,17 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, DASH, STOPS, TERMINAL
-from cleaner.profiles.press import BOX_LABEL, BYLINE, CREDITED, DATELINE, DATELINE_END, JUMP, NAMES, OFFICE
+from cleaner.profiles.press import (
+    BOX_LABEL,
+    BYLINE,
+    CREDIT_INSIDE,
+    CREDITED,
+    DATELINE,
+    DATELINE_END,
+    JUMP,
+    NAMES,
+    OFFICE,
+)
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
@@ -78,6 +88,8 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     for (gap, _), sure in zip(gaps, _confidences(state, gaps), strict=True):
         why = "a paragraph ends on a short line here"
         yield Edit(gap.start, gap.end, PARAGRAPH, why=why, confidence=sure)
+    for start, end in credit_edges(state):
+        yield Edit(start, end, PARAGRAPH, why="an item ends with its credit here")
     for gap in kicker_gaps(state):
         yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
 
@@ -91,6 +103,15 @@ def openings(text: str) -> Iterator[tuple[int, int]]:
     for match in DATELINE_BEHIND.finditer(text):
         if match.start():
             yield match.start(), match.start()
+
+
+def credit_edges(state: PageState) -> Iterator[tuple[int, int]]:
+    """The white space on both sides of credits behind which the next item stands in the same block."""
+    text = state.folded
+    for block in state.blocks:
+        for match in CREDIT_INSIDE.finditer(text, block.start, block.end):
+            yield len(text[block.start : match.start()].rstrip()) + block.start, match.start()
+            yield match.end(), block.end - len(text[match.end() : block.end].lstrip())
 
 
 def kicker_gaps(state: PageState) -> list[Gap]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import log
 
+import regex
+
+from cleaner.layout.blocks import Block
 from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
@@ -18,6 +21,10 @@ HALF_SEEN = 0.97
 ELSEWHERE = log(0.1)
 """Added to the log-odds where a dash of the page was read right (engines that misread one misread most),
 and on a page without printed columns, which may never have been read by an engine."""
+SURE, LEAST = 0.95, 0.8
+"""From which confidence a dash shows that the page's dashes are misread, and the confidence from which the
+others are restored there: of dashes and words in news text, half of the dashes misread, 57 more are found for
+one more word that is taken for a dash; all misread, 23 for two."""
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
 _NUMERAL = "一二三四五六七八九十百千〇○零第"
@@ -49,22 +56,35 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     ('群众的难题都被一一化解。', '——记护林员周满山')
 
     Safety: nothing but these strokes is touched; where a dash of the page was read right, the word is
-    believed.
+    believed, unless other dashes of the page were surely misread.
     """
-    text = state.folded
     yield from _before_subheadlines(state)
-    for block in state.blocks:
-        for match in _STROKES.finditer(text, block.start, block.end):
-            start, end = match.span()
-            before = "".join(text[max(block.start, start - CONTEXT) : start].split())
-            after = "".join(text[end : min(block.end, end + CONTEXT)].split())
-            whole = match[0] == DASH_AS_IDEOGRAPHS
-            confidence = state.models.dashes.probability(before, after, _prior(state)) if whole else HALF_SEEN
-            yield Edit(start, end, DASH, why="a dash read as ideographs", confidence=confidence)
+    text = state.folded
+    strokes = [
+        (match, block) for block in state.blocks for match in _STROKES.finditer(text, block.start, block.end)
+    ]
+    if not strokes:
+        return
+    right = text.count(DASH)
+    prior = ELSEWHERE if right or not state.column_widths else 0.0
+    confidences = [_confidence(state, match, block, prior) for match, block in strokes]
+    sure = sum(confidence >= SURE for confidence in confidences)
+    for (match, block), alone in zip(strokes, confidences, strict=True):
+        misread = sure - (alone >= SURE)  # the other dashes
+        share = (misread + 0.5) / (misread + right + 1)
+        confidence = max(alone, _confidence(state, match, block, log(share))) if misread else alone
+        least = LEAST if misread else 0.0
+        yield Edit(*match.span(), DASH, why="a dash read as ideographs", confidence=confidence, least=least)
 
 
-def _prior(state: PageState) -> float:
-    return ELSEWHERE if DASH in state.folded or not state.column_widths else 0.0
+def _confidence(state: PageState, stroke: regex.Match[str], block: Block, prior: float) -> float:
+    """How likely strokes are a dash, by what stands beside them in their block."""
+    if stroke[0] != DASH_AS_IDEOGRAPHS:
+        return HALF_SEEN
+    text, (start, end) = state.folded, stroke.span()
+    before = "".join(text[max(block.start, start - CONTEXT) : start].split())
+    after = "".join(text[end : min(block.end, end + CONTEXT)].split())
+    return state.models.dashes.probability(before, after, prior)
 
 
 def _before_subheadlines(state: PageState) -> Iterator[Edit]:

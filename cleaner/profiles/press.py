@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import CLOSING
 
 SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
@@ -94,6 +95,12 @@ END_CREDIT: Final = Pattern(
 sent from, who put it together (`何小燕 王立波摄影报道`), where to write to (`投稿邮箱：…`)."""
 CREDITED: Final = Pattern(rf"{NAMES.pattern}$", needs="（(")
 """A text that ends with a credit."""
+_SURELY_ONE: Final = rf"(?:{OFFICE}\s*)?[{SURNAMES}]\p{{Han}}{{1,2}}"
+CREDIT_INSIDE: Final = Pattern(
+    rf"(?<=。[{CLOSING}]?\s*)[（(]{_SURELY_ONE}(?:[\s、]*{_SURELY_ONE})*[）)](?=\s*[\p{{Han}}\d“《])",
+    needs="（(",
+)
+"""The credit of an item in front of the next one: names in brackets behind a sentence, text behind them."""
 PICTURE_CREDIT: Final = Pattern(
     rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
 )
@@ -109,6 +116,6 @@ EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|(?<=要闻)速\p{Han}|速递|动态|集纳|一?句话新\p{Han}|综合消息|微新闻)"
-    r"[口□■◆●]?"
+    r"[口□■◆●]{0,3}"
 )
 """What is set over a box of briefs; the ornament behind it may be read as an ideograph."""
