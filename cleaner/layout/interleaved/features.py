@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.interleaved.lines import Line, column_widths, fills_column
+from cleaner.layout.interleaved.lines import Line, column_widths, ends_text, fills_column
 from cleaner.layout.similarity import products
 from cleaner.models import Models
 from cleaner.patterns import Pattern
@@ -77,7 +77,7 @@ def link_features(lines: Sequence[Line], models: Models) -> Floats:
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
     least = natural - np.array([squeeze(line.text) for line in lines])
-    stop = np.array([ends_sentence(line.text) for line in lines])
+    stop = np.array([ends_text(line.text) for line in lines])
     pause = np.array([line.text[-1] in STOPS for line in lines]) & ~stop
     closing = np.array([line.text[0] in STOPS + CLOSING for line in lines])
     below = np.repeat(np.arange(count)[:, None], REACH, axis=1)
@@ -252,7 +252,7 @@ def _end_kinds(lines: Sequence[Line]) -> Ints:
     pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
     full = np.array(opening_kinds(lines)) == FULL
     return np.select(
-        [np.array([ends_sentence(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
+        [np.array([ends_text(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
     )
 
 
