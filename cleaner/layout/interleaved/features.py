@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE
+from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.interleaved.lines import Line, column_widths, ends_text, fills_column
+from cleaner.layout.interleaved.lines import Line, column_widths, ends_text, fills_column, is_credit
 from cleaner.layout.similarity import products
 from cleaner.models import Models
 from cleaner.patterns import Pattern
@@ -245,6 +245,14 @@ def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
     known = np.array([line.row is not None for line in lines], bool)
     same = rows[np.maximum(back, 0)] == rows[:, None]
     return np.asarray((back >= 0) & same & known[:, None])
+
+
+def under_sentences(lines: Sequence[Line]) -> NDArray[np.bool_]:
+    """Whether line `t` is a credit and line `t - d` ends a sentence, at [t, d]; shape (lines, REACH + 1)."""
+    credit = np.array([is_credit(line.text) for line in lines], bool)
+    ends = np.array([ends_sentence(line.text) for line in lines], bool)
+    back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
+    return np.asarray((back >= 0) & credit[:, None] & ends[np.maximum(back, 0)])
 
 
 def _end_kinds(lines: Sequence[Line]) -> Ints:
