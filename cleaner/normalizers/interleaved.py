@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.layout.interleaved.decoding import Weights
-from cleaner.layout.interleaved.lines import Line, are_in_order, find_parts, may_be_interleaved
+from cleaner.layout.interleaved.lines import Line, are_in_order, find_parts, may_be_interleaved, with_credits
 from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -50,7 +50,7 @@ def deinterleave_lines(state: PageState) -> Iterator[Edit]:
 
 
 def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
-    lines, models = find_parts(state.folded, start, end), state.models
+    lines, models = with_credits(find_parts(state.folded, start, end)), state.models
     if may_be_interleaved(lines, models):
         order = find_column_order(lines, models, Weights.of(models.interleaving))
         if order is not None and are_in_order([lines[at] for at in order.lines], models):

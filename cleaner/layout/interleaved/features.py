@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.interleaved.lines import Line, column_widths, fills_column
+from cleaner.layout.interleaved.lines import Line, column_widths, ends_text, fills_column, is_credit
 from cleaner.layout.similarity import products
 from cleaner.models import Models
 from cleaner.patterns import Pattern
@@ -77,7 +77,7 @@ def link_features(lines: Sequence[Line], models: Models) -> Floats:
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
     least = natural - np.array([squeeze(line.text) for line in lines])
-    stop = np.array([ends_sentence(line.text) for line in lines])
+    stop = np.array([ends_text(line.text) for line in lines])
     pause = np.array([line.text[-1] in STOPS for line in lines]) & ~stop
     closing = np.array([line.text[0] in STOPS + CLOSING for line in lines])
     below = np.repeat(np.arange(count)[:, None], REACH, axis=1)
@@ -247,12 +247,20 @@ def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
     return np.asarray((back >= 0) & same & known[:, None])
 
 
+def under_sentences(lines: Sequence[Line]) -> NDArray[np.bool_]:
+    """Whether line `t` is a credit and line `t - d` ends a sentence, at [t, d]; shape (lines, REACH + 1)."""
+    credit = np.array([is_credit(line.text) for line in lines], bool)
+    ends = np.array([ends_sentence(line.text) for line in lines], bool)
+    back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
+    return np.asarray((back >= 0) & credit[:, None] & ends[np.maximum(back, 0)])
+
+
 def _end_kinds(lines: Sequence[Line]) -> Ints:
     """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
     pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
     full = np.array(opening_kinds(lines)) == FULL
     return np.select(
-        [np.array([ends_sentence(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
+        [np.array([ends_text(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
     )
 
 

@@ -22,6 +22,7 @@ from cleaner.layout.columns import (
 from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.press import JUMP, SIGNOFF
 from cleaner.profiles.widths import ems, squeeze
 
 _LINE = Pattern(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
@@ -96,6 +97,44 @@ def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """
     lines, pieces = find_lines(text, start, end), find_pieces(text, start, end)
     return pieces if len(pieces) >= SEVERAL * len(lines) else lines
+
+
+def with_credits(lines: Sequence[Line]) -> list[Line]:
+    """The lines, what stands in brackets behind a short line with it: the text of both is that of the line.
+
+    The credit of a brief is set at the right edge of its column, behind the last line where that leaves room.
+    Read across, it comes behind that line as the line of another column does.
+
+    >>> lines = find_lines("\\n".join(["州图书馆昨日开馆，馆藏六万", "册。", "（贺青石）"] * 6))
+    >>> [line.end - line.start for line in with_credits(lines)][:2]
+    [13, 8]
+    """
+    widest = max((width for width in column_widths(lines) if width <= WIDEST_COLUMN), default=0.0)
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last is not None and _stands_behind(line, last, widest):
+            found[-1] = last._replace(end=line.end)
+        else:
+            found.append(line)
+    return found
+
+
+def _stands_behind(line: Line, last: Line, width: float) -> bool:
+    """Whether a line is a credit or the like that stands in one row of its column with the line before it."""
+    if line.blank or line.row or not is_credit(line.text) or is_credit(last.text):
+        return False
+    return last.end - last.start == len(last.text) and ems(last.text) + ems(line.text) <= width
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is a name in brackets: who wrote an item, or what series it is of."""
+    return SIGNOFF.fullmatch(text) is not None and JUMP.fullmatch(text) is None
+
+
+def ends_text(text: str) -> bool:
+    """Whether a line ends a sentence, or is the credit of an item."""
+    return ends_sentence(text) or is_credit(text)
 
 
 def may_be_interleaved(lines: Sequence[Line], models: Models) -> bool:
