@@ -120,6 +120,49 @@ def test_evidence_is_finite_and_has_a_row_for_each_break(lines: list[str]) -> No
     assert np.isfinite(evidence).all()
 
 
+def evidence_of(name: str, *lines: str) -> list[float]:
+    """What is known by this name of the breaks between lines."""
+    found = block_end_evidence(find_lines("\n".join(lines)), shipped_models())
+    return [float(value) for value in found[:, NAMES.index(name)]]
+
+
+@pytest.mark.parametrize(
+    ("line", "dashed"),
+    [
+        ("柳湾乡上百户村民用上自来水一一", True),
+        ("柳湾乡上百户村民用上自来水——", True),
+        ("柳湾乡上百户村民用上自来水", False),
+        ("其中之一", False),
+        ("——柳湾乡用水记", False),
+    ],
+)
+def test_a_dash_at_the_end_of_a_kicker_is_seen(line: str, dashed: bool) -> None:
+    assert evidence_of("left: ends with a dash", line, "清水进村来") == [dashed]
+
+
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [("（乡村走笔）", True), ("（乡村走笔", True), ("（记者孙一）村民说", False), ("乡村", False)],
+)
+def test_the_name_of_a_series_in_a_line_of_its_own_is_seen(line: str, series: bool) -> None:
+    assert evidence_of("right: series", "清水进村来", line) == [series]
+
+
+def test_a_line_that_goes_on_elsewhere_is_seen_and_one_that_goes_on_here_is_not() -> None:
+    apart = [
+        "在全面建成小康社",
+        "州图书馆新馆昨日正式开",
+        "馆，馆藏图书六十二万册。",
+        "会的决胜阶段，村民说。",
+    ]
+    together = [apart[0], apart[3], apart[1], apart[2]]
+    left, right = "left one goes on better elsewhere", "right one goes on better from elsewhere"
+    assert evidence_of(left, *apart)[0] > 1.5
+    assert evidence_of(right, *apart)[2] > 1.5
+    assert max(evidence_of(left, *together)[0], evidence_of(right, *together)[0]) < 0
+    assert evidence_of(left, *together)[1] == 0
+
+
 def test_the_model_takes_evidence_by_name() -> None:
     model = shipped_models().block_ends
     evidence = np.random.default_rng(0).normal(size=(5, len(NAMES))).astype(np.float32)

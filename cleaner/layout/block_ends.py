@@ -2,8 +2,8 @@
 
 Engines that give lines and nothing else leave headline, byline, the text under them and the next column in
 one run of lines. Each line break is judged by the two lines on either side: how they fill the columns that
-most lines near by were set in, what they begin and end with, how well the one goes on in the other, whether
-they read like headlines. A small network weighs it (`cleaner.models.block_ends`).
+most lines near by were set in, what they begin and end with, how well the one goes on in the other and in
+lines elsewhere, whether they read like headlines. A small network weighs it (`cleaner.models.block_ends`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles
 from cleaner.models import Models
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.marks import CLOSING, HALF_DASHES, STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems
 
@@ -37,7 +37,13 @@ MOST_LACK: Final = 12.0
 """Em that a line falls short, at the most."""
 FEW: Final = 3
 """Characters of a line that is hardly one."""
+REACH: Final = 60
+"""Lines up to the farthest that a line may go on in."""
 _STOP = Pattern("[，。；！？,;!?]")
+_DASHED = Pattern(r"[—一–-]{2}$|—$|\p{Han}{6}一$")
+"""A kicker ends with a dash, which may be read as ideographs."""
+_SERIES = Pattern(r"[（(【][^（）()【】]{2,30}[）)】]?$")
+"""The name of a series in a line by itself, the last bracket lost or not."""
 BY_COLUMN: Final = ("fills", "wider", "indented", "short", "width over that of the column")
 ROLES: Final = (Role.BODY, Role.BYLINE, Role.SIGNOFF, Role.JUMP, Role.FURNITURE)
 """What the words of a line may tell."""
@@ -53,6 +59,9 @@ BY_ITSELF: Final = (
     "may be a headline",
     "few characters",
     "length",
+    "ends with a dash",
+    "begins with a dash",
+    "series",
     "there",
 )
 PLACES: Final = ("before", "left", "right", "behind")
@@ -63,6 +72,9 @@ AT_BREAK: Final = (
     "goes on from the right one",
     "goes on by characters",
     "goes on from an open line",
+    "left one goes on better elsewhere",
+    "right one goes on better from elsewhere",
+    "both go on better elsewhere",
     "share of lines that fill the column before",
     "share of lines that fill the column behind",
     "change of the column",
@@ -108,6 +120,7 @@ def block_end_evidence(lines: Sequence[Line], models: Models, facts: Facts | Non
         np.append(goes_on[1:], 0.0),
         by_characters,
         np.maximum(goes_on, 0.0) * (1 - alone[left, BY_ITSELF.index("ends")]),
+        *_elsewhere(texts, models, alone[:, BY_ITSELF.index("ends")] > 0),
         share_before[left],
         share_behind[right],
         (other - width) / 4,
@@ -121,6 +134,30 @@ def block_end_evidence(lines: Sequence[Line], models: Models, facts: Facts | Non
         _placed(natural, alone, column, place) for place, column in enumerate((width, width, other, other))
     ]
     return np.hstack([*placed, np.stack(at_break, axis=1)]).astype(np.float32)
+
+
+def _elsewhere(texts: Sequence[str], models: Models, ended: NDArray[np.bool_]) -> Float32s:
+    """By how much more each line goes on elsewhere than in the next one, that from elsewhere, and the less.
+
+    Shape (3, lines - 1). Where a line is well placed, to take it away from there counts against it; a line
+    that ends a sentence goes on nowhere.
+    """
+    count = len(texts)
+    here, after = np.arange(count - 1), np.arange(1, count)
+    goes_on = np.clip(models.ends(texts) @ models.starts(texts).T, -MOST_GOES_ON, MOST_GOES_ON)
+    own = goes_on[here, after]
+    placed = np.maximum(own, 0.0)
+    apart = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
+    barred = (apart > REACH) | (apart == 0)
+    barred[here, after] = True
+    onward, back = goes_on.copy(), goes_on.copy()
+    onward[:, 1:] -= placed
+    back[:-1] -= placed[:, None]
+    onward[barred] = back[barred] = back[ended] = onward[:, 0] = -np.inf
+    left = np.where(ended[:-1], 0.0, onward.max(axis=1)[:-1] - own)
+    right = back.max(axis=0)[1:] - own
+    found: Float32s = np.clip([left, right, np.minimum(left, right)], -MOST_GOES_ON, MOST_GOES_ON) / 4
+    return found
 
 
 def _columns(
@@ -154,6 +191,9 @@ def _facts(texts: Sequence[str], models: Models, roles: Sequence[Role | None]) -
         *([found is role for found in roles] for role in (*ROLES, None)),
         [len(text) <= FEW for text in texts],
         [len(text) / 20 for text in texts],
+        [_DASHED.search(text) is not None for text in texts],
+        [text[0] in HALF_DASHES for text in texts],
+        [_SERIES.match(text) is not None for text in texts],
         [True] * len(texts),
     )
     return np.stack([np.asarray(fact, dtype=np.float32) for fact in plain], axis=1)

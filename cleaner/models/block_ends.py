@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cleaner.models.store import arranged, read_arrays, read_manifest
 
-NAME, FEATURES = "block_ends", 1
+NAME, FEATURES = "block_ends", 2
 """Of the model, and the version of what the layout knows of a line break."""
 MATRICES: Final = ("hidden", "bias", "out", "shift")
 
