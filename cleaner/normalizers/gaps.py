@@ -96,7 +96,8 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
         if text[start:end] != SPACE:
             yield Edit(start, end, SPACE, why="one space is printed here")
     elif ends_line:
-        confidence = 1.0 if region.marks else slot.confidence
+        goes = region.marks or "\n" in text[start:end]  # in any case
+        confidence = 1.0 if goes else slot.confidence
         yield Edit(start, end, why="a line ends here", confidence=confidence)
     elif is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
