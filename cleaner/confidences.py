@@ -74,7 +74,7 @@ class Evidence(StrEnum):
 
 BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
-        ("restore_quotes", Evidence.HEADLINE): 0.65,
+        ("restore_quotes", Evidence.HEADLINE): 0.72,
         ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
         ("restore_stops", Evidence.LINE_END): 0.7,
         ("restore_stops", Evidence.MANY_LOST): 0.7,
@@ -100,7 +100,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.6, 0.65)
+    (0.6, 0.72)
     """
     if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
         return max(sure)
