@@ -42,7 +42,7 @@ _Number = TypeVar("_Number", np.float32, np.float64)
 
 AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
-UNDER_SENTENCE: Final = 4.0
+UNDER_SENTENCE: Final = 2.0
 """What it is worth, in log-odds, for a credit to stand under the end of a sentence."""
 _SETS: Final = 1 << (REACH - 1)
 """Sets of open column ends among the last lines; the very last line is always one."""
