@@ -34,6 +34,7 @@ from cleaner.layout.interleaved.features import (
     REACH,
     TRANSITION,
     link_features,
+    under_sentences,
     with_common_words,
 )
 from cleaner.layout.interleaved.lines import (
@@ -44,6 +45,7 @@ from cleaner.layout.interleaved.lines import (
     find_parts,
     find_pieces,
     may_be_interleaved,
+    with_credits,
 )
 from cleaner.layout.interleaved.ordering import ColumnRun, find_column_order, in_reading_order
 from cleaner.layout.interleaved.placing import find_places
@@ -255,6 +257,62 @@ def test_a_column_that_opens_is_placed_where_it_makes_fewest_rows() -> None:
     places = find_places(lines, [-1, -1, 0, -1, 1, 2, 3, 4])
     assert [place.column for place in places] == [0, 2, 0, 1, 2, 0, 1, 2]
     assert [place.row for place in places] == [0, 0, 1, 1, 1, 2, 2, 2]
+
+
+FULL = "州图书馆昨日开馆，馆藏六万"
+CREDIT = "（贺青石）"
+
+
+def lines_over(*last: Line) -> list[Line]:
+    """Lines that fill a column, and some more."""
+    return [*(Line(0, len(FULL), FULL) for _ in range(12)), *last]
+
+
+@pytest.mark.parametrize("text", ["册。", "册", "增添新动能"])
+def test_a_credit_stands_with_the_short_line_before_it(text: str) -> None:
+    found = with_credits(lines_over(Line(20, 20 + len(text), text), Line(30, 35, CREDIT), Line(36, 49, FULL)))
+    assert [(line.start, line.end, line.text) for line in found[12:]] == [(20, 35, text), (36, 49, FULL)]
+
+
+@pytest.mark.parametrize(
+    ("text", "blank", "row"),
+    [
+        ("（上接第1版）", False, None),
+        ("（一）修渠，引水", False, None),
+        ("贺青石", False, None),
+        (CREDIT, True, None),
+        (CREDIT, False, True),
+    ],
+)
+def test_what_is_no_credit_or_begins_a_row_stands_by_itself(text: str, blank: bool, row: bool | None) -> None:
+    lines = lines_over(Line(20, 22, "册。"), Line(30, 30 + len(text), text, blank, row))
+    assert with_credits(lines) == lines
+
+
+def test_a_credit_behind_a_full_line_stands_by_itself() -> None:
+    lines = lines_over(Line(20, 25, CREDIT))
+    assert with_credits(lines) == lines
+
+
+def test_one_credit_stands_behind_a_line() -> None:
+    first, second = Line(30, 35, CREDIT), Line(40, 45, "（尹素云）")
+    found = with_credits(lines_over(Line(20, 22, "册。"), first, second))
+    assert [line.end for line in found[12:]] == [35, 45]
+
+
+def test_a_credit_stands_under_the_end_of_a_sentence() -> None:
+    """The last line of the middle column is full; the credit has a line of its own, and the others go on."""
+    ended = "十二万册，全年向读者开放。"
+    lines = [Line(0, 0, FULL) for _ in range(12)]
+    lines[10] = Line(0, 0, ended)
+    lines += [Line(0, 0, CREDIT), Line(0, 0, FULL), Line(0, 0, FULL)]
+    steps = decode(lines, np.zeros((15, REACH, LINK)), Weights.of(shipped_models().interleaving))
+    assert steps[12].above == 10
+
+
+def test_only_credits_are_drawn_to_the_ends_of_sentences() -> None:
+    lines = [Line(0, 0, text) for text in ("馆藏六万册。", FULL, "册。", "（一）修渠，引水", CREDIT)]
+    assert np.argwhere(under_sentences(lines)).tolist() == [[4, 2], [4, 4]]
 
 
 def run(column: int, top: int, bottom: int, first: int = 0) -> ColumnRun:

@@ -149,6 +149,27 @@ def test_a_label_over_a_byline_is_a_headline_and_over_a_dateline_none() -> None:
     assert roles_of(box)[0] is Role.FURNITURE
 
 
+LIKE_TEXT = "今年前9个月，三万吨水产品运往外地 各港口"
+"""A heading in two lines that reads like a piece of a paragraph."""
+
+
+def test_a_heading_that_reads_like_text_opens_a_roundup_where_another_one_comes_soon() -> None:
+    state = page_of("国内联播快讯", LIKE_TEXT, BODY, "东港区食堂开张", MORE)
+    assert roles_of(state)[:2] == [Role.HEAD, Role.HEAD]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        [LIKE_TEXT, BODY, MORE],
+        [LIKE_TEXT, f"本报青石5月20日电 {BODY}", "东港区食堂开张", MORE],
+        [f"{LIKE_TEXT}。", BODY, "东港区食堂开张", MORE],
+    ],
+)
+def test_elsewhere_it_is_text_and_the_label_that_of_a_box(under: list[str]) -> None:
+    assert roles_of(page_of("国内联播快讯", *under))[:2] == [Role.FURNITURE, Role.BODY]
+
+
 def test_the_reporter_cut_off_from_a_dateline_signs_nothing() -> None:
     roles = plain_roles(["本报青石5月20日电", "（记者 周满山）", BODY])
     assert roles[1] is Role.BODY

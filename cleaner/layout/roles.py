@@ -69,7 +69,7 @@ MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
 LABEL, FIRST_HEADING = 4.0, 1.0
 """Log-odds of a headline of what is set over a roundup; and of its first heading, at the least."""
-NEAR, SERIES_REACH = -3.0, 4
+NEAR, SERIES_REACH = -4.0, 4
 """Log-odds from which a short block under such a label is its first heading, where another one comes behind
 its text: so many blocks behind at most."""
 LONGEST_REST = 6

@@ -42,7 +42,7 @@ _Number = TypeVar("_Number", np.float32, np.float64)
 
 AGAINST_ROWS: Final = -20.0
 """What it costs to stand under a line of the same row."""
-CREDITED: Final = 4.0
+UNDER_SENTENCE: Final = 2.0
 """What it is worth, in log-odds, for a credit to stand under the end of a sentence."""
 _SETS: Final = 1 << (REACH - 1)
 """Sets of open column ends among the last lines; the very last line is always one."""
@@ -198,7 +198,7 @@ def cell_scores(
     """
     opening = np.zeros((len(lines), 1))
     standing = np.concatenate([opening, links @ weights.link], axis=1)
-    standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:] + CREDITED * under_sentences(lines)[:, 1:]
+    standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:] + UNDER_SENTENCE * under_sentences(lines)[:, 1:]
     moved = transition_scores(lines, weights) if moved is None else moved
     return np.asarray(standing[:, CELL_BACK] + moved, np.float32)
 

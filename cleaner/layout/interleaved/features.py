@@ -259,9 +259,7 @@ def _end_kinds(lines: Sequence[Line]) -> Ints:
     """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
     pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
     full = np.array(opening_kinds(lines)) == FULL
-    return np.select(
-        [np.array([ends_text(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3
-    )
+    return np.select([np.array([ends_text(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3)
 
 
 def opening_kinds(lines: Sequence[Line]) -> list[int]:

@@ -48,7 +48,10 @@ FEW = 0.06
 
 
 class Line(NamedTuple):
-    """A line of a column, or a part of a row: `start` and `end` in the text, and what stands before it."""
+    """A line of a column, or a part of a row: `start` and `end` in the text, and what stands before it.
+
+    What lies between them may be more than its `text` (`with_credits`).
+    """
 
     start: int
     end: int
@@ -100,12 +103,12 @@ def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 
 def with_credits(lines: Sequence[Line]) -> list[Line]:
-    """The lines, what stands in brackets behind a short line with it: the text of both is that of the line.
+    r"""The lines, what stands in brackets behind a short line with it: the text of both is that of the line.
 
     The credit of a brief is set at the right edge of its column, behind the last line where that leaves room.
     Read across, it comes behind that line as the line of another column does.
 
-    >>> lines = find_lines("\\n".join(["州图书馆昨日开馆，馆藏六万", "册。", "（贺青石）"] * 6))
+    >>> lines = find_lines("\n".join(["州图书馆昨日开馆，馆藏六万", "册。", "（贺青石）"] * 6))
     >>> [line.end - line.start for line in with_credits(lines)][:2]
     [13, 8]
     """

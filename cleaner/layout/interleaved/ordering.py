@@ -25,7 +25,7 @@ from cleaner.models import Models
 SURE: Final = 0.5
 """How likely a line must go on in another for the two to be joined as one text."""
 
-CREDITED: Final = 0.95
+OF_ITS_TEXT: Final = 0.95
 """How likely a credit is of the text that it stands under."""
 
 ONE_COLUMN: Final = 0.9
@@ -111,7 +111,7 @@ def _column_order_of(lines: Sequence[Line], models: Models, weights: Weights) ->
     for at, step in enumerate(steps):
         if step.above >= 0:
             score = flow_features(links[at, at - step.above - 1], step.overtaken) @ weights.flow
-            flows[at] = 1 / (1 + np.exp(-score)) if not is_credit(lines[at].text) else CREDITED
+            flows[at] = OF_ITS_TEXT if is_credit(lines[at].text) else 1 / (1 + np.exp(-score))
     del links, moved  # they are most of the memory that a long page takes
     places = find_places(lines, above, models)
     runs: dict[int, list[int]] = {}
