@@ -78,6 +78,10 @@ _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为�
 """What stands over verse in a tale."""
 _CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
 """What ends an advertisement."""
+LONGEST_HEADLINE = 5
+"""Lines of a headline, at the most,"""
+_PROSE_STOP = Pattern("[，。；！？]")
+"""and what it has not."""
 _PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
@@ -245,7 +249,8 @@ class _Lines(NamedTuple):
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
         signed = (left[-1] in "）)" and _SIGNED.search(left)) or (is_han(right[0]) and _CALLED.search(left))
-        opened = _OPENED.match(right) or _answers(left, right) or (opens and _RECITED.fullmatch(left))
+        answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
+        opened = _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         if (
             addressed
             or signed
@@ -355,7 +360,7 @@ def _answers(left: str, right: str) -> bool:
 
 
 def _are_narrow(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are far from filling a column, and fill no common width.
+    """Whether lines are far from filling a column, fill no common width, and are no headline of many lines.
 
     >>> _are_narrow(["风吹过麦田", "像一只手，轻轻", "抚过孩子的头顶"], 20.0)
     True
@@ -363,6 +368,8 @@ def _are_narrow(lines: Sequence[str], column: float) -> bool:
     False
     """
     widths = list(map(ems, lines))
+    if len(lines) <= LONGEST_HEADLINE and not _PROSE_STOP.search("".join(lines)):
+        return False
     return max(widths) < NARROW * column and len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1])
 
 
