@@ -78,10 +78,8 @@ _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为�
 """What stands over verse in a tale."""
 _CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
 """What ends an advertisement."""
-LONGEST_HEADLINE = 5
-"""Lines of a headline, at the most,"""
-_PROSE_STOP = Pattern("[，。；！？]")
-"""and what it has not."""
+FEWEST_PAUSES = 2
+"""Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
 _PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
@@ -360,15 +358,15 @@ def _answers(left: str, right: str) -> bool:
 
 
 def _are_narrow(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are far from filling a column, fill no common width, and are no headline of many lines.
+    """Whether lines are far from filling a column, fill no common width, and have marks.
 
-    >>> _are_narrow(["风吹过麦田", "像一只手，轻轻", "抚过孩子的头顶"], 20.0)
+    >>> _are_narrow(["风吹过麦田，", "像一只手，轻轻", "抚过孩子的头顶。"], 20.0)
     True
-    >>> _are_narrow(["渠水", "通了"], 20.0)
+    >>> _are_narrow(["渠水通了", "青石镇三万亩旱地", "变良田"], 20.0)
     False
     """
     widths = list(map(ems, lines))
-    if len(lines) <= LONGEST_HEADLINE and not _PROSE_STOP.search("".join(lines)):
+    if sum(PAUSE.search(line) is not None for line in lines) < FEWEST_PAUSES:
         return False
     return max(widths) < NARROW * column and len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1])
 
