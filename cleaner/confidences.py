@@ -19,8 +19,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.6,
-        "restore_stops": 0.6,
+        "restore_quotes": 0.55,
+        "restore_stops": 0.55,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -76,9 +76,8 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.72,
         ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
-        ("restore_stops", Evidence.LINE_END): 0.7,
-        ("restore_stops", Evidence.MANY_LOST): 0.7,
-        ("restore_stops", Evidence.REPLACED): 0.7,
+        ("restore_stops", Evidence.MANY_LOST): 0.72,
+        ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.8,
     }
 )
@@ -87,7 +86,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
-        ("restore_stops", Evidence.POINT): 0.55,
+        ("restore_stops", Evidence.POINT): 0.5,
         ("restore_stops", Evidence.FOREIGN_NAME): 0.35,
         # of 22 dots of series on read pages 20 right
         ("restore_stops", Evidence.SERIES): 0.5,
@@ -100,7 +99,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.6, 0.72)
+    (0.55, 0.72)
     """
     if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
         return max(sure)

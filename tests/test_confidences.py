@@ -261,5 +261,5 @@ def test_outlets_are_measured_beside_the_corpus(tmp_path: Path, capsys: pytest.C
 def test_the_dot_of_a_series_is_set_where_many_marks_are_lost_other_stops_are_not() -> None:
     many, series = Evidence.MANY_LOST, Evidence.SERIES
     assert least_confidence("restore_stops", many, series) < least_confidence("restore_stops", many)
-    assert least_confidence("restore_stops", many, Evidence.LINE_END) > least_confidence("restore_stops")
+    assert least_confidence("restore_stops", many) > least_confidence("restore_stops")
     assert least_confidence("restore_quotes", many, series) == least_confidence("restore_quotes", many)
