@@ -20,7 +20,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.55,
-        "restore_stops": 0.55,
+        "restore_stops": 0.6,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -78,7 +78,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.REPLACED): 0.65,
-        ("restore_stops", Evidence.QUOTE_REPLACED): 0.8,
+        ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }
 )
 """By rule and evidence; the highest of those that hold counts."""

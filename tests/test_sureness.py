@@ -70,9 +70,9 @@ def test_what_the_engine_was_sure_of_is_corrected_but_doubtful() -> None:
     (plain,), _ = corrections(clean(replace(page, character_confidences=None)))
     assert (made.before, made.after) == (plain.before, plain.after) == ("诵", "通")
     assert made.edit.confidence < plain.edit.confidence
-    (asked,), _ = corrections(clean(page, Settings(threshold=made.edit.confidence)))
+    (asked,), _ = corrections(clean(page, Settings(thresholds={RULE: made.edit.confidence})))
     assert asked.after == "通"
-    assert not corrections(clean(page, Settings(threshold=made.edit.confidence + 0.0001)))[0]
+    assert not corrections(clean(page, Settings(thresholds={RULE: made.edit.confidence + 0.0001})))[0]
 
 
 def test_the_more_the_engine_doubted_the_surer_is_a_correction() -> None:

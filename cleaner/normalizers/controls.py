@@ -23,7 +23,8 @@ _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = Pattern(f"[{_NEVER}{_JOINER}{_BIDI}]++")
 _SOFT_HYPHEN = Pattern(r"(?<=\p{L})\xad[ \t]*+\n[ \t]*+(?=\p{Ll})", needs="\xad")
 """The end of a line inside a word."""
-_EDGE = Pattern(r"\xa0(?=[^\S\n]*+(?:\n|\Z))|(?<=^[^\S\n]*)\xa0", regex.MULTILINE, needs="\xa0")
+_UNSEEN = rf"(?:[^\S\n]|{_INVISIBLE.pattern.removesuffix('++')})"
+_EDGE = Pattern(rf"\xa0(?={_UNSEEN}*+(?:\n|\Z))|(?<=^{_UNSEEN}*)\xa0", regex.MULTILINE, needs="\xa0")
 """A no-break space at an edge of a line, where it keeps nothing together."""
 _THIN = Pattern(
     r"[\u2006\u2009\u200a\u202f]+(?=[\p{Han}，。；：！？、])|(?<=[\p{Han}，。；：！？、])[\u2006\u2009\u200a\u202f]+",
