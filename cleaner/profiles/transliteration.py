@@ -80,6 +80,8 @@ def parts_series(text: str, gaps: Sequence[tuple[int, int]]) -> set[int]:
 
 def _series(text: str, run: Sequence[tuple[int, int, int]]) -> list[int]:
     """Those of some gaps, each given by its number, its start and its end, that part a row of names."""
+    if len(run) < PARTS - 1:
+        return []
     inside = [gap for gap in run if _touches_name(text[max(0, gap[1] - 4) : gap[1]][::-1])]
     inside = [gap for gap in inside if _touches_name(text[gap[2] : gap[2] + 4])]
     if len(inside) < PARTS - 1:
