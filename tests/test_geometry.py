@@ -387,6 +387,25 @@ def test_blocks_without_lines_are_read_as_paragraphs() -> None:
     assert texts(page) == [[FILLER, FILLER * 2]]
 
 
+@pytest.mark.parametrize(
+    ("first", "paragraphs"),
+    [
+        ("云岭镇今年新建茶园三千亩，带动农户增收，", 1),
+        ("云岭镇今年新建茶园三千亩，带动农户增收。", 2),
+        ("云岭镇今年新建茶园三千亩，农户增收！", 2),
+    ],
+)
+def test_a_line_of_a_block_that_ends_with_a_comma_goes_on(first: str, paragraphs: int) -> None:
+    text, lines = "", []
+    for words in (first, FILLER * 4 + "。"):
+        lines.append(
+            Line((len(text), len(text) + len(words)), Box(0, 0, 400, 200), region=0, whole_block=True)
+        )
+        text += words + "\n"
+    page = clean(RawPage(text, tuple(lines), (Region(RegionKind.TEXT, Box(0, 0, 400, 200)),)))
+    assert [len(article.paragraphs) for article in page.articles] == [paragraphs]
+
+
 def test_the_imprint_is_no_article() -> None:
     lines = [("2要闻2020年12月13日星期五", 1.0, 0.0, 1.0), ("州里的道路修好了", 1.0, 2.0, 1.7)]
     page = clean(set_page([*lines, *column(FILLER, 1.0, 5)]))

@@ -47,6 +47,10 @@ DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
 """A dash, misread or not."""
 LEADING_OVER = (*DASHES, "：", ":")
 """What a kicker ends with."""
+COMMAS = ("，", ",", "、")
+"""What no paragraph ends with,"""
+LONGEST_VERSE = 16.0
+"""but lines of verse do, which are shorter in em."""
 QUOTED = frozenset("“”‘’《》【】")
 """Marks round words or titles, which a byline has none of."""
 
@@ -197,7 +201,9 @@ def _begins(line: SetLine, passage: Draught) -> bool:
     if passage.role is Role.SIGNOFF or line.heading != last.heading:
         return True
     if line.rows[0].part is not None:
-        return line.rows[0].part == 0 and not (passage.role is Role.BODY and _block_goes_on(last, line))
+        return line.rows[0].part == 0 and not (
+            passage.role is Role.BODY and _block_goes_on(passage.lines, line)
+        )
     if line.heading:
         return line.above is None or line.above >= ALONE
     if line.indent >= INDENTED:
@@ -205,10 +211,15 @@ def _begins(line: SetLine, passage: Draught) -> bool:
     return last.short >= SHORT and ends_sentence(last.text)
 
 
-def _block_goes_on(last: SetLine, line: SetLine) -> bool:
-    """Whether a block goes on from the one before it: from another column, or from a full line alone."""
+def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:
+    """Whether a block goes on from the one before it: from another column, a full line alone, or a comma."""
+    last = lines[-1]
     if ends_sentence(last.text) or line.indent >= INDENTED or DATELINE.match(line.text):
         return False
+    if last.text[-1] in COMMAS:
+        same = (other.text for other in lines if other.rows[0].number == last.rows[0].number)
+        if sum(map(ems, same)) >= LONGEST_VERSE:
+            return True
     return line.above is None or (last.rows[0].parts == 1 and last.short < SHORT)
 
 

@@ -54,8 +54,8 @@ _EQUATION = Pattern(
     r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
 )
 """A line of a calculation."""
-FEWEST_ITEMS, FEWEST_TURNS = 4, 4
-"""Lines of which the first may be the title of a list of the others; turns that may lack their stops."""
+FEWEST_ITEMS, FEWEST_TURNS = 4, 3
+"""Lines of which the first may be the title of a list of the others; turns, of most lines, without stops."""
 _CONTACT = Pattern(
     r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
     needs=":：",
@@ -268,7 +268,9 @@ class _Lines(NamedTuple):
             # a label or a time, as several of the lines have
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
-        closed = closed or (self.begins[i] is kind is Break.TURN and self.begins.count(kind) >= FEWEST_TURNS)
+        turns = self.begins.count(Break.TURN)
+        spoken = turns >= FEWEST_TURNS and 2 * turns > len(self.lines)
+        closed = closed or (spoken and self.begins[i] is kind is Break.TURN)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
