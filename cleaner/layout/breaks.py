@@ -171,6 +171,8 @@ class _Lines(NamedTuple):
     """What each line begins with: an item, a turn, or nothing that shows."""
     all_begin: bool
     """Whether each begins with something that shows; over three and more the first may be a title."""
+    spoken: bool
+    """Whether most are turns of speech."""
     numbered: frozenset[int]
     """Those that are numbered one after the other."""
     indents: Sequence[bool]
@@ -209,6 +211,7 @@ class _Lines(NamedTuple):
             lines=lines,
             begins=begins,
             all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or are_fields(lines[1:]),
+            spoken=(turns := begins.count(Break.TURN)) >= FEWEST_TURNS and 2 * turns > len(lines),
             numbered=find_numbered(lines),
             indents=indents,
             indented=any(indents),
@@ -249,13 +252,8 @@ class _Lines(NamedTuple):
         signed = (left[-1] in "）)" and _SIGNED.search(left)) or (is_han(right[0]) and _CALLED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         opened = _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
-        if (
-            addressed
-            or signed
-            or opened
-            or self._changes_language(i)
-            or (self.foreign and _are_of_two_scripts(left, right))
-        ):
+        parts = addressed or signed or opened or self._changes_language(i)
+        if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
             return Break.TURN
@@ -268,9 +266,7 @@ class _Lines(NamedTuple):
             # a label or a time, as several of the lines have
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
-        turns = self.begins.count(Break.TURN)
-        spoken = turns >= FEWEST_TURNS and 2 * turns > len(self.lines)
-        closed = closed or (spoken and self.begins[i] is kind is Break.TURN)
+        closed = closed or (self.spoken and self.begins[i] is kind is Break.TURN)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None

@@ -66,7 +66,11 @@ def drop_controls(state: PageState) -> Iterator[Edit]:
     >>> drop_controls("\ufeff京蒙\u200b扶贫\x00协作")
     '京蒙扶贫协作'
     """
-    text = state.text
+    yield from sorted(_controls(state.text), key=lambda edit: edit.start)
+
+
+def _controls(text: str) -> Iterator[Edit]:
+    """The edits of `drop_controls`, one kind of character after the other."""
     if text.replace("\n", "").isprintable():
         return
     for match in _EDGE.finditer(text):
