@@ -11,7 +11,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,15 @@ import cleaner
 from cleaner.chain import clean, clean_audited
 from cleaner.cli.app import app
 from cleaner.errors import ExitCode, InputError
-from cleaner.normalizers import RULES
+from cleaner.layout.articles import with_tables
+from cleaner.layout.breaks import judge_breaks
+from cleaner.layout.item import Item
+from cleaner.layout.ornaments import find_ornaments
+from cleaner.layout.protection import Protection
+from cleaner.normalizers import RULES, convert_script
 from cleaner.page import Article
 from cleaner.patterns import Pattern
+from cleaner.readers import read_pages
 from cleaner.reading import decoding
 from cleaner.reading.decoding import LARGEST, read_bytes, read_file
 from cleaner.settings import Settings
@@ -139,20 +146,67 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers of processor time")
-@pytest.mark.parametrize("unit", HOSTILE)
-def test_the_chain_is_not_superlinear(unit: str) -> None:
+needs_timers = pytest.mark.skipif(
+    not hasattr(signal, "setitimer"), reason="there are no timers of processor time"
+)
+
+
+@contextmanager
+def limited_to(seconds: float, what: str) -> Iterator[None]:
+    """Raise `TimeoutError` when a block takes more processor time."""
+
     def give_up(*_: object) -> None:
-        raise TimeoutError(f"superlinear on {unit!r}, repeated")
+        raise TimeoutError(f"superlinear on {what}")
 
     before = signal.signal(signal.SIGPROF, give_up)
-    signal.setitimer(signal.ITIMER_PROF, WORK)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        page = clean_audited(unit * (SIZE // len(unit)))
+        yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@needs_timers
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_the_chain_is_not_superlinear(unit: str) -> None:
+    with limited_to(WORK, f"{unit!r}, repeated"):
+        page = clean_audited(unit * (SIZE // len(unit)))
     assert page.audit().holds
+
+
+def _azure(count: int) -> str:
+    """A file of Azure's with lines of a word each, every two of them a paragraph."""
+    words = [{"content": "青石", "span": {"offset": 3 * n, "length": 2}} for n in range(count)]
+    lines = [{"content": "青石", "spans": [word["span"]]} for word in words]
+    paragraphs = [{"spans": [{"offset": 6 * n, "length": 5}]} for n in range(count // 2)]
+    page = {"words": words, "lines": lines}
+    return json.dumps({"analyzeResult": {"apiVersion": "1", "pages": [page], "paragraphs": paragraphs}})
+
+
+MANY: dict[str, Callable[[], object]] = {
+    "rules": lambda: find_ornaments("青石镇\n---\n" * 40_000),
+    "code in a text": lambda: [
+        regions.encloses(place, place + 1)
+        for regions in [Protection.of("运行 `make` 即可，" * 20_000, frozenset())]
+        for place in range(0, 240_000, 12)
+    ],
+    "rows of a table": lambda: with_tables([Item([0], [[n] for n in range(1, 20_000)])], range(2, 20_000)),
+    "lines of Azure": lambda: list(read_pages(_azure(15_000).encode())),
+    "lines without stops": lambda: judge_breaks(
+        ["青石镇新建", "　　水库", *("水库今年建成蓄水" * 2 + "镇" * (n % 4) for n in range(20_000))], []
+    ),
+    "lines of Japanese": lambda: convert_script(
+        "これは日本語の文章です。\n青石镇新建水库建成蓄水，受理周期縮短了。\n" * 20_000
+    ),
+}
+
+
+@needs_timers
+@pytest.mark.parametrize("what", MANY)
+def test_much_of_a_kind_takes_linear_time(what: str) -> None:
+    with limited_to(WORK / 3, what):
+        assert MANY[what]()
 
 
 # Nesting

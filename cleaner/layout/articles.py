@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, takewhile
 
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import OPEN
@@ -157,18 +158,20 @@ def _rows_below(state: PageState) -> list[int]:
 def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
     """The items, each row of a table or line of code behind the one above it."""
     known = {block for item in items for block in item.blocks}
-    below = [block for block in below if known.issuperset((block - 1, block))]
-    moved = set(below)
+    moved = {block for block in below if known.issuperset((block - 1, block))}
+
+    def rows_under(blocks: Iterable[int]) -> Iterator[list[int]]:
+        for block in blocks:
+            yield from ([row] for row in takewhile(moved.__contains__, count(block + 1)))
+
     for item in items:
+        stay = [[block for block in chain if block not in moved] for chain in item.chains]
         item.front = [block for block in item.front if block not in moved]
-        chains = ([block for block in chain if block not in moved] for chain in item.chains)
-        item.chains = [chain for chain in chains if chain]
         item.signoff = None if item.signoff in moved else item.signoff
-    home = {block: item for item in items for block in item.blocks}
-    for block in below:
-        item = home[block] = home[block - 1]
-        place = next((n for n, chain in enumerate(item.chains) if block - 1 in chain), -1)
-        item.chains.insert(place + 1, [block])
+        item.chains = list(rows_under(item.front))
+        for chain in filter(None, stay):
+            item.chains += [chain, *rows_under(chain)]
+        item.chains += rows_under(() if item.signoff is None else (item.signoff,))
     return [item for item in items if item.blocks]
 
 

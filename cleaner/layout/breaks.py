@@ -195,6 +195,8 @@ class _Lines(NamedTuple):
     """Whether each says who wrote a message, and when."""
     foreign: bool
     """Whether they have letters that are neither Latin nor kana."""
+    signed_from: int
+    """The line from which all breaks are before who signs a letter, and when."""
 
     @classmethod
     def of(
@@ -225,6 +227,7 @@ class _Lines(NamedTuple):
             equations=_fully(_EQUATION, lines, joined),
             stamps=_fully(_STAMP, lines, joined),
             foreign=_LETTER.search(joined) is not None,
+            signed_from=_signed_from(lines, indents, ended),
         )
 
     def behind(self, i: int) -> Break:
@@ -302,7 +305,7 @@ class _Lines(NamedTuple):
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
         if self.indented:
-            return Break.PARAGRAPH if self.indents[i + 1] or self._signs_off(i) else Break.LINE
+            return Break.PARAGRAPH if self.indents[i + 1] or i >= self.signed_from else Break.LINE
         if self.measured is None:
             return Break.LINE if self.on_columns and not self.narrow else Break.PARAGRAPH
         if self.narrow:
@@ -314,14 +317,6 @@ class _Lines(NamedTuple):
         else:
             parts = self.ended[i] or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
-
-    def _signs_off(self, i: int) -> bool:
-        """Whether all behind line i is short and without stops, as who signs a letter, and when."""
-        if not (self.ended[i] or (i and self._signs_off(i - 1))):
-            return False
-        most = HEAD * max(map(ems, self.lines))
-        behind = zip(self.lines[i + 1 :], self.indents[i + 1 :], strict=True)
-        return all(not indent and not STOP.search(line) and ems(line) < most for line, indent in behind)
 
     def _is_short(self, i: int) -> bool:
         """Whether a line is shorter than if the text went on: what follows would have had room."""
@@ -453,6 +448,14 @@ def _measure(
     prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
     enough = prose and 2 * best.full >= sum(goes_on[heads:])
     return replace(best, heads=max(1, heads)) if enough else None
+
+
+def _signed_from(lines: Sequence[str], indents: Sequence[bool], ended: Sequence[bool]) -> int:
+    """The first line that ends a sentence and has only short ones without stops behind it: a letter's end."""
+    most = HEAD * max(map(ems, lines))
+    text = [indents[i] or STOP.search(line) or ems(line) >= most for i, line in enumerate(lines)]
+    last = max((i for i, is_text in enumerate(text) if is_text), default=0)
+    return next((i for i in range(last, len(lines)) if ended[i]), len(lines))
 
 
 def _count_heads(lines: Sequence[str], measured: Measured) -> int:

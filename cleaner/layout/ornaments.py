@@ -42,8 +42,14 @@ def find_ornaments(text: str) -> Ornaments:
     >>> sorted(find_ornaments("渔港完工。\n\n---\n\n## 灯塔\n\n灯塔亮了。\n\n---\n\n水库昨日蓄水。\n").ruled)
     ['水库昨日蓄水', '灯塔']
     """
-    lines = [line.strip() for line in text.split("\n") if line and not line.isspace()]
-    return Ornaments(_bylines(lines), _ruled(text, lines))
+    lines, apart = [], []
+    blank = False
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            lines.append(line.strip())
+            apart.append(blank)
+        blank = not line
+    return Ornaments(_bylines(lines), _ruled(lines, apart))
 
 
 def _bylines(lines: list[str]) -> frozenset[str]:
@@ -56,13 +62,12 @@ def _bylines(lines: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _ruled(text: str, lines: list[str]) -> frozenset[str]:
-    if "---" not in text and "***" not in text and "___" not in text:
-        return frozenset()
+def _ruled(lines: list[str], apart: list[bool]) -> frozenset[str]:
+    """What stands under a rule, by the lines and whether a blank one is before each."""
     if lines and _RULE.fullmatch(lines[0]):  # what a reader says of its page stands under it
         return frozenset()
     rules = [n for n in range(1, len(lines) - 1) if _RULE.fullmatch(lines[n])]
-    parts = [(lines[n - 1], lines[n + 1]) for n in rules if f"\n\n{lines[n]}" in text]
+    parts = [(lines[n - 1], lines[n + 1]) for n in rules if apart[n]]
     headed = sum(_is_heading(under) for _, under in parts)
     whole = all(ends_sentence(over.rstrip("*")) or over.endswith(("）", ")")) for over, _ in parts)
     if not parts or not whole or 2 * headed < len(parts):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,9 +17,8 @@ from cleaner.markup.programs import (
     find_settings,
     find_timed,
 )
+from cleaner.markup.spans import Span, encloses, touches
 from cleaner.patterns import Pattern
-
-Span = tuple[int, int]
 
 _NOTE = Pattern(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->", needs=("<!--",))
 """`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
@@ -53,15 +51,15 @@ class Protection:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a change of `text[start:end]` would touch something protected."""
-        return _touches(self.regions, start, end) or _touches(self.names, start, end)
+        return touches(self.regions, start, end) or touches(self.names, start, end)
 
     def encloses(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` lies in a region as a whole."""
-        return any(low <= start and end <= high for low, high in self.regions)
+        return encloses(self.regions, start, end)
 
     def borders(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is beside a region or in it."""
-        return _touches(self.regions, start - 1, end + 1)
+        return touches(self.regions, start - 1, end + 1)
 
     def is_typed(self, start: int, end: int) -> bool:
         """Whether white space within a line sets a region apart, as before and behind program code.
@@ -76,8 +74,8 @@ class Protection:
         if not (self.regions or self.names):
             return True
         if target is not None:
-            cut = any(_touches(self.names, place, place) for place in (start, end, target))
-            return not (cut or _touches(self.regions, start, end) or _touches(self.regions, target, target))
+            cut = any(touches(self.names, place, place) for place in (start, end, target))
+            return not (cut or touches(self.regions, start, end) or touches(self.regions, target, target))
         if replacement == "\n" and self.text[start:end] in _BREAKS:
             return True
         return not self.covers(start, end)
@@ -109,9 +107,3 @@ def _noted(text: str) -> list[Span]:
             regions.append((note.start() if off is None else off, note.end()))
             off = None
     return regions if off is None else [*regions, (off, len(text))]
-
-
-def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether a span overlaps one of some in text order; an empty one touches what it would part."""
-    before = bisect_left(spans, (end,))
-    return before > 0 and spans[before - 1][1] > start

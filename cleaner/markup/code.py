@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import regex
 
+from cleaner.markup.spans import Span, touches
 from cleaner.patterns import Pattern
-
-Span = tuple[int, int]
 
 _FENCE = Pattern(
     r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+(?=$|<[|｜])",
@@ -82,6 +81,6 @@ def find_code(text: str) -> list[Span]:
     spans = [
         match.span()
         for match in _SPAN.finditer(text)
-        if not _HAN.search(match["code"]) and not any(a <= match.start() < b for a, b in fenced)
+        if not _HAN.search(match["code"]) and not touches(fenced, match.start(), match.start() + 1)
     ]
     return sorted(fenced + spans)

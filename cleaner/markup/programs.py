@@ -10,9 +10,8 @@ from typing import Final
 
 import regex
 
+from cleaner.markup.spans import Span
 from cleaner.patterns import Pattern
-
-Span = tuple[int, int]
 
 FEWEST: Final = 2
 """Lines of code from which a run of lines is a program."""

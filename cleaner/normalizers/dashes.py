@@ -33,6 +33,8 @@ _STROKES = Pattern(
     rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
     rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
 )
+_WORD = Pattern(rf"{DASH_AS_IDEOGRAPHS}\p{{Han}}{{2}}")
+"""A block of four characters that is the word with its verb (一一落实, 一一对应)."""
 _MAY_OPEN = Pattern(
     rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《])"
     rf"|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
@@ -61,7 +63,10 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     yield from _before_subheadlines(state)
     text = state.folded
     strokes = [
-        (match, block) for block in state.blocks for match in _STROKES.finditer(text, block.start, block.end)
+        (match, block)
+        for block in state.blocks
+        for match in _STROKES.finditer(text, block.start, block.end)
+        if not _WORD.fullmatch(block.of(text))
     ]
     if not strokes:
         return

@@ -306,6 +306,8 @@ def is_picture(text: str) -> bool:
 
     >>> [is_picture(text) for text in ("田田谷田田", "妛剘间扣", "谷妛谷", "加油加油加油", "王喆垚", "简讯")]
     [True, True, True, False, False, False]
+    >>> is_picture("嘀嗒嘀嗒嘀嘀嗒"), is_picture("口口国口国国")
+    (False, True)
     """
     if len(text) < 3 or not all(map(is_han, text)):
         return False
@@ -314,7 +316,12 @@ def is_picture(text: str) -> bool:
         return strange == 3 or (strange > 0 and text[0] == text[2] != text[1])
     if strange >= 2 and 2 * strange >= len(text):
         return True
-    return len(text) >= FEW and len(set(text)) == 2 and not _in_order(text)
+    return len(text) >= FEW and len(set(text)) == 2 and not (_in_order(text) or any(map(_is_sound, text)))
+
+
+def _is_sound(char: str) -> bool:
+    """Whether a character is one of those written with a mouth, as sounds are (嘀, 嗒, 叮), and no box."""
+    return "口" < char < "囗"
 
 
 def is_row_of_rings(text: str) -> bool:
@@ -342,5 +349,11 @@ def is_stutter(text: str) -> bool:
 
 
 def _in_order(text: str) -> bool:
-    """Whether a text repeats as words do: 哈哈哈, 加油加油, 红红火火."""
-    return text[1:] == text[:-1] or text[2:] == text[:-2] or text[::2] == text[1::2]
+    """Whether a text repeats as words do: 哈哈哈, 加油加油, 咚咚锵咚咚锵, 红红火火, 哈哈哈嘿嘿.
+
+    >>> [_in_order(text) for text in ("咚咚锵咚咚锵", "呼呼呼哗哗", "田田谷田田")]
+    [True, True, False]
+    """
+    turns = sum(one != other for one, other in pairwise(text))
+    again = any(text[period:] == text[:-period] for period in range(1, len(text) // 2 + 1))
+    return turns < 2 or again or text[::2] == text[1::2]

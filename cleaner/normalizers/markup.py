@@ -8,6 +8,7 @@ from cleaner.layout.state import PageState
 from cleaner.markup import boxes, documents, html, markdown, tokens
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
+from cleaner.markup.spans import touches
 from cleaner.normalizers.base import normalizer
 from cleaner.trace import Edit, Effect, Tier
 
@@ -70,7 +71,7 @@ def render_formulas(state: PageState) -> Iterator[Edit]:
     code = find_code(text)
     for match in FORMULA.finditer(text):
         start, end = match.span()
-        if not is_formula(match["body"]) or any(a < end and start < b for a, b in code):
+        if not is_formula(match["body"]) or touches(code, start, end):
             continue
         plain = in_plain_text(match["body"])
         if plain is not None and len(plain) < end - start:

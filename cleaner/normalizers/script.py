@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 
 from cleaner.diagnosis.scripts import is_foreign
 from cleaner.layout.blocks import Block, find_blocks, find_lines
@@ -45,7 +47,8 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     """
     foreign = [line for line in _lines(state.text) if is_foreign(line.of(state.text))]
     for edit in _converted(state):
-        if not any(line.start <= edit.start < line.end for line in foreign):
+        before = bisect_right(foreign, edit.start, key=attrgetter("start"))
+        if not before or edit.start >= foreign[before - 1].end:
             yield edit
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from cleaner.document import Box, RawPage, Region, RegionKind, Span
 from cleaner.readers.building import Character, PageBuilder, page_name
@@ -26,7 +28,7 @@ def _read_azure(value: object, name: str) -> Iterator[RawPage]:
     path = "/analyzeResult" if "analyzeResult" in fields(value) else ""
     result = fields(fields(value).get("analyzeResult", value))
     paragraphs = [fields(paragraph) for paragraph in items(result.get("paragraphs"))]
-    spans = [_span(paragraph.get("spans")) for paragraph in paragraphs]
+    in_text = sorted((_span(paragraph.get("spans")), index) for index, paragraph in enumerate(paragraphs))
     for at, entry in enumerate(items(result["pages"])):
         page, where = fields(entry), f"{path}/pages/{at}"
         sides = [number(page[key], where) for key in ("width", "height") if key in page]
@@ -36,16 +38,20 @@ def _read_azure(value: object, name: str) -> Iterator[RawPage]:
             unit="inch" if page.get("unit") == "inch" else "px",
             name=page_name(name, at, at == 0),
         )
-        words = [(_span([word.get("span")]), word) for word in map(fields, items(page.get("words")))]
+        words = sorted(
+            ((_span([word.get("span")])[0], word) for word in map(fields, items(page.get("words")))),
+            key=itemgetter(0),
+        )
         regions: dict[int, int] = {}
         for number_, line in enumerate(map(fields, items(page.get("lines")))):
             own = _span(line.get("spans"))
-            paragraph = next((index for index, span in enumerate(spans) if _within(own, span)), None)
+            paragraph = _paragraph_around(own[0], in_text)
             if paragraph is not None and paragraph not in regions:
                 regions[paragraph] = builder.add_region(
                     _azure_region(paragraphs[paragraph], f"{path}/paragraphs/{paragraph}")
                 )
-            characters = [_azure_word(word, where) for span, word in words if _within(span, own)]
+            first, last = (bisect_left(words, edge, key=itemgetter(0)) for edge in own)
+            characters = [_azure_word(word, where) for _, word in words[first:last]] if own[0] >= 0 else []
             corners = points(line.get("polygon") or [], f"{where}/lines/{number_}")
             builder.add_line(
                 text(line.get("content")),
@@ -80,8 +86,11 @@ def _span(value: object) -> Span:
     return (start, start + length) if isinstance(start, int) and isinstance(length, int) else (-1, -1)
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer[0] >= 0 and outer[0] <= inner[0] < outer[1]
+def _paragraph_around(offset: int, spans: list[tuple[Span, int]]) -> int | None:
+    """The number of the span, of some in text order, that holds an offset."""
+    before = bisect_right(spans, offset, key=lambda numbered: numbered[0][0])
+    (start, end), index = spans[before - 1] if before else ((-1, -1), 0)
+    return index if 0 <= start <= offset < end else None
 
 
 # Google Vision
