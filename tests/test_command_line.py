@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from cleaner.cli.app import app
 from cleaner.cli.colours import is_coloured, paint_diff
+from cleaner.decisions import Decisions
 from cleaner.errors import ExitCode, OutputError
 
 RAW = "青石镇新建水库\n\n问题,党内严重警告2人!\n"
@@ -249,11 +251,33 @@ def test_jobs_and_a_file_change_nothing_of_an_explanation(here: Path) -> None:
 
 
 def test_an_explanation_goes_over_no_page(here: Path) -> None:
-    for name, message in (("a.txt", "would overwrite the page itself"), ("sub", "this is a folder")):
-        done = run("explain", "a.txt", "-o", name)
+    overwritten = "would overwrite a file that is read"
+    os.link("a.txt", "same.txt")  # as capitals are the same to some file systems
+    Path("link.txt").symlink_to("sub/b.txt")
+    for page, name, message in (
+        ("a.txt", "a.txt", overwritten),
+        ("a.txt", "same.txt", overwritten),
+        ("a.txt", "sub", "this is a folder"),
+        (".", "sub/b.txt", overwritten),
+        ("sub", "link.txt", overwritten),
+    ):
+        done = run("explain", page, "-o", name)
         assert isinstance(done.exception, OutputError)
         assert message in str(done.exception)
     assert (here / "a.txt").read_text("utf-8") == RAW
+    assert (here / "sub" / "b.txt").read_text("utf-8") == RAW
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("option", ["terms", "names", "decisions", "config"])
+def test_an_explanation_goes_over_no_file_that_an_option_names(option: str) -> None:
+    texts = {"decisions": Decisions("a.txt", ()).to_json(), "config": "threshold = 0.5\n"}
+    text = texts.get(option, "一带一路\n")
+    Path("given").write_text(text, encoding="utf-8")
+    done = run("explain", "a.txt", f"--{option}", "given", "-o", "./given")
+    assert isinstance(done.exception, OutputError)
+    assert Path("given").read_text("utf-8") == text
+    assert run("explain", "a.txt", f"--{option}", "given", "-o", "new").exit_code == 0
 
 
 # Exit codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from cleaner.batches.tasks import FileTask
 from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import CleanerError, ExitCode, FormatError, OutputError
-from cleaner.paths import is_file, without_links
+from cleaner.paths import identities, is_file
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
 
@@ -39,14 +39,14 @@ class CleanTask(FileTask):
     within: the folder in there that is for this page.
     place: the page's place in there on record, whatever the form.
     known: files that an earlier run wrote for the page, and their digests.
-    spared: files in the output folder that are pages themselves, and are never written over.
+    spared: the identities of pages, which are never written over (`cleaner.paths.identities`).
     """
 
     form: Format
     name: str
     output: Path | None = None
     within: str = ""
-    spared: frozenset[Path] = frozenset()
+    spared: frozenset[Hashable] = frozenset()
     key: str = ""
     place: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
@@ -270,10 +270,10 @@ def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str
             )
 
 
-def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
+def spare_pages(targets: Iterable[Path], spared: frozenset[Hashable]) -> None:
     """Refuse to write over a page that is being read."""
     for target in targets:
-        if spared and without_links(target) in spared:
+        if spared and not spared.isdisjoint(identities(target)):
             raise OutputError(f"{target}: this would overwrite the page itself. Name another folder with -o.")
 
 

@@ -103,9 +103,10 @@ def lost_report(task: ReportTask) -> list[ReportOutcome]:
 
 
 def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
-    """Write the report on a page."""
+    """Write the report on a page; raises `OutputError`, also where its file is there and is no report."""
     from cleaner.doubt import edits_of, expected_errors
     from cleaner.report import render
+    from cleaner.report.index import spare_others
 
     number = source.number
     content = _content(task, source, page, number)
@@ -115,6 +116,7 @@ def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
     number = 0 if source.alone else number
     if task.target:
         target = task.target.with_suffix("") / f"{number:03d}.html" if number else task.target
+        spare_others(target)
         write_all(target.parent, {target.name: html})
         html = ""
     edits, expected = len(page.edits), expected_errors(edits_of(page))

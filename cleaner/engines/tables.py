@@ -19,7 +19,7 @@ from cleaner.batches.processes import cores, map_tasks
 from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
 from cleaner.errors import InputError, OutputError
-from cleaner.paths import without_links
+from cleaner.paths import identities_of
 from cleaner.settings import DEFAULT, Settings
 
 BATCH = 64
@@ -55,7 +55,7 @@ def clean_table(
     jobs: processes; none for one a core, or a single one for a table of one share.
     Raises `InputError` and `OutputError`.
     """
-    if without_links(source) == without_links(target):
+    if not identities_of([source]).isdisjoint(identities_of([target])):
         raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
     format_of(target, OutputError)  # a name without a known format is refused before a page is read
     work = partial(_cleaned, columns=columns, settings=settings)
