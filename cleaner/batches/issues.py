@@ -64,14 +64,14 @@ def clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> Is
     issue = Issue()
     files = [_clean(task, issue) for task in tasks]
     pages = [page for file in files for page in file.pages]
-    articles = join_issue(pages)
     furniture = [line for _, page in pages for line in page.furniture]
     folio = read_folio(furniture)
     form, output = tasks[0].form, tasks[0].output
-    if output is None:
-        issue.text = as_stream(articles, form, furniture, folio=folio)
-    elif pages:
-        try:
+    try:
+        articles = join_issue(pages)
+        if output is None:
+            issue.text = as_stream(articles, form, furniture, folio=folio)
+        elif pages:
             name = f"{NAME}{form.suffix}" if form is Format.JSONL else NAME
             written = as_files(articles, form, name, furniture, folio=folio)
             known = {name: one for record in earlier.values() for name, one in files_of(record).items()}
@@ -79,8 +79,8 @@ def clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> Is
             spare_pages((output / name for name in written), tasks[0].spared)
             write_all(output, written)
             _record(files, articles, written, output, earlier, issue)
-        except CleanerError as error:
-            issue.errors.append(error)
+    except CleanerError as error:
+        issue.errors.append(error)
     return issue
 
 
