@@ -568,3 +568,23 @@ def test_a_pattern_that_is_none_is_refused(scans: Path) -> None:
     write(scans / "cleaner.toml", "exclude = ['!']\n")
     done = CliRunner().invoke(app, ["clean", str(scans)])
     assert "exclude in the top table must be a pattern as in .gitignore" in str(done.exception)
+
+
+@pytest.mark.parametrize("issue", [[], ["--issue"]])
+def test_a_file_of_an_earlier_run_that_cannot_be_read_stops_no_other_page(
+    scans: Path, out: Path, issue: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(scans, "-o", out, *issue)
+    unreadable = next(out.rglob("*.txt"))
+
+    def read_bytes(path: Path) -> bytes:
+        if path == unreadable:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    done = run(scans, "-o", out, *issue)
+    assert done.exit_code == ExitCode.OUTPUT
+    assert f"{unreadable}: an earlier run wrote it, but it cannot be read (Permission denied)" in done.stderr
+    assert issue or "pages done         2" in done.stderr

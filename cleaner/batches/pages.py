@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batches.tasks import FileTask
+from cleaner.batches.tasks import REPORT, FileTask, as_errors
 from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import CleanerError, ExitCode, FormatError, OutputError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cleaner.trace import Audit
 
 UTF_8 = "utf-8"
+NO_PAGE = "there is no page in this file."
 UNSETTLED = (
     "it did not settle, so it is given back as it was: some rules undo each other's work on it. "
     "Leave out rules with --ignore, and please report it with the page."
@@ -73,23 +74,29 @@ def clean_task(task: CleanTask) -> CleanOutcome:
     start = time.perf_counter()
     record = begin_record(task)
     try:
-        done = _Done()
-        for source in task.sources():
-            if not done.summaries and task.output is not None:
-                record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
-            done.add(task, source, clean_page(source, task.settings))
-        if not done.summaries:
-            raise FormatError(f"{task.page}: there is no page in this file.")
-        if task.output is not None:
-            record |= files_record(_write(task, done.files))
-        record |= {"status": "done", **({} if task.output else files_record({})), **_sum(done.figures)}
-        notes = (*done.notes, *unmatched_messages(done.unmatched(task), task.page))
-        text = task.form.separator.join(done.texts)
-        outcome = CleanOutcome(task.page, text, notes, "; ".join(done.summaries), record)
+        with as_errors(task.page):
+            outcome = _cleaned(task, record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
     record["seconds"] = round(time.perf_counter() - start, 3)
     return outcome
+
+
+def _cleaned(task: CleanTask, record: dict[str, object]) -> CleanOutcome:
+    """Clean and write; the record is completed, also as far as it gets where something is raised."""
+    done = _Done()
+    for source in task.sources():
+        if not done.summaries and task.output is not None:
+            record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
+        done.add(task, source, clean_page(source, task.settings))
+    if not done.summaries:
+        raise FormatError(f"{task.page}: {NO_PAGE}")
+    notes = (*done.notes, *unmatched_messages(done.unmatched(task), task.page))
+    figures = _sum(done.figures)
+    files = _write(task, done.files) if task.output is not None else {}
+    record |= {**files_record(files), "status": "done", **figures}
+    text = task.form.separator.join(done.texts)
+    return CleanOutcome(task.page, text, notes, "; ".join(done.summaries), record)
 
 
 @dataclass
@@ -215,8 +222,7 @@ def clean_page(source: Source, settings: Settings) -> Page:
     except CleanerError as error:
         if error.exit_code is not ExitCode.INTERNAL:
             raise
-        report = "Nothing was written. This is a bug of cleaner: please report it with the page."
-        raise type(error)(f"{source.name}: {error}. {report}") from error
+        raise type(error)(f"{source.name}: {error}. {REPORT}") from error
 
 
 def notes_of(pages: Sequence[tuple[Source, Page]], settings: Settings, name: str) -> Iterator[str]:
@@ -263,7 +269,14 @@ def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str
         path = output / name
         if name not in known or not is_file(path):
             continue
-        if digest(path.read_bytes()) not in (known[name], digest(text.encode())):
+        try:
+            found = digest(path.read_bytes())
+        except OSError as error:
+            raise OutputError(
+                f"{path}: an earlier run wrote it, but it cannot be read ({error.strerror}), so the {what} "
+                "was not written. Move it away, or name another folder with -o."
+            ) from error
+        if found not in (known[name], digest(text.encode())):
             raise OutputError(
                 f"{path}: it was changed since an earlier run wrote it, so the {what} was not written. Move "
                 "it away, or name another folder with -o."
