@@ -13,6 +13,7 @@ from cleaner.batches.manifest import Manifest, Record, options_of
 from cleaner.batches.pages import (
     NO_PAGE,
     CleanTask,
+    agreed,
     begin_record,
     clean_page,
     digest,
@@ -114,8 +115,10 @@ def _read(file: _Cleaned, issue: Issue) -> None:
     issue.notes += notes_of(cleaned, task.settings, task.page)
     file.pages = [(part.name, page) for part, page in cleaned]
     file.record["status"] = "done"
-    for _, page in cleaned[:1]:
-        file.record |= {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
+    if len(cleaned) > 1:
+        file.record["pages"] = len(cleaned)
+    for name in ("newspaper", "date", "page_number"):
+        file.record[name] = agreed(getattr(page, name) for _, page in cleaned)
 
 
 def _record(

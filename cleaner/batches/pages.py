@@ -305,7 +305,10 @@ def _figures(page: Page, audit: Audit) -> dict[str, object]:
 
 
 def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The figures of a file: those of its page, or the sums over its pages with their number."""
+    """The figures of a file: those of its page, or the sums over its pages with their number.
+
+    What pages say of themselves (newspaper, date, number) is that of the file where they agree, else empty.
+    """
     if len(figures) == 1:
         return figures[0]
     whole: dict[str, Any] = {"pages": len(figures)}
@@ -313,8 +316,10 @@ def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
         values = [each[name] for each in figures]
         if isinstance(first, bool):
             whole[name] = all(values)
+        elif name == "diagnosis":
+            whole[name] = "; ".join(dict.fromkeys(values))
         elif isinstance(first, str):
-            whole[name] = "; ".join(dict.fromkeys(map(str, values)))
+            whole[name] = agreed(values)
         elif isinstance(first, Mapping):
             total: Counter[str] = Counter()
             for value in values:
@@ -323,6 +328,16 @@ def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
         else:
             whole[name] = sum(values)
     return whole
+
+
+def agreed(values: Iterable[str]) -> str:
+    """What pages of a file say, where those that say anything agree; empty else.
+
+    >>> agreed(["2020-07-13", "", "2020-07-13"]), agreed(["1", "2"]), agreed([])
+    ('2020-07-13', '', '')
+    """
+    said = set(filter(None, values))
+    return said.pop() if len(said) == 1 else ""
 
 
 def _by_tier(page: Page) -> dict[str, int]:
