@@ -18,7 +18,7 @@ from cleaner.cli.pages import STDIN, PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.counting import counted
-from cleaner.errors import ExitCode, InputError, OutputError
+from cleaner.errors import ExitCode, InputError, OutputError, no_such_file
 from cleaner.paths import exists, is_file, is_folder, without_links
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _report_all(
         return ExitCode.OK
     for given in (tasks[0].gold, tasks[0].picture):
         if given and not exists(given):
-            raise InputError(f"{given}: there is no such file.")
+            raise InputError(no_such_file(given))
     spare_others(output / NAME)
     taken = {"": {"place": Path(NAME).stem}}
     places = places_of([(page.key, page.inside or "", page.stem) for page in named], taken)

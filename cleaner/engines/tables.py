@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from cleaner.batches.processes import cores, map_tasks
 from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
-from cleaner.errors import InputError, OutputError
+from cleaner.errors import InputError, OutputError, no_such_file
 from cleaner.paths import identities_of
 from cleaner.settings import DEFAULT, Settings
 
@@ -152,7 +152,7 @@ def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
             with pa.input_stream(str(source), compression=compression) as stream:
                 yield from _json_batches(io.BufferedReader(stream), columns, id_type)
     except FileNotFoundError:
-        raise InputError(f"{source}: there is no such file. Check the name and the folder.") from None
+        raise InputError(no_such_file(source)) from None
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{source}: it cannot be read ({error}). Make the file anew.") from error
     except InputError as error:
