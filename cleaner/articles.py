@@ -290,13 +290,26 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
     if role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()
         return "byline"
-    if jump := JUMP.fullmatch(fold(text)):
-        page = "".join(text[slice(*jump.span("page"))].split())
-        if jump["way"] in ("上接", "转自"):
-            fields.continued_from = page
-        else:
-            fields.continued_on = page
+    jump = JUMP.fullmatch(fold(text))
+    if jump is None:
+        fields.paragraphs.append(Paragraph(text))
+        return "body"
+    page = "".join(text[slice(*jump.span("page"))].split())
+    if jump["way"] in ("上接", "转自"):
+        fields.continued_from = _with_page(fields.continued_from, page)
+    else:
+        fields.continued_on = _with_page(fields.continued_on, page)
     return "jump"
+
+
+def _with_page(known: str, page: str) -> str:
+    """The pages that jump markers name, with one more.
+
+    >>> _with_page("", "第3版"), _with_page("第3版", "第4版"), _with_page("第3版", "第3版")
+    ('第3版', '第3版、第4版', '第3版')
+    """
+    pages = known.split("、") if known else []
+    return "、".join(dict.fromkeys([*pages, page]))
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:

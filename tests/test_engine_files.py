@@ -8,6 +8,7 @@ import pytest
 
 from cleaner.errors import ExitCode, ExtraError
 from cleaner.readers.pdf import read_pdf
+from cleaner.reading import decoding
 from cleaner.reading.decoding import LARGEST
 from tests.tools.commands import run
 
@@ -87,6 +88,15 @@ def test_each_page_of_a_file_is_cleaned(tmp_path: Path) -> None:
     names = [json.loads(line)["page"] for line in done.stdout.splitlines()]
     one = len(names) // 2
     assert names == [f"{tmp_path}/volume.jsonl#1"] * one + [f"{tmp_path}/volume.jsonl#2"] * one
+
+
+@pytest.mark.parametrize("name", ["umi-jsonl.jsonl", "tesseract-tsv.tsv", "tesseract-hocr.hocr"])
+def test_a_file_on_standard_input_is_read_whole(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit of a text is not that of a file, which may be cut behind a line and still be read."""
+    data = (FORMATS / name).read_bytes()
+    for limit in (len(data) // 2, data.rfind(b"\n", 0, -1)):
+        monkeypatch.setattr(decoding, "LARGEST", limit)
+        assert run("clean", "-", data=data).stdout == run("clean", FORMATS / name).stdout
 
 
 @pytest.mark.parametrize("form", ["text", "jsonl"])

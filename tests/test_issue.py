@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import issue
+from cleaner import articles, issue
 from cleaner.chain import clean
 from cleaner.errors import AuditError, ExitCode
 from cleaner.issue import join_issue
+from cleaner.layout.role import Role
 from cleaner.page import Article, Paragraph
 from tests.tools.commands import run
 
@@ -78,6 +79,30 @@ def test_the_command_joins_pages_and_form_feeds(tmp_path: Path) -> None:
 
 
 # No text is lost
+
+
+@pytest.mark.parametrize(
+    ("blocks", "origin", "goes_on"),
+    [
+        (["三座水库建成蓄水", BODY, "（下转第3版）", REST, "（下转第4版）"], "", "第3版、第4版"),
+        (["三座水库建成蓄水", "（上接第1版）", "（上接第2版）", BODY], "第1版、第2版", ""),
+        (["三座水库建成蓄水", BODY, "（下转第3版）", REST, "（下转第3版）"], "", "第3版"),
+        (["三座水库建成蓄水", "（上接第1版）", BODY, "（下转第3版）"], "第1版", "第3版"),
+    ],
+)
+def test_all_pages_that_markers_name_are_kept(blocks: list[str], origin: str, goes_on: str) -> None:
+    (found,) = clean(page(*blocks)).articles
+    assert (found.continued_from, found.continued_on) == (origin, goes_on)
+    assert all(one in found.text for one in (origin, goes_on))
+
+
+@pytest.mark.parametrize("role", [Role.JUMP, Role.BODY, Role.SIGNOFF])
+def test_a_block_over_a_text_that_is_no_marker_is_a_paragraph(role: Role) -> None:
+    fields = articles._Fields()
+    assert articles._front_matter(fields, "新闻纵览", role) == "body"
+    assert fields.paragraphs == [Paragraph("新闻纵览")]
+    assert articles._front_matter(fields, "（下转第3版）", role) == "jump"
+    assert (len(fields.paragraphs), fields.continued_on) == (1, "第3版")
 
 
 FIRST = ("三座水库建成蓄水", f"青石镇三座小型水库建成蓄水。{BODY}", "（下转第3版）")
