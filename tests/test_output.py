@@ -586,5 +586,35 @@ def test_a_file_of_an_earlier_run_that_cannot_be_read_stops_no_other_page(
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     done = run(scans, "-o", out, *issue)
     assert done.exit_code == ExitCode.OUTPUT
-    assert f"{unreadable}: an earlier run wrote it, but it cannot be read (Permission denied)" in done.stderr
+    assert f"{unreadable}: it cannot be read (Permission denied), so the " in done.stderr
     assert issue or "pages done         2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ((), f"03/{OLD}"),
+        (("--format", "md"), f"03/{OLD.replace('.txt', '.md')}"),
+        (("--format", "jsonl"), "03.jsonl"),
+        (("--issue",), OLD),
+        (("--issue", "--format", "jsonl"), "issue.jsonl"),
+    ],
+)
+def test_a_file_that_no_run_wrote_stays(scans: Path, out: Path, options: tuple[str, ...], name: str) -> None:
+    mine = write(out / name, "mine\n")
+    for _ in range(2):
+        done = run(scans / "03.txt", "-o", out, *options)
+        assert done.exit_code == ExitCode.OUTPUT
+        assert f"{mine}: it is there already, and not on record as of an earlier run, so the " in done.stderr
+        assert mine.read_text("utf-8") == "mine\n"
+    mine.unlink()
+    assert run(scans / "03.txt", "-o", out, *options).exit_code == 0
+    assert files(out) == [name]
+
+
+def test_what_an_unrecorded_run_wrote_is_written_again(scans: Path, out: Path) -> None:
+    """As where a run ended between writing a page and its record."""
+    run(scans, "-o", out)
+    (out / "manifest.jsonl").unlink()
+    assert run(scans, "-o", out).exit_code == 0
+    assert len(manifest(out)) == 3

@@ -20,7 +20,7 @@ from cleaner.batches.pages import (
     doubts,
     files_record,
     notes_of,
-    spare_edited,
+    spare_others,
     spare_pages,
 )
 from cleaner.batches.sources import EngineSource
@@ -78,8 +78,8 @@ def clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> Is
             name = f"{NAME}{form.suffix}" if form is Format.JSONL else NAME
             written = as_files(articles, form, name, furniture, folio=folio)
             known = {name: one for record in earlier.values() for name, one in files_of(record).items()}
-            spare_edited(output, written, known, "issue")
             spare_pages((output / name for name in written), tasks[0].spared)
+            spare_others(output, written, known, "issue")
             write_all(output, written)
             _record(files, articles, written, output, earlier, issue)
     except CleanerError as error:

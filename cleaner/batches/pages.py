@@ -248,18 +248,14 @@ def _write(task: CleanTask, files: Mapping[str, str]) -> dict[str, str]:
     """
     output = task.output or Path()
     named = {(Path(task.within) / path).as_posix(): text for path, text in files.items()}
-    spare_edited(output, named, task.known, "page")
     spare_pages((output / path for path in named), task.spared)
-    folders: dict[Path, dict[str, str]] = {output / task.within: {}}
-    for path, text in named.items():
-        folders.setdefault((output / path).parent, {})[Path(path).name] = text
-    for folder, texts in folders.items():
-        write_all(folder, texts)
+    spare_others(output, named, task.known, "page")
+    write_all(output / task.within, files)
     return named
 
 
-def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str], what: str) -> None:
-    """Refuse to write over a file that was changed since an earlier run wrote it.
+def spare_others(output: Path, files: Mapping[str, str], known: Mapping[str, str], what: str) -> None:
+    """Refuse to write over a file that no earlier run wrote, or that was changed since.
 
     files: texts to be written, by their paths in the output folder.
     known: the digests of what the earlier run wrote, by the same.
@@ -267,20 +263,20 @@ def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str
     """
     for name, text in files.items():
         path = output / name
-        if name not in known or not is_file(path):
+        if not is_file(path):
             continue
         try:
             found = digest(path.read_bytes())
         except OSError as error:
-            raise OutputError(
-                f"{path}: an earlier run wrote it, but it cannot be read ({error.strerror}), so the {what} "
-                "was not written. Move it away, or name another folder with -o."
-            ) from error
-        if found not in (known[name], digest(text.encode())):
-            raise OutputError(
-                f"{path}: it was changed since an earlier run wrote it, so the {what} was not written. Move "
-                "it away, or name another folder with -o."
-            )
+            why = f"it cannot be read ({error.strerror})"
+        else:
+            if found in (known.get(name), digest(text.encode())):
+                continue
+            changed = "it was changed since an earlier run wrote it"
+            why = changed if name in known else "it is there already, and not on record as of an earlier run"
+        raise OutputError(
+            f"{path}: {why}, so the {what} was not written. Move it away, or name another folder with -o."
+        )
 
 
 def spare_pages(targets: Iterable[Path], spared: frozenset[Hashable]) -> None:
