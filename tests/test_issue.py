@@ -88,12 +88,23 @@ def test_the_command_joins_pages_and_form_feeds(tmp_path: Path) -> None:
         (["三座水库建成蓄水", "（上接第1版）", "（上接第2版）", BODY], "第1版、第2版", ""),
         (["三座水库建成蓄水", BODY, "（下转第3版）", REST, "（下转第3版）"], "", "第3版"),
         (["三座水库建成蓄水", "（上接第1版）", BODY, "（下转第3版）"], "第1版", "第3版"),
+        (["三座水库建成蓄水", "（紧接第1版）", BODY], "第1版", ""),
+        (["三座水库建成蓄水", BODY, "文转第3版"], "", "第3版"),
     ],
 )
 def test_all_pages_that_markers_name_are_kept(blocks: list[str], origin: str, goes_on: str) -> None:
     (found,) = clean(page(*blocks)).articles
     assert (found.continued_from, found.continued_on) == (origin, goes_on)
     assert all(one in found.text for one in (origin, goes_on))
+
+
+def test_a_marker_beside_a_sign_off_that_stands_alone_is_kept() -> None:
+    whole = articles._Fields(paragraphs=[Paragraph(BODY)], continued_on="第3版")
+    alone = articles._Fields(signoff="（周海）", continued_from="第1版", continued_on="第4版")
+    found = {0: whole, 1: alone}
+    articles._give_back_signoffs(found)
+    assert (len(found), whole.signoff) == (1, "（周海）")
+    assert (whole.continued_from, whole.continued_on) == ("第1版", "第3版、第4版")
 
 
 @pytest.mark.parametrize("role", [Role.JUMP, Role.BODY, Role.SIGNOFF])
