@@ -210,6 +210,8 @@ def _give_back_signoffs(found: dict[int, _Fields]) -> None:
             before = fields
         elif before is not None and before.paragraphs and not before.signoff:
             before.signoff = fields.signoff
+            before.continued_from = _with_page(before.continued_from, fields.continued_from)
+            before.continued_on = _with_page(before.continued_on, fields.continued_on)
             before.spans += fields.spans
             before.parts += fields.parts
             del found[number]
@@ -290,13 +292,25 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
     if role is Role.BYLINE:
         fields.byline = f"{fields.byline} {text}".strip()
         return "byline"
-    if jump := JUMP.fullmatch(fold(text)):
-        page = "".join(text[slice(*jump.span("page"))].split())
-        if jump["way"] in ("上接", "转自"):
-            fields.continued_from = page
-        else:
-            fields.continued_on = page
+    jump = JUMP.fullmatch(fold(text))
+    if jump is None:
+        fields.paragraphs.append(Paragraph(text))
+        return "body"
+    page = "".join(text[slice(*jump.span("page"))].split())
+    if jump["way"] in ("上接", "紧接", "转自"):
+        fields.continued_from = _with_page(fields.continued_from, page)
+    else:
+        fields.continued_on = _with_page(fields.continued_on, page)
     return "jump"
+
+
+def _with_page(known: str, page: str) -> str:
+    """The pages that jump markers name, with one more if there is one.
+
+    >>> _with_page("", "第3版"), _with_page("第3版", "第4版"), _with_page("第3版、第4版", "第3版")
+    ('第3版', '第3版、第4版', '第3版、第4版')
+    """
+    return "、".join(dict.fromkeys(filter(None, [*known.split("、"), page])))
 
 
 def _headline(heads: Sequence[str], paragraphs: Sequence[Paragraph], models: Models) -> int:

@@ -183,7 +183,8 @@ class RawPage:
     size: tuple[float, float] | None = None
     """Width and height of the page, where the file tells them."""
     unit: str = "px"
-    """The unit of all boxes: `px`, `mm10` (tenths of a millimetre), `inch1200`, `pt`, `relative` (0 to 1)."""
+    """The unit of all boxes: `px`, `mm10` (tenths of a millimetre), `inch`, `inch1200`, `pt`,
+    `relative` (0 to 1)."""
     character_boxes: Floats | None = field(default=None, repr=False)
     """Shape (len(text), 4): left, top, right, bottom of each character; NaN where the engine gave none."""
     character_confidences: Floats | None = field(default=None, repr=False)

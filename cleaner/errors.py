@@ -98,3 +98,12 @@ class AuditError(CleanerError):
     """The account of a page does not add up."""
 
     exit_code = ExitCode.INTERNAL
+
+
+def no_such_file(path: object) -> str:
+    """The message about a file or folder that is not there.
+
+    >>> no_such_file("page.txt")
+    'page.txt: there is no such file. Check the name and the folder.'
+    """
+    return f"{path}: there is no such file. Check the name and the folder."

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from cleaner.errors import AuditError
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.folios import page_number
-from cleaner.page import Article, ArticleSource, Page
+from cleaner.page import Article, ArticleSource, Page, Paragraph
 from cleaner.patterns import Pattern
 from cleaner.profiles.numerals import NUMERAL
 
@@ -40,18 +42,20 @@ def join_issue(pages: Sequence[tuple[str, Page]]) -> list[Article]:
         for article in page.articles
     ]
     numbers = [page.page_number for _, page in pages]
+    words = [_pairs(article) for _, article, _ in parts]
     gains = {
         (i, j): worth
         for i, (a, begun, _) in enumerate(parts)
         for j, (b, rest, _) in enumerate(parts)
         if a != b
         and rest.continued_from
-        and (worth := _worth(begun, rest, numbers[a], numbers[b]) - LEAST) > 0
+        and (worth := _worth(begun, rest, numbers[a], numbers[b]) + _shared(words[i], words[j]) - LEAST) > 0
     }
     follows = dict(without_cycles(assign(gains), gains))
+    continuations = set(follows.values())
     found = []
     for i in range(len(parts)):
-        if i in follows.values():
+        if i in continuations:
             continue
         chain = [i]
         while (after := follows.get(chain[-1])) is not None:
@@ -67,7 +71,7 @@ def _source(name: str, page: Page, article: Article) -> ArticleSource:
 
 
 def _worth(begun: Article, rest: Article, here: str, there: str) -> float:
-    """How well an article that goes on elsewhere and one that comes from elsewhere fit together."""
+    """How well an article that goes on and one that comes from elsewhere fit by markers and headlines."""
     worth = 0.0 if begun.continued_on else NO_MARKER
     for marker, number in ((begun.continued_on, there), (rest.continued_from, here)):
         named = _number(marker)
@@ -75,9 +79,13 @@ def _worth(begun: Article, rest: Article, here: str, there: str) -> float:
             worth += SAME_PAGE if named == number else OTHER_PAGE
     if begun.title and rest.title:
         worth += fuzz.partial_ratio(_letters(begun.title), _letters(rest.title))
-    words = [_pairs(article) for article in (begun, rest)]
-    fewest = min(map(len, words))
-    return worth + (WORDS * len(words[0] & words[1]) / fewest if fewest else 0.0)
+    return worth
+
+
+def _shared(ours: set[str], theirs: set[str]) -> float:
+    """What it is worth that two halves use the same pairs of characters."""
+    fewest = min(len(ours), len(theirs))
+    return WORDS * len(ours & theirs) / fewest if fewest else 0.0
 
 
 def _pairs(article: Article) -> set[str]:
@@ -100,10 +108,18 @@ def _number(marker: str) -> str:
 
 
 def _joined(halves: Sequence[Article]) -> Article:
-    """One article of its halves; the paragraph cut by the end of a page is put together."""
-    first, *rest = halves
-    paragraphs = list(first.paragraphs)
-    for half in rest:
+    """One article of its halves, with all their text; the paragraph cut by the end of a page is put together.
+
+    A headline of a continuation that says something new is a heading, over that paragraph; a sign-off that is
+    not the last is a paragraph. Raises `AuditError` where a half has letters that the whole has not.
+    """
+    first, last = halves[0], halves[-1]
+    if first is last:
+        return first
+    headlines, paragraphs = _headlines(first), list(first.paragraphs)
+    signoff = next((half.signoff for half in reversed(halves) if half.signoff), "")
+    byline = first.byline
+    for before, half in pairwise(halves):
         following = list(half.paragraphs)
         if (
             paragraphs
@@ -111,20 +127,54 @@ def _joined(halves: Sequence[Article]) -> Article:
             and paragraphs[-1].truncated
             and paragraphs[-1].kind == following[0].kind == "body"
         ):
-            head = following.pop(0)
-            begun = paragraphs[-1]
-            paragraphs[-1] = replace(head, text=begun.text + head.text, boxes=begun.boxes + head.boxes)
-        paragraphs += following
-    signoff = next((half.signoff for half in reversed(halves) if half.signoff), "")
-    byline = next((half.byline for half in halves if half.byline), "")
-    last = halves[-1]
-    return replace(
+            begun, rest = paragraphs.pop(), following[0]
+            following[0] = replace(rest, text=begun.text + rest.text, boxes=begun.boxes + rest.boxes)
+        if _adds(before.signoff, [signoff]):
+            paragraphs.append(Paragraph(before.signoff))
+        new = [line for line in _headlines(half) if _adds(line, headlines)]
+        headlines += new
+        paragraphs += [*(Paragraph(line, "heading") for line in new), *following]
+        if _adds(half.byline, [byline]):
+            byline = f"{byline} {half.byline}".strip()
+    whole = replace(
         first,
         byline=byline,
         paragraphs=tuple(paragraphs),
         signoff=signoff,
-        continued_on=last.continued_on if len(halves) > 1 else first.continued_on,
-        spans=first.spans if len(halves) == 1 else (),
-        parts=first.parts if len(halves) == 1 else (),
+        continued_on=last.continued_on,
+        spans=(),
+        parts=(),
+        uncertain=any(half.uncertain for half in halves),
         boxes=tuple(box for half in halves for box in half.boxes),
     )
+    _check(whole, halves)
+    return whole
+
+
+def _check(whole: Article, halves: Sequence[Article]) -> None:
+    """Raise `AuditError` where a block of a half has letters that the whole article has not."""
+    found = _texts(whole)
+    if lost := next((text for half in halves for text in _texts(half) if _adds(text, found)), ""):
+        raise AuditError(
+            f"{whole.title or whole.text[:12]}: put together from several pages it lacks {lost[:12]!r}. "
+            "Nothing was written. This is a bug of cleaner: please report it with the pages."
+        )
+
+
+def _texts(article: Article) -> list[str]:
+    """All text of an article but its jump markers, which the joined halves no longer need."""
+    body = (paragraph.text for paragraph in article.paragraphs)
+    return [*_headlines(article), article.byline, *body, article.signoff]
+
+
+def _headlines(article: Article) -> list[str]:
+    return [article.title, *article.subtitles]
+
+
+def _adds(text: str, known: Sequence[str]) -> bool:
+    """Whether a text has letters that none of the known ones has in this order.
+
+    >>> _adds("新建水库", ["青石镇新建水库", ""]), _adds("新建水库！", ["新建", "水库"]), _adds("——", [])
+    (False, True, False)
+    """
+    return _letters(text) not in "\n".join(map(_letters, known))

@@ -7,6 +7,8 @@ links lead in a circle. Here nothing is there then: who reads or writes at the p
 from __future__ import annotations
 
 import os
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -32,3 +34,23 @@ def exists(path: str | Path) -> bool:
 def without_links(path: str | Path) -> Path:
     """The absolute path, free of links as far as they lead anywhere."""
     return Path(os.path.realpath(path))
+
+
+def identities(path: str | Path) -> Iterator[Hashable]:
+    """What tells a file or folder from all others: two paths that lead to one of them share one of these.
+
+    The path free of links; and where something is there, its number on its disk: hard links have the same,
+    and so has its name in capitals where the file system makes no difference.
+
+    >>> list(identities("nothing/there.txt")) == [without_links("nothing/there.txt")]
+    True
+    """
+    yield without_links(path)
+    with suppress(OSError, ValueError):
+        status = os.stat(path)  # noqa: PTH116
+        yield status.st_dev, status.st_ino
+
+
+def identities_of(paths: Iterable[str | Path]) -> frozenset[Hashable]:
+    """The identities of several files together."""
+    return frozenset(one for path in paths for one in identities(path))

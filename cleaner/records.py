@@ -213,7 +213,11 @@ class ManifestLine(TypedDict):
     sha256: digest of the file.
     files: what was written for it, as paths in the output folder.
     digests: SHA-256 of each of these files.
+    pages: how many the file has, of a file of several; counts are then sums.
     settled: whether the rules came to an end with the page.
+    newspaper: what the page says of itself, or empty; of a file of several what its pages agree on.
+    date: the same.
+    page_number: the same.
     articles: how many there are.
     edits: how many were made, by tier.
     withheld: how many were proposed and not made.
@@ -232,6 +236,7 @@ class ManifestLine(TypedDict):
     encoding: NotRequired[str]
     files: NotRequired[list[str]]
     digests: NotRequired[list[Digest]]
+    pages: NotRequired[Annotated[int, _limits(minimum=2)]]
     settled: NotRequired[bool]
     newspaper: NotRequired[str]
     date: NotRequired[Day]

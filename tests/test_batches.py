@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,70 @@ def test_a_page_that_does_not_settle_is_told_and_recorded(
     for command in (["explain"], ["fix", "--check"], ["report"], ["clean", "--issue"]):
         told = CliRunner().invoke(app, [*command, str(page), "--isolated"])
         assert "it did not settle" in told.stderr, command
+
+
+@pytest.mark.parametrize(
+    ("command", "function"),
+    [
+        (["clean"], "cleaner.batches.pages.summary"),
+        (["clean", "-o", "out"], "cleaner.page.Page.diagnosis"),
+        (["clean", "--issue"], "cleaner.batches.issues.notes_of"),
+        (["explain"], "cleaner.explaining.findings.findings"),
+        (["explain", "--summary"], "cleaner.explaining.diagnoses.diagnosis_of"),
+        (["report", "-o", "out"], "cleaner.report.render"),
+        (["fix"], "cleaner.fixing.fix"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (
+            KeyError("size"),
+            ExitCode.INTERNAL,
+            "KeyError: 'size'. Nothing was written. This is a bug of cleaner",
+        ),
+        (OSError(24, "Too many open files"), ExitCode.SYSTEM, "refused what is needed (Too many open files)"),
+    ],
+)
+def test_a_fault_is_an_error_of_its_page(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    function: str,
+    error: Exception,
+    code: ExitCode,
+    told: str,
+) -> None:
+    """Whatever is raised, and wherever: it is told with the page, and the other page is done."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_text(RAW, encoding="utf-8")
+    place, _, name = function.rpartition(".")
+    owner = Page if place.endswith(".Page") else import_module(place)
+    real = getattr(owner, name)
+    raised: list[object] = []
+
+    def fail_once(*arguments: Any, **options: Any) -> Any:
+        if not raised:
+            raised.append(error)
+            raise error
+        return real(*arguments, **options) if callable(real) else real.func(*arguments)
+
+    monkeypatch.setattr(owner, name, fail_once if callable(real) else property(fail_once))
+    done = CliRunner().invoke(app, [*command, "a.txt", "b.txt", "--isolated"])
+    assert raised
+    assert done.exit_code == code
+    assert "a.txt: " in done.stderr
+    assert told in done.stderr
+    assert "b.txt: " not in done.stderr
+    assert Path("a.txt").read_text("utf-8") == RAW
+    if "out" in command:
+        assert not list(Path("out").glob("a/*"))
+        assert list(Path("out").glob("b*"))
+    elif command == ["fix"]:
+        assert Path("b.txt").read_text("utf-8") != RAW
+    else:
+        assert ("b.txt" if "explain" in command else "青石镇新建水库") in done.stdout
 
 
 def test_json_lines_are_a_file_a_page(scans: Path, tmp_path: Path) -> None:
@@ -283,13 +348,16 @@ def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
         read_manifest(tmp_path / "folder")
 
 
-def test_a_page_in_the_output_folder_is_not_written_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [ARTICLE, "same.txt"])
+def test_a_page_in_the_output_folder_is_not_written_over(tmp_path: Path, name: str) -> None:
     page = tmp_path / "out" / "03" / ARTICLE
     page.parent.mkdir(parents=True)
     page.write_text(RAW, encoding="utf-8")
     other = tmp_path / "03.txt"
     shutil.copy(page, other)
-    done = run(other, page, "-o", tmp_path / "out")
+    if name != ARTICLE:
+        os.link(page, page.with_name(name))  # as capitals are the same to some file systems
+    done = run(other, page.with_name(name), "-o", tmp_path / "out")
     assert "would overwrite the page itself" in done.stderr
     assert page.read_text("utf-8") == RAW
 

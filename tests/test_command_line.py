@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from cleaner.cli.app import app
 from cleaner.cli.colours import is_coloured, paint_diff
+from cleaner.decisions import Decisions
 from cleaner.errors import ExitCode, OutputError
 
 RAW = "青石镇新建水库\n\n问题,党内严重警告2人!\n"
@@ -99,17 +101,20 @@ def test_who_gets_colours(
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "painted"),
     [
-        ("fix", "a.txt", "--diff"),
-        ("fix", "a.txt", "--check"),
-        ("explain", "a.txt"),
-        ("rules",),
-        ("clean", "no.txt"),
+        (("fix", "a.txt", "--diff"), True),
+        (("fix", "a.txt", "--check"), True),
+        (("explain", "a.txt"), True),
+        (("rules",), True),
+        (("clean", "no.txt"), True),
+        (("clean", "a.txt"), False),
     ],
 )
 @pytest.mark.usefixtures("here")
-def test_colours_are_all_that_they_add(monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+def test_colours_are_all_that_they_add(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], painted: bool
+) -> None:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     plain = run(*arguments)
     assert "\x1b" not in plain.output
@@ -117,7 +122,7 @@ def test_colours_are_all_that_they_add(monkeypatch: pytest.MonkeyPatch, argument
     coloured = run(*arguments)
     stripped = re.sub(r"\x1b\[[0-9;]*m", "", coloured.output)
     assert stripped == plain.output
-    assert ("\x1b[" in coloured.output) or coloured.exception
+    assert ("\x1b[" in coloured.output) is painted
     monkeypatch.setenv("NO_COLOR", "1")
     assert run(*arguments).output == plain.output
 
@@ -249,11 +254,33 @@ def test_jobs_and_a_file_change_nothing_of_an_explanation(here: Path) -> None:
 
 
 def test_an_explanation_goes_over_no_page(here: Path) -> None:
-    for name, message in (("a.txt", "would overwrite the page itself"), ("sub", "this is a folder")):
-        done = run("explain", "a.txt", "-o", name)
+    overwritten = "would overwrite a file that is read"
+    os.link("a.txt", "same.txt")  # as capitals are the same to some file systems
+    Path("link.txt").symlink_to("sub/b.txt")
+    for page, name, message in (
+        ("a.txt", "a.txt", overwritten),
+        ("a.txt", "same.txt", overwritten),
+        ("a.txt", "sub", "this is a folder"),
+        (".", "sub/b.txt", overwritten),
+        ("sub", "link.txt", overwritten),
+    ):
+        done = run("explain", page, "-o", name)
         assert isinstance(done.exception, OutputError)
         assert message in str(done.exception)
     assert (here / "a.txt").read_text("utf-8") == RAW
+    assert (here / "sub" / "b.txt").read_text("utf-8") == RAW
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("option", ["terms", "names", "decisions", "config"])
+def test_an_explanation_goes_over_no_file_that_an_option_names(option: str) -> None:
+    texts = {"decisions": Decisions("a.txt", ()).to_json(), "config": "threshold = 0.5\n"}
+    text = texts.get(option, "一带一路\n")
+    Path("given").write_text(text, encoding="utf-8")
+    done = run("explain", "a.txt", f"--{option}", "given", "-o", "./given")
+    assert isinstance(done.exception, OutputError)
+    assert Path("given").read_text("utf-8") == text
+    assert run("explain", "a.txt", f"--{option}", "given", "-o", "new").exit_code == 0
 
 
 # Exit codes

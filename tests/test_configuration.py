@@ -123,7 +123,7 @@ def test_a_configuration_may_be_named(tmp_path: Path) -> None:
     assert origins(tmp_path, "--config", str(other))["threshold"] == ("0.2", str(other))
     result = run("config", tmp_path, "--config", tmp_path / "missing.toml")
     assert isinstance(result.exception, ConfigurationError)
-    assert "there is no such file" in str(result.exception)
+    assert "there is no such file. Check the name and the folder." in str(result.exception)
 
 
 @pytest.mark.parametrize(

@@ -489,7 +489,7 @@ def test_decisions_on_none_of_the_pages_are_an_error(page_file: Path, tmp_path: 
     file = write(tmp_path / "d.json", [], "elsewhere.txt")
     done = CliRunner().invoke(app, ["clean", str(page_file), "-", "--decisions", str(file)])
     assert isinstance(done.exception, InputError)
-    assert "'elsewhere.txt', which is not among the pages" in str(done.exception)
+    assert "'elsewhere.txt', which is not among the pages. Name that page, or leave" in str(done.exception)
 
 
 def test_decisions_are_not_taken_with_tables(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.errors import ExtraError
+from cleaner.errors import ExitCode, ExtraError
 from cleaner.readers.pdf import read_pdf
+from cleaner.reading import decoding
+from cleaner.reading.decoding import LARGEST
 from tests.tools.commands import run
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
@@ -88,6 +90,15 @@ def test_each_page_of_a_file_is_cleaned(tmp_path: Path) -> None:
     assert names == [f"{tmp_path}/volume.jsonl#1"] * one + [f"{tmp_path}/volume.jsonl#2"] * one
 
 
+@pytest.mark.parametrize("name", ["umi-jsonl.jsonl", "tesseract-tsv.tsv", "tesseract-hocr.hocr"])
+def test_a_file_on_standard_input_is_read_whole(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit of a text is not that of a file, which may be cut behind a line and still be read."""
+    data = (FORMATS / name).read_bytes()
+    for limit in (len(data) // 2, data.rfind(b"\n", 0, -1)):
+        monkeypatch.setattr(decoding, "LARGEST", limit)
+        assert run("clean", "-", data=data).stdout == run("clean", FORMATS / name).stdout
+
+
 @pytest.mark.parametrize("form", ["text", "jsonl"])
 def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: str) -> None:
     output = tmp_path / "out"
@@ -98,7 +109,8 @@ def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: st
     folders = {Path(name).parent.as_posix() for name in record["files"]}
     assert folders == ({"volume/001", "volume/002"} if form == "text" else {"."})
     again = run("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
-    assert "1 unchanged" in again.stderr or "skipped" in again.stderr
+    assert "skipped            1" in again.stderr
+    assert "pages done         0" in again.stderr
 
 
 def test_pages_that_a_file_no_longer_has_lose_their_files(tmp_path: Path) -> None:
@@ -165,6 +177,39 @@ def test_a_page_in_several_formats_is_cleaned_once(tmp_path: Path) -> None:
     files, passed_over = pages_by_content(sorted(scans.iterdir()))
     assert [file.name for file in files if file.suffix == ".txt"] == ["1950.07.01.txt", "1950.07.02.txt"]
     assert [(one.name, other.name) for one, other in passed_over] == [("b.txt", "b.xml")]
+
+
+def test_what_cannot_be_decoded_or_read_is_told_and_stops_no_other_page(tmp_path: Path) -> None:
+    scans = _folder(tmp_path)
+    (scans / "b.md").write_bytes(b"\xc5\xff" * 100)
+    (scans / "e.md").write_bytes(b"\xc5\xff" * 100)
+    (scans / "f.json").symlink_to("nowhere.json")
+    (scans / "g.md").write_bytes(b"\x00" * (LARGEST + 1))
+    out = tmp_path / "out"
+    done = run("clean", scans, "-o", out)
+    assert done.exit_code == ExitCode.ENCODING
+    assert f"{scans / 'b.md'}: skipped, as b.xml is of the same page." in done.stderr
+    assert f"cleaner: {scans / 'e.md'}: it is not UTF-8" in done.stderr
+    assert f"cleaner: {scans / 'f.json'}: there is no such file" in done.stderr
+    assert "g.md" not in done.stderr, "it is too large for a page"
+    assert "pages done         4" in done.stderr
+    assert "failed             2" in done.stderr
+    big5 = tmp_path / "big5"
+    big5.mkdir()
+    (big5 / "page.md").write_bytes("青石鎮新建水庫，可灌溉農田五千畝。".encode("big5"))
+    assert run("clean", big5, "--encoding", "big5").stdout == "青石鎮新建水庫，可灌溉農田五千畝。\n"
+
+
+@pytest.mark.parametrize("command", [["clean"], ["clean", "--issue"], ["explain"], ["explain", "--summary"]])
+def test_a_file_without_pages_is_an_error(tmp_path: Path, command: list[str]) -> None:
+    record = json.loads((FORMATS / "olmocr-jsonl.jsonl").read_text("utf-8").splitlines()[0])
+    record["attributes"]["pdf_page_numbers"] = []
+    (tmp_path / "empty.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    done = run(*command, tmp_path / "empty.jsonl")
+    assert (done.exit_code, done.stdout) == (ExitCode.INPUT, "")
+    assert "empty.jsonl: there is no page in this file." in done.stderr
+    (tmp_path / "empty.txt").touch()
+    assert run(*command, tmp_path / "empty.txt").exit_code == 0
 
 
 def test_where_only_texts_are_wanted_files_of_engines_do_not_count(tmp_path: Path) -> None:

@@ -568,3 +568,53 @@ def test_a_pattern_that_is_none_is_refused(scans: Path) -> None:
     write(scans / "cleaner.toml", "exclude = ['!']\n")
     done = CliRunner().invoke(app, ["clean", str(scans)])
     assert "exclude in the top table must be a pattern as in .gitignore" in str(done.exception)
+
+
+@pytest.mark.parametrize("issue", [[], ["--issue"]])
+def test_a_file_of_an_earlier_run_that_cannot_be_read_stops_no_other_page(
+    scans: Path, out: Path, issue: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(scans, "-o", out, *issue)
+    unreadable = next(out.rglob("*.txt"))
+
+    def read_bytes(path: Path) -> bytes:
+        if path == unreadable:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    done = run(scans, "-o", out, *issue)
+    assert done.exit_code == ExitCode.OUTPUT
+    assert f"{unreadable}: it cannot be read (Permission denied), so the " in done.stderr
+    assert issue or "pages done         2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ((), f"03/{OLD}"),
+        (("--format", "md"), f"03/{OLD.replace('.txt', '.md')}"),
+        (("--format", "jsonl"), "03.jsonl"),
+        (("--issue",), OLD),
+        (("--issue", "--format", "jsonl"), "issue.jsonl"),
+    ],
+)
+def test_a_file_that_no_run_wrote_stays(scans: Path, out: Path, options: tuple[str, ...], name: str) -> None:
+    mine = write(out / name, "mine\n")
+    for _ in range(2):
+        done = run(scans / "03.txt", "-o", out, *options)
+        assert done.exit_code == ExitCode.OUTPUT
+        assert f"{mine}: it is there already, and not on record as of an earlier run, so the " in done.stderr
+        assert mine.read_text("utf-8") == "mine\n"
+    mine.unlink()
+    assert run(scans / "03.txt", "-o", out, *options).exit_code == 0
+    assert files(out) == [name]
+
+
+def test_what_an_unrecorded_run_wrote_is_written_again(scans: Path, out: Path) -> None:
+    """As where a run ended between writing a page and its record."""
+    run(scans, "-o", out)
+    (out / "manifest.jsonl").unlink()
+    assert run(scans, "-o", out).exit_code == 0
+    assert len(manifest(out)) == 3

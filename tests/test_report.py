@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -27,6 +29,7 @@ from cleaner.report.rows import rows_of
 from cleaner.scoring import Figures, score
 from cleaner.trace import Edit, Tier, TracedText
 
+FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
 PATHS = [
     FIXTURES / name
@@ -332,7 +335,10 @@ def test_the_command_reads_standard_input_and_prints() -> None:
     ("arguments", "code", "text"),
     [
         (["missing.txt"], 3, "there is no such file"),
-        (["page.txt", "-o", "page.txt"], 5, "would overwrite the page"),
+        (["page.txt", "-o", "page.txt"], 5, "would overwrite a file that is read"),
+        (["page.txt", "-o", "same.txt"], 5, "would overwrite a file that is read"),
+        (["page.txt", "--gold", "gold.json", "-o", "gold.json"], 5, "would overwrite a file that is read"),
+        (["page.txt", "--image", "page.png", "-o", "page.png"], 5, "would overwrite a file that is read"),
         (["page.txt", "--gold", "missing.json"], 3, "there is no such file"),
         (["page.txt", "--gold", "page.txt"], 3, "is not JSON"),
         (["page.txt", "--decisions", "page.txt"], 3, "is not JSON"),
@@ -344,8 +350,61 @@ def test_errors_say_what_was_wrong(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("page.txt").write_text("甲乙丙。", "utf-8")
+    os.link("page.txt", "same.txt")  # as capitals are the same to some file systems
+    for name in ("gold.json", "page.png"):
+        Path(name).touch()
     done = CliRunner().invoke(app, ["report", *arguments])
     error = done.exception
     assert getattr(error, "exit_code", None) == code
     assert text in str(error)
     assert Path("page.txt").read_text("utf-8") == "甲乙丙。"
+
+
+@pytest.fixture
+def html_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two pages: one in HTML, as an OCR engine wrote it."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(FORMATS / "tesseract-hocr.hocr", "page.html")
+    Path("other.txt").write_text("甲乙丙。", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("pages", [["."], ["page.html", "other.txt"]])
+def test_reports_go_over_no_page(html_pages: Path, pages: list[str]) -> None:
+    before = Path("page.html").read_bytes()
+    Path("out").mkdir()
+    Path("out/page.html").symlink_to("../page.html")
+    for folder in (".", "out", str(html_pages)):
+        done = CliRunner().invoke(app, ["report", *pages, "-o", folder])
+        assert done.exit_code == 5
+        assert "page.html: this is no report of cleaner, so it stays" in done.stderr
+        assert Path("page.html").read_bytes() == before
+        assert "cleaner report" in Path(folder, "other.html").read_text("utf-8"), "the other page is done"
+    assert Path("out/page.html").is_symlink()
+
+
+@pytest.mark.usefixtures("html_pages")
+@pytest.mark.parametrize("text", ["", "<!DOCTYPE html><title>cleaner report</title>"])
+def test_a_list_of_reports_goes_over_no_other_file(text: str) -> None:
+    Path("page.html").rename("index.html")
+    done = CliRunner().invoke(app, ["report", ".", "-o", "."])
+    assert getattr(done.exception, "exit_code", None) == 5
+    assert not Path("other.html").exists(), "nothing is written"
+    Path("site").mkdir()
+    Path("site/index.html").write_text(text, "utf-8")
+    done = CliRunner().invoke(app, ["report", ".", "-o", "site"])
+    assert "this is no report of cleaner" in str(done.exception)
+    assert Path("site/index.html").read_text("utf-8") == text
+    assert [path.name for path in Path("site").iterdir()] == ["index.html"]
+
+
+@pytest.mark.usefixtures("html_pages")
+def test_reports_go_over_earlier_reports() -> None:
+    for threshold in ("0", "0.9"):
+        done = CliRunner().invoke(app, ["report", ".", "-o", "out", "--threshold", threshold])
+        assert done.exit_code == 0
+        assert sorted(path.name for path in Path("out").iterdir()) == [
+            "index.html",
+            "other.html",
+            "page.html",
+        ]

@@ -268,7 +268,10 @@ def test_a_wrong_picture_stops_a_report(tmp_path: Path) -> None:
     assert not (tmp_path / "a.html").exists()
     done = run(tmp_path, "-o", tmp_path / "out", "--image", tmp_path / "none.png")
     assert isinstance(done.exception, InputError)
+    assert "none.png: there is no such file. Check the name and the folder." in str(done.exception)
     assert not (tmp_path / "out").exists()
+    done = run(tmp_path / "a.txt", "--image", tmp_path / "none.png")
+    assert "none.png: there is no such file. Check the name and the folder." in str(done.exception)
 
 
 # Many pages

@@ -27,6 +27,7 @@ from tests.tools import commands
 
 PAGES = Path(__file__).parent.parent / "fixtures/pages"
 PAGE = PAGES / "lossy/invented-004.txt"
+FORMATS = PAGES.parent / "formats"
 HEAD = "柳江日报 2021年3月8日 星期一 第5版\n\n"
 
 
@@ -118,6 +119,40 @@ def test_a_batch_keeps_to_the_schemas(tmp_path: Path, form: str) -> None:
     assert {line["status"] for line in lines} == {"done", "failed"}
     done = next(line for line in lines if line["status"] == "done")
     assert (done["newspaper"], done["date"], done["page_number"]) == ("柳江日报", "2021-03-08", "5")
+    assert "pages" not in done
+
+
+NEXT = HEAD.replace("第5版", "第6版")
+
+
+@pytest.mark.parametrize("options", [[], ["--issue"]])
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ((HEAD, HEAD), ("柳江日报", "2021-03-08", "5")),
+        ((HEAD, ""), ("柳江日报", "2021-03-08", "5")),
+        (("", HEAD, NEXT), ("柳江日报", "2021-03-08", "")),
+        ((HEAD, HEAD.replace("8日 星期一", "9日 星期二")), ("柳江日报", "", "5")),
+        (("", ""), ("", "", "")),
+    ],
+)
+def test_a_file_of_several_pages_keeps_to_the_schemas(
+    tmp_path: Path, heads: tuple[str, ...], said: tuple[str, str, str], options: list[str]
+) -> None:
+    (sample,) = objects((FORMATS / "olmocr-jsonl.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    texts = [head + PAGE.read_text(encoding="utf-8") for head in heads]
+    records = [
+        {**sample, "text": text, "attributes": {"pdf_page_numbers": [[0, len(text), 1]]}} for text in texts
+    ]
+    volume = tmp_path / "volume.jsonl"
+    volume.write_text("".join(map(json.dumps, records)).replace("}{", "}\n{"), encoding="utf-8")
+    run("clean", volume, "-o", tmp_path / "out", *options)
+    (line,) = objects((tmp_path / "out/manifest.jsonl").read_text(encoding="utf-8"))
+    validator("manifest").validate(line)
+    assert line["pages"] == len(heads)
+    assert (line["newspaper"], line["date"], line["page_number"]) == said
+    if not options:
+        assert line["articles"] == len(list((tmp_path / "out").rglob("0[1-9]_*.txt")))
 
 
 def test_articles_keep_to_the_schema_and_name_page_and_number() -> None:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from cleaner import clean
 from cleaner.cli.app import app
 from cleaner.scoring import Figures, Harm, Reliability, Score, Tally, reliability, score
+from cleaner.scoring.figures import MEANINGS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGES = FIXTURES / "pages"
@@ -246,3 +247,10 @@ def test_what_is_missing_is_named(tmp_path: Path, present: list[str], what: str)
         (tmp_path / name).write_text(json.dumps(GOLD), encoding="utf-8")
     done = CliRunner().invoke(app, ["score", "--gold", str(tmp_path)])
     assert what in str(done.exception)
+
+
+def test_the_help_says_what_each_figure_says() -> None:
+    assert MEANINGS.keys() == Figures.__annotations__.keys()
+    told = CliRunner().invoke(app, ["score", "--help"]).stdout
+    table = dict(re.findall(r"^ *(\w+_(?:er|f1|acc))  +(\S.*?) *$", told, re.MULTILINE))
+    assert table == MEANINGS

@@ -200,6 +200,18 @@ def test_some_pages_of_a_file_are_reported_on(volume: Path, tmp_path: Path) -> N
     assert TITLES[3] in (tmp_path / "page.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("command", ["clean", "report"])
+def test_a_folder_called_as_a_file_of_several_pages_loses_nothing(volume: Path, command: str) -> None:
+    page = volume.with_suffix("") / "001.txt"
+    page.parent.mkdir()
+    page.write_text(f"{TITLES[0]}\n\n群众都说办得好。\n", encoding="utf-8")
+    out = volume.parent / "out"
+    assert run(command, volume.parent, "-o", out).exit_code == 0
+    places = {path.relative_to(out).with_suffix("").as_posix() for path in out.rglob("*")}
+    assert {"volume/001", "volume_2/001", "volume_2/004"} <= places
+    assert "volume/002" not in places
+
+
 @pytest.mark.parametrize("output", [[], ["-o", "page.html"], ["-o", "taken"]])
 def test_the_reports_on_a_file_need_a_folder(
     volume: Path, tmp_path: Path, output: list[str], monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -257,6 +258,24 @@ def test_a_failing_rename_takes_the_new_files_back(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="nother folder with -o"):
         write_all(tmp_path, {"01.txt": "a", "02.txt": "b"})
     assert [path.name for path in tmp_path.iterdir()] == ["02.txt"]
+
+
+def test_files_of_several_folders_are_written_all_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"001/01.txt": "a", "002/01.txt": "b"}
+    write_all(tmp_path / "whole", texts)
+    written = {path.relative_to(tmp_path / "whole").as_posix() for path in tmp_path.rglob("*.txt")}
+    assert written == texts.keys()
+    (tmp_path / "half" / "002" / "01.txt").mkdir(parents=True)
+    with pytest.raises(OutputError):
+        write_all(tmp_path / "half", texts)
+    assert [path.name for path in (tmp_path / "half").iterdir()] == ["002"]
+    assert [path.name for path in (tmp_path / "half" / "002").iterdir()] == ["01.txt"]
+    monkeypatch.setattr(os, "fsync", lambda _: sys.exit(1))
+    with pytest.raises(SystemExit):
+        write_all(tmp_path / "new", texts)
+    assert not (tmp_path / "new").exists()
 
 
 def test_an_interrupt_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

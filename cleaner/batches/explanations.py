@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.batches.pages import clean_page, notes_of
-from cleaner.batches.tasks import FileTask
-from cleaner.errors import CleanerError
+from cleaner.batches.pages import NO_PAGE, clean_page, notes_of
+from cleaner.batches.tasks import FileTask, as_errors
+from cleaner.errors import CleanerError, FormatError
 from cleaner.explaining.forms import ExplainFormat
 
 if TYPE_CHECKING:
@@ -40,22 +40,29 @@ class Explanation:
 
 def explain_task(task: ExplainTask) -> Explanation:
     """Explain a page; an error of cleaner is part of the result."""
+    try:
+        with as_errors(task.page):
+            return _explained(task)
+    except CleanerError as error:
+        return Explanation(task.page, error=error)
+
+
+def _explained(task: ExplainTask) -> Explanation:
     from cleaner.explaining.diagnoses import diagnosis_of
     from cleaner.explaining.findings import findings
 
     found: list[Finding] = []
     summaries: list[str] = []
     pages: list[tuple[Source, Page]] = []
-    try:
-        for source in task.sources():
-            if task.summary:
-                summaries.append(diagnosis_of(source.text, source.name, task.summary))
-                continue
-            page = clean_page(source, task.settings)
-            found += findings(page, source.name)
-            pages.append((source, page))
-    except CleanerError as error:
-        return Explanation(task.page, error=error)
+    for source in task.sources():
+        if task.summary:
+            summaries.append(diagnosis_of(source.text, source.name, task.summary))
+            continue
+        page = clean_page(source, task.settings)
+        found += findings(page, source.name)
+        pages.append((source, page))
+    if not (pages or summaries):
+        raise FormatError(f"{task.page}: {NO_PAGE}")
     notes = tuple(notes_of(pages, task.settings, task.page)) if pages else ()
     names = tuple(source.name for source, _ in pages)
     return Explanation(task.page, names, tuple(found), "".join(summaries), notes)

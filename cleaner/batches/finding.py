@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleaner.batches.manifest import is_output
 from cleaner.configuration.patterns import Ignored, matches
-from cleaner.errors import InputError
+from cleaner.errors import EncodingError, InputError
 from cleaner.paths import exists, is_file, without_links
 
 TEXT, MARKDOWN = ".txt", (".md", ".mmd")
@@ -76,6 +76,8 @@ def pages_by_content(
 ) -> tuple[list[Path], list[tuple[Path, Path]]]:
     """Of the files of folders those that are pages: texts, and files of OCR engines, known by their content.
 
+    A file that cannot be read or decoded may be a page, and is one where no other is of the same.
+
     engines: whether files of OCR engines are wanted. Of a page that is there as text and as the file of an
     engine, or in several formats, the one that comes first in `RICHEST` is taken; `a.txt` and `a.TXT` are two
     pages. Gives the pages, and the files that were skipped, each with the one that was taken.
@@ -83,11 +85,21 @@ def pages_by_content(
     found: dict[tuple[Path, str], Path] = {}
     wanted: set[Path] = set()
     passed_over: list[tuple[Path, Path]] = []
+    unknown: list[Path] = []
     for file in sorted(files, key=_richness):
-        if file.suffix.lower() != TEXT and not (engines and _is_page(file)):
-            continue
+        if file.suffix.lower() != TEXT:
+            is_page = engines and _is_page(file)
+            if is_page is None:
+                unknown.append(file)
+            if not is_page:
+                continue
         taken = found.setdefault((file.parent, file.stem), file)
         if _richness(taken) == _richness(file):
+            wanted.add(file)
+        else:
+            passed_over.append((file, taken))
+    for file in unknown:  # whoever reads it as a page says what is wrong with it
+        if (taken := found.setdefault((file.parent, file.stem), file)) is file:
             wanted.add(file)
         else:
             passed_over.append((file, taken))
@@ -99,16 +111,26 @@ def _richness(file: Path) -> int:
     return RICHEST.index(suffix) if suffix in RICHEST else len(RICHEST)
 
 
-def _is_page(file: Path) -> bool:
-    """Whether a file is of an OCR engine, or Markdown that looks like a Chinese page."""
-    from cleaner.batches.sources import is_engine_file
-    from cleaner.reading.decoding import read_file
+def _is_page(file: Path) -> bool | None:
+    """Whether a file is of an OCR engine, or Markdown that looks like a Chinese page.
+
+    None where it cannot be read or decoded, so that nobody knows.
+    """
+    from cleaner.batches.sources import bytes_of, is_engine_data
+    from cleaner.reading.decoding import read_bytes
     from cleaner.reading.suitability import why_no_page
 
+    data = bytes_of(str(file))
+    if data is None:
+        return None
+    if is_engine_data(data):
+        return True
     if file.suffix.lower() not in MARKDOWN:
-        return is_engine_file(file)
+        return False
     try:
-        return is_engine_file(file) or not why_no_page(read_file(file).text, str(file))
+        return not why_no_page(read_bytes(data).text, str(file))
+    except EncodingError:
+        return None
     except InputError:
         return False
 

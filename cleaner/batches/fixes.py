@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.batches.pages import clean_page, notes_of
-from cleaner.batches.tasks import FileTask
+from cleaner.batches.tasks import FileTask, as_errors
 from cleaner.counting import counted
 from cleaner.errors import CleanerError, FormatError
 
@@ -58,6 +58,14 @@ _WHOLE = "The file is as it was, or wholly fixed."
 
 def fix_task(task: FixTask) -> FixOutcome:
     """Put a file right; an error of cleaner is part of the outcome."""
+    try:
+        with as_errors(task.page):
+            return _fixed(task)
+    except CleanerError as error:
+        return FixOutcome(task.page, error=error)
+
+
+def _fixed(task: FixTask) -> FixOutcome:
     from cleaner.batches.sources import is_engine_data, is_engine_file
     from cleaner.fixing import fix
     from cleaner.reading.decoding import read_bytes, read_file
@@ -65,23 +73,18 @@ def fix_task(task: FixTask) -> FixOutcome:
     from cleaner.writing import rewrite
 
     given = task.data
-    try:
-        form = task.input_format
-        if is_engine_file(Path(task.page), form) if given is None else is_engine_data(given, form):
-            if task.force:
-                return FixOutcome(task.page, error=FormatError(f"{task.page}: {ENGINE_FILE}."))
-            return FixOutcome(task.page, no_page=ENGINE_FILE, data=given or b"")
-        named = task.page, task.encoding
-        source = read_file(*named) if given is None else read_bytes(given, *named)
-        if not task.force and (why := why_no_page(source.text, task.page)):
-            return FixOutcome(task.page, no_page=why, data=given or b"")
-        page = clean_page(source, task.settings)
-        fixed = fix(source, page, task.encoding, task.to_utf8)
-        if fixed.changed and task.write and given is None:
-            rewrite(Path(task.page), source.encode(), fixed.data, task.backup)
-    except CleanerError as error:
-        return FixOutcome(task.page, error=error)
-    return FixOutcome(
+    form = task.input_format
+    if is_engine_file(Path(task.page), form) if given is None else is_engine_data(given, form):
+        if task.force:
+            raise FormatError(f"{task.page}: {ENGINE_FILE}.")
+        return FixOutcome(task.page, no_page=ENGINE_FILE, data=given or b"")
+    named = task.page, task.encoding
+    source = read_file(*named) if given is None else read_bytes(given, *named)
+    if not task.force and (why := why_no_page(source.text, task.page)):
+        return FixOutcome(task.page, no_page=why, data=given or b"")
+    page = clean_page(source, task.settings)
+    fixed = fix(source, page, task.encoding, task.to_utf8)
+    outcome = FixOutcome(
         task.page,
         fixed.changed,
         _what(fixed, len(page.edits)),
@@ -89,6 +92,9 @@ def fix_task(task: FixTask) -> FixOutcome:
         notes=tuple(notes_of([(source, page)], task.settings, task.page)),
         data=fixed.data if given is not None else b"",
     )
+    if fixed.changed and task.write and given is None:
+        rewrite(Path(task.page), source.encode(), fixed.data, task.backup)
+    return outcome
 
 
 def _what(fixed: Fix, edits: int) -> str:

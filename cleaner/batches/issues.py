@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 from cleaner.batches.manifest import NAME as MANIFEST
 from cleaner.batches.manifest import Manifest, Record, options_of
 from cleaner.batches.pages import (
+    NO_PAGE,
     CleanTask,
+    agreed,
     begin_record,
     clean_page,
     digest,
     doubts,
     files_record,
     notes_of,
-    spare_edited,
+    spare_others,
     spare_pages,
 )
 from cleaner.batches.sources import EngineSource
 from cleaner.batches.stale import files_of, remove_stale
-from cleaner.errors import CleanerError
+from cleaner.batches.tasks import as_errors
+from cleaner.errors import CleanerError, FormatError
 from cleaner.issue import join_issue
 from cleaner.layout.folios import read_folio
 from cleaner.writing import Format, as_files, as_stream, write_all
@@ -64,48 +67,58 @@ def clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> Is
     issue = Issue()
     files = [_clean(task, issue) for task in tasks]
     pages = [page for file in files for page in file.pages]
-    articles = join_issue(pages)
     furniture = [line for _, page in pages for line in page.furniture]
     folio = read_folio(furniture)
     form, output = tasks[0].form, tasks[0].output
-    if output is None:
-        issue.text = as_stream(articles, form, furniture, folio=folio)
-    elif pages:
-        try:
+    try:
+        articles = join_issue(pages)
+        if output is None:
+            issue.text = as_stream(articles, form, furniture, folio=folio)
+        elif pages:
             name = f"{NAME}{form.suffix}" if form is Format.JSONL else NAME
             written = as_files(articles, form, name, furniture, folio=folio)
             known = {name: one for record in earlier.values() for name, one in files_of(record).items()}
-            spare_edited(output, written, known, "issue")
             spare_pages((output / name for name in written), tasks[0].spared)
+            spare_others(output, written, known, "issue")
             write_all(output, written)
             _record(files, articles, written, output, earlier, issue)
-        except CleanerError as error:
-            issue.errors.append(error)
+    except CleanerError as error:
+        issue.errors.append(error)
     return issue
 
 
 def _clean(task: CleanTask, issue: Issue) -> _Cleaned:
-    """Clean the pages in a file."""
+    """Clean the pages in a file; an error is part of the issue."""
     file = _Cleaned(task, begin_record(task))
     start = time.perf_counter()
     try:
-        sources = list(task.sources())
-        for source in sources[:1]:
-            file.record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
-        pages = [part for source in sources for part in _parts(source)]
-        cleaned = [(part, clean_page(part, task.settings)) for part in pages]
-        for source in sources:
-            issue.notes += doubts(source)
-        issue.notes += notes_of(cleaned, task.settings, task.page)
-        file.pages = parts = [(part.name, page) for part, page in cleaned]
-        file.record["status"] = "done"
-        for _, page in parts[:1]:
-            file.record |= {"newspaper": page.newspaper, "date": page.date, "page_number": page.page_number}
+        with as_errors(task.page):
+            _read(file, issue)
     except CleanerError as error:
         issue.errors.append(error)
         file.record |= {"status": "failed", "error": str(error)}
     file.record["seconds"] = round(time.perf_counter() - start, 3)
     return file
+
+
+def _read(file: _Cleaned, issue: Issue) -> None:
+    """Clean the pages in a file, and complete its record."""
+    task = file.task
+    sources = list(task.sources())
+    if not sources:
+        raise FormatError(f"{task.page}: {NO_PAGE}")
+    file.record |= {"sha256": digest(sources[0].encode()), "encoding": sources[0].encoding}
+    pages = [part for source in sources for part in _parts(source)]
+    cleaned = [(part, clean_page(part, task.settings)) for part in pages]
+    for source in sources:
+        issue.notes += doubts(source)
+    issue.notes += notes_of(cleaned, task.settings, task.page)
+    file.pages = [(part.name, page) for part, page in cleaned]
+    file.record["status"] = "done"
+    if len(cleaned) > 1:
+        file.record["pages"] = len(cleaned)
+    for name in ("newspaper", "date", "page_number"):
+        file.record[name] = agreed(getattr(page, name) for _, page in cleaned)
 
 
 def _record(

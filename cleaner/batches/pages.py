@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.batches.tasks import FileTask
+from cleaner.batches.tasks import REPORT, FileTask, as_errors
 from cleaner.counting import counted
 from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import CleanerError, ExitCode, FormatError, OutputError
-from cleaner.paths import is_file, without_links
+from cleaner.paths import identities, is_file
 from cleaner.settings import Settings
 from cleaner.writing import Format, as_files, as_stream, write_all
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cleaner.trace import Audit
 
 UTF_8 = "utf-8"
+NO_PAGE = "there is no page in this file."
 UNSETTLED = (
     "it did not settle, so it is given back as it was: some rules undo each other's work on it. "
     "Leave out rules with --ignore, and please report it with the page."
@@ -39,14 +40,14 @@ class CleanTask(FileTask):
     within: the folder in there that is for this page.
     place: the page's place in there on record, whatever the form.
     known: files that an earlier run wrote for the page, and their digests.
-    spared: files in the output folder that are pages themselves, and are never written over.
+    spared: the identities of pages, which are never written over (`cleaner.paths.identities`).
     """
 
     form: Format
     name: str
     output: Path | None = None
     within: str = ""
-    spared: frozenset[Path] = frozenset()
+    spared: frozenset[Hashable] = frozenset()
     key: str = ""
     place: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
@@ -73,23 +74,29 @@ def clean_task(task: CleanTask) -> CleanOutcome:
     start = time.perf_counter()
     record = begin_record(task)
     try:
-        done = _Done()
-        for source in task.sources():
-            if not done.summaries and task.output is not None:
-                record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
-            done.add(task, source, clean_page(source, task.settings))
-        if not done.summaries:
-            raise FormatError(f"{task.page}: there is no page in this file.")
-        if task.output is not None:
-            record |= files_record(_write(task, done.files))
-        record |= {"status": "done", **({} if task.output else files_record({})), **_sum(done.figures)}
-        notes = (*done.notes, *unmatched_messages(done.unmatched(task), task.page))
-        text = task.form.separator.join(done.texts)
-        outcome = CleanOutcome(task.page, text, notes, "; ".join(done.summaries), record)
+        with as_errors(task.page):
+            outcome = _cleaned(task, record)
     except CleanerError as error:
         outcome = _failed(task, error, record)
     record["seconds"] = round(time.perf_counter() - start, 3)
     return outcome
+
+
+def _cleaned(task: CleanTask, record: dict[str, object]) -> CleanOutcome:
+    """Clean and write; the record is completed, also as far as it gets where something is raised."""
+    done = _Done()
+    for source in task.sources():
+        if not done.summaries and task.output is not None:
+            record |= {"sha256": digest(source.encode()), "encoding": source.encoding}
+        done.add(task, source, clean_page(source, task.settings))
+    if not done.summaries:
+        raise FormatError(f"{task.page}: {NO_PAGE}")
+    notes = (*done.notes, *unmatched_messages(done.unmatched(task), task.page))
+    figures = _sum(done.figures)
+    files = _write(task, done.files) if task.output is not None else {}
+    record |= {**files_record(files), "status": "done", **figures}
+    text = task.form.separator.join(done.texts)
+    return CleanOutcome(task.page, text, notes, "; ".join(done.summaries), record)
 
 
 @dataclass
@@ -215,8 +222,7 @@ def clean_page(source: Source, settings: Settings) -> Page:
     except CleanerError as error:
         if error.exit_code is not ExitCode.INTERNAL:
             raise
-        report = "Nothing was written. This is a bug of cleaner: please report it with the page."
-        raise type(error)(f"{source.name}: {error}. {report}") from error
+        raise type(error)(f"{source.name}: {error}. {REPORT}") from error
 
 
 def notes_of(pages: Sequence[tuple[Source, Page]], settings: Settings, name: str) -> Iterator[str]:
@@ -242,18 +248,14 @@ def _write(task: CleanTask, files: Mapping[str, str]) -> dict[str, str]:
     """
     output = task.output or Path()
     named = {(Path(task.within) / path).as_posix(): text for path, text in files.items()}
-    spare_edited(output, named, task.known, "page")
     spare_pages((output / path for path in named), task.spared)
-    folders: dict[Path, dict[str, str]] = {output / task.within: {}}
-    for path, text in named.items():
-        folders.setdefault((output / path).parent, {})[Path(path).name] = text
-    for folder, texts in folders.items():
-        write_all(folder, texts)
+    spare_others(output, named, task.known, "page")
+    write_all(output / task.within, files)
     return named
 
 
-def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str], what: str) -> None:
-    """Refuse to write over a file that was changed since an earlier run wrote it.
+def spare_others(output: Path, files: Mapping[str, str], known: Mapping[str, str], what: str) -> None:
+    """Refuse to write over a file that no earlier run wrote, or that was changed since.
 
     files: texts to be written, by their paths in the output folder.
     known: the digests of what the earlier run wrote, by the same.
@@ -261,19 +263,26 @@ def spare_edited(output: Path, files: Mapping[str, str], known: Mapping[str, str
     """
     for name, text in files.items():
         path = output / name
-        if name not in known or not is_file(path):
+        if not is_file(path):
             continue
-        if digest(path.read_bytes()) not in (known[name], digest(text.encode())):
-            raise OutputError(
-                f"{path}: it was changed since an earlier run wrote it, so the {what} was not written. Move "
-                "it away, or name another folder with -o."
-            )
+        try:
+            found = digest(path.read_bytes())
+        except OSError as error:
+            why = f"it cannot be read ({error.strerror})"
+        else:
+            if found in (known.get(name), digest(text.encode())):
+                continue
+            changed = "it was changed since an earlier run wrote it"
+            why = changed if name in known else "it is there already, and not on record as of an earlier run"
+        raise OutputError(
+            f"{path}: {why}, so the {what} was not written. Move it away, or name another folder with -o."
+        )
 
 
-def spare_pages(targets: Iterable[Path], spared: frozenset[Path]) -> None:
+def spare_pages(targets: Iterable[Path], spared: frozenset[Hashable]) -> None:
     """Refuse to write over a page that is being read."""
     for target in targets:
-        if spared and without_links(target) in spared:
+        if spared and not spared.isdisjoint(identities(target)):
             raise OutputError(f"{target}: this would overwrite the page itself. Name another folder with -o.")
 
 
@@ -292,7 +301,10 @@ def _figures(page: Page, audit: Audit) -> dict[str, object]:
 
 
 def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The figures of a file: those of its page, or the sums over its pages with their number."""
+    """The figures of a file: those of its page, or the sums over its pages with their number.
+
+    What pages say of themselves (newspaper, date, number) is that of the file where they agree, else empty.
+    """
     if len(figures) == 1:
         return figures[0]
     whole: dict[str, Any] = {"pages": len(figures)}
@@ -300,8 +312,10 @@ def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
         values = [each[name] for each in figures]
         if isinstance(first, bool):
             whole[name] = all(values)
+        elif name == "diagnosis":
+            whole[name] = "; ".join(dict.fromkeys(values))
         elif isinstance(first, str):
-            whole[name] = "; ".join(dict.fromkeys(map(str, values)))
+            whole[name] = agreed(values)
         elif isinstance(first, Mapping):
             total: Counter[str] = Counter()
             for value in values:
@@ -310,6 +324,16 @@ def _sum(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
         else:
             whole[name] = sum(values)
     return whole
+
+
+def agreed(values: Iterable[str]) -> str:
+    """What pages of a file say, where those that say anything agree; empty else.
+
+    >>> agreed(["2020-07-13", "", "2020-07-13"]), agreed(["1", "2"]), agreed([])
+    ('2020-07-13', '', '')
+    """
+    said = set(filter(None, values))
+    return said.pop() if len(said) == 1 else ""
 
 
 def _by_tier(page: Page) -> dict[str, int]:

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.batches.pages import clean_page, decisions_on, digest, notes_of
+from cleaner.batches.pages import NO_PAGE, clean_page, decisions_on, digest, notes_of
 from cleaner.batches.sources import EngineSource
-from cleaner.batches.tasks import FileTask
+from cleaner.batches.tasks import FileTask, as_errors
 from cleaner.errors import CleanerError, FormatError, InputError
 from cleaner.paths import is_file, is_folder, without_links
 from cleaner.readers.formats import Format
@@ -77,13 +77,15 @@ def report_task(task: ReportTask) -> list[ReportOutcome]:
     outcomes: list[ReportOutcome] = []
     pages: list[tuple[Source, Page]] = []
     try:
-        for source in task.sources():
-            page = clean_page(source, task.settings)
-            outcomes.append(_report(task, source, page))
-            pages.append((source, page))
-        if not pages:
-            raise FormatError(f"{task.page}: there is no page in this file.")
-        outcomes[-1] = replace(outcomes[-1], notes=tuple(notes_of(pages, task.settings, task.page)))
+        with as_errors(task.page):
+            for source in task.sources():
+                page = clean_page(source, task.settings)
+                outcomes.append(_report(task, source, page))
+                pages.append((source, page))
+            if not pages:
+                raise FormatError(f"{task.page}: {NO_PAGE}")
+            notes = tuple(notes_of(pages, task.settings, task.page))
+            outcomes[-1] = replace(outcomes[-1], notes=notes)
     except CleanerError as error:
         outcomes.append(ReportOutcome(task.page, error=error))
     return outcomes
@@ -92,7 +94,8 @@ def report_task(task: ReportTask) -> list[ReportOutcome]:
 def has_several_pages(task: ReportTask) -> bool:
     """Whether there are several pages in a file; not for one that cannot be read."""
     try:
-        return len(list(islice(task.sources(), 2))) > 1
+        with as_errors(task.page):
+            return len(list(islice(task.sources(), 2))) > 1
     except CleanerError:
         return False
 
@@ -103,9 +106,10 @@ def lost_report(task: ReportTask) -> list[ReportOutcome]:
 
 
 def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
-    """Write the report on a page."""
+    """Write the report on a page; raises `OutputError`, also where its file is there and is no report."""
     from cleaner.doubt import edits_of, expected_errors
     from cleaner.report import render
+    from cleaner.report.index import spare_others
 
     number = source.number
     content = _content(task, source, page, number)
@@ -115,6 +119,7 @@ def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
     number = 0 if source.alone else number
     if task.target:
         target = task.target.with_suffix("") / f"{number:03d}.html" if number else task.target
+        spare_others(target)
         write_all(target.parent, {target.name: html})
         html = ""
     edits, expected = len(page.edits), expected_errors(edits_of(page))

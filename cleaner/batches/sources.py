@@ -50,7 +50,7 @@ def read_sources(
         yield from _selected(read_sources(selection.file, encoding, None, form), selection)
         return
     if data is None:
-        data = _bytes_of(page)
+        data = bytes_of(page)
         if data is None or not _is_engines(data, form):
             yield read_file(page, encoding)
             return
@@ -112,7 +112,7 @@ def is_engine_file(path: Path, form: str = "") -> bool:
 
     form: the name of its format, where that is known.
     """
-    data = b"" if form else _bytes_of(str(path))
+    data = b"" if form else bytes_of(str(path))
     return data is not None and is_engine_data(data, form)
 
 
@@ -130,7 +130,7 @@ def _is_engines(data: bytes, form: str) -> bool:
     return form not in READ_AS_TEXT if form else is_structured(data)
 
 
-def _bytes_of(page: str) -> bytes | None:
+def bytes_of(page: str) -> bytes | None:
     """The bytes of a file, up to one more than a structured file may hold; none where it cannot be read."""
     try:
         path = Path(page)

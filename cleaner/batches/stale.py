@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from cleaner.batches.pages import digest
-from cleaner.paths import is_file, without_links
+from cleaner.paths import identities, is_file, without_links
 
 
 def remove_stale(
-    output: Path, record: Mapping[str, Any], written: Collection[str] = (), pages: Collection[Path] = ()
+    output: Path,
+    record: Mapping[str, Any],
+    written: Collection[str] = (),
+    pages: frozenset[Hashable] = frozenset(),
 ) -> list[str]:
     """Remove the files of a record that were not written again; gives notes of those that were kept.
 
     written: files of the page now, by their paths in the output folder.
-    pages: files that are pages themselves, and are never removed.
+    pages: identities of pages, which are never removed.
 
     Only files inside the output folder are removed that still hold what was written; then the folders that
     are empty.
@@ -30,7 +33,7 @@ def remove_stale(
         if name in written or not target.is_relative_to(root) or not is_file(path) or path.is_symlink():
             continue
         try:
-            if target in pages or digest(path.read_bytes()) != known:
+            if not pages.isdisjoint(identities(path)) or digest(path.read_bytes()) != known:
                 notes.append(f"{path}: an earlier run wrote it, but it was changed since, so it stays.")
                 continue
             path.unlink()

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.errors import CleanerError, TimeLimitError
+from cleaner.errors import CleanerError, SystemRefusalError, TimeLimitError
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.reading.decoding import Source
+
+REPORT = "Nothing was written. This is a bug of cleaner: please report it with the page."
+
+
+@contextmanager
+def as_errors(page: str) -> Iterator[None]:
+    """Raise whatever is raised as an error of cleaner that names the page, so that it stops no other.
+
+    >>> with as_errors("page.txt"):
+    ...     raise KeyError("size")
+    Traceback (most recent call last):
+    ...
+    cleaner.errors.CleanerError: page.txt: KeyError: 'size'. Nothing was written. This is a bug of cleaner...
+    """
+    try:
+        yield
+    except CleanerError:
+        raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise SystemRefusalError(f"{page}: the system refused what is needed ({reason}).") from error
+    except Exception as error:
+        raise CleanerError(f"{page}: {type(error).__name__}: {error}. {REPORT}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

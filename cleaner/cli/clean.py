@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +23,7 @@ from cleaner.configuration import Resolver
 from cleaner.counting import counted
 from cleaner.engines.formats import is_table
 from cleaner.errors import ExitCode
-from cleaner.paths import without_links
+from cleaner.paths import identities, identities_of, without_links
 from cleaner.writing import Format
 
 if TYPE_CHECKING:
@@ -167,12 +167,14 @@ def clean(
         worst = max(map(report_error, errors), default=ExitCode.OK)
         resolver = match_decisions(named, resolver)
         earlier = read_manifest(output / NAME) if output else {}
+        spared: frozenset[Hashable] = frozenset()
         if output:
             named = once(named)
-            earlier, notes = forget_missing(earlier, pages, output)
+            spared = identities_of(_pages_in(output, named))
+            earlier, notes = forget_missing(earlier, pages, output, spared)
             for line in notes:
                 log(line)
-        tasks = _tasks(named, resolver, output, form, earlier)
+        tasks = _tasks(named, resolver, output, form, earlier, spared)
         if issue:
             code = max(worst, _clean_issue(tasks, earlier))
             raise Exit(ExitCode.OK if exit_zero else code)
@@ -240,13 +242,13 @@ def _tasks(
     output: Path | None,
     form: Format,
     earlier: Mapping[str, Record],
+    spared: frozenset[Hashable],
 ) -> list[CleanTask]:
     """What is to be done, each page with the settings that hold for it. Raises `ConfigurationError`."""
     from cleaner.batches.places import places_of
     from cleaner.batches.stale import files_of
 
     places = places_of([(page.key, page.inside or "", page.stem) for page in pages], earlier)
-    spared = frozenset(_inputs_in(output, pages)) if output else frozenset()
     one_file = form.in_one_file
     return [
         CleanTask(
@@ -264,8 +266,10 @@ def _tasks(
     ]
 
 
-def _inputs_in(output: Path, pages: Sequence[PageArgument]) -> Iterator[Path]:
+def _pages_in(output: Path, pages: Sequence[PageArgument]) -> Iterator[Path]:
     """The pages that are in the output folder themselves."""
-    root = without_links(output)
-    inputs = (without_links(page.file) for page in pages if page.file)
-    return (path for path in inputs if path.is_relative_to(root))
+    root = identities_of([output])
+    for page in pages:
+        folders = without_links(page.file).parents if page.file else ()
+        if page.file and any(not root.isdisjoint(identities(folder)) for folder in folders):
+            yield page.file

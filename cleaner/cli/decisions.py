@@ -26,7 +26,10 @@ def match_decisions(pages: Sequence[PageArgument], resolver: Resolver) -> Resolv
         given = tuple(_on_only(one, pages[0].name) for one in given)
     for one in given:
         if all(one.number_in(page.name) is None for page in pages):
-            raise InputError(f"--decisions: they are on {one.page!r}, which is not among the pages.")
+            raise InputError(
+                f"--decisions: they are on {one.page!r}, which is not among the pages. Name that page, or "
+                "leave --decisions out."
+            )
     return resolver.overridden({**resolver.overrides, DECISIONS: given})
 
 

@@ -13,12 +13,11 @@ from cleaner.cli.console import log, log_detail, progress, report_error, write_s
 from cleaner.cli.decisions import match_decisions
 from cleaner.cli.options import ExitZero, Jobs, complete_rules, refuse, rules_of, with_settings
 from cleaner.cli.output import check_output_file
-from cleaner.cli.pages import STDIN, Pages, unfold
+from cleaner.cli.pages import Pages, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
 from cleaner.errors import ExitCode
 from cleaner.explaining import ExplainFormat
-from cleaner.paths import exists
 
 if TYPE_CHECKING:
     from cleaner.batches.explanations import Explanation
@@ -98,13 +97,15 @@ def explain(
     from cleaner.batches.explanations import ExplainTask, explain_task, lost_explanation
     from cleaner.batches.processes import choose_jobs, map_tasks
 
-    _check(context, form, summary, statistics, output, pages)
+    _check(context, form, summary, statistics)
     if least > most:
         raise BadParameter(
             f"no confidence is at least {least} and at most {most}", param_hint="--max-confidence"
         )
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
+    if output is not None:
+        check_output_file(output, named, context, "explanation.txt")
     worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = [ExplainTask(**page.given(resolver), summary=form if summary else None) for page in named]
@@ -142,10 +143,8 @@ def _check(
     form: ExplainFormat,
     summary: bool,
     statistics: bool,
-    output: Path | None,
-    pages: Sequence[str],
 ) -> None:
-    """Refuse what does not go together, and an output that is a folder or one of the pages."""
+    """Refuse what does not go together."""
     if summary or statistics:
         if summary and statistics:
             raise BadParameter("it cannot be combined with --summary: omit one", param_hint="--statistics")
@@ -153,9 +152,6 @@ def _check(
             raise BadParameter("it is for edits one by one: take text or json", param_hint="--format")
     if summary:
         refuse(context, ("rule", "least", "most"), "no edits are listed")
-    if output is not None:
-        files = (Path(name) for name in pages if name != STDIN)
-        check_output_file(output, filter(exists, files), "explanation.txt")
 
 
 def _told(

@@ -2,51 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from typer import BadParameter
+from typer import BadParameter, Context
 
-from cleaner.cli.pages import STDIN
+from cleaner.cli.pages import STDIN, PageArgument
+from cleaner.configuration.keys import FILES
 from cleaner.errors import OutputError
-from cleaner.paths import is_folder, without_links
+from cleaner.paths import exists, identities, identities_of, is_folder, without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.manifest import Record
 
-FILES = (".txt", ".md", ".jsonl", ".json", ".parquet", ".gz", ".zst", ".html", ".csv")
+SUFFIXES = (".txt", ".md", ".jsonl", ".json", ".parquet", ".gz", ".zst", ".html", ".csv")
 """What the name of a file ends with, as that of a folder does not."""
+
+
+READ = (*FILES, "config", "gold", "image")
+"""Options that name files which are read."""
 
 
 def check_output(output: Path, names: Sequence[str]) -> None:
     """Raise `BadParameter` where the output is named like a file, or is a folder of the pages themselves."""
-    if output.suffix.lower() in FILES and not is_folder(output):
+    if output.suffix.lower() in SUFFIXES and not is_folder(output):
         raise BadParameter(
             f"{str(output)!r} is named like a file, but the articles go into a folder. Name one, or send "
             "them to one file by standard output: > FILE",
             param_hint="-o",
         )
+    own = identities_of([output])
     for name in names:
-        if name != STDIN and is_folder(name) and without_links(name) == without_links(output):
+        if name != STDIN and is_folder(name) and not own.isdisjoint(identities(name)):
             raise BadParameter(
                 f"{str(output)!r} is the folder of the pages: name another, as {str(output / 'clean')!r}",
                 param_hint="-o",
             )
 
 
-def check_output_file(output: Path, pages: Iterable[Path], example: str) -> None:
-    """Raise `OutputError` where a file to be written is a folder, or one of the pages themselves."""
+def check_output_file(output: Path, pages: Sequence[PageArgument], context: Context, example: str) -> None:
+    """Raise `OutputError` where a file to be written is a folder, or one of those that are read.
+
+    These are the pages, and what options of the command name: decisions, references, scans.
+    """
+    given = (context.params.get(name) for name in READ)
+    read = [one for value in given for one in (value if isinstance(value, list) else [value]) if one]
+    read += [page.file for page in pages if page.file]
     if is_folder(output):
         raise OutputError(f"{output}: this is a folder. Name a file, as {output / example}.")
-    if any(without_links(page) == without_links(output) for page in pages):
-        raise OutputError(f"{output}: this would overwrite the page itself. Name another file with -o.")
+    if exists(output) and not identities_of(read).isdisjoint(identities(output)):
+        raise OutputError(f"{output}: this would overwrite a file that is read. Name another file with -o.")
 
 
 def forget_missing(
-    records: Mapping[str, Record], names: Sequence[str], output: Path
+    records: Mapping[str, Record], names: Sequence[str], output: Path, spared: frozenset[Hashable]
 ) -> tuple[dict[str, Record], list[str]]:
     """The records without those of pages that are gone from the folders named; their files are removed.
+
+    spared: identities of pages, which are never removed.
 
     The notes report each of them, and of files that were kept. A page is gone for sure only where its own
     folder is still there and holds something: else that may be on a disk that is not there.
@@ -63,7 +77,7 @@ def forget_missing(
             kept[key] = record
         else:
             notes.append(f"{page}: it is gone, so its files were removed from {output}.")
-            notes += remove_stale(output, record)
+            notes += remove_stale(output, record, pages=spared)
     return kept, notes
 
 

@@ -182,8 +182,8 @@ def once(pages: Sequence[PageArgument]) -> list[PageArgument]:
 
 
 def _standard_input() -> bytes:
-    """As much as a page may hold, and a byte more, which shows that it is too large."""
-    from cleaner.reading.decoding import LARGEST
+    """As much as a file may hold, and a byte more, which shows that it is too large."""
+    from cleaner.readers.reading import LARGEST_FILE
 
     stream: TextIO | None = sys.stdin  # none where it was closed before the start
-    return stream.buffer.read(LARGEST + 1) if stream else b""
+    return stream.buffer.read(LARGEST_FILE + 1) if stream else b""

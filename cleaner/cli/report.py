@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from typer import BadParameter, Exit, Option
+from typer import BadParameter, Context, Exit, Option
 
 from cleaner.cli.config import shown
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
@@ -18,7 +18,7 @@ from cleaner.cli.pages import STDIN, PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import DEFAULT, WALK_KEYS, Resolver
 from cleaner.counting import counted
-from cleaner.errors import ExitCode, InputError, OutputError
+from cleaner.errors import ExitCode, InputError, OutputError, no_such_file
 from cleaner.paths import exists, is_file, is_folder, without_links
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @with_settings
 def report(
     resolver: Resolver,
+    context: Context,
     pages: Pages,
     output: Annotated[
         Path | None,
@@ -103,6 +104,8 @@ def report(
     resolver = match_decisions(named, resolver)
     tasks = [_task(page, resolver, gold, image) for page in named]
     if not folder and not has_several_pages(tasks[0]):
+        if output:
+            check_output_file(output, named, context, "page.html")
         code = _report_one(tasks[0], output)
     else:
         if not folder:
@@ -161,8 +164,6 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
-    if output:
-        check_output_file(output, [Path(task.identity)] if task.identity else [], "page.html")
     outcome, *_ = report_task(task)
     for line in outcome.notes:
         log(line)
@@ -185,13 +186,14 @@ def _report_all(
     from cleaner.batches.places import places_of
     from cleaner.batches.processes import choose_jobs, map_tasks
     from cleaner.batches.reports import lost_report, report_task
-    from cleaner.report.index import NAME, write_index
+    from cleaner.report.index import NAME, spare_others, write_index
 
     if not tasks:
         return ExitCode.OK
     for given in (tasks[0].gold, tasks[0].picture):
         if given and not exists(given):
-            raise InputError(f"{given}: there is no such file.")
+            raise InputError(no_such_file(given))
+    spare_others(output / NAME)
     taken = {"": {"place": Path(NAME).stem}}
     places = places_of([(page.key, page.inside or "", page.stem) for page in named], taken)
     todo = [

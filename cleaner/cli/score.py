@@ -12,7 +12,7 @@ from typer import Argument, BadParameter, Option
 
 from cleaner.batches.pages import clean_page
 from cleaner.cli.console import write_stdout
-from cleaner.errors import InputError
+from cleaner.errors import InputError, no_such_file
 from cleaner.jsontext import json_text
 from cleaner.paths import exists, is_file, is_folder
 from cleaner.settings import Settings
@@ -139,7 +139,7 @@ class Result:
 def _cases(predicted: Path | None, gold: Path, raw: Path | None) -> Iterator[Case]:
     """The pages, sorted; raises `InputError` where one of the three files is missing."""
     if not exists(gold):
-        raise InputError(f"{gold}: there is no such file. Check the name and the folder.")
+        raise InputError(no_such_file(gold))
     references = sorted(gold.rglob(f"*{GOLD}")) if is_folder(gold) else [gold]
     if not references:
         raise InputError(f"{gold}: no reference (NAME{GOLD}) in this folder.")

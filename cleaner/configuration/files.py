@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cleaner.configuration.keys import KEYS, WALK_KEYS, Key
 from cleaner.configuration.patterns import check_pattern, matches
-from cleaner.errors import ConfigurationError
+from cleaner.errors import ConfigurationError, no_such_file
 from cleaner.paths import is_file, without_links
 from cleaner.suggestions import did_you_mean
 
@@ -77,7 +77,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ConfigurationError(f"{path}: there is no such file.") from error
+        raise ConfigurationError(no_such_file(path)) from error
     except OSError as error:
         raise ConfigurationError(f"{path}: it cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:

@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from cleaner.batches.processes import cores, map_tasks
 from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
-from cleaner.errors import InputError, OutputError
-from cleaner.paths import without_links
+from cleaner.errors import InputError, OutputError, no_such_file
+from cleaner.paths import identities_of
 from cleaner.settings import DEFAULT, Settings
 
 BATCH = 64
@@ -55,7 +55,7 @@ def clean_table(
     jobs: processes; none for one a core, or a single one for a table of one share.
     Raises `InputError` and `OutputError`.
     """
-    if without_links(source) == without_links(target):
+    if not identities_of([source]).isdisjoint(identities_of([target])):
         raise OutputError(f"{target}: this would overwrite the pages. Name another file with -o.")
     format_of(target, OutputError)  # a name without a known format is refused before a page is read
     work = partial(_cleaned, columns=columns, settings=settings)
@@ -152,7 +152,7 @@ def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
             with pa.input_stream(str(source), compression=compression) as stream:
                 yield from _json_batches(io.BufferedReader(stream), columns, id_type)
     except FileNotFoundError:
-        raise InputError(f"{source}: there is no such file. Check the name and the folder.") from None
+        raise InputError(no_such_file(source)) from None
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{source}: it cannot be read ({error}). Make the file anew.") from error
     except InputError as error:

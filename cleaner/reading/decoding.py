@@ -16,7 +16,7 @@ from functools import cache
 from itertools import chain, product, zip_longest
 from pathlib import Path
 
-from cleaner.errors import EncodingError, InputError
+from cleaner.errors import EncodingError, InputError, no_such_file
 from cleaner.paths import is_folder
 from cleaner.reading.formats import kind_of
 
@@ -97,7 +97,7 @@ def read_file(path: str | Path, encoding: str | None = None) -> Source:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"{path}: there is no such file. Check the name and the folder.") from None
+        raise InputError(no_such_file(path)) from None
     except PermissionError:
         raise InputError(f"{path}: you are not allowed to read it. Ask its owner for read access.") from None
     except (OSError, ValueError) as error:

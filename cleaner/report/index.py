@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from cleaner.decisions import FORMAT, VERSION
 from cleaner.errors import OutputError
+from cleaner.paths import exists
 from cleaner.report.render import NEIGHBOURS, fill
 from cleaner.report.strings import attribute, element
 from cleaner.writing import write_all
@@ -20,6 +21,10 @@ NAME = "index.html"
 
 STYLES = ("frame.css", "index.css")
 SCRIPTS = ("core.js", "index.js")
+_GENERATOR = b'<meta name="generator" content="cleaner '
+"""What stands in the head of every report and list."""
+_HEAD = 2048
+"""Bytes in which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,26 @@ def write_index(folder: Path, entries: Sequence[Entry]) -> None:
             raise OutputError(f"{path}: it cannot be read again ({error.strerror}).") from error
         write_all(path.parent, {path.name: html.replace(NEIGHBOURS, _links(places, number), 1)})
     write_all(folder, {NAME: render_index(ordered)})
+
+
+def spare_others(target: Path) -> None:
+    """Raise `OutputError` where a file would be written over that is no report.
+
+    For reports that get their names from pages: `page.html` may be a page itself, `index.html` a web site's.
+    """
+    if exists(target) and not _is_report(target):
+        raise OutputError(
+            f"{target}: this is no report of cleaner, so it stays. Move it away, or name another folder with "
+            "-o."
+        )
+
+
+def _is_report(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _GENERATOR in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def render_index(entries: Sequence[Entry]) -> str:

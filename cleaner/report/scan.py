@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.errors import FormatError, InputError
+from cleaner.errors import FormatError, InputError, no_such_file
 from cleaner.paths import is_file
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_picture(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no such file.") from error
+        raise InputError(no_such_file(path)) from error
     except OSError as error:
         raise InputError(f"{path}: it cannot be read ({error.strerror}).") from error
     kind = _kind(data)

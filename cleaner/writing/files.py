@@ -12,18 +12,23 @@ from cleaner.paths import exists
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write files, by name, into a folder, which is made if need be; UTF-8, line ends as they are.
+    """Write files into a folder, by their names or paths in it; UTF-8, line ends as they are.
 
-    All texts are first written to temporary files in the folder and brought to disk; only then are
-    they renamed. A failure, or an orderly end of the process, leaves no temporary file and no new
-    file behind, and a file that was there before is either as it was or wholly new. Raises `OutputError`.
+    Folders are made if need be. All texts are first written to temporary files beside their places and
+    brought to disk; only then are they renamed. A failure, or an orderly end of the process, leaves no
+    temporary file and no new file behind, and a file that was there before is either as it was or wholly new.
+    Raises `OutputError`.
     """
     token = os.urandom(4).hex()
-    staged = {folder / f".{token}-{number}.tmp": folder / name for number, name in enumerate(texts)}
+    targets = [folder / name for name in texts]
+    staged = {target.with_name(f".{token}-{n}.tmp"): target for n, target in enumerate(targets)}
     made: list[Path] = []
-    made_folder = not exists(folder)
+    folders = [
+        one for one in dict.fromkeys([folder, *(target.parent for target in targets)]) if not exists(one)
+    ]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for one in [folder, *folders]:
+            one.mkdir(parents=True, exist_ok=True)
         for temporary, text in zip(staged, texts.values(), strict=True):
             write_through(temporary, text.encode())
         for temporary, target in staged.items():
@@ -40,9 +45,9 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
         raise
     finally:
         _remove(staged)
-        if made_folder and not made:
+        for one in reversed([] if made else folders):
             with suppress(OSError):  # it holds something, or was never made
-                folder.rmdir()
+                one.rmdir()
 
 
 def _remove(paths: Iterable[Path]) -> None:

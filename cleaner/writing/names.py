@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def path_names(
 ) -> list[tuple[str, str]]:
     """A safe folder, which keeps its spaces, and a safe name for each page; no two paths the same anywhere.
 
+    No page is called as the folder of another one is: of a file of several each has a place below its name.
+
     pages: folder and name of each. suffix: that of the files; empty for names of folders.
     taken: paths, without suffix, that others have.
 
@@ -45,11 +47,13 @@ def path_names(
     [('', 'page'), ('', 'Page_2'), ('', 'aux_'), ('', '？')]
     >>> path_names([("", "a"), ("b/..", "a"), ("1950/con", "a"), ("1950/con", "A")], ".jsonl")
     [('', 'a.jsonl'), ('b/untitled', 'a.jsonl'), ('1950/con_', 'a.jsonl'), ('1950/con_', 'A_2.jsonl')]
+    >>> path_names([("", "volume"), ("volume", "001")])
+    [('', 'volume_2'), ('volume', '001')]
     """
-    known = {_same(path + suffix) for path in taken}
+    placed = [(_safe_folder(place), page) for place, page in pages]
+    known = {_same(path + suffix) for path in (*taken, *_folders(folder for folder, _ in placed))}
     found = []
-    for place, page in pages:
-        folder = "/".join(fitting(safe(part, spaces=True) or UNTITLED) for part in place.split("/") if part)
+    for folder, page in placed:
         base = safe(page) or UNTITLED
         name, count = fitting(base, suffix), 1
         while _same(f"{folder}/{name}".lstrip("/")) in known:
@@ -58,6 +62,17 @@ def path_names(
         known.add(_same(f"{folder}/{name}".lstrip("/")))
         found.append((folder, name))
     return found
+
+
+def _safe_folder(place: str) -> str:
+    return "/".join(fitting(safe(part, spaces=True) or UNTITLED) for part in place.split("/") if part)
+
+
+def _folders(places: Iterable[str]) -> Iterator[str]:
+    """Folders, and those above them."""
+    for place in set(places):
+        parts = place.split("/")
+        yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def safe(text: str, spaces: bool = False) -> str:
