@@ -294,7 +294,8 @@ def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
             above is not None
             and len(above.blocks) == 1
             and item.chains
-            and [roles[block] for block in (*above.blocks, *item.front[:1])] == [Role.HEAD, Role.HEAD]
+            and roles[above.blocks[0]] in (Role.HEAD, Role.JUMP)
+            and [roles[block] for block in item.front[:1]] == [Role.HEAD]
             and above.blocks[0] + 1 == item.front[0]
         ):
             item.front = [*above.blocks, *item.front]
