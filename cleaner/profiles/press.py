@@ -95,7 +95,7 @@ END_CREDIT: Final = Pattern(
 sent from, who put it together (`何小燕 王立波摄影报道`), where to write to (`投稿邮箱：…`)."""
 _SURELY_ONE: Final = rf"(?:{OFFICE}\s*)?[{SURNAMES}]\p{{Han}}{{1,2}}"
 CREDITED: Final = Pattern(
-    rf"(?:{NAMES.pattern}|[（(]{_SURELY_ONE}(?:[\s、]*{_SURELY_ONE})+[）)])$", needs="（("
+    rf"(?:{NAMES.pattern}|[（(]{_SURELY_ONE}(?:[\s、]*\p{{Han}}{{2,3}})+[）)])$", needs="（("
 )
 """A text that ends with a credit; the space between two names may be lost."""
 CREDIT_INSIDE: Final = Pattern(
