@@ -23,7 +23,15 @@ from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import HALF_DASHES
-from cleaner.profiles.press import BOX_LABEL, CREDITED, DATELINE, JUMP, SERIES_NAME, SERIES_OVER
+from cleaner.profiles.press import (
+    BOX_LABEL,
+    COMES_FROM,
+    CREDITED,
+    DATELINE,
+    JUMP,
+    SERIES_NAME,
+    SERIES_OVER,
+)
 from cleaner.settings import DEFAULT, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import TracedText
@@ -297,7 +305,7 @@ def _front_matter(fields: _Fields, text: str, role: Role) -> Part:
         fields.paragraphs.append(Paragraph(text))
         return "body"
     page = "".join(text[slice(*jump.span("page"))].split())
-    if jump["way"] in ("上接", "紧接", "转自"):
+    if jump["way"] in COMES_FROM:
         fields.continued_from = _with_page(fields.continued_from, page)
     else:
         fields.continued_on = _with_page(fields.continued_on, page)

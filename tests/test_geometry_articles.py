@@ -10,9 +10,12 @@ import pytest
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.heads import Head, gather_front
+from cleaner.geometry.paragraphs import Draught, SetLine, find_passages, head_passages
+from cleaner.geometry.reading import may_open
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import Strip, find_imprint, find_strips
 from cleaner.layout.furniture import is_misread_furniture
+from cleaner.layout.role import Role
 from tests.test_geometry import BRIEF, EM, FILLER, PITCH, column, set_page
 
 DATED = "本报海州11月11日电全州粮食丰收入库"
@@ -116,9 +119,11 @@ def _block(number: int, words: str, top: float, size: float, kind: RegionKind = 
 
 
 @pytest.mark.parametrize(
-    ("below", "large"), [(DATED, True), (FILLER, False)], ids=["a dateline", "running text"]
+    ("below", "large"),
+    [(DATED, True), ("本报记者林秀禾", True), (FILLER, False), ("记者问林秀禾为什么", False)],
+    ids=["a dateline", "a byline", "running text", "a question"],
 )
-def test_a_block_in_large_type_over_a_dateline_is_a_headline(below: str, large: bool) -> None:
+def test_a_block_in_large_type_over_a_dateline_or_byline_is_a_headline(below: str, large: bool) -> None:
     rows = [
         _block(0, "图书馆开馆", 0.0, 2.4, RegionKind.HEADING),
         _block(1, FILLER, 7.0, 1.0),
@@ -286,3 +291,77 @@ def test_lines_over_a_byline_are_a_headline_though_their_type_is_no_larger() -> 
 def test_other_lines_over_a_text_are_none(lines: Sequence[str], byline: str, indent: float) -> None:
     titles_found = [article.title for article in clean(_over_byline(lines, byline, indent)).articles]
     assert not any(title.startswith(HEAD_LINES[0]) for title in titles_found)
+
+
+def set_line(
+    words: str, indent: float, parts: int = 1, short: float = 0.0, above: float | None = 1.0
+) -> SetLine:
+    row = Row(0, Box(indent, 0.0, indent + len(words), 1.0), words, 1.0, part=0, parts=parts)
+    return SetLine((row,), 0, indent, short, above, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "third", "count"),
+    [
+        (set_line(DATED, 2.0), set_line(FILLER, 0.0), 1),
+        (set_line(DATED, 2.0), set_line(FILLER, 2.0), 2),
+        (set_line(DATED, 2.0), set_line(FILLER, 0.0, short=5.0), 2),
+        (set_line(DATED, 2.0), set_line(FILLER, 0.0, parts=3), 2),
+        (set_line(DATED, 0.0), set_line(FILLER, 0.0), 2),
+        (set_line(DATED, 0.0, parts=3), set_line(FILLER, 0.0), 3),
+        (set_line(DATED, 2.0), set_line(DATED, 0.0), 2),
+    ],
+    ids=["full", "indented", "short", "several lines", "no indents", "no line alone", "dated"],
+)
+def test_a_full_line_alone_that_is_not_indented_goes_on_behind_a_sentence(
+    first: SetLine, third: SetLine, count: int
+) -> None:
+    lines = [first, set_line("新馆昨天开馆迎来首批读者。", 0.0), third]
+    assert len(find_passages(lines)) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "role"), [("（上接第1版）", Role.JUMP), ("他把上接第一版的新闻读完了", Role.BODY)]
+)
+def test_a_jump_marker_without_a_headline_is_none_of_the_text(words: str, role: Role) -> None:
+    found = find_passages([set_line(words, 0.0, short=6.0), set_line(FILLER, 2.0)])
+    assert [passage.role for passage in found] == [role, Role.BODY]
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "signed", "opens"),
+    [
+        (set_line("昨天开馆。", 0.0, parts=3), set_line(FILLER, 0.0, parts=3), False, True),
+        (set_line("昨天开馆。", 0.0, parts=3), set_line(FILLER, 0.0, parts=3, above=None), False, False),
+        (set_line("昨天开馆。", 0.0), set_line(FILLER, 0.0, parts=3), False, False),
+        (set_line("昨天开馆。", 0.0), set_line(FILLER, 0.0, parts=3), True, True),
+        (set_line("昨天开馆。", 0.0), set_line("读者说好。（林秀禾周满山）", 0.0, parts=3), False, True),
+    ],
+    ids=["below", "top of a column", "behind a line alone", "signed", "signed inside"],
+)
+def test_a_paragraph_without_a_dateline_is_a_brief_where_it_is_no_rest_of_one(
+    before: SetLine, first: SetLine, signed: bool, opens: bool
+) -> None:
+    text = [Draught(Role.BODY, [before]), Draught(Role.BODY, [first])]
+    if signed:
+        text.append(Draught(Role.SIGNOFF, [set_line("（林秀禾）", 8.0)]))
+    assert may_open(text, 1) is opens
+
+
+def test_of_measured_lines_each_paragraph_may_be_a_brief() -> None:
+    line = set_line(FILLER, 2.0, above=None)
+    measured = replace(line, rows=(replace(line.rows[0], part=None),))
+    assert may_open([Draught(Role.BODY, [measured]), Draught(Role.BODY, [measured])], 1)
+
+
+@pytest.mark.parametrize(
+    ("levels", "count"), [((True, True), 1), ((True, False), 2)], ids=["one level", "a lower one"]
+)
+def test_blocks_of_the_highest_level_are_one_headline_whatever_their_heights(
+    levels: tuple[bool, bool], count: int
+) -> None:
+    rows = [
+        replace(_block(0, "图书馆开馆", 0.0, 1.4), headline=levels[0]),
+        replace(_block(1, "迎来首批读者", 3.0, 2.4), headline=levels[1]),
+    ]
+    assert len(head_passages(Head(rows))) == count

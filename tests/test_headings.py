@@ -7,9 +7,10 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.document import RawPage, Region
-from cleaner.layout.articles import under_headings
+from cleaner.layout.articles import under_headings, with_inner_headlines
 from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
 from cleaner.layout.item import Item
+from cleaner.layout.levels import levels_of
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState
 from cleaner.readers import read_pages
@@ -82,8 +83,42 @@ def test_a_kicker_of_a_lower_level_is_no_section_heading() -> None:
 def test_a_body_without_headline_goes_on_with_the_article_before_the_briefs() -> None:
     roles = [Role.HEAD, Role.BODY, Role.BODY, Role.BODY]
     items = [Item([0], [[1]]), Item([], [[2]]), Item([], [[3]])]
-    found = under_headings(items, roles, [False, False, True, False])
+    found = under_headings(items, roles, [False, False, True, False], [BODY] * 4)
     assert [item.blocks for item in found] == [[0, 1, 3], [2]]
+
+
+@pytest.mark.parametrize(
+    ("halves", "text", "kept"),
+    [
+        ([1, 4], BODY, [[0, 1, 4], [2], [3]]),
+        ([1, 2], BODY, [[0, 1, 2, 3], [4]]),
+        ([1], f"{BODY}（林秀禾周满山）", [[0, 1], [2], [3]]),
+        ([1], f"{BODY}（图片来自网络）", [[0, 1, 3], [2]]),
+    ],
+    ids=["between halves", "behind them", "signed inside", "other brackets"],
+)
+def test_briefs_stay_by_themselves_between_halves_and_with_a_credit(
+    halves: list[int], text: str, kept: list[list[int]]
+) -> None:
+    roles = [Role.HEAD, *[Role.BODY] * 4]
+    rest = [n for n in (2, 3, 4) if n not in halves][:2]
+    items = [Item([0], [halves]), *(Item([], [[n]]) for n in sorted(rest))]
+    dated = [n == (2 if 2 in rest else 4) for n in range(5)]
+    found = under_headings(items, roles, dated, [TITLE, BODY, BODY, text, BODY])
+    assert sorted(item.blocks for item in found) == kept
+
+
+@pytest.mark.parametrize(
+    ("front", "halves", "expected"),
+    [([], [0, 2], [[1, 0, 2]]), ([3], [0, 2], [[3, 0, 2], [1]]), ([], [2, 4], [[2, 4], [1]])],
+    ids=["inside", "headed", "outside"],
+)
+def test_a_headline_inside_a_paragraph_is_that_of_its_article(
+    front: list[int], halves: list[int], expected: list[list[int]]
+) -> None:
+    roles = [Role.BODY, Role.HEAD, Role.BODY, Role.HEAD, Role.BODY]
+    items = [Item(front, [halves]), Item([1])]
+    assert [item.blocks for item in with_inner_headlines(items, roles)] == expected
 
 
 @pytest.mark.parametrize(
@@ -92,13 +127,13 @@ def test_a_body_without_headline_goes_on_with_the_article_before_the_briefs() ->
 def test_what_is_signed_or_headed_stays_by_itself(last: Item) -> None:
     roles = [Role.HEAD, Role.BODY, Role.BODY, Role.HEAD, Role.BODY]
     items = [Item([0], [[1]]), Item([], [[2]]), last]
-    found = under_headings(items, roles, [False, False, True, False, False])
+    found = under_headings(items, roles, [False, False, True, False, False], [BODY] * 5)
     assert [item.blocks for item in found] == [[0, 1], [2], last.blocks]
 
 
 def test_a_body_that_no_headed_article_comes_before_stays() -> None:
     items = [Item([], [[0]]), Item([], [[1]])]
-    assert len(under_headings(items, [Role.BODY, Role.BODY], [False, False])) == 2
+    assert len(under_headings(items, [Role.BODY, Role.BODY], [False, False], [BODY] * 2)) == 2
 
 
 def test_a_heading_is_known_after_its_letters_were_mended() -> None:
@@ -110,6 +145,62 @@ def test_a_heading_is_known_after_its_letters_were_mended() -> None:
 def test_another_line_is_not_taken_for_the_heading_that_went() -> None:
     state = page(TITLE, BODY, SECTION, BODY)
     assert by_marks(state.after("\n\n".join(("青石村里通公路", BODY, SECTION, BODY))))[0] == UNMARKED
+
+
+@pytest.mark.parametrize(
+    ("over", "title"),
+    [
+        (["## 群众奔走相告", "# 北山引水工程今日通水"], "北山引水工程今日通水"),
+        (["# 北山引水工程今日通水", "## 群众奔走相告"], "北山引水工程今日通水"),
+        (["# 在全州推进会上强调", "# 北山引水工程今日通水"], None),
+        (["# 北山引水工程今日通水", "（民生观察）"], "北山引水工程今日通水（民生观察）"),
+    ],
+    ids=["kicker", "sub-headline", "of one level", "series"],
+)
+def test_of_the_lines_over_an_article_that_of_the_highest_level_is_its_headline(
+    over: list[str], title: str | None
+) -> None:
+    text = "\n\n".join([*over, BODY * 3, "## 渡口恢复通航", BODY * 2, "# 汀河补种柳树", BODY * 2])
+    found = clean(text).articles[0].title
+    assert found == title if title is not None else found in ("在全州推进会上强调", "北山引水工程今日通水")
+
+
+FERRY = "渡口停航五天，昨天上午恢复通航，首班渡船载着三十八名乘客驶向对岸。"
+LONG = "# 推动北山引水工程惠及全州百姓——州委书记在第三届灌区现场推进会开幕式上的讲话引发各县热烈反响和讨论"
+
+
+def test_what_is_marked_may_be_long_for_a_headline() -> None:
+    first = ["# 汀河补种柳树", BODY * 3]
+    found = clean("\n\n".join([*first, LONG, FERRY, "## 一渠水", FERRY])).articles
+    assert [article.title for article in found] == ["汀河补种柳树", LONG.removeprefix("# ")]
+
+
+def test_the_same_line_unmarked_and_a_marked_sentence_are_text() -> None:
+    first = ["# 汀河补种柳树", BODY * 3]
+    for line in (LONG.removeprefix("# "), f"# {BODY}"):
+        found = clean("\n\n".join([*first, line, FERRY, "## 一渠水", FERRY])).articles
+        assert [article.title for article in found] == ["汀河补种柳树"]
+
+
+def test_a_headline_parted_from_the_label_of_a_box_is_of_the_highest_level() -> None:
+    state = page(TITLE, BODY, "## 渡口恢复通航（民生观察） 简讯", BODY)
+    parted = state.after("\n\n".join((TITLE, BODY, "渡口恢复通航（民生观察）", "简讯", BODY)))
+    assert levels_of(parted) == [1, None, 1, None, None]
+
+
+@pytest.mark.parametrize("rest", ["渡口恢复通航", "渡口"])
+def test_another_part_of_a_heading_is_of_its_level_or_of_none(rest: str) -> None:
+    state = page(TITLE, BODY, "## 渡口恢复通航的消息", BODY)
+    parted = state.after("\n\n".join((TITLE, BODY, rest, BODY)))
+    assert levels_of(parted)[2] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "odds"),
+    [("渡口恢复通航（民生观察）", 0.0), ("渡口恢复通航", UNMARKED), ("（民生观察）渡口恢复通航", UNMARKED)],
+)
+def test_that_a_line_with_its_series_is_not_marked_tells_nothing(line: str, odds: float) -> None:
+    assert by_marks(page(TITLE, BODY, SECTION, line, BODY))[3] == odds
 
 
 DATED = "本报青石11月28日电（记者林青石）小满时节，青石镇的梯田里一片繁忙，村民们下田插秧。"

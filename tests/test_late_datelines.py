@@ -10,11 +10,20 @@ import pytest
 from cleaner.layout.articles import with_lone_heads
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.item import Item
-from cleaner.layout.linking import DATED, KICKER, LinkScores, with_datelines, with_openings_by_kickers
+from cleaner.layout.linking import (
+    DATED,
+    JUMPED,
+    KICKER,
+    LinkScores,
+    with_datelines,
+    with_openings_by_jumps,
+    with_openings_by_kickers,
+)
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
+from cleaner.profiles.press import CREDITED
 
 TITLE = "苍石县春耕备耕有序推进"
 BODY = (
@@ -94,7 +103,47 @@ def test_other_heads_open_none_for_sure() -> None:
     assert not parted(TITLE, "青石镇三座水库完成加固——", "守住一方平安", BODY, pair=(0, 1))
 
 
-HEAD, TEXT = Role.HEAD, Role.BODY
+@pytest.mark.parametrize("jump", ["（上接第1版）", "上接第2版"])
+@pytest.mark.parametrize("before", [BODY, "（林秀禾）"])
+def test_a_marker_of_the_page_before_opens_an_article(jump: str, before: str) -> None:
+    found = with_openings_by_jumps(scores_of([(2, 3)]), fragments_of(TITLE, BODY, before, jump, BODY))
+    assert found.value[0] == -JUMPED
+
+
+@pytest.mark.parametrize(
+    ("before", "jump"),
+    [
+        (TITLE, "（上接第1版）"),
+        (BYLINE, "（上接第1版）"),
+        (BODY, "（下转第3版）"),
+        (BODY, "文章上接第1版的是昨天的报道。"),
+        (BODY.removesuffix("。"), "（上接第1版）"),
+    ],
+    ids=["headline", "byline", "on another page", "text", "no end"],
+)
+def test_other_markers_open_none_for_sure(before: str, jump: str) -> None:
+    found = with_openings_by_jumps(scores_of([(1, 2)]), fragments_of(BODY, before, jump, BODY))
+    assert found.value[0] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("今天开馆。（林秀禾）", True),
+        ("今天开馆。（林秀禾 周满山）", True),
+        ("今天开馆（林秀禾周满山）", True),
+        ("今天开馆。（详见第三版）", False),
+        ("今天开馆。（图片来自网络）", False),
+        ("（林秀禾周满山）今天开馆。", False),
+    ],
+)
+def test_a_text_ends_with_its_credit_though_the_space_between_names_is_lost(
+    text: str, credited: bool
+) -> None:
+    assert (CREDITED.search(text) is not None) is credited
+
+
+HEAD, TEXT, JUMP = Role.HEAD, Role.BODY, Role.JUMP
 
 
 @pytest.mark.parametrize(
@@ -107,8 +156,13 @@ HEAD, TEXT = Role.HEAD, Role.BODY
         ([Item([0]), Item([1])], [HEAD, HEAD], [[0], [1]]),
         ([Item([0], [[1]]), Item([2], [[3]])], [HEAD, TEXT, HEAD, TEXT], [[0, 1], [2, 3]]),
         ([Item([0]), Item([1], [[2]])], [HEAD, Role.BYLINE, TEXT], [[0], [1, 2]]),
+        ([Item([0]), Item([1], [[2]])], [JUMP, HEAD, TEXT], [[0, 1, 2]]),
+        ([Item([0]), Item([], [[1]])], [JUMP, TEXT], [[0], [1]]),
     ],
-    ids=["alone", "furniture between", "two lines", "no headline", "no text", "text", "byline"],
+    ids=[
+        *("alone", "furniture between", "two lines", "no headline", "no text", "text", "byline"),
+        *("jump", "jump over text"),
+    ],
 )
 def test_only_a_head_alone_right_before_a_headline_belongs_to_it(
     items: list[Item], roles: list[Role], expected: list[list[int]]

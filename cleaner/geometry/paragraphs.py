@@ -198,7 +198,7 @@ def _without_credit(line: SetLine) -> tuple[SetLine, SetLine | None]:
 def _begins(line: SetLine, passage: Draught) -> bool:
     """Whether a line begins a passage, after those before it."""
     last = passage.lines[-1]
-    if passage.role is Role.SIGNOFF or line.heading != last.heading:
+    if passage.role in (Role.SIGNOFF, Role.JUMP) or line.heading != last.heading or JUMP.fullmatch(line.text):
         return True
     if line.rows[0].part is not None:
         return line.rows[0].part == 0 and not (
@@ -212,9 +212,16 @@ def _begins(line: SetLine, passage: Draught) -> bool:
 
 
 def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:
-    """Whether a block goes on from the one before it: from another column, a full line alone, or a comma."""
+    """Whether a block goes on from the one before it: from another column, a full line alone, or a comma.
+
+    Where the paragraph began with an indented line alone, a full line alone that is not indented goes on.
+    """
     last = lines[-1]
-    if ends_sentence(last.text) or line.indent >= INDENTED or DATELINE.match(line.text):
+    if line.indent >= INDENTED or DATELINE.match(line.text):
+        return False
+    if _is_full_line(line) and lines[0].rows[0].parts == 1 and INDENTED <= lines[0].indent < SET_OFF:
+        return True
+    if ends_sentence(last.text):
         return False
     if last.text[-1] in COMMAS:
         same = (other.text for other in lines if other.rows[0].number == last.rows[0].number)
@@ -223,9 +230,16 @@ def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:
     return line.above is None or (last.rows[0].parts == 1 and last.short < SHORT)
 
 
+def _is_full_line(line: SetLine) -> bool:
+    """Whether a line is a block by itself and fills its column."""
+    return line.rows[0].parts == 1 and abs(line.indent) < INSET and line.short < SHORT
+
+
 def _role(line: SetLine) -> Role:
     if CREDIT.fullmatch(line.text):
         return Role.SIGNOFF
+    if JUMP.fullmatch(line.text):
+        return Role.JUMP
     return Role.HEAD if line.heading else Role.BODY
 
 
@@ -264,6 +278,8 @@ def _is_aside(group: Sequence[Sequence[Row]]) -> bool:
 def _one_headline(group: Sequence[Sequence[Row]], other: Sequence[Row]) -> bool:
     """Whether a line goes on with the headline of some lines, by the size of their type and their marks."""
     small, large = sorted(map(_size, (group[-1], other)))
+    if other[0].headline and group[-1][-1].headline and other[0].part is not None:
+        small = large  # of one level, and the heights of blocks are padded
     text = "".join(row.text for row in group[-1])
     in_brackets = _is_open("".join(row.text for line in group for row in line), "（《【", "）》】")
     is_open = in_brackets or _is_open(text, OPENING, CLOSING)

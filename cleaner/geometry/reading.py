@@ -22,7 +22,7 @@ from cleaner.geometry.upright import upright
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import CREDITED, DATELINE
 from cleaner.profiles.widths import ems
 
 LONGEST_HEADING = 34.0
@@ -160,13 +160,16 @@ def _is_dated(draught: Draught) -> bool:
 def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
     """The briefs of a frame: each begins with a dateline or after a sign-off.
 
-    Where most paragraphs do so, each of the others is a brief too.
+    Where most paragraphs do so, each of the others is a brief too, if it may be one.
     """
     text = find_passages(break_lines(in_columns(frame.strips), columns, pitch))
     opens = [draught.role is Role.BODY and _opens_brief(text, n) for n, draught in enumerate(text)]
     paragraphs = sum(draught.role is Role.BODY for draught in text)
     if 2 * sum(opens) >= paragraphs:
-        opens = [draught.role is Role.BODY for draught in text]
+        opens = [
+            draught.role is Role.BODY and (opening or may_open(text, n))
+            for n, (draught, opening) in enumerate(zip(text, opens, strict=True))
+        ]
     brief: list[Draught] = []
     for draught, opening in zip(text, opens, strict=True):
         if opening and brief:
@@ -175,6 +178,18 @@ def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passa
         brief.append(draught)
     if brief:
         yield [part.passage() for part in brief]
+
+
+def may_open(text: Sequence[Draught], n: int) -> bool:
+    """Whether a paragraph without a dateline may be a brief by itself.
+
+    Where the file does not part blocks in lines, a block at the top of a column, or behind a full line alone,
+    is more likely the rest of a brief, unless it is signed.
+    """
+    first, last = text[n].lines[0], text[n - 1].lines[-1]
+    signed = n + 1 < len(text) and text[n + 1].role is Role.SIGNOFF
+    signed = signed or CREDITED.search(text[n].lines[-1].text) is not None
+    return signed or first.rows[0].part is None or (first.above is not None and last.rows[0].parts > 1)
 
 
 def _opens_brief(text: Sequence[Draught], n: int) -> bool:

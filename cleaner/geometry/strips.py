@@ -12,7 +12,7 @@ from cleaner.document import Box, RegionKind
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.profiles.press import BOX_LABEL, DATELINE, EDITORS_NOTE
+from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE
 from cleaner.profiles.widths import ems
 
 LARGE = 1.2
@@ -202,9 +202,12 @@ def _is_large(row: Row, labelled: bool) -> bool:
 
 
 def _heads_item(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether a block in large type, whatever its reader took it for, stands over one with a dateline."""
+    """Whether a block in large type, whatever its reader took it for, stands over a dateline or byline."""
     return _may_head(row) and any(
-        _is_under(other, row) and other.part == 0 and DATELINE.match(other.text) is not None for other in rows
+        _is_under(other, row)
+        and other.part == 0
+        and (DATELINE.match(other.text) or (other.parts == 1 and BYLINE.fullmatch(other.text)))
+        for other in rows
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments, lost_share
-from cleaner.layout.headings import FEWEST, by_marks, under_rules
+from cleaner.layout.headings import FEWEST, by_levels, by_marks, under_rules
 from cleaner.layout.item import Item
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
 from cleaner.layout.reading import Reading
@@ -20,7 +23,7 @@ from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME, SERIES_OVER
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
@@ -105,7 +108,10 @@ def find_layout(state: PageState) -> Layout:
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
     elif len(state.headings) >= FEWEST:
-        items = under_headings(items, roles, datelines)
+        items = under_headings(with_inner_headlines(items, roles), roles, datelines, texts)
+        levels = state.once(by_levels)
+        for item in items:
+            item.title = _title_by_level(item, roles, texts, levels)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
     keeps_ends = state.column_widths and lost_share(state) < LEAST_LOST
     cut = frozenset() if keeps_ends else find_cut(ends, texts, state.typeset, models)
@@ -192,21 +198,63 @@ def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:
     return kept
 
 
-def under_headings(items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool]) -> list[Item]:
+def under_headings(
+    items: Sequence[Item], roles: Sequence[Role], datelines: Sequence[bool], texts: Sequence[str]
+) -> list[Item]:
     """The items of a page with marked headings: a body without one goes on with the headed one before it.
 
-    Between the parts of a long article briefs stand; they open with a dateline or are signed.
+    Between the parts of a long article briefs stand; they open with a dateline, are signed, or stand between
+    the halves of a paragraph of it.
     """
     kept: list[Item] = []
     headed: Item | None = None
     for item in items:
-        if headed is None or item.front or item.signoff is not None or datelines[item.chains[0][0]]:
+        if (
+            headed is None
+            or item.front
+            or item.signoff is not None
+            or datelines[item.chains[0][0]]
+            or CREDITED.search(texts[item.blocks[-1]])
+            or _is_inside(item.blocks[0], headed)
+        ):
             kept.append(item)
         else:
             headed.chains += item.chains
         if item.chains and any(roles[block] is Role.HEAD for block in item.front):
             headed = None if item.signoff is not None else item
     return kept
+
+
+def with_inner_headlines(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
+    """The items, a headline that was read inside a paragraph of one without a headline over that."""
+    kept = list(items)
+    for item in items:
+        if all(roles[block] is Role.HEAD for block in item.blocks):
+            for other in kept:
+                headed = any(roles[block] is Role.HEAD for block in other.front)
+                if not headed and _is_inside(item.blocks[0], other):
+                    other.front = [*item.blocks, *other.front]
+                    kept.remove(item)
+                    break
+    return kept
+
+
+def _is_inside(block: int, item: Item) -> bool:
+    """Whether a block stands between the halves of a paragraph of an item."""
+    return any(upper < block < lower for chain in item.chains for upper, lower in pairwise(chain))
+
+
+def _title_by_level(
+    item: Item, roles: Sequence[Role], texts: Sequence[str], levels: NDArray[np.float64]
+) -> int | None:
+    """The one headline over an item that is marked as of the highest level, where others are over it, too.
+
+    The name of a series in a line of its own is a part of the headline; then the words tell.
+    """
+    heads = [block for block in item.front if roles[block] is Role.HEAD]
+    highest = [block for block in heads if levels[block] > 0]
+    series = any(pattern.fullmatch(texts[n]) for n in heads for pattern in (SERIES_NAME, SERIES_OVER))
+    return highest[0] if len(highest) == 1 and len(heads) > 1 and not series else None
 
 
 def with_last_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
@@ -289,7 +337,7 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
 
 
 def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
-    """The items, a head that stands alone right before the headline of another one with that."""
+    """The items, a head or jump marker that stands alone right before another headline with that."""
     kept: list[Item] = []
     for item in items:
         above = kept[-1] if kept else None
@@ -297,7 +345,8 @@ def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
             above is not None
             and len(above.blocks) == 1
             and item.chains
-            and [roles[block] for block in (*above.blocks, *item.front[:1])] == [Role.HEAD, Role.HEAD]
+            and roles[above.blocks[0]] in (Role.HEAD, Role.JUMP)
+            and [roles[block] for block in item.front[:1]] == [Role.HEAD]
             and above.blocks[0] + 1 == item.front[0]
         ):
             item.front = [*above.blocks, *item.front]

@@ -165,7 +165,7 @@ def find_fragments(
         roles=[roles[i] for i in index],
         head=np.array([heads[i] for i in index], dtype=np.float64),
         headline=_by_words([heads[i] > MAYBE and not alone for i in index], texts, models)
-        + by_levels(state)[index],
+        + state.once(by_levels)[index],
         printed=each([joined or p.setting is not None for p in typeset]),
         width=np.array([p.width for p in typeset], dtype=np.float64),
         natural=np.array([p.natural_width for p in typeset], dtype=np.float64),
@@ -189,7 +189,7 @@ def find_fragments(
         open_end=np.array([end(t, p) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, models) if not alone else NO_TOPICS,
-        level=np.sign(by_levels(state)[index]),
+        level=np.sign(state.once(by_levels)[index]),
         joined=joined,
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),

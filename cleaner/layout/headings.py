@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.furniture import items_of
+from cleaner.layout.levels import levels_of
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import letters_of
 from cleaner.patterns import Pattern
-from cleaner.profiles.press import BOX_LABEL
+from cleaner.profiles.press import BOX_LABEL, SERIES_NAME
 
-MARKED, UNMARKED = 6.0, -3.0
+MARKED, UNMARKED = 6.0, -2.0
 """Log-odds of a headline or heading that it is marked as one, and that it is not where others are: readers
 miss one in twenty."""
 FEWEST = 2
 """Marked headings of a page from which what is not marked counts."""
-SAME_HEADING = 0.8
-"""Share of its letters that a heading keeps where misread ones are mended."""
 _OPENS = Pattern(rf"(?:[快短时微锐]评|评论|社论|编后|编者按|记者手记)(?:[:：丨|]|$)|{BOX_LABEL.pattern}$")
 """What a comment is labelled with, beside the report that it is about, and a box of briefs."""
 BY_LEVEL = 4.0
@@ -50,11 +47,18 @@ def marked_blocks(page: RawPage) -> MarkedBlocks | None:
 
 
 def by_marks(state: PageState) -> list[float]:
-    """For each block the log-odds, by its marks alone, that it is a headline or heading."""
+    """For each block the log-odds, by its marks alone, that it is a headline or heading.
+
+    That one is not marked is no evidence where it ends with the name of its series in brackets.
+    """
     if not state.headings:
         return [0.0] * len(state.blocks)
     unmarked = UNMARKED if len(state.headings) >= FEWEST else 0.0
-    return [unmarked if level is None else MARKED for level in levels_of(state)]
+    texts = (block.of(state.folded) for block in state.blocks)
+    return [
+        MARKED if level is not None else 0.0 if SERIES_NAME.search(text) else unmarked
+        for level, text in zip(state.once(levels_of), texts, strict=True)
+    ]
 
 
 def by_levels(state: PageState) -> NDArray[np.float64]:
@@ -70,7 +74,7 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
     roles, texts = plain_roles_of(state), [block.of(state.folded) for block in state.blocks]
     levels = [
         None if items_of(text.lstrip("# ")) else level
-        for text, level in zip(texts, levels_of(state), strict=True)
+        for text, level in zip(texts, state.once(levels_of), strict=True)
     ]
     known = {level for level in levels if level is not None}
     if len(known) < 2:
@@ -91,21 +95,3 @@ def under_rules(state: PageState) -> list[int]:
     """The blocks under a rule that parts articles."""
     ruled = state.ornaments.ruled
     return [n for n, block in enumerate(state.blocks) if ruled and letters_of(block.of(state.text)) in ruled]
-
-
-def levels_of(state: PageState) -> Sequence[int | None]:
-    """For each block the level that it was marked as, if it was; misread letters may be mended since."""
-    if not state.headings:
-        return [None] * len(state.blocks)
-    from rapidfuzz import distance, process  # plain text has no headings
-
-    letters = [letters_of(block.of(state.text)) for block in state.blocks]
-    found = [state.headings.get(each) for each in letters]
-    here = set(letters)
-    for heading in (heading for heading in state.headings if heading not in here):
-        alike = process.extractOne(
-            heading, letters, scorer=distance.Levenshtein.normalized_similarity, score_cutoff=SAME_HEADING
-        )
-        if alike is not None and found[alike[2]] is None:
-            found[alike[2]] = state.headings[heading]
-    return found

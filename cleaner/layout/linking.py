@@ -29,6 +29,7 @@ from cleaner.models import Models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
 from cleaner.models.store import check_names
 from cleaner.profiles.marks import DASH
+from cleaner.profiles.press import COMES_FROM
 
 
 class Kind(IntEnum):
@@ -64,7 +65,9 @@ KICKER, LEAST_KICKER = 8.0, 10
 a place over the heading of a part."""
 KICKER_ENDS = (DASH[0], "一")
 """The dash, and the ideograph that it is read as."""
-DATED = 8.0
+JUMPED = 20.0
+"""Log-odds that a marker of the page that an article goes on from opens an item behind text."""
+DATED = 12.0
 """Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
 LONGEST_RUN = 5
 """Lines that are read before the first line of their brief, at the most."""
@@ -169,6 +172,7 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
     gains = with_openings_by_kickers(gains, fragments)
+    gains = with_openings_by_jumps(gains, fragments)
     gains = with_datelines(with_notes(gains, fragments), fragments, models)
     gains = with_openings(gains, fragments)
     odds = model.scale * gains.value + model.shift
@@ -241,6 +245,17 @@ def with_openings_by_kickers(scores: LinkScores, fragments: Fragments) -> LinkSc
     dashed = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
     opens = head & np.append(head[1:], False) & np.array(dashed)
     return replace(scores, value=scores.value - KICKER * (opens[scores.right] & ~head[scores.left]))
+
+
+def with_openings_by_jumps(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores, links less likely from an end to a marker of the page that an article goes on from."""
+    jump = fragments.has(Role.JUMP)
+    if not jump.any():
+        return scores
+    comes = jump & np.array([any(way in text for way in COMES_FROM) for text in fragments.texts])
+    text = fragments.has(Role.BODY) & ~(fragments.head > 0)
+    ended = (text & (fragments.ends | fragments.closed)) | fragments.has(Role.SIGNOFF)
+    return replace(scores, value=scores.value - JUMPED * (comes[scores.right] & ended[scores.left]))
 
 
 def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:

@@ -14,6 +14,7 @@ from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
 from cleaner.layout.facts import Facts
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
+from cleaner.layout.levels import levels_of
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
@@ -101,20 +102,19 @@ def _read_words(state: PageState) -> list[Role | None]:
     texts = [block.of(state.folded) for block in state.blocks]
     roles = plain_roles(texts, state.facts)
     if state.ornaments.bylines or state.headings:
-        _heed_marks(texts, roles, state.headings, state.ornaments.bylines)
+        _heed_marks(texts, roles, [level or 0 for level in state.once(levels_of)], state.ornaments.bylines)
     return roles
 
 
 def _heed_marks(
-    texts: Sequence[str], roles: list[Role | None], headings: Mapping[str, int], bylines: Collection[str]
+    texts: Sequence[str], roles: list[Role | None], levels: Sequence[int], bylines: Collection[str]
 ) -> None:
     """Enter what marks of the reader tell beside the words: who wrote a text, boxes of briefs, sections.
 
     The label of a box that is marked as a heading is its headline, where no brief in it has a dateline. What
-    names a section over headings of lower levels is furniture.
+    names a section over headings of lower levels is furniture. What is marked may be long for a headline.
     """
     letters = [letters_of(text) for text in texts]
-    levels = [headings.get(each, 0) for each in letters]
     for n, text in enumerate(texts):
         if letters[n] in bylines:
             roles[n] = Role.BYLINE
@@ -128,6 +128,8 @@ def _heed_marks(
             and max(levels[n + 1 : n + 2], default=0) > levels[n]
         ):
             roles[n] = Role.FURNITURE
+        elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
+            roles[n] = None
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:

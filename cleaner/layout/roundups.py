@@ -7,8 +7,9 @@ from itertools import groupby, pairwise
 
 from cleaner.layout.columns import INDENT, LOOSE
 from cleaner.layout.fragments import has_rooms
-from cleaner.layout.headings import by_levels, by_marks, levels_of
+from cleaner.layout.headings import by_levels, by_marks
 from cleaner.layout.item import Item
+from cleaner.layout.levels import levels_of
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import TERMINAL
@@ -34,7 +35,7 @@ def with_parts(
         return roles[chain[0]] is Role.HEAD or _may_be_heading("".join(texts[block] for block in chain))
 
     large = in_large_type(state)
-    levels = levels_of(state)
+    levels = state.once(levels_of)
     kept: list[Item] = []
     labels: list[Item] = []
     roundup: Item | None = None
@@ -112,7 +113,7 @@ def in_large_type(state: PageState) -> list[bool]:
         levels = set(state.headings.values())
         if len(levels) == 1:  # then a heading is none of a part of another
             return [odds > 0 for odds in by_marks(state)]
-        return [level > 0 for level in by_levels(state).tolist()]
+        return [level > 0 for level in state.once(by_levels).tolist()]
     rooms = has_rooms(state.typeset)
     return [_in_large_type(printed, rooms) for printed in state.typeset]
 

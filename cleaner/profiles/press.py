@@ -93,9 +93,11 @@ END_CREDIT: Final = Pattern(
 )
 """What stands at the end of an item and nowhere else: who wrote it (`（作者为某大学教授）`), where it was
 sent from, who put it together (`何小燕 王立波摄影报道`), where to write to (`投稿邮箱：…`)."""
-CREDITED: Final = Pattern(rf"{NAMES.pattern}$", needs="（(")
-"""A text that ends with a credit."""
 _SURELY_ONE: Final = rf"(?:{OFFICE}\s*)?[{SURNAMES}]\p{{Han}}{{1,2}}"
+CREDITED: Final = Pattern(
+    rf"(?:{NAMES.pattern}|[（(]{_SURELY_ONE}(?:[\s、]*\p{{Han}}{{2,3}})+[）)])$", needs="（("
+)
+"""A text that ends with a credit; the space between two names may be lost."""
 CREDIT_INSIDE: Final = Pattern(
     rf"(?<=。[{CLOSING}]?\s*)[（(]{_SURELY_ONE}(?:[\s、]*{_SURELY_ONE})*[）)](?=\s*[\p{{Han}}\d“《])",
     needs="（(",
@@ -111,6 +113,8 @@ JUMP: Final = Pattern(
     needs="版",
 )
 """`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
+COMES_FROM: Final = ("上接", "转自")
+"""How a jump marker opens that stands over an article, not under it."""
 EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 """What closes a note of the editors over an article; its dash may be read as ideographs."""
 BOX_LABEL: Final = Pattern(

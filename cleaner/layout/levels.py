@@ -1,0 +1,39 @@
+"""Which blocks a page reader marked as headings, and how high."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.layout.state import PageState
+from cleaner.markup.markdown import letters_of
+from cleaner.profiles.press import BOX_LABEL
+
+SAME_HEADING = 0.8
+"""Share of its letters that a heading keeps where misread ones are mended."""
+
+
+def levels_of(state: PageState) -> Sequence[int | None]:
+    """For each block the level that it was marked as, if it was.
+
+    Misread letters may be mended since. A headline that was read with the label of the box of briefs under
+    it, and parted from it since, is of the highest level.
+    """
+    if not state.headings:
+        return [None] * len(state.blocks)
+    from rapidfuzz import distance, process  # plain text has no headings
+
+    letters = [letters_of(block.of(state.text)) for block in state.blocks]
+    found = [state.headings.get(each) for each in letters]
+    here = set(letters)
+    for heading in (heading for heading in state.headings if heading not in here):
+        parted = (n for n, each in enumerate(letters) if each and heading.startswith(each))
+        over = next((n for n in parted if BOX_LABEL.fullmatch(heading[len(letters[n]) :])), None)
+        if over is not None:
+            found[over] = min(state.headings.values())
+            continue
+        alike = process.extractOne(
+            heading, letters, scorer=distance.Levenshtein.normalized_similarity, score_cutoff=SAME_HEADING
+        )
+        if alike is not None and found[alike[2]] is None:
+            found[alike[2]] = state.headings[heading]
+    return found
