@@ -214,6 +214,8 @@ def _begins(line: SetLine, passage: Draught) -> bool:
 def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:
     """Whether a block goes on from the one before it: from another column, a full line alone, or a comma."""
     last = lines[-1]
+    if RegionKind.TABLE in (last.rows[0].kind, line.rows[0].kind):
+        return False
     if ends_sentence(last.text) or line.indent >= INDENTED or DATELINE.match(line.text):
         return False
     if last.text[-1] in COMMAS:
