@@ -46,7 +46,8 @@ _CREDIT_ENDS = "摄影图文绘道"
 """at the end of a line: its last character."""
 _CAPTION = Pattern(
     r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
-    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$",
+    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
+    r"|(?:(?<![^\n])|(?<=[。！？；][ \t\u3000]{0,2}))[图表][\u2460-\u2473](?P<gap>[ \t\u3000]+)(?=\p{Han})",
     needs="图表",
 )
 """The number of a figure or table, before its title."""

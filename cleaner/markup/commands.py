@@ -1,11 +1,9 @@
-"""Program code inside a sentence, without backticks: commands, calls, formulas of spreadsheets, attributes."""
+"""Program code inside a sentence, without backticks: commands, calls, formulas of spreadsheets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-
-import regex
 
 from cleaner.patterns import Pattern
 
@@ -14,7 +12,7 @@ Span = tuple[int, int]
 _STRING: Final = r"(?:\"[^\"\n]{0,200}+\"|'[^'\n]{0,200}+')"
 _WORD: Final = rf"(?:{_STRING}|(?:[!#-&(-~]|{_STRING})++)"
 _TOOLS: Final = {
-    "git": "add|branch|checkout|clone|commit|diff|fetch|init|log|merge|pull|push|rebase|reset|stash|status|tag",
+    "git": "add|branch|checkout|clone|commit|diff|fetch|init|log|merge|pull|push|rebase|reset|stash|status",
     "pip3?": "freeze|install|list|show|uninstall",
     "npm|pnpm|yarn": "add|build|ci|init|install|run|start|test",
     "docker": "build|compose|exec|images|logs|ps|pull|push|run",
@@ -47,10 +45,17 @@ _CALL: Final = Pattern(
     needs=("(",),
 )
 _KNOWN: Final = frozenset(
-    "alert echo eval exec format import include input len log open print printf println range require round scanf"
-    " sleep split str system type".split()
+    name
+    for names in (
+        "alert echo eval exec format import include input len log open print",
+        "printf println range require round scanf sleep split str system type",
+    )
+    for name in names.split()
 )
-_CUE: Final = Pattern(r"(?:运行|执行|调用|输入|改[成为]|写[成作]|使用|函数|语句|代码|命令|方法)[^。；\n]{0,12}$")
+"""Functions that most languages have;"""
+_CUE: Final = Pattern(
+    r"(?:运行|执行|调用|输入|改[成为]|写[成作]|使用|函数|语句|代码|命令|方法)[^。；\n]{0,12}$"
+)
 _QUERY: Final = Pattern(
     rf"(?<![A-Za-z])(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE)[ ](?:[ ]?{_WORD})++",
     needs=("SELECT", "INSERT", "UPDATE", "DELETE", "TABLE"),

@@ -14,7 +14,8 @@ _BY: Final = r"(?!本报|新华社|记者|通讯员)"
 _LEAD: Final = Pattern(
     rf"(?<![^\n])(?:[ \t\u3000]|<p>)*+(?:[-*][ \t]+)?"
     rf"(?:\*\*{_BY}[^*\n]{{2,40}}[\p{{L}}\p{{N}}）)](?P<close>\*\*{_WHITE}++)"
-    rf"|<(?P<name>b|strong)>{_BY}[^<>\n]{{2,40}}[\p{{L}}\p{{N}}）)](?P<close>{_WHITE}*+</(?P=name)>{_WHITE}*+))"
+    rf"|<(?P<name>b|strong)>{_BY}[^<>\n]{{2,40}}[\p{{L}}\p{{N}}）)]"
+    rf"(?P<close>{_WHITE}*+</(?P=name)>{_WHITE}*+))"
     r"(?<=[\s;])(?=[\p{Han}“《][^\n]*[，。；：])",
     regex.IGNORECASE,
     needs=("**", "<b>", "<B>", "<strong>", "<STRONG>"),
@@ -24,10 +25,10 @@ _LEAD: Final = Pattern(
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     r"""What closes the bold type of a lead, with the space behind it, and what stands in its place.
 
-    >>> for text in ("**青石镇** 新建水库，明年蓄水。", "<b>青石镇</b>&nbsp;新建水库，明年蓄水。", "**青石镇**新建水库。"):
-    ...     print([(text[start:end], ascii(to)) for start, end, to in find_replacements(text)])
-    [('** ', "'\\u3000'")]
-    [('</b>&nbsp;', "'\\u3000'")]
+    >>> for text in ("**青石镇** 建水库，明年蓄水。", "<b>青石镇</b>&nbsp;建水库，明年蓄水。", "**青石镇**建库。"):
+    ...     print([text[start:end] for start, end, _ in find_replacements(text)])
+    ['** ']
+    ['</b>&nbsp;']
     []
     """
     for match in _LEAD.finditer(text):

@@ -129,7 +129,8 @@ def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, 
     found = [
         unit
         for n, unit in enumerate(units)
-        if whole[n] or (any(whole[max(0, n - 1) : n + 2]) and not _count_scripts(text[slice(*unit)], strays)[1])
+        if whole[n]
+        or (any(whole[max(0, n - 1) : n + 2]) and not _count_scripts(text[slice(*unit)], strays)[1])
     ]
     return found + [match.span() for match in _QUOTED.finditer(text) if is_whole(*match.span())]
 
@@ -146,7 +147,7 @@ def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
 
 
 def _simplify_strays(text: str, strays: Mapping[str, str], *, by_passages: bool = False) -> Iterator[Edit]:
-    """Convert strays, but on a page that is mostly traditional, and in such passages if they are looked for."""
+    """Convert strays, but on a page that is mostly traditional; in passages that are, not `by_passages`."""
     if not strays or _is_mostly_traditional(text, strays):
         return
     kept = _traditional_passages(text, strays) if by_passages else []
