@@ -91,8 +91,8 @@ _CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
 _INDENT: Final = Pattern(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I, needs="&")
-_INSIDE: Final = Pattern(r"[^\s>。！？：”』」）…]$|</(?:b|strong|i|em|u|span|font)>$", regex.I)
-"""What stands before room inside a line: no sentence ends there."""
+_FIGURE: Final = Pattern(r"[图表][ ]?[0-9]{1,2}(?:[-.][0-9]{1,2})?$", needs="图表")
+"""The number of a figure or table, before the room that its title stands behind."""
 _TALK: Final = Pattern(r"标签|标记|元素|\btags?\b|\belements?\b", regex.I)
 SHORTEST_BLANK: Final = 2
 """Underscores of a blank to fill, at the least."""
@@ -241,9 +241,9 @@ def _space(
 def _entities(text: str) -> Iterator[Replacement]:
     """Character references; several spaces of them indent a line."""
     for match in _INDENT.finditer(text):
+        number = _FIGURE.search(text, max(0, match.start() - 8), match.start())
         begins = match.start() == 0 or text[match.start() - 1] == "\n"
-        inside = _INSIDE.search(text, max(0, match.start() - 9), match.start()) is not None
-        yield *match.span(), "" if begins else "  " if inside else "\n"
+        yield *match.span(), "" if begins else "  " if number else "\n"
     for match in _ENTITY.finditer(text):
         char = html.unescape(match.group())
         char = " " if char == "\N{NO-BREAK SPACE}" else char
