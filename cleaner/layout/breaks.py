@@ -118,7 +118,11 @@ def judge_breaks(
     if columns and _are_unwrapped(lines, max(columns)):
         return [Break.PARAGRAPH] * count
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
-        items = find_numbered(lines) if all(map(_PARTED_ITEM.search, lines[:-1])) else frozenset[int]()
+        items = find_numbered(lines)
+        if items != frozenset(range(min(items, default=0), len(lines))) and not all(
+            map(_PARTED_ITEM.search, lines[:-1])
+        ):
+            items = frozenset()
         opened = {
             i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))
         }

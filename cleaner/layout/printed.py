@@ -69,6 +69,17 @@ _BEFORE_CONTACT = Pattern(
     needs=":：",
 )
 """Where an advertisement says how to reach it."""
+_CREDITS = (
+    "演出|指挥|作词|作曲|词曲|演唱|编剧|编导|导演|主演|主持|朗诵|伴奏|表演|制片|剪辑|配音|领唱|编曲|定价|开本|印张|印数|字数|年级"
+    "|班级|学号|得分|主办|承办|协办|责编|校对"
+)
+_BEFORE_FIELD = Pattern(
+    rf"(?:(?<![^\n])|(?<=[》】））]))(?P<gap>[ \t\u3000]+)?(?:{_CREDITS})[:：][^\s，。；！？:：]{{1,16}}"
+    rf"(?:(?P<gap>[ \t\u3000]+)(?:{_CREDITS})[:：][^\s，。；！？:：]{{1,16}})*(?![^\s])"
+    r"|ISBN[ ]?[0-9Xx\-]{10,17}(?P<gap>[ \t]+)(?=\p{Han})",
+    needs=(":", "：", "ISBN"),
+)
+"""Between the fields of a programme or an imprint: what each is, and its value."""
 _TO_SIGN = Pattern(
     r"(?<![^\n])\p{Han}{2,10}[:：](?P<gap>\u3000{2,}|[ ]{4,})[（(](?:签|盖|公|印|签字)\p{Han}{0,3}[）)]",
     needs="（(",
@@ -113,6 +124,7 @@ _PARTING = (
     _BESIDE_PATH,
     _BESIDE_PINYIN,
     _BEFORE_CONTACT,
+    _BEFORE_FIELD,
     _TO_SIGN,
     _BEFORE_OPTION,
     _BESIDE_SIGNS,

@@ -29,6 +29,9 @@ _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
 _FOREIGN_WORDS = Pattern(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
+_FOREIGN_WORD = Pattern(r"(?<![\w./\-])[A-Za-z]{2,}(?![\w/\-]|\.\w)")
+FEWEST_WORDS = 3
+"""Words of English text, at the least: fewer are a label."""
 _CLOSERS = '”’」』）")'
 _BLANK = " \t\N{IDEOGRAPHIC SPACE}"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
@@ -169,7 +172,11 @@ def _in_english(text: str) -> Iterator[Edit]:
         return
     for block in find_blocks(text):
         content = block.of(text)
-        if not is_latin(content) or any(map(is_han, content)):
+        if (
+            not is_latin(content)
+            or any(map(is_han, content))
+            or len(_FOREIGN_WORD.findall(content)) < FEWEST_WORDS
+        ):
             continue
         for match in _WIDE_IN_LATIN.finditer(text, block.start, block.end):
             mark, beyond = match[0], text[match.end() : match.end() + 1]
