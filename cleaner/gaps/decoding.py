@@ -62,6 +62,8 @@ def _line_ends(state: PageState) -> list[Slot]:
 IN_NAME = 3.5
 """Log-odds that characters which write out foreign names add for the middle dot in one, or for a mark of
 enumeration between several."""
+ADDRESS = ("http://", "https://", "www.")
+"""What no mark was lost before."""
 COLON = "："
 """What stands behind the name of a speaker."""
 
@@ -220,6 +222,8 @@ def _marks_of_words(
         start, end = slots.places[row]
         if row in counted:
             yield row, counted[row], True
+        elif text.startswith(ADDRESS, end):
+            yield row, "", True
         elif row not in series:
             if parts_name(text, start, end):
                 yield row, MIDDLE_DOT, True

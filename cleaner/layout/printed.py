@@ -65,10 +65,13 @@ _BESIDE_PINYIN = Pattern(
 """Beside a syllable with the mark of its tone."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
-    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]",
-    needs=":：",
+    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
+    r"|(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
+    r"(?:来源|稿源|作者|(?:责任)?编辑|发布[时者]间?|(?:浏览|阅读|点击)[次数量]*)[:：]"
+    r"|(?<=\S)(?P<gap>[ \t]+)[©®™]|[©®™](?P<gap>[ \t]+)(?=\S)",
+    needs=":：©®™",
 )
-"""Where an advertisement says how to reach it."""
+"""Where an advertisement says how to reach it, a site where a text is from; beside the sign of a right."""
 _CREDITS = (
     "演出|指挥|作词|作曲|词曲|演唱|编剧|编导|导演|主演|主持|朗诵|伴奏|表演|制片|剪辑|配音|领唱|编曲|定价|开本|印张|印数|字数|年级"
     "|班级|学号|得分|主办|承办|协办|责编|校对"

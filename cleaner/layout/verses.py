@@ -97,7 +97,7 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 
 
 def is_narrow_prose(lines: Sequence[str]) -> bool:
-    """Whether lines of few characters are printed ones: all as long, but for marks that hang at some ends.
+    """Whether lines of few characters are printed ones: all as long, with the mark at the end or without.
 
     >>> is_narrow_prose(["城南公园今年", "新增了健身步", "道和儿童乐园，", "市民每天都来", "散步。"])
     True
@@ -108,7 +108,11 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
         return False
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
-    even = max(bare[:-1]) - min(bare[:-1]) <= EVEN and bare[-1] <= max(bare)
+    column = max(bare[:-1])
+    filled = (
+        column - max(width, min(ems(line), column)) for width, line in zip(bare, lines[:-1], strict=False)
+    )
+    even = max(filled) <= EVEN and bare[-1] <= column + EVEN
     return even and hanging <= len(lines) / 2 and any(map(STOP.search, lines[:-1]))
 
 

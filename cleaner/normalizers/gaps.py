@@ -206,6 +206,9 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             evidence += many
             confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
+        quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
+        if quoted and not any(map(str.isalnum, quoted)):
+            confidence = 0.0
         edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit

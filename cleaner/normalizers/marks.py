@@ -100,9 +100,11 @@ MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 _TERM = r"[-+]?(?:[a-zA-Z][0-9'′]?|[0-9]{1,3}(?:\.[0-9]++)?|∞)"
 _FORMULA = Pattern(
-    rf"\((?:{_TERM}(?:, {_TERM})++|[0-9]{{0,3}}[a-z](?:[-+\N{{MINUS SIGN}}×÷*/^=][0-9]{{0,3}}[a-z]?)++)\)"
+    rf"\((?:{_TERM}(?:, {_TERM})++|cid:[0-9]+"
+    r"|[0-9]{0,3}[a-z](?:[-+\N{MINUS SIGN}×÷*/^=][0-9]{0,3}[a-z]?)++)\)"
 )
-"""An interval, the coordinates of a point, the arguments of a function, a sum of letters: no words."""
+"""An interval, the coordinates of a point, the arguments of a function, a sum of letters; the number of a
+glyph for which a PDF file has no character."""
 _REPLY = Pattern(r"(?<![A-Za-z])(?:R[eE]|F[wW]d?|FWD):[ ]", needs=":")
 """What a program of mail sets before a subject."""
 _KANA = Pattern(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
