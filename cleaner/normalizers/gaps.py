@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
-from cleaner.gaps.decoding import slots_of
+from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
@@ -207,12 +207,21 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
         quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
-        if quoted and not any(map(str.isalnum, quoted)):
+        if quoted and not _is_quotable(quoted):
             confidence = 0.0
         edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
+
+
+def _is_quotable(text: str) -> bool:
+    """Whether a text may be a quotation: it has words, and is no address.
+
+    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("https://example.cn")
+    (True, False, False)
+    """
+    return any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
 
 
 def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:
