@@ -52,8 +52,10 @@ _CAPTION = Pattern(
 )
 """The number of a figure or table, before its title."""
 _BESIDE_PATH = Pattern(
-    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})",
-    needs=(":\\",),
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
+    r"|(?<=\S)(?P<gap>[ \t]+)(?=~?/[A-Za-z0-9._\-]+/)"
+    r"|(?<![^\s])~?/[A-Za-z0-9._\-]+/[^\s，。；、（）“”]{0,200}+(?P<gap>[ \t]+)(?=\p{Han})",
+    needs="\\/",
 )
 """White space parts a path of a file system, which may hold ideographs, from what is none of it."""
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
@@ -63,6 +65,12 @@ _BESIDE_PINYIN = Pattern(
     needs="āǎēěīǐōǒūǔǖǘǚǜ",
 )
 """Beside a syllable with the mark of its tone."""
+_BEHIND_LABEL = Pattern(
+    r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
+    r"|(?<![^\n])\[\p{Han}{1,8}\](?P<gap>[ \t]+)(?=\S)",
+    needs="号名话机真编线[",
+)
+"""Between a number and what it is; behind who speaks or what is done, in square brackets at the beginning."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
     r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
@@ -126,6 +134,7 @@ _PARTING = (
     _CAPTION,
     _BESIDE_PATH,
     _BESIDE_PINYIN,
+    _BEHIND_LABEL,
     _BEFORE_CONTACT,
     _BEFORE_FIELD,
     _TO_SIGN,

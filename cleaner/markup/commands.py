@@ -39,6 +39,12 @@ _LIST: Final = Pattern(
     rf"(?<![A-Za-z0-9_\"'])(?:\[{_STRING}(?:,[ ]?{_STRING})*+\]|\{{{_STRING}(?:,[ ]?{_STRING})*+\}})",
     needs=('["', "['", '{"', "{'"),
 )
+_STYLE: Final = Pattern(
+    r"(?<![A-Za-z0-9_])[A-Za-z.#][\w.#:\-]*+[ ]?\{(?:[ ]?[a-z\-]++:[ ]?"
+    rf"(?:[^;:{{}}\"'\n\p{{Han}}]|{_STRING})++;?)++[ ]?\}}",
+    needs=("{",),
+)
+"""How an element is shown."""
 _CALL: Final = Pattern(
     rf"(?<![A-Za-z0-9_.])(?P<name>[a-z_]\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\((?:[^()\"'\n\p{{Han}}]*+{_STRING})++"
     r"[^()\"'\n\p{Han}]*+\)",
@@ -84,7 +90,7 @@ def find_commands(text: str) -> Iterator[Span]:
     for match in _QUERY.finditer(text):
         if _CLAUSE.search(match[0]):
             yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
-    for pattern in (_FORMULA, _ATTRIBUTE, _LIST):
+    for pattern in (_FORMULA, _ATTRIBUTE, _LIST, _STYLE):
         for match in pattern.finditer(text):
             if text.rfind("<", 0, match.start()) <= text.rfind(">", 0, match.start()):  # in no tag
                 yield match.span()
