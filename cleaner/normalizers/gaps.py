@@ -16,6 +16,7 @@ from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
+from cleaner.layout.ends import closes_first, unbalanced
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -216,12 +217,13 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
 
 
 def _is_quotable(text: str) -> bool:
-    """Whether a text may be a quotation: it has words, and is no address.
+    """Whether a text may be a quotation: it has words, is no address, and its brackets are in pairs.
 
-    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("https://example.cn")
+    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠")
     (True, False, False)
     """
-    return any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
+    words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
+    return words and not (closes_first(text) or unbalanced(text))
 
 
 def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:
