@@ -47,8 +47,10 @@ _SCORE = Pattern(r"\p{Han}{2,12}[^\S\n]+[0-9]{1,3}[:：-][0-9]{1,3}[^\S\n]+\p{Ha
 """Two teams and their score."""
 _LABEL = Pattern(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
-_WIDE_LABEL = Pattern(r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]")
-"""One that may be set wide."""
+_WIDE_LABEL = Pattern(
+    r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]|[一二三四五六七八九十]{1,3}[世代](?=[ \t\u3000])"
+)
+"""One that may be set wide; the generation of a family."""
 _NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"

@@ -38,7 +38,8 @@ _CREDIT = Pattern(
 )
 """Who took the picture, behind the text under it,"""
 _CREDITED = Pattern(
-    r"[（(](?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
+    r"(?:[（(]|(?<=[（(][^（）()\n]{4,80}[。！？；]))"
+    r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)(?:摄|摄影|供图|绘|制图|摄影报道)[）)]",
     needs="摄图绘",
 )

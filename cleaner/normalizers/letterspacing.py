@@ -80,8 +80,12 @@ _HEADING = Pattern(
 _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
 """The dash before an item of a list, apart from its words."""
 _PIECE = Pattern(r"\p{Han}+")
-_SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
-"""A line of two characters set far apart."""
+_SPREAD = Pattern(
+    r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}|目(?P<gap> )录|[前序](?P<gap> )言|后(?P<gap> )记"
+    r"|附(?P<gap> )录|索(?P<gap> )引|通(?P<gap> )[知告]|公(?P<gap> )告|启(?P<gap> )事|讣(?P<gap> )告|声(?P<gap> )明"
+    r"|更(?P<gap> )正|致(?P<gap> )谢|结(?P<gap> )语"
+)
+"""A line of two characters set far apart, or a heading of two that everybody knows."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
