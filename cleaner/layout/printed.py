@@ -67,6 +67,14 @@ _BESIDE_PINYIN = Pattern(
     needs="āǎēěīǐōǒūǔǖǘǚǜ",
 )
 """Beside a syllable with the mark of its tone."""
+_OF_TWO = Pattern(
+    r"(?<![^\n])(?:目(?P<gap>[ \t]+)录|[前序](?P<gap>[ \t]+)言|后(?P<gap>[ \t]+)记|附(?P<gap>[ \t]+)录"
+    r"|索(?P<gap>[ \t]+)引|通(?P<gap>[ \t]+)[知告]|公(?P<gap>[ \t]+)告|启(?P<gap>[ \t]+)事"
+    r"|讣(?P<gap>[ \t]+)告|声(?P<gap>[ \t]+)明|更(?P<gap>[ \t]+)正|致(?P<gap>[ \t]+)谢"
+    r"|结(?P<gap>[ \t]+)语)(?![^\s])",
+    needs="录言记引知告事明正谢语",
+)
+"""A heading of two characters that is set wide."""
 _BEHIND_LABEL = Pattern(
     r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
     r"|(?<![^\n])\[\p{Han}{1,8}\](?P<gap>[ \t]+)(?=\S)",
@@ -84,7 +92,7 @@ _BEFORE_CONTACT = Pattern(
 """Where an advertisement says how to reach it, a site where a text is from; beside the sign of a right."""
 _CREDITS = (
     "演出|指挥|作词|作曲|词曲|演唱|编剧|编导|导演|主演|主持|朗诵|伴奏|表演|制片|剪辑|配音|领唱|编曲|定价|开本|印张|印数|字数|年级"
-    "|班级|学号|得分|主办|承办|协办|责编|校对"
+    "|班级|学号|得分|词|曲|唱|主办|承办|协办|责编|校对"
 )
 _BEFORE_FIELD = Pattern(
     rf"(?:(?<![^\n])|(?<=[》】））]))(?P<gap>[ \t\u3000]+)?(?:{_CREDITS})[:：][^\s，。；！？:：]{{1,16}}"
@@ -136,6 +144,7 @@ _PARTING = (
     _CAPTION,
     _BESIDE_PATH,
     _BESIDE_PINYIN,
+    _OF_TWO,
     _BEHIND_LABEL,
     _BEFORE_CONTACT,
     _BEFORE_FIELD,
@@ -239,7 +248,7 @@ def find_printed(
         label = found.item if found.item >= 0 else label
         if i in numbered and (counted := ITEM_AND_SPACE.match(line.of(text))):
             label = counted.end()
-        listed = row or i in pieces or found.lettered or (found.timed and label >= 0)
+        listed = row or i in pieces or found.lettered or (found.timed and (label >= 0 or not on_columns))
         for n, (start, end) in enumerate(found.gaps):
             if listed or found.is_printed(n, label):
                 yield line.start + start, line.start + end

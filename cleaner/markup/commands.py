@@ -92,7 +92,8 @@ def find_commands(text: str) -> Iterator[Span]:
             yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
     for pattern in (_FORMULA, _ATTRIBUTE, _LIST, _STYLE):
         for match in pattern.finditer(text):
-            if text.rfind("<", 0, match.start()) <= text.rfind(">", 0, match.start()):  # in no tag
+            in_tag = text.rfind("<", 0, match.start()) > text.rfind(">", 0, match.start())
+            if not in_tag and not (pattern is _STYLE and match[0].isascii()):
                 yield match.span()
     for match in _CALL.finditer(text):
         before = text[max(0, match.start() - NEAR) : match.start()]

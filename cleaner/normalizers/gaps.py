@@ -18,6 +18,7 @@ from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.ends import closes_first, unbalanced
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -45,6 +46,7 @@ CREDITED = "摄图文绘"
 _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
+_WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
 _LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
@@ -64,12 +66,13 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     set_apart = has_latin_house_style(text)
+    in_columns = bool(state.column_widths) or state.placed is not None
     for slot in slots_of(state):
         if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
-                yield from _rejoined(text, slot, region)
+                yield from _rejoined(text, slot, region, in_columns or not _may_pause(text, slot))
 
 
 def _is_at_border(text: str, slot: Slot) -> bool:
@@ -84,8 +87,15 @@ def _is_at_border(text: str, slot: Slot) -> bool:
     )
 
 
-def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
-    """What becomes of a white space that stands for no mark."""
+def _may_pause(text: str, slot: Slot) -> bool:
+    """Whether a gap may be a printed pause: its line has no stop, and what it parts are words."""
+    start, end = text.rfind("\n", 0, slot.start) + 1, text.find("\n", slot.end)
+    stopped = PAUSE.search(text, start, end if end >= 0 else len(text)) is not None
+    return not stopped and _WORDS.match(text, max(0, slot.start - 2)) is not None
+
+
+def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator[Edit]:
+    """What becomes of a white space that stands for no mark; `is_text`: it was hardly printed as a pause."""
     start, end = region.start, region.end
     left, right = text[start - 1 : start], text[end : end + 1]
     words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
@@ -100,7 +110,7 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
         goes = region.marks or "\n" in text[start:end]  # in any case
         confidence = 1.0 if goes else slot.confidence
         yield Edit(start, end, why="a line ends here", confidence=confidence)
-    elif is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
+    elif is_text and is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
 
 

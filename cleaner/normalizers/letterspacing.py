@@ -52,11 +52,11 @@ _DATE = Pattern(
 )
 """Year, month and day."""
 _ADDRESS = Pattern(
-    r"(?:(?<![A-Za-z])https?[ ]?:[ ]?//[ ]?|(?<![A-Za-z0-9.])www[ ]?\.[ ]?)(?:[A-Za-z0-9\-]+[ ]?\.[ ]?)+"
-    r"(?:com|cn|org|net|gov|edu|tw|hk|mo|sg)(?![A-Za-z])",
-    needs=("http", "www"),
+    r"(?:[A-Za-z0-9._\-]+[ ]?@[ ]?|(?<![A-Za-z])https?[ ]?:[ ]?//[ ]?|(?<![A-Za-z0-9.])www[ ]?\.[ ]?)"
+    r"(?:[A-Za-z0-9\-]+[ ]?\.[ ]?)+(?:com|cn|org|net|gov|edu|tw|hk|mo|sg)(?![A-Za-z])",
+    needs=("http", "www", "@"),
 )
-"""The host of an address."""
+"""An address, up to the end of its host."""
 _BEFORE_COMMA = Pattern(r"[ \t\xa0](?<=[A-Za-z0-9%‰℃][ \t\xa0])[ \t\xa0]*+(?=,[A-Za-z0-9])", needs=",")
 _BYLINE = Pattern(
     rf"(?:{CREDITS})"
@@ -80,12 +80,8 @@ _HEADING = Pattern(
 _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
 """The dash before an item of a list, apart from its words."""
 _PIECE = Pattern(r"\p{Han}+")
-_SPREAD = Pattern(
-    r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}|目(?P<gap> )录|[前序](?P<gap> )言|后(?P<gap> )记"
-    r"|附(?P<gap> )录|索(?P<gap> )引|通(?P<gap> )[知告]|公(?P<gap> )告|启(?P<gap> )事|讣(?P<gap> )告|声(?P<gap> )明"
-    r"|更(?P<gap> )正|致(?P<gap> )谢|结(?P<gap> )语"
-)
-"""A line of two characters set far apart, or a heading of two that everybody knows."""
+_SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
+"""A line of two characters set far apart."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
