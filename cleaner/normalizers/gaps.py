@@ -16,7 +16,7 @@ from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
-from cleaner.layout.ends import closes_first, unbalanced
+from cleaner.layout.ends import closes_first
 from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
@@ -227,13 +227,13 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
 
 
 def _is_quotable(text: str) -> bool:
-    """Whether a text may be a quotation: it has words, is no address, and its brackets are in pairs.
+    """Whether a text may be a quotation: it has words, is no address, and closes no bracket from outside it.
 
     >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠")
     (True, False, False)
     """
     words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
-    return words and not (closes_first(text) or unbalanced(text))
+    return words and not closes_first(text)
 
 
 def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:
