@@ -15,7 +15,7 @@ _SPACED = Pattern(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
 _CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
-_STOP = Pattern(rf"[{STOPS},.;:?!]")
+_STOP = Pattern(rf"[{STOPS},;?!]|(?<![0-9])[.:]|[.:](?![0-9])")
 _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
 _BORDER_LETTER = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?=[A-Za-z])|(?<=[A-Za-z])[ \t\xa0]++(?={_HAN})")

@@ -25,7 +25,7 @@ from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates,
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
-from cleaner.gaps.series import ENUMERATION, find_parallel
+from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds
@@ -62,6 +62,8 @@ def _line_ends(state: PageState) -> list[Slot]:
 IN_NAME = 3.5
 """Log-odds that characters which write out foreign names add for the middle dot in one, or for a mark of
 enumeration between several."""
+ADDRESS = ("http://", "https://", "www.")
+"""What no mark was lost before."""
 COLON = "："
 """What stands behind the name of a speaker."""
 
@@ -202,12 +204,13 @@ def _marks_of_words(
 ) -> Iterator[tuple[int, str, bool]]:
     """The gaps whose mark the words on both sides show, by their rows; that mark, and whether for sure.
 
-    Those inside foreign names, and those of a series of such or of parallel words. One of a series that ends
-    a line may stand inside a word.
+    Those inside foreign names, and those of a series of such, of parallel or of counted words. One of
+    parallel words that ends a line may stand inside a word.
     """
     text = state.folded
     bare = [row for row, seen in enumerate(slots.visible) if slots.gaps[row] and not seen]
     series = find_parallel(text, slots.places, slots.visible)
+    counted = find_counted(text, slots.places, slots.visible)
     series |= dict.fromkeys((bare[n] for n in parts_series(text, [slots.places[row] for row in bare])), True)
     ends = {
         gap.start
@@ -217,7 +220,11 @@ def _marks_of_words(
     }
     for row in bare:
         start, end = slots.places[row]
-        if row not in series:
+        if row in counted:
+            yield row, counted[row], True
+        elif text.startswith(ADDRESS, end):
+            yield row, "", True
+        elif row not in series:
             if parts_name(text, start, end):
                 yield row, MIDDLE_DOT, True
         elif start not in ends:

@@ -40,6 +40,10 @@ STRAY_SPACE = 0.05
 """How often a page without habits has a space where nothing was lost."""
 _SPACED_BRACKET = Pattern(r"\p{Han}\s+（|）\s+\p{Han}")
 _CLOSE_BRACKET = Pattern(r"\p{Han}（|）\p{Han}")
+_SPACED_INSIDE = Pattern(r"（\s+\p{Han}|\p{Han}\s+）")
+_CLOSE_INSIDE = Pattern(r"（\p{Han}|\p{Han}）")
+FEWEST_INSIDE, MOSTLY_INSIDE = 4, 3
+"""Spaces inside brackets from which that is a habit, and by how much there are more than places without."""
 OPENING, CLOSING = "“", "”"
 
 
@@ -164,17 +168,22 @@ def _weighed(options: Options, mark: str, weight: float) -> Options:
 
 
 def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
-    """Let the page tell whether it sets spaces outside its brackets: changes the options of the lattices.
+    """Let the page tell whether it sets spaces beside its brackets: changes the options of the lattices.
 
     Page readers that halve marks set a space before ( and after ): where a page does so, such a gap is
-    not the room of a mark.
+    not the room of a mark. Some set them inside; there a pair of quotation marks may have stood, so most of
+    the brackets must show it.
     """
     spaced, close = (len(pattern.findall(text)) for pattern in (_SPACED_BRACKET, _CLOSE_BRACKET))
-    habit = log((spaced + 1) / (spaced + close + 2) / STRAY_SPACE)
-    if habit <= 0:
-        return
-    for lattice in lattices:
-        for i, (start, end) in enumerate(lattice.places):
-            beside = text[end : end + 1] == "（" or text[start - 1 : start] == "）"
-            if lattice.gaps[i] and not lattice.visible[i] and beside and "" in lattice.options[i]:
-                lattice.options[i] = {**lattice.options[i], "": lattice.options[i][""] + habit}
+    inside, bare = (len(pattern.findall(text)) for pattern in (_SPACED_INSIDE, _CLOSE_INSIDE))
+    habits = [(log((spaced + 1) / (spaced + close + 2) / STRAY_SPACE), "）", "（")]
+    if inside >= FEWEST_INSIDE and inside > MOSTLY_INSIDE * bare:
+        habits.append((log((inside + 1) / (inside + bare + 2) / STRAY_SPACE), "（", "）"))
+    for habit, left, right in habits:
+        if habit <= 0:
+            continue
+        for lattice in lattices:
+            for i, (start, end) in enumerate(lattice.places):
+                beside = text[end : end + 1] == right or text[start - 1 : start] == left
+                if lattice.gaps[i] and not lattice.visible[i] and beside and "" in lattice.options[i]:
+                    lattice.options[i] = {**lattice.options[i], "": lattice.options[i][""] + habit}

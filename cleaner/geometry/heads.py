@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cleaner.document import Box
 from cleaner.geometry.columns import Columns
-from cleaner.geometry.rows import SAME_ROW, Row, overlap
+from cleaner.geometry.rows import SAME_ROW, SENTENCE_END, Row, overlap
 from cleaner.geometry.strips import HALF, Strip, components, group_lines
 from cleaner.layout.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
@@ -292,7 +292,8 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
             break
         head.front += first
         strip.drop(first)
-    if strip.rows and len(strip.lines) <= KICKER_ROWS:
+    kicker = strip.rows and len(strip.lines) <= KICKER_ROWS
+    if kicker and not strip.lines[-1][-1].text.endswith(SENTENCE_END):
         for head in heads:
             gap = head.print_box.top - strip.box.bottom
             under = overlap(head.box, strip.box) >= 0.5

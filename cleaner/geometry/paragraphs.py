@@ -217,6 +217,8 @@ def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:
     Where the paragraph began with an indented line alone, a full line alone that is not indented goes on.
     """
     last = lines[-1]
+    if RegionKind.TABLE in (last.rows[0].kind, line.rows[0].kind):
+        return False
     if line.indent >= INDENTED or DATELINE.match(line.text):
         return False
     if _is_full_line(line) and lines[0].rows[0].parts == 1 and INDENTED <= lines[0].indent < SET_OFF:

@@ -121,7 +121,10 @@ def apart(one: float, other: float) -> float:
 
 
 def find_imprint(sheet: Sheet) -> list[Row]:
-    """The lines at the edges of a page that tell its number, date and makers, and what is no text at all."""
+    """The lines at the edges of a page that tell its number, date and makers, and what is no text at all.
+
+    Labels of boxes and the rows of tables are set wide.
+    """
     if not sheet.rows:
         return []
     top = sheet.rows[0].box.top + IMPRINT_ZONE
@@ -131,7 +134,7 @@ def find_imprint(sheet: Sheet) -> list[Row]:
         for row in sheet.rows
         if row.kind in EDGE
         or row.flat
-        or (row.sparse and not BOX_LABEL.fullmatch(row.text))  # labels are set wide
+        or (row.sparse and row.kind is not RegionKind.TABLE and not BOX_LABEL.fullmatch(row.text))
         or ((row.box.top < top or row.box.bottom > bottom) and is_misread_furniture(row.text))
     ]
 

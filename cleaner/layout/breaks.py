@@ -11,6 +11,7 @@ import regex
 from cleaner.layout.break_kind import Break
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
+from cleaner.layout.letters import BELOW, CALLED, CONTACT, ENACTED, SALUTATION, SIGNED, STAMP, VALEDICTION
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.verses import (
@@ -56,19 +57,6 @@ _EQUATION = Pattern(
 """A line of a calculation."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 3
 """Lines of which the first may be the title of a list of the others; turns, of most lines, without stops."""
-_CONTACT = Pattern(
-    r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
-    needs=":：",
-)
-"""How to reach whom a list is of, in a line of its own under it."""
-_VALEDICTION = Pattern(
-    r"(?:Yours|Sincerely|Best|Kind|Warm|With|Faithfully|Respectfully|Cordially|Love|Regards)[A-Za-z ]{0,30},"
-)
-_BELOW = Pattern(
-    r"(?:[12][0-9]{3}年)?[0-9]{1,2}月[0-9]{1,2}日|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
-    r"[一二三四五六七八九十]{1,3}日|第[0-9]{1,4}号"
-)
-"""A date or the number of an order, alone in the last line."""
 _OPENED = Pattern(
     r"〔(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
     r"|(?:Abstract|Keywords?|Key words)[:：]"
@@ -76,33 +64,14 @@ _OPENED = Pattern(
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
 """What stands over verse in a tale."""
-_CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
-"""What ends an advertisement."""
 FEWEST_PAUSES = 2
 """Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
 _PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
 """The number of a part, alone in its line."""
-_SALUTATION = Pattern(
-    r"(?:尊敬|亲爱|敬爱)的\p{Han}{1,12}[：:]|各位\p{Han}{2,10}[：:]|\p{Han}{1,8}(?:同志|先生|女士|朋友们|同学们)[：:]",
-    needs=":：",
-)
-"""How a letter begins."""
-_STAMP = Pattern(
-    r"[\p{Han}\w]{2,8}[ \t]+(?:[0-9/.\-]{6,10}[ \t]+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-    r"|[0-9]{4}[/.\-年][0-9]{1,2}[/.\-月][0-9]{1,2}日?[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ \t]+"
-    r"[\p{Han}\w.\-]{1,16}(?:[(（<][\w.@\-]{3,40}[)）>])?",
-    needs=":",
-)
-"""Who wrote a message, and when."""
+_CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
-_SIGNED = Pattern(
-    r"[。！？”][ \t\u3000]*[（(]\s*(?:\p{Han}{0,4}(?:记者|通讯员)\s*)?"
-    r"\p{Han}{1,4}(?:[ \u3000、]+\p{Han}{1,4})*\s*[）)]$",
-    needs="（(",
-)
-"""A name in brackets behind a sentence: who wrote the article that ends here."""
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
@@ -149,7 +118,11 @@ def judge_breaks(
     if columns and _are_unwrapped(lines, max(columns)):
         return [Break.PARAGRAPH] * count
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
-        items = find_numbered(lines) if all(map(_PARTED_ITEM.search, lines[:-1])) else frozenset[int]()
+        items = find_numbered(lines)
+        if items != frozenset(range(min(items, default=0), len(lines))) and not all(
+            map(_PARTED_ITEM.search, lines[:-1])
+        ):
+            items = frozenset()
         opened = {
             i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))
         }
@@ -225,7 +198,7 @@ class _Lines(NamedTuple):
             subtitled=subtitled,
             ended=ended,
             equations=_fully(_EQUATION, lines, joined),
-            stamps=_fully(_STAMP, lines, joined),
+            stamps=_fully(STAMP, lines, joined),
             foreign=_LETTER.search(joined) is not None,
             signed_from=_signed_from(lines, indents, ended),
         )
@@ -233,7 +206,7 @@ class _Lines(NamedTuple):
     def behind(self, i: int) -> Break:
         """What the break behind line i is."""
         left, right = self.lines[i], self.lines[i + 1]
-        if i + 2 == len(self.lines) and _BELOW.fullmatch(right) and not PAUSE.match(left[-1]):
+        if i + 2 == len(self.lines) and BELOW.fullmatch(right) and not PAUSE.match(left[-1]):
             return Break.PARAGRAPH
         if self.headline:
             shoulder = self.subtitled and ems(left) < ems(right)
@@ -247,14 +220,15 @@ class _Lines(NamedTuple):
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
         half_width = right[0].isascii() and not left.isdecimal()
-        parted = half_width and _PARTED.search(f"{left[-2:]}\n{right[:2]}")
+        parted = half_width and (_PARTED.search(f"{left[-2:]}\n{right[:2]}") or _CUT_ADDRESS.search(left))
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
-        addressed = opens and (_NUMERAL.fullmatch(left) or _SALUTATION.fullmatch(left))
-        signed = (left[-1] in "）)" and _SIGNED.search(left)) or (is_han(right[0]) and _CALLED.search(left))
+        addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))
+        signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
-        opened = _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
+        titled = right[-1] in "：:" and ENACTED.search(left) is not None
+        opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         parts = addressed or signed or opened or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
@@ -291,9 +265,7 @@ class _Lines(NamedTuple):
         Under a list stands how to reach whom it is of, and under `Yours sincerely,` who writes.
         """
         last = i + 2 == len(self.lines)
-        if last and (
-            _VALEDICTION.fullmatch(left) or (self.begins[i] is Break.ITEM and _CONTACT.match(right))
-        ):
+        if last and (VALEDICTION.fullmatch(left) or (self.begins[i] is Break.ITEM and CONTACT.match(right))):
             return Break.ITEM
         inside = self.begins[i] is Break.TURN and self.begins[i + 1] is None and ems(left) <= WIDEST
         if left[-1] in "，、,":

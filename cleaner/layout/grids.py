@@ -47,8 +47,10 @@ _SCORE = Pattern(r"\p{Han}{2,12}[^\S\n]+[0-9]{1,3}[:：-][0-9]{1,3}[^\S\n]+\p{Ha
 """Two teams and their score."""
 _LABEL = Pattern(r"[^\s:：]{2,8}[:：]")
 """What stands before the names of a list."""
-_WIDE_LABEL = Pattern(r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]")
-"""One that may be set wide."""
+_WIDE_LABEL = Pattern(
+    r"(?:\p{Han}[ \u3000]+)?\p{Han}{1,7}[:：]|[一二三四五六七八九十]{1,3}[世代](?=[ \t\u3000])"
+)
+"""One that may be set wide; the generation of a family."""
 _NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
@@ -61,6 +63,11 @@ _PROGRAMME = Pattern(
 )
 """A programme in one line: three hours and more, each before what is on."""
 _ON_DUTY = Pattern(r"(?:[周週][一二三四五六日天]|星期[一二三四五六日天]|[0-9]{1,2}日)\p{Han}{2,6}")
+_INDEXED = Pattern(
+    r"\p{Han}[\p{Han}\N{MIDDLE DOT}]{0,15}[ \t\u3000]+[0-9]{1,4}(?:[-—–~][0-9]{1,4})?"
+    r"(?:[,，、][ ]?[0-9]{1,4}(?:[-—–~][0-9]{1,4})?)*+",
+)
+"""An entry of an index, and the pages where it is spoken of."""
 FEWEST_DAYS = 3
 """Days, each with who or what is on, that show a row by themselves."""
 _WORD = Pattern(r"\p{Han}+")
@@ -99,9 +106,8 @@ def find_rows(lines: Sequence[str], facts: Facts | None = None) -> list[bool]:
     for start, end in _runs(facts.of(_is_pair, lines)):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
-    for start, end in _runs(facts.of(_is_tabbed, lines)):
-        if end - start > 1 and any(line.strip().count("\t") > 1 for line in lines[start:end]):
-            rows[start:end] = [True] * (end - start)
+    for start, end in _listed(lines, facts):
+        rows[start:end] = [True] * (end - start)
     for i in (*range(1, len(lines)), *reversed(range(len(lines) - 1))) if any(rows) else ():
         beside = i - 1 if i and rows[i - 1] else i + 1
         if not rows[i] and beside < len(lines) and rows[beside] and _has_cells(lines[i], lines[beside]):
@@ -110,6 +116,14 @@ def find_rows(lines: Sequence[str], facts: Facts | None = None) -> list[bool]:
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
     return rows
+
+
+def _listed(lines: Sequence[str], facts: Facts) -> Iterator[tuple[int, int]]:
+    """The stretches of lines set in cells by tabs, and of the entries of an index."""
+    for kind, mark, count in ((_is_tabbed, "\t", 2), (_is_indexed, ",", 1), (_is_indexed, "，", 1)):
+        for start, end in _runs(facts.of(kind, lines)):
+            if end - start > 1 and any(line.strip().count(mark) >= count for line in lines[start:end]):
+                yield start, end
 
 
 def _is_row(line: str) -> bool:
@@ -141,6 +155,11 @@ def _has_cells(line: str, row: str) -> bool:
 
 def _has_label(line: str) -> bool:
     return _LABEL.match(line) is not None
+
+
+def _is_indexed(line: str) -> bool:
+    """Whether a line may be an entry of an index."""
+    return _INDEXED.fullmatch(line.strip()) is not None
 
 
 def _is_tabbed(line: str) -> bool:

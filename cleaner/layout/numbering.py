@@ -14,6 +14,7 @@ ITEM = Pattern(
     rf"|[\u2160-\u216b][.．、]|[A-Ha-h][.．、)](?![A-Za-z])"
     rf"|第(?:{_ORDINAL}|[0-9]){{1,4}}[章节条款步题课](?=[\s\u3000])"
     rf"|卷(?:{_ORDINAL}{{1,3}}|[上中下])(?=[ \u3000]\p{{Han}})"
+    r"|[0-9]{1,4}楼[ \t\u3000]+(?=[^\s，。：:]{1,16}[:：])"
     r"|[0-9]\ufe0f?\u20e3|[-*\xb7][ \t\u3000]|[\u2022●■◆□☐☑☒◇★▲△►▶][ \t\u3000]"
     r"|[\u2022●■◆▪➢✓](?=\p{Han})|\[[0-9]{1,2}\][ \t]"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[ \t]+(?=\p{Han}{2})"
@@ -34,7 +35,8 @@ _NUMBERED = Pattern(
 )
 """An item with its number."""
 FEWEST_NUMBERED = 3
-"""Lines numbered one after the other from which they are items, whatever their widths."""
+"""Lines numbered one after the other from which they are items, whatever their widths; the first two of a
+list are, too, where nothing stands between them."""
 
 
 def find_numbered(lines: Sequence[str]) -> frozenset[int]:
@@ -42,6 +44,8 @@ def find_numbered(lines: Sequence[str]) -> frozenset[int]:
 
     >>> sorted(find_numbered(["用料", "1. 豆角", "两把", "2. 蒜", "3. 盐"]))
     [1, 3, 4]
+    >>> sorted(find_numbered(["用料", "1. 豆角", "2. 蒜"])), sorted(find_numbered(["1. 葱", "两把", "2. 蒜"]))
+    ([1, 2], [])
     """
     found: set[int] = set()
     run: list[int] = []
@@ -54,9 +58,14 @@ def find_numbered(lines: Sequence[str]) -> frozenset[int]:
             run = []
         run.append(i)
         before = number
-        if len(run) >= FEWEST_NUMBERED:
-            found.update(run if len(run) == FEWEST_NUMBERED else run[-1:])
+        if len(run) >= FEWEST_NUMBERED or (run == [i - 1, i] and _opens_list(number)):
+            found.update(run)
     return frozenset(found)
+
+
+def _opens_list(second: tuple[str, int]) -> bool:
+    """Whether the number of a line below another item is the second of a list, and shows it by a mark."""
+    return second[1] == FEWEST_NUMBERED - 1 and not second[0].endswith(" ")
 
 
 def _number_of(line: str) -> tuple[str, int] | None:

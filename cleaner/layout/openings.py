@@ -24,6 +24,12 @@ _ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
 ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
+_PRONOUNCED = Pattern(
+    r"[A-Za-z][A-Za-z -]{0,30}[ \t]+[\[/][^\[\]/\n]{1,30}[\]/][ \t]*"
+    r"(?:n|v|vt|vi|adj|adv|prep|conj|pron|num|int|abbr)\.",
+    needs="[/",
+)
+"""A word, how it is pronounced, and what part of speech it is."""
 _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)", needs="\N{IDEOGRAPHIC SPACE}")
 LABEL = Pattern(
     r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[年月室平栋]|[0-9]{4}[ \t0-9]*$)",
@@ -31,7 +37,7 @@ LABEL = Pattern(
 )
 """How a turn of speech, a part of a play, an advertisement begin."""
 TIME = Pattern(
-    r"(?:[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
+    r"(?:[0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
     r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
     r"[ \t\u3000]+(?=\S)",
     needs=":：年./",
@@ -68,7 +74,19 @@ def begins_of(lines: Sequence[str], joined: str) -> list[Break | None]:
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
     for i in (*find_numbered(lines), *_find_counted(lines)):
         found[i] = Break.ITEM
-    for pattern in (TURN, _BRIEF_TURN, _SPEAKER, _VOICE, LABEL, TIME, DASHED, _TITLE, _LEAD, _FIELD):
+    for pattern in (
+        TURN,
+        _BRIEF_TURN,
+        _SPEAKER,
+        _VOICE,
+        LABEL,
+        TIME,
+        DASHED,
+        _PRONOUNCED,
+        _TITLE,
+        _LEAD,
+        _FIELD,
+    ):
         if not pattern.may_match(joined):
             continue
         openings = [pattern.match(line) for line in lines]

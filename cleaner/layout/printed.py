@@ -32,12 +32,14 @@ _CREDIT = Pattern(
     r"(?<=[。！？”）])(?P<gap>[ \t\u3000]+)?"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)"
-    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$",
+    r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
+    r"|(?<=[。！？”）])(?P<gap>[ \t\u3000]+)\p{Han}{2,3}(?:摄|供图|摄影报道)$",
     needs="摄图文绘",
 )
 """Who took the picture, behind the text under it,"""
 _CREDITED = Pattern(
-    r"[（(](?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
+    r"(?:[（(]|(?<=[（(][^（）()\n]{4,80}[。！？；]))"
+    r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)(?:摄|摄影|供图|绘|制图|摄影报道)[）)]",
     needs="摄图绘",
 )
@@ -46,13 +48,16 @@ _CREDIT_ENDS = "摄影图文绘道"
 """at the end of a line: its last character."""
 _CAPTION = Pattern(
     r"(?<![^\n])[图表](?:[0-9]{1,2}(?:[-.][0-9]{1,2})?|[\u2460-\u2473])(?P<gap>[ \t\u3000]+)"
-    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$",
+    r"(?!所示|显示|中|为|给出|列出|是|和)\p{Han}[^。！？；，]*$"
+    r"|(?:(?<![^\n])|(?<=[。！？；][ \t\u3000]{0,2}))[图表][\u2460-\u2473](?P<gap>[ \t\u3000]+)(?=\p{Han})",
     needs="图表",
 )
 """The number of a figure or table, before its title."""
 _BESIDE_PATH = Pattern(
-    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})",
-    needs=(":\\",),
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[A-Za-z]:\\)|[A-Za-z]:\\[^\s，。；、（）“”]{1,200}+(?P<gap>[ \t]+)(?=\p{Han})"
+    r"|(?<=\S)(?P<gap>[ \t]+)(?=~?/[A-Za-z0-9._\-]+/)"
+    r"|(?<![^\s])~?/[A-Za-z0-9._\-]+/[^\s，。；、（）“”]{0,200}+(?P<gap>[ \t]+)(?=\p{Han})",
+    needs="\\/",
 )
 """White space parts a path of a file system, which may hold ideographs, from what is none of it."""
 _PINYIN = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
@@ -62,12 +67,42 @@ _BESIDE_PINYIN = Pattern(
     needs="āǎēěīǐōǒūǔǖǘǚǜ",
 )
 """Beside a syllable with the mark of its tone."""
+_OF_TWO = Pattern(
+    r"(?<![^\n])(?:目(?P<gap>[ \t]+)录|[前序](?P<gap>[ \t]+)言|后(?P<gap>[ \t]+)记|附(?P<gap>[ \t]+)录"
+    r"|索(?P<gap>[ \t]+)引|通(?P<gap>[ \t]+)[知告]|公(?P<gap>[ \t]+)告|启(?P<gap>[ \t]+)事"
+    r"|讣(?P<gap>[ \t]+)告|声(?P<gap>[ \t]+)明|更(?P<gap>[ \t]+)正|致(?P<gap>[ \t]+)谢"
+    r"|结(?P<gap>[ \t]+)语)(?![^\s])",
+    needs="录言记引知告事明正谢语",
+)
+"""A heading of two characters that is set wide."""
+_BEHIND_LABEL = Pattern(
+    r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
+    r"|(?<![^\n])\[\p{Han}{1,8}\](?P<gap>[ \t]+)(?=\S)"
+    r"|(?<![^\n])(?:步骤|例|习?题|练习|实验|任务|案例|方案)[0-9]{1,2}(?P<gap>[ \t]+)(?=\S)"
+    r"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?=(?:晴|阴|雾|[大中小暴]?[雨雪]|多云)(?!\p{Han}))",
+    needs="号名话机真编线[骤例题习验务案星周",
+)
+"""Between a number and what it is, a day and its weather; behind who speaks, or a step, at the beginning."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
-    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]",
-    needs=":：",
+    r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
+    r"|(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
+    r"(?:来源|稿源|作者|(?:责任)?编辑|发布[时者]间?|(?:浏览|阅读|点击)[次数量]*)[:：]"
+    r"|(?<=\S)(?P<gap>[ \t]+)[©®™]|[©®™](?P<gap>[ \t]+)(?=\S)",
+    needs=":：©®™",
 )
-"""Where an advertisement says how to reach it."""
+"""Where an advertisement says how to reach it, a site where a text is from; beside the sign of a right."""
+_CREDITS = (
+    "演出|指挥|作词|作曲|词曲|演唱|编剧|编导|导演|主演|主持|朗诵|伴奏|表演|制片|剪辑|配音|领唱|编曲|定价|开本|印张|印数|字数|年级"
+    "|班级|学号|得分|词|曲|唱|主办|承办|协办|责编|校对"
+)
+_BEFORE_FIELD = Pattern(
+    rf"(?:(?<![^\n])|(?<=[》】））]))(?P<gap>[ \t\u3000]+)?(?:{_CREDITS})[:：][^\s，。；！？:：]{{1,16}}"
+    rf"(?:(?P<gap>[ \t\u3000]+)(?:{_CREDITS})[:：][^\s，。；！？:：]{{1,16}})*(?![^\s])"
+    r"|ISBN[ ]?[0-9Xx\-]{10,17}(?P<gap>[ \t]+)(?=\p{Han})",
+    needs=(":", "：", "ISBN"),
+)
+"""Between the fields of a programme or an imprint: what each is, and its value."""
 _TO_SIGN = Pattern(
     r"(?<![^\n])\p{Han}{2,10}[:：](?P<gap>\u3000{2,}|[ ]{4,})[（(](?:签|盖|公|印|签字)\p{Han}{0,3}[）)]",
     needs="（(",
@@ -111,7 +146,10 @@ _PARTING = (
     _CAPTION,
     _BESIDE_PATH,
     _BESIDE_PINYIN,
+    _OF_TWO,
+    _BEHIND_LABEL,
     _BEFORE_CONTACT,
+    _BEFORE_FIELD,
     _TO_SIGN,
     _BEFORE_OPTION,
     _BESIDE_SIGNS,
@@ -212,7 +250,7 @@ def find_printed(
         label = found.item if found.item >= 0 else label
         if i in numbered and (counted := ITEM_AND_SPACE.match(line.of(text))):
             label = counted.end()
-        listed = row or i in pieces or found.lettered or (found.timed and label >= 0)
+        listed = row or i in pieces or found.lettered or (found.timed and (label >= 0 or not on_columns))
         for n, (start, end) in enumerate(found.gaps):
             if listed or found.is_printed(n, label):
                 yield line.start + start, line.start + end

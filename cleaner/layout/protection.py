@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cleaner.layout.words import find_words
 from cleaner.markup.code import find_code
+from cleaner.markup.commands import find_commands
 from cleaner.markup.latex import find_mathematics
 from cleaner.markup.listings import is_listing
 from cleaner.markup.programs import (
@@ -87,7 +88,7 @@ def _regions(text: str) -> list[Span]:
         return [(0, len(text))]
     merged: list[Span] = []
     programs = find_programs, find_documents, find_records, find_settings, find_timed, find_json
-    finders = _noted, find_code, *programs, find_mathematics
+    finders = _noted, find_code, find_commands, *programs, find_mathematics
     for start, end in sorted(span for find in finders for span in find(text)):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])

@@ -30,6 +30,10 @@ EVEN = 0.6
 """Em by which printed lines of few characters differ."""
 GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
+_METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
+"""A line of regulated verse, or of verse of fewer characters."""
+_SOURCE = Pattern(r"(?:——|──|--)[ ]?[^，。；？！]{2,24}", needs="—─-")
+"""Whom verse is by, and where it stands."""
 _ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
 """A line of English that begins with a capital letter and ends with a mark, the only ones inside pauses."""
 
@@ -93,7 +97,7 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 
 
 def is_narrow_prose(lines: Sequence[str]) -> bool:
-    """Whether lines of few characters are printed ones: all as long, but for marks that hang at some ends.
+    """Whether lines of few characters are printed ones: all as long, with the mark at the end or without.
 
     >>> is_narrow_prose(["城南公园今年", "新增了健身步", "道和儿童乐园，", "市民每天都来", "散步。"])
     True
@@ -104,7 +108,11 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
         return False
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
-    even = max(bare[:-1]) - min(bare[:-1]) <= EVEN and bare[-1] <= max(bare)
+    column = max(bare[:-1])
+    filled = (
+        column - max(width, min(ems(line), column)) for width, line in zip(bare, lines[:-1], strict=False)
+    )
+    even = max(filled) <= EVEN and bare[-1] <= column + EVEN
     return even and hanging <= len(lines) / 2 and any(map(STOP.search, lines[:-1]))
 
 
@@ -144,7 +152,7 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     without columns: under a title, if both end a sentence; or where they have the same pauses.
     """
     titled = not STOP.search(lines[0])
-    verses = lines[titled:]
+    verses = lines[titled : -1 if len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) else None]
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
@@ -156,7 +164,15 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
 
 
 def _are_alike(lines: Sequence[str]) -> bool:
-    """Whether lines have the same pauses at the same places, inside and at the end: a couplet."""
+    """Whether lines have the same pauses at the same places, inside and at the end: a couplet.
+
+    One pause each, at the end, is enough behind five or seven ideographs, or fewer: no column is as narrow.
+
+    >>> _are_alike(["远岸灯初上，", "归舟月正明。"]), _are_alike(["今年修了三条渠，", "明年再修。"])
+    (True, False)
+    """
+    if all(map(_METRE.fullmatch, lines)) and len(set(map(len, lines))) == 1 and ENDED.search(lines[-1]):
+        return True
     shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
     rhythm = len(shapes) == 1 and len(next(iter(shapes))) > 1
     return rhythm and all(PAUSE.match(line[-1]) and not ITEM.match(line) for line in lines)

@@ -219,6 +219,8 @@ def _space(
     tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: bool, in_row: bool = False
 ) -> str:
     """The white space that parts the text before some tags from that behind them."""
+    if any(tag.name in ("td", "th") for tag in tags):  # paragraphs of a cell part nothing
+        tags = [tag for tag in tags if tag.name not in ("p", "div")]
     parting = max(tag.parting for tag in tags)
     names = [tag.name for tag in tags]
     if parting is Parting.WORD:

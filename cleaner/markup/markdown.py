@@ -29,12 +29,6 @@ _EMPHASIS: Final = Pattern(
     r"|(?<![~\\])(?P<open>~~)(?![~\s])(?P<text>[^~\n]{1,400}+)(?<![\s\\])(?P<close>~~)(?!~)",
     needs=("**", "__", "~~"),
 )
-_LEAD: Final = Pattern(
-    r"(?<![^\n])[ \t\u3000]*(?:[-*][ \t]+)?\*\*(?!本报|新华社|记者|通讯员)[^*\n]{2,40}[\p{L}\p{N}）)]"
-    r"(?P<close>\*\*)[ \t]+(?=[\p{Han}“《][^\n]*[，。；：])",
-    needs="**",
-)
-"""What is set in bold at the beginning of a line, with a space behind it that print sets wide."""
 _STARS: Final = Pattern(
     r"(?<![^\n])(?:\#{1,6}+[ \t]++)?(?P<opens>\*{2}+)"
     r"(?!表示|代表|指|为|是|\p{P}?[Pp][<＜])(?=[\p{Han}“《【（][^*\n]{4,})|\*++",
@@ -98,11 +92,9 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         emphasized += [match for match in _SLANTED.finditer(text) if _is_chinese(match)]
     else:
         emphasized += [match for match in _SLANTED_LINE.finditer(text) if _is_chinese(match)]
-    leads = {match.start("close"): match.end() for match in _LEAD.finditer(text)}
     for match in emphasized:
         yield *match.span("open"), ""
-        close, end = match.span("close")
-        yield close, leads.get(close, end), "\N{IDEOGRAPHIC SPACE}" if close in leads else ""
+        yield *match.span("close"), ""
     if "**" in text:
         yield from ((start, end, "") for start, end in _unclosed(text, emphasized))
     if "\\" in text:

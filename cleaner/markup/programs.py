@@ -72,6 +72,8 @@ _CUE: Final = Pattern(
 _ENTRY: Final = Pattern(r"\s*\[?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?![^\n]*\[\[)")
 """An entry of a log; not one in which a reader printed its boxes."""
 _TIMED: Final = Pattern(r"\s*\[[0-9]{1,3}:[0-9]{2}[.:][0-9]{1,3}\]|(?:Dialogue|Comment):[ ][0-9]+,[0-9:.,]+,")
+_EVENT: Final = Pattern(r"\s*(?:Dialogue|Comment):[ ]", needs=("Dialogue:", "Comment:"))
+"""An event of subtitles, known by itself."""
 _SENT: Final = Pattern(
     r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ ]++[0-9]{1,2}:[0-9]{2}:[0-9]{2}[ ]++"
     r"[^\s(<][^\n(<。，]{0,20}+[(<][\w.@\-]{3,40}[)>][ \t]*+$",
@@ -199,7 +201,7 @@ def find_timed(text: str) -> Iterator[Span]:
             if line is not None and pattern.match(line[0]):
                 run.append(line.span())
                 continue
-            if len(run) >= FEWEST:
+            if len(run) >= FEWEST or (run and _EVENT.match(text, run[0][0])):
                 yield run[0][0], run[-1][1]
             run = []
 

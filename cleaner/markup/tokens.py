@@ -45,12 +45,13 @@ _FRONT: Final = Pattern(
 """What olmOCR says of a page before its text."""
 _PAGE: Final = Pattern(
     r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|≦[^\n≦≧]{1,200}+≧|\[MISSING_PAGE\w*+(?::\d++)?\]"
+    r"|<-{2,}[ ]Page Split[ ]-{2,}>"
     r"|={3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+={3,}+"
     r"|-{3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+-{3,}+)[ \t]*+$",
     regex.M,
-    needs=("}-", "≦", "[MISSING_PAGE", "===", "---"),
+    needs=("}-", "<--", "≦", "[MISSING_PAGE", "===", "---"),
 )
-"""Where a page begins: of Marker, Umi-OCR, Nougat and scripts round vision models."""
+"""Where a page begins: of Marker, DeepSeek-OCR, Umi-OCR, Nougat and scripts round vision models."""
 
 _ESCAPED_BREAKS: Final = Pattern(
     r"(?<![\\\"'])(?:(?<=[。！？；：”）…])(?:\\r)?+\\n(?:(?:\\r)?+\\n)*+|(?:(?:\\r)?+\\n){2,}+)(?=[\p{Han}“（《【#\d\u3000]|\Z)",

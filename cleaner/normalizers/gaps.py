@@ -12,11 +12,13 @@ from typing import Final, NamedTuple
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
-from cleaner.gaps.decoding import slots_of
+from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
+from cleaner.layout.ends import closes_first
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -44,6 +46,7 @@ CREDITED = "摄图文绘"
 _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
+_WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
 _LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
@@ -63,12 +66,13 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     set_apart = has_latin_house_style(text)
+    in_columns = bool(state.column_widths) or state.placed is not None
     for slot in slots_of(state):
         if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
-                yield from _rejoined(text, slot, region)
+                yield from _rejoined(text, slot, region, in_columns or not _may_pause(text, slot))
 
 
 def _is_at_border(text: str, slot: Slot) -> bool:
@@ -83,8 +87,15 @@ def _is_at_border(text: str, slot: Slot) -> bool:
     )
 
 
-def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
-    """What becomes of a white space that stands for no mark."""
+def _may_pause(text: str, slot: Slot) -> bool:
+    """Whether a gap may be a printed pause: its line has no stop, and what it parts are words."""
+    start, end = text.rfind("\n", 0, slot.start) + 1, text.find("\n", slot.end)
+    stopped = PAUSE.search(text, start, end if end >= 0 else len(text)) is not None
+    return not stopped and _WORDS.match(text, max(0, slot.start - 2)) is not None
+
+
+def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator[Edit]:
+    """What becomes of a white space that stands for no mark; `is_text`: it was hardly printed as a pause."""
     start, end = region.start, region.end
     left, right = text[start - 1 : start], text[end : end + 1]
     words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
@@ -99,7 +110,7 @@ def _rejoined(text: str, slot: Slot, region: _Region) -> Iterator[Edit]:
         goes = region.marks or "\n" in text[start:end]  # in any case
         confidence = 1.0 if goes else slot.confidence
         yield Edit(start, end, why="a line ends here", confidence=confidence)
-    elif is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
+    elif is_text and is_han(left) and is_han(right) and slot.confidence >= LEAST_SURE:
         yield Edit(start, end, why="nothing is missing here", confidence=slot.confidence)
 
 
@@ -206,10 +217,23 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             evidence += many
             confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
+        quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
+        if quoted and not _is_quotable(quoted):
+            confidence = 0.0
         edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
+
+
+def _is_quotable(text: str) -> bool:
+    """Whether a text may be a quotation: it has words, is no address, and closes no bracket from outside it.
+
+    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠")
+    (True, False, False)
+    """
+    words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
+    return words and not closes_first(text)
 
 
 def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:

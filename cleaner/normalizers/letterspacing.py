@@ -46,6 +46,17 @@ _INSIDE = Pattern(
     needs=".,",
 )
 """Behind the point of a figure with a unit, or behind the comma of its thousands, in mid-sentence."""
+_DATE = Pattern(
+    r"(?<![0-9/.\-])(?:19|20)[0-9]{2}[ ]?(?P<sign>[/.\-])[ ]?(?:0?[1-9]|1[0-2])[ ]?(?P=sign)[ ]?"
+    r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9/.\-])"
+)
+"""Year, month and day."""
+_ADDRESS = Pattern(
+    r"(?:[A-Za-z0-9._\-]+[ ]?@[ ]?|(?<![A-Za-z])https?[ ]?:[ ]?//[ ]?|(?<![A-Za-z0-9.])www[ ]?\.[ ]?)"
+    r"(?:[A-Za-z0-9\-]+[ ]?\.[ ]?)+(?:com|cn|org|net|gov|edu|tw|hk|mo|sg)(?![A-Za-z])",
+    needs=("http", "www", "@"),
+)
+"""An address, up to the end of its host."""
 _BEFORE_COMMA = Pattern(r"[ \t\xa0](?<=[A-Za-z0-9%‰℃][ \t\xa0])[ \t\xa0]*+(?=,[A-Za-z0-9])", needs=",")
 _BYLINE = Pattern(
     rf"(?:{CREDITS})"
@@ -182,6 +193,11 @@ def _figures(state: PageState) -> Iterator[Edit]:
             yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _INSIDE.finditer(text):
         yield Edit(*match.span("gap"), why="a figure in pieces")
+    for pattern, why in ((_DATE, "a figure in pieces"), (_ADDRESS, "an address in pieces")):
+        for match in pattern.finditer(text):
+            for at in range(*match.span()):
+                if text[at] == " ":
+                    yield Edit(at, at + 1, why=why)
     for match in _BEFORE_COMMA.finditer(text):
         yield Edit(*match.span(), why="a space before a comma")
     if "/" in text and spaces_latin(text):

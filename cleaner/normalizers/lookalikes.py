@@ -41,6 +41,10 @@ _ALREADY = Pattern(
     needs="己巳",
 )
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
+_NO_HOUR = Pattern(r"(?<![甲乙丙丁戊己庚辛壬癸上辰])巳(?![时蛇年月日初正刻、])(?=\p{Han})", needs="巳")
+"""巳 that is neither an hour nor a part of a date; a name may have it."""
+SEVERAL = 2
+"""Sure mistakes of one kind, from which the others on the page are as sure."""
 _KANA = Pattern(
     r"(?<=\p{Han})[カロニハエタト](?=[\p{Han}，。、；：！？”）]|$|\n)",
     regex.MULTILINE,
@@ -100,6 +104,16 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))
+    hours = sum(state.text[at] == "巳" for at in already)
+    hours += sum(
+        state.text[edit.start] + edit.replacement == "巳已" and edit.confidence >= SURE for edit in found
+    )
+    if hours >= SEVERAL:
+        known = already.union(edit.start for edit in found if edit.confidence >= SURE)
+        for match in _NO_HOUR.finditer(state.text):
+            if match.start() not in known:
+                why = f"已 fits 巳{state.text[match.end()]} and looks like 巳"
+                yield Edit(*match.span(), "已", why=why, confidence=SURE)
     misread = sum(edit.confidence >= SURE for edit in found) >= MISREAD
     yield from (_weighed(state, replace(edit, least=LEAST) if misread else edit) for edit in found)
 

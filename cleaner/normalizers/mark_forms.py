@@ -26,8 +26,11 @@ _DOT = Pattern(
     rf"(?<=[\p{{Han}}\d》”）])(?<![{_STROKES}])丶(?=[\p{{Han}}\d《“])(?![{_STROKES}部旁字画点])", needs="丶"
 )
 """The ideograph of one dot, which is no word, between two things."""
-_RATIO = Pattern(r"(?<=[\p{Han}”》）])\u2236(?=[\p{Han}“《（\d])", needs="\u2236")
-"""The sign of a ratio behind a word."""
+_RATIO = Pattern(
+    r"(?<=[\p{Han}”》）])(?<!\u2236\p{Han}{1,4})\u2236(?!\p{Han}{1,4}\u2236)(?=[\p{Han}“《（\d])",
+    needs="\u2236",
+)
+"""The sign of a ratio behind a word; of three things and more it is one."""
 _LINE = r"\u2013\u2015\u2500－"
 _LINES = Pattern(
     rf"(?<=[\p{{Han}}，。！？；：”’》）…\n]|\A)(?P<line>[{_LINE}])(?P=line)(?=[\p{{Han}}\d“‘《（\n]|\Z)",

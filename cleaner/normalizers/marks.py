@@ -29,6 +29,9 @@ _ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
 _FOREIGN_WORDS = Pattern(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
+_FOREIGN_WORD = Pattern(r"(?<![\w./\-])[A-Za-z]{2,}(?![\w/\-]|\.\w)")
+FEWEST_WORDS = 3
+"""Words of English text, at the least: fewer are a label."""
 _CLOSERS = '”’」』）")'
 _BLANK = " \t\N{IDEOGRAPHIC SPACE}"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
@@ -97,9 +100,13 @@ MISREAD = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 _TERM = r"[-+]?(?:[a-zA-Z][0-9'′]?|[0-9]{1,3}(?:\.[0-9]++)?|∞)"
 _FORMULA = Pattern(
-    rf"\((?:{_TERM}(?:, {_TERM})++|[0-9]{{0,3}}[a-z](?:[-+\N{{MINUS SIGN}}×÷*/^=][0-9]{{0,3}}[a-z]?)++)\)"
+    rf"\((?:{_TERM}(?:, {_TERM})++|cid:[0-9]+"
+    r"|[0-9]{0,3}[a-z](?:[-+\N{MINUS SIGN}×÷*/^=][0-9]{0,3}[a-z]?)++)\)"
 )
-"""An interval, the coordinates of a point, the arguments of a function, a sum of letters: no words."""
+"""An interval, the coordinates of a point, the arguments of a function, a sum of letters; the number of a
+glyph for which a PDF file has no character."""
+_EXTENSION = Pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])")
+"""How the name of a file ends."""
 _REPLY = Pattern(r"(?<![A-Za-z])(?:R[eE]|F[wW]d?|FWD):[ ]", needs=":")
 """What a program of mail sets before a subject."""
 _KANA = Pattern(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
@@ -169,7 +176,11 @@ def _in_english(text: str) -> Iterator[Edit]:
         return
     for block in find_blocks(text):
         content = block.of(text)
-        if not is_latin(content) or any(map(is_han, content)):
+        if (
+            not is_latin(content)
+            or any(map(is_han, content))
+            or len(_FOREIGN_WORD.findall(content)) < FEWEST_WORDS
+        ):
             continue
         for match in _WIDE_IN_LATIN.finditer(text, block.start, block.end):
             mark, beyond = match[0], text[match.end() : match.end() + 1]
@@ -237,7 +248,7 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
     han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
-        if _FORMULA.fullmatch(text, start, end + 1):
+        if _FORMULA.fullmatch(text, start, end + 1) or _EXTENSION.match(text, end + 1):
             continue
         gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
         if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.layout.state import PageState
-from cleaner.markup import boxes, documents, html, markdown, tokens
+from cleaner.markup import boxes, documents, html, leads, markdown, tokens
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.markup.spans import touches
@@ -15,6 +15,7 @@ from cleaner.trace import Edit, Effect, Tier
 _WHYS = (
     (tokens, "a token of the page reader"),
     (boxes, "the box of a line"),
+    (leads, "a word set in bold before its paragraph"),
     (html, "HTML"),
     (markdown, "Markdown"),
     (documents, "LaTeX"),

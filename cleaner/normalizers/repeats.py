@@ -240,7 +240,7 @@ def _is_loop(text: str, solid: _Solid, start: int, end: int, period: int) -> boo
     words = 2 * sum(map(is_han, unit)) >= period or (
         period >= LEAST_LATIN and LATIN * period <= sum(map(str.isalpha, unit))
     )
-    if len(set(unit)) < 2 or not words:
+    if len(set(unit)) < 2 or not words or _repeats_itself(unit):
         return False
     raw = text[solid.places[start] : solid.places[end - 1] + 1]
     if "|" in raw or "\t" in raw or (period < SHORT and len(raw) > end - start):
@@ -249,6 +249,15 @@ def _is_loop(text: str, solid: _Solid, start: int, end: int, period: int) -> boo
     least = next(number for length, number in _COPIES if period >= length)
     cut = copies % 1 >= CUT and period >= SHORT
     return copies >= least or (cut and copies + CUT_COUNTS >= max(least, 2.0 + CUT_COUNTS + CUT))
+
+
+def _repeats_itself(unit: str) -> bool:
+    """Whether a text is a shorter one several times, by whose length it is judged.
+
+    >>> _repeats_itself("加油，加油，"), _repeats_itself("加油，加把劲，")
+    (True, False)
+    """
+    return unit in (unit + unit)[1:-1]
 
 
 def _first_end(text: str, solid: _Solid, least: int, most: int) -> int:

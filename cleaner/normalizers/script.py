@@ -19,6 +19,10 @@ from cleaner.profiles.scripts import convert_characters, to_simplified, to_tradi
 from cleaner.settings import Quotes, Script
 from cleaner.trace import Edit, Effect, Tier, bind
 
+FEWEST, IMPURE = 5, 0.1
+"""Characters of traditional script alone in a passage that is set in it, at the least; share of those of
+simplified script alone, at the most: misread ones."""
+_QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8,}』", needs="“「『")
 _HAN = Pattern(r"\p{Han}+")
 _KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]")
 
@@ -35,7 +39,8 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     Safety: on a simplified page only characters outside GB 2312 are converted: 乾 徵 於 著 甯 are
     in it and are legitimate in simplified print. So are the characters of names and of the 2013 list
     that newspapers print regularly (瞭望, 毕昇). A page that is mostly traditional is left alone, unless
-    simplified script is asked for, and so is a line of Japanese.
+    simplified script is asked for, and so are a line of Japanese, and a paragraph or a quotation that is
+    traditional throughout.
 
     >>> convert_script("取消银行地区限制，將受理、申领周期压缩至30个工作日内")
     '取消银行地区限制，将受理、申领周期压缩至30个工作日内'
@@ -62,7 +67,7 @@ def _lines(text: str) -> Iterator[Block]:
 def _converted(state: PageState) -> Iterator[Edit]:
     """The edits of `convert_script`, in lines of other languages too."""
     if state.settings.script is Script.PAGE:
-        yield from _simplify_strays(state.text, _strays_of(state.text))
+        yield from _simplify_strays(state.text, _strays_of(state.text), by_passages=True)
     elif state.settings.script is Script.SIMPLIFIED:
         yield from _simplified(state.text)
     elif state.settings.script is Script.TRADITIONAL:
@@ -113,18 +118,44 @@ def _is_outside(char: str) -> bool:
     return is_han(char) and not in_gb2312(char) and char not in ESTABLISHED
 
 
+def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, int]]:
+    """What of a page is in traditional script throughout: paragraphs, headings beside them, quotations."""
+
+    def is_whole(start: int, end: int) -> bool:
+        many, few = _count_scripts(text[start:end], strays)
+        return many >= FEWEST and few <= many * IMPURE
+
+    units: list[tuple[int, int]] = []
+    for block in find_blocks(text):
+        units += [block] if is_whole(*block) else find_lines(text, block)
+    whole = [is_whole(*unit) for unit in units]
+    found = [
+        unit
+        for n, unit in enumerate(units)
+        if whole[n]
+        or (any(whole[max(0, n - 1) : n + 2]) and not _count_scripts(text[slice(*unit)], strays)[1])
+    ]
+    return found + [match.span() for match in _QUOTED.finditer(text) if is_whole(*match.span())]
+
+
+def _count_scripts(text: str, strays: Container[str]) -> tuple[int, int]:
+    """How many ideographs of traditional script alone a text has, and how many of simplified script alone."""
+    return sum(char in strays for char in text), sum(map(is_simplified, text))
+
+
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:
     counts = counts_of(text)
     simplified = sum(n for char, n in counts.items() if is_simplified(char))
     return sum(n for char, n in counts.items() if char in strays) > simplified
 
 
-def _simplify_strays(text: str, strays: Mapping[str, str]) -> Iterator[Edit]:
-    """Convert strays, but on a page that is mostly traditional."""
+def _simplify_strays(text: str, strays: Mapping[str, str], *, by_passages: bool = False) -> Iterator[Edit]:
+    """Convert strays, but on a page that is mostly traditional; in passages that are, not `by_passages`."""
     if not strays or _is_mostly_traditional(text, strays):
         return
+    kept = _traditional_passages(text, strays) if by_passages else []
     for i, char in enumerate(text):
-        if char in strays:
+        if char in strays and not any(start <= i < end for start, end in kept):
             yield Edit(i, i + 1, strays[char], why=f"traditional form of {strays[char]}")
 
 

@@ -20,7 +20,7 @@ from cleaner.trace import Edit, Effect, Tier
 
 _BLANK = Pattern(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
 _SENTENCE = Pattern(r"[，。；！？,;!?]")
-_HALF = Pattern(r"[A-Za-z0-9%‰℃$+#&]")
+_HALF = Pattern(r"[A-Za-z0-9%‰℃$￥¥€£+#&]")
 _OFFICE = Pattern(rf"(?:{CREDITS})$")
 _LETTER = Pattern(r"[A-Za-z]")
 _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
@@ -33,7 +33,7 @@ ROUND = "（("
 _TOKEN = Pattern(r"[A-Za-z0-9%‰℃$+#&.]++")
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
-_TOKEN_BACKWARDS = Pattern(r"(?r)[A-Za-z0-9%‰℃$+#&.]++")
+_TOKEN_BACKWARDS = Pattern(r"(?r)[A-Za-z0-9%‰℃$+#&./:—–\-]++")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.SPACE)

@@ -113,7 +113,7 @@ JUMP: Final = Pattern(
     needs="版",
 )
 """`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
-COMES_FROM: Final = ("上接", "转自")
+COMES_FROM: Final = ("上接", "紧接", "转自")
 """How a jump marker opens that stands over an article, not under it."""
 EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 """What closes a note of the editors over an article; its dash may be read as ideographs."""
