@@ -41,6 +41,8 @@ class Evidence(StrEnum):
     """A visible mark is taken for another one."""
     NESTED = "nested"
     """Some of its marks are inner ones, of a quotation within a quotation."""
+    ALWAYS_QUOTED = "always quoted"
+    """News text quotes these words wherever they stand, and the page has lost other quotation marks."""
     LINE_END = "line end"
     """The gap of a stop, or of a mark of the quotation, is where the column ends a line."""
     SENTENCE_END = "sentence end"

@@ -133,14 +133,16 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
     gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9). Where one mark of a pair
     is visible, the other may have left nothing at all; its place is found by the words alone. Both marks may
-    have left nothing where print gives them no room: beside a visible mark and at the edges of a paragraph.
+    have left nothing where print gives them no room: beside a visible mark and at the edges of a paragraph;
+    and round a term that news text always quotes, on a page that lost other quotation marks.
 
     >>> restore_quotes("抢抓 一带一路 发展机遇")
     '抢抓“一带一路”发展机遇'
 
     Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible; or both
     stand beside a visible mark or at an edge of their paragraph, on a page that is seen to lose its quotation
-    marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it.
+    marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it, or
+    such a term.
     """
     yield from (edit for mark, edit in state.once(_restorations) if mark in QUOTES)
 
@@ -149,6 +151,7 @@ _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
 _SHOWN_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
+BY_TERM = "news text always quotes these words, and the page lost other quotation marks"
 WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
@@ -156,12 +159,14 @@ WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation ma
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
     shown = [slot.is_gap or not _SHOWN_QUOTES.isdisjoint(slot.visible) for slot in slots]
+    known = [slot.always_quoted for slot in slots]
     by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
     reasons = [by_gap if gap else by_partner for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, WITHOUT_GAPS)
-            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, WITHOUT_GAPS)
+            why = BY_TERM if known[opening] or known[closing] else WITHOUT_GAPS
+            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, why)
+            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, why)
     return reasons
 
 
@@ -193,9 +198,11 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 line_ends.add(len(found))
             found.append((mark, edit))
     pauses = _quotations_of_headlines(state.folded, slots)
+    always = {slot.quotation for slot in slots if slot.always_quoted and slot.requotes}
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
         evidence = _evidence_of_quotation(state.folded, [found[n] for n in group])
+        evidence += [Evidence.ALWAYS_QUOTED] * (name in always)
         evidence += [Evidence.LINE_END] * (not line_ends.isdisjoint(group))
         share = min(found[n][1].confidence for n in group)
         if name in pauses:

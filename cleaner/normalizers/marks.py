@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, compress
 
 import regex
@@ -11,7 +11,7 @@ from cleaner.codepoints import code_points
 from cleaner.diagnosis.scripts import is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
-from cleaner.normalizers.accents import MISREAD, find_accents
+from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
@@ -22,7 +22,7 @@ from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
-_MARK = Pattern(rf"[,:;?!()\"'`.．…{_NAME_DOTS}]|--|[。\xb7]{{2}}")
+_MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
@@ -103,7 +103,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     half-width `,` `:` `;` `?` `!` `(` `)`, straight quotation marks, `...`, `--` and small forms. A mark is
     Chinese if an ideograph or a full-width mark stands next to it, beyond white space (问题 ,党内), or at
     both ends of the words and numbers that it stands between (增长7%,5G用户). Brackets and quotation marks
-    change in pairs. A grave accent between ideographs is the mark 、, which leans the same way, or a quotation
+    change in pairs. A grave accent between ideographs is a mark 、, which leans the same way, or a quotation
     mark, and so is a straight single one alone in its line (`cleaner.normalizers.accents`): these edits are
     inferred, for they read another mark, not another width of the same. A full stop becomes 。 at the end of
     a block; elsewhere `.` may as well be a misread comma and is left to other rules,
@@ -134,6 +134,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     ]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
     edits += [edit for block in blocks for edit in find_accents(text, block, covered)]
+    edits += [edit for edit in find_hyphens(text, blocks) if edit.start not in covered]
     for judge in (_stops, _listed):
         text = _with(text, edits)
         judged = [edit for block in blocks for edit in judge(text, block)]

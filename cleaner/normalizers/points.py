@@ -60,8 +60,8 @@ _JOINED = Pattern(
     regex.MULTILINE,
     needs=".．",
 )
-"""Two phrases that a point joins to one: the name of a series in brackets, at the end of its line, or a motto in
-quotation marks, of which both are as long."""
+"""Two phrases that a point joins to one: the name of a series in brackets, at the end of its line, or a
+motto in quotation marks, of which both are as long."""
 _BEFORE_IN_LIST = Pattern(r"[、,，：:]\p{Han}{2,6}[、,，]\p{Han}{2,6}$")
 _BEHIND_IN_LIST = Pattern(r"\p{Han}{2,6}[、,，]")
 """What stands before and behind a point between two of several words in a list."""
@@ -84,8 +84,8 @@ def mend_points(state: PageState) -> Iterator[Edit]:
 
     A comma before one or two digits and a unit is a decimal point, for thousands have three digits. A
     half-width point between characters that write out foreign names is the dot in a name, but for one in a
-    list of words without such dots; so is one between two phrases of a motto or of the name of a series. Two and
-    more between short words, of which the last one stands before 和, 及 or 等, are marks of enumeration.
+    list of words without such dots; so is one between two phrases of a motto or of the name of a series. Two
+    and more between short words, of which the last one stands before 和, 及 or 等, are marks of enumeration.
 
     >>> mend_points("生产总值86,4亿元，增长5,7%；共1,286人")
     '生产总值86.4亿元，增长5.7%；共1,286人'
@@ -155,7 +155,9 @@ def _is_in_name(text: str, start: int, end: int) -> bool:
 
 def _is_in_list(text: str, start: int, end: int) -> bool:
     """Whether a point stands between two of several words in a list, of which none has such a point."""
-    before, behind = ("".join(text[a:b].split()) for a, b in ((max(0, start - WITHIN), start), (end, end + WITHIN)))
+    before, behind = (
+        "".join(text[a:b].split()) for a, b in ((max(0, start - WITHIN), start), (end, end + WITHIN))
+    )
     return _BEFORE_IN_LIST.search(before) is not None and _BEHIND_IN_LIST.match(behind) is not None
 
 

@@ -119,7 +119,7 @@ class Answers:
         return ("\n\n" in change.after) == (place in self.breaks)  # one line feed is a line end
 
     def _is_of_another(self, place: int, marks: Iterable[str]) -> bool:
-        """Whether marks at an edge of an article belong to its neighbour, which the reference does not show."""
+        """Whether marks at an edge of an article belong to its neighbour, which the reference lacks."""
         alone = OPENING * (place in self.ended - self.begun) + CLOSING * (place in self.begun - self.ended)
         return alone != "" and set(marks) <= set(alone)
 

@@ -41,6 +41,7 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.ONE_SIDED,
         Evidence.REPLACED,
         Evidence.NESTED,
+        Evidence.ALWAYS_QUOTED,
         Evidence.LINE_END,
     ),
     headline_pairs.RULE: (
