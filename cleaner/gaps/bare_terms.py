@@ -1,7 +1,8 @@
 """Terms that news text always quotes, where they stand bare on a page that lost quotation marks.
 
-A good reader closes up the room of both marks of a pair: nothing shows it but the words (`一带一路倡议`). On
-a page on which other marks have lost their partners, such a term lost its own (`cleaner.models.quoted_terms`).
+A good reader closes up the room of both marks of a pair: nothing shows it but the words (`一带一路倡议`).
+On a page on which other marks have lost their partners, such a term lost its own (see
+`cleaner.models.quoted_terms`).
 """
 
 from __future__ import annotations

@@ -35,6 +35,10 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
+HARDLY, LONG = 3, 1500
+"""Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
+SHORTEST_TERM, LONGEST_TERM = 2, 16
+"""Characters of a quotation that is looked for elsewhere on the page."""
 SEVERAL = 3
 """Stops on a page that were read as quotation marks, from which on that is known to happen on it."""
 LONGEST_OFFICE = 3
@@ -183,6 +187,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
     misread = sum(_replaces_quote(slot) for slot in slots) >= SEVERAL
+    few = len(state.folded) >= LONG and sum(map(_lost_stop, slots)) <= HARDLY
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
             continue
@@ -191,6 +196,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
+                evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
@@ -198,6 +204,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 line_ends.add(len(found))
             found.append((mark, edit))
     pauses = _quotations_of_headlines(state.folded, slots)
+    repeated = _repeated(state.folded, slots) if groups else frozenset()
     always = {slot.quotation for slot in slots if slot.always_quoted and slot.requotes}
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
@@ -210,7 +217,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             evidence += [Evidence.HEADLINE] * (Evidence.NO_PAUSE not in pauses[name])
             confidence = constants.probability(headline_pairs.RULE, share, evidence)
         else:
-            evidence += many
+            evidence += [*many, *[Evidence.REPEATED] * (name in repeated)]
             confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
         edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
@@ -287,6 +294,28 @@ def _is_in_series(text: str, slot: Slot) -> bool:
     before = text[: slot.start].rpartition(headline_pairs.BLANK_LINE)[2]
     behind = text[slot.end :].partition(headline_pairs.BLANK_LINE)[0]
     return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
+
+
+def _lost_stop(slot: Slot) -> bool:
+    """Whether a stop was lost at a gap that shows nothing else."""
+    return not slot.visible and any(mark in STOPS for mark in slot.label)
+
+
+def _repeated(text: str, slots: Sequence[Slot]) -> frozenset[Quotation]:
+    """The quotations whose words the page has elsewhere, too."""
+    ends: dict[Quotation, tuple[int, int]] = {}
+    for slot in slots:
+        if slot.quotation:
+            start, _ = ends.get(slot.quotation, (slot.end, 0))
+            ends[slot.quotation] = start, slot.start
+    solid = "".join(text.split())
+    found = set()
+    for name, (start, end) in ends.items():
+        if start < end <= start + 2 * LONGEST_TERM:  # white space among them
+            words = "".join(text[start:end].split())
+            if SHORTEST_TERM <= len(words) <= LONGEST_TERM and solid.count(words) > 1:
+                found.add(name)
+    return frozenset(found)
 
 
 def _replaces_quote(slot: Slot) -> bool:
