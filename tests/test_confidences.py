@@ -69,6 +69,7 @@ NEXT = {"articles": [{"title": "", "paragraphs": [{"text": "本报青石镇三�
         ("\n", "\n", False),
         ("\n", "，", False),
         ("〉", "）", None),  # closes what the reference does not show
+        ("〉", ")", None),
         ("", "“", False),
     ],
 )

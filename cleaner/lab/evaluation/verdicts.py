@@ -108,7 +108,7 @@ class Answers:
 
     def _is_right_between(self, place: int, change: Change) -> bool | None:
         gone, new = Counter(_marks(change.before)), Counter(_marks(change.after))
-        if gone != new and self._is_of_another(place, new or gone):
+        if self._is_of_another(place, new or gone):
             return None
         there = Counter(_marks("".join(self.marks[place].elements())))
         if gone != new:
@@ -121,7 +121,7 @@ class Answers:
     def _is_of_another(self, place: int, marks: Iterable[str]) -> bool:
         """Whether marks at an edge of an article belong to its neighbour, which the reference lacks."""
         alone = OPENING * (place in self.ended - self.begun) + CLOSING * (place in self.begun - self.ended)
-        return alone != "" and set(marks) <= set(alone)
+        return bool(kinds := set(marks)) and kinds <= set(alone)
 
 
 def _marks(text: str) -> str:
