@@ -92,7 +92,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
-        ("restore_stops", Evidence.POINT): 0.6,
+        ("restore_stops", Evidence.POINT): 0.58,
         ("restore_stops", Evidence.FOREIGN_NAME): 0.35,
         # of 22 dots of series on read pages 20 right
         ("restore_stops", Evidence.SERIES): 0.5,

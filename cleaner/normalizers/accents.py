@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
+from cleaner.diagnosis.spaces import spaces_commas
 from cleaner.layout.blocks import Block, find_lines
 from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Tier
@@ -49,10 +50,11 @@ _ENUMERATION: Final = "、"
 def find_hyphens(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     """The hyphens that stand for marks of enumeration, on a page on which several part the words of lists.
 
-    Such a mark is short and leans, and an engine that reads one as a hyphen does so again and again. Between
-    words that it joins more than once a hyphen is part of a name.
+    Such a mark is short and leans, and an engine that reads one as a hyphen does so again and again; Tesseract,
+    which sets a space behind its commas, reads all kinds of marks so. Between words that it joins more than
+    once a hyphen is part of a name.
     """
-    if text.count("-") < FEWEST_HYPHENS:
+    if text.count("-") < FEWEST_HYPHENS or spaces_commas(text.replace(",", "，")):
         return
     found = [match for block in blocks for match in _HYPHEN.finditer(text, block.start, block.end)]
     joined = Counter(match["before"] + match["behind"] for match in found)
