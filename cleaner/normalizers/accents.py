@@ -50,9 +50,9 @@ _ENUMERATION: Final = "、"
 def find_hyphens(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     """The hyphens that stand for marks of enumeration, on a page on which several part the words of lists.
 
-    Such a mark is short and leans, and an engine that reads one as a hyphen does so again and again; Tesseract,
-    which sets a space behind its commas, reads all kinds of marks so. Between words that it joins more than
-    once a hyphen is part of a name.
+    Such a mark is short and leans, and an engine that reads one as a hyphen does so again and again;
+    Tesseract, which sets a space behind its commas, reads all kinds of marks so. Between words that it joins
+    more than once a hyphen is part of a name.
     """
     if text.count("-") < FEWEST_HYPHENS or spaces_commas(text.replace(",", "，")):
         return
