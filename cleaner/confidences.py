@@ -19,7 +19,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.6,
+        "restore_quotes": 0.56,
         "restore_stops": 0.6,
     }
 )
@@ -82,6 +82,9 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.72,
         ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
+        ("restore_quotes", Evidence.REPLACED): 0.58,
+        ("restore_quotes", Evidence.ONE_SIDED): 0.65,
+        ("restore_quotes", Evidence.LINE_END): 0.68,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
@@ -105,7 +108,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.6, 0.72)
+    (0.56, 0.72)
     """
     if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
         return max(sure)
