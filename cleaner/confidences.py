@@ -19,7 +19,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         "fix_lookalikes": 0.9,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
-        "restore_quotes": 0.55,
+        "restore_quotes": 0.56,
         "restore_stops": 0.6,
     }
 )
@@ -41,6 +41,12 @@ class Evidence(StrEnum):
     """A visible mark is taken for another one."""
     NESTED = "nested"
     """Some of its marks are inner ones, of a quotation within a quotation."""
+    ALWAYS_QUOTED = "always quoted"
+    """News text quotes these words wherever they stand, and the page has lost other quotation marks."""
+    REPEATED = "repeated"
+    """The page has the words of the quotation elsewhere, too: they are a term."""
+    FEW_LOST = "few lost"
+    """The gaps of a long page show hardly a stop that it lost."""
     LINE_END = "line end"
     """The gap of a stop, or of a mark of the quotation, is where the column ends a line."""
     SENTENCE_END = "sentence end"
@@ -76,6 +82,9 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_quotes", Evidence.HEADLINE): 0.72,
         ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
+        ("restore_quotes", Evidence.REPLACED): 0.58,
+        ("restore_quotes", Evidence.ONE_SIDED): 0.65,
+        ("restore_quotes", Evidence.LINE_END): 0.68,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
@@ -86,7 +95,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
-        ("restore_stops", Evidence.POINT): 0.5,
+        ("restore_stops", Evidence.POINT): 0.58,
         ("restore_stops", Evidence.FOREIGN_NAME): 0.35,
         # of 22 dots of series on read pages 20 right
         ("restore_stops", Evidence.SERIES): 0.5,
@@ -99,7 +108,7 @@ def least_confidence(rule: str, *evidence: Evidence) -> float:
     """The confidence from which an edit of a rule with such evidence is made by default.
 
     >>> least_confidence("restore_quotes"), least_confidence("restore_quotes", Evidence.HEADLINE)
-    (0.55, 0.72)
+    (0.56, 0.72)
     """
     if sure := [least for each in evidence if (least := AT_CERTAIN_PLACES.get((rule, each)))]:
         return max(sure)

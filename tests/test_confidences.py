@@ -58,6 +58,30 @@ def test_what_the_reference_does_not_show_is_not_judged() -> None:
     assert not list(Answers.of(RAW, other).verdicts([proposal("抢抓", "“")]))
 
 
+SIGNED = "各地各部门要压缩办理时限。\n（甲乙〉\n本报青石镇三月一日电\n石桥村修好了水渠"
+NEXT = {"articles": [{"title": "", "paragraphs": [{"text": "本报青石镇三月一日电石桥村修好了水渠"}]}]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "right"),
+    [
+        ("\n", "\n\n", True),  # the article begins here, whatever stands before it
+        ("\n", "\n", False),
+        ("\n", "，", False),
+        ("〉", "）", None),  # closes what the reference does not show
+        ("〉", ")", None),
+        ("", "“", False),
+    ],
+)
+def test_marks_at_the_edge_of_an_article_may_be_those_of_another_one(
+    before: str, after: str, right: bool | None
+) -> None:
+    at = SIGNED.index("\n本报") if before == "\n" else SIGNED.index("〉") + (before == "")
+    change = Change(Edit(at, at + len(before), after), before, (at, at + len(before)), 0)
+    verdicts = [verdict.right for verdict in Answers.of(SIGNED, NEXT).verdicts([change])]
+    assert verdicts == [right] * (right is not None)
+
+
 def test_what_was_lost_is_counted_by_kind() -> None:
     assert Answers.of(RAW, GOLD).lost == {"quote": 2, "stop": 1, "character": 0}
 

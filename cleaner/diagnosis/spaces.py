@@ -43,6 +43,8 @@ SPACED_STOPS = 0.8
 """Share of the stops of a text with a space on both sides, from which that is how its reader sets them."""
 FEWEST_BORDERS = 3
 """Spaced borders from which a house style is seen."""
+FEWEST_SPACED, SPACED_COMMAS = 4, 0.4
+"""Commas with a space behind them, and their share among all: others end lines, or have another width."""
 
 
 class Density(NamedTuple):
@@ -132,6 +134,16 @@ def spaces_marks(text: str) -> bool:
     """
     between = len(_BETWEEN_SPACES.findall(text))
     return between >= FEWEST_BORDERS and between >= SPACED_STOPS * len(_STOP_MARK.findall(text))
+
+
+def spaces_commas(text: str) -> bool:
+    """Whether most commas of a text have a space behind them and none before: so Tesseract writes them.
+
+    >>> spaces_commas("他来， 我走， 水清， 山绿，路通， 灯亮。"), spaces_commas("他来，我走，水清， 山绿。")
+    (True, False)
+    """
+    spaced, tight = text.count("， "), text.count("，")
+    return spaced >= FEWEST_SPACED and spaced >= SPACED_COMMAS * tight
 
 
 @lru_cache(maxsize=16)

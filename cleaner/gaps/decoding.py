@@ -8,6 +8,7 @@ rest of the page says of the same words.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
-from cleaner.diagnosis.spaces import spaces_latin, spaces_marks
+from cleaner.diagnosis.spaces import spaces_commas, spaces_latin, spaces_marks
+from cleaner.gaps.bare_terms import FEWEST_ALONE, Term, find_bare, marks_alone, with_marks
 from cleaner.gaps.brackets import find_edges
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
@@ -118,6 +120,8 @@ class _Scored(NamedTuple):
     """Which blocks are decoded."""
     loses: bool
     """Whether the page is seen to lose its quotation marks."""
+    proved: frozenset[tuple[int, int]]
+    """The spans beside terms that are always quoted: no gap need show a mark there."""
 
 
 def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
@@ -143,6 +147,11 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
         rest = [not worth[n] and _is_body(state, n, roles[n]) for n in blocks]
         score(rest)
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
+    terms = _bare_terms(state, roles, flat, starts) if loses or marks_alone(flat) >= FEWEST_ALONE else []
+    more = {bisect_right(starts, term.start) - 1 for term in terms}
+    if more := {n for n in more if not worth[n]}:
+        score([n in more for n in blocks])
+        worth = [known or n in more for n, known in enumerate(worth)]
     heads = (
         (start, start + len(block.block.of(state.folded)))
         for start, block, role in zip(starts, state.typeset, roles, strict=True)
@@ -151,7 +160,16 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
     spans, scores = _with_places(
         spans, scores, [*find_places(flat, spans, model), *find_edges(flat, heads, model)], model
     )
-    return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses)
+    spans, scores, proved = with_marks(spans, scores, terms, model.labels)
+    return _Scored(odds, starts, spans, scores, cuts().tolist(), worth, loses, proved)
+
+
+def _bare_terms(state: PageState, roles: Sequence[Role], flat: str, starts: Sequence[int]) -> list[Term]:
+    """The terms of running text that stand without the quotation marks that they always have."""
+    blocks = range(len(state.typeset))
+    body = [_is_body(state, n, roles[n]) for n in blocks]
+    found = find_bare(flat, state.models.quoted_terms)
+    return [term for term in found if body[bisect_right(starts, term.start) - 1]]
 
 
 def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], page: _Scored) -> list[Lattice]:
@@ -164,6 +182,10 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
     places = [(start, end) for start, end in spans.tolist()]
     slots = Seen.at(text, places, [_capacity_at(state, *place) for place in places])
+    if page.proved:
+        known = [(start, end) in page.proved for start, end in page.spans[rows].tolist()]
+        # what the words show counts as what a gap does
+        slots = slots._replace(gaps=[gap or proved for gap, proved in zip(slots.gaps, known, strict=True)])
     owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
     covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
@@ -178,7 +200,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
             column[model.labels.index(MIDDLE_DOT)] = -np.inf
             column[at] = column.max()
         column[at] += IN_NAME
-    likely = likely_options(model.labels, slots, owners, scores, page.loses)
+    likely = likely_options(model.labels, slots, owners, scores, page.loses, spaces_commas(text))
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
         part = slice(cursor, cursor + count)
@@ -332,6 +354,7 @@ def _slots(
             by_quotes,
             by_stops,
             _has_room(lattice, i),
+            lattice.gaps[i] and end - start == len(seen),
         )
 
 

@@ -45,6 +45,9 @@ break off (one ellipsis in nine stands behind a quotation mark; more are read wi
 JOINING = f"{OPERATORS}{BOXES}"
 """Behind these nothing opens."""
 POINTS = ".．"
+TIGHT_POINT = -2.5
+"""To take a point with no room behind it for a comma, where the commas of the page have room there: of 286
+such points that Tesseract read between ideographs twelve were commas, of 93 with room 36."""
 MISREAD_COMMA = log(0.1)
 """To take a straight mark for a quotation mark on a page that loses these: what is still seen is a comma."""
 AT_THE_EDGE_OF_A_HEADLINE = -2.0
@@ -326,17 +329,19 @@ def likely_options(
     roles: Sequence[Role],
     scores: NDArray[np.float32],
     loses_quotes: bool = False,
+    spaced_commas: bool = False,
 ) -> list[Options]:
     """What is possible in each slot and not much less likely than the best; always what is visible.
 
     `roles` are those of the blocks of the slots; `scores` the log-probabilities of the labels, shape
-    (slots, labels); `loses_quotes` says whether the page is seen to lose its quotation marks.
+    (slots, labels); `loses_quotes` says whether the page is seen to lose its quotation marks, `spaced_commas`
+    whether it has a space behind its commas.
     """
     if not len(scores):
         return []
     kinds = list(zip(slots.visible, slots.gaps, map(_bounds, slots.capacities), roles, strict=True))
     number = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
-    costs = np.stack([_departures(labels, *kind, loses_quotes) for kind in number])
+    costs = np.stack([_departures(labels, *kind, loses_quotes, spaced_commas) for kind in number])
     total = scores + costs[[number[kind] for kind in kinds]]
     least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
     options: list[Options] = [{seen: UNLIKELIEST} for seen in slots.visible]
@@ -359,6 +364,7 @@ def _departures(
     capacity: tuple[int, int] | None,
     role: Role,
     loses_quotes: bool,
+    spaced_commas: bool,
 ) -> NDArray[np.float32]:
     """What each label costs; infinitely much where it cannot be.
 
@@ -378,6 +384,8 @@ def _departures(
             cost = None if any(mark in STOPS for mark in label) else cost
         elif cost is not None and not seen and role is Role.HEAD:
             cost += AT_THE_EDGE_OF_A_HEADLINE * _only_quotes(label)
+        elif spaced_commas and not gap and seen in POINTS and label == COMMA:
+            cost = None if cost is None else cost + TIGHT_POINT
         elif comma and (label == COMMA or cost is not None):
             cost = 0.0 if label == COMMA else MISREAD_COMMA
         if cost is not None and capacity is not None:

@@ -35,6 +35,8 @@ class Slot(NamedTuple):
     """and of its stops, whatever quotation marks do."""
     measured: bool = False
     """Whether the page shows the room of a mark that was not read."""
+    always_quoted: bool = False
+    """Whether nothing but the words beside it shows a quotation mark: news text always quotes them."""
 
     @property
     def is_gap(self) -> bool:

@@ -18,6 +18,7 @@ from cleaner.models.headlines import HeadlineModel
 from cleaner.models.heads import HeadModel
 from cleaner.models.links import LinkModel
 from cleaner.models.lookalikes import Lookalikes
+from cleaner.models.quoted_terms import QuotedTerms
 from cleaner.models.seams import SeamModel, affinity
 from cleaner.models.store import FOLDER
 from cleaner.models.tables import Tables, read_interleaving, read_roles
@@ -69,6 +70,10 @@ class Models:
     @cached_property
     def dashes(self) -> Dashes:
         return Dashes.load(self.folder / "dashes.json")
+
+    @cached_property
+    def quoted_terms(self) -> QuotedTerms:
+        return QuotedTerms.load(self.folder / "quoted_terms.json")
 
     @cached_property
     def links(self) -> LinkModel:

@@ -37,6 +37,10 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
+HARDLY, LONG = 3, 1500
+"""Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
+SHORTEST_TERM, LONGEST_TERM = 2, 16
+"""Characters of a quotation that is looked for elsewhere on the page."""
 SEVERAL = 3
 """Stops on a page that were read as quotation marks, from which on that is known to happen on it."""
 LONGEST_OFFICE = 3
@@ -144,14 +148,16 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
     Each mark left a gap, unless it touched another mark; the pair is found by the words between, the
     gaps at its ends, and the words before and after (GB/T 15834-2011, clause 4.9). Where one mark of a pair
     is visible, the other may have left nothing at all; its place is found by the words alone. Both marks may
-    have left nothing where print gives them no room: beside a visible mark and at the edges of a paragraph.
+    have left nothing where print gives them no room: beside a visible mark and at the edges of a paragraph;
+    and round a term that news text always quotes, on a page that lost other quotation marks.
 
     >>> restore_quotes("抢抓 一带一路 发展机遇")
     '抢抓“一带一路”发展机遇'
 
     Safety: quotation marks come in pairs, and at least one of a pair stands at a gap or is visible; or both
     stand beside a visible mark or at an edge of their paragraph, on a page that is seen to lose its quotation
-    marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it.
+    marks. Between two characters with neither a mark nor a gap one is set only where its partner shows it, or
+    such a term.
     """
     yield from (edit for mark, edit in state.once(_restorations) if mark in QUOTES)
 
@@ -160,6 +166,7 @@ _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
 _SHOWN_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
+BY_TERM = "news text always quotes these words, and the page lost other quotation marks"
 WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
 
@@ -167,12 +174,14 @@ WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation ma
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
     shown = [slot.is_gap or not _SHOWN_QUOTES.isdisjoint(slot.visible) for slot in slots]
+    known = [slot.always_quoted for slot in slots]
     by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
     reasons = [by_gap if gap else by_partner for gap in shown]
     for opening, closing in partners([slot.label for slot in slots]):
         if not (shown[opening] or shown[closing]):
-            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, WITHOUT_GAPS)
-            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, WITHOUT_GAPS)
+            why = BY_TERM if known[opening] or known[closing] else WITHOUT_GAPS
+            reasons[opening] = reasons[opening] | dict.fromkeys(OPENING_QUOTES, why)
+            reasons[closing] = reasons[closing] | dict.fromkeys(CLOSING_QUOTES, why)
     return reasons
 
 
@@ -189,6 +198,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     groups: dict[Quotation, list[int]] = {}
     slots = slots_of(state)
     misread = sum(_replaces_quote(slot) for slot in slots) >= SEVERAL
+    few = len(state.folded) >= LONG and sum(map(_lost_stop, slots)) <= HARDLY
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
             continue
@@ -197,6 +207,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
+                evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
@@ -204,9 +215,12 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 line_ends.add(len(found))
             found.append((mark, edit))
     pauses = _quotations_of_headlines(state.folded, slots)
+    repeated = _repeated(state.folded, slots) if groups else frozenset()
+    always = {slot.quotation for slot in slots if slot.always_quoted and slot.requotes}
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
         evidence = _evidence_of_quotation(state.folded, [found[n] for n in group])
+        evidence += [Evidence.ALWAYS_QUOTED] * (name in always)
         evidence += [Evidence.LINE_END] * (not line_ends.isdisjoint(group))
         share = min(found[n][1].confidence for n in group)
         if name in pauses:
@@ -214,7 +228,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             evidence += [Evidence.HEADLINE] * (Evidence.NO_PAUSE not in pauses[name])
             confidence = constants.probability(headline_pairs.RULE, share, evidence)
         else:
-            evidence += many
+            evidence += [*many, *[Evidence.REPEATED] * (name in repeated)]
             confidence = constants.probability("restore_quotes", share, evidence)
         least = least_confidence("restore_quotes", *evidence)
         quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
@@ -304,6 +318,28 @@ def _is_in_series(text: str, slot: Slot) -> bool:
     before = text[: slot.start].rpartition(headline_pairs.BLANK_LINE)[2]
     behind = text[slot.end :].partition(headline_pairs.BLANK_LINE)[0]
     return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
+
+
+def _lost_stop(slot: Slot) -> bool:
+    """Whether a stop was lost at a gap that shows nothing else."""
+    return not slot.visible and any(mark in STOPS for mark in slot.label)
+
+
+def _repeated(text: str, slots: Sequence[Slot]) -> frozenset[Quotation]:
+    """The quotations whose words the page has elsewhere, too."""
+    ends: dict[Quotation, tuple[int, int]] = {}
+    for slot in slots:
+        if slot.quotation:
+            start, _ = ends.get(slot.quotation, (slot.end, 0))
+            ends[slot.quotation] = start, slot.start
+    solid = "".join(text.split())
+    found = set()
+    for name, (start, end) in ends.items():
+        if start < end <= start + 2 * LONGEST_TERM:  # white space among them
+            words = "".join(text[start:end].split())
+            if SHORTEST_TERM <= len(words) <= LONGEST_TERM and solid.count(words) > 1:
+                found.add(name)
+    return frozenset(found)
 
 
 def _replaces_quote(slot: Slot) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, compress
 
 import regex
@@ -11,6 +11,7 @@ from cleaner.codepoints import code_points
 from cleaner.diagnosis.scripts import is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
+from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
@@ -21,11 +22,10 @@ from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
-_MARK = Pattern(rf"[,:;?!()\"'`.．…{_NAME_DOTS}]|--|[。\xb7]{{2}}")
+_MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
-_ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 
 _OPENING_QUOTES, _CLOSING_QUOTES = '“「"', '”」"'
 _FOREIGN_WORDS = Pattern(r"[\p{Latin}0-9'’\-]+(?:[,;:.!?]?[ ][\p{Latin}0-9'’\-]+)+")
@@ -87,17 +87,7 @@ _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*
 _NAME_DOT = Pattern(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )
-_GRAVE = Pattern(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`")
-"""What Tesseract makes of the mark of enumeration; elsewhere it may be a quotation mark."""
-_LONE = Pattern(
-    r"(?<!\S)(?P<open>[`'])(?=\p{Han})"
-    r"|(?<=[\p{Han}。？！])(?P<close>[`'])(?=[\s,;，。；：]|$)",
-    needs="`'",
-)
-"""What Tesseract makes of a quotation mark now and then."""
 _TYPEWRITER = Pattern(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')", needs=("``",))
-MISREAD = 0.95
-"""Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 _TERM = r"[-+]?(?:[a-zA-Z][0-9'′]?|[0-9]{1,3}(?:\.[0-9]++)?|∞)"
 _FORMULA = Pattern(
     rf"\((?:{_TERM}(?:, {_TERM})++|cid:[0-9]+"
@@ -120,8 +110,8 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     half-width `,` `:` `;` `?` `!` `(` `)`, straight quotation marks, `...`, `--` and small forms. A mark is
     Chinese if an ideograph or a full-width mark stands next to it, beyond white space (问题 ,党内), or at
     both ends of the words and numbers that it stands between (增长7%,5G用户). Brackets and quotation marks
-    change in pairs. A grave accent between ideographs is the mark 、, which leans the same way; alone in its
-    line, before or behind them, it is a quotation mark, and so is a straight single one: these edits are
+    change in pairs. A grave accent between ideographs is a mark 、, which leans the same way, or a quotation
+    mark, and so is a straight single one alone in its line (`cleaner.normalizers.accents`): these edits are
     inferred, for they read another mark, not another width of the same. A full stop becomes 。 at the end of
     a block; elsewhere `.` may as well be a misread comma and is left to other rules,
     unless the text, or the block, has no 。 at all and ends with `.`.
@@ -150,7 +140,8 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         for edit in judge(text, block)
     ]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
-    edits += [edit for block in blocks for edit in _lone_quotes(text, block, covered)]
+    edits += [edit for block in blocks for edit in find_accents(text, block, covered)]
+    edits += [edit for edit in find_hyphens(text, blocks) if edit.start not in covered]
     for judge in (_stops, _listed):
         text = _with(text, edits)
         judged = [edit for block in blocks for edit in judge(text, block)]
@@ -347,18 +338,6 @@ def _listed(text: str, block: Block) -> Iterator[Edit]:
                 yield Edit(*match.span(), FULL_WIDTH[match.group()], why="a mark in Chinese text")
 
 
-def _lone_quotes(text: str, block: Block, taken: Set[int]) -> Iterator[Edit]:
-    """Accents and straight single marks that stand where a quotation mark does, one to a line."""
-    if text.find("`", block.start, block.end) < 0 and text.find("'", block.start, block.end) < 0:
-        return
-    for line in find_lines(text, block):
-        for match in _LONE.finditer(text, line.start, line.end):
-            alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
-            if alike == [match.start()]:
-                mark = "“" if match["open"] else "”"
-                yield _reading(match, mark, "a quotation mark read as an accent")
-
-
 def _reading(match: regex.Match[str], mark: str, why: str) -> Edit:
     """An edit that takes a mark for another one: it says more than the page does."""
     return Edit(*match.span(), mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
@@ -387,7 +366,7 @@ def _is_ellipsis(dots: str) -> bool:
 
 
 def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
-    """Dashes, dots of omission, accents, and the dots in foreign names."""
+    """Dashes, dots of omission, and the dots in foreign names."""
     for match in _DASHES.finditer(text, block.start, block.end):
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
@@ -399,8 +378,6 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
             and any(map(is_han, _neighbours(text, *match.span(), block)))
         ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
-    for match in _GRAVE.finditer(text, block.start, block.end):
-        yield _reading(match, _ENUMERATION, "a mark of enumeration read as an accent")
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])
         if any(map(is_han, sides)) and not any(map(_KANA.match, sides)):

@@ -11,7 +11,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import MIDDLE_DOT
-from cleaner.profiles.transliteration import is_transliterated
+from cleaner.profiles.transliteration import is_transliterated, parts_name
 from cleaner.trace import Edit, Effect, Tier
 
 SURE, LIKELY = 0.95, 0.9
@@ -40,6 +40,8 @@ _POINTS = Pattern(
     r"(?<=\p{Han}|[”》）])[.．'‘’\u2027\u2022﹒・\uff65](?=\p{Han}|[“《])",
     needs=".．'‘’\u2027\u2022﹒・\uff65",
 )
+_SPACED_POINTS = Pattern(r"(?<=\p{Han})[.．](?=[ \t]\p{Han})", needs=".．")
+"""A point with the room that an engine leaves behind every mark: what is one between clauses looks alike."""
 _ENDS = Pattern(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE, needs=".．")
 """A point behind a closing mark."""
 _LIST = Pattern(r"(?<=\p{Han})[.．'](?=\p{Han})", needs=".．'")
@@ -52,6 +54,17 @@ _HEADING = Pattern(
     needs=".．",
 )
 """Words and points alone on a line: what a column or a page is about."""
+_JOINED = Pattern(
+    r"[（(]\p{Han}{3,12}(?P<point>[.．])[\p{Han}“”]{3,16}[）)][ \t]*+$"
+    r"|“(?:(?P<word>\p{Han}{3,8}+)(?P<point>[.．])?[ \t]?+){2}”",
+    regex.MULTILINE,
+    needs=".．",
+)
+"""Two phrases that a point joins to one: the name of a series in brackets, at the end of its line, or a
+motto in quotation marks, of which both are as long."""
+_BEFORE_IN_LIST = Pattern(r"[、,，：:]\p{Han}{2,6}[、,，]\p{Han}{2,6}$")
+_BEHIND_IN_LIST = Pattern(r"\p{Han}{2,6}[、,，]")
+"""What stands before and behind a point between two of several words in a list."""
 _LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]个|[”’](?=[等和及与两三四五六七八九]))")
 """The last word of a list and what stands behind it."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
@@ -59,6 +72,8 @@ _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和�
 _CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
+WITHIN = 20
+"""Characters on either side within which a list shows."""
 _NAME_MARKS = ".．﹒\N{HYPHENATION POINT}\N{BULLET}・\uff65\xb7"
 _ENUMERATION, _FULL_STOP = "、", "。"
 
@@ -68,8 +83,9 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     """Read points and commas for what they are: a decimal point, the dot in a name, the mark of a list.
 
     A comma before one or two digits and a unit is a decimal point, for thousands have three digits. A
-    half-width point between characters that write out foreign names is the dot in a name; two and more
-    between short words, of which the last one stands before 和, 及 or 等, are marks of enumeration.
+    half-width point between characters that write out foreign names is the dot in a name, but for one in a
+    list of words without such dots; so is one between two phrases of a motto or of the name of a series. Two
+    and more between short words, of which the last one stands before 和, 及 or 等, are marks of enumeration.
 
     >>> mend_points("生产总值86,4亿元，增长5,7%；共1,286人")
     '生产总值86.4亿元，增长5.7%；共1,286人'
@@ -101,10 +117,20 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
     for match in _POINTS.finditer(text):
-        if match[0] in _NAME_MARKS and match.start() not in alike and is_transliterated(text, *match.span()):
+        if match[0] in _NAME_MARKS and match.start() not in alike and _is_in_name(text, *match.span()):
             named.add(match.start())
             if match[0] != MIDDLE_DOT:
                 edits.append(Edit(*match.span(), MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
+    for match in _SPACED_POINTS.finditer(text):
+        end = match.end() + 1
+        if parts_name(text, match.start(), end) and not _is_in_list(text, match.start(), end):
+            edits.append(Edit(*match.span(), MIDDLE_DOT, why="the dot in a name", confidence=LIKELY))
+    for match in _JOINED.finditer(text):
+        points = match.starts("point")
+        if len(points) == 1 and len(set(map(len, match.captures("word")))) < 2 and points[0] not in named:
+            named.add(points[0])
+            why = "a dot between the phrases of a motto or a series"
+            edits.append(Edit(points[0], points[0] + 1, MIDDLE_DOT, why=why, confidence=LIKELY))
     for match in _HEADING.finditer(text):
         if len(set(map(len, match.captures("word")))) == 1:
             named.update(match.starts("point"))
@@ -118,6 +144,21 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         if at not in named
     ]
     yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    """Whether a point is the dot in a foreign name, by what stands on both sides."""
+    if not is_transliterated(text, start, end) or _is_in_list(text, start, end):
+        return False
+    return text[start - 1] != text[end + 1 : end + 2]  # 自治.法治 are parallel words
+
+
+def _is_in_list(text: str, start: int, end: int) -> bool:
+    """Whether a point stands between two of several words in a list, of which none has such a point."""
+    before, behind = (
+        "".join(text[a:b].split()) for a, b in ((max(0, start - WITHIN), start), (end, end + WITHIN))
+    )
+    return _BEFORE_IN_LIST.search(before) is not None and _BEHIND_IN_LIST.match(behind) is not None
 
 
 def _may_be_two(one: str, other: str) -> bool:

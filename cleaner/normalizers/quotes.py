@@ -39,6 +39,8 @@ _COLONS = ("：", ":")
 _SENTENCE_ENDS = "。！？…"
 _OPENS = Pattern(r"(?:[说道称问喊叫答曰][:：，,]|[:：])$")
 """What speech opens behind,"""
+_SAID = Pattern(r"\s*(?=[^。！？“”\n]{0,12}[说道称问喊叫答曰])")
+"""what follows behind it,"""
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
 """and one sentence of it."""
 
@@ -234,6 +236,9 @@ def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int 
     one, other = found[n], found[n + 1]
     ends = other.end() == block.end or text[other.end()] in STOPS
     said = len(found) == 2 and text[other.start() - 1] in _SENTENCE_ENDS and one.end() < other.start() - 1
+    said = said and bool(
+        _OPENS.search(text, max(block.start, one.start() - 4), one.start()) or _SAID.match(text, other.end())
+    )
     return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
 
 

@@ -18,6 +18,7 @@ from cleaner.models.dashes import Dashes
 from cleaner.models.headlines import HeadlineModel
 from cleaner.models.links import LinkModel
 from cleaner.models.lookalikes import Lookalikes
+from cleaner.models.quoted_terms import QuotedTerms
 from cleaner.models.tables import Tables
 from cleaner.models.topics import TopicTable
 
@@ -42,6 +43,7 @@ def random_models(seed: int) -> Models:
         topic_table=_with_random_rarity(shipped.topic_table, rng),
         lookalikes=_with_random_trust(shipped.lookalikes, rng),
         dashes=_with_random_odds(shipped.dashes, rng),
+        quoted_terms=QuotedTerms({term: 1.0 for term in shipped.quoted_terms.shares if rng.random() < 0.5}),
         links=_with_random_networks(shipped.links, rng),
         roles=_random_tables(shipped.roles, rng),
         interleaving=_random_tables(shipped.interleaving, rng),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Self
 
-from cleaner.profiles.marks import MIDDLE_DOT, PARTNERS
+from cleaner.profiles.marks import CLOSING, MIDDLE_DOT, OPENING, PARTNERS
 from cleaner.scoring.alignment import NOWHERE, locate
 from cleaner.scoring.stream import QUOTES, STOPS, WIDE, Stream, is_content
 
@@ -37,6 +37,10 @@ class Answers:
     """The marks before content n of the raw text; places that the reference does not show are left out."""
     characters: dict[int, str] = field(default_factory=dict)
     breaks: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
+    """Places where an article begins,"""
+    ended: set[int] = field(default_factory=set)
+    """and where one ends: what stands on the other side is of another article, if that was found."""
     heads: set[int] = field(default_factory=set)
     """Places in headlines and sub-headlines,"""
     ends: set[int] = field(default_factory=set)
@@ -71,8 +75,10 @@ class Answers:
             if NOWHERE in (place, place - (n == last)):
                 continue
             self.marks[place].update(stream.marks[n])
-            if n in stream.boundaries:
+            if n == 0 or n in stream.boundaries:
                 self.breaks.add(place)
+            if n in (0, last):
+                (self.ended if n else self.begun).add(place)
             if n < heads:
                 self.heads.add(place)
             elif n == heads > 0:
@@ -100,8 +106,10 @@ class Answers:
             return self.characters.keys().isdisjoint(range(start, end))
         return None
 
-    def _is_right_between(self, place: int, change: Change) -> bool:
+    def _is_right_between(self, place: int, change: Change) -> bool | None:
         gone, new = Counter(_marks(change.before)), Counter(_marks(change.after))
+        if self._is_of_another(place, new or gone):
+            return None
         there = Counter(_marks("".join(self.marks[place].elements())))
         if gone != new:
             added = new - gone
@@ -109,6 +117,11 @@ class Answers:
         if change.before == "".join(change.before.split()) != change.after:
             return new <= there  # the same mark in another width
         return ("\n\n" in change.after) == (place in self.breaks)  # one line feed is a line end
+
+    def _is_of_another(self, place: int, marks: Iterable[str]) -> bool:
+        """Whether marks at an edge of an article belong to its neighbour, which the reference lacks."""
+        alone = OPENING * (place in self.ended - self.begun) + CLOSING * (place in self.begun - self.ended)
+        return bool(kinds := set(marks)) and kinds <= set(alone)
 
 
 def _marks(text: str) -> str:

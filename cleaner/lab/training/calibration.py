@@ -41,6 +41,8 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.ONE_SIDED,
         Evidence.REPLACED,
         Evidence.NESTED,
+        Evidence.ALWAYS_QUOTED,
+        Evidence.REPEATED,
         Evidence.LINE_END,
     ),
     headline_pairs.RULE: (
@@ -60,6 +62,7 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.REPLACED,
         Evidence.QUOTE_REPLACED,
         Evidence.QUOTES_MISREAD,
+        Evidence.FEW_LOST,
     ),
 }
 """What counts for each rule."""

@@ -1,0 +1,146 @@
+"""Accents, straight single marks, backslashes and hyphens that a page reader makes of other marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from typing import Final
+
+from cleaner.diagnosis.spaces import spaces_commas
+from cleaner.layout.blocks import Block, find_lines
+from cleaner.patterns import Pattern
+from cleaner.trace import Edit, Tier
+
+MISREAD: Final = 0.95
+"""Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
+REACH: Final = 30
+"""Characters on either side in which a quotation mark is looked for, no further than the clause."""
+_GRAVE: Final = Pattern(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`")
+"""What Tesseract makes of the mark of enumeration, or of a quotation mark."""
+_BACKSLASH: Final = Pattern(r"(?<=\p{Han}|、)\\(?=\p{Han})", needs="\\")
+"""What it makes of the mark of enumeration, too,"""
+_PATH: Final = Pattern(r"[A-Za-z:\\]\\|\\[A-Za-z\\]", needs="\\")
+"""but not in a line that holds the path of a file, or a formula."""
+_HYPHEN: Final = Pattern(
+    r"(?<=(?P<before>\p{Han}{2}))(?<!一)-(?=\s?(?P<behind>\p{Han}{2}))(?!\s?一)", needs="-"
+)
+_AND_SO_ON: Final = Pattern(r"-\s?[^\-]{1,10}等(?!待|候|到)", needs="-")
+FEWEST_HYPHENS: Final = 3
+"""Hyphens between words of a page from which on they may be marks of enumeration,"""
+FEWEST_IN_LIST: Final = 2
+"""and clauses in which they are seen to part the words of a list."""
+HYPHEN: Final = 0.9
+"""Confidence that such a hyphen is one."""
+_LONE: Final = Pattern(
+    r"(?<!\S)(?P<open>[`'])(?=\p{Han})"
+    r"|(?<=[\p{Han}。？！])(?P<close>[`'])(?=[\s,;，。；：]|$)",
+    needs="`'",
+)
+"""What Tesseract makes of a quotation mark now and then."""
+_WORD_BEHIND: Final = Pattern(r"[ \t]+\p{Han}")
+_BEHIND_GAP: Final = Pattern(r"[^\S\n]\p{Han}{2,8}$|[。？！]$")
+"""A gap in mid-line shows the mark that opens; what closes stands behind the end of a sentence."""
+_LEANING: Final = Pattern(r"[ \t]+[的之]")
+"""What leans on a quotation."""
+_STOP: Final = Pattern(r"[，。；：？！,;:.?!]")
+_QUOTE: Final = Pattern(r"[“”\"]")
+_ENUMERATION: Final = "、"
+
+
+def find_hyphens(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
+    """The hyphens that stand for marks of enumeration, on a page on which several part the words of lists.
+
+    Such a mark is short and leans, and an engine that reads one as a hyphen does so again and again;
+    Tesseract, which sets a space behind its commas, reads all kinds of marks so. Between words that it joins
+    more than once a hyphen is part of a name.
+    """
+    if text.count("-") < FEWEST_HYPHENS or spaces_commas(text.replace(",", "，")):
+        return
+    found = [match for block in blocks for match in _HYPHEN.finditer(text, block.start, block.end)]
+    joined = Counter(match["before"] + match["behind"] for match in found)
+    found = [match for match in found if joined[match["before"] + match["behind"]] == 1]
+    if len(found) < FEWEST_HYPHENS:
+        return
+    clauses = (clause for block in blocks for clause in _STOP.split(block.of(text)) if "-" in clause)
+    if sum(map(_is_list, clauses)) >= FEWEST_IN_LIST:
+        why = "a mark of enumeration read as a hyphen"
+        for match in found:
+            at = match.start()
+            yield Edit(at, at + 1, _ENUMERATION, why=why, confidence=HYPHEN, tier=Tier.INFERRED)
+
+
+def _is_list(clause: str) -> bool:
+    """Whether the hyphens of a clause part words that others are listed with; not each item holds one."""
+    items = clause.split(_ENUMERATION)
+    if len(items) > 1:
+        return not all("-" in item for item in items)
+    return clause.count("-") > 1 and _AND_SO_ON.search(clause) is not None
+
+
+def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iterator[Edit]:
+    """The marks that accents and straight single marks of a block stand for, but at the offsets `taken`.
+
+    Between ideographs an accent is a mark of enumeration, for it leans the same way, or the one mark of a
+    quotation whose other one stands in the same clause. Alone in its line, before or behind them, it is a
+    quotation mark: one that closes, if an opening one or a gap stands before it.
+    """
+    if not any(text.find(mark, block.start, block.end) >= 0 for mark in "`'\\"):
+        return
+    for match in _BACKSLASH.finditer(text, block.start, block.end):
+        if match.start() not in taken and not _PATH.search(text, block.start, block.end):
+            yield _enumeration(match.start())
+    for match in _GRAVE.finditer(text, block.start, block.end):
+        if match.start() not in taken:
+            yield _between(text, block, match.start())
+    for line in find_lines(text, block):
+        for match in _LONE.finditer(text, line.start, line.end):
+            alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
+            if alike == [match.start()] and (mark := _lone(text, block, match.start(), bool(match["open"]))):
+                yield mark
+
+
+def _between(text: str, block: Block, at: int) -> Edit:
+    """What an accent between ideographs stands for."""
+    if _closes_behind(text, block, at) and not _is_open(text, block, at):
+        return _quote(at, "“")
+    return _enumeration(at)
+
+
+def _enumeration(at: int) -> Edit:
+    why = "a mark of enumeration read as an accent"
+    return Edit(at, at + 1, _ENUMERATION, why=why, confidence=MISREAD, tier=Tier.INFERRED)
+
+
+def _lone(text: str, block: Block, at: int, opens: bool) -> Edit | None:
+    """What a mark stands for that has white space, another mark or nothing on one side."""
+    if opens:
+        return _quote(at, "“")
+    if (
+        not _WORD_BEHIND.match(text, at + 1, block.end)
+        or _LEANING.match(text, at + 1, block.end)
+        or _BEHIND_GAP.search(text, max(block.start, at - REACH), at)
+        or _is_open(text, block, at)
+    ):
+        return _quote(at, "”")
+    if text[at] == "`":
+        return _between(text, block, at)
+    return _quote(at, "“") if _closes_behind(text, block, at) else None
+
+
+def _is_open(text: str, block: Block, at: int) -> bool:
+    """Whether a quotation is open before a place, as the marks of its clause show."""
+    clause = _STOP.split(text[max(block.start, at - REACH) : at])[-1]
+    marks = _QUOTE.findall(clause)
+    return bool(marks) and (marks[-1] == "“" or (marks[-1] == '"' and marks.count('"') % 2 == 1))
+
+
+def _closes_behind(text: str, block: Block, at: int) -> bool:
+    """Whether a quotation closes behind a place that does not open there, as the marks of its clause show."""
+    clause = _STOP.split(text[at + 1 : min(block.end, at + 1 + REACH)])[0]
+    marks = _QUOTE.findall(clause)
+    return bool(marks) and (marks[0] == "”" or (marks[0] == '"' and marks.count('"') % 2 == 1))
+
+
+def _quote(at: int, mark: str) -> Edit:
+    why = "a quotation mark read as an accent"
+    return Edit(at, at + 1, mark, why=why, confidence=MISREAD, tier=Tier.INFERRED)
