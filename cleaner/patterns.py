@@ -109,3 +109,5 @@ def read_store() -> Compiled:
 
 
 _NEVER: Final = Pattern(r"(?!)")
+HAN: Final = Pattern(r"\p{Han}")
+"""An ideograph."""

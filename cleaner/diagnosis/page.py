@@ -16,7 +16,7 @@ from cleaner.layout.blocks import find_blocks, find_lines
 from cleaner.layout.break_kind import Break
 from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.state import PageState
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.marks import STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.shown import ShortRepr
@@ -65,7 +65,6 @@ _MARKDOWN = Pattern(
 _LAYOUT = Pattern(r"\S[ \u3000]{4,}\S|\f|[\ufb00-\ufb06]")
 _GUTTER = Pattern(r"[^\S\n]{4,}")
 _STOP = Pattern(rf"[{STOPS},;:?!]")
-_HAN = Pattern(r"\p{Han}")
 _QUOTE = Pattern('[“”「」"]', needs='“”「」"')
 DENSE = 6.0
 """How much evidence, in counts, makes a source likely."""
@@ -162,7 +161,7 @@ def _spaces(state: PageState) -> dict[str, float]:
 
 def _between(left: str, right: str) -> Space:
     """What a space in mid-line is: beside a half-width character or a mark none needs to be lost."""
-    han = _HAN.match(left) and _HAN.match(right)
+    han = HAN.match(left) and HAN.match(right)
     return Space.LOST_MARK if han else Space.PRINTED
 
 

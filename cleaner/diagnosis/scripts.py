@@ -83,6 +83,15 @@ def is_foreign(block: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_ascii_letter(char: str) -> bool:
+    """Whether a character is a letter of ASCII.
+
+    >>> [is_ascii_letter(char) for char in "aé8国"]
+    [True, False, False, False]
+    """
+    return char.isascii() and char.isalpha()
+
+
 def is_latin(block: str) -> bool:
     """Whether a block has more Latin words than ideographs.
 

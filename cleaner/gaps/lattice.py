@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.diagnosis.scripts import is_foreign_letter
+from cleaner.diagnosis.scripts import is_ascii_letter, is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
@@ -226,7 +226,7 @@ class LatticeBuilder:
         """Whether a visible point, comma or straight mark belongs to a figure, or to another language."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         if seen in POINTS and (
-            is_latin(left) or is_foreign_letter(left) or _HIDDEN_FILE.match(self.text, end - 2)
+            is_ascii_letter(left) or is_foreign_letter(left) or _HIDDEN_FILE.match(self.text, end - 2)
         ):
             return True
         if self.loses_quotes and seen in STRAIGHT_QUOTES and left.isdecimal():
@@ -304,11 +304,6 @@ def _is_half_width(char: str) -> bool:
         or is_foreign_letter(char)
         or char in "℃‰"
     )
-
-
-def is_latin(char: str) -> bool:
-    """Whether a character is a letter of ASCII."""
-    return char.isascii() and char.isalpha()
 
 
 @cache

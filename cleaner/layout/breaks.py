@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.layout.break_kind import Break
+from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.letters import BELOW, CALLED, CONTACT, ENACTED, SALUTATION, SIGNED, STAMP, VALEDICTION
@@ -25,15 +26,11 @@ from cleaner.layout.verses import (
     are_verses,
     is_narrow_prose,
 )
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, squeeze
 
-INDENT = 2.0
-"""Em by which the first line of a paragraph is indented."""
-OVER = 0.6
-"""Em by which a line may be wider than its column: rounding."""
 TOO_WIDE = 3
 """What a line wider than a candidate width costs it, in lines that fill it."""
 NARROWEST = 8.0
@@ -78,7 +75,6 @@ _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
 _WORD = Pattern(r"[A-Za-z]{2,}")
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
-_HAN = Pattern(r"\p{Han}")
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 
 
@@ -314,7 +310,9 @@ def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
     True
     """
     widest = max(map(ems, lines))
-    return len(lines) > 2 and widest > column + OVER + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
+    return (
+        len(lines) > 2 and widest > column + TOLERANCE + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
+    )
 
 
 def _answers(left: str, right: str) -> bool:
@@ -346,7 +344,7 @@ def _are_of_two_scripts(left: str, right: str) -> bool:
     others = _LETTER.search(left) is not None, _LETTER.search(right) is not None
     if others[0] == others[1]:
         return False
-    chinese = _HAN.search(left) is not None, _HAN.search(right) is not None
+    chinese = HAN.search(left) is not None, HAN.search(right) is not None
     return chinese == (others[1], others[0])
 
 
@@ -404,14 +402,16 @@ def _measure(
         if not by_count:
             candidates.update(columns)
         for width in sorted(candidates):
-            fills = [width - SHORT <= w and low <= width + OVER for w, low in zip(widths, least, strict=True)]
+            fills = [
+                width - SHORT <= w and low <= width + TOLERANCE for w, low in zip(widths, least, strict=True)
+            ]
             full = sum(fills[:-1])
-            known = not by_count and any(abs(width - column) <= OVER for column in columns)
+            known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
             if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
                 continue
             if best is not None and full + 0.5 * known <= best.full:
                 continue
-            score = full + 0.5 * known - TOO_WIDE * sum(low > width + OVER for low in least)
+            score = full + 0.5 * known - TOO_WIDE * sum(low > width + TOLERANCE for low in least)
             if score > 0 and (best is None or score > best.full):
                 best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
     if best is None or columns:

@@ -16,7 +16,8 @@ from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
 
-_GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
+INNER_SPACE = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
+"""White space inside a line."""
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
@@ -187,7 +188,7 @@ _SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False)
 
 def _read_line(text: str) -> _Line:
     """A line, given with the character before it: that tells whether it is indented."""
-    gaps = [gap.span() for gap in _GAP.finditer(text, 1)]
+    gaps = [gap.span() for gap in INNER_SPACE.finditer(text, 1)]
     if not gaps:
         return _SOLID
     item = ITEM.match(text, 1) or _HOURS.match(text, 1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.markup.spans import Span, touches
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 _FENCE = Pattern(
     r"^[ \t]{0,3}(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<language>[\w+#.\-]*+)[ \t]*+(?=$|<[|｜])",
@@ -18,7 +18,6 @@ _FENCE = Pattern(
 """Alone on its line, or before a token that ends the answer of a reader."""
 _SPAN = Pattern(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)", needs="`")
 _LETTERS = Pattern(r"[A-Za-z]")
-_HAN = Pattern(r"\p{Han}")
 _MARKUP = frozenset(("markdown", "md", "html", "latex", "tex", "ocr"))
 """Languages of a fence that a generating reader sets round its answer,"""
 _TEXT = frozenset(("", "text", "txt", "plaintext", "plain"))
@@ -44,7 +43,7 @@ class Fence(NamedTuple):
         ):
             return False
         inside = text[self.opening[1] : self.closing[0]]
-        return len(_HAN.findall(inside)) > len(_LETTERS.findall(inside))
+        return len(HAN.findall(inside)) > len(_LETTERS.findall(inside))
 
 
 def find_fences(text: str) -> Iterator[Fence]:
@@ -81,6 +80,6 @@ def find_code(text: str) -> list[Span]:
     spans = [
         match.span()
         for match in _SPAN.finditer(text)
-        if not _HAN.search(match["code"]) and not touches(fenced, match.start(), match.start() + 1)
+        if not HAN.search(match["code"]) and not touches(fenced, match.start(), match.start() + 1)
     ]
     return sorted(fenced + spans)

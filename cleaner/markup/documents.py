@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from cleaner.markup.tokens import blank_line
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 _ARGUMENT: Final = r"\{\s*+(?P<text>(?:[^{}\n\\]|\\[%&#$_]){1,300}?)\s*+\}"
 _COMMANDS: Final = r"title|author|chapter|(?:sub){0,2}section|(?:sub)?paragraph|caption"
@@ -47,7 +47,6 @@ _CENTERED: Final = Pattern(
 )
 """What a document sets apart, with ideographs."""
 _ITEM: Final = Pattern(r"(?m:^[ \t]*+)\\item\b[ \t]*+", needs="\\")
-_HAN: Final = Pattern(r"\p{Han}")
 
 
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
@@ -64,8 +63,8 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     """
     if "\\" not in text:
         return
-    headings = [match for match in _HEADING.finditer(text) if _HAN.search(match["text"])]
-    tables = [match for match in _TABLE.finditer(text) if _HAN.search(match["rows"])]
+    headings = [match for match in _HEADING.finditer(text) if HAN.search(match["text"])]
+    tables = [match for match in _TABLE.finditer(text) if HAN.search(match["rows"])]
     if not headings and not tables and not _CENTERED.search(text):
         return
     for match in headings:
@@ -78,7 +77,7 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     for match in chain(_FRAME.finditer(text), _ITEM.finditer(text)):
         yield *match.span(), ""
     for match in _STYLED.finditer(text):
-        if _HAN.search(match["text"]):
+        if HAN.search(match["text"]):
             yield match.start(), match.start("text"), ""
             yield match.end("text"), match.end(), ""
 

@@ -12,7 +12,7 @@ import regex
 from cleaner.markup.boxes import FEW, Box, wraps
 from cleaner.markup.latex import lowered, raised
 from cleaner.markup.markdown import is_table_row, names_picture
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 Replacement = tuple[int, int, str]
 """Start, end, and the text in its place."""
@@ -96,7 +96,6 @@ _FIGURE: Final = Pattern(r"[图表][ ]?[0-9]{1,2}(?:[-.][0-9]{1,2})?$", needs="�
 _TALK: Final = Pattern(r"标签|标记|元素|\btags?\b|\belements?\b", regex.I)
 SHORTEST_BLANK: Final = 2
 """Underscores of a blank to fill, at the least."""
-_HAN: Final = Pattern(r"\p{Han}")
 _NEAR: Final = 4
 """Characters before or behind a tag in which a word such as 标签 shows that it is spoken of."""
 
@@ -224,7 +223,7 @@ def _space(
     parting = max(tag.parting for tag in tags)
     names = [tag.name for tag in tags]
     if parting is Parting.WORD:
-        return "" if _HAN.match(before) and _HAN.match(after) else " "
+        return "" if HAN.match(before) and HAN.match(after) else " "
     if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
         return " " if parting is not Parting.NOTHING else white
     if in_row and parting is Parting.LINE:

@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 MOSTLY: Final = 0.5
 """Share of lines that read like code, from which a text is nothing else,"""
@@ -57,7 +57,6 @@ _SOURCE: Final = Pattern(
 )
 """Commands of LaTeX that only its author writes."""
 _SENTENCE: Final = Pattern(r"[\u3001-\u3011\uff01-\uff1f:!?“”]")
-_HAN: Final = Pattern(r"\p{Han}")
 
 
 def is_listing(text: str) -> bool:
@@ -126,4 +125,4 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     if any(len(field) > LONGEST_FIELD or _SENTENCE.search(field) for field in fields):
         return False
     numbered = width == 2 and all(row[0].strip().isdecimal() for row in rows[1:])
-    return not numbered and len({len(field) for field in fields}) > 1 and any(map(_HAN.search, fields))
+    return not numbered and len({len(field) for field in fields}) > 1 and any(map(HAN.search, fields))

@@ -8,7 +8,7 @@ from typing import Final
 import regex
 
 from cleaner.markup.code import find_fences
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 _ESCAPE: Final = Pattern(
     r"\\(?=[!\"#$%&'()*+,\-./:;<=>?@\[\]\^_`{|}~\u2018-\u201d…\u3001-\u3011\uff01-\uff1f])", needs="\\"
@@ -50,7 +50,6 @@ _HEADING: Final = Pattern(
 )
 _HTML_HEADING: Final = Pattern(r"<h(?P<level>[1-6])\b[^<>]*+>(?P<text>[^<>\n]{1,200}+)<", needs="<")
 _BLANK_LINE: Final = Pattern(r"\n[ \t]*+\n")
-_HAN: Final = Pattern(r"\p{Han}")
 _ROW: Final = Pattern(r"[ \t]*+\|.*\|[ \t]*+", needs="|")
 _DELIMITERS: Final = Pattern(
     r"[ \t]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|)++(?:[ \t]*+:?+-++:?+)?+[ \t]*+", needs="|"
@@ -63,7 +62,7 @@ def names_picture(words: str) -> bool:
     >>> names_picture("渔民在码头卸货"), names_picture("图片 3"), names_picture("image")
     (True, False, False)
     """
-    return _HAN.search(words) is not None and not _NAMED_KIND.fullmatch(words)
+    return HAN.search(words) is not None and not _NAMED_KIND.fullmatch(words)
 
 
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
@@ -113,7 +112,7 @@ def _is_chinese(emphasized: regex.Match[str]) -> bool:
     """Whether emphasized text is Chinese or stands in Chinese text, in one paragraph."""
     start, end = emphasized.span()
     beside = emphasized.string[max(0, start - 1) : end + 1]
-    return _HAN.search(beside) is not None and not _BLANK_LINE.search(emphasized["text"])
+    return HAN.search(beside) is not None and not _BLANK_LINE.search(emphasized["text"])
 
 
 def _fences(text: str) -> Iterator[tuple[int, int, str]]:

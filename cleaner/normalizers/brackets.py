@@ -9,7 +9,7 @@ from cleaner.layout.roles import roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.press import OFFICE, OPEN_SERIES
 from cleaner.trace import Edit, Effect, Tier, bind
@@ -31,7 +31,6 @@ LONGEST = 40
 LONGEST_HEADLINE = 65
 """Characters of a headline with the name of a series, at the most (`OPEN_SERIES`)."""
 SURE = 0.95
-_HAN = Pattern(r"\p{Han}")
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -59,10 +58,10 @@ def match_brackets(state: PageState) -> Iterator[Edit]:
     for block in state.blocks:
         found: list[Edit] = []
         for start, end in find_misshapen(text, block, KINDS):
-            if end - start <= LONGEST and _HAN.search(text, start, end):
+            if end - start <= LONGEST and HAN.search(text, start, end):
                 found += _in_shape(text, start, end, _shape_of(text, start, end))
         for start, end in find_misshapen(text, block, SQUARE):
-            if end - start <= LONGEST and _HAN.search(text, start, end):
+            if end - start <= LONGEST and HAN.search(text, start, end):
                 found += _in_shape(text, start, end, SERIES)
         yield from sorted(found, key=lambda edit: edit.start)
     yield from _close_series(state)

@@ -11,6 +11,7 @@ from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import FEWEST, density, everywhere_odds, page_density, spaces_latin
 from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
+from cleaner.layout.printed import INNER_SPACE
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -25,7 +26,6 @@ SHORTEST = 2
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
 _SERIES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩")
-_GAP = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _FIGURE = Pattern(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
     r"|(?<=[0-9][ \t\xa0]*+[.．])(?P<gap>[ \t\xa0]++)(?=[0-9])"
@@ -130,7 +130,7 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
         if confidence < EVEN or is_furniture(content, head=True):
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
-        for gap in _GAP.finditer(text, line.start, line.end):
+        for gap in INNER_SPACE.finditer(text, line.start, line.end):
             if signed and _OFFICE.search("".join(text[line.start : gap.start()].split())):
                 continue
             left, right = text[gap.start() - 1], text[gap.end()]

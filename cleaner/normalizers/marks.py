@@ -8,7 +8,7 @@ from itertools import accumulate, compress
 import regex
 
 from cleaner.codepoints import code_points
-from cleaner.diagnosis.scripts import is_chinese, is_latin, is_reference
+from cleaner.diagnosis.scripts import is_ascii_letter, is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
@@ -176,7 +176,7 @@ def _in_english(text: str) -> Iterator[Edit]:
         for match in _WIDE_IN_LATIN.finditer(text, block.start, block.end):
             mark, beyond = match[0], text[match.end() : match.end() + 1]
             before = " " if mark == "（" and not text[match.start() - 1 : match.start()].isspace() else ""
-            behind = " " if mark != "（" and _is_letter(beyond or " ") else ""
+            behind = " " if mark != "（" and is_ascii_letter(beyond or " ") else ""
             half = before * (match.start() > block.start) + _HALF_WIDTH[mark] + behind
             yield Edit(*match.span(), half, why="a mark in English text")
 
@@ -202,10 +202,6 @@ def _neighbours(text: str, start: int, end: int, block: Block) -> tuple[str, str
     while after < block.end and text[after].isspace():
         after += 1
     return text[before] if before >= block.start else "\n", text[after] if after < block.end else "\n"
-
-
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
 
 
 def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
@@ -241,12 +237,12 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
         before, after = _neighbours(text, start, end + 1, block)
         if _FORMULA.fullmatch(text, start, end + 1) or _EXTENSION.match(text, end + 1):
             continue
-        gloss = _is_letter(before) and _is_letter(after) and text[start - 1].isspace()
+        gloss = is_ascii_letter(before) and is_ascii_letter(after) and text[start - 1].isspace()
         if (
             text[start] + text[end] != "()"
             or (han[start - block.start] < han[end - block.start] and not gloss)
             or is_han(before)
-            or (is_han(after) and not _is_letter(before))
+            or (is_han(after) and not is_ascii_letter(before))
         ):
             places = [i for i in (start, end) if text[i] in FULL_WIDTH]
             why = "a bracket in Chinese text"
@@ -289,7 +285,7 @@ def _curled(text: str, ends: tuple[int, int], straight: str, marks: str) -> Iter
 def _is_apostrophe(text: str, i: int) -> bool:
     """Whether a straight single mark is an apostrophe or a sign of minutes."""
     before, after = text[i - 1 : i] or " ", text[i + 1 : i + 2] or " "
-    return text[i] == "'" and (before.isdecimal() or (_is_letter(before) and _is_letter(after)))
+    return text[i] == "'" and (before.isdecimal() or (is_ascii_letter(before) and is_ascii_letter(after)))
 
 
 def _quotes_chinese(text: str, start: int, end: int, block: Block) -> bool:
@@ -315,7 +311,7 @@ def _stops(text: str, block: Block) -> Iterator[Edit]:
 
 def _ends_foreign_quotation(text: str, start: int, end: int, block: Block) -> bool:
     """Whether marks are the last of a quotation of several words in another language, which has its own."""
-    if text[end : end + 1] not in _CLOSING_QUOTES or not _is_letter(text[start - 1 : start] or " "):
+    if text[end : end + 1] not in _CLOSING_QUOTES or not is_ascii_letter(text[start - 1 : start] or " "):
         return False
     opened = max(text.rfind(mark, block.start, start) for mark in _OPENING_QUOTES)
     return opened >= block.start and _FOREIGN_WORDS.fullmatch(text, opened + 1, start) is not None

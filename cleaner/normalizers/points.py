@@ -9,7 +9,7 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.marks import MIDDLE_DOT
 from cleaner.profiles.transliteration import is_transliterated, parts_name
 from cleaner.trace import Edit, Effect, Tier
@@ -69,7 +69,6 @@ _LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]�
 """The last word of a list and what stands behind it."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
 """A point between the first two of three words of which these end alike."""
-_CHINESE = Pattern(r"\p{Han}")
 NEAR = 6
 """Characters before a point that are looked at."""
 WITHIN = 20
@@ -112,7 +111,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     edits += [
         Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
         for match in _ENDS.finditer(text)
-        if _CHINESE.search(text, max(0, match.start() - NEAR), match.start())
+        if HAN.search(text, max(0, match.start() - NEAR), match.start())
     ]
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}

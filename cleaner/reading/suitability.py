@@ -14,7 +14,7 @@ from pathlib import PurePath
 import regex
 
 from cleaner.markup.listings import is_code, is_statement, may_be_code
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 SAMPLE = 20_000
 """Characters by which lines and letters are judged, those of a large page: more of them tell nothing new."""
@@ -57,7 +57,6 @@ _RULED = Pattern(
     needs="|",
 )
 """The line under the head of a table in Markdown."""
-_HAN = Pattern(r"\p{Han}")
 _LETTER = Pattern(r"\p{L}")
 _FOREIGN = Pattern(r"[[\p{Hiragana}\p{Katakana}\p{Hangul}]&&\p{L}]", regex.V1)
 _NOTATION = Pattern(r"<\|[^|<>\n]{1,40}\|>|\\[A-Za-z]{1,20}+", needs="<\\")
@@ -129,7 +128,7 @@ def _by_markup(text: str, lines: Sequence[str]) -> str:
 
 def _in_rows(lines: Sequence[str]) -> float:
     """The share of the ideographs that stand in rows of a Markdown table."""
-    counts = [len(_HAN.findall(line)) for line in lines]
+    counts = [len(HAN.findall(line)) for line in lines]
     rows = sum(count for count, line in zip(counts, lines, strict=True) if "|" in line)
     return rows / sum(counts) if any(counts) else 1.0
 
@@ -137,7 +136,7 @@ def _in_rows(lines: Sequence[str]) -> float:
 def _by_script(text: str, lines: Sequence[str]) -> str:
     text = _NOTATION.sub("", text)
     letters = len(_LETTER.findall(text))
-    chinese = len(_HAN.findall(text))
+    chinese = len(HAN.findall(text))
     foreign = len(_FOREIGN.findall(text))
     if not chinese and regex.search(r"[\p{L}\p{N}]", text):
         return "it holds no Chinese character"
@@ -166,7 +165,7 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     if width < 2 or len(rows) < 2 or often < TABLE_ROWS * len(rows):
         return False
     body = [row for row in rows[1:] if len(row) == width]
-    if any(all(_HAN.search(row[i]) is None for row in body) for i in range(width)):
+    if any(all(HAN.search(row[i]) is None for row in body) for i in range(width)):
         return True  # a column of numbers, dates or codes
     return len(rows) >= SHORTEST_TABLE and not any(_SENTENCE.search(field) for row in rows for field in row)
 
