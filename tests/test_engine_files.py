@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,31 @@ def test_a_file_on_standard_input_is_read_whole(name: str, monkeypatch: pytest.M
     for limit in (len(data) // 2, data.rfind(b"\n", 0, -1)):
         monkeypatch.setattr(decoding, "LARGEST", limit)
         assert run("clean", "-", data=data).stdout == run("clean", FORMATS / name).stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("command", ["clean", "explain", "report"])
+@pytest.mark.parametrize("name", ["hocr-lines.hocr", "page.txt"])
+def test_a_pipe_is_read_once_and_whole(tmp_path: Path, command: str, name: str) -> None:
+    page = FORMATS / name
+    if name == "page.txt":
+        page = tmp_path / name
+        page.write_text("青石镇新建水库\n\n可灌溉农田,5000亩!\n", encoding="utf-8")
+    pipe = tmp_path / f"pipe{page.suffix}"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(page.read_bytes(),), daemon=True)
+    writer.start()
+    done = run(command, pipe, "--isolated")
+    writer.join()
+    assert (done.exit_code, done.stderr) == (0, "")
+    expected = run(command, page, "--isolated").stdout
+    if command == "report":
+        counts = [
+            Counter(char for char in html if "一" <= char < "\ua000") for html in (done.stdout, expected)
+        ]
+        assert counts[0] == counts[1]
+    else:
+        assert done.stdout == expected.replace(str(page), str(pipe))
 
 
 @pytest.mark.parametrize("form", ["text", "jsonl"])

@@ -11,7 +11,7 @@ from cleaner.batches.selection import Selection, selection_of
 from cleaner.counting import counted
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
-from cleaner.paths import is_file
+from cleaner.paths import exists, is_file, is_folder
 from cleaner.readers import Format, iter_pages, sniff
 from cleaner.readers.reading import LARGEST_FILE
 from cleaner.readers.unpacking import GZIP
@@ -49,6 +49,8 @@ def read_sources(
     if data is None and (selection := selection_of(page)):
         yield from _selected(read_sources(selection.file, encoding, None, form), selection)
         return
+    if data is None:
+        data = piped(page)
     if data is None:
         data = bytes_of(page)
         if data is None or not _is_engines(data, form):
@@ -128,6 +130,18 @@ def is_engine_data(data: bytes, form: str = "") -> bool:
 
 def _is_engines(data: bytes, form: str) -> bool:
     return form not in READ_AS_TEXT if form else is_structured(data)
+
+
+def piped(page: str) -> bytes | None:
+    """What comes out of a pipe or device, as much as `bytes_of` gives, which can be read once; else none."""
+    path = Path(page)
+    if not exists(path) or is_file(path) or is_folder(path):
+        return None
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError:
+        return None
 
 
 def bytes_of(page: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -94,6 +95,7 @@ def report(
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.reports import has_several_pages
+    from cleaner.batches.sources import piped
 
     folder = len(pages) > 1 or (pages[0] != STDIN and is_folder(pages[0]))
     if folder:
@@ -103,6 +105,8 @@ def report(
     named = once(named)
     resolver = match_decisions(named, resolver)
     tasks = [_task(page, resolver, gold, image) for page in named]
+    if not folder and tasks[0].data is None:  # it is read twice, which a pipe cannot be
+        tasks = [replace(tasks[0], data=piped(tasks[0].page))]
     if not folder and not has_several_pages(tasks[0]):
         if output:
             check_output_file(output, named, context, "page.html")
@@ -181,8 +185,6 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
 def _report_all(
     named: Sequence[PageArgument], tasks: Sequence[ReportTask], output: Path, jobs: int | None
 ) -> ExitCode:
-    from dataclasses import replace
-
     from cleaner.batches.places import places_of
     from cleaner.batches.processes import choose_jobs, map_tasks
     from cleaner.batches.reports import lost_report, report_task
