@@ -12,12 +12,13 @@ import pytest
 
 from cleaner.lab.evaluation import doubt, links, matching, oracle
 from cleaner.lab.evaluation.links import Join, joins_of, prepared, rows_of, share_of
-from cleaner.lab.evaluation.oracle import LINKS, ORDER, patched, standings, true_links
+from cleaner.lab.evaluation.oracle import LINKS, ORDER, order_of, patched, standings, true_links
 from cleaner.lab.evaluation.places import FRONT, Places
 from cleaner.lab.evaluation.unseen import pages_in
 from cleaner.layout import articles as layout_articles
 from cleaner.layout import repetition
 from cleaner.layout.articles import layout_of
+from cleaner.layout.interleaved.lines import Line
 from cleaner.layout.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
 
@@ -98,6 +99,16 @@ def test_a_band_counts_the_links_that_state_it() -> None:
 def test_what_the_reference_does_not_show_stays_behind_what_it_stood_behind() -> None:
     texts = ["茶价比去年高", "（一张图）", "茶农上山采茶", "春茶开采上市"]
     assert [standing.number for standing in standings(texts, TWO)] == [3, 2, 0, 1]
+
+
+def test_the_same_page_in_columns_tells_the_order_of_its_lines() -> None:
+    texts = ["茶农上山", "渠水上", "山", "采茶忙", "一张图", "渠水上"]
+    lines = [Line(0, 0, text) for text in texts]
+    found = order_of("渠水上\n山\n\n茶农上山\n采茶忙\n")(lines)
+    assert [[texts[at] for at in run.lines] for run in found.runs] == [
+        ["渠水上", "渠水上", "山"],
+        ["茶农上山", "采茶忙", "一张图"],
+    ]
 
 
 def test_an_oracle_is_right_only_as_long_as_it_is_asked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.decoding import Weights
 from cleaner.layout.interleaved.lines import Line, are_in_order, find_parts, may_be_interleaved, with_credits
 from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
@@ -54,16 +55,18 @@ def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
     if may_be_interleaved(lines, models):
         order = find_column_order(lines, models, Weights.of(models.interleaving))
         if order is not None and are_in_order([lines[at] for at in order.lines], models):
-            yield from _edits(state.text, lines, order)
+            yield from _edits(state, lines, order)
 
 
-def _edits(text: str, lines: Sequence[Line], order: ColumnOrder) -> Iterator[Edit]:
+def _edits(state: PageState, lines: Sequence[Line], order: ColumnOrder) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
-    standing = order.standing()
+    text, standing = state.text, order.standing()
     joined = [
         [standing[at] * flow for at, flow in zip(run.lines[1:], run.flows, strict=True)] for run in order.runs
     ]
-    leads = [PARAGRAPH if flow < SURE else SEAM for flows in joined for flow in (0.0, *flows)]
+    cut = [False, *cut_headlines([lines[at].text for at in order.lines], state.models).tolist()]
+    whole = [flow >= SURE for flows in joined for flow in (0.0, *flows)]
+    leads = [SEAM if either else PARAGRAPH for either in map(max, whole, cut)]
     sure = [flow for flows in joined for flow in flows if flow >= SURE]
     confidence = sum(sure) / max(len(sure), 1)
     for move in moves(text, [(line.start, line.end) for line in lines], order.lines, leads):

@@ -14,6 +14,7 @@ from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.break_kind import Break
 from cleaner.layout.breaks import WIDEST, judge_breaks
 from cleaner.layout.columns import ends_sentence
+from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.facts import Facts
 from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
@@ -74,8 +75,9 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
             continue
         evidence = block_end_evidence(lines, state.models, state.facts)
         odds = state.models.block_ends.odds(evidence, NAMES)
+        cut = cut_headlines([line.text for line in lines], state.models, state.facts)
         ends = (odds > 0) | blank
-        for at in np.flatnonzero((ends | _paragraphs(lines, ends, state.facts)) & ~blank).tolist():
+        for at in np.flatnonzero((ends | _paragraphs(lines, ends, state.facts)) & ~blank & ~cut).tolist():
             sure = float(1 / (1 + np.exp(-odds[at]))) if ends[at] else SURE
             why = "a block ends here" if ends[at] else "a paragraph ends here"
             yield Edit(lines[at].end, lines[at + 1].start, PARAGRAPH, why=why, confidence=sure)

@@ -6,7 +6,9 @@ FOLDER holds pages with references (`NAME.STYLE.txt`, `NAME.STYLE.gold.json`). F
 it is; with every block behind the one that it follows in the reference (*true links*); on pages read across
 their columns also with every line there (*true order*), and with both; and the best that any order of lines
 can reach: every raw line where the reference has the text most like it, and no letter of it changed (*lines
-in place*), so that what is missing to 1 the engine misread or lost.
+in place*), so that what is missing to 1 the engine misread or lost. Where the same page stands beside as one
+read column by column (`NAME.columns.txt`), the true order is that of its lines, in its blocks: the reference
+does not tell where lines stand that are short or found in it twice, as those of headlines are.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ LINKS, ORDER = "true links", "true order"
 ORACLES: Final = ("nothing more", LINKS, ORDER, f"{LINKS} and {ORDER}")
 READ_ACROSS: Final = ("lines",)
 """Styles of pages that were read across their columns."""
+IN_COLUMNS: Final = "columns"
+"""The style of the same lines, column by column."""
 FIGURES: Final = ("article_f1", "title_acc", "seam_f1", "para_f1", "truncated_f1")
 LEAST: Final = 60.0
 """Likeness, of 100, below which a line has no place."""
@@ -165,19 +169,53 @@ def true_order(places: Places) -> Callable[..., ColumnOrder]:
                 runs.append([])
             runs[-1].append(line.number)
             before = line
-        made = [ColumnRun(run, [1.0] * (len(run) - 1), 0, n, n) for n, run in enumerate(runs)]
-        return TrueOrder(made, range(len(lines)), np.zeros((0, 0), np.float32), [])
+        return _order_of_runs(runs, len(lines))
 
     return arrange
 
 
-def patched(places: Places, name: str) -> ExitStack:
-    """A context in which the decisions that an oracle makes are right."""
+def order_of(columns: str) -> Callable[..., ColumnOrder]:
+    """What orders the lines of a page read across its columns as the same page read in columns has them."""
+    blocks = [block for block in columns.split("\n\n") if block.strip()]
+    wanted = [
+        (n, line.strip()) for n, block in enumerate(blocks) for line in block.split("\n") if line.strip()
+    ]
+
+    def arrange(lines: Sequence[Line], *_: Any) -> ColumnOrder:
+        at = 0
+        found: list[tuple[int, int]] = []
+        for number, line in enumerate(lines):
+            likeness = [
+                (_likeness(line.text, text)[0], -abs(len(line.text) - len(text))) for _, text in wanted
+            ]
+            best = max(range(len(wanted)), key=likeness.__getitem__, default=0)
+            at = best if likeness and likeness[best][0] >= LEAST else at
+            found.append((at, number))
+        runs: dict[int, list[int]] = {}
+        for place, number in sorted(found):
+            runs.setdefault(wanted[place][0], []).append(number)
+        return _order_of_runs(list(runs.values()), len(lines))
+
+    return arrange
+
+
+def _order_of_runs(runs: Sequence[list[int]], count: int) -> ColumnOrder:
+    """An order of lines in which runs stand one under the other, each as one text."""
+    made = [ColumnRun(run, [1.0] * (len(run) - 1), 0, n, n) for n, run in enumerate(runs)]
+    return TrueOrder(made, range(count), np.zeros((0, 0), np.float32), [])
+
+
+def patched(places: Places, name: str, columns: str = "") -> ExitStack:
+    """A context in which the decisions that an oracle makes are right.
+
+    columns: the same page as it is read column by column, where that is known.
+    """
     stack = ExitStack()
     if LINKS in name:
         stack.enter_context(patch.object(layout_articles, "link_fragments", true_links(places)))
     if ORDER in name:
-        stack.enter_context(patch.object(ordering, "_column_order_of", true_order(places)))
+        order = order_of(columns) if columns else true_order(places)
+        stack.enter_context(patch.object(ordering, "_column_order_of", order))
     return stack
 
 
@@ -187,10 +225,12 @@ def measure(pages: Pages) -> Iterator[list[str]]:
         found: dict[str, list[Mapping[str, float]]] = {}
         for _, raw, gold in (page for page in pages if page[0] == style):
             text = read_file(raw).text
+            beside = raw.with_name(raw.name.replace(f".{style}.", f".{IN_COLUMNS}."))
+            columns = read_file(beside).text if beside != raw and beside.exists() else ""
             reference = json.loads(gold.read_text(encoding="utf-8"))
             places = Places(reference)
             for name in ORACLES if style in READ_ACROSS else ORACLES[:2]:
-                with patched(places, name):
+                with patched(places, name, columns):
                     found.setdefault(name, []).append(figures_of(raw, gold))
             lines = placed(text.splitlines(), reference["articles"])
             found.setdefault("lines in place", []).append(score(reference, lines, text).figures.as_dict())
