@@ -271,6 +271,14 @@ def test_what_else_ends_a_line_stays_in_it(last: str, width: float, kind: Region
 
 
 @pytest.mark.parametrize(
+    ("width", "cut"), [(18.0, True), (27.0, True), (36.0, False)], ids=["column", "wider", "two columns"]
+)
+def test_a_line_read_over_two_columns_keeps_its_credit(width: float, cut: bool) -> None:
+    last = "村民说不愁收成。渠边也种上了树三个村通了水。（毛晓东）"
+    assert (len(parts(lines_of([*COLUMN[:2], last], [18, 18, width]))) == 4) is cut
+
+
+@pytest.mark.parametrize(
     ("height", "width", "flat"),
     [
         (0.9, 12, False),

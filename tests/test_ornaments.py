@@ -64,6 +64,19 @@ def test_over_briefs_with_datelines_a_label_stays_furniture() -> None:
     assert titles("## 渔港扩建工程完工", HARBOUR, "## 简讯", *briefs) == ["渔港扩建工程完工", "", ""]
 
 
+@pytest.mark.parametrize(
+    ("signed", "label"),
+    [(["（林舟）", "（周海）"], False), (["（林舟周海）", "（周海林舟）"], False), (["（林舟）", ""], True)],
+    ids=["signed", "names run together", "one of them"],
+)
+def test_over_briefs_of_which_several_are_signed_a_label_stays_furniture(
+    signed: list[str], label: bool
+) -> None:
+    briefs = [RESERVOIR + signed[0], LIBRARY + signed[1]]
+    found = titles("## 渔港扩建工程完工", HARBOUR, "## 简讯", *briefs)
+    assert ("简讯" in found) is label
+
+
 def test_the_name_of_a_section_over_headings_is_furniture() -> None:
     blocks = ["# 要闻", "## 渔港扩建工程完工", HARBOUR, "# 副刊", "## 看海", "□ 林舟", RESERVOIR]
     assert titles(*blocks) == ["渔港扩建工程完工", "看海"]

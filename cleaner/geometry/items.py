@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import numpy as np
+
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.geometry.rows import PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
@@ -33,6 +35,8 @@ _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
 _LABELLED = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
 """The label of a box of briefs behind the headline over it."""
+ACROSS = 1.6
+"""Times the width of most lines from which one was read over two columns: its parts stay together."""
 LABEL_EM = 1.5
 """Height of a label in em."""
 
@@ -82,11 +86,12 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet of a page of lines, the names at their ends parted from the sentences before."""
     spans = list(sheet.spans)
     rows: list[Row] = []
+    usual = float(np.median([row.box.width for row in sheet.rows])) if sheet.rows else 0.0
     for row in sheet.rows:
         start, end = spans[row.number]
         credit = (
             _SIGNED.search(page.text[start:end])
-            if row.part is None and row.kind is not RegionKind.HEADING
+            if row.part is None and row.kind is not RegionKind.HEADING and row.box.width <= ACROSS * usual
             else None
         )
         if credit is None or not (_is_set_apart(row) or credit["names"].startswith((*SURNAMES,))):

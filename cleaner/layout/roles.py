@@ -26,6 +26,7 @@ from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
+    CREDITED,
     DATELINE,
     EDITORS_NOTE,
     END_CREDIT,
@@ -64,6 +65,8 @@ _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
 _NAMES_OF_PAGES = (("section",), ("paper",))
 """What a heading over other headings is that names a page, not an article."""
+SIGNED = 2
+"""Credits under the label of a box from which the texts in it are briefs, without datelines, too."""
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
@@ -111,8 +114,9 @@ def _heed_marks(
 ) -> None:
     """Enter what marks of the reader tell beside the words: who wrote a text, boxes of briefs, sections.
 
-    The label of a box that is marked as a heading is its headline, where no brief in it has a dateline. What
-    names a section over headings of lower levels is furniture. What is marked may be long for a headline.
+    The label of a box that is marked as a heading is its headline, where no brief in it has a dateline and
+    not several are signed. What names a section over headings of lower levels is furniture. What is marked
+    may be long for a headline.
     """
     letters = [letters_of(text) for text in texts]
     for n, text in enumerate(texts):
@@ -120,7 +124,8 @@ def _heed_marks(
             roles[n] = Role.BYLINE
         elif levels[n] and roles[n] is Role.FURNITURE and BOX_LABEL.fullmatch(text):
             under = list(takewhile(lambda i: not levels[i], range(n + 1, len(texts))))
-            if under and not any(DATELINE.match(texts[i]) for i in under):
+            signed = sum(roles[i] is Role.SIGNOFF or CREDITED.search(texts[i]) is not None for i in under)
+            if under and signed < SIGNED and not any(DATELINE.match(texts[i]) for i in under):
                 roles[n] = None
         elif (
             levels[n]

@@ -35,6 +35,11 @@ _STROKES = Pattern(
 )
 _WORD = Pattern(rf"{DASH_AS_IDEOGRAPHS}\p{{Han}}{{2}}")
 """A block of four characters that is the word with its verb (一一落实, 一一对应)."""
+_BEFORE_FIGURE = Pattern(
+    rf"(?<![{_NUMERAL}\d{HALF_DASHES}周期初逐统唯之同万归如合划]){DASH_AS_IDEOGRAPHS}(?=[0-9])",
+    needs=DASH_AS_IDEOGRAPHS,
+)
+"""A dash before a figure, where no number in ideographs ends: the word stands before none."""
 _MAY_OPEN = Pattern(
     rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《])"
     rf"|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
@@ -62,6 +67,8 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     """
     yield from _before_subheadlines(state)
     text = state.folded
+    for match in _BEFORE_FIGURE.finditer(text):
+        yield Edit(*match.span(), DASH, why="a dash before a figure", confidence=HALF_SEEN)
     strokes = [
         (match, block)
         for block in state.blocks

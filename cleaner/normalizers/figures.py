@@ -64,11 +64,13 @@ _SAYS: Final = Pattern(r"(?<!昨)曰[：:，“]", needs="曰")
 """in a text in which nobody says so."""
 _STROKE: Final = Pattern(
     r"(?P<hyphen>(?<=(?<![A-Za-z])[A-Z]{1,4})一(?=[0-9])"
-    r"|(?<=(?<![一江复])[歼轰直苏]|米格|东风|巨浪)一(?=[0-9]{1,3}(?![0-9年月日])))"
-    r"|(?P<dash>(?<=[0-9](?P<unit>[日月年时℃]))一(?=[0-9]{1,4}(?P=unit))|(?<=(?<![0-9])[12][0-9]{3})一(?=[12][0-9]{3}年))",
+    r"|(?<=(?<![一江复])[歼轰直苏]|米格|东风|巨浪)一(?=[0-9]{1,3}(?![0-9年月日]))"
+    r"|(?<=[图表][0-9]{1,2})一(?=[0-9])|(?<=(?<![0-9])0[0-9]{2,3})一(?=[0-9]{7}))"
+    r"|(?P<dash>(?<=[0-9](?P<unit>[日月年时℃%％]))一(?=[0-9.]{1,5}(?P=unit))|(?<=[0-9]日)一(?=[0-9]{1,2}月[0-9])"
+    r"|(?<=(?<![一二三四五六七八九〇零0-9.])[0-9.]{1,9})一(?=[0-9]))",
     needs="一",
 )
-"""The hyphen of a model and the dash of a range, read as 一."""
+"""The hyphen of a model, a figure or a telephone number and the dash of a range, read as 一."""
 LONGEST_CODE: Final = 24
 """Characters of a code beside a figure that are looked at."""
 _CODE: Final = Pattern(r"(?:[A-Za-z0-9]++-)++$|(?:-[A-Za-z0-9]++)++", needs="-")
@@ -86,7 +88,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     alone only before the rest of a range or date (l至6月), before what is counted (阅览室l间) or behind 第
     (第l章). In a year of ideographs O and 0 are 〇 (二O二四年), l and I are 一. In a telephone number up to
     a third may be letters. 一 is a hyphen between the letters and the digits of a model (MQ一9), and a dash
-    between two dates or temperatures of one unit (7日一8日).
+    between two numbers (1一9月, 7日一8日, 15%一20%).
 
     Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
     letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
