@@ -83,9 +83,10 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.HEADLINE): 0.72,
         ("restore_quotes", Evidence.BEFORE_BRACKET): 0.8,
         ("restore_quotes", Evidence.REPLACED): 0.58,
-        ("restore_quotes", Evidence.ONE_SIDED): 0.65,
-        ("restore_quotes", Evidence.LINE_END): 0.68,
+        ("restore_quotes", Evidence.ONE_SIDED): 0.62,
+        ("restore_quotes", Evidence.LINE_END): 0.62,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
+        ("restore_stops", Evidence.LINE_END): 0.63,
         ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }

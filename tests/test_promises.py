@@ -162,6 +162,7 @@ def test_no_mark_is_set_without_evidence(text: str, seed: int) -> None:
     for opening, closing in partners([slot.label for slot in slots]):
         ends = [(slots[opening], "“‘"), (slots[closing], "”’")]
         seen = any(mark in slot.visible and mark in slot.label for slot, marks in ends for mark in marks)
+        seen |= any(slot.always_quoted for slot, _ in ends)
         assert seen or proved[opening] or proved[closing] or (gapless_here[opening] and gapless_here[closing])
 
 

@@ -147,7 +147,7 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
         rest = [not worth[n] and _is_body(state, n, roles[n]) for n in blocks]
         score(rest)
         worth = [a or b for a, b in zip(worth, rest, strict=True)]
-    terms = _bare_terms(state, roles, flat, starts) if loses or marks_alone(flat) >= FEWEST_ALONE else []
+    terms = _bare_terms(state, roles, flat, starts) if marks_alone(flat) >= FEWEST_ALONE else []
     more = {bisect_right(starts, term.start) - 1 for term in terms}
     if more := {n for n in more if not worth[n]}:
         score([n in more for n in blocks])
