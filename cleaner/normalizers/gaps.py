@@ -66,13 +66,13 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     set_apart = has_latin_house_style(text)
-    in_columns = bool(state.column_widths) or state.placed is not None
+    stray = bool(state.column_widths) or state.placed is not None or _has_stray_gaps(text)
     for slot in slots_of(state):
         if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
-                yield from _rejoined(text, slot, region, in_columns or not _may_pause(text, slot))
+                yield from _rejoined(text, slot, region, stray or not _may_pause(text, slot))
 
 
 def _is_at_border(text: str, slot: Slot) -> bool:
@@ -85,6 +85,11 @@ def _is_at_border(text: str, slot: Slot) -> bool:
         and (is_han(left) or is_han(right))
         and "\n" not in text[slot.start : slot.end]
     )
+
+
+def _has_stray_gaps(text: str) -> bool:
+    """Whether sentences of a text have gaps between words: its reader sets some where nothing is printed."""
+    return any(PAUSE.search(line) and _WORDS.search(line) for line in text.split("\n"))
 
 
 def _may_pause(text: str, slot: Slot) -> bool:
