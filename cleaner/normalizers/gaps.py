@@ -37,6 +37,8 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
+SURELY_INSIDE = 0.96
+"""The same, from which a gap parts a word, whether its line has a stop or not."""
 SEVERAL = 3
 """Stops on a page that were read as quotation marks, from which on that is known to happen on it."""
 LONGEST_OFFICE = 3
@@ -96,7 +98,8 @@ def _may_pause(text: str, slot: Slot) -> bool:
     """Whether a gap may be a printed pause: its line has no stop, and what it parts are words."""
     start, end = text.rfind("\n", 0, slot.start) + 1, text.find("\n", slot.end)
     stopped = PAUSE.search(text, start, end if end >= 0 else len(text)) is not None
-    return not stopped and _WORDS.match(text, max(0, slot.start - 2)) is not None
+    words = _WORDS.match(text, max(0, slot.start - 2)) is not None
+    return words and not stopped and slot.confidence < SURELY_INSIDE
 
 
 def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator[Edit]:
