@@ -12,7 +12,17 @@ from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
-from cleaner.layout.letters import BELOW, CALLED, CONTACT, ENACTED, SALUTATION, SIGNED, STAMP, VALEDICTION
+from cleaner.layout.letters import (
+    BELOW,
+    CALLED,
+    CITED,
+    CONTACT,
+    ENACTED,
+    SALUTATION,
+    SIGNED,
+    STAMP,
+    VALEDICTION,
+)
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.verses import (
@@ -65,14 +75,17 @@ FEWEST_PAUSES = 2
 """Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
 _PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
-_NUMERAL = Pattern(r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]")
-"""The number of a part, alone in its line."""
+_NUMERAL = Pattern(
+    r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]"
+    r"|第[0-9一二三四五六七八九十百]{1,4}[章回幕场折]|(?:主要)?参考文献[:：]?|注释[:：]?"
+)
+"""The number of a part, or the heading of notes, alone in its line."""
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
-_WORD = Pattern(r"[A-Za-z]{2,}")
+_WORD = Pattern(r"\p{Latin}{2,}")
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
@@ -120,7 +133,9 @@ def judge_breaks(
         ):
             items = frozenset()
         opened = {
-            i for i, line in enumerate(lines) if _OPENED.match(line) or (i and _answers(lines[i - 1], line))
+            i
+            for i, line in enumerate(lines)
+            if _OPENED.match(line) or CONTACT.match(line) or (i and _answers(lines[i - 1], line))
         }
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, facts)
@@ -204,11 +219,11 @@ class _Lines(NamedTuple):
         left, right = self.lines[i], self.lines[i + 1]
         if i + 2 == len(self.lines) and BELOW.fullmatch(right) and not PAUSE.match(left[-1]):
             return Break.PARAGRAPH
+        if self.equations[i] or self.equations[i + 1]:
+            return Break.ITEM
         if self.headline:
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
-        if self.equations[i] or self.equations[i + 1]:
-            return Break.ITEM
         if self._goes_on(i, left, right):
             return Break.LINE
         return self._by_words(i, left, right) or self._by_turn(i, left, right) or self._by_width(i, left)
@@ -230,8 +245,9 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
             return Break.TURN
-        kind = self.begins[i + 1]
-        if (
+        listed = CITED.match(right) or (left.isdecimal() and right.isdecimal())
+        kind = Break.ITEM if listed else self.begins[i + 1]
+        if listed or (
             kind is Break.ITEM
             and i + 1 not in self.numbered
             and not (ITEM.match(right) or DASHED.match(right))
@@ -336,7 +352,7 @@ def _are_narrow(lines: Sequence[str], column: float) -> bool:
 
 def _is_english(line: str) -> bool:
     """Whether a line is several words in letters of the Latin alphabet."""
-    return line.isascii() and len(_WORD.findall(line)) >= FEWEST_WORDS
+    return not HAN.search(line) and len(_WORD.findall(line)) >= FEWEST_WORDS
 
 
 def _are_of_two_scripts(left: str, right: str) -> bool:

@@ -54,6 +54,7 @@ _WIDE_LABEL = Pattern(
 _NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
+    r"|…{3,}+[ \t\u3000]*+[0-9]{1,4}(?:\.[0-9]{1,2})?[元角块]$"
 )
 """What leads from an entry of a table of contents to its page."""
 _PROGRAMME = Pattern(
@@ -70,6 +71,8 @@ _INDEXED = Pattern(
 """An entry of an index, and the pages where it is spoken of."""
 FEWEST_DAYS = 3
 """Days, each with who or what is on, that show a row by themselves."""
+_BORDER = Pattern(r"[+|\-=─━│┃┌┐└┘├┤┬┴┼][+|\-=─━│┃┌┐└┘├┤┬┴┼ ]{3,}[+|\-=─━│┃┌┐└┘├┤┬┴┼]")
+"""A line of a table that is drawn, between two rows."""
 _WORD = Pattern(r"\p{Han}+")
 _TITLE = Pattern(r"《[^《》]+》")
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
@@ -128,7 +131,8 @@ def _listed(lines: Sequence[str], facts: Facts) -> Iterator[tuple[int, int]]:
 
 def _is_row(line: str) -> bool:
     """Whether a line by itself is a row."""
-    return is_piped(line) or is_list(line) or _LEADER.search(line) is not None
+    drawn = _BORDER.fullmatch(line.strip()) is not None
+    return drawn or is_piped(line) or is_list(line) or _LEADER.search(line) is not None
 
 
 def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:

@@ -42,3 +42,5 @@ SIGNED = Pattern(
     needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
+CITED = Pattern(r"\[[0-9]{1,3}\][ \t]?[^\n]*\[[A-Z]{1,2}(?:/[A-Z]{2})?\]", needs="[")
+"""An entry of a list of references, with the type of the document."""

@@ -34,6 +34,11 @@ _COMMAND: Final = Pattern(
 )
 """A program that is told what to do, or has an option or a string."""
 _FORMULA: Final = Pattern(r"=[A-Z]{2,12}\((?:[^()\n]|\([^()\n]*+\)){1,200}+\)", needs=("=",))
+_EXTENSION: Final = Pattern(
+    r"(?<=[\p{Han})）])\.(?:docx?|xlsx?|pptx?|pdf|txt|jpe?g|png|csv|zip|md|mp[34])(?![A-Za-z0-9)\"'])",
+    needs=(".",),
+)
+"""How the name of a file ends."""
 _ATTRIBUTE: Final = Pattern(rf"(?<![A-Za-z0-9_\"'])[A-Za-z_][\w.\-]*+={_STRING}", needs=('="', "='"))
 _LIST: Final = Pattern(
     rf"(?<![A-Za-z0-9_\"'])(?:\[{_STRING}(?:,[ ]?{_STRING})*+\]|\{{{_STRING}(?:,[ ]?{_STRING})*+\}})",
@@ -68,7 +73,7 @@ _QUERY: Final = Pattern(
 )
 _CLAUSE: Final = Pattern(r"\b(?:FROM|SET|VALUES|INTO|TABLE)\b")
 _TRAILING: Final = ",.;:!?"
-_SIGN: Final = Pattern(r"[\"'=]|[ ][A-Za-z]|[A-Za-z][ ]")
+_SIGN: Final = Pattern(r"[\"'=]|\.[a-z]|[ ][A-Za-z]|[A-Za-z][ ]")
 """Without which there is nothing to look for."""
 NEAR: Final = 20
 """Characters before a call in which a word shows that it is one."""
@@ -90,7 +95,7 @@ def find_commands(text: str) -> Iterator[Span]:
     for match in _QUERY.finditer(text):
         if _CLAUSE.search(match[0]):
             yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
-    for pattern in (_FORMULA, _ATTRIBUTE, _LIST, _STYLE):
+    for pattern in (_FORMULA, _ATTRIBUTE, _LIST, _STYLE, _EXTENSION):
         for match in pattern.finditer(text):
             in_tag = text.rfind("<", 0, match.start()) > text.rfind(">", 0, match.start())
             if not in_tag and not (pattern is _STYLE and match[0].isascii()):

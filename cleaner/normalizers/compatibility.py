@@ -72,10 +72,16 @@ def fold_compatibility(state: PageState) -> Iterator[Edit]:
     for match in sorted(matches, key=lambda m: m.start()):
         char = match.group()
         sides = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
-        if char == _STROKE and any(map(is_han, sides)) and is_traditional(text):
+        if char == _STROKE and any(map(is_han, sides)) and is_traditional(_line_at(text, match.start())):
             continue
         if (folded := _fold(char)) != char:
             yield Edit(*match.span(), folded, why=f"compatibility form of {folded}")
+
+
+def _line_at(text: str, at: int) -> str:
+    """The line that holds a place."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 _FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL, _LIGATURE, _SYMBOL)

@@ -37,6 +37,8 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
+SURELY_INSIDE = 0.96
+"""The same, from which a gap parts a word, whether its line has a stop or not."""
 HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
 SHORTEST_TERM, LONGEST_TERM = 2, 16
@@ -70,13 +72,13 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     set_apart = has_latin_house_style(text)
-    in_columns = bool(state.column_widths) or state.placed is not None
+    stray = bool(state.column_widths) or state.placed is not None or _has_stray_gaps(text)
     for slot in slots_of(state):
         if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
-                yield from _rejoined(text, slot, region, in_columns or not _may_pause(text, slot))
+                yield from _rejoined(text, slot, region, stray or not _may_pause(text, slot))
 
 
 def _is_at_border(text: str, slot: Slot) -> bool:
@@ -91,11 +93,17 @@ def _is_at_border(text: str, slot: Slot) -> bool:
     )
 
 
+def _has_stray_gaps(text: str) -> bool:
+    """Whether sentences of a text have gaps between words: its reader sets some where nothing is printed."""
+    return any(PAUSE.search(line) and _WORDS.search(line) for line in text.split("\n"))
+
+
 def _may_pause(text: str, slot: Slot) -> bool:
     """Whether a gap may be a printed pause: its line has no stop, and what it parts are words."""
     start, end = text.rfind("\n", 0, slot.start) + 1, text.find("\n", slot.end)
     stopped = PAUSE.search(text, start, end if end >= 0 else len(text)) is not None
-    return not stopped and _WORDS.match(text, max(0, slot.start - 2)) is not None
+    words = _WORDS.match(text, max(0, slot.start - 2)) is not None
+    return words and not stopped and slot.confidence < SURELY_INSIDE
 
 
 def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator[Edit]:

@@ -24,7 +24,7 @@ FEWEST, IMPURE = 5, 0.1
 simplified script alone, at the most: misread ones."""
 _QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8,}』", needs="“「『")
 _HAN = Pattern(r"\p{Han}+")
-_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]")
+_OTHER = Pattern(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.CHARACTERS)
@@ -58,8 +58,8 @@ def convert_script(state: PageState) -> Iterator[Edit]:
 
 
 def _lines(text: str) -> Iterator[Block]:
-    """The lines of a text with kana, which are Japanese; of another one none."""
-    if _KANA.search(text):
+    """The lines of a text with kana or Hangul, which may be Japanese or Korean; of another one none."""
+    if _OTHER.search(text):
         for block in find_blocks(text):
             yield from find_lines(text, block)
 

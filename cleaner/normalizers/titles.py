@@ -10,7 +10,8 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_TITLE: Final = r"(?P<title>(?=[^<>]*?\p{Han})[^<>＜＞‹›«»≪≫\u3008-\u300b\n=;{}]{1,40}+)"
+_INSIDE: Final = r"[^<>＜＞‹›«»≪≫\u3008-\u300b\n=;{}]"
+_TITLE: Final = rf"(?P<title>(?={_INSIDE}*?\p{{Han}}){_INSIDE}{{1,40}}+)"
 _DOUBLE: Final = Pattern(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
     rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
