@@ -113,6 +113,12 @@ def test_only_white_space_changes_under_any_weights(lines: list[str], seed: int)
     assert part_blocks(parted, models=random_models(seed)) == parted
 
 
+def test_paragraphs_that_show_once_others_are_parted_are_parted_at_once() -> None:
+    models, text = random_models(5), "\n".join([*[LINES[5]] * 2, *[LINES[0]] * 23])
+    parted = part_blocks(text, models=models)
+    assert part_blocks(parted, models=models) == parted
+
+
 @given(st.lists(st.sampled_from([*LINES, "。", "1", "（快评）", "A B"]), min_size=2, max_size=30))
 def test_evidence_is_finite_and_has_a_row_for_each_break(lines: list[str]) -> None:
     evidence = block_end_evidence(find_lines("\n".join(lines)), shipped_models())

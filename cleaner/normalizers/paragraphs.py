@@ -77,7 +77,11 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         odds = state.models.block_ends.odds(evidence, NAMES)
         cut = cut_headlines([line.text for line in lines], state.models, state.facts)
         ends = (odds > 0) | blank
-        for at in np.flatnonzero((ends | _paragraphs(lines, ends, state.facts)) & ~blank & ~cut).tolist():
+        parted = ends | (_paragraphs(lines, ends, state.facts) & ~cut)
+        # In the shorter blocks that are left more paragraphs may show, as they would on the parted page.
+        while (more := parted | (_paragraphs(lines, parted, state.facts) & ~cut)).sum() > parted.sum():
+            parted = more
+        for at in np.flatnonzero(parted & ~blank & ~cut).tolist():
             sure = float(1 / (1 + np.exp(-odds[at]))) if ends[at] else SURE
             why = "a block ends here" if ends[at] else "a paragraph ends here"
             yield Edit(lines[at].end, lines[at + 1].start, PARAGRAPH, why=why, confidence=sure)
