@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cleaner.document import RawPage, RegionKind
-from cleaner.readers import read_pages
+from cleaner.readers import Format, read_pages
 from cleaner.readers.prose import of_html, of_markdown
 
 
@@ -18,6 +18,41 @@ def read(data: str) -> RawPage:
 
 def read_json(value: object) -> RawPage:
     return read(json.dumps(value, ensure_ascii=False))
+
+
+def grounded(label: str, body: str = "") -> str:
+    return f"<|ref|>{label}<|/ref|><|det|>[[1, 2, 300, 40]]<|/det|>\n{body}"
+
+
+# DeepSeek-OCR
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (grounded("青石镇三座水库建成") + grounded("小满插秧"), "青石镇三座水库建成\n小满插秧\n"),
+        (grounded("CNN") + grounded("小满时节插秧"), "CNN\n小满时节插秧\n"),
+        ("\n\n" + grounded("青" * 150), "青" * 150 + "\n"),
+        (grounded("2020年5月", "水库建成。"), "2020年5月\n\n水库建成。\n"),
+        (grounded("text", "水库建成。") + grounded("image"), "水库建成。\n"),
+        (grounded("image") + grounded("image"), ""),
+        (grounded("text", "水库。") + grounded("stamp") + grounded("title", "# 小满"), "水库。\n\n小满\n"),
+    ],
+    ids=["lines", "Latin", "a long one", "above a block", "a picture", "pictures", "an unknown type"],
+)
+def test_what_deepseek_writes_for_a_type_is_text_unless_it_is_one(file: str, text: str) -> None:
+    page = read(file)
+    assert page.format == Format.DEEPSEEK
+    assert page.text == text
+    assert all(line.box for line in page.lines)
+
+
+def test_pages_of_a_pdf_are_parted_where_deepseek_splits_them() -> None:
+    split = "\n<--- Page Split --->\n"
+    for first, second in ((grounded("text", "水库"), grounded("text", "小满")), ("# 水库\n", "# 小满\n")):
+        for file in (first + split + second, first + split + second + split):
+            assert [page.text for page in read_pages(file.encode())] == ["水库\n", "小满\n"]
+    assert len(read_pages("# 水库\n\n小满<--- Page Split --->芒种\n".encode())) == 1
 
 
 # Markdown and HTML
