@@ -625,7 +625,7 @@ def test_boxes_without_a_page_size_are_shares_of_it(name: str) -> None:
     assert vars_of(place) == pytest.approx([35 / 470, 20 / 375, 426 / 470, 125 / 375], abs=0.002)
 
 
-def test_mark_up_goes_and_text_stays() -> None:
+def test_mark_up_of_blocks_goes_and_text_stays_as_it_is_written() -> None:
     markdown = (
         "# 青石镇**新修**水渠\n\n<!-- page 1 -->\n\n![图](a.png)\n\n- 一\n2. 二\n\n"
         "    缩进 1\\*2 &amp; <b>三</b>\n\n"
@@ -634,7 +634,8 @@ def test_mark_up_goes_and_text_stays() -> None:
     )
     [page] = read_pages(markdown.encode())
     assert page.text == (
-        "青石镇新修水渠\n\n- 一\n2. 二\n\n缩进 1*2 & 三\n\n甲\t乙\n丙\n\n丁\t戊\n己\t庚\n\n[a]: b\n"
+        "青石镇**新修**水渠\n\n![图](a.png)\n\n- 一\n2. 二\n\n缩进 1\\*2 &amp; <b>三</b>\n\n"
+        "甲\t乙\n丙\n\n丁\t戊\n己\t庚\n\n[a]: b\n"
     )
     kinds = [region.kind for region in page.regions]
     assert kinds.count(RegionKind.TABLE) == 2
@@ -680,12 +681,12 @@ def test_messages_name_the_file_once() -> None:
         (r"库容 \( 3.2 \times 10^{4} \) 方", r"库容 \( 3.2 \times 10^{4} \) 方"),
         (r"增长 $5\%$", r"增长 $5\%$"),
         (r"据统计\[1\]，两成\[2, 3\]", "据统计[1]，两成[2, 3]"),
-        (r"1\. 修渠\*三公里", "1. 修渠*三公里"),
+        (r"1\. 修渠\*三公里", r"1\. 修渠\*三公里"),
         ("票价 $5，成人 8 元", "票价 $5，成人 8 元"),
     ],
     ids=["a formula", "dollars", "references", "escapes", "a price"],
 )
-def test_a_backslash_escapes_marks_but_not_in_formulas(markdown: str, text: str) -> None:
+def test_backslashes_stay_but_those_of_references(markdown: str, text: str) -> None:
     assert [block.text for block in of_markdown(markdown)] == [text]
 
 

@@ -43,6 +43,8 @@ _NAMES: Final = {
     ),
 }
 _PARTING: Final = {name: parting for parting, names in _NAMES.items() for name in names.split()}
+NAMES: Final = frozenset(_PARTING)
+"""Tags that are read as such."""
 _NAME: Final = "|".join(sorted(map(regex.escape, _PARTING), key=len, reverse=True))
 _VOID: Final = frozenset(("img", "input", "col", "wbr"))
 _OF_CLASS: Final = {

@@ -5,27 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.document import Box, RawPage
+from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers.blocks import add_prose
-from cleaner.readers.building import PageBuilder
+from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
+from cleaner.readers.kinds import region_kind
 from cleaner.readers.prose import Prose, of_markdown
 from cleaner.readers.values import box, documents, fields, items, text
 from cleaner.reading.decoding import read_bytes
 
-GROUNDED = re.compile(r"<\|ref\|>(?P<label>[^<]{1,80})<\|/ref\|><\|det\|>(?P<box>[^<]{1,4000})<\|/det\|>")
-"""The head of a block of DeepSeek-OCR: its type, its boxes in thousandths less one of each side."""
+GROUNDED = re.compile(
+    r"<\|ref\|>(?P<label>(?:(?!<\|)[^\n]){0,2000})<\|/ref\|>\s*<\|det\|>(?P<box>[^<]{1,4000})<\|/det\|>"
+)
+"""The head of a block of DeepSeek-OCR: its type, its boxes in thousandths less one of each side.
+
+Asked for the text alone, it writes a line where the type stands, and nothing behind its box.
+"""
+TYPE = re.compile(r"[A-Za-z_ -]*")
+PAGE_END = re.compile(r"^[ \t]*<-{2,} Page Split -{2,}>[ \t]*$", re.MULTILINE)
+"""What DeepSeek-OCR writes between the pages of a PDF."""
 
 LARGEST_GROUNDED = 999.0
 
 
 def read_markdown(data: bytes, name: str) -> Iterator[RawPage]:
-    """The page of a Markdown file: a region a block, without boxes."""
-    builder = PageBuilder(Format.MARKDOWN, name=name)
-    _add_markdown(builder, read_bytes(data, name).text)
-    yield builder.page()
+    """The pages of a Markdown file: a region a block, without boxes."""
+    for page, content in _pages(data, name):
+        builder = PageBuilder(Format.MARKDOWN, name=page)
+        _add_markdown(builder, content)
+        yield builder.page()
+
+
+def _pages(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """The names and texts of the pages that DeepSeek-OCR parts by a line."""
+    contents = PAGE_END.split(read_bytes(data, name).text)
+    if len(contents) > 1 and not contents[-1].strip():
+        contents.pop()  # it ends each page, the last one too
+    for at, content in enumerate(contents):
+        yield page_name(name, at, at == 0), content
 
 
 def _add_markdown(builder: PageBuilder, markdown: str) -> None:
@@ -34,19 +53,30 @@ def _add_markdown(builder: PageBuilder, markdown: str) -> None:
 
 
 def read_deepseek(data: bytes, name: str) -> Iterator[RawPage]:
-    """The page of a file of DeepSeek-OCR with grounding."""
-    builder = PageBuilder(Format.DEEPSEEK, unit="relative", name=name)
-    content = read_bytes(data, name).text
+    """The pages of a file of DeepSeek-OCR with grounding."""
+    for page, content in _pages(data, name):
+        builder = PageBuilder(Format.DEEPSEEK, unit="relative", name=page)
+        _add_grounded(builder, content)
+        yield builder.page()
+
+
+def _add_grounded(builder: PageBuilder, content: str) -> None:
     heads = list(GROUNDED.finditer(content))
+    ends = [head.start() for head in heads[1:]] + [len(content)]
+    bodies = [list(of_markdown(content[head.end() : end])) for head, end in zip(heads, ends, strict=True)]
+    lines_alone = 2 * sum(not proses for proses in bodies) > len(heads)
     _add_markdown(builder, content[: heads[0].start()] if heads else content)
-    for order, head in enumerate(heads):
-        end = heads[order + 1].start() if order + 1 < len(heads) else len(content)
-        where = f"block {order + 1}"
-        proses = list(of_markdown(content[head.end() : end]))
+    for order, (head, proses) in enumerate(zip(heads, bodies, strict=True)):
+        where, label = f"block {order + 1}", head["label"]
         place = _grounded_box(head["box"], where)
+        unknown = region_kind(label) is RegionKind.UNKNOWN
+        if not TYPE.fullmatch(label) or (lines_alone and not proses and unknown):
+            builder.add_line(label, place, path=where)
+            label = ""
+            if not proses:
+                continue
         for prose in proses or [Prose("")]:
-            add_prose(builder, prose, head["label"], place, order, where)
-    yield builder.page()
+            add_prose(builder, prose, label, place, order, where)
 
 
 def _grounded_box(value: str, where: str) -> Box | None:

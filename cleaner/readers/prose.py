@@ -1,7 +1,8 @@
 """Text out of the HTML and Markdown that readers write for blocks.
 
-What is no text of the page is left out: tags, images with their descriptions, comments, addresses of links,
-lines that stand for a break. List marks, numbers, quotation and indentation stay as they are written.
+What is no text of the page is left out: tags of HTML with images, comments, lines that stand for a break.
+Tags that are none of HTML are text (`<Nature>`). Of Markdown only the blocks are read: what is inside stays
+as it is written, for `render_markup` tells mark-up from print and traces what it does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from cleaner.document import RegionKind
+from cleaner.markup.html import NAMES
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BREAKS = frozenset(
@@ -37,10 +39,21 @@ BREAKS = frozenset(
 )
 CELLS = frozenset(["td", "th"])
 UNSEEN = frozenset(["script", "style", "title"])
+_OTHERS = (
+    "annotation area audio base canvas content-ref dialog embed head hgroup iframe main map math menu meter"
+    " mfrac mi mn mo mover mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder noscript"
+    " object output param path progress search select semantics source svg template textarea track video"
+)
+KNOWN = NAMES | UNSEEN | frozenset(_OTHERS.split())
+"""Tags that are no text of a page: those of HTML, and of formulas in it."""
 
-
-_FORMULA = re.compile(r"\\\([^\n]{1,200}?\\\)|\\\[(?![0-9, -]+\\\])[^\n]{1,200}?\\\]|\$[^$\n]{1,200}\$")
-"""LaTeX in Markdown, in which a backslash escapes nothing; a number in brackets is a reference."""
+_LANGUAGE = re.compile(r"(?:[A-Za-z][\w+#.-]*)?(?:\s*\{[^{}]*\})?", re.ASCII)
+"""What stands behind the fence of code, if it is no text."""
+_NO_CAPTION = re.compile(r"!\[\s*\]\([^()\n]*\)")
+_REFERENCE = re.compile(r"\\\[([0-9, -]+)\\\]")
+"""A number in escaped brackets, which would be a formula of LaTeX."""
+_HARD_BREAK = re.compile(r"(?<!\\)\\\n")
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 class Prose(NamedTuple):
@@ -54,31 +67,45 @@ class Prose(NamedTuple):
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.text = ""
+        self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
-        self._unseen = ""
+        self._unseen: tuple[str, int] | None = None
+        """The open element that is no text, and the parts before it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in UNSEEN:
-            self._unseen = tag
+        if tag in UNSEEN and self._unseen is None:
+            self._unseen = (tag, len(self.parts))
         self.table |= tag == "table"
         if tag in HEADINGS and self.level is None:
             self.level = HEADINGS[tag]
         if tag in BREAKS or tag in HEADINGS:
-            self.text += "\n"
-        elif tag in CELLS and self.text and not self.text.endswith(("\n", "\t")):
-            self.text += "\t"
+            self.parts.append("\n")
+        elif tag in CELLS and self.parts and not self.parts[-1].endswith(("\n", "\t")):
+            self.parts.append("\t")
+        elif tag not in KNOWN and ":" not in tag:
+            self.parts.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == self._unseen:
-            self._unseen = ""
+        if self._unseen and tag == self._unseen[0]:  # one that has no end hides nothing
+            del self.parts[self._unseen[1] :]
+            self._unseen = None
         if tag in BREAKS or tag in HEADINGS:
-            self.text += "\n"
+            self.parts.append("\n")
+        elif tag not in KNOWN and ":" not in tag:
+            self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.text += " ".join(data.split("\n")) if data.strip() else data.replace("\n", "")
+        shown = " ".join(data.split("\n")) if data.strip() else data.replace("\n", "")
+        if shown:
+            self.parts.append(shown)
+
+    def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:  # noqa: ARG002
+        if elem in ("script", "style"):  # a title without end would take in the rest
+            super().set_cdata_mode(elem)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_data(data.removeprefix("CDATA["))
 
 
 def of_html(html: str) -> Prose:
@@ -86,11 +113,13 @@ def of_html(html: str) -> Prose:
 
     >>> of_html("<h2>青石镇<br>小满</h2>")
     Prose(text='青石镇\n小满', kind=<RegionKind.HEADING: 'heading'>, level=2)
+    >>> of_html("<p><i>据</i><Nature>杂志").text
+    '据<Nature>杂志'
     """
     parser = _Text()
     parser.feed(html)
     parser.close()
-    lines = (line.strip(" \t") for line in parser.text.split("\n"))
+    lines = (line.strip(" \t") for line in "".join(parser.parts).split("\n"))
     kind = RegionKind.UNKNOWN
     if parser.table:
         kind = RegionKind.TABLE
@@ -100,44 +129,47 @@ def of_html(html: str) -> Prose:
 
 
 def of_markdown(markdown: str) -> Iterator[Prose]:
-    r"""The blocks of Markdown: paragraphs, headings, tables, HTML; formulas of LaTeX stay as they are.
+    r"""The blocks of Markdown: paragraphs, headings, tables, HTML; what is inside stays as it is written.
 
-    >>> [(block.text, block.level) for block in of_markdown("# 青石镇\n\n1\\*2")]
-    [('青石镇', 1), ('1*2', None)]
-    >>> [block.text for block in of_markdown("\\(3\\%\\)")]
-    ['\\(3\\%\\)']
+    >>> [(block.text, block.level) for block in of_markdown("# 青石镇\n\n长500*300*200毫米")]
+    [('青石镇', 1), ('长500*300*200毫米', None)]
     """
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.disable(["blockquote", "code", "lheading", "list", "reference"])  # text that only looks like them
+    parser.disable(["inline", "text_join"])
+    source = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     level: int | None = None
-    cells: list[str] | None = None
-    rows: list[str] = []
-    for token in parser.parse(_FORMULA.sub(lambda found: found[0].replace("\\", r"\\"), markdown)):
+    in_table = False
+    for token in parser.parse(markdown):
         if token.type == "heading_open":
             level = int(token.tag[1:])
-        elif token.type == "tr_open":
-            cells = []
-        elif token.type == "tr_close" and cells is not None:
-            rows.append("\t".join(cells))
-            cells = None
+        elif token.type == "table_open" and token.map:
+            in_table = True
+            head, _, *rows = source[slice(*token.map)]
+            yield Prose("\n".join(map(_cells, [head, *rows])), RegionKind.TABLE)
         elif token.type == "table_close":
-            yield Prose("\n".join(rows), RegionKind.TABLE)
-            rows = []
-        elif token.type == "inline":
-            text = "".join(
-                "\n" if child.type in ("softbreak", "hardbreak") else child.content
-                for child in token.children or ()
-                if child.type in ("text", "code_inline", "softbreak", "hardbreak")
-            )
-            if cells is not None:
-                cells.append(text)
-            elif text.strip():
+            in_table = False
+        elif token.type == "inline" and not in_table:
+            text = _NO_CAPTION.sub("", token.content)
+            text = _REFERENCE.sub(r"[\1]", _HARD_BREAK.sub("\n", text))
+            if text.strip():
                 yield Prose(text, RegionKind.HEADING if level else RegionKind.UNKNOWN, level)
             level = None
         elif token.type == "html_block":
             if (prose := of_html(token.content)).text:
                 yield prose
-        elif token.type in ("fence", "code_block") and token.content.strip():
-            yield Prose(token.content, RegionKind.CODE)
+        elif token.type in ("fence", "code_block"):
+            info = "" if _LANGUAGE.fullmatch(token.info.strip()) else token.info.strip()
+            if (text := f"{info}\n{token.content}" if info else token.content).strip():
+                yield Prose(text, RegionKind.CODE)
+
+
+def _cells(row: str) -> str:
+    """The cells of a row, parted by tabs; the row may have more of them than the head of its table."""
+    row = row.strip()
+    row = row.removeprefix("|")
+    if _CELL_END.search(row[-2:]) and row.endswith("|"):
+        row = row[:-1]
+    return "\t".join(cell.strip().replace("\\|", "|") for cell in _CELL_END.split(row))

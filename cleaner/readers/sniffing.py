@@ -34,7 +34,7 @@ TSV_START = re.compile(
 )
 """The header of a table of Tesseract: its own, or with the delimiter and the first column of pandas."""
 
-GROUNDING = b"<|/ref|><|det|>"
+GROUNDING = re.compile(rb"<\|/ref\|>\s*<\|det\|>")
 MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
 """A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
 
@@ -67,7 +67,7 @@ def sniff(data: bytes) -> Format:
         return Format.TSV
     if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
-    if head.startswith(b"<|ref|>") and GROUNDING in head:
+    if head.lstrip().startswith(b"<|ref|>") and GROUNDING.search(head):
         return Format.DEEPSEEK
     return Format.MARKDOWN if MARKDOWN_HEADING.search(head) else Format.TEXT
 

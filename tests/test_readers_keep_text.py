@@ -1,0 +1,120 @@
+"""Readers drop no text: what a file holds is in the raw text, or the file is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cleaner.document import RawPage, RegionKind
+from cleaner.readers import Format, read_pages
+from cleaner.readers.prose import of_html, of_markdown
+
+
+def read(data: str) -> RawPage:
+    [page] = read_pages(data.encode())
+    return page
+
+
+def read_json(value: object) -> RawPage:
+    return read(json.dumps(value, ensure_ascii=False))
+
+
+def grounded(label: str, body: str = "") -> str:
+    return f"<|ref|>{label}<|/ref|><|det|>[[1, 2, 300, 40]]<|/det|>\n{body}"
+
+
+# DeepSeek-OCR
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (grounded("青石镇三座水库建成") + grounded("小满插秧"), "青石镇三座水库建成\n小满插秧\n"),
+        (grounded("CNN") + grounded("小满时节插秧"), "CNN\n小满时节插秧\n"),
+        ("\n\n" + grounded("青" * 150), "青" * 150 + "\n"),
+        (grounded("2020年5月", "水库建成。"), "2020年5月\n\n水库建成。\n"),
+        (grounded("text", "水库建成。") + grounded("image"), "水库建成。\n"),
+        (grounded("image") + grounded("image"), ""),
+        (grounded("text", "水库。") + grounded("stamp") + grounded("title", "# 小满"), "水库。\n\n小满\n"),
+    ],
+    ids=["lines", "Latin", "a long one", "above a block", "a picture", "pictures", "an unknown type"],
+)
+def test_what_deepseek_writes_for_a_type_is_text_unless_it_is_one(file: str, text: str) -> None:
+    page = read(file)
+    assert page.format == Format.DEEPSEEK
+    assert page.text == text
+    assert all(line.box for line in page.lines)
+
+
+def test_pages_of_a_pdf_are_parted_where_deepseek_splits_them() -> None:
+    split = "\n<--- Page Split --->\n"
+    for first, second in ((grounded("text", "水库"), grounded("text", "小满")), ("# 水库\n", "# 小满\n")):
+        for file in (first + split + second, first + split + second + split):
+            assert [page.text for page in read_pages(file.encode())] == ["水库\n", "小满\n"]
+    assert len(read_pages("# 水库\n\n小满<--- Page Split --->芒种\n".encode())) == 1
+
+
+# Markdown and HTML
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规格500*300*200毫米，比分3*4*5",
+        r"水量为\( a*b*c \)方",
+        "[本报讯](记者张三)昨日",
+        "据<CNN>报道",
+        "![新华社记者 王五 摄](a.jpg)",
+        "增长 $5\\%$，据 `水文` 站",
+    ],
+)
+def test_what_stands_inside_a_block_of_markdown_stays(text: str) -> None:
+    assert [block.text for block in of_markdown(text)] == [text]
+    assert read_json([{"bbox": [0, 0, 9, 9], "category": "Text", "text": text}]).text == text + "\n"
+
+
+@pytest.mark.parametrize(
+    ("fence", "text"),
+    [
+        ("~~~ 青石镇 小满\n水库\n~~~", "青石镇 小满\n水库\n"),
+        ("```python\nx = 1\n```", "x = 1\n"),
+        ("```\n```", ""),
+    ],
+)
+def test_words_behind_a_fence_are_text_unless_they_name_a_language(fence: str, text: str) -> None:
+    assert "".join(block.text for block in of_markdown(fence)) == text
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (["| 寸滩 | 164.5 | 上涨 |"], "站名\t水位\n寸滩\t164.5\t上涨"),
+        (["寸滩 | 164.5", "| 白沙\\|外滩 |"], "站名\t水位\n寸滩\t164.5\n白沙|外滩"),
+    ],
+    ids=["more cells", "fewer cells"],
+)
+def test_cells_beyond_the_head_of_a_table_stay(rows: list[str], text: str) -> None:
+    [table, rest] = of_markdown("\n".join(["| 站名 | 水位 |", "|---|---|", *rows, "", "正文"]))
+    assert (table.text, table.kind) == (text, RegionKind.TABLE)
+    assert rest.text == "正文"
+
+
+def test_an_image_without_a_caption_has_no_text() -> None:
+    assert not list(of_markdown("![](images/a.jpg)"))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<div><title>三座水库<p>正文</p></div>", "三座水库\n正文"),
+        ("<div><title>三座水库</title><p>正文</p></div>", "正文"),
+        ("<p>一<script>if (a) b()</script>二</p>", "一二"),
+        ("<p><Nature>杂志</p>", "<Nature>杂志"),
+        ("<p>容量<math>5<mn>6</mn></math><o:p>吨</o:p></p>", "容量56吨"),
+        ("<![CDATA[青石]]>", "青石"),
+    ],
+    ids=["a title without end", "a title", "a script", "no tag", "tags", "a section"],
+)
+def test_only_tags_of_html_go(html: str, text: str) -> None:
+    assert of_html(html).text == text
