@@ -24,6 +24,7 @@ import cleaner
 from cleaner.chain import clean, clean_audited
 from cleaner.cli.app import app
 from cleaner.errors import ExitCode, InputError
+from cleaner.geometry.reading import read_boxes
 from cleaner.layout.articles import with_tables
 from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.item import Item
@@ -184,6 +185,13 @@ def _azure(count: int) -> str:
     return json.dumps({"analyzeResult": {"apiVersion": "1", "pages": [page], "paragraphs": paragraphs}})
 
 
+def _side_by_side(count: int) -> bytes:
+    """A list of boxes, each a column of one line."""
+    text = "三座水库今年建成蓄水农民用水不愁"
+    boxes = [{"box": [320 * n, 0, 320 * n + 300, 18], "txt": text, "score": 0.9} for n in range(count)]
+    return json.dumps(boxes).encode()
+
+
 MANY: dict[str, Callable[[], object]] = {
     "rules": lambda: find_ornaments("青石镇\n---\n" * 40_000),
     "code in a text": lambda: [
@@ -192,6 +200,7 @@ MANY: dict[str, Callable[[], object]] = {
         for place in range(0, 240_000, 12)
     ],
     "rows of a table": lambda: with_tables([Item([0], [[n] for n in range(1, 20_000)])], range(2, 20_000)),
+    "columns of a line": lambda: read_boxes(read_pages(_side_by_side(600))[0]),
     "lines of Azure": lambda: list(read_pages(_azure(15_000).encode())),
     "lines without stops": lambda: judge_breaks(
         ["青石镇新建", "　　水库", *("水库今年建成蓄水" * 2 + "镇" * (n % 4) for n in range(20_000))], []

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from cleaner.document import Box, RegionKind
-from cleaner.geometry.rows import Row, overlap
+from cleaner.geometry.boxes import Boxes, numbers
+from cleaner.geometry.rows import Row
 from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.profiles.press import SIGNOFF
 
@@ -27,20 +30,23 @@ class Columns:
     """The left and right edges of the columns of a page."""
 
     def __init__(self, strips: Sequence[Strip]) -> None:
-        self._known = [strip.box for strip in strips if len(strip.lines) >= FEW]
-        self._edges = [strip.edges for strip in strips if len(strip.lines) >= FEW]
+        known = [strip for strip in strips if len(strip.lines) >= FEW]
+        self._known = Boxes(strip.box for strip in known)
+        self._left, self._right = np.array([strip.edges for strip in known]).reshape(-1, 2).T
 
     def edges(self, strip: Strip) -> tuple[float, float]:
         """Left and right edge of the column that a strip stands in."""
         if len(strip.lines) >= FEW:
             return strip.edges
         box = strip.box
-        near = [
-            (max(other.top - box.bottom, box.top - other.bottom, 0.0), edges[1] - edges[0], edges)
-            for other, edges in zip(self._known, self._edges, strict=True)
-            if overlap(other, box) > 0.8 and edges[0] - 1 < box.left and box.right < edges[1] + 1
-        ]
-        return min(near)[2] if near else (box.left, box.right)
+        round_it = (self._left - 1 < box.left) & (box.right < self._right + 1)
+        near = np.flatnonzero(round_it & (self._known.overlap(box) > 0.8))
+        if not len(near):
+            return box.left, box.right
+        gap = np.maximum(self._known.top[near] - box.bottom, box.top - self._known.bottom[near])
+        left, right = self._left[near], self._right[near]
+        at = np.lexsort((right, left, right - left, np.maximum(gap, 0.0)))[0]
+        return float(left[at]), float(right[at])
 
     def lane(self, strip: Strip) -> Box:
         """The box of a strip as wide as its column."""
@@ -54,19 +60,24 @@ def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured
     Where the places of lines are `measured`, a strip ends where they leave their grid. A sign-off at the
     right edge stands under no letter of the line above it; it is no line of what begins below.
     """
-    found: list[Strip] = []
     parts = [part for strip in strips for part in _parted(strip, pitch, measured)]
-    for strip in sorted(parts, key=lambda strip: strip.box.top):
-        lane = columns.lane(strip)
-        for upper in found:
-            step = strip.lines[0][0].middle - upper.lines[-1][0].middle
-            same = overlap(columns.lane(upper), lane) >= 0.8 and upper.box.bottom - strip.box.top < pitch / 2
-            parted = not measured and _leaves_room(upper.lines[-1], strip.lines[0])
-            if same and not parted and abs(step) <= NEXT_ROW * pitch:
-                upper.add(strip.rows)
+    parts.sort(key=lambda strip: strip.box.top)
+    found: list[Strip] = []
+    own = [columns.lane(part) for part in parts]
+    lanes, lasts = Boxes(own), np.zeros(len(parts))
+    for strip, lane in zip(parts, own, strict=True):
+        upper = slice(len(found))
+        same = (lanes.overlap(lane, upper) >= 0.8) & (lanes.bottom[upper] - lane.top < pitch / 2)
+        step = strip.lines[0][0].middle - lasts[upper]
+        for at in numbers(same & (np.abs(step) <= NEXT_ROW * pitch)):
+            if measured or not _leaves_room(found[at].lines[-1], strip.lines[0]):
+                found[at].add(strip.rows)
                 break
         else:
+            at = len(found)
             found.append(strip)
+        lanes[at] = columns.lane(found[at])
+        lasts[at] = found[at].lines[-1][-1].middle
     return found
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from cleaner.document import Box, RegionKind
+from cleaner.geometry.boxes import Boxes, Flags, Floats, numbers
 from cleaner.geometry.columns import AGREEING, OFF_GRID
 from cleaner.geometry.heads import ALONE, Head
-from cleaner.geometry.rows import Row, overlap
-from cleaner.geometry.strips import Strip, apart, circular_mean
+from cleaner.geometry.rows import Row
+from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, SIGNOFF
 
@@ -35,6 +38,104 @@ class Frame:
         return Box.enclosing([*(strip.box for strip in self.strips), *(row.box for row in self.label)])
 
 
+class _Text:
+    """The strips of a page with what tells frames, as arrays; `free` are those that are in no frame yet."""
+
+    def __init__(self, strips: list[Strip], heads: Sequence[Head], pitch: float) -> None:
+        self.strips, self.pitch = strips, pitch
+        self.boxes = Boxes(strip.box for strip in strips)
+        self.heads = Boxes(head.box for head in heads)
+        self.free = np.ones(len(strips), dtype=np.bool_)
+        self.dated = np.array([_holds_news(strip) for strip in strips], dtype=np.bool_)
+        self._phases = np.array([strip.phase(pitch)[0] for strip in strips])
+        self._owners = np.array([n for n, strip in enumerate(strips) for _ in strip.rows], dtype=np.int64)
+        self._middles = np.array([row.middle for strip in strips for row in strip.rows])
+        self._down: dict[int, bool] = {}
+
+    def take(self, chosen: Sequence[int]) -> None:
+        """Put strips into a frame; the headings that stand last in one are a strip of their own."""
+        self.free[chosen] = False
+        self._down.clear()
+        for n in chosen:
+            strip = self.strips[n]
+            if (headings := _last_headings(strip, self.pitch)) is not None:
+                strip.drop(headings.rows)
+                self.boxes[n] = strip.box
+                self._add(headings)
+
+    def _add(self, strip: Strip) -> None:
+        self.boxes.add(strip.box)
+        self.free = np.append(self.free, True)
+        self.dated = np.append(self.dated, _holds_news(strip))
+        self._phases = np.append(self._phases, strip.phase(self.pitch)[0])
+        self._owners = np.append(self._owners, [len(self.strips)] * len(strip.rows))
+        self._middles = np.append(self._middles, [row.middle for row in strip.rows])
+        self.strips.append(strip)
+
+    def level(self, strip: int) -> Flags:
+        """The strips that begin at the height of another one."""
+        found: Flags = np.abs(self.boxes.top - self.boxes.top[strip]) < LEVEL * self.pitch
+        return found
+
+    def below(self, first: int, tops: Flags) -> Flags:
+        """What goes on below strips that begin at the height of the first, on its grid of lines."""
+        found: Flags = self.free & ~tops & (self.boxes.top >= self.boxes.top[first])
+        found &= self.boxes.top <= self.boxes.bottom[tops].max()
+        found &= _apart(self._phases, self._phases[first]) < OFF_GRID / 2
+        if found.any():
+            under = [self.boxes.overlap(self.boxes[top], found) >= 0.5 for top in numbers(tops)]
+            found[found] = np.any(under, axis=0)
+        return found
+
+    def is_set_down(self, strip: int) -> bool:
+        """Whether a strip begins below the room of a label, in the midst of a column or under a headline."""
+        if strip not in self._down:
+            box = self.boxes[strip]
+            overlaps = self.boxes.overlap(box)
+            above = self.boxes.bottom[self.free & (self.boxes.top < box.top) & (overlaps >= 0.5)]
+            start = max(above.max(initial=-np.inf), self._level_beside(box, overlaps))
+            heads = (start <= self.heads.top) & (self.heads.bottom < box.top) & (self.heads.overlap(box) > 0)
+            self._down[strip] = bool(LEAST_ROOM <= box.top - start <= MOST_ROOM and not heads.any())
+        return self._down[strip]
+
+    def _level_beside(self, box: Box, overlaps: Floats) -> float:
+        """Where the last text beside a strip begins, above it and under a headline that stands over both."""
+        top = self.boxes.top
+        beside = self.free & (overlaps == 0) & (top + LEAST_ROOM < box.top) & (box.top < self.boxes.bottom)
+        under = np.zeros_like(beside)
+        if beside.any():
+            for n in numbers((self.heads.top < box.top) & (self.heads.overlap(box) > 0)):
+                head = self.heads[n]
+                near = (head.top < top) & (top <= head.bottom + MOST_ROOM)
+                under |= near & (self.boxes.overlap(head) > 0)
+        return float(top[beside & under].max(initial=-np.inf))
+
+    def is_off_grid(self, strip: int) -> bool:
+        """Whether the lines of a strip stand between those of the strips beside it."""
+        ours, agreed = self.strips[strip].phase(self.pitch)
+        if agreed < AGREEING:
+            return False
+        box = self.boxes[strip]
+        beside = self.free & (self.boxes.overlap(box) == 0)
+        beside &= (self.boxes.top < box.bottom) & (self.boxes.bottom > box.top)
+        near = (box.top - self.pitch < self._middles) & (self._middles < box.bottom + self.pitch)
+        near &= beside[self._owners]
+        owners, turns = self._owners[near], np.exp(2j * np.pi * (self._middles[near] / self.pitch))
+        count = np.bincount(owners, minlength=len(beside))
+        sums = np.bincount(owners, turns.real, len(beside)) + 1j * np.bincount(
+            owners, turns.imag, len(beside)
+        )
+        means = sums[count >= 2] / count[count >= 2]
+        theirs = np.angle(means) / (2 * np.pi) % 1.0
+        return bool(((np.abs(means) >= AGREEING) & (_apart(theirs, ours) >= OFF_GRID)).any())
+
+
+def _apart(turns: Floats, other: float) -> Floats:
+    """The distances of angles in turns from another one."""
+    turn = np.abs(turns - other) % 1.0
+    return np.minimum(turn, 1.0 - turn)
+
+
 def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: bool) -> list[Frame]:
     """The frames of a page; their strips and labels are taken out of the others.
 
@@ -43,40 +144,44 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
     """
     frames: list[Frame] = []
     taken: set[int] = set()
-    labels = {id(strip): _label_over(strip, heads, strips, pitch) for strip in strips}
-    for first in sorted(strips, key=lambda strip: (labels[id(strip)] is None, strip.box.left, strip.box.top)):
-        if id(first) in taken:
+    text = _Text(strips, heads, pitch)
+    labels = _labels_over(text, heads)
+    boxes = [strip.box for strip in strips]
+    for first in sorted(range(len(boxes)), key=lambda n: (n not in labels, boxes[n].left, boxes[n].top)):
+        inside = _columns_of(first, text, measured, first in labels) if text.free[first] else []
+        if len(inside) in (0, len(strips)):
             continue
-        label = labels[id(first)]
-        others = [strip for strip in strips if id(strip) not in taken]  # a frame is off the grid itself
-        inside = _level_with(first, others, pitch)
-        down = (len(inside) > 1 or not measured) and all(
-            _set_down(strip, others, heads) for strip in inside if _is_level(strip, first, pitch)
-        )
-        off = measured and _opens_news(first) and _off_grid(first, others, pitch)
-        news = any(map(_holds_news, inside)) if len(inside) > 1 else _opens_news(first)
-        if label is None and not (off or (down and news)):
-            continue
-        if len(inside) == len(strips):
-            continue
-        for strip in list(inside):
-            if (headings := _last_headings(strip, pitch)) is not None:
-                strip.drop(headings.rows)
-                strips.append(headings)
-        frame = Frame(inside)
-        for head in heads:
-            if head is label or (id(head) not in taken and _is_label(head, frame, pitch)):
-                frame.label += head.rows
-                taken.add(id(head))
-        for strip in strips:
-            if id(strip) not in map(id, inside) and _is_label_line(strip, frame, pitch):
-                frame.label += strip.rows
-                taken.add(id(strip))
-        taken.update(map(id, inside))
+        text.take(inside)
+        frame = Frame([strips[n] for n in inside])
+        box = frame.box
+        for n in sorted({*_heads_over(box, text, heads)} - taken | {labels.get(first, -1)} - {-1}):
+            frame.label += heads[n].rows
+            taken.add(n)
+        for n in _lines_over(box, text, inside):
+            frame.label += strips[n].rows
+            text.free[n] = False
         frames.append(frame)
-    strips[:] = [strip for strip in strips if id(strip) not in taken]
-    heads[:] = [head for head in heads if id(head) not in taken]
+    strips[:] = [strip for strip, free in zip(strips, text.free.tolist(), strict=True) if free]
+    heads[:] = [head for n, head in enumerate(heads) if n not in taken]
     return frames
+
+
+def _columns_of(first: int, text: _Text, measured: bool, labelled: bool) -> list[int]:
+    """The columns of the frame that begins with a strip, and what goes on below; none where none does."""
+    if not text.dated[text.free].any():
+        return []
+    opens = _opens_news(text.strips[first])
+    sure = labelled or (measured and opens and text.is_off_grid(first))
+    if not (sure or text.is_set_down(first)):
+        return []
+    tops = text.free & text.level(first)
+    below = text.below(first, tops)
+    several = np.count_nonzero(tops | below) > 1
+    if not sure:
+        news = text.dated[tops | below].any() if several else opens
+        if not (news and (several or not measured) and all(map(text.is_set_down, numbers(tops)))):
+            return []
+    return [*numbers(tops), *sorted(numbers(below), key=text.boxes.top.__getitem__)]
 
 
 def _last_headings(strip: Strip, pitch: float) -> Strip | None:
@@ -102,15 +207,17 @@ def _is_last_heading(strip: Strip, pitch: float) -> bool:
     return apart and inset >= INSET and not (ends_sentence(text) or SIGNOFF.fullmatch(text))
 
 
-def _label_over(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pitch: float) -> Head | None:
-    """The label of a box of briefs right above a strip; over a text without datelines it is a headline."""
-    for head in heads:
-        text = "".join(row.text for row in head.rows)
-        gap = strip.box.top - head.box.bottom
-        if BOX_LABEL.fullmatch(text) and 0 < gap < LABEL_REACH * pitch and overlap(head.box, strip.box) > 0.5:
-            level = [other for other in strips if abs(other.box.top - strip.box.top) < LEVEL * pitch]
-            return head if any(map(_holds_news, level)) else None
-    return None
+def _labels_over(text: _Text, heads: Sequence[Head]) -> dict[int, int]:
+    """For strips the label of a box of briefs right above; over a text without datelines it is a headline."""
+    found: dict[int, int] = {}
+    for n, head in enumerate(heads):
+        if BOX_LABEL.fullmatch("".join(row.text for row in head.rows)):
+            gap = text.boxes.top - head.box.bottom
+            over = (gap > 0) & (gap < LABEL_REACH * text.pitch) & (text.boxes.overlap(head.box) > 0.5)
+            for strip in numbers(over):
+                if strip not in found and text.dated[text.level(strip)].any():
+                    found[strip] = n
+    return found
 
 
 def _opens_news(strip: Strip) -> bool:
@@ -128,96 +235,22 @@ def _has_dateline(strip: Strip, line: int) -> bool:
     return not BYLINE.fullmatch(first) and DATELINE.match("".join((first, *rest))) is not None
 
 
-def _set_down(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> bool:
-    """Whether a strip begins below the room of a label, in the midst of a column or under a headline."""
-    above = [
-        other.box.bottom
-        for other in strips
-        if other.box.top < strip.box.top and overlap(other.box, strip.box) >= 0.5
-    ]
-    start = max([*above, *_levels_beside(strip, strips, heads)], default=float("-inf"))
-    headed = any(
-        start <= head.box.top and head.box.bottom < strip.box.top and overlap(head.box, strip.box) > 0
-        for head in heads
-    )
-    return LEAST_ROOM <= strip.box.top - start <= MOST_ROOM and not headed
-
-
-def _levels_beside(strip: Strip, strips: Sequence[Strip], heads: Sequence[Head]) -> list[float]:
-    """Where texts beside a strip begin, above it and under a headline that stands over both."""
+def _lines_over(box: Box, text: _Text, inside: Sequence[int]) -> list[int]:
+    """The lines right above a frame that reach over its columns: its label, however it was read."""
+    gap = box.top - text.boxes.bottom
+    near = (gap > 0) & (gap < LABEL_REACH * text.pitch / 2)
+    near[inside] = False
+    tops = Boxes(text.boxes[n] for n in inside if text.boxes.top[n] < box.top + text.pitch)
     return [
-        other.box.top
-        for other in strips
-        if overlap(other.box, strip.box) == 0
-        and other.box.top + LEAST_ROOM < strip.box.top < other.box.bottom
-        and any(
-            head.box.top < other.box.top <= head.box.bottom + MOST_ROOM
-            and min(overlap(head.box, strip.box), overlap(head.box, other.box)) > 0
-            for head in heads
-        )
+        n
+        for n in numbers(near)
+        if len(text.strips[n].lines) == 1 and np.count_nonzero(tops.overlap(text.boxes[n]) >= 0.5) > 1
     ]
 
 
-def _off_grid(strip: Strip, strips: Sequence[Strip], pitch: float) -> bool:
-    """Whether the lines of a strip stand between those of the strips beside it."""
-    beside = [
-        other
-        for other in strips
-        if overlap(strip.box, other.box) == 0
-        and other.box.top < strip.box.bottom
-        and other.box.bottom > strip.box.top
-    ]
-    ours, agreed = strip.phase(pitch)
-    if agreed < AGREEING:
-        return False
-    for other in beside:
-        near = [row for row in other.rows if strip.box.top - pitch < row.middle < strip.box.bottom + pitch]
-        if len(near) < 2:
-            continue
-        theirs, they_agree = circular_mean([row.middle / pitch for row in near])
-        if they_agree >= AGREEING and apart(ours, theirs) >= OFF_GRID:
-            return True
-    return False
-
-
-def _level_with(first: Strip, strips: Sequence[Strip], pitch: float) -> list[Strip]:
-    """The columns of a frame: strips that begin at the height of the first, and what goes on below."""
-    phase, _ = first.phase(pitch)
-    tops = [strip for strip in strips if _is_level(strip, first, pitch)]
-    bottom = max(strip.box.bottom for strip in tops)
-    inside = list(tops)
-    for strip in sorted(strips, key=lambda strip: strip.box.top):
-        if strip in tops or strip.box.top < first.box.top or strip.box.top > bottom:
-            continue
-        ours, _ = strip.phase(pitch)
-        under = any(overlap(strip.box, top.box) >= 0.5 for top in tops)
-        if under and apart(ours, phase) < OFF_GRID / 2:
-            inside.append(strip)
-    return inside
-
-
-def _is_level(strip: Strip, first: Strip, pitch: float) -> bool:
-    """Whether two strips begin at one height."""
-    return abs(strip.box.top - first.box.top) < LEVEL * pitch
-
-
-def _is_label_line(strip: Strip, frame: Frame, pitch: float) -> bool:
-    """Whether a line right above a frame reaches over its columns: its label, however it was read."""
-    box = Box.enclosing([part.box for part in frame.strips])
-    over = [
-        part
-        for part in frame.strips
-        if overlap(part.box, strip.box) >= 0.5 and part.box.top < box.top + pitch
-    ]
-    gap = box.top - strip.box.bottom
-    return len(strip.lines) == 1 and len(over) > 1 and 0 < gap < LABEL_REACH * pitch / 2
-
-
-def _is_label(head: Head, frame: Frame, pitch: float) -> bool:
-    box = Box.enclosing([strip.box for strip in frame.strips])
-    return (
-        0 < box.top - head.box.bottom < LABEL_REACH * pitch / 2
-        and head.box.left > box.left - 1
-        and head.box.right < box.right + 1
-        and len(head.rows) == 1
-    )
+def _heads_over(box: Box, text: _Text, heads: Sequence[Head]) -> list[int]:
+    """The headlines of a line right above a frame and no wider than it."""
+    gap = box.top - text.heads.bottom
+    near = (gap > 0) & (gap < LABEL_REACH * text.pitch / 2)
+    near &= (text.heads.left > box.left - 1) & (text.heads.right < box.right + 1)
+    return [n for n in numbers(near) if len(heads[n].rows) == 1]
