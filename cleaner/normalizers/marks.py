@@ -22,7 +22,7 @@ from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
-_MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\xb7]{{2}}")
+_MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\uff61\xb7]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
@@ -79,8 +79,10 @@ _INNER_POINT = Pattern(
 )
 """A point between clauses: the words of a list stand nearer to each other."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
-_DOTS = Pattern(r"[.…。\N{MIDDLE DOT}]++")
-_OMISSION = Pattern(r"(?:…|[.。\N{MIDDLE DOT}](?=[.…。\N{MIDDLE DOT}]))[.…。\N{MIDDLE DOT}]*+")
+_DOTS = Pattern(r"[.…。\uff61\N{MIDDLE DOT}]++")
+_OMISSION = Pattern(
+    r"(?:…|[.。\uff61\N{MIDDLE DOT}](?=[.…。\uff61\N{MIDDLE DOT}]))[.…。\uff61\N{MIDDLE DOT}]*+"
+)
 """Dots that may be an ellipsis: more than one, or one that is of three."""
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
@@ -356,6 +358,7 @@ def _typewriter_quotes(text: str, block: Block) -> Iterator[Edit]:
 
 def _is_ellipsis(dots: str) -> bool:
     """Whether a run of dots, some of them misread, is an ellipsis of six dots in another shape."""
+    dots = dots.replace("\N{HALFWIDTH IDEOGRAPHIC FULL STOP}", _FULL_STOP)
     if _FULL_STOP in dots:
         return 3 <= len(dots) <= 6 and not dots.strip(_FULL_STOP)
     return dots != _ELLIPSIS and 3 <= len(dots) + 2 * dots.count(_ELLIPSIS[0]) <= 9
