@@ -79,10 +79,9 @@ _INNER_POINT = Pattern(
 )
 """A point between clauses: the words of a list stand nearer to each other."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
-_DOTS = Pattern(r"[.…。\uff61\N{MIDDLE DOT}]++")
-_OMISSION = Pattern(
-    r"(?:…|[.。\uff61\N{MIDDLE DOT}](?=[.…。\uff61\N{MIDDLE DOT}]))[.…。\uff61\N{MIDDLE DOT}]*+"
-)
+_DOT = r"[.…。\uff61\N{MIDDLE DOT}]"
+_DOTS = Pattern(rf"{_DOT}++")
+_OMISSION = Pattern(rf"(?:…|{_DOT}(?={_DOT})){_DOT}*+")
 """Dots that may be an ellipsis: more than one, or one that is of three."""
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
