@@ -77,7 +77,7 @@ def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured
             at = len(found)
             found.append(strip)
         lanes[at] = columns.lane(found[at])
-        lasts[at] = found[at].lines[-1][-1].middle
+        lasts[at] = found[at].lines[-1][0].middle
     return found
 
 
