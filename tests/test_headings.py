@@ -8,9 +8,9 @@ import pytest
 from cleaner.chain import clean
 from cleaner.document import RawPage, Region
 from cleaner.layout.articles import under_headings, with_inner_headlines
+from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.headings import MARKED, UNMARKED, by_levels, by_marks
 from cleaner.layout.item import Item
-from cleaner.layout.levels import levels_of
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState
 from cleaner.readers import read_pages

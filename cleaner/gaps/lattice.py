@@ -186,6 +186,7 @@ class LatticeBuilder:
             or _APOSTROPHE.match(self.text, start - 2)
             or right in SIGNS
             or self._is_inside_office(start, end)
+            or _SUM.match(self.text, start - 1)
             or (
                 self.spaced_latin
                 and (any(halves) or left in HALF_CLOSING or right in HALF_OPENING)
@@ -250,6 +251,8 @@ class LatticeBuilder:
 
 _APOSTROPHE = Pattern(r"[A-Za-z]['’] ++[A-Za-z]", needs="'’")
 """A word that ends with an apostrophe, before another one."""
+_SUM = Pattern(r"[+＋][ \t\u3000]++\p{Han}{1,8}[+＋]", needs="+＋")
+"""A gap behind a plus whose other words are joined without: no mark parts `企业+ 合作社+农户`."""
 _IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"
 """Marks that may belong to a figure, or to another language."""
 _HIDDEN_FILE = Pattern(r"[/\\~ ][.][a-z]", needs=".")

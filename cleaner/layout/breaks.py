@@ -10,9 +10,7 @@ import regex
 
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, TOLERANCE
-from cleaner.layout.facts import Facts
-from cleaner.layout.grids import find_rows
-from cleaner.layout.letters import (
+from cleaner.layout.correspondence import (
     BELOW,
     CALLED,
     CITED,
@@ -23,6 +21,8 @@ from cleaner.layout.letters import (
     STAMP,
     VALEDICTION,
 )
+from cleaner.layout.facts import Facts
+from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.verses import (

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.furniture import items_of
-from cleaner.layout.levels import levels_of
+from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of

@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 
 from cleaner.layout.columns import INDENT, LOOSE
 from cleaner.layout.fragments import has_rooms
+from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.headings import by_levels, by_marks
 from cleaner.layout.item import Item
-from cleaner.layout.levels import levels_of
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.profiles.marks import TERMINAL

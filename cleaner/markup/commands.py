@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from cleaner.markup.spans import Span
 from cleaner.patterns import Pattern
-
-Span = tuple[int, int]
 
 _STRING: Final = r"(?:\"[^\"\n]{0,200}+\"|'[^'\n]{0,200}+')"
 _WORD: Final = rf"(?:{_STRING}|(?:[!#-&(-~]|{_STRING})++)"

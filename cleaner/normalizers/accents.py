@@ -88,7 +88,7 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
         return
     for match in _BACKSLASH.finditer(text, block.start, block.end):
         if match.start() not in taken and not _PATH.search(text, block.start, block.end):
-            yield _enumeration(match.start())
+            yield _enumeration(match.start(), "a mark of enumeration read as a backslash")
     for match in _GRAVE.finditer(text, block.start, block.end):
         if match.start() not in taken:
             yield _between(text, block, match.start())
@@ -106,8 +106,7 @@ def _between(text: str, block: Block, at: int) -> Edit:
     return _enumeration(at)
 
 
-def _enumeration(at: int) -> Edit:
-    why = "a mark of enumeration read as an accent"
+def _enumeration(at: int, why: str = "a mark of enumeration read as an accent") -> Edit:
     return Edit(at, at + 1, _ENUMERATION, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
