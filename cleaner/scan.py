@@ -100,7 +100,8 @@ class _Places:
         self._origin = origin
         self._page = page
         self._turn = turn
-        self._starts, self._ends = np.array([line.span for line in page.lines], dtype=np.int64).T
+        spans = np.array([line.span for line in page.lines], dtype=np.int64)
+        self._starts, self._ends = spans.reshape(-1, 2).T
 
     def boxes(self, span: Span) -> Iterator[Box]:
         """The box of each line that has characters in a span; of a line in part, that of the part."""

@@ -91,6 +91,11 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     assert origins(tmp_path)["threshold"] == ("0.1", str(tmp_path / "pyproject.toml"))
 
 
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "cleaner.toml", "\ufeffthreshold = 0.2\n")
+    assert origins(tmp_path)["threshold"][0] == "0.2"
+
+
 def test_command_line_over_per_file_over_file_over_default(tmp_path: Path) -> None:
     path = write(
         tmp_path / "pyproject.toml",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
 
+from cleaner.chain import clean
 from cleaner.document import RawPage, RegionKind
+from cleaner.errors import FormatError
 from cleaner.readers import Format, read_pages
 from cleaner.readers.prose import of_html, of_markdown
+from cleaner.writing.regions import write_back
 
 
 def read(data: str) -> RawPage:
@@ -118,3 +122,56 @@ def test_an_image_without_a_caption_has_no_text() -> None:
 )
 def test_only_tags_of_html_go(html: str, text: str) -> None:
     assert of_html(html).text == text
+
+
+# Archives, other readings, encodings
+
+
+def test_all_members_of_an_archive_are_read() -> None:
+    [page] = read_pages(b"".join(gzip.compress(part.encode()) for part in ("水库建成。\n", "小满插秧。\n")))
+    assert page.text == "水库建成。\n小满插秧。\n"
+
+
+@pytest.mark.parametrize("cut", [1, 9])
+def test_an_archive_whose_last_member_is_cut_is_refused(cut: int) -> None:
+    with pytest.raises(FormatError, match="ends too early"):
+        read_pages((gzip.compress(b"a") + gzip.compress("水库建成".encode()))[:-cut])
+
+
+ABBYY = """<document xmlns="http://www.abbyy.com/FineReader_xml/FineReader10-schema-v1.xml">
+<page width="9" height="9"><block blockType="Text"><text><par><line l="0" t="0" r="9" b="9">
+<formatting>{}</formatting></line></par></text></block></page></document>"""
+VARIANTS = "<wordRecVariants><wordRecVariant><variantText>{}</variantText></wordRecVariant></wordRecVariants>"
+
+
+@pytest.mark.parametrize(
+    ("characters", "text"),
+    [
+        ("<charParams>青</charParams><charParams>石</charParams>", "青石"),
+        ("<charParams>青</charParams><charParams> </charParams><charParams>石</charParams>", "青 石"),
+        (
+            "<charParams><charRecVariants><charRecVariant>肯</charRecVariant></charRecVariants>青</charParams>",
+            "青",
+        ),
+        (
+            VARIANTS.format("<charParams>误</charParams>") + "<charParams>青</charParams>",
+            "青",
+        ),
+    ],
+    ids=["plain", "with a space", "other characters", "other words"],
+)
+def test_of_the_readings_of_abbyy_the_printed_one_is_read(characters: str, text: str) -> None:
+    assert read(ABBYY.format(characters)).text.strip() == text
+
+
+@pytest.mark.parametrize("charset", ["base64", "rot13", "zlib", "nonsense"])
+def test_an_encoding_that_is_none_of_text_is_told(charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"/></head><body><div class="ocr_page"></div></body></html>'
+    with pytest.raises(FormatError, match=charset):
+        read_pages(page.encode(), "hocr")
+
+
+def test_a_page_without_text_can_be_written_back() -> None:
+    blank = b'<alto><Layout><Page WIDTH="9" HEIGHT="9"><PrintSpace/></Page></Layout></alto>'
+    [raw] = read_pages(blank)
+    assert read_pages(write_back(clean(raw), blank, Format.ALTO).encode())[0].text == raw.text == ""

@@ -51,10 +51,17 @@ def read_abbyy(data: bytes, name: str) -> Iterator[RawPage]:
             element.clear()
 
 
+def _printed(character: Element) -> str:
+    """What a character is: the text beside the other readings of it; white space where there is none."""
+    texts = (character.text, *(other.tail for other in character))
+    return "".join(text.strip() for text in texts if text) or " "
+
+
 def _add_line(builder: PageBuilder, line: Element, region: int | None, path: str) -> None:
     characters = [
-        Character(each.text or " ", _box(each), confidence(each.get("charConfidence"), 100))
-        for each in line.iter()
+        Character(_printed(each), _box(each), confidence(each.get("charConfidence"), 100))
+        for part in line
+        for each in (part, *part)
         if local_name(each.tag) == "charParams"
     ]
     builder.add_line(

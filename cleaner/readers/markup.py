@@ -155,6 +155,7 @@ def decoded(data: bytes) -> Iterator[str]:
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
     encoding = encoding or (named[1].decode("ascii") if named else "utf-8")
     try:
+        "".encode(encoding)  # not all codecs are encodings of text
         decoder = getincrementaldecoder(encoding)()
         for start in range(0, len(data), CHUNK):
             yield decoder.decode(data[start : start + CHUNK])

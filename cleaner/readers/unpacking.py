@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import zlib
+from io import BytesIO
 
 from cleaner.errors import FormatError, InputError
 
@@ -21,11 +23,10 @@ def unpacked(data: bytes, most: int) -> bytes:
     """
     if data.startswith(GZIP):
         try:
-            stream = zlib.decompressobj(wbits=31)
-            data = stream.decompress(data, most + 1)
-            if len(data) <= most and not stream.eof:
-                raise FormatError("the gzip archive ends too early. Get a whole copy.")
-        except zlib.error as error:
+            data = gzip.GzipFile(fileobj=BytesIO(data)).read(most + 1)  # all its members
+        except EOFError:
+            raise FormatError("the gzip archive ends too early. Get a whole copy.") from None
+        except (gzip.BadGzipFile, zlib.error) as error:
             raise FormatError(f"the gzip archive is damaged ({error}). Get a whole copy.") from None
     if len(data) > most:
         raise InputError(f"it is larger than {most // 2**20} MiB. Split it into pages, one a file.")
