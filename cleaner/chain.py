@@ -59,7 +59,7 @@ from cleaner.normalizers import (
     style_quotes,
     widen_titles,
 )
-from cleaner.page import Article, Division, Page, Span
+from cleaner.page import Article, ArticleSegmentation, Page, Span
 from cleaner.profiles.marks import STOPS
 from cleaner.scan import with_boxes
 from cleaner.settings import DEFAULT, Options, Settings
@@ -154,12 +154,12 @@ def clean(
     left.sort(key=lambda change: change.raw)
     source = page if isinstance(page, RawPage) else None
     turn = 0 if known.reading is None else known.reading.turn
-    division = Division(
+    segmentation = ArticleSegmentation(
         partial(_divide, traced, done.anchored or AnchoredLayout(traced, state), state, source, turn)
     )
     effects = {name: rule.effect for name, rule in RULES.items()}
     unmatched = (*decision_index.unmatched, *decision_index.overruled(traced.changes))
-    return Page(traced, division, effects, tuple(left), unmatched, settled, source)
+    return Page(traced, segmentation, effects, tuple(left), unmatched, settled, source)
 
 
 @one_thread

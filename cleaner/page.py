@@ -161,13 +161,13 @@ Parts = tuple[tuple[Article, ...], tuple[Span, ...]]
 """The articles of a page, and the spans of its furniture, which belongs to none."""
 
 
-class Division:
-    """The articles of a page and the spans of its furniture, read off it when they are first asked for.
+class ArticleSegmentation:
+    """The articles of a page and the spans of its furniture, found when they are first asked for.
 
     What reads them is given up then, with all that it knows of the page.
 
-    >>> division = Division(lambda: ((Article("青石镇三座水库建成"),), ()))
-    >>> division.parts[0][0].title
+    >>> segmentation = ArticleSegmentation(lambda: ((Article("青石镇三座水库建成"),), ()))
+    >>> segmentation.parts[0][0].title
     '青石镇三座水库建成'
     """
 
@@ -184,7 +184,7 @@ class Division:
         return self._parts
 
     def __eq__(self, other: object) -> bool:
-        return self.parts == other.parts if isinstance(other, Division) else NotImplemented
+        return self.parts == other.parts if isinstance(other, ArticleSegmentation) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.parts)
@@ -199,7 +199,7 @@ class Page:
     """A cleaned page."""
 
     traced: TracedText
-    division: Division
+    segmentation: ArticleSegmentation
     effects: Mapping[str, Effect] = field(compare=False)
     """What each rule may do, by slug: the audit holds the edits to it."""
     withheld: tuple[Change, ...] = ()
@@ -245,7 +245,7 @@ class Page:
     @cached_property
     def _divided(self) -> Parts:
         """Articles and furniture, which together hold each character of the text once."""
-        articles, furniture = self.division.parts
+        articles, furniture = self.segmentation.parts
         check_places(self.text, [*(span for article in articles for span in article.spans), *furniture])
         return articles, furniture
 
@@ -313,9 +313,9 @@ class Page:
 
     def to_markdown(self) -> str:
         """The articles as Markdown, with two blank lines between them; without the furniture."""
-        from cleaner.writing.documents import Format, as_stream
+        from cleaner.writing.documents import OutputFormat, as_stream
 
-        return as_stream(self.articles, Format.MARKDOWN)
+        return as_stream(self.articles, OutputFormat.MARKDOWN)
 
     def as_dict(self) -> PageRecord:
         """The page as a JSON object: what it says of itself, its text, its articles.

@@ -54,7 +54,7 @@ def with_boxes(
     return found
 
 
-def printed_lines(page: Page) -> Printed:
+def printed_lines(page: Page) -> PrintedLines:
     """The lines of the source of a page, by articles and their parts, in reading order, each once.
 
     A line that parts of two articles share is with the first. Raises `ValueError` for a page of plain text.
@@ -73,10 +73,10 @@ def printed_lines(page: Page) -> Printed:
         [(part, new(span)) for part, span in zip(article.parts, article.spans, strict=True)]
         for article in page.articles
     ]
-    return Printed(articles, [new(span) for span in page.furniture_spans])
+    return PrintedLines(articles, [new(span) for span in page.furniture_spans])
 
 
-class Printed(NamedTuple):
+class PrintedLines(NamedTuple):
     """The lines of a page, as indexes in `RawPage.lines`."""
 
     articles: Sequence[Sequence[tuple[Part, Sequence[int]]]]

@@ -27,7 +27,7 @@ from cleaner.errors import ExitCode, InputError
 from cleaner.page import Page
 from cleaner.reading.decoding import Source
 from cleaner.settings import DEFAULT, Settings
-from cleaner.writing import Format
+from cleaner.writing import OutputFormat
 from tests.tools.tasks import DEADLY, square, square_or_die, square_or_raise
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
@@ -315,7 +315,7 @@ def test_an_exception_comes_through() -> None:
 
 
 def test_a_lost_page_is_a_failed_one() -> None:
-    outcome = lost_page(CleanTask(page="page.txt", settings=DEFAULT, form=Format.TEXT, name="page"))
+    outcome = lost_page(CleanTask(page="page.txt", settings=DEFAULT, form=OutputFormat.TEXT, name="page"))
     assert outcome.record["status"] == "failed"
     assert outcome.error is not None
     assert "out of memory" in str(outcome.error)

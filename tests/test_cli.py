@@ -20,7 +20,7 @@ from cleaner import DISTRIBUTION, Quotes, Script, __version__
 from cleaner.cli.app import app, main
 from cleaner.errors import AuditError, CleanerError, ExitCode, UnknownRuleError
 from cleaner.normalizers import RULES
-from cleaner.page import Article, Division, Page, Paragraph
+from cleaner.page import Article, ArticleSegmentation, Page, Paragraph
 from cleaner.settings import DEFAULT, Settings
 from cleaner.trace import TracedText
 from tests.tools.commands import run
@@ -305,7 +305,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, articles: tuple[Article, ...] | Ex
         seen.append(settings)
         if isinstance(articles, Exception):
             raise articles
-        return Page(TracedText.of(text), Division(lambda: (articles, ())), {})
+        return Page(TracedText.of(text), ArticleSegmentation(lambda: (articles, ())), {})
 
     monkeypatch.setattr(cleaner.chain, "clean", clean)
     return seen

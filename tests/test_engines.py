@@ -26,7 +26,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need pyarrow: pip install '.[
 
 import pyarrow.parquet as pq  # noqa: E402
 
-from cleaner.engines.arrow import NAMES, Columns, clean_batch, clean_batches, schema_of  # noqa: E402
+from cleaner.engines.arrow import NAMES, ColumnNames, clean_batch, clean_batches, schema_of  # noqa: E402
 from cleaner.engines.tables import (  # noqa: E402
     BATCH,
     SHARE,
@@ -107,7 +107,7 @@ def test_columns_of_another_kind_are_errors_of_their_rows() -> None:
 
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(InputError, match="no column 'ocr': its columns are id, text"):
-        clean_batch(pa.table({"id": [1], "text": [""]}), Columns("ocr"))
+        clean_batch(pa.table({"id": [1], "text": [""]}), ColumnNames("ocr"))
 
 
 # Boxes
@@ -117,7 +117,7 @@ def test_boxes_in_a_column_count_and_text_where_there_are_none() -> None:
     [page] = read_pages(BOXES.encode(), name="a")
     alone = clean(page)
     pages = pa.table({"id": ["a", "b", "c"], "text": [None, SHORT, SHORT], "ocr": [BOXES, None, ""]})
-    articles = clean_batch(pages, Columns(boxes="ocr"))
+    articles = clean_batch(pages, ColumnNames(boxes="ocr"))
     rows = articles.to_pylist()
     assert articles["error"].null_count == len(rows)
     of_boxes = [row for row in rows if row["id"] == "a"]
@@ -136,7 +136,7 @@ def corners(box: dict[str, float]) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize("column", [pa.string(), pa.binary()])
 def test_boxes_need_no_column_of_text(column: Any) -> None:
     pages = pa.table({"id": [1], "ocr": pa.array([BOXES.encode()], pa.binary()).cast(column)})
-    assert clean_batch(pages, Columns(boxes="ocr"))["error"].to_pylist()[0] is None
+    assert clean_batch(pages, ColumnNames(boxes="ocr"))["error"].to_pylist()[0] is None
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_boxes_need_no_column_of_text(column: Any) -> None:
 def test_boxes_that_cannot_be_read_are_the_error_of_their_row(boxes: str, said: str) -> None:
     boxes = boxes.replace("{0}", LINE)
     pages = pa.table({"id": [1, 2], "ocr": [boxes, BOXES]})
-    first, *others = clean_batch(pages, Columns(boxes="ocr")).to_pylist()
+    first, *others = clean_batch(pages, ColumnNames(boxes="ocr")).to_pylist()
     assert said in first["error"]
     assert first["article"] is None
     assert others
@@ -178,7 +178,7 @@ def test_boxes_may_be_objects_in_json_lines(tmp_path: Path) -> None:
 
 def test_a_missing_column_of_boxes_is_named() -> None:
     with pytest.raises(InputError, match=r"no column 'ocr'.*--boxes-column"):
-        clean_batch(pa.table({"id": [1], "text": [""]}), Columns(boxes="ocr"))
+        clean_batch(pa.table({"id": [1], "text": [""]}), ColumnNames(boxes="ocr"))
 
 
 def test_an_empty_table_has_the_columns_of_a_full_one() -> None:
@@ -250,7 +250,7 @@ def test_lines_that_are_no_pages_are_kept_with_their_errors(tmp_path: Path, suff
 def test_a_plain_gzip_file_is_read(tmp_path: Path) -> None:
     source = tmp_path / "pages.jsonl.gz"
     source.write_bytes(gzip.compress(json.dumps({"page": 1, "ocr": SHORT}).encode()))
-    assert clean_table(source, tmp_path / "out.parquet", Columns("ocr", "page")) == (1, 0)
+    assert clean_table(source, tmp_path / "out.parquet", ColumnNames("ocr", "page")) == (1, 0)
 
 
 def test_a_table_of_no_pages_gives_a_table_of_no_articles(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from cleaner.lab.evaluation.unseen import pages_in
 from cleaner.layout import articles as layout_articles
 from cleaner.layout import repetition
 from cleaner.layout.articles import layout_of
-from cleaner.layout.interleaved.lines import Line
+from cleaner.layout.interleaved.lines import TextLine
 from cleaner.layout.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
 
@@ -103,7 +103,7 @@ def test_what_the_reference_does_not_show_stays_behind_what_it_stood_behind() ->
 
 def test_the_same_page_in_columns_tells_the_order_of_its_lines() -> None:
     texts = ["茶农上山", "渠水上", "山", "采茶忙", "一张图", "渠水上"]
-    lines = [Line(0, 0, text) for text in texts]
+    lines = [TextLine(0, 0, text) for text in texts]
     found = order_of("渠水上\n山\n\n茶农上山\n采茶忙\n")(lines)
     assert [[texts[at] for at in run.lines] for run in found.runs] == [
         ["渠水上", "渠水上", "山"],

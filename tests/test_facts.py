@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.layout.breaks import find_parts
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 
@@ -37,45 +37,45 @@ def test_a_text_is_read_when_it_is_first_met() -> None:
         read.append(text)
         return len(text)
 
-    facts = Facts()
-    assert facts.of(length, ["甲", "甲乙", "甲"]) == [1, 2, 1]
-    assert facts.of(length, ["甲乙", "丙"]) == [2, 1]
+    memo = MemoTable()
+    assert memo.of(length, ["甲", "甲乙", "甲"]) == [1, 2, 1]
+    assert memo.of(length, ["甲乙", "丙"]) == [2, 1]
     assert read == ["甲", "甲乙", "丙"]
 
 
 def test_what_is_none_is_known_too() -> None:
     read: list[str] = []
-    facts = Facts()
+    memo = MemoTable()
     for _ in range(2):
-        assert facts.of(read.append, ["甲"]) == [None]
+        assert memo.of(read.append, ["甲"]) == [None]
     assert read == ["甲"]
 
 
 def test_each_function_has_its_own_answers() -> None:
-    facts = Facts()
-    assert facts.of(len, ["12"]) == [2]
-    assert facts.of(int, ["12"]) == [12]
+    memo = MemoTable()
+    assert memo.of(len, ["12"]) == [2]
+    assert memo.of(int, ["12"]) == [12]
 
 
 def test_what_a_function_raises_is_raised_each_time() -> None:
-    facts = Facts()
+    memo = MemoTable()
     for _ in range(2):
         with pytest.raises(ValueError, match="invalid literal"):
-            facts.of(int, ["甲"])
+            memo.of(int, ["甲"])
 
 
 def test_more_texts_than_a_page_has_lines_are_all_kept() -> None:
     read: list[int] = []
-    facts = Facts()
+    memo = MemoTable()
     for _ in range(3):
-        facts.of(read.append, range(10_000))
+        memo.of(read.append, range(10_000))
     assert len(read) == 10_000
 
 
 def test_pages_share_nothing() -> None:
     state = PageState("甲乙")
-    assert state.after("甲").facts is state.facts
-    assert PageState("甲乙").facts is not state.facts
+    assert state.after("甲").memo is state.memo
+    assert PageState("甲乙").memo is not state.memo
 
 
 texts = st.lists(st.sampled_from(LINES), min_size=1, max_size=8).map("\n".join)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.gaps.decoding import slots_of
-from cleaner.gaps.lattice import Lattice, Seen, likely_options, relabel_cost
+from cleaner.gaps.lattice import Lattice, ObservedSlots, likely_options, relabel_cost
 from cleaner.gaps.page_evidence import weigh_templates
 from cleaner.gaps.pairing import Options, pair, partners
 from cleaner.gaps.quotations import lone_quotes, quotations
@@ -487,7 +487,9 @@ def test_a_stop_may_stand_beside_a_mark_where_its_room_was_measured(
 
 def test_where_room_for_a_mark_was_measured_hardly_ever_none_stood() -> None:
     labels = ("", "，", "”，")
-    slots = Seen([(2, 3)] * 4, [""] * 4, [True] * 4, [None, Capacity(1, 1), Capacity(1, 2), Capacity(2, 2)])
+    slots = ObservedSlots(
+        [(2, 3)] * 4, [""] * 4, [True] * 4, [None, Capacity(1, 1), Capacity(1, 2), Capacity(2, 2)]
+    )
     scores = np.log(np.array([[0.5, 0.3, 0.2]] * 4, dtype=np.float32))
     plain, one, some, two = likely_options(labels, slots, [Role.BODY] * 4, scores)
     assert max(plain, key=plain.__getitem__) == ""
@@ -499,7 +501,7 @@ def test_where_room_for_a_mark_was_measured_hardly_ever_none_stood() -> None:
 
 def test_no_quotation_mark_joins_a_mark_that_has_room_for_itself_alone() -> None:
     labels = ("：", "：“")
-    slots = Seen([(2, 3)] * 2, ["："] * 2, [False] * 2, [None, Capacity(1, 1)])
+    slots = ObservedSlots([(2, 3)] * 2, ["："] * 2, [False] * 2, [None, Capacity(1, 1)])
     scores = np.log(np.array([[0.3, 0.7]] * 2, dtype=np.float32))
     plain, measured = likely_options(labels, slots, [Role.BODY] * 2, scores)
     assert plain["：“"] > plain["："]

@@ -10,7 +10,7 @@ import pytest
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
 from cleaner.geometry.heads import Head, gather_front
-from cleaner.geometry.paragraphs import Draught, SetLine, find_passages, head_passages
+from cleaner.geometry.paragraphs import PassageBuilder, SetLine, find_passages, head_passages
 from cleaner.geometry.reading import may_open
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import Strip, find_imprint, find_strips
@@ -342,16 +342,16 @@ def test_a_jump_marker_without_a_headline_is_none_of_the_text(words: str, role: 
 def test_a_paragraph_without_a_dateline_is_a_brief_where_it_is_no_rest_of_one(
     before: SetLine, first: SetLine, signed: bool, opens: bool
 ) -> None:
-    text = [Draught(Role.BODY, [before]), Draught(Role.BODY, [first])]
+    text = [PassageBuilder(Role.BODY, [before]), PassageBuilder(Role.BODY, [first])]
     if signed:
-        text.append(Draught(Role.SIGNOFF, [set_line("（林秀禾）", 8.0)]))
+        text.append(PassageBuilder(Role.SIGNOFF, [set_line("（林秀禾）", 8.0)]))
     assert may_open(text, 1) is opens
 
 
 def test_of_measured_lines_each_paragraph_may_be_a_brief() -> None:
     line = set_line(FILLER, 2.0, above=None)
     measured = replace(line, rows=(replace(line.rows[0], part=None),))
-    assert may_open([Draught(Role.BODY, [measured]), Draught(Role.BODY, [measured])], 1)
+    assert may_open([PassageBuilder(Role.BODY, [measured]), PassageBuilder(Role.BODY, [measured])], 1)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from cleaner.readers import read_pages
 from cleaner.reading import decoding
 from cleaner.reading.decoding import LARGEST, read_bytes, read_file
 from cleaner.settings import Settings
-from cleaner.writing import Format, as_files, path_names, write_all
+from cleaner.writing import OutputFormat, as_files, path_names, write_all
 from tests.tools.commands import run
 
 RAW = "问题,党内严重警告2人!\n"
@@ -318,7 +318,7 @@ TITLES = [
 def test_titles_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     articles = [Article(title=title) for title in TITLES]
     folder = tmp_path / "out"
-    for form in (Format.TEXT, Format.MARKDOWN):
+    for form in (OutputFormat.TEXT, OutputFormat.MARKDOWN):
         write_all(folder, as_files(articles, form, "page"))
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert len(list(folder.iterdir())) == 2 * len(TITLES)

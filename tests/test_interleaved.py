@@ -38,7 +38,7 @@ from cleaner.layout.interleaved.features import (
     with_common_words,
 )
 from cleaner.layout.interleaved.lines import (
-    Line,
+    TextLine,
     are_in_order,
     column_widths,
     find_lines,
@@ -150,12 +150,12 @@ def test_lines_and_pieces_have_their_offsets() -> None:
 
 
 def test_the_widths_of_columns() -> None:
-    lines = [Line(0, 0, "国" * width) for width in [16] * 8 + [20] * 4 + [3, 5]]
+    lines = [TextLine(0, 0, "国" * width) for width in [16] * 8 + [20] * 4 + [3, 5]]
     assert column_widths(lines) == [16.0, 20.0]
 
 
 def test_too_few_lines_prove_nothing() -> None:
-    lines = [Line(0, 0, "左栏文字"), Line(0, 0, "右栏文字")] * 4
+    lines = [TextLine(0, 0, "左栏文字"), TextLine(0, 0, "右栏文字")] * 4
     assert not may_be_interleaved(lines, shipped_models())
     assert not are_in_order(lines, shipped_models())
 
@@ -190,7 +190,7 @@ def every_path(scores: NDArray[np.float32]) -> Iterator[tuple[list[int], float]]
 def test_the_search_finds_the_best_of_all_paths(seed: int) -> None:
     chance = np.random.default_rng(seed)
     weights = Weights(chance.normal(size=LINK), chance.normal(size=TRANSITION), np.zeros(len(FLOW_NAMES)))
-    lines = [Line(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(6, 2))]
+    lines = [TextLine(0, 0, "国" * int(n), bool(b)) for n, b in chance.integers((2, 0), (12, 2), size=(6, 2))]
     links = chance.normal(size=(len(lines), REACH, LINK))
     scores = cell_scores(lines, links, weights)
     paths = list(every_path(scores))
@@ -235,16 +235,16 @@ def test_how_likely_cells_are_does_not_underflow() -> None:
 
 def test_a_regular_page_is_followed() -> None:
     """Without a word of language: columns of equal height keep their order row after row."""
-    lines = [Line(0, 0, "国" * 16) for _ in range(24)]
+    lines = [TextLine(0, 0, "国" * 16) for _ in range(24)]
     for at in range(3, 24):
-        lines[at] = Line(0, 0, "国" * 16, row=at % 3 == 0)
+        lines[at] = TextLine(0, 0, "国" * 16, row=at % 3 == 0)
     steps = decode(lines, np.zeros((24, REACH, LINK)), Weights.of(shipped_models().interleaving))
     assert [step.above for step in steps[6:]] == list(range(3, 21))
 
 
 def test_words_in_common_speak_for_a_column() -> None:
     texts = ["水库建成蓄水", "歌剧团巡演", "水库可灌溉", "歌剧团谢幕", "三座水库蓄水", "歌剧团返程"]
-    lines = [Line(0, 0, text) for text in texts]
+    lines = [TextLine(0, 0, text) for text in texts]
     links = with_common_words(np.zeros((6, REACH, LINK)), lines, [-1, -1, 0, 1, -1, -1])
     shared = links[:, :, LINK_NAMES.index("words in common")]
     assert shared[4, 1] > shared[4, 0] == 0.0
@@ -253,7 +253,7 @@ def test_words_in_common_speak_for_a_column() -> None:
 
 def test_a_column_that_opens_is_placed_where_it_makes_fewest_rows() -> None:
     """The first two columns go on; the third begins between them, in the row of both."""
-    lines = [Line(0, 0, text) for text in ("左", "右", "左", "中", "右", "左", "中", "右")]
+    lines = [TextLine(0, 0, text) for text in ("左", "右", "左", "中", "右", "左", "中", "右")]
     places = find_places(lines, [-1, -1, 0, -1, 1, 2, 3, 4])
     assert [place.column for place in places] == [0, 2, 0, 1, 2, 0, 1, 2]
     assert [place.row for place in places] == [0, 0, 1, 1, 1, 2, 2, 2]
@@ -263,14 +263,16 @@ FULL = "州图书馆昨日开馆，馆藏六万"
 CREDIT = "（贺青石）"
 
 
-def lines_over(*last: Line) -> list[Line]:
+def lines_over(*last: TextLine) -> list[TextLine]:
     """Lines that fill a column, and some more."""
-    return [*(Line(0, len(FULL), FULL) for _ in range(12)), *last]
+    return [*(TextLine(0, len(FULL), FULL) for _ in range(12)), *last]
 
 
 @pytest.mark.parametrize("text", ["册。", "册", "增添新动能"])
 def test_a_credit_stands_with_the_short_line_before_it(text: str) -> None:
-    found = with_credits(lines_over(Line(20, 20 + len(text), text), Line(30, 35, CREDIT), Line(36, 49, FULL)))
+    found = with_credits(
+        lines_over(TextLine(20, 20 + len(text), text), TextLine(30, 35, CREDIT), TextLine(36, 49, FULL))
+    )
     assert [(line.start, line.end, line.text) for line in found[12:]] == [(20, 35, text), (36, 49, FULL)]
 
 
@@ -285,33 +287,33 @@ def test_a_credit_stands_with_the_short_line_before_it(text: str) -> None:
     ],
 )
 def test_what_is_no_credit_or_begins_a_row_stands_by_itself(text: str, blank: bool, row: bool | None) -> None:
-    lines = lines_over(Line(20, 22, "册。"), Line(30, 30 + len(text), text, blank, row))
+    lines = lines_over(TextLine(20, 22, "册。"), TextLine(30, 30 + len(text), text, blank, row))
     assert with_credits(lines) == lines
 
 
 def test_a_credit_behind_a_full_line_stands_by_itself() -> None:
-    lines = lines_over(Line(20, 25, CREDIT))
+    lines = lines_over(TextLine(20, 25, CREDIT))
     assert with_credits(lines) == lines
 
 
 def test_one_credit_stands_behind_a_line() -> None:
-    first, second = Line(30, 35, CREDIT), Line(40, 45, "（尹素云）")
-    found = with_credits(lines_over(Line(20, 22, "册。"), first, second))
+    first, second = TextLine(30, 35, CREDIT), TextLine(40, 45, "（尹素云）")
+    found = with_credits(lines_over(TextLine(20, 22, "册。"), first, second))
     assert [line.end for line in found[12:]] == [35, 45]
 
 
 def test_a_credit_stands_under_the_end_of_a_sentence() -> None:
     """The last line of the middle column is full; the credit has a line of its own, and the others go on."""
     ended = "十二万册，全年向读者开放。"
-    lines = [Line(0, 0, FULL) for _ in range(12)]
-    lines[10] = Line(0, 0, ended)
-    lines += [Line(0, 0, CREDIT), Line(0, 0, FULL), Line(0, 0, FULL)]
+    lines = [TextLine(0, 0, FULL) for _ in range(12)]
+    lines[10] = TextLine(0, 0, ended)
+    lines += [TextLine(0, 0, CREDIT), TextLine(0, 0, FULL), TextLine(0, 0, FULL)]
     steps = decode(lines, np.zeros((15, REACH, LINK)), Weights.of(shipped_models().interleaving))
     assert steps[12].above == 10
 
 
 def test_only_credits_are_drawn_to_the_ends_of_sentences() -> None:
-    lines = [Line(0, 0, text) for text in ("馆藏六万册。", FULL, "册。", "（一）修渠，引水", CREDIT)]
+    lines = [TextLine(0, 0, text) for text in ("馆藏六万册。", FULL, "册。", "（一）修渠，引水", CREDIT)]
     assert np.argwhere(under_sentences(lines)).tolist() == [[4, 2], [4, 4]]
 
 
@@ -376,14 +378,14 @@ def test_text_stands_under_the_headline_that_it_shares_words_with() -> None:
     """The text of the middle column begins higher, under its headline all the same."""
     library, wheat = HEADLINES
     rows = [[library, wheat, "甲"], [WHEAT[0], "乙"], [LIBRARY[0], WHEAT[1], "丙"], [LIBRARY[1], "丁"]]
-    lines = [Line(0, 0, text) for row in rows for text in row]
+    lines = [TextLine(0, 0, text) for row in rows for text in row]
     places = find_places(lines, [-1, -1, -1, -1, 2, -1, 3, 4, 5, 7])
     assert [place.under for place in places] == [-1, -1, -1, 1, -1, 0, -1, -1, -1, -1]
     assert [place.row for place in places] == [0, 0, 0, 1, 1, 2, 2, 2, 3, 3]
 
 
 def test_text_that_shares_no_words_stands_under_no_headline_but_by_its_place() -> None:
-    lines = [Line(0, 0, text) for text in ("甲" * 6, *LIBRARY)]
+    lines = [TextLine(0, 0, text) for text in ("甲" * 6, *LIBRARY)]
     assert [place.under for place in find_places(lines, [-1, 0, 1])] == [-1, -1, -1]
 
 
@@ -399,7 +401,7 @@ def test_text_that_shares_no_words_stands_under_no_headline_but_by_its_place() -
     ],
 )
 def test_pairs_over_a_seam_are_told(upper: str, lower: str, wanted: str | None) -> None:
-    found = link_features([Line(0, 0, upper), Line(0, 0, lower)], shipped_models())[1, 0]
+    found = link_features([TextLine(0, 0, upper), TextLine(0, 0, lower)], shipped_models())[1, 0]
     told = {
         name for name, value in zip(LINK_NAMES, found, strict=True) if name.startswith("a pair") and value
     }

@@ -16,7 +16,15 @@ from cleaner.layout.articles import layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.item import Item
-from cleaner.layout.linking import LINK_BIAS, Choices, Evidence, Kind, LinkScores, gains_of, with_openings
+from cleaner.layout.linking import (
+    LINK_BIAS,
+    Choices,
+    LinkEvidence,
+    LinkKind,
+    LinkScores,
+    gains_of,
+    with_openings,
+)
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
@@ -241,8 +249,8 @@ def test_only_links_that_close_a_circle_go(gains: dict[tuple[int, int], float]) 
 def test_fragments_are_linked_a_little_rather_than_parted() -> None:
     names = ("opens", "closes")
     evidence = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
-    kind = np.array([Kind.NEXT, Kind.OPENS, Kind.CLOSES])
-    parts = [Evidence(Kind.NEXT, names, evidence)]
+    kind = np.array([LinkKind.NEXT, LinkKind.OPENS, LinkKind.CLOSES])
+    parts = [LinkEvidence(LinkKind.NEXT, names, evidence)]
     choices = Choices(np.array([0, -1, 0]), np.array([1, 1, -1]), kind, names, parts)
 
     def gain(parted: float) -> float:

@@ -21,7 +21,7 @@ from cleaner.layout.state import PageState
 from cleaner.models import PARTS, Models, shipped_models
 from cleaner.models.constants import GAP_KINDS, GapConstants
 from cleaner.models.dashes import Dashes
-from cleaner.models.store import FOLDER, Manifest, check_names, read_arrays, read_manifest
+from cleaner.models.store import FOLDER, ModelManifest, check_names, read_arrays, read_manifest
 from cleaner.normalizers import RULES, restore_dashes
 from tests.test_rules import FLOORS, STRICT, Case, as_parameter
 from tests.tools.random_models import random_models
@@ -120,7 +120,7 @@ def test_a_folder_without_models_says_which_file_is_missing(part: str, tmp_path:
 def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "some.json"
     file.write_text('{"model": "some", "features": 2, "constants": {"a": 1}}', encoding="utf-8")
-    assert read_manifest(file, "some", 2) == Manifest("some", 2, constants={"a": 1})
+    assert read_manifest(file, "some", 2) == ModelManifest("some", 2, constants={"a": 1})
 
 
 def test_constants_are_set_in_a_manifest_and_others_stay(tmp_path: Path) -> None:

@@ -17,50 +17,50 @@ from hypothesis import strategies as st
 
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import EncodingError, FormatError, InputError
-from cleaner.readers import Format, iter_pages, read_pages, sniff
+from cleaner.readers import InputFormat, iter_pages, read_pages, sniff
 from cleaner.readers.prose import of_markdown
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats"
 
 FORMATS = {
-    "abbyy.xml": Format.ABBYY,
-    "alto-library.xml": Format.ALTO,
-    "alto-lines.xml": Format.ALTO,
-    "alto-regions.xml": Format.ALTO,
-    "azure-di.json": Format.AZURE,
-    "baidu-json.json": Format.BAIDU,
-    "deepseek-mmd.mmd": Format.DEEPSEEK,
-    "docling-json.json": Format.DOCLING,
-    "dots-ocr.json": Format.DOTS,
-    "google-vision.json": Format.GOOGLE,
-    "hocr-lines.hocr": Format.HOCR,
-    "hocr-regions.hocr": Format.HOCR,
-    "marker-json.json": Format.MARKER,
-    "marker-md.md": Format.MARKDOWN,
-    "mineru-content.json": Format.MINERU_CONTENT,
-    "mineru-md.md": Format.MARKDOWN,
-    "mineru-middle.json": Format.MINERU,
-    "mineru4-middle.json": Format.MINERU4,
-    "olmocr-jsonl.jsonl": Format.OLMOCR,
-    "paddleocr-exe.json": Format.UMI_OCR,
-    "paddleocr-json.json": Format.PADDLEOCR,
-    "paddleocr-vl-json.json": Format.PPSTRUCTURE,
-    "paddleocr-words.json": Format.PADDLEOCR,
-    "paddleocr2.json": Format.BOX_LIST,
-    "page-lines.xml": Format.PAGE,
-    "page-regions.xml": Format.PAGE,
-    "ppstructure-json.json": Format.PPSTRUCTURE,
-    "rapidocr-json.json": Format.BOX_LIST,
-    "rapidocr-words.json": Format.BOX_LIST,
-    "rapidocr1.json": Format.BOX_LIST,
-    "surya-blocks.json": Format.SURYA_BLOCKS,
-    "surya-lines.json": Format.SURYA_LINES,
-    "tesseract-alto.xml": Format.ALTO,
-    "tesseract-hocr.hocr": Format.HOCR,
-    "tesseract-page.page.xml": Format.PAGE,
-    "tesseract-pdf.pdf": Format.PDF,
-    "tesseract-tsv.tsv": Format.TSV,
-    "umi-jsonl.jsonl": Format.UMI_OCR,
+    "abbyy.xml": InputFormat.ABBYY,
+    "alto-library.xml": InputFormat.ALTO,
+    "alto-lines.xml": InputFormat.ALTO,
+    "alto-regions.xml": InputFormat.ALTO,
+    "azure-di.json": InputFormat.AZURE,
+    "baidu-json.json": InputFormat.BAIDU,
+    "deepseek-mmd.mmd": InputFormat.DEEPSEEK,
+    "docling-json.json": InputFormat.DOCLING,
+    "dots-ocr.json": InputFormat.DOTS,
+    "google-vision.json": InputFormat.GOOGLE,
+    "hocr-lines.hocr": InputFormat.HOCR,
+    "hocr-regions.hocr": InputFormat.HOCR,
+    "marker-json.json": InputFormat.MARKER,
+    "marker-md.md": InputFormat.MARKDOWN,
+    "mineru-content.json": InputFormat.MINERU_CONTENT,
+    "mineru-md.md": InputFormat.MARKDOWN,
+    "mineru-middle.json": InputFormat.MINERU,
+    "mineru4-middle.json": InputFormat.MINERU4,
+    "olmocr-jsonl.jsonl": InputFormat.OLMOCR,
+    "paddleocr-exe.json": InputFormat.UMI_OCR,
+    "paddleocr-json.json": InputFormat.PADDLEOCR,
+    "paddleocr-vl-json.json": InputFormat.PPSTRUCTURE,
+    "paddleocr-words.json": InputFormat.PADDLEOCR,
+    "paddleocr2.json": InputFormat.BOX_LIST,
+    "page-lines.xml": InputFormat.PAGE,
+    "page-regions.xml": InputFormat.PAGE,
+    "ppstructure-json.json": InputFormat.PPSTRUCTURE,
+    "rapidocr-json.json": InputFormat.BOX_LIST,
+    "rapidocr-words.json": InputFormat.BOX_LIST,
+    "rapidocr1.json": InputFormat.BOX_LIST,
+    "surya-blocks.json": InputFormat.SURYA_BLOCKS,
+    "surya-lines.json": InputFormat.SURYA_LINES,
+    "tesseract-alto.xml": InputFormat.ALTO,
+    "tesseract-hocr.hocr": InputFormat.HOCR,
+    "tesseract-page.page.xml": InputFormat.PAGE,
+    "tesseract-pdf.pdf": InputFormat.PDF,
+    "tesseract-tsv.tsv": InputFormat.TSV,
+    "umi-jsonl.jsonl": InputFormat.UMI_OCR,
 }
 
 LINES = [
@@ -125,7 +125,7 @@ def read_json(value: object) -> RawPage:
 
 def test_each_format_of_the_fixtures_is_known() -> None:
     assert {path.name for path in FIXTURES.iterdir()} == FORMATS.keys()
-    assert {*FORMATS.values(), Format.TEXT} == set(Format)
+    assert {*FORMATS.values(), InputFormat.TEXT} == set(InputFormat)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -752,7 +752,7 @@ def as_pandas(delimiter: str, index: bool, levels: str = "12345") -> bytes:
 def test_tables_of_tesseract_that_pandas_wrote_are_read(delimiter: str, index: bool) -> None:
     [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
     [again] = read_pages(as_pandas(delimiter, index))
-    assert (again.text, again.format, again.rules) == (page.text, Format.TSV, page.rules)
+    assert (again.text, again.format, again.rules) == (page.text, InputFormat.TSV, page.rules)
     assert [line.box for line in again.lines] == [line.box for line in page.lines]
 
 
@@ -785,7 +785,7 @@ def test_hocr_in_utf16_is_read() -> None:
 @pytest.mark.parametrize("data", [b"[]", b"[[]]", b"[null]", b"[ null ]"])
 def test_the_list_of_a_blank_page_is_an_empty_page(data: bytes) -> None:
     [page] = read_pages(data)
-    assert (page.text, page.format) == ("", Format.BOX_LIST)
+    assert (page.text, page.format) == ("", InputFormat.BOX_LIST)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -825,7 +825,7 @@ def test_texts_and_boxes_apart_are_a_box_list(scores: bool) -> None:
         columns["scores"] = [line["score"] for line in BOXED]
     (page,) = read_pages(json.dumps(columns).encode())
     wanted = read("rapidocr-json.json")
-    assert (page.text, page.format) == (wanted.text, Format.BOX_LIST)
+    assert (page.text, page.format) == (wanted.text, InputFormat.BOX_LIST)
     assert [line.box for line in page.lines] == [line.box for line in wanted.lines]
     assert [line.confidence for line in page.lines] == [
         line.confidence if scores else None for line in wanted.lines

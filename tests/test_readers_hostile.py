@@ -15,7 +15,7 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.errors import CleanerError, FormatError, InputError
-from cleaner.readers import Format, read_pages
+from cleaner.readers import InputFormat, read_pages
 from cleaner.readers.building import MOST_LINES
 from cleaner.readers.markup import DEEPEST
 from cleaner.readers.reading import LARGEST_FILE
@@ -271,4 +271,4 @@ def test_depth_is_refused_where_a_file_is_written_back() -> None:
         read_pages(ALTO.format(f"<Layout><Page><TextBlock>{LINE}</TextBlock></Page></Layout>").encode())[0]
     )
     with pytest.raises(FormatError, match="nested"):
-        write_back(page, ALTO.format("<a>" * 5000 + "</a>" * 5000).encode(), Format.ALTO)
+        write_back(page, ALTO.format("<a>" * 5000 + "</a>" * 5000).encode(), InputFormat.ALTO)

@@ -10,7 +10,7 @@ import pytest
 from cleaner.chain import clean
 from cleaner.document import RawPage, RegionKind
 from cleaner.errors import FormatError
-from cleaner.readers import Format, read_pages
+from cleaner.readers import InputFormat, read_pages
 from cleaner.readers.prose import of_html, of_markdown
 from cleaner.writing.regions import write_back
 
@@ -46,7 +46,7 @@ def grounded(label: str, body: str = "") -> str:
 )
 def test_what_deepseek_writes_for_a_type_is_text_unless_it_is_one(file: str, text: str) -> None:
     page = read(file)
-    assert page.format == Format.DEEPSEEK
+    assert page.format == InputFormat.DEEPSEEK
     assert page.text == text
     assert all(line.box for line in page.lines)
 
@@ -174,4 +174,4 @@ def test_an_encoding_that_is_none_of_text_is_told(charset: str) -> None:
 def test_a_page_without_text_can_be_written_back() -> None:
     blank = b'<alto><Layout><Page WIDTH="9" HEIGHT="9"><PrintSpace/></Page></Layout></alto>'
     [raw] = read_pages(blank)
-    assert read_pages(write_back(clean(raw), blank, Format.ALTO).encode())[0].text == raw.text == ""
+    assert read_pages(write_back(clean(raw), blank, InputFormat.ALTO).encode())[0].text == raw.text == ""

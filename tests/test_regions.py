@@ -14,24 +14,24 @@ from cleaner.chain import clean
 from cleaner.document import RawPage
 from cleaner.errors import FormatError
 from cleaner.page import Page
-from cleaner.readers import Format, read_pages
+from cleaner.readers import InputFormat, read_pages
 from cleaner.readers.markup import local_name
 from cleaner.writing.regions import write_back
 from tests.tools.commands import run
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 FILES = [
-    ("alto-lines.xml", Format.ALTO),
-    ("alto-regions.xml", Format.ALTO),
-    ("alto-library.xml", Format.ALTO),
-    ("tesseract-alto.xml", Format.ALTO),
-    ("page-lines.xml", Format.PAGE),
-    ("page-regions.xml", Format.PAGE),
-    ("tesseract-page.page.xml", Format.PAGE),
+    ("alto-lines.xml", InputFormat.ALTO),
+    ("alto-regions.xml", InputFormat.ALTO),
+    ("alto-library.xml", InputFormat.ALTO),
+    ("tesseract-alto.xml", InputFormat.ALTO),
+    ("page-lines.xml", InputFormat.PAGE),
+    ("page-regions.xml", InputFormat.PAGE),
+    ("tesseract-page.page.xml", InputFormat.PAGE),
 ]
 
 
-def written(name: str, form: Format) -> tuple[RawPage, Page, str]:
+def written(name: str, form: InputFormat) -> tuple[RawPage, Page, str]:
     data = (FORMATS / name).read_bytes()
     [raw] = read_pages(data)
     page = clean(raw)
@@ -43,7 +43,7 @@ def named(root: ET.Element, name: str) -> Iterator[ET.Element]:
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)
-def test_lines_are_as_they_were_and_stand_in_reading_order(name: str, form: Format) -> None:
+def test_lines_are_as_they_were_and_stand_in_reading_order(name: str, form: InputFormat) -> None:
     raw, page, text = written(name, form)
     [again] = read_pages(text.encode())
     before = sorted((line.path, raw.text[slice(*line.span)], line.box, line.confidence) for line in raw.lines)
@@ -58,7 +58,7 @@ def test_lines_are_as_they_were_and_stand_in_reading_order(name: str, form: Form
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)
-def test_what_is_written_gives_the_same_articles(name: str, form: Format) -> None:
+def test_what_is_written_gives_the_same_articles(name: str, form: InputFormat) -> None:
     _, page, text = written(name, form)
     [again] = read_pages(text.encode())
     found = clean(again).articles
@@ -68,10 +68,10 @@ def test_what_is_written_gives_the_same_articles(name: str, form: Format) -> Non
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)
-def test_identifiers_are_unique_and_each_reference_names_one(name: str, form: Format) -> None:
+def test_identifiers_are_unique_and_each_reference_names_one(name: str, form: InputFormat) -> None:
     _, page, text = written(name, form)
     root = ET.fromstring(text)
-    key = "ID" if form is Format.ALTO else "id"
+    key = "ID" if form is InputFormat.ALTO else "id"
     names = [element.get(key) for element in root.iter() if element.get(key)]
     assert len(names) == len(set(names))
     references = [
@@ -82,7 +82,7 @@ def test_identifiers_are_unique_and_each_reference_names_one(name: str, form: Fo
     ]
     assert set(references) <= set(names)
     groups = [each for each in named(root, "ComposedBlock") if each.get("TYPE") == "article"]
-    if form is Format.PAGE:
+    if form is InputFormat.PAGE:
         groups = [
             e for e in named(root, "OrderedGroupIndexed") if e.get("id", "").startswith("order_article")
         ]
@@ -90,7 +90,7 @@ def test_identifiers_are_unique_and_each_reference_names_one(name: str, form: Fo
 
 
 def test_page_puts_the_order_before_the_regions_and_names_the_articles() -> None:
-    _, page, text = written("page-regions.xml", Format.PAGE)
+    _, page, text = written("page-regions.xml", InputFormat.PAGE)
     root = ET.fromstring(text)
     [whole] = named(root, "Page")
     children = [local_name(child.tag) for child in whole]
@@ -105,15 +105,15 @@ def test_page_puts_the_order_before_the_regions_and_names_the_articles() -> None
 
 
 def test_alto_has_blocks_with_their_sides_in_whole_units() -> None:
-    _, _, text = written("alto-library.xml", Format.ALTO)
+    _, _, text = written("alto-library.xml", InputFormat.ALTO)
     for block in named(ET.fromstring(text), "TextBlock"):
         assert all(block.get(side, "").isdigit() for side in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
 
 
 @pytest.mark.parametrize(
-    ("name", "form"), [("page-lines.xml", Format.ALTO), ("tesseract-hocr.hocr", Format.PAGE)]
+    ("name", "form"), [("page-lines.xml", InputFormat.ALTO), ("tesseract-hocr.hocr", InputFormat.PAGE)]
 )
-def test_a_file_of_another_format_is_refused(name: str, form: Format) -> None:
+def test_a_file_of_another_format_is_refused(name: str, form: InputFormat) -> None:
     data = (FORMATS / name).read_bytes()
     with pytest.raises(FormatError, match="jsonl"):
         write_back(clean(read_pages(data)[0]), data, form)
@@ -122,12 +122,12 @@ def test_a_file_of_another_format_is_refused(name: str, form: Format) -> None:
 def test_lines_without_identifiers_are_refused() -> None:
     data = (FORMATS / "alto-lines.xml").read_bytes().replace(b'<TextLine ID="l1"', b"<TextLine")
     with pytest.raises(FormatError, match="no identifier"):
-        write_back(clean(read_pages(data)[0]), data, Format.ALTO)
+        write_back(clean(read_pages(data)[0]), data, InputFormat.ALTO)
 
 
 def test_plain_text_is_refused() -> None:
     with pytest.raises(FormatError, match="plain text"):
-        write_back(clean("青石镇新建水库"), b"", Format.ALTO)
+        write_back(clean("青石镇新建水库"), b"", InputFormat.ALTO)
 
 
 def test_the_command_writes_a_file_beside_the_manifest(tmp_path: Path) -> None:
@@ -141,7 +141,9 @@ def test_the_command_writes_a_file_beside_the_manifest(tmp_path: Path) -> None:
     assert "ALTO" in done.stderr
 
 
-def changed(name: str, *changes: tuple[str, str], form: Format = Format.ALTO) -> tuple[ET.Element, str]:
+def changed(
+    name: str, *changes: tuple[str, str], form: InputFormat = InputFormat.ALTO
+) -> tuple[ET.Element, str]:
     """What is written of a file with changes: as a tree, and as text."""
     text = (FORMATS / name).read_text(encoding="utf-8")
     for pattern, replacement in changes:
@@ -171,13 +173,13 @@ VARIANTS: dict[str, Callable[[str], bytes]] = {
 
 @pytest.mark.parametrize(("name", "form"), FILES)
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_other_spellings_of_a_file_are_written_as_it_is(name: str, form: Format, variant: str) -> None:
+def test_other_spellings_of_a_file_are_written_as_it_is(name: str, form: InputFormat, variant: str) -> None:
     _, _, text = written(name, form)
     data = VARIANTS[variant]((FORMATS / name).read_text(encoding="utf-8"))
     again = write_back(clean(read_pages(data)[0]), data, form)
 
     def shown(xml: str) -> list[tuple[str, str | None]]:
-        key = "ID" if form is Format.ALTO else "id"
+        key = "ID" if form is InputFormat.ALTO else "id"
         return [(local_name(each.tag), each.get(key)) for each in ET.fromstring(xml).iter()]
 
     assert shown(again) == shown(text)
@@ -185,14 +187,14 @@ def test_other_spellings_of_a_file_are_written_as_it_is(name: str, form: Format,
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)
-def test_written_again_nothing_changes(name: str, form: Format) -> None:
+def test_written_again_nothing_changes(name: str, form: InputFormat) -> None:
     _, _, text = written(name, form)
     data = text.encode()
     assert write_back(clean(read_pages(data)[0]), data, form) == text
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)
-def test_comments_and_instructions_stay(name: str, form: Format) -> None:
+def test_comments_and_instructions_stay(name: str, form: InputFormat) -> None:
     _, text = changed(
         name,
         (r"\?>", '?>\n<!DOCTYPE x SYSTEM "x.dtd">\n<?xml-stylesheet href="a.xsl"?>\n<!-- head -->'),
@@ -209,8 +211,8 @@ def test_comments_and_instructions_stay(name: str, form: Format) -> None:
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)
-def test_new_identifiers_are_none_that_the_file_has(name: str, form: Format) -> None:
-    key = "ID" if form is Format.ALTO else "id"
+def test_new_identifiers_are_none_that_the_file_has(name: str, form: InputFormat) -> None:
+    key = "ID" if form is InputFormat.ALTO else "id"
     root, _ = (
         changed(name, (rf'(<TextLine[^>]*? {key}=")[^"]+"', r'\1article_1"'), form=form)
         if ((FORMATS / name).read_text(encoding="utf-8").count("<TextLine ") == 1)
@@ -224,11 +226,11 @@ def test_new_identifiers_are_none_that_the_file_has(name: str, form: Format) -> 
 def test_two_lines_of_one_identifier_are_refused() -> None:
     data = re.sub(rb'<TextLine ID="l\d"', b'<TextLine ID="l1"', (FORMATS / "alto-lines.xml").read_bytes())
     with pytest.raises(FormatError, match="two of its lines have the identifier 'l1'"):
-        write_back(clean(read_pages(data)[0]), data, Format.ALTO)
+        write_back(clean(read_pages(data)[0]), data, InputFormat.ALTO)
 
 
 def test_blocks_that_are_parts_of_articles_stay_as_they_are() -> None:
-    _, _, text = written("alto-library.xml", Format.ALTO)
+    _, _, text = written("alto-library.xml", InputFormat.ALTO)
     old = ET.fromstring((FORMATS / "alto-library.xml").read_bytes())
     names = [block.get("ID") for block in named(old, "TextBlock")]
     assert [block.get("ID") for block in named(ET.fromstring(text), "TextBlock")] == names  # METS names them
@@ -242,7 +244,7 @@ def test_new_blocks_have_the_style_and_language_of_the_old_ones() -> None:
 
 
 def test_each_group_of_blocks_has_the_sides_that_alto_2_asks_for() -> None:
-    _, _, text = written("alto-library.xml", Format.ALTO)
+    _, _, text = written("alto-library.xml", InputFormat.ALTO)
     for group in named(ET.fromstring(text), "ComposedBlock"):
         assert all(group.get(side, "").isdigit() for side in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
 
@@ -285,7 +287,7 @@ def test_a_region_with_text_and_no_lines_is_put_in_order_as_it_is() -> None:
     text = "<TextEquiv><Unicode>州图书馆新馆开馆，读者凭身份证入馆。</Unicode></TextEquiv>"
     outline = '<Coords points="0,900 90,900 90,930 0,930"/>'
     alone = f'<TextRegion id="alone">{outline}{text}</TextRegion></Page>'
-    root, _ = changed("page-regions.xml", ("</Page>", alone), form=Format.PAGE)
+    root, _ = changed("page-regions.xml", ("</Page>", alone), form=InputFormat.PAGE)
     [region] = [each for each in named(root, "TextRegion") if each.get("id") == "alone"]
     assert [local_name(child.tag) for child in region] == ["Coords", "TextEquiv"]
     assert "alone" in {each.get("regionRef") for each in named(root, "RegionRefIndexed")}
@@ -296,7 +298,7 @@ def test_relations_name_the_regions_that_took_the_lines() -> None:
         '<Relations><Relation id="rel" type="link"><SourceRegionRef regionRef="r1"/>'
         '<TargetRegionRef regionRef="r1"/></Relation></Relations>'
     )
-    root, _ = changed("page-lines.xml", ("(<TextRegion )", links + r"\1"), form=Format.PAGE)
+    root, _ = changed("page-lines.xml", ("(<TextRegion )", links + r"\1"), form=InputFormat.PAGE)
     [page] = named(root, "Page")
     children = [local_name(child.tag) for child in page]
     assert children[:2] == ["ReadingOrder", "Relations"]
@@ -307,13 +309,13 @@ def test_relations_name_the_regions_that_took_the_lines() -> None:
 
 def test_a_picture_in_a_region_whose_text_goes_takes_its_place() -> None:
     picture = '<ImageRegion id="i1"><Coords points="1,1 9,1 9,9 1,9"/></ImageRegion>'
-    root, _ = changed("page-lines.xml", ("</TextRegion>", picture + "</TextRegion>"), form=Format.PAGE)
+    root, _ = changed("page-lines.xml", ("</TextRegion>", picture + "</TextRegion>"), form=InputFormat.PAGE)
     [page] = named(root, "Page")
     assert [child.get("id") for child in page if local_name(child.tag) == "ImageRegion"] == ["i1"]
 
 
 def test_lines_and_regions_are_numbered_for_transkribus() -> None:
-    root, _ = changed("page-lines.xml", ("<TextLine ", "<TextLine "), form=Format.PAGE)
+    root, _ = changed("page-lines.xml", ("<TextLine ", "<TextLine "), form=InputFormat.PAGE)
     regions = list(named(root, "TextRegion"))
     assert [region.get("custom", "").split("}")[0] for region in regions] == [
         f"readingOrder {{index:{n};" for n in range(len(regions))

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from cleaner import Page, Settings, clean
 from cleaner.cli.app import app
 from cleaner.decisions import Decision, Letters, Verdict
-from cleaner.page import Division
+from cleaner.page import ArticleSegmentation
 from cleaner.report import Content, render
 from cleaner.report.pairs import partners_of
 from cleaner.report.provenance import NOBODY, provenance_of
@@ -192,7 +192,7 @@ def test_quotation_marks_that_were_set_as_a_pair_are_partners() -> None:
 
 def test_a_mark_that_the_page_had_is_no_partner() -> None:
     traced = TracedText.of("“甲 乙").apply([Edit(2, 3, "”", rule="restore_quotes", tier=Tier.INFERRED)])
-    result = Page(traced, Division(lambda: ((), ())), {})
+    result = Page(traced, ArticleSegmentation(lambda: ((), ())), {})
     assert partners_of(result, provenance_of(traced)) == {}
 
 

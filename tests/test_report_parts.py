@@ -19,7 +19,7 @@ from cleaner.doubt import edits_of, expected_errors, is_doubtful
 from cleaner.errors import FormatError, InputError
 from cleaner.normalizers import gaps
 from cleaner.report import Content
-from cleaner.report.index import Entry, in_order, render_index, write_index
+from cleaner.report.index import IndexEntry, in_order, render_index, write_index
 from cleaner.report.outline import lead
 from cleaner.report.render import NEIGHBOURS, SCRIPTS, render
 from cleaner.report.scan import LARGEST, find_picture, read_picture
@@ -279,9 +279,9 @@ def test_a_wrong_picture_stops_a_report(tmp_path: Path) -> None:
 
 def test_reports_are_linked_in_the_order_of_doubt(tmp_path: Path) -> None:
     entries = [
-        Entry("a", "a.html", expected=1),
-        Entry("x", error="no text"),
-        Entry("b & c", "s/b & c.html", expected=2),
+        IndexEntry("a", "a.html", expected=1),
+        IndexEntry("x", error="no text"),
+        IndexEntry("b & c", "s/b & c.html", expected=2),
     ]
     assert [entry.page for entry in in_order(entries)] == ["b & c", "a", "x"]
     for place in ("a.html", "s/b & c.html"):
@@ -299,19 +299,22 @@ def test_reports_are_linked_in_the_order_of_doubt(tmp_path: Path) -> None:
 
 
 def test_names_of_pages_stay_text_in_the_list() -> None:
-    html = render_index([Entry("<script>x</script>", "<script>.html", key="k", error='"><img src=x>')])
+    html = render_index([IndexEntry("<script>x</script>", "<script>.html", key="k", error='"><img src=x>')])
     assert "<script>x" not in html
     assert "<img" not in html
     assert html.count("<script") == 2
 
 
 def test_the_list_names_the_folder_of_all_pages_once() -> None:
-    pages = [Entry("/srv/scans/a.txt", "a.html", "k"), Entry("/srv/scans/07/b.txt", error="no text")]
+    pages = [
+        IndexEntry("/srv/scans/a.txt", "a.html", "k"),
+        IndexEntry("/srv/scans/07/b.txt", error="no text"),
+    ]
     html = render_index(pages)
     assert html.count("/srv/scans/") == 1
     assert '<a href="a.html">a.txt</a>' in html
     assert ">07/b.txt<" in html
-    alone = render_index([Entry("a.txt", "a.html", "k"), Entry("07/b.txt", "07/b.html", "l")])
+    alone = render_index([IndexEntry("a.txt", "a.html", "k"), IndexEntry("07/b.txt", "07/b.html", "l")])
     assert " · " not in alone.partition('<p class="kind">')[2].partition("</p>")[0]
 
 

@@ -26,7 +26,7 @@ from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState
 from cleaner.models import Models, shipped_models
 from cleaner.models.constants import GapPriors
-from cleaner.page import Division, Page
+from cleaner.page import ArticleSegmentation, Page
 from cleaner.settings import Settings
 
 LINES = (
@@ -154,7 +154,7 @@ def test_a_page_is_copied_with_its_articles(other: Callable[[Page], Page]) -> No
 
 def test_pages_that_are_divided_otherwise_are_others() -> None:
     page = clean(COLUMN)
-    assert page != replace(page, division=Division(lambda: ((), ((0, len(page.text)),))))
+    assert page != replace(page, segmentation=ArticleSegmentation(lambda: ((), ((0, len(page.text)),))))
 
 
 def test_the_certain_tier_finds_no_layout_until_articles_are_asked_for(
@@ -170,7 +170,7 @@ def test_the_certain_tier_finds_no_layout_until_articles_are_asked_for(
 
 
 def test_articles_that_leave_text_out_cannot_be_read() -> None:
-    page = replace(clean(COLUMN), division=Division(lambda: ((), ((0, 2),))))
+    page = replace(clean(COLUMN), segmentation=ArticleSegmentation(lambda: ((), ((0, 2),))))
     assert page.audit().holds
     with pytest.raises(AuditError, match="stands in no article"):
         len(page.articles)

@@ -19,7 +19,7 @@ from cleaner.chain import clean
 from cleaner.errors import OutputError
 from cleaner.page import Article, Paragraph
 from cleaner.writing import (
-    Format,
+    OutputFormat,
     article_names,
     as_files,
     as_stream,
@@ -103,17 +103,19 @@ def test_an_article_without_a_title_begins_with_its_text() -> None:
 
 
 def test_a_stream_separates_articles_by_two_blank_lines() -> None:
-    assert as_stream([FULL, BARE], Format.TEXT).split("\n\n\n") == [to_text(FULL)[:-1], to_text(BARE)]
-    assert as_stream([FULL, BARE], Format.JSONL) == to_json_lines([FULL, BARE])
-    assert as_stream([], Format.MARKDOWN) == ""
+    assert as_stream([FULL, BARE], OutputFormat.TEXT).split("\n\n\n") == [to_text(FULL)[:-1], to_text(BARE)]
+    assert as_stream([FULL, BARE], OutputFormat.JSONL) == to_json_lines([FULL, BARE])
+    assert as_stream([], OutputFormat.MARKDOWN) == ""
 
 
 def test_a_page_makes_one_file_an_article_or_one_of_json_lines() -> None:
-    assert as_files([FULL, BARE], Format.TEXT, "page") == {
+    assert as_files([FULL, BARE], OutputFormat.TEXT, "page") == {
         "01_青石镇三座水库建成蓄水.txt": to_text(FULL),
         "02_本报7月3日讯（记者_林.txt": to_text(BARE),
     }
-    assert as_files([FULL, BARE], Format.JSONL, "page.jsonl") == {"page.jsonl": to_json_lines([FULL, BARE])}
+    assert as_files([FULL, BARE], OutputFormat.JSONL, "page.jsonl") == {
+        "page.jsonl": to_json_lines([FULL, BARE])
+    }
 
 
 # Markdown
@@ -296,8 +298,8 @@ def test_a_file_in_place_of_the_folder_is_an_output_error(tmp_path: Path) -> Non
 
 def test_furniture_is_not_lost() -> None:
     label = "简讯"
-    assert as_stream([BARE], Format.TEXT, [label]).endswith(f"\n\n\n{label}\n")
-    assert as_files([BARE], Format.TEXT, "page", [label])["00_furniture.txt"] == f"{label}\n"
+    assert as_stream([BARE], OutputFormat.TEXT, [label]).endswith(f"\n\n\n{label}\n")
+    assert as_files([BARE], OutputFormat.TEXT, "page", [label])["00_furniture.txt"] == f"{label}\n"
     assert json.loads(to_json_lines([BARE, FULL], [label]).splitlines()[0])["furniture"] == [label]
     line = json.loads(to_json_lines([], [label], "page.txt"))
     assert (line["page"], line["article"], line["furniture"]) == ("page.txt", None, [label])

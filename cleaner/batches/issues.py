@@ -29,7 +29,7 @@ from cleaner.batches.tasks import as_errors
 from cleaner.errors import CleanerError, FormatError
 from cleaner.issue import join_issue
 from cleaner.layout.folios import read_folio
-from cleaner.writing import Format, as_files, as_stream, write_all
+from cleaner.writing import OutputFormat, as_files, as_stream, write_all
 
 if TYPE_CHECKING:
     from cleaner.page import Article, Page
@@ -75,7 +75,7 @@ def clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> Is
         if output is None:
             issue.text = as_stream(articles, form, furniture, folio=folio)
         elif pages:
-            name = f"{NAME}{form.suffix}" if form is Format.JSONL else NAME
+            name = f"{NAME}{form.suffix}" if form is OutputFormat.JSONL else NAME
             written = as_files(articles, form, name, furniture, folio=folio)
             known = {name: one for record in earlier.values() for name, one in files_of(record).items()}
             spare_pages((output / name for name in written), tasks[0].spared)
@@ -138,7 +138,7 @@ def _record(
     issue.notes += dict.fromkeys(note for notes in left for note in notes)  # pages share files
     everywhere = {name for file in files for name, _ in file.pages}
     own = [{source.page for source in article.sources} for article in articles]
-    shared = len(written) - len(articles) if task.form is not Format.JSONL else len(written)
+    shared = len(written) - len(articles) if task.form is not OutputFormat.JSONL else len(written)
     sources = dict(zip(written, [*[everywhere] * shared, *own], strict=False))  # files of articles come last
     with Manifest(output / MANIFEST, {k: one for k, one in earlier.items() if k not in replaced}) as manifest:
         for file in files:

@@ -15,7 +15,7 @@ from cleaner.decisions import Decision, unmatched_messages
 from cleaner.errors import CleanerError, ExitCode, FormatError, OutputError
 from cleaner.paths import identities, is_file
 from cleaner.settings import Settings
-from cleaner.writing import Format, as_files, as_stream, write_all
+from cleaner.writing import OutputFormat, as_files, as_stream, write_all
 
 if TYPE_CHECKING:
     from cleaner.page import Page
@@ -43,7 +43,7 @@ class CleanTask(FileTask):
     spared: the identities of pages, which are never written over (`cleaner.paths.identities`).
     """
 
-    form: Format
+    form: OutputFormat
     name: str
     output: Path | None = None
     within: str = ""
@@ -157,7 +157,7 @@ def matched(settings: Settings, source: Source, page: Page) -> set[Decision]:
 
 def _written_back(task: CleanTask, source: Source, page: Page) -> str:
     """The file of a page with its reading order and articles. Raises `FormatError`."""
-    from cleaner.readers import Format as InputFormat
+    from cleaner.readers import InputFormat
     from cleaner.writing.regions import write_back
 
     if source.number and not source.alone:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.batches.manifest import NAME as MANIFEST
-from cleaner.writing import Format, path_names
+from cleaner.writing import OutputFormat, path_names
 
-_LONGEST_SUFFIX = f".{Format.JSONL}"
+_LONGEST_SUFFIX = f".{OutputFormat.JSONL}"
 _TAKEN = (MANIFEST.removesuffix(_LONGEST_SUFFIX), MANIFEST)
 """Where no page goes: its file of JSON Lines, or its folder, would be the manifest."""
 

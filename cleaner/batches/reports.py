@@ -14,7 +14,7 @@ from cleaner.batches.sources import EngineSource
 from cleaner.batches.tasks import FileTask, as_errors
 from cleaner.errors import CleanerError, FormatError, InputError
 from cleaner.paths import is_file, is_folder, without_links
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.writing import write_all
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cleaner.report.content import Content
     from cleaner.report.scan import Scan
 
-PIXELS = (Format.BOX_LIST, Format.PADDLEOCR, Format.UMI_OCR, Format.BAIDU)
+PIXELS = (InputFormat.BOX_LIST, InputFormat.PADDLEOCR, InputFormat.UMI_OCR, InputFormat.BAIDU)
 """Formats that do not tell the size of the page; their boxes are in pixels of the picture that was read."""
 
 

@@ -12,13 +12,13 @@ from cleaner.counting import counted
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.paths import exists, is_file, is_folder
-from cleaner.readers import Format, iter_pages, sniff
+from cleaner.readers import InputFormat, iter_pages, sniff
 from cleaner.readers.reading import LARGEST_FILE
 from cleaner.readers.unpacking import GZIP
 from cleaner.reading.decoding import Source, read_bytes, read_file
 from cleaner.reading.formats import kind_of
 
-READ_AS_TEXT = frozenset([Format.TEXT, Format.MARKDOWN])
+READ_AS_TEXT = frozenset([InputFormat.TEXT, InputFormat.MARKDOWN])
 """What the chain reads itself."""
 
 
@@ -123,7 +123,7 @@ def is_engine_data(data: bytes, form: str = "") -> bool:
     if form:
         return form not in READ_AS_TEXT
     try:
-        return is_structured(data) and sniff(data) is not Format.TEXT
+        return is_structured(data) and sniff(data) is not InputFormat.TEXT
     except InputError:
         return False
 

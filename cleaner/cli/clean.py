@@ -24,7 +24,7 @@ from cleaner.counting import counted
 from cleaner.engines.formats import is_table
 from cleaner.errors import ExitCode
 from cleaner.paths import identities, identities_of, without_links
-from cleaner.writing import Format
+from cleaner.writing import OutputFormat
 
 if TYPE_CHECKING:
     from cleaner.batches.manifest import Record
@@ -47,13 +47,13 @@ def clean(
         ),
     ] = None,
     form: Annotated[
-        Format,
+        OutputFormat,
         Option(
             "--format",
             help="Text or Markdown, one file per article; JSON Lines, one file per page; for ALTO and PAGE "
             "XML, a copy with reading order and articles.",
         ),
-    ] = Format.TEXT,
+    ] = OutputFormat.TEXT,
     jobs: Jobs = None,
     timeout: Timeout = None,
     text_column: Annotated[
@@ -211,7 +211,7 @@ def _clean_issue(tasks: Sequence[CleanTask], earlier: Mapping[str, Record]) -> E
     return max(map(report_error, done.errors), default=ExitCode.OK)
 
 
-def _clean_pages(batch: Batch, form: Format, summed_up: bool) -> ExitCode:
+def _clean_pages(batch: Batch, form: OutputFormat, summed_up: bool) -> ExitCode:
     worst = ExitCode.OK
     begun = False
     remedy = "The same command with --resume continues." if batch.output else "The same command begins anew."
@@ -240,7 +240,7 @@ def _tasks(
     pages: Sequence[PageArgument],
     resolver: Resolver,
     output: Path | None,
-    form: Format,
+    form: OutputFormat,
     earlier: Mapping[str, Record],
     spared: frozenset[Hashable],
 ) -> list[CleanTask]:

@@ -24,7 +24,7 @@ from cleaner.paths import exists, is_file, is_folder, without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.reports import ReportOutcome, ReportTask
-    from cleaner.report.index import Entry
+    from cleaner.report.index import IndexEntry
 
 
 @with_settings
@@ -202,7 +202,7 @@ def _report_all(
         replace(task, target=output / f"{place.path}.html") for task, place in zip(tasks, places, strict=True)
     ]
     worst = ExitCode.OK
-    entries: list[Entry] = []
+    entries: list[IndexEntry] = []
     finished = 0
     with (
         stoppable(len(todo), lambda: finished, "The same command starts again.") as stopped,
@@ -230,12 +230,12 @@ def _tell(outcome: ReportOutcome) -> ExitCode:
     return ExitCode.OK
 
 
-def _entry(outcome: ReportOutcome, place: str) -> Entry:
+def _entry(outcome: ReportOutcome, place: str) -> IndexEntry:
     """What the list says of a page; `place` is that of the report on its file, less the suffix."""
-    from cleaner.report.index import Entry
+    from cleaner.report.index import IndexEntry
 
     if outcome.error:
-        return Entry(outcome.page, error=str(outcome.error))
+        return IndexEntry(outcome.page, error=str(outcome.error))
     file = f"{place}/{outcome.number:03d}.html" if outcome.number else f"{place}.html"
     figures = outcome.articles, outcome.edits, outcome.doubtful, outcome.expected
-    return Entry(outcome.page, file, outcome.key, *figures)
+    return IndexEntry(outcome.page, file, outcome.key, *figures)

@@ -57,7 +57,7 @@ def clean_tables(
 
 
 def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int | None) -> ExitCode:
-    from cleaner.engines.arrow import Columns
+    from cleaner.engines.arrow import ColumnNames
     from cleaner.engines.tables import clean_table, count_pages
 
     with progress(count_pages(table), shown=True) as advance:
@@ -66,16 +66,16 @@ def _here(table: Path, output: Path, settings: Settings, names: Names, jobs: int
             for _ in range(count):
                 advance()
 
-        pages, failed = clean_table(table, output, Columns(*names), settings, jobs, done)
+        pages, failed = clean_table(table, output, ColumnNames(*names), settings, jobs, done)
     log(f"{table}: {counted(pages, 'page')}, {failed:,} of them failed.")
     return ExitCode.INPUT if failed else ExitCode.OK
 
 
 def _on_ray(tables: Sequence[str], output: Path, settings: Settings, names: Names) -> ExitCode:
-    from cleaner.engines.arrow import Columns
+    from cleaner.engines.arrow import ColumnNames
     from cleaner.engines.ray import clean_files
 
     # A path folds the two strokes of an address into one.
     address = re.sub(r"^(\w{2,}):/(?!/)", r"\1://", output.as_posix())
-    clean_files(tables, address, Columns(*names), settings)
+    clean_files(tables, address, ColumnNames(*names), settings)
     return ExitCode.OK

@@ -96,10 +96,10 @@ def _encoding(value: object, _: Path) -> str:
 
 def _input_format(value: object, _: Path) -> str:
     """The name of an input format, or none."""
-    from cleaner.readers.formats import Format
+    from cleaner.readers.formats import InputFormat
 
-    if not isinstance(value, str) or (value and value not in set(Format)):
-        raise ValueError(f"an input format: {', '.join(Format)}")
+    if not isinstance(value, str) or (value and value not in set(InputFormat)):
+        raise ValueError(f"an input format: {', '.join(InputFormat)}")
     return value
 
 

@@ -33,7 +33,7 @@ class Space(StrEnum):
     PRINTED = "printed"
 
 
-class Source(StrEnum):
+class TextOrigin(StrEnum):
     """Where a text comes from."""
 
     OCR = "plain OCR"
@@ -42,7 +42,7 @@ class Source(StrEnum):
     TYPED = "typed text"
 
 
-class Kind(StrEnum):
+class TextKind(StrEnum):
     """What kind of text a page holds."""
 
     NEWS = "news"
@@ -74,7 +74,7 @@ DENSE = 6.0
 class Diagnosis(ShortRepr):
     """What a text is, before anything in it is guessed.
 
-    reader, kind: probabilities of its source (`Source`), and of what it is.
+    reader, kind: probabilities of its source (`TextOrigin`), and of what it is.
     scripts: shares of its letters.
     spaces, breaks: what white space and line breaks are, as shares of `space_count` and `break_count`.
     lost_stops: the share of its pause and stop marks that is lost; visible quotation marks are `quotes`.
@@ -182,10 +182,10 @@ def _breaks(state: PageState) -> Counter[str]:
 def _source(text: str, spaces: Mapping[str, float], lines: int) -> Shares:
     size = max(1.0, len(text) / 1000)
     odds: dict[str, float] = {
-        Source.MODEL: len(_MARKDOWN.findall(text)) / size - 2.0,
-        Source.PDF: len(_LAYOUT.findall(text)) / size - 2.0,
-        Source.OCR: 4.0 * (sum(spaces.values()) + lines) / size / DENSE - 1.0,
-        Source.TYPED: 1.0,
+        TextOrigin.MODEL: len(_MARKDOWN.findall(text)) / size - 2.0,
+        TextOrigin.PDF: len(_LAYOUT.findall(text)) / size - 2.0,
+        TextOrigin.OCR: 4.0 * (sum(spaces.values()) + lines) / size / DENSE - 1.0,
+        TextOrigin.TYPED: 1.0,
     }
     return _softmax(odds)
 
@@ -194,12 +194,12 @@ def _kind(state: PageState, breaks: Counter[str]) -> Shares:
     datelines = sum(DATELINE.match(state.folded, block.start) is not None for block in state.blocks)
     count = max(1, len(state.lines))
     odds: dict[str, float] = {
-        Kind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(state.column_widths) - 0.5,
-        Kind.VERSE: 6.0 * breaks[Break.VERSE] / count,
-        Kind.SPEECH: 6.0 * breaks[Break.TURN] / count,
-        Kind.LIST: 6.0 * breaks[Break.ITEM] / count,
-        Kind.TABLE: 6.0 * sum(state.rows) / count,
-        Kind.PROSE: 1.0,
+        TextKind.NEWS: 3.0 * bool(datelines) + 2.0 * bool(state.column_widths) - 0.5,
+        TextKind.VERSE: 6.0 * breaks[Break.VERSE] / count,
+        TextKind.SPEECH: 6.0 * breaks[Break.TURN] / count,
+        TextKind.LIST: 6.0 * breaks[Break.ITEM] / count,
+        TextKind.TABLE: 6.0 * sum(state.rows) / count,
+        TextKind.PROSE: 1.0,
     }
     return _softmax(odds)
 

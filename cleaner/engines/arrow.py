@@ -34,7 +34,7 @@ CANDIDATE = pa.struct([("after", pa.string()), ("probability", pa.float64()), ("
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnNames:
     """What the columns of a table of pages are called.
 
     boxes: the column with the output of an OCR engine, in any format that `cleaner.readers` reads, a page a
@@ -64,7 +64,7 @@ class Columns:
         return [name for name in self.names if name in names]
 
 
-NAMES = Columns()
+NAMES = ColumnNames()
 
 
 def schema_of(id_type: pa.DataType) -> pa.Schema:
@@ -100,7 +100,7 @@ def schema_of(id_type: pa.DataType) -> pa.Schema:
 
 def clean_batch(
     pages: pa.RecordBatch | pa.Table,
-    columns: Columns = NAMES,
+    columns: ColumnNames = NAMES,
     settings: Settings = DEFAULT,
     faults: Mapping[int, str] = MappingProxyType({}),
 ) -> pa.Table:
@@ -126,7 +126,7 @@ def clean_batch(
 
 
 def clean_batches(
-    batches: Iterable[pa.RecordBatch], columns: Columns = NAMES, settings: Settings = DEFAULT
+    batches: Iterable[pa.RecordBatch], columns: ColumnNames = NAMES, settings: Settings = DEFAULT
 ) -> Iterator[pa.RecordBatch]:
     """Batch by batch, as `mapInArrow` of Spark wants it."""
     for batch in batches:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from cleaner.engines.arrow import NAMES, Columns, clean_batch
+from cleaner.engines.arrow import NAMES, ColumnNames, clean_batch
 from cleaner.models import shipped_models
 from cleaner.settings import DEFAULT, Settings
 
@@ -29,7 +29,7 @@ class ArticleCleaner:
     pages.map_batches(ArticleCleaner, batch_format="pyarrow", batch_size=64, compute=ActorPoolStrategy(8))
     """
 
-    def __init__(self, columns: Columns = NAMES, settings: Settings = DEFAULT) -> None:
+    def __init__(self, columns: ColumnNames = NAMES, settings: Settings = DEFAULT) -> None:
         shipped_models().warm_up()
         self._columns, self._settings = columns, settings
 
@@ -39,7 +39,7 @@ class ArticleCleaner:
 
 def clean_dataset(
     pages: Dataset,
-    columns: Columns = NAMES,
+    columns: ColumnNames = NAMES,
     settings: Settings = DEFAULT,
     workers: int | None = None,
     batch: int = BATCH,
@@ -59,7 +59,7 @@ def clean_dataset(
 
 
 def clean_files(
-    sources: Sequence[str], target: str, columns: Columns = NAMES, settings: Settings = DEFAULT
+    sources: Sequence[str], target: str, columns: ColumnNames = NAMES, settings: Settings = DEFAULT
 ) -> None:
     """Parquet files of pages, in any place that Ray reads from, to a folder of Parquet files of articles."""
     import ray.data

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleaner.batches.processes import cores, map_tasks
-from cleaner.engines.arrow import NAMES, Columns, clean_batch, schema_of
+from cleaner.engines.arrow import NAMES, ColumnNames, clean_batch, schema_of
 from cleaner.engines.formats import PARQUET, format_of
 from cleaner.errors import InputError, OutputError, no_such_file
 from cleaner.paths import identities_of
@@ -27,7 +27,7 @@ BATCH = 64
 SHARE = 20_000
 """Characters from which a process takes no further page with those that it has: some seconds of work."""
 
-Batch = tuple[pa.RecordBatch, Mapping[int, str]]
+PageBatch = tuple[pa.RecordBatch, Mapping[int, str]]
 """Some pages, and what is wrong with those that could not be read, by their place."""
 
 
@@ -42,7 +42,7 @@ class Sink(Protocol):
 def clean_table(
     source: Path,
     target: Path,
-    columns: Columns = NAMES,
+    columns: ColumnNames = NAMES,
     settings: Settings = DEFAULT,
     jobs: int | None = 1,
     advance: Callable[[int], object] = int,
@@ -104,7 +104,7 @@ def count_pages(source: Path) -> int:
         return 0
 
 
-def shares_of(batch: Batch, columns: Columns) -> Iterator[Batch]:
+def shares_of(batch: PageBatch, columns: ColumnNames) -> Iterator[PageBatch]:
     """The pages of a batch, parted so that each part but a long page is about as much work."""
     pages, faults = batch
     start = size = 0
@@ -121,7 +121,7 @@ Cleaned = tuple[int, pa.Table]
 """Number of pages, and their articles."""
 
 
-def _lost(work: Callable[[Batch], Cleaned], batch: Batch) -> Cleaned:
+def _lost(work: Callable[[PageBatch], Cleaned], batch: PageBatch) -> Cleaned:
     """What a batch gives whose process ended: its pages are tried one by one, each in a process."""
     pages, faults = batch
     if pages.num_rows == 1:
@@ -132,12 +132,12 @@ def _lost(work: Callable[[Batch], Cleaned], batch: Batch) -> Cleaned:
     )
 
 
-def _cleaned(batch: Batch, columns: Columns, settings: Settings) -> Cleaned:
+def _cleaned(batch: PageBatch, columns: ColumnNames, settings: Settings) -> Cleaned:
     pages, faults = batch
     return pages.num_rows, clean_batch(pages, columns, settings, faults)
 
 
-def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
+def read_batches(source: Path, columns: ColumnNames) -> Iterator[PageBatch]:
     """The columns of a file of pages that are read, some pages at a time. Raises `InputError`."""
     form, compression = format_of(source)
     try:
@@ -159,7 +159,7 @@ def read_batches(source: Path, columns: Columns) -> Iterator[Batch]:
         raise InputError(f"{source}: {error}") from None
 
 
-def _json_batches(stream: Iterable[bytes], columns: Columns, id_type: pa.DataType) -> Iterator[Batch]:
+def _json_batches(stream: Iterable[bytes], columns: ColumnNames, id_type: pa.DataType) -> Iterator[PageBatch]:
     """Batches of JSON Lines; a line that is no page is a page without text.
 
     Identifiers keep their type, text or number; where a file has both they are text.
@@ -179,7 +179,7 @@ def _json_batches(stream: Iterable[bytes], columns: Columns, id_type: pa.DataTyp
         yield pa.RecordBatch.from_arrays(arrays, schema=schema), faults
 
 
-def _id_type(stream: Iterable[bytes], columns: Columns) -> pa.DataType:
+def _id_type(stream: Iterable[bytes], columns: ColumnNames) -> pa.DataType:
     """The type of the identifiers in a file: whole numbers or numbers where all are, otherwise text."""
     kinds = set()
     for line in stream:
@@ -207,7 +207,7 @@ def _object_of(line: bytes) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def _page_of(line: bytes, number: int, columns: Columns) -> tuple[Any, Mapping[str, str], str]:
+def _page_of(line: bytes, number: int, columns: ColumnNames) -> tuple[Any, Mapping[str, str], str]:
     """Identifier, texts by their columns, and fault of a line; the identifier is None where it has none."""
     try:
         record = json.loads(line)

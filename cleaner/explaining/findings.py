@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from cleaner.page import Page
 from cleaner.trace import Change, Tier
-from cleaner.trace.lines import Lines
+from cleaner.trace.lines import LineIndex
 
 AROUND = 8
 """Characters of context on each side."""
@@ -68,7 +68,7 @@ def findings(page: Page, name: str) -> list[Finding]:
     >>> finding.place.line, finding.place.column, finding.rule, finding.before, finding.after
     (1, 3, 'normalize_marks', ',', '，')
     """
-    raw_lines, clean_lines = Lines(page.raw), Lines(page.text)
+    raw_lines, clean_lines = LineIndex(page.raw), LineIndex(page.text)
 
     def moved_to(change: Change) -> tuple[int, int] | None:
         if not change.moved:

@@ -21,7 +21,7 @@ from cleaner.diagnosis.spaces import spaces_commas, spaces_latin, spaces_marks
 from cleaner.gaps.bare_terms import FEWEST_ALONE, Term, find_bare, marks_alone, with_marks
 from cleaner.gaps.brackets import find_edges
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
-from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, Seen, likely_options
+from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, ObservedSlots, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
@@ -181,7 +181,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks] or [np.zeros(0, int)])
     spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
     places = [(start, end) for start, end in spans.tolist()]
-    slots = Seen.at(text, places, [_capacity_at(state, *place) for place in places])
+    slots = ObservedSlots.at(text, places, [_capacity_at(state, *place) for place in places])
     if page.proved:
         known = [(start, end) in page.proved for start, end in page.spans[rows].tolist()]
         # what the words show counts as what a gap does
@@ -222,7 +222,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
 
 
 def _marks_of_words(
-    state: PageState, blocks: Sequence[int], page: _Scored, slots: Seen
+    state: PageState, blocks: Sequence[int], page: _Scored, slots: ObservedSlots
 ) -> Iterator[tuple[int, str, bool]]:
     """The gaps whose mark the words on both sides show, by their rows; that mark, and whether for sure.
 

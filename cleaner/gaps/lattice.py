@@ -91,8 +91,8 @@ class Lattice(NamedTuple):
     """What the column says of the slots that hold gaps, as log-odds for a line end."""
 
 
-class Seen(NamedTuple):
-    """Slots of a page, and what is seen in each; no options are weighed yet."""
+class ObservedSlots(NamedTuple):
+    """Slots of a page, and what is observed in each; no options are weighed yet."""
 
     places: Sequence[tuple[int, int]]
     visible: Sequence[str]
@@ -136,7 +136,7 @@ class LatticeBuilder:
         """Whether each stop of the page stands between spaces."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
 
-    def make(self, slots: Seen, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
+    def make(self, slots: ObservedSlots, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
         """The lattice of the slots of the block, given what `likely_options` leaves.
 
         `odds` is what the column says of each gap of the block. Where it says much, the model read it, too;
@@ -323,7 +323,7 @@ def _kind_of(seen: str, label: str) -> str:
 
 def likely_options(
     labels: tuple[str, ...],
-    slots: Seen,
+    slots: ObservedSlots,
     roles: Sequence[Role],
     scores: NDArray[np.float32],
     loses_quotes: bool = False,

@@ -26,7 +26,7 @@ NEXT_ROW = 1.3
 """Pitches within which a line is the next one of its column, wherever in its width it stands."""
 
 
-class Columns:
+class ColumnEdges:
     """The left and right edges of the columns of a page."""
 
     def __init__(self, strips: Sequence[Strip]) -> None:
@@ -54,7 +54,7 @@ class Columns:
         return Box(left, strip.box.top, right, strip.box.bottom)
 
 
-def join_lanes(strips: Sequence[Strip], columns: Columns, pitch: float, measured: bool) -> list[Strip]:
+def join_lanes(strips: Sequence[Strip], columns: ColumnEdges, pitch: float, measured: bool) -> list[Strip]:
     """The strips, those put together that follow each other line by line in one column.
 
     Where the places of lines are `measured`, a strip ends where they leave their grid. A sign-off at the

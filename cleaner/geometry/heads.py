@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cleaner.document import Box
-from cleaner.geometry.columns import Columns
+from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.rows import SAME_ROW, SENTENCE_END, Row, overlap
 from cleaner.geometry.strips import HALF, Strip, components, group_lines
 from cleaner.layout.columns import ends_sentence
@@ -159,7 +159,7 @@ def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
         head.span = (left, right)
 
 
-def leave_running(heads: Sequence[Head], strips: Sequence[Strip], columns: Columns) -> None:
+def leave_running(heads: Sequence[Head], strips: Sequence[Strip], columns: ColumnEdges) -> None:
     """Take from a headline the column at its left that two could have and that begins in mid-paragraph."""
     for strip in strips:
         over = [

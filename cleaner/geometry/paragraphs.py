@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from cleaner.document import Box, RegionKind
-from cleaner.geometry.columns import Columns
+from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip
@@ -78,14 +78,14 @@ class SetLine:
 
 
 @dataclass
-class Draught:
-    """A passage in the making."""
+class PassageBuilder:
+    """A passage that lines are still added to."""
 
     role: Role
     lines: list[SetLine] = field(default_factory=list)
     truncated: bool = False
 
-    def passage(self) -> Passage:
+    def build(self) -> Passage:
         rows = [row for line in self.lines for row in line.rows]
         pieces = frozenset(row.number for line in self.lines for row in line.rows[1:])
         numbers = tuple(row.number for row in rows)
@@ -108,7 +108,7 @@ def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
     )
 
 
-def break_lines(strips: Sequence[Strip], columns: Columns, pitch: float) -> list[SetLine]:
+def break_lines(strips: Sequence[Strip], columns: ColumnEdges, pitch: float) -> list[SetLine]:
     """The printed lines of an article in reading order."""
     found: list[SetLine] = []
     for number, strip in enumerate(strips):
@@ -157,17 +157,17 @@ def _step(upper: Strip, lower: Strip, pitch: float) -> float | None:
     return step if 0 < step <= FAR and overlap(upper.box, lower.box) >= 0.5 else None
 
 
-def find_passages(lines: Sequence[SetLine]) -> list[Draught]:
+def find_passages(lines: Sequence[SetLine]) -> list[PassageBuilder]:
     """The passages of the text of an article."""
-    found: list[Draught] = []
+    found: list[PassageBuilder] = []
     for line in lines:
         body, credit = _without_credit(line)
         if body.rows:
             if not found or _begins(body, found[-1]):
-                found.append(Draught(_role(body)))
+                found.append(PassageBuilder(_role(body)))
             found[-1].lines.append(body)
         if credit is not None:
-            found.append(Draught(Role.SIGNOFF, [credit]))
+            found.append(PassageBuilder(Role.SIGNOFF, [credit]))
     for passage in found:
         passage.truncated = passage.role is Role.BODY and _misses_lines(passage.lines)
     return found
@@ -195,7 +195,7 @@ def _without_credit(line: SetLine) -> tuple[SetLine, SetLine | None]:
     return line, None
 
 
-def _begins(line: SetLine, passage: Draught) -> bool:
+def _begins(line: SetLine, passage: PassageBuilder) -> bool:
     """Whether a line begins a passage, after those before it."""
     last = passage.lines[-1]
     if passage.role in (Role.SIGNOFF, Role.JUMP) or line.heading != last.heading or JUMP.fullmatch(line.text):

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from cleaner.document import RawPage
 from cleaner.geometry.capacities import find_capacities
-from cleaner.geometry.columns import Columns, join_lanes
+from cleaner.geometry.columns import ColumnEdges, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, join_named, leave_running, lone_fronts, spread
 from cleaner.geometry.items import part_items
-from cleaner.geometry.paragraphs import Draught, break_lines, find_passages, head_passages
+from cleaner.geometry.paragraphs import PassageBuilder, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
@@ -38,7 +38,7 @@ def read_boxes(page: RawPage) -> Reading:
     sheet = part_items(cut_at_gutters(Sheet.of(page), page), page)
     imprint = find_imprint(sheet)
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
-    columns = Columns(strips)
+    columns = ColumnEdges(strips)
     strips = join_lanes(strips, columns, sheet.pitch, sheet.measured)
     heads = find_heads(large, strips)
     join_named(heads)
@@ -108,7 +108,7 @@ def _furniture(rows: Sequence[Row]) -> Passage:
     return Passage(Role.FURNITURE, tuple(row.number for row in ordered))
 
 
-def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
+def _articles(area: Area, columns: ColumnEdges, pitch: float) -> Iterator[list[Passage]]:
     if area.frame is not None:
         yield from _briefs(area.frame, columns, pitch)
         return
@@ -116,71 +116,71 @@ def _articles(area: Area, columns: Columns, pitch: float) -> Iterator[list[Passa
     text, briefs = _set_apart(text) if area.heads else (text, [])
     yield [
         *(passage for head in area.heads for passage in head_passages(head)),
-        *(draught.passage() for draught in text),
+        *(passage.build() for passage in text),
     ]
     for brief in briefs:
-        yield [draught.passage() for draught in brief]
+        yield [passage.build() for passage in brief]
 
 
-def _set_apart(text: Sequence[Draught]) -> tuple[list[Draught], list[list[Draught]]]:
+def _set_apart(text: Sequence[PassageBuilder]) -> tuple[list[PassageBuilder], list[list[PassageBuilder]]]:
     """The text under a headline, and the briefs in it, of a box that nothing else shows.
 
     An article that does not open with a dateline has none in it: a paragraph with one is a brief, unless it
     stands under a heading.
     """
-    found: list[Draught] = []
-    briefs: list[list[Draught]] = []
+    found: list[PassageBuilder] = []
+    briefs: list[list[PassageBuilder]] = []
     inside = False
-    bodies = [draught for draught in text if draught.role is Role.BODY]
+    bodies = [passage for passage in text if passage.role is Role.BODY]
     if not bodies or _is_dated(bodies[0]):
         return list(text), []
-    for n, draught in enumerate(text):
+    for n, passage in enumerate(text):
         headed = n > 0 and _is_heading(text[n - 1])
-        if draught.role is Role.BODY and _is_dated(draught) and not headed:
-            briefs.append([draught])
+        if passage.role is Role.BODY and _is_dated(passage) and not headed:
+            briefs.append([passage])
             inside = True
-        elif inside and draught.role is Role.SIGNOFF:
-            briefs[-1].append(draught)
+        elif inside and passage.role is Role.SIGNOFF:
+            briefs[-1].append(passage)
             inside = False
         else:
-            found.append(draught)
+            found.append(passage)
             inside = False
     return found, briefs
 
 
-def _is_heading(draught: Draught) -> bool:
-    text = "".join(line.text for line in draught.lines)
-    return draught.role is Role.HEAD or (ems(text) <= LONGEST_HEADING and not ends_sentence(text))
+def _is_heading(passage: PassageBuilder) -> bool:
+    text = "".join(line.text for line in passage.lines)
+    return passage.role is Role.HEAD or (ems(text) <= LONGEST_HEADING and not ends_sentence(text))
 
 
-def _is_dated(draught: Draught) -> bool:
-    return DATELINE.match("".join(line.text for line in draught.lines[:2])) is not None
+def _is_dated(passage: PassageBuilder) -> bool:
+    return DATELINE.match("".join(line.text for line in passage.lines[:2])) is not None
 
 
-def _briefs(frame: Frame, columns: Columns, pitch: float) -> Iterator[list[Passage]]:
+def _briefs(frame: Frame, columns: ColumnEdges, pitch: float) -> Iterator[list[Passage]]:
     """The briefs of a frame: each begins with a dateline or after a sign-off.
 
     Where most paragraphs do so, each of the others is a brief too, if it may be one.
     """
     text = find_passages(break_lines(in_columns(frame.strips), columns, pitch))
-    opens = [draught.role is Role.BODY and _opens_brief(text, n) for n, draught in enumerate(text)]
-    paragraphs = sum(draught.role is Role.BODY for draught in text)
+    opens = [passage.role is Role.BODY and _opens_brief(text, n) for n, passage in enumerate(text)]
+    paragraphs = sum(passage.role is Role.BODY for passage in text)
     if 2 * sum(opens) >= paragraphs:
         opens = [
-            draught.role is Role.BODY and (opening or may_open(text, n))
-            for n, (draught, opening) in enumerate(zip(text, opens, strict=True))
+            passage.role is Role.BODY and (opening or may_open(text, n))
+            for n, (passage, opening) in enumerate(zip(text, opens, strict=True))
         ]
-    brief: list[Draught] = []
-    for draught, opening in zip(text, opens, strict=True):
+    brief: list[PassageBuilder] = []
+    for passage, opening in zip(text, opens, strict=True):
         if opening and brief:
-            yield [part.passage() for part in brief]
+            yield [part.build() for part in brief]
             brief = []
-        brief.append(draught)
+        brief.append(passage)
     if brief:
-        yield [part.passage() for part in brief]
+        yield [part.build() for part in brief]
 
 
-def may_open(text: Sequence[Draught], n: int) -> bool:
+def may_open(text: Sequence[PassageBuilder], n: int) -> bool:
     """Whether a paragraph without a dateline may be a brief by itself.
 
     Where the file does not part blocks in lines, a block at the top of a column, or behind a full line alone,
@@ -192,5 +192,5 @@ def may_open(text: Sequence[Draught], n: int) -> bool:
     return signed or first.rows[0].part is None or (first.above is not None and last.rows[0].parts > 1)
 
 
-def _opens_brief(text: Sequence[Draught], n: int) -> bool:
+def _opens_brief(text: Sequence[PassageBuilder], n: int) -> bool:
     return n == 0 or text[n - 1].role is Role.SIGNOFF or _is_dated(text[n])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.models.links import FEATURES, MATRICES, NAME, NETWORKS, LinkModel
-from cleaner.models.store import Float32s, Manifest
+from cleaner.models.store import Float32s, ModelManifest
 
 PACKED = 5
 """Bits of the numbers of a matrix that is packed, at the most."""
@@ -48,7 +48,7 @@ def export(
         digest = digest_of(partial)
         partial.replace(path.with_suffix(".npz"))
     trained_on = digest_of(corpus) if corpus else None
-    _write(path, Manifest(model, features, trained_on, digest, constants or {}, parameters or {}))
+    _write(path, ModelManifest(model, features, trained_on, digest, constants or {}, parameters or {}))
 
 
 def export_links(model: LinkModel, path: Path, corpus: Path | None) -> None:
@@ -70,11 +70,11 @@ def digest_of(path: Path) -> str:
 def set_constants(path: Path, **constants: Mapping[str, Any]) -> None:
     """Write constants that were fitted with a stored model into its manifest; others stay."""
     file = path.with_suffix(".json")
-    manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))
+    manifest = ModelManifest(**json.loads(file.read_text(encoding="utf-8")))
     _write(path, replace(manifest, constants={**manifest.constants, **constants}))
 
 
-def _write(path: Path, manifest: Manifest) -> None:
+def _write(path: Path, manifest: ModelManifest) -> None:
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 

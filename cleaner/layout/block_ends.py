@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
-from cleaner.layout.facts import Facts
-from cleaner.layout.interleaved.lines import Line, find_fills
+from cleaner.layout.facts import MemoTable
+from cleaner.layout.interleaved.lines import TextLine, find_fills
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles
 from cleaner.models import Models
@@ -90,10 +90,10 @@ NAMES: Final = (
 )
 
 
-def block_end_evidence(lines: Sequence[Line], models: Models, facts: Facts | None = None) -> Float32s:
+def block_end_evidence(lines: Sequence[TextLine], models: Models, memo: MemoTable | None = None) -> Float32s:
     r"""What is known of the breaks between the lines of a text, two or more: shape (lines - 1, `NAMES`).
 
-    `facts` are those of the page.
+    `memo` is that of the page.
 
     >>> from cleaner.layout.interleaved.lines import find_lines
     >>> from cleaner.models import shipped_models
@@ -108,7 +108,7 @@ def block_end_evidence(lines: Sequence[Line], models: Models, facts: Facts | Non
         widths, fills = natural.max(keepdims=True), (natural == natural.max())[:, None]
     before, share_before = _columns(fills, widths, -NEAR + 1, 1)
     behind, share_behind = _columns(fills, widths, 0, NEAR)
-    alone = _facts(texts, models, plain_roles(texts, facts))
+    alone = _facts(texts, models, plain_roles(texts, memo))
     pairs = list(pairwise(texts))
     goes_on = np.clip(models.continuation(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4
     by_characters = np.clip(models.affinity(pairs), -MOST_GOES_ON, MOST_GOES_ON) / 4

@@ -21,7 +21,7 @@ from cleaner.layout.correspondence import (
     STAMP,
     VALEDICTION,
 )
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
@@ -106,14 +106,14 @@ class Measured:
 
 
 def judge_breaks(
-    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, facts: Facts | None = None
+    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, memo: MemoTable | None = None
 ) -> list[Break]:
     r"""What each line break between the lines of a block is, one fewer than there are lines.
 
     raw_lines: the lines with their indents, none blank.
     columns: the widths in em of the printed columns of the page, in any order; empty where it shows none.
     whole: whether the block is the whole page, so that no blank line parts its paragraphs.
-    facts: those of the page.
+    memo: that of the page.
 
     >>> [str(kind) for kind in judge_breaks(["记者：水够吗？", "村民：够了，蓄满了。"], [])]
     ['turn of speech']
@@ -138,7 +138,7 @@ def judge_breaks(
             if _OPENED.match(line) or CONTACT.match(line) or (i and _answers(lines[i - 1], line))
         }
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
-    rows = find_rows(lines, facts)
+    rows = find_rows(lines, memo)
     verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
@@ -459,7 +459,7 @@ def _width(line: str) -> float:
     return ems(line) + 0.5 * len(GAP.findall(line))
 
 
-class Part(NamedTuple):
+class LineGroup(NamedTuple):
     """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
 
     start: int
@@ -468,18 +468,18 @@ class Part(NamedTuple):
 
 
 def find_parts(
-    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, facts: Facts | None = None
-) -> list[Part]:
+    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, memo: MemoTable | None = None
+) -> list[LineGroup]:
     """The lines of a block put together to paragraphs, verses, items, rows; arguments as `judge_breaks`.
 
     >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
     [(0, 1, 'item'), (1, 2, 'item')]
     """
-    kinds = judge_breaks(raw_lines, columns, whole, facts)
+    kinds = judge_breaks(raw_lines, columns, whole, memo)
     starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
     stops = [*starts[1:], len(raw_lines)]
     return [
-        Part(
+        LineGroup(
             start,
             stop,
             kinds[start - 1] if start else kinds[stop - 1] if stop <= len(kinds) else Break.PARAGRAPH,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.layout.roles import plain_roles
 from cleaner.models import Models
 from cleaner.profiles.marks import DASH
@@ -28,7 +28,7 @@ _APART = (DASH[0], "：", ":")
 """What a kicker closes with."""
 
 
-def cut_headlines(texts: Sequence[str], models: Models, facts: Facts | None = None) -> NDArray[np.bool_]:
+def cut_headlines(texts: Sequence[str], models: Models, memo: MemoTable | None = None) -> NDArray[np.bool_]:
     """Whether each of some lines and the next one are of one headline, shape (lines - 1,).
 
     >>> from cleaner.models import shipped_models
@@ -38,7 +38,7 @@ def cut_headlines(texts: Sequence[str], models: Models, facts: Facts | None = No
     """
     if len(texts) < 2:
         return np.zeros(0, dtype=bool)
-    may_be = _may_be_headlines(texts, models, facts)
+    may_be = _may_be_headlines(texts, models, memo)
     found = np.zeros(len(texts) - 1, dtype=bool)
     at = [n for n in np.flatnonzero(may_be[:-1] & may_be[1:]).tolist() if _alike(texts[n], texts[n + 1])]
     pairs = [(texts[n], texts[n + 1]) for n in at]
@@ -48,11 +48,11 @@ def cut_headlines(texts: Sequence[str], models: Models, facts: Facts | None = No
     return found
 
 
-def _may_be_headlines(texts: Sequence[str], models: Models, facts: Facts | None) -> NDArray[np.bool_]:
+def _may_be_headlines(texts: Sequence[str], models: Models, memo: MemoTable | None) -> NDArray[np.bool_]:
     """Whether each line reads like one of a headline or a heading rather than like one of a text."""
     kinds = models.heads(texts)
     by_words = np.logaddexp(kinds[:, 0], kinds[:, 1]) > kinds[:, 2]
-    found: NDArray[np.bool_] = by_words & [role is None for role in plain_roles(texts, facts)]
+    found: NDArray[np.bool_] = by_words & [role is None for role in plain_roles(texts, memo)]
     return found
 
 

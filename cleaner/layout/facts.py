@@ -1,4 +1,4 @@
-"""What is known of the texts of a page, whichever of its states they stand in."""
+"""Memoization of functions of the texts of a page, whichever of its states they stand in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class Facts:
-    """What functions find in texts: found when a text is first met, and kept as long as the page.
+class MemoTable:
+    """What functions find in texts, memoized: found when a text is first met, and kept as long as the page.
 
     The functions ask nothing but their argument: a line, a block, or a pair of them. Most stay as they are
     from one state of a page to the next, so what is known of them holds there too, however many they are.
 
-    >>> facts = Facts()
-    >>> facts.of(len, ["甲", "甲乙", "甲"]), facts.of(len, ["甲乙"])
+    >>> memo = MemoTable()
+    >>> memo.of(len, ["甲", "甲乙", "甲"]), memo.of(len, ["甲乙"])
     ([1, 2, 1], [2])
     """
 

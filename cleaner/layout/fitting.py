@@ -31,7 +31,7 @@ class Column(NamedTuple):
     gap_values: Sequence[tuple[float, float, float]]
 
 
-class Lines(NamedTuple):
+class CandidateLines(NamedTuple):
     """Lines of one number of pieces, as arrays; a line may be indented or not.
 
     `start` is twice the number of its first piece, and one more where it is indented; pieces are counted over
@@ -52,7 +52,7 @@ class Lines(NamedTuple):
     kept: Ints
 
 
-def lines_of(columns: Sequence[Column]) -> Iterator[Lines]:
+def lines_of(columns: Sequence[Column]) -> Iterator[CandidateLines]:
     """All lines of all columns, the shortest first."""
     pieces = [piece for column in columns for piece in column.pieces]
     counts = [len(column.pieces) for column in columns]
@@ -68,7 +68,7 @@ def lines_of(columns: Sequence[Column]) -> Iterator[Lines]:
     while len(start):
         first = start // 2
         last = first + length
-        found = Lines(
+        found = CandidateLines(
             start, last, last == limit[first], bound[last], newline[last], terminal[last],
             natural[last + 1] - natural[first], slack[last + 1] - slack[first],
             room[first] - INDENT * (start % 2), kept,
@@ -102,7 +102,7 @@ def misfit(room: Floats, natural: Floats, slack: Floats, may_be_short: Bools) ->
 def by_start(
     columns: Sequence[Column], found: Sequence[tuple[Ints, Ints, Floats, Floats]]
 ) -> list[list[list[tuple[int, float, float]]]]:
-    """Lines (start, last piece, two numbers), shortest first, as lists by column and start.
+    """CandidateLines (start, last piece, two numbers), shortest first, as lists by column and start.
 
     In the lists pieces are counted from the first of their column.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, product
 
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.transliteration import may_be_name
@@ -88,43 +88,43 @@ def cells_of(line: str) -> tuple[str, ...]:
     return tuple(line.split())
 
 
-def find_rows(lines: Sequence[str], facts: Facts | None = None) -> list[bool]:
+def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]:
     """For each line whether it is a row, given those before and behind it.
 
     A row has no stop inside. Two lines show a table where they have as many cells of the same types and of
-    few characters each; and a list of names where they hold nothing else. `facts` are those of the page.
+    few characters each; and a list of names where they hold nothing else. `memo` is that of the page.
 
     >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
     [True, True, False]
     """
-    facts = facts or Facts()
-    rows = facts.of(_is_row, lines)
-    for i, alike in enumerate(facts.of(_are_rows, [*pairwise(lines)])):
+    memo = memo or MemoTable()
+    rows = memo.of(_is_row, lines)
+    for i, alike in enumerate(memo.of(_are_rows, [*pairwise(lines)])):
         if alike:
             rows[i] = rows[i + 1] = True
-    labelled = facts.of(_has_label, lines)
+    labelled = memo.of(_has_label, lines)
     for i in range(2, len(lines)):
         if labelled[i - 2] and labelled[i] and _repeats_label(lines[i - 2], lines[i]):
             rows[i - 2] = rows[i] = True
-    for start, end in _runs(facts.of(_is_pair, lines)):
+    for start, end in _runs(memo.of(_is_pair, lines)):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
-    for start, end in _listed(lines, facts):
+    for start, end in _listed(lines, memo):
         rows[start:end] = [True] * (end - start)
     for i in (*range(1, len(lines)), *reversed(range(len(lines) - 1))) if any(rows) else ():
         beside = i - 1 if i and rows[i - 1] else i + 1
         if not rows[i] and beside < len(lines) and rows[beside] and _has_cells(lines[i], lines[beside]):
             rows[i] = True
-    for start, end in _runs(facts.of(_has_names, lines)):
+    for start, end in _runs(memo.of(_has_names, lines)):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
     return rows
 
 
-def _listed(lines: Sequence[str], facts: Facts) -> Iterator[tuple[int, int]]:
+def _listed(lines: Sequence[str], memo: MemoTable) -> Iterator[tuple[int, int]]:
     """The stretches of lines set in cells by tabs, and of the entries of an index."""
     for kind, mark, count in ((_is_tabbed, "\t", 2), (_is_indexed, ",", 1), (_is_indexed, "，", 1)):
-        for start, end in _runs(facts.of(kind, lines)):
+        for start, end in _runs(memo.of(kind, lines)):
             if end - start > 1 and any(line.strip().count(mark) >= count for line in lines[start:end]):
                 yield start, end
 

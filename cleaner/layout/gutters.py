@@ -21,8 +21,8 @@ _GUTTER = Pattern(r"(?<=\S)(?:[ \t\xa0]{4,}|[ \t\xa0]*\u3000[ \t\xa0\u3000]+)(?=
 _FIGURES = Pattern(r"[0-9.,%+-]+")
 
 
-class Piece(NamedTuple):
-    """A part of a line: its place in the text, where it begins in em, and the number of its column."""
+class LineSegment(NamedTuple):
+    """A segment of a line between gutters: its place, where it begins in em, and the number of its column."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     column: int = 0
 
 
-def find_columns(text: str, block: Block) -> list[list[Piece]]:
+def find_columns(text: str, block: Block) -> list[list[LineSegment]]:
     """The pieces of a block by columns, from left to right; fewer than two columns where no gutter parts it.
 
     >>> left = ["镇里今年新修水渠", "三公里并且蓄满水", "群众都说心里踏实"]
@@ -47,7 +47,7 @@ def find_columns(text: str, block: Block) -> list[list[Piece]]:
     parted = sum(len(row) > 1 for row in rows)
     if len(starts) < 2 or parted < max(FEWEST, MOSTLY * len(rows)):
         return []
-    columns: list[list[Piece]] = [[] for _ in starts]
+    columns: list[list[LineSegment]] = [[] for _ in starts]
     for row in rows:
         for piece in row:
             nearest = min(range(len(starts)), key=lambda n: abs(starts[n] - piece.at))
@@ -57,7 +57,7 @@ def find_columns(text: str, block: Block) -> list[list[Piece]]:
     return columns
 
 
-def _pieces(text: str, line: Block) -> Iterator[Piece]:
+def _pieces(text: str, line: Block) -> Iterator[LineSegment]:
     """The pieces of a line between its gutters."""
     margin = text.rfind("\n", 0, line.start) + 1
     start = line.start
@@ -65,7 +65,7 @@ def _pieces(text: str, line: Block) -> Iterator[Piece]:
         *(match.span() for match in _GUTTER.finditer(text, line.start, line.end)),
         (line.end, line.end),
     ]:
-        yield Piece(start, gutter[0], _breadth(text[margin:start]))
+        yield LineSegment(start, gutter[0], _breadth(text[margin:start]))
         start = gutter[1]
 
 
@@ -74,7 +74,7 @@ def _breadth(text: str) -> float:
     return ems(text) + sum(1.0 if char == "\N{IDEOGRAPHIC SPACE}" else 0.5 for char in text if char.isspace())
 
 
-def _columns(rows: Sequence[Sequence[Piece]]) -> list[float]:
+def _columns(rows: Sequence[Sequence[LineSegment]]) -> list[float]:
     """Where columns begin, in em: places at which several lines have a piece behind a gutter."""
     starts = [0.0]
     later = sorted(piece.at for row in rows for piece in row[1:])
@@ -88,7 +88,7 @@ def _columns(rows: Sequence[Sequence[Piece]]) -> list[float]:
     return starts
 
 
-def _is_of_cells(text: str, column: Sequence[Piece]) -> bool:
+def _is_of_cells(text: str, column: Sequence[LineSegment]) -> bool:
     """Whether the pieces of a column are cells: narrow, or figures."""
     pieces = [text[piece.start : piece.end] for piece in column]
     inner = pieces[:-1] or pieces

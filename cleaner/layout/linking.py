@@ -32,7 +32,7 @@ from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import COMES_FROM
 
 
-class Kind(IntEnum):
+class LinkKind(IntEnum):
     """How a fragment comes after what it follows."""
 
     OPENS = 0
@@ -91,10 +91,10 @@ class Link(NamedTuple):
     probability: float
 
 
-class Evidence(NamedTuple):
+class LinkEvidence(NamedTuple):
     """What is known of choices of one kind, which stand together."""
 
-    kind: Kind
+    kind: LinkKind
     names: Sequence[str]
     """Of what may be known of this kind; all else is 0."""
     values: NDArray[np.float32]
@@ -110,7 +110,7 @@ class Choices:
     kind: Ints
     names: Sequence[str]
     """Of all evidence."""
-    parts: Sequence[Evidence]
+    parts: Sequence[LinkEvidence]
     """In the order of the choices."""
 
     @property
@@ -335,7 +335,7 @@ def gains_of(choices: Choices, network: Network) -> LinkScores:
     on = log_probabilities(scores[:, PREDECESSOR], choices.left)
     count = int(max(choices.left.max(), choices.right.max())) + 1
     opening, closing = np.zeros((2, count))
-    opens, closes = choices.kind == Kind.OPENS, choices.kind == Kind.CLOSES
+    opens, closes = choices.kind == LinkKind.OPENS, choices.kind == LinkKind.CLOSES
     opening[choices.right[opens]] = back[opens]
     closing[choices.left[closes]] = on[closes]
     pair = choices.left * count + choices.right
@@ -343,7 +343,7 @@ def gains_of(choices: Choices, network: Network) -> LinkScores:
     left, right = pairs // count, pairs % count
     kinds = choices.kind[~opens & ~closes]
     by_kind = np.full((2, 2, len(pairs)), IMPOSSIBLE)
-    for n, kind in enumerate((Kind.NEXT, Kind.SEAM)):
+    for n, kind in enumerate((LinkKind.NEXT, LinkKind.SEAM)):
         of_kind = kinds == kind
         by_kind[n][:, place[of_kind]] = back[choices.kind == kind], on[choices.kind == kind]
     linked = np.logaddexp(by_kind[0], by_kind[1]).sum(axis=0) + LINK_BIAS
@@ -377,13 +377,13 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
         seams, affinity, model = np.zeros((0, 2), dtype=np.int64), np.zeros(0), np.zeros(0)
     nexts = nexts[~fragments.closing[nexts[:, 0]] | fragments.has(Role.SIGNOFF)[nexts[:, 1]]]
     parts = [
-        (np.full(count, -1), rights, Kind.OPENS, opening_evidence(fragments)),
-        (nexts[:, 0], nexts[:, 1], Kind.NEXT, next_evidence(fragments, nexts[:, 0], nexts[:, 1])),
-        (rights, np.full(count, -1), Kind.CLOSES, closing_evidence(fragments)),
+        (np.full(count, -1), rights, LinkKind.OPENS, opening_evidence(fragments)),
+        (nexts[:, 0], nexts[:, 1], LinkKind.NEXT, next_evidence(fragments, nexts[:, 0], nexts[:, 1])),
+        (rights, np.full(count, -1), LinkKind.CLOSES, closing_evidence(fragments)),
         (
             seams[:, 0],
             seams[:, 1],
-            Kind.SEAM,
+            LinkKind.SEAM,
             seam_evidence(fragments, seams[:, 0], seams[:, 1], affinity, model),
         ),
     ]
@@ -392,7 +392,10 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
         np.concatenate([right for _, right, *_ in parts]).astype(np.int64),
         np.concatenate([np.full(len(left), int(kind)) for left, _, kind, _ in parts]),
         [name for *_, found in parts for name in found],
-        [Evidence(kind, list(found), _columns(found.values(), len(left))) for left, _, kind, found in parts],
+        [
+            LinkEvidence(kind, list(found), _columns(found.values(), len(left)))
+            for left, _, kind, found in parts
+        ],
     )
 
 
@@ -413,30 +416,32 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
     paths = Paths.of(pairs, len(fragments))
     far_left, far_right = _far_pairs(fragments, paths)
     left, right = np.concatenate([choices.left, far_left]), np.concatenate([choices.right, far_right])
-    kinds = np.concatenate([choices.kind, np.full(len(far_left), int(Kind.NEXT))])
+    kinds = np.concatenate([choices.kind, np.full(len(far_left), int(LinkKind.NEXT))])
     found = path_evidence(fragments, paths, left, right)
     parts, start = [], 0
     for kind, names, values in _with_far(choices.parts, fragments, far_left, far_right):
         end = start + len(values)
         more = _columns((column[start:end] for column in found.values()), len(values))
         parts.append(
-            Evidence(
+            LinkEvidence(
                 kind,
                 [*names, *(f"{kind.name.lower()}: {name}" for name in found)],
                 np.concatenate([values, more], axis=1),
             )
         )
         start = end
-    names = [*choices.names, *(f"{kind.name.lower()}: {name}" for kind in Kind for name in found)]
+    names = [*choices.names, *(f"{kind.name.lower()}: {name}" for kind in LinkKind for name in found)]
     return Choices(left, right, kinds, names, parts)
 
 
-def _with_far(parts: Sequence[Evidence], fragments: Fragments, left: Ints, right: Ints) -> Iterator[Evidence]:
+def _with_far(
+    parts: Sequence[LinkEvidence], fragments: Fragments, left: Ints, right: Ints
+) -> Iterator[LinkEvidence]:
     """The evidence, and behind it that of pairs that stand far apart."""
     yield from parts
     if len(left):
         found = next_evidence(fragments, left, right)
-        yield Evidence(Kind.NEXT, list(found), _columns(found.values(), len(left)))
+        yield LinkEvidence(LinkKind.NEXT, list(found), _columns(found.values(), len(left)))
 
 
 def _far_pairs(fragments: Fragments, paths: Paths) -> tuple[Ints, Ints]:

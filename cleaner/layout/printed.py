@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.layout.numbering import ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.openings import ENTRY, LABEL, TIME
 from cleaner.layout.verses import PAUSE
@@ -224,23 +224,23 @@ def find_printed(
     lines: Sequence[Block],
     rows: Sequence[bool],
     on_columns: bool,
-    facts: Facts,
+    memo: MemoTable,
 ) -> Iterator[tuple[int, int]]:
     """The white space inside lines that print sets, as spans in text order.
 
     rows: for each line whether it is a row, as `cleaner.layout.grids.find_rows` gives it.
     on_columns: whether the page shows printed columns; there a headline of two lines looks like a couplet.
-    facts: those of the page.
+    memo: that of the page.
 
     That behind the label of a line counts where the line over it or under it has one too. An engine writes
     a space for what it does not see; an ideographic one is typed by a compositor.
 
     >>> text = "第一条 为了保障用水安全"
-    >>> list(find_printed(text, [Block(0, len(text))], [False], False, Facts()))
+    >>> list(find_printed(text, [Block(0, len(text))], [False], False, MemoTable()))
     [(3, 4)]
     """
     before = [text[line.start - 1] if line.start else "\n" for line in lines]
-    known = facts.of(_read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)])
+    known = memo.of(_read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)])
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     numbered = find_numbered([line.of(text) for line in lines]) if _COUNTS.search(text) else ()
     pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], known, joined)

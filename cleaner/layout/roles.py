@@ -12,7 +12,7 @@ from cleaner.errors import ModelError
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.numbering import ITEM
@@ -103,7 +103,7 @@ def plain_roles_of(state: PageState) -> list[Role | None]:
 
 def _read_words(state: PageState) -> list[Role | None]:
     texts = [block.of(state.folded) for block in state.blocks]
-    roles = plain_roles(texts, state.facts)
+    roles = plain_roles(texts, state.memo)
     if state.ornaments.bylines or state.headings:
         _heed_marks(texts, roles, [level or 0 for level in state.once(levels_of)], state.ornaments.bylines)
     return roles
@@ -296,14 +296,14 @@ def _is_indented(text: str, printed: TypesetBlock, role: Role | None) -> bool:
     return role is Role.BODY and printed.setting is not None and open_start(text, printed) < INDENTED
 
 
-def plain_roles(texts: Sequence[str], facts: Facts | None = None) -> list[Role | None]:
+def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Role | None]:
     """The roles that the words of blocks tell.
 
     Brackets between what may be a headline and its text are the name of a series in a line of its own
     (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
-    `facts` are those of the page.
+    `memo` is that of the page.
     """
-    plain = (facts or Facts()).of(_plain_role, texts)
+    plain = (memo or MemoTable()).of(_plain_role, texts)
     _take_running_heads(texts, plain)
     _take_edges(texts, plain)
     _take_numbers(texts, plain)

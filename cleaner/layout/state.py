@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.break_kind import Break
-from cleaner.layout.breaks import Part, find_parts
+from cleaner.layout.breaks import LineGroup, find_parts
 from cleaner.layout.columns import (
     FEWEST_AGREEING,
     INDENT,
@@ -22,7 +22,7 @@ from cleaner.layout.columns import (
     distinct_widths,
     find_line_pieces,
 )
-from cleaner.layout.facts import Facts
+from cleaner.layout.facts import MemoTable
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.ornaments import Ornaments, find_ornaments
@@ -194,12 +194,12 @@ class PageState:
         """The roles that the layout gave to the blocks before they were moved; none where none was moved."""
         self.marked = marked
         """What its file says of its blocks, where it has no boxes but more than text."""
-        self.facts = Facts()
+        self.memo = MemoTable()
         """What is known of the texts of lines and blocks, in this state or an earlier one."""
         self.known_columns = columns
         """The columns as they were read before blocks were parted or moved; none where this text tells."""
         self._known: dict[str, MeasuredBlock] = {}
-        self._parts: dict[tuple[str, frozenset[float], bool], list[Part]] = {}
+        self._parts: dict[tuple[str, frozenset[float], bool], list[LineGroup]] = {}
         self._answers: dict[Callable[[PageState], object], object] = {}
 
     def after(
@@ -213,7 +213,7 @@ class PageState:
         if text == self.text and moved is self.moved and columns is self.known_columns:
             return self
         state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
-        state.facts, state._known, state._parts = self.facts, self._known, self._parts
+        state.memo, state._known, state._parts = self.memo, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         state.ornaments = self.ornaments
         return state
@@ -342,7 +342,7 @@ class PageState:
         parts = self._parts.get(key)
         if parts is None:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
-            parts = self._parts[key] = find_parts(indented, widths, whole, self.facts)
+            parts = self._parts[key] = find_parts(indented, widths, whole, self.memo)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property
@@ -408,12 +408,12 @@ class PageState:
     @cached_property
     def rows(self) -> list[bool]:
         """Which of the lines are rows of a table or of a list in columns."""
-        return find_rows([line.of(self.folded) for line in self.lines], self.facts)
+        return find_rows([line.of(self.folded) for line in self.lines], self.memo)
 
     @cached_property
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
-        spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths), self.facts)
+        spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths), self.memo)
         printed = {at for start, end in spans for at in range(start, end)}
         named, lost = self.turns
         if lost:  # nor is what is said set in pieces

@@ -39,7 +39,7 @@ Float32s = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Manifest:
+class ModelManifest:
     """What is known of a stored model.
 
     model: its name.
@@ -58,7 +58,7 @@ class Manifest:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_manifest(path: Path, model: str, features: int) -> Manifest:
+def read_manifest(path: Path, model: str, features: int) -> ModelManifest:
     """The manifest of a model; `path` is that of the manifest or of the arrays beside it.
 
     Raises:
@@ -66,7 +66,7 @@ def read_manifest(path: Path, model: str, features: int) -> Manifest:
     """
     file = path.with_suffix(".json")
     try:
-        manifest = Manifest(**json.loads(file.read_text(encoding="utf-8")))
+        manifest = ModelManifest(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, TypeError, ValueError) as error:
         raise ModelError(f"{file}: this is no manifest of a model ({error}).") from error
     if (manifest.model, manifest.features) != (model, features):

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.decoding import Weights
-from cleaner.layout.interleaved.lines import Line, are_in_order, find_parts, may_be_interleaved, with_credits
+from cleaner.layout.interleaved.lines import (
+    TextLine,
+    are_in_order,
+    find_parts,
+    may_be_interleaved,
+    with_credits,
+)
 from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -58,7 +64,7 @@ def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
             yield from _edits(state, lines, order)
 
 
-def _edits(state: PageState, lines: Sequence[Line], order: ColumnOrder) -> Iterator[Edit]:
+def _edits(state: PageState, lines: Sequence[TextLine], order: ColumnOrder) -> Iterator[Edit]:
     """The moves of a page. They stand or fall together, so each has the confidence of the whole."""
     text, standing = state.text, order.standing()
     joined = [

@@ -15,8 +15,8 @@ from cleaner.layout.break_kind import Break
 from cleaner.layout.breaks import WIDEST, judge_breaks
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.cut_headlines import cut_headlines
-from cleaner.layout.facts import Facts
-from cleaner.layout.interleaved.lines import Line, are_narrow, are_printed, column_widths, find_lines
+from cleaner.layout.facts import MemoTable
+from cleaner.layout.interleaved.lines import TextLine, are_narrow, are_printed, column_widths, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
@@ -73,13 +73,13 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         enough = len(lines) >= max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum())
         if not (enough and are_printed(lines) and are_narrow(lines)):
             continue
-        evidence = block_end_evidence(lines, state.models, state.facts)
+        evidence = block_end_evidence(lines, state.models, state.memo)
         odds = state.models.block_ends.odds(evidence, NAMES)
-        cut = cut_headlines([line.text for line in lines], state.models, state.facts)
+        cut = cut_headlines([line.text for line in lines], state.models, state.memo)
         ends = (odds > 0) | blank
-        parted = ends | (_paragraphs(lines, ends, state.facts) & ~cut)
+        parted = ends | (_paragraphs(lines, ends, state.memo) & ~cut)
         # In the shorter blocks that are left more paragraphs may show, as they would on the parted page.
-        while (more := parted | (_paragraphs(lines, parted, state.facts) & ~cut)).sum() > parted.sum():
+        while (more := parted | (_paragraphs(lines, parted, state.memo) & ~cut)).sum() > parted.sum():
             parted = more
         for at in np.flatnonzero(parted & ~blank & ~cut).tolist():
             sure = float(1 / (1 + np.exp(-odds[at]))) if ends[at] else SURE
@@ -129,7 +129,7 @@ def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[tu
     least: the width in em of a line that its end was not set for, as that of a letter's `此致` is.
     """
     lines = [line.strip() for line in part.of(state.folded).split("\n")]
-    kinds = judge_breaks(lines, state.column_widths, facts=state.facts)
+    kinds = judge_breaks(lines, state.column_widths, memo=state.memo)
     breaks = _BREAK.finditer(state.folded, part.start, part.end)
     for kind, line, match in zip(kinds, lines, breaks, strict=False):
         ended = _ENDS_INSIDE.match(state.folded, match.start()) is not None
@@ -138,13 +138,13 @@ def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[tu
             yield match.span("break") if ended else match.span()
 
 
-def _paragraphs(lines: Sequence[Line], ends: NDArray[np.bool_], facts: Facts) -> NDArray[np.bool_]:
+def _paragraphs(lines: Sequence[TextLine], ends: NDArray[np.bool_], memo: MemoTable) -> NDArray[np.bool_]:
     """At which line breaks a paragraph ends inside a block, shape (lines - 1,)."""
     found = np.zeros(len(ends), dtype=bool)
     widths = column_widths(lines)
     starts = [0, *(np.flatnonzero(ends) + 1).tolist(), len(lines)]
     for start, stop in pairwise(starts):
-        kinds = judge_breaks([line.text for line in lines[start:stop]], widths, whole=True, facts=facts)
+        kinds = judge_breaks([line.text for line in lines[start:stop]], widths, whole=True, memo=memo)
         found[start : stop - 1] = [kind is Break.PARAGRAPH for kind in kinds]
     return found
 

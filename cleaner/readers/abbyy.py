@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from cleaner.document import Box, RawPage, Region
 from cleaner.readers.building import Character, PageBuilder, page_name
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.markup import local_name, xml_events
 from cleaner.readers.values import confidence, number
@@ -21,7 +21,7 @@ def read_abbyy(data: bytes, name: str) -> Iterator[RawPage]:
 
     Raises `FormatError` where it is damaged.
     """
-    builder = PageBuilder(Format.ABBYY)
+    builder = PageBuilder(InputFormat.ABBYY)
     region: int | None = None
     pages = 0
     for event, tag, element in xml_events(data):
@@ -29,7 +29,7 @@ def read_abbyy(data: bytes, name: str) -> Iterator[RawPage]:
             if tag == "page":
                 sides = [number(element.get(key), "page") for key in ("width", "height") if element.get(key)]
                 size = (sides[0], sides[1]) if len(sides) == 2 else None
-                builder = PageBuilder(Format.ABBYY, size=size, name=page_name(name, pages, pages == 0))
+                builder = PageBuilder(InputFormat.ABBYY, size=size, name=page_name(name, pages, pages == 0))
                 pages += 1
             elif tag == "block":
                 label = element.get("blockType", "")

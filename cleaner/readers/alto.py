@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.readers.building import Character, PageBuilder
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.markup import baseline_slope, follow, local_name, point_list
 from cleaner.readers.values import confidence, number
@@ -46,7 +46,7 @@ class _Reader:
         if tag == "Page":
             self._pages += 1
             name = self._name if self._pages == 1 else f"{self._name} page {self._pages}".strip()
-            self._builder = PageBuilder(Format.ALTO, size=_size(element), unit=self._unit, name=name)
+            self._builder = PageBuilder(InputFormat.ALTO, size=_size(element), unit=self._unit, name=name)
         elif tag == "ElementRef":
             self._order.setdefault(element.get("REF", ""), len(self._order))
         elif tag.endswith("Tag"):

@@ -13,7 +13,7 @@ from cleaner.errors import FormatError
 from cleaner.readers.boxlists import surya_pages, surya_size
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import Prose, of_html, of_markdown
 from cleaner.readers.values import box, confidence, fields, items, text
@@ -58,7 +58,7 @@ def _read_marker(value: object, name: str) -> Iterator[RawPage]:
         page = fields(entry)
         place = _marker_box(page, f"/children/{at}")
         builder = PageBuilder(
-            Format.MARKER,
+            InputFormat.MARKER,
             size=(place.width, place.height) if place else None,
             name=page_name(name, at, at == 0),
         )
@@ -73,7 +73,7 @@ def _read_chunks(document: Mapping[str, object], name: str) -> Iterator[RawPage]
     for count, (index, page) in enumerate(groupby(blocks, lambda each: each[1].get("page"))):
         place = box(fields(fields(document["page_info"]).get(str(index))).get("bbox"), "/page_info")
         builder = PageBuilder(
-            Format.MARKER,
+            InputFormat.MARKER,
             size=(place.width, place.height) if place else None,
             name=page_name(name, index, count == 0),
         )
@@ -111,7 +111,7 @@ def _marker_box(block: Mapping[str, object], path: str) -> Box | None:
 
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:
     for page, document, path in surya_pages(value, "blocks"):
-        builder = PageBuilder(Format.SURYA_BLOCKS, size=surya_size(page, path), name=name or document)
+        builder = PageBuilder(InputFormat.SURYA_BLOCKS, size=surya_size(page, path), name=name or document)
         for at, entry in enumerate(items(page["blocks"])):
             block, where = fields(entry), f"{path}/blocks/{at}"
             order = block.get("reading_order")
@@ -136,7 +136,7 @@ def _is_dots(value: object) -> bool:
 
 def _read_dots(value: object, name: str) -> Iterator[RawPage]:
     """Boxes are in pixels of an image that the reader has resized: the size of the page is unknown."""
-    builder = PageBuilder(Format.DOTS, name=name)
+    builder = PageBuilder(InputFormat.DOTS, name=name)
     for at, entry in enumerate(items(value)):
         block, where = fields(entry), f"/{at}"
         proses = list(of_markdown(text(block.get("text"))))
@@ -151,7 +151,7 @@ def _read_dots(value: object, name: str) -> Iterator[RawPage]:
 
 
 READERS = (
-    JsonReader(Format.MARKER, _is_marker, _read_marker),
-    JsonReader(Format.SURYA_BLOCKS, lambda value: bool(surya_pages(value, "blocks")), _read_surya),
-    JsonReader(Format.DOTS, _is_dots, _read_dots),
+    JsonReader(InputFormat.MARKER, _is_marker, _read_marker),
+    JsonReader(InputFormat.SURYA_BLOCKS, lambda value: bool(surya_pages(value, "blocks")), _read_surya),
+    JsonReader(InputFormat.DOTS, _is_dots, _read_dots),
 )

@@ -13,7 +13,7 @@ from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.values import Point, box, check_pages, confidence, fields, items, points, slope, text
 
 TEXT_KEYS = ("txt", "text", "transcription")
@@ -105,7 +105,7 @@ def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
 
 
 def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
-    builder = PageBuilder(Format.BOX_LIST, name=name)
+    builder = PageBuilder(InputFormat.BOX_LIST, name=name)
     for at, entry in enumerate(items(entries)):
         where = f"{path}/{at}"
         if isinstance(entry, dict):
@@ -201,7 +201,7 @@ def _is_paddle(value: object) -> bool:
 
 def _read_paddle(value: object, name: str) -> Iterator[RawPage]:
     for result, path in paddle_results(value):
-        builder = PageBuilder(Format.PADDLEOCR, name=name)
+        builder = PageBuilder(InputFormat.PADDLEOCR, name=name)
         for line in paddle_lines(result, path):
             add_boxed(builder, line)
         yield builder.page()
@@ -222,7 +222,7 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
     code, data = answer["code"], answer["data"]
     if code not in (100, NO_TEXT):
         raise FormatError(f"/code: the engine reports error {code} ({str(data)[:80]}). Read the scan again.")
-    builder = PageBuilder(Format.UMI_OCR, name=text(answer.get("fileName")) or name)
+    builder = PageBuilder(InputFormat.UMI_OCR, name=text(answer.get("fileName")) or name)
     if code == NO_TEXT:
         data = ()
     elif isinstance(data, str):
@@ -246,7 +246,7 @@ def _is_baidu(value: object) -> bool:
 
 
 def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
-    builder = PageBuilder(Format.BAIDU, name=name)
+    builder = PageBuilder(InputFormat.BAIDU, name=name)
     for at, entry in enumerate(items(fields(value)["words_result"])):
         line, where = fields(entry), f"/words_result/{at}"
         corners = points(line.get("vertexes_location"), where) or _baidu_corners(line.get("location"), where)
@@ -295,7 +295,7 @@ def _is_surya(value: object) -> bool:
 
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:
     for page, document, path in surya_pages(value, "text_lines"):
-        builder = PageBuilder(Format.SURYA_LINES, size=surya_size(page, path), name=name or document)
+        builder = PageBuilder(InputFormat.SURYA_LINES, size=surya_size(page, path), name=name or document)
         for at, entry in enumerate(items(page["text_lines"])):
             line, where = fields(entry), f"{path}/text_lines/{at}"
             characters = [
@@ -317,9 +317,9 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
 
 
 READERS = (
-    JsonReader(Format.PADDLEOCR, _is_paddle, _read_paddle),
-    JsonReader(Format.UMI_OCR, _is_umi, _read_umi),
-    JsonReader(Format.BAIDU, _is_baidu, _read_baidu),
-    JsonReader(Format.SURYA_LINES, _is_surya, _read_surya),
-    JsonReader(Format.BOX_LIST, _is_box_list, _read_box_list),
+    JsonReader(InputFormat.PADDLEOCR, _is_paddle, _read_paddle),
+    JsonReader(InputFormat.UMI_OCR, _is_umi, _read_umi),
+    JsonReader(InputFormat.BAIDU, _is_baidu, _read_baidu),
+    JsonReader(InputFormat.SURYA_LINES, _is_surya, _read_surya),
+    JsonReader(InputFormat.BOX_LIST, _is_box_list, _read_box_list),
 )

@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.document import Box, Floats, Line, RawPage, Region
 from cleaner.errors import InputError
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.reading.decoding import LARGEST
 
 MOST_LINES = 20_000
@@ -31,7 +31,7 @@ class Character(NamedTuple):
 class PageBuilder:
     r"""Collects the lines of a page in the order of its file.
 
-    >>> builder = PageBuilder(Format.BOX_LIST)
+    >>> builder = PageBuilder(InputFormat.BOX_LIST)
     >>> builder.add_line("青石镇", region=builder.add_region(Region()))
     >>> builder.add_line("小满", region=builder.add_region(Region()))
     >>> builder.page().text
@@ -39,7 +39,12 @@ class PageBuilder:
     """
 
     def __init__(
-        self, source: Format, *, size: tuple[float, float] | None = None, unit: str = "px", name: str = ""
+        self,
+        source: InputFormat,
+        *,
+        size: tuple[float, float] | None = None,
+        unit: str = "px",
+        name: str = "",
     ) -> None:
         self.format = source
         self.size = size

@@ -9,7 +9,7 @@ from operator import itemgetter
 from cleaner.document import Box, RawPage, Region, RegionKind, Span
 from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.values import box, confidence, fields, items, number, points, slope, text
 from cleaner.readers.words import mean_confidence
@@ -33,7 +33,7 @@ def _read_azure(value: object, name: str) -> Iterator[RawPage]:
         page, where = fields(entry), f"{path}/pages/{at}"
         sides = [number(page[key], where) for key in ("width", "height") if key in page]
         builder = PageBuilder(
-            Format.AZURE,
+            InputFormat.AZURE,
             size=(sides[0], sides[1]) if len(sides) == 2 else None,
             unit="inch" if page.get("unit") == "inch" else "px",
             name=page_name(name, at, at == 0),
@@ -114,7 +114,7 @@ def _read_google(value: object, name: str) -> Iterator[RawPage]:
             sides = [number(page[key], where) for key in ("width", "height") if page.get(key)]
             relative = "normalizedVertices" in str(page)[:100_000]
             builder = PageBuilder(
-                Format.GOOGLE,
+                InputFormat.GOOGLE,
                 size=(sides[0], sides[1]) if len(sides) == 2 and not relative else None,
                 unit="relative" if relative else "px",
                 name=page_name(name, count, count == 0),
@@ -174,6 +174,6 @@ def _around(line: list[Character]) -> Box | None:
 
 
 READERS = (
-    JsonReader(Format.AZURE, _is_azure, _read_azure),
-    JsonReader(Format.GOOGLE, lambda value: bool(_responses(value)), _read_google),
+    JsonReader(InputFormat.AZURE, _is_azure, _read_azure),
+    JsonReader(InputFormat.GOOGLE, lambda value: bool(_responses(value)), _read_google),
 )

@@ -9,13 +9,13 @@ from cleaner.document import Box, RawPage, RegionKind
 from cleaner.readers.blocks import add_prose
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.prose import Prose
 from cleaner.readers.values import fields, items, number, text
 
 LISTS = ("texts", "tables", "pictures", "key_value_items", "form_items")
 
-Entry = tuple[str, Mapping[str, object]]
+DocItem = tuple[str, Mapping[str, object]]
 
 
 def _read(value: object, name: str) -> Iterator[RawPage]:
@@ -27,7 +27,7 @@ def _read(value: object, name: str) -> Iterator[RawPage]:
         size = fields(fields(fields(document.get("pages")).get(str(page))).get("size"))
         sides = [number(size[key], f"/pages/{page}/size") for key in ("width", "height") if key in size]
         builder = PageBuilder(
-            Format.DOCLING,
+            InputFormat.DOCLING,
             size=(sides[0], sides[1]) if len(sides) == 2 else None,
             unit=unit,
             name=page_name(name, page - 1, count == 0),
@@ -46,7 +46,7 @@ def _read(value: object, name: str) -> Iterator[RawPage]:
         yield builder.page()
 
 
-def _in_order(document: Mapping[str, object]) -> Iterator[Entry]:
+def _in_order(document: Mapping[str, object]) -> Iterator[DocItem]:
     """All items with text or place, each once."""
     known = {
         f"#/{key}/{at}": fields(entry)
@@ -78,7 +78,7 @@ def _place(block: Mapping[str, object]) -> Mapping[str, object]:
     return fields(next(iter(items(block.get("prov"))), None))
 
 
-def _page_number(entry: Entry) -> int:
+def _page_number(entry: DocItem) -> int:
     page = _place(entry[1]).get("page_no")
     return page if isinstance(page, int) else 1
 
@@ -110,5 +110,7 @@ def _text(block: Mapping[str, object]) -> str:
 
 
 READERS = (
-    JsonReader(Format.DOCLING, lambda value: fields(value).get("schema_name") == "DoclingDocument", _read),
+    JsonReader(
+        InputFormat.DOCLING, lambda value: fields(value).get("schema_name") == "DoclingDocument", _read
+    ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cleaner.document import RawPage
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,6 @@ class JsonReader:
     read: the pages of such a value; the second argument is the name of the file.
     """
 
-    format: Format
+    format: InputFormat
     recognises: Callable[[object], bool]
     read: Callable[[object, str], Iterator[RawPage]]

@@ -8,7 +8,7 @@ TSV_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop
 """The first line of a table of Tesseract."""
 
 
-class Format(StrEnum):
+class InputFormat(StrEnum):
     """What wrote the file; the value is the name that a user gives and `RawPage.format` holds."""
 
     TEXT = "text"
@@ -48,41 +48,41 @@ class Format(StrEnum):
     def label(self) -> str:
         """The name that messages give it.
 
-        >>> Format.PADDLEOCR.label
+        >>> InputFormat.PADDLEOCR.label
         'PaddleOCR 3 JSON'
         """
         return LABELS[self]
 
 
 LABELS = {
-    Format.TEXT: "plain text",
-    Format.BOX_LIST: "box lists of RapidOCR, PaddleOCR 2 and EasyOCR (JSON)",
-    Format.PADDLEOCR: "PaddleOCR 3 JSON",
-    Format.UMI_OCR: "Umi-OCR and PaddleOCR-json (JSON Lines)",
-    Format.BAIDU: "Baidu OCR JSON",
-    Format.HOCR: "hOCR",
-    Format.ALTO: "ALTO XML",
-    Format.PAGE: "PAGE XML",
-    Format.TSV: "Tesseract TSV",
-    Format.PDF: "PDF with a text layer",
-    Format.ABBYY: "ABBYY FineReader XML",
-    Format.PPSTRUCTURE: "PP-StructureV3 and PaddleOCR-VL JSON",
-    Format.MINERU: "MinerU middle JSON",
-    Format.MINERU_CONTENT: "MinerU content list JSON",
-    Format.MINERU4: "MinerU 4 middle JSON",
-    Format.MARKER: "Marker JSON",
-    Format.SURYA_BLOCKS: "Surya blocks JSON",
-    Format.DOCLING: "Docling JSON",
-    Format.DOTS: "dots.ocr JSON",
-    Format.DEEPSEEK: "DeepSeek-OCR with grounding",
-    Format.OLMOCR: "olmOCR JSON Lines",
-    Format.MARKDOWN: "Markdown",
-    Format.AZURE: "Azure Document Intelligence JSON",
-    Format.GOOGLE: "Google Vision JSON",
-    Format.SURYA_LINES: "Surya lines JSON",
+    InputFormat.TEXT: "plain text",
+    InputFormat.BOX_LIST: "box lists of RapidOCR, PaddleOCR 2 and EasyOCR (JSON)",
+    InputFormat.PADDLEOCR: "PaddleOCR 3 JSON",
+    InputFormat.UMI_OCR: "Umi-OCR and PaddleOCR-json (JSON Lines)",
+    InputFormat.BAIDU: "Baidu OCR JSON",
+    InputFormat.HOCR: "hOCR",
+    InputFormat.ALTO: "ALTO XML",
+    InputFormat.PAGE: "PAGE XML",
+    InputFormat.TSV: "Tesseract TSV",
+    InputFormat.PDF: "PDF with a text layer",
+    InputFormat.ABBYY: "ABBYY FineReader XML",
+    InputFormat.PPSTRUCTURE: "PP-StructureV3 and PaddleOCR-VL JSON",
+    InputFormat.MINERU: "MinerU middle JSON",
+    InputFormat.MINERU_CONTENT: "MinerU content list JSON",
+    InputFormat.MINERU4: "MinerU 4 middle JSON",
+    InputFormat.MARKER: "Marker JSON",
+    InputFormat.SURYA_BLOCKS: "Surya blocks JSON",
+    InputFormat.DOCLING: "Docling JSON",
+    InputFormat.DOTS: "dots.ocr JSON",
+    InputFormat.DEEPSEEK: "DeepSeek-OCR with grounding",
+    InputFormat.OLMOCR: "olmOCR JSON Lines",
+    InputFormat.MARKDOWN: "Markdown",
+    InputFormat.AZURE: "Azure Document Intelligence JSON",
+    InputFormat.GOOGLE: "Google Vision JSON",
+    InputFormat.SURYA_LINES: "Surya lines JSON",
 }
 
 
 def formats_read() -> str:
     """The formats that are read, for messages."""
-    return ", ".join(f"{each.label} [{each}]" for each in Format)
+    return ", ".join(f"{each.label} [{each}]" for each in InputFormat)

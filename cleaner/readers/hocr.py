@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.markup import DEEPEST, decoded
 from cleaner.readers.values import box, confidence, number
@@ -196,7 +196,7 @@ class _Page:
     def __init__(self, element: Element, name: str, tesseract: bool) -> None:
         place = _Title(element).box()
         size = (place.right, place.bottom) if place else None
-        self._builder = PageBuilder(Format.HOCR, size=size, name=name)
+        self._builder = PageBuilder(InputFormat.HOCR, size=size, name=name)
         self._element = element
         self._tesseract = tesseract
         self._loose = ""

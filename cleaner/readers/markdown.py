@@ -10,7 +10,7 @@ from cleaner.errors import FormatError
 from cleaner.readers.blocks import add_prose
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.prose import Prose, of_markdown
 from cleaner.readers.values import box, documents, fields, items, text
@@ -33,7 +33,7 @@ LARGEST_GROUNDED = 999.0
 def read_markdown(data: bytes, name: str) -> Iterator[RawPage]:
     """The pages of a Markdown file: a region a block, without boxes."""
     for page, content in _pages(data, name):
-        builder = PageBuilder(Format.MARKDOWN, name=page)
+        builder = PageBuilder(InputFormat.MARKDOWN, name=page)
         _add_markdown(builder, content)
         yield builder.page()
 
@@ -55,7 +55,7 @@ def _add_markdown(builder: PageBuilder, markdown: str) -> None:
 def read_deepseek(data: bytes, name: str) -> Iterator[RawPage]:
     """The pages of a file of DeepSeek-OCR with grounding."""
     for page, content in _pages(data, name):
-        builder = PageBuilder(Format.DEEPSEEK, unit="relative", name=page)
+        builder = PageBuilder(InputFormat.DEEPSEEK, unit="relative", name=page)
         _add_grounded(builder, content)
         yield builder.page()
 
@@ -104,10 +104,10 @@ def _read_olmocr(value: object, name: str) -> Iterator[RawPage]:
         if not isinstance(start, int) or not isinstance(end, int) or start < reached:
             raise FormatError(f"/attributes/pdf_page_numbers/{at}: this is no page. The file is damaged.")
         last = len(content) if at == len(spans) - 1 else end
-        builder = PageBuilder(Format.OLMOCR, name=name if at == 0 else f"{name} page {number}".strip())
+        builder = PageBuilder(InputFormat.OLMOCR, name=name if at == 0 else f"{name} page {number}".strip())
         _add_markdown(builder, content[reached:last])
         reached = last
         yield builder.page()
 
 
-READERS = (JsonReader(Format.OLMOCR, _is_olmocr, _read_olmocr),)
+READERS = (JsonReader(InputFormat.OLMOCR, _is_olmocr, _read_olmocr),)

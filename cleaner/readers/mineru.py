@@ -8,7 +8,7 @@ from itertools import groupby
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import of_html
 from cleaner.readers.values import box, confidence, fields, items, number, text
@@ -31,7 +31,7 @@ def _read_middle(value: object, name: str) -> Iterator[RawPage]:
         page, path = fields(entry), f"/pdf_info/{at}"
         size = [number(side, f"{path}/page_size") for side in items(page.get("page_size"))]
         builder = PageBuilder(
-            Format.MINERU,
+            InputFormat.MINERU,
             size=(size[0], size[1]) if len(size) == 2 else None,
             unit="pt",
             name=page_name(name, page.get("page_idx", at), at == 0),
@@ -111,7 +111,7 @@ def _content(value: object, depth: int = 0) -> str:
 
 def _read_blocks(
     pages: Iterator[tuple[int, list[tuple[str, Mapping[str, object]]]]],
-    format_: Format,
+    format_: InputFormat,
     scale: float,
     name: str,
 ) -> Iterator[RawPage]:
@@ -137,7 +137,7 @@ def _read_middle4(value: object, name: str) -> Iterator[RawPage]:
         )
         for at, page in enumerate(items(fields(value)["pages"]))
     )
-    return _read_blocks(pages, Format.MINERU4, 1.0, name)
+    return _read_blocks(pages, InputFormat.MINERU4, 1.0, name)
 
 
 def _is_content(value: object) -> bool:
@@ -161,13 +161,13 @@ def _read_content(value: object, name: str) -> Iterator[RawPage]:
         (index, [(path, block) for _, path, block in blocks])
         for index, blocks in groupby(entries, lambda each: each[0])
     )
-    return _read_blocks(pages, Format.MINERU_CONTENT, THOUSANDTHS, name)
+    return _read_blocks(pages, InputFormat.MINERU_CONTENT, THOUSANDTHS, name)
 
 
 READERS = (
-    JsonReader(Format.MINERU, lambda value: "pdf_info" in fields(value), _read_middle),
+    JsonReader(InputFormat.MINERU, lambda value: "pdf_info" in fields(value), _read_middle),
     JsonReader(
-        Format.MINERU4, lambda value: fields(value).get("schema") == "docvortex.middle", _read_middle4
+        InputFormat.MINERU4, lambda value: fields(value).get("schema") == "docvortex.middle", _read_middle4
     ),
-    JsonReader(Format.MINERU_CONTENT, _is_content, _read_content),
+    JsonReader(InputFormat.MINERU_CONTENT, _is_content, _read_content),
 )

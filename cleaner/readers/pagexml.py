@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.readers.building import Character, PageBuilder
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.markup import baseline_slope, follow, local_name, point_list
 from cleaner.readers.values import Point, confidence, number
@@ -66,7 +66,7 @@ class _Reader:
         if tag == "Page":
             width, height = (element.get(key) for key in ("imageWidth", "imageHeight"))
             size = (number(width, "Page"), number(height, "Page")) if width and height else None
-            self._builder = PageBuilder(Format.PAGE, size=size, name=self._name)
+            self._builder = PageBuilder(InputFormat.PAGE, size=size, name=self._name)
         elif tag in TEXT_REGIONS or tag in REGIONS:
             outer = self._regions[-1].kind if self._regions else None
             self._regions.append(_Region(element, REGIONS.get(tag, outer)))

@@ -10,7 +10,7 @@ from cleaner import DISTRIBUTION
 from cleaner.document import Box, RawPage
 from cleaner.errors import ExtraError, FormatError
 from cleaner.readers.building import Character, PageBuilder, page_name
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.values import number
 from cleaner.readers.words import joined
 
@@ -45,7 +45,7 @@ def read_pdf(data: bytes, name: str) -> Iterator[RawPage]:
             page = document[index]
             left, bottom, right, top = page.get_bbox()
             builder = PageBuilder(
-                Format.PDF,
+                InputFormat.PDF,
                 size=(right - left, top - bottom),
                 unit="pt",
                 name=page_name(name, index, index == 0),

@@ -7,7 +7,7 @@ from itertools import chain
 
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
-from cleaner.readers.formats import Format, formats_read
+from cleaner.readers.formats import InputFormat, formats_read
 from cleaner.readers.sniffing import is_json, json_reader, sniff, values_of
 from cleaner.readers.unpacking import unpacked
 from cleaner.readers.values import documents
@@ -20,7 +20,7 @@ LARGEST_FILE = 64 * 2**20
 def read_pages(data: bytes, format: str | None = None, name: str = "") -> list[RawPage]:  # noqa: A002
     r"""The pages of a file of an OCR engine, or of plain text.
 
-    format: a value of `Format`; without it, the content tells.
+    format: a value of `InputFormat`; without it, the content tells.
     name: what messages and pages call the file.
     Raises `FormatError` where the file is damaged or of no format that is read; `InputError` where it is too
     large; `EncodingError` where plain text is in no encoding that can be detected.
@@ -41,15 +41,15 @@ def iter_pages(data: bytes, format: str | None = None, name: str = "") -> Iterat
         raise type(error)(f"{name or '<bytes>'}: {error}") from error
 
 
-def _named(name: str) -> Format:
+def _named(name: str) -> InputFormat:
     try:
-        return Format(name)
+        return InputFormat(name)
     except ValueError:
         raise FormatError(f"{name!r} is no input format. Formats that are read: {formats_read()}.") from None
 
 
-def _pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
-    if wanted is Format.TEXT:
+def _pages(data: bytes, wanted: InputFormat | None, name: str) -> Iterator[RawPage]:
+    if wanted is InputFormat.TEXT:
         yield RawPage(read_bytes(data, name).text, name=name)
         return
     from cleaner.readers.registry import READERS  # most pages are text, and need no reader
@@ -62,7 +62,7 @@ def _pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
         yield from _pages(data, sniff(data), name)
 
 
-def _json_pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPage]:
+def _json_pages(data: bytes, wanted: InputFormat | None, name: str) -> Iterator[RawPage]:
     from cleaner.readers.registry import JSON_READERS
 
     values = (value for document in documents(data) for value in values_of(document))

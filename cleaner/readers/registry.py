@@ -9,7 +9,7 @@ from cleaner.readers import blocks, boxlists, cloud, docling, markdown, mineru, 
 from cleaner.readers.abbyy import read_abbyy
 from cleaner.readers.alto import read_alto
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.hocr import read_hocr
 from cleaner.readers.markdown import read_deepseek, read_markdown
 from cleaner.readers.pagexml import read_page_xml
@@ -27,14 +27,14 @@ JSON_READERS: tuple[JsonReader, ...] = (
 )
 """In the order in which they are asked whether they know a value."""
 
-READERS: dict[Format, Callable[[bytes, str], Iterator[RawPage]]] = {
-    Format.HOCR: read_hocr,
-    Format.TSV: read_tsv,
-    Format.ALTO: read_alto,
-    Format.PAGE: read_page_xml,
-    Format.ABBYY: read_abbyy,
-    Format.MARKDOWN: read_markdown,
-    Format.DEEPSEEK: read_deepseek,
-    Format.PDF: read_pdf,
+READERS: dict[InputFormat, Callable[[bytes, str], Iterator[RawPage]]] = {
+    InputFormat.HOCR: read_hocr,
+    InputFormat.TSV: read_tsv,
+    InputFormat.ALTO: read_alto,
+    InputFormat.PAGE: read_page_xml,
+    InputFormat.ABBYY: read_abbyy,
+    InputFormat.MARKDOWN: read_markdown,
+    InputFormat.DEEPSEEK: read_deepseek,
+    InputFormat.PDF: read_pdf,
 }
 """Readers of other files, from their bytes and name."""

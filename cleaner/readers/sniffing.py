@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
-from cleaner.readers.formats import TSV_HEADER, Format, formats_read
+from cleaner.readers.formats import TSV_HEADER, InputFormat, formats_read
 from cleaner.readers.values import check_pages, documents
 from cleaner.reading.formats import kind_of
 
@@ -39,37 +39,37 @@ MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t
 """A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
 
 ROOTS = {
-    ("alto", ""): Format.ALTO,
-    ("PcGts", ""): Format.PAGE,
-    ("document", "FineReader"): Format.ABBYY,
+    ("alto", ""): InputFormat.ALTO,
+    ("PcGts", ""): InputFormat.PAGE,
+    ("document", "FineReader"): InputFormat.ABBYY,
 }
 """Names of root elements and what stands in their namespace."""
 
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def sniff(data: bytes) -> Format:
+def sniff(data: bytes) -> InputFormat:
     """The format of a file, by its content.
 
     Raises `FormatError` where it is structured, but of no format that is read.
 
     >>> sniff("青石镇".encode()), sniff(b'[{"box": [0, 0, 9, 9], "txt": "", "score": 1}]')
-    (<Format.TEXT: 'text'>, <Format.BOX_LIST: 'box-list'>)
+    (<InputFormat.TEXT: 'text'>, <InputFormat.BOX_LIST: 'box-list'>)
     """
     if is_json(data):
         return json_reader(values_of(next(documents(data)))[0]).format
     if data.startswith(b"%PDF-"):
-        return Format.PDF
+        return InputFormat.PDF
     if kind := kind_of(data):
         raise _unknown(kind.name)
     head = _ascii(data[:HEAD])
     if TSV_START.match(head):
-        return Format.TSV
+        return InputFormat.TSV
     if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
     if head.lstrip().startswith(b"<|ref|>") and GROUNDING.search(head):
-        return Format.DEEPSEEK
-    return Format.MARKDOWN if MARKDOWN_HEADING.search(head) else Format.TEXT
+        return InputFormat.DEEPSEEK
+    return InputFormat.MARKDOWN if MARKDOWN_HEADING.search(head) else InputFormat.TEXT
 
 
 def is_json(data: bytes) -> bool:
@@ -113,9 +113,9 @@ def _is_known(value: object) -> bool:
     return True
 
 
-def _markup_format(data: bytes, head: bytes) -> Format:
+def _markup_format(data: bytes, head: bytes) -> InputFormat:
     if HOCR_CLASS.search(_ascii(data)):
-        return Format.HOCR
+        return InputFormat.HOCR
     if HTML_ROOT.search(head):
         raise _unknown("HTML that is no hOCR")
     from cleaner.readers.markup import local_name, xml_events

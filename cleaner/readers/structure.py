@@ -12,7 +12,7 @@ from cleaner.document import Box, RawPage, Region
 from cleaner.readers.boxlists import BoxedLine, add_boxed, paddle_lines, paddle_results
 from cleaner.readers.building import PageBuilder
 from cleaner.readers.families import JsonReader
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import of_html
 from cleaner.readers.values import box, fields, items, number, text
@@ -34,7 +34,7 @@ def _read(value: object, name: str) -> Iterator[RawPage]:
 def _page(result: Mapping[str, object], path: str, name: str) -> RawPage:
     width, height = result.get("width"), result.get("height")
     size = (number(width, f"{path}/width"), number(height, f"{path}/height")) if width and height else None
-    builder = PageBuilder(Format.PPSTRUCTURE, size=size, name=name)
+    builder = PageBuilder(InputFormat.PPSTRUCTURE, size=size, name=name)
     blocks = [fields(block) for block in items(result.get("parsing_res_list"))]
     places = [
         box(block.get("block_bbox"), f"{path}/parsing_res_list/{at}") for at, block in enumerate(blocks)
@@ -88,4 +88,4 @@ def _common(one: Box, other: Box) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
-READERS = (JsonReader(Format.PPSTRUCTURE, _recognises, _read),)
+READERS = (JsonReader(InputFormat.PPSTRUCTURE, _recognises, _read),)

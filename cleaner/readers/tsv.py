@@ -13,7 +13,7 @@ from typing import Final
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
-from cleaner.readers.formats import TSV_HEADER, Format
+from cleaner.readers.formats import TSV_HEADER, InputFormat
 from cleaner.readers.markup import decoded
 from cleaner.readers.values import confidence, number
 from cleaner.readers.words import joined, mean_confidence
@@ -24,7 +24,7 @@ PAGE, BLOCK, PARAGRAPH, LINE, WORD = "12345"
 RULE = 8
 """A place without text is a rule, not a picture, if it is so many times as long as it is thick."""
 
-Row = Mapping[str, str]
+TsvRow = Mapping[str, str]
 
 
 def read_tsv(data: bytes, name: str) -> Iterator[RawPage]:
@@ -45,7 +45,7 @@ def read_tsv(data: bytes, name: str) -> Iterator[RawPage]:
     yield reader.finish()
 
 
-def _rows(data: bytes) -> Iterator[Row]:
+def _rows(data: bytes) -> Iterator[TsvRow]:
     text = "".join(decoded(data))
     head = text.partition("\n")[0].rstrip("\r")
     delimiter = "\t" if "\t" in head else ","
@@ -64,18 +64,18 @@ def _rows(data: bytes) -> Iterator[Row]:
 class _Page:
     """Collects the rows of a page."""
 
-    def __init__(self, row: Row, name: str) -> None:
+    def __init__(self, row: TsvRow, name: str) -> None:
         place = _box(row)
         size = (place.right, place.bottom) if row["level"] == PAGE else None
-        self._builder = PageBuilder(Format.TSV, size=size, name=name)
-        self._paragraph: Row | None = None
+        self._builder = PageBuilder(InputFormat.TSV, size=size, name=name)
+        self._paragraph: TsvRow | None = None
         self._region: int | None = None
-        self._line: Row | None = None
+        self._line: TsvRow | None = None
         self._words: list[Character] = []
         self._boxes: list[Box] = []
         self._place: tuple[str, ...] = ()
 
-    def add(self, row: Row) -> None:
+    def add(self, row: TsvRow) -> None:
         if row["level"] == WORD:
             place = row["block_num"], row["par_num"], row["line_num"]
             if self._words and place != self._place:  # rows of words alone were kept
@@ -122,6 +122,6 @@ class _Page:
         return self._builder.page()
 
 
-def _box(row: Row) -> Box:
+def _box(row: TsvRow) -> Box:
     left, top, width, height = (number(row[key], row["path"]) for key in ("left", "top", "width", "height"))
     return Box(left, top, left + width, top + height)

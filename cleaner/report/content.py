@@ -14,12 +14,12 @@ import numpy as np
 from cleaner.decisions import Decision, DecisionIndex, Letters
 from cleaner.doubt import FAINT, is_doubtful
 from cleaner.report.figures import Figure, figures_of
-from cleaner.report.outline import Entry, outline_of
+from cleaner.report.outline import OutlineEntry, outline_of
 from cleaner.report.pairs import partners_of
 from cleaner.report.provenance import NOBODY, Provenance, provenance_of
-from cleaner.report.rows import Row, Run, rows_of
+from cleaner.report.rows import ReportRow, Run, rows_of
 from cleaner.trace import Effect
-from cleaner.trace.lines import Lines
+from cleaner.trace.lines import LineIndex
 
 if TYPE_CHECKING:
     from cleaner.page import Page
@@ -59,7 +59,7 @@ class Section:
 
     article: int | None
     continued: bool
-    rows: Sequence[Row]
+    rows: Sequence[ReportRow]
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Content:
         self.edits = (*self.page.edits, *self.page.withheld)
 
     @cached_property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ReportRow]:
         return rows_of(self.page, self.provenance)
 
     @cached_property
@@ -107,7 +107,7 @@ class Content:
             seen.add(article)
 
     @cached_property
-    def outline(self) -> Sequence[Entry]:
+    def outline(self) -> Sequence[OutlineEntry]:
         return outline_of(self.page.articles, self.rows)
 
     @cached_property
@@ -213,8 +213,8 @@ class Content:
         }
 
     @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.page.raw)
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.page.raw)
 
     def _made(self) -> Iterator[tuple[int, Change]]:
         return enumerate(self.page.edits)

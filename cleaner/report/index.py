@@ -28,7 +28,7 @@ _HEAD = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A page in the list.
 
     place: its report, by the path from the list; empty where there is none.
@@ -47,12 +47,12 @@ class Entry:
     error: str = ""
 
 
-def in_order(entries: Sequence[Entry]) -> list[Entry]:
+def in_order(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
     """Those most in doubt first, those without a report last."""
     return sorted(entries, key=lambda entry: (not entry.place, -entry.expected, entry.page))
 
 
-def write_index(folder: Path, entries: Sequence[Entry]) -> None:
+def write_index(folder: Path, entries: Sequence[IndexEntry]) -> None:
     """Write the list into the folder of the reports, and link each report with the next.
 
     Raises `OutputError` where a file cannot be read again or written.
@@ -89,7 +89,7 @@ def _is_report(path: Path) -> bool:
         return False
 
 
-def render_index(entries: Sequence[Entry]) -> str:
+def render_index(entries: Sequence[IndexEntry]) -> str:
     """The HTML of the list, in the order given."""
     pages = [
         {"key": entry.key, "doubtful": entry.doubtful, "name": Path(entry.page).name, "place": entry.place}

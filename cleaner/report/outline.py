@@ -11,7 +11,7 @@ from cleaner.profiles.press import DATELINE
 
 if TYPE_CHECKING:
     from cleaner.page import Article
-    from cleaner.report.rows import Row
+    from cleaner.report.rows import ReportRow
 
 LEAD = 18
 """Characters by which a text without a title is called."""
@@ -21,7 +21,7 @@ _REPORTER = re.compile(r"^\s*[（(][^）)]{1,24}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """An article in the outline; `row` is the number of its first row."""
 
     title: str
@@ -31,14 +31,14 @@ class Entry:
     row: int
 
 
-def outline_of(articles: Sequence[Article], rows: Sequence[Row]) -> list[Entry]:
+def outline_of(articles: Sequence[Article], rows: Sequence[ReportRow]) -> list[OutlineEntry]:
     """An entry for each article, in their order."""
     first: dict[int | None, int] = {}
     for row in rows:
         if row.clean:
             first.setdefault(row.article, row.number)
     return [
-        Entry(
+        OutlineEntry(
             article.title or lead("".join(p.text for p in article.paragraphs)) or article.byline,
             bool(article.title),
             len(article.paragraphs),

@@ -36,7 +36,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A block of the clean page and the raw text that belongs beside it."""
 
     number: int
@@ -74,7 +74,7 @@ class _Block:
     truncated: bool
 
 
-def rows_of(page: Page, provenance: Provenance) -> list[Row]:
+def rows_of(page: Page, provenance: Provenance) -> list[ReportRow]:
     """The rows of a page; edits are numbered as in `Page.edits`, withheld ones after them."""
     return list(_Table(page, provenance).rows())
 
@@ -115,7 +115,7 @@ class _Table:
             first = min(max(start, block.start), block.end)
             yield first, max(first, min(end, block.end))
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ReportRow]:
         raw, number = self.page.raw, 0
         places = [self._place(block) for block in self.blocks]
         fixed = [place for place in places if place]
@@ -129,7 +129,7 @@ class _Table:
                 start, end = (cuts[nth - 1][1], cuts[nth][0]) if place else (0, 0)
                 clean = _runs(self.page.text, block.start, block.end, self.clean_marks, self.clean_moves)
                 before = self._raw_runs(start, end) if place else []
-                yield Row(number, before, clean, start, article, block.role, block.truncated)
+                yield ReportRow(number, before, clean, start, article, block.role, block.truncated)
                 number += 1
             if place:
                 start, end = cuts[nth]
@@ -137,7 +137,7 @@ class _Table:
                 if raw[start:end].strip():
                     alone = self._raw_runs(start, end)
                     start += len(raw[start:end]) - len(raw[start:end].lstrip())
-                    yield Row(number, alone, [], start, article)
+                    yield ReportRow(number, alone, [], start, article)
                     number += 1
 
     def _raw_runs(self, start: int, end: int) -> list[Run]:

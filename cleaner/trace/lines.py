@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 
 
-class Lines:
+class LineIndex:
     r"""Where the offsets of a text are, by line and column, both counted from 1 in characters.
 
-    >>> lines = Lines("甲\n乙丙")
+    >>> lines = LineIndex("甲\n乙丙")
     >>> lines.place(0), lines.place(3)
     ((1, 1), (2, 2))
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cleaner.page import Article
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """A format of the output."""
 
     TEXT = "text"
@@ -33,18 +33,18 @@ class Format(StrEnum):
     @property
     def writes_back(self) -> bool:
         """Whether it is a copy of the file that the page was read from (`cleaner.writing.regions`)."""
-        return self in (Format.ALTO, Format.PAGE)
+        return self in (OutputFormat.ALTO, OutputFormat.PAGE)
 
     @property
     def suffix(self) -> str:
         """What the names of its files end with.
 
-        >>> Format.TEXT.suffix, Format.JSONL.suffix
+        >>> OutputFormat.TEXT.suffix, OutputFormat.JSONL.suffix
         ('.txt', '.jsonl')
         """
         if self.writes_back:
             return ".xml"
-        return ".txt" if self is Format.TEXT else f".{self}"
+        return ".txt" if self is OutputFormat.TEXT else f".{self}"
 
     @property
     def separator(self) -> str:
@@ -56,15 +56,15 @@ class Format(StrEnum):
         return "" if self.in_one_file else "\n\n"
 
 
-WRITERS: dict[Format, Callable[[Article], str]] = {
-    Format.TEXT: to_text,
-    Format.MARKDOWN: to_markdown,
+WRITERS: dict[OutputFormat, Callable[[Article], str]] = {
+    OutputFormat.TEXT: to_text,
+    OutputFormat.MARKDOWN: to_markdown,
 }
 
 
 def as_stream(
     articles: Sequence[Article],
-    form: Format,
+    form: OutputFormat,
     furniture: Sequence[str] = (),
     source: str = "",
     folio: Folio | None = None,
@@ -74,14 +74,14 @@ def as_stream(
     source: what JSON Lines call the page that the articles are of.
     folio: what the page says of itself, for JSON Lines.
     """
-    if form is Format.JSONL:
+    if form is OutputFormat.JSONL:
         return to_json_lines(articles, furniture, source, folio)
     return form.separator.join([*map(WRITERS[form], articles), *_as_text(furniture)])
 
 
 def as_files(
     articles: Sequence[Article],
-    form: Format,
+    form: OutputFormat,
     page: str,
     furniture: Sequence[str] = (),
     source: str = "",
@@ -91,7 +91,7 @@ def as_files(
 
     What is printed on the page and belongs to no article is in a file of its own, `00_furniture`.
     """
-    if form is Format.JSONL:
+    if form is OutputFormat.JSONL:
         return {page: as_stream(articles, form, furniture, source, folio)}
     names = article_names(articles, form.suffix)
     files = {f"00_furniture{form.suffix}": text for text in _as_text(furniture)}

@@ -16,10 +16,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from cleaner.document import Box, Line
 from cleaner.errors import FormatError
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.readers.markup import as_utf8, local_name, xml_events
 from cleaner.readers.unpacking import unpacked
-from cleaner.scan import Printed, printed_lines
+from cleaner.scan import PrintedLines, printed_lines
 from cleaner.writing.xmltree import parse, write
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Group:
     places: Sequence[Place]
 
 
-def write_back(page: Page, data: bytes, wanted: Format) -> str:
+def write_back(page: Page, data: bytes, wanted: InputFormat) -> str:
     """The file that a page was read from, with the reading order and the articles that were found.
 
     data: the bytes of the file. wanted: ALTO or PAGE.
@@ -69,7 +69,7 @@ def write_back(page: Page, data: bytes, wanted: Format) -> str:
     """
     source = page.source
     if source is None or source.format != wanted:
-        name = Format(source.format).label if source else Format.TEXT.label
+        name = InputFormat(source.format).label if source else InputFormat.TEXT.label
         raise FormatError(
             f"this is {name}, not {wanted.label}. --format jsonl gives boxes of pages in any format."
         )
@@ -238,7 +238,7 @@ def _set_lines(place: Place, parents: Mapping[Element, Element]) -> None:
             region.remove(text)  # it has them in the old order
 
 
-def _groups(known: Sequence[Line], printed: Printed, file: _File) -> Iterator[Group]:
+def _groups(known: Sequence[Line], printed: PrintedLines, file: _File) -> Iterator[Group]:
     """The articles of a page and its furniture as places of lines of the file."""
     seen: set[str] = set()
     kept: set[int] = set()
@@ -414,8 +414,8 @@ def _set_sides(block: Element, box: Box | None) -> None:
         block.attrib |= {side: _whole(value) for side, value in sides.items()}
 
 
-_FORMS: Final[Mapping[Format, _Form]] = {
-    Format.ALTO: _Form(
+_FORMS: Final[Mapping[InputFormat, _Form]] = {
+    InputFormat.ALTO: _Form(
         "ID",
         frozenset(["TextBlock", "ComposedBlock"]),
         "TextBlock",
@@ -423,7 +423,7 @@ _FORMS: Final[Mapping[Format, _Form]] = {
         frozenset(["ID", "IDNEXT", "HPOS", "VPOS", "WIDTH", "HEIGHT"]),
         _write_alto,
     ),
-    Format.PAGE: _Form(
+    InputFormat.PAGE: _Form(
         "id",
         frozenset(["TextRegion"]),
         "TextRegion",

@@ -22,7 +22,7 @@ import numpy as np
 from cleaner.chain import clean
 from cleaner.document import RawPage
 from cleaner.readers import read_pages
-from cleaner.readers.formats import Format
+from cleaner.readers.formats import InputFormat
 from cleaner.reading.decoding import read_file
 from cleaner.scoring import score
 
@@ -46,7 +46,7 @@ LINES, CHARACTERS, TYPED, BLOCKS, UNPLACED, TESSERACT = KINDS = (
     "Tesseract's lines",
 )
 """What a file holds, as the rows of the table call it."""
-_TYPED: Final = (Format.PPSTRUCTURE, Format.MINERU)
+_TYPED: Final = (InputFormat.PPSTRUCTURE, InputFormat.MINERU)
 
 
 def kind_of(page: RawPage, engine: str) -> str:

@@ -33,7 +33,7 @@ from cleaner.lab.evaluation.unseen import PageCommand, Pages
 from cleaner.layout import articles as layout_articles
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.interleaved import ordering
-from cleaner.layout.interleaved.lines import Line
+from cleaner.layout.interleaved.lines import TextLine
 from cleaner.layout.interleaved.ordering import ColumnOrder, ColumnRun
 from cleaner.layout.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
@@ -161,7 +161,7 @@ class TrueOrder(ColumnOrder):
 def true_order(places: Places) -> Callable[..., ColumnOrder]:
     """What orders the lines of a page read across its columns as the reference has them."""
 
-    def arrange(lines: Sequence[Line], *_: Any) -> ColumnOrder:
+    def arrange(lines: Sequence[TextLine], *_: Any) -> ColumnOrder:
         runs: list[list[int]] = []
         before: Standing | None = None
         for line in standings([line.text for line in lines], places):
@@ -181,7 +181,7 @@ def order_of(columns: str) -> Callable[..., ColumnOrder]:
         (n, line.strip()) for n, block in enumerate(blocks) for line in block.split("\n") if line.strip()
     ]
 
-    def arrange(lines: Sequence[Line], *_: Any) -> ColumnOrder:
+    def arrange(lines: Sequence[TextLine], *_: Any) -> ColumnOrder:
         at = 0
         found: list[tuple[int, int]] = []
         for number, line in enumerate(lines):

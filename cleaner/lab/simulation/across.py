@@ -16,7 +16,7 @@ from itertools import accumulate, count, groupby
 from typing import NamedTuple
 
 from cleaner.lab.simulation.stories import Newsroom, Story
-from cleaner.lab.simulation.typesetting import Line, Simulated
+from cleaner.lab.simulation.typesetting import Simulated, SimulatedLine
 from cleaner.profiles.marks import CLOSING, STOPS
 from cleaner.profiles.widths import em
 
@@ -295,13 +295,15 @@ def as_simulated(rows: Sequence[Row]) -> Simulated:
     """The text of a page read across, a line for each printed line, and what the lines are."""
     places = _places([line for row in rows for line in row.lines])
     text = io.StringIO()
-    lines: list[tuple[int, int, Line]] = []
+    lines: list[tuple[int, int, SimulatedLine]] = []
     for row in rows:
         text.write("\n" * row.blank)
         for printed in row.lines:
             part, start = printed.part, text.tell()
             text.write(printed.text)
-            line = Line(printed.text, part.article, part.paragraph, places[len(lines)], head=part.head)
+            line = SimulatedLine(
+                printed.text, part.article, part.paragraph, places[len(lines)], head=part.head
+            )
             lines.append((start, text.tell(), line))
             text.write("\n")
     return Simulated(text.getvalue(), lines)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from cleaner.lab.simulation.typesetting import Line, Simulated
+from cleaner.lab.simulation.typesetting import Simulated, SimulatedLine
 from cleaner.models.slots import LABEL_STOPS
 from cleaner.profiles.marks import QUOTES
 
@@ -173,7 +173,7 @@ def _printed(units: Sequence[Unit], between: str, layout: Any) -> Simulated:
         places[n] = counts.get(article, 0)
         counts[article] = places[n] + sum(n == m for unit in units for text, m in unit if text)
     paragraphs = {key: i for i, key in enumerate(dict.fromkeys((d["art"], d["field"]) for d in lines))}
-    found: list[tuple[int, int, Line]] = []
+    found: list[tuple[int, int, SimulatedLine]] = []
     parts: list[str] = []
     at = 0
     used: dict[int, int] = {}
@@ -182,7 +182,7 @@ def _printed(units: Sequence[Unit], between: str, layout: Any) -> Simulated:
             lead = between if k else ("\n\n" if parts else "")
             printed = lines[n]
             part = used[n] = used.get(n, -1) + 1
-            line = Line(
+            line = SimulatedLine(
                 text,
                 printed["art"],
                 paragraphs[printed["art"], printed["field"]],

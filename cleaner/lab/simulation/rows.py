@@ -10,7 +10,7 @@ import numpy as np
 from cleaner.lab.simulation.across import Row
 from cleaner.layout.interleaved.decoding import Weights, cell_of, column_ends_after, decode
 from cleaner.layout.interleaved.features import LINK, REACH, Floats, link_features, with_common_words
-from cleaner.layout.interleaved.lines import Line
+from cleaner.layout.interleaved.lines import TextLine
 from cleaner.models import shipped_models
 
 SAME_COLUMN = 4.0
@@ -23,7 +23,7 @@ NEAR_IN_TEXT, NEAR = 2.6, 1.3
 class Example:
     """A page read across, and where its lines stand."""
 
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     links: Floats
     above: Sequence[int]
     """For each line the line above it in its column, -1 where it opens one or that is too far."""
@@ -49,7 +49,9 @@ class Example:
 def example_of(rows: Sequence[Row]) -> Example:
     """A page as the search sees it: the columns are known by their left edges."""
     placed = [line for row in rows for line in row.lines]
-    lines = [Line(0, 0, line.text, row.blank and i == 0) for row in rows for i, line in enumerate(row.lines)]
+    lines = [
+        TextLine(0, 0, line.text, row.blank and i == 0) for row in rows for i, line in enumerate(row.lines)
+    ]
     columns: dict[float, int] = {}
     above: list[int] = []
     for at, line in enumerate(placed):

@@ -38,7 +38,7 @@ CLEAN_PAGES: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SimulatedLine:
     """A printed line as it was read, and where it belongs: the article, the paragraph, the place in it."""
 
     text: str
@@ -56,14 +56,14 @@ class Simulated:
     """A page as text, and its lines with their offsets."""
 
     text: str
-    lines: Sequence[tuple[int, int, Line]]
+    lines: Sequence[tuple[int, int, SimulatedLine]]
 
 
 @dataclass
 class _Piece:
     """Lines that stand together: of one column, or a line of front matter."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SimulatedLine] = field(default_factory=list)
 
 
 class Typesetter:
@@ -108,7 +108,7 @@ class Typesetter:
             front = self._front(story, article, style)
             body = self._body(story, article, replace(style, column=zone_width))
             article += 1
-            box: list[list[Line]] = []
+            box: list[list[SimulatedLine]] = []
             if len(body) > (24 if columns > 1 else 0) and rng.random() < 0.75:
                 related = (
                     rng.choice((rng.choice(self._pages), stories)) if rng.random() < RELATED_BRIEFS else None
@@ -141,8 +141,8 @@ class Typesetter:
             pieces.append(_Piece([self._line(self._newsroom.jump(rng), article, whole=True)]))
         return pieces
 
-    def _body(self, story: Story, article: int, style: Style) -> list[Line]:
-        lines: list[Line] = []
+    def _body(self, story: Story, article: int, style: Style) -> list[SimulatedLine]:
+        lines: list[SimulatedLine] = []
         most = self._random.randint(1, 4) if self._random.random() < SHORT else self._random.randint(3, 26)
         for paragraph in story.paragraphs[:most]:
             lines += self._set(paragraph, article, style)
@@ -150,7 +150,7 @@ class Typesetter:
             lines.append(self._line(self._newsroom.credit(self._random), article))
         return lines
 
-    def _brief(self, stories: Sequence[Story], article: int, style: Style) -> list[Line]:
+    def _brief(self, stories: Sequence[Story], article: int, style: Style) -> list[SimulatedLine]:
         """A short item out of some stories, a credit behind every second."""
         rng = self._random
         lines = self._set(self._newsroom.brief(stories, rng), article, style)
@@ -163,7 +163,7 @@ class Typesetter:
                 lines.append(self._line(credit, article))
         return lines
 
-    def _set(self, paragraph: str, article: int, style: Style) -> list[Line]:
+    def _set(self, paragraph: str, article: int, style: Style) -> list[SimulatedLine]:
         """The lines of a paragraph."""
         heading = len(paragraph) < style.column and paragraph[-1:] not in LABEL_STOPS + "”：…）"
         style = replace(style, truncated=0.0 if len(paragraph) < _SHORT_ENOUGH else style.truncated)
@@ -181,13 +181,13 @@ class Typesetter:
         *,
         head: bool = False,
         whole: bool = False,
-    ) -> Line:
+    ) -> SimulatedLine:
         """The next line of an article; by itself a paragraph of its own."""
         place = self._place.get(article, 0)
         self._place[article] = place + 1
-        return Line(text, article, place if paragraph is None else paragraph, place, head, whole)
+        return SimulatedLine(text, article, place if paragraph is None else paragraph, place, head, whole)
 
-    def _flow(self, body: list[Line], box: list[list[Line]], columns: int) -> list[_Piece]:
+    def _flow(self, body: list[SimulatedLine], box: list[list[SimulatedLine]], columns: int) -> list[_Piece]:
         """A body cut into columns, a box of briefs in the lower part of some of them."""
         rng = self._random
         columns = max(1, min(columns, len(body) // 5))
@@ -198,7 +198,7 @@ class Typesetter:
         parts = rng.randint(1, columns - first)
         cut_box = self._cut(inside, parts)
         if rng.random() < 0.8:
-            cut_box.insert(0, _Piece([Line(rng.choice(_LABELS), -1, -1, -1, whole=True)]))
+            cut_box.insert(0, _Piece([SimulatedLine(rng.choice(_LABELS), -1, -1, -1, whole=True)]))
         together = rng.random() < 0.25
         heights = [1.0 if first <= c < first + parts else 1.0 + rng.uniform(0.4, 1.5) for c in range(columns)]
         cut_body = self._cut(body, columns, heights)
@@ -222,7 +222,7 @@ class Typesetter:
                     order.append(waiting.pop(0))
         return order + waiting
 
-    def _cut(self, lines: list[Line], columns: int, heights: Sequence[float] = ()) -> list[_Piece]:
+    def _cut(self, lines: list[SimulatedLine], columns: int, heights: Sequence[float] = ()) -> list[_Piece]:
         shares = list(heights) or [1.0] * columns
         total, pieces, at, reach = sum(shares), [], 0, 0.0
         for share in shares:
@@ -241,10 +241,10 @@ class Typesetter:
             first, *rest = piece.lines[:count]
             piece.lines[:count] = [replace(line, whole=True) for line in [*rest, first]]
 
-    def _blocks(self, pieces: Sequence[_Piece]) -> Iterator[list[Line]]:
+    def _blocks(self, pieces: Sequence[_Piece]) -> Iterator[list[SimulatedLine]]:
         """The blocks that a page reader makes of the pieces."""
         for piece in pieces:
-            block: list[Line] = []
+            block: list[SimulatedLine] = []
             for line in piece.lines:
                 if block and self._parts(block[-1], line):
                     yield block
@@ -253,7 +253,7 @@ class Typesetter:
             if block:
                 yield block
 
-    def _parts(self, last: Line, line: Line) -> bool:
+    def _parts(self, last: SimulatedLine, line: SimulatedLine) -> bool:
         draw = self._random.random()
         other = (last.article, last.paragraph) != (line.article, line.paragraph)
         if last.whole or line.whole or (other and self._clean):
@@ -264,8 +264,8 @@ class Typesetter:
             return draw < (0.95 if not (last.head or line.head) else 0.9)
         return draw < 0.015
 
-    def _print(self, blocks: Sequence[Sequence[Line]], between: str) -> Simulated:
-        found: list[tuple[int, int, Line]] = []
+    def _print(self, blocks: Sequence[Sequence[SimulatedLine]], between: str) -> Simulated:
+        found: list[tuple[int, int, SimulatedLine]] = []
         parts: list[str] = []
         at = 0
         for block in blocks:

@@ -27,12 +27,12 @@ from cleaner.lab.export import export, export_links
 from cleaner.lab.simulation.across import as_simulated, set_page
 from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, LOSSY, Generator
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
-from cleaner.lab.simulation.typesetting import Line, Simulated, Typesetter
+from cleaner.lab.simulation.typesetting import Simulated, SimulatedLine, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
 from cleaner.lab.training.links import Case, fit_network, widened
 from cleaner.lab.training.regression import logistic
 from cleaner.layout.fragments import Fragments, find_fragments
-from cleaner.layout.linking import Choices, Kind, find_choices, gains_of, link_fragments, with_paths
+from cleaner.layout.linking import Choices, LinkKind, find_choices, gains_of, link_fragments, with_paths
 from cleaner.layout.role import Role
 from cleaner.layout.roles import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
 from cleaner.layout.state import PageState
@@ -54,8 +54,8 @@ class Example:
     """A simulated page as the layout sees it: for each block the lines that it begins and ends with."""
 
     state: PageState
-    first: Sequence[Line]
-    last: Sequence[Line]
+    first: Sequence[SimulatedLine]
+    last: Sequence[SimulatedLine]
     all_heads: Sequence[bool]
 
 
@@ -65,7 +65,7 @@ class Page:
 
     fragments: Fragments
     choices: Choices
-    truth: Mapping[int, tuple[int, Kind]]
+    truth: Mapping[int, tuple[int, LinkKind]]
     right: NDArray[np.bool_]
 
 
@@ -137,19 +137,19 @@ def with_found_paths(page: Page, network: Network) -> Page:
     return replace(page, choices=choices, right=np.append(page.right, np.array(right, dtype=bool)))
 
 
-def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, Kind]]:
+def truth_of(example: Example, fragments: Fragments) -> dict[int, tuple[int, LinkKind]]:
     """For each fragment what it follows, and how; none for those that no choice is right for."""
     ends = {(line.article, line.place): n for n, i in enumerate(fragments.index) if (line := example.last[i])}
-    found: dict[int, tuple[int, Kind]] = {}
+    found: dict[int, tuple[int, LinkKind]] = {}
     for n, i in enumerate(fragments.index.tolist()):
         line = example.first[i]
         if line.article < 0:
             continue
         if line.place == 0:
-            found[n] = (-1, Kind.OPENS)
+            found[n] = (-1, LinkKind.OPENS)
         elif (before := ends.get((line.article, line.place - 1))) is not None:
             seam = example.last[int(fragments.index[before])].paragraph == line.paragraph
-            found[n] = (before, Kind.SEAM if seam else Kind.NEXT)
+            found[n] = (before, LinkKind.SEAM if seam else LinkKind.NEXT)
     return found
 
 
@@ -174,7 +174,7 @@ def right_choices(example: Example, fragments: Fragments, choices: Choices) -> N
     }
     return np.array(
         [
-            a in closing if k == Kind.CLOSES else truth.get(b) == (a, k)
+            a in closing if k == LinkKind.CLOSES else truth.get(b) == (a, k)
             for a, b, k in zip(
                 choices.left.tolist(), choices.right.tolist(), choices.kind.tolist(), strict=True
             )
@@ -236,7 +236,7 @@ def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> It
             for evidence, head in cases
         )
         yield f"{name}: {right / len(cases):.4f} of {len(cases)} short blocks right"
-    kinds: dict[Kind, list[int]] = {kind: [0, 0, 0] for kind in Kind if kind is not Kind.CLOSES}
+    kinds: dict[LinkKind, list[int]] = {kind: [0, 0, 0] for kind in LinkKind if kind is not LinkKind.CLOSES}
     confidences: list[tuple[float, bool]] = []
     for example in examples:
         page = page_of(example, weights)
@@ -244,11 +244,11 @@ def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> It
         cover = link_fragments(fragments, shipped_models(), model)
         place = {int(i): n for n, i in enumerate(fragments.index)}
         found = {
-            place[link.right]: (place[link.left], Kind.SEAM if link.seam else Kind.NEXT)
+            place[link.right]: (place[link.left], LinkKind.SEAM if link.seam else LinkKind.NEXT)
             for link in cover.links
         }
         for n in truth:
-            answer = found.get(n, (-1, Kind.OPENS))
+            answer = found.get(n, (-1, LinkKind.OPENS))
             kinds[answer[1]][1] += 1
             kinds[truth[n][1]][2] += 1
             kinds[answer[1]][0] += answer == truth[n]

@@ -33,7 +33,7 @@ from cleaner.layout.interleaved.features import (
     transition_features,
     under_sentences,
 )
-from cleaner.layout.interleaved.lines import Line
+from cleaner.layout.interleaved.lines import TextLine
 from cleaner.models.store import check_names
 from cleaner.models.tables import Tables
 
@@ -183,14 +183,14 @@ def _ranked() -> _Ranked:
     return _Ranked(before, after, cells, bounds, np.argsort(np.array(order)))
 
 
-def transition_scores(lines: Sequence[Line], weights: Weights) -> Floats:
+def transition_scores(lines: Sequence[TextLine], weights: Weights) -> Floats:
     """What the transition to each line is worth, for each cell; shape (lines, cells)."""
     moved = [features @ weights.transition for features in transition_features(lines)]
     return np.concatenate(moved) if moved else np.zeros((0, len(CELL_BACK)))
 
 
 def cell_scores(
-    lines: Sequence[Line], links: Floats, weights: Weights, moved: Floats | None = None
+    lines: Sequence[TextLine], links: Floats, weights: Weights, moved: Floats | None = None
 ) -> NDArray[np.float32]:
     """What each cell is worth to each line, shape (lines, cells).
 
@@ -203,7 +203,7 @@ def cell_scores(
     return np.asarray(standing[:, CELL_BACK] + moved, np.float32)
 
 
-def decode(lines: Sequence[Line], links: Floats, weights: Weights) -> list[Step]:
+def decode(lines: Sequence[TextLine], links: Floats, weights: Weights) -> list[Step]:
     """Where each line stands, on the likeliest path through all of them."""
     return likeliest(cell_scores(lines, links, weights))
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.interleaved.lines import Line, column_widths, ends_text, fills_column, is_credit
+from cleaner.layout.interleaved.lines import TextLine, column_widths, ends_text, fills_column, is_credit
 from cleaner.layout.similarity import products
 from cleaner.models import Models
 from cleaner.patterns import Pattern
@@ -72,7 +72,7 @@ CELL_BACK, CELL_STATE = np.divmod(np.arange((REACH + 1) * STATES), STATES)
 """Of each cell how many lines back it takes up a column end (0: none), and its state."""
 
 
-def link_features(lines: Sequence[Line], models: Models) -> Floats:
+def link_features(lines: Sequence[TextLine], models: Models) -> Floats:
     """Evidence that line `t` stands under line `t - d`, at [t, d - 1]; shape (lines, REACH, LINK)."""
     count = len(lines)
     natural = np.array([ems(line.text) for line in lines])
@@ -127,7 +127,7 @@ def link_features(lines: Sequence[Line], models: Models) -> Floats:
     return features
 
 
-def bigrams_of(lines: Sequence[Line]) -> list[set[str]]:
+def bigrams_of(lines: Sequence[TextLine]) -> list[set[str]]:
     """The pairs of ideographs that stand side by side in each line."""
     return [
         {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
@@ -141,7 +141,7 @@ def rarity_of(bigrams: Sequence[set[str]]) -> dict[str, float]:
     return {pair: float(np.log(len(bigrams) / times)) for pair, times in common.items() if times > 1}
 
 
-def with_common_words(links: Floats, lines: Sequence[Line], above: Sequence[int]) -> Floats:
+def with_common_words(links: Floats, lines: Sequence[TextLine], above: Sequence[int]) -> Floats:
     """The `link_features` with the words that two columns have in common, once it is known what stands where.
 
     Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
@@ -177,7 +177,7 @@ def _along(at: int, above: Sequence[int], pairs: Sequence[set[str]]) -> set[str]
     return found
 
 
-def _seen_elsewhere(lines: Sequence[Line], pairs: Sequence[tuple[str, str]]) -> Floats:
+def _seen_elsewhere(lines: Sequence[TextLine], pairs: Sequence[tuple[str, str]]) -> Floats:
     """Whether words that exist over a seam stand in a line of the page: of two, three, four characters.
 
     Where the two characters at the seam do not stand together, no longer word does.
@@ -197,7 +197,7 @@ def _room(widths: Sequence[float], needed: Floats) -> Floats:
     return np.asarray(bounds[np.searchsorted(bounds, needed - TOLERANCE)])
 
 
-def transition_features(lines: Sequence[Line]) -> Iterator[Floats]:
+def transition_features(lines: Sequence[TextLine]) -> Iterator[Floats]:
     """What is weighed of the transition to each line, for each cell.
 
     Yields arrays of `AT_ONCE` lines, shape (lines, cells, TRANSITION): those of a long page would take much
@@ -238,7 +238,7 @@ def transition_features(lines: Sequence[Line]) -> Iterator[Floats]:
         yield found
 
 
-def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
+def beside(lines: Sequence[TextLine]) -> NDArray[np.bool_]:
     """Whether line `t - d` is known to stand in the row of line `t`, at [t, d]; shape (lines, REACH + 1)."""
     rows = np.cumsum([bool(line.row) for line in lines])
     back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
@@ -247,7 +247,7 @@ def beside(lines: Sequence[Line]) -> NDArray[np.bool_]:
     return np.asarray((back >= 0) & same & known[:, None])
 
 
-def under_sentences(lines: Sequence[Line]) -> NDArray[np.bool_]:
+def under_sentences(lines: Sequence[TextLine]) -> NDArray[np.bool_]:
     """Whether line `t` is a credit and line `t - d` ends a sentence, at [t, d]; shape (lines, REACH + 1)."""
     credit = np.array([is_credit(line.text) for line in lines], bool)
     ends = np.array([ends_sentence(line.text) for line in lines], bool)
@@ -255,14 +255,14 @@ def under_sentences(lines: Sequence[Line]) -> NDArray[np.bool_]:
     return np.asarray((back >= 0) & credit[:, None] & ends[np.maximum(back, 0)])
 
 
-def _end_kinds(lines: Sequence[Line]) -> Ints:
+def _end_kinds(lines: Sequence[TextLine]) -> Ints:
     """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
     pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
     full = np.array(opening_kinds(lines)) == FULL
     return np.select([np.array([ends_text(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3)
 
 
-def opening_kinds(lines: Sequence[Line]) -> list[int]:
+def opening_kinds(lines: Sequence[TextLine]) -> list[int]:
     """How a line looks that may open a column: `FULL`, `STOPPED`, or `LIKE_A_HEADLINE`."""
     widths = column_widths(lines)
     return [

@@ -47,7 +47,7 @@ FEW = 0.06
 """Share of its lines that a page must set in a width for it to be that of a column."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of a column, or a part of a row: `start` and `end` in the text, and what stands before it.
 
     What lies between them may be more than its `text` (`with_credits`).
@@ -62,20 +62,20 @@ class Line(NamedTuple):
     """Whether it begins a row; None where that is not known."""
 
 
-def find_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+def find_lines(text: str, start: int = 0, end: int | None = None) -> list[TextLine]:
     r"""The lines of a text, or of a part of it.
 
     >>> [(line.text, line.blank) for line in find_lines("a b\n\n c")]
     [('a b', False), ('c', True)]
     """
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
         blank = bool(lines) and text.count("\n", lines[-1].end, match.start(1)) > 1
-        lines.append(Line(match.start(1), match.end(1), match[1], blank))
+        lines.append(TextLine(match.start(1), match.end(1), match[1], blank))
     return lines
 
 
-def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[TextLine]:
     r"""What stands between the white space of a text, or of a part of it; each line is a row.
 
     Where so much stands in a line that rows must have been joined, it is left open where they begin.
@@ -87,12 +87,12 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Line]
     breaks = [text.count("\n", before[1], piece[0]) for before, piece in pairwise(spans)]
     known = len(spans) <= FARTHEST * (1 + sum(count > 0 for count in breaks))
     return [
-        Line(*span, text[slice(*span)], blank=count > 1, row=count > 0 if known else None)
+        TextLine(*span, text[slice(*span)], blank=count > 1, row=count > 0 if known else None)
         for span, count in zip(spans, [1, *breaks], strict=False)
     ]
 
 
-def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+def find_parts(text: str, start: int = 0, end: int | None = None) -> list[TextLine]:
     r"""The lines of a text, or its pieces, if most lines hold several.
 
     >>> [part.text for part in find_parts("a b\nc d")], [part.text for part in find_parts("a b\nc\nd")]
@@ -102,7 +102,7 @@ def find_parts(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     return pieces if len(pieces) >= SEVERAL * len(lines) else lines
 
 
-def with_credits(lines: Sequence[Line]) -> list[Line]:
+def with_credits(lines: Sequence[TextLine]) -> list[TextLine]:
     r"""The lines, what stands in brackets behind a short line with it: the text of both is that of the line.
 
     The credit of a brief is set at the right edge of its column, behind the last line where that leaves room.
@@ -113,7 +113,7 @@ def with_credits(lines: Sequence[Line]) -> list[Line]:
     [13, 8]
     """
     widest = max((width for width in column_widths(lines) if width <= WIDEST_COLUMN), default=0.0)
-    found: list[Line] = []
+    found: list[TextLine] = []
     for line in lines:
         last = found[-1] if found else None
         if last is not None and _stands_behind(line, last, widest):
@@ -123,7 +123,7 @@ def with_credits(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _stands_behind(line: Line, last: Line, width: float) -> bool:
+def _stands_behind(line: TextLine, last: TextLine, width: float) -> bool:
     """Whether a line is a credit or the like that stands in one row of its column with the line before it."""
     if line.blank or line.row or not is_credit(line.text) or is_credit(last.text):
         return False
@@ -140,7 +140,7 @@ def ends_text(text: str) -> bool:
     return ends_sentence(text) or is_credit(text)
 
 
-def may_be_interleaved(lines: Sequence[Line], models: Models) -> bool:
+def may_be_interleaved(lines: Sequence[TextLine], models: Models) -> bool:
     """Whether lines do not go on in the next one any better than in one farther down.
 
     That is so on a page read across its columns. A page that shows no printed columns is not one, nor one
@@ -152,33 +152,33 @@ def may_be_interleaved(lines: Sequence[Line], models: Models) -> bool:
     return bool(len(by_step)) and bool(by_step[0] < min(GOES_ON, by_step[1:].mean() + IN_ORDER))
 
 
-def are_printed(lines: Sequence[Line]) -> bool:
+def are_printed(lines: Sequence[TextLine]) -> bool:
     """Whether so many lines fill a column and end without a mark that columns wrapped running text."""
     _, fills = find_fills(lines)
     unmarked = np.array([line.text[-1] not in STOPS + CLOSING for line in lines])
     return bool((fills.any(axis=1) & unmarked).sum() >= PRINTED * len(lines))
 
 
-def are_narrow(lines: Sequence[Line]) -> bool:
+def are_narrow(lines: Sequence[TextLine]) -> bool:
     """Whether the width that most lines fill is that of a column of a newspaper, not of a book."""
     widths, fills = find_fills(lines)
     return bool(len(widths) and widths[fills.sum(axis=0).argmax()] <= WIDEST_COLUMN)
 
 
-def find_fills(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def find_fills(lines: Sequence[TextLine]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The widths of the columns of the lines, and whether each line fills each, shape (lines, widths)."""
     natural, least = _measured(lines)
     widths = np.array(column_widths(lines))
     return widths, (least[:, None] - TOLERANCE <= widths) & (widths <= natural[:, None] + LOOSE)
 
 
-def are_in_order(lines: Sequence[Line], models: Models) -> bool:
+def are_in_order(lines: Sequence[TextLine], models: Models) -> bool:
     """Whether most lines go on in the next one."""
     by_step = _continuity(lines, models)
     return bool(len(by_step)) and bool(by_step[0] > max(GOES_ON, by_step[1:].max() + IN_ORDER))
 
 
-def _continuity(lines: Sequence[Line], models: Models) -> NDArray[np.float64]:
+def _continuity(lines: Sequence[TextLine], models: Models) -> NDArray[np.float64]:
     """How well open lines go on, on the average, in the next one, the one after it, and so on; or nothing."""
     reach = len(lines) - FARTHEST
     open_ends = [i for i, line in enumerate(lines[: max(reach, 0)]) if not ends_sentence(line.text)]
@@ -191,7 +191,7 @@ def _continuity(lines: Sequence[Line], models: Models) -> NDArray[np.float64]:
     return np.array([np.einsum("ij,ij->i", ends, starts[here + step]).mean() for step in steps], np.float64)
 
 
-def column_widths(lines: Sequence[Line]) -> list[float]:
+def column_widths(lines: Sequence[TextLine]) -> list[float]:
     """The widths in em that many lines fill, the narrowest first.
 
     A line agrees with a width as the pieces of a block do (`cleaner.layout.columns`). The lines of several
@@ -205,7 +205,7 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
     return sorted(distinct_widths(votes, max(FEWEST_AGREEING, FEW * len(lines))))
 
 
-def _measured(lines: Sequence[Line]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _measured(lines: Sequence[TextLine]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The natural width of each line in em, and what it can be squeezed to."""
     natural = np.array([ems(line.text) for line in lines], dtype=np.float64)
     return natural, natural - np.array([squeeze(line.text) for line in lines])

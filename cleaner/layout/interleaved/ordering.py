@@ -18,7 +18,7 @@ from cleaner.layout.interleaved.decoding import (
     transition_scores,
 )
 from cleaner.layout.interleaved.features import Floats, link_features, with_common_words
-from cleaner.layout.interleaved.lines import Line, is_credit
+from cleaner.layout.interleaved.lines import TextLine, is_credit
 from cleaner.layout.interleaved.placing import ColumnPosition, find_places
 from cleaner.models import Models
 
@@ -75,7 +75,7 @@ def flow_features(link: Floats, overtaken: int) -> Floats:
     return np.concatenate([link, rows])
 
 
-def find_column_order(lines: Sequence[Line], models: Models, weights: Weights) -> ColumnOrder | None:
+def find_column_order(lines: Sequence[TextLine], models: Models, weights: Weights) -> ColumnOrder | None:
     """The blocks of a page that was read across, in reading order; its imprint stays at its edge.
 
     None where nearly all lines stand in one column.
@@ -96,7 +96,7 @@ def find_column_order(lines: Sequence[Line], models: Models, weights: Weights) -
     return replace(found, runs=head + within + foot, inside=inside)
 
 
-def _column_order_of(lines: Sequence[Line], models: Models, weights: Weights) -> ColumnOrder | None:
+def _column_order_of(lines: Sequence[TextLine], models: Models, weights: Weights) -> ColumnOrder | None:
     """The blocks of lines of columns; None where there is but one column."""
     links = link_features(lines, models)
     moved = transition_scores(lines, weights)

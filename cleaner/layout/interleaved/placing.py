@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from cleaner.layout.interleaved.features import LIKE_A_HEADLINE, REACH, bigrams_of, opening_kinds, rarity_of
-from cleaner.layout.interleaved.lines import Line
+from cleaner.layout.interleaved.lines import TextLine
 from cleaner.models import Models
 
 BEAM: Final = 48
@@ -90,7 +90,7 @@ class _Step(NamedTuple):
     """A line, and what all hypotheses have in common when it is read."""
 
     at: int
-    line: Line
+    line: TextLine
     column: int
     before: int
     """The column of the line before; -1 for none."""
@@ -109,11 +109,11 @@ class _Step(NamedTuple):
 
 
 def find_places(
-    lines: Sequence[Line], above: Sequence[int], models: Models | None = None
+    lines: Sequence[TextLine], above: Sequence[int], models: Models | None = None
 ) -> list[ColumnPosition]:
     """The row and the column of each line; `above` is what it stands under, -1 where it opens a column.
 
-    >>> lines = [Line(0, 0, text) for text in "ABABA"]
+    >>> lines = [TextLine(0, 0, text) for text in "ABABA"]
     >>> [(place.column, place.row) for place in find_places(lines, [-1, -1, 0, 1, 2])]
     [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2)]
     """
@@ -171,7 +171,7 @@ def _events(last: _Event | None) -> list[_Event]:
 
 
 def _going_on(
-    lines: Sequence[Line], column: Sequence[int], last: dict[int, int], models: Models
+    lines: Sequence[TextLine], column: Sequence[int], last: dict[int, int], models: Models
 ) -> dict[tuple[int, int], float]:
     """How well each column goes on in each one that is read beside it, as log-odds."""
     size = Counter(column)
@@ -188,7 +188,7 @@ def _going_on(
     return dict(zip(beside, odds.tolist(), strict=True))
 
 
-def _words_shared(lines: Sequence[Line], column: Sequence[int]) -> dict[tuple[int, int], float]:
+def _words_shared(lines: Sequence[TextLine], column: Sequence[int]) -> dict[tuple[int, int], float]:
     """For each headline and each column that opens after it what their common words are worth."""
     members: defaultdict[int, list[int]] = defaultdict(list)
     for at, number in enumerate(column):
