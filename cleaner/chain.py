@@ -98,9 +98,6 @@ PARTING = next(stage for stage in STAGES if split_paragraphs in stage)
 ARRANGING = next(stage for stage in STAGES if separate_columns in stage)
 """The stage that moves and joins blocks."""
 
-PREPARING = STAGES[: STAGES.index(ARRANGING)]
-"""What comes before it: on the page as it then stands, its layout is found."""
-
 MOST_ROUNDS = 8
 """Runs of the chain until nothing changes; a page that has not settled by then is given back as it was, and
 says so (`Page.settled`)."""

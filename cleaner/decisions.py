@@ -179,7 +179,7 @@ class Letters:
 
     def __init__(self, raw: str) -> None:
         self._before = list(accumulate(map(str.isalnum, _without_strokes(raw)), initial=0))
-        self.text = letters_of(raw)
+        self.text = letters_without_strokes(raw)
 
     def place(self, raw_offset: int) -> int:
         """How many letters stand before an offset of the raw text."""
@@ -215,7 +215,7 @@ class Letters:
         beside it has changed: then each side that occurs once, and the place with as many letters before it
         if half of those quoted are still there (cleaning itself replaces single letters).
         """
-        prefix, suffix = letters_of(decision.prefix), letters_of(decision.suffix)
+        prefix, suffix = letters_without_strokes(decision.prefix), letters_without_strokes(decision.suffix)
         whole, stood = prefix + suffix, max(0, decision.place - len(prefix))
         found = {self.text.rfind(whole, 0, stood + len(whole)), self.text.find(whole, stood)} - {-1}
         if found:
@@ -233,8 +233,8 @@ class Letters:
         return [*places, decision.place] if len(there) == len(whole) and 2 * alike >= len(whole) else places
 
 
-def letters_of(text: str) -> str:
-    """The letters, digits and ideographs of a text."""
+def letters_without_strokes(text: str) -> str:
+    """The letters, digits and ideographs of a text, strokes that may be misread dashes left out."""
     return "".join(filter(str.isalnum, _without_strokes(text)))
 
 
@@ -297,7 +297,7 @@ def _essence(edit: Change | Decision) -> tuple[str, str, str]:
 
     Of a move, whose text may be cleaned by now, the letters count alone.
     """
-    letters = letters_of(edit.before)
-    if letters and letters == letters_of(edit.after):
+    letters = letters_without_strokes(edit.before)
+    if letters and letters == letters_without_strokes(edit.after):
         return edit.rule, letters, letters
     return edit.rule, _WHITE.sub(" ", edit.before), edit.after

@@ -19,6 +19,7 @@ from cleaner.layout.folios import page_number
 from cleaner.page import Article, ArticleSource, Page, Paragraph
 from cleaner.patterns import Pattern
 from cleaner.profiles.numerals import NUMERAL
+from cleaner.profiles.widths import letters_of
 
 _NUMBER = Pattern(rf"[A-Z]?(?:{NUMERAL})")
 SAME_PAGE, OTHER_PAGE = 40.0, -40.0
@@ -78,7 +79,7 @@ def _worth(begun: Article, rest: Article, here: str, there: str) -> float:
         if named and number:
             worth += SAME_PAGE if named == number else OTHER_PAGE
     if begun.title and rest.title:
-        worth += fuzz.partial_ratio(_letters(begun.title), _letters(rest.title))
+        worth += fuzz.partial_ratio(letters_of(begun.title), letters_of(rest.title))
     return worth
 
 
@@ -89,12 +90,8 @@ def _shared(ours: set[str], theirs: set[str]) -> float:
 
 
 def _pairs(article: Article) -> set[str]:
-    text = "".join(_letters(paragraph.text) for paragraph in article.paragraphs)
+    text = "".join(letters_of(paragraph.text) for paragraph in article.paragraphs)
     return {text[i : i + 2] for i in range(len(text) - 1)}
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def _number(marker: str) -> str:
@@ -177,4 +174,4 @@ def _adds(text: str, known: Sequence[str]) -> bool:
     >>> _adds("新建水库", ["青石镇新建水库", ""]), _adds("新建水库！", ["新建", "水库"]), _adds("——", [])
     (False, True, False)
     """
-    return _letters(text) not in "\n".join(map(_letters, known))
+    return letters_of(text) not in "\n".join(map(letters_of, known))

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cleaner.lab.posteriors import posteriors
 from cleaner.lab.simulation.across import Printed, read_across, set_page
 from cleaner.lab.simulation.rows import example_of
 from cleaner.lab.simulation.stories import Newsroom, Story
@@ -24,7 +25,6 @@ from cleaner.layout.interleaved.decoding import (
     column_ends_after,
     decode,
     likeliest,
-    posteriors,
 )
 from cleaner.layout.interleaved.features import (
     CELL_BACK,

@@ -15,6 +15,7 @@ from cleaner.errors import AuditError, ExitCode
 from cleaner.issue import join_issue
 from cleaner.layout.role import Role
 from cleaner.page import Article, Paragraph
+from cleaner.profiles.widths import letters_of
 from tests.tools.commands import run
 
 BODY = "青禾州深化一窗办改革，梳理公布马上办事项四百余项，群众平均等候时间大幅缩短。"
@@ -209,12 +210,12 @@ article = st.builds(
 @given(st.lists(article, min_size=1, max_size=4))
 def test_every_letter_of_the_halves_is_in_the_whole(parts: list[Article]) -> None:
     whole = halves(*parts)
-    letters = "\n".join(issue._letters(text) for text in issue._texts(whole))
+    letters = "\n".join(letters_of(text) for text in issue._texts(whole))
     for part in parts:
         for text in (part.title, *part.subtitles, part.byline, part.signoff):
-            assert issue._letters(text) in letters
+            assert letters_of(text) in letters
         for one in part.paragraphs:
-            assert issue._letters(one.text) in letters
+            assert letters_of(one.text) in letters
     if len(parts) == 1:
         assert whole == parts[0]
 

@@ -21,7 +21,7 @@ from cleaner.models.slots import BREAK
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING_QUOTES, OPENING, OPENING_QUOTES, QUOTES, STOPS, STRAIGHT_QUOTES
-from cleaner.profiles.press import DATELINE, OFFICE
+from cleaner.profiles.press import DATELINE, OFFICE, OFFICE_AT_END
 
 SPACE = " "
 TELLING = 2.0
@@ -61,7 +61,6 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
-_OFFICE = Pattern(rf"{OFFICE}$")
 _OFFICES = Pattern(OFFICE)
 _OF_OFFICES = frozenset(filter(is_han, OFFICE))
 """The characters of such words: without one beside it, no gap is looked at for them."""
@@ -194,7 +193,7 @@ class LatticeBuilder:
             )
         ):
             return {"": 0.0}
-        office = left in _OF_OFFICES and _OFFICE.search(self.text, max(0, start - 4), start)
+        office = left in _OF_OFFICES and OFFICE_AT_END.search(self.text, max(0, start - 4), start)
         named = office and _SIGNED.match(self.text, end)
         if self.role in BY_ROLE or named:
             return dict(BY_ROLE.get(self.role, BETWEEN_NAMES))

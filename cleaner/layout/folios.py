@@ -14,6 +14,7 @@ from cleaner.layout.furniture import matches_of
 from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
 from cleaner.profiles.numerals import NUMERAL, value_of
+from cleaner.profiles.widths import letters_of
 
 _NUMBER: Final = Pattern(NUMERAL)
 _WEEKDAYS: Final = {**{char: n for n, char in enumerate("一二三四五六日")}, "天": 6}
@@ -47,7 +48,7 @@ def read_folio(lines: Iterable[str]) -> Folio:
     names: list[str] = []
     for line in printed:
         items = matches_of(fold(line))
-        weekdays = {_WEEKDAYS[_letters(match[0])[-1]] for kind, match in items if kind == "weekday"}
+        weekdays = {_WEEKDAYS[letters_of(match[0])[-1]] for kind, match in items if kind == "weekday"}
         for kind, match in items:
             if kind in ("number", "leaf", "bare") and match.groupdict().get("number"):
                 (bare if kind == "bare" else numbers).append(page_number(match["number"]))
@@ -85,7 +86,3 @@ def _date(text: str, weekdays: Iterable[int]) -> str:
     except (TypeError, ValueError):
         return ""
     return day.isoformat() if set(weekdays) <= {day.weekday()} else ""
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

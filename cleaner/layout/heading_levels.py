@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.layout.state import PageState
-from cleaner.markup.markdown import letters_of
 from cleaner.profiles.press import BOX_LABEL
+from cleaner.profiles.widths import letters_of
 
 SAME_HEADING = 0.8
 """Share of its letters that a heading keeps where misread ones are mended."""

@@ -12,9 +12,9 @@ from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
-from cleaner.markup.markdown import letters_of
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import BOX_LABEL, SERIES_NAME
+from cleaner.profiles.widths import letters_of
 
 MARKED, UNMARKED = 6.0, -2.0
 """Log-odds of a headline or heading that it is marked as one, and that it is not where others are: readers

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
-from cleaner.markup.markdown import letters_of
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import SURNAMES
+from cleaner.profiles.widths import letters_of
 
 SHORTEST_TEXT: Final = 12
 """Characters of the text under a byline, at the least."""

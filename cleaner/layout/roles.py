@@ -18,7 +18,6 @@ from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
-from cleaner.markup.markdown import letters_of
 from cleaner.models import Models
 from cleaner.models.tables import Tables
 from cleaner.patterns import Pattern
@@ -36,7 +35,7 @@ from cleaner.profiles.press import (
     SERIES_NAME,
     SIGNOFF,
 )
-from cleaner.profiles.widths import ems
+from cleaner.profiles.widths import ems, letters_of
 
 _READ = Pattern(r"[\p{Han}\p{Latin}]")
 """A letter of the scripts that are read; text without any, as Korean or Russian, is left as it is."""

@@ -38,6 +38,7 @@ from cleaner.models import Models, shipped_models
 from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import CORNERS, CURLY
+from cleaner.profiles.widths import letters_of
 from cleaner.settings import DEFAULT, Settings
 
 T = TypeVar("T")
@@ -236,7 +237,7 @@ class PageState:
         """
         found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
         known = {} if self.marked is None else self.marked.headings
-        return {markdown.letters_of(heading): level for heading, level in found} | dict(known)
+        return {letters_of(heading): level for heading, level in found} | dict(known)
 
     @cached_property
     def ornaments(self) -> Ornaments:

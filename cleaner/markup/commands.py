@@ -33,11 +33,11 @@ _COMMAND: Final = Pattern(
 )
 """A program that is told what to do, or has an option or a string."""
 _FORMULA: Final = Pattern(r"=[A-Z]{2,12}\((?:[^()\n]|\([^()\n]*+\)){1,200}+\)", needs=("=",))
-_EXTENSION: Final = Pattern(
+_SUFFIX_OF_HAN: Final = Pattern(
     r"(?<=[\p{Han})）])\.(?:docx?|xlsx?|pptx?|pdf|txt|jpe?g|png|csv|zip|md|mp[34])(?![A-Za-z0-9)\"'])",
     needs=(".",),
 )
-"""How the name of a file ends."""
+"""How a file ends whose name is Chinese: behind an ideograph only the commonest endings are believed."""
 _ATTRIBUTE: Final = Pattern(rf"(?<![A-Za-z0-9_\"'])[A-Za-z_][\w.\-]*+={_STRING}", needs=('="', "='"))
 _LIST: Final = Pattern(
     rf"(?<![A-Za-z0-9_\"'])(?:\[{_STRING}(?:,[ ]?{_STRING})*+\]|\{{{_STRING}(?:,[ ]?{_STRING})*+\}})",
@@ -94,7 +94,7 @@ def find_commands(text: str) -> Iterator[Span]:
     for match in _QUERY.finditer(text):
         if _CLAUSE.search(match[0]):
             yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
-    for pattern in (_FORMULA, _ATTRIBUTE, _LIST, _STYLE, _EXTENSION):
+    for pattern in (_FORMULA, _ATTRIBUTE, _LIST, _STYLE, _SUFFIX_OF_HAN):
         for match in pattern.finditer(text):
             in_tag = text.rfind("<", 0, match.start()) > text.rfind(">", 0, match.start())
             if not in_tag and not (pattern is _STYLE and match[0].isascii()):

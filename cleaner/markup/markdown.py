@@ -145,15 +145,6 @@ def find_headings(text: str) -> Iterator[tuple[str, int]]:
             yield match["text"], int(match["level"])
 
 
-def letters_of(line: str) -> str:
-    """The letters, digits and ideographs of a line: the same before marks were mended and after.
-
-    >>> letters_of("**三座水库**建成， 蓄水")
-    '三座水库建成蓄水'
-    """
-    return "".join(filter(str.isalnum, line))
-
-
 def is_delimiter_row(line: str) -> bool:
     """Whether a line parts the head of a table from its rows.
 

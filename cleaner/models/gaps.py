@@ -49,7 +49,7 @@ class GapModel:
         constants: GapConstants | None = None,
     ) -> None:
         self.labels: Final = tuple(labels)
-        self.constants: Final = constants or GapConstants()
+        self.constants = constants or GapConstants()
         self._encoder = encoder
         self._weights = weights
         self._tables = tables
@@ -66,10 +66,6 @@ class GapModel:
         tables = {name: Packed.of(name, arrays) for name in _TABLES}
         rest = {name: array for name, array in arrays.items() if name.partition(".")[0] not in tables}
         return cls(encoder, labels, dequantised(rest), tables, constants)
-
-    def with_constants(self, constants: GapConstants) -> Self:
-        """The same model with other constants."""
-        return type(self)(self._encoder, self.labels, self._weights, self._tables, constants)
 
     def log_probs(self, text: str, slots: Spans, found: Spans | None = None) -> Float32s:
         """Log-probability of every label, shape (len(slots), len(labels)).

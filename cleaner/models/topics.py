@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from cleaner.codepoints import code_points
 from cleaner.models.encoding import hashed
 from cleaner.models.store import read_arrays, read_manifest
+from cleaner.profiles.widths import letters_of
 
 NAME, FEATURES = "topics", 1
 """Of the model, and the version of what it counts."""
@@ -102,7 +103,7 @@ def pairs_of(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
     >>> [found.tolist() for found in pairs_of(["AB", "C", "A, B"])][1]
     [0, 2]
     """
-    letters = ["".join(filter(str.isalnum, text)) for text in texts]
+    letters = [letters_of(text) for text in texts]
     codes = code_points("".join(letters)).astype(np.int64)
     number = np.repeat(np.arange(len(texts)), [len(text) for text in letters])
     inside = number[:-1] == number[1:]

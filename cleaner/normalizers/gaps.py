@@ -45,7 +45,7 @@ SHORTEST_TERM, LONGEST_TERM = 2, 16
 """Characters of a quotation that is looked for elsewhere on the page."""
 SEVERAL = 3
 """Stops on a page that were read as quotation marks, from which on that is known to happen on it."""
-LONGEST_OFFICE = 3
+LONGEST_BEFORE_NAME = 3
 """Characters of what stands before the name of a reporter, at the most."""
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
@@ -129,7 +129,7 @@ def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator
 def _cuts_name(text: str, start: int, end: int) -> bool:
     """Whether one ideograph alone stands on a side of a gap: it is a part of a name that a line end cut."""
     last = _LAST_ALONE.match(text, end)
-    return _FIRST_ALONE.search(text, max(0, start - LONGEST_OFFICE - 1), start) is not None or (
+    return _FIRST_ALONE.search(text, max(0, start - LONGEST_BEFORE_NAME - 1), start) is not None or (
         last is not None and last[0] not in CREDITED
     )
 

@@ -12,6 +12,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
+from cleaner.profiles.widths import letters_of
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
@@ -82,7 +83,7 @@ def _places(state: PageState, line_of: Ints, sureness: Floats, surplus: Floats) 
                 continue
             if sureness[at] > DOUBTED * np.nanmedian(sureness[line_of == line_of[at]]):
                 continue
-            before = "".join(filter(str.isalnum, text[max(block.start, at - CONTEXT) : at]))
-            after = "".join(filter(str.isalnum, text[at + 1 : min(block.end, at + 1 + CONTEXT)]))
+            before = letters_of(text[max(block.start, at - CONTEXT) : at])
+            after = letters_of(text[at + 1 : min(block.end, at + 1 + CONTEXT)])
             if before and after and is_han(before[-1]) and is_han(after[0]):
                 yield _Place(at, int(line_of[at]), before, after)

@@ -16,7 +16,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import BYLINE, CREDITS, OFFICE
+from cleaner.profiles.press import BYLINE, CREDITS, OFFICE_AT_END
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -63,8 +63,6 @@ _BYLINE = Pattern(
     r"(?P<names>(?:[ \t\u3000]+(?!记者|通讯员|实习生)\p{Han}{1,4}(?!\p{Han}))+)"
 )
 """Names behind an office, in pieces."""
-_OFFICE = Pattern(rf"{OFFICE}$")
-"""What stands before a name in a byline."""
 _YEAR = Pattern(
     r"[一二](?:(?P<gap>[ \t]+)[〇○零一二三四五六七八九]){3}(?P<gap>[ \t]+)年"
     r"(?:(?P<gap>[ \t]+)[0-9]{1,2}(?P<gap>[ \t]+)月(?:(?P<gap>[ \t]+)[0-9]{1,2}(?P<gap>[ \t]+)日)?)?"
@@ -131,7 +129,7 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in INNER_SPACE.finditer(text, line.start, line.end):
-            if signed and _OFFICE.search("".join(text[line.start : gap.start()].split())):
+            if signed and OFFICE_AT_END.search("".join(text[line.start : gap.start()].split())):
                 continue
             left, right = text[gap.start() - 1], text[gap.end()]
             letters = is_foreign_letter(left) and is_foreign_letter(right)

@@ -96,8 +96,8 @@ _FORMULA = Pattern(
 )
 """An interval, the coordinates of a point, the arguments of a function, a sum of letters; the number of a
 glyph for which a PDF file has no character."""
-_EXTENSION = Pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])")
-"""How the name of a file ends."""
+_SUFFIX = Pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}(?![A-Za-z0-9])")
+"""How the name of any file ends, behind a bracket that is part of it: `报告(1).docx`."""
 _REPLY = Pattern(r"(?<![A-Za-z])(?:R[eE]|F[wW]d?|FWD):[ ]", needs=":")
 """What a program of mail sets before a subject."""
 _KANA = Pattern(r"[\p{Hiragana}\p{Katakana}--[・\uff65]]", regex.V1)
@@ -236,7 +236,7 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
     han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
-        if _FORMULA.fullmatch(text, start, end + 1) or _EXTENSION.match(text, end + 1):
+        if _FORMULA.fullmatch(text, start, end + 1) or _SUFFIX.match(text, end + 1):
             continue
         gloss = is_ascii_letter(before) and is_ascii_letter(after) and text[start - 1].isspace()
         if (

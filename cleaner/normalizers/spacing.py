@@ -21,7 +21,7 @@ from cleaner.trace import Edit, Effect, Tier
 _BLANK = Pattern(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
 _SENTENCE = Pattern(r"[，。；！？,;!?]")
 _HALF = Pattern(r"[A-Za-z0-9%‰℃$￥¥€£+#&]")
-_OFFICE = Pattern(rf"(?:{CREDITS})$")
+_CREDIT_AT_END = Pattern(rf"(?:{CREDITS})$")
 _LETTER = Pattern(r"[A-Za-z]")
 _STRONG = frozenset(STOPS + OPENING + CLOSING) - frozenset(QUOTES)
 _LONG = frozenset("—…")
@@ -100,7 +100,7 @@ def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) ->
     if han_latin or is_han(before) == is_han(after) or not (_HALF.match(before) or _HALF.match(after)):
         return ""
     after_dateline = DATELINE_END.search(text, max(start - 4, block.start), start)
-    before_name = _LETTER.match(after) and _OFFICE.search(text, max(start - 3, block.start), start)
+    before_name = _LETTER.match(after) and _CREDIT_AT_END.search(text, max(start - 3, block.start), start)
     return "" if after_dateline or before_name else _BESIDE_HALF
 
 

@@ -23,6 +23,8 @@ _SET_WIDE: Final = r"\p{Han}[ \u3000]{1,2}\p{Han}"
 _OFFICES: Final = ("记者", "通讯员", "评论员", "实习生", "撰稿人")
 OFFICE: Final = rf"(?:特约|特派|见习|实习)?(?:{'|'.join(_OFFICES)})"
 """What a person of the newsroom signs as."""
+OFFICE_AT_END: Final = Pattern(rf"{OFFICE}$")
+"""The same at the end of a text: a name follows."""
 CREDITS: Final = "记者|通讯员|实习生|评论员|作者|编辑|摄影|撰稿"
 """Words before the names of those who made an item."""
 _NO_COLUMN: Final = (

@@ -46,3 +46,12 @@ def is_content(char: str) -> bool:
     (True, True, False)
     """
     return char.isalnum()
+
+
+def letters_of(line: str) -> str:
+    """The letters, digits and ideographs of a line: the same before marks were mended and after.
+
+    >>> letters_of("**三座水库**建成， 蓄水")
+    '三座水库建成蓄水'
+    """
+    return "".join(filter(str.isalnum, line))

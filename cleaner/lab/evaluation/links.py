@@ -25,18 +25,16 @@ from statistics import fmean
 from typing import Any, Final
 from unittest.mock import patch
 
-from cleaner.chain import PREPARING, run
-from cleaner.decisions import DecisionIndex
 from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.evaluation.unseen import PageCommand, Pages
+from cleaner.lab.preparing import prepare
 from cleaner.layout import articles as layout_articles
 from cleaner.layout.articles import layout_of
 from cleaner.layout.item import Item
 from cleaner.layout.state import PageState
 from cleaner.reading.decoding import read_file
-from cleaner.trace import TracedText
 
 BANDS: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 """Lower ends of the bands of probability."""
@@ -111,10 +109,7 @@ def _kind(item: Item, left: int, right: int, seam: bool) -> str:
 
 def prepared(text: str) -> PageState:
     """A page as it stands before its columns are separated."""
-    traced, nothing = TracedText.of(text), DecisionIndex((), text)
-    for stage in PREPARING:
-        traced, _ = run(stage, traced, PageState(traced.text), nothing)
-    return PageState(traced.text)
+    return PageState(prepare(text).text)
 
 
 def judge(pages: Pages) -> dict[str, list[Join]]:

@@ -22,6 +22,7 @@ from cleaner.lab.evaluation.gaps import PAIR, SPEECH, Outcome, measure, sample
 from cleaner.lab.evaluation.genres import CLEAN, NEWS
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.simulation.corruption import LOSSY
+from cleaner.profiles.widths import letters_of
 
 SHORTEST: Final = 2000
 """Characters of an outlet, at the least."""
@@ -55,7 +56,7 @@ def runs_of(article: Iterable[str]) -> set[str]:
     >>> sorted(runs_of(["一二三四五六七八，九十。", "甲乙丙丁戊己庚"]))
     ['一二三四五六七八九十甲乙丙丁戊己', '二三四五六七八九十甲乙丙丁戊己庚']
     """
-    text = "".join(filter(str.isalnum, "".join(article)))
+    text = letters_of("".join(article))
     return {text[at : at + RUN] for at in range(len(text) - RUN + 1)}
 
 

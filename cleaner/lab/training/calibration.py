@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from math import log
 from pathlib import Path
@@ -105,9 +106,11 @@ def cases_of(paths: Iterable[Path]) -> list[Case]:
     found: list[Case] = []
     for path in paths:
         recorder = Recorder(**vars(gaps.constants), page=[path.name.partition(".")[0]])
+        recording = copy(gaps)
+        recording.constants = recorder
         raw = read_file(path).text
         answers = Answers.of(raw, read_reference(path.with_suffix(GOLD)))
-        page = clean(raw, models=Models(gaps=gaps.with_constants(recorder)))
+        page = clean(raw, models=Models(gaps=recording))
         cases: dict[float, Case] = {}
         for verdict in answers.verdicts([*page.edits, *page.withheld]):
             confidence = verdict.change.confidence

@@ -19,11 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.chain import PREPARING, run
-from cleaner.decisions import DecisionIndex
 from cleaner.lab.corpus import HELD_OUT, read_records
 from cleaner.lab.evaluation.unseen import FITTING, Plan
 from cleaner.lab.export import export, export_links
+from cleaner.lab.preparing import prepare
 from cleaner.lab.simulation.across import as_simulated, set_page
 from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, LOSSY, Generator
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
@@ -40,7 +39,6 @@ from cleaner.models import Models, shipped_models
 from cleaner.models.links import LinkModel, Network
 from cleaner.models.store import FOLDER
 from cleaner.models.tables import ROLE_FEATURES, ROLES, Tables
-from cleaner.trace import TracedText
 
 Floats = NDArray[np.float64]
 PRIOR = 0.3
@@ -86,14 +84,6 @@ def example_of(page: Simulated) -> Example:
         [lines[b] for _, b in spans],
         [all(line.head for line in lines[a : b + 1]) for a, b in spans],
     )
-
-
-def prepare(text: str) -> TracedText:
-    """The page as it stands before its columns are separated."""
-    traced, nothing = TracedText.of(text), DecisionIndex((), text)
-    for stage in PREPARING:
-        traced, _ = run(stage, traced, PageState(traced.text), nothing)
-    return traced
 
 
 def head_cases(

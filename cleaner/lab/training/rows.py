@@ -19,6 +19,7 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from cleaner.lab.export import export
+from cleaner.lab.posteriors import posteriors
 from cleaner.lab.simulation.across import set_page
 from cleaner.lab.simulation.rows import Example, example_of
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
@@ -28,7 +29,6 @@ from cleaner.layout.interleaved.decoding import (
     Weights,
     cell_scores,
     decode,
-    posteriors,
 )
 from cleaner.layout.interleaved.features import (
     CELL_BACK,

@@ -122,7 +122,7 @@ def _transitions() -> _Transitions:
     return _Transitions(before, after, cells, np.searchsorted(after, np.arange(_SETS)))
 
 
-class _Ranked(NamedTuple):
+class RankedChoices(NamedTuple):
     """The choices of which the best one to each set or their sum is sought, in the order of that.
 
     Two sets that differ in their last line alone, which falls out of reach, come to the same by the same
@@ -165,7 +165,8 @@ class _Ranked(NamedTuple):
 
 
 @cache
-def _ranked() -> _Ranked:
+def ranked_choices() -> RankedChoices:
+    """The choices of the search, which are the same for every page."""
     transitions, half = _transitions(), _SETS // 2
     sources: dict[tuple[int, int, int], list[int]] = {}
     for after, cell, before in zip(
@@ -180,7 +181,7 @@ def _ranked() -> _Ranked:
     columns = [[(at, *choices[at][n]) for at in order if n < len(choices[at])] for n in range(most)]
     after, before, cells = np.array([choice for column in columns for choice in column], np.int64).T.copy()
     bounds = [0, *accumulate(map(len, columns))]
-    return _Ranked(before, after, cells, bounds, np.argsort(np.array(order)))
+    return RankedChoices(before, after, cells, bounds, np.argsort(np.array(order)))
 
 
 def transition_scores(lines: Sequence[TextLine], weights: Weights) -> Floats:
@@ -237,7 +238,7 @@ def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np
     bests = np.empty((len(scores) + 1, _SETS), np.float32)
     bests[0] = best
     for at, row in enumerate(scores):
-        best = _ranked().best(row, bests[at])
+        best = ranked_choices().best(row, bests[at])
         np.subtract(best, best.max(), out=bests[at + 1])
     return bests
 
@@ -262,32 +263,18 @@ def _traced(
     return steps, column_ends
 
 
-def posteriors(scores: NDArray[np.float32]) -> tuple[Floats, float]:
-    """How likely each cell is for each line over all paths, and the logarithm of the sum over them.
-
-    The forward-backward algorithm, scaled at each line; `scores` are `cell_scores`. The first line has no
-    choice. What leads to each set is kept as by `likeliest`, for `SUMMED` lines.
-    """
-    sums = _Sums.of(scores)
-    likely = np.zeros(scores.shape)
-    for at, through in _choices_backwards(scores, sums):
-        share = np.bincount(_ranked().cells, through, scores.shape[1])
-        likely[at] = share / share.sum()
-    return likely, sums.total
-
-
 def standing(scores: NDArray[np.float32], above: Sequence[int]) -> Floats:
     """How likely each line stands under the one named, over all paths; 0 where none is."""
-    backs = CELL_BACK[_ranked().cells]
+    backs = CELL_BACK[ranked_choices().cells]
     holds = [(backs == back).astype(np.float64) for back in range(REACH + 1)]
     found = np.zeros(len(scores))
-    for at, through in _choices_backwards(scores, _Sums.of(scores)):
+    for at, through in choices_backwards(scores, PathSums.of(scores)):
         if above[at] >= 0:
             found[at] = through @ holds[at - above[at]] / through.sum()
     return found
 
 
-class _Sums(NamedTuple):
+class PathSums(NamedTuple):
     """The sums over all paths, by how likely each set is."""
 
     before: Sequence[Floats]
@@ -310,9 +297,9 @@ class _Sums(NamedTuple):
         return cls(before, forward, total + float(highest.sum(dtype=float)))
 
 
-def _choices_backwards(scores: NDArray[np.float32], sums: _Sums) -> Iterator[tuple[int, Floats]]:
+def choices_backwards(scores: NDArray[np.float32], sums: PathSums) -> Iterator[tuple[int, Floats]]:
     """Each line but the first, the last one first, with how likely each choice is there, but for a factor."""
-    ranked = _ranked()
+    ranked = ranked_choices()
     behind, forward = np.ones(_SETS), sums.last
     starts = range(1, len(scores), SUMMED)
     for number, start in reversed(list(enumerate(starts))):
@@ -338,7 +325,7 @@ def _forward(powers: Floats, likely: Floats) -> tuple[Floats, Floats]:
     forward, scales = np.empty((len(powers) + 1, _SETS)), np.ones(len(powers))
     forward[0] = likely
     for at, row in enumerate(powers):
-        likely = _ranked().forward(row, forward[at])
+        likely = ranked_choices().forward(row, forward[at])
         scales[at] = likely.sum()
         np.divide(likely, scales[at], out=forward[at + 1])
     return forward, scales
