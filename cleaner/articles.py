@@ -124,10 +124,14 @@ class _Fields:
 
 @one_thread
 def split_articles(text: str, settings: Settings = DEFAULT) -> list[Article]:
-    """The articles of a clean page, in reading order.
+    r"""The articles of a clean page, in reading order.
 
     Nothing is moved here (`separate_columns` does that): the text is divided as it stands, at its
     headlines, datelines and sign-offs. Raises `TypeError` where the text is no string.
+
+    >>> text = "三座水库建成蓄水\n\n青石镇新建的三座水库昨日起蓄水。"
+    >>> [(article.title, len(article.paragraphs)) for article in split_articles(text)]
+    [('三座水库建成蓄水', 1)]
     """
     text = text_of(text)
     traced, state = TracedText.of(text), PageState(text, settings)

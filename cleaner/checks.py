@@ -19,21 +19,40 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def instance(name: str, value: object, kind: type[Item]) -> Item:
-    """An object of a class."""
+    """An object of a class.
+
+    >>> instance("name", "青石镇", str)
+    '青石镇'
+    >>> instance("name", 7, str)
+    Traceback (most recent call last):
+    TypeError: name is int, not str.
+    """
     if not isinstance(value, kind):
         raise _wrong_type(name, value, kind.__name__)
     return value
 
 
 def flag(name: str, value: object) -> bool:
-    """A value that is true or false, and no string that says so."""
+    """A value that is true or false, and no string that says so.
+
+    >>> flag("certain_only", True)
+    True
+    >>> flag("certain_only", "yes")
+    Traceback (most recent call last):
+    TypeError: certain_only is str, not True or False.
+    """
     if not isinstance(value, bool):
         raise _wrong_type(name, value, "True or False")
     return value
 
 
 def choice(name: str, value: object, options: type[Choice]) -> Choice:
-    """A member of an enumeration, or its string."""
+    """A member of an enumeration, or its string.
+
+    >>> from cleaner.settings import Script
+    >>> choice("script", "keep", Script) is Script.KEEP
+    True
+    """
     if not isinstance(value, str):
         raise _wrong_type(name, value, f"a {options.__name__} or its name")
     known = [str(option) for option in options]
@@ -44,7 +63,14 @@ def choice(name: str, value: object, options: type[Choice]) -> Choice:
 
 
 def probability(name: str, value: object) -> float:
-    """A number from 0 to 1."""
+    """A number from 0 to 1.
+
+    >>> probability("threshold", 1)
+    1.0
+    >>> probability("threshold", 1.5)
+    Traceback (most recent call last):
+    ValueError: threshold: 1.5 is no number from 0 to 1.
+    """
     if isinstance(value, bool) or not isinstance(value, Real):
         raise _wrong_type(name, value, "a number from 0 to 1")
     number = float(value)
@@ -54,7 +80,14 @@ def probability(name: str, value: object) -> float:
 
 
 def several(name: str, value: object, kind: type[Item]) -> tuple[Item, ...]:
-    """The items of a set, list or tuple, all of one type."""
+    """The items of a set, list or tuple, all of one type.
+
+    >>> several("terms", ["双减", "蓝天"], str)
+    ('双减', '蓝天')
+    >>> several("terms", "双减", str)
+    Traceback (most recent call last):
+    TypeError: terms is str, not a set, list or tuple of str, such as ['双减'].
+    """
     what = f"a set, list or tuple of {kind.__name__}"
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise _wrong_type(name, value, f"{what}, such as [{value!r}]" if isinstance(value, str) else what)
@@ -63,7 +96,14 @@ def several(name: str, value: object, kind: type[Item]) -> tuple[Item, ...]:
 
 
 def strings(name: str, value: object) -> frozenset[str]:
-    """Strings that are not empty."""
+    """Strings that are not empty.
+
+    >>> sorted(strings("names", ("周海", "周海")))
+    ['周海']
+    >>> strings("names", [""])
+    Traceback (most recent call last):
+    ValueError: names: one of the strings is empty. Leave it out.
+    """
     items = frozenset(map(str, several(name, value, str)))
     if not all(items):
         raise ValueError(f"{name}: one of the strings is empty. Leave it out.")
@@ -71,7 +111,11 @@ def strings(name: str, value: object) -> frozenset[str]:
 
 
 def rules(name: str, value: object) -> frozenset[str]:
-    """Slugs of rules, and tiers."""
+    """Slugs of rules, and tiers.
+
+    >>> sorted(rules("ignore", ["join_words", "inferred"]))
+    ['inferred', 'join_words']
+    """
     items = frozenset(map(str, several(name, value, str)))
     for item in sorted(items):
         rule(name, item)
@@ -79,7 +123,13 @@ def rules(name: str, value: object) -> frozenset[str]:
 
 
 def rule(name: str, value: str) -> None:
-    """The slug of a rule, or a tier."""
+    """The slug of a rule, or a tier.
+
+    >>> rule("ignore", "join_words")
+    >>> rule("ignore", "join_word")
+    Traceback (most recent call last):
+    ValueError: ignore: there is no rule or tier 'join_word'. Did you mean 'join_words'?
+    """
     if fault := unknown_rule(value):
         raise ValueError(f"{name}: {fault}")
 
@@ -98,7 +148,11 @@ def unknown_rule(name: str) -> str:
 
 
 def probabilities(name: str, value: object) -> dict[str, float]:
-    """Numbers from 0 to 1 by rule or tier."""
+    """Numbers from 0 to 1 by rule or tier.
+
+    >>> probabilities("thresholds", {"inferred": 1})
+    {'inferred': 1.0}
+    """
     if not isinstance(value, Mapping):
         raise _wrong_type(name, value, "a mapping of rules or tiers to numbers from 0 to 1")
     for key in value:

@@ -234,7 +234,11 @@ class Letters:
 
 
 def letters_without_strokes(text: str) -> str:
-    """The letters, digits and ideographs of a text, strokes that may be misread dashes left out."""
+    """The letters, digits and ideographs of a text, strokes that may be misread dashes left out.
+
+    >>> letters_without_strokes("三座 水库——蓄水。")
+    '三座水库蓄水'
+    """
     return "".join(filter(str.isalnum, _without_strokes(text)))
 
 

@@ -52,5 +52,9 @@ def identities(path: str | Path) -> Iterator[Hashable]:
 
 
 def identities_of(paths: Iterable[str | Path]) -> frozenset[Hashable]:
-    """The identities of several files together."""
+    """The identities of several files together.
+
+    >>> identities_of([".", "./."]) == identities_of(["."])
+    True
+    """
     return frozenset(one for path in paths for one in identities(path))

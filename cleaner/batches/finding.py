@@ -136,7 +136,11 @@ def _is_page(file: Path) -> bool | None:
 
 
 def names(patterns: Sequence[str], inside: str) -> bool:
-    """Whether patterns name a path, as it is or with its ending in small letters: `01.TXT` is `*.txt`."""
+    """Whether patterns name a path, as it is or with its ending in small letters: `01.TXT` is `*.txt`.
+
+    >>> names(["*.txt"], "01.TXT"), names(["scans/"], "pages/01.txt")
+    (True, False)
+    """
     stem, point, ending = inside.rpartition(".")
     return matches(inside, patterns) or matches(stem + point + ending.lower(), patterns)
 

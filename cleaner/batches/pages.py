@@ -193,7 +193,11 @@ def begin_record(task: CleanTask) -> dict[str, object]:
 
 
 def files_record(files: Mapping[str, str]) -> dict[str, object]:
-    """Paths in the output and texts of files, as they are recorded."""
+    """Paths in the output and texts of files, as they are recorded.
+
+    >>> files_record({"01.txt": ""})["files"]
+    ['01.txt']
+    """
     return {"files": list(files), "digests": [digest(text.encode()) for text in files.values()]}
 
 

@@ -64,6 +64,9 @@ def map_tasks(
     function and tasks must be picklable, as `multiprocessing` has it. An iterator that is closed, or ended
     by an exception, ends its processes with the tasks they have in work. Raises what the function raises,
     and `CleanerError` where no process can be started.
+
+    >>> list(map_tasks(len, ["水库", "蓄"], 1, len))
+    [2, 1]
     """
     if jobs == 1 and timeout is None:
         return _here(function, tasks, stopped)

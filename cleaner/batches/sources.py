@@ -119,7 +119,13 @@ def is_engine_file(path: Path, form: str = "") -> bool:
 
 
 def is_engine_data(data: bytes, form: str = "") -> bool:
-    """Whether bytes are of an OCR engine's format that is read; arguments as of `is_engine_file`."""
+    """Whether bytes are of an OCR engine's format that is read; arguments as of `is_engine_file`.
+
+    >>> is_engine_data(b'[{"text": "x", "box": [[0, 0], [9, 0], [9, 9], [0, 9]], "score": 0.9}]')
+    True
+    >>> is_engine_data("三座水库".encode())
+    False
+    """
     if form:
         return form not in READ_AS_TEXT
     try:

@@ -44,7 +44,11 @@ def remove_stale(
 
 
 def files_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """Files of a record with their digests."""
+    """Files of a record with their digests.
+
+    >>> files_of({"files": ["a.txt"], "digests": ["e3b0"]}), files_of({})
+    ({'a.txt': 'e3b0'}, {})
+    """
     files, digests = record.get("files"), record.get("digests")
     if not isinstance(files, list) or not isinstance(digests, list):
         return {}

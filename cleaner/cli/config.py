@@ -61,7 +61,11 @@ def _lines(resolved: Resolved) -> Iterable[str]:
 
 
 def shown(value: object) -> str:
-    """A value as JSON; of a long list the beginning and the length."""
+    """A value as JSON; of a long list the beginning and the length.
+
+    >>> shown(True), shown(frozenset({"乙", "甲"}))
+    ('true', '["乙", "甲"]')
+    """
     if not isinstance(value, frozenset | list | tuple):
         return json.dumps(value, ensure_ascii=False)
     items = sorted(map(str, value))

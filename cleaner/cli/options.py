@@ -26,7 +26,11 @@ from cleaner.slugs import RULES, TIERS
 
 
 def complete_rules(incomplete: str) -> list[str]:
-    """The rules and tiers that go on with what is typed, behind the last comma of a list."""
+    """The rules and tiers that go on with what is typed, behind the last comma of a list.
+
+    >>> complete_rules("join_words,rejoin_")
+    ['join_words,rejoin_paragraphs', 'join_words,rejoin_lines']
+    """
     before, comma, begun = incomplete.rpartition(",")
     return [f"{before}{comma}{name}" for name in (*RULES, *TIERS) if name.startswith(begun)]
 
@@ -264,7 +268,11 @@ def refuse(context: Context, options: Iterable[str], why: str) -> None:
 
 
 def rules_of(options: Iterable[str] | None) -> frozenset[str] | None:
-    """The rules and tiers that an option names, if it is given. Raises `UnknownRuleError`."""
+    """The rules and tiers that an option names, if it is given. Raises `UnknownRuleError`.
+
+    >>> sorted(rules_of(["join_words,inferred"])), rules_of(None)
+    (['inferred', 'join_words'], None)
+    """
     names = _items(options)
     if names is None:
         return None

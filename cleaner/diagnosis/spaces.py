@@ -70,7 +70,11 @@ def density(line: str) -> Density:
 
 
 def page_density(lines: Sequence[str]) -> Density:
-    """The density of a text, from its lines with a stop: the others may be rows, or headlines."""
+    """The density of a text, from its lines with a stop: the others may be rows, or headlines.
+
+    >>> page_density(["三 座 水 库 昨 日 起 蓄 水 。"] * 3)
+    Density(spaced=24, close=0)
+    """
     stopped = [density(line) for line in lines if _STOP.search(line)]
     counted = stopped if sum(d.spaced + d.close for d in stopped) >= FEWEST else []
     return Density(sum(d.spaced for d in counted), sum(d.close for d in counted))

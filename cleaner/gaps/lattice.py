@@ -404,6 +404,9 @@ def relabel_cost(seen: str, label: str, gap: bool, fits_more: bool = False) -> f
 
     Without a gap only a quotation mark can be missing: one that touched another mark. So it is beside a
     visible mark with a gap, unless that is `fits_more`: measured to be that of a mark more.
+
+    >>> relabel_cost("，", "，", True), relabel_cost("，", "”，", True), relabel_cost("，", "", True)
+    (0.0, 0.0, None)
     """
     if label == seen or without_shape(label) == without_shape(seen):
         return 0.0

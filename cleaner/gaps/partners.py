@@ -101,7 +101,13 @@ def evidence_of(
 
 
 def find_searches(text: str) -> Iterator[Search]:
-    """Where a visible quotation mark has no visible partner, up to its neighbours or the paragraph's ends."""
+    """Where a visible quotation mark has no visible partner, up to its neighbours or the paragraph's ends.
+
+    >>> [(search.mark, search.partner) for search in find_searches("落实“双减政策")]
+    [('”', 3)]
+    >>> list(find_searches("落实“双减”政策"))
+    []
+    """
     start = 0
     for line in text.split("\n"):
         end = start + len(line)

@@ -58,5 +58,9 @@ class Boxes:
 
 
 def numbers(flags: Flags) -> list[int]:
-    """The places of those that are true."""
+    """The places of those that are true.
+
+    >>> numbers(np.array([True, False, True]))
+    [0, 2]
+    """
     return np.flatnonzero(flags).tolist()

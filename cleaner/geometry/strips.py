@@ -85,7 +85,13 @@ class Strip:
 
 
 def group_lines(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows of one column as printed lines: what stands at one height is one line."""
+    """Rows of one column as printed lines: what stands at one height is one line.
+
+    >>> boxes = [Box(10, 0, 20, 1), Box(0, 0, 9, 1), Box(0, 2, 9, 3)]
+    >>> rows = [Row(n, box, "三座水库", 1.0) for n, box in enumerate(boxes)]
+    >>> [[row.number for row in line] for line in group_lines(rows)]
+    [[1, 0], [2]]
+    """
     lines: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: row.middle):
         last = lines[-1][-1] if lines else None

@@ -162,7 +162,11 @@ def _rows_below(state: PageState) -> list[int]:
 
 
 def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
-    """The items, each row of a table or line of code behind the one above it."""
+    """The items, each row of a table or line of code behind the one above it.
+
+    >>> [item.blocks for item in with_tables([Item([0], [[2]], None), Item([], [[1]], None)], [1])]
+    [[0, 1, 2]]
+    """
     known = {block for item in items for block in item.blocks}
     moved = {block for block in below if known.issuperset((block - 1, block))}
 
@@ -186,6 +190,10 @@ def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:
 
     Nothing was moved there, so that headlines, bylines and sign-offs part articles, and blocks that open
     one for sure: with a dateline, or as nothing of what they say goes on from the block before.
+
+    >>> items = [Item([0], [[1]], None), Item([], [[2]], None), Item([], [[3]], None)]
+    >>> [item.blocks for item in in_order(items, [False, False, False, True])]
+    [[0, 1, 2], [3]]
     """
     kept: list[Item] = []
     for item in items:
@@ -258,7 +266,12 @@ def _title_by_level(
 
 
 def with_last_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
-    """The items of a page in reading order: a heading at the end of one is the headline of the next."""
+    """The items of a page in reading order: a heading at the end of one is the headline of the next.
+
+    >>> items = [Item([0], [[1], [2]], None), Item([], [[3]], None)]
+    >>> [item.blocks for item in with_last_heads(items, [Role.HEAD, Role.BODY, Role.HEAD, Role.BODY])]
+    [[0, 1], [2, 3]]
+    """
     kept: list[Item] = []
     for item in items:
         before = kept[-1] if kept else None
@@ -290,6 +303,10 @@ def with_bodies(
     Between a headline and its text, or the byline over the text, a box may be read; before the next headline
     comes what it is over. `alone` says of each block whether it opens an item that has no headline; `likely`
     are the pairs of blocks that may be joined so where there is no byline, or any pairs.
+
+    >>> items = [Item([0], [], None), Item([], [[1]], None)]
+    >>> [item.blocks for item in with_bodies(items, [Role.HEAD, Role.BODY], [False, False])]
+    [[0, 1]]
     """
     kept: list[Item] = []
     waiting: Item | None = None
@@ -317,7 +334,13 @@ def with_bodies(
 
 
 def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
-    """The items, a kicker that closes with a dash and stands alone with the headline right behind it."""
+    """The items, a kicker that closes with a dash and stands alone with the headline right behind it.
+
+    >>> items = [Item([0], [], None), Item([1], [[2]], None)]
+    >>> roles, texts = [Role.HEAD, Role.HEAD, Role.BODY], ["水利建设提速—", "三座水库蓄水", "昨日蓄水。"]
+    >>> [item.blocks for item in with_kickers(items, roles, texts)]
+    [[0, 1, 2]]
+    """
     kept: list[Item] = []
     for item in items:
         above = kept[-1] if kept else None
@@ -337,7 +360,12 @@ def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[s
 
 
 def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
-    """The items, a head or jump marker that stands alone right before another headline with that."""
+    """The items, a head or jump marker that stands alone right before another headline with that.
+
+    >>> items = [Item([0], [], None), Item([1], [[2]], None)]
+    >>> [item.blocks for item in with_lone_heads(items, [Role.HEAD, Role.HEAD, Role.BODY])]
+    [[0, 1, 2]]
+    """
     kept: list[Item] = []
     for item in items:
         above = kept[-1] if kept else None

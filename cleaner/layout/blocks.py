@@ -43,7 +43,12 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 
 def find_lines(text: str, block: Block) -> list[Block]:
-    """The lines of a block, each without the white space round it."""
+    r"""The lines of a block, each without the white space round it.
+
+    >>> text = " 三座水库 \n蓄水"
+    >>> [line.of(text) for line in find_lines(text, Block(0, len(text)))]
+    ['三座水库', '蓄水']
+    """
     lines, cursor = [], block.start
     for line in block.of(text).split("\n"):
         solid = line.strip()

@@ -39,7 +39,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def find_line_pieces(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces joined up to each line break of the raw text."""
+    r"""The pieces joined up to each line break of the raw text.
+
+    >>> from cleaner.layout.pieces import cut_blocks
+    >>> gaps, pieces = cut_blocks(["三座 水库\n蓄水"])[0]
+    >>> [(piece.width, piece.newline) for piece in find_line_pieces(pieces)]
+    [(4.0, True), (2.0, False)]
+    """
     lines: list[Piece] = []
     start = 0
     for end, piece in enumerate(pieces, 1):
@@ -84,6 +90,11 @@ def column_width(pieces: Sequence[Piece]) -> tuple[float, int]:
 
     A piece agrees with a width that it fills, as it is or with its marks squeezed; a piece that
     is too wide for a candidate counts against it. Fewer than three that agree prove nothing: (0, 0).
+
+    >>> from cleaner.layout.pieces import cut_blocks
+    >>> gaps, pieces = cut_blocks([" ".join(["今年新修的三座水库昨日蓄水"] * 4)])[0]
+    >>> column_width(pieces)
+    (13.0, 4)
     """
     if len(pieces) < FEWEST_AGREEING:
         return 0.0, 0

@@ -46,7 +46,11 @@ def open_start(text: str, printed: TypesetBlock) -> float:
 
 
 def joined_end(text: str) -> float:
-    """How much the end of a block of joined lines looks cut off, in log-odds."""
+    """How much the end of a block of joined lines looks cut off, in log-odds.
+
+    >>> joined_end("三座水库（昨日") == BRACKET, joined_end("三座水库，") == PAUSE
+    (True, True)
+    """
     if unbalanced(text):
         return BRACKET
     if ends_sentence(text):
@@ -55,7 +59,11 @@ def joined_end(text: str) -> float:
 
 
 def joined_start(text: str) -> float:
-    """How much the beginning of a block of joined lines looks like the middle of a paragraph, in log-odds."""
+    """How much the beginning of a block of joined lines looks like the middle of a paragraph, in log-odds.
+
+    >>> joined_start("）昨日蓄水") == BRACKET, joined_start("昨日蓄水") == SHORT_LINE
+    (True, True)
+    """
     return BRACKET if text[0] in STOPS + CLOSING or closes_first(text) else SHORT_LINE
 
 
@@ -70,7 +78,11 @@ def is_indented_line(text: str, printed: TypesetBlock) -> bool:
 
 
 def unbalanced(text: str) -> bool:
-    """Whether a bracket or book-title mark is opened and not closed, or closed and not opened."""
+    """Whether a bracket or book-title mark is opened and not closed, or closed and not opened.
+
+    >>> unbalanced("三座水库（昨日"), unbalanced("《水经注》")
+    (True, False)
+    """
     return any(
         sum(map(text.count, opening)) != sum(map(text.count, closing))
         for opening, closing in (("（(", "）)"), ("《", "》"))
@@ -78,7 +90,11 @@ def unbalanced(text: str) -> bool:
 
 
 def closes_first(text: str) -> bool:
-    """Whether a text closes a bracket before it opens one."""
+    """Whether a text closes a bracket before it opens one.
+
+    >>> closes_first("昨日）蓄水"), closes_first("（昨日）蓄水")
+    (True, False)
+    """
     first = next((char for char in text if char in "（(）)"), "")
     return first in ("）", ")")
 

@@ -149,7 +149,13 @@ def is_running_head(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
-    """The items that a line is made of, each with its kind; none where anything else stands in it."""
+    """The items that a line is made of, each with its kind; none where anything else stands in it.
+
+    >>> [kind for kind, _ in matches_of("2021年3月8日 星期一 第5版")]
+    ['date', 'weekday', 'number']
+    >>> matches_of("柳湾乡春茶开采")
+    ()
+    """
     if len(line) > LONGEST:
         return ()
     items, at = [], 0

@@ -88,7 +88,12 @@ SHORT, LONG = 6, 17
 
 
 def roles_of(state: PageState) -> list[Role]:
-    """The roles of the blocks of a state, in order, by its models: judged once, as the layout judges them."""
+    r"""The roles of the blocks of a state, in order, by its models: judged once, as the layout judges them.
+
+    >>> text = "三座水库建成蓄水\n\n本报记者 林秀禾\n\n青石镇新建的三座水库昨日起蓄水，预计可灌溉农田。"
+    >>> [str(role) for role in roles_of(PageState(text))]
+    ['head', 'byline', 'body']
+    """
     return [
         role or (Role.HEAD if odds > 0 else Role.BODY)
         for role, odds in zip(*state.once(judged_roles), strict=True)
@@ -96,7 +101,11 @@ def roles_of(state: PageState) -> list[Role]:
 
 
 def plain_roles_of(state: PageState) -> list[Role | None]:
-    """The roles that the words of the blocks of a state tell, in order; None for what may be a headline."""
+    r"""The roles that the words of the blocks of a state tell, in order; None for what may be a headline.
+
+    >>> plain_roles_of(PageState("本报记者 林秀禾\n\n三座水库"))
+    [<Role.BYLINE: 'byline'>, None]
+    """
     return state.once(_read_words)
 
 
@@ -301,6 +310,9 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
     Brackets between what may be a headline and its text are the name of a series in a line of its own
     (`（快评）`), though they look like a sign-off: behind that no paragraph would go on.
     `memo` is that of the page.
+
+    >>> plain_roles(["三座水库建成蓄水", "本报记者 林秀禾", "青石镇新建的三座水库昨日起蓄水。"])
+    [None, <Role.BYLINE: 'byline'>, <Role.BODY: 'body'>]
     """
     plain = (memo or MemoTable()).of(_plain_role, texts)
     _take_running_heads(texts, plain)

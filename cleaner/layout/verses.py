@@ -82,7 +82,13 @@ def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
 
 
 def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
-    """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column."""
+    """Whether lines are verse: each ends with a mark, or none has one inside and none fills a column.
+
+    >>> are_verses(["春眠不觉晓，", "处处闻啼鸟。", "夜来风雨声，", "花落知多少。"], [])
+    True
+    >>> are_verses(["三座水库昨日起蓄", "水，灌溉农田。"], [])
+    False
+    """
     if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
         return True
     if is_narrow_prose(lines):

@@ -105,7 +105,11 @@ def is_code(line: str) -> bool:
 
 
 def may_be_code(line: str) -> bool:
-    """Whether a line may be one of those two, quickly: few lines of a page may."""
+    """Whether a line may be one of those two, quickly: few lines of a page may.
+
+    >>> may_be_code("x = 1"), may_be_code("三座水库蓄水")
+    (True, False)
+    """
     first = line.lstrip()[:1]
     return first.isascii() or first.isdecimal() or "=" in line or _WORD.search(line) is not None
 

@@ -92,6 +92,10 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def blank_line(text: str, start: int) -> str:
-    """What is missing of a blank line before a place."""
+    r"""What is missing of a blank line before a place.
+
+    >>> blank_line("甲", 1), blank_line("甲\n", 2), blank_line("甲\n\n", 3)
+    ('\n\n', '\n', '')
+    """
     before = text[max(0, start - 2) : start]
     return "" if before == "\n\n" else "\n" if before.endswith("\n") else "\n\n"

@@ -73,7 +73,11 @@ class Calibration:
 
 
 def log_odds(share: float) -> float:
-    """The log-odds of a share, which may be 0 or 1."""
+    """The log-odds of a share, which may be 0 or 1.
+
+    >>> log_odds(0.5), round(log_odds(0.9), 1), round(log_odds(1.0), 1)
+    (0.0, 2.2, 13.8)
+    """
     share = min(max(share, 1 - SUREST), SUREST)
     return log(share / (1 - share))
 

@@ -53,5 +53,9 @@ class Dashes:
 
 
 def stop_soon(after: str) -> bool:
-    """Whether a clause ends soon after the strokes, but not at once."""
+    """Whether a clause ends soon after the strokes, but not at once.
+
+    >>> stop_soon("县委书记，"), stop_soon("，县委书记"), stop_soon("我们的家乡")
+    (True, False, False)
+    """
     return any(char in LABEL_STOPS for char in after[1 : SOON + 1]) and after[0] not in LABEL_STOPS

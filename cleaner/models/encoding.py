@@ -61,7 +61,13 @@ class Encoded(NamedTuple):
 
 
 def hashed(bits: int, *columns: Ints) -> Ints:
-    """Buckets of `bits` bits for the n-grams whose characters the columns hold, arrays of one shape."""
+    """Buckets of `bits` bits for the n-grams whose characters the columns hold, arrays of one shape.
+
+    >>> codes = np.array([ord(char) for char in "国国家"])
+    >>> a, b, c = hashed(8, codes).tolist()
+    >>> a == b, 0 <= c < 256
+    (True, True)
+    """
     key = np.zeros(columns[0].shape, dtype=np.uint64)
     for column in columns:
         key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
@@ -70,7 +76,11 @@ def hashed(bits: int, *columns: Ints) -> Ints:
 
 
 def page_kind(text: str, content: int, spaces: int) -> int:
-    """0…11: do quotation marks survive on this page, how sure is that, are there gaps in its text?"""
+    """0…11: do quotation marks survive on this page, how sure is that, are there gaps in its text?
+
+    >>> page_kind("水" * 700, 700, 0), page_kind("“水”" * 700, 700, 0)
+    (8, 10)
+    """
     quotes = sum(map(text.count, '“”"'))
     size = 0 if content < 150 else 1 if content < 600 else 2
     return 4 * size + 2 * (0 < content <= quotes * 700) + (0 < content <= spaces * 120)

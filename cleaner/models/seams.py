@@ -99,7 +99,11 @@ class SeamModel:
 
 
 def end_codes(texts: Sequence[str]) -> Ints:
-    """The last code points of texts, the last first, 0 where there are no more; shape (texts, REACH)."""
+    """The last code points of texts, the last first, 0 where there are no more; shape (texts, REACH).
+
+    >>> end_codes(["蓄水"])[0, :3].tolist() == [ord("水"), ord("蓄"), 0]
+    True
+    """
     return _codes(["".join(reversed(text[-REACH:])) for text in texts])
 
 
@@ -118,7 +122,12 @@ def _codes(texts: Sequence[str]) -> Ints:
 
 
 def features(codes: Ints) -> tuple[Ints, Ints]:
-    """Buckets of the characters, (texts, REACH), and of the pairs nearest to the seam, (texts, PAIRS)."""
+    """Buckets of the characters, (texts, REACH), and of the pairs nearest to the seam, (texts, PAIRS).
+
+    >>> characters, pairs = features(end_codes(["三座水库", "蓄水"]))
+    >>> characters.shape == (2, REACH), pairs.shape == (2, PAIRS)
+    (True, True)
+    """
     characters = hashed(CHARACTER_BITS, codes.ravel()).reshape(codes.shape)
     first, second = codes[:, :PAIRS], codes[:, 1 : PAIRS + 1]
     pairs = hashed(PAIR_BITS, first.ravel(), second.ravel()).reshape(first.shape)

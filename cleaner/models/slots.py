@@ -46,13 +46,22 @@ def find_slots(text: str) -> Spans:
     A paragraph with content has a slot at each end, empty unless marks or spaces stand there.
     An empty paragraph has none; one of marks alone has one. A point between two ASCII letters or
     digits is content.
+
+    >>> find_slots("蓄水，发电").tolist()
+    [[0, 0], [2, 3], [5, 5]]
+    >>> find_slots("3.5米").tolist()
+    [[0, 0], [4, 4]]
     """
     spans = [match.span() for match in _SLOT.finditer(text)]
     return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
 
 def surface_of(visible: str) -> str:
-    """What is visible in a slot, in one spelling: full-width stops, one gap at most in a row."""
+    """What is visible in a slot, in one spelling: full-width stops, one gap at most in a row.
+
+    >>> surface_of(" ,  "), surface_of("。”")
+    (' ， ', '。”')
+    """
     return _GAPS.sub(_one_gap, visible.translate(_FOLDED))
 
 

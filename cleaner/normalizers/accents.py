@@ -83,6 +83,9 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
     Between ideographs an accent is a mark of enumeration, for it leans the same way, or the one mark of a
     quotation whose other one stands in the same clause. Alone in its line, before or behind them, it is a
     quotation mark: one that closes, if an opening one or a gap stands before it.
+
+    >>> [(edit.start, edit.replacement) for edit in find_accents("会议研究`部署", Block(0, 7))]
+    [(4, '、')]
     """
     if not any(text.find(mark, block.start, block.end) >= 0 for mark in "`'\\"):
         return

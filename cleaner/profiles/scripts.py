@@ -100,5 +100,9 @@ def convert_character(config: str, char: str) -> str:
 
 
 def convert_characters(config: str, chars: Iterable[str]) -> dict[str, str]:
-    """Characters in the other script, each by itself."""
+    """Characters in the other script, each by itself.
+
+    >>> convert_characters("t2s", "國家")
+    {'國': '国', '家': '家'}
+    """
     return {char: convert_character(config, char) for char in chars}

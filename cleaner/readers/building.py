@@ -136,7 +136,11 @@ class PageBuilder:
 
 
 def page_name(name: str, index: object, first: bool) -> str:
-    """The name of a page inside a file, which the first one shares with the file."""
+    """The name of a page inside a file, which the first one shares with the file.
+
+    >>> page_name("a.json", 0, True), page_name("a.json", 1, False)
+    ('a.json', 'a.json page 2')
+    """
     return name if first or not isinstance(index, int) else f"{name} page {index + 1}".strip()
 
 

@@ -121,17 +121,29 @@ def slope(polygon: Sequence[Point]) -> float:
 
 
 def text(value: object) -> str:
-    """A string, or nothing where the value is none."""
+    """A string, or nothing where the value is none.
+
+    >>> text("蓄水"), text(None), text(7)
+    ('蓄水', '', '')
+    """
     return value if isinstance(value, str) else ""
 
 
 def items(value: object) -> Sequence[object]:
-    """A list, or nothing where the value is none."""
+    """A list, or nothing where the value is none.
+
+    >>> items([1, 2]), items("ab"), items(None)
+    ([1, 2], (), ())
+    """
     return value if isinstance(value, list | tuple) else ()
 
 
 def fields(value: object) -> Mapping[str, object]:
-    """An object, or nothing where the value is none."""
+    """An object, or nothing where the value is none.
+
+    >>> fields({"text": "蓄水"}), fields([1])
+    ({'text': '蓄水'}, {})
+    """
     return value if isinstance(value, dict) else {}
 
 

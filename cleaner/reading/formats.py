@@ -32,7 +32,11 @@ SIGNATURES: tuple[tuple[bytes, FileKind], ...] = (
 
 
 def kind_of(data: bytes) -> FileKind | None:
-    """What kind of file the bytes are, if they are one that cannot be text."""
+    """What kind of file the bytes are, if they are one that cannot be text.
+
+    >>> kind_of(b"%PDF-1.7"), kind_of("青石镇".encode())
+    (FileKind(name='a PDF document', needs_ocr=True), None)
+    """
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return FileKind("a WebP image")
     return next((kind for signature, kind in SIGNATURES if data.startswith(signature)), None)

@@ -116,7 +116,11 @@ class Stream:
 
 
 def blocks(article: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    """Headlines, byline, paragraphs and sign-off of an article, each with whether it is truncated."""
+    """Headlines, byline, paragraphs and sign-off of an article, each with whether it is truncated.
+
+    >>> list(blocks({"title": "蓄水", "paragraphs": [{"text": "昨日", "truncated": True}]}))
+    [('蓄水', False), ('昨日', True)]
+    """
     for head in (article.get("title", ""), *article.get("subtitles", []), article.get("byline", "")):
         if head:
             yield head, False

@@ -40,7 +40,12 @@ def patches(step: Sequence[Change]) -> list[Patch]:
 
 
 def steps_of(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """The changes grouped by step, in order."""
+    """The changes grouped by step, in order.
+
+    >>> from cleaner import clean
+    >>> [len(step) for step in steps_of(clean("问题 ,党内").edits)]
+    [1, 1]
+    """
     group: list[Change] = []
     for change in changes:
         if group and change.step != group[0].step:
@@ -55,6 +60,11 @@ def replay(raw: str, changes: Iterable[Change]) -> str:
     """Raw text and edits give the clean text.
 
     Raises `ValueError` where an edit does not find the text that it says it replaces.
+
+    >>> from cleaner import clean
+    >>> page = clean("问题 ,党内")
+    >>> replay(page.raw, page.edits) == page.text
+    True
     """
     return forth(raw, [(step[0].step, patches(step)) for step in steps_of(changes)])
 
@@ -76,6 +86,11 @@ def inverse(clean: str, changes: Iterable[Change]) -> str:
     """Clean text and edits give the raw text back, character for character.
 
     Raises `ValueError` where an edit does not find the text that it says it set.
+
+    >>> from cleaner import clean
+    >>> page = clean("问题 ,党内")
+    >>> inverse(page.text, page.edits)
+    '问题 ,党内'
     """
     return back(clean, [(step[0].step, patches(step)) for step in steps_of(changes)])
 

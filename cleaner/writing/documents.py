@@ -69,10 +69,14 @@ def as_stream(
     source: str = "",
     folio: Folio | None = None,
 ) -> str:
-    """All articles as one text; the furniture of the page stands at the end of text and Markdown.
+    r"""All articles as one text; the furniture of the page stands at the end of text and Markdown.
 
     source: what JSON Lines call the page that the articles are of.
     folio: what the page says of itself, for JSON Lines.
+
+    >>> from cleaner.page import Article
+    >>> as_stream([Article("三座水库"), Article("春茶")], OutputFormat.TEXT)
+    '三座水库\n\n\n春茶\n'
     """
     if form is OutputFormat.JSONL:
         return to_json_lines(articles, furniture, source, folio)
@@ -90,6 +94,10 @@ def as_files(
     """Name and text of each file: one an article, or for JSON Lines one a page, of the name `page`.
 
     What is printed on the page and belongs to no article is in a file of its own, `00_furniture`.
+
+    >>> from cleaner.page import Article
+    >>> list(as_files([Article("三座水库")], OutputFormat.TEXT, "page", ["第3版"]))
+    ['00_furniture.txt', '01_三座水库.txt']
     """
     if form is OutputFormat.JSONL:
         return {page: as_stream(articles, form, furniture, source, folio)}

@@ -22,6 +22,10 @@ def to_json_lines(
 
     What is printed on the page and belongs to no article is kept as `furniture` of the first object; a page
     of nothing else gives one object without the fields of an article.
+
+    >>> from cleaner.page import Article
+    >>> to_json_lines([Article("三座水库")], page="a.txt")[:40]
+    '{"page": "a.txt", "article": 1, "newspap'
     """
     pages = [article.sources[0].page if article.sources else page for article in articles] or [page]
     records = article_records(articles, furniture, folio)

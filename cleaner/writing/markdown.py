@@ -32,9 +32,13 @@ CLOSING = re.compile(r"(?<=[ \t])(?=#+$)")
 
 
 def to_markdown(article: Article) -> str:
-    """The title as `#`, headings as `##`, subtitles bold, byline and jump markers italic.
+    r"""The title as `#`, headings as `##`, subtitles bold, byline and jump markers italic.
 
     Blocks are separated by a blank line; the text ends with one LF.
+
+    >>> from cleaner.page import Article, Paragraph
+    >>> to_markdown(Article("三座水库", paragraphs=(Paragraph("昨日蓄水。"),)))
+    '# 三座水库\n\n昨日蓄水。\n'
     """
     blocks = (STYLES[part].format(_with_breaks(escape(text))) for part, text in blocks_of(article))
     return "\n\n".join(blocks) + "\n"

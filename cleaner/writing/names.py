@@ -25,7 +25,12 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 
 
 def article_names(articles: Sequence[Article], suffix: str) -> list[str]:
-    """`NN_title` and the suffix for each article; NN counts from 01, as wide as the largest needs."""
+    """`NN_title` and the suffix for each article; NN counts from 01, as wide as the largest needs.
+
+    >>> from cleaner.page import Article
+    >>> article_names([Article("三座水库"), Article()], ".txt")
+    ['01_三座水库.txt', '02_untitled.txt']
+    """
     digits = max(2, len(str(len(articles))))
     return [
         fitting(f"{number:0{digits}}_{safe(_title(article)) or UNTITLED}", suffix)
@@ -91,7 +96,11 @@ def safe(text: str, spaces: bool = False) -> str:
 
 
 def fitting(name: str, suffix: str = "") -> str:
-    """The name, cut at a character if it and the suffix are too long together."""
+    """The name, cut at a character if it and the suffix are too long together.
+
+    >>> fitting("01_三座水库", ".txt"), len(fitting("水" * 200, ".txt").encode()) <= LONGEST
+    ('01_三座水库.txt', True)
+    """
     room = LONGEST - len(suffix.encode())
     if len(name.encode()) > room:
         name = name.encode()[:room].decode(errors="ignore").rstrip("._")

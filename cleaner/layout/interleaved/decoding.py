@@ -90,7 +90,11 @@ def cell_of(column_ends: int, back: int) -> int:
 
 
 def column_ends_after(column_ends: int, back: int) -> int:
-    """The open column ends among the last lines after a choice."""
+    """The open column ends among the last lines after a choice.
+
+    >>> bin(column_ends_after(0b1, 1)), bin(column_ends_after(0b1, 0))
+    ('0b1', '0b11')
+    """
     return ((column_ends & ~(1 << back >> 1)) << 1 | 1) & ((1 << REACH) - 1)
 
 
@@ -214,6 +218,11 @@ def likeliest(scores: NDArray[np.float32]) -> list[Step]:
 
     What leads to each set is kept for `STRETCH` lines, else worked out again on the way back, for it would be
     most of the memory that a long page takes.
+
+    >>> scores = np.zeros((2, len(CELL_BACK)), np.float32)
+    >>> scores[1, CELL_BACK == 1] = 3.0
+    >>> likeliest(scores)
+    [Step(above=-1, overtaken=0), Step(above=0, overtaken=0)]
     """
     stretches = [slice(start, start + STRETCH) for start in range(1, len(scores), STRETCH)]
     best = np.full(_SETS, -np.inf, np.float32)
@@ -264,7 +273,11 @@ def _traced(
 
 
 def standing(scores: NDArray[np.float32], above: Sequence[int]) -> Floats:
-    """How likely each line stands under the one named, over all paths; 0 where none is."""
+    """How likely each line stands under the one named, over all paths; 0 where none is.
+
+    >>> standing(np.zeros((2, len(CELL_BACK)), np.float32), [-1, 0]).round(2).tolist()
+    [0.0, 0.5]
+    """
     backs = CELL_BACK[ranked_choices().cells]
     holds = [(backs == back).astype(np.float64) for back in range(REACH + 1)]
     found = np.zeros(len(scores))

@@ -128,7 +128,11 @@ def link_features(lines: Sequence[TextLine], models: Models) -> Floats:
 
 
 def bigrams_of(lines: Sequence[TextLine]) -> list[set[str]]:
-    """The pairs of ideographs that stand side by side in each line."""
+    """The pairs of ideographs that stand side by side in each line.
+
+    >>> sorted(bigrams_of([TextLine(0, 4, "水库蓄水")])[0])
+    ['库蓄', '水库', '蓄水']
+    """
     return [
         {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
         for line in lines
@@ -136,7 +140,11 @@ def bigrams_of(lines: Sequence[TextLine]) -> list[set[str]]:
 
 
 def rarity_of(bigrams: Sequence[set[str]]) -> dict[str, float]:
-    """How rare each pair is that stands in several lines of a page."""
+    """How rare each pair is that stands in several lines of a page.
+
+    >>> {pair: round(rare, 1) for pair, rare in rarity_of([{"水库"}, {"水库", "蓄水"}, set()]).items()}
+    {'水库': 0.4}
+    """
     common = Counter(pair for found in bigrams for pair in found)
     return {pair: float(np.log(len(bigrams) / times)) for pair, times in common.items() if times > 1}
 
@@ -239,7 +247,12 @@ def transition_features(lines: Sequence[TextLine]) -> Iterator[Floats]:
 
 
 def beside(lines: Sequence[TextLine]) -> NDArray[np.bool_]:
-    """Whether line `t - d` is known to stand in the row of line `t`, at [t, d]; shape (lines, REACH + 1)."""
+    """Whether line `t - d` is known to stand in the row of line `t`, at [t, d]; shape (lines, REACH + 1).
+
+    >>> lines = [TextLine(0, 2, "甲", row=True), TextLine(3, 5, "乙", row=False)]
+    >>> beside(lines)[1, :3].tolist()
+    [True, True, False]
+    """
     rows = np.cumsum([bool(line.row) for line in lines])
     back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
     known = np.array([line.row is not None for line in lines], bool)
@@ -248,7 +261,12 @@ def beside(lines: Sequence[TextLine]) -> NDArray[np.bool_]:
 
 
 def under_sentences(lines: Sequence[TextLine]) -> NDArray[np.bool_]:
-    """Whether line `t` is a credit and line `t - d` ends a sentence, at [t, d]; shape (lines, REACH + 1)."""
+    """Whether line `t` is a credit and line `t - d` ends a sentence, at [t, d]; shape (lines, REACH + 1).
+
+    >>> lines = [TextLine(0, 5, "昨日蓄水。"), TextLine(6, 11, "（林秀禾）")]
+    >>> under_sentences(lines)[1, :3].tolist()
+    [False, True, False]
+    """
     credit = np.array([is_credit(line.text) for line in lines], bool)
     ends = np.array([ends_sentence(line.text) for line in lines], bool)
     back = np.arange(len(lines))[:, None] - np.arange(REACH + 1)
@@ -263,7 +281,12 @@ def _end_kinds(lines: Sequence[TextLine]) -> Ints:
 
 
 def opening_kinds(lines: Sequence[TextLine]) -> list[int]:
-    """How a line looks that may open a column: `FULL`, `STOPPED`, or `LIKE_A_HEADLINE`."""
+    """How a line looks that may open a column: `FULL`, `STOPPED`, or `LIKE_A_HEADLINE`.
+
+    >>> lines = [TextLine(0, 5, "昨日蓄水。"), TextLine(6, 10, "水库蓄水")]
+    >>> opening_kinds(lines) == [STOPPED, LIKE_A_HEADLINE]
+    True
+    """
     widths = column_widths(lines)
     return [
         FULL if fills_column(line.text, widths) else STOPPED if line.text[-1] in STOPS else LIKE_A_HEADLINE

@@ -131,12 +131,20 @@ def _stands_behind(line: TextLine, last: TextLine, width: float) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line is a name in brackets: who wrote an item, or what series it is of."""
+    """Whether a line is a name in brackets: who wrote an item, or what series it is of.
+
+    >>> is_credit("（林秀禾）"), is_credit("（下转第3版）")
+    (True, False)
+    """
     return SIGNOFF.fullmatch(text) is not None and JUMP.fullmatch(text) is None
 
 
 def ends_text(text: str) -> bool:
-    """Whether a line ends a sentence, or is the credit of an item."""
+    """Whether a line ends a sentence, or is the credit of an item.
+
+    >>> ends_text("昨日蓄水。"), ends_text("（林秀禾）"), ends_text("昨日")
+    (True, True, False)
+    """
     return ends_sentence(text) or is_credit(text)
 
 
@@ -153,20 +161,33 @@ def may_be_interleaved(lines: Sequence[TextLine], models: Models) -> bool:
 
 
 def are_printed(lines: Sequence[TextLine]) -> bool:
-    """Whether so many lines fill a column and end without a mark that columns wrapped running text."""
+    r"""Whether so many lines fill a column and end without a mark that columns wrapped running text.
+
+    >>> are_printed(find_lines("\n".join(["今年新修的三座水库昨日蓄水"] * 12)))
+    True
+    """
     _, fills = find_fills(lines)
     unmarked = np.array([line.text[-1] not in STOPS + CLOSING for line in lines])
     return bool((fills.any(axis=1) & unmarked).sum() >= PRINTED * len(lines))
 
 
 def are_narrow(lines: Sequence[TextLine]) -> bool:
-    """Whether the width that most lines fill is that of a column of a newspaper, not of a book."""
+    r"""Whether the width that most lines fill is that of a column of a newspaper, not of a book.
+
+    >>> are_narrow(find_lines("\n".join(["今年新修的三座水库昨日蓄水"] * 12)))
+    True
+    """
     widths, fills = find_fills(lines)
     return bool(len(widths) and widths[fills.sum(axis=0).argmax()] <= WIDEST_COLUMN)
 
 
 def find_fills(lines: Sequence[TextLine]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The widths of the columns of the lines, and whether each line fills each, shape (lines, widths)."""
+    r"""The widths of the columns of the lines, and whether each line fills each, shape (lines, widths).
+
+    >>> widths, fills = find_fills(find_lines("\n".join(["今年新修的三座水库昨日蓄水"] * 12)))
+    >>> widths.tolist(), fills.shape
+    ([13.0], (12, 1))
+    """
     natural, least = _measured(lines)
     widths = np.array(column_widths(lines))
     return widths, (least[:, None] - TOLERANCE <= widths) & (widths <= natural[:, None] + LOOSE)
@@ -192,10 +213,13 @@ def _continuity(lines: Sequence[TextLine], models: Models) -> NDArray[np.float64
 
 
 def column_widths(lines: Sequence[TextLine]) -> list[float]:
-    """The widths in em that many lines fill, the narrowest first.
+    r"""The widths in em that many lines fill, the narrowest first.
 
     A line agrees with a width as the pieces of a block do (`cleaner.layout.columns`). The lines of several
     columns stand here one after the other, so one that is wider counts against no width.
+
+    >>> column_widths(find_lines("\n".join(["今年新修的三座水库昨日蓄水"] * 12)))
+    [13.0]
     """
     natural, least = _measured(lines)
     votes = dict.fromkeys(map(float, range(NARROWEST, WIDEST + 1)), 0)
@@ -212,6 +236,10 @@ def _measured(lines: Sequence[TextLine]) -> tuple[NDArray[np.float64], NDArray[n
 
 
 def fills_column(text: str, widths: Sequence[float]) -> bool:
-    """Whether a line is as wide as one of the columns, give or take what typesetters squeeze and leave."""
+    """Whether a line is as wide as one of the columns, give or take what typesetters squeeze and leave.
+
+    >>> fills_column("三座水库昨日起蓄水", [9.0, 16.0]), fills_column("昨日蓄水", [9.0])
+    (True, False)
+    """
     natural = ems(text)
     return any(natural - squeeze(text) - TOLERANCE <= width <= natural + LOOSE for width in widths)

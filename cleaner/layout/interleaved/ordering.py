@@ -69,7 +69,11 @@ class ColumnOrder:
 
 
 def flow_features(link: Floats, overtaken: int) -> Floats:
-    """Features of whether a line goes on in the text of the line above it; `FLOW_NAMES` in order."""
+    """Features of whether a line goes on in the text of the line above it; `FLOW_NAMES` in order.
+
+    >>> flow_features(np.array([0.5]), 2).tolist()
+    [0.5, 0.0, 0.0, 1.0, 0.0]
+    """
     rows = np.zeros(4)
     rows[overtaken] = 1.0
     return np.concatenate([link, rows])
