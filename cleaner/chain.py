@@ -322,6 +322,11 @@ def run(
     """One stage of the chain on a text and its state: the text after it, and the edits withheld.
 
     An edit is made as it was decided, else by its confidence; those of a bond together, or none.
+
+    >>> traced, nothing = TracedText.of("问题,党内"), DecisionIndex((), "问题,党内")
+    >>> later, _ = run([normalize_marks], traced, PageState(traced.text), nothing)
+    >>> later.text
+    '问题，党内'
     """
     edits: list[Edit] = []
     opinions: list[tuple[Verdict | None, bool]] = []

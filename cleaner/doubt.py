@@ -44,7 +44,12 @@ def expected_errors(edits: Iterable[tuple[float, bool]]) -> float:
 
 
 def edits_of(page: Page) -> list[tuple[float, bool]]:
-    """The edits of a page, each as a confidence and whether it was withheld."""
+    """The edits of a page, each as a confidence and whether it was withheld.
+
+    >>> from cleaner import clean
+    >>> edits_of(clean("问题,党内"))
+    [(1.0, False)]
+    """
     return [
         *((edit.confidence, False) for edit in page.edits),
         *((edit.confidence, True) for edit in page.withheld),

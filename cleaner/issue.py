@@ -36,6 +36,11 @@ def join_issue(pages: Sequence[tuple[str, Page]]) -> list[Article]:
     """The articles of an issue, given its pages by name: each where it begins, its continuations with it.
 
     `Article.sources` holds the pages and offsets that each was put together from, in reading order.
+
+    >>> from cleaner import clean
+    >>> pages = [("1.txt", clean("三座水库建成蓄水")), ("2.txt", clean("春茶开采上市"))]
+    >>> [(article.title, article.sources[0].page) for article in join_issue(pages)]
+    [('三座水库建成蓄水', '1.txt'), ('春茶开采上市', '2.txt')]
     """
     parts = [
         (n, article, _source(name, page, article))

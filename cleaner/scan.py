@@ -58,6 +58,11 @@ def printed_lines(page: Page) -> PrintedLines:
     """The lines of the source of a page, by articles and their parts, in reading order, each once.
 
     A line that parts of two articles share is with the first. Raises `ValueError` for a page of plain text.
+
+    >>> from cleaner import clean
+    >>> printed_lines(clean("三座水库"))
+    Traceback (most recent call last):
+    ValueError: a page of plain text has no lines on a scan
     """
     if page.source is None:
         raise ValueError("a page of plain text has no lines on a scan")

@@ -69,6 +69,9 @@ def read_manifest(path: Path) -> dict[str, Record]:
 
     Empty where there is no manifest. Raises `InputError` where it cannot be read, `OutputError` where the
     file is something else, which a manifest must not replace.
+
+    >>> read_manifest(Path("no such folder") / NAME)
+    {}
     """
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")

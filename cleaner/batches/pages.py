@@ -171,7 +171,14 @@ def _written_back(task: CleanTask, source: Source, page: Page) -> str:
 
 
 def doubts(source: Source) -> list[str]:
-    """A warning about a text that does not look like a Chinese page, if it does not."""
+    """A warning about a text that does not look like a Chinese page, if it does not.
+
+    >>> from cleaner import read_bytes
+    >>> doubts(read_bytes("青石镇新建的三座水库昨日起蓄水，预计可灌溉农田五千亩。".encode()))
+    []
+    >>> doubts(read_bytes(b"to be or not to be", "a.txt"))
+    ['a.txt: it does not look like a Chinese page (it holds no Chinese character), but was cleaned as one.']
+    """
     from cleaner.batches.sources import EngineSource
     from cleaner.reading.suitability import why_no_page
 
@@ -216,6 +223,10 @@ def clean_page(source: Source, settings: Settings) -> Page:
     """Clean a page and hold the result to the audit.
 
     Raises what `clean_audited` raises; where that is a fault of cleaner, it names the page and the remedy.
+
+    >>> from cleaner import Settings, read_bytes
+    >>> clean_page(read_bytes("问题,党内".encode()), Settings()).text
+    '问题，党内'
     """
     from cleaner.batches.sources import EngineSource
     from cleaner.chain import clean_audited
@@ -345,7 +356,14 @@ def _by_tier(page: Page) -> dict[str, int]:
 
 
 def summary(page: Page, source: Source, audit: Audit) -> str:
-    """One line: articles, what is in none of them, edits by tier, the account of the audit, the encoding."""
+    """One line: articles, what is in none of them, edits by tier, the account of the audit, the encoding.
+
+    >>> from cleaner import clean, read_bytes
+    >>> source = read_bytes("问题,党内".encode())
+    >>> page = clean(source.text)
+    >>> summary(page, source, page.audit()).split("; ")[:2]
+    ['1 article', '1 edit (1 certain), 0 withheld']
+    """
     edits = ", ".join(f"{count:,} {tier}" for tier, count in _by_tier(page).items()) or "none"
     furniture = f", outside them {' | '.join(page.furniture)}" if page.furniture else ""
     return (

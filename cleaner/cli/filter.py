@@ -38,7 +38,12 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
 
 
 def skipping(outcome: FixOutcome) -> str:
-    """The message about a file that is skipped."""
+    """The message about a file that is skipped.
+
+    >>> from cleaner.batches.fixes import FixOutcome
+    >>> skipping(FixOutcome("a.txt", no_page="it is empty"))
+    'a.txt: skipped, as it does not look like a Chinese page: it is empty. --force fixes it anyway.'
+    """
     from cleaner.batches.fixes import ENGINE_FILE
 
     if outcome.no_page == ENGINE_FILE:

@@ -47,7 +47,12 @@ def rules(
 
 
 def listing(rules: Iterable[Normalizer]) -> str:
-    """One line a rule: slug, tiers of its edits, what it does."""
+    """One line a rule: slug, tiers of its edits, what it does.
+
+    >>> from cleaner.normalizers import RULES
+    >>> listing([RULES["join_words"]])[:20]
+    'join_words  inferred'
+    """
     from io import StringIO
 
     from rich.console import Console

@@ -72,6 +72,9 @@ def schema_of(id_type: pa.DataType) -> pa.Schema:
 
     A row is an article, in the fields of `Article`; `article` counts those of a page from 1. A page that
     could not be cleaned is one row too: `error` says why, and `article` is null.
+
+    >>> schema_of(pa.string()).names[:3]
+    ['id', 'article', 'title']
     """
     texts = pa.list_(pa.string())
     return pa.schema(

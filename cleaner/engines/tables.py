@@ -105,7 +105,12 @@ def count_pages(source: Path) -> int:
 
 
 def shares_of(batch: PageBatch, columns: ColumnNames) -> Iterator[PageBatch]:
-    """The pages of a batch, parted so that each part but a long page is about as much work."""
+    """The pages of a batch, parted so that each part but a long page is about as much work.
+
+    >>> pages = pa.RecordBatch.from_pydict({"id": [1, 2], "text": ["水" * SHARE, "水"]})
+    >>> [share.num_rows for share, _ in shares_of((pages, {}), NAMES)]
+    [1, 1]
+    """
     pages, faults = batch
     start = size = 0
     contents = [pages.column(name).to_pylist() for name in columns.present(pages.schema.names)[1:]]

@@ -29,6 +29,11 @@ def to_text(found: Sequence[Finding], paint: Paint = plain) -> str:
     """A line a finding: place, rule, tier, confidence, before and after in context, reason.
 
     White space is made visible. Findings that were withheld come last, under a heading.
+
+    >>> from cleaner import clean
+    >>> from cleaner.explaining.findings import findings
+    >>> print(to_text(findings(clean("问题,党内"), "a.txt")), end="")
+    a.txt:1:3: normalize_marks (certain, 1.00)  问题[,→，]党内  a mark in Chinese text
     """
     made = [_line(finding, paint) for finding in found if not finding.withheld]
     withheld = [_line(finding, paint) for finding in found if finding.withheld]
@@ -43,7 +48,13 @@ def _line(finding: Finding, paint: Paint) -> str:
 
 
 def describe(finding: Finding, paint: Paint = plain) -> str:
-    """Rule, tier, confidence, before and after in context, and the reason."""
+    """Rule, tier, confidence, before and after in context, and the reason.
+
+    >>> from cleaner import clean
+    >>> from cleaner.explaining.findings import findings
+    >>> describe(findings(clean("问题,党内"), "a.txt")[0])
+    'normalize_marks (certain, 1.00)  问题[,→，]党内  a mark in Chinese text'
+    """
     before, after = _short(finding.before), _short(finding.after)
     if finding.moved_to:
         after = f"to {finding.moved_to[0]}:{finding.moved_to[1]} of the clean page"
@@ -66,7 +77,13 @@ def to_json(found: Sequence[Finding]) -> str:
 
 
 def to_json_lines(found: Sequence[Finding]) -> str:
-    """One object a line."""
+    """One object a line.
+
+    >>> from cleaner import clean
+    >>> from cleaner.explaining.findings import findings
+    >>> to_json_lines(findings(clean("问题,党内"), "a.txt"))[:40]
+    '{"page": "a.txt", "line": 1, "column": 3'
+    """
     return "".join(json_text(finding.as_dict()) + "\n" for finding in found)
 
 
@@ -74,6 +91,11 @@ def to_github(found: Iterable[Finding]) -> str:
     """Workflow commands of GitHub Actions: notices for certain edits, warnings for inferred ones.
 
     Source of the form: GitHub's documentation, "Workflow commands for GitHub Actions".
+
+    >>> from cleaner import clean
+    >>> from cleaner.explaining.findings import findings
+    >>> to_github(findings(clean("问题,党内"), "a.txt"))[:30]
+    '::notice file=a.txt,line=1,end'
     """
     return "".join(map(_command, found))
 

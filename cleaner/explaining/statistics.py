@@ -72,7 +72,14 @@ def statistics(found: Sequence[Finding], pages: Sequence[str]) -> Statistics:
 
 
 def to_text(summed_up: Statistics) -> str:
-    """Two tables for people."""
+    r"""Two tables for people.
+
+    >>> from cleaner import clean
+    >>> from cleaner.explaining.findings import findings
+    >>> print(to_text(statistics(findings(clean("问题,党内"), "a.txt"), ["a.txt"])).split("\n\n")[0])
+    made  withheld  doubtful  errors expected  rule
+       1         0         0              0.0  normalize_marks
+    """
     return "".join(
         f"{line}\n"
         for line in [

@@ -333,6 +333,11 @@ def likely_options(
     `roles` are those of the blocks of the slots; `scores` the log-probabilities of the labels, shape
     (slots, labels); `loses_quotes` says whether the page is seen to lose its quotation marks, `spaced_commas`
     whether it has a space behind its commas.
+
+    >>> slots = ObservedSlots([(2, 3)], [""], [True], [None])
+    >>> scores = np.log(np.array([[0.5, 0.5, 1e-9]], dtype=np.float32))
+    >>> sorted(likely_options(("", "，", "。"), slots, [Role.BODY], scores)[0])
+    ['', '，']
     """
     if not len(scores):
         return []

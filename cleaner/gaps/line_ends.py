@@ -20,10 +20,16 @@ _TEXT = (Role.BODY, None)
 
 
 def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
-    """The white space of a state at which a printed line ends, in text order.
+    r"""The white space of a state at which a printed line ends, in text order.
 
     A line break inside a block is one, whatever the columns. A mark that was lost at a line end left no other
     room than the line end itself: that goes, too.
+
+    >>> from cleaner.layout.state import PageState
+    >>> from cleaner.models.constants import GapPriors
+    >>> text = "青石镇新建的三座水库昨日起蓄水，\n预计可灌溉农田。"
+    >>> [(slot.start, slot.end) for slot in line_ends_of(PageState(text), GapPriors())]
+    [(16, 17)]
     """
     texts = [block.of(state.folded) for block in state.blocks]
     gapped = [n for n, text in enumerate(texts) if len(text.split(None, 1)) > 1 and _is_text(text)]

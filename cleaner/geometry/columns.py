@@ -27,7 +27,13 @@ NEXT_ROW = 1.3
 
 
 class ColumnEdges:
-    """The left and right edges of the columns of a page."""
+    """The left and right edges of the columns of a page.
+
+    >>> from cleaner.geometry.rows import Row
+    >>> rows = [Row(n, Box(2, n, 18, n + 1), "三座水库", 1.0) for n in range(5)]
+    >>> ColumnEdges([Strip(rows)]).edges(Strip(rows[:1]))
+    (2.0, 18.0)
+    """
 
     def __init__(self, strips: Sequence[Strip]) -> None:
         known = [strip for strip in strips if len(strip.lines) >= FEW]

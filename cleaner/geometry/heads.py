@@ -73,6 +73,11 @@ def find_heads(rows: Sequence[Row], strips: Sequence[Strip]) -> list[Head]:
     """The headlines that large rows are; the strips tell a gutter between two of them from a gap in one.
 
     The label of a box is none of the headline above it.
+
+    >>> boxes = [Box(0, 0, 12, 2), Box(0, 2.2, 12, 4.2), Box(0, 30, 12, 32)]
+    >>> rows = [Row(n, box, "三座水库蓄水", 2.0) for n, box in enumerate(boxes)]
+    >>> [[row.number for row in head.rows] for head in find_heads(rows, [])]
+    [[0, 1], [2]]
     """
     return [Head(group) for group in components(rows, lambda a, b: _is_one_head(a, b, strips))]
 
@@ -328,5 +333,11 @@ def _text_above(strip: Strip, heads: Sequence[Head]) -> bool:
 
 
 def head_lines(rows: Sequence[Row]) -> list[list[Row]]:
-    """The printed lines of a headline, each as its pieces from left to right."""
+    """The printed lines of a headline, each as its pieces from left to right.
+
+    >>> boxes = [Box(0, 0, 12, 2), Box(14, 0, 26, 2), Box(0, 3, 12, 5)]
+    >>> rows = [Row(n, box, "三座水库蓄水", 2.0) for n, box in enumerate(boxes)]
+    >>> [[row.number for row in line] for line in head_lines(rows)]
+    [[0, 1], [2]]
+    """
     return group_lines(rows)

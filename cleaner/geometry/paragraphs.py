@@ -109,7 +109,13 @@ def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
 
 
 def break_lines(strips: Sequence[Strip], columns: ColumnEdges, pitch: float) -> list[SetLine]:
-    """The printed lines of an article in reading order."""
+    """The printed lines of an article in reading order.
+
+    >>> from cleaner.geometry.rows import Row
+    >>> strip = Strip([Row(n, Box(2 * (n == 0), n, 12, n + 1), "三座水库昨日蓄水", 1.0) for n in range(5)])
+    >>> [line.indent for line in break_lines([strip], ColumnEdges([strip]), 1.0)][:2]
+    [2.0, 0.0]
+    """
     found: list[SetLine] = []
     for number, strip in enumerate(strips):
         left, right = columns.edges(strip)
@@ -158,7 +164,14 @@ def _step(upper: Strip, lower: Strip, pitch: float) -> float | None:
 
 
 def find_passages(lines: Sequence[SetLine]) -> list[PassageBuilder]:
-    """The passages of the text of an article."""
+    """The passages of the text of an article.
+
+    >>> row = Row(0, Box(0, 0, 8, 1), "三座水库昨日蓄水。", 1.0)
+    >>> credit = Row(1, Box(5, 1, 9, 2), "（林秀禾）", 1.0)
+    >>> lines = [SetLine((row,), 0, 0.0, 1.0, None, 1.0), SetLine((credit,), 0, 5.0, 0.0, 1.0, None)]
+    >>> [str(passage.role) for passage in find_passages(lines)]
+    ['body', 'signoff']
+    """
     found: list[PassageBuilder] = []
     for line in lines:
         body, credit = _without_credit(line)
@@ -246,7 +259,13 @@ def _role(line: SetLine) -> Role:
 
 
 def head_passages(head: Head) -> list[Passage]:
-    """The passages of a headline: kicker, title, sub-headline, byline, jump marker."""
+    """The passages of a headline: kicker, title, sub-headline, byline, jump marker.
+
+    >>> title = Row(0, Box(0, 0, 12, 2), "三座水库蓄水", 2.0)
+    >>> byline = Row(1, Box(0, 3, 6, 4), "本报记者 林秀禾", 1.0)
+    >>> [(str(passage.role), passage.title) for passage in head_passages(Head([title], [byline]))]
+    [('head', True), ('byline', False)]
+    """
     lines = head_lines(head.rows)
     groups: list[list[list[Row]]] = []
     for line in lines:

@@ -30,9 +30,14 @@ LONGEST_HEADING = 34.0
 
 
 def read_boxes(page: RawPage) -> Reading:
-    """The passages of a page in reading order, and its articles.
+    r"""The passages of a page in reading order, and its articles.
 
     Lines without a box follow the line before them.
+
+    >>> from cleaner.document import Box, Line
+    >>> lines = (Line((0, 4), Box(0, 30, 80, 50)), Line((5, 9), Box(0, 0, 80, 20)))
+    >>> [passage.lines for passage in read_boxes(RawPage("昨日蓄水\n三座水库\n", lines)).passages]
+    [(1, 0)]
     """
     page, turn = upright(page)
     sheet = part_items(cut_at_gutters(Sheet.of(page), page), page)

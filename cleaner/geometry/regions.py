@@ -32,7 +32,14 @@ class Area:
 
 
 def find_areas(items: Sequence[Part]) -> list[Area]:
-    """The articles of a page in reading order, each followed by the frames that stand in it."""
+    """The articles of a page in reading order, each followed by the frames that stand in it.
+
+    >>> from cleaner.geometry.rows import Row
+    >>> head = Head([Row(0, Box(0, 0, 12, 2), "三座水库蓄水", 2.0)])
+    >>> strip = Strip([Row(1, Box(0, 3, 12, 4), "昨日蓄水。", 1.0)])
+    >>> [(len(area.heads), len(area.strips)) for area in find_areas([strip, head])]
+    [(1, 1)]
+    """
     for cut in (_stacked, _beside):
         groups = cut(items)
         if len(groups) > 1:
@@ -130,7 +137,14 @@ def _areas(items: Sequence[Part]) -> list[Area]:
 
 
 def in_columns(strips: Sequence[Strip]) -> list[Strip]:
-    """Strips column by column, from left to right, each from top to bottom."""
+    """Strips column by column, from left to right, each from top to bottom.
+
+    >>> from cleaner.geometry.rows import Row
+    >>> boxes = [Box(20, 0, 29, 1), Box(0, 4, 9, 5), Box(0, 0, 9, 1)]
+    >>> strips = [Strip([Row(n, box, "三座水库", 1.0)]) for n, box in enumerate(boxes)]
+    >>> [strip.rows[0].number for strip in in_columns(strips)]
+    [2, 1, 0]
+    """
     columns: list[list[Strip]] = []
     for strip in sorted(strips, key=lambda strip: -len(strip.rows)):
         home = next(

@@ -146,7 +146,13 @@ def find_imprint(sheet: Sheet) -> list[Row]:
 
 
 def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Row]]:
-    """The strips of body lines, and the rows that are not body text of a column: those of headlines."""
+    """The strips of body lines, and the rows that are not body text of a column: those of headlines.
+
+    >>> rows = [Row(n, Box(0, n, 16, n + 1), "三座水库", 1.0) for n in range(4)]
+    >>> strips, large = find_strips(rows, 1.0)
+    >>> [len(strip.rows) for strip in strips], large
+    ([4], [])
+    """
     labelled = any(row.kind is RegionKind.HEADING for row in rows)
     large = [
         row for row in rows if _is_large(row, labelled) or _heads_item(row, rows) or _heads_column(row, rows)
@@ -326,7 +332,13 @@ def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
 
 
 def components(rows: Sequence[Row], linked: Callable[[Row, Row], bool]) -> list[list[Row]]:
-    """Rows grouped so that linked ones are together, each group in the order of the rows."""
+    """Rows grouped so that linked ones are together, each group in the order of the rows.
+
+    >>> boxes = [Box(0, 0, 9, 1), Box(20, 0, 29, 1), Box(0, 1, 9, 2)]
+    >>> rows = [Row(n, box, "三座水库", 1.0) for n, box in enumerate(boxes)]
+    >>> [[row.number for row in group] for group in components(rows, lambda a, b: a.overlap(b) > 0)]
+    [[0, 2], [1]]
+    """
     leader = list(range(len(rows)))
 
     def find(i: int) -> int:

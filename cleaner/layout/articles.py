@@ -213,6 +213,11 @@ def under_headings(
 
     Between the parts of a long article briefs stand; they open with a dateline, are signed, or stand between
     the halves of a paragraph of it.
+
+    >>> items, texts = [Item([0], [[1]], None), Item([], [[2]], None)], ["水库", "蓄水", "开渠"]
+    >>> roles = [Role.HEAD, Role.BODY, Role.BODY]
+    >>> [item.blocks for item in under_headings(items, roles, [False] * 3, texts)]
+    [[0, 1, 2]]
     """
     kept: list[Item] = []
     headed: Item | None = None
@@ -234,7 +239,12 @@ def under_headings(
 
 
 def with_inner_headlines(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
-    """The items, a headline that was read inside a paragraph of one without a headline over that."""
+    """The items, a headline that was read inside a paragraph of one without a headline over that.
+
+    >>> items = [Item([], [[0], [2]], None), Item([1], [], None)]
+    >>> [item.blocks for item in with_inner_headlines(items, [Role.BODY, Role.HEAD, Role.BODY])]
+    [[0, 2], [1]]
+    """
     kept = list(items)
     for item in items:
         if all(roles[block] is Role.HEAD for block in item.blocks):

@@ -80,7 +80,11 @@ def lines_of(columns: Sequence[Column]) -> Iterator[CandidateLines]:
 
 
 def gap_values_of(columns: Sequence[Column]) -> Floats:
-    """The values of the gaps behind all pieces, shape (pieces, 3); 0 behind the last of a column."""
+    """The values of the gaps behind all pieces, shape (pieces, 3); 0 behind the last of a column.
+
+    >>> gap_values_of([Column([], 9.0, [(0.5, 0.3, 0.2)])]).tolist()
+    [[0.5, 0.3, 0.2], [0.0, 0.0, 0.0]]
+    """
     return np.array(
         [values for column in columns for values in (*column.gap_values, (0.0, 0.0, 0.0))]
     ).reshape(-1, 3)

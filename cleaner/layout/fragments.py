@@ -197,7 +197,11 @@ def find_fragments(
 
 
 def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
-    """Whether a page has gaps inside its lines, one a block at least: marks not read stood there."""
+    """Whether a page has gaps inside its lines, one a block at least: marks not read stood there.
+
+    >>> has_rooms(PageState("三座水库 昨日蓄水").typeset), has_rooms(PageState("三座水库").typeset)
+    (True, False)
+    """
     return sum(len(printed.gaps) - len(printed.line_ends) for printed in typeset) >= len(typeset)
 
 

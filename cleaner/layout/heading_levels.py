@@ -13,10 +13,14 @@ SAME_HEADING = 0.8
 
 
 def levels_of(state: PageState) -> Sequence[int | None]:
-    """For each block the level that it was marked as, if it was.
+    r"""For each block the level that it was marked as, if it was.
 
     Misread letters may be mended since. A headline that was read with the label of the box of briefs under
     it, and parted from it since, is of the highest level.
+
+    >>> from cleaner.layout.state import PageState
+    >>> levels_of(PageState("# 三座水库蓄水\n\n昨日蓄水。"))
+    [1, None]
     """
     if not state.headings:
         return [None] * len(state.blocks)

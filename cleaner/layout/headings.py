@@ -47,9 +47,12 @@ def marked_blocks(page: RawPage) -> MarkedBlocks | None:
 
 
 def by_marks(state: PageState) -> list[float]:
-    """For each block the log-odds, by its marks alone, that it is a headline or heading.
+    r"""For each block the log-odds, by its marks alone, that it is a headline or heading.
 
     That one is not marked is no evidence where it ends with the name of its series in brackets.
+
+    >>> by_marks(PageState("# 三座水库蓄水\n\n昨日蓄水。"))
+    [6.0, 0.0]
     """
     if not state.headings:
         return [0.0] * len(state.blocks)
@@ -62,11 +65,14 @@ def by_marks(state: PageState) -> list[float]:
 
 
 def by_levels(state: PageState) -> NDArray[np.float64]:
-    """For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
+    r"""For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
     Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
     of the highest level, as a kicker does. Over a byline of its own, or with the label of a comment, it opens
     an article. The name of the paper or of a section, however it is marked, does not count.
+
+    >>> by_levels(PageState("# 三座水库蓄水\n\n昨日蓄水。\n\n## 灌溉农田\n\n群众放心。")).tolist()
+    [4.0, 0.0, -4.0, 0.0]
     """
     found = np.zeros(len(state.blocks))
     if len(set(state.headings.values())) < 2:

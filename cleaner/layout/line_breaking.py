@@ -83,6 +83,11 @@ def break_blocks(blocks: Sequence[Block], *, line_breaks: bool = False) -> list[
     """For each block the cheapest way to set its pieces in lines of its column.
 
     If the page keeps its `line_breaks`, no line ends elsewhere. Time is linear in the number of pieces.
+
+    >>> from cleaner.layout.pieces import cut_blocks
+    >>> gaps, pieces = cut_blocks(["今年新修的三座水库 昨日起蓄水灌溉农田"])[0]
+    >>> break_blocks([(pieces, 9.0)])[0].line_ends
+    (0,)
     """
     columns = []
     for pieces, width in blocks:

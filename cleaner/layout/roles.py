@@ -88,12 +88,7 @@ SHORT, LONG = 6, 17
 
 
 def roles_of(state: PageState) -> list[Role]:
-    r"""The roles of the blocks of a state, in order, by its models: judged once, as the layout judges them.
-
-    >>> text = "三座水库建成蓄水\n\n本报记者 林秀禾\n\n青石镇新建的三座水库昨日起蓄水，预计可灌溉农田。"
-    >>> [str(role) for role in roles_of(PageState(text))]
-    ['head', 'byline', 'body']
-    """
+    """The roles of the blocks of a state, in order, by its models: judged once, as the layout judges them."""
     return [
         role or (Role.HEAD if odds > 0 else Role.BODY)
         for role, odds in zip(*state.once(judged_roles), strict=True)
@@ -101,11 +96,7 @@ def roles_of(state: PageState) -> list[Role]:
 
 
 def plain_roles_of(state: PageState) -> list[Role | None]:
-    r"""The roles that the words of the blocks of a state tell, in order; None for what may be a headline.
-
-    >>> plain_roles_of(PageState("本报记者 林秀禾\n\n三座水库"))
-    [<Role.BYLINE: 'byline'>, None]
-    """
+    """The roles that the words of the blocks of a state tell, in order; None for what may be a headline."""
     return state.once(_read_words)
 
 

@@ -104,10 +104,13 @@ def _part_from_article(
 
 
 def in_large_type(state: PageState) -> list[bool]:
-    """For each block whether, as a headline, it is known to be in larger type than text.
+    r"""For each block whether, as a headline, it is known to be in larger type than text.
 
     Its lines break before they have filled the column, or it is wider than any; where the page shows no
     columns, its level tells.
+
+    >>> in_large_type(PageState("# 三座水库蓄水\n\n昨日蓄水。"))
+    [True, False]
     """
     if not state.column_widths:
         levels = set(state.headings.values())

@@ -37,9 +37,14 @@ def find_cut(
 
 
 def is_cut(text: str, printed: TypesetBlock) -> bool:
-    """Whether a paragraph that nothing follows was cut short: no mark ends it, and its last line is full.
+    r"""Whether a paragraph that nothing follows was cut short: no mark ends it, and its last line is full.
 
     A short last line ends a paragraph, whether or not its stop was read.
+
+    >>> from cleaner.layout.state import PageState
+    >>> [cut, whole] = PageState("三座水库昨日\n\n镇里昨日开会。").typeset
+    >>> is_cut("三座水库昨日", cut), is_cut("镇里昨日开会。", whole)
+    (True, False)
     """
     if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False

@@ -66,7 +66,11 @@ def surface_of(visible: str) -> str:
 
 
 def plain_surface(surface: str) -> str:
-    """The surface without what the column says of its gaps."""
+    """The surface without what the column says of its gaps.
+
+    >>> plain_surface(f"，{LINE_END}")
+    '， '
+    """
     return _GAPS.sub(" ", surface)
 
 

@@ -53,6 +53,10 @@ def find_hyphens(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     Such a mark is short and leans, and an engine that reads one as a hyphen does so again and again;
     Tesseract, which sets a space behind its commas, reads all kinds of marks so. Between words that it joins
     more than once a hyphen is part of a name.
+
+    >>> text = "会议研究蔬菜-瓜果-苗木、花卉的销路，部署油菜-小麦-玉米、大豆的种植。"
+    >>> [edit.start for edit in find_hyphens(text, [Block(0, len(text))])]
+    [6, 9, 23, 26]
     """
     if text.count("-") < FEWEST_HYPHENS or spaces_commas(text.replace(",", "，")):
         return

@@ -106,7 +106,11 @@ def openings(text: str) -> Iterator[tuple[int, int]]:
 
 
 def credit_edges(state: PageState) -> Iterator[tuple[int, int]]:
-    """The white space on both sides of credits behind which the next item stands in the same block."""
+    """The white space on both sides of credits behind which the next item stands in the same block.
+
+    >>> list(credit_edges(PageState("三座水库昨日蓄水。（林秀禾）青石镇新修水渠。")))
+    [(9, 9), (14, 14)]
+    """
     text = state.folded
     for block in state.blocks:
         for match in CREDIT_INSIDE.finditer(text, block.start, block.end):

@@ -284,7 +284,11 @@ def surya_pages(value: object, key: str) -> list[tuple[Mapping[str, object], str
 
 
 def surya_size(page: Mapping[str, object], path: str) -> tuple[float, float] | None:
-    """Width and height of a page, from `image_bbox`."""
+    """Width and height of a page, from `image_bbox`.
+
+    >>> surya_size({"image_bbox": [0, 0, 800, 1200]}, "")
+    (800.0, 1200.0)
+    """
     found = box(page.get("image_bbox"), f"{path}/image_bbox")
     return (found.width, found.height) if found else None
 

@@ -54,9 +54,13 @@ MOST_ELEMENTS = 400_000
 
 
 def read_hocr(data: bytes, name: str) -> Iterator[RawPage]:
-    """The pages of an hOCR file, one after the other.
+    r"""The pages of an hOCR file, one after the other.
 
     Raises `FormatError` where it is damaged.
+
+    >>> hocr = '<div class="ocr_page"><span class="ocr_line" title="bbox 0 0 80 20">三座水库</span></div>'
+    >>> [page.text for page in read_hocr(hocr.encode(), "a.hocr")]
+    ['三座水库\n']
     """
     parser = _Trees()
     for number_, element in enumerate(parser.pages_of(decoded(data)), 1):

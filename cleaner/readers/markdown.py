@@ -31,7 +31,11 @@ LARGEST_GROUNDED = 999.0
 
 
 def read_markdown(data: bytes, name: str) -> Iterator[RawPage]:
-    """The pages of a Markdown file: a region a block, without boxes."""
+    r"""The pages of a Markdown file: a region a block, without boxes.
+
+    >>> [page.text for page in read_markdown("# 三座水库\n\n昨日蓄水。".encode(), "a.md")]
+    ['三座水库\n\n昨日蓄水。\n']
+    """
     for page, content in _pages(data, name):
         builder = PageBuilder(InputFormat.MARKDOWN, name=page)
         _add_markdown(builder, content)

@@ -33,7 +33,11 @@ def read_pages(data: bytes, format: str | None = None, name: str = "") -> list[R
 
 
 def iter_pages(data: bytes, format: str | None = None, name: str = "") -> Iterator[RawPage]:  # noqa: A002
-    """The pages of a file, one after the other, as `read_pages` gives them: for files of many pages."""
+    """The pages of a file, one after the other, as `read_pages` gives them: for files of many pages.
+
+    >>> [page.text for page in iter_pages("三座水库".encode())]
+    ['三座水库']
+    """
     try:
         data = unpacked(data, LARGEST_FILE)
         yield from _pages(data, _named(format) if format else None, name)

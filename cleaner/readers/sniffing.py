@@ -82,7 +82,11 @@ def is_json(data: bytes) -> bool:
 
 
 def json_reader(value: object) -> JsonReader:
-    """The reader of a JSON value; raises `FormatError` where there is none."""
+    """The reader of a JSON value; raises `FormatError` where there is none.
+
+    >>> json_reader({"schema_name": "DoclingDocument"}).format
+    <InputFormat.DOCLING: 'docling'>
+    """
     from cleaner.readers.registry import JSON_READERS  # all readers of JSON, which text does without
 
     found = next((reader for reader in JSON_READERS if reader.recognises(value)), None)

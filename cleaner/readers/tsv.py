@@ -28,9 +28,13 @@ TsvRow = Mapping[str, str]
 
 
 def read_tsv(data: bytes, name: str) -> Iterator[RawPage]:
-    """The pages of a TSV file of Tesseract.
+    r"""The pages of a TSV file of Tesseract.
 
     Raises `FormatError` where it is damaged.
+
+    >>> table = TSV_HEADER + "\n5\t1\t1\t1\t1\t1\t0\t0\t80\t20\t96\t三座水库\n"
+    >>> [page.text for page in read_tsv(table.encode(), "a.tsv")]
+    ['三座水库\n']
     """
     reader = None
     for row in _rows(data):

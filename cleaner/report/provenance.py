@@ -57,7 +57,12 @@ class Provenance:
 
 
 def provenance_of(traced: TracedText) -> Provenance:
-    """Replay the edits of a page, and note who did what."""
+    """Replay the edits of a page, and note who did what.
+
+    >>> from cleaner import clean
+    >>> provenance_of(clean("问题,党内").traced).author.tolist()
+    [-1, -1, 0, -1, -1]
+    """
     state = TracedText.of(traced.raw)
     size = len(traced.raw)
     provenance = Provenance(np.full(size, NOBODY), [[] for _ in range(size)], np.full(size, NOBODY))

@@ -18,10 +18,14 @@ CONTEXT = 8
 
 
 def score(gold: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]], raw: str) -> Score:
-    """Score predicted articles, in reading order, against the reference of a page.
+    r"""Score predicted articles, in reading order, against the reference of a page.
 
     Articles are mappings with the fields of the JSONL output; `gold` holds them under `articles`. Content
     characters are letters, digits and ideographs, marks are everything else; white space never counts.
+
+    >>> articles = [{"title": "三座水库建成", "paragraphs": [{"text": "昨日蓄水。"}]}]
+    >>> score({"articles": articles}, articles, "三座水库建成\n昨日蓄水。").figures.cer_er
+    0.0
     """
     wanted = [stream for article in gold["articles"] if (stream := Stream.of_article(article)).content]
     found = [stream for article in predicted if (stream := Stream.of_article(article)).content]

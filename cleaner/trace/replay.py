@@ -27,7 +27,12 @@ class Patch(NamedTuple):
 
 
 def patches(step: Sequence[Change]) -> list[Patch]:
-    """The changes of one step as plain patches in text order; a move gives two."""
+    """The changes of one step as plain patches in text order; a move gives two.
+
+    >>> from cleaner import clean
+    >>> patches(clean("问题,党内").edits)
+    [Patch(start=2, end=3, rank=0, before=',', after='，')]
+    """
     found: list[Patch] = []
     for rank, change in enumerate(step):
         edit = change.edit
@@ -70,7 +75,11 @@ def replay(raw: str, changes: Iterable[Change]) -> str:
 
 
 def forth(text: str, steps: Iterable[tuple[int, Sequence[Patch]]]) -> str:
-    """What `replay` gives, of steps by number as patches."""
+    """What `replay` gives, of steps by number as patches.
+
+    >>> forth("问题,党内", [(1, [Patch(2, 3, 0, ",", "，")])])
+    '问题，党内'
+    """
     for number, step in steps:
         pieces, cursor = [], 0
         for start, end, _, before, after in step:
@@ -96,7 +105,11 @@ def inverse(clean: str, changes: Iterable[Change]) -> str:
 
 
 def back(text: str, steps: Sequence[tuple[int, Sequence[Patch]]]) -> str:
-    """What `inverse` gives, of steps by number as patches."""
+    """What `inverse` gives, of steps by number as patches.
+
+    >>> back("问题，党内", [(1, [Patch(2, 3, 0, ",", "，")])])
+    '问题,党内'
+    """
     for number, step in reversed(steps):
         pieces, cursor, shift = [], 0, 0
         for start, end, _, before, after in step:

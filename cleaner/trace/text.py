@@ -207,6 +207,11 @@ def sources_of(change: Change, span: list[int]) -> list[int]:
     """Where the characters of a replacement came from: like for like first, the rest in place.
 
     `span` holds for each character of what is replaced whatever is to be known of its source.
+
+    >>> from cleaner import clean
+    >>> [change] = clean("问题,党内").edits
+    >>> sources_of(change, [2])
+    [2]
     """
     before, after = change.before, change.edit.replacement
     if not after:

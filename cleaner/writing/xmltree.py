@@ -63,7 +63,11 @@ class _Builder(ET.TreeBuilder):
 
 
 def parse(data: bytes) -> Tree:
-    """The tree of a file, which must be known for harmless (`cleaner.readers.markup.xml_events`)."""
+    """The tree of a file, which must be known for harmless (`cleaner.readers.markup.xml_events`).
+
+    >>> parse(b"<page><line/></page>").root.tag
+    'page'
+    """
     builder = _Builder()
     parser = ET.XMLParser(target=builder)
     parser.feed(data)

@@ -211,6 +211,9 @@ def transition_features(lines: Sequence[TextLine]) -> Iterator[Floats]:
     Yields arrays of `AT_ONCE` lines, shape (lines, cells, TRANSITION): those of a long page would take much
     memory together. A column end is fresh as long as no other was taken up that was read after it. Taking up
     one of them overtakes those that were read before it: they have ended, or are not level with the others.
+
+    >>> [features.shape[0] for features in transition_features([TextLine(0, 2, "水库")] * 3)]
+    [3]
     """
     kinds, ends = np.array(opening_kinds(lines), np.int64), _end_kinds(lines)
     blank = np.array([line.blank for line in lines], bool)
