@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FORMAT = "cleaner decisions"
 VERSION = 1
+"""Of the format of a file of decisions; one of another version is refused."""
 CONTEXT = 12
 """Letters quoted on each side of a place."""
 MOST_CONTEXT = 96

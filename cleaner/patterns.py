@@ -23,6 +23,7 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub
 _ENOUGH = 1_000_000
 """Characters looked through in vain, calls counted as `_CALL` of them: in that time a pattern is compiled."""
 _CALL = 1000
+"""Characters that a call counts for."""
 _PAGE = 500
 """Characters of a text in which it pays to look for what a pattern needs before each search."""
 

@@ -21,6 +21,7 @@ LOOSE = 1.1
 INDENT = 2.0
 """Em by which the first line of a paragraph is indented."""
 NARROWEST, WIDEST = 8, 48
+"""Em of a column of print, at the least and at the most."""
 SAME_COLUMN = 1.0
 """Em by which two estimates of one column may differ."""
 FEWEST_AGREEING = 3

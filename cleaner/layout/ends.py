@@ -14,13 +14,17 @@ and more."""
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
-# Log-odds, set by hand; what they are worth: `python -m cleaner.lab.evaluation.constants`.
-# An end without a stop is open; a stop on a full line may still be one in mid-paragraph.
+"""Log-odds of an end or a beginning that is not open for sure. All log-odds here are set by hand; what they
+are worth: `python -m cleaner.lab.evaluation.constants`."""
 NO_STOP, PAUSE, BRACKET, STOP_ON_FULL_LINE = 2.0, 3.0, 4.0, -1.5
+"""Log-odds that an end is open: without a stop, with a pause, with an open bracket; a stop on a full line may
+still be one in mid-paragraph."""
 FULL_LINE, SHORT_LINE = 0.5, -0.5
+"""Log-odds that a line by itself goes on from another block."""
 INDENTED_LINE = -3.0
 """For a line by itself that is an indent short and goes on."""
 INDENT_SAYS, MOST, LEAST = 2.5, 4.0, -6.0
+"""Log-odds that each em of its indent takes from a beginning in mid-paragraph, and the bounds of these."""
 
 
 def open_end(text: str, printed: TypesetBlock) -> float:

@@ -48,6 +48,7 @@ class LinkKind(IntEnum):
 BACK, AHEAD = 20, 2
 """Fragments before and behind that one may follow; the rest of a paragraph is looked for further off."""
 FAR = 60
+"""Fragments within which it is looked for, so that the cost of a page grows with its length alone."""
 LINK_BIAS = 0.4
 """Bias of every link, in log-odds. Without it fragments are parted too often on simulated pages of
 later dates (`python -m cleaner.lab.training.layout --measure`); 0.28 and 0.56 do worse on pages that engines
@@ -76,6 +77,7 @@ LONE_LINE = 0.7
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
+"""Log-probability of a link of a kind that was not among the choices."""
 LIKELIEST = 8
 """Seams of a fragment that are weighed."""
 MOST = 12.0

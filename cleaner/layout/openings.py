@@ -24,6 +24,7 @@ _ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
 ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
+"""Lines that all begin so, from which they are such a list."""
 _PRONOUNCED = Pattern(
     r"[A-Za-z][A-Za-z -]{0,30}[ \t]+[\[/][^\[\]/\n]{1,30}[\]/][ \t]*"
     r"(?:n|v|vt|vi|adj|adv|prep|conj|pron|num|int|abbr)\.",
@@ -61,6 +62,7 @@ _PART = Pattern(
 )
 """How the parts of an enumeration in words begin."""
 FEWEST_PARTS = 2
+"""Parts from which there is an enumeration."""
 _OF_MOST = (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
 """What half of the lines must begin with, for one may by chance."""
 

@@ -60,6 +60,7 @@ LONGEST_OVER_BYLINE = 96
 LONGEST_CLOSING = 300
 """Em of who wrote an item, at its end."""
 SHORTEST_HEAD = 2
+"""Em of a headline or heading, at the least."""
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
 _NAMES_OF_PAGES = (("section",), ("paper",))

@@ -19,6 +19,7 @@ _HEADING: Final = Pattern(
     needs=("\\title", "\\author", "\\chapter", "section", "paragraph", "\\caption"),
 )
 _LEVELS: Final = {"title": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
+"""Levels of headings by their commands, 1 the highest."""
 _STYLED: Final = Pattern(rf"\\(?:text(?:bf|it|rm|sf|tt)|emph|underline|centerline){_ARGUMENT}", needs="\\")
 _TABLE: Final = Pattern(
     r"^[ \t]*+\\begin\{(?P<name>tabular|array|longtable)\*?\}(?:\[\w\])?+\{[^\n]{0,80}?\}[ \t]*+\n?+"

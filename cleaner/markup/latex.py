@@ -33,6 +33,7 @@ _TO_FILL: Final = Pattern(
 _ROOM: Final = {"\\quad": 2, "\\qquad": 4}
 """and how wide it is, in underscores."""
 LEAST_BLANK: Final = 4
+"""Underscores of such a blank, at the least."""
 _TEXTUAL: Final = frozenset(("text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox"))
 """Commands in whose argument white space counts."""
 _GROUPING: Final = frozenset(

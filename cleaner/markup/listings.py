@@ -16,6 +16,7 @@ FEWEST: Final = 3
 FEWEST_PAIRS: Final = 4
 """Rows of two fields at the least: a sentence may have a comma, too."""
 LONGEST_FIELD: Final = 24
+"""Characters of a field, at the most: between its commas a sentence has more."""
 DELIMITERS: Final = ",;|"
 
 _STATEMENT: Final = Pattern(

@@ -18,8 +18,11 @@ from cleaner.profiles.scripts import convert_character
 Ints = NDArray[np.int64]
 
 EDGE: Final = 0
-UNKNOWN: Final = 1
+"""The token of what stands beyond the ends of a text,"""
 EDGE_RUN: Final = 14
+"""and how many of it stand before the text and behind it."""
+UNKNOWN: Final = 1
+"""The token of a character that the vocabulary lacks."""
 SINGLES: Final = 4
 """Tokens seen one by one on either side of a slot; further ones are averaged by 2, 4 and 8."""
 LONGEST_SPAN: Final = 12
@@ -27,11 +30,14 @@ LONGEST_SPAN: Final = 12
 LENGTHS: Final = 32
 """Rows of the span table that stand for lengths."""
 NO_SLOT: Final = -1
+"""Stands for a neighbour of a slot beyond the ends of its paragraph."""
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
+"""Code points of the ideographs of the basic block of Unicode."""
 REACHES: Final = (1, 2, 4, 8)
 """How far away the slots are that a slot is seen with, layer by layer."""
 
 PAGE_KINDS: Final = 12
+"""How many there are, see `page_kind`."""
 
 _WIDE_TO_NARROW: Final = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord("("): "（", ord(")"): "）"}
 
@@ -223,6 +229,7 @@ class Encoder:
 
 _BASE: Final = 0x5851F42D4C957F2D
 _INVERSE: Final = pow(_BASE, -1, 2**64)
+"""An odd number, the base of a polynomial hash of the characters of a span modulo 2**64, and its inverse."""
 
 
 def _different(numbers: Ints) -> Ints:

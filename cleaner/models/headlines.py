@@ -26,6 +26,7 @@ from cleaner.profiles.widths import ems
 NAME, FEATURES = "headlines", 1
 """Of the model, and the version of what it reads of a line."""
 BUCKETS: Final = 1 << 14
+"""Into which features are hashed."""
 LONGEST_BODY: Final = 800
 """Characters of the text below that a line is compared with."""
 LEAD: Final = 120

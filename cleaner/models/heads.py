@@ -21,6 +21,7 @@ from cleaner.models.store import dequantised, read_arrays, read_manifest
 NAME, FEATURES = "heads", 1
 """Of the model, and the version of what it reads of a text."""
 CHARACTER_BITS, PAIR_BITS = 12, 13
+"""Of the buckets that characters, and pairs of them, are hashed into."""
 PLACED: Final = 3
 """Characters at either end that are distinguished by their place, and the pairs of them."""
 HEADLINE, HEADING, TEXT = range(3)

@@ -22,6 +22,7 @@ Counts = NDArray[np.float64]
 FINGERPRINT: Final = 30
 """Bits of a fingerprint."""
 BUCKET_BITS: Final = 20
+"""Its leading bits, by which it is found: a bucket of them holds a few fingerprints."""
 _SHIFT: Final = np.uint32(FINGERPRINT - BUCKET_BITS)
 STEP: Final = 0.25
 """Natural-log units in one step of the stored counts."""
@@ -29,6 +30,7 @@ BACK_OFF: Final = np.log(0.4)
 """What it costs to judge by a shorter n-gram (Brants et al. 2007, Large language models in machine
 translation, section 4: stupid backoff)."""
 _FIRST, _LAST = 0x4E00, 0x9FFF
+"""Code points of the ideographs that are counted, those of the basic block of Unicode."""
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
 
 

@@ -26,6 +26,7 @@ REACH: Final = 24
 SINGLES, PAIRS = 8, 4
 """Characters, and pairs of them, next to the seam that are distinguished by their place."""
 CHARACTER_BITS, PAIR_BITS = 13, 14
+"""Of the buckets that characters, and pairs of them, are hashed into."""
 TOGETHER: Final = 128
 """Texts that are read at a time: few enough to stay in cache."""
 ENDS, STARTS = "ends", "starts"

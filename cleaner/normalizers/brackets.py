@@ -31,6 +31,7 @@ LONGEST = 40
 LONGEST_HEADLINE = 65
 """Characters of a headline with the name of a series, at the most (`OPEN_SERIES`)."""
 SURE = 0.95
+"""Confidence of the edits, set by hand."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)

@@ -34,6 +34,7 @@ from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 SHORTEST_HEADING = 4
+"""Characters of a heading, at the least."""
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
 DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})", needs=DATELINE.needs)

@@ -11,6 +11,7 @@ from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE: Final = 0.95
+"""Confidence of the edits, set by hand."""
 HALF_DASH: Final = "—"
 _DIGITS: Final = {
     **dict.fromkeys("OoＯ〇○", "0"),

@@ -12,6 +12,7 @@ from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.93
+"""Confidence of the edits, set by hand."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)

@@ -13,6 +13,7 @@ from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
+"""Confidence of the edits, set by hand."""
 _END = Pattern(
     r"(?P<hyphen>(?<=\p{L}{2})-[ \t]*+\n[ \t]*+(?=\p{Ll}))|(?P<space>(?<=\S)[ \t]*+\n[ \t\u3000]*+(?=\S))"
 )

@@ -16,6 +16,7 @@ from cleaner.profiles.widths import letters_of
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
+"""Confidence of the edits, set by hand."""
 UNSURE: Final = 0.2
 """Share of the characters of a page among which the engine doubted an inserted one."""
 DOUBTED: Final = 0.75

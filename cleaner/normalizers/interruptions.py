@@ -21,6 +21,7 @@ from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
+"""Confidence of the edits, set by hand."""
 SHORTEST = 8
 """Characters of a first half, at the least."""
 LONGEST_NUMBER = 20

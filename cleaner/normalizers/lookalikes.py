@@ -19,6 +19,7 @@ from cleaner.profiles.press import SURNAMES
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
+"""Confidence of edits that the characters beside them prove, set by hand."""
 MISREAD, LEAST = 1, 0.8
 """Sure corrections from which a page is seen to be misread, and the confidence from which others are made on
 it: on generated pages 12 of 13 such are right; clean text hardly has a page with a sure one."""

@@ -27,6 +27,7 @@ from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
+"""Confidence of edits for which no model gives one, set by hand."""
 FEWEST_LINES = 24
 LINES_TO_A_BLANK = 20
 """Lines of a page, and lines to each of its blank lines, from which its blocks are looked for: where blank

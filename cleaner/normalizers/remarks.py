@@ -10,6 +10,7 @@ from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.95
+"""Confidence of the edits, set by hand."""
 _PICTURES = ("图片", "图像", "图中", "照片", "截图", "原图", "文档", "页面", "扫描件", "版面")
 _PICTURE = rf"(?:{'|'.join(_PICTURES)})"
 _TEXT = r"(?:文字|文本|内容|识别|提取|转录|转写|OCR)"

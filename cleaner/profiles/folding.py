@@ -14,6 +14,7 @@ from cleaner.profiles.marks import CURLY
 from cleaner.profiles.scripts import convert_character
 
 _FIRST_HAN: Final = 0x3400
+"""The first code point of an ideograph (extension A of Unicode); what stands below it is not converted."""
 
 
 class _Folding(dict[int, int]):

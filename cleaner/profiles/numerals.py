@@ -7,6 +7,7 @@ from typing import Final
 
 _DIGITS: Final = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _POWERS: Final = {"十": 10, "百": 100}
+"""Numerals that the one before them is multiplied by."""
 NUMERAL: Final = rf"\d+|[{''.join(_DIGITS)}{''.join(_POWERS)}]+"
 """The pattern of a number that `value_of` reads."""
 

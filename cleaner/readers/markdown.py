@@ -28,6 +28,7 @@ PAGE_END = re.compile(r"^[ \t]*<-{2,} Page Split -{2,}>[ \t]*$", re.MULTILINE)
 """What DeepSeek-OCR writes between the pages of a PDF."""
 
 LARGEST_GROUNDED = 999.0
+"""The right or lower edge of a page in these boxes."""
 
 
 def read_markdown(data: bytes, name: str) -> Iterator[RawPage]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
 MOST_PAGES = 2_000
+"""Pages of a file, at the most: no issue of a newspaper has so many."""
 
 GLYPHLESS = "GlyphLessFont"
 """The font of Tesseract's invisible text: its characters share the boxes of words, which overlap."""

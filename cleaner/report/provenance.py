@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cleaner.trace import Change
 
 NOBODY = -1
+"""In the place of the number of an edit: the text is as it was read."""
 
 
 @dataclass

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 NOWHERE = -1
+"""In the place of an offset: a character that the raw text does not have."""
 UNLIKE = 0.2
 """Similarity up to which two articles are never the same."""
 KNOWN_BY = 6

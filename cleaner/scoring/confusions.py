@@ -16,6 +16,7 @@ from cleaner.scoring.stream import Stream
 _WORD = Pattern(r"\p{Han}|(?:(?!\p{Han})[\p{L}\p{N}])+")
 """A word: an ideograph, or a run of other letters and digits."""
 CONTEXT = 6
+"""Characters shown on each side of a confusion."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cleaner.scoring.stream import QUOTES, STOPS, WIDE, Stream
 SAME_ARTICLE = 0.05
 """Content error up to which an article counts as right."""
 CONTEXT = 8
+"""Characters shown on each side of a mistake."""
 
 
 def score(gold: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]], raw: str) -> Score:

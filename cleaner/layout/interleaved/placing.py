@@ -25,6 +25,7 @@ from cleaner.layout.interleaved.lines import TextLine
 from cleaner.models import Models
 
 BEAM: Final = 48
+"""Hypotheses that the search keeps at each step."""
 NEW_ROW, PASSED, AGAINST_ROWS = 1.0, 0.3, 20.0
 """What it costs to begin a row, to pass over a column that goes on, and to begin a row where none begins."""
 LANGUAGE, MOST = 0.3, 6.0
