@@ -14,13 +14,12 @@ from cleaner.gaps.partners import LostPartner, odds_at_holes
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import GAPS
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import QUOTES, STRAIGHT_QUOTES
+from cleaner.profiles.marks import ANY_QUOTES
 
 LEAST = -4.0
 """Log-odds of a place worth weighing."""
 _BRACKETS = Pattern(r"[（(【]([^（()）【】\n]+)[）)】]")
 _GAP = Pattern(rf"[{GAPS}]")
-_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
 
 
 def edges_of_brackets(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
@@ -34,7 +33,7 @@ def edges_of_brackets(text: str, start: int, end: int) -> Iterator[tuple[str, in
     for match in _BRACKETS.finditer(text, start, end):
         low, high = match.span(1)
         inside = match[1]
-        if not _QUOTES.isdisjoint(inside) or not _GAP.search(inside.strip(GAPS)):
+        if not ANY_QUOTES.isdisjoint(inside) or not _GAP.search(inside.strip(GAPS)):
             continue
         if inside[0].isalnum():
             yield OPENING, low

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cleaner.gaps.page_evidence import CLOSING, LONGEST_TERM, OPENING
 from cleaner.models.gaps import GapModel
-from cleaner.models.slots import GAPS, MID_LINE, Spans
+from cleaner.models.slots import GAP_RUN, MID_LINE, Spans
 from cleaner.profiles.marks import STRAIGHT_QUOTES
 
 REACH: Final = 30
@@ -29,7 +29,6 @@ PLACES: Final = 3
 LEAST: Final = -4.0
 """Log-odds of a place worth weighing."""
 _TERM: Final = re.compile(rf"{OPENING}([^{OPENING}{CLOSING}\n]{{2,{LONGEST_TERM}}}){CLOSING}")
-_GAP: Final = re.compile(rf"[{GAPS}]+")
 _MARKS: Final = OPENING + CLOSING + STRAIGHT_QUOTES
 
 Float32s = NDArray[np.float32]
@@ -91,10 +90,10 @@ def evidence_of(
     within = [(search, places) for search, places in within if places]
     asked = [(search.mark, at) for search, places in within for at in places]
     odds = iter(odds_at_holes(text, asked, model).tolist())
-    terms = set(_TERM.findall(_GAP.sub("", text)))
+    terms = set(_TERM.findall(GAP_RUN.sub("", text)))
     found = []
     for search, places in within:
-        enclosed = [_GAP.sub("", text[slice(*sorted((at, search.partner)))]) in terms for at in places]
+        enclosed = [GAP_RUN.sub("", text[slice(*sorted((at, search.partner)))]) in terms for at in places]
         at_hole = np.array([next(odds) for _ in places], dtype=np.float32)
         found.append((search, places, at_hole, np.array(enclosed)))
     return found

@@ -28,7 +28,8 @@ _FOLDED: Final = str.maketrans(
     ",;:?!.﹒＂•・‧\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}", '，；：？！．．"···  '
 )
 GAPS: Final = " " + LINE_END + MID_LINE
-_GAPS: Final = re.compile(f"[{GAPS}]+")
+GAP_RUN: Final = re.compile(f"[{GAPS}]+")
+"""Gaps in a row."""
 _IN_SLOT: Final = GAPS + LABEL_STOPS + QUOTES + '\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}．•・‧﹒＂",;:?!'
 _SLOT: Final = re.compile(
     rf"(?:[{_IN_SLOT}]|(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z]))++"
@@ -62,7 +63,7 @@ def surface_of(visible: str) -> str:
     >>> surface_of(" ,  "), surface_of("。”")
     (' ， ', '。”')
     """
-    return _GAPS.sub(_one_gap, visible.translate(_FOLDED))
+    return GAP_RUN.sub(_one_gap, visible.translate(_FOLDED))
 
 
 def plain_surface(surface: str) -> str:
@@ -71,7 +72,7 @@ def plain_surface(surface: str) -> str:
     >>> plain_surface(f"，{LINE_END}")
     '， '
     """
-    return _GAPS.sub(" ", surface)
+    return GAP_RUN.sub(" ", surface)
 
 
 def _one_gap(gaps: re.Match[str]) -> str:

@@ -23,13 +23,13 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
+    ANY_QUOTES,
     CLOSING_QUOTES,
     INNER_QUOTES,
     MIDDLE_DOT,
     OPENING_QUOTES,
     QUOTES,
     STOPS,
-    STRAIGHT_QUOTES,
     TERMINAL,
 )
 from cleaner.profiles.transliteration import parts_name
@@ -173,7 +173,6 @@ def restore_quotes(state: PageState) -> Iterator[Edit]:
 _SENTENCE_ENDS = f"{TERMINAL}；"
 BY_GAP = "a gap shows its room"
 BY_PARTNER = "its partner shows that one is missing"
-_SHOWN_QUOTES = frozenset(QUOTES + STRAIGHT_QUOTES)
 BY_TERM = "news text always quotes these words, and the page lost other quotation marks"
 WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation marks"
 """What a quotation mark is restored by, in the words of its account."""
@@ -181,7 +180,7 @@ WITHOUT_GAPS = "print gives it no room here, and the page loses its quotation ma
 
 def _evidence(slots: Sequence[Slot]) -> list[dict[str, str]]:
     """For each slot what its quotation marks are restored by, opening and closing ones."""
-    shown = [slot.is_gap or not _SHOWN_QUOTES.isdisjoint(slot.visible) for slot in slots]
+    shown = [slot.is_gap or not ANY_QUOTES.isdisjoint(slot.visible) for slot in slots]
     known = [slot.always_quoted for slot in slots]
     by_gap, by_partner = dict.fromkeys(QUOTES, BY_GAP), dict.fromkeys(QUOTES, BY_PARTNER)
     reasons = [by_gap if gap else by_partner for gap in shown]

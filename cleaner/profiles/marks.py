@@ -17,6 +17,8 @@ OPENING_QUOTES: Final = "“‘"
 CLOSING_QUOTES: Final = "”’"
 INNER_QUOTES: Final = "‘’"
 STRAIGHT_QUOTES: Final = '"＂'
+ANY_QUOTES: Final = frozenset(QUOTES + STRAIGHT_QUOTES)
+"""Quotation marks, curly or straight."""
 SQUEEZABLE: Final = frozenset(STOPS + OPENING + CLOSING)
 """Marks that a typesetter may set half an em narrower to fill a line (clause 5.1)."""
 CURLY: Final = {"「": "“", "」": "”", "『": "‘", "』": "’"}

@@ -26,6 +26,7 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from cleaner.lab.evaluation.baseline import figures_of
+from cleaner.lab.evaluation.confidences import BANDS
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.evaluation.unseen import PageCommand, Pages
@@ -36,8 +37,6 @@ from cleaner.layout.item import Item
 from cleaner.layout.state import PageState
 from cleaner.reading.decoding import read_file
 
-BANDS: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-"""Lower ends of the bands of probability."""
 FIGURES: Final = ("article_f1", "seam_f1", "truncated_f1")
 SEAM, NEXT, UNDER, OVER = "rest of a paragraph", "next paragraph", "under a headline", "lines of a headline"
 BY_LAYOUT: Final = f"{SEAM}, against the words"
