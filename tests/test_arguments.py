@@ -209,10 +209,12 @@ def test_a_report_goes_into_a_file_and_many_into_a_folder(here: Path) -> None:
     assert len(list(here.rglob("*"))) == 3
 
 
-def test_an_explanation_is_a_line_a_finding(here: Path) -> None:
-    (here / "list.txt").write_text("会议强调\n\n1. 强化责任\n2. 抓好落实\n3. 完善制度\n", encoding="utf-8")
-    for line in run("explain", "list.txt", "--isolated").stdout.splitlines():
-        assert line.startswith(("list.txt:", "Withheld"))
+def test_an_explanation_is_a_line_a_finding_though_it_is_of_a_line_break(here: Path) -> None:
+    text = "青石镇新建的三座水库昨日起蓄水，预计可灌溉农\n田五千亩，群众都说 ,今年的春耕用水有了保障。\n"
+    (here / "list.txt").write_text(text, encoding="utf-8")
+    lines = run("explain", "list.txt", "--isolated").stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["rejoin_lines", "remove_mark_spaces", "normalize_marks"]
+    assert all(line.startswith("list.txt:") for line in lines)
 
 
 # Suggestions and configuration

@@ -160,7 +160,9 @@ def test_letter_spaced_type_has_no_rooms() -> None:
     boxes = np.array([(30 * n, 0, 30 * n + 18, 20) for n in range(len(words))] + [(np.nan,) * 4])
     line = Line((0, len(words)), Box(0, 0, 30 * len(words), 20))
     page = RawPage(words + "\n", (line,), character_boxes=boxes)
-    assert all(room == (0, 0, None) for room in read_boxes(page).capacities.values())
+    capacities = read_boxes(page).capacities
+    assert capacities
+    assert all(room == (0, 0, None) for room in capacities.values())
 
 
 def test_a_room_in_even_type_is_found() -> None:

@@ -87,6 +87,7 @@ def test_a_signoff_under_a_brief_stays_a_signoff() -> None:
 
 def test_a_link_says_how_sure_it_is() -> None:
     layout = layout_of(PageState("\n\n".join([UPPER, BRIEF, LOWER])))
+    assert layout.links
     assert all(0.5 <= link.probability <= 1 for link in layout.links)
 
 

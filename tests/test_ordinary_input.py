@@ -66,6 +66,6 @@ def test_markdown_keeps_tables_lists_and_code() -> None:
 
 
 def test_an_article_of_nothing_but_a_sign_off_is_uncertain() -> None:
-    page = clean((ROOT / "fixtures" / "pages" / "lines" / "invented-004.txt").read_text("utf-8"))
-    bare = [article for article in page.articles if not (article.title or article.paragraphs)]
-    assert all(article.uncertain for article in bare)
+    signed, bare = clean("本报讯 三座水库昨日起蓄水。\n\n（林秀禾）\n\n（张文强）").articles
+    assert (signed.signoff, signed.uncertain) == ("（林秀禾）", False)
+    assert (bare.signoff, bare.paragraphs, bare.uncertain) == ("（张文强）", (), True)

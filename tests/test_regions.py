@@ -106,7 +106,9 @@ def test_page_puts_the_order_before_the_regions_and_names_the_articles() -> None
 
 def test_alto_has_blocks_with_their_sides_in_whole_units() -> None:
     _, _, text = written("alto-library.xml", InputFormat.ALTO)
-    for block in named(ET.fromstring(text), "TextBlock"):
+    blocks = list(named(ET.fromstring(text), "TextBlock"))
+    assert blocks
+    for block in blocks:
         assert all(block.get(side, "").isdigit() for side in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
 
 
@@ -245,7 +247,9 @@ def test_new_blocks_have_the_style_and_language_of_the_old_ones() -> None:
 
 def test_each_group_of_blocks_has_the_sides_that_alto_2_asks_for() -> None:
     _, _, text = written("alto-library.xml", InputFormat.ALTO)
-    for group in named(ET.fromstring(text), "ComposedBlock"):
+    groups = list(named(ET.fromstring(text), "ComposedBlock"))
+    assert groups
+    for group in groups:
         assert all(group.get(side, "").isdigit() for side in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
 
 

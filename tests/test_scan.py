@@ -78,6 +78,8 @@ def test_a_paragraph_over_two_columns_has_a_box_in_each() -> None:
 def test_articles_side_by_side_do_not_share_ground() -> None:
     [raw] = read_pages((FIXTURES / "boxes" / "side-by-side.json").read_bytes())
     one, other = (article.boxes for article in clean(raw).articles[:2])
+    assert one
+    assert other
     for a in one:
         for b in other:
             across = min(a.box.right, b.box.right) - max(a.box.left, b.box.left)

@@ -165,6 +165,7 @@ def test_articles_keep_to_the_schema_and_name_page_and_number() -> None:
 
 def test_so_do_the_articles_of_an_issue() -> None:
     lines = list(objects(run("clean", PAGE, "--issue", "--format", "jsonl")))
+    assert lines
     for line in lines:
         validator("articles").validate(line)
     assert all(line["sources"] and line["page"] == str(PAGE) for line in lines)
