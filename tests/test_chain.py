@@ -167,7 +167,7 @@ def test_offsets_lead_both_ways() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\f", "。", "“", "a", "本报讯"])
-def test_small_texts(text: str) -> None:
+def test_contract_holds_on_small_texts(text: str) -> None:
     check_contract(text)
 
 

@@ -129,7 +129,7 @@ def test_clean_text_stays(rule: Normalizer, path: Path) -> None:
         ),
     ],
 )
-def test_time_is_linear(rule: Normalizer, unit: str) -> None:
+def test_a_rule_takes_linear_time_on_repetitions(rule: Normalizer, unit: str) -> None:
     """Pathological repetition of a length that a quadratic pattern would not come back from."""
     text = "汉" + unit * (20_000 // len(unit)) + "x"
     start = process_time()

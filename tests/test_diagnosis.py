@@ -81,7 +81,7 @@ def test_spaces_round_latin_words_are_a_style(text: str, style: bool) -> None:
         ("The canal is open", False),
     ],
 )
-def test_what_is_chinese(block: str, chinese: bool) -> None:
+def test_a_block_of_another_language_is_not_chinese(block: str, chinese: bool) -> None:
     assert is_chinese(block) is chinese
 
 
@@ -115,7 +115,7 @@ def test_what_line_breaks_are(lines: list[str], kinds: list[Break]) -> None:
         ["The canal is open", "and all are glad"],
     ],
 )
-def test_what_is_no_table(lines: list[str]) -> None:
+def test_lines_that_only_look_like_rows_are_no_table(lines: list[str]) -> None:
     assert not any(find_rows(lines))
 
 

@@ -34,7 +34,7 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_line_an_edit(page: Path) -> None:
+def test_each_edit_is_a_line_and_the_page_stays(page: Path) -> None:
     done = run(page)
     assert done.exit_code == 0
     why = "  a mark in Chinese text"

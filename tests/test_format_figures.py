@@ -37,7 +37,7 @@ FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
         ("tesseract-hocr.hocr", "tesseract", TESSERACT),
     ],
 )
-def test_what_a_file_holds(name: str, engine: str, kind: str) -> None:
+def test_the_kind_of_a_file_is_what_its_boxes_are_of(name: str, engine: str, kind: str) -> None:
     page, *_ = read_pages((FORMATS / name).read_bytes(), name=name)
     assert kind_of(page, engine) == kind
 

@@ -65,7 +65,7 @@ def test_the_head_of_a_page_is_furniture_to_the_letter(head: str) -> None:
 
 
 @pytest.mark.parametrize("foot", ["5", "第五版", "本版编辑：何敏", "第10688期", "· 5 ·"])
-def test_so_is_its_foot(foot: str) -> None:
+def test_the_foot_of_a_page_is_furniture(foot: str) -> None:
     page = clean(f"{TITLE}\n\n{BODY}\n\n{foot}\n")
     assert page.furniture == (foot,)
     assert len(page.articles) == 1

@@ -212,7 +212,9 @@ def test_partners_open_and_close_each_other(labels: list[str]) -> None:
         (["，“", "”，"], [(0, 1)]),
     ],
 )
-def test_partners(labels: list[str], pairs: list[tuple[int, int]]) -> None:
+def test_a_closing_mark_is_paired_with_the_nearest_open_one_of_its_shape(
+    labels: list[str], pairs: list[tuple[int, int]]
+) -> None:
     assert list(partners(labels)) == pairs
 
 
@@ -240,7 +242,9 @@ def test_each_quotation_may_change_or_stay_by_itself(
         (["”", ""], ["，", ""], [None, None]),  # a lone mark
     ],
 )
-def test_quotations(visible: list[str], labels: list[str], numbers: list[int | None]) -> None:
+def test_marks_of_a_quotation_share_its_number(
+    visible: list[str], labels: list[str], numbers: list[int | None]
+) -> None:
     assert quotations(visible, labels) == numbers
 
 
@@ -248,7 +252,7 @@ def test_quotations(visible: list[str], labels: list[str], numbers: list[int | N
     ("text", "lone"),
     [("“甲”", []), ("“甲\n\n乙”", [0, 5]), ("「甲』", [0, 2]), ("“甲‘乙”", [2]), ("甲", [])],
 )
-def test_marks_without_a_partner(text: str, lone: list[int]) -> None:
+def test_a_mark_without_a_partner_in_its_block_is_alone(text: str, lone: list[int]) -> None:
     assert lone_quotes(text) == lone
 
 

@@ -43,7 +43,7 @@ def headline(text: str) -> list[Slot]:
         ("保{ 双十一} 服务", [Evidence.NO_PAUSE]),  # no phrase of one character
     ],
 )
-def test_evidence(title: str, evidence: list[Evidence]) -> None:
+def test_what_is_known_of_a_quotation_in_a_headline(title: str, evidence: list[Evidence]) -> None:
     text = f"{title.replace('{', '').replace('}', '')}\n\n{BODY}"
     slots = headline(title)
     assert evidence_of(text, slots, Words.of(text, slots)) == evidence

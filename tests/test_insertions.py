@@ -57,7 +57,7 @@ def test_a_doubted_character_goes_for_which_its_line_has_no_room() -> None:
         pytest.param("农民家里的存款涨到3和4万", "和", 11, id="between figures"),
     ],
 )
-def test_others_stay(middle: str, doubted: str, width: float) -> None:
+def test_characters_that_may_be_printed_stay(middle: str, doubted: str, width: float) -> None:
     assert middle in text_of(page_of(middle, doubted, width))
 
 

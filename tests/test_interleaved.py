@@ -122,7 +122,7 @@ def test_lines_stay_on_their_page() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n", "一", "一\n二", "\f\n\f"])
-def test_next_to_nothing(text: str) -> None:
+def test_a_text_of_next_to_nothing_stays(text: str) -> None:
     assert deinterleave_lines(text) == text
 
 

@@ -145,7 +145,7 @@ def test_slots_that_are_known_need_not_be_found_again() -> None:
     assert np.array_equal(model.log_probs(text, asked, found), model.log_probs(text, asked))
 
 
-def test_labels_of_the_model() -> None:
+def test_labels_are_surfaces_each_once_from_nothing_to_a_break() -> None:
     labels = shipped_models().gaps.labels
     assert labels[0] == ""
     assert labels[-1] == BREAK

@@ -54,7 +54,7 @@ def test_a_loop_in_a_page_leaves_one_copy() -> None:
         ("截至2O25年，投资l3.8亿元。", ["截至2025年，投资13.8亿元。"]),
     ],
 )
-def test_short_answers(raw: str, expect: list[str]) -> None:
+def test_a_short_answer_of_a_model_is_its_text_alone(raw: str, expect: list[str]) -> None:
     assert lines(clean(raw)) == expect
 
 

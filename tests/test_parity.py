@@ -46,7 +46,7 @@ def noisy(net: Exported, seed: int) -> Exported:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_gap_model(seed: int) -> None:
+def test_the_gap_model_is_the_same_in_numpy_and_torch(seed: int) -> None:
     encoder = Encoder(CHARACTERS, SURFACES, 6, 7, 7)
     net = noisy(GapNet(encoder, len(LABELS), SIZES), seed)
     arrays = net.arrays()
@@ -60,7 +60,7 @@ def test_the_gap_model(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_seam_model(seed: int) -> None:
+def test_the_seam_model_is_the_same_in_numpy_and_torch(seed: int) -> None:
     net, read = noisy(SeamNet(), seed), texts(seed)
     model = SeamModel(net.arrays())
     with torch.no_grad():
@@ -70,7 +70,7 @@ def test_the_seam_model(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_model_of_heads(seed: int) -> None:
+def test_the_model_of_heads_is_the_same_in_numpy_and_torch(seed: int) -> None:
     net, read = noisy(HeadNet(), seed), ["".join(text.split()) for text in texts(seed)]
     with torch.no_grad():
         logs = torch.log_softmax(net(read), dim=1).numpy()
@@ -78,7 +78,7 @@ def test_the_model_of_heads(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_network_of_links(seed: int) -> None:
+def test_the_network_of_links_is_the_same_in_numpy_and_torch(seed: int) -> None:
     names = [f"feature {n}" for n in range(11)]
     net = noisy(LinkNet(len(names)), seed)
     arrays = net.arrays()
@@ -108,7 +108,7 @@ def test_a_network_that_differs_in_one_bias_is_found() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_headline_model(seed: int) -> None:
+def test_the_headline_model_is_the_same_in_numpy_and_torch(seed: int) -> None:
     net = noisy(HeadlineNet(), seed)
     model = HeadlineModel(net.arrays()["scores"][:, 0])
     lines = texts(seed, 5)

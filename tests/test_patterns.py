@@ -173,6 +173,6 @@ def test_a_page_compiles_no_pattern() -> None:
     assert int(done.stdout) > 1, done.stderr
 
 
-def test_flags_hold() -> None:
+def test_a_pattern_is_compiled_with_its_flags() -> None:
     assert Pattern(TAG, regex.IGNORECASE, needs="<").findall("<B>") == ["B"]
     assert Pattern(TAG, needs="<").findall("<B>") == []

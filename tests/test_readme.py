@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_it_is_short() -> None:
+def test_readme_is_no_longer_than_its_limit() -> None:
     assert len(TEXT.encode()) <= MOST
 
 

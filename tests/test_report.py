@@ -171,7 +171,7 @@ def test_a_block_stands_beside_the_text_that_it_came_from(page: Page) -> None:
 
 @given(st.text(alphabet='甲乙丙，,。 \n□>"', max_size=80))
 @settings(max_examples=30)
-def test_any_page_has_rows(raw: str) -> None:
+def test_rows_hold_all_letters_of_any_page(raw: str) -> None:
     result = clean(raw)
     rows = rows_of(result, provenance_of(result.traced))
     shown = solid("".join(run.text for row in rows for run in row.raw))
@@ -307,7 +307,7 @@ def test_earlier_decisions_are_marked_and_strangers_are_kept() -> None:
 
 
 @pytest.mark.parametrize("raw", ["", " \n\n ", "\f", "□", "甲"])
-def test_small_pages(raw: str) -> None:
+def test_a_page_of_next_to_nothing_has_a_report(raw: str) -> None:
     parse(report(clean(raw)))
 
 

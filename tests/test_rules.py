@@ -66,7 +66,7 @@ def as_parameter(case: Case) -> Any:
 
 
 @pytest.mark.parametrize("case", [as_parameter(case) for case in STRICT])
-def test_case(case: Case) -> None:
+def test_a_rule_gives_what_its_case_expects_and_so_again(case: Case) -> None:
     rule = RULES[case.rule]
     assert rule(case.text, case.options) == case.expect
     assert rule(case.expect, case.options) == case.expect, "not the same on a second run"

@@ -59,13 +59,13 @@ def test_a_schema_is_that_of_its_types(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_is_a_schema(name: str) -> None:
+def test_each_output_has_a_valid_schema(name: str) -> None:
     schema = json.loads(schema_text(name))
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$schema"]
     Draft202012Validator.check_schema(schema)
 
 
-def test_every_output_has_one() -> None:
+def test_outputs_with_a_schema_are_all_outputs() -> None:
     assert set(NAMES) == set(OUTPUTS)
 
 

@@ -203,7 +203,7 @@ def test_what_is_shown_tells_what_it_is() -> None:
     assert "threshold=0.5" in repr(Settings(threshold=0.5))
 
 
-def test_names_are_found() -> None:
+def test_dir_and_help_show_what_is_imported_late() -> None:
     assert set(cleaner.__all__) <= set(dir(cleaner))
     told = pydoc.plain(pydoc.render_doc(cleaner)).replace("(\n        ", "(")  # long signatures are wrapped
     for name in ("clean(page", "class Settings", "read_file(path", "split_articles("):

@@ -32,7 +32,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_pages_are_pages(path: Path) -> None:
+def test_fixture_pages_and_their_first_lines_are_taken_for_pages(path: Path) -> None:
     text = path.read_text("utf-8")
     assert why_no_page(text, str(path)) == ""
     first = "\n".join(text.splitlines()[:3])

@@ -81,7 +81,7 @@ def test_names_of_pages_differ() -> None:
         (PLAIN * 300, "xwlb2024", ""),
     ],
 )
-def test_genre(text: str, source: str, genre: str) -> None:
+def test_the_genre_of_an_article_follows_from_its_text_and_source(text: str, source: str, genre: str) -> None:
     assert genre_of(record(text, source)) == genre
 
 
