@@ -26,10 +26,10 @@ def imported_by(source: str) -> Iterator[str]:
             yield from (f"{'.' * node.level}{node.module or ''}.{name.name}" for name in node.names)
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=lambda path: str(path.relative_to(ROOT)))
-def test_nothing_of_the_product_imports_the_lab_or_what_it_trains_with(path: Path) -> None:
-    for name in imported_by(path.read_text(encoding="utf-8")):
-        assert not name.startswith((".", "cleaner.lab", "torch", "sklearn")), name
+def test_nothing_of_the_product_imports_the_lab_or_what_it_trains_with() -> None:
+    found = [(name, path) for path in PRODUCT for name in imported_by(path.read_text(encoding="utf-8"))]
+    assert [each for each in found if each[0].startswith((".", "cleaner.lab", "torch", "sklearn"))] == []
+    assert found
 
 
 @pytest.mark.parametrize(

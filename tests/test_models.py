@@ -59,7 +59,7 @@ def test_a_part_that_does_not_exist_is_refused() -> None:
         Models(dash=NEVER)
 
 
-def test_a_draft_keeps_its_models_through_the_chain() -> None:
+def test_a_state_keeps_its_models_through_the_chain() -> None:
     models = Models(dashes=NEVER)
     assert PageState("甲", models=models).after("乙").models is models
     assert PageState("甲").models is shipped_models()

@@ -30,37 +30,24 @@ def _lines(text: str) -> list[str]:
     return [line for line in stripped if line]
 
 
-@pytest.fixture(scope="module", params=_cases())
-def case(request: pytest.FixtureRequest) -> tuple[Page, str]:
-    """The clean page of a case, made once for the tests that ask of it, and the text that is right."""
-    return clean(request.param["raw"]), request.param["right"]
-
-
-def test_the_text_comes_right(case: tuple[Page, str]) -> None:
-    page, right = case
-    assert _lines(page.text) == _lines(right)
-    assert page.audit().holds
-
-
-def test_the_articles_hold_the_lines_in_order(case: tuple[Page, str]) -> None:
-    page, right = case
+def _lines_of(page: Page) -> list[str]:
+    """The lines of the articles, in order, each of the headline once."""
     found: list[str] = []
     for article in page.articles:
         below = (line for line in article.subtitles if line != article.kicker)
-        parts = (
-            article.kicker,
-            article.title,
-            *below,
-            article.byline,
-            *(p.text for p in article.paragraphs),
-        )
-        found += [line for part in (*parts, article.signoff) for line in _lines(part)]
+        paragraphs = (paragraph.text for paragraph in article.paragraphs)
+        parts = (article.kicker, article.title, *below, article.byline, *paragraphs, article.signoff)
+        found += [line for part in parts for line in _lines(part)]
+    return found
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_a_case_comes_right_in_its_text_and_in_its_articles_and_stays_so(case: dict[str, str]) -> None:
+    page, right = clean(case["raw"]), _lines(case["right"])
+    assert _lines(page.text) == right
+    assert page.audit().holds
     aside = {line for part in page.furniture for line in _lines(part)}
-    assert found == [line for line in _lines(right) if line not in aside]
-
-
-def test_what_is_right_stays(case: tuple[Page, str]) -> None:
-    page, _ = case
+    assert _lines_of(page) == [line for line in right if line not in aside]
     assert clean(page.text).text == page.text
 
 
