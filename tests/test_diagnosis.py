@@ -38,7 +38,7 @@ def test_spaces_after_every_character_lose_no_mark() -> None:
     assert found.lost_stops == 0
 
 
-def test_two_holes_in_a_line_are_no_spaces_after_words() -> None:
+def test_two_gaps_in_a_line_are_no_spaces_after_words() -> None:
     assert everywhere_odds(LOSSY, page_density([LOSSY])) < 0.1
 
 

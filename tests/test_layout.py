@@ -60,7 +60,7 @@ def paragraphs() -> list[str]:
 
 
 @pytest.mark.parametrize("width", [12, 14, 16, 18, 22])
-def test_geometry_alone_tells_line_ends_from_holes(width: int) -> None:
+def test_geometry_alone_tells_line_ends_from_gaps_of_marks(width: int) -> None:
     """Measured: 0.947 of the gaps right at 12 em, 0.965 to 0.986 at the others; no language is asked."""
     rng = random.Random(width)
     right = total = 0

@@ -81,7 +81,7 @@ def test_a_misplaced_quotation_mark_breaks_its_pair() -> None:
     assert outcome.counts["quote_pair"] == Tally(gold=1, predicted=1, right=0)
 
 
-def test_a_wrap_left_open_is_missed_and_a_hole_closed_is_wrong() -> None:
+def test_a_wrap_left_open_is_missed_and_the_gap_of_a_mark_closed_is_wrong() -> None:
     assert judged(BODY).counts["wrap"] == Tally(gold=1, predicted=1, right=1)
     assert judged(BODY.replace("落到", "落到 ")).counts["wrap"] == Tally(gold=1, predicted=0, right=0)
     assert judged(BODY.replace("，", "")).counts["wrap"] == Tally(gold=1, predicted=3, right=1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleaner.gaps.page_evidence import CLOSING, OPENING
-from cleaner.gaps.partners import LostPartner, odds_at_holes
+from cleaner.gaps.partners import LostPartner, odds_without_gaps
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import GAPS
 from cleaner.patterns import Pattern
@@ -44,6 +44,6 @@ def edges_of_brackets(text: str, start: int, end: int) -> Iterator[tuple[str, in
 def find_edges(text: str, blocks: Iterable[tuple[int, int]], model: GapModel) -> list[LostPartner]:
     """The places at brackets of these blocks of a text where a mark may be missing, in text order."""
     asked = [edge for start, end in blocks for edge in edges_of_brackets(text, start, end)]
-    odds = odds_at_holes(text, asked, model).tolist()
+    odds = odds_without_gaps(text, asked, model).tolist()
     found = [LostPartner(at, mark, odd) for (mark, at), odd in zip(asked, odds, strict=True)]
     return [place for place in found if place.odds > LEAST]

@@ -69,8 +69,8 @@ def find_places(text: str, spans: Spans, model: GapModel) -> list[LostPartner]:
     """
     fitted, evidence = model.constants.partners, evidence_of(text, spans, model)
     best: dict[int, LostPartner] = {}
-    for search, places, at_hole, quoted in evidence:
-        odds = fitted.scale * at_hole + fitted.quoted * quoted + fitted.shift
+    for search, places, without_gap, quoted in evidence:
+        odds = fitted.scale * without_gap + fitted.quoted * quoted + fitted.shift
         for n in np.argsort(-odds)[:PLACES].tolist():
             place = LostPartner(places[n], search.mark, float(odds[n]))
             if place.odds > max(LEAST, best[place.at].odds if place.at in best else LEAST):
@@ -89,13 +89,13 @@ def evidence_of(
     ]
     within = [(search, places) for search, places in within if places]
     asked = [(search.mark, at) for search, places in within for at in places]
-    odds = iter(odds_at_holes(text, asked, model).tolist())
+    odds = iter(odds_without_gaps(text, asked, model).tolist())
     terms = set(_TERM.findall(GAP_RUN.sub("", text)))
     found = []
     for search, places in within:
         enclosed = [GAP_RUN.sub("", text[slice(*sorted((at, search.partner)))]) in terms for at in places]
-        at_hole = np.array([next(odds) for _ in places], dtype=np.float32)
-        found.append((search, places, at_hole, np.array(enclosed)))
+        without_gap = np.array([next(odds) for _ in places], dtype=np.float32)
+        found.append((search, places, without_gap, np.array(enclosed)))
     return found
 
 
@@ -121,7 +121,7 @@ def find_searches(text: str) -> Iterator[Search]:
         start = end + 1
 
 
-def odds_at_holes(text: str, asked: Sequence[tuple[str, int]], model: GapModel) -> Float32s:
+def odds_without_gaps(text: str, asked: Sequence[tuple[str, int]], model: GapModel) -> Float32s:
     """For each mark and place the log-odds that it, and not nothing, belongs there, were there a gap."""
     if not asked:
         return np.zeros(0, dtype=np.float32)

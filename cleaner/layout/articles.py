@@ -60,7 +60,7 @@ def layout_of(state: PageState) -> Layout:
     return state.once(find_layout)
 
 
-_TOLD = Pattern(
+_REPORTED_SPEECH = Pattern(
     r"(?:[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解)[ \t\u3000]+\p{Han}[^\n]{4,}[ \t\u3000]+\p{Han}"
 )
 """What somebody says, with gaps: a snippet of running text, be its last stop lost."""
@@ -86,8 +86,10 @@ def find_layout(state: PageState) -> Layout:
     followers = {link.right for link in links}
     texts = [block.of(state.folded) for block in state.blocks]
     heads = _heads([link for link in links if link.seam], odds, texts)
-    told = len(texts) == 1 and _TOLD.search(texts[0]) is not None
-    roles = [role or (Role.HEAD if i in heads and not told else Role.BODY) for i, role in enumerate(plain)]
+    is_speech = len(texts) == 1 and _REPORTED_SPEECH.search(texts[0]) is not None
+    roles = [
+        role or (Role.HEAD if i in heads and not is_speech else Role.BODY) for i, role in enumerate(plain)
+    ]
     firsts = [i for i in fragments.index.tolist() if i not in followers]
     items = [_item(_path(first, after), roles, after) for first in firsts]
     datelines = [DATELINE.match(text) is not None or i in ruled for i, text in enumerate(texts)]

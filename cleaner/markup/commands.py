@@ -25,9 +25,9 @@ _OTHERS: Final = (
     "awk|cat|cd|chmod|chown|cmake|cp|curl|echo|ffmpeg|find|gcc|grep|java|kubectl|ls|make|mkdir|mv|node|npx|pandoc"
     "|pdftotext|python3?|rm|rsync|scp|sed|ssh|sudo|tar|tesseract|unzip|wget"
 )
-_TOLD: Final = "|".join(f"(?:{tool})[ ](?:{verbs})(?![A-Za-z])" for tool, verbs in _TOOLS.items())
+_WITH_VERB: Final = "|".join(f"(?:{tool})[ ](?:{verbs})(?![A-Za-z])" for tool, verbs in _TOOLS.items())
 _COMMAND: Final = Pattern(
-    rf"(?<![A-Za-z0-9_./\-])(?:(?:sudo[ ])?(?:{_TOLD})"
+    rf"(?<![A-Za-z0-9_./\-])(?:(?:sudo[ ])?(?:{_WITH_VERB})"
     rf"|(?:{_OTHERS}|{'|'.join(_TOOLS)})(?=[ ](?:{_WORD}[ ])*?(?:--?[A-Za-z]|{_STRING})))(?:[ ]{_WORD})*+",
     needs=" ",
 )
