@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
-from cleaner.layout.facts import MemoTable
 from cleaner.layout.interleaved.lines import TextLine, find_fills
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles
 from cleaner.models import Models

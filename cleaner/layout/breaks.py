@@ -21,8 +21,8 @@ from cleaner.layout.correspondence import (
     STAMP,
     VALEDICTION,
 )
-from cleaner.layout.facts import MemoTable
 from cleaner.layout.grids import find_rows
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.verses import (

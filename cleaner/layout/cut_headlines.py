@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.ends import open_pairs
-from cleaner.layout.facts import MemoTable
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.roles import plain_roles
 from cleaner.models import Models
 from cleaner.profiles.marks import DASH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, product
 
-from cleaner.layout.facts import MemoTable
+from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.transliteration import may_be_name

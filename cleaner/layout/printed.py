@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.facts import MemoTable
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.openings import ENTRY, LABEL, TIME
 from cleaner.layout.verses import PAUSE

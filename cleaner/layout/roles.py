@@ -12,9 +12,9 @@ from cleaner.errors import ModelError
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
-from cleaner.layout.facts import MemoTable
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.heading_levels import levels_of
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock

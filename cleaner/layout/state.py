@@ -22,9 +22,9 @@ from cleaner.layout.columns import (
     distinct_widths,
     find_line_pieces,
 )
-from cleaner.layout.facts import MemoTable
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
 from cleaner.layout.pieces import Gap, Piece, cut_blocks
 from cleaner.layout.printed import find_printed

@@ -15,8 +15,8 @@ from cleaner.layout.break_kind import Break
 from cleaner.layout.breaks import WIDEST, judge_breaks
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.cut_headlines import cut_headlines
-from cleaner.layout.facts import MemoTable
 from cleaner.layout.interleaved.lines import TextLine, are_narrow, are_printed, column_widths, find_lines
+from cleaner.layout.memo import MemoTable
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
