@@ -24,11 +24,11 @@ TAG = r"<(?P<name>b|i)\b[^<>]*>"
 
 
 PATTERNS = all_patterns()
-ONCE = {
-    (each.pattern, int(each.flags), each.needs): name for name, each in reversed(PATTERNS.items())
-}.values()
-"""Names of patterns, of those that are imported elsewhere the first alone."""
-NEEDY = [name for name in ONCE if PATTERNS[name].needs]
+ONCE = {(each.pattern, each.flags, each.needs): name for name, each in PATTERNS.items()}.values()
+"""Names of patterns, of those that several modules hold the last alone."""
+MODULES: dict[str, list[Pattern]] = {}
+for name in ONCE:
+    MODULES.setdefault(regex.split(r"\.(?=_?[A-Z])", name)[0], []).append(PATTERNS[name])
 STORED = read_store()
 
 
@@ -48,16 +48,16 @@ def strings_in(value: object) -> Iterator[str]:
             yield from strings_in(part)
 
 
-@pytest.mark.parametrize("name", NEEDY)
-def test_a_text_without_what_a_pattern_needs_does_not_match(name: str) -> None:
-    pattern = PATTERNS[name]
-    compiled = regex.compile(pattern.pattern, pattern.flags)
-    needed = regex.compile("|".join(map(regex.escape, pattern.needs)))
-    own = "".join(char for char in pattern.pattern if char not in "\\()[]{}?*+|^$")
-    for text in (*texts(), own, pattern.pattern):
-        for lacking in {needed.sub("", text), needed.sub("\n", text)}:
-            if not needed.search(lacking):  # what is left may make a word that is needed
-                assert compiled.search(lacking) is None
+@pytest.mark.parametrize("module", MODULES)
+def test_a_text_without_what_a_pattern_needs_does_not_match(module: str) -> None:
+    for pattern in filter(lambda each: each.needs, MODULES[module]):
+        compiled = regex.compile(pattern.pattern, pattern.flags)
+        needed = regex.compile("|".join(map(regex.escape, pattern.needs)))
+        own = "".join(char for char in pattern.pattern if char not in "\\()[]{}?*+|^$")
+        for text in (*texts(), own, pattern.pattern):
+            for lacking in {needed.sub("", text), needed.sub("\n", text)}:
+                if not needed.search(lacking):  # what is left may make a word that is needed
+                    assert compiled.search(lacking) is None, pattern.pattern
 
 
 @given(st.text("<b >i/报", max_size=12))
@@ -138,14 +138,15 @@ def test_every_pattern_is_stored_by_the_release_of_the_store() -> None:
 
 
 @pytest.mark.skipif(not STORED, reason="another release of regex is installed than that of the store")
-@pytest.mark.parametrize("name", ONCE)
-def test_a_stored_pattern_finds_what_it_finds_compiled_anew(name: str) -> None:
-    text, flags = PATTERNS[name].pattern, PATTERNS[name].flags
-    stored, anew = pickle.loads(STORED[text, int(flags)]), regex.compile(text, flags)
-    assert (stored.pattern, stored.flags) == (anew.pattern, int(anew.flags))
-    assert (stored.groups, stored.groupindex) == (anew.groups, anew.groupindex)
-    for page in texts():
-        assert list(map(str, stored.finditer(page))) == list(map(str, anew.finditer(page)))
+@pytest.mark.parametrize("module", MODULES)
+def test_a_stored_pattern_finds_what_it_finds_compiled_anew(module: str) -> None:
+    for pattern in MODULES[module]:
+        text, flags = pattern.pattern, pattern.flags
+        stored, anew = pickle.loads(STORED[text, int(flags)]), regex.compile(text, flags)
+        assert (stored.pattern, stored.flags) == (anew.pattern, int(anew.flags))
+        assert (stored.groups, stored.groupindex) == (anew.groups, anew.groupindex)
+        for page in texts():
+            assert list(map(str, stored.finditer(page))) == list(map(str, anew.finditer(page))), text
 
 
 def test_a_stored_pattern_is_not_compiled(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
