@@ -132,7 +132,7 @@ def _stands_behind(line: Line, last: Line, width: float) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether a line is a name in brackets: who wrote an item, or what series it is of."""
-    return SIGNOFF.fullmatch(text) is not None and JUMP.fullmatch(text) is None
+    return text[:1] in "（(" and SIGNOFF.fullmatch(text) is not None and JUMP.fullmatch(text) is None
 
 
 def ends_text(text: str) -> bool:
