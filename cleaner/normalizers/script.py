@@ -120,7 +120,6 @@ def _is_outside(char: str) -> bool:
 
 def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, int]]:
     """What of a page is in traditional script throughout: paragraphs, headings beside them, quotations."""
-
     counts = counts_of(text)
     if sum(counts[char] for char in counts if char in strays) < FEWEST:
         return []
