@@ -149,7 +149,7 @@ def clean(
         traced, state, settled = _run_again(done, settings, models)
     if not settled:
         traced, state = TracedText.of(text), _first_state(text, settings, models, known)
-    made = _by_place(traced.changes)
+    made = {(change.rule, change.raw) for change in traced.changes} if done.withheld else set()
     left = [change for place, changes in done.withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     source = page if isinstance(page, RawPage) else None
