@@ -329,9 +329,10 @@ def run(
     edits: list[Edit] = []
     opinions: list[tuple[Verdict | None, bool]] = []
     bound: dict[Bond, list[tuple[Verdict | None, bool]]] = {}
+    decided = bool(decision_index)
     for rule in stage:
         for edit in rule.proposals(state):
-            verdict = decision_index.verdict(*traced.changes_of([edit])) if decision_index else None
+            verdict = decision_index.verdict(*traced.changes_of([edit])) if decided else None
             opinions.append((verdict, rule.is_sure(edit, state.settings)))
             if edit.bond is not None:
                 bound.setdefault(edit.bond, []).append(opinions[-1])
