@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from enum import EnumType
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 from typer import BadParameter, Exit, Option, Typer, echo
@@ -66,7 +68,7 @@ class Command(TyperCommand):
 
 
 def _spare_reading(parameter: Any) -> None:
-    """Let a parameter take what needs no reading: no value, text where text is wanted, the name of a choice.
+    """Let a parameter take what needs no reading: no value, text or a path as it is, the name of a choice.
 
     Else typer has pydantic read it, and to import that takes longer than to import numpy.
     """
@@ -86,11 +88,18 @@ def _spare_reading(parameter: Any) -> None:
             taken = list(value)
         elif isinstance(value, str) and value in choices:
             taken = choices[value]
+        elif kind is Path and isinstance(value, str) and _is_free_path(value):
+            taken = Path(value)  # no option of a path asks for more
         else:
             return read(context, value)
         return taken if parameter.callback is None else parameter.callback(context, parameter, taken)
 
     parameter.process_value = process
+
+
+def _is_free_path(name: str) -> bool:
+    """Whether nothing is there, or something that may be read."""
+    return os.access(name, os.R_OK) or not os.access(name, os.F_OK)
 
 
 NAMES = ("clean", "fix", "explain", "report", "config", "rules", "score", "schema", "completion")

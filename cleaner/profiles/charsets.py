@@ -91,7 +91,8 @@ def is_traditional(text: str) -> bool:
     (True, False, False)
     """
     counts = counts_of(text)
-    return sum(map(mul, counts.values(), map(_SCRIPTS.__getitem__, counts))) > 0
+    surplus: int = sum(map(mul, counts.values(), map(_SCRIPTS.__getitem__, counts)))
+    return surplus > 0
 
 
 class _Scripts(dict[str, int]):
