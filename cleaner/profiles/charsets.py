@@ -42,9 +42,8 @@ def counts_of(text: str) -> Mapping[str, int]:
 
     from cleaner.codepoints import code_points
 
-    counts = np.bincount(code_points(text))
-    codes = np.flatnonzero(counts)
-    return dict(zip(map(chr, codes.tolist()), counts[codes].tolist(), strict=True))
+    codes, counts = np.unique(code_points(text), return_counts=True)
+    return dict(zip(map(chr, codes.tolist()), counts.tolist(), strict=True))
 
 
 @cache
