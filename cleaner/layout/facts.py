@@ -26,6 +26,6 @@ class Facts:
     def of(self, find: Callable[[K], T], keys: Sequence[K]) -> list[T]:
         """What a function finds in each of the texts, in order."""
         known: dict[K, T] = self._found.setdefault(find, {})
-        for key in [key for key in keys if key not in known]:
+        for key in [key for key in dict.fromkeys(keys) if key not in known]:
             known[key] = find(key)
         return [*map(known.__getitem__, keys)]
