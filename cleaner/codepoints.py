@@ -22,7 +22,9 @@ def solid_of(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     [True, False, True, False]
     """
     solid = np.ones(len(codes), dtype=bool)
-    for code in np.unique(codes).tolist():
+    ranked = np.sort(codes)  # `np.unique` would import masked arrays
+    different = np.append(ranked[:1], ranked[1:][ranked[1:] != ranked[:-1]])
+    for code in different.tolist():
         if chr(code).isspace():
             solid &= codes != code
     return solid

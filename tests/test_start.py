@@ -53,6 +53,14 @@ def test_a_plain_page_imports_only_what_it_needs(page: Path) -> None:
     assert not modules & set(SPARED)
 
 
+def test_text_paths_and_choices_are_taken_without_pydantic(page: Path) -> None:
+    modules, _ = started(
+        "clean", page, "-o", page.with_suffix(""), "--format", "md", "--ignore", "quote_terms"
+    )
+    assert "pydantic" not in modules
+    assert list(page.with_suffix("").rglob("*.md"))
+
+
 def test_what_is_spared_elsewhere_is_imported_where_it_is_needed(page: Path) -> None:
     modules, _ = started("report", page, "-o", page.with_suffix(".html"))
     assert {"cleaner.report", "jinja2"} <= modules

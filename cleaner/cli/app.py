@@ -75,7 +75,8 @@ def _spare_reading(parameter: Any) -> None:
     kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
     if kind is None or "process_value" in vars(parameter):  # an older typer reads without pydantic
         return
-    choices = {str(each.value): each for each in kind} if isinstance(kind, EnumType) else {}
+    members: list[Any] = list(kind) if isinstance(kind, EnumType) else []
+    choices = {str(member.value): member for member in members}
     read, several = parameter.process_value, parameter.multiple or parameter.nargs == -1
 
     def process(context: Any, value: Any) -> Any:
