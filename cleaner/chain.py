@@ -146,7 +146,7 @@ def clean(
         traced, state, settled = _run_again(done, settings, models)
     if not settled:
         traced, state = TracedText.of(text), _first_state(text, settings, models, known)
-    made = _by_place(traced.changes)
+    made = {(change.rule, change.raw) for change in traced.changes} if done.withheld else set()
     left = [change for place, changes in done.withheld.items() if place not in made for change in changes]
     left.sort(key=lambda change: change.raw)
     source = page if isinstance(page, RawPage) else None
@@ -331,9 +331,10 @@ def run(
     edits: list[Edit] = []
     opinions: list[tuple[Verdict | None, bool]] = []
     bound: dict[Bond, list[tuple[Verdict | None, bool]]] = {}
+    decided = bool(decision_index)
     for rule in stage:
         for edit in rule.proposals(state):
-            verdict = decision_index.verdict(*traced.changes_of([edit])) if decision_index else None
+            verdict = decision_index.verdict(*traced.changes_of([edit])) if decided else None
             opinions.append((verdict, rule.is_sure(edit, state.settings)))
             if edit.bond is not None:
                 bound.setdefault(edit.bond, []).append(opinions[-1])

@@ -109,6 +109,6 @@ def read_store() -> Compiled:
     return cast(Compiled, compiled) if release == regex.__version__ else {}
 
 
-_NEVER: Final = Pattern(r"(?!)")
+_NEVER: Final = Pattern(r"\A(?!)")  # fails at once: a text is not gone through in vain
 HAN: Final = Pattern(r"\p{Han}")
 """An ideograph."""

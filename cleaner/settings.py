@@ -153,6 +153,8 @@ class Settings:
 
     def least_confidence(self, rule: str, tier: str, own: float = 0.0) -> float:
         """The confidence from which an edit of a rule is made; `own` is what the rule itself asks for."""
+        if not self.thresholds:
+            return max(own, self.threshold)
         return self.thresholds.get(rule, max(own, self.thresholds.get(tier, self.threshold)))
 
 

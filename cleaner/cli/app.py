@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from enum import EnumType
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 from typer import BadParameter, Exit, Option, Typer, echo
@@ -32,6 +35,8 @@ class Commands(TyperGroup):
                 raise BadParameter(f"'' names nothing: an argument{where} is empty. Is a variable not set?")
             if option.startswith("--") and argument.endswith("=") and not value:
                 raise BadParameter(f"{option} is empty. Is a variable not set?")
+        for parameter in self.get_params(ctx):
+            _spare_reading(parameter)
         return super().parse_args(ctx, args)
 
 
@@ -53,11 +58,49 @@ class Command(TyperCommand):
         super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        for parameter in self.get_params(ctx):
+            _spare_reading(parameter)
         try:
             return super().parse_args(ctx, args)
         except BadParameter as error:
             error.message = error.message.removeprefix("Value error, ")
             raise
+
+
+def _spare_reading(parameter: Any) -> None:
+    """Let a parameter take what needs no reading: no value, text or a path as it is, the name of a choice.
+
+    Else typer has pydantic read it, and to import that takes longer than to import numpy.
+    """
+    kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if kind is None or "process_value" in vars(parameter):  # an older typer reads without pydantic
+        return
+    members: list[Any] = list(kind) if isinstance(kind, EnumType) else []
+    choices = {str(member.value): member for member in members}
+    read, several = parameter.process_value, parameter.multiple or parameter.nargs == -1
+
+    def process(context: Any, value: Any) -> Any:
+        taken: Any
+        if value is None and not parameter.required:
+            taken = () if several else None
+        elif kind is str and isinstance(value, str):
+            taken = value
+        elif kind == list[str] and value and all(isinstance(item, str) for item in value):
+            taken = list(value)
+        elif isinstance(value, str) and value in choices:
+            taken = choices[value]
+        elif kind is Path and isinstance(value, str) and _is_free_path(value):
+            taken = Path(value)  # no option of a path asks for more
+        else:
+            return read(context, value)
+        return taken if parameter.callback is None else parameter.callback(context, parameter, taken)
+
+    parameter.process_value = process
+
+
+def _is_free_path(name: str) -> bool:
+    """Whether nothing is there, or something that may be read."""
+    return os.access(name, os.R_OK) or not os.access(name, os.F_OK)
 
 
 NAMES = ("clean", "fix", "explain", "report", "config", "rules", "score", "schema", "completion")

@@ -92,6 +92,7 @@ def is_ascii_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
+@lru_cache(maxsize=4096)
 def is_latin(block: str) -> bool:
     """Whether a block has more Latin words than ideographs.
 

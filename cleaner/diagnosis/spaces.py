@@ -164,7 +164,7 @@ def has_latin_house_style(text: str) -> bool:
     spaced = len(_BORDER_SPACED.findall(text))
     return (
         spaced >= FEWEST_BORDERS
-        and spaced >= HOUSE_STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))
-        and _BORDER_LETTER.search(text) is not None
         and _BESIDE_MARK.search(text) is None
+        and _BORDER_LETTER.search(text) is not None
+        and spaced >= HOUSE_STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))
     )

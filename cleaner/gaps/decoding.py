@@ -181,7 +181,8 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks] or [np.zeros(0, int)])
     spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
     places = [(start, end) for start, end in spans.tolist()]
-    slots = ObservedSlots.at(text, places, [_capacity_at(state, *place) for place in places])
+    room = [None if state.placed is None else _capacity_at(state, *place) for place in places]
+    slots = ObservedSlots.at(text, places, room)
     if page.proved:
         known = [(start, end) in page.proved for start, end in page.spans[rows].tolist()]
         # what the words show counts as what a gap does
@@ -268,7 +269,10 @@ def _is_open_end(state: PageState, start: int, end: int) -> bool:
 def _holds_printed(state: PageState, spans: Spans) -> NDArray[np.bool_]:
     """In which spans of the text white space is printed, shape (n,)."""
     before = np.zeros(len(state.folded) + 1, dtype=np.int64)
-    before[[at + 1 for at in state.printed_spaces if not _shows_lost_mark(state, at)]] = 1
+    printed: Iterable[int] = state.printed_spaces
+    if state.placed is not None:
+        printed = (at for at in printed if not _shows_lost_mark(state, at))
+    before[[at + 1 for at in printed]] = 1
     before = np.cumsum(before)
     held: NDArray[np.bool_] = before[spans[:, 1]] > before[spans[:, 0]]
     return held
@@ -479,10 +483,12 @@ def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, li
     lines, starts, cursor = [], [], 0
     for printed, known in zip(state.typeset, odds, strict=True):
         block = printed.block
-        chars = [SPACE if char.isspace() else char for char in block.of(state.folded)]
+        chars = list(block.of(state.folded))
         for gap, odd in zip(printed.gaps, known, strict=True):
+            start, end = gap.start - block.start, gap.end - block.start
+            chars[start:end] = SPACE * (end - start)
             if abs(odd) >= TELLING:
-                chars[gap.start - block.start] = LINE_END if odd > 0 else MID_LINE
+                chars[start] = LINE_END if odd > 0 else MID_LINE
         starts.append(cursor)
         lines.append("".join(chars))
         cursor += len(chars) + 1

@@ -44,6 +44,8 @@ def loses_quotes(text: str, spans: Spans, scores: NDArray[np.float32], labels: S
 
 def _is_gap(shown: str) -> bool:
     """Whether a slot holds white space that is no line end, and no quotation mark."""
-    return any(char in GAPS and char != LINE_END for char in shown) and not any(
-        char in QUOTES + STRAIGHT_QUOTES for char in shown
-    )
+    return not _OPEN_GAPS.isdisjoint(shown) and _QUOTES.isdisjoint(shown)
+
+
+_OPEN_GAPS: Final = frozenset(GAPS) - {LINE_END}
+_QUOTES: Final = frozenset(QUOTES + STRAIGHT_QUOTES)

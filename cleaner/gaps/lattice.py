@@ -182,10 +182,10 @@ class LatticeBuilder:
         halves = _is_half_width(left), _is_half_width(right)
         if (
             all(halves)
-            or _APOSTROPHE.match(self.text, start - 2)
+            or (left in "'’" and _APOSTROPHE.match(self.text, start - 2))
             or right in SIGNS
             or self._is_inside_office(start, end)
-            or _SUM.match(self.text, start - 1)
+            or (left in "+＋" and _SUM.match(self.text, start - 1))
             or (
                 self.spaced_latin
                 and (any(halves) or left in HALF_CLOSING or right in HALF_OPENING)
@@ -348,9 +348,9 @@ def likely_options(
     least = np.maximum(total.max(axis=1, keepdims=True), UNLIKELIEST) + MUCH_LESS_LIKELY
     options: list[Options] = [{seen: UNLIKELIEST} for seen in slots.visible]
     at, label = np.nonzero(total >= least)
-    for i, k, score in zip(at.tolist(), label.tolist(), total[at, label].tolist(), strict=True):
-        choice, name = options[i], labels[k]
-        choice[name] = max(score, choice.get(name, UNLIKELIEST))
+    likely = np.maximum(total[at, label], UNLIKELIEST)
+    for i, k, score in zip(at.tolist(), label.tolist(), likely.tolist(), strict=True):
+        options[i][labels[k]] = score
     return options
 
 

@@ -61,11 +61,12 @@ def _is_text(text: str) -> bool:
 
 def _line_ends(state: PageState, printed: TypesetBlock, odds: Sequence[float]) -> Iterator[Slot]:
     text = printed.block.of(state.folded)
+    dated = DATELINE.may_match(text)
     for gap, odd in zip(printed.gaps, odds, strict=True):
         if odd > 0 and not (
             not state.printed_spaces.isdisjoint(range(gap.start, gap.end))
             or state.protection.covers(gap.start, gap.end)
             or state.protection.is_typed(gap.start, gap.end)
-            or DATELINE.match(text, gap.end - printed.block.start)
+            or (dated and DATELINE.match(text, gap.end - printed.block.start))
         ):
             yield Slot(gap.start, gap.end, "", "", 1 / (1 + exp(-odd)), line_end=True)

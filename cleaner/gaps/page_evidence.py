@@ -125,10 +125,10 @@ def weigh_templates(
 
 def _stops_of(share: dict[str, float]) -> dict[str, float]:
     """How likely each stop is, whatever quotation marks stand beside it."""
-    stops: defaultdict[str, float] = defaultdict(float)
+    stops: dict[str, float] = {}
     for label, probability in share.items():
         if probability > NEGLIGIBLE and (kind := _stops_in(label)):
-            stops[kind] += probability
+            stops[kind] = stops.get(kind, 0.0) + probability
     return stops
 
 
@@ -146,6 +146,8 @@ def _pieces(text: str, lattice: Lattice) -> list[str]:
 
 def _terms(block: int, pieces: Sequence[str], shares: Sequence[dict[str, float]]) -> Iterator[_Term]:
     for i, share in enumerate(shares):
+        if len(share) == 1 and OPENING not in next(iter(share)):
+            continue
         opening = _probability(share, OPENING)
         if opening < LEAST:
             continue

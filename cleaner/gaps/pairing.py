@@ -83,7 +83,9 @@ def pair(
     >>> pair(seen, [False] * 3, speech)[0], pair(seen, [False] * 3, speech, gapless=0.0)[0]
     (['', '：', '。'], ['', '：“', '。”'])
     """
-    labels = [max(choice, key=choice.__getitem__) for choice in options]
+    labels = [
+        max(choice, key=choice.__getitem__) if len(choice) > 1 else next(iter(choice)) for choice in options
+    ]
     quoting = [i for i, choice in enumerate(options) if any(map(_quotes_in, choice))]
     # What stands in the other slots does not depend on the pairs.
     held = _held([seen if seen in choice else "" for seen, choice in zip(visible, options, strict=True)])
@@ -128,7 +130,7 @@ def _pairs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """The slots of the two marks of each pair, and the marks."""
     outer: int | None = None
     inner: int | None = None
-    for i, mark in ((i, mark) for i, label in enumerate(labels) for mark in label):
+    for i, mark in ((i, mark) for i, label in enumerate(labels) if label for mark in _quotes_in(label)):
         if mark == "“":
             outer, inner = i, None
         elif mark == "‘" and outer is not None:

@@ -29,7 +29,8 @@ PLACES: Final = 3
 LEAST: Final = -4.0
 """Log-odds of a place worth weighing."""
 _TERM: Final = re.compile(rf"{OPENING}([^{OPENING}{CLOSING}\n]{{2,{LONGEST_TERM}}}){CLOSING}")
-_MARKS: Final = OPENING + CLOSING + STRAIGHT_QUOTES
+_GAP: Final = re.compile(rf"[{GAPS}]+")
+_MARK: Final = re.compile(f"[{OPENING}{CLOSING}{re.escape(STRAIGHT_QUOTES)}]")
 
 Float32s = NDArray[np.float32]
 
@@ -82,10 +83,13 @@ def evidence_of(
     text: str, spans: Spans, model: GapModel
 ) -> list[tuple[Search, list[int], Float32s, NDArray[np.bool_]]]:
     """Every search with its places, their log-odds at a gap, and whether a known term would be quoted."""
+    searches = list(find_searches(text))
+    if not searches:
+        return []
     taken = {at for start, end in spans.tolist() for at in range(start, end + 1)}
     within = [
         (search, [at for at in search.places() if at not in taken and not text[at - 1 : at + 1].isascii()])
-        for search in find_searches(text)
+        for search in searches
     ]
     within = [(search, places) for search, places in within if places]
     asked = [(search.mark, at) for search, places in within for at in places]
@@ -110,7 +114,7 @@ def find_searches(text: str) -> Iterator[Search]:
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        marks = [(start + i, char) for i, char in enumerate(line) if char in _MARKS]
+        marks = [(start + mark.start(), mark[0]) for mark in _MARK.finditer(line)]
         for i, (at, mark) in enumerate(marks):
             low, before = marks[i - 1] if i else (start, "")
             high, behind = marks[i + 1] if i + 1 < len(marks) else (end, "")

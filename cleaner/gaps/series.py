@@ -108,9 +108,11 @@ def _parallel(text: str, places: Sequence[tuple[int, int]], run: Sequence[int]) 
     length = joined.start("by") - last if joined else 0
     if len(run) > 1:
         length = places[run[1]][0] - places[run[0]][1]
+    if not length:
+        return {}
     words = [text[max(0, places[n][0] - length) : places[n][0]] for n in run]
     words.append(text[last : last + length])
-    if not length or len(set(words)) < len(words):
+    if len(set(words)) < len(words):
         return {}
     if not all(len(word) == length and all(map(is_han, word)) for word in words):
         return {}

@@ -53,7 +53,7 @@ def find_lines(text: str, block: Block) -> list[Block]:
     for line in block.of(text).split("\n"):
         solid = line.strip()
         if solid:
-            start = cursor + line.index(solid)
+            start = cursor if len(solid) == len(line) else cursor + line.index(solid)
             lines.append(Block(start, start + len(solid)))
         cursor += len(line) + 1
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise, product
 
 from cleaner.layout.memo import MemoTable
@@ -79,6 +80,7 @@ _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
 _GAP = Pattern(r"[^\S\n]")
 
 
+@lru_cache(maxsize=4096)  # a line is looked at alone and with those beside it
 def cells_of(line: str) -> tuple[str, ...]:
     """The cells of a line: its pieces between white space.
 

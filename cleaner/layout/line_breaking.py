@@ -37,6 +37,8 @@ WORST_LINE: Final = 6.0
 """What a line that does not fit its column costs the sum of paths at the most: something disturbed it."""
 MOST: Final = 8.0
 """Log-odds beyond which geometry claims nothing."""
+LEAST_ODDS: Final = 1e-9
+"""So that they have a logarithm."""
 DECIMALS: Final = 6
 """Of the log-odds: where the column says nothing, they are 0 on every machine."""
 TOGETHER: Final = 2048
@@ -217,13 +219,17 @@ def _summed(column: Column, wraps: Sequence[float], lines: Sequence[Sequence[_Li
     if not (total > 0 and isfinite(total)):
         return [0.0] * (count - 1)
     odds = []
-    for i in range(count - 1):
+    for i, (wrap, values) in enumerate(zip(wraps, column.gap_values, strict=True)):
         share = (before[2 * i + 2] * behind[2 * i + 2] + before[2 * i + 3] * behind[2 * i + 3]) / total
-        known = wraps[i] / max(sum(column.gap_values[i]), 1e-9)
-        found = share / max(1 - share, 1e-9)
-        odd = max(-MOST, min(MOST, log(max(found, 1e-9) / max(known, 1e-9))))
-        odds.append(round(odd, DECIMALS))
+        odd = log(_odds(share, 1 - share) / _odds(wrap, sum(values)))
+        odds.append(round(-MOST if odd < -MOST else MOST if odd > MOST else odd, DECIMALS))
     return odds
+
+
+def _odds(share: float, other: float) -> float:
+    """How many times a share is the other; never nothing, nor infinitely many."""
+    odds = share / (other if other > LEAST_ODDS else LEAST_ODDS)
+    return odds if odds > LEAST_ODDS else LEAST_ODDS
 
 
 def _least_cost(room: Floats, natural: Floats, slack: Floats, spread: Floats, short: Bools) -> Floats:

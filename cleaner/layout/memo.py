@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -25,8 +25,7 @@ class MemoTable:
 
     def of(self, find: Callable[[K], T], keys: Sequence[K]) -> list[T]:
         """What a function finds in each of the texts, in order."""
-        known = cast("dict[K, T]", self._found.setdefault(find, {}))
-        for key in keys:
-            if key not in known:
-                known[key] = find(key)
-        return [known[key] for key in keys]
+        known: dict[K, T] = self._found.setdefault(find, {})
+        for key in [key for key in dict.fromkeys(keys) if key not in known]:
+            known[key] = find(key)
+        return [*map(known.__getitem__, keys)]

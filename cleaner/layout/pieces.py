@@ -122,6 +122,15 @@ def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
     return [(list(islice(gaps, count - 1)), list(islice(pieces, count))) for count in counts]
 
 
+def moved_by(offset: int, gaps: Iterable[Gap]) -> list[Gap]:
+    """Gaps so many characters further on.
+
+    >>> moved_by(10, [Gap(3, 4)])
+    [Gap(start=13, end=14)]
+    """
+    return list(map(_made_of(Gap), [(start + offset, end + offset) for start, end in gaps]))
+
+
 def _made_of(kind: type[T]) -> Callable[[Iterable[object]], T]:
     """The `_make` of a named tuple, at a third of its time: it does not count what it is given."""
     return partial(tuple.__new__, kind)

@@ -21,7 +21,8 @@ INNER_SPACE = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
-_EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs="（(【[")
+_OPENING = "（(【["
+_EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs=_OPENING)
 _TAG = Pattern(
     r"(?:(?<=\S)(?P<gap>[ \t\u3000]+)|(?<![#\p{L}\p{N}]))#(?![#\s])[^#\n]{1,30}(?<!\s)#"
     r"(?:(?P<gap>[ \t\u3000]+)(?=[^#\s])|(?=\s|$))"
@@ -205,7 +206,7 @@ def _read_line(text: str) -> _Line:
     sure = [
         start in marked
         or (_IDEOGRAPHIC in text[start:end] and text[start - 1] not in STOPS and text[end] not in _CLOSED)
-        or _EMPTY.match(text, start - 1, end + 1) is not None
+        or (text[start - 1] in _OPENING and _EMPTY.match(text, start - 1, end + 1) is not None)
         for start, end in gaps
     ]
     return _Line(

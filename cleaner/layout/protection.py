@@ -52,7 +52,9 @@ class Protection:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a change of `text[start:end]` would touch something protected."""
-        return touches(self.regions, start, end) or touches(self.names, start, end)
+        return bool(self.regions or self.names) and (
+            touches(self.regions, start, end) or touches(self.names, start, end)
+        )
 
     def encloses(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` lies in a region as a whole."""

@@ -311,12 +311,11 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
     _take_edges(texts, plain)
     _take_numbers(texts, plain)
     for i in range(1, len(texts) - 1):
-        over_text = plain[i + 1] is Role.BODY and not DATELINE.match(texts[i + 1])
         if (
             plain[i] is Role.SIGNOFF
             and plain[i - 1] is None
-            and over_text
-            and not END_CREDIT.fullmatch(texts[i])
+            and plain[i + 1] is Role.BODY
+            and not (DATELINE.match(texts[i + 1]) or END_CREDIT.fullmatch(texts[i]))
         ):
             plain[i] = None
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
@@ -405,13 +404,19 @@ def _plain_role(text: str) -> Role | None:
         fits = short if pattern is not END_CREDIT else width <= LONGEST_CLOSING
         if fits and pattern.fullmatch(text):
             return role
+    if not SHORTEST_HEAD <= width <= LONGEST_HEAD:
+        return Role.BODY
     headline = SERIES_NAME.sub("", text) or text  # the mark inside 小康社会·百村行 may be misread for a stop
-    stopped = any(mark in headline for mark in "。；") or text.endswith(("，", "、"))
-    stopped = stopped or _ENGLISH_SENTENCE.fullmatch(text) is not None
-    too_long = not SHORTEST_HEAD <= width <= LONGEST_HEAD
-    opens = DATELINE.match(text) or EDITORS_NOTE.fullmatch(text)
-    cut = (unbalanced(text) and not OPEN_SERIES.fullmatch(text)) or _SALUTATION.fullmatch(text) is not None
-    return Role.BODY if stopped or too_long or cut or opens else None
+    is_text = (
+        text.endswith(("，", "、"))
+        or any(mark in headline for mark in "。；")
+        or _ENGLISH_SENTENCE.fullmatch(text)
+        or DATELINE.match(text)
+        or EDITORS_NOTE.fullmatch(text)
+        or (unbalanced(text) and not OPEN_SERIES.fullmatch(text))
+        or _SALUTATION.fullmatch(text)
+    )
+    return Role.BODY if is_text else None
 
 
 def head_evidence(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.break_kind import Break
@@ -26,7 +26,7 @@ from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
-from cleaner.layout.pieces import Gap, Piece, cut_blocks
+from cleaner.layout.pieces import Gap, Piece, cut_blocks, moved_by
 from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
@@ -201,7 +201,7 @@ class PageState:
         """The columns as they were read before blocks were parted or moved; none where this text tells."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, frozenset[float], bool], list[LineGroup]] = {}
-        self._answers: dict[Callable[[PageState], object], object] = {}
+        self._answers: dict[Callable[[PageState], Any], Any] = {}
 
     def after(
         self,
@@ -227,7 +227,8 @@ class PageState:
         """
         if find not in self._answers:
             self._answers[find] = find(self)
-        return cast("T", self._answers[find])
+        found: T = self._answers[find]
+        return found
 
     @cached_property
     def headings(self) -> Mapping[str, int]:
@@ -472,7 +473,7 @@ class PageState:
     def _print(
         self, block: Block, cut: MeasuredBlock, candidates: Sequence[float], kind: Break
     ) -> TypesetBlock:
-        gaps = [Gap(block.start + gap.start, block.start + gap.end) for gap in cut.gaps]
+        gaps = moved_by(block.start, cut.gaps)
         first = cut.measure(self.keeps_line_breaks).first
         if not candidates:  # the page shows no columns, or one line is wider than any: a headline
             return TypesetBlock(block, gaps, cut.pieces, 0.0, None, first, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -71,7 +72,7 @@ def is_listing(text: str) -> bool:
     lines = [line for line in text.split("\n") if line and not line.isspace()]
     if text.startswith("#!/") or _SOURCE.search(text):
         return True
-    if len(lines) < FEWEST or any(map(_READ.match, lines)):
+    if len(lines) < FEWEST or (_READ.may_match(text) and any(map(_READ.match, lines))):
         return False
     if any(
         _is_table([line.split(delimiter) for line in lines])
@@ -105,6 +106,7 @@ def is_code(line: str) -> bool:
     return _END.search(line) is not None and _WORD.search(line) is not None
 
 
+@lru_cache(maxsize=4096)  # a page is looked through after every step of the chain
 def may_be_code(line: str) -> bool:
     """Whether a line may be one of those two, quickly: few lines of a page may.
 

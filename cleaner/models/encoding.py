@@ -66,7 +66,7 @@ class Encoded(NamedTuple):
     """(s,) number of the paragraph, ascending."""
 
 
-def hashed(bits: int, *columns: Ints) -> Ints:
+def hashed(bits: int, first: Ints, *others: Ints) -> Ints:
     """Buckets of `bits` bits for the n-grams whose characters the columns hold, arrays of one shape.
 
     >>> codes = np.array([ord(char) for char in "国国家"])
@@ -74,11 +74,18 @@ def hashed(bits: int, *columns: Ints) -> Ints:
     >>> a == b, 0 <= c < 256
     (True, True)
     """
-    key = np.zeros(columns[0].shape, dtype=np.uint64)
-    for column in columns:
-        key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        key ^= key >> np.uint64(29)
-    return (key >> np.uint64(64 - bits)).astype(np.int64)
+    key = first.astype(np.uint64) * _FACTOR
+    key ^= key >> _HALF
+    for column in others:
+        key ^= column.astype(np.uint64)
+        key *= _FACTOR
+        key ^= key >> _HALF
+    key >>= np.uint64(64 - bits)
+    return key.astype(np.int64)
+
+
+_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+_HALF: Final = np.uint64(29)
 
 
 def page_kind(text: str, content: int, spaces: int) -> int:

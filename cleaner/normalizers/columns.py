@@ -214,7 +214,8 @@ def _parts(text: str, printed: TypesetBlock, gap: Gap, headline: bool) -> bool:
         return True
     if ended and end - gap.end <= printed.width and _is_heading(text[gap.end : end], printed):
         return True
-    if (BYLINE if headline else NAMES).fullmatch(text, gap.end, end):
+    names = BYLINE if headline else NAMES
+    if (headline or text[gap.end] in "（(") and names.fullmatch(text, gap.end, end):
         return True  # brackets after a headline hold the name of a series
     if _stands_alone(text, printed, gap):
         return True

@@ -6,7 +6,6 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
@@ -217,7 +216,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
-                edit = replace(edit, confidence=confidence, least=least)  # noqa: PLW2901
+                edit = edit.as_sure_as(confidence, least)  # noqa: PLW2901
             if slot.line_end:
                 line_ends.add(len(found))
             found.append((mark, edit))
@@ -241,7 +240,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
         if quoted and not _is_quotable(quoted):
             confidence = 0.0
-        edits = [replace(found[n][1], confidence=confidence, least=least) for n in group]
+        edits = [found[n][1].as_sure_as(confidence, least) for n in group]
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found

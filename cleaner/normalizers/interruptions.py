@@ -86,20 +86,28 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         if any(state.typeset[n].kind is not Break.PARAGRAPH for n in (i, behind)):
             continue
         upper = folded[i]
-        halves = ["".join(half.split()) for half in (upper, folded[behind])]
-        odds = float(state.models.continuation([(halves[0], halves[1])])[0])
+        halves = "".join(upper.split()), "".join(folded[behind].split())
         if why == BY_ITSELF:
             inside = is_han(upper[-1]) and is_han(lower[0]) and ends_sentence(folded[behind])
-            affinity = state.models.affinity([(halves[0], halves[1])])[0] if odds > least else 0.0
-            goes_on = inside and affinity > LEAST_INSIDE_WORD
+            goes_on = inside and _fit(state, halves, least) and _share_word(state, halves)
         else:
-            goes_on = odds > least or upper[-1] in _GOES_ON or lower[0] in STOPS
+            goes_on = upper[-1] in _GOES_ON or lower[0] in STOPS or _fit(state, halves, least)
         if goes_on and _are_prose(state, i, behind):
             latin = not (is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS)
             glue = "\n" if "\n" in upper else " " if latin else ""  # whose lines end as they did
             start = blocks[behind].start if behind == i + 1 else blocks[behind - 1].end
             end, target = blocks[behind].end, blocks[i].end
             yield Edit(start, end, f"{glue}{lower}", why=why, confidence=SURE, target=target)
+
+
+def _fit(state: PageState, halves: tuple[str, str], least: float) -> bool:
+    """Whether the words of two halves of a paragraph fit, by log-odds above the least."""
+    return float(state.models.continuation([halves])[0]) > least
+
+
+def _share_word(state: PageState, halves: tuple[str, str]) -> bool:
+    """Whether a word goes over from the one half to the other."""
+    return bool(state.models.affinity([halves])[0] > LEAST_INSIDE_WORD)
 
 
 def _next_texts(furniture: Sequence[bool], rows: Sequence[bool], texts: Sequence[str]) -> list[int | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import exp, isnan, log
 
 import regex
@@ -116,7 +115,9 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
                 why = f"已 fits 巳{state.text[match.end()]} and looks like 巳"
                 yield Edit(*match.span(), "已", why=why, confidence=SURE)
     misread = sum(edit.confidence >= SURE for edit in found) >= MISREAD
-    yield from (_weighed(state, replace(edit, least=LEAST) if misread else edit) for edit in found)
+    yield from (
+        _weighed(state, edit.as_sure_as(edit.confidence, LEAST) if misread else edit) for edit in found
+    )
 
 
 def _weighed(state: PageState, edit: Edit) -> Edit:
@@ -133,7 +134,7 @@ def _weighed(state: PageState, edit: Edit) -> Edit:
     odds = _log_odds(confidence) - WEIGHT * (_log_odds(share) - _log_odds(DOUBTED))
     weighed = 1 / (1 + exp(-odds))
     own = edit.least or DEFAULTS[fix_lookalikes.name]
-    return replace(edit, confidence=weighed, least=min(own, weighed) if edit.confidence >= own else 0.0)
+    return edit.as_sure_as(weighed, min(own, weighed) if edit.confidence >= own else 0.0)
 
 
 def _log_odds(share: float) -> float:

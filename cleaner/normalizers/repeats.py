@@ -11,12 +11,12 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from cleaner.codepoints import code_points
+from cleaner.codepoints import code_points, solid_of
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import BRIEF, counts_of, is_han
+from cleaner.profiles.charsets import BRIEF, is_han
 from cleaner.profiles.marks import TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
@@ -71,11 +71,7 @@ class _Solid(NamedTuple):
     @classmethod
     def of(cls, text: str) -> _Solid:
         every = code_points(text)
-        white = [ord(char) for char in counts_of(text) if char.isspace()]
-        solid = np.ones(len(every), dtype=bool)
-        for code in white:
-            solid &= every != code
-        places = np.flatnonzero(solid)
+        places = np.flatnonzero(solid_of(every))
         return cls("".join(text.split()), every[places], places)
 
 
@@ -208,9 +204,13 @@ def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
     for doubling in range(LEAST_RUN.bit_length() - 1):  # what is hashed doubles, up to `LEAST_RUN`
         length = 1 << doubling
         hashes = hashes[:-length] * _MIX ^ (hashes[length:] + (hashes[length:] >> np.uint64(31)))
-    if not _any_equal(np.sort(hashes)):
+    ranked = np.sort(hashes)
+    again = ranked[1:][ranked[1:] == ranked[:-1]]
+    if not len(again):
         return set()
-    order = np.argsort(hashes, kind="stable")
+    nearest = again[np.minimum(np.searchsorted(again, hashes), len(again) - 1)]
+    several = np.flatnonzero(nearest == hashes)
+    order = several[np.argsort(hashes[several], kind="stable")]
     ranked = hashes[order]
     found: set[int] = set()
     for apart in range(1, within + 1):  # places between two of the same hash, in their order
@@ -220,11 +220,6 @@ def _distances(codes: NDArray[np.uint32], within: int) -> set[int]:
             break  # those further apart in the order are further apart in the text
         found.update(np.flatnonzero(np.bincount(near)).tolist())
     return found
-
-
-def _any_equal(ranked: NDArray[np.uint64]) -> bool:
-    """Whether two of some numbers in order are the same."""
-    return bool((ranked[1:] == ranked[:-1]).any())
 
 
 def _runs(flags: NDArray[np.bool_], least: int) -> list[tuple[int, int]]:

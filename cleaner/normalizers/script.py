@@ -120,6 +120,9 @@ def _is_outside(char: str) -> bool:
 
 def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, int]]:
     """What of a page is in traditional script throughout: paragraphs, headings beside them, quotations."""
+    counts = counts_of(text)
+    if sum(counts[char] for char in counts if char in strays) < FEWEST:
+        return []
 
     def is_whole(start: int, end: int) -> bool:
         many, few = _count_scripts(text[start:end], strays)
@@ -140,7 +143,7 @@ def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, 
 
 def _count_scripts(text: str, strays: Container[str]) -> tuple[int, int]:
     """How many ideographs of traditional script alone a text has, and how many of simplified script alone."""
-    return sum(char in strays for char in text), sum(map(is_simplified, text))
+    return sum(map(strays.__contains__, text)), sum(map(is_simplified, text))
 
 
 def _is_mostly_traditional(text: str, strays: Container[str]) -> bool:

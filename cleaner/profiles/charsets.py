@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from operator import mul
 
 BRIEF = 200
 """Characters of a text that are counted one by one sooner than by arrays."""
@@ -88,7 +89,9 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
     (True, False, False)
     """
-    return sum([n * _SCRIPTS[char] for char, n in counts_of(text).items()]) > 0
+    counts = counts_of(text)
+    surplus: int = sum(map(mul, counts.values(), map(_SCRIPTS.__getitem__, counts)))
+    return surplus > 0
 
 
 class _Scripts(dict[str, int]):

@@ -47,6 +47,7 @@ def fold(text: str) -> str:
     ('本报记者“将受理”', '乾隆年间', '干隆年间的图书馆')
     """
     folding = _WHOLE if is_traditional(text) else _STRAYS
-    if all(folding[code] == code for code in map(ord, counts_of(text))):
+    codes = [*map(ord, counts_of(text))]
+    if [*map(folding.__getitem__, codes)] == codes:
         return text
     return text.translate(folding)

@@ -51,6 +51,8 @@ def parts_name(text: str, start: int, end: int) -> bool:
     >>> parts_name("作家吉塔 维亚万到访", 4, 5), parts_name("农业 林业和水利", 2, 3)
     (True, False)
     """
+    if not _SOUNDS.issuperset((text[start - 1 : start], text[end : end + 1])):
+        return False  # so it is nearly everywhere
     left, right = text[max(0, start - LONGEST) : start][::-1], text[end : end + LONGEST]
     runs = [
         next((n for n, char in enumerate(side) if char not in _SOUNDS), len(side)) for side in (left, right)
@@ -102,5 +104,6 @@ def may_be_name(word: str) -> bool:
     >>> may_be_name("彼得罗夫"), may_be_name("罗夫的"), may_be_name("村民代表")
     (True, False, False)
     """
-    sounds = [char in _SOUNDS for char in word]
-    return PART <= len(word) <= LONGEST and sounds[-1] and sum(sounds) >= max(PART, len(word) - 1)
+    if not PART <= len(word) <= LONGEST or word[-1] not in _SOUNDS:
+        return False
+    return sum(map(_SOUNDS.__contains__, word)) >= max(PART, len(word) - 1)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cleaner.codepoints import code_points
+from cleaner.codepoints import code_points, solid_of
 from cleaner.errors import AuditError
 from cleaner.patterns import Pattern
 from cleaner.shown import ShortRepr
@@ -196,8 +196,7 @@ def _placement_breaches(text: str, placed: Sequence[tuple[int, int]]) -> list[st
 def _fates(traced: TracedText) -> tuple[int, int, int, list[str]]:
     """Raw characters kept, replaced and dropped, and what is wrong with the offsets."""
     raw, text = code_points(traced.raw), code_points(traced.text)
-    white = [ord(char) for char in set(traced.raw) if char.isspace()]
-    solid = ~np.isin(raw, np.array(white, dtype=np.uint32))
+    solid = solid_of(raw)
     known = np.flatnonzero(traced.origin != NOWHERE)
     origin = traced.origin[known]
     present, kept = np.zeros(len(raw), bool), np.zeros(len(raw), bool)

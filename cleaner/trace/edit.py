@@ -77,6 +77,11 @@ class Edit(ShortRepr):
         place = self.start, self.end, self.replacement
         return Edit(*place, self.why, self.confidence, self.target, rule, tier, self.bond, self.least)
 
+    def as_sure_as(self, confidence: float, least: float = 0.0) -> Edit:
+        """The same edit with another confidence, and another one from which it is made."""
+        place = self.start, self.end, self.replacement
+        return Edit(*place, self.why, confidence, self.target, self.rule, self.tier, self.bond, least)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Change(ShortRepr):

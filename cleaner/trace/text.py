@@ -69,7 +69,9 @@ class TracedText:
             if edit.target is None and len(change.before) == len(edit.replacement):
                 patches.append((edit.start, edit.end, rank, edit.replacement, None))
                 continue
-            origin = sources_of(change, self.origin[edit.start : edit.end].tolist())
+            origin = (
+                sources_of(change, self.origin[edit.start : edit.end].tolist()) if edit.replacement else []
+            )
             if edit.target is None:
                 patches.append((edit.start, edit.end, rank, edit.replacement, origin))
             else:
@@ -83,7 +85,9 @@ class TracedText:
             pieces += self.text[cursor:start], replacement
             cursor = end
             if sources is not None:
-                origins += self.origin[stayed:start], np.array(sources, dtype=np.int64)
+                origins.append(self.origin[stayed:start])
+                if sources:
+                    origins.append(np.array(sources, dtype=np.int64))
                 stayed = end
         pieces.append(self.text[cursor:])
         whence = np.concatenate([*origins, self.origin[stayed:]]) if origins else self.origin

@@ -136,7 +136,7 @@ def is_credit(text: str) -> bool:
     >>> is_credit("（林秀禾）"), is_credit("（下转第3版）")
     (True, False)
     """
-    return SIGNOFF.fullmatch(text) is not None and JUMP.fullmatch(text) is None
+    return text[:1] in "（(" and SIGNOFF.fullmatch(text) is not None and JUMP.fullmatch(text) is None
 
 
 def ends_text(text: str) -> bool:
