@@ -7,14 +7,26 @@ there are corners, they win over an upright box, for they tell the slope of the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
-from cleaner.readers.values import Point, box, check_pages, confidence, fields, items, points, slope, text
+from cleaner.readers.values import (
+    Point,
+    box,
+    check_pages,
+    confidence,
+    corners,
+    fields,
+    items,
+    printed,
+    rectangle,
+    slope,
+    text,
+)
 
 TEXT_KEYS = ("txt", "text", "transcription")
 BOX_KEYS = ("box", "boxes", "points", "bbox")
@@ -55,8 +67,11 @@ def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> object:
 # RapidOCR, PaddleOCR 2, EasyOCR
 
 
-def _is_polygon(value: object) -> bool:
-    return len(items(value)) >= 4 and all(len(items(point)) == 2 for point in items(value))
+def _is_place(value: object) -> bool:
+    """Whether this is a polygon, or a rectangle of four numbers."""
+    values = items(value)
+    points_ = all(len(items(point)) == 2 for point in values)
+    return len(values) >= 4 and (points_ or all(type(side) in (int, float) for side in values))
 
 
 def _is_entry(value: object) -> bool:
@@ -65,7 +80,7 @@ def _is_entry(value: object) -> bool:
         typed = "category" in value  # a block of a layout model
         return not typed and any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
     entry = items(value)
-    return len(entry) in (2, 3) and _is_polygon(entry[0]) and isinstance(entry[1], str | list)
+    return len(entry) in (2, 3) and _is_place(entry[0]) and not isinstance(entry[1], dict)
 
 
 def _entries_of(value: object) -> Sequence[object]:
@@ -106,36 +121,52 @@ def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
 
 def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
     builder = PageBuilder(Format.BOX_LIST, name=name)
-    for at, entry in enumerate(items(entries)):
+    parts = [_parts(entry) for entry in items(entries)]
+    sized = _are_sized([place for _, place, _, _ in parts])
+    for at, (content, place, score, words) in enumerate(parts):
         where = f"{path}/{at}"
-        if isinstance(entry, dict):
-            content, corners, score = (_first(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
-            words = _rapidocr_words(entry.get("word_results"), f"{where}/word_results")
-        else:
-            corners, content, score = (*items(entry), None)[:3]
-            words = []
-            if isinstance(content, list):
-                content, score = (*content, None, None)[:2]
         add_boxed(
-            builder, BoxedLine(text(content), _corners(corners, where), confidence(score), where, words)
+            builder,
+            BoxedLine(
+                printed(content, f"{where}/text"),
+                rectangle(items(place), f"{where}/box", sized=True)
+                if sized
+                else corners(place, f"{where}/box"),
+                confidence(score),
+                where,
+                _rapidocr_words(words, f"{where}/word_results"),
+            ),
         )
     return builder.page()
 
 
-def _corners(value: object, where: str) -> list[Point]:
-    """The corners of a polygon, or of a rectangle given as left, top, right, bottom."""
-    found = points(value, f"{where}/box") if value is not None else []
-    if len(found) == 2 and not any(isinstance(point, list) for point in items(value)):
-        (left, top), (right, bottom) = found
-        return [(left, top), (right, top), (right, bottom), (left, bottom)]
-    return found
+def _parts(entry: object) -> tuple[object, object, object, object]:
+    """The text, the box, the confidence and the words of a line."""
+    if isinstance(entry, dict):
+        content, place, score = (_first(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
+        return content, place, score, entry.get("word_results")
+    place, content, score = (*items(entry), None)[:3]
+    if isinstance(content, list):
+        content, score = (*content, None, None)[:2]
+    return content, place, score, None
+
+
+def _are_sized(places: Sequence[object]) -> bool:
+    """Whether the four numbers of a page's boxes are left, top, width and height.
+
+    As right and bottom they would stand left of and above the upper left corner in most lines.
+    """
+    flat = [place for place in map(items, places) if len(place) == 4 and _is_place(place)]
+    numbers = [cast(Sequence[float], place) for place in flat if not items(place[0])]
+    turned = sum(third < first or fourth < second for first, second, third, fourth in numbers)
+    return len(numbers) == len(places) and 2 * turned > len(numbers)
 
 
 def _rapidocr_words(value: object, where: str) -> list[Character]:
     """`[[text, confidence, quad or null], …]`, as RapidOCR 3 returns them with `return_word_box`."""
     return [
-        Character(text(word), box(corners, f"{where}/{at}"), confidence(score))
-        for at, (word, score, corners) in enumerate(
+        Character(printed(word, f"{where}/{at}"), box(place, f"{where}/{at}"), confidence(score))
+        for at, (word, score, place) in enumerate(
             (*items(entry), None, None, None)[:3] for entry in items(value)
         )
     ]
@@ -159,15 +190,16 @@ def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]
                 "write it anew."
             )
     for at, content in enumerate(texts):
-        score, polygon, rectangle, words = (column[at] if column else None for column in columns.values())
+        score, polygon, upright, words = (column[at] if column else None for column in columns.values())
         where = f"{path}/rec_texts/{at}"
         boxes = items(regions[at]) if at < len(regions) else ()
         characters = [
-            Character(text(word), box(place, where)) for word, place in zip(items(words), boxes, strict=False)
+            Character(printed(word, where), box(place, where))
+            for word, place in zip(items(words), boxes, strict=False)
         ]
         yield BoxedLine(
-            text(content),
-            _corners(polygon if polygon is not None else rectangle, where),
+            printed(content, where),
+            corners(polygon if polygon is not None else upright, where),
             confidence(score),
             where,
             characters,
@@ -227,12 +259,18 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
         data = ()
     elif isinstance(data, str):
         builder.add_line(data, path="/data")
+        data = ()
+    elif not isinstance(data, list):
+        raise FormatError("/data: this is no list of lines. The file is damaged: write it anew.")
     for at, entry in enumerate(items(data)):
         line, where = fields(entry), f"/data/{at}"
         add_boxed(
             builder,
             BoxedLine(
-                text(line.get("text")), _corners(line.get("box"), where), confidence(line.get("score")), where
+                printed(line.get("text"), where),
+                corners(line.get("box"), where),
+                confidence(line.get("score")),
+                where,
             ),
         )
     yield builder.page()
@@ -249,25 +287,17 @@ def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
     builder = PageBuilder(Format.BAIDU, name=name)
     for at, entry in enumerate(items(fields(value)["words_result"])):
         line, where = fields(entry), f"/words_result/{at}"
-        corners = points(line.get("vertexes_location"), where) or _baidu_corners(line.get("location"), where)
+        outline = corners(line.get("vertexes_location"), where) or corners(line.get("location"), where)
         characters = []
         for number, part in enumerate(items(line.get("chars"))):
             character = fields(part)
-            place = _baidu_corners(character.get("location"), f"{where}/chars/{number}")
-            characters.append(Character(text(character.get("char")), Box.around(place) if place else None))
+            path = f"{where}/chars/{number}"
+            characters.append(
+                Character(printed(character.get("char"), path), box(character.get("location"), path))
+            )
         score = confidence(fields(line.get("probability")).get("average"))
-        add_boxed(builder, BoxedLine(text(line.get("words")), corners, score, where, characters))
+        add_boxed(builder, BoxedLine(printed(line.get("words"), where), outline, score, where, characters))
     yield builder.page()
-
-
-def _baidu_corners(value: object, where: str) -> list[Point]:
-    place = fields(value)
-    if not place:
-        return []
-    left, top, width, height = points(
-        [[place.get(key)] * 2 for key in ("left", "top", "width", "height")], where
-    )
-    return _corners([left[0], top[0], left[0] + width[0], top[0] + height[0]], where)
 
 
 # Surya up to 0.17
@@ -300,17 +330,21 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
             line, where = fields(entry), f"{path}/text_lines/{at}"
             characters = [
                 Character(
-                    text(character.get("text")),
+                    printed(character.get("text"), where),
                     box(character.get("bbox") or character.get("polygon"), where),
                     confidence(character.get("confidence")),
                 )
                 for character in map(fields, items(line.get("chars")))
             ]
-            corners = _corners(line.get("polygon") or line.get("bbox"), where)
+            outline = corners(line.get("polygon") or line.get("bbox"), where)
             add_boxed(
                 builder,
                 BoxedLine(
-                    text(line.get("text")), corners, confidence(line.get("confidence")), where, characters
+                    printed(line.get("text"), where),
+                    outline,
+                    confidence(line.get("confidence")),
+                    where,
+                    characters,
                 ),
             )
         yield builder.page()

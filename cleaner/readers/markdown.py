@@ -12,8 +12,9 @@ from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
 from cleaner.readers.kinds import region_kind
+from cleaner.readers.parsing import documents
 from cleaner.readers.prose import Prose, of_markdown
-from cleaner.readers.values import box, documents, fields, items, text
+from cleaner.readers.values import box, fields, items, text
 from cleaner.reading.decoding import read_bytes
 
 GROUNDED = re.compile(

@@ -8,9 +8,9 @@ from itertools import chain
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers.formats import Format, formats_read
+from cleaner.readers.parsing import documents
 from cleaner.readers.sniffing import is_json, json_reader, sniff, values_of
 from cleaner.readers.unpacking import unpacked
-from cleaner.readers.values import documents
 from cleaner.reading.decoding import read_bytes
 
 LARGEST_FILE = 64 * 2**20

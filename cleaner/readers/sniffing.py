@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
 from cleaner.readers.formats import TSV_HEADER, Format, formats_read
-from cleaner.readers.values import check_pages, documents
+from cleaner.readers.parsing import documents
+from cleaner.readers.values import check_pages
 from cleaner.reading.formats import kind_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ ROOTS = {
 }
 """Names of root elements and what stands in their namespace."""
 
-MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
 def sniff(data: bytes) -> Format:
@@ -133,6 +134,7 @@ def _unknown(what: str) -> FormatError:
 
 
 def _ascii(head: bytes) -> bytes:
-    """The head of a file without its byte-order mark, and without the zeros of UTF-16."""
+    """The head of a file without its byte-order mark, and without the zeros of UTF-16 and UTF-32."""
     mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
-    return head[len(mark) :].replace(b"\0", b"") if mark else head
+    zeros = mark or b"\0" in head[:4]
+    return head[len(mark) :].replace(b"\0", b"") if zeros else head
