@@ -7,6 +7,7 @@ there are corners, they win over an upright box, for they tell the slope of the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, cast
 
 from cleaner.document import Box, RawPage
@@ -22,6 +23,7 @@ from cleaner.readers.values import (
     corners,
     fields,
     items,
+    objects,
     printed,
     rectangle,
     slope,
@@ -70,8 +72,9 @@ def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> object:
 def _is_place(value: object) -> bool:
     """Whether this is a polygon, or a rectangle of four numbers."""
     values = items(value)
-    points_ = all(len(items(point)) == 2 for point in values)
-    return len(values) >= 4 and (points_ or all(type(side) in (int, float) for side in values))
+    return len(values) >= 4 and (
+        all(len(items(point)) == 2 for point in values) or all(type(side) in (int, float) for side in values)
+    )
 
 
 def _is_entry(value: object) -> bool:
@@ -123,15 +126,14 @@ def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
     builder = PageBuilder(Format.BOX_LIST, name=name)
     parts = [_parts(entry) for entry in items(entries)]
     sized = _are_sized([place for _, place, _, _ in parts])
+    read_box = partial(rectangle, sized=True) if sized else corners
     for at, (content, place, score, words) in enumerate(parts):
         where = f"{path}/{at}"
         add_boxed(
             builder,
             BoxedLine(
                 printed(content, f"{where}/text"),
-                rectangle(items(place), f"{where}/box", sized=True)
-                if sized
-                else corners(place, f"{where}/box"),
+                read_box(place, f"{where}/box"),
                 confidence(score),
                 where,
                 _rapidocr_words(words, f"{where}/word_results"),
@@ -180,7 +182,9 @@ def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]
 
     `dt_polys`, the boxes before recognition, may be more than the lines: they are not looked at.
     """
-    texts = items(result.get("rec_texts"))
+    texts = result.get("rec_texts", [])
+    if not isinstance(texts, list):
+        raise FormatError(f"{path}/rec_texts: this is no list of lines. The file is damaged: write it anew.")
     columns = {key: items(result.get(key)) for key in ("rec_scores", "rec_polys", "rec_boxes", "text_word")}
     regions = items(result.get("text_word_boxes")) or items(result.get("text_word_region"))
     for key, column in columns.items():
@@ -256,23 +260,13 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
         raise FormatError(f"/code: the engine reports error {code} ({str(data)[:80]}). Read the scan again.")
     builder = PageBuilder(Format.UMI_OCR, name=text(answer.get("fileName")) or name)
     if code == NO_TEXT:
-        data = ()
+        data = None
     elif isinstance(data, str):
         builder.add_line(data, path="/data")
-        data = ()
-    elif not isinstance(data, list):
-        raise FormatError("/data: this is no list of lines. The file is damaged: write it anew.")
-    for at, entry in enumerate(items(data)):
-        line, where = fields(entry), f"/data/{at}"
-        add_boxed(
-            builder,
-            BoxedLine(
-                printed(line.get("text"), where),
-                corners(line.get("box"), where),
-                confidence(line.get("score")),
-                where,
-            ),
-        )
+        data = None
+    for where, line in objects(data, "/data"):
+        content, score = printed(line.get("text"), where), confidence(line.get("score"))
+        add_boxed(builder, BoxedLine(content, corners(line.get("box"), where), score, where))
     yield builder.page()
 
 
@@ -285,16 +279,12 @@ def _is_baidu(value: object) -> bool:
 
 def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
     builder = PageBuilder(Format.BAIDU, name=name)
-    for at, entry in enumerate(items(fields(value)["words_result"])):
-        line, where = fields(entry), f"/words_result/{at}"
+    for where, line in objects(fields(value)["words_result"], "/words_result"):
         outline = corners(line.get("vertexes_location"), where) or corners(line.get("location"), where)
-        characters = []
-        for number, part in enumerate(items(line.get("chars"))):
-            character = fields(part)
-            path = f"{where}/chars/{number}"
-            characters.append(
-                Character(printed(character.get("char"), path), box(character.get("location"), path))
-            )
+        characters = [
+            Character(printed(part.get("char"), path), box(part.get("location"), path))
+            for path, part in objects(line.get("chars"), f"{where}/chars")
+        ]
         score = confidence(fields(line.get("probability")).get("average"))
         add_boxed(builder, BoxedLine(printed(line.get("words"), where), outline, score, where, characters))
     yield builder.page()
@@ -326,27 +316,18 @@ def _is_surya(value: object) -> bool:
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:
     for page, document, path in surya_pages(value, "text_lines"):
         builder = PageBuilder(Format.SURYA_LINES, size=surya_size(page, path), name=name or document)
-        for at, entry in enumerate(items(page["text_lines"])):
-            line, where = fields(entry), f"{path}/text_lines/{at}"
+        for where, line in objects(page["text_lines"], f"{path}/text_lines"):
             characters = [
                 Character(
-                    printed(character.get("text"), where),
-                    box(character.get("bbox") or character.get("polygon"), where),
+                    printed(character.get("text"), place),
+                    box(character.get("bbox") or character.get("polygon"), place),
                     confidence(character.get("confidence")),
                 )
-                for character in map(fields, items(line.get("chars")))
+                for place, character in objects(line.get("chars"), f"{where}/chars")
             ]
             outline = corners(line.get("polygon") or line.get("bbox"), where)
-            add_boxed(
-                builder,
-                BoxedLine(
-                    printed(line.get("text"), where),
-                    outline,
-                    confidence(line.get("confidence")),
-                    where,
-                    characters,
-                ),
-            )
+            content, score = printed(line.get("text"), where), confidence(line.get("confidence"))
+            add_boxed(builder, BoxedLine(content, outline, score, where, characters))
         yield builder.page()
 
 

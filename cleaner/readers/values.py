@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import cast
 
@@ -105,7 +105,7 @@ MEASURES = (("left", "top", "width", "height"), ("x", "y", "width", "height"), (
 
 
 def corners(value: object, where: str) -> list[Point]:
-    """The corners of a polygon, or of a rectangle: left, top, right, bottom, or an object of `SIDES` or `MEASURES`.
+    """The corners of a polygon, or of a rectangle: four numbers, or an object of `SIDES` or `MEASURES`.
 
     Raises `FormatError` where the value is there but is no box.
 
@@ -124,7 +124,7 @@ def corners(value: object, where: str) -> list[Point]:
     return found
 
 
-def rectangle(values: Sequence[object], where: str, *, sized: bool = False) -> list[Point]:
+def rectangle(value: object, where: str, *, sized: bool = False) -> list[Point]:
     """The corners of a rectangle from left, top, right and bottom, or (`sized`) width and height.
 
     Raises `FormatError` where these are not four numbers.
@@ -132,6 +132,7 @@ def rectangle(values: Sequence[object], where: str, *, sized: bool = False) -> l
     >>> rectangle([1, 2, 8, 3], "/box", sized=True)
     [(1.0, 2.0), (9.0, 2.0), (9.0, 5.0), (1.0, 5.0)]
     """
+    values = items(value)
     if len(values) != 4:
         raise FormatError(f"{where}: this is no box. Write boxes as lists of four numbers or of points.")
     left, top, right, bottom = (number(side, where) for side in values)
@@ -198,6 +199,25 @@ def items(value: object) -> Sequence[object]:
 def fields(value: object) -> Mapping[str, object]:
     """An object, or nothing where the value is none."""
     return value if isinstance(value, dict) else {}
+
+
+def objects(value: object, where: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The objects of a list, each with its path; null stands for an empty list.
+
+    Raises `FormatError` for anything else, as what it holds would be lost.
+
+    >>> list(objects([{"text": "2"}], "/lines"))
+    [('/lines/0', {'text': '2'})]
+    """
+    if value is not None and not isinstance(value, list):
+        raise FormatError(f"{where}: this is no list, but should be one. The file is damaged: write it anew.")
+    for at, entry in enumerate(value or ()):
+        if not isinstance(entry, dict):
+            raise FormatError(
+                f"{where}/{at}: {str(entry)[:40]!r} stands where an object should. The file is damaged: "
+                "write it anew."
+            )
+        yield f"{where}/{at}", entry
 
 
 def check_pages(count: int) -> None:
