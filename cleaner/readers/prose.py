@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from cleaner.document import RegionKind
+from cleaner.document import RegionKind, Span
 from cleaner.markup.html import NAMES
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -49,6 +49,11 @@ KNOWN = NAMES | UNSEEN | frozenset(_OTHERS.split())
 
 _LANGUAGE = re.compile(r"(?:[A-Za-z][\w+#.-]*)?(?:\s*\{[^{}]*\})?", re.ASCII)
 """What stands behind the fence of code, if it is no text."""
+_MARKED_UP = re.compile(
+    r"\s*<(?:!doctype|html|body|table|div|center|p|img|h[1-6]|ul|ol|span|br)\b", re.IGNORECASE
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _NO_CAPTION = re.compile(r"!\[\s*\]\([^()\n]*\)")
 _REFERENCE = re.compile(r"\\\[([0-9, -]+)\\\]")
 """A number in escaped brackets, which would be a formula of LaTeX."""
@@ -126,6 +131,40 @@ def of_html(html: str) -> Prose:
     elif parser.level:
         kind = RegionKind.HEADING
     return Prose("\n".join(filter(None, lines)), kind, parser.level)
+
+
+def plain(text: str) -> str:
+    r"""The text of a block that may be HTML, hold tables of HTML, or be fenced as code.
+
+    >>> plain("<html><body><table><tr><td>青<td>石</table></body></html>"), plain("```txt\n青石\n```")
+    ('青\t石', '青石')
+    >>> plain("表一\n<table><tr><td>青<td>石</table>"), plain("水位<3米")
+    ('表一\n青\t石', '水位<3米')
+    """
+    if _MARKED_UP.match(text):
+        return of_html(text).text
+    if _FENCE.match(text):
+        return "\n".join(block.text.strip("\n") for block in of_markdown(text))
+    parts, done = [], 0
+    for start, end in _tables(text):
+        parts += [text[done:start].strip("\n"), of_html(text[start:end]).text]
+        done = end
+    return "\n".join(filter(None, [*parts, text[done:].strip("\n")]))
+
+
+def _tables(text: str) -> Iterator[Span]:
+    """The outermost tables of HTML in a text; one that has no end goes to the end of the text."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            start = start if depth else tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield start, tag.end()
+    if depth:
+        yield start, len(text)
 
 
 def of_markdown(markdown: str) -> Iterator[Prose]:
