@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from math import isfinite
 from typing import cast
 
@@ -67,7 +68,9 @@ def points(value: object, where: str) -> list[Point]:
     """
     values = _listed(value, where)
     if values and all(isinstance(point, dict) for point in values):
-        values = [[point.get("x", 0), point.get("y", 0)] for point in cast(list[dict[str, object]], values)]
+        values = [
+            [point.get("x") or 0, point.get("y") or 0] for point in cast(list[dict[str, object]], values)
+        ]
     elif values and not any(isinstance(point, list | tuple) for point in values) and len(values) % 2 == 0:
         values = [values[at : at + 2] for at in range(0, len(values), 2)]
     found = []
@@ -199,6 +202,21 @@ def items(value: object) -> Sequence[object]:
 def fields(value: object) -> Mapping[str, object]:
     """An object, or nothing where the value is none."""
     return value if isinstance(value, dict) else {}
+
+
+def member(entry: Mapping[str, object], name: str) -> object:
+    """A value by its name, which programs in Python write with underscores; `None` where there is none.
+
+    >>> member({"boundingBox": [1]}, "boundingBox"), member({"bounding_box": [1]}, "boundingBox")
+    ([1], [1])
+    """
+    found = entry.get(name)
+    return entry.get(_with_underscores(name)) if found is None else found
+
+
+@cache
+def _with_underscores(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
 
 
 def objects(value: object, where: str) -> Iterator[tuple[str, Mapping[str, object]]]:
