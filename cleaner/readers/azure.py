@@ -177,7 +177,7 @@ class _Page:
             boxes = [box(_outline(part), path) for cell in row for part in _places(cell)]
             found = [each for each in boxes if each]
             self.builder.add_line(
-                "\t".join(printed(cell.get("content"), path).replace("\n", "") for cell in row),
+                "\t".join(joined(printed(cell.get("content"), path).split("\n")) for cell in row),
                 Box.enclosing(found) if found else None,
                 region=region,
                 path=path,

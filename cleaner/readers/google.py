@@ -40,10 +40,12 @@ def _responses(value: object, path: str = "", depth: int = 0) -> list[tuple[str,
 
 
 def _is_google(value: object) -> bool:
+    """Whether there is an answer with text, or with nothing but an error, or (a blank page) with nothing."""
+    answers = [answer for _, answer in _responses(value)]
+    wrapped = bool(items(fields(value).get("responses")))
     return any(
-        member(answer, "fullTextAnnotation") or member(answer, "textAnnotations")
-        for _, answer in _responses(value)
-    )
+        member(answer, "fullTextAnnotation") or member(answer, "textAnnotations") for answer in answers
+    ) or (wrapped and all(answer.keys() <= {"error", "context"} for answer in answers))
 
 
 def _read(value: object, name: str) -> Iterator[RawPage]:
@@ -160,7 +162,7 @@ def _lines(paragraph: Entry, path: str, size: Size) -> Iterator[list[Character]]
             share = confidence(symbol.get("confidence", word.get("confidence")))
             character = Character(printed(symbol.get("text"), place), _box(symbol, place, size), share)
             found = fields(member(fields(symbol.get("property")), "detectedBreak"))
-            end = _named(found.get("type"), BREAKS)
+            end = _named(found.get("type", found.get("type_")), BREAKS)
             before = bool(member(found, "isPrefix"))
             if not before:
                 line.append(character)

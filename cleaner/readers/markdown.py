@@ -81,8 +81,9 @@ def _add_grounded(builder: PageBuilder, content: str) -> None:
 
 
 def _grounded_box(value: str, where: str) -> Box | None:
-    boxes = [box(each, where) for each in items(next(documents(value.encode())))]
-    found = [each for each in boxes if each]
+    listed = items(next(documents(value.encode())))
+    several = all(isinstance(each, list) for each in listed)
+    found = [place for place in (box(each, where) for each in (listed if several else [listed])) if place]
     if not found:
         return None
     around = Box.enclosing(found)
@@ -98,11 +99,11 @@ def _read_olmocr(value: object, name: str) -> Iterator[RawPage]:
     """The pages of a document, by `pdf_page_numbers`: start and end in the text, and number."""
     document = fields(value)
     content, name = text(document["text"]), name or text(document.get("id"))
-    spans = items(fields(document["attributes"])["pdf_page_numbers"])
+    spans = items(fields(document["attributes"])["pdf_page_numbers"]) or [(0, len(content), 1)]
     reached = 0
     for at, span in enumerate(spans):
         start, end, number = (*items(span), None, None, None)[:3]
-        if not isinstance(start, int) or not isinstance(end, int) or start < reached:
+        if not isinstance(start, int) or not isinstance(end, int) or not reached <= start <= end:
             raise FormatError(f"/attributes/pdf_page_numbers/{at}: this is no page. The file is damaged.")
         last = len(content) if at == len(spans) - 1 else end
         builder = PageBuilder(Format.OLMOCR, name=name if at == 0 else f"{name} page {number}".strip())

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cleaner.document import RegionKind, Span
 from cleaner.markup.html import NAMES
+from cleaner.readers.building import check_size
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BREAKS = frozenset(
@@ -54,6 +55,8 @@ _MARKED_UP = re.compile(
 )
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=]{64,}")
+"""The bytes of a picture inside a text."""
 _NO_CAPTION = re.compile(r"!\[\s*\]\([^()\n]*\)")
 _REFERENCE = re.compile(r"\\\[([0-9, -]+)\\\]")
 """A number in escaped brackets, which would be a formula of LaTeX."""
@@ -116,11 +119,15 @@ class _Text(HTMLParser):
 def of_html(html: str) -> Prose:
     r"""The text of HTML: a line a row of a table, its cells parted by tabs.
 
+    Raises `InputError` where it is more than a page can be, before it is parsed.
+
     >>> of_html("<h2>青石镇<br>小满</h2>")
     Prose(text='青石镇\n小满', kind=<RegionKind.HEADING: 'heading'>, level=2)
     >>> of_html("<p><i>据</i><Nature>杂志").text
     '据<Nature>杂志'
     """
+    html = _PICTURE.sub("", html)
+    check_size(0, len(html))
     parser = _Text()
     parser.feed(html)
     parser.close()
@@ -170,15 +177,19 @@ def _tables(text: str) -> Iterator[Span]:
 def of_markdown(markdown: str) -> Iterator[Prose]:
     r"""The blocks of Markdown: paragraphs, headings, tables, HTML; what is inside stays as it is written.
 
+    Raises `InputError` where it is more than a page can be, before it is parsed.
+
     >>> [(block.text, block.level) for block in of_markdown("# 青石镇\n\n长500*300*200毫米")]
     [('青石镇', 1), ('长500*300*200毫米', None)]
     """
     from markdown_it import MarkdownIt
 
+    markdown = _PICTURE.sub("", markdown)
+    source = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    check_size(sum(map(bool, map(str.strip, source))), len(markdown))
     parser = MarkdownIt("commonmark").enable("table")
     parser.disable(["blockquote", "code", "lheading", "list", "reference"])  # text that only looks like them
     parser.disable(["inline", "text_join"])
-    source = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     level: int | None = None
     in_table = False
     for token in parser.parse(markdown):

@@ -39,6 +39,8 @@ def iter_pages(data: bytes, format: str | None = None, name: str = "") -> Iterat
         yield from _pages(data, _named(format) if format else None, name)
     except (FormatError, InputError) as error:
         raise type(error)(f"{name or '<bytes>'}: {error}") from error
+    except RecursionError:
+        raise FormatError(f"{name or '<bytes>'}: its values are nested too deep. It is damaged.") from None
 
 
 def _named(name: str) -> Format:
