@@ -138,7 +138,7 @@ def _add_block(builder: PageBuilder, block: Entry, path: str, size: Size) -> Non
     paragraphs = list(objects(block.get("paragraphs"), f"{path}/paragraphs"))
     if label == "RULER":
         builder.add_rule(_box(block, path, size))
-    elif not paragraphs:
+    elif not paragraphs or label == "TABLE":
         builder.add_region(Region(region_kind(label), _box(block, path, size), path=path))
     for where, paragraph in paragraphs:
         region = builder.add_region(Region(region_kind(label), _box(paragraph, where, size), path=where))

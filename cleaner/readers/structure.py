@@ -28,6 +28,9 @@ INSIDE = 0.5
 TELLING = 4
 """Letters of a line at the least, from which a block that has them may own a line that is not inside."""
 
+WIDEST_CELL = 12
+"""Characters of the cells of a table on the average, at the most."""
+
 CONTENT_KEYS = ("block_content", "content", "text")
 BOX_KEYS = ("block_bbox", "bbox", "block_polygon_points")
 
@@ -64,7 +67,7 @@ def _page(result: Mapping[str, object], path: str, name: str) -> RawPage:
         kind, level = region_kind(block.label), heading_level(block.label)
         region = builder.add_region(Region(kind, block.box, block.order, level, path=block.path))
         own = [line for line, owner in zip(lines, owners, strict=True) if owner == at]
-        if kind is RegionKind.TABLE and "\t" in block.content:
+        if kind is RegionKind.TABLE and _has_cells(block.content):
             for line in _add_table(builder, block, own, region):
                 add_boxed(builder, line, region)
             continue
@@ -143,6 +146,12 @@ def _room(block: Box | None, above: Box | None, below: Box | None) -> Box | None
         return None
     top, bottom = above.bottom if above else block.top, below.top if below else block.bottom
     return Box(block.left, top, block.right, bottom) if top < bottom else None
+
+
+def _has_cells(content: str) -> bool:
+    """Whether a text is rows of cells, and not columns of text that the engine took for a table."""
+    cells = [cell for row in content.split("\n") for cell in row.split("\t") if cell.strip()]
+    return "\t" in content and sum(map(len, cells)) <= WIDEST_CELL * len(cells)
 
 
 def _add_table(builder: PageBuilder, block: Block, own: Sequence[BoxedLine], region: int) -> list[BoxedLine]:
