@@ -196,7 +196,8 @@ def _read_blocks(
 def _is_middle4(value: object) -> bool:
     document = fields(value)
     first = fields(next(iter(items(document.get("pages"))), None))
-    return document.get("schema") == "docvortex.middle" or (
+    named = document.get("schema") == "docvortex.middle" and "pages" in document
+    return named or (
         isinstance(document.get("schema_version"), str) and {"page_idx", "blocks"} <= first.keys()
     )
 

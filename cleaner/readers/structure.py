@@ -62,17 +62,17 @@ def _page(result: Mapping[str, object], path: str, name: str) -> RawPage:
     builder = PageBuilder(Format.PPSTRUCTURE, size=size, name=name)
     blocks = [_block(*entry) for entry in objects(result.get("parsing_res_list"), f"{path}/parsing_res_list")]
     lines = list(paddle_lines(fields(result.get("overall_ocr_res")), f"{path}/overall_ocr_res"))
-    owners = [_owner(line, blocks) for line in lines]
+    owners = _owners(lines, blocks)
     for at, block in enumerate(blocks):
         kind, level = region_kind(block.label), heading_level(block.label)
         region = builder.add_region(Region(kind, block.box, block.order, level, path=block.path))
-        own = [line for line, owner in zip(lines, owners, strict=True) if owner == at]
+        near = _lines_in(at, block, lines, owners)
+        own = [lines[each] for each in near if owners[each] == at]
         if kind is RegionKind.TABLE and _has_cells(block.content):
             for line in _add_table(builder, block, own, region):
                 add_boxed(builder, line, region)
             continue
-        others = [line for line, owner in zip(lines, owners, strict=True) if owner != at]
-        _add_lines(builder, block, own, [line for line in others if _share(line, block) >= INSIDE], region)
+        _add_lines(builder, block, own, [lines[each] for each in near if owners[each] != at], region)
     for line, owner in zip(lines, owners, strict=True):
         if owner is None:
             add_boxed(builder, line)
@@ -94,18 +94,47 @@ def _block(path: str, block: Mapping[str, object]) -> Block:
     )
 
 
+def _owners(lines: Sequence[BoxedLine], blocks: Sequence[Block]) -> list[int | None]:
+    """The block of each line; where its box does not fit, that of which no other line has the text."""
+    owners = [_owner(line, blocks) for line in lines]
+    unread: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        wanted = letters(line.text)
+        if owners[at] is not None or len(wanted) < TELLING:
+            continue
+        for candidate, block in enumerate(blocks):
+            if wanted not in block.letters:
+                continue
+            if candidate not in unread:
+                near = _lines_in(candidate, block, lines, owners)
+                pieces = remainder(block.content, [lines[each].text for each in near])
+                unread[candidate] = "\n".join(letters(piece.text) for piece in pieces)
+            if wanted in unread[candidate]:
+                unread[candidate] = unread[candidate].replace(wanted, "\n", 1)
+                owners[at] = candidate
+                break
+    return owners
+
+
+def _lines_in(at: int, block: Block, lines: Sequence[BoxedLine], owners: Sequence[int | None]) -> list[int]:
+    """The lines of a block, and those of others that lie inside it."""
+    pairs = enumerate(zip(lines, owners, strict=True))
+    return [each for each, (line, owner) in pairs if owner == at or _share(line, block) >= INSIDE]
+
+
 def _owner(line: BoxedLine, blocks: Sequence[Block]) -> int | None:
     """The block that a line lies in: of several the one that has its text, then the one with most of it.
 
     Blocks overlap, and a small one may lie in a large one. A line that sticks out belongs to the block that
-    has its text, and so does one without a box.
+    has its text.
     """
     found = []
     wanted = letters(line.text)
     for at, block in enumerate(blocks):
         share = _share(line, block)
-        has_text = (share > 0 or line.box is None) and wanted in block.letters
-        if share >= INSIDE or (has_text and len(wanted) >= TELLING):
+        unknown = line.box is None or block.box is None
+        has_text = (share > 0 or unknown) and bool(wanted) and wanted in block.letters
+        if share >= INSIDE or (has_text and (unknown or len(wanted) >= TELLING)):
             area = block.box.width * block.box.height if block.box else 0.0
             found.append((has_text, share, -area, at))
     return max(found)[-1] if found else None
