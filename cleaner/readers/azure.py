@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -12,6 +13,7 @@ from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
 from cleaner.readers.kinds import region_kind
+from cleaner.readers.tables import are_cells
 from cleaner.readers.values import (
     Point,
     box,
@@ -62,17 +64,28 @@ class _Document:
     """The spans of paragraphs."""
     in_cells: Numbered
     """The spans of the cells of tables."""
+    paragraphs_on: Mapping[int, Sequence[int]]
+    """The paragraphs that begin on each page, by its number,"""
+    tables_on: Mapping[int, Sequence[int]]
+    """and the tables that have cells on it."""
 
     @classmethod
     def of(cls, result: Entry, path: str) -> _Document:
         paragraphs = list(objects(result.get("paragraphs"), f"{path}/paragraphs"))
         tables = list(objects(result.get("tables"), f"{path}/tables"))
-        cells = [(cell, at) for at, (where, table) in enumerate(tables) for _, cell in _cells(table, where)]
+        cells = [
+            (cell, at)
+            for at, (where, table) in enumerate(tables)
+            if are_cells([printed(cell.get("content"), where) for _, cell in _cells(table, where)])
+            for _, cell in _cells(table, where)
+        ]
         return cls(
             paragraphs,
             tables,
             _numbered((paragraph, at) for at, (_, paragraph) in enumerate(paragraphs)),
             _numbered(cells),
+            _by_page((paragraph, at) for at, (_, paragraph) in enumerate(paragraphs)),
+            _by_page(cells),
         )
 
 
@@ -119,11 +132,12 @@ class _Page:
         )
         for where, line in objects(page.get("lines"), f"{path}/lines"):
             self._add_line(line, where, words)
-        for at in range(len(self.document.tables)):
+        for at in self.document.tables_on[self.number]:
             self._add_table(at)
         seen = _merged(self.seen)
-        for at, (where, paragraph) in enumerate(self.document.paragraphs):
-            if self._is_here(paragraph) and not _meets(_spans(paragraph), seen):
+        for at in self.document.paragraphs_on[self.number]:
+            where, paragraph = self.document.paragraphs[at]
+            if not _meets(_spans(paragraph), seen):
                 self._add_paragraph(at, paragraph, where)
         seen = _merged(self.seen)
         self._add_words([(where, word) for span, where, word in words if not _meets([span], seen)])
@@ -160,15 +174,13 @@ class _Page:
 
     def _add_table(self, at: int) -> bool:
         """Add the rows that a table has on this page, once; whether it has some."""
-        if at in self.tables:
-            return True
+        if at in self.tables or at not in self.document.tables_on[self.number]:
+            return at in self.tables
         path, table = self.document.tables[at]
         rows: dict[int, list[Entry]] = {}
         for _, cell in _cells(table, path):
-            if self._is_here(cell):
+            if _page_of(cell) == self.number:
                 rows.setdefault(_index(cell, "rowIndex"), []).append(cell)
-        if not rows:
-            return False
         self.tables.add(at)
         place = next((part for part in _places(table) if member(part, "pageNumber") == self.number), {})
         region = self.builder.add_region(Region(RegionKind.TABLE, box(_outline(place), path), path=path))
@@ -222,11 +234,6 @@ class _Page:
             characters=line,
         )
 
-    def _is_here(self, entry: Entry) -> bool:
-        """Whether an entry begins on this page; one without a page is on the first one."""
-        place = next(iter(_places(entry)), {})
-        return (member(place, "pageNumber") or 1) == self.number
-
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
     """Spans in order, those that touch each other as one."""
@@ -250,6 +257,19 @@ def _meets(spans: Iterable[Span], others: Sequence[Span]) -> bool:
         if (start, end) == NOWHERE or (before >= 0 and others[before][1] > start):
             return True
     return False
+
+
+def _page_of(entry: Entry) -> int:
+    """The number of the page on which an entry begins; one that tells none is on the first."""
+    number_ = member(next(iter(_places(entry)), {}), "pageNumber")
+    return number_ if isinstance(number_, int) else 1
+
+
+def _by_page(entries: Iterable[tuple[Entry, int]]) -> dict[int, list[int]]:
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for entry, at in entries:
+        found[_page_of(entry)][at] = None
+    return defaultdict(list, {page: list(numbers) for page, numbers in found.items()})
 
 
 def _middle(place: Box) -> float:

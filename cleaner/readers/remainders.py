@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -32,20 +33,21 @@ def remainder(content: str, lines: Sequence[str]) -> list[Piece]:
     places = [at for at, char in enumerate(content) if char.isalnum()]
     whole = letters(content)
     taken = bytearray(len(whole))
-    starts: list[int | None] = [None] * len(lines)
+    starts: dict[int, int] = {}
     searched: dict[str, int] = {}
     strange: Counter[str] = Counter()
     for number in sorted(range(len(lines)), key=lambda number: -len(lines[number])):
         wanted = letters(lines[number])
         start = _free(whole, wanted, taken, searched.get(wanted, 0)) if wanted else -1
         if start >= 0:
-            starts[number] = start
+            starts[start] = number
             searched[wanted] = start + len(wanted)
             taken[start : start + len(wanted)] = b"\1" * len(wanted)
         else:
             strange.update(wanted)
+    behind = [*sorted(starts.items()), (len(whole), len(lines))]
     return [
-        Piece(_around(content, places[start], places[end - 1]), _following(start, starts))
+        Piece(_around(content, places[start], places[end - 1]), behind[bisect_left(behind, (start,))][1])
         for start, end in _gaps(taken)
         if not _is_reading(whole[start:end], strange)
     ]
@@ -80,11 +82,6 @@ def _gaps(taken: bytearray) -> list[tuple[int, int]]:
 
 def _is_reading(part: str, strange: Counter[str]) -> bool:
     return (Counter(part) & strange).total() >= ALIKE * len(part)
-
-
-def _following(start: int, starts: Sequence[int | None]) -> int:
-    behind = [(place, number) for number, place in enumerate(starts) if place is not None and place > start]
-    return min(behind)[1] if behind else len(starts)
 
 
 def _around(content: str, start: int, last: int) -> str:

@@ -7,12 +7,14 @@ taken, which the lines have lost. PaddleOCR-VL has blocks only.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Box, RawPage, Region, RegionKind
+from cleaner.errors import InputError
 from cleaner.readers.boxlists import BoxedLine, add_boxed, paddle_lines, paddle_results
 from cleaner.readers.building import PageBuilder
 from cleaner.readers.families import JsonReader
@@ -20,6 +22,7 @@ from cleaner.readers.formats import Format
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import plain
 from cleaner.readers.remainders import letters, remainder
+from cleaner.readers.tables import are_cells
 from cleaner.readers.values import box, fields, number, objects, printed, text
 
 INSIDE = 0.5
@@ -28,8 +31,10 @@ INSIDE = 0.5
 TELLING = 4
 """Letters of a line at the least, from which a block that has them may own a line that is not inside."""
 
-WIDEST_CELL = 12
-"""Characters of the cells of a table on the average, at the most."""
+_CELL_END = re.compile(r"[\t\n]")
+
+MOST_PAIRS = 5_000_000
+"""Lines by blocks at the most; a broadsheet has some 1,500 lines in 300 blocks."""
 
 CONTENT_KEYS = ("block_content", "content", "text")
 BOX_KEYS = ("block_bbox", "bbox", "block_polygon_points")
@@ -68,7 +73,7 @@ def _page(result: Mapping[str, object], path: str, name: str) -> RawPage:
         region = builder.add_region(Region(kind, block.box, block.order, level, path=block.path))
         near = _lines_in(at, block, lines, owners)
         own = [lines[each] for each in near if owners[each] == at]
-        if kind is RegionKind.TABLE and _has_cells(block.content):
+        if kind is RegionKind.TABLE and "\t" in block.content and are_cells(_CELL_END.split(block.content)):
             for line in _add_table(builder, block, own, region):
                 add_boxed(builder, line, region)
             continue
@@ -96,6 +101,11 @@ def _block(path: str, block: Mapping[str, object]) -> Block:
 
 def _owners(lines: Sequence[BoxedLine], blocks: Sequence[Block]) -> list[int | None]:
     """The block of each line; where its box does not fit, that of which no other line has the text."""
+    if len(lines) * len(blocks) > MOST_PAIRS:
+        raise InputError(
+            f"{len(lines)} lines in {len(blocks)} blocks are no newspaper page. Write a file or an entry "
+            "a page."
+        )
     owners = [_owner(line, blocks) for line in lines]
     unread: dict[int, str] = {}
     for at, line in enumerate(lines):
@@ -175,12 +185,6 @@ def _room(block: Box | None, above: Box | None, below: Box | None) -> Box | None
         return None
     top, bottom = above.bottom if above else block.top, below.top if below else block.bottom
     return Box(block.left, top, block.right, bottom) if top < bottom else None
-
-
-def _has_cells(content: str) -> bool:
-    """Whether a text is rows of cells, and not columns of text that the engine took for a table."""
-    cells = [cell for row in content.split("\n") for cell in row.split("\t") if cell.strip()]
-    return "\t" in content and sum(map(len, cells)) <= WIDEST_CELL * len(cells)
 
 
 def _add_table(builder: PageBuilder, block: Block, own: Sequence[BoxedLine], region: int) -> list[BoxedLine]:
