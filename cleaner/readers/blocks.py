@@ -10,7 +10,7 @@ from itertools import groupby
 
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
-from cleaner.readers.boxlists import surya_pages, surya_size
+from cleaner.readers.boxlists import is_surya, surya_pages, surya_size
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
@@ -154,6 +154,6 @@ def _read_dots(value: object, name: str) -> Iterator[RawPage]:
 
 READERS = (
     JsonReader(Format.MARKER, _is_marker, _read_marker),
-    JsonReader(Format.SURYA_BLOCKS, lambda value: bool(surya_pages(value, "blocks")), _read_surya),
+    JsonReader(Format.SURYA_BLOCKS, lambda value: is_surya(value, "blocks"), _read_surya),
     JsonReader(Format.DOTS, _is_dots, _read_dots),
 )

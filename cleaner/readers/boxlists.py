@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import NamedTuple, cast
 
 from cleaner.document import Box, RawPage
@@ -86,46 +87,53 @@ def _is_entry(value: object) -> bool:
     return len(entry) in (2, 3) and _is_place(entry[0]) and not isinstance(entry[1], dict)
 
 
-def _entries_of(value: object) -> Sequence[object]:
-    """The entries of a list, or of an object that has texts, boxes and scores apart, as RapidOCR returns it.
+def _columns(value: Mapping[str, object]) -> list[object]:
+    """The lines of an object that has texts, boxes and scores apart, as RapidOCR returns it.
 
     Raises `FormatError` where they are not as many.
     """
-    if not isinstance(value, dict):
-        return items(value)
     boxes, texts, scores = (items(value.get(key)) for key in ("boxes", "txts", "scores"))
-    if len(boxes) != len(texts) or (scores and len(scores) != len(texts)):
+    if (boxes and len(boxes) != len(texts)) or (scores and len(scores) != len(texts)):
         raise FormatError(
             f"/boxes: {len(boxes)} boxes and {len(scores)} scores for {len(texts)} lines. The file is "
             "damaged: write it anew."
         )
-    return list(zip(boxes, texts, scores or [None] * len(texts), strict=True))
+    return [
+        {"txt": content, "box": place, "score": score}
+        for content, place, score in zip_longest(texts, boxes, scores)
+    ]
+
+
+def _are_lines(value: object) -> bool:
+    return any(map(_is_entry, items(value)))
 
 
 def _is_box_list(value: object) -> bool:
+    """Whether these are lines, or pages of lines; an empty list is a blank page."""
     if isinstance(value, dict):
-        return isinstance(value.get("boxes"), list) and isinstance(value.get("txts"), list)
-    entries = items(value)
-    return isinstance(value, list) and (
-        all(map(_is_entry, entries))
-        or all(page is None or (isinstance(page, list) and all(map(_is_entry, page))) for page in entries)
-    )
+        return isinstance(value.get("txts"), list) and ("boxes" in value or "scores" in value)
+    pages = items(value)
+    blank = all(page is None or page == [] for page in pages)
+    return isinstance(value, list) and (blank or _are_lines(value) or any(map(_are_lines, pages)))
 
 
 def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
-    entries = _entries_of(value)
-    if isinstance(value, dict) or all(map(_is_entry, entries)):
-        yield _page_of_entries(entries, "", name)
+    if isinstance(value, dict):
+        yield _page_of_entries(_columns(value), "", name)
+    elif not value or _are_lines(value):
+        yield _page_of_entries(items(value), "", name)
     else:
-        check_pages(len(entries))
-        for at, page in enumerate(entries):
+        check_pages(len(items(value)))
+        for at, page in enumerate(items(value)):
+            if page is not None and not isinstance(page, list):
+                raise FormatError(f"/{at}: {str(page)[:40]!r} stands where a page of lines should.")
             yield _page_of_entries(items(page), f"/{at}", name)
 
 
-def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
+def _page_of_entries(entries: Sequence[object], path: str, name: str) -> RawPage:
     builder = PageBuilder(Format.BOX_LIST, name=name)
-    parts = [_parts(entry) for entry in items(entries)]
-    sized = _are_sized([place for _, place, _, _ in parts])
+    parts = [_parts(entry, f"{path}/{at}") for at, entry in enumerate(entries)]
+    sized = _are_sized([place for _, place, _, _ in parts if place is not None])
     read_box = partial(rectangle, sized=True) if sized else corners
     for at, (content, place, score, words) in enumerate(parts):
         where = f"{path}/{at}"
@@ -133,7 +141,7 @@ def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
             builder,
             BoxedLine(
                 printed(content, f"{where}/text"),
-                read_box(place, f"{where}/box"),
+                read_box(place, f"{where}/box") if place is not None else [],
                 confidence(score),
                 where,
                 _rapidocr_words(words, f"{where}/word_results"),
@@ -142,15 +150,23 @@ def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
     return builder.page()
 
 
-def _parts(entry: object) -> tuple[object, object, object, object]:
-    """The text, the box, the confidence and the words of a line."""
-    if isinstance(entry, dict):
+def _parts(entry: object, path: str) -> tuple[object, object, object, object]:
+    """The text, the box, the confidence and the words of a line. Raises `FormatError` where it is none."""
+    if isinstance(entry, dict) and any(key in entry for key in TEXT_KEYS):
         content, place, score = (_first(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
         return content, place, score, entry.get("word_results")
+    if not _is_entry(entry):
+        raise FormatError(
+            f"{path}: {str(entry)[:40]!r} is no line with a text. Write it anew, or take it out."
+        )
     place, content, score = (*items(entry), None)[:3]
-    if isinstance(content, list):
+    if isinstance(content, list) and (len(content) < 2 or not _is_word(content[1])):
         content, score = (*content, None, None)[:2]
     return content, place, score, None
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and confidence(value) is None
 
 
 def _are_sized(places: Sequence[object]) -> bool:
@@ -245,8 +261,8 @@ def _read_paddle(value: object, name: str) -> Iterator[RawPage]:
 
 # Umi-OCR and PaddleOCR-json
 
-NO_TEXT = 101
-"""The code of a picture without text; other codes but 100 are errors, with the reason for data."""
+TEXT, NO_TEXT = "100", "101"
+"""The codes of a picture with text and without; other codes are errors, with the reason for data."""
 
 
 def _is_umi(value: object) -> bool:
@@ -255,8 +271,8 @@ def _is_umi(value: object) -> bool:
 
 def _read_umi(value: object, name: str) -> Iterator[RawPage]:
     answer = fields(value)
-    code, data = answer["code"], answer["data"]
-    if code not in (100, NO_TEXT):
+    code, data = str(answer["code"]), answer["data"]
+    if code not in (TEXT, NO_TEXT):
         raise FormatError(f"/code: the engine reports error {code} ({str(data)[:80]}). Read the scan again.")
     builder = PageBuilder(Format.UMI_OCR, name=text(answer.get("fileName")) or name)
     if code == NO_TEXT:
@@ -274,10 +290,14 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
 
 
 def _is_baidu(value: object) -> bool:
-    return "words_result" in fields(value)
+    answer = fields(value)
+    return "words_result" in answer or {"error_code", "error_msg"} <= answer.keys()
 
 
 def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
+    if "words_result" not in fields(value):
+        problem = fields(value)["error_msg"]
+        raise FormatError(f"/error_msg: the engine reports {str(problem)[:80]!r}. Read the scan again.")
     builder = PageBuilder(Format.BAIDU, name=name)
     for where, line in objects(fields(value)["words_result"], "/words_result"):
         outline = corners(line.get("vertexes_location"), where) or corners(line.get("location"), where)
@@ -293,14 +313,21 @@ def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
 # Surya up to 0.17
 
 
-def surya_pages(value: object, key: str) -> list[tuple[Mapping[str, object], str, str]]:
-    """Pages of a Surya file that have `key`, with the name of their document and their path."""
-    return [
-        (fields(page), document, f"/{document}/{at}")
-        for document, pages in fields(value).items()
-        for at, page in enumerate(items(pages))
-        if key in fields(page)
-    ]
+def is_surya(value: object, key: str) -> bool:
+    """Whether this is a file of Surya, with pages that have `key`."""
+    return any(key in fields(page) for pages in fields(value).values() for page in items(pages))
+
+
+def surya_pages(value: object, key: str) -> Iterator[tuple[Mapping[str, object], str, str]]:
+    """Pages of a Surya file, with the name of their document and their path.
+
+    Raises `FormatError` where a page has no `key`.
+    """
+    for document, pages in fields(value).items():
+        for path, page in objects(pages, f"/{document}"):
+            if key not in page:
+                raise FormatError(f"{path}: this page has no {key}. Read its scan again, or take it out.")
+            yield page, document, path
 
 
 def surya_size(page: Mapping[str, object], path: str) -> tuple[float, float] | None:
@@ -310,7 +337,7 @@ def surya_size(page: Mapping[str, object], path: str) -> tuple[float, float] | N
 
 
 def _is_surya(value: object) -> bool:
-    return bool(surya_pages(value, "text_lines"))
+    return is_surya(value, "text_lines")
 
 
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:

@@ -81,7 +81,10 @@ def _add_grounded(builder: PageBuilder, content: str) -> None:
 
 
 def _grounded_box(value: str, where: str) -> Box | None:
-    listed = items(next(documents(value.encode())))
+    try:
+        listed = items(next(documents(value.encode())))
+    except FormatError:
+        raise FormatError(f"{where}: {value[:40]!r} is no box. The file is damaged: write it anew.") from None
     several = all(isinstance(each, list) for each in listed)
     found = [place for place in (box(each, where) for each in (listed if several else [listed])) if place]
     if not found:

@@ -80,16 +80,17 @@ def _add_block(builder: PageBuilder, block: Block, path: str, whole: bool, depth
     for where, part in inner:
         _add_block(builder, part, where, whole, depth + 1)
     lines = list(objects(block.get("lines"), f"{path}/lines"))
-    own = _content({key: part for key, part in block.items() if key not in ("blocks", "lines")}, path)
-    if inner and not lines and not own:
+    content = _content({key: part for key, part in block.items() if key not in ("blocks", "lines")}, path)
+    if inner and not lines and not content:
         return
     region = builder.add_region(_region(block, path, 1.0))
     for where, line in lines:
         spans = [span for _, span in objects(line.get("spans"), f"{where}/spans")]
         words = [Character(_content(span, where), None, confidence(span.get("score"))) for span in spans]
         elsewhere = any(span.get("cross_page") for span in spans)  # its box is one of the next page
+        own = {key: part for key, part in line.items() if key != "spans"}
         builder.add_line(
-            joined([word.text for word in words]),
+            joined([word.text for word in words]) or _content(own, where),
             None if elsewhere else box(line.get("bbox"), where),
             confidence=mean_confidence(words),
             region=region,
@@ -98,7 +99,7 @@ def _add_block(builder: PageBuilder, block: Block, path: str, whole: bool, depth
         )
     if not lines:
         place = box(block.get("bbox"), f"{path}/bbox")
-        builder.add_line(own, place, region=region, whole_block=True, path=path)
+        builder.add_line(content, place, region=region, whole_block=True, path=path)
 
 
 def _region(block: Block, path: str, scale: float) -> Region:

@@ -89,7 +89,7 @@ def _parsed(data: bytes, where: str) -> Iterator[object]:
     except RecursionError:
         raise _broken(where, "its brackets are nested too deep") from None
     except ValueError as error:  # broken JSON, bytes in no encoding, integers of thousands of digits
-        raise _broken(where, str(error)) from None
+        raise _broken(where, str(error).split(";")[0]) from None
 
 
 def _broken(where: str, problem: str) -> FormatError:

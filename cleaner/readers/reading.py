@@ -70,9 +70,11 @@ def _json_pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPa
     values = (value for document in documents(data) for value in values_of(document))
     first = next(values)
     reader = next((each for each in JSON_READERS if each.format is wanted), None) or json_reader(first)
-    for value in chain([first], values):
+    for at, value in enumerate(chain([first], values), 1):
         if not reader.recognises(value):
             raise FormatError(
-                f"this is not {reader.format.label}. Leave --input-format out, or look at the file."
+                f"value {at} of it is not {reader.format.label}, as those before it are. Write a file a format."
+                if at > 1
+                else f"this is not {reader.format.label}. Leave --input-format out, or look at the file."
             )
         yield from reader.read(value, name)
