@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -133,7 +133,7 @@ def test_a_key_that_stands_twice_with_one_value_loses_nothing() -> None:
 
 # Text
 
-WAYS = {
+WAYS: dict[str, Callable[[object], object]] = {
     "box-list": lambda text: [{"txt": text, "box": QUAD}, {"txt": "尾", "box": QUAD}],
     "rapidocr1": lambda text: [[QUAD, text, 0.9], [QUAD, "尾", 0.9]],
     "paddleocr": lambda text: {"rec_texts": [text, "尾"]},
@@ -177,8 +177,9 @@ def test_a_text_that_is_none_is_refused_and_says_where(way: str, value: object) 
 @pytest.mark.parametrize("entry", ["甲", 12, ["甲"]], ids=repr)
 def test_an_entry_that_is_no_object_is_refused(way: str, entry: object) -> None:
     value = WAYS[way]("甲")
-    holder = value
+    holder: object = value
     while not (isinstance(holder, list) and len(holder) == 2):
+        assert isinstance(holder, dict | list)
         holder = list(holder.values())[-1] if isinstance(holder, dict) else holder[0]
     holder[1] = entry
     if way == "paddleocr" and entry != ["甲"]:

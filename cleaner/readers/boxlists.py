@@ -93,7 +93,8 @@ def _columns(value: Mapping[str, object]) -> list[object]:
     Raises `FormatError` where they are not as many.
     """
     boxes, texts, scores = (items(value.get(key)) for key in ("boxes", "txts", "scores"))
-    if (boxes and len(boxes) != len(texts)) or (scores and len(scores) != len(texts)):
+    boxed = value.get("boxes") is not None
+    if (boxed and len(boxes) != len(texts)) or (scores and len(scores) != len(texts)):
         raise FormatError(
             f"/boxes: {len(boxes)} boxes and {len(scores)} scores for {len(texts)} lines. The file is "
             "damaged: write it anew."

@@ -73,7 +73,7 @@ def _json_pages(data: bytes, wanted: Format | None, name: str) -> Iterator[RawPa
     for at, value in enumerate(chain([first], values), 1):
         if not reader.recognises(value):
             raise FormatError(
-                f"value {at} of it is not {reader.format.label}, as those before it are. Write a file a format."
+                f"value {at} of it is not {reader.format.label}, as those before it are. Part the formats."
                 if at > 1
                 else f"this is not {reader.format.label}. Leave --input-format out, or look at the file."
             )
