@@ -102,7 +102,9 @@ def _read_olmocr(value: object, name: str) -> Iterator[RawPage]:
     """The pages of a document, by `pdf_page_numbers`: start and end in the text, and number."""
     document = fields(value)
     content, name = text(document["text"]), name or text(document.get("id"))
-    spans = items(fields(document["attributes"])["pdf_page_numbers"]) or [(0, len(content), 1)]
+    spans = items(fields(document["attributes"])["pdf_page_numbers"])
+    if content and not spans:
+        spans = [(0, len(content), 1)]
     reached = 0
     for at, span in enumerate(spans):
         start, end, number = (*items(span), None, None, None)[:3]
