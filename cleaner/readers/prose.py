@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 from cleaner.document import RegionKind, Span
 from cleaner.markup.html import NAMES
 from cleaner.readers.building import check_size
+from cleaner.readers.html import LenientParser
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BREAKS = frozenset(
@@ -72,9 +72,9 @@ class Prose(NamedTuple):
     level: int | None = None
 
 
-class _Text(HTMLParser):
+class _Text(LenientParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
