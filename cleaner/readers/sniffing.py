@@ -79,7 +79,10 @@ def is_json(data: bytes) -> bool:
     >>> is_json(b'[{"txt": "2"}]'), is_json("[1] 青石镇".encode())
     (True, False)
     """
-    return JSON_START.match(_ascii(data[:HEAD])) is not None
+    head = data[:HEAD]
+    if b"\0" in head[:4]:  # JSON needs no mark: it begins with ASCII
+        head = head.replace(b"\0", b"")
+    return JSON_START.match(_ascii(head)) is not None
 
 
 def json_reader(value: object) -> JsonReader:
@@ -136,5 +139,4 @@ def _unknown(what: str) -> FormatError:
 def _ascii(head: bytes) -> bytes:
     """The head of a file without its byte-order mark, and without the zeros of UTF-16 and UTF-32."""
     mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
-    zeros = mark or b"\0" in head[:4]
-    return head[len(mark) :].replace(b"\0", b"") if zeros else head
+    return head[len(mark) :].replace(b"\0", b"") if mark else head
