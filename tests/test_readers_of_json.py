@@ -489,3 +489,12 @@ def test_other_json_is_refused_or_blank_and_nothing_else_is_raised(value: object
     except CleanerError:
         return
     assert not HAN.search(json.dumps(value, ensure_ascii=False)) or any(page.text for page in pages)
+
+
+@pytest.mark.parametrize("way", ["umi-ocr", "baidu", "surya-lines", "azure", "box-list"])
+def test_a_line_without_a_text_is_told(way: str) -> None:
+    value = json.loads(
+        re.sub(rb'"(?:text|words|content|txt)": "[^"]*"', b'"line": 1', written(WAYS[way]("甲")))
+    )
+    with pytest.raises(FormatError, match=r"/0: this line has no|unknown kind"):
+        read(value)

@@ -21,6 +21,7 @@ from cleaner.readers.values import (
     corners,
     fields,
     items,
+    line_text,
     member,
     number,
     objects,
@@ -156,7 +157,7 @@ class _Page:
         ]
         outline = corners(_outline(line), path)
         self.builder.add_line(
-            printed(line.get("content"), path),
+            line_text(line, path, "content", "text"),
             Box.around(outline) if outline else None,
             confidence=mean_confidence(characters),
             region=self._region_at(spans[0][0]),
@@ -361,10 +362,10 @@ def _read_older(value: object, name: str) -> Iterator[RawPage]:
         builder = _builder(page, path, page_name(name, at, at == 0))
         for where, line in lines:
             words = [_older_word(word, place) for place, word in objects(line.get("words"), f"{where}/words")]
-            content = line.get("text", line.get("content"))
             outline = _older_corners(line, where)
+            wordy = words and not {"text", "content"} & line.keys()
             builder.add_line(
-                joined([word.text for word in words]) if content is None else printed(content, where),
+                joined([word.text for word in words]) if wordy else line_text(line, where, "text", "content"),
                 Box.around(outline) if outline else None,
                 confidence=mean_confidence(words),
                 slope=slope(outline),

@@ -24,6 +24,7 @@ from cleaner.readers.values import (
     corners,
     fields,
     items,
+    line_text,
     objects,
     printed,
     rectangle,
@@ -282,7 +283,7 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
         builder.add_line(data, path="/data")
         data = None
     for where, line in objects(data, "/data"):
-        content, score = printed(line.get("text"), where), confidence(line.get("score"))
+        content, score = line_text(line, where, "text", *TEXT_KEYS), confidence(line.get("score"))
         add_boxed(builder, BoxedLine(content, corners(line.get("box"), where), score, where))
     yield builder.page()
 
@@ -307,7 +308,7 @@ def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
             for path, part in objects(line.get("chars"), f"{where}/chars")
         ]
         score = confidence(fields(line.get("probability")).get("average"))
-        add_boxed(builder, BoxedLine(printed(line.get("words"), where), outline, score, where, characters))
+        add_boxed(builder, BoxedLine(line_text(line, where, "words"), outline, score, where, characters))
     yield builder.page()
 
 
@@ -354,7 +355,7 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
                 for place, character in objects(line.get("chars"), f"{where}/chars")
             ]
             outline = corners(line.get("polygon") or line.get("bbox"), where)
-            content, score = printed(line.get("text"), where), confidence(line.get("confidence"))
+            content, score = line_text(line, where, "text"), confidence(line.get("confidence"))
             add_boxed(builder, BoxedLine(content, outline, score, where, characters))
         yield builder.page()
 

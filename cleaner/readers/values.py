@@ -194,6 +194,20 @@ def printed(value: object, where: str) -> str:
     raise FormatError(f"{where}: here is {what} and no text. Write the text of each line as a string.")
 
 
+def line_text(line: Mapping[str, object], where: str, *keys: str) -> str:
+    """The text of a line, under the first of some keys that it has.
+
+    Raises `FormatError` where it has none of them, or no text there.
+
+    >>> line_text({"text": "青石镇"}, "/lines/0", "txt", "text")
+    '青石镇'
+    """
+    key = next((key for key in keys if key in line), None)
+    if key is None:
+        raise FormatError(f"{where}: this line has no {keys[0]!r}. Write the text of each line there.")
+    return printed(line[key], f"{where}/{key}")
+
+
 def items(value: object) -> Sequence[object]:
     """A list, or nothing where the value is none."""
     return value if isinstance(value, list | tuple) else ()
