@@ -141,6 +141,7 @@ def test_more_lines_and_blocks_than_a_page_has_are_refused() -> None:
         ("渔船“出海”了", ["渔船"], ["“出海”了"]),
         ("渔船（昨日）出海。", ["渔船", "出海。"], ["（昨日）"]),
         ("……", ["甲"], []),
+        ("２０２４年３月", ["2024年", "3月"], []),
     ],
 )
 def test_what_is_in_none_of_the_lines(content: str, lines: list[str], pieces: list[str]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 OPENING = frozenset("“‘「『（(《〈【〔[")
 """Marks that belong to what follows them."""
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 ALIKE = 0.5
 """Share of its letters that a text has in common with another reading of the same print, at the least."""
 
@@ -62,12 +63,12 @@ def _free(whole: str, wanted: str, taken: bytearray, start: int) -> int:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text.
+    """The letters and digits of a text, those of full width as narrow ones.
 
-    >>> letters("渔船出海，3艘。")
+    >>> letters("渔船出海，３艘。")
     '渔船出海3艘'
     """
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, text.translate(_NARROW)))
 
 
 def _gaps(taken: bytearray) -> list[tuple[int, int]]:
