@@ -59,28 +59,31 @@ class _Tables:
 
     page: RawPage
     numbers: Sequence[int]
-    boxes: Floats
-    """Shape (regions, 4)."""
+    """From the largest to the smallest."""
+    sides: Floats
+    """Shape (4, regions)."""
 
     @classmethod
     def of(cls, page: RawPage) -> _Tables:
         found = [
-            (number, (box.left, box.top, box.right, box.bottom))
+            (-box.width * box.height, number, (box.left, box.top, box.right, box.bottom))
             for number, region in enumerate(page.regions)
             if region.kind is RegionKind.TABLE and (box := region.box)
         ]
-        return cls(page, [number for number, _ in found], np.array([box for _, box in found]).reshape(-1, 4))
+        found.sort()
+        sides = np.array([box for _, _, box in found], dtype=np.float64).reshape(-1, 4).T
+        return cls(page, [number for _, number, _ in found], np.ascontiguousarray(sides))
 
     def __call__(self, line: int) -> int | None:
         """The region of the table that a line stands in, of several inside one another the largest."""
         place, own = self.page.lines[line].box, self.page.lines[line].region
-        if place is None or not len(self.boxes):
+        if place is None or not self.numbers:
             return own
-        left, top, right, bottom = self.boxes.T
+        left, top, right, bottom = self.sides
         x, y = (place.left + place.right) / 2, (place.top + place.bottom) / 2
         inside = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
-        areas = np.where(inside, (right - left) * (bottom - top), -1.0)
-        return self.numbers[int(areas.argmax())] if inside.any() else own
+        first = int(inside.argmax())
+        return self.numbers[first] if inside[first] else own
 
 
 def _side_by_side(table: Sequence[Row], pitch: float) -> list[list[Row]]:
