@@ -148,6 +148,14 @@ def test_what_is_in_none_of_the_lines(content: str, lines: list[str], pieces: li
     assert [piece.text for piece in remainder(content, lines)] == pieces
 
 
+def test_what_a_block_of_mineru_tells_beside_its_lines_is_read_once() -> None:
+    lines = [{"spans": [{"type": "text", "content": text}]} for text in ("渔船昨日出海，", "渔民送行。")]
+    blocks = [
+        {"type": "image", "lines": lines, "image_caption": ["开港"], "text": "渔船昨日出海，渔民送行。"}
+    ]
+    assert read({"pdf_info": [{"para_blocks": blocks}]}).text == "渔船昨日出海，\n渔民送行。\n开港\n"
+
+
 # Google
 
 CORNERS = [{"x": 1}, {"x": 9}, {"x": 9, "y": 5}, {"y": 5}]

@@ -18,6 +18,7 @@ from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import Format
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import plain
+from cleaner.readers.remainders import remainder
 from cleaner.readers.values import box, confidence, fields, items, number, objects, printed, text
 from cleaner.readers.words import joined, mean_confidence
 
@@ -84,22 +85,24 @@ def _add_block(builder: PageBuilder, block: Block, path: str, whole: bool, depth
     if inner and not lines and not content:
         return
     region = builder.add_region(_region(block, path, 1.0))
+    texts: list[str] = []
     for where, line in lines:
         spans = [span for _, span in objects(line.get("spans"), f"{where}/spans")]
         words = [Character(_content(span, where), None, confidence(span.get("score"))) for span in spans]
         elsewhere = any(span.get("cross_page") for span in spans)  # its box is one of the next page
         own = {key: part for key, part in line.items() if key != "spans"}
+        texts.append(joined([word.text for word in words]) or _content(own, where))
         builder.add_line(
-            joined([word.text for word in words]) or _content(own, where),
+            texts[-1],
             None if elsewhere else box(line.get("bbox"), where),
             confidence=mean_confidence(words),
             region=region,
             whole_block=whole and line.get("bbox") == block.get("bbox"),
             path=where,
         )
-    if not lines:
-        place = box(block.get("bbox"), f"{path}/bbox")
-        builder.add_line(content, place, region=region, whole_block=True, path=path)
+    place = box(block.get("bbox"), f"{path}/bbox")
+    for rest in [piece.text for piece in remainder(content, texts)] if lines else [content]:
+        builder.add_line(rest, place, region=region, whole_block=True, path=path)
 
 
 def _region(block: Block, path: str, scale: float) -> Region:
