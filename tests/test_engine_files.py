@@ -231,7 +231,7 @@ def test_what_cannot_be_decoded_or_read_is_told_and_stops_no_other_page(tmp_path
 @pytest.mark.parametrize("command", [["clean"], ["clean", "--issue"], ["explain"], ["explain", "--summary"]])
 def test_a_file_without_pages_is_an_error(tmp_path: Path, command: list[str]) -> None:
     record = json.loads((FORMATS / "olmocr-jsonl.jsonl").read_text("utf-8").splitlines()[0])
-    record["attributes"]["pdf_page_numbers"] = []
+    record["text"], record["attributes"]["pdf_page_numbers"] = "", []
     (tmp_path / "empty.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     done = run(*command, tmp_path / "empty.jsonl")
     assert (done.exit_code, done.stdout) == (ExitCode.INPUT, "")

@@ -409,7 +409,7 @@ def test_each_line_of_json_lines_is_a_page() -> None:
 
 
 def test_a_page_in_two_formats_at_once_is_refused() -> None:
-    with pytest.raises(FormatError, match="this is not Umi-OCR"):
+    with pytest.raises(FormatError, match="value 2 of it is not Umi-OCR"):
         read_pages(b'{"code": 100, "data": []}\n{"words_result": []}')
 
 

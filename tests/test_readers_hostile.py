@@ -18,8 +18,8 @@ from cleaner.errors import CleanerError, FormatError, InputError
 from cleaner.readers import InputFormat, read_pages
 from cleaner.readers.building import MOST_LINES
 from cleaner.readers.markup import DEEPEST
+from cleaner.readers.parsing import LARGEST_VALUE
 from cleaner.readers.reading import LARGEST_FILE
-from cleaner.readers.values import LARGEST_VALUE
 from cleaner.writing.regions import write_back
 
 PATIENCE = 10.0

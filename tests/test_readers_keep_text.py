@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
+from random import Random
 
 import pytest
 
@@ -11,7 +13,7 @@ from cleaner.chain import clean
 from cleaner.document import RawPage, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers import InputFormat, read_pages
-from cleaner.readers.prose import of_html, of_markdown
+from cleaner.readers.prose import of_html, of_markdown, plain
 from cleaner.writing.regions import write_back
 
 
@@ -117,8 +119,15 @@ def test_an_image_without_a_caption_has_no_text() -> None:
         ("<p><Nature>杂志</p>", "<Nature>杂志"),
         ("<p>容量<math>5<mn>6</mn></math><o:p>吨</o:p></p>", "容量56吨"),
         ("<![CDATA[青石]]>", "青石"),
+        ("水位<![<b>青石</b>", "水位<![青石"),
+        ("水位</镇>青石<?镇?>", "水位</镇>青石<?镇?>"),
+        ("水位<!doctype html></ ><?xml?>青石", "水位青石"),
+        ("<p>水位<style>青石", "水位青石"),
     ],
-    ids=["a title without end", "a title", "a script", "no tag", "tags", "a section"],
+    ids=[
+        *("a title without end", "a title", "a script", "no tag", "tags", "a section"),
+        *("a section without a name", "none of ASCII", "declarations", "a style without end"),
+    ],
 )
 def test_only_tags_of_html_go(html: str, text: str) -> None:
     assert of_html(html).text == text
@@ -175,3 +184,78 @@ def test_a_page_without_text_can_be_written_back() -> None:
     blank = b'<alto><Layout><Page WIDTH="9" HEIGHT="9"><PrintSpace/></Page></Layout></alto>'
     [raw] = read_pages(blank)
     assert read_pages(write_back(clean(raw), blank, InputFormat.ALTO).encode())[0].text == raw.text == ""
+
+
+def test_a_section_without_a_name_in_hocr_is_text() -> None:
+    [page] = read_pages(
+        "<div class='ocr_page'><span class='ocr_line'>水位<![<b>青石</b></span></div>".encode()
+    )
+    assert page.text == "水位<![青石\n"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_ideograph_of_prose_is_lost_or_doubled(seed: int) -> None:
+    draw = Random(seed)
+    for _ in range(100):
+        parts = [
+            chr(draw.randrange(0x4E00, 0x9000)) if draw.random() < 0.4 else draw.choice(MARKS)
+            for _ in range(8)
+        ]
+        text = "".join(parts)
+        wanted = Counter(char for char in text if char >= "\u4e00")
+        for found in ("".join(block.text for block in of_markdown(text)), of_html(text).text, plain(text)):
+            assert Counter(char for char in found if char >= "\u4e00") == wanted, text
+
+
+MARKS = (
+    *(
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "|",
+        "|-|-|\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "```",
+        "~~~ ",
+        "    ",
+        "\t",
+        "---",
+        "===",
+    ),
+    *(
+        "<div>",
+        "</div>",
+        "<p>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<br>",
+        "<h2>",
+        "</h2>",
+        "<pre>",
+    ),
+    *(
+        "<",
+        "</",
+        "<?",
+        "?>",
+        "<![",
+        "]]>",
+        "<title>",
+        "<style>",
+        "<script>",
+        "&amp;",
+        "&#",
+        "\\",
+        "**",
+        "[",
+        "](",
+    ),
+    *("![", "](a.png)", "[^1]: ", "[a]: ", "$", "\\(", '"', "::", " ", "  \n", "=", "+"),
+)
+"""Mark-up, and beginnings of some that has no end."""

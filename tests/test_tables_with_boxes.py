@@ -8,6 +8,7 @@ from math import ceil
 import pytest
 
 from cleaner import Page, clean
+from cleaner.profiles.widths import ems
 from cleaner.readers.reading import read_pages
 
 EM, PITCH, GAP, WIDTH = 12, 18, 14, 400
@@ -71,3 +72,100 @@ def test_a_sentence_over_a_headline_is_no_kicker_of_it() -> None:
 def test_a_few_letters_in_a_wide_box_that_is_no_table_are_no_text() -> None:
     page = page_of(("title", ["各站水位平稳"]), ("text", [CALM]), ("text", ["水位"]), ("text", [WARNING]))
     assert page.furniture == ("水位",)
+
+
+# Cells that are lines of their own
+
+Cell = tuple[str, float, float]
+"""Text, left and top."""
+
+
+def outline(left: float, top: float, width: float, height: float = EM) -> str:
+    right, bottom = left + width, top + height
+    return f'<Coords points="{left},{top} {right},{top} {right},{bottom} {left},{bottom}"/>'
+
+
+def line_of(cell: Cell) -> str:
+    text, left, top = cell
+    place = outline(left, top, EM * ems(text))
+    return f"<TextLine>{place}<TextEquiv><Unicode>{text}</Unicode></TextEquiv></TextLine>"
+
+
+def set_in_lines(text: str, left: float, top: float, width: int) -> list[Cell]:
+    """A paragraph in printed lines of `width` characters, its first one indented."""
+    rows = [text[: width - 2], *(text[at : at + width] for at in range(width - 2, len(text), width))]
+    return [(row, left + 2 * EM * (n == 0), top + PITCH * n) for n, row in enumerate(rows)]
+
+
+def page_with_table(cells: Sequence[Sequence[Cell]], *, apart: bool = False) -> Page:
+    """A headline, a text, a table, and another text; each of `cells` is a table.
+
+    apart: the cells are regions inside that of the table, as PAGE has them; else its lines.
+    """
+    regions = [f'<TextRegion type="heading">{outline(60, 50, 6 * HEAD, HEAD)}']
+    regions[0] += line_of(("各站水位平稳", 60, 50)).replace(
+        outline(60, 50, 6 * EM), outline(60, 50, 6 * HEAD, HEAD)
+    )
+    regions[0] += "</TextRegion>"
+    under = max(cell[2] for table in cells for cell in table) + PITCH + GAP
+    for text, top in ((CALM, 100), (WARNING, under)):
+        lines = set_in_lines(text, 60, top, WIDTH // EM)
+        regions.append(
+            f"<TextRegion>{outline(60, top, WIDTH, 70)}{''.join(map(line_of, lines))}</TextRegion>"
+        )
+    for table in cells:
+        right = max(left + EM * ems(text) for text, left, _ in table)
+        left, top = min(cell[1] for cell in table), min(cell[2] for cell in table)
+        parts = list(map(line_of, table)) if apart else ["".join(map(line_of, table))]
+        inside = "".join(f"<TextRegion>{part}</TextRegion>" for part in parts)
+        place = outline(left, top, right - left, max(cell[2] for cell in table) + EM - top)
+        regions.append(f"<TableRegion>{place}{inside}</TableRegion>")
+    body = "".join(regions)
+    (page,) = read_pages(
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">'
+        f'<Page imageWidth="600" imageHeight="500">{body}</Page></PcGts>'.encode()
+    )
+    return clean(page)
+
+
+TABLE_TOP = 100 + PITCH * ceil((len(CALM) + 2) / (WIDTH // EM)) + GAP
+
+
+def grid(rows: Sequence[str], lefts: Sequence[float], top: float = TABLE_TOP) -> list[Cell]:
+    return [
+        (cell, left, top + PITCH * n)
+        for n, row in enumerate(rows)
+        for cell, left in zip(row.split("\t"), lefts, strict=True)
+        if cell
+    ]
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["regions", "lines"])
+@pytest.mark.parametrize("rows", [LEVELS, LEVELS[:2], ("站名\t水位\t", "石桥\t3.52\t120")])
+def test_cells_side_by_side_are_a_row(rows: Sequence[str], apart: bool) -> None:
+    page = page_with_table([grid(rows, (60, 180, 300))], apart=apart)
+    assert texts_of(page) == [("各站水位平稳", [CALM, *(row.rstrip("\t") for row in rows), WARNING])]
+    assert page.audit().holds
+
+
+def test_tables_beside_each_other_stay_apart() -> None:
+    two = [grid(["石桥\t3.52", "柳湾\t4.10"], (60, 120)), grid(["渔港\t120", "外港\t260"], (300, 380))]
+    rows = [part for _, parts in texts_of(page_with_table(two)) for part in parts if "\t" in part]
+    assert sorted(rows) == sorted(["石桥\t3.52", "柳湾\t4.10", "渔港\t120", "外港\t260"])
+
+
+def test_columns_of_text_that_an_engine_took_for_a_table_are_paragraphs() -> None:
+    columns = [
+        cell
+        for left, text in ((60, OPENED), (264, WARNING))
+        for cell in set_in_lines(text, left, TABLE_TOP, 16)
+    ]
+    texts = [part for _, parts in texts_of(page_with_table([columns])) for part in parts]
+    assert {OPENED, WARNING} <= {*texts}
+    assert not any("\t" in text for text in texts)
+
+
+def test_lines_below_each_other_that_an_engine_took_for_a_table_are_no_rows() -> None:
+    lines = set_in_lines(OPENED, 60, TABLE_TOP, WIDTH // EM)
+    texts = [part for _, parts in texts_of(page_with_table([lines])) for part in parts]
+    assert OPENED in texts

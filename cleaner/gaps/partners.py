@@ -29,7 +29,6 @@ PLACES: Final = 3
 LEAST: Final = -4.0
 """Log-odds of a place worth weighing."""
 _TERM: Final = re.compile(rf"{OPENING}([^{OPENING}{CLOSING}\n]{{2,{LONGEST_TERM}}}){CLOSING}")
-_GAP: Final = re.compile(rf"[{GAPS}]+")
 _MARK: Final = re.compile(f"[{OPENING}{CLOSING}{re.escape(STRAIGHT_QUOTES)}]")
 
 Float32s = NDArray[np.float32]

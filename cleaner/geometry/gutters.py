@@ -31,7 +31,7 @@ LARGE = 1.2
 
 def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet with its lines over gutters cut; the new parts have spans of their own."""
-    body = [row for row in sheet.rows if row.size < LARGE and row.part is None]
+    body = [row for row in sheet.rows if row.size < LARGE and row.part is None and "\t" not in row.text]
     if not body:
         return sheet
     usual = float(np.median([row.box.width for row in body]))

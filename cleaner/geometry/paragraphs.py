@@ -219,9 +219,15 @@ def _begins(line: SetLine, passage: PassageBuilder) -> bool:
         )
     if line.heading:
         return line.above is None or line.above >= ALONE
+    if _is_table_row(line) or _is_table_row(last):
+        return True
     if line.indent >= INDENTED:
         return True
     return last.short >= SHORT and ends_sentence(last.text)
+
+
+def _is_table_row(line: SetLine) -> bool:
+    return line.rows[0].kind is RegionKind.TABLE and "\t" in line.text
 
 
 def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:

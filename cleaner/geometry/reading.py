@@ -18,6 +18,7 @@ from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
 from cleaner.geometry.sureness import sureness_of
 from cleaner.geometry.surplus import surplus_of
+from cleaner.geometry.tables import gather_cells, with_cells
 from cleaner.geometry.upright import upright
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
@@ -40,7 +41,8 @@ def read_boxes(page: RawPage) -> Reading:
     [(1, 0)]
     """
     page, turn = upright(page)
-    sheet = part_items(cut_at_gutters(Sheet.of(page), page), page)
+    sheet, cells = gather_cells(Sheet.of(page), page)
+    sheet = part_items(cut_at_gutters(sheet, page), page)
     imprint = find_imprint(sheet)
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = ColumnEdges(strips)
@@ -67,6 +69,7 @@ def read_boxes(page: RawPage) -> Reading:
             articles.append(list(range(len(passages), len(passages) + len(article))))
             passages += article
     passages += [_furniture([row]) for row in bottom]
+    passages = [with_cells(passage, cells) for passage in passages]
     passages = _with_strays(passages, len(sheet.spans))
     ordered = _without_repeats(passages, articles)
     return Reading(

@@ -34,6 +34,8 @@ class Passage:
     """Whether this is the main headline of its article."""
     truncated: bool = False
     """Whether the page shows that a part of it was not read."""
+    cells: frozenset[int] = frozenset()
+    """Those lines that are the next cell of the row of a table."""
 
 
 class Capacity(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cleaner.layout.reading import Placed
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import PARAGRAPH, ROW, SEAM, moves
+from cleaner.normalizers.moves import CELL, PARAGRAPH, ROW, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
 
 ELSEWHERE = "is read elsewhere by its place on the page"
@@ -16,6 +16,7 @@ REASONS = {
     PARAGRAPH: "its place on the page shows that it opens a paragraph or a headline",
     SEAM: "its place on the page shows that it goes on from the line before it",
     ROW: "it stands in one row with the text before it",
+    CELL: "it is the next cell in a row of a table",
 }
 """Why a line keeps its place with other white space, by the white space before it."""
 
@@ -66,7 +67,8 @@ def _pieces(text: str, placed: Placed) -> list[_Piece]:
     """What the text is made of, all that is not white space, in text order."""
     reading = placed.reading
     opening = {passage.lines[0] for passage in reading.passages if passage.lines}
-    in_row = {line for passage in reading.passages for line in passage.same_row}
+    beside = {line: ROW for passage in reading.passages for line in passage.same_row}
+    beside |= {line: CELL for passage in reading.passages for line in passage.cells}
     lines = placed.line_of.tolist()
     place, passage_of = reading.place.tolist(), reading.passage_of.tolist()
     found: list[_Piece] = []
@@ -83,7 +85,7 @@ def _pieces(text: str, placed: Placed) -> list[_Piece]:
             found[-1].end, begun = at + 1, -1
             continue
         start, begun, current = at if begun < 0 else begun, -1, line
-        lead = PARAGRAPH if line in opening or line < 0 else ROW if line in in_row else SEAM
+        lead = PARAGRAPH if line in opening or line < 0 else beside.get(line, SEAM)
         piece = _Piece(start, at + 1, place[line], place[line], passage_of[line], lead)
         before = found[-1] if found else None
         if (

@@ -9,7 +9,8 @@ from typing import NamedTuple
 PARAGRAPH = "\n\n"
 SEAM = "\n"
 ROW = " "
-"""White space before a paragraph, a line of one, and the next piece of a line."""
+CELL = "\t"
+"""White space before a paragraph, a line of one, the next piece of a line, and the next cell of a row."""
 
 
 class Move(NamedTuple):

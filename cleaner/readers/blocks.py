@@ -10,13 +10,17 @@ from itertools import groupby
 
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
-from cleaner.readers.boxlists import surya_pages, surya_size
+from cleaner.readers.boxlists import is_surya, surya_pages, surya_size
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import Prose, of_html, of_markdown
-from cleaner.readers.values import box, confidence, fields, items, text
+from cleaner.readers.remainders import letters
+from cleaner.readers.values import box, confidence, fields, items, objects, printed, text
+
+REFERENCE = "<content-ref"
+"""The tag by which Marker refers to a block inside another one."""
 
 DEEPEST = 16
 """Blocks inside one another at the most; groups of lists and tables need 4."""
@@ -54,22 +58,21 @@ def _read_marker(value: object, name: str) -> Iterator[RawPage]:
     if "blocks" in document:
         yield from _read_chunks(document, name)
         return
-    for at, entry in enumerate(items(document["children"])):
-        page = fields(entry)
-        place = _marker_box(page, f"/children/{at}")
+    for at, (path, page) in enumerate(objects(document["children"], "/children")):
+        place = _marker_box(page, path)
         builder = PageBuilder(
             InputFormat.MARKER,
             size=(place.width, place.height) if place else None,
             name=page_name(name, at, at == 0),
         )
-        for number, block in enumerate(items(page.get("children"))):
-            _add_marker(builder, fields(block), f"/children/{at}/children/{number}")
+        for where, block in objects(page.get("children"), f"{path}/children"):
+            _add_marker(builder, block, where)
         yield builder.page()
 
 
 def _read_chunks(document: Mapping[str, object], name: str) -> Iterator[RawPage]:
     """The flat form, a list of blocks with the number of their page."""
-    blocks = [(f"/blocks/{at}", fields(block)) for at, block in enumerate(items(document["blocks"]))]
+    blocks = objects(document["blocks"], "/blocks")
     for count, (index, page) in enumerate(groupby(blocks, lambda each: each[1].get("page"))):
         place = box(fields(fields(document["page_info"]).get(str(index))).get("bbox"), "/page_info")
         builder = PageBuilder(
@@ -83,23 +86,23 @@ def _read_chunks(document: Mapping[str, object], name: str) -> Iterator[RawPage]
 
 
 def _add_marker(builder: PageBuilder, block: Mapping[str, object], path: str, depth: int = 0) -> None:
-    """Add a block, or the blocks in it where its own HTML only refers to them."""
-    label, prose = text(block.get("block_type")), of_html(text(block.get("html")))
-    children = [fields(child) for child in items(block.get("children"))]
-    if prose.text or not children:
-        add_prose(builder, prose, label, _marker_box(block, path), None, text(block.get("id")) or path)
-        return
+    """Add a block and the blocks in it, but those whose text its own HTML has and does not only refer to."""
     if depth > DEEPEST:
         raise FormatError(f"{path}: blocks are nested more than {DEEPEST} deep. The file is damaged.")
-    if all(child.get("block_type") == "Line" for child in children):
+    label, html = text(block.get("block_type")), printed(block.get("html"), path)
+    prose, children = of_html(html), list(objects(block.get("children"), f"{path}/children"))
+    if prose.text or not children:
+        add_prose(builder, prose, label, _marker_box(block, path), None, text(block.get("id")) or path)
+    elif all(child.get("block_type") == "Line" for _, child in children):
         region = builder.add_region(Region(region_kind(label), _marker_box(block, path), path=path))
-        for at, line in enumerate(children):
-            where = f"{path}/children/{at}"
-            content = of_html(text(line.get("html"))).text
+        for where, line in children:
+            content = of_html(printed(line.get("html"), where)).text
             builder.add_line(content, _marker_box(line, where), region=region, path=where)
         return
-    for at, child in enumerate(children):
-        _add_marker(builder, child, f"{path}/children/{at}", depth + 1)
+    own = letters(prose.text) if prose.text and REFERENCE not in html else None
+    for where, child in children:
+        if own is None or letters(of_html(printed(child.get("html"), where)).text) not in own:
+            _add_marker(builder, child, where, depth + 1)
 
 
 def _marker_box(block: Mapping[str, object], path: str) -> Box | None:
@@ -112,12 +115,11 @@ def _marker_box(block: Mapping[str, object], path: str) -> Box | None:
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:
     for page, document, path in surya_pages(value, "blocks"):
         builder = PageBuilder(InputFormat.SURYA_BLOCKS, size=surya_size(page, path), name=name or document)
-        for at, entry in enumerate(items(page["blocks"])):
-            block, where = fields(entry), f"{path}/blocks/{at}"
+        for where, block in objects(page["blocks"], f"{path}/blocks"):
             order = block.get("reading_order")
             add_prose(
                 builder,
-                of_html(text(block.get("html"))),
+                of_html(printed(block.get("html"), where)),
                 text(block.get("label")),
                 box(block.get("bbox") or block.get("polygon"), where),
                 order if isinstance(order, int) else None,
@@ -131,15 +133,15 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
 
 
 def _is_dots(value: object) -> bool:
-    return bool(items(value)) and all({"bbox", "category"} <= fields(block).keys() for block in items(value))
+    blocks = [fields(block) for block in items(value)]
+    return any("bbox" in block for block in blocks) and all("category" in block for block in blocks)
 
 
 def _read_dots(value: object, name: str) -> Iterator[RawPage]:
     """Boxes are in pixels of an image that the reader has resized: the size of the page is unknown."""
     builder = PageBuilder(InputFormat.DOTS, name=name)
-    for at, entry in enumerate(items(value)):
-        block, where = fields(entry), f"/{at}"
-        proses = list(of_markdown(text(block.get("text"))))
+    for at, (where, block) in enumerate(objects(value, "")):
+        proses = list(of_markdown(printed(block.get("text"), where)))
         kinds = [prose.kind for prose in proses]
         prose = Prose(
             "\n".join(prose.text for prose in proses),
@@ -152,6 +154,6 @@ def _read_dots(value: object, name: str) -> Iterator[RawPage]:
 
 READERS = (
     JsonReader(InputFormat.MARKER, _is_marker, _read_marker),
-    JsonReader(InputFormat.SURYA_BLOCKS, lambda value: bool(surya_pages(value, "blocks")), _read_surya),
+    JsonReader(InputFormat.SURYA_BLOCKS, lambda value: is_surya(value, "blocks"), _read_surya),
     JsonReader(InputFormat.DOTS, _is_dots, _read_dots),
 )

@@ -7,14 +7,30 @@ there are corners, they win over an upright box, for they tell the slope of the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import partial
+from itertools import zip_longest
+from typing import NamedTuple, cast
 
 from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
-from cleaner.readers.values import Point, box, check_pages, confidence, fields, items, points, slope, text
+from cleaner.readers.values import (
+    Point,
+    box,
+    check_pages,
+    confidence,
+    corners,
+    fields,
+    items,
+    line_text,
+    objects,
+    printed,
+    rectangle,
+    slope,
+    text,
+)
 
 TEXT_KEYS = ("txt", "text", "transcription")
 BOX_KEYS = ("box", "boxes", "points", "bbox")
@@ -55,8 +71,12 @@ def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> object:
 # RapidOCR, PaddleOCR 2, EasyOCR
 
 
-def _is_polygon(value: object) -> bool:
-    return len(items(value)) >= 4 and all(len(items(point)) == 2 for point in items(value))
+def _is_place(value: object) -> bool:
+    """Whether this is a polygon, or a rectangle of four numbers."""
+    values = items(value)
+    return len(values) >= 4 and (
+        all(len(items(point)) == 2 for point in values) or all(type(side) in (int, float) for side in values)
+    )
 
 
 def _is_entry(value: object) -> bool:
@@ -65,77 +85,108 @@ def _is_entry(value: object) -> bool:
         typed = "category" in value  # a block of a layout model
         return not typed and any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
     entry = items(value)
-    return len(entry) in (2, 3) and _is_polygon(entry[0]) and isinstance(entry[1], str | list)
+    return len(entry) in (2, 3) and _is_place(entry[0]) and not isinstance(entry[1], dict)
 
 
-def _entries_of(value: object) -> Sequence[object]:
-    """The entries of a list, or of an object that has texts, boxes and scores apart, as RapidOCR returns it.
+def _columns(value: Mapping[str, object]) -> list[object]:
+    """The lines of an object that has texts, boxes and scores apart, as RapidOCR returns it.
 
     Raises `FormatError` where they are not as many.
     """
-    if not isinstance(value, dict):
-        return items(value)
     boxes, texts, scores = (items(value.get(key)) for key in ("boxes", "txts", "scores"))
-    if len(boxes) != len(texts) or (scores and len(scores) != len(texts)):
+    boxed = value.get("boxes") is not None
+    if (boxed and len(boxes) != len(texts)) or (scores and len(scores) != len(texts)):
         raise FormatError(
             f"/boxes: {len(boxes)} boxes and {len(scores)} scores for {len(texts)} lines. The file is "
             "damaged: write it anew."
         )
-    return list(zip(boxes, texts, scores or [None] * len(texts), strict=True))
+    return [
+        {"txt": content, "box": place, "score": score}
+        for content, place, score in zip_longest(texts, boxes, scores)
+    ]
+
+
+def _are_lines(value: object) -> bool:
+    return any(map(_is_entry, items(value)))
 
 
 def _is_box_list(value: object) -> bool:
+    """Whether these are lines, or pages of lines; an empty list is a blank page."""
     if isinstance(value, dict):
-        return isinstance(value.get("boxes"), list) and isinstance(value.get("txts"), list)
-    entries = items(value)
-    return isinstance(value, list) and (
-        all(map(_is_entry, entries))
-        or all(page is None or (isinstance(page, list) and all(map(_is_entry, page))) for page in entries)
-    )
+        return isinstance(value.get("txts"), list) and ("boxes" in value or "scores" in value)
+    pages = items(value)
+    blank = all(page is None or page == [] for page in pages)
+    return isinstance(value, list) and (blank or _are_lines(value) or any(map(_are_lines, pages)))
 
 
 def _read_box_list(value: object, name: str) -> Iterator[RawPage]:
-    entries = _entries_of(value)
-    if isinstance(value, dict) or all(map(_is_entry, entries)):
-        yield _page_of_entries(entries, "", name)
+    if isinstance(value, dict):
+        yield _page_of_entries(_columns(value), "", name)
+    elif not value or _are_lines(value):
+        yield _page_of_entries(items(value), "", name)
     else:
-        check_pages(len(entries))
-        for at, page in enumerate(entries):
+        check_pages(len(items(value)))
+        for at, page in enumerate(items(value)):
+            if page is not None and not isinstance(page, list):
+                raise FormatError(f"/{at}: {str(page)[:40]!r} stands where a page of lines should.")
             yield _page_of_entries(items(page), f"/{at}", name)
 
 
-def _page_of_entries(entries: object, path: str, name: str) -> RawPage:
+def _page_of_entries(entries: Sequence[object], path: str, name: str) -> RawPage:
     builder = PageBuilder(InputFormat.BOX_LIST, name=name)
-    for at, entry in enumerate(items(entries)):
+    parts = [_parts(entry, f"{path}/{at}") for at, entry in enumerate(entries)]
+    sized = _are_sized([place for _, place, _, _ in parts if place is not None])
+    read_box = partial(rectangle, sized=True) if sized else corners
+    for at, (content, place, score, words) in enumerate(parts):
         where = f"{path}/{at}"
-        if isinstance(entry, dict):
-            content, corners, score = (_first(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
-            words = _rapidocr_words(entry.get("word_results"), f"{where}/word_results")
-        else:
-            corners, content, score = (*items(entry), None)[:3]
-            words = []
-            if isinstance(content, list):
-                content, score = (*content, None, None)[:2]
         add_boxed(
-            builder, BoxedLine(text(content), _corners(corners, where), confidence(score), where, words)
+            builder,
+            BoxedLine(
+                printed(content, f"{where}/text"),
+                read_box(place, f"{where}/box") if place is not None else [],
+                confidence(score),
+                where,
+                _rapidocr_words(words, f"{where}/word_results"),
+            ),
         )
     return builder.page()
 
 
-def _corners(value: object, where: str) -> list[Point]:
-    """The corners of a polygon, or of a rectangle given as left, top, right, bottom."""
-    found = points(value, f"{where}/box") if value is not None else []
-    if len(found) == 2 and not any(isinstance(point, list) for point in items(value)):
-        (left, top), (right, bottom) = found
-        return [(left, top), (right, top), (right, bottom), (left, bottom)]
-    return found
+def _parts(entry: object, path: str) -> tuple[object, object, object, object]:
+    """The text, the box, the confidence and the words of a line. Raises `FormatError` where it is none."""
+    if isinstance(entry, dict) and any(key in entry for key in TEXT_KEYS):
+        content, place, score = (_first(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
+        return content, place, score, entry.get("word_results")
+    if not _is_entry(entry):
+        raise FormatError(
+            f"{path}: {str(entry)[:40]!r} is no line with a text. Write it anew, or take it out."
+        )
+    place, content, score = (*items(entry), None)[:3]
+    if isinstance(content, list) and (len(content) < 2 or not _is_word(content[1])):
+        content, score = (*content, None, None)[:2]
+    return content, place, score, None
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and confidence(value) is None
+
+
+def _are_sized(places: Sequence[object]) -> bool:
+    """Whether the four numbers of a page's boxes are left, top, width and height.
+
+    As right and bottom they would stand left of and above the upper left corner in most lines.
+    """
+    flat = [place for place in map(items, places) if len(place) == 4 and _is_place(place)]
+    numbers = [cast(Sequence[float], place) for place in flat if not items(place[0])]
+    turned = sum(third < first or fourth < second for first, second, third, fourth in numbers)
+    return len(numbers) == len(places) and 2 * turned > len(numbers)
 
 
 def _rapidocr_words(value: object, where: str) -> list[Character]:
     """`[[text, confidence, quad or null], …]`, as RapidOCR 3 returns them with `return_word_box`."""
     return [
-        Character(text(word), box(corners, f"{where}/{at}"), confidence(score))
-        for at, (word, score, corners) in enumerate(
+        Character(printed(word, f"{where}/{at}"), box(place, f"{where}/{at}"), confidence(score))
+        for at, (word, score, place) in enumerate(
             (*items(entry), None, None, None)[:3] for entry in items(value)
         )
     ]
@@ -149,7 +200,9 @@ def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]
 
     `dt_polys`, the boxes before recognition, may be more than the lines: they are not looked at.
     """
-    texts = items(result.get("rec_texts"))
+    texts = result.get("rec_texts", [])
+    if not isinstance(texts, list):
+        raise FormatError(f"{path}/rec_texts: this is no list of lines. The file is damaged: write it anew.")
     columns = {key: items(result.get(key)) for key in ("rec_scores", "rec_polys", "rec_boxes", "text_word")}
     regions = items(result.get("text_word_boxes")) or items(result.get("text_word_region"))
     for key, column in columns.items():
@@ -159,15 +212,16 @@ def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]
                 "write it anew."
             )
     for at, content in enumerate(texts):
-        score, polygon, rectangle, words = (column[at] if column else None for column in columns.values())
+        score, polygon, upright, words = (column[at] if column else None for column in columns.values())
         where = f"{path}/rec_texts/{at}"
         boxes = items(regions[at]) if at < len(regions) else ()
         characters = [
-            Character(text(word), box(place, where)) for word, place in zip(items(words), boxes, strict=False)
+            Character(printed(word, where), box(place, where))
+            for word, place in zip(items(words), boxes, strict=False)
         ]
         yield BoxedLine(
-            text(content),
-            _corners(polygon if polygon is not None else rectangle, where),
+            printed(content, where),
+            corners(polygon if polygon is not None else upright, where),
             confidence(score),
             where,
             characters,
@@ -209,8 +263,8 @@ def _read_paddle(value: object, name: str) -> Iterator[RawPage]:
 
 # Umi-OCR and PaddleOCR-json
 
-NO_TEXT = 101
-"""The code of a picture without text; other codes but 100 are errors, with the reason for data."""
+TEXT, NO_TEXT = "100", "101"
+"""The codes of a picture with text and without; other codes are errors, with the reason for data."""
 
 
 def _is_umi(value: object) -> bool:
@@ -219,22 +273,18 @@ def _is_umi(value: object) -> bool:
 
 def _read_umi(value: object, name: str) -> Iterator[RawPage]:
     answer = fields(value)
-    code, data = answer["code"], answer["data"]
-    if code not in (100, NO_TEXT):
+    code, data = str(answer["code"]), answer["data"]
+    if code not in (TEXT, NO_TEXT):
         raise FormatError(f"/code: the engine reports error {code} ({str(data)[:80]}). Read the scan again.")
     builder = PageBuilder(InputFormat.UMI_OCR, name=text(answer.get("fileName")) or name)
     if code == NO_TEXT:
-        data = ()
+        data = None
     elif isinstance(data, str):
         builder.add_line(data, path="/data")
-    for at, entry in enumerate(items(data)):
-        line, where = fields(entry), f"/data/{at}"
-        add_boxed(
-            builder,
-            BoxedLine(
-                text(line.get("text")), _corners(line.get("box"), where), confidence(line.get("score")), where
-            ),
-        )
+        data = None
+    for where, line in objects(data, "/data"):
+        content, score = line_text(line, where, "text", *TEXT_KEYS), confidence(line.get("score"))
+        add_boxed(builder, BoxedLine(content, corners(line.get("box"), where), score, where))
     yield builder.page()
 
 
@@ -242,45 +292,44 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
 
 
 def _is_baidu(value: object) -> bool:
-    return "words_result" in fields(value)
+    answer = fields(value)
+    return "words_result" in answer or {"error_code", "error_msg"} <= answer.keys()
 
 
 def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
+    if "words_result" not in fields(value):
+        problem = fields(value)["error_msg"]
+        raise FormatError(f"/error_msg: the engine reports {str(problem)[:80]!r}. Read the scan again.")
     builder = PageBuilder(InputFormat.BAIDU, name=name)
-    for at, entry in enumerate(items(fields(value)["words_result"])):
-        line, where = fields(entry), f"/words_result/{at}"
-        corners = points(line.get("vertexes_location"), where) or _baidu_corners(line.get("location"), where)
-        characters = []
-        for number, part in enumerate(items(line.get("chars"))):
-            character = fields(part)
-            place = _baidu_corners(character.get("location"), f"{where}/chars/{number}")
-            characters.append(Character(text(character.get("char")), Box.around(place) if place else None))
+    for where, line in objects(fields(value)["words_result"], "/words_result"):
+        outline = corners(line.get("vertexes_location"), where) or corners(line.get("location"), where)
+        characters = [
+            Character(printed(part.get("char"), path), box(part.get("location"), path))
+            for path, part in objects(line.get("chars"), f"{where}/chars")
+        ]
         score = confidence(fields(line.get("probability")).get("average"))
-        add_boxed(builder, BoxedLine(text(line.get("words")), corners, score, where, characters))
+        add_boxed(builder, BoxedLine(line_text(line, where, "words"), outline, score, where, characters))
     yield builder.page()
-
-
-def _baidu_corners(value: object, where: str) -> list[Point]:
-    place = fields(value)
-    if not place:
-        return []
-    left, top, width, height = points(
-        [[place.get(key)] * 2 for key in ("left", "top", "width", "height")], where
-    )
-    return _corners([left[0], top[0], left[0] + width[0], top[0] + height[0]], where)
 
 
 # Surya up to 0.17
 
 
-def surya_pages(value: object, key: str) -> list[tuple[Mapping[str, object], str, str]]:
-    """Pages of a Surya file that have `key`, with the name of their document and their path."""
-    return [
-        (fields(page), document, f"/{document}/{at}")
-        for document, pages in fields(value).items()
-        for at, page in enumerate(items(pages))
-        if key in fields(page)
-    ]
+def is_surya(value: object, key: str) -> bool:
+    """Whether this is a file of Surya, with pages that have `key`."""
+    return any(key in fields(page) for pages in fields(value).values() for page in items(pages))
+
+
+def surya_pages(value: object, key: str) -> Iterator[tuple[Mapping[str, object], str, str]]:
+    """Pages of a Surya file, with the name of their document and their path.
+
+    Raises `FormatError` where a page has no `key`.
+    """
+    for document, pages in fields(value).items():
+        for path, page in objects(pages, f"/{document}"):
+            if key not in page:
+                raise FormatError(f"{path}: this page has no {key}. Read its scan again, or take it out.")
+            yield page, document, path
 
 
 def surya_size(page: Mapping[str, object], path: str) -> tuple[float, float] | None:
@@ -294,29 +343,24 @@ def surya_size(page: Mapping[str, object], path: str) -> tuple[float, float] | N
 
 
 def _is_surya(value: object) -> bool:
-    return bool(surya_pages(value, "text_lines"))
+    return is_surya(value, "text_lines")
 
 
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:
     for page, document, path in surya_pages(value, "text_lines"):
         builder = PageBuilder(InputFormat.SURYA_LINES, size=surya_size(page, path), name=name or document)
-        for at, entry in enumerate(items(page["text_lines"])):
-            line, where = fields(entry), f"{path}/text_lines/{at}"
+        for where, line in objects(page["text_lines"], f"{path}/text_lines"):
             characters = [
                 Character(
-                    text(character.get("text")),
-                    box(character.get("bbox") or character.get("polygon"), where),
+                    printed(character.get("text"), place),
+                    box(character.get("bbox") or character.get("polygon"), place),
                     confidence(character.get("confidence")),
                 )
-                for character in map(fields, items(line.get("chars")))
+                for place, character in objects(line.get("chars"), f"{where}/chars")
             ]
-            corners = _corners(line.get("polygon") or line.get("bbox"), where)
-            add_boxed(
-                builder,
-                BoxedLine(
-                    text(line.get("text")), corners, confidence(line.get("confidence")), where, characters
-                ),
-            )
+            outline = corners(line.get("polygon") or line.get("bbox"), where)
+            content, score = line_text(line, where, "text"), confidence(line.get("confidence"))
+            add_boxed(builder, BoxedLine(content, outline, score, where, characters))
         yield builder.page()
 
 

@@ -94,11 +94,7 @@ class PageBuilder:
             self._append(part + "\n")
             self._lines.append(Line(span, box, confidence, region, slope, whole_block, path))
         self._characters += _placed("\n".join(parts), start, characters)
-        if len(self._lines) > MOST_LINES or self._length > LARGEST:
-            raise InputError(
-                f"a page of more than {MOST_LINES} lines or {LARGEST // 2**20} million characters is no "
-                "newspaper page. Write a file or an entry a page."
-            )
+        check_size(len(self._lines), self._length)
 
     def _append(self, part: str) -> None:
         self._parts.append(part)
@@ -133,6 +129,15 @@ class PageBuilder:
                 if confidence is not None:
                     confidences[at] = confidence
         return boxes, confidences
+
+
+def check_size(lines: int, characters: int) -> None:
+    """Raise `InputError` where lines or characters are more than a page can have."""
+    if lines > MOST_LINES or characters > LARGEST:
+        raise InputError(
+            f"a page of more than {MOST_LINES} lines or {LARGEST // 2**20} million characters is no "
+            "newspaper page. Write a file or an entry a page."
+        )
 
 
 def page_name(name: str, index: object, first: bool) -> str:

@@ -11,7 +11,8 @@ from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.prose import Prose
-from cleaner.readers.values import fields, items, number, text
+from cleaner.readers.values import fields, items, number, objects, printed, text
+from cleaner.readers.words import joined
 
 LISTS = ("texts", "tables", "pictures", "key_value_items", "form_items")
 
@@ -41,7 +42,7 @@ def _read(value: object, name: str) -> Iterator[RawPage]:
                 level = 1
             elif isinstance(level, int):
                 level += 1  # that of a section, under the title
-            prose = Prose(_text(block), RegionKind.UNKNOWN, level if isinstance(level, int) else None)
+            prose = Prose(_text(block, path), RegionKind.UNKNOWN, level if isinstance(level, int) else None)
             add_prose(builder, prose, label, _box(block, height, path), order, path)
         yield builder.page()
 
@@ -49,9 +50,9 @@ def _read(value: object, name: str) -> Iterator[RawPage]:
 def _in_order(document: Mapping[str, object]) -> Iterator[DocItem]:
     """All items with text or place, each once."""
     known = {
-        f"#/{key}/{at}": fields(entry)
+        f"#{path}": entry
         for key in (*LISTS, "groups")
-        for at, entry in enumerate(items(document.get(key)))
+        for path, entry in objects(document.get(key), f"/{key}")
     }
     seen: set[str] = set()
     waiting = [
@@ -98,15 +99,19 @@ def _box(block: Mapping[str, object], height: float, path: str) -> Box | None:
     return Box(left, top, right, bottom)
 
 
-def _text(block: Mapping[str, object]) -> str:
-    """The text as it was read (`orig`), or the rows of a table."""
+def _text(block: Mapping[str, object], path: str) -> str:
+    """The text as it was read (`orig`), or the rows of a table, or the cells of a form."""
     rows: dict[object, list[str]] = {}
-    for entry in items(fields(block.get("data")).get("table_cells")):
-        cell = fields(entry)
-        rows.setdefault(cell.get("start_row_offset_idx"), []).append(text(cell.get("text")))
+    for where, cell in objects(fields(block.get("data")).get("table_cells"), f"{path}/data/table_cells"):
+        content = joined(printed(cell.get("text"), where).split("\n"))
+        rows.setdefault(cell.get("start_row_offset_idx"), []).append(content)
     if rows:
         return "\n".join("\t".join(cells) for cells in rows.values())
-    return text(block.get("orig")) or text(block.get("text"))
+    parts = [
+        printed(cell.get("orig") or cell.get("text"), where)
+        for where, cell in objects(fields(block.get("graph")).get("cells"), f"{path}/graph/cells")
+    ]
+    return "\n".join(parts) or printed(block.get("orig") or block.get("text"), path)
 
 
 READERS = (

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement
 
 from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.formats import InputFormat
+from cleaner.readers.html import LenientParser
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.markup import DEEPEST, decoded
 from cleaner.readers.values import box, confidence, number
@@ -68,11 +68,11 @@ def read_hocr(data: bytes, name: str) -> Iterator[RawPage]:
         yield _Page(element, page_name, parser.tesseract).read()
 
 
-class _Trees(HTMLParser):
+class _Trees(LenientParser):
     """Parses the pages of a file, each into a tree of its own."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.tesseract = False
         self._complete: list[Element] = []
         self._open: list[Element] = []

@@ -5,22 +5,27 @@ from __future__ import annotations
 from cleaner.document import RegionKind
 
 LABELS = {
-    RegionKind.TEXT: "text plaintext paragraph body content abstract reference referencecontent asidetext "
-    "verticaltext mainzone floating credit byline footnote note handwriting quote blockquote author endnote",
-    RegionKind.HEADING: "title doctitle paragraphtitle heading subheading subtitle sectionheader headline "
-    "contenttitle referencetitle abstracttitle titlezone",
-    RegionKind.LIST: "list listitem listgroup listblock",
-    RegionKind.TABLE: "table tablecell tableofcontents toc tablezone",
+    RegionKind.TEXT: "text plaintext paragraph body content abstract reference referencecontent reftext "
+    "asidetext pageasidetext verticaltext handwrittentext mainzone floating credit "
+    "byline footnote pagefootnote marginalia note handwriting quote blockquote author "
+    "endnote bibliography phonetic ocr spotting",
+    RegionKind.HEADING: "title doctitle paragraphtitle heading subheading subtitle sectionheader "
+    "sectionheading headline contenttitle referencetitle abstracttitle titlezone",
+    RegionKind.LIST: "list listitem listgroup listblock index",
+    RegionKind.TABLE: "table tablebody tablecell tableofcontents tablegroup documentindex toc tablezone",
     RegionKind.CAPTION: "caption figuretitle tabletitle charttitle figuretabletitle figurecaption "
-    "tablecaption imagecaption chartcaption captionzone visionfootnote",
+    "tablecaption imagecaption chartcaption codecaption captionzone visionfootnote "
+    "figurefootnote imagefootnote tablefootnote chartfootnote codefootnote",
     RegionKind.HEADER: "header pageheader runningtitle runningtitlezone",
     RegionKind.FOOTER: "footer pagefooter",
     RegionKind.PAGE_NUMBER: "number pagenumber pageno numberingzone",
-    RegionKind.FORMULA: "formula equation displayformula inlineformula formulanumber interlineequation "
-    "maths math",
-    RegionKind.CODE: "code algorithm codeblock",
-    RegionKind.FIGURE: "figure image picture photo chart seal illustration graphic graphiczone headerimage "
-    "footerimage figuregroup picturegroup linedrawing barcode",
+    RegionKind.FORMULA: "formula formulablock equation equationblock equationinterline isolateformula "
+    "displayformula inlineformula formulanumber formulacaption interlineequation "
+    "chemicalblock maths math",
+    RegionKind.CODE: "code codebody algorithm algorithmbody codeblock",
+    RegionKind.FIGURE: "figure image imagebody picture photo chart chartbody diagram seal stamp "
+    "illustration graphic graphiczone headerimage footerimage figuregroup picturegroup "
+    "imageblock linedrawing barcode",
     RegionKind.ADVERTISEMENT: "advertisement advert",
 }
 """Labels of ALTO, Azure, Docling, dots.ocr, DeepSeek-OCR, hOCR, Marker, MinerU, PAGE, PaddleX, SegmOnto and

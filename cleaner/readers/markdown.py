@@ -12,8 +12,9 @@ from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
+from cleaner.readers.parsing import documents
 from cleaner.readers.prose import Prose, of_markdown
-from cleaner.readers.values import box, documents, fields, items, text
+from cleaner.readers.values import box, fields, items, text
 from cleaner.reading.decoding import read_bytes
 
 GROUNDED = re.compile(
@@ -85,8 +86,12 @@ def _add_grounded(builder: PageBuilder, content: str) -> None:
 
 
 def _grounded_box(value: str, where: str) -> Box | None:
-    boxes = [box(each, where) for each in items(next(documents(value.encode())))]
-    found = [each for each in boxes if each]
+    try:
+        listed = items(next(documents(value.encode())))
+    except FormatError:
+        raise FormatError(f"{where}: {value[:40]!r} is no box. The file is damaged: write it anew.") from None
+    several = all(isinstance(each, list) for each in listed)
+    found = [place for place in (box(each, where) for each in (listed if several else [listed])) if place]
     if not found:
         return None
     around = Box.enclosing(found)
@@ -103,10 +108,12 @@ def _read_olmocr(value: object, name: str) -> Iterator[RawPage]:
     document = fields(value)
     content, name = text(document["text"]), name or text(document.get("id"))
     spans = items(fields(document["attributes"])["pdf_page_numbers"])
+    if content and not spans:
+        spans = [(0, len(content), 1)]
     reached = 0
     for at, span in enumerate(spans):
         start, end, number = (*items(span), None, None, None)[:3]
-        if not isinstance(start, int) or not isinstance(end, int) or start < reached:
+        if not isinstance(start, int) or not isinstance(end, int) or not reached <= start <= end:
             raise FormatError(f"/attributes/pdf_page_numbers/{at}: this is no page. The file is damaged.")
         last = len(content) if at == len(spans) - 1 else end
         builder = PageBuilder(InputFormat.OLMOCR, name=name if at == 0 else f"{name} page {number}".strip())

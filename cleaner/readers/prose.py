@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import NamedTuple
 
-from cleaner.document import RegionKind
+from cleaner.document import RegionKind, Span
 from cleaner.markup.html import NAMES
+from cleaner.readers.building import check_size
+from cleaner.readers.html import LenientParser
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BREAKS = frozenset(
@@ -49,6 +50,13 @@ KNOWN = NAMES | UNSEEN | frozenset(_OTHERS.split())
 
 _LANGUAGE = re.compile(r"(?:[A-Za-z][\w+#.-]*)?(?:\s*\{[^{}]*\})?", re.ASCII)
 """What stands behind the fence of code, if it is no text."""
+_MARKED_UP = re.compile(
+    r"\s*<(?:!doctype|html|body|table|div|center|p|img|h[1-6]|ul|ol|span|br)\b", re.IGNORECASE
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=]{64,}")
+"""The bytes of a picture inside a text."""
 _NO_CAPTION = re.compile(r"!\[\s*\]\([^()\n]*\)")
 _REFERENCE = re.compile(r"\\\[([0-9, -]+)\\\]")
 """A number in escaped brackets, which would be a formula of LaTeX."""
@@ -64,9 +72,9 @@ class Prose(NamedTuple):
     level: int | None = None
 
 
-class _Text(HTMLParser):
+class _Text(LenientParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
@@ -111,11 +119,15 @@ class _Text(HTMLParser):
 def of_html(html: str) -> Prose:
     r"""The text of HTML: a line a row of a table, its cells parted by tabs.
 
+    Raises `InputError` where it is more than a page can be, before it is parsed.
+
     >>> of_html("<h2>青石镇<br>小满</h2>")
     Prose(text='青石镇\n小满', kind=<RegionKind.HEADING: 'heading'>, level=2)
     >>> of_html("<p><i>据</i><Nature>杂志").text
     '据<Nature>杂志'
     """
+    html = _PICTURE.sub("", html)
+    check_size(0, len(html))
     parser = _Text()
     parser.feed(html)
     parser.close()
@@ -128,18 +140,56 @@ def of_html(html: str) -> Prose:
     return Prose("\n".join(filter(None, lines)), kind, parser.level)
 
 
+def plain(text: str) -> str:
+    r"""The text of a block that may be HTML, hold tables of HTML, or be fenced as code.
+
+    >>> plain("<html><body><table><tr><td>青<td>石</table></body></html>"), plain("```txt\n青石\n```")
+    ('青\t石', '青石')
+    >>> plain("表一\n<table><tr><td>青<td>石</table>"), plain("水位<3米")
+    ('表一\n青\t石', '水位<3米')
+    """
+    if _MARKED_UP.match(text):
+        return of_html(text).text
+    if _FENCE.match(text):
+        return "\n".join(block.text.strip("\n") for block in of_markdown(text))
+    parts, done = [], 0
+    for start, end in _tables(text):
+        parts += [text[done:start].strip("\n"), of_html(text[start:end]).text]
+        done = end
+    return "\n".join(filter(None, [*parts, text[done:].strip("\n")]))
+
+
+def _tables(text: str) -> Iterator[Span]:
+    """The outermost tables of HTML in a text; one that has no end goes to the end of the text."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            start = start if depth else tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield start, tag.end()
+    if depth:
+        yield start, len(text)
+
+
 def of_markdown(markdown: str) -> Iterator[Prose]:
     r"""The blocks of Markdown: paragraphs, headings, tables, HTML; what is inside stays as it is written.
+
+    Raises `InputError` where it is more than a page can be, before it is parsed.
 
     >>> [(block.text, block.level) for block in of_markdown("# 青石镇\n\n长500*300*200毫米")]
     [('青石镇', 1), ('长500*300*200毫米', None)]
     """
     from markdown_it import MarkdownIt
 
+    markdown = _PICTURE.sub("", markdown)
+    source = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    check_size(sum(map(bool, map(str.strip, source))), len(markdown))
     parser = MarkdownIt("commonmark").enable("table")
     parser.disable(["blockquote", "code", "lheading", "list", "reference"])  # text that only looks like them
     parser.disable(["inline", "text_join"])
-    source = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     level: int | None = None
     in_table = False
     for token in parser.parse(markdown):

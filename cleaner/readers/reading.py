@@ -8,9 +8,9 @@ from itertools import chain
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers.formats import InputFormat, formats_read
+from cleaner.readers.parsing import documents
 from cleaner.readers.sniffing import is_json, json_reader, sniff, values_of
 from cleaner.readers.unpacking import unpacked
-from cleaner.readers.values import documents
 from cleaner.reading.decoding import read_bytes
 
 LARGEST_FILE = 64 * 2**20
@@ -43,6 +43,8 @@ def iter_pages(data: bytes, format: str | None = None, name: str = "") -> Iterat
         yield from _pages(data, _named(format) if format else None, name)
     except (FormatError, InputError) as error:
         raise type(error)(f"{name or '<bytes>'}: {error}") from error
+    except RecursionError:
+        raise FormatError(f"{name or '<bytes>'}: its values are nested too deep. It is damaged.") from None
 
 
 def _named(name: str) -> InputFormat:
@@ -72,9 +74,11 @@ def _json_pages(data: bytes, wanted: InputFormat | None, name: str) -> Iterator[
     values = (value for document in documents(data) for value in values_of(document))
     first = next(values)
     reader = next((each for each in JSON_READERS if each.format is wanted), None) or json_reader(first)
-    for value in chain([first], values):
+    for at, value in enumerate(chain([first], values), 1):
         if not reader.recognises(value):
             raise FormatError(
-                f"this is not {reader.format.label}. Leave --input-format out, or look at the file."
+                f"value {at} of it is not {reader.format.label}, as those before it are. Part the formats."
+                if at > 1
+                else f"this is not {reader.format.label}. Leave --input-format out, or look at the file."
             )
         yield from reader.read(value, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cleaner.document import RawPage
-from cleaner.readers import blocks, boxlists, cloud, docling, markdown, mineru, structure
+from cleaner.readers import azure, blocks, boxlists, docling, google, markdown, mineru, structure
 from cleaner.readers.abbyy import read_abbyy
 from cleaner.readers.alto import read_alto
 from cleaner.readers.families import JsonReader
@@ -21,7 +21,8 @@ JSON_READERS: tuple[JsonReader, ...] = (
     *mineru.READERS,
     *blocks.READERS,
     *docling.READERS,
-    *cloud.READERS,
+    *azure.READERS,
+    *google.READERS,
     *markdown.READERS,
     *boxlists.READERS,
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
 from cleaner.readers.formats import TSV_HEADER, InputFormat, formats_read
-from cleaner.readers.values import check_pages, documents
+from cleaner.readers.parsing import documents
+from cleaner.readers.values import check_pages
 from cleaner.reading.formats import kind_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ ROOTS = {
 }
 """Names of root elements and what stands in their namespace."""
 
-MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
 def sniff(data: bytes) -> InputFormat:
@@ -78,7 +79,10 @@ def is_json(data: bytes) -> bool:
     >>> is_json(b'[{"txt": "2"}]'), is_json("[1] 青石镇".encode())
     (True, False)
     """
-    return JSON_START.match(_ascii(data[:HEAD])) is not None
+    head = data[:HEAD]
+    if b"\0" in head[:4]:  # JSON needs no mark: it begins with ASCII
+        head = head.replace(b"\0", b"")
+    return JSON_START.match(_ascii(head)) is not None
 
 
 def json_reader(value: object) -> JsonReader:
@@ -137,6 +141,6 @@ def _unknown(what: str) -> FormatError:
 
 
 def _ascii(head: bytes) -> bytes:
-    """The head of a file without its byte-order mark, and without the zeros of UTF-16."""
+    """The head of a file without its byte-order mark, and without the zeros of UTF-16 and UTF-32."""
     mark = next((mark for mark in MARKS if head.startswith(mark)), b"")
     return head[len(mark) :].replace(b"\0", b"") if mark else head

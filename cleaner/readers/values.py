@@ -1,22 +1,18 @@
-"""Values of untrusted files: numbers, boxes, confidences, JSON."""
+"""Values of untrusted files: numbers, boxes, confidences, text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from math import isfinite
-from typing import NoReturn, cast
+from typing import cast
 
 from cleaner.document import Box
 from cleaner.errors import FormatError, InputError
-from cleaner.reading.decoding import gb18030_text
 
 LARGEST_NUMBER = 1_000_000
 """No coordinate of a page is as large: a broadsheet at 1200 dots an inch is 30,000 wide."""
-
-LARGEST_VALUE = 24 * 2**20
-"""Bytes of one JSON value at the most: it is parsed as a whole and takes some 14 times as much memory. Word
-boxes of a dense page take 5 to 10 MiB."""
 
 MOST_PAGES = 20_000
 """Pages in one JSON value at the most; most of so many are empty brackets."""
@@ -70,9 +66,11 @@ def points(value: object, where: str) -> list[Point]:
     >>> points([[1, 2], [3, 2]], "/box"), points([1, 2, 3, 2], "/box"), points([{"y": 2}], "/box")
     ([(1.0, 2.0), (3.0, 2.0)], [(1.0, 2.0), (3.0, 2.0)], [(0.0, 2.0)])
     """
-    values = _listed(value, where) if isinstance(value, str) else items(value)
+    values = _listed(value, where)
     if values and all(isinstance(point, dict) for point in values):
-        values = [[point.get("x", 0), point.get("y", 0)] for point in cast(list[dict[str, object]], values)]
+        values = [
+            [point.get("x") or 0, point.get("y") or 0] for point in cast(list[dict[str, object]], values)
+        ]
     elif values and not any(isinstance(point, list | tuple) for point in values) and len(values) % 2 == 0:
         values = [values[at : at + 2] for at in range(0, len(values), 2)]
     found = []
@@ -84,15 +82,66 @@ def points(value: object, where: str) -> list[Point]:
     return found
 
 
-def _listed(value: str, where: str) -> Sequence[object]:
-    """The list that a string holds as JSON; none where it is blank."""
-    try:
-        found = json.loads(value) if value.strip() else []
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, list):
-        raise FormatError(f"{where}: {value[:40]!r} is no box. Write boxes as lists of numbers.")
+def _listed(value: object, where: str) -> Sequence[object]:
+    """The list that a value is, or that a string holds as JSON; none where it is blank or null."""
+    found = value
+    if isinstance(value, str):
+        try:
+            found = json.loads(value) if value.strip() else []
+        except (ValueError, RecursionError):
+            found = None
+    elif value is None:
+        found = []
+    if not isinstance(found, list | tuple):
+        raise FormatError(f"{where}: {str(value)[:40]!r} is no box. Write boxes as lists of numbers.")
     return found
+
+
+SIDES = (
+    ("left", "top", "right", "bottom"),
+    ("x1", "y1", "x2", "y2"),
+    ("x0", "y0", "x1", "y1"),
+    ("xmin", "ymin", "xmax", "ymax"),
+)
+MEASURES = (("left", "top", "width", "height"), ("x", "y", "width", "height"), ("x", "y", "w", "h"))
+"""Keys of boxes that are objects: with their right and lower side, or with their width and height."""
+
+
+def corners(value: object, where: str) -> list[Point]:
+    """The corners of a polygon, or of a rectangle: four numbers, or an object of `SIDES` or `MEASURES`.
+
+    Raises `FormatError` where the value is there but is no box.
+
+    >>> corners([1, 2, 9, 5], "/box") == corners({"x": 1, "y": 2, "w": 8, "h": 3}, "/box")
+    True
+    """
+    if isinstance(value, dict) and value:
+        values: list[object] = next(
+            ([value[key] for key in keys] for keys in (*SIDES, *MEASURES) if value.keys() >= set(keys)), []
+        )
+        sized = not any(value.keys() >= set(keys) for keys in SIDES)
+        return rectangle(values, where, sized=sized)
+    found = points(value or None, where)
+    if len(found) == 2 and not any(isinstance(point, list | tuple | dict) for point in items(value)):
+        return rectangle([side for point in found for side in point], where)
+    return found
+
+
+def rectangle(value: object, where: str, *, sized: bool = False) -> list[Point]:
+    """The corners of a rectangle from left, top, right and bottom, or (`sized`) width and height.
+
+    Raises `FormatError` where these are not four numbers.
+
+    >>> rectangle([1, 2, 8, 3], "/box", sized=True)
+    [(1.0, 2.0), (9.0, 2.0), (9.0, 5.0), (1.0, 5.0)]
+    """
+    values = items(value)
+    if len(values) != 4:
+        raise FormatError(f"{where}: this is no box. Write boxes as lists of four numbers or of points.")
+    left, top, right, bottom = (number(side, where) for side in values)
+    if sized:
+        right, bottom = left + right, top + bottom
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 def box(value: object, where: str) -> Box | None:
@@ -103,7 +152,7 @@ def box(value: object, where: str) -> Box | None:
     >>> box([10, 20, 110, 50], "/bbox") == box([[10, 20], [110, 20], [110, 50], [10, 50]], "/box")
     True
     """
-    polygon = points(value, where) if value is not None else []
+    polygon = corners(value, where)
     return Box.around(polygon) if polygon else None
 
 
@@ -121,12 +170,42 @@ def slope(polygon: Sequence[Point]) -> float:
 
 
 def text(value: object) -> str:
-    """A string, or nothing where the value is none.
-
-    >>> text("蓄水"), text(None), text(7)
-    ('蓄水', '', '')
-    """
+    """A name or a label, or nothing where the value is none; `printed` reads the text of a page."""
     return value if isinstance(value, str) else ""
+
+
+def printed(value: object, where: str) -> str:
+    r"""The text of a line or a block: a string, a number, or strings of a list as lines; nothing for null.
+
+    Raises `FormatError` for anything else, as text would be lost.
+
+    >>> printed("青石镇", "/txt"), printed(12, "/txt"), printed(["小满", 2], "/txt"), printed(None, "/txt")
+    ('青石镇', '12', '小满\n2', '')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list) and not any(isinstance(part, list) for part in value):
+        return "\n".join(filter(None, (printed(part, f"{where}/{at}") for at, part in enumerate(value))))
+    what = {bool: "true or false", dict: "an object", list: "a list inside a list"}[type(value)]
+    raise FormatError(f"{where}: here is {what} and no text. Write the text of each line as a string.")
+
+
+def line_text(line: Mapping[str, object], where: str, *keys: str) -> str:
+    """The text of a line, under the first of some keys that it has.
+
+    Raises `FormatError` where it has none of them, or no text there.
+
+    >>> line_text({"text": "青石镇"}, "/lines/0", "txt", "text")
+    '青石镇'
+    """
+    key = next((key for key in keys if key in line), None)
+    if key is None:
+        raise FormatError(f"{where}: this line has no {keys[0]!r}. Write the text of each line there.")
+    return printed(line[key], f"{where}/{key}")
 
 
 def items(value: object) -> Sequence[object]:
@@ -147,70 +226,41 @@ def fields(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
+def member(entry: Mapping[str, object], name: str) -> object:
+    """A value by its name, which programs in Python write with underscores; `None` where there is none.
+
+    >>> member({"boundingBox": [1]}, "boundingBox"), member({"bounding_box": [1]}, "boundingBox")
+    ([1], [1])
+    """
+    found = entry.get(name)
+    return entry.get(_with_underscores(name)) if found is None else found
+
+
+@cache
+def _with_underscores(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
+
+
+def objects(value: object, where: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The objects of a list, each with its path; null stands for an empty list.
+
+    Raises `FormatError` for anything else, as what it holds would be lost.
+
+    >>> list(objects([{"text": "2"}], "/lines"))
+    [('/lines/0', {'text': '2'})]
+    """
+    if value is not None and not isinstance(value, list):
+        raise FormatError(f"{where}: this is no list, but should be one. The file is damaged: write it anew.")
+    for at, entry in enumerate(value or ()):
+        if not isinstance(entry, dict):
+            raise FormatError(
+                f"{where}/{at}: {str(entry)[:40]!r} stands where an object should. The file is damaged: "
+                "write it anew."
+            )
+        yield f"{where}/{at}", entry
+
+
 def check_pages(count: int) -> None:
     """Raise `InputError` where one JSON value is said to hold more than `MOST_PAGES` pages."""
     if count > MOST_PAGES:
         raise InputError(f"it holds more than {MOST_PAGES} pages. Write JSON Lines, with a page a line.")
-
-
-def documents(data: bytes) -> Iterator[object]:
-    r"""The JSON values of a file: one, or one a line (JSON Lines).
-
-    Raises `FormatError` where it is no JSON, `InputError` where a value is larger than `LARGEST_VALUE`.
-
-    >>> list(documents(b'{"code": 100}')), list(documents(b'[1]\n[2]'))
-    ([{'code': 100}], [[1], [2]])
-    """
-    lines = (line for line in _lines(data) if line.strip())
-    first, second = next(lines, b""), next(lines, b"")
-    if second and _is_json(first):
-        for at, line in enumerate(_lines(data), 1):
-            if line.strip():
-                yield _parsed(line, f"line {at}: ")
-    else:
-        yield _parsed(data, "")
-
-
-def _lines(data: bytes) -> Iterator[bytes]:
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        yield data[start:end]
-        start = end + 1
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        _parsed(line, "")
-    except FormatError:
-        return False
-    return True
-
-
-def _parsed(data: bytes, where: str) -> object:
-    if len(data) > LARGEST_VALUE:
-        raise InputError(
-            f"{where}this JSON value is larger than {LARGEST_VALUE // 2**20} MiB, which would take too much "
-            "memory. Split it: a file a page, or JSON Lines with a page a line."
-        )
-    try:
-        return cast(object, json.loads(_decoded(data), parse_constant=_refused))
-    except RecursionError:
-        problem = "its brackets are nested too deep"
-    except ValueError as error:  # broken JSON, bytes in no encoding of JSON, integers of thousands of digits
-        problem = str(error)
-    raise FormatError(f"{where}this is no valid JSON ({problem}). It was cut or damaged: write it anew.")
-
-
-def _decoded(data: bytes) -> bytes | str:
-    """The bytes, for JSON tells its encoding; the text of those in GB18030, as programs on Windows write."""
-    try:
-        data.decode(json.detect_encoding(data), "surrogatepass")
-    except UnicodeDecodeError:
-        return gb18030_text(data) or data
-    return data
-
-
-def _refused(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number of JSON")

@@ -1,0 +1,39 @@
+"""The parser of HTML of the standard library, which takes what is no mark-up for text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+
+class LenientParser(HTMLParser):
+    """Gives broken mark-up that holds other than ASCII as data: `</镇>`, `<?镇>`, `<!镇>`, `<![镇`.
+
+    Closed, it gives what stands in an element without end that would hide it, such as `<style>`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def parse_html_declaration(self, i: int) -> int:
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:  # a section without a name
+            self.handle_data("<![")
+            return i + 3
+
+    def parse_bogus_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002
+        end = super().parse_bogus_comment(i, report=False)
+        self._show(self.rawdata[i:end])
+        return end
+
+    def handle_pi(self, data: str) -> None:
+        self._show(f"<?{data}>")
+
+    def _show(self, markup: str) -> None:
+        if not markup.isascii():
+            self.handle_data(markup)
+
+    def close(self) -> None:
+        super().close()
+        if self.cdata_elem and self.rawdata:
+            self.handle_data(self.rawdata)
