@@ -25,7 +25,7 @@ JSON_START = re.compile(
 MARKUP_START = re.compile(rb"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_")
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
-HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
+HOCR_CLASS = re.compile(rb"""class\s*=\s*(?:["'][^"']*)?\bocrx?_""", re.IGNORECASE)
 
 TSV_START = re.compile(
     b"|".join(
