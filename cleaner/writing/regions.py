@@ -20,6 +20,7 @@ from cleaner.readers.formats import Format
 from cleaner.readers.markup import as_utf8, local_name, xml_events
 from cleaner.readers.unpacking import unpacked
 from cleaner.scan import Printed, printed_lines
+from cleaner.writing.pagetext import remove_text, settle
 from cleaner.writing.xmltree import parse, write
 
 if TYPE_CHECKING:
@@ -79,11 +80,13 @@ def write_back(page: Page, data: bytes, wanted: Format) -> str:
             element.clear()
     tree = parse(data)
     printed = printed_lines(page)
+    parted = settle(tree.root, source) if wanted is Format.PAGE else {}
     file = _File(
         tree.root,
         _FORMS[wanted],
         {line.path for line in source.lines},
         {source.lines[number].path for number in printed.numbers},
+        parted,
     )
     groups = list(_groups(source.lines, printed, file))
     file.take(groups)
@@ -110,19 +113,24 @@ class _Form:
 class _File:
     """The elements of a file by what they are."""
 
-    def __init__(self, root: Element, form: _Form, known: set[str], placed: set[str]) -> None:
-        """`known` are the identifiers of the lines that were read, `placed` of those that get a place."""
-        self.root, self.form = root, form
+    def __init__(
+        self, root: Element, form: _Form, known: set[str], placed: set[str], parted: Mapping[str, Element]
+    ) -> None:
+        """`known` are the identifiers of the lines that were read, `placed` of those that get a place.
+
+        `parted` are regions that stand for some of them.
+        """
+        self.root, self.form, self.known = root, form, known
         self.space = root.tag[: -len(local_name(root.tag))]
         self.parents = {child: parent for parent in root.iter() for child in parent}
-        self.lines: dict[str, Element] = {}
+        self.lines: dict[str, Element] = dict(parted)
         self._counts: dict[Element, int] = {}
-        """The lines of regions; -1 for those that hold other regions."""
+        """The lines with text of regions; -1 for those that hold other regions."""
         for element in root.iter():
             if element.tag not in (self.tag(LINE), self.tag(form.region)):
                 continue
             name = element.get(form.id, "")
-            if not name or name not in known or (element.tag != self.tag(LINE) and self._lines_in(element)):
+            if not name or name not in known or (element.tag != self.tag(LINE) and self._known_in(element)):
                 continue
             if name in self.lines:
                 raise FormatError(f"two of its lines have the identifier {name!r}: no order can name them.")
@@ -146,6 +154,10 @@ class _File:
     def _lines_in(self, element: Element) -> list[Element]:
         return list(element.iter(self.tag(LINE)))
 
+    def _known_in(self, element: Element) -> list[Element]:
+        """Those of the lines that were read, for others have no text."""
+        return [line for line in self._lines_in(element) if line.get(self.form.id) in self.known]
+
     def region_of(self, line: Element) -> Element | None:
         """The region that holds a line, or is its text."""
         if line.tag != self.tag(LINE):
@@ -166,7 +178,7 @@ class _File:
             return None
         if region not in self._counts:
             inner = any(each is not region and self.is_region(each) for each in region.iter())
-            self._counts[region] = -1 if inner else len(self._lines_in(region))
+            self._counts[region] = -1 if inner else len(self._known_in(region))
         return region if self._counts[region] in (0, len(lines)) else None
 
     def is_region(self, element: Element) -> bool:
@@ -195,7 +207,8 @@ class _File:
                     region = self.region_of(line)
                     if region is not None and region is not place.region:
                         renamed.setdefault(region.get(self.form.id, ""), place.name)
-                    for outer in self.above(line):
+                    for outer in (each for each in self.above(line) if each is not place.region):
+                        remove_text(outer)  # it has the line's
                         if local_name(outer.tag) in self.form.regions and id(outer) not in kept:
                             left[outer] = None
                 _set_lines(place, self.parents)
@@ -233,9 +246,7 @@ def _set_lines(place: Place, parents: Mapping[Element, Element]) -> None:
     for line in place.lines:
         parents[line].remove(line)
     region[at:at] = place.lines
-    if mine:
-        for text in [child for child in region if local_name(str(child.tag)) == "TextEquiv"]:
-            region.remove(text)  # it has them in the old order
+    remove_text(region)  # it has them in the old order
 
 
 def _groups(known: Sequence[Line], printed: Printed, file: _File) -> Iterator[Group]:
