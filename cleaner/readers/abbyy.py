@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from cleaner.document import Box, RawPage, Region
+from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.formats import Format
 from cleaner.readers.kinds import region_kind
@@ -49,6 +50,8 @@ def read_abbyy(data: bytes, name: str) -> Iterator[RawPage]:
         elif tag == "page":
             yield builder.page()
             element.clear()
+    if not pages:
+        raise FormatError("it has no element page, which holds the text. The file is damaged: write it anew.")
 
 
 def _printed(character: Element) -> str:

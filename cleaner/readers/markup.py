@@ -45,29 +45,42 @@ class Follower(Protocol):
 
 
 def follow(data: bytes, reader: Follower) -> Iterator[RawPage]:
-    """The pages that a reader makes of the elements of an XML file. Raises what `xml_events` does."""
+    """The pages that a reader makes of the elements of an XML file.
+
+    Raises what `xml_events` does, and `FormatError` where there are none.
+    """
+    found = False
     for event, tag, element in xml_events(data):
         if event == "start":
             reader.start(tag, element)
         elif page := reader.end(tag, element):
+            found = True
             yield page
+    if not found:
+        raise FormatError("it has no element Page, which holds the text. The file is damaged: write it anew.")
 
 
 def as_utf8(data: bytes) -> bytes:
     """An XML file in UTF-8 where it is in an encoding of Chinese, which the parser cannot read.
 
+    A mark of UTF-8 at its beginning counts more than what its head says; blanks before the head go.
     Raises `FormatError` where the bytes are not of the encoding that the file names.
 
     >>> as_utf8('<?xml version="1.0" encoding="GBK"?><alto>青</alto>'.encode("gbk")).decode()
     '<?xml version="1.0"?><alto>青</alto>'
     """
+    marked = data.startswith(codecs.BOM_UTF8)
+    data = data.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
     declared = DECLARATION.match(data)
-    if declared is None or declared[2].lower() not in MULTI_BYTE:
+    if declared is None or not (marked or declared[2].lower() in MULTI_BYTE):
         return data
+    encoding = "utf-8" if marked else declared[2].decode()
     try:
-        return declared[1] + b"?>" + data[declared.end() :].decode(declared[2].decode()).encode()
+        return declared[1] + b"?>" + data[declared.end() :].decode(encoding).encode()
     except ValueError as error:
-        raise FormatError(f"it is not {declared[2].decode()}, as its head says ({error}).") from None
+        raise FormatError(
+            f"it is not {encoding}, as its {'mark' if marked else 'head'} says ({error}). Save it as UTF-8."
+        ) from None
 
 
 def xml_events(data: bytes) -> Iterator[Event]:
@@ -152,8 +165,8 @@ def decoded(data: bytes) -> Iterator[str]:
     '<meta charset="gbk"/>青'
     """
     named = CHARSET.search(data[:2048])
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
-    encoding = encoding or (named[1].decode("ascii") if named else "utf-8")
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    encoding = marked or (named[1].decode("ascii") if named else "utf-8")
     try:
         "".encode(encoding)  # not all codecs are encodings of text
         decoder = getincrementaldecoder(encoding)()
@@ -161,4 +174,5 @@ def decoded(data: bytes) -> Iterator[str]:
             yield decoder.decode(data[start : start + CHUNK])
         yield decoder.decode(b"", final=True)
     except (LookupError, ValueError) as error:
-        raise FormatError(f"it is not {encoding}, as its head says ({error}). Save it as UTF-8.") from None
+        why = ", as its head says" if marked or named else ""
+        raise FormatError(f"it is not {encoding}{why} ({error}). Save it as UTF-8.") from None

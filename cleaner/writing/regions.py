@@ -136,10 +136,15 @@ class _File:
                 raise FormatError(f"two of its lines have the identifier {name!r}: no order can name them.")
             self.lines[name] = element
         if "" in known or not known <= self.lines.keys():
-            raise FormatError("some of its lines have no identifier, so that no order can name them.")
-        going = {each for order in root.iter(self.tag("ReadingOrder")) for each in order.iter()}
-        going |= {each for each in root.iter(self.tag("ComposedBlock")) if self._is_emptied(each, placed)}
-        staying = (element for element in root.iter() if element not in going)
+            raise FormatError(
+                "some of its text is in no line with an identifier of its own: no order can name it."
+            )
+        self.emptied = {
+            each for each in root.iter(self.tag("ComposedBlock")) if self._is_emptied(each, placed)
+        }
+        """Groups whose lines all go elsewhere."""
+        orders = {each for order in root.iter(self.tag("ReadingOrder")) for each in order.iter()}
+        staying = (element for element in root.iter() if element not in self.emptied | orders)
         self.names: set[str] = {stated for element in staying if (stated := element.get(form.id))}
 
     def tag(self, name: str) -> str:
@@ -147,9 +152,10 @@ class _File:
         return self.space + name
 
     def _is_emptied(self, element: Element, placed: set[str]) -> bool:
-        """Whether a group of regions holds nothing but lines that are put elsewhere."""
+        """Whether a group of regions holds no pictures, and no text but lines that are put elsewhere."""
         pictures = any(_is_one_of(each, _ALTO_PLACES) for each in element.iter())
-        return not pictures and all(line.get(self.form.id) in placed for line in self._lines_in(element))
+        known = {name for each in element.iter() if (name := each.get(self.form.id)) in self.known}
+        return bool(known) and not pictures and known <= placed
 
     def _lines_in(self, element: Element) -> list[Element]:
         return list(element.iter(self.tag(LINE)))
@@ -214,16 +220,19 @@ class _File:
                 _set_lines(place, self.parents)
         for region in sorted(left, key=lambda each: -sum(1 for _ in self.above(each))):
             if not self._lines_in(region):
-                self._dissolve(region)
+                self._give_up(region)
         for element in self.root.iter():
             for key in self.form.references:
                 if (name := element.get(key)) in renamed:
                     element.set(key, renamed[name])
 
-    def _dissolve(self, region: Element) -> None:
+    def _give_up(self, region: Element) -> None:
+        if local_name(region.tag) == self.form.region or not any(map(self.is_region, region)):
+            self.dissolve(region)  # else it holds pictures, too
+
+    def dissolve(self, region: Element) -> None:
+        """Put the regions inside one into its place."""
         inner = [each for each in region if self.is_region(each)]
-        if inner and local_name(region.tag) != self.form.region:
-            return  # it holds pictures, too
         parent = self.parents[region]
         at = list(parent).index(region)
         parent[at : at + 1] = inner
@@ -373,8 +382,8 @@ def _write_alto(file: _File, groups: Sequence[Group]) -> None:
     page = _print_space(file, groups[0].places[0].lines[0])
     found = [whole for group in groups if len(whole := _article_block(file, group))]
     for composed in reversed(list(page.iter(file.tag("ComposedBlock")))):
-        if not any(map(file.is_region, composed)):
-            file.remove(composed)
+        if composed in file.emptied or not any(map(file.is_region, composed)):
+            file.dissolve(composed)
     at = sum(_is_one_of(child, ["Shape"]) for child in page)
     page[at:at] = found
     for order in file.root.findall(file.tag("ReadingOrder")):
