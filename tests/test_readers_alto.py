@@ -130,7 +130,7 @@ def test_a_file_without_a_page_is_refused(data: bytes) -> None:
     [
         b'\xef\xbb\xbf<?xml version="1.0" encoding="GBK"?>',
         b'\n  <?xml version="1.0" encoding="UTF-8"?>',
-        b'<?xml version="1.0"?><!DOCTYPE alto [<!ELEMENT alto ANY><!ATTLIST alto id CDATA "x">]>',
+        b'<?xml version="1.0"?><!DOCTYPE alto [<!ELEMENT alto ANY>]>',
         b"<!-- one --><?target data?>",
     ],
     ids=["a mark", "blanks", "a document type", "a comment"],

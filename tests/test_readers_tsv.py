@@ -171,6 +171,12 @@ def test_commas_without_quotes_stay_in_a_table_of_commas() -> None:
     assert texts(table(rows(1, ["水,渠", '"通,了"']), mark=",")) == ["水,渠通,了\n"]
 
 
+@pytest.mark.parametrize("head", [TSV_COLUMNS, [name.upper() for name in TSV_COLUMNS]])
+def test_a_quotation_mark_alone_takes_in_no_other_rows(head: Sequence[str]) -> None:
+    assert texts(table(rows(1, ['"', "水", '"渠"', "通"]), head)) in (['"水"渠"通\n'], ['"水渠通\n'])
+    assert texts(table(rows(1, ['"', "水"], ["渠", '"通']), head)) == ['"水\n渠"通\n']
+
+
 @pytest.mark.parametrize("share", [-1, "", "nan", 101.5])
 def test_a_confidence_that_is_none_is_left_out(share: object) -> None:
     [page] = read_pages(table([[*cells[:10], share, cells[11]] for cells in FIRST]).encode())

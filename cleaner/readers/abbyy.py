@@ -61,12 +61,15 @@ def _printed(character: Element) -> str:
 
 
 def _add_line(builder: PageBuilder, line: Element, region: int | None, path: str) -> None:
-    characters = [
-        Character(_printed(each), _box(each), confidence(each.get("charConfidence"), 100))
-        for part in line
-        for each in (part, *part)
-        if local_name(each.tag) == "charParams"
-    ]
+    characters: list[Character] = []
+    for part in line:
+        found = [each for each in (part, *part) if local_name(each.tag) == "charParams"]
+        characters += [
+            Character(_printed(each), _box(each), confidence(each.get("charConfidence"), 100))
+            for each in found
+        ]
+        if not found and (text := "".join(part.itertext()).strip()):
+            characters.append(Character(text, None))
     builder.add_line(
         "".join(character.text for character in characters) or "".join(line.itertext()).strip(),
         _box(line),

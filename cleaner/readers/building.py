@@ -88,12 +88,12 @@ class PageBuilder:
             span = (self._length, self._length + len(part))
             self._append(part + "\n")
             self._lines.append(Line(span, box, confidence, region, slope, whole_block, path))
-        self._characters += _placed("\n".join(parts), start, characters)
         if len(self._lines) > MOST_LINES or self._length > LARGEST:
             raise InputError(
                 f"a page of more than {MOST_LINES} lines or {LARGEST // 2**20} million characters is no "
                 "newspaper page. Write a file or an entry a page."
             )
+        self._characters += _placed("\n".join(parts), start, characters)
 
     def _append(self, part: str) -> None:
         self._parts.append(part)

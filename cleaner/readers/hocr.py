@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from html.parser import HTMLParser
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
@@ -214,7 +215,7 @@ class _Title:
         self._where = element.get("id", "hOCR")
 
     def values(self, key: str) -> list[str]:
-        return self._properties.get(key, "").split()
+        return self._properties.get(key, "").replace(",", " ").split()
 
     def box(self) -> Box | None:
         """`bbox`, or the extent of `poly`."""
@@ -245,6 +246,10 @@ class _Region:
     def __init__(self, element: Element) -> None:
         self.element = element
         self.index: int | None = None
+
+    @cached_property
+    def holds_lines(self) -> bool:
+        return _holds_lines(self.element)
 
     def index_in(self, builder: PageBuilder, line_kind: RegionKind | None) -> int:
         if self.index is None:
@@ -304,7 +309,7 @@ class _Page:
         """Add text that stands in no line, so that none is lost."""
         items, self._loose = self._loose, []
         places = [_Title(item).box() for item in items if isinstance(item, Element)]
-        if region and not any(places) and not _holds_lines(region.element):
+        if region and not any(places) and not region.holds_lines:
             places = [_Title(region.element).box()]
         known = [place for place in places if place]
         self._add_words(items, Box.enclosing(known) if known else None, region, whole_block=True)

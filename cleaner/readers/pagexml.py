@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from cleaner.document import Box, RawPage, Region, RegionKind
-from cleaner.readers.building import Character, PageBuilder
+from cleaner.readers.building import MOST_LINES, Character, PageBuilder
 from cleaner.readers.formats import Format
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.markup import baseline_slope, follow, local_name, point_list
@@ -112,6 +112,8 @@ class _Reader:
                 self._builder.add_rule(_box(element))
             if tag == "TextLine" and self._regions:
                 self._regions[-1].lines.append(self._line(element))
+                if len(self._regions[-1].lines) >= MOST_LINES:
+                    self._add_lines(self._builder, self._regions[-1])
             elif tag == "TextLine":
                 self._add_line(self._builder, self._line(element), None)
             elif _is_region(tag):
@@ -287,7 +289,8 @@ def _reading(element: Element) -> tuple[str, float | None]:
     for reading in readings:
         for name in ("Unicode", "PlainText"):
             for stated in _children(reading, name):
-                if text := _unfolded("".join(stated.itertext())):
+                text = _unfolded("".join(stated.itertext()))
+                if text.strip():
                     return text, confidence(reading.get("conf"))
     words = joined([_reading(word)[0] for word in _children(element, "Word")])
     return words or "".join(_reading(glyph)[0] for glyph in _children(element, "Glyph")), None

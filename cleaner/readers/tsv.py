@@ -60,29 +60,41 @@ def _rows(data: bytes) -> Iterator[Row]:
     if missing := [column for column in TSV_NEEDED if column not in columns]:
         raise FormatError(f"the table has no column {missing[0]!r}. Keep all the columns of Tesseract.")
     bare = head.split("\t") == TSV_COLUMNS  # as Tesseract writes it, without quotes
-    cells = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL)
+    for at, line in enumerate(lines, 2):
+        if not line.strip("\n"):
+            continue
+        found = _cells(line.removesuffix("\n"), delimiter, bare=bare)
+        if len(found) > len(columns) and columns[-1] == "text":  # it has the delimiter in it
+            found[len(columns) - 1 :] = [delimiter.join(found[len(columns) - 1 :])]
+        if len(found) not in (len(columns), len(columns) - (columns[-1] == "text")):
+            raise FormatError(
+                f"row {at} has {len(found)} cells instead of {len(columns)}. Run Tesseract again."
+            )
+        row = dict.fromkeys(TSV_COLUMNS, "") | dict(zip(columns, found, strict=False))
+        if row["left"].lower() == "left":
+            continue  # the header of a table that was put behind another one
+        row |= {column: _whole(row[column]) for column in COUNTS}
+        if bare and _must_be_quoted(row["text"][1:-1]) and QUOTED.fullmatch(row["text"]):
+            row["text"] = row["text"][1:-1].replace('""', '"')  # by pandas
+        if "level" not in columns:
+            row["level"] = WORD if row["text"].strip() else ""
+        elif row["level"] not in (PAGE, BLOCK, PARAGRAPH, LINE, WORD):
+            raise FormatError(f"row {at}: {row['level'][:40]!r} is no level, 1 to 5. Run Tesseract again.")
+        yield {**row, "path": f"row {at}"}
+
+
+def _cells(line: str, delimiter: str, *, bare: bool) -> list[str]:
+    """The cells of a row; a quotation mark that has no other one is a word of the page.
+
+    >>> _cells('5;"a;b"', ";", bare=False), _cells('5;"', ";", bare=False)
+    (['5', 'a;b'], ['5', '"'])
+    """
+    if bare or '"' not in line:
+        return line.split(delimiter)
     try:
-        for found in filter(None, cells):
-            where = f"row {cells.line_num + 1}"
-            if len(found) > len(columns) and columns[-1] == "text":  # it has the delimiter in it
-                found[len(columns) - 1 :] = [delimiter.join(found[len(columns) - 1 :])]
-            row = dict.fromkeys(TSV_COLUMNS, "") | dict(zip(columns, found, strict=False))
-            if len(found) not in (len(columns), len(columns) - (columns[-1] == "text")):
-                raise FormatError(
-                    f"{where} has {len(found)} cells instead of {len(columns)}. Run Tesseract again."
-                )
-            if row["left"].lower() == "left":
-                continue  # the header of a table that was put behind another one
-            row |= {column: _whole(row[column]) for column in COUNTS}
-            if bare and _must_be_quoted(row["text"][1:-1]) and QUOTED.fullmatch(row["text"]):
-                row["text"] = row["text"][1:-1].replace('""', '"')  # by pandas
-            if "level" not in columns:
-                row["level"] = WORD if row["text"].strip() else ""
-            elif row["level"] not in (PAGE, BLOCK, PARAGRAPH, LINE, WORD):
-                raise FormatError(f"{where}: {row['level'][:40]!r} is no level, 1 to 5. Run Tesseract again.")
-            yield {**row, "path": where}
-    except csv.Error as error:
-        raise FormatError(f"row {cells.line_num + 1}: {error}. Run Tesseract again.") from None
+        return next(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return line.split(delimiter)
 
 
 def _text(data: bytes) -> str:
