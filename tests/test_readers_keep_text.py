@@ -166,13 +166,14 @@ def test_of_the_readings_of_abbyy_the_printed_one_is_read(characters: str, text:
 
 RARE = "镕铸、䶮、𠮷"
 """Characters of GBK and of GB 18030."""
+LINE = "<alto><Page><TextLine><String CONTENT='{}'/></TextLine></Page></alto>"
 
 
 @pytest.mark.parametrize("named", ["gb2312", "GBK"])
 @pytest.mark.parametrize(
     "file",
     [
-        "<?xml version='1.0' encoding='{}'?><alto><Page><TextLine><String CONTENT='{}'/></TextLine></Page></alto>",
+        "<?xml version='1.0' encoding='{}'?>" + LINE,
         "<html><meta charset='{}'><div class='ocr_page'><span class='ocr_line'>{}</span></div></html>",
     ],
     ids=["xml", "html"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -62,6 +62,39 @@ def test_each_ideograph_of_a_file_is_read_once(name: str) -> None:
     path = FORMATS / name
     assert sum(ideographs(stated(path)).values()) > 20
     assert read(path.read_bytes()) == ideographs(stated(path))
+
+
+def in_text(pattern: str, replacement: str) -> Callable[[str], str]:
+    """Changes what stands between tags."""
+
+    def changed(file: str) -> str:
+        return re.sub(f"(?<=>)[^<>]*{pattern}[^<>]*(?=<)", lambda m: re.sub(pattern, replacement, m[0]), file)
+
+    return changed
+
+
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "comments": in_text(r"([\u3400-\u9fff])(?=[\u3400-\u9fff])", r"\1<!-- 误 -->"),
+    "sections": in_text(r"([\u3400-\u9fff])", r"<![CDATA[\1]]>"),
+    "numbers": lambda file: re.sub("[\u3400-\u9fff]", lambda m: f"&#{ord(m[0])};", file),
+    "hexadecimal": lambda file: re.sub("[\u3400-\u9fff]", lambda m: f"&#x{ord(m[0]):X};", file),
+    "Windows": lambda file: file.replace("\n", "\r\n"),
+    "minified": lambda file: re.sub(r">\s+<", "><", file),
+    "lines": lambda file: re.sub("<(?![!?/])", "\n  <", file).lstrip(),
+    "elements": lambda file: re.sub("(</(?:TextRegion|TextBlock|p)>)", r"<x:y xmlns:x='u'/>\1", file),
+}
+"""Other ways to write the same file."""
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("name", [name for name in MARK_UP if not name.endswith(".tsv")])
+def test_other_spellings_of_a_file_are_the_same_page(name: str, spelling: str) -> None:
+    data = (FORMATS / name).read_bytes()
+    again = SPELLINGS[spelling](data.decode()).encode()
+    [page], [other] = read_pages(data), read_pages(again)
+    assert other.text == page.text
+    assert other.lines == page.lines
+    assert other.regions == page.regions
 
 
 @pytest.mark.parametrize("name", JSON)
