@@ -144,6 +144,7 @@ class _Trees(HTMLParser):
             self.tesseract = values.get("content", "").lower().startswith("tesseract")
         if tag == "br" and self._open:
             SubElement(self._open[-1], tag)
+            self._count += 1
         if tag in VOID:
             return
         attributes = {key: values[key] for key in KEPT if key in values}
