@@ -81,6 +81,11 @@ def test_columns_that_are_not_needed_may_be_left_out(name: str) -> None:
     assert texts(without(name, "page_num")) == PAGES[:1]
 
 
+def test_a_table_whose_lines_cannot_be_told_apart_is_no_prose() -> None:
+    with pytest.raises(FormatError, match="no column 'line_num'"):
+        read_pages(without("line_num").encode())
+
+
 @pytest.mark.parametrize("name", TSV_NEEDED)
 def test_a_column_that_is_needed_is_missed(name: str) -> None:
     with pytest.raises(FormatError, match=f"no column '{name}'"):

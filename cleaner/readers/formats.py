@@ -8,8 +8,10 @@ _COUNTS = ("level", "page_num", "block_num", "par_num", "line_num", "word_num")
 TSV_COLUMNS = [*_COUNTS, "left", "top", "width", "height", "conf", "text"]
 """The columns of a table of Tesseract, in its order."""
 
-TSV_NEEDED = ("line_num", "left", "top", "width", "height", "text")
-"""Those that a table must keep to be read."""
+TSV_SIGNS = ("left", "top", "width", "height", "text")
+"""Those that tell such a table,"""
+TSV_NEEDED = ("line_num", *TSV_SIGNS)
+"""and those that it must keep to be read."""
 
 
 class Format(StrEnum):

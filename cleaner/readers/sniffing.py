@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
-from cleaner.readers.formats import TSV_NEEDED, Format, formats_read, tsv_header
+from cleaner.readers.formats import TSV_SIGNS, Format, formats_read, tsv_header
 from cleaner.readers.values import check_pages, documents
 from cleaner.reading.formats import kind_of
 
@@ -110,7 +110,7 @@ def _is_known(value: object) -> bool:
 def _is_table(head: bytes) -> bool:
     """Whether a file begins with the columns of a table of Tesseract, as it or another program writes it."""
     first = LINE_END.split(head, 1)[0]
-    return set(TSV_NEEDED) <= set(tsv_header(first.decode(errors="ignore"))[1])
+    return set(TSV_SIGNS) <= set(tsv_header(first.decode(errors="ignore"))[1])
 
 
 def _markup_format(data: bytes, head: bytes) -> Format:
