@@ -169,6 +169,21 @@ RARE = "镕铸、䶮、𠮷"
 LINE = "<alto><Page><TextLine><String CONTENT='{}'/></TextLine></Page></alto>"
 
 
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["青石镇"], "青石镇"),
+        (["\n  青石镇\n  "], "青石镇"),
+        (["River", " Town"], "River Town"),
+        (["<charParams>青</charParams><charParams>石</charParams>", "镇"], "青石镇"),
+        (["青石", "<charParams>镇</charParams>"], "青石镇"),
+    ],
+    ids=["plain", "indented", "Latin", "boxes first", "boxes last"],
+)
+def test_parts_of_a_line_without_boxes_of_characters_are_read(parts: list[str], text: str) -> None:
+    assert read(ABBYY.format("</formatting><formatting>".join(parts))).text == text + "\n"
+
+
 @pytest.mark.parametrize("named", ["gb2312", "GBK"])
 @pytest.mark.parametrize(
     "file",

@@ -68,8 +68,9 @@ def _add_line(builder: PageBuilder, line: Element, region: int | None, path: str
             Character(_printed(each), _box(each), confidence(each.get("charConfidence"), 100))
             for each in found
         ]
-        if not found and (text := "".join(part.itertext()).strip()):
-            characters.append(Character(text, None))
+        if not found:  # a file without boxes of characters, or a part of a line
+            text = "".join(part.itertext())
+            characters.append(Character(text.strip() if "\n" in text else text, None))
     builder.add_line(
         "".join(character.text for character in characters) or "".join(line.itertext()).strip(),
         _box(line),
