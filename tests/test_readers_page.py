@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, count
+from random import Random
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -231,6 +234,41 @@ def test_no_region_states_other_text_than_its_lines_when_written(name: str) -> N
             inner = ["".join(each.itertext()) for each in lines]
             stated = "".join(own[0].itertext())
             assert not "".join(inner).strip() or "".join(stated.split()) == "".join("".join(inner).split())
+
+
+def tree(rng: Random, names: Iterator[int], depth: int = 0) -> tuple[str, list[str]]:
+    """A region with lines and regions inside it, and its lines of text, which some level states."""
+    number, top = next(names), rng.randrange(200)
+    stated = rng.choice(["lines", "both", "region", "some"])
+    body = ""
+    lines: list[str] = []
+    for _ in range(rng.randrange(4)):
+        if depth < 3 and rng.random() < 0.3:
+            inner, texts = tree(rng, names, depth + 1)
+        else:
+            inner_number = next(names)
+            texts = ["".join(rng.choices("渠水田茶林麦果桥", k=4)) + str(inner_number)]
+            blank = stated == "region" or (stated == "some" and rng.random() < 0.5)
+            inner = line("" if blank else texts[0], inner_number, top + 14 * len(lines))
+        body += inner
+        lines += texts
+    if lines and stated != "lines":
+        body += text("\n".join(lines))
+    return region(
+        body, f"r{number}", rng.choice(["TextRegion", "TextRegion", "TableRegion", "UnknownRegion"])
+    ), lines
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_line_of_any_regions_is_read_once_and_written_once(seed: int) -> None:
+    rng, names = Random(seed), count()
+    bodies, texts = zip(*(tree(rng, names) for _ in range(3)), strict=True)
+    wanted = sorted(chain(*texts))
+    data = file("".join(bodies))
+    [raw] = read_pages(data)
+    assert sorted(raw.text.split()) == wanted
+    [again] = read_pages(write_back(clean(raw), data, Format.PAGE).encode())
+    assert sorted(again.text.split()) == wanted
 
 
 def test_words_and_glyphs_of_a_line_stay_when_it_is_moved() -> None:

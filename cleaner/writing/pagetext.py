@@ -6,7 +6,7 @@ Where its lines go elsewhere that would be lost, and where it stays in the regio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,41 +27,43 @@ def settle(root: Element, source: RawPage) -> Mapping[str, Element]:
     for line in source.lines:
         lines.setdefault(line.path, []).append(line)
     names = {element.get("id", "") for element in root.iter()}
+    parents = {child: parent for parent in root.iter() for child in parent}
     parted: dict[str, Element] = {}
-    for page in [element for element in root.iter() if _name(element) == "Page"]:
-        for element in list(page.iter()):
-            stated = lines.get(element.get("id", ""), []) if element.get("id") else []
-            if not stated:
-                continue
-            if _name(element) == "TextLine":
-                if not any(_has_text(each) for each in element.iter()):
-                    remove_text(element)
-                    at = sum(_name(child) in BEFORE_TEXT for child in element)
-                    element.insert(at, _text(element, source, stated))
-            elif any(True for _ in _texts_of(element)) and not _is_line(element, lines):
-                name = f"{element.get('id')}_text"
-                while name in names:
-                    name += "_"
-                names.add(name)
-                region = Element(_sibling(element, "TextRegion"), id=name)
-                region.extend(deepcopy(each) for each in element if _name(each) == "Coords")
-                region.append(_text(element, source, stated))
+    for element in list(root.iter()):
+        name = element.get("id", "")
+        stated = lines.get(name, []) if name else []
+        if stated and _name(element) == "TextLine":
+            if not any(map(_has_text, element.iter())):
                 remove_text(element)
-                page.append(region)
-                parted[stated[0].path] = region
+                at = sum(_name(child) in BEFORE_TEXT for child in element)
+                element.insert(at, _text(element, source, stated))
+        elif stated and any(map(_is_text, element)) and not _is_line(element, lines):
+            own = f"{name}_text"
+            while own in names:
+                own += "_"
+            names.add(own)
+            region = Element(_sibling(element, "TextRegion"), id=own)
+            region.extend(deepcopy(each) for each in element if _name(each) == "Coords")
+            region.append(_text(element, source, stated))
+            outer = element
+            while _name(outer) != "Page":  # the regions round it may state its text, too
+                remove_text(outer)
+                outer = parents[outer]
+            outer.append(region)
+            parted[name] = region
     return parted
 
 
 def remove_text(element: Element) -> None:
     """Take the text out that an element states of itself, not of those inside it."""
-    for text in list(_texts_of(element)):
+    for text in list(filter(_is_text, element)):
         element.remove(text)
 
 
 def _is_line(element: Element, lines: Mapping[str, Sequence[Line]]) -> bool:
     """Whether a region is moved as a whole: it is one of text and holds no line that was read."""
-    inner = (each for each in element.iter() if _name(each) == "TextLine" or each is not element)
-    return _name(element) == "TextRegion" and not any(each.get("id", "") in lines for each in inner)
+    inner = (each.get("id", "") for each in element.iter() if each is not element)
+    return _name(element) == "TextRegion" and lines.keys().isdisjoint(inner)
 
 
 def _text(element: Element, source: RawPage, lines: Iterable[Line]) -> Element:
@@ -74,8 +76,8 @@ def _text(element: Element, source: RawPage, lines: Iterable[Line]) -> Element:
     return text
 
 
-def _texts_of(element: Element) -> Iterator[Element]:
-    return (child for child in element if _name(child) == "TextEquiv")
+def _is_text(element: Element) -> bool:
+    return _name(element) == "TextEquiv"
 
 
 def _has_text(element: Element) -> bool:

@@ -130,7 +130,8 @@ class _File:
             if element.tag not in (self.tag(LINE), self.tag(form.region)):
                 continue
             name = element.get(form.id, "")
-            if not name or name not in known or (element.tag != self.tag(LINE) and self._known_in(element)):
+            inner = element.tag != self.tag(LINE) and (name in parted or self._known_in(element))
+            if not name or name not in known or inner:
                 continue
             if name in self.lines:
                 raise FormatError(f"two of its lines have the identifier {name!r}: no order can name them.")
