@@ -17,6 +17,7 @@ from cleaner.chain import clean
 from cleaner.errors import CleanerError, FormatError, InputError
 from cleaner.readers import InputFormat, read_pages
 from cleaner.readers.building import MOST_LINES
+from cleaner.readers.formats import TSV_COLUMNS
 from cleaner.readers.markup import DEEPEST
 from cleaner.readers.parsing import LARGEST_VALUE
 from cleaner.readers.reading import LARGEST_FILE
@@ -52,6 +53,12 @@ def test_files_of_the_machine_are_not_read(encoding: str, tmp_path: Path) -> Non
     data = f'<!DOCTYPE alto [<!ENTITY x SYSTEM "{secret.as_uri()}">]>' + ALTO.format("&x;")
     head = f'<?xml version="1.0" encoding="{encoding}"?>'
     refused((head + data).encode(encoding), "declares entities")
+
+
+def test_attributes_that_each_element_has_are_refused() -> None:
+    declared = f"<!DOCTYPE alto [<!ATTLIST String CONTENT CDATA '{'青' * 9000}'>]>"
+    lines = "<TextLine>" + "<String/>" * 20_000 + "</TextLine>"
+    refused((declared + ALTO.format(lines)).encode(), "declares entities or attributes")
 
 
 def test_an_external_document_type_is_passed_over() -> None:
@@ -152,7 +159,23 @@ def test_a_page_of_too_many_lines_is_refused() -> None:
     refused(json.dumps(entries).encode(), "no newspaper page")
 
 
+def page_xml(body: str) -> bytes:
+    return f"<PcGts xmlns='http://primaresearch.org'><Page>{body}</Page></PcGts>".encode()
+
+
+def test_a_region_of_too_many_lines_is_refused_before_its_end() -> None:
+    line = "<TextLine><TextEquiv><Unicode>1</Unicode></TextEquiv></TextLine>"
+    refused(page_xml("<TextRegion>" + line * 200_000), "no newspaper page")
+
+
+def test_hocr_of_too_many_lines_outside_of_lines_is_refused() -> None:
+    refused(
+        b"<div class='ocr_page'><div class='ocr_carea'>" + b"1<br>" * 100_000 + b"</div></div>", "no news"
+    )
+
+
 def test_a_page_of_too_long_lines_is_refused() -> None:
+    refused(b"<div class='ocr_page'>" + b"1" * 12_000_000 + b"</div>", "no newspaper page")
     refused(json.dumps([{"box": QUAD, "txt": "青" * 3_000_000, "score": 1}]).encode(), "no newspaper page")
 
 
@@ -189,6 +212,25 @@ def ends_soon(data: bytes) -> None:
 @pytest.mark.parametrize("filler", FILLERS)
 def test_broken_mark_up_takes_linear_time(filler: str) -> None:
     ends_soon(OPEN + FILLERS[filler] * (1_000_000 // len(FILLERS[filler])))
+
+
+def test_text_of_regions_is_compared_in_linear_time() -> None:
+    text = "<TextEquiv><Unicode>{}</Unicode></TextEquiv>"
+    lines = "<TextLine/>" + f"<TextLine>{text.format('12' * 300_000)}</TextLine>"
+    short = "1\n" * 9000
+    ends_soon(page_xml(f"<TextRegion>{lines}{text.format('12' * 299_000 + short)}</TextRegion>"))
+    ends_soon(page_xml("<TextRegion>" * 50 + lines + text.format(short) + "</TextRegion>" * 50))
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_quotes_of_tables_take_linear_time(quoted: bool) -> None:
+    head = "line_num,left,top,width,height,text\n" if quoted else "\t".join(TSV_COLUMNS) + "\n"
+    row = "1,1,1,1,1," if quoted else "5\t1\t1\t1\t1\t1\t1\t1\t1\t1\t1\t"
+    ends_soon((head + row + '"' * 1_000_001 + "\n" + (row + '"\n') * 9000).encode())
+
+
+def test_pages_without_an_end_take_bounded_memory_and_time() -> None:
+    ends_soon(b"<div class='ocr_page'><p><b>" * 30_000 + b"</html>")
 
 
 @pytest.mark.parametrize("filler", ["bbox ", "a '", ";", "x_confs 1 "])

@@ -173,6 +173,39 @@ def test_of_the_readings_of_abbyy_the_printed_one_is_read(characters: str, text:
     assert read(ABBYY.format(characters)).text.strip() == text
 
 
+RARE = "镕铸、䶮、𠮷"
+"""Characters of GBK and of GB 18030."""
+LINE = "<alto><Page><TextLine><String CONTENT='{}'/></TextLine></Page></alto>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["青石镇"], "青石镇"),
+        (["\n  青石镇\n  "], "青石镇"),
+        (["River", " Town"], "River Town"),
+        (["<charParams>青</charParams><charParams>石</charParams>", "镇"], "青石镇"),
+        (["青石", "<charParams>镇</charParams>"], "青石镇"),
+    ],
+    ids=["plain", "indented", "Latin", "boxes first", "boxes last"],
+)
+def test_parts_of_a_line_without_boxes_of_characters_are_read(parts: list[str], text: str) -> None:
+    assert read(ABBYY.format("</formatting><formatting>".join(parts))).text == text + "\n"
+
+
+@pytest.mark.parametrize("named", ["gb2312", "GBK"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "<?xml version='1.0' encoding='{}'?>" + LINE,
+        "<html><meta charset='{}'><div class='ocr_page'><span class='ocr_line'>{}</span></div></html>",
+    ],
+    ids=["xml", "html"],
+)
+def test_characters_beyond_gb2312_are_read_where_it_is_named(file: str, named: str) -> None:
+    assert read_pages(file.format(named, RARE).encode("gb18030"))[0].text == RARE + "\n"
+
+
 @pytest.mark.parametrize("charset", ["base64", "rot13", "zlib", "nonsense"])
 def test_an_encoding_that_is_none_of_text_is_told(charset: str) -> None:
     page = f'<html><head><meta charset="{charset}"/></head><body><div class="ocr_page"></div></body></html>'

@@ -123,7 +123,7 @@ def test_a_file_of_another_format_is_refused(name: str, form: InputFormat) -> No
 
 def test_lines_without_identifiers_are_refused() -> None:
     data = (FORMATS / "alto-lines.xml").read_bytes().replace(b'<TextLine ID="l1"', b"<TextLine")
-    with pytest.raises(FormatError, match="no identifier"):
+    with pytest.raises(FormatError, match="no line with an identifier"):
         write_back(clean(read_pages(data)[0]), data, InputFormat.ALTO)
 
 

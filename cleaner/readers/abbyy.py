@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from cleaner.document import Box, RawPage, Region
+from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
@@ -49,6 +50,8 @@ def read_abbyy(data: bytes, name: str) -> Iterator[RawPage]:
         elif tag == "page":
             yield builder.page()
             element.clear()
+    if not pages:
+        raise FormatError("it has no element page, which holds the text. The file is damaged: write it anew.")
 
 
 def _printed(character: Element) -> str:
@@ -58,12 +61,16 @@ def _printed(character: Element) -> str:
 
 
 def _add_line(builder: PageBuilder, line: Element, region: int | None, path: str) -> None:
-    characters = [
-        Character(_printed(each), _box(each), confidence(each.get("charConfidence"), 100))
-        for part in line
-        for each in (part, *part)
-        if local_name(each.tag) == "charParams"
-    ]
+    characters: list[Character] = []
+    for part in line:
+        found = [each for each in (part, *part) if local_name(each.tag) == "charParams"]
+        characters += [
+            Character(_printed(each), _box(each), confidence(each.get("charConfidence"), 100))
+            for each in found
+        ]
+        if not found:  # a file without boxes of characters, or a part of a line
+            text = "".join(part.itertext())
+            characters.append(Character(text.strip() if "\n" in text else text, None))
     builder.add_line(
         "".join(character.text for character in characters) or "".join(line.itertext()).strip(),
         _box(line),

@@ -18,6 +18,19 @@ UNITS = {"mm10": "mm10", "inch1200": "inch1200"}
 
 FIGURES = frozenset(["Illustration"])
 RULES = frozenset(["GraphicalElement"])
+AROUND_LINES = frozenset(
+    [
+        "Page",
+        "PrintSpace",
+        "TopMargin",
+        "LeftMargin",
+        "RightMargin",
+        "BottomMargin",
+        "ComposedBlock",
+        "TextBlock",
+    ]
+)
+"""Elements that words stand in where a file has no lines of text."""
 
 
 def read_alto(data: bytes, name: str) -> Iterator[RawPage]:
@@ -40,7 +53,8 @@ class _Reader:
         self._pages = 0
         self._builder: PageBuilder | None = None
         self._composed: list[RegionKind] = []
-        self._region: int | None = None
+        self._regions: list[int] = []
+        """The open blocks of text."""
 
     def start(self, tag: str, element: Element) -> None:
         if tag == "Page":
@@ -54,30 +68,32 @@ class _Reader:
         elif tag == "ComposedBlock":
             self._composed.append(region_kind(element.get("TYPE", "")))
         elif tag == "TextBlock" and self._builder:
-            self._region = self._builder.add_region(self._region_of(element))
+            self._regions.append(self._builder.add_region(self._region_of(element)))
 
     def end(self, tag: str, element: Element) -> RawPage | None:
         """What an element that is complete adds; the page, if this ends it."""
         if tag == "MeasurementUnit":
-            self._unit = UNITS.get((element.text or "").strip(), "px")
+            self._unit = UNITS.get((element.text or "").strip().lower(), "px")
         elif tag == "softwareName":
             self._tesseract |= (element.text or "").strip().lower().startswith("tesseract")
-        elif tag == "ComposedBlock":
-            self._composed.pop()
-        elif tag == "TextBlock":
-            self._region = None
         elif self._builder:
-            if tag == "Page":
-                page, self._builder = self._builder.page(), None
-                element.clear()
-                return page
-            if tag in RULES:
+            if tag == "TextLine" or (
+                tag in AROUND_LINES and any(local_name(each.tag) == "String" for each in element)
+            ):
+                self._add_line(self._builder, element, whole_block=tag != "TextLine")
+            elif tag in RULES:
                 self._builder.add_rule(_box(element))
             elif tag in FIGURES:
                 place = Region(RegionKind.FIGURE, _box(element), path=element.get("ID", ""))
                 self._builder.add_region(place)
-            elif tag == "TextLine":
-                self._add_line(self._builder, element)
+            if tag == "TextBlock":
+                self._regions.pop()
+            elif tag == "Page":
+                page, self._builder = self._builder.page(), None
+                element.clear()
+                return page
+        if tag == "ComposedBlock":
+            self._composed.pop()
         if tag in ("TextLine", "TextBlock", "ComposedBlock"):
             element.clear()
         return None
@@ -94,14 +110,16 @@ class _Reader:
             path=identifier,
         )
 
-    def _add_line(self, builder: PageBuilder, line: Element) -> None:
+    def _add_line(self, builder: PageBuilder, line: Element, *, whole_block: bool) -> None:
         text, words = self._words(line)
+        boxes = [word.box for word in words if word.box]
         builder.add_line(
             text,
-            _box(line) or _polygon_box(line),
+            _box(line) or _polygon_box(line) or (Box.enclosing(boxes) if boxes else None),
             confidence=mean_confidence(words),
-            region=self._region,
+            region=self._regions[-1] if self._regions else None,
             slope=_slope(line),
+            whole_block=whole_block,
             path=line.get("ID", ""),
             characters=words,
         )
@@ -119,9 +137,13 @@ class _Reader:
             if tag == "SP" and spaced:
                 parts.append(" ")
             elif tag in ("String", "HYP"):
-                parts.append(child.get("CONTENT", ""))
-                glyphs = [glyph for glyph in child if local_name(glyph.tag) == "Glyph"]
-                words += [self._character(glyph, "GC") for glyph in glyphs] or [self._character(child, "WC")]
+                glyphs = [self._character(each, "GC") for each in child if local_name(each.tag) == "Glyph"]
+                word = child.get("CONTENT") or "".join(glyph.text for glyph in glyphs)
+                if tag == "HYP" and parts:  # it belongs to the word before it
+                    parts[-1] += word
+                else:
+                    parts.append(word)
+                words += glyphs or [self._character(child, "WC")]
         return "".join(parts) if spaced else joined(parts), words
 
     def _character(self, element: Element, key: str) -> Character:
@@ -142,13 +164,16 @@ def _box(element: Element) -> Box | None:
     if not all(stated):
         return None
     left, top, width, height = (number(value, element.get("ID", "ALTO")) for value in stated)
-    return Box(left, top, left + width, top + height)
+    return Box.around([(left, top), (left + width, top + height)])
 
 
-def _polygon_box(element: Element) -> Box | None:
-    for child in element.iter():
-        if local_name(child.tag) == "Polygon" and (points := point_list(child.get("POINTS"), "Polygon")):
-            return Box.around(points)
+def _polygon_box(line: Element) -> Box | None:
+    """The extent of the outline of a line; its words may have outlines, too."""
+    for child in line:
+        if local_name(child.tag) == "Shape":
+            for outline in child:
+                if points := point_list(outline.get("POINTS"), "Polygon"):
+                    return Box.around(points)
     return None
 
 

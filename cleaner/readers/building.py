@@ -93,8 +93,8 @@ class PageBuilder:
             span = (self._length, self._length + len(part))
             self._append(part + "\n")
             self._lines.append(Line(span, box, confidence, region, slope, whole_block, path))
-        self._characters += _placed("\n".join(parts), start, characters)
         check_size(len(self._lines), self._length)
+        self._characters += _placed("\n".join(parts), start, characters)
 
     def _append(self, part: str) -> None:
         self._parts.append(part)

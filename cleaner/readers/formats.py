@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-TSV_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
-"""The first line of a table of Tesseract."""
+_COUNTS = ("level", "page_num", "block_num", "par_num", "line_num", "word_num")
+TSV_COLUMNS = [*_COUNTS, "left", "top", "width", "height", "conf", "text"]
+"""The columns of a table of Tesseract, in its order."""
+
+TSV_SIGNS = ("left", "top", "width", "height", "text")
+"""Those that tell such a table,"""
+TSV_NEEDED = ("line_num", *TSV_SIGNS)
+"""and those that it must keep to be read."""
 
 
 class InputFormat(StrEnum):
@@ -81,6 +87,16 @@ LABELS = {
     InputFormat.GOOGLE: "Google Vision JSON",
     InputFormat.SURYA_LINES: "Surya lines JSON",
 }
+
+
+def tsv_header(line: str) -> tuple[str, list[str]]:
+    r"""The delimiter of the first line of a table, and the columns that it names.
+
+    >>> tsv_header('"level";"Text"')
+    (';', ['level', 'text'])
+    """
+    delimiter = max("\t,;|", key=line.count)
+    return delimiter, [cell.strip(' \t"').lower() for cell in line.split(delimiter)]
 
 
 def formats_read() -> str:

@@ -1,7 +1,7 @@
 """XML of untrusted files, element by element, within bounded memory and depth.
 
-Entity declarations are refused, external entities and document types are never loaded. Document types
-without declarations are skipped, for Tesseract's hOCR and others have them.
+Declarations of entities and attributes are refused, external entities and document types are never loaded.
+Document types without declarations are skipped, for Tesseract's hOCR and others have them.
 """
 
 from __future__ import annotations
@@ -23,12 +23,24 @@ DEEPEST = 64
 CHUNK = 65_536
 """Bytes that are parsed at a time."""
 
-ENTITY_DECLARATIONS = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+DECLARATIONS = tuple(
+    name.encode(encoding)
+    for name in ("<!ENTITY", "<!ATTLIST")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+"""What makes much text of little: entities, and attributes that each element has unless it says otherwise."""
 
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
 DECLARATION = re.compile(rb"""(<\?xml[^>]*?)\s+encoding\s*=\s*["']([A-Za-z0-9_-]+)["'][^>]*\?>""")
-MULTI_BYTE = frozenset([b"gb2312", b"gbk", b"gb18030", b"big5", b"big5-hkscs"])
-"""Encodings of Chinese that the parser cannot read."""
+MULTI_BYTE = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5",
+    "big5-hkscs": "big5-hkscs",
+}
+"""Encodings of Chinese that the XML parser cannot read, and what reads them: many files that name GB 2312
+hold characters of its successors."""
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 Event = tuple[Literal["start", "end"], str, Element]
@@ -45,29 +57,44 @@ class Follower(Protocol):
 
 
 def follow(data: bytes, reader: Follower) -> Iterator[RawPage]:
-    """The pages that a reader makes of the elements of an XML file. Raises what `xml_events` does."""
+    """The pages that a reader makes of the elements of an XML file.
+
+    Raises what `xml_events` does, and `FormatError` where there are none.
+    """
+    found = False
     for event, tag, element in xml_events(data):
         if event == "start":
             reader.start(tag, element)
         elif page := reader.end(tag, element):
+            found = True
             yield page
+    if not found:
+        raise FormatError("it has no element Page, which holds the text. The file is damaged: write it anew.")
 
 
 def as_utf8(data: bytes) -> bytes:
     """An XML file in UTF-8 where it is in an encoding of Chinese, which the parser cannot read.
 
+    A mark of UTF-8 at its beginning counts more than what its head says; blanks before the head go.
     Raises `FormatError` where the bytes are not of the encoding that the file names.
 
     >>> as_utf8('<?xml version="1.0" encoding="GBK"?><alto>青</alto>'.encode("gbk")).decode()
     '<?xml version="1.0"?><alto>青</alto>'
     """
+    marked = data.startswith(codecs.BOM_UTF8)
+    data = data.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
     declared = DECLARATION.match(data)
-    if declared is None or declared[2].lower() not in MULTI_BYTE:
+    named = declared[2].decode().lower() if declared else ""
+    if declared is None or not (marked or named in MULTI_BYTE):
         return data
+    encoding = "utf-8" if marked else named
     try:
-        return declared[1] + b"?>" + data[declared.end() :].decode(declared[2].decode()).encode()
+        text = data[declared.end() :].decode(MULTI_BYTE.get(encoding, encoding))
+        return declared[1] + b"?>" + text.encode()
     except ValueError as error:
-        raise FormatError(f"it is not {declared[2].decode()}, as its head says ({error}).") from None
+        raise FormatError(
+            f"it is not {encoding}, as its {'mark' if marked else 'head'} says ({error}). Save it as UTF-8."
+        ) from None
 
 
 def xml_events(data: bytes) -> Iterator[Event]:
@@ -76,15 +103,15 @@ def xml_events(data: bytes) -> Iterator[Event]:
     At its start an element has its attributes, at its end its children too. Who has read an element clears
     it, so that the memory in use stays that of a line.
 
-    Raises `FormatError` where the file is no XML, declares entities, or is nested too deep.
+    Raises `FormatError` where the file is no XML, declares entities or attributes, or is nested too deep.
 
     >>> [(event, name) for event, name, _ in xml_events(b"<alto><Page/></alto>")]
     [('start', 'alto'), ('start', 'Page'), ('end', 'Page'), ('end', 'alto')]
     """
     data = as_utf8(data)
-    if any(declaration in data for declaration in ENTITY_DECLARATIONS):
+    if any(declaration in data for declaration in DECLARATIONS):
         raise FormatError(
-            "the XML declares entities, which no OCR engine does and which may be an attack. "
+            "the XML declares entities or attributes, which no OCR engine does and which may be an attack. "
             "Remove the declarations."
         )
     parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
@@ -152,13 +179,14 @@ def decoded(data: bytes) -> Iterator[str]:
     '<meta charset="gbk"/>青'
     """
     named = CHARSET.search(data[:2048])
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
-    encoding = encoding or (named[1].decode("ascii") if named else "utf-8")
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    encoding = marked or (named[1].decode("ascii") if named else "utf-8")
     try:
         "".encode(encoding)  # not all codecs are encodings of text
-        decoder = getincrementaldecoder(encoding)()
+        decoder = getincrementaldecoder(MULTI_BYTE.get(encoding.lower(), encoding))()
         for start in range(0, len(data), CHUNK):
             yield decoder.decode(data[start : start + CHUNK])
         yield decoder.decode(b"", final=True)
     except (LookupError, ValueError) as error:
-        raise FormatError(f"it is not {encoding}, as its head says ({error}). Save it as UTF-8.") from None
+        why = ", as its head says" if marked or named else ""
+        raise FormatError(f"it is not {encoding}{why} ({error}). Save it as UTF-8.") from None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError
-from cleaner.readers.formats import TSV_HEADER, InputFormat, formats_read
+from cleaner.readers.formats import TSV_SIGNS, InputFormat, formats_read, tsv_header
 from cleaner.readers.parsing import documents
 from cleaner.readers.values import check_pages
 from cleaner.reading.formats import kind_of
@@ -26,15 +26,9 @@ JSON_START = re.compile(
 MARKUP_START = re.compile(rb"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_")
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
-HOCR_CLASS = re.compile(rb"""class\s*=\s*["'][^"']*\bocrx?_""")
+HOCR_CLASS = re.compile(rb"""class\s*=\s*(?:["'][^"']*)?\bocrx?_""", re.IGNORECASE)
 
-TSV_START = re.compile(
-    b"|".join(
-        rb"%b?%b\r?(?:\n|\Z)" % (mark, mark.join(TSV_HEADER.encode().split(b"\t"))) for mark in (b"\t", b",")
-    )
-)
-"""The header of a table of Tesseract: its own, or with the delimiter and the first column of pandas."""
-
+LINE_END = re.compile(rb"[\r\n]")
 GROUNDING = re.compile(rb"<\|/ref\|>\s*<\|det\|>")
 MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
 """A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
@@ -64,7 +58,7 @@ def sniff(data: bytes) -> InputFormat:
     if kind := kind_of(data):
         raise _unknown(kind.name)
     head = _ascii(data[:HEAD])
-    if TSV_START.match(head):
+    if _is_table(head):
         return InputFormat.TSV
     if MARKUP_START.match(head) and MARKUP_SIGN.search(head):
         return _markup_format(data, head)
@@ -119,6 +113,12 @@ def _is_known(value: object) -> bool:
     except FormatError:
         return False
     return True
+
+
+def _is_table(head: bytes) -> bool:
+    """Whether a file begins with the columns of a table of Tesseract, as it or another program writes it."""
+    first = LINE_END.split(head, 1)[0]
+    return set(TSV_SIGNS) <= set(tsv_header(first.decode(errors="ignore"))[1])
 
 
 def _markup_format(data: bytes, head: bytes) -> InputFormat:

@@ -20,6 +20,7 @@ from cleaner.readers.formats import InputFormat
 from cleaner.readers.markup import as_utf8, local_name, xml_events
 from cleaner.readers.unpacking import unpacked
 from cleaner.scan import PrintedLines, printed_lines
+from cleaner.writing.pagetext import remove_text, settle
 from cleaner.writing.xmltree import parse, write
 
 if TYPE_CHECKING:
@@ -79,11 +80,13 @@ def write_back(page: Page, data: bytes, wanted: InputFormat) -> str:
             element.clear()
     tree = parse(data)
     printed = printed_lines(page)
+    parted = settle(tree.root, source) if wanted is InputFormat.PAGE else {}
     file = _File(
         tree.root,
         _FORMS[wanted],
         {line.path for line in source.lines},
         {source.lines[number].path for number in printed.numbers},
+        parted,
     )
     groups = list(_groups(source.lines, printed, file))
     file.take(groups)
@@ -110,28 +113,39 @@ class _Form:
 class _File:
     """The elements of a file by what they are."""
 
-    def __init__(self, root: Element, form: _Form, known: set[str], placed: set[str]) -> None:
-        """`known` are the identifiers of the lines that were read, `placed` of those that get a place."""
-        self.root, self.form = root, form
+    def __init__(
+        self, root: Element, form: _Form, known: set[str], placed: set[str], parted: Mapping[str, Element]
+    ) -> None:
+        """`known` are the identifiers of the lines that were read, `placed` of those that get a place.
+
+        `parted` are regions that stand for some of them.
+        """
+        self.root, self.form, self.known = root, form, known
         self.space = root.tag[: -len(local_name(root.tag))]
         self.parents = {child: parent for parent in root.iter() for child in parent}
-        self.lines: dict[str, Element] = {}
+        self.lines: dict[str, Element] = dict(parted)
         self._counts: dict[Element, int] = {}
-        """The lines of regions; -1 for those that hold other regions."""
+        """The lines with text of regions; -1 for those that hold other regions."""
         for element in root.iter():
             if element.tag not in (self.tag(LINE), self.tag(form.region)):
                 continue
             name = element.get(form.id, "")
-            if not name or name not in known or (element.tag != self.tag(LINE) and self._lines_in(element)):
+            inner = element.tag != self.tag(LINE) and (name in parted or self._known_in(element))
+            if not name or name not in known or inner:
                 continue
             if name in self.lines:
                 raise FormatError(f"two of its lines have the identifier {name!r}: no order can name them.")
             self.lines[name] = element
         if "" in known or not known <= self.lines.keys():
-            raise FormatError("some of its lines have no identifier, so that no order can name them.")
-        going = {each for order in root.iter(self.tag("ReadingOrder")) for each in order.iter()}
-        going |= {each for each in root.iter(self.tag("ComposedBlock")) if self._is_emptied(each, placed)}
-        staying = (element for element in root.iter() if element not in going)
+            raise FormatError(
+                "some of its text is in no line with an identifier of its own: no order can name it."
+            )
+        self.emptied = {
+            each for each in root.iter(self.tag("ComposedBlock")) if self._is_emptied(each, placed)
+        }
+        """Groups whose lines all go elsewhere."""
+        orders = {each for order in root.iter(self.tag("ReadingOrder")) for each in order.iter()}
+        staying = (element for element in root.iter() if element not in self.emptied | orders)
         self.names: set[str] = {stated for element in staying if (stated := element.get(form.id))}
 
     def tag(self, name: str) -> str:
@@ -139,12 +153,17 @@ class _File:
         return self.space + name
 
     def _is_emptied(self, element: Element, placed: set[str]) -> bool:
-        """Whether a group of regions holds nothing but lines that are put elsewhere."""
+        """Whether a group of regions holds no pictures, and no text but lines that are put elsewhere."""
         pictures = any(_is_one_of(each, _ALTO_PLACES) for each in element.iter())
-        return not pictures and all(line.get(self.form.id) in placed for line in self._lines_in(element))
+        known = {name for each in element.iter() if (name := each.get(self.form.id)) in self.known}
+        return bool(known) and not pictures and known <= placed
 
     def _lines_in(self, element: Element) -> list[Element]:
         return list(element.iter(self.tag(LINE)))
+
+    def _known_in(self, element: Element) -> list[Element]:
+        """Those of the lines that were read, for others have no text."""
+        return [line for line in self._lines_in(element) if line.get(self.form.id) in self.known]
 
     def region_of(self, line: Element) -> Element | None:
         """The region that holds a line, or is its text."""
@@ -166,7 +185,7 @@ class _File:
             return None
         if region not in self._counts:
             inner = any(each is not region and self.is_region(each) for each in region.iter())
-            self._counts[region] = -1 if inner else len(self._lines_in(region))
+            self._counts[region] = -1 if inner else len(self._known_in(region))
         return region if self._counts[region] in (0, len(lines)) else None
 
     def is_region(self, element: Element) -> bool:
@@ -195,22 +214,26 @@ class _File:
                     region = self.region_of(line)
                     if region is not None and region is not place.region:
                         renamed.setdefault(region.get(self.form.id, ""), place.name)
-                    for outer in self.above(line):
+                    for outer in (each for each in self.above(line) if each is not place.region):
+                        remove_text(outer)  # it has the line's
                         if local_name(outer.tag) in self.form.regions and id(outer) not in kept:
                             left[outer] = None
                 _set_lines(place, self.parents)
         for region in sorted(left, key=lambda each: -sum(1 for _ in self.above(each))):
             if not self._lines_in(region):
-                self._dissolve(region)
+                self._give_up(region)
         for element in self.root.iter():
             for key in self.form.references:
                 if (name := element.get(key)) in renamed:
                     element.set(key, renamed[name])
 
-    def _dissolve(self, region: Element) -> None:
+    def _give_up(self, region: Element) -> None:
+        if local_name(region.tag) == self.form.region or not any(map(self.is_region, region)):
+            self.dissolve(region)  # else it holds pictures, too
+
+    def dissolve(self, region: Element) -> None:
+        """Put the regions inside one into its place."""
         inner = [each for each in region if self.is_region(each)]
-        if inner and local_name(region.tag) != self.form.region:
-            return  # it holds pictures, too
         parent = self.parents[region]
         at = list(parent).index(region)
         parent[at : at + 1] = inner
@@ -233,9 +256,7 @@ def _set_lines(place: Place, parents: Mapping[Element, Element]) -> None:
     for line in place.lines:
         parents[line].remove(line)
     region[at:at] = place.lines
-    if mine:
-        for text in [child for child in region if local_name(str(child.tag)) == "TextEquiv"]:
-            region.remove(text)  # it has them in the old order
+    remove_text(region)  # it has them in the old order
 
 
 def _groups(known: Sequence[Line], printed: PrintedLines, file: _File) -> Iterator[Group]:
@@ -362,8 +383,8 @@ def _write_alto(file: _File, groups: Sequence[Group]) -> None:
     page = _print_space(file, groups[0].places[0].lines[0])
     found = [whole for group in groups if len(whole := _article_block(file, group))]
     for composed in reversed(list(page.iter(file.tag("ComposedBlock")))):
-        if not any(map(file.is_region, composed)):
-            file.remove(composed)
+        if composed in file.emptied or not any(map(file.is_region, composed)):
+            file.dissolve(composed)
     at = sum(_is_one_of(child, ["Shape"]) for child in page)
     page[at:at] = found
     for order in file.root.findall(file.tag("ReadingOrder")):
