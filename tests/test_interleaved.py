@@ -48,6 +48,7 @@ from cleaner.layout.interleaved.lines import (
     with_credits,
 )
 from cleaner.layout.interleaved.ordering import ColumnRun, find_column_order, in_reading_order
+from cleaner.layout.interleaved.passages import find_passages
 from cleaner.layout.interleaved.placing import find_places
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
@@ -418,3 +419,22 @@ def test_rows_are_read_from_left_to_right() -> None:
 def test_a_page_is_set_the_same_from_the_same_seed() -> None:
     pages = [set_page(stories(), random.Random(7), Newsroom()) for _ in range(2)]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("path", [*OTHERS, *CLEAN], ids=lambda path: path.stem)
+def test_no_passage_is_found_on_a_page_in_order(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    models = shipped_models()
+    lines = find_parts(text)
+    assert may_be_interleaved(lines, models) or deinterleave_lines(text) == text
+
+
+@given(st.lists(st.sampled_from([line for path in ACROSS for line in path.read_text("utf-8").split("\n")])))
+@settings(max_examples=30)
+def test_a_passage_deals_out_each_of_its_lines_once_and_in_order(texts: list[str]) -> None:
+    lines = [text for text in texts if text.strip()]
+    passages = find_passages(lines, shipped_models())
+    found = [n for passage in passages for text in passage for n in text]
+    assert len(set(found)) == len(found)
+    assert all(list(text) == sorted(text) for passage in passages for text in passage)
+    assert set(found) <= set(range(len(lines)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from cleaner.layout.blocks import Block, find_blocks, find_lines
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.decoding import Weights
 from cleaner.layout.interleaved.lines import (
@@ -14,15 +18,24 @@ from cleaner.layout.interleaved.lines import (
     with_credits,
 )
 from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
+from cleaner.layout.interleaved.passages import (
+    FEWEST,
+    FEWEST_SKIPPING,
+    Passage,
+    find_passages,
+    find_skipping,
+)
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
+from cleaner.normalizers.moves import PARAGRAPH, ROW, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
 
 ELSEWHERE = "belongs to another column than the lines round it"
 APART = "does not go on from the line before it"
 TOGETHER = "goes on from the line before it"
 """Why a line moves, or keeps its place with other white space."""
+PLACED = 0.9
+"""Share of lines that come to their own text, of simulated passages of two texts."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
@@ -33,7 +46,8 @@ def deinterleave_lines(state: PageState) -> Iterator[Edit]:
     Each line is assigned to a column so that lines of one column go on in each other, and so that the way
     of the reader is a likely one: from left to right in a row, then down. Columns are placed one after
     the other, a blank line between what does not go on in each other. Where several lines stand in one, only
-    spaces between them, they are taken apart as well.
+    spaces between them, they are taken apart as well. On a page in order a passage that was read so, a brief
+    beside an article, say, is parted into its texts.
 
     >>> left = ["州图书馆新馆昨日正式开馆，馆藏图书六", "十二万册，设有少儿绘本馆和自助书房等",
     ...         "功能区，全年免费向市民和游客开放，全", "民阅读季活动同步启动，首批读者领到了",
@@ -62,6 +76,68 @@ def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
         order = find_column_order(lines, models, Weights.of(models.interleaving))
         if order is not None and are_in_order([lines[at] for at in order.lines], models):
             yield from _edits(state, lines, order)
+            return
+    if len(lines) < FEWEST:
+        return
+    skipping = [lines[n].start for n in find_skipping([line.text for line in lines], models)]
+    for block in find_blocks(state.folded) if len(skipping) >= FEWEST_SKIPPING else ():
+        if bisect_left(skipping, block.end) - bisect_left(skipping, block.start) >= FEWEST_SKIPPING:
+            yield from _passage_edits(state, block)
+
+
+def _passage_edits(state: PageState, block: Block) -> Iterator[Edit]:
+    """The moves that part the two texts of each passage of a block that was read across."""
+    lines = _printed_lines(state, block)
+    passages = find_passages([line.of(state.folded) for line in lines], state.models)
+    if not passages:
+        return
+    order, leads = _parted(state.folded, lines, passages)
+    for move in moves(state.text, lines, order, leads):
+        body = move.lead + lines[move.piece].of(state.text)
+        why = ELSEWHERE if move.target != move.start else TOGETHER
+        yield Edit(move.start, move.end, body, why=why, target=move.target, confidence=PLACED)
+
+
+def _printed_lines(state: PageState, block: Block) -> list[Block]:
+    """The printed lines of a block, be they parted by line breaks or by spaces."""
+    inside = [n for n, part in enumerate(state.blocks) if block.start <= part.start < block.end]
+    ends = [gap for part in state.typeset_of(inside) for gap in part.line_ends]
+    starts, stops = [block.start, *(gap.end for gap in ends)], [*(gap.start for gap in ends), block.end]
+    return [
+        line
+        for start, stop in zip(starts, stops, strict=True)
+        for line in find_lines(state.folded, Block(start, stop))
+    ]
+
+
+def _parted(text: str, lines: Sequence[Block], passages: Sequence[Passage]) -> tuple[list[int], list[str]]:
+    """The lines in the order of their texts, and the white space that leads each.
+
+    The other texts of a passage come behind its first one, and where that goes on, behind its paragraph; what
+    goes on last.
+    """
+    between = [text[line.end : after.start] for line, after in pairwise(lines)]
+    usual = SEAM if any("\n" in white for white in between) else ROW
+    ends = [n for n, white in enumerate(between) if "\n" in white and ends_sentence(lines[n].of(text))]
+    behind: dict[int, list[Sequence[int]]] = {}
+    for first, *others in passages:
+        going_on = max(others, key=lambda part: part[-1])
+        goes_on = first[-1] > going_on[-1]
+        last = next((n for n in ends if n >= first[-1]), len(between)) if goes_on else first[-1]
+        behind[last] = others if goes_on else [*(part for part in others if part is not going_on), going_on]
+    moved = {n for _, *others in passages for part in others for n in part}
+    begins = {part[0] for parts in behind.values() for part in parts}
+    order: list[int] = []
+    for n in range(len(lines)):
+        if n - 1 in behind and n not in moved:
+            begins.add(n)
+        order += [n] * (n not in moved)
+        order += [line for part in behind.get(n, ()) for line in part]
+    leads = [
+        PARAGRAPH if n in begins else between[before] if n == before + 1 and n else usual
+        for before, n in pairwise([-1, *order])
+    ]
+    return order, leads
 
 
 def _edits(state: PageState, lines: Sequence[TextLine], order: ColumnOrder) -> Iterator[Edit]:
