@@ -14,7 +14,7 @@ from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, OPENING
+from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 from cleaner.profiles.widths import ems, is_content
 
@@ -268,7 +268,9 @@ def _is_byline(text: str) -> bool:
     if BYLINE.fullmatch(text):
         return True
     counts = any(char in QUOTED or char.isdigit() for char in text)
-    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(DASHES[:2])
+    return (
+        ems(text) <= BYLINE_EMS and not counts and not text.startswith((*HALF_DASHES, DASH_AS_IDEOGRAPHS[0]))
+    )
 
 
 def _is_aside(group: Sequence[Sequence[Row]]) -> bool:
