@@ -1,4 +1,4 @@
-"""Printed lines that an engine read in pieces, and lines that reach into a gutter: they stay in their column."""
+"""Printed lines read in pieces, and lines that reach into a gutter: they stay in their column."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
+from cleaner.geometry.boxes import Boxes
 from cleaner.geometry.shared_boxes import part_boxes
 from cleaner.profiles.widths import ems
 
@@ -53,6 +54,8 @@ FLATTEST = 0.6
 """Em of height below which a box holds no line of text,"""
 FLATTEST_FILLED, FITTING = 0.5, 0.1
 """and the same of a box that the text fills, by that share of its width."""
+FARTHEST_LINE = 3.0
+"""Em down to the next line of a column, at the most."""
 SAME_ROW = 0.5
 """Share of the pitch by which two lines of one row may differ in height."""
 
@@ -273,14 +276,14 @@ def _pitch(rows: Sequence[Row]) -> float:
     """How far the lines stand apart that stand right below each other."""
     steps: list[float] = []
     body = [row for row in rows if row.size < 1.2]
+    boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
+    ends = np.searchsorted(middles, middles + FARTHEST_LINE, side="right")
     for i, row in enumerate(body):
-        for below in body[i + 1 :]:
-            step = below.middle - row.middle
-            if step > 3:
-                break
-            if step > SAME_ROW and row.overlap(below) > 0.5:
-                steps.append(step)
-                break
+        near = slice(i + 1, ends[i])
+        step = middles[near] - row.middle
+        below = (step > SAME_ROW) & (boxes.overlap(row.box, near) > 0.5)
+        if below.any():
+            steps.append(float(step[below.argmax()]))
     return float(np.median(steps)) if steps else USUAL_PITCH
 
 
