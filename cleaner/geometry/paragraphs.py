@@ -89,7 +89,20 @@ class Draught:
         rows = [row for line in self.lines for row in line.rows]
         pieces = frozenset(row.number for line in self.lines for row in line.rows[1:])
         numbers = tuple(row.number for row in rows)
-        return Passage(self.role, numbers, pieces, _open_ends(self.lines), truncated=self.truncated)
+        return Passage(
+            self.role,
+            numbers,
+            pieces,
+            _open_ends(self.lines),
+            truncated=self.truncated,
+            closed=self._is_closed(),
+        )
+
+    def _is_closed(self) -> bool:
+        """Whether its last line shows that a paragraph ends there."""
+        last = self.lines[-1]
+        several = self.role is Role.BODY and len(self.lines) > 1 and last.rows[-1].part is None
+        return several and not self.truncated and last.short >= SHORT
 
 
 def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
