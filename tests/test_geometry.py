@@ -249,21 +249,18 @@ def test_what_shares_a_box_keeps_its_order(bottom: int) -> None:
 
 def test_boxes_that_nothing_shares_stay() -> None:
     boxes = np.array([[0.0, 0.0, 90.0, 30.0], [0.0, 0.0, 90.0, 31.0], [0.0, 30.0, 90.0, 60.0]])
-    found = part_boxes(boxes, np.array([9.0, 9.0, 9.0]), [RegionKind.TEXT] * 3, relative=False)
+    found = part_boxes(boxes, np.array([9.0, 9.0, 9.0]), [RegionKind.TEXT] * 3)
     assert (found == boxes).all()
 
 
 @given(
     st.lists(st.floats(0.5, 400.0), min_size=2, max_size=8),
     st.tuples(st.floats(0.01, 900.0), st.floats(0.01, 900.0)),
-    st.booleans(),
 )
-def test_shared_boxes_are_parted_whole_and_in_order(
-    ems: list[float], size: tuple[float, float], relative: bool
-) -> None:
+def test_shared_boxes_are_parted_whole_and_in_order(ems: list[float], size: tuple[float, float]) -> None:
     box = np.array([7.0, 9.0, 7.0 + size[0], 9.0 + size[1]])
     kinds = [RegionKind.HEADING, *[RegionKind.TEXT] * (len(ems) - 1)]
-    found = part_boxes(np.tile(box, (len(ems), 1)), np.array(ems), kinds, relative=relative)
+    found = part_boxes(np.tile(box, (len(ems), 1)), np.array(ems), kinds)
     across = 0 if found[0, 2] < box[2] else 1
     assert np.allclose(found[1:, across], found[:-1, across + 2])
     assert np.allclose([found[0, across], found[-1, across + 2]], [box[across], box[across + 2]])

@@ -56,6 +56,12 @@ class Boxes:
         share: Floats = np.maximum(0.0, shared / np.maximum(np.minimum(right - left, box.width), 1e-9))
         return share
 
+    def agree(self, box: Box, most: float, chosen: Flags | slice = slice(None)) -> Flags:
+        """Whether left and right side of each box are those of another box, within a distance."""
+        left, right = self.left[chosen] - box.left, self.right[chosen] - box.right
+        near: Flags = np.maximum(np.abs(left), np.abs(right)) < most
+        return near
+
 
 def numbers(flags: Flags) -> list[int]:
     """The places of those that are true.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, numbers
-from cleaner.geometry.rows import Row
+from cleaner.geometry.rows import SAME_ROW, Row
 from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.profiles.press import SIGNOFF
 
@@ -22,6 +23,8 @@ AGREEING = 0.8
 """Agreement of lines from which their place on the grid is known."""
 ROOM = 0.95
 """Em of white between blocks from which they are not paragraphs of one text."""
+EDGE = 1.0
+"""Em by which the edges of one column may differ."""
 NEXT_ROW = 1.3
 """Pitches within which a line is the next one of its column, wherever in its width it stands."""
 
@@ -73,9 +76,12 @@ def join_lanes(strips: Sequence[Strip], columns: ColumnEdges, pitch: float, meas
     lanes, lasts = Boxes(own), np.zeros(len(parts))
     for strip, lane in zip(parts, own, strict=True):
         upper = slice(len(found))
-        same = (lanes.overlap(lane, upper) >= 0.8) & (lanes.bottom[upper] - lane.top < pitch / 2)
-        step = strip.lines[0][0].middle - lasts[upper]
-        for at in numbers(same & (np.abs(step) <= NEXT_ROW * pitch)):
+        step = np.abs(strip.lines[0][0].middle - lasts[upper])
+        beside = lanes.agree(lane, EDGE, upper) & (lanes.bottom[upper] > lane.top)
+        follows = (lanes.bottom[upper] - lane.top < pitch / 2) & (step <= NEXT_ROW * pitch)
+        for at in numbers((lanes.overlap(lane, upper) >= 0.8) & (follows | beside)):
+            if not follows[at] and not _go_on_in_row(found[at], strip, pitch):
+                continue
             if measured or not _leaves_room(found[at].lines[-1], strip.lines[0]):
                 found[at].add(strip.rows)
                 break
@@ -85,6 +91,13 @@ def join_lanes(strips: Sequence[Strip], columns: ColumnEdges, pitch: float, meas
         lanes[at] = columns.lane(found[at])
         lasts[at] = found[at].lines[-1][0].middle
     return found
+
+
+def _go_on_in_row(strip: Strip, other: Strip, pitch: float) -> bool:
+    """Whether the first line of another strip of the column is a piece of a line of a strip."""
+    middle = other.lines[0][0].middle
+    at = bisect_left(strip.lines, middle - SAME_ROW * pitch / 2, key=lambda line: line[0].middle)
+    return at < len(strip.lines) and strip.lines[at][0].middle < middle + SAME_ROW * pitch / 2
 
 
 def _parted(strip: Strip, pitch: float, measured: bool) -> Iterator[Strip]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from cleaner.document import Box
 from cleaner.geometry.columns import ColumnEdges
@@ -14,6 +16,8 @@ from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9
 """Height of white between lines of one headline, by the size of the larger one."""
+FAR = 4.0
+"""Em of height from which a large line is the last that one above is compared with."""
 PIECE_GAP, GUTTER_GAP, BRIDGED_GAP = 1.5, 1.1, 2.5
 """Width of white between pieces of one headline line, by its size, where a gutter is below, and where a line
 of text runs below all of it: the engine cuts at quotation marks."""
@@ -79,7 +83,14 @@ def find_heads(rows: Sequence[Row], strips: Sequence[Strip]) -> list[Head]:
     >>> [[row.number for row in head.rows] for head in find_heads(rows, [])]
     [[0, 1], [2]]
     """
-    return [Head(group) for group in components(rows, lambda a, b: _is_one_head(a, b, strips))]
+    tops = np.array([row.box.top for row in rows])
+
+    def linked(i: int) -> Iterator[int]:
+        far = tops[i + 1 :] - rows[i].box.bottom > FAR
+        last = i + 1 + int(far.argmax()) if far.any() else len(rows)
+        return (n for n in range(i + 1, last) if _is_one_head(rows[i], rows[n], strips))
+
+    return [Head(group) for group in components(rows, linked)]
 
 
 def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:

@@ -14,7 +14,7 @@ from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, OPENING
+from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 from cleaner.profiles.widths import ems, is_content
 
@@ -89,7 +89,20 @@ class PassageBuilder:
         rows = [row for line in self.lines for row in line.rows]
         pieces = frozenset(row.number for line in self.lines for row in line.rows[1:])
         numbers = tuple(row.number for row in rows)
-        return Passage(self.role, numbers, pieces, _open_ends(self.lines), truncated=self.truncated)
+        return Passage(
+            self.role,
+            numbers,
+            pieces,
+            _open_ends(self.lines),
+            truncated=self.truncated,
+            closed=self._is_closed(),
+        )
+
+    def _is_closed(self) -> bool:
+        """Whether its last line shows that a paragraph ends there."""
+        last = self.lines[-1]
+        several = self.role is Role.BODY and len(self.lines) > 1 and last.rows[-1].part is None
+        return several and not self.truncated and last.short >= SHORT
 
 
 def _open_ends(lines: Sequence[SetLine]) -> frozenset[int]:
@@ -293,7 +306,9 @@ def _is_byline(text: str) -> bool:
     if BYLINE.fullmatch(text):
         return True
     counts = any(char in QUOTED or char.isdigit() for char in text)
-    return ems(text) <= BYLINE_EMS and not counts and not text.startswith(DASHES[:2])
+    return (
+        ems(text) <= BYLINE_EMS and not counts and not text.startswith((*HALF_DASHES, DASH_AS_IDEOGRAPHS[0]))
+    )
 
 
 def _is_aside(group: Sequence[Sequence[Row]]) -> bool:

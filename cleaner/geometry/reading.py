@@ -43,7 +43,7 @@ def read_boxes(page: RawPage) -> Reading:
     page, turn = upright(page)
     sheet, cells = gather_cells(Sheet.of(page), page)
     sheet = part_items(cut_at_gutters(sheet, page), page)
-    imprint = find_imprint(sheet)
+    imprint = dict.fromkeys(find_imprint(sheet))
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
     columns = ColumnEdges(strips)
     strips = join_lanes(strips, columns, sheet.pitch, sheet.measured)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.document import Box
+from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.frames import Frame
 from cleaner.geometry.heads import Head
 from cleaner.geometry.rows import overlap
@@ -146,13 +147,15 @@ def in_columns(strips: Sequence[Strip]) -> list[Strip]:
     [2, 1, 0]
     """
     columns: list[list[Strip]] = []
-    for strip in sorted(strips, key=lambda strip: -len(strip.rows)):
-        home = next(
-            (c for c in columns if overlap(Box.enclosing([s.box for s in c]), strip.box) >= SAME_COLUMN), None
-        )
-        if home is None:
-            columns.append([strip])
+    ordered = sorted(strips, key=lambda strip: -len(strip.rows))
+    boxes = Boxes(strip.box for strip in ordered)
+    for strip in ordered:
+        home = numbers(boxes.overlap(strip.box, slice(len(columns))) >= SAME_COLUMN)[:1]
+        if home:
+            columns[home[0]].append(strip)
+            boxes[home[0]] = Box.enclosing([boxes[home[0]], strip.box])
         else:
-            home.append(strip)
+            boxes[len(columns)] = strip.box
+            columns.append([strip])
     columns.sort(key=lambda column: column[0].box.left)
     return [strip for column in columns for strip in sorted(column, key=lambda strip: strip.box.top)]

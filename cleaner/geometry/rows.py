@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.geometry.shared_boxes import HIGH, part_boxes
+from cleaner.geometry.boxes import Boxes
+from cleaner.geometry.shared_boxes import part_boxes
 from cleaner.profiles.widths import ems
 
 Floats = npt.NDArray[np.float64]
@@ -30,8 +31,13 @@ SENTENCE_END = "。"
 """What no headline ends with."""
 LAST_LINE = 0.4
 """Share of its last line that a paragraph leaves free."""
-LARGEST_EM = 1.5
-"""Height of the em by that on a page of the usual shape, at the most."""
+SHORT_BLOCK = (2.0, 40.0)
+"""Least and most em of text of a block that may be one line."""
+ONE_LINE, FEWEST_LINES = 1.6, 3
+"""Times the height by width that lines show at the most, by the least of them; lines from which they show the
+shape of the page."""
+USUAL_SHAPE = 1.4
+"""Height of a page by its width, where its lines do not show it."""
 PADDED = 1.1
 """Height of the box of a line, in em."""
 FEW_LINES, FILLED_FEW = 2, 1.25
@@ -48,6 +54,8 @@ FLATTEST = 0.6
 """Em of height below which a box holds no line of text,"""
 FLATTEST_FILLED, FITTING = 0.5, 0.1
 """and the same of a box that the text fills, by that share of its width."""
+FARTHEST_LINE = 3.0
+"""Em down to the next line of a column, at the most."""
 SAME_ROW = 0.5
 """Share of the pitch by which two lines of one row may differ in height."""
 
@@ -145,11 +153,13 @@ class Sheet:
         )
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
-        boxes = part_boxes(boxes, natural, kinds, relative=page.unit == RELATIVE)
+        if page.unit == RELATIVE:
+            boxes[:, 1::2] *= _shape(boxes, natural)
+        boxes = part_boxes(boxes, natural, kinds)
         headlines = _headlines(page, [n for n, _, _ in found])
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
-            rows, em = block_rows(numbers, texts, kinds, boxes, natural, page.unit == RELATIVE)
+            rows, em = block_rows(numbers, texts, kinds, boxes, natural)
             rows = [replace(row, headline=row.number in headlines) for row in rows]
             return cls(rows, _pitch(rows), em, 0.0, spans, measured=False)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
@@ -185,6 +195,22 @@ def _headlines(page: RawPage, lines: Sequence[int]) -> frozenset[int]:
     if len(set(levels.values())) < 2:
         return frozenset()
     return frozenset(line for line, level in levels.items() if level == min(levels.values()))
+
+
+def _shape(boxes: Floats, natural: Floats) -> float:
+    """Height of a page by its width, where boxes are shares of both: type is as high as it is wide.
+
+    Of short blocks those of one line are the lowest for their text, whatever the size of their type.
+    """
+    least, most = SHORT_BLOCK
+    short = (natural >= least) & (natural < most)
+    widths, heights = (boxes[:, 2] - boxes[:, 0])[short], (boxes[:, 3] - boxes[:, 1])[short]
+    found = np.sort(heights * natural[short] / (PADDED * widths))
+    alike = np.searchsorted(found, ONE_LINE * found, side="right") - np.arange(len(found))
+    if alike.max(initial=0) < FEWEST_LINES:
+        return USUAL_SHAPE
+    first = int(np.argmax(2 * alike >= alike.max()))
+    return 1.0 / float(np.median(found[first : first + alike[first]]))
 
 
 def _em(boxes: Floats, natural: Floats) -> float:
@@ -250,14 +276,14 @@ def _pitch(rows: Sequence[Row]) -> float:
     """How far the lines stand apart that stand right below each other."""
     steps: list[float] = []
     body = [row for row in rows if row.size < 1.2]
+    boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
+    ends = np.searchsorted(middles, middles + FARTHEST_LINE, side="right")
     for i, row in enumerate(body):
-        for below in body[i + 1 :]:
-            step = below.middle - row.middle
-            if step > 3:
-                break
-            if step > SAME_ROW and row.overlap(below) > 0.5:
-                steps.append(step)
-                break
+        near = slice(i + 1, ends[i])
+        step = middles[near] - row.middle
+        below = (step > SAME_ROW) & (boxes.overlap(row.box, near) > 0.5)
+        if below.any():
+            steps.append(float(step[below.argmax()]))
     return float(np.median(steps)) if steps else USUAL_PITCH
 
 
@@ -267,16 +293,13 @@ def block_rows(
     kinds: Sequence[RegionKind],
     boxes: Floats,
     natural: Floats,
-    relative: bool,
 ) -> tuple[list[Row], float]:
     """The lines that blocks of joined text were printed in, as far as their areas tell, and the em.
 
-    Headlines stay whole. Where width and height are in units of their own, the lowest blocks tell the height
-    of a line.
+    Headlines stay whole.
     """
-    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    wide, high = _block_em(widths, heights, natural, relative)
-    scaled = boxes / np.array([wide, high, wide, high])
+    em = _block_em(boxes, natural)
+    scaled = boxes / em
     skew = _edge_slant(scaled[scaled[:, 3] - scaled[:, 1] > 2 * BLOCK_PITCH], 1.0)
     scaled = _straightened(scaled, np.zeros(len(scaled)), skew)
     rows: list[Row] = []
@@ -302,26 +325,19 @@ def block_rows(
             box = Box(left, top + part * step, right, top + part * step + 1.0)
             rows.append(Row(number, box, text[start:end], 1.0, kind, part=part, parts=count))
     rows.sort(key=lambda row: (row.middle, row.box.left))
-    return rows, wide
+    return rows, em
 
 
-def _block_em(widths: Floats, heights: Floats, natural: Floats, relative: bool) -> tuple[float, float]:
-    """Width and height of the em: that at which blocks of much text fill their areas.
+def _block_em(boxes: Floats, natural: Floats) -> float:
+    """The em at which blocks of much text fill their areas.
 
-    n em of text in lines of w fill n / w lines and most of another; the last line has no room below it. Where
-    widths and heights are in units of their own, the lowest blocks are lines, as high as an em, unless that
-    is far more than on a page of the usual shape.
+    n em of text in lines of w fill n / w lines and most of another; the last line has no room below it.
     """
     much = natural >= min(MUCH_TEXT, float(natural.max()))
-    w, h, n = widths[much], heights[much], natural[much]
+    w, h, n = (boxes[:, 2] - boxes[:, 0])[much], (boxes[:, 3] - boxes[:, 1])[much], natural[much]
     left_over = LAST_LINE * BLOCK_PITCH - (BLOCK_PITCH - 1)
-    if relative:
-        usual = _block_em(widths, heights * HIGH, natural, relative=False)[1] / HIGH
-        high = min(float(np.quantile(heights, 0.1)) / PADDED, LARGEST_EM * usual)
-        return float(np.median(w * (h - left_over * high) / (BLOCK_PITCH * n * high))), high
     root = np.sqrt((left_over * w) ** 2 + 4 * BLOCK_PITCH * n * w * h)
-    em = float(np.median((root - left_over * w) / (2 * BLOCK_PITCH * n)))
-    return em, em
+    return float(np.median((root - left_over * w) / (2 * BLOCK_PITCH * n)))
 
 
 def _filled(count: int) -> float:

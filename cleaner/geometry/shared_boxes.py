@@ -17,11 +17,9 @@ HEADLINE = 1.5
 """Size of the type of a heading that opens a box, by that of the text under it."""
 ONE_LINE = 1.8
 """Em of height up to which a box holds one line."""
-HIGH = 1.4
-"""Height of a page by its width, where boxes are shares of both."""
 
 
-def part_boxes(boxes: Floats, ems: Floats, kinds: Sequence[RegionKind], *, relative: bool) -> Floats:
+def part_boxes(boxes: Floats, ems: Floats, kinds: Sequence[RegionKind]) -> Floats:
     """Boxes, shape (lines, 4), each of those that are the same for several lines parted among them.
 
     The lines keep their order: one stands below the other, as high as its `ems` of text need, or beside it
@@ -29,7 +27,7 @@ def part_boxes(boxes: Floats, ems: Floats, kinds: Sequence[RegionKind], *, relat
 
     >>> box = [0.0, 0.0, 100.0, 60.0]
     >>> kinds = [RegionKind.TEXT, RegionKind.TEXT]
-    >>> part_boxes(np.array([box, box]), np.array([10.0, 20.0]), kinds, relative=False)[:, [1, 3]]
+    >>> part_boxes(np.array([box, box]), np.array([10.0, 20.0]), kinds)[:, [1, 3]]
     array([[ 0., 24.],
            [24., 60.]])
     """
@@ -40,7 +38,7 @@ def part_boxes(boxes: Floats, ems: Floats, kinds: Sequence[RegionKind], *, relat
     for (left, top, right, bottom), lines in same.items():
         if len(lines) < 2:
             continue
-        width, height = right - left, (bottom - top) * (HIGH if relative else 1.0)
+        width, height = right - left, bottom - top
         lengths = ems[lines]
         beside = height * lengths.sum() < ONE_LINE * width
         heights = lengths if beside else _heights(lengths, kinds[lines[0]], width, height)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from cleaner.document import Box, RegionKind
+from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
@@ -21,6 +22,8 @@ LARGE_BLOCK = 1.3
 """The same for a block, whose height is padded: more than that of a section heading."""
 NEXT_LINE = 1.65
 """Pitches within which a body line stands right below another one, a heading between them or not."""
+FAR_LINE = 1.7
+"""Pitches within which lines are compared that may stand right below each other."""
 SURELY_LARGE = 1.6
 """Size from which a line is none of body text, wherever it stands."""
 ALIGNED = 0.5
@@ -168,7 +171,7 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     body = [row for row in body if row.number not in across]
     merged = set(_merged(body, pitch))
     free = [row for row in body if row.number not in merged]
-    strips = [Strip(group) for group in components(free, lambda a, b: _is_next_line(a, b, pitch))]
+    strips = [Strip(group) for group in _columns_of(free, pitch)]
     for row in body:
         if row.number in merged:
             home = next((strip for strip in strips if _continues(strip, row, pitch)), None)
@@ -299,44 +302,48 @@ def _centred(box: Box, above: Box) -> bool:
     return apart < ALIGNED and box.width < HALF * above.width
 
 
-def _is_next_line(one: Row, other: Row, pitch: float) -> bool:
-    step = abs(one.middle - other.middle)
-    if not SAME_ROW * pitch < step <= NEXT_LINE * pitch:
-        return False
-    upper, lower = sorted((one, other), key=lambda row: row.middle)
-    hangs = (
-        abs(upper.box.left - lower.box.left - FIRST_LINE) <= ALIGNED
-        and lower.box.width <= FIRST_LINE + ALIGNED
-        and step <= RUNNING * pitch
-    )
-    return hangs or one.overlap(other) >= HALF
+def _columns_of(rows: Sequence[Row], pitch: float) -> list[list[Row]]:
+    """Rows, from top to bottom, in groups of those that follow each other line by line."""
+    boxes, middles = Boxes(row.box for row in rows), np.array([row.middle for row in rows])
+    ends = np.searchsorted(middles, middles + FAR_LINE * pitch)
+
+    def next_lines(i: int) -> Iterable[int]:
+        row, near = rows[i], slice(i + 1, ends[i])
+        step = middles[near] - row.middle
+        shift = np.abs(row.box.left - boxes.left[near] - FIRST_LINE)
+        short = boxes.right[near] - boxes.left[near] <= FIRST_LINE + ALIGNED
+        hangs = (shift <= ALIGNED) & short & (step <= RUNNING * pitch)
+        below = (SAME_ROW * pitch < step) & (step <= NEXT_LINE * pitch)
+        return (i + 1 + n for n in numbers(below & (hangs | (boxes.overlap(row.box, near) >= HALF))))
+
+    return components(rows, next_lines)
 
 
 def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
     """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines."""
-    wide = float(np.median([row.box.width for row in body])) if body else 0.0
+    boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
+    widths = boxes.right - boxes.left
+    wide = widths > 0.6 * (np.median(widths) if body else 0.0)
+    ends = np.searchsorted(middles, middles + FAR_LINE * pitch)
     for i, row in enumerate(body):
-        below = []
-        for other in body[i + 1 :]:
-            if other.middle - row.middle > NEXT_LINE * pitch:
-                break
-            if other.middle - row.middle > SAME_ROW * pitch and other.box.width > 0.6 * wide:
-                shared = min(row.box.right, other.box.right) - max(row.box.left, other.box.left)
-                if shared > 1.0:
-                    below.append(other)
-        if not any(one.box.right < other.box.left for one in below for other in below):
+        near = slice(i + 1, ends[i])
+        left, right, step = boxes.left[near], boxes.right[near], middles[near] - row.middle
+        below = wide[near] & (SAME_ROW * pitch < step) & (step <= NEXT_LINE * pitch)
+        below &= np.minimum(right, row.box.right) - np.maximum(left, row.box.left) > 1.0
+        left, right = left[below], right[below]
+        if not len(left) or right.min() >= left.max():
             continue
-        left, right = min(other.box.left for other in below), max(other.box.right for other in below)
-        if left < row.box.left - 1.0 or right > row.box.right + 1.0:
+        if left.min() < row.box.left - 1.0 or right.max() > row.box.right + 1.0:
             yield row.number
 
 
-def components(rows: Sequence[Row], linked: Callable[[Row, Row], bool]) -> list[list[Row]]:
+def components(rows: Sequence[Row], linked: Callable[[int], Iterable[int]]) -> list[list[Row]]:
     """Rows grouped so that linked ones are together, each group in the order of the rows.
 
-    >>> boxes = [Box(0, 0, 9, 1), Box(20, 0, 29, 1), Box(0, 1, 9, 2)]
-    >>> rows = [Row(n, box, "三座水库", 1.0) for n, box in enumerate(boxes)]
-    >>> [[row.number for row in group] for group in components(rows, lambda a, b: a.overlap(b) > 0)]
+    `linked` gives the rows behind a row that are linked to it, in their order; both by their indexes.
+
+    >>> rows = [Row(n, Box(0, n, 9, n + 1), "三座水库", 1.0) for n in range(3)]
+    >>> [[row.number for row in group] for group in components(rows, lambda n: [2] if n == 0 else [])]
     [[0, 2], [1]]
     """
     leader = list(range(len(rows)))
@@ -347,12 +354,9 @@ def components(rows: Sequence[Row], linked: Callable[[Row, Row], bool]) -> list[
             i = leader[i]
         return i
 
-    for i, row in enumerate(rows):
-        for j in range(i + 1, len(rows)):
-            if rows[j].box.top - row.box.bottom > 4.0:
-                break
-            if linked(row, rows[j]):
-                leader[find(j)] = find(i)
+    for i in range(len(rows)):
+        for j in linked(i):
+            leader[find(j)] = find(i)
     groups: dict[int, list[Row]] = {}
     for i, row in enumerate(rows):
         groups.setdefault(find(i), []).append(row)

@@ -33,7 +33,9 @@ class Passage:
     title: bool = False
     """Whether this is the main headline of its article."""
     truncated: bool = False
-    """Whether the page shows that a part of it was not read."""
+    """Whether the page shows that a part of it was not read,"""
+    closed: bool = False
+    """and whether it shows that the end was: the last line of several falls short of its column."""
     cells: frozenset[int] = frozenset()
     """Those lines that are the next cell of the row of a table."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log
 
 import regex
@@ -33,19 +34,23 @@ _STROKES = Pattern(
     rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
     rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
 )
-_WORD = Pattern(rf"{DASH_AS_IDEOGRAPHS}\p{{Han}}{{2}}")
-"""A block of four characters that is the word with its verb (一一落实, 一一对应)."""
+_WORD = Pattern(rf"{DASH_AS_IDEOGRAPHS}(?![编作笔译记]者)\p{{Han}}{{2}}")
+"""A block of four characters that is the word with its verb (一一落实, 一一对应) and not a signature."""
 _BEFORE_FIGURE = Pattern(
     rf"(?<![{_NUMERAL}\d{HALF_DASHES}周期初逐统唯之同万归如合划]){DASH_AS_IDEOGRAPHS}(?=[0-9])",
     needs=DASH_AS_IDEOGRAPHS,
 )
 """A dash before a figure, where no number in ideographs ends: the word stands before none."""
 _MAY_OPEN = Pattern(
-    rf"(?:一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>\p{{Han}}{{2}})|[{HALF_DASHES}](?=[\p{{Han}}“《])"
-    rf"|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
+    rf"(?:[{HALF_DASHES}]?一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>(?!访)\p{{Han}}{{2}})|一(?=访)"
+    rf"|[{HALF_DASHES}](?=[\p{{Han}}“《])|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
 )
 """How a sub-headline may begin whose dash was read as one stroke, of which one half was read, or whose dash
 stands before a number."""
+_MAY_CLOSE = Pattern(
+    rf"(?P<word>\p{{Han}}{{2}}(?<![{_NUMERAL}周期初逐统唯之同万归如合划不其专单每]))一\s*$", needs="一"
+)
+"""How a kicker may end whose dash was read as one stroke."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
@@ -55,7 +60,8 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     A dash is two em long and lies in the middle of the line, and so do two ideographs 一: page readers take
     the one for the other. The word 一一 (one by one) is recognized by what stands beside it: how often each
     character stands beside the word and beside a dash was counted on news text. What is part of a number
-    stays. Behind a headline one stroke alone is a dash where hardly a word begins with it and what follows.
+    stays. Between headlines one stroke alone is a dash where hardly a word is made of it and what stands
+    beside it.
 
     >>> restore_dashes("村民李启明有了新营生一一在县城的蔬菜基地务工")
     '村民李启明有了新营生——在县城的蔬菜基地务工'
@@ -65,7 +71,7 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     Safety: nothing but these strokes is touched; where a dash of the page was read right, the word is
     believed, unless other dashes of the page were surely misread.
     """
-    yield from _before_subheadlines(state)
+    yield from _between_headlines(state)
     text = state.folded
     for match in _BEFORE_FIGURE.finditer(text):
         yield Edit(*match.span(), DASH, why="a dash before a figure", confidence=HALF_SEEN)
@@ -99,26 +105,32 @@ def _confidence(state: PageState, stroke: regex.Match[str], block: Block, prior:
     return state.models.dashes.probability(before, after, prior)
 
 
-def _before_subheadlines(state: PageState) -> Iterator[Edit]:
-    """The dashes, read as one stroke, that open a headline behind another one.
+def _between_headlines(state: PageState) -> Iterator[Edit]:
+    """The dashes, read as one stroke, that open a headline behind another one or close one before it.
 
     The roles of the blocks are asked for last: only where words and widths leave a dash.
     """
+    strokes = [*_strokes_between(state)]
+    words = state.models.affinity([sides for *_, sides in strokes])
+    for (n, start, end, (_, right)), word in zip(strokes, words.tolist(), strict=True):
+        is_word = word >= 0 and right != ""
+        if (is_word and state.folded[start] == "一") or not _are_headlines(state, n - 1, n):
+            continue
+        stop = start + 1 if is_word else end  # half a dash is one, though 一 behind it begins a word
+        yield Edit(start, stop, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)
+
+
+def _strokes_between(state: PageState) -> Iterator[tuple[int, int, int, tuple[str, str]]]:
+    """Strokes between short blocks: the lower block, start, end, and what 一 would be a word with."""
     text, blocks = state.folded, state.blocks
-    strokes = {
-        n: match
-        for n in range(1, len(blocks))
-        if (match := _MAY_OPEN.match(text, blocks[n].start, blocks[n].end)) is not None
-        and all(block.end - block.start <= LONGEST_HEAD for block in blocks[n - 1 : n + 1])
-    }
-    if not strokes:
-        return
-    words = state.models.affinity([("一", match["word"] or "") for match in strokes.values()])
-    for (n, match), word in zip(strokes.items(), words.tolist(), strict=True):
-        if (word < 0 or not match["word"]) and _are_headlines(state, n - 1, n):
-            at = match.start()
-            end = match.start("word") if match["word"] else match.end()
-            yield Edit(at, end, DASH, why="the dash before a sub-headline", confidence=HALF_SEEN)
+    for n, (above, below) in enumerate(pairwise(blocks), 1):
+        if max(above.end - above.start, below.end - below.start) > LONGEST_HEAD:
+            continue
+        if match := _MAY_CLOSE.search(text, above.start, above.end):
+            yield n, match.end("word"), match.end("word") + 1, (match["word"], "一")
+        if match := _MAY_OPEN.match(text, below.start, below.end):
+            word = match["word"] or ""
+            yield n, match.start(), match.end() - len(word), ("一", word)
 
 
 def _are_headlines(state: PageState, *blocks: int) -> bool:

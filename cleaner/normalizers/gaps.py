@@ -19,6 +19,7 @@ from cleaner.layout.ends import closes_first
 from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.paragraph_ends import ends_of_paragraphs
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import (
@@ -143,9 +144,11 @@ def restore_stops(state: PageState) -> Iterator[Edit]:
     >>> restore_stops("要简化出具证明的程序 压缩办理时限 提高服务质量。")
     '要简化出具证明的程序，压缩办理时限，提高服务质量。'
 
-    Safety: a stop is set only at a gap; a visible one is changed only where it cannot stand.
+    Safety: a stop is set only at a gap, or where boxes show that a paragraph of running text ends; a visible
+    one is changed only where it cannot stand.
     """
     yield from (edit for mark, edit in state.once(_restorations) if mark in STOPS + MIDDLE_DOT)
+    yield from ends_of_paragraphs(state)
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -299,7 +302,8 @@ def _evidence_of_quotation(text: str, marks: Sequence[tuple[str, Edit]]) -> list
 
 def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> list[Evidence]:
     """What is known of a stop that is set at a slot; `misread`: whether quotation marks of the page are."""
-    if slot.visible:
+    stays = slot.measured and slot.visible in CLOSING_QUOTES and slot.label.startswith(slot.visible)
+    if slot.visible and not stays:
         quote = slot.visible in QUOTES
         kinds = {
             Evidence.POINT: slot.visible in POINTS,
