@@ -13,6 +13,7 @@ from cleaner.profiles.marks import STOPS
 _HAN = r"[\p{Han}〇]"
 _SPACED = Pattern(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
 _CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
+_LONG_RUN = Pattern(rf"{_HAN}{{5}}")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
 _STOP = Pattern(rf"[{STOPS},;?!]|(?<![0-9])[.:]|[.:](?![0-9])")
@@ -27,6 +28,8 @@ _BORDER_CLOSE = Pattern(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 USUAL = 0.3
 """Share of neighbouring ideographs with a space between them from which no space is evidence: a line of a
 page that loses marks has one in eight, a word has two characters."""
+LONGER = 0.5
+"""The same of a line with five ideographs without one, if its text has more such: names may stand apart in it."""
 STEEP = 40.0
 """How fast the probability grows with the share."""
 WEIGHT_OF_PAGE = 8.0
@@ -95,7 +98,8 @@ def everywhere_odds(line: str, page: Density) -> float:
         return float(own.close == 0)
     weight = WEIGHT_OF_PAGE if known else 0.0
     share = (own.spaced + weight * page.share) / (own.spaced + own.close + weight)
-    return 1 / (1 + exp(STEEP * (USUAL - share)))
+    usual = LONGER if page.share < LONGER and _LONG_RUN.search(line) else USUAL
+    return 1 / (1 + exp(STEEP * (usual - share)))
 
 
 def _in_words(line: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
+from cleaner.diagnosis.scripts import is_notation
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
@@ -249,13 +250,13 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
 
 
 def _is_quotable(text: str) -> bool:
-    """Whether a text may be a quotation: it has words, is no address, and closes no bracket from outside it.
+    """Whether a text may be a quotation: it has words, is no notation, and closes no bracket from outside it.
 
-    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠")
-    (True, False, False)
+    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠"), _is_quotable("sum(a)")
+    (True, False, False, False)
     """
     words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
-    return words and not closes_first(text)
+    return words and not closes_first(text) and not is_notation(text)
 
 
 def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:

@@ -16,7 +16,7 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import BYLINE, CREDITS, OFFICE
+from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE, SURNAMES
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -228,15 +228,16 @@ def _names(state: PageState) -> Iterator[Edit]:
     """The space in names of two characters of a byline, which print sets as wide as those of three.
 
     Typed text, which shows no printed columns, keeps it. A surname alone is no name: a given name of two
-    characters belongs to it.
+    characters belongs to it, and to one of two characters what is no name itself.
     """
     for byline in _BYLINE.finditer(state.folded):
         pieces = list(_PIECE.finditer(state.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):
             one, other = pieces[at : at + 2]
-            if len(one[0]) == 1 and len(other[0]) < 3:
-                if len(other[0]) > 1:
+            double = one[0] in DOUBLE_SURNAMES and not (len(other[0]) > 1 and other[0][0] in SURNAMES)
+            if (double or len(one[0]) == 1) and len(other[0]) < 3:
+                if double or len(other[0]) > 1:
                     yield Edit(one.end(), other.start(), why="a name in pieces")
                 elif state.column_widths:
                     yield Edit(one.end(), other.start(), why="a name of two characters is set wide")

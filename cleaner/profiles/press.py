@@ -16,6 +16,10 @@ SURNAMES: Final = (
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
 )
 """The hundred commonest surnames (Ministry of Public Security, national report on names, 2020)."""
+DOUBLE_SURNAMES: Final = frozenset(
+    "欧阳 上官 司马 司徒 诸葛 皇甫 尉迟 公孙 慕容 令狐 东方 夏侯 长孙 宇文 端木 轩辕 澹台 南宫 独孤 呼延".split()
+)
+"""Surnames of two characters."""
 NAME: Final = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
 """A person, with a foreign name or one of a minority."""
 _SET_WIDE: Final = r"\p{Han}[ \u3000]{1,2}\p{Han}"
