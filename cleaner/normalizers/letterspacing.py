@@ -13,6 +13,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.printed import INNER_SPACE
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
@@ -82,6 +83,8 @@ _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MUL
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
+_LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,5}")
+"""A block of a few characters set apart."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
@@ -156,9 +159,15 @@ def _are_all_spaced(lines: Sequence[str]) -> bool:
 def _spread(state: PageState) -> Iterator[Edit]:
     """The white space of headlines of two characters, which print sets as wide as longer ones.
 
-    Not of one that stands in a column of such lines, which may be a list.
+    Not of one that stands in a column of such lines, which may be a list. One of a few more characters is a
+    headline where it stands over a sentence.
     """
     text = state.text
+    for block, below in pairwise(state.blocks):
+        wide = _LETTERED.fullmatch(text, block.start, block.end)
+        if wide and PAUSE.search(text, below.start, below.end) and not _is_series("".join(wide[0].split())):
+            for gap in wide.spans("gap"):
+                yield Edit(*gap, why="a headline is set wide")
     found = [_SPREAD.fullmatch(text, line.start, line.end) for line in state.lines]
     for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         if match and not (before or behind):

@@ -69,6 +69,8 @@ _LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]�
 """The last word of a list and what stands behind it."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
 """A point between the first two of three words of which these end alike."""
+_ITEM = Pattern(r"^[ \t\u3000]*+(?P<number>[0-9]{1,2})(?P<comma>[,，])(?=\p{Han})", regex.MULTILINE, needs=",，")
+"""The number of an item, before a comma."""
 NEAR = 6
 """Characters before a point that are looked at."""
 WITHIN = 20
@@ -113,6 +115,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         for match in _ENDS.finditer(text)
         if HAN.search(text, max(0, match.start() - NEAR), match.start())
     ]
+    edits += _numbers(text)
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
     for match in _POINTS.finditer(text):
@@ -143,6 +146,15 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         if at not in named
     ]
     yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _numbers(text: str) -> list[Edit]:
+    """The commas behind the numbers of a list, which count from one."""
+    found = list(_ITEM.finditer(text))
+    if len(found) < 2 or [int(match["number"]) for match in found] != list(range(1, len(found) + 1)):
+        return []
+    why = "the point behind the number of an item"
+    return [Edit(*match.span("comma"), ".", why=why, confidence=LIKELY) for match in found]
 
 
 def _is_in_name(text: str, start: int, end: int) -> bool:
