@@ -39,7 +39,9 @@ _REFERENCE = Pattern(
 """A number in brackets, and the type of a document or its year and volume; or author, title and type."""
 _KEYWORDS = Pattern(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
 
-_NOTATION = Pattern(r"[=<>{}\\^_|`]|[A-Za-z0-9][(*]|[)*][A-Za-z0-9]|[A-Za-z0-9][@/][A-Za-z]|[A-Za-z]{2}:[A-Za-z/]")
+_NOTATION = Pattern(
+    r"[=<>{}\\^_|`]|[A-Za-z0-9][(*]|[)*][A-Za-z0-9]|[A-Za-z0-9][@/][A-Za-z]|[A-Za-z]{2}:[A-Za-z/]"
+)
 """A sign of formulas, program code or addresses, and how these set brackets."""
 
 

@@ -337,17 +337,21 @@ def _answers(left: str, right: str) -> bool:
 
 
 def _are_narrow(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are far from filling a column, fill no common width, and have marks.
+    """Whether lines are far from filling a column, fill no common width, and have marks: of four one does.
 
     >>> _are_narrow(["风吹过麦田，", "像一只手，轻轻", "抚过孩子的头顶。"], 20.0)
+    True
+    >>> _are_narrow(["风吹过田野", "像一只很大很大的手", "停住", "听，有人唱"], 20.0)
     True
     >>> _are_narrow(["渠水通了", "青石镇三万亩旱地", "变良田"], 20.0)
     False
     """
     widths = list(map(ems, lines))
-    if sum(PAUSE.search(line) is not None for line in lines) < FEWEST_PAUSES:
+    pauses = sum(PAUSE.search(line) is not None for line in lines)
+    if pauses < (FEWEST_PAUSES if len(lines) < FEWEST_ITEMS else 1) or max(widths) >= NARROW * column:
         return False
-    return max(widths) < NARROW * column and len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1])
+    uneven = widths[:-1] and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
+    return bool(uneven) or (len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1]))
 
 
 def _is_english(line: str) -> bool:

@@ -47,11 +47,13 @@ def is_verse(block: str) -> bool:
     return are_verses([line.strip() for line in block.split("\n")], [])
 
 
-def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
+def find_stanzas(blocks: Sequence[str], verse: Sequence[bool], columns: Sequence[float] = ()) -> set[int]:
     r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
 
-    verse: which of the blocks `is_verse` takes for verse.
-    Their lines are as wide as those of that block: a headline with a name under it is no stanza.
+    verse: which of the blocks are verse by themselves.
+    columns: the widths in em of the printed columns of the page, in any order; empty where it shows none.
+    Their lines are as wide as those of that block: a headline with a name under it is no stanza. On a page of
+    columns they are narrow, and a text right behind them shows a headline.
 
     >>> verse = "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"
     >>> find_stanzas([verse, "风从山口吹来\n吹动稻田"], [True, False])
@@ -66,17 +68,33 @@ def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
     for order in (range(len(blocks)), reversed(range(len(blocks)))):
         beside: Sequence[str] = ()
         for n in order:
-            if not verse[n] and n not in found and beside and _is_couplet(lines[n], beside):
+            if (
+                not verse[n]
+                and n not in found
+                and beside
+                and _is_couplet(lines[n], beside)
+                and not (columns and (_is_over_text(n, blocks, verse) or not _are_apart(lines[n], columns)))
+            ):
                 found.add(n)
             beside = lines[n] if verse[n] or n in found else ()
     return found
+
+
+def _is_over_text(n: int, blocks: Sequence[str], verse: Sequence[bool]) -> bool:
+    """Whether behind a block comes one with marks that is no verse."""
+    return n + 1 < len(blocks) and not verse[n + 1] and PAUSE.search(blocks[n + 1]) is not None
+
+
+def _are_apart(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are far from filling any column."""
+    return max(map(ems, lines)) < NARROW * min(columns)
 
 
 def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
     """Whether two lines look like those of the stanza beside them."""
     widths = list(map(ems, beside))
     return len(lines) == 2 and all(
-        min(widths) / 2 <= ems(line) <= max(widths) and is_han(line[0]) and not STOP.search(line[:-1])
+        min(widths) / 2 <= ems(line) <= max(widths) + SHORT and is_han(line[0]) and not STOP.search(line[:-1])
         for line in lines
     )
 
@@ -89,11 +107,31 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return False
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
-    if any(STOP.search(line[:-1]) or not is_han(line[0]) for line in lines) or _parts_brackets(lines):
+    if not all(is_han(line[0]) for line in lines) or _parts_brackets(lines):
+        return False
+    if any(STOP.search(line[:-1]) for line in lines) and not _are_free(lines):
         return False
     if any(GAP.search(line) and lines.count(line) == 1 for line in lines):  # that of a chorus returns
         return False
     return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def _are_free(lines: Sequence[str]) -> bool:
+    """Whether lines are free verse with a few marks inside: none ends with one, and their widths differ.
+
+    >>> _are_free(["潮水退到石头后面", "船一点点变大", "母亲数着", "三只，五只"])
+    True
+    >>> _are_free(["潮水退到石头后面，船", "一点点变大。"])
+    False
+    """
+    widths = list(map(ems, lines))
+    inside = sum(STOP.search(line) is not None for line in lines)
+    return (
+        len(lines) > VERSES
+        and not any(STOP.search(line[-1]) for line in lines)
+        and 3 * inside <= len(lines)
+        and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
+    )
 
 
 def is_narrow_prose(lines: Sequence[str]) -> bool:

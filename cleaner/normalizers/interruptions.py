@@ -35,7 +35,7 @@ LEAST_INSIDE_WORD = 2.0
 BY_ITSELF = "a paragraph goes on behind a blank line"
 GONE = 4
 """Line breaks round a picture of which nothing is shown."""
-_NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
+_NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十百]{1,4}[版辑卷集册期]")
 """What the head of a page holds: its number or its date."""
 _OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
 """The number of a page, and of how many."""

@@ -43,6 +43,10 @@ _ALREADY = Pattern(
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
 _NO_HOUR = Pattern(r"(?<![甲乙丙丁戊己庚辛壬癸上辰])巳(?![时蛇年月日初正刻、])(?=\p{Han})", needs="巳")
 """巳 that is neither an hour nor a part of a date; a name may have it."""
+_TOO = Pattern(
+    r"(?<!一)太(?=[早晚多少高低长短远近快慢好坏难累贵忙热冷小重轻吵急窄宽厚薄深浅旧新满])", needs="太"
+)
+"""太 before what is too much so: news text hardly ever says that."""
 SEVERAL = 2
 """Sure mistakes of one kind, from which the others on the page are as sure."""
 _KANA = Pattern(
@@ -93,6 +97,7 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             meant = _IDEOGRAPHS[match[0]]
             why = f"{meant} fits {state.text[match.start() - 1]}{meant} and looks like {match[0]}"
             yield Edit(*match.span(), meant, why=why, confidence=SURE)
+    kept = already.union(match.start() for match in _TOO.finditer(state.text))
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
@@ -100,7 +105,7 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     for place, meant, confidence in corrections:
         surnames = solid[place] in SURNAMES and meant in SURNAMES
         named = any(start <= place < end for start, end in people)
-        if not (named or surnames or solid[place] in _NUMERALS or places[place] in already):
+        if not (named or surnames or solid[place] in _NUMERALS or places[place] in kept):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))

@@ -69,7 +69,9 @@ _LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]�
 """The last word of a list and what stands behind it."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
 """A point between the first two of three words of which these end alike."""
-_ITEM = Pattern(r"^[ \t\u3000]*+(?P<number>[0-9]{1,2})(?P<comma>[,，])(?=\p{Han})", regex.MULTILINE, needs=",，")
+_ITEM = Pattern(
+    r"^[ \t\u3000]*+(?P<number>[0-9]{1,2})(?P<comma>[,，])(?=\p{Han})", regex.MULTILINE, needs=",，"
+)
 """The number of an item, before a comma."""
 NEAR = 6
 """Characters before a point that are looked at."""
