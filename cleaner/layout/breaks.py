@@ -78,8 +78,9 @@ _PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 _NUMERAL = Pattern(
     r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]"
     r"|第[0-9一二三四五六七八九十百]{1,4}[章回幕场折]|(?:主要)?参考文献[:：]?|注释[:：]?"
+    r"|[（(【\[](?:主歌|副歌|间奏|尾声|合唱|独唱|旁白|独白|第[一二三四五六]段|[男女]声?)[】\])）]"
 )
-"""The number of a part, or the heading of notes, alone in its line."""
+"""The number of a part, the heading of notes or who sings, alone in its line."""
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
@@ -236,6 +237,7 @@ class _Lines(NamedTuple):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))
+        addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None

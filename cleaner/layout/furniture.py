@@ -140,7 +140,7 @@ _RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF
 
 
 def is_running_head(line: str) -> bool:
-    """Whether a line is the number of a page and a title, or two, with wide room between; or title and volume.
+    """Whether a line is the number of a page and a title, or two, with wide room between, or names a volume.
 
     A row of a table may look so: it tells nothing by itself.
 

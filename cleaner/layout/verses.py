@@ -105,6 +105,22 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return True
     if is_narrow_prose(lines):
         return False
+    return (not columns and _have_one_rhythm(lines)) or _are_without_stops(lines, columns)
+
+
+def _have_one_rhythm(lines: Sequence[str]) -> bool:
+    """Whether lines are as long and each pauses at the same place, and not at its end.
+
+    >>> _have_one_rhythm(["哟嗬嗬，我们的船", "哟嗬嗬，满载星光"]), _have_one_rhythm(["船来了，快", "走吧，上船"])
+    (True, False)
+    """
+    shapes = {(len(line), *(match.start() for match in STOP.finditer(line))) for line in lines}
+    shape = next(iter(shapes))
+    return len(lines) > 1 and len(shapes) == 1 and len(shape) == 2 and shape[0] - 1 not in shape
+
+
+def _are_without_stops(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are verse in which no stop stands, or hardly any."""
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
     if not all(is_han(line[0]) for line in lines) or _parts_brackets(lines):
