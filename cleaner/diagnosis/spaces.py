@@ -29,7 +29,7 @@ USUAL = 0.3
 """Share of neighbouring ideographs with a space between them from which no space is evidence: a line of a
 page that loses marks has one in eight, a word has two characters."""
 LONGER = 0.5
-"""The same of a line with five ideographs without one, in a text of such lines: names may stand apart in it."""
+"""The same of a line with five ideographs without one, where the text has no more: names may stand apart."""
 STEEP = 40.0
 """How fast the probability grows with the share."""
 WEIGHT_OF_PAGE = 8.0

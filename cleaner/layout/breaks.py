@@ -269,8 +269,8 @@ class _Lines(NamedTuple):
         return self.ended[i] and (to_chinese or (is_han(left[0]) and _is_english(right)))
 
     def _goes_on(self, i: int, left: str, right: str) -> bool:
-        """Whether a sentence in an alphabet goes on: the block is of whole ones, the line begins small."""
-        sentences = self.lines[0][0].isupper() and self.ended[-1]
+        """Whether a sentence in an alphabet goes on: the block has whole ones, the line begins small."""
+        sentences = self.lines[0][0].isupper() and any(self.ended)
         return sentences and right[0].islower() and _is_english(left) and not self.ended[i]
 
     def _by_turn(self, i: int, left: str, right: str) -> Break | None:

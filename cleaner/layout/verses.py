@@ -111,8 +111,10 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 def _have_one_rhythm(lines: Sequence[str]) -> bool:
     """Whether lines are as long and each pauses at the same place, and not at its end.
 
-    >>> _have_one_rhythm(["哟嗬嗬，我们的船", "哟嗬嗬，满载星光"]), _have_one_rhythm(["船来了，快", "走吧，上船"])
-    (True, False)
+    >>> _have_one_rhythm(["哟嗬嗬，我们的船", "哟嗬嗬，满载星光"])
+    True
+    >>> _have_one_rhythm(["船来了，快", "走吧，上船"])
+    False
     """
     shapes = {(len(line), *(match.start() for match in STOP.finditer(line))) for line in lines}
     shape = next(iter(shapes))

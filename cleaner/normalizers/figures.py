@@ -45,6 +45,8 @@ _ONE_ALONE: Final = Pattern(
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
+_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])\|(?=[0-9OolI|]{0,3}[年月日时点分])", needs="|")
+"""A bar before the rest of a date or an hour; where a line has others, they may part cells."""
 _TELEPHONE: Final = Pattern(
     r"(?<![0-9A-Za-z\-])[0Oo][0-9OolI]{2,3}[-\u2014－ ]?[0-9OolI]{7,8}(?![0-9A-Za-z\-])"
     r"|(?<![0-9A-Za-z\-])[1lI][0-9OolI]{10}(?![0-9A-Za-z\-])"
@@ -103,6 +105,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     places = [match.start() for pattern in (_ONE_ALONE, _ORDINAL) for match in pattern.finditer(text)]
+    places += _bars(text)
     for match in _FIGURE.finditer(text):
         figure = match.group()
         letters = [i for i, char in enumerate(figure) if char in _DIGITS]
@@ -135,6 +138,17 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         found += _IN_WORD.finditer(text)
     for match in found:
         yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
+
+
+def _bars(text: str) -> list[int]:
+    """The bars that stand for 1 in dates, in lines that have no others."""
+    found: list[int] = []
+    start = 0
+    for line in text.split("\n") if "|" in text else ():
+        bars = [match.start() for match in _BAR.finditer(text, start, start + len(line))]
+        found += bars if len(bars) == line.count("|") else []
+        start += len(line) + 1
+    return found
 
 
 def _is_of_code(text: str, start: int, end: int) -> bool:

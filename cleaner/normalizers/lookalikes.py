@@ -41,6 +41,13 @@ _ALREADY = Pattern(
     needs="己巳",
 )
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
+_NOT = Pattern(
+    r"(?<![周月年季期岁世纪始卷本旬学毫粉碎细煤微药茶肉文句篇行段章幕秋冬春夏汉唐宋元明清秦隋晋朝代])末(?=发生|发现|曾|取得|履行|及时|依法|尽到|成年人?|婚|必|来得及"
+    r"|经(?:批准|允许|许可|同意|审批|授权)|按(?:规定|时|期|照|要求)|能(?:如期|及时|按|够?[实履完达]))",
+    needs="末",
+)
+_END = Pattern(r"(?<=[周月]|学?期|世纪|年)未(?=[，。、；）]|的(?!\p{Han}{0,2}[，。]))", needs="未")
+"""末 before what was not done, and 未 behind what ends."""
 _NO_HOUR = Pattern(r"(?<![甲乙丙丁戊己庚辛壬癸上辰])巳(?![时蛇年月日初正刻、])(?=\p{Han})", needs="巳")
 """巳 that is neither an hour nor a part of a date; a name may have it."""
 _TOO = Pattern(
@@ -91,13 +98,19 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     for at in sorted(already):
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
+    kept = already.union(match.start() for match in _TOO.finditer(state.text))
+    for pattern, meant in ((_NOT, "未"), (_END, "末")):
+        for match in pattern.finditer(state.text):
+            around = state.text[max(0, match.start() - 1) : match.end() + 1].replace(match[0], meant).strip()
+            why = f"{meant} fits {around} and looks like {match[0]}"
+            kept.add(match.start())
+            yield Edit(*match.span(), meant, why=why, confidence=SURE)
     kana = list(_KANA.finditer(state.text))
     if kana and len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
         for match in kana:
             meant = _IDEOGRAPHS[match[0]]
             why = f"{meant} fits {state.text[match.start() - 1]}{meant} and looks like {match[0]}"
             yield Edit(*match.span(), meant, why=why, confidence=SURE)
-    kept = already.union(match.start() for match in _TOO.finditer(state.text))
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
     people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []

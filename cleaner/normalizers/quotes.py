@@ -33,6 +33,11 @@ _SHORT_TERM = Pattern(rf"[^\n{STOPS}]{{1,12}}")
 _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
+_CALLED = Pattern(
+    r"(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
+    needs="“",
+)
+"""What somebody is called, with the mark that opens it and not the one that closes it."""
 _SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
 """A colon behind a word for saying, with no mark behind it."""
 _COLONS = ("：", ":")
@@ -115,6 +120,8 @@ def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]])
         return list(bind(turned, "quotes"))
     if (place := _closing(text, block, double)) is not None:
         return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
+    if len(double) == 1 and (called := _CALLED.search(text, block.start, block.end)):
+        return [Edit(called.end(), called.end(), "”", why="what is open closes here", confidence=SURE)]
     if (place := _unclosed(state, number, double)) is not None:
         return [
             Edit(place, place, "”", why="speech that opens here ends with its paragraph", confidence=SURE)
