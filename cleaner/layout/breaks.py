@@ -58,6 +58,9 @@ WIDER = 8.0
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
+LEAST_FULL, FULL = 20.0, 0.9
+"""Em of a line that ends with a comma, and its share of the widest one, from which it breaks off there."""
+
 _EQUATION = Pattern(
     r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
 )
@@ -293,7 +296,8 @@ class _Lines(NamedTuple):
         if self.indented:
             return Break.PARAGRAPH if self.indents[i + 1] or i >= self.signed_from else Break.LINE
         if self.measured is None:
-            return Break.LINE if self.on_columns and not self.narrow else Break.PARAGRAPH
+            full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
+            return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
         if self.narrow:
             return Break.VERSE
         if self.parted or not self._is_short(i) or left[-1] in "，、,":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import regex
+
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
@@ -14,7 +16,7 @@ SURE: Final = 0.95
 HALF_DASH: Final = "—"
 _DIGITS: Final = {
     **dict.fromkeys("OoＯ〇○", "0"),
-    **dict.fromkeys("lI|", "1"),
+    **dict.fromkeys("lI|\u4e28", "1"),
     **dict.fromkeys("Zz", "2"),
     **dict.fromkeys("Ss", "5"),
     "B": "8",
@@ -45,8 +47,8 @@ _ONE_ALONE: Final = Pattern(
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])\|(?=[0-9OolI|]{0,3}[年月日时点分])", needs="|")
-"""A bar before the rest of a date or an hour; where a line has others, they may part cells."""
+_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|\u4e28](?=[0-9OolI|\u4e28]{0,3}[年月日时点分])", needs="|\u4e28")
+"""A bar or a stroke before the rest of a date or an hour; where a line has others, they may part cells."""
 _TELEPHONE: Final = Pattern(
     r"(?<![0-9A-Za-z\-])[0Oo][0-9OolI]{2,3}[-\u2014－ ]?[0-9OolI]{7,8}(?![0-9A-Za-z\-])"
     r"|(?<![0-9A-Za-z\-])[1lI][0-9OolI]{10}(?![0-9A-Za-z\-])"
@@ -59,6 +61,12 @@ _HAN_YEAR: Final = Pattern(
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
+_MOUTH: Final = Pattern(
+    r"(?<=(?<![0-9])(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9]))口(?=[，。；、（）上下晚早凌清至到起前后电讯\u2014\-]|$)",
+    regex.MULTILINE,
+    needs="口",
+)
+"""口 behind the number of a day."""
 _IN_WORD: Final = Pattern(
     r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
 )
@@ -133,20 +141,20 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     for match in _STROKE.finditer(text):
         mark = "-" if match["hyphen"] else HALF_DASH
         yield Edit(*match.span(), mark, why="一 in a figure", confidence=SURE)
-    found = list(_DAY.finditer(text))
+    found = [*_DAY.finditer(text), *_MOUTH.finditer(text)]
     if not _SAYS.search(text):
         found += _IN_WORD.finditer(text)
     for match in found:
-        yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
+        yield Edit(*match.span(), "日", why=f"{match[0]} in a date", confidence=SURE)
 
 
 def _bars(text: str) -> list[int]:
     """The bars that stand for 1 in dates, in lines that have no others."""
     found: list[int] = []
     start = 0
-    for line in text.split("\n") if "|" in text else ():
+    for line in text.split("\n") if _BAR.may_match(text) else ():
         bars = [match.start() for match in _BAR.finditer(text, start, start + len(line))]
-        found += bars if len(bars) == line.count("|") else []
+        found += bars if len(bars) == line.count("|") + line.count("\u4e28") else []
         start += len(line) + 1
     return found
 

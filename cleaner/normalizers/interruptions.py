@@ -87,7 +87,9 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         upper = folded[i]
         halves = ["".join(half.split()) for half in (upper, folded[behind])]
         odds = float(state.models.continuation([(halves[0], halves[1])])[0])
-        if why == BY_ITSELF:
+        if behind == i + 1 and _is_speech_cut(upper, folded[behind]):
+            goes_on = True
+        elif why == BY_ITSELF:
             inside = is_han(upper[-1]) and is_han(lower[0]) and ends_sentence(folded[behind])
             affinity = state.models.affinity([(halves[0], halves[1])])[0] if odds > least else 0.0
             goes_on = inside and affinity > LEAST_INSIDE_WORD
@@ -131,6 +133,8 @@ def _least_odds(
         table = any(map(is_piped, texts[i + 1 : behind]))
         why = "a paragraph goes on behind a table" if table else "a paragraph goes on behind a caption"
         return LEAST_PAST_CAPTION if sure else inf, why
+    if _is_speech_cut(texts[i], texts[behind]):
+        return LEAST, BY_ITSELF
     pauses = len(texts[i]) >= LONG and "，" in texts[i]
     least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
     if "\f" not in before:
@@ -139,6 +143,12 @@ def _least_odds(
             "a paragraph goes on behind a picture" if gone else BY_ITSELF
         )
     return least, "a paragraph goes on behind the end of a page"
+
+
+def _is_speech_cut(upper: str, lower: str) -> bool:
+    """Whether speech opens in one block, breaks off at a pause, and closes in the next one."""
+    opened, closed = (half.count("“") - half.count("”") for half in (upper, lower))
+    return opened == 1 and closed == -1 and upper[-1] in _GOES_ON and lower[0] != "“"
 
 
 def _is_broken_off(block: str) -> bool:

@@ -66,6 +66,8 @@ _WIDE_IN_LATIN = Pattern(
     r"[，。；：？！](?<=[A-Za-z0-9)）'’][，。；：？！])(?=[A-Za-z0-9(（\s]|\Z)|（(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])）",
     needs=f"{STOPS}（）",
 )
+_TIGHT_STOP = Pattern(r"(?<=[a-z]{2})[.](?=[A-Z][a-z])", needs=".")
+"""A full stop without room behind it, as a full-width one is written."""
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
 _POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
 _AFTER_FIGURE = Pattern(r"(?<=[0-9])[.](?!\S)")
@@ -85,6 +87,10 @@ _OMISSION = Pattern(rf"(?:…|{_DOT}(?={_DOT})){_DOT}*+")
 """Dots that may be an ellipsis: more than one, or one that is of three."""
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
+_LEADERS = Pattern(
+    r"^[\p{Han}A-Za-z]{1,12}[ ]?(?P<dots>[.…·]{4,}+)[ ]?[A-Za-z0-9\-/.\p{Han}]{1,20}$", regex.MULTILINE
+)
+"""A line of two fields with dots between; several of them are a table."""
 _NAME_DOT = Pattern(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )
@@ -174,12 +180,16 @@ def _in_english(text: str) -> Iterator[Edit]:
             or len(_FOREIGN_WORD.findall(content)) < FEWEST_WORDS
         ):
             continue
+        found = False
         for match in _WIDE_IN_LATIN.finditer(text, block.start, block.end):
             mark, beyond = match[0], text[match.end() : match.end() + 1]
             before = " " if mark == "（" and not text[match.start() - 1 : match.start()].isspace() else ""
             behind = " " if mark != "（" and is_ascii_letter(beyond or " ") else ""
             half = before * (match.start() > block.start) + _HALF_WIDTH[mark] + behind
             yield Edit(*match.span(), half, why="a mark in English text")
+            found = True
+        for match in _TIGHT_STOP.finditer(text, block.start, block.end) if found else ():
+            yield Edit(match.end(), match.end(), " ", why="a mark in English text")
 
 
 def _with(text: str, edits: Sequence[Edit]) -> str:
@@ -369,10 +379,13 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), DASH, why="a dash in Chinese text")
+    leading = [line.start("dots") for line in _LEADERS.finditer(text, block.start, block.end)]
+    leaders = set(leading if len(leading) > 1 else ())
     for match in _OMISSION.finditer(text, block.start, block.end):
         if (
             _is_ellipsis(match[0])
             and not _LEADS.match(text, match.end(), block.end)
+            and match.start() not in leaders
             and any(map(is_han, _neighbours(text, *match.span(), block)))
         ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")

@@ -25,7 +25,7 @@ _DECIMAL = Pattern(
 )
 """A comma or a middle dot inside a figure: one or two digits and a unit follow, so it parts no thousands."""
 _MEASURED = Pattern(
-    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，])(?P<part>[0-9]{{1,2}})"
+    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，\N{{MIDDLE DOT}}])(?P<part>[0-9]{{1,2}})"
     rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"
 )
 """The same before a unit of measure, where two numbers may stand as well: 2,3 metres are two or three."""
@@ -103,7 +103,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         for match in _DECIMAL.finditer(text)
     ]
     measured = list(_MEASURED.finditer(text))
-    if edits or not all(_may_be_two(match["whole"], match["part"]) for match in measured):
+    if edits or not all(_may_be_two(match) for match in measured):
         edits += [
             Edit(*match.span("comma"), ".", why="a decimal point", confidence=LIKELY) for match in measured
         ]
@@ -174,9 +174,9 @@ def _is_in_list(text: str, start: int, end: int) -> bool:
     return _BEFORE_IN_LIST.search(before) is not None and _BEHIND_IN_LIST.match(behind) is not None
 
 
-def _may_be_two(one: str, other: str) -> bool:
+def _may_be_two(match: regex.Match[str]) -> bool:
     """Whether two figures may be two numbers in succession, not one with a decimal point."""
-    return int(other) == int(one) + 1
+    return match["comma"] != MIDDLE_DOT and int(match["part"]) == int(match["whole"]) + 1
 
 
 def _enumerations(text: str) -> Iterator[int]:
