@@ -26,8 +26,18 @@ SHORTEST = 2
 """Spaces of a line of a text that is set character by character, at the least."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
-_SERIES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩")
-_SERIES += ("赤橙黄绿青蓝紫", "红橙黄绿青蓝紫", "金木水火土", "东南西北", "宫商角徵羽", "酸甜苦辣咸")
+_SERIES: Sequence[str] = (
+    "甲乙丙丁戊己庚辛壬癸",
+    "子丑寅卯辰巳午未申酉戌亥",
+    "一二三四五六七八九十",
+    "①②③④⑤⑥⑦⑧⑨⑩",
+    "赤橙黄绿青蓝紫",
+    "红橙黄绿青蓝紫",
+    "金木水火土",
+    "东南西北",
+    "宫商角徵羽",
+    "酸甜苦辣咸",
+)
 _FIGURE = Pattern(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
     r"|(?<=[0-9][ \t\xa0]*+[.．])(?P<gap>[ \t\xa0]++)(?=[0-9])"
