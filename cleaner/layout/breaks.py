@@ -28,10 +28,10 @@ from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_o
 from cleaner.layout.verses import (
     ENDED,
     GAP,
-    NARROW,
     PAUSE,
     SHORT,
     STOP,
+    are_narrow,
     are_staggered,
     are_verses,
     is_narrow_prose,
@@ -74,8 +74,6 @@ _OPENED = Pattern(
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
 """What stands over verse in a tale."""
-FEWEST_PAUSES = 2
-"""Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
 _PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(
@@ -85,6 +83,8 @@ _NUMERAL = Pattern(
 )
 """The number of a part, the heading of notes or who sings, alone in its line."""
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
+_PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
+"""Who took a picture, behind what it shows."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
@@ -208,7 +208,7 @@ class _Lines(NamedTuple):
             measured=measured,
             parted=bool(columns) and not whole,
             on_columns=bool(columns),
-            narrow=bool(columns) and not headline and _are_narrow(lines, min(columns)),
+            narrow=bool(columns) and not headline and are_narrow(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
             ended=ended,
@@ -242,6 +242,7 @@ class _Lines(NamedTuple):
         addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))
         addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
+        signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
@@ -340,24 +341,6 @@ def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
 def _answers(left: str, right: str) -> bool:
     """Whether speech ends with a line, and the next one opens with other speech."""
     return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
-
-
-def _are_narrow(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are far from filling a column, fill no common width, and have marks: of four one does.
-
-    >>> _are_narrow(["风吹过麦田，", "像一只手，轻轻", "抚过孩子的头顶。"], 20.0)
-    True
-    >>> _are_narrow(["风吹过田野", "像一只很大很大的手", "停住", "听，有人唱"], 20.0)
-    True
-    >>> _are_narrow(["渠水通了", "青石镇三万亩旱地", "变良田"], 20.0)
-    False
-    """
-    widths = list(map(ems, lines))
-    pauses = sum(PAUSE.search(line) is not None for line in lines)
-    if pauses < (FEWEST_PAUSES if len(lines) < FEWEST_ITEMS else 1) or max(widths) >= NARROW * column:
-        return False
-    uneven = widths[:-1] and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
-    return bool(uneven) or (len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1]))
 
 
 def _is_english(line: str) -> bool:

@@ -16,6 +16,10 @@ VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
 NARROW = 0.7
 """Share of the narrowest column that no line of a stanza of three lines fills."""
+FEWEST_PAUSES = 2
+"""Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
+MANY = 4
+"""Lines of which one with marks is enough."""
 LONGEST_STOPPED = 24.0
 """Em of a line of verse that ends with a mark, at the most."""
 PAUSE = Pattern(r"[，、。；？！,;?!]")
@@ -24,6 +28,8 @@ STOP = Pattern(f"[{STOPS},;:!?]")
 """A mark that ends a clause or a sentence, or a colon."""
 ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
 """How a sentence ends."""
+_PAUSES = Pattern(r"[，；！？]")
+"""Marks at which a voice pauses."""
 _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
 EVEN = 0.6
@@ -116,9 +122,10 @@ def _have_one_rhythm(lines: Sequence[str]) -> bool:
     >>> _have_one_rhythm(["船来了，快", "走吧，上船"])
     False
     """
-    shapes = {(len(line), *(match.start() for match in STOP.finditer(line))) for line in lines}
+    shapes = {(len(line), *(match.start() for match in _PAUSES.finditer(line))) for line in lines}
     shape = next(iter(shapes))
-    return len(lines) > 1 and len(shapes) == 1 and len(shape) == 2 and shape[0] - 1 not in shape
+    alike = len(lines) > 1 and len(shapes) == 1 and len(shape) == 2 and shape[0] - 1 not in shape
+    return alike and not any(STOP.match(line[-1]) or ITEM.match(line) for line in lines)
 
 
 def _are_without_stops(lines: Sequence[str], columns: Sequence[float]) -> bool:
@@ -186,6 +193,24 @@ def are_staggered(raw_lines: Sequence[str]) -> bool:
         and all(line.isascii() for line in raw_lines)
         and all(indent is bool(i % 2) for i, indent in enumerate(indents))
     )
+
+
+def are_narrow(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are far from filling a column, fill no common width, and have marks: of four one does.
+
+    >>> are_narrow(["风吹过麦田，", "像一只手，轻轻", "抚过孩子的头顶。"], 20.0)
+    True
+    >>> are_narrow(["风吹过田野", "像一只很大很大的手", "停住", "听，有人唱"], 20.0)
+    True
+    >>> are_narrow(["渠水通了", "青石镇三万亩旱地", "变良田"], 20.0)
+    False
+    """
+    widths = list(map(ems, lines))
+    pauses = sum(PAUSE.search(line) is not None for line in lines)
+    if pauses < (FEWEST_PAUSES if len(lines) < MANY else 1) or max(widths) >= NARROW * column:
+        return False
+    uneven = widths[:-1] and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
+    return bool(uneven) or (len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1]))
 
 
 def _parts_brackets(lines: Sequence[str]) -> bool:

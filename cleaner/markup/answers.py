@@ -28,7 +28,7 @@ def find_answers(text: str) -> tuple[Span, ...]:
     r"""Where a text holds such an answer, from the first bracket to the last one.
 
     >>> find_answers('[{"bbox": [0, 0, 9, 9], "category": "Text", "text": "三座水库"}]')
-    ((0, 64),)
+    ((0, 60),)
     >>> find_answers('[{"name": "水库", "text": "三座"}]')
     ()
     """

@@ -10,6 +10,7 @@ import regex
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.trace import Edit, Effect, Tier
 
 SURE: Final = 0.95
@@ -56,6 +57,8 @@ _TELEPHONE: Final = Pattern(
 """The number of a telephone, with its area code or of eleven digits; most are read as digits."""
 _NAUGHTS: Final = Pattern(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
 """A number that ends in naughts; its first digit may be read as a letter, too."""
+_ROUND: Final = Pattern(r"l[Oo0]{1,3}")
+"""A one and naughts, all read as letters: behind an ideograph and before a unit no word is written so."""
 _HAN_YEAR: Final = Pattern(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0lI|]{3}(?=年)"
 )
@@ -124,7 +127,10 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         unit = metric or bool(_UNIT.match(text, match.end()))
         if letters and _is_of_code(text, *match.span()):
             continue
-        few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
+        round_number = _NAUGHTS.fullmatch(figure) or (
+            _ROUND.fullmatch(figure) and is_han(text[max(0, match.start() - 1)])
+        )
+        few = len(letters) <= digits or (unit and round_number is not None)
         if few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
     for match in _TELEPHONE.finditer(text):

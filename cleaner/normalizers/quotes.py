@@ -116,7 +116,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]]) -> list[Edit]:
     """The edits of a block that its double marks show together; none where each has to be looked at."""
     text, block = state.text, state.blocks[number]
-    if turned := list(_turned(text, block, double)):
+    if turned := list(_turned_inside(text, block, double)) or list(_turned(text, block, double)):
         return list(bind(turned, "quotes"))
     if (place := _closing(text, block, double)) is not None:
         return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
@@ -163,6 +163,23 @@ def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Itera
             yield Edit(
                 start, end, _OTHER[match[0]], why="the marks of the pair were exchanged", confidence=SURE
             )
+
+
+def _turned_inside(text: str, block: Block, double: Sequence[regex.Match[str]]) -> Iterator[Edit]:
+    """The marks of terms inside quotations, of which each closing one opens and the reverse."""
+    single = list(_SINGLE.finditer(text, block.start, block.end))
+    if not single or "".join(match[0] for match in single) != "’‘" * (len(single) // 2):
+        return
+    if not double or "".join(match[0] for match in double) != "“”" * (len(double) // 2):
+        return
+    pairs = list(zip(single[::2], single[1::2], strict=True))
+    if all(
+        _SHORT_TERM.fullmatch(text, one.end(), other.start()) and is_han(text[one.start() - 1])
+        for one, other in pairs
+    ):
+        for match in single:
+            why = "the marks of the pair were exchanged"
+            yield Edit(*match.span(), _OTHER[match[0]], why=why, confidence=SURE)
 
 
 def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> list[Edit]:
