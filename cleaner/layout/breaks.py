@@ -28,6 +28,7 @@ from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_o
 from cleaner.layout.verses import (
     ENDED,
     GAP,
+    NARROW,
     PAUSE,
     SHORT,
     STOP,
@@ -208,7 +209,7 @@ class _Lines(NamedTuple):
             measured=measured,
             parted=bool(columns) and not whole,
             on_columns=bool(columns),
-            narrow=bool(columns) and not headline and are_narrow(lines, min(columns)),
+            narrow=bool(columns) and not headline and _are_apart(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
             ended=ended,
@@ -225,7 +226,7 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH
         if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM
-        if self.headline:
+        if self.headline and not (self.foreign and _are_of_two_scripts(left, right)):
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
         if self._goes_on(i, left, right):
@@ -327,20 +328,31 @@ class _Lines(NamedTuple):
 
 
 def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
-    """Whether three lines and more are paragraphs: all but the last end so, one is wider than the column.
+    """Whether lines are paragraphs: all but the last end so; one, of two the first, is wider than a column.
 
     >>> _are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
     True
     """
-    widest = max(map(ems, lines))
+    widest = max(map(ems, lines[:-1] if len(lines) == 2 else lines))
     return (
-        len(lines) > 2 and widest > column + TOLERANCE + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
+        len(lines) > 1 and widest > column + TOLERANCE + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
     )
 
 
 def _answers(left: str, right: str) -> bool:
     """Whether speech ends with a line, and the next one opens with other speech."""
     return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
+
+
+def _are_apart(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are no prose of a column: verse, or an advertisement, which says how to reach whom.
+
+    >>> _are_apart(["海鲜大排档", "天天开张", "电话：8866001"], 20.0)
+    True
+    """
+    if are_narrow(lines, column):
+        return True
+    return any(map(CONTACT.match, lines)) and max(map(ems, lines)) < NARROW * column
 
 
 def _is_english(line: str) -> bool:

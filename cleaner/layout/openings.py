@@ -60,6 +60,10 @@ _PART = Pattern(
     r"(?:^|(?<=[：；。:;]))(?P<at>)(?:其?[一二三四五六七八九]是|第[一二三四五六七八九]，)", regex.MULTILINE
 )
 """How the parts of an enumeration in words begin."""
+LEADERS = Pattern(
+    r"^[\p{Han}A-Za-z]{1,12}[ ]?(?P<dots>[.…·]{3,}+|…{2,}+)[ ]?[A-Za-z0-9\-/.\p{Han}]{1,20}$", regex.MULTILINE
+)
+"""A line of two fields with dots between; several of them are a list."""
 FEWEST_PARTS = 2
 _OF_MOST = (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
 """What half of the lines must begin with, for one may by chance."""
@@ -86,6 +90,7 @@ def begins_of(lines: Sequence[str], joined: str) -> list[Break | None]:
         _TITLE,
         _LEAD,
         _FIELD,
+        LEADERS,
     ):
         if not pattern.may_match(joined):
             continue

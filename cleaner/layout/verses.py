@@ -54,7 +54,7 @@ def is_verse(block: str) -> bool:
 
 
 def find_stanzas(blocks: Sequence[str], verse: Sequence[bool], columns: Sequence[float] = ()) -> set[int]:
-    r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
+    r"""Which blocks of few lines are verse because they stand in a row with blocks that are.
 
     verse: which of the blocks are verse by themselves.
     columns: the widths in em of the printed columns of the page, in any order; empty where it shows none.
@@ -78,7 +78,7 @@ def find_stanzas(blocks: Sequence[str], verse: Sequence[bool], columns: Sequence
                 not verse[n]
                 and n not in found
                 and beside
-                and _is_couplet(lines[n], beside)
+                and _is_stanza(lines[n], beside, VERSES if columns else VERSES - 1)
                 and not (columns and (_is_over_text(n, blocks, verse) or not _are_apart(lines[n], columns)))
             ):
                 found.add(n)
@@ -96,10 +96,10 @@ def _are_apart(lines: Sequence[str], columns: Sequence[float]) -> bool:
     return max(map(ems, lines)) < NARROW * min(columns)
 
 
-def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
-    """Whether two lines look like those of the stanza beside them."""
+def _is_stanza(lines: Sequence[str], beside: Sequence[str], most: int) -> bool:
+    """Whether two lines, or so many, look like those of the stanza beside them."""
     widths = list(map(ems, beside))
-    return len(lines) == 2 and all(
+    return 1 < len(lines) <= most and all(
         min(widths) / 2 <= ems(line) <= max(widths) + SHORT and is_han(line[0]) and not STOP.search(line[:-1])
         for line in lines
     )
@@ -233,12 +233,13 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     without columns: under a title, if both end a sentence; or where they have the same pauses.
     """
     titled = not STOP.search(lines[0])
-    verses = lines[titled : -1 if len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) else None]
+    sourced = len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) is not None
+    verses = lines[titled : -1 if sourced else None]
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
     if len(verses) < VERSES + (bool(columns) and not narrow):
-        if columns or len(verses) < VERSES - 1:
+        if (columns and not (sourced and narrow)) or len(verses) < VERSES - 1:
             return False
         return all(map(ENDED.search, verses)) if titled else _are_alike(verses)
     return all(PAUSE.match(line[-1]) and not GAP.search(line) for line in verses)

@@ -46,6 +46,8 @@ OPENING = 0.8
 """Confidence of moving what opens an item."""
 _IN_ENGLISH = Pattern(r"[a-z](?:-|[a-z,])\n[a-z]")
 """A line end inside a sentence of English."""
+_IN_FIGURE = Pattern(r"[0-9][.]\s+[0-9]", needs=".")
+"""A gap behind the point of a figure."""
 _INDENT_INSIDE = Pattern(
     rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])", needs="\N{IDEOGRAPHIC SPACE}"
 )
@@ -147,6 +149,7 @@ def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
         if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap, headline))
         and not _signs(text, printed, gap)
         and not _IN_ENGLISH.match(text, max(gap.start - 2, 0))
+        and not _IN_FIGURE.match(text, max(gap.start - 2, 0))
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
-from cleaner.diagnosis.scripts import is_notation
+from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
@@ -111,7 +111,7 @@ def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator
     """What becomes of a white space that stands for no mark; `is_text`: it was hardly printed as a pause."""
     start, end = region.start, region.end
     left, right = text[start - 1 : start], text[end : end + 1]
-    words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+    words = is_foreign_letter(left) and is_foreign_letter(right)
     ends_line = slot.line_end or "\n" in text[start:end]
     names = slot.label == SPACE and not (ends_line and _cuts_name(text, start, end))
     alike = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()

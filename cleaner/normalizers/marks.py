@@ -10,6 +10,7 @@ import regex
 from cleaner.codepoints import code_points
 from cleaner.diagnosis.scripts import is_ascii_letter, is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
+from cleaner.layout.openings import LEADERS
 from cleaner.layout.state import PageState
 from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
 from cleaner.normalizers.base import normalizer
@@ -87,10 +88,6 @@ _OMISSION = Pattern(rf"(?:…|{_DOT}(?={_DOT})){_DOT}*+")
 """Dots that may be an ellipsis: more than one, or one that is of three."""
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
-_LEADERS = Pattern(
-    r"^[\p{Han}A-Za-z]{1,12}[ ]?(?P<dots>[.…·]{4,}+)[ ]?[A-Za-z0-9\-/.\p{Han}]{1,20}$", regex.MULTILINE
-)
-"""A line of two fields with dots between; several of them are a table."""
 _NAME_DOT = Pattern(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )
@@ -379,7 +376,7 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), DASH, why="a dash in Chinese text")
-    leading = [line.start("dots") for line in _LEADERS.finditer(text, block.start, block.end)]
+    leading = [line.start("dots") for line in LEADERS.finditer(text, block.start, block.end)]
     leaders = set(leading if len(leading) > 1 else ())
     for match in _OMISSION.finditer(text, block.start, block.end):
         if (
