@@ -16,6 +16,7 @@ _CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
 _LONG_RUN = Pattern(rf"{_HAN}{{5}}")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
+_LITTLE = Pattern(r"(?<!\S)[的了在是和与将把被从对也都就不](?!\S)")
 _STOP = Pattern(rf"[{STOPS},;?!]|(?<![0-9])[.:]|[.:](?![0-9])")
 _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
@@ -36,6 +37,8 @@ WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
 """Neighbours from which a share is given."""
+LONGEST_WORD = 5
+"""Characters of a word, at the most."""
 FEWEST_SPACES = 2
 """Spaces of a snippet that is set word by word."""
 STYLE = 0.6
@@ -89,6 +92,8 @@ def everywhere_odds(line: str, page: Density) -> float:
     0.0
     """
     own = density(line)
+    if own.spaced >= FEWEST and _in_pieces(line):
+        return 1.0
     known = page.spaced + page.close >= FEWEST
     if not known and own.spaced + own.close < FEWEST:
         return float(_in_words(line))
@@ -115,6 +120,20 @@ def _in_words(line: str) -> bool:
         len(words) > FEWEST_SPACES
         and _STOP.search(line) is not None
         and all(_SHORT_WORD.fullmatch(word) for word in words)
+    )
+
+
+def _in_pieces(line: str) -> bool:
+    """Whether a sentence is set word by word: no piece is long, stops stand apart, and so do little words.
+
+    >>> _in_pieces("作家 的 新作 近日 出版 ， 收录 散文 四十二 篇 。"), _in_pieces("王芳 李明 钱程 到会。")
+    (True, False)
+    """
+    words = line.split()
+    return (
+        _LITTLE.search(line) is not None
+        and _BETWEEN_SPACES.search(line) is not None
+        and all(len(word) <= LONGEST_WORD for word in words)
     )
 
 

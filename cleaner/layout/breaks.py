@@ -25,14 +25,13 @@ from cleaner.layout.facts import Facts
 from cleaner.layout.grids import find_rows
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
+from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
     GAP,
-    NARROW,
     PAUSE,
     SHORT,
     STOP,
-    are_narrow,
     are_staggered,
     are_verses,
     is_narrow_prose,
@@ -54,8 +53,6 @@ HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
-WIDER = 8.0
-"""Em beyond the columns of the page from which a line is more than one printed line."""
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
@@ -75,8 +72,6 @@ _OPENED = Pattern(
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
 """What stands over verse in a tale."""
-_PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
-"""How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(
     r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]"
     r"|第[0-9一二三四五六七八九十百]{1,4}[章回幕场折]|(?:主要)?参考文献[:：]?|注释[:：]?"
@@ -84,6 +79,8 @@ _NUMERAL = Pattern(
 )
 """The number of a part, the heading of notes or who sings, alone in its line."""
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
+_BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
+"""Who wrote an article in English."""
 _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
@@ -129,12 +126,14 @@ def judge_breaks(
     count = len(lines) - 1
     if is_narrow_prose(lines):
         return [Break.LINE] * count
-    if columns and _are_unwrapped(lines, max(columns)):
+    if columns and are_unwrapped(lines, max(columns)):
         return [Break.PARAGRAPH] * count
+    if columns and have_own_layout(lines, columns):
+        columns = []
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines)
         if items != frozenset(range(min(items, default=0), len(lines))) and not all(
-            map(_PARTED_ITEM.search, lines[:-1])
+            map(PARTED_ITEM.search, lines[:-1])
         ):
             items = frozenset()
         opened = {
@@ -209,7 +208,7 @@ class _Lines(NamedTuple):
             measured=measured,
             parted=bool(columns) and not whole,
             on_columns=bool(columns),
-            narrow=bool(columns) and not headline and _are_apart(lines, min(columns)),
+            narrow=bool(columns) and not headline and are_apart(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
             ended=ended,
@@ -247,7 +246,8 @@ class _Lines(NamedTuple):
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
-        parts = addressed or signed or opened or self._changes_language(i)
+        by = _BYLINE.fullmatch(left) or _BYLINE.fullmatch(right)
+        parts = addressed or signed or opened or by or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
@@ -327,32 +327,9 @@ class _Lines(NamedTuple):
         return room > SHORT and room > need + 0.5 * first.isascii()
 
 
-def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are paragraphs: all but the last end so; one, of two the first, is wider than a column.
-
-    >>> _are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
-    True
-    """
-    widest = max(map(ems, lines[:-1] if len(lines) == 2 else lines))
-    return (
-        len(lines) > 1 and widest > column + TOLERANCE + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
-    )
-
-
 def _answers(left: str, right: str) -> bool:
     """Whether speech ends with a line, and the next one opens with other speech."""
     return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
-
-
-def _are_apart(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are no prose of a column: verse, or an advertisement, which says how to reach whom.
-
-    >>> _are_apart(["海鲜大排档", "天天开张", "电话：8866001"], 20.0)
-    True
-    """
-    if are_narrow(lines, column):
-        return True
-    return any(map(CONTACT.match, lines)) and max(map(ems, lines)) < NARROW * column
 
 
 def _is_english(line: str) -> bool:

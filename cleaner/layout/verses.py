@@ -38,6 +38,8 @@ GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
 """A line of regulated verse, or of verse of fewer characters."""
+_REGULATED = Pattern(r"\p{Han}{5}[，；？！]\p{Han}{5}[。；？！]|\p{Han}{7}[，；？！]\p{Han}{7}[。；？！]")
+"""Two verses of as many ideographs, in a line."""
 _SOURCE = Pattern(r"(?:——|──|--)[ ]?[^，。；？！]{2,24}", needs="—─-")
 """Whom verse is by, and where it stands."""
 _ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
@@ -239,6 +241,8 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
     if len(verses) < VERSES + (bool(columns) and not narrow):
+        if columns and len(verses) > 1 and all(map(_REGULATED.fullmatch, verses)):
+            return True
         if (columns and not (sourced and narrow)) or len(verses) < VERSES - 1:
             return False
         return all(map(ENDED.search, verses)) if titled else _are_alike(verses)

@@ -186,7 +186,7 @@ def _in_english(text: str) -> Iterator[Edit]:
             yield Edit(*match.span(), half, why="a mark in English text")
             found = True
         for match in _TIGHT_STOP.finditer(text, block.start, block.end) if found else ():
-            yield Edit(match.end(), match.end(), " ", why="a mark in English text")
+            yield Edit(*match.span(), ". ", why="a mark in English text")
 
 
 def _with(text: str, edits: Sequence[Edit]) -> str:
