@@ -21,9 +21,10 @@ _MEASURE = (
     r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
 _DECIMAL = Pattern(
-    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
+    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，。\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))"
+    r"(?![0-9])"
 )
-"""A comma or a middle dot inside a figure: one or two digits and a unit follow, so it parts no thousands."""
+"""A comma, a full stop or a middle dot inside a figure: one or two digits and a unit follow, no thousands."""
 _MEASURED = Pattern(
     rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，\N{{MIDDLE DOT}}])(?P<part>[0-9]{{1,2}})"
     rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"
@@ -67,6 +68,11 @@ _BEHIND_IN_LIST = Pattern(r"\p{Han}{2,6}[、,，]")
 """What stands before and behind a point between two of several words in a list."""
 _LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]个|[”’](?=[等和及与两三四五六七八九]))")
 """The last word of a list and what stands behind it."""
+_NUMERALS = Pattern(
+    r"第[一二三四五六七八九十]{1,3}(?:(?P<point>[.．])[一二三四五六七八九十]{1,3})+(?=[章节回条款项编卷部篇届批期组号个])",
+    needs=".．",
+)
+"""Ordinal numbers in a row."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
 """A point between the first two of three words of which these end alike."""
 _ITEM = Pattern(
@@ -120,6 +126,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     edits += _numbers(text)
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
+    alike.update(at for match in _NUMERALS.finditer(text) for at in match.starts("point"))
     for match in _POINTS.finditer(text):
         if match[0] in _NAME_MARKS and match.start() not in alike and _is_in_name(text, *match.span()):
             named.add(match.start())
