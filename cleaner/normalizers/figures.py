@@ -17,7 +17,7 @@ SURE: Final = 0.95
 HALF_DASH: Final = "—"
 _DIGITS: Final = {
     **dict.fromkeys("OoＯ〇○", "0"),
-    **dict.fromkeys("lI|\u4e28", "1"),
+    **dict.fromkeys("lI|丨", "1"),
     **dict.fromkeys("Zz", "2"),
     **dict.fromkeys("Ss", "5"),
     "B": "8",
@@ -48,7 +48,7 @@ _ONE_ALONE: Final = Pattern(
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|\u4e28](?=[0-9OolI|\u4e28]{0,3}[年月日时点分])", needs="|\u4e28")
+_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|丨](?=[0-9OolI|丨]{0,3}[年月日时点分])", needs="|丨")
 """A bar or a stroke before the rest of a date or an hour; where a line has others, they may part cells."""
 _TELEPHONE: Final = Pattern(
     r"(?<![0-9A-Za-z\-])[0Oo][0-9OolI]{2,3}[-\u2014－ ]?[0-9OolI]{7,8}(?![0-9A-Za-z\-])"
@@ -65,7 +65,7 @@ _HAN_YEAR: Final = Pattern(
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
 _MOUTH: Final = Pattern(
-    r"(?<=(?<![0-9])(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9]))口(?=[，。；、（）上下晚早凌清至到起前后电讯\u2014\-]|$)",
+    r"(?<=(?<![0-9])(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9]))口(?=[，。；、（）上下晚早凌清至到起前后电讯\-]|$)",
     regex.MULTILINE,
     needs="口",
 )
@@ -160,7 +160,7 @@ def _bars(text: str) -> list[int]:
     start = 0
     for line in text.split("\n") if _BAR.may_match(text) else ():
         bars = [match.start() for match in _BAR.finditer(text, start, start + len(line))]
-        found += bars if len(bars) == line.count("|") + line.count("\u4e28") else []
+        found += bars if len(bars) == line.count("|") + line.count("丨") else []
         start += len(line) + 1
     return found
 
