@@ -39,6 +39,11 @@ _REFERENCE = Pattern(
 """A number in brackets, and the type of a document or its year and volume; or author, title and type."""
 _KEYWORDS = Pattern(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
 
+_NOTATION = Pattern(
+    r"[=<>{}\\^_|`]|[A-Za-z0-9][(*]|[)*][A-Za-z0-9]|[A-Za-z0-9][@/][A-Za-z]|[A-Za-z]{2}:[A-Za-z/]"
+)
+"""A sign of formulas, program code or addresses, and how these set brackets."""
+
 
 def script_shares(text: str) -> Mapping[str, float]:
     """The share of each script among the letters of a text; empty where it has none.
@@ -123,3 +128,15 @@ def is_reference(block: str) -> bool:
     (True, False)
     """
     return _REFERENCE.match(block) is not None or _KEYWORDS.match(block) is not None
+
+
+def is_notation(text: str) -> bool:
+    """Whether a text is no words of Chinese: a formula, code, an address, a path, or Latin words alone.
+
+    >>> is_notation("S=a*b"), is_notation("print(x)"), is_notation("CEO"), is_notation("互联网+")
+    (True, True, True, False)
+    >>> is_notation("9·11"), is_notation("APP下乡")
+    (False, False)
+    """
+    latin = _LETTER.search(text) is not None and text.isascii()
+    return latin or _NOTATION.search(text) is not None

@@ -13,8 +13,10 @@ from cleaner.profiles.marks import STOPS
 _HAN = r"[\p{Han}〇]"
 _SPACED = Pattern(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
 _CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
+_LONG_RUN = Pattern(rf"{_HAN}{{5}}")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
+_LITTLE = Pattern(r"(?<!\S)[的了在是和与将把被从对也都就不](?!\S)")
 _STOP = Pattern(rf"[{STOPS},;?!]|(?<![0-9])[.:]|[.:](?![0-9])")
 _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
@@ -27,12 +29,16 @@ _BORDER_CLOSE = Pattern(rf"(?<={_HAN})(?={_HALF})|(?<={_HALF})(?={_HAN})")
 USUAL = 0.3
 """Share of neighbouring ideographs with a space between them from which no space is evidence: a line of a
 page that loses marks has one in eight, a word has two characters."""
+LONGER = 0.5
+"""The same of a line with five ideographs without one, where the text has no more: names may stand apart."""
 STEEP = 40.0
 """How fast the probability grows with the share."""
 WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
 """Neighbours from which a share is given."""
+LONGEST_WORD = 5
+"""Characters of a word, at the most."""
 FEWEST_SPACES = 2
 """Spaces of a snippet that is set word by word."""
 STYLE = 0.6
@@ -90,6 +96,8 @@ def everywhere_odds(line: str, page: Density) -> float:
     0.0
     """
     own = density(line)
+    if own.spaced >= FEWEST and _in_pieces(line):
+        return 1.0
     known = page.spaced + page.close >= FEWEST
     if not known and own.spaced + own.close < FEWEST:
         return float(_in_words(line))
@@ -99,7 +107,8 @@ def everywhere_odds(line: str, page: Density) -> float:
         return float(own.close == 0)
     weight = WEIGHT_OF_PAGE if known else 0.0
     share = (own.spaced + weight * page.share) / (own.spaced + own.close + weight)
-    return 1 / (1 + exp(STEEP * (USUAL - share)))
+    usual = LONGER if page.share < LONGER and _LONG_RUN.search(line) else USUAL
+    return 1 / (1 + exp(STEEP * (usual - share)))
 
 
 def _in_words(line: str) -> bool:
@@ -115,6 +124,20 @@ def _in_words(line: str) -> bool:
         len(words) > FEWEST_SPACES
         and _STOP.search(line) is not None
         and all(_SHORT_WORD.fullmatch(word) for word in words)
+    )
+
+
+def _in_pieces(line: str) -> bool:
+    """Whether a sentence is set word by word: no piece is long, stops stand apart, and so do little words.
+
+    >>> _in_pieces("作家 的 新作 近日 出版 ， 收录 散文 四十二 篇 。"), _in_pieces("王芳 李明 钱程 到会。")
+    (True, False)
+    """
+    words = line.split()
+    return (
+        _LITTLE.search(line) is not None
+        and _BETWEEN_SPACES.search(line) is not None
+        and all(len(word) <= LONGEST_WORD for word in words)
     )
 
 

@@ -25,10 +25,10 @@ from cleaner.layout.grids import find_rows
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
+from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
     GAP,
-    NARROW,
     PAUSE,
     SHORT,
     STOP,
@@ -53,10 +53,11 @@ HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
-WIDER = 8.0
-"""Em beyond the columns of the page from which a line is more than one printed line."""
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
+
+LEAST_FULL, FULL = 20.0, 0.9
+"""Em of a line that ends with a comma, and its share of the widest one, from which it breaks off there."""
 
 _EQUATION = Pattern(
     r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
@@ -71,16 +72,17 @@ _OPENED = Pattern(
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
 """What stands over verse in a tale."""
-FEWEST_PAUSES = 2
-"""Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
-_PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
-"""How a line ends behind which an item may begin."""
 _NUMERAL = Pattern(
     r"[一二三四五六七八九十]{1,2}|[\u2160-\u216b]|[（(][一二三四五六七八九十]{1,2}[）)]"
     r"|第[0-9一二三四五六七八九十百]{1,4}[章回幕场折]|(?:主要)?参考文献[:：]?|注释[:：]?"
+    r"|[（(【\[](?:主歌|副歌|间奏|尾声|合唱|独唱|旁白|独白|第[一二三四五六]段|[男女]声?)[】\])）]"
 )
-"""The number of a part, or the heading of notes, alone in its line."""
+"""The number of a part, the heading of notes or who sings, alone in its line."""
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
+_BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
+"""Who wrote an article in English."""
+_PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
+"""Who took a picture, behind what it shows."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
@@ -124,12 +126,14 @@ def judge_breaks(
     count = len(lines) - 1
     if is_narrow_prose(lines):
         return [Break.LINE] * count
-    if columns and _are_unwrapped(lines, max(columns)):
+    if columns and are_unwrapped(lines, max(columns)):
         return [Break.PARAGRAPH] * count
+    if columns and have_own_layout(lines, columns):
+        columns = []
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines)
         if items != frozenset(range(min(items, default=0), len(lines))) and not all(
-            map(_PARTED_ITEM.search, lines[:-1])
+            map(PARTED_ITEM.search, lines[:-1])
         ):
             items = frozenset()
         opened = {
@@ -204,7 +208,7 @@ class _Lines(NamedTuple):
             measured=measured,
             parted=bool(columns) and not whole,
             on_columns=bool(columns),
-            narrow=bool(columns) and not headline and _are_narrow(lines, min(columns)),
+            narrow=bool(columns) and not headline and are_apart(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
             ended=ended,
@@ -221,7 +225,7 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH
         if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM
-        if self.headline:
+        if self.headline and not (self.foreign and _are_of_two_scripts(left, right)):
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
         if self._goes_on(i, left, right):
@@ -236,11 +240,14 @@ class _Lines(NamedTuple):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))
+        addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
+        signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
-        parts = addressed or signed or opened or self._changes_language(i)
+        by = _BYLINE.fullmatch(left) or _BYLINE.fullmatch(right)
+        parts = addressed or signed or opened or by or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
@@ -267,8 +274,8 @@ class _Lines(NamedTuple):
         return self.ended[i] and (to_chinese or (is_han(left[0]) and _is_english(right)))
 
     def _goes_on(self, i: int, left: str, right: str) -> bool:
-        """Whether a sentence in an alphabet goes on: the block is of whole ones, the line begins small."""
-        sentences = self.lines[0][0].isupper() and self.ended[-1]
+        """Whether a sentence in an alphabet goes on: the block has whole ones, the line begins small."""
+        sentences = self.lines[0][0].isupper() and any(self.ended)
         return sentences and right[0].islower() and _is_english(left) and not self.ended[i]
 
     def _by_turn(self, i: int, left: str, right: str) -> Break | None:
@@ -291,7 +298,8 @@ class _Lines(NamedTuple):
         if self.indented:
             return Break.PARAGRAPH if self.indents[i + 1] or i >= self.signed_from else Break.LINE
         if self.measured is None:
-            return Break.LINE if self.on_columns and not self.narrow else Break.PARAGRAPH
+            full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
+            return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
         if self.narrow:
             return Break.VERSE
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
@@ -319,35 +327,9 @@ class _Lines(NamedTuple):
         return room > SHORT and room > need + 0.5 * first.isascii()
 
 
-def _are_unwrapped(lines: Sequence[str], column: float) -> bool:
-    """Whether three lines and more are paragraphs: all but the last end so, one is wider than the column.
-
-    >>> _are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
-    True
-    """
-    widest = max(map(ems, lines))
-    return (
-        len(lines) > 2 and widest > column + TOLERANCE + SHORT and all(map(_PARTED_ITEM.search, lines[:-1]))
-    )
-
-
 def _answers(left: str, right: str) -> bool:
     """Whether speech ends with a line, and the next one opens with other speech."""
     return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
-
-
-def _are_narrow(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are far from filling a column, fill no common width, and have marks.
-
-    >>> _are_narrow(["风吹过麦田，", "像一只手，轻轻", "抚过孩子的头顶。"], 20.0)
-    True
-    >>> _are_narrow(["渠水通了", "青石镇三万亩旱地", "变良田"], 20.0)
-    False
-    """
-    widths = list(map(ems, lines))
-    if sum(PAUSE.search(line) is not None for line in lines) < FEWEST_PAUSES:
-        return False
-    return max(widths) < NARROW * column and len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1])
 
 
 def _is_english(line: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import (
     INDENTED_LINE,
@@ -93,7 +95,9 @@ class Fragments:
     labelled: Bools
     """Follows page furniture."""
     row: Bools
-    """Is a row of a table: a line by itself."""
+    """Is a row of a table, or a verse: a line by itself."""
+    tied: Bools
+    """Is such a line, with another one right below it."""
     open_end: Floats
     open_start: Floats
     topics: TopicSimilarity
@@ -139,6 +143,7 @@ def find_fragments(
     typeset = [state.typeset[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
     rooms = has_rooms(typeset)
+    lines = [printed.kind in (Break.ROW, Break.VERSE) for printed in typeset]
 
     joined = state.has_joined_blocks
 
@@ -185,7 +190,14 @@ def find_fragments(
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
-        row=each([printed.row for printed in typeset]),
+        row=each(lines),
+        tied=each(
+            [
+                one and other and state.text.count("\n", upper.block.end, lower.block.start) == 1
+                for (one, upper), (other, lower) in pairwise(zip(lines, typeset, strict=True))
+            ]
+            + [False] * bool(index)
+        ),
         open_end=np.array([end(t, p) for t, p in zip(raw, typeset, strict=True)]),
         open_start=np.array([start(t, p) for t, p in zip(raw, typeset, strict=True)]),
         topics=_similarity_of(texts, models) if not alone else NO_TOPICS,

@@ -133,11 +133,14 @@ _CHAPTER: Final = (
 _WIDE: Final = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
 _TITLED: Final = rf"(?:{_CHAPTER}|[^\s。，；！？]{{2,30}}{_WIDE}[^\s。，；！？]{{2,30}})"
 _LEAF: Final = rf"(?:[0-9]{{1,4}}|{_ORNAMENT}[ ]?[0-9]{{1,4}}[ ]?{_ORNAMENT})"
-_RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}")
+_VOLUME: Final = (
+    r"[《]?\p{Han}{2,12}[》]?[ \t\u3000]+(?:总?第[ ]?[0-9一二三四五六七八九十百]{1,4}[ ]?[辑卷集册期])+"
+)
+_RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}")
 
 
 def is_running_head(line: str) -> bool:
-    """Whether a line is the number of a page and a title, or two, with wide room between them.
+    """Whether a line is the number of a page and a title, or two, with wide room between, or names a volume.
 
     A row of a table may look so: it tells nothing by itself.
 

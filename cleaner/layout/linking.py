@@ -70,6 +70,8 @@ JUMPED = 20.0
 """Log-odds that a marker of the page that an article goes on from opens an item behind text."""
 DATED = 12.0
 """Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
+TIED = 40.0
+"""Log-odds added to the link between two lines of one verse or table."""
 LONGEST_RUN = 5
 """Lines that are read before the first line of their brief, at the most."""
 LONE_LINE = 0.7
@@ -173,6 +175,8 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
         ended = fragments.ends | fragments.colon | fragments.closed | lone
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
+    tied = fragments.tied[gains.left] & (gains.right == gains.left + 1)
+    gains = replace(gains, value=gains.value + TIED * tied)
     gains = with_openings_by_kickers(gains, fragments)
     gains = with_openings_by_jumps(gains, fragments)
     gains = with_datelines(with_notes(gains, fragments), fragments, models)

@@ -44,8 +44,13 @@ TIME = Pattern(
     needs=":：年./",
 )
 """The hour or the year that an entry of a programme or a chronicle begins with."""
-_TITLE = Pattern(r"《[^《》]+》$", needs="《")
+_TITLE = Pattern(r"《[^《》]+》(?:[ \t\u3000]*[\p{Han}·]{2,8}[编著译摄文作])?$", needs="《")
 """An entry of a list of books."""
+_DAY = Pattern(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[月日](?:[0-9]{1,2}日)?[ \t\u3000]+[^，。；！？]{2,20}$",
+    needs="月日",
+)
+"""A day, and what is on."""
 _VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
 """Who sings a verse or what is done, in brackets before it."""
 _FIELD = Pattern(
@@ -61,9 +66,13 @@ _PART = Pattern(
     r"(?:^|(?<=[：；。:;]))(?P<at>)(?:其?[一二三四五六七八九]是|第[一二三四五六七八九]，)", regex.MULTILINE
 )
 """How the parts of an enumeration in words begin."""
+LEADERS = Pattern(
+    r"^[\p{Han}A-Za-z]{1,12}[ ]?(?P<dots>[.…·]{3,}+|…{2,}+)[ ]?[A-Za-z0-9\-/.\p{Han}]{1,20}$", regex.MULTILINE
+)
+"""A line of two fields with dots between; several of them are a list."""
 FEWEST_PARTS = 2
 """Parts from which there is an enumeration."""
-_OF_MOST = (_VOICE, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
+_OF_MOST = (_VOICE, _DAY, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
 """What half of the lines must begin with, for one may by chance."""
 
 
@@ -88,6 +97,8 @@ def begins_of(lines: Sequence[str], joined: str) -> list[Break | None]:
         _TITLE,
         _LEAD,
         _FIELD,
+        LEADERS,
+        _DAY,
     ):
         if not pattern.may_match(joined):
             continue

@@ -15,6 +15,7 @@ from cleaner.layout.openings import ENTRY, LABEL, TIME
 from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
+from cleaner.profiles.press import DOUBLE_SURNAMES, SURNAMES
 
 INNER_SPACE = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 """White space inside a line."""
@@ -156,6 +157,19 @@ _PARTING = (
     _BEFORE_OPTION,
     _BESIDE_SIGNS,
 )
+_WHOLE_NAME = rf"(?:[{SURNAMES}]\p{{Han}}{{1,2}}|(?:{'|'.join(sorted(DOUBLE_SURNAMES))})\p{{Han}}{{1,2}})"
+_WIDE_NAME = (
+    rf"(?:[{SURNAMES}](?P<gap>[ \t\u3000]+)\p{{Han}}"
+    rf"|(?:{'|'.join(sorted(DOUBLE_SURNAMES))})(?P<gap>[ \t\u3000]+)\p{{Han}}{{1,2}})"
+)
+_NAMES_APART = Pattern(
+    rf"(?:(?<=\p{{Han}})(?P<gap>[ \t\u3000]+)|(?<!\p{{Han}}))"
+    rf"(?:{_WHOLE_NAME}(?P<gap>[ \t\u3000]+))*+{_WIDE_NAME}(?!\p{{Han}})"
+    rf"(?:(?P<gap>[ \t\u3000]+)(?:{_WIDE_NAME}|{_WHOLE_NAME})(?!\p{{Han}}))+(?P<gap>[ \t\u3000]+)?"
+)
+"""Names side by side in a sentence, of which one is set wide."""
+FEWEST_GAPS = 3
+"""Gaps of a line with such names, at the least."""
 _SIGNS = frozenset("".join(need for pattern in _PARTING for need in pattern.needs))
 """Characters of which a line with any of them has one at the least."""
 
@@ -196,9 +210,11 @@ def _read_line(text: str) -> _Line:
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
     content = text[1:]
     parting = () if _SIGNS.isdisjoint(text) else _PARTING
+    credited = (_CREDIT,) if text[-1] in _CREDIT_ENDS else ()
+    named = (_NAMES_APART,) if len(gaps) >= FEWEST_GAPS else ()
     marked = {
         start
-        for pattern in (*parting, *((_CREDIT,) if text[-1] in _CREDIT_ENDS else ()))
+        for pattern in (*parting, *credited, *named)
         if pattern.may_match(text)
         for match in pattern.finditer(text, 1)
         for start in match.starts("gap")

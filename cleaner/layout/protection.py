@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.layout.words import find_words
+from cleaner.markup.answers import find_answers
 from cleaner.markup.code import find_code
 from cleaner.markup.commands import find_commands
 from cleaner.markup.latex import find_mathematics
@@ -85,13 +86,19 @@ class Protection:
 
 
 def _regions(text: str) -> list[Span]:
-    """What notes set apart, program code and formulas, in order and apart; of a listing the whole."""
-    if is_listing(text):
+    """What notes set apart, program code and formulas, in order and apart; of a listing the whole.
+
+    The answer of a model with the blocks of a page looks like code, and is none.
+    """
+    answers = find_answers(text)
+    if is_listing(text) and not answers:
         return [(0, len(text))]
     merged: list[Span] = []
     programs = find_programs, find_documents, find_records, find_settings, find_timed, find_json
     finders = _noted, find_code, find_commands, *programs, find_mathematics
     for start, end in sorted(span for find in finders for span in find(text)):
+        if answers and touches(answers, start, end):
+            continue
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:

@@ -313,7 +313,10 @@ class PageState:
         verse = [is_verse(text) for text in texts]
         prose = [block for block, lines in zip(blocks, verse, strict=True) if not lines]
         widths = self.known_columns.widths if self.known_columns else self._columns_of(prose)
-        stanzas = set() if widths else find_stanzas(texts, verse)
+        parts = [self._parts_of(block, widths, len(blocks) == 1) for block in blocks]
+        if widths:
+            verse = [len(found) > 1 and all(kind is Break.VERSE for _, kind in found) for found in parts]
+        stanzas = find_stanzas(texts, verse, widths)
         return [
             found
             for n, block in enumerate(blocks)
@@ -322,7 +325,7 @@ class PageState:
                 if n in stanzas
                 else [(block, Break.TURN)]
                 if block.start in turns and _BROKEN.fullmatch(block.of(self.folded))
-                else self._parts_of(block, widths, len(blocks) == 1)
+                else parts[n]
             )
         ]
 

@@ -16,6 +16,10 @@ VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
 NARROW = 0.7
 """Share of the narrowest column that no line of a stanza of three lines fills."""
+FEWEST_PAUSES = 2
+"""Lines of verse, or of a list, that have marks: those of a headline in large type have none."""
+MANY = 4
+"""Lines of which one with marks is enough."""
 LONGEST_STOPPED = 24.0
 """Em of a line of verse that ends with a mark, at the most."""
 PAUSE = Pattern(r"[，、。；？！,;?!]")
@@ -24,6 +28,8 @@ STOP = Pattern(f"[{STOPS},;:!?]")
 """A mark that ends a clause or a sentence, or a colon."""
 ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
 """How a sentence ends."""
+_PAUSES = Pattern(r"[，；！？]")
+"""Marks at which a voice pauses."""
 _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
 EVEN = 0.6
@@ -32,6 +38,8 @@ GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
 """A line of regulated verse, or of verse of fewer characters."""
+_REGULATED = Pattern(r"\p{Han}{5}[，；？！]\p{Han}{5}[。；？！]|\p{Han}{7}[，；？！]\p{Han}{7}[。；？！]")
+"""Two verses of as many ideographs, in a line."""
 _SOURCE = Pattern(r"(?:——|──|--)[ ]?[^，。；？！]{2,24}", needs="—─-")
 """Whom verse is by, and where it stands."""
 _ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
@@ -47,11 +55,13 @@ def is_verse(block: str) -> bool:
     return are_verses([line.strip() for line in block.split("\n")], [])
 
 
-def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
-    r"""Which blocks of two lines are verse because they stand in a row with blocks that are.
+def find_stanzas(blocks: Sequence[str], verse: Sequence[bool], columns: Sequence[float] = ()) -> set[int]:
+    r"""Which blocks of few lines are verse because they stand in a row with blocks that are.
 
-    verse: which of the blocks `is_verse` takes for verse.
-    Their lines are as wide as those of that block: a headline with a name under it is no stanza.
+    verse: which of the blocks are verse by themselves.
+    columns: the widths in em of the printed columns of the page, in any order; empty where it shows none.
+    Their lines are as wide as those of that block: a headline with a name under it is no stanza. On a page of
+    columns they are narrow, and a text right behind them shows a headline.
 
     >>> verse = "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"
     >>> find_stanzas([verse, "风从山口吹来\n吹动稻田"], [True, False])
@@ -66,17 +76,33 @@ def find_stanzas(blocks: Sequence[str], verse: Sequence[bool]) -> set[int]:
     for order in (range(len(blocks)), reversed(range(len(blocks)))):
         beside: Sequence[str] = ()
         for n in order:
-            if not verse[n] and n not in found and beside and _is_couplet(lines[n], beside):
+            if (
+                not verse[n]
+                and n not in found
+                and beside
+                and _is_stanza(lines[n], beside, VERSES if columns else VERSES - 1)
+                and not (columns and (_is_over_text(n, blocks, verse) or not _are_apart(lines[n], columns)))
+            ):
                 found.add(n)
             beside = lines[n] if verse[n] or n in found else ()
     return found
 
 
-def _is_couplet(lines: Sequence[str], beside: Sequence[str]) -> bool:
-    """Whether two lines look like those of the stanza beside them."""
+def _is_over_text(n: int, blocks: Sequence[str], verse: Sequence[bool]) -> bool:
+    """Whether behind a block comes one with marks that is no verse."""
+    return n + 1 < len(blocks) and not verse[n + 1] and PAUSE.search(blocks[n + 1]) is not None
+
+
+def _are_apart(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are far from filling any column."""
+    return max(map(ems, lines)) < NARROW * min(columns)
+
+
+def _is_stanza(lines: Sequence[str], beside: Sequence[str], most: int) -> bool:
+    """Whether two lines, or so many, look like those of the stanza beside them."""
     widths = list(map(ems, beside))
-    return len(lines) == 2 and all(
-        min(widths) / 2 <= ems(line) <= max(widths) and is_han(line[0]) and not STOP.search(line[:-1])
+    return 1 < len(lines) <= most and all(
+        min(widths) / 2 <= ems(line) <= max(widths) + SHORT and is_han(line[0]) and not STOP.search(line[:-1])
         for line in lines
     )
 
@@ -93,13 +119,52 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return True
     if is_narrow_prose(lines):
         return False
+    return (not columns and _have_one_rhythm(lines)) or _are_without_stops(lines, columns)
+
+
+def _have_one_rhythm(lines: Sequence[str]) -> bool:
+    """Whether lines are as long and each pauses at the same place, and not at its end.
+
+    >>> _have_one_rhythm(["哟嗬嗬，我们的船", "哟嗬嗬，满载星光"])
+    True
+    >>> _have_one_rhythm(["船来了，快", "走吧，上船"])
+    False
+    """
+    shapes = {(len(line), *(match.start() for match in _PAUSES.finditer(line))) for line in lines}
+    shape = next(iter(shapes))
+    alike = len(lines) > 1 and len(shapes) == 1 and len(shape) == 2 and shape[0] - 1 not in shape
+    return alike and not any(STOP.match(line[-1]) or ITEM.match(line) for line in lines)
+
+
+def _are_without_stops(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are verse in which no stop stands, or hardly any."""
     if len(lines) < VERSES + bool(columns) or max(map(ems, lines)) > LONGEST_VERSE:
         return False
-    if any(STOP.search(line[:-1]) or not is_han(line[0]) for line in lines) or _parts_brackets(lines):
+    if not all(is_han(line[0]) for line in lines) or _parts_brackets(lines):
+        return False
+    if any(STOP.search(line[:-1]) for line in lines) and not _are_free(lines):
         return False
     if any(GAP.search(line) and lines.count(line) == 1 for line in lines):  # that of a chorus returns
         return False
     return not any(abs(ems(line) - width) <= SHORT for line in lines[:-1] for width in columns)
+
+
+def _are_free(lines: Sequence[str]) -> bool:
+    """Whether lines are free verse with a few marks inside: none ends with one, and their widths differ.
+
+    >>> _are_free(["潮水退到石头后面", "船一点点变大", "母亲数着", "三只，五只"])
+    True
+    >>> _are_free(["潮水退到石头后面，船", "一点点变大。"])
+    False
+    """
+    widths = list(map(ems, lines))
+    inside = sum(STOP.search(line) is not None for line in lines)
+    return (
+        len(lines) > VERSES
+        and not any(STOP.search(line[-1]) for line in lines)
+        and 3 * inside <= len(lines)
+        and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
+    )
 
 
 def is_narrow_prose(lines: Sequence[str]) -> bool:
@@ -138,6 +203,24 @@ def are_staggered(raw_lines: Sequence[str]) -> bool:
     )
 
 
+def are_narrow(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are far from filling a column, fill no common width, and have marks: of four one does.
+
+    >>> are_narrow(["风吹过麦田，", "像一只手，轻轻", "抚过孩子的头顶。"], 20.0)
+    True
+    >>> are_narrow(["风吹过田野", "像一只很大很大的手", "停住", "听，有人唱"], 20.0)
+    True
+    >>> are_narrow(["渠水通了", "青石镇三万亩旱地", "变良田"], 20.0)
+    False
+    """
+    widths = list(map(ems, lines))
+    pauses = sum(PAUSE.search(line) is not None for line in lines)
+    if pauses < (FEWEST_PAUSES if len(lines) < MANY else 1) or max(widths) >= NARROW * column:
+        return False
+    uneven = widths[:-1] and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
+    return bool(uneven) or (len(lines) > 1 and widths[-1] > SHORT + min(widths[:-1]))
+
+
 def _parts_brackets(lines: Sequence[str]) -> bool:
     """Whether a bracket opens in one line and closes in another, as in the lines of a headline.
 
@@ -158,12 +241,15 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     without columns: under a title, if both end a sentence; or where they have the same pauses.
     """
     titled = not STOP.search(lines[0])
-    verses = lines[titled : -1 if len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) else None]
+    sourced = len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) is not None
+    verses = lines[titled : -1 if sourced else None]
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
     if len(verses) < VERSES + (bool(columns) and not narrow):
-        if columns or len(verses) < VERSES - 1:
+        if columns and len(verses) > 1 and all(map(_REGULATED.fullmatch, verses)):
+            return True
+        if (columns and not (sourced and narrow)) or len(verses) < VERSES - 1:
             return False
         return all(map(ENDED.search, verses)) if titled else _are_alike(verses)
     return all(PAUSE.match(line[-1]) and not GAP.search(line) for line in verses)

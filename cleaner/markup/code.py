@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.markup.spans import Span, touches
+from cleaner.markup.answers import find_answers
+from cleaner.markup.spans import Span, encloses, touches
 from cleaner.patterns import HAN, Pattern
 
 _FENCE = Pattern(
@@ -34,7 +35,9 @@ class Fence(NamedTuple):
 
     def wraps_text(self, text: str) -> bool:
         """Whether it holds the text of a page, not program code."""
-        if self.language.lower() in _MARKUP:
+        if self.language.lower() in _MARKUP or encloses(
+            find_answers(text), self.opening[1] + 1, self.opening[1] + 2
+        ):
             return True
         if (
             self.language.lower() not in _TEXT

@@ -54,6 +54,10 @@ _CALL: Final = Pattern(
     r"[^()\"'\n\p{Han}]*+\)",
     needs=("(",),
 )
+_BARE_CALL: Final = Pattern(
+    r"(?<![A-Za-z0-9_.])(?P<name>[a-z_]\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\([!#-&*-~ ]*+\)", needs=("(",)
+)
+"""A call without a string: what stands behind its name may as well be a gloss."""
 _KNOWN: Final = frozenset(
     name
     for names in (
@@ -72,7 +76,9 @@ _QUERY: Final = Pattern(
 )
 _CLAUSE: Final = Pattern(r"\b(?:FROM|SET|VALUES|INTO|TABLE)\b")
 _TRAILING: Final = ",.;:!?"
-_SIGN: Final = Pattern(r"[\"'=]|\.[a-z]|[ ][A-Za-z]|[A-Za-z][ ]")
+_NAMED: Final = Pattern(r"[ ]?(?:函数|方法|语句|返回)")
+"""What says behind a call that it is one."""
+_SIGN: Final = Pattern(r"[\"'=]|\.[a-z]|[ ][A-Za-z]|[A-Za-z][ ]|[a-z]\(")
 """Without which there is nothing to look for."""
 NEAR: Final = 20
 """Characters before a call in which a word shows that it is one."""
@@ -102,4 +108,7 @@ def find_commands(text: str) -> Iterator[Span]:
     for match in _CALL.finditer(text):
         before = text[max(0, match.start() - NEAR) : match.start()]
         if match["dotted"] or match["name"] in _KNOWN or _CUE.search(before):
+            yield match.span()
+    for match in _BARE_CALL.finditer(text):
+        if match["dotted"] or match["name"] in _KNOWN or _NAMED.match(text, match.end()):
             yield match.span()

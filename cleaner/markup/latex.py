@@ -23,7 +23,7 @@ _WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
 _HAN_ALONE: Final = Pattern(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！“”《》（）]{2,300}+")
 """Text that a reader took for a formula."""
 _NOTATION: Final = Pattern(r"[\\^_{}]")
-_NUMBER: Final = Pattern(r"[\d\s.,%+\-~/:()=<>A-Za-z\u00b0-\u00d7℃‰∶～]++")
+_NUMBER: Final = Pattern(r"[\d\s.,%+\-*~/:()=<>|A-Za-z\u00b0-\u00d7℃‰∶～]++")
 
 _TO_FILL: Final = Pattern(
     r"\\underline[ ]*+\{(?:(?P<room>\\q?quad|\\[hv]space[ ]*+\*?+[ ]*+\{[^{}]*+\}|\\[,;: ]|~)[ ]*+"

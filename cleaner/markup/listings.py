@@ -52,8 +52,11 @@ _STATEMENT: Final = Pattern(
 _END: Final = Pattern(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$", needs="{};\\:,")
 _WORD: Final = Pattern(r"[A-Za-z]{2}")
 _COMMENT: Final = Pattern(r"\s*[#;%][ \t]*[^#\n]+")
-_READ: Final = Pattern(r"\s*(?:---\s*$|\\[A-Za-z]|[^\n]*\[\[)", needs=("---", "\\", "[["))
-"""What readers write of a page: front matter, LaTeX, boxes."""
+_READ: Final = Pattern(
+    r"\s*(?:---\s*$|\\[A-Za-z]|[^\n]*\[\[|<!--\s*(?i:page|image|picture|figure|chart|table|text|formula|header|footer))",
+    needs=("---", "\\", "[[", "<!--"),
+)
+"""What readers write of a page: front matter, LaTeX, boxes, comments."""
 _SOURCE: Final = Pattern(
     r"\\(?:cite[pt]?|eqref|usepackage|(?:re)?newcommand|bibliography)\*?(?:\[[^\]\n]*\])?\{", needs="\\"
 )

@@ -47,6 +47,8 @@ OPENING = 0.8
 """Confidence of moving what opens an item."""
 _IN_ENGLISH = Pattern(r"[a-z](?:-|[a-z,])\n[a-z]")
 """A line end inside a sentence of English."""
+_IN_FIGURE = Pattern(r"[0-9][.]\s+[0-9]", needs=".")
+"""A gap behind the point of a figure."""
 _INDENT_INSIDE = Pattern(
     rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])", needs="\N{IDEOGRAPHIC SPACE}"
 )
@@ -85,7 +87,11 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
             )
     if not state.column_widths:
         return
-    gaps = [(gap, printed) for printed in state.typeset for gap in paragraph_gaps(state.folded, printed)]
+    gaps = [
+        (gap, printed)
+        for printed in state.typeset
+        for gap in paragraph_gaps(state.folded, printed, state.keeps_line_breaks)
+    ]
     for (gap, _), sure in zip(gaps, _confidences(state, gaps), strict=True):
         why = "a paragraph ends on a short line here"
         yield Edit(gap.start, gap.end, PARAGRAPH, why=why, confidence=sure)
@@ -137,8 +143,11 @@ def _closes_kicker(before: str, after: str) -> bool:
     return long and before.endswith(DASH) and DASH not in after and not unbalanced(before)
 
 
-def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
-    """The gaps inside a block at which a paragraph ends."""
+def paragraph_gaps(text: str, printed: TypesetBlock, keeps_line_breaks: bool = False) -> list[Gap]:
+    """The gaps inside a block at which a paragraph ends.
+
+    keeps_line_breaks: whether printed lines end at line breaks, so that no space is the end of a short one.
+    """
     block = printed.block
     if BYLINE.fullmatch(text, block.start, block.end):
         return []
@@ -149,9 +158,16 @@ def paragraph_gaps(text: str, printed: TypesetBlock) -> list[Gap]:
     return [
         gap
         for gap in printed.gaps
-        if ((gap in breaks and not _pauses(text, gap)) or _parts(text, printed, gap, headline))
+        if (
+            (
+                gap in breaks
+                and not (_pauses(text, gap) or (keeps_line_breaks and "\n" not in text[gap.start : gap.end]))
+            )
+            or _parts(text, printed, gap, headline)
+        )
         and not _signs(text, printed, gap)
         and not _IN_ENGLISH.match(text, max(gap.start - 2, 0))
+        and not _IN_FIGURE.match(text, max(gap.start - 2, 0))
     ]
 
 

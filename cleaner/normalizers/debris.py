@@ -76,6 +76,8 @@ _COMMA_TWICE = Pattern(
 )
 _QUOTE_TWICE = Pattern(r"(?<=[^\"][“”])\"|\"(?=[“”][^\"])", needs='"')
 """A straight quotation mark that touches a curly one."""
+_PAIR_TWICE = Pattern(r"“(?=“[^“”\n]{1,60}””)|(?<=““[^“”\n]{1,60}”)”", needs="“")
+"""The outer marks of a pair that stands round a text twice."""
 _TWO_COMMAS = (",,", ",，", "，,", "，，", "`、", "、、", "。。", "：：", "；；")
 """What `_COMMA_TWICE` finds the first of."""
 _HAN_RUN = Pattern(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
@@ -270,6 +272,8 @@ def _inline(line: str) -> Iterator[Span]:
             yield *match.span("open"), "residue of mark-up"
             yield *match.span("close"), "residue of mark-up"
     for match in _COMMA_TWICE.finditer(line) if any(two in line for two in _TWO_COMMAS) else ():
+        yield *match.span(), MARK_TWICE
+    for match in _PAIR_TWICE.finditer(line) if "““" in line else ():
         yield *match.span(), MARK_TWICE
     if line.count('"') % 2:  # else they may pair with each other, round text that is quoted within
         for match in _QUOTE_TWICE.finditer(line):

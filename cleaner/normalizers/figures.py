@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import regex
+
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.trace import Edit, Effect, Tier
 
 SURE: Final = 0.95
@@ -15,7 +18,7 @@ SURE: Final = 0.95
 HALF_DASH: Final = "—"
 _DIGITS: Final = {
     **dict.fromkeys("OoＯ〇○", "0"),
-    **dict.fromkeys("lI|", "1"),
+    **dict.fromkeys("lI|丨", "1"),
     **dict.fromkeys("Zz", "2"),
     **dict.fromkeys("Ss", "5"),
     "B": "8",
@@ -37,7 +40,8 @@ _ONE_ALONE: Final = Pattern(
     r"[lI](?<![A-Za-z0-9.|/\\_\-][lI])"
     r"(?=[至到~～\-\u2014]{1,2}+[0-9]{1,2}+[年月日号时]|月(?:[0-9]|[初底中末份]|[至到~～\-\u2014][0-9lI]))"
     r"|(?<=[，,；;、])l(?=[头匹条只台辆间座个名位家棵艘张把件套][\p{Han}])"
-    r"|(?<=月)l(?=[日号])|(?<=年)[lI](?=月)"
+    r"|(?<=月)l(?=[日号])|(?<=年)[lI](?=月)|(?<![A-Za-z0-9])l(?=l月)|(?<=(?<![A-Za-z0-9])l)l(?=月)"
+    r"|(?<=电话|热线|拨打|急救|火警|报警)l(?=[0-9]{2,4}(?![0-9A-Za-z.]))"
     r"|(?<=\p{Han})l(?=号(?:[楼院线井桥门店仓船馆令]|泊位|码头|机组|厂房|台风|公告|公路))"
     r"|(?<=\p{Han})(?<![为取设长径距式变量])l(?=[万亿]?元|[间座辆台栋所艘棵架][，。；、）]|[条名件份位家]\p{Han}{0,4}[，。；、）])"
 )
@@ -45,6 +49,8 @@ _ONE_ALONE: Final = Pattern(
 _ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
+_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|丨](?=[0-9OolI|丨]{0,3}[年月日时点分])", needs="|丨")
+"""A bar or a stroke before the rest of a date or an hour; where a line has others, they may part cells."""
 _TELEPHONE: Final = Pattern(
     r"(?<![0-9A-Za-z\-])[0Oo][0-9OolI]{2,3}[-\u2014－ ]?[0-9OolI]{7,8}(?![0-9A-Za-z\-])"
     r"|(?<![0-9A-Za-z\-])[1lI][0-9OolI]{10}(?![0-9A-Za-z\-])"
@@ -52,11 +58,19 @@ _TELEPHONE: Final = Pattern(
 """The number of a telephone, with its area code or of eleven digits; most are read as digits."""
 _NAUGHTS: Final = Pattern(r"[0-9lI](?=[Oo]*[0-9]|(?<=[0-9]))[0-9Oo]++")
 """A number that ends in naughts; its first digit may be read as a letter, too."""
+_ROUND: Final = Pattern(r"l[Oo0]{1,3}")
+"""A one and naughts, all read as letters: behind an ideograph and before a unit no word is written so."""
 _HAN_YEAR: Final = Pattern(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0lI|]{3}(?=年)"
 )
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
+_MOUTH: Final = Pattern(
+    r"(?<=(?<![0-9])(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9]))口(?=[，。；、（）上下晚早凌清至到起前后电讯\-]|$)",
+    regex.MULTILINE,
+    needs="口",
+)
+"""口 behind the number of a day."""
 _IN_WORD: Final = Pattern(
     r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
 )
@@ -103,6 +117,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     places = [match.start() for pattern in (_ONE_ALONE, _ORDINAL) for match in pattern.finditer(text)]
+    places += _bars(text)
     for match in _FIGURE.finditer(text):
         figure = match.group()
         letters = [i for i, char in enumerate(figure) if char in _DIGITS]
@@ -113,7 +128,10 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         unit = metric or bool(_UNIT.match(text, match.end()))
         if letters and _is_of_code(text, *match.span()):
             continue
-        few = len(letters) <= digits or (unit and _NAUGHTS.fullmatch(figure) is not None)
+        round_number = _NAUGHTS.fullmatch(figure) or (
+            _ROUND.fullmatch(figure) and is_han(text[max(0, match.start() - 1)])
+        )
+        few = len(letters) <= digits or (unit and round_number is not None)
         if few and all(_is_digit(figure, i, unit) for i in letters):
             places += [match.start() + i for i in letters]
     for match in _TELEPHONE.finditer(text):
@@ -130,11 +148,22 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     for match in _STROKE.finditer(text):
         mark = "-" if match["hyphen"] else HALF_DASH
         yield Edit(*match.span(), mark, why="一 in a figure", confidence=SURE)
-    found = list(_DAY.finditer(text))
+    found = [*_DAY.finditer(text), *_MOUTH.finditer(text)]
     if not _SAYS.search(text):
         found += _IN_WORD.finditer(text)
     for match in found:
-        yield Edit(*match.span(), "日", why="曰 in a date", confidence=SURE)
+        yield Edit(*match.span(), "日", why=f"{match[0]} in a date", confidence=SURE)
+
+
+def _bars(text: str) -> list[int]:
+    """The bars that stand for 1 in dates, in lines that have no others."""
+    found: list[int] = []
+    start = 0
+    for line in text.split("\n") if _BAR.may_match(text) else ():
+        bars = [match.start() for match in _BAR.finditer(text, start, start + len(line))]
+        found += bars if len(bars) == line.count("|") + line.count("丨") else []
+        start += len(line) + 1
+    return found
 
 
 def _is_of_code(text: str, start: int, end: int) -> bool:

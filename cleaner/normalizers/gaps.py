@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
+from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
@@ -110,7 +111,7 @@ def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator
     """What becomes of a white space that stands for no mark; `is_text`: it was hardly printed as a pause."""
     start, end = region.start, region.end
     left, right = text[start - 1 : start], text[end : end + 1]
-    words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+    words = is_foreign_letter(left) and is_foreign_letter(right)
     ends_line = slot.line_end or "\n" in text[start:end]
     names = slot.label == SPACE and not (ends_line and _cuts_name(text, start, end))
     alike = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
@@ -250,13 +251,13 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
 
 
 def _is_quotable(text: str) -> bool:
-    """Whether a text may be a quotation: it has words, is no address, and closes no bracket from outside it.
+    """Whether a text may be a quotation: it has words, is no notation, and closes no bracket from outside it.
 
-    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠")
-    (True, False, False)
+    >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠"), _is_quotable("sum(a)")
+    (True, False, False, False)
     """
     words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
-    return words and not closes_first(text)
+    return words and not closes_first(text) and not is_notation(text)
 
 
 def _quotations_of_headlines(text: str, slots: Sequence[Slot]) -> dict[Quotation, list[Evidence]]:

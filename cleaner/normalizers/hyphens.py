@@ -18,6 +18,12 @@ _END = Pattern(
     r"(?P<hyphen>(?<=\p{L}{2})-[ \t]*+\n[ \t]*+(?=\p{Ll}))|(?P<space>(?<=\S)[ \t]*+\n[ \t\u3000]*+(?=\S))"
 )
 
+_FIGURE = Pattern(
+    r"[0-9](?<![0-9]{4}),[ \t]*\n[ \t]*[0-9]{3}(?![0-9,.])"
+    r"|[0-9]\.[ \t]*\n[ \t]*[0-9]+ ?(?:%|percent|per cent|million|billion|times|metres|meters|[km]?m\b|kg\b)",
+    needs="\n",
+)
+"""A figure over a line end, from the last digit before its mark."""
 _OF_TWO = Pattern(
     r"(?i)(?:well|self)-(?!(?:ness|ing|ish|less)\b)\p{L}+|so-called"
     r"|(?!(?:un|re|de|in|mis)-)\p{L}{3,}-(?:known|based|term|level|scale|speed|friendly|oriented|fledged)"
@@ -46,8 +52,8 @@ def join_words(state: PageState) -> Iterator[Edit]:
                 kept = "-" if _is_compound(text, *match.span()) else ""
                 yield Edit(*match.span(), kept, why="a word was parted at a line end", confidence=SURE)
             elif not chinese:
-                hyphen = text[match.start() - 1] in "-\N{HYPHEN}"
-                yield Edit(*match.span(), "" if hyphen else " ", why="a line ends here", confidence=SURE)
+                tight = text[match.start() - 1] in "-\N{HYPHEN}" or _FIGURE.match(text, match.start() - 2)
+                yield Edit(*match.span(), "" if tight else " ", why="a line ends here", confidence=SURE)
 
 
 def _is_compound(text: str, start: int, end: int) -> bool:

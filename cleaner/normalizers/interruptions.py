@@ -36,7 +36,7 @@ LEAST_INSIDE_WORD = 2.0
 BY_ITSELF = "a paragraph goes on behind a blank line"
 GONE = 4
 """Line breaks round a picture of which nothing is shown."""
-_NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十]{1,3}版")
+_NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十百]{1,4}[版辑卷集册期]")
 """What the head of a page holds: its number or its date."""
 _OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
 """The number of a page, and of how many."""
@@ -87,7 +87,9 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             continue
         upper = folded[i]
         halves = "".join(upper.split()), "".join(folded[behind].split())
-        if why == BY_ITSELF:
+        if behind == i + 1 and _is_speech_cut(upper, folded[behind]):
+            goes_on = True
+        elif why == BY_ITSELF:
             inside = is_han(upper[-1]) and is_han(lower[0]) and ends_sentence(folded[behind])
             goes_on = inside and _fit(state, halves, least) and _share_word(state, halves)
         else:
@@ -140,6 +142,8 @@ def _least_odds(
         table = any(map(is_piped, texts[i + 1 : behind]))
         why = "a paragraph goes on behind a table" if table else "a paragraph goes on behind a caption"
         return LEAST_PAST_CAPTION if sure else inf, why
+    if _is_speech_cut(texts[i], texts[behind]):
+        return LEAST, BY_ITSELF
     pauses = len(texts[i]) >= LONG and "，" in texts[i]
     least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
     if "\f" not in before:
@@ -148,6 +152,12 @@ def _least_odds(
             "a paragraph goes on behind a picture" if gone else BY_ITSELF
         )
     return least, "a paragraph goes on behind the end of a page"
+
+
+def _is_speech_cut(upper: str, lower: str) -> bool:
+    """Whether speech opens in one block, breaks off at a pause, and closes in the next one."""
+    opened, closed = (half.count("“") - half.count("”") for half in (upper, lower))
+    return opened == 1 and closed == -1 and upper[-1] in _GOES_ON and lower[0] != "“"
 
 
 def _is_broken_off(block: str) -> bool:

@@ -13,10 +13,11 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.printed import INNER_SPACE
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import BYLINE, CREDITS, OFFICE_AT_END
+from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE_AT_END, SURNAMES
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -25,7 +26,18 @@ SHORTEST = 2
 """Spaces of a line of a text that is set character by character, at the least."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
-_SERIES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩")
+_SERIES: Sequence[str] = (
+    "甲乙丙丁戊己庚辛壬癸",
+    "子丑寅卯辰巳午未申酉戌亥",
+    "一二三四五六七八九十",
+    "①②③④⑤⑥⑦⑧⑨⑩",
+    "赤橙黄绿青蓝紫",
+    "红橙黄绿青蓝紫",
+    "金木水火土",
+    "东南西北",
+    "宫商角徵羽",
+    "酸甜苦辣咸",
+)
 _FIGURE = Pattern(
     r"(?<=[0-9])(?P<gap>[ \t\xa0]++)(?=[.．][ \t\xa0]*+[0-9])"
     r"|(?<=[0-9][ \t\xa0]*+[.．])(?P<gap>[ \t\xa0]++)(?=[0-9])"
@@ -80,6 +92,8 @@ _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MUL
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
+_LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
+"""A block of a few characters set apart."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
@@ -154,9 +168,15 @@ def _are_all_spaced(lines: Sequence[str]) -> bool:
 def _spread(state: PageState) -> Iterator[Edit]:
     """The white space of headlines of two characters, which print sets as wide as longer ones.
 
-    Not of one that stands in a column of such lines, which may be a list.
+    Not of one that stands in a column of such lines, which may be a list. One of a few more characters is a
+    headline where it stands over a sentence.
     """
     text = state.text
+    for block, below in pairwise(state.blocks):
+        wide = _LETTERED.fullmatch(text, block.start, block.end)
+        if wide and PAUSE.search(text, below.start, below.end) and not _is_series("".join(wide[0].split())):
+            for gap in wide.spans("gap"):
+                yield Edit(*gap, why="a headline is set wide")
     found = [_SPREAD.fullmatch(text, line.start, line.end) for line in state.lines]
     for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         if match and not (before or behind):
@@ -226,15 +246,16 @@ def _names(state: PageState) -> Iterator[Edit]:
     """The space in names of two characters of a byline, which print sets as wide as those of three.
 
     Typed text, which shows no printed columns, keeps it. A surname alone is no name: a given name of two
-    characters belongs to it.
+    characters belongs to it, and to one of two characters what is no name itself.
     """
     for byline in _BYLINE.finditer(state.folded):
         pieces = list(_PIECE.finditer(state.text, *byline.span("names")))
         at = 0
         while at + 1 < len(pieces):
             one, other = pieces[at : at + 2]
-            if len(one[0]) == 1 and len(other[0]) < 3:
-                if len(other[0]) > 1:
+            double = one[0] in DOUBLE_SURNAMES and not (len(other[0]) > 1 and other[0][0] in SURNAMES)
+            if (double or len(one[0]) == 1) and len(other[0]) < 3:
+                if double or len(other[0]) > 1:
                     yield Edit(one.end(), other.start(), why="a name in pieces")
                 elif state.column_widths:
                     yield Edit(one.end(), other.start(), why="a name of two characters is set wide")

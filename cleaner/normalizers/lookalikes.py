@@ -41,8 +41,19 @@ _ALREADY = Pattern(
     needs="己巳",
 )
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""
+_NOT = Pattern(
+    r"(?<![周月年季期岁世纪始卷本旬学毫粉碎细煤微药茶肉文句篇行段章幕秋冬春夏汉唐宋元明清秦隋晋朝代])末(?=发生|发现|曾|取得|履行|及时|依法|尽到|成年人?|婚|必|来得及"
+    r"|经(?:批准|允许|许可|同意|审批|授权)|按(?:规定|时|期|照|要求)|能(?:如期|及时|按|够?[实履完达]))",
+    needs="末",
+)
+_END = Pattern(r"(?<=[周月]|学?期|世纪|年)未(?=[，。、；）]|的(?!\p{Han}{0,2}[，。]))", needs="未")
+"""末 before what was not done, and 未 behind what ends."""
 _NO_HOUR = Pattern(r"(?<![甲乙丙丁戊己庚辛壬癸上辰])巳(?![时蛇年月日初正刻、])(?=\p{Han})", needs="巳")
 """巳 that is neither an hour nor a part of a date; a name may have it."""
+_TOO = Pattern(
+    r"(?<!一)太(?=[早晚多少高低长短远近快慢好坏难累贵忙热冷小重轻吵急窄宽厚薄深浅旧新满])", needs="太"
+)
+"""太 before what is too much so: news text hardly ever says that."""
 SEVERAL = 2
 """Sure mistakes of one kind, from which the others on the page are as sure."""
 _KANA = Pattern(
@@ -87,6 +98,13 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     for at in sorted(already):
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
+    kept = already.union(match.start() for match in _TOO.finditer(state.text))
+    for pattern, meant in ((_NOT, "未"), (_END, "末")):
+        for match in pattern.finditer(state.text):
+            around = state.text[max(0, match.start() - 1) : match.end() + 1].replace(match[0], meant).strip()
+            why = f"{meant} fits {around} and looks like {match[0]}"
+            kept.add(match.start())
+            yield Edit(*match.span(), meant, why=why, confidence=SURE)
     kana = list(_KANA.finditer(state.text))
     if kana and len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
         for match in kana:
@@ -100,7 +118,7 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     for place, meant, confidence in corrections:
         surnames = solid[place] in SURNAMES and meant in SURNAMES
         named = any(start <= place < end for start, end in people)
-        if not (named or surnames or solid[place] in _NUMERALS or places[place] in already):
+        if not (named or surnames or solid[place] in _NUMERALS or places[place] in kept):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))

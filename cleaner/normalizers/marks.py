@@ -10,6 +10,7 @@ import regex
 from cleaner.codepoints import code_points
 from cleaner.diagnosis.scripts import is_ascii_letter, is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
+from cleaner.layout.openings import LEADERS
 from cleaner.layout.state import PageState
 from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
 from cleaner.normalizers.base import normalizer
@@ -66,6 +67,8 @@ _WIDE_IN_LATIN = Pattern(
     r"[，。；：？！](?<=[A-Za-z0-9)）'’][，。；：？！])(?=[A-Za-z0-9(（\s]|\Z)|（(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])）",
     needs=f"{STOPS}（）",
 )
+_TIGHT_STOP = Pattern(r"(?<=[a-z]{2})[.](?=[A-Z][a-z])", needs=".")
+"""A full stop without room behind it, as a full-width one is written."""
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
 _POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
 _AFTER_FIGURE = Pattern(r"(?<=[0-9])[.](?!\S)")
@@ -174,12 +177,16 @@ def _in_english(text: str) -> Iterator[Edit]:
             or len(_FOREIGN_WORD.findall(content)) < FEWEST_WORDS
         ):
             continue
+        found = False
         for match in _WIDE_IN_LATIN.finditer(text, block.start, block.end):
             mark, beyond = match[0], text[match.end() : match.end() + 1]
             before = " " if mark == "（" and not text[match.start() - 1 : match.start()].isspace() else ""
             behind = " " if mark != "（" and is_ascii_letter(beyond or " ") else ""
             half = before * (match.start() > block.start) + _HALF_WIDTH[mark] + behind
             yield Edit(*match.span(), half, why="a mark in English text")
+            found = True
+        for match in _TIGHT_STOP.finditer(text, block.start, block.end) if found else ():
+            yield Edit(*match.span(), ". ", why="a mark in English text")
 
 
 def _with(text: str, edits: Sequence[Edit]) -> str:
@@ -369,10 +376,13 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
         sides = _neighbours(text, *match.span(), block)
         if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
             yield Edit(*match.span(), DASH, why="a dash in Chinese text")
+    leading = [line.start("dots") for line in LEADERS.finditer(text, block.start, block.end)]
+    leaders = set(leading if len(leading) > 1 else ())
     for match in _OMISSION.finditer(text, block.start, block.end):
         if (
             _is_ellipsis(match[0])
             and not _LEADS.match(text, match.end(), block.end)
+            and match.start() not in leaders
             and any(map(is_han, _neighbours(text, *match.span(), block)))
         ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")

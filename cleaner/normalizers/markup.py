@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.layout.state import PageState
-from cleaner.markup import boxes, documents, html, leads, markdown, tokens
+from cleaner.markup import answers, boxes, documents, html, leads, markdown, tokens
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.markup.spans import touches
@@ -14,6 +14,7 @@ from cleaner.trace import Edit, Effect, Tier
 
 _WHYS = (
     (tokens, "a token of the page reader"),
+    (answers, "a block of a model's answer"),
     (boxes, "the box of a line"),
     (leads, "a word set in bold before its paragraph"),
     (html, "HTML"),

@@ -22,11 +22,12 @@ _MEASURE = (
     r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
 _DECIMAL = Pattern(
-    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))(?![0-9])"
+    rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，。\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))"
+    r"(?![0-9])"
 )
-"""A comma or a middle dot inside a figure: one or two digits and a unit follow, so it parts no thousands."""
+"""A comma, a full stop or a middle dot inside a figure: one or two digits and a unit follow, no thousands."""
 _MEASURED = Pattern(
-    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，])(?P<part>[0-9]{{1,2}})"
+    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，\N{{MIDDLE DOT}}])(?P<part>[0-9]{{1,2}})"
     rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"
 )
 """The same before a unit of measure, where two numbers may stand as well: 2,3 metres are two or three."""
@@ -68,8 +69,17 @@ _BEHIND_IN_LIST = Pattern(r"\p{Han}{2,6}[、,，]")
 """What stands before and behind a point between two of several words in a list."""
 _LAST = Pattern(r"\p{Han}{1,7}?(?:[等和及与]|[两三四五六七八九十]个|[”’](?=[等和及与两三四五六七八九]))")
 """The last word of a list and what stands behind it."""
+_NUMERALS = Pattern(
+    r"第[一二三四五六七八九十]{1,3}(?:(?P<point>[.．])[一二三四五六七八九十]{1,3})+(?=[章节回条款项编卷部篇届批期组号个])",
+    needs=".．",
+)
+"""Ordinal numbers in a row."""
 _OF_THREE = Pattern(r"(?<=(?P<kind>\p{Han}))[.．](?=\p{Han}{1,5}(?P=kind)[和及与]\p{Han}{2})", needs=".．")
 """A point between the first two of three words of which these end alike."""
+_ITEM = Pattern(
+    r"^[ \t\u3000]*+(?P<number>[0-9]{1,2})(?P<comma>[,，])(?=\p{Han})", regex.MULTILINE, needs=",，"
+)
+"""The number of an item, before a comma."""
 NEAR = 6
 """Characters before a point that are looked at."""
 WITHIN = 20
@@ -100,7 +110,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         for match in _DECIMAL.finditer(text)
     ]
     measured = list(_MEASURED.finditer(text))
-    if edits or not all(_may_be_two(match["whole"], match["part"]) for match in measured):
+    if edits or not all(_may_be_two(match) for match in measured):
         edits += [
             Edit(*match.span("comma"), ".", why="a decimal point", confidence=LIKELY) for match in measured
         ]
@@ -114,8 +124,10 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         for match in _ENDS.finditer(text)
         if HAN.search(text, max(0, match.start() - NEAR), match.start())
     ]
+    edits += _numbers(text)
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
+    alike.update(at for match in _NUMERALS.finditer(text) for at in match.starts("point"))
     for match in _POINTS.finditer(text):
         if match[0] in _NAME_MARKS and match.start() not in alike and _is_in_name(text, *match.span()):
             named.add(match.start())
@@ -146,6 +158,15 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
+def _numbers(text: str) -> list[Edit]:
+    """The commas behind the numbers of a list, which count from one."""
+    found = list(_ITEM.finditer(text))
+    if len(found) < 2 or [int(match["number"]) for match in found] != list(range(1, len(found) + 1)):
+        return []
+    why = "the point behind the number of an item"
+    return [Edit(*match.span("comma"), ".", why=why, confidence=LIKELY) for match in found]
+
+
 def _is_in_name(text: str, start: int, end: int) -> bool:
     """Whether a point is the dot in a foreign name, by what stands on both sides."""
     if not is_transliterated(text, start, end) or _is_in_list(text, start, end):
@@ -161,9 +182,9 @@ def _is_in_list(text: str, start: int, end: int) -> bool:
     return _BEFORE_IN_LIST.search(before) is not None and _BEHIND_IN_LIST.match(behind) is not None
 
 
-def _may_be_two(one: str, other: str) -> bool:
+def _may_be_two(match: regex.Match[str]) -> bool:
     """Whether two figures may be two numbers in succession, not one with a decimal point."""
-    return int(other) == int(one) + 1
+    return match["comma"] != MIDDLE_DOT and int(match["part"]) == int(match["whole"]) + 1
 
 
 def _enumerations(text: str) -> Iterator[int]:

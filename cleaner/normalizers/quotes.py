@@ -34,6 +34,11 @@ _SHORT_TERM = Pattern(rf"[^\n{STOPS}]{{1,12}}")
 _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
+_CALLED = Pattern(
+    r"(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
+    needs="“",
+)
+"""What somebody is called, with the mark that opens it and not the one that closes it."""
 _SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
 """A colon behind a word for saying, with no mark behind it."""
 _COLONS = ("：", ":")
@@ -112,10 +117,12 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
 def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]]) -> list[Edit]:
     """The edits of a block that its double marks show together; none where each has to be looked at."""
     text, block = state.text, state.blocks[number]
-    if turned := list(_turned(text, block, double)):
+    if turned := list(_turned_inside(text, block, double)) or list(_turned(text, block, double)):
         return list(bind(turned, "quotes"))
     if (place := _closing(text, block, double)) is not None:
         return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
+    if len(double) == 1 and (called := _CALLED.search(text, block.start, block.end)):
+        return [Edit(called.end(), called.end(), "”", why="what is open closes here", confidence=SURE)]
     if (place := _unclosed(state, number, double)) is not None:
         return [
             Edit(place, place, "”", why="speech that opens here ends with its paragraph", confidence=SURE)
@@ -157,6 +164,23 @@ def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Itera
             yield Edit(
                 start, end, _OTHER[match[0]], why="the marks of the pair were exchanged", confidence=SURE
             )
+
+
+def _turned_inside(text: str, block: Block, double: Sequence[regex.Match[str]]) -> Iterator[Edit]:
+    """The marks of terms inside quotations, of which each closing one opens and the reverse."""
+    single = list(_SINGLE.finditer(text, block.start, block.end))
+    if not single or "".join(match[0] for match in single) != "’‘" * (len(single) // 2):
+        return
+    if not double or "".join(match[0] for match in double) != "“”" * (len(double) // 2):
+        return
+    pairs = list(zip(single[::2], single[1::2], strict=True))
+    if all(
+        _SHORT_TERM.fullmatch(text, one.end(), other.start()) and is_han(text[one.start() - 1])
+        for one, other in pairs
+    ):
+        for match in single:
+            why = "the marks of the pair were exchanged"
+            yield Edit(*match.span(), _OTHER[match[0]], why=why, confidence=SURE)
 
 
 def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> list[Edit]:

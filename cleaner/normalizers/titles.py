@@ -59,7 +59,7 @@ def widen_titles(state: PageState) -> Iterator[Edit]:
     found = list(_DOUBLE.finditer(text))
     taken = {match.start() for match in found}
     found += [match for match in _MIXED.finditer(text) if match.start() not in taken]
-    if any(match["open"] in ("<<", "‹‹") for match in found):
+    if any(match["open"] in ("<<", "‹‹", "«", "≪") for match in found):
         found += _SINGLE.finditer(text)
     else:
         found += _NAMED.finditer(text)

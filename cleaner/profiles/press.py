@@ -16,6 +16,9 @@ SURNAMES: Final = (
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
 )
 """The hundred commonest surnames (Ministry of Public Security, national report on names, 2020)."""
+_DOUBLE: Final = "欧阳上官司马司徒诸葛皇甫尉迟公孙慕容令狐东方夏侯长孙宇文端木轩辕澹台南宫独孤呼延"
+DOUBLE_SURNAMES: Final = frozenset(_DOUBLE[at : at + 2] for at in range(0, len(_DOUBLE), 2))
+"""Surnames of two characters."""
 NAME: Final = r"\p{Han}{2,4}(?:\N{MIDDLE DOT}\p{Han}{1,6})*"
 """A person, with a foreign name or one of a minority."""
 _SET_WIDE: Final = r"\p{Han}[ \u3000]{1,2}\p{Han}"

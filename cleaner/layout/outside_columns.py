@@ -1,0 +1,53 @@
+"""Lines that are not set in the columns of their page: typed text, verse, advertisements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.layout.columns import TOLERANCE
+from cleaner.layout.correspondence import CONTACT
+from cleaner.layout.verses import NARROW, SHORT, are_narrow
+from cleaner.patterns import Pattern
+from cleaner.profiles.widths import ems
+
+WIDER = 8.0
+"""Em beyond the columns of the page from which a line is more than one printed line."""
+MOST_WRAPPED = 40.0
+"""Em of a line that is wider than the columns of its page and not put together from several."""
+PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
+"""How a line ends behind which an item may begin."""
+
+
+def are_unwrapped(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are paragraphs: all but the last end so; one, of two the first, is wider than a column.
+
+    >>> are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
+    True
+    """
+    widest = max(map(ems, lines[:-1] if len(lines) == 2 else lines))
+    return len(lines) > 1 and widest > column + TOLERANCE + SHORT and all(map(PARTED_ITEM.search, lines[:-1]))
+
+
+def have_own_layout(lines: Sequence[str], columns: Sequence[float]) -> bool:
+    """Whether lines are set otherwise than the columns of the page: some are wider, some fall far short.
+
+    >>> have_own_layout(["乡亲们：", "水渠今年修好了，请大家放心浇地，不必再挑水，", "谢谢。"], [12.0])
+    True
+    """
+    widths = list(map(ems, lines))
+    return (
+        len(lines) > 2
+        and max(columns) + WIDER / 2 < max(widths) <= MOST_WRAPPED
+        and min(widths[:-1]) < NARROW * min(columns)
+    )
+
+
+def are_apart(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are no prose of a column: verse, or an advertisement, which says how to reach whom.
+
+    >>> are_apart(["海鲜大排档", "天天开张", "电话：8866001"], 20.0)
+    True
+    """
+    if are_narrow(lines, column):
+        return True
+    return any(map(CONTACT.match, lines)) and max(map(ems, lines)) < NARROW * column

@@ -1,0 +1,80 @@
+"""Blocks of a page with their boxes, as a vision model answers in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from cleaner.markup.spans import Span
+from cleaner.patterns import Pattern
+
+_BOXES: Final = frozenset(("bbox", "bbox_2d", "box", "poly", "polygon"))
+"""Keys of where a block stands,"""
+_TEXTS: Final = frozenset(("text", "text_content", "content", "transcription"))
+"""and of what it holds."""
+_LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly'))
+_VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
+_ESCAPE: Final = Pattern(r"\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\")
+_NAMES: Final = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
+"""Escapes that are no characters of their own."""
+
+
+@lru_cache(maxsize=16)
+def find_answers(text: str) -> tuple[Span, ...]:
+    r"""Where a text holds such an answer, from the first bracket to the last one.
+
+    >>> find_answers('[{"bbox": [0, 0, 9, 9], "category": "Text", "text": "三座水库"}]')
+    ((0, 60),)
+    >>> find_answers('[{"name": "水库", "text": "三座"}]')
+    ()
+    """
+    if not _LIST.may_match(text):
+        return ()
+    decoder, found, end = json.JSONDecoder(strict=False), [], 0
+    for match in _LIST.finditer(text):
+        if match.start() < end:
+            continue
+        try:
+            value, end = decoder.raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            continue
+        if _is_answer(value):
+            found.append((match.start(), end))
+    return tuple(found)
+
+
+def _is_answer(value: object) -> bool:
+    blocks = value if isinstance(value, list) else []
+    return all(isinstance(block, dict) and not _BOXES.isdisjoint(block) for block in blocks) and any(
+        isinstance(block.get(key), str) for block in blocks for key in _TEXTS
+    )
+
+
+def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""What of such answers goes: start, end, and what stands in its place.
+
+    >>> answer = '[{"bbox": [0, 0, 9, 9], "text": "三座\\n水库"}, {"bbox": [0, 9, 9, 18], "text": "建成"}]'
+    >>> for start, end, to in sorted(find_replacements(answer), reverse=True):
+    ...     answer = answer[:start] + to + answer[end:]
+    >>> answer
+    '三座\n水库\n\n建成'
+    """
+    for start, end in find_answers(text):
+        at, lead = start, ""
+        for match in _VALUE.finditer(text, start, end):
+            if not match["value"].strip():
+                continue
+            yield at, match.start("value"), lead
+            for escape in _ESCAPE.finditer(text, *match.span("value")):
+                yield *escape.span(), _unescaped(escape)
+            at, lead = match.end("value"), "\n\n"
+        yield at, end, ""
+
+
+def _unescaped(escape: regex.Match[str]) -> str:
+    name = escape[0][1:]
+    return chr(int(name[1:], 16)) if len(name) > 1 else _NAMES.get(name, name)
