@@ -47,6 +47,12 @@ class Evidence(StrEnum):
     """The page has the words of the quotation elsewhere, too: they are a term."""
     FEW_LOST = "few lost"
     """The gaps of a long page show hardly a stop that it lost."""
+    ONLY_ONE = "only one"
+    """No other gap of a short text shows a lost mark, and nothing else parts the sentence: one is no proof."""
+    QUOTE_POSSIBLE = "quote possible"
+    """A quotation mark may stand where a stop is set, as the words beside it go."""
+    BEHIND_SPEECH = "behind speech"
+    """A comma is set behind a verb of saying, where as often a colon and a quotation mark stand."""
     LINE_END = "line end"
     """The gap of a stop, or of a mark of the quotation, is where the column ends a line."""
     SENTENCE_END = "sentence end"
@@ -85,8 +91,10 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.REPLACED): 0.58,
         ("restore_quotes", Evidence.ONE_SIDED): 0.62,
         ("restore_quotes", Evidence.LINE_END): 0.62,
+        ("restore_quotes", Evidence.ONLY_ONE): 0.95,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.LINE_END): 0.63,
+        ("restore_stops", Evidence.ONLY_ONE): 0.95,
         ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }

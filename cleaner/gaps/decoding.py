@@ -29,6 +29,7 @@ from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
+from cleaner.gaps.works import find_works
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.reading import Capacity
@@ -36,7 +37,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
-from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
+from cleaner.profiles.marks import MIDDLE_DOT, QUOTES, STOPS
 from cleaner.profiles.press import DATELINE
 from cleaner.profiles.transliteration import parts_name, parts_series
 
@@ -200,6 +201,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
             column[model.labels.index(MIDDLE_DOT)] = -np.inf
             column[at] = column.max()
         column[at] += IN_NAME
+    scores[np.ix_(find_works(text, slots.places, slots.visible), _with_stops(model.labels))] = -np.inf
     likely = likely_options(model.labels, slots, owners, scores, page.loses, spaces_commas(text))
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
@@ -219,6 +221,12 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
                 lattice.options[k] = {COLON: 0.0}
         lattices.append(lattice)
     return lattices
+
+
+@cache
+def _with_stops(labels: tuple[str, ...]) -> list[int]:
+    """The numbers of the labels that hold stops."""
+    return [n for n, label in enumerate(labels) if not set(label).isdisjoint(STOPS)]
 
 
 def _marks_of_words(
