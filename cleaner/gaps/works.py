@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import STOPS
 
 LONGEST: Final = 12
 """Characters of a title."""
@@ -28,3 +30,13 @@ def find_works(text: str, places: Sequence[tuple[int, int]], visible: Sequence[s
         if bare and start - begin <= LONGEST and _CALLED.match(text, end):
             found += [n - 1, n]
     return found
+
+
+@cache
+def with_stops(labels: tuple[str, ...]) -> list[int]:
+    """The numbers of the labels that hold stops.
+
+    >>> with_stops(("", "“", "，“"))
+    [2]
+    """
+    return [n for n, label in enumerate(labels) if not set(label).isdisjoint(STOPS)]

@@ -338,7 +338,11 @@ def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
     None where its line has another stop inside: a sentence that is parted once may be so again.
     """
     lost = [slot for slot in slots if slot.label not in (slot.visible, SPACE)]
-    if not lost or any(slot.visible for slot in lost) or len({slot.quotation or slot.start for slot in lost}) > 1:
+    if (
+        not lost
+        or any(slot.visible for slot in lost)
+        or len({slot.quotation or slot.start for slot in lost}) > 1
+    ):
         return None
     first, last = lost[0], lost[-1]
     start, end = text.rfind("\n", 0, first.start) + 1, text.find("\n", last.end)
