@@ -48,7 +48,7 @@ class Evidence(StrEnum):
     FEW_LOST = "few lost"
     """The gaps of a long page show hardly a stop that it lost."""
     ONLY_ONE = "only one"
-    """No other gap of a short text shows a lost mark, and nothing else parts its line: one proves little."""
+    """No other gap of a short text shows a lost mark, and no other stop parts its sentence."""
     QUOTE_POSSIBLE = "quote possible"
     """A quotation mark may stand where a stop is set, as the words beside it go."""
     BEHIND_SPEECH = "behind speech"

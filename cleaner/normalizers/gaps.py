@@ -41,7 +41,7 @@ SURELY_INSIDE = 0.96
 """The same, from which a gap parts a word, whether its line has a stop or not."""
 HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
-SHORT = 200
+SHORT = 120
 """Characters of a text, at the most, in which one gap by itself proves little of what was lost."""
 QUOTE_POSSIBLE = 0.003
 """Probability of a quotation mark from which a stop is less sure than it states."""
@@ -59,6 +59,8 @@ _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Ha
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
 _WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
+_SENTENCES: Final = Pattern(rf"[{TERMINAL}]|\n\n")
+"""What stands between sentences."""
 _LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
@@ -335,7 +337,7 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
 def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
     """The slot of the only gap, or the first of the only pair of gaps, of a text that shows a lost mark.
 
-    None where its line has another stop inside: a sentence that is parted once may be so again.
+    None where another stop parts the same sentence: it may well have had two.
     """
     lost = [slot for slot in slots if slot.label not in (slot.visible, SPACE)]
     if (
@@ -344,10 +346,9 @@ def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
         or len({slot.quotation or slot.start for slot in lost}) > 1
     ):
         return None
-    first, last = lost[0], lost[-1]
-    start, end = text.rfind("\n", 0, first.start) + 1, text.find("\n", last.end)
-    parts = text[start : first.start], text[last.end : end if end >= 0 else None].rstrip()[:-1]
-    return None if any(PAUSE.search(part) for part in parts) else first
+    before = _SENTENCES.split(text[: lost[0].start])[-1]
+    behind = _SENTENCES.split(text[lost[-1].end :])[0]
+    return None if PAUSE.search(before) or PAUSE.search(behind) else lost[0]
 
 
 def _is_in_series(text: str, slot: Slot) -> bool:
