@@ -92,9 +92,10 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.ONE_SIDED): 0.62,
         ("restore_quotes", Evidence.LINE_END): 0.62,
         ("restore_quotes", Evidence.ONLY_ONE): 0.95,
-        ("restore_stops", Evidence.MANY_LOST): 0.72,
+        ("restore_stops", Evidence.MANY_LOST): 0.68,
         ("restore_stops", Evidence.LINE_END): 0.63,
         ("restore_stops", Evidence.ONLY_ONE): 0.95,
+        ("restore_stops", Evidence.POINT): 0.62,
         ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }
@@ -104,7 +105,6 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
-        ("restore_stops", Evidence.POINT): 0.58,
         ("restore_stops", Evidence.FOREIGN_NAME): 0.35,
         # of 22 dots of series on read pages 20 right
         ("restore_stops", Evidence.SERIES): 0.5,
