@@ -50,9 +50,9 @@ class Evidence(StrEnum):
     ONLY_ONE = "only one"
     """No other gap of a short text shows a lost mark, and no other stop parts its sentence."""
     QUOTE_POSSIBLE = "quote possible"
-    """A quotation mark may stand where a stop is set, as the words beside it go."""
+    """A quotation mark may stand at the gap where a stop is set, as the words beside it go."""
     BEHIND_SPEECH = "behind speech"
-    """A comma is set behind a verb of saying, where as often a colon and a quotation mark stand."""
+    """A comma is set behind a verb of saying, where a colon and a quotation mark may stand as well."""
     LINE_END = "line end"
     """The gap of a stop, or of a mark of the quotation, is where the column ends a line."""
     SENTENCE_END = "sentence end"
@@ -76,8 +76,6 @@ class Evidence(StrEnum):
     """The mark of which a stop takes the place is a quotation mark,"""
     QUOTES_MISREAD = "quotes misread"
     """and several on the page are: its stops were read as quotation marks."""
-    POINT = "point"
-    """A stop takes the place of a half-width point between ideographs, which is no mark of Chinese print."""
     FOREIGN_NAME = "foreign name"
     """The characters on both sides of a middle dot write out a foreign name."""
     SERIES = "series"
@@ -95,7 +93,6 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_stops", Evidence.MANY_LOST): 0.68,
         ("restore_stops", Evidence.LINE_END): 0.63,
         ("restore_stops", Evidence.ONLY_ONE): 0.95,
-        ("restore_stops", Evidence.POINT): 0.62,
         ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }

@@ -44,7 +44,7 @@ HARDLY, LONG = 3, 1500
 SHORT = 120
 """Characters of a text, at the most, in which one gap by itself proves little of what was lost."""
 QUOTE_POSSIBLE = 0.003
-"""Probability of a quotation mark from which a stop is less sure than it states."""
+"""Probability of a quotation mark at a gap from which a stop there is less sure than it states."""
 SAYING = "说道称问"
 """What verbs of saying end with."""
 SHORTEST_TERM, LONGEST_TERM = 2, 16
@@ -315,7 +315,6 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
     if slot.visible:
         quote = slot.visible in QUOTES
         kinds = {
-            Evidence.POINT: slot.visible in POINTS,
             Evidence.REPLACED: slot.visible not in POINTS,
             Evidence.QUOTE_REPLACED: quote,
             Evidence.QUOTES_MISREAD: quote and misread,
@@ -327,9 +326,9 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
             Evidence.LINE_END: slot.line_end,
             Evidence.MEASURED: slot.measured,
             Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
+            Evidence.QUOTE_POSSIBLE: mark != MIDDLE_DOT and 1 - slot.quote_confidence > QUOTE_POSSIBLE,
             Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
         }
-    kinds[Evidence.QUOTE_POSSIBLE] = 1 - slot.quote_confidence > QUOTE_POSSIBLE
     kinds[Evidence.BEHIND_SPEECH] = mark == COMMA and text[slot.start - 1 : slot.start] in SAYING
     return [kind for kind, holds in kinds.items() if holds]
 
