@@ -50,7 +50,7 @@ class Evidence(StrEnum):
     ONLY_ONE = "only one"
     """No other gap of a short text shows a lost mark, and no other stop parts its sentence."""
     QUOTE_POSSIBLE = "quote possible"
-    """A quotation mark may stand at the gap where a stop is set, as the words beside it go."""
+    """Where the page loses its quotation marks, one may stand at the gap where a stop is set."""
     BEHIND_SPEECH = "behind speech"
     """A comma is set behind a verb of saying, where a colon and a quotation mark may stand as well."""
     LINE_END = "line end"
@@ -90,7 +90,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.ONE_SIDED): 0.62,
         ("restore_quotes", Evidence.LINE_END): 0.62,
         ("restore_quotes", Evidence.ONLY_ONE): 0.95,
-        ("restore_stops", Evidence.MANY_LOST): 0.68,
+        ("restore_stops", Evidence.MANY_LOST): 0.64,
         ("restore_stops", Evidence.LINE_END): 0.63,
         ("restore_stops", Evidence.ONLY_ONE): 0.95,
         ("restore_stops", Evidence.REPLACED): 0.65,

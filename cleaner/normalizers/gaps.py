@@ -326,7 +326,9 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
             Evidence.LINE_END: slot.line_end,
             Evidence.MEASURED: slot.measured,
             Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
-            Evidence.QUOTE_POSSIBLE: mark != MIDDLE_DOT and 1 - slot.quote_confidence > QUOTE_POSSIBLE,
+            Evidence.QUOTE_POSSIBLE: slot.losing
+            and mark != MIDDLE_DOT
+            and 1 - slot.quote_confidence > QUOTE_POSSIBLE,
             Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
         }
     kinds[Evidence.BEHIND_SPEECH] = mark == COMMA and text[slot.start - 1 : slot.start] in SAYING
