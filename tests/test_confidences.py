@@ -18,6 +18,8 @@ from cleaner.settings import Settings
 from cleaner.trace import Change, Edit
 
 PAGES = Path(__file__).parents[1] / "fixtures/pages"
+NEWS = "本报讯 记者日前从有关部门获悉，全县各地抓紧推进各项工作 水渠修好了 田里有了水 群众满意度不断提高。"
+"""A paragraph that lost several stops."""
 RAW = "抢抓 一带一路 发展机遇期\n各地各部门要压缩办理时限 提高服务质量"
 GOLD = {
     "articles": [
@@ -171,9 +173,7 @@ def test_a_page_that_reads_stops_as_quotation_marks_is_surer_of_each_of_them() -
 
 def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:
     def least(headline: str) -> set[float]:
-        page = clean(
-            f"{headline}\n\n本报讯 记者日前从有关部门获悉，全县各地抓紧推进各项工作，群众满意度不断提高。"
-        )
+        page = clean(f"{headline}\n\n{NEWS}")
         marks = [change for change in (*page.edits, *page.withheld) if change.rule == "restore_quotes"]
         return {change.edit.least for change in marks if "“" in change.after}
 
@@ -182,6 +182,23 @@ def test_a_pair_in_a_headline_that_shows_one_needs_less() -> None:
     assert least("苍石县：三棵树 种 出十亿元大产业") == {least_confidence("restore_quotes")}
     assert max(least("全县推进“美丽庭院”和 厕所革命 工作")) < alone
     assert max(least("让 厕所革命 惠及全县")) < alone  # behind 让 no headline has a pause
+
+
+def test_the_only_gap_of_a_short_text_proves_little() -> None:
+    def least(text: str, rule: str) -> float:
+        page = clean(text)
+        marks = [change for change in (*page.edits, *page.withheld) if change.rule == rule]
+        return max(change.edit.least or 0.0 for change in marks)
+
+    only = least_confidence("restore_stops", Evidence.ONLY_ONE)
+    assert least("东屿村新修 两条水渠。", "restore_stops") == only
+    assert least("东屿村新修 两条水渠。村民们很高兴，外地人也来看。", "restore_stops") == only
+    assert least("水渠修好了 田里有了水，村民们都很高兴。", "restore_stops") < only
+    assert least("水渠修好了 田里有了水，\n村民们都很高兴。", "restore_stops") < only
+    assert least("水渠修好了 田里有了水 村民们都很高兴。", "restore_stops") < only
+    assert least("全市秋粮 丰收 在望", "restore_quotes") == only
+    assert least("从 有没有 到 好不好", "restore_quotes") < only
+    assert least("东屿村新修 两条水渠。\n\n" + NEWS, "restore_stops") < only
 
 
 LETTER = "您好！寄来的校样已经收到，第三章的插图\n有两处需要更换，请您在月底前把新图寄给\n我们。"

@@ -19,16 +19,17 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_commas, spaces_latin, spaces_marks
 from cleaner.gaps.bare_terms import FEWEST_ALONE, Term, find_bare, marks_alone, with_marks
-from cleaner.gaps.brackets import find_edges
+from cleaner.gaps.brackets import find_edges, find_short_names
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
 from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, ObservedSlots, likely_options
 from cleaner.gaps.line_ends import line_ends_of
-from cleaner.gaps.page_evidence import CLOSING, weigh_brackets, weigh_templates, weigh_terms
+from cleaner.gaps.page_evidence import CLOSING, OPENING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
+from cleaner.gaps.works import find_works, with_stops
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.reading import Capacity
@@ -199,8 +200,10 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
         at = model.labels.index(SPACE if paused else mark)
         if mark == ENUMERATION:
             column[model.labels.index(MIDDLE_DOT)] = -np.inf
+        if mark in (ENUMERATION, OPENING):
             column[at] = column.max()
         column[at] += IN_NAME
+    scores[np.ix_(find_works(text, slots.places, slots.visible), with_stops(model.labels))] = -np.inf
     likely = likely_options(model.labels, slots, owners, scores, page.loses, spaces_commas(text))
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
@@ -234,6 +237,7 @@ def _marks_of_words(
     bare = [row for row, seen in enumerate(slots.visible) if slots.gaps[row] and not seen]
     series = find_parallel(text, slots.places, slots.visible)
     counted = find_counted(text, slots.places, slots.visible)
+    named = {start for start, _ in find_short_names(text)}
     series |= dict.fromkeys((bare[n] for n in parts_series(text, [slots.places[row] for row in bare])), True)
     ends = {
         gap.start
@@ -243,7 +247,9 @@ def _marks_of_words(
     }
     for row in bare:
         start, end = slots.places[row]
-        if row in counted:
+        if end in named and start not in ends:
+            yield row, OPENING, True
+        elif row in counted:
             yield row, counted[row], True
         elif text.startswith(ADDRESS, end):
             yield row, "", True

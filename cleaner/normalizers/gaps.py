@@ -13,7 +13,7 @@ from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
-from cleaner.gaps.lattice import POINTS, SPACE
+from cleaner.gaps.lattice import COMMA, POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.ends import closes_first
@@ -42,6 +42,12 @@ SURELY_INSIDE = 0.96
 """The same, from which a gap parts a word, whether its line has a stop or not."""
 HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
+SHORT = 120
+"""Characters of a text, at the most, in which one gap by itself proves little of what was lost."""
+QUOTE_POSSIBLE = 0.003
+"""Probability of a quotation mark at a gap from which a stop there is less sure than it states."""
+SAYING = "说道称问"
+"""What verbs of saying end with."""
 SHORTEST_TERM, LONGEST_TERM = 2, 16
 """Characters of a quotation that is looked for elsewhere on the page."""
 SEVERAL = 3
@@ -54,6 +60,8 @@ _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Ha
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
 _WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
+_SENTENCES: Final = Pattern(rf"[{TERMINAL}]|\n\n")
+"""What stands between sentences."""
 _LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
@@ -209,6 +217,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     slots = slots_of(state)
     misread = sum(_replaces_quote(slot) for slot in slots) >= SEVERAL
     few = len(state.folded) >= LONG and sum(map(_lost_stop, slots)) <= HARDLY
+    only = _only_one(state.folded, slots) if len(state.folded) <= SHORT else None
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
             continue
@@ -218,6 +227,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             elif mark not in QUOTES:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
                 evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
+                evidence += [Evidence.ONLY_ONE] * (slot is only)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = edit.as_sure_as(confidence, least)  # noqa: PLW2901
@@ -240,6 +250,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         else:
             evidence += [*many, *[Evidence.REPEATED] * (name in repeated)]
             confidence = constants.probability("restore_quotes", share, evidence)
+        evidence += [Evidence.ONLY_ONE] * (only is not None and only.quotation == name)
         least = least_confidence("restore_quotes", *evidence)
         quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
         if quoted and not _is_quotable(quoted):
@@ -307,7 +318,6 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
     if slot.visible and not stays:
         quote = slot.visible in QUOTES
         kinds = {
-            Evidence.POINT: slot.visible in POINTS,
             Evidence.REPLACED: slot.visible not in POINTS,
             Evidence.QUOTE_REPLACED: quote,
             Evidence.QUOTES_MISREAD: quote and misread,
@@ -319,9 +329,30 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
             Evidence.LINE_END: slot.line_end,
             Evidence.MEASURED: slot.measured,
             Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
+            Evidence.QUOTE_POSSIBLE: slot.losing
+            and mark != MIDDLE_DOT
+            and 1 - slot.quote_confidence > QUOTE_POSSIBLE,
             Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
         }
+    kinds[Evidence.BEHIND_SPEECH] = mark == COMMA and text[slot.start - 1 : slot.start] in SAYING
     return [kind for kind, holds in kinds.items() if holds]
+
+
+def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
+    """The slot of the only gap, or the first of the only pair of gaps, of a text that shows a lost mark.
+
+    None where another stop parts the same sentence: it may well have had two.
+    """
+    lost = [slot for slot in slots if slot.label not in (slot.visible, SPACE)]
+    if (
+        not lost
+        or any(slot.visible for slot in lost)
+        or len({slot.quotation or slot.start for slot in lost}) > 1
+    ):
+        return None
+    before = _SENTENCES.split(text[: lost[0].start])[-1]
+    behind = _SENTENCES.split(text[lost[-1].end :])[0]
+    return None if PAUSE.search(before) or PAUSE.search(behind) else lost[0]
 
 
 def _is_in_series(text: str, slot: Slot) -> bool:

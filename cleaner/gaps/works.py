@@ -1,0 +1,42 @@
+"""Titles of works: in front of a word for one no stop was lost, whatever the words beside the title say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import STOPS
+
+LONGEST: Final = 12
+"""Characters of a title."""
+_CALLED: Final = Pattern(r"一(?:书(?!记)|文(?![不钱])|诗|剧)", needs="一")
+"""What stands behind the title of a work."""
+
+
+def find_works(text: str, places: Sequence[tuple[int, int]], visible: Sequence[str]) -> list[int]:
+    """The places, by their numbers, of the gaps at both ends of a title: of its marks, or of nothing.
+
+    >>> find_works("他在读 海边笔记 一书。", [(3, 4), (8, 9), (11, 12)], ["", "", "。"])
+    [0, 1]
+    >>> find_works("他在读 海边笔记 一书记录了渔村", [(3, 4), (8, 9)], ["", ""])
+    []
+    """
+    found = []
+    for n in range(1, len(places)):
+        (start, end), (opened, begin) = places[n], places[n - 1]
+        bare = not (visible[n - 1] or visible[n]) and start < end and opened < begin
+        if bare and start - begin <= LONGEST and _CALLED.match(text, end):
+            found += [n - 1, n]
+    return found
+
+
+@cache
+def with_stops(labels: tuple[str, ...]) -> list[int]:
+    """The numbers of the labels that hold stops.
+
+    >>> with_stops(("", "“", "，“"))
+    [2]
+    """
+    return [n for n, label in enumerate(labels) if not set(label).isdisjoint(STOPS)]
