@@ -16,13 +16,13 @@ from cleaner.gaps.partners import LostPartner, odds_without_gaps
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import GAPS, MID_LINE
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import ANY_QUOTES
+from cleaner.profiles.marks import ANY_QUOTES, QUOTES, STRAIGHT_QUOTES
 
 LEAST = -4.0
 """Log-odds of a place worth weighing."""
 _BRACKETS = Pattern(r"[（(【]([^（()）【】\n]+)[）)】]")
 _SHORT_NAME = Pattern(
-    rf"[（(](?:以下)?[简统]称[ {MID_LINE}]+([^（()）【】{GAPS}{ANY_QUOTES}《》\n]+)"
+    rf"[（(](?:以下)?[简统]称[ {MID_LINE}]+([^（()）【】{GAPS}{QUOTES}{STRAIGHT_QUOTES}《》\n]+)"
     r"(?<![见知例案定要法划告报则议约])(?=[)）])",
     needs="称",
 )

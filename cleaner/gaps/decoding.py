@@ -96,11 +96,9 @@ def _decode(state: PageState) -> list[Slot]:
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, gapless[i])
     slots: list[Slot] = []
     for i, (n, lattice) in enumerate(zip(blocks, lattices, strict=True)):
-        found = list(_slots(i, lattice, *paired[i], roles[n] is Role.HEAD, page.loses))
-        if _is_quoted_on(state, n, roles[n]):
-            last = lattice.places[-1][0]
-            found = [_unclosed(slot) if slot.start == last else slot for slot in found]
-        slots += found
+        found = _slots(i, lattice, *paired[i], roles[n] is Role.HEAD, page.loses)
+        last = lattice.places[-1][0] if _is_quoted_on(state, n, roles[n]) else None
+        slots += [_unclosed(slot) if slot.start == last else slot for slot in found]
     return _without_printed(state, slots)
 
 
