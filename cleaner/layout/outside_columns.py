@@ -19,13 +19,13 @@ PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 
 
 def are_unwrapped(lines: Sequence[str], column: float) -> bool:
-    """Whether lines are paragraphs: all but the last end so; one, of two the first, is wider than a column.
+    """Whether three lines and more are paragraphs: all but the last end so, one is wider than the column.
 
     >>> are_unwrapped(["乡亲们：", "今年的水渠修好了，大家放心浇地。", "程远"], 10.0)
     True
     """
-    widest = max(map(ems, lines[:-1] if len(lines) == 2 else lines))
-    return len(lines) > 1 and widest > column + TOLERANCE + SHORT and all(map(PARTED_ITEM.search, lines[:-1]))
+    widest = max(map(ems, lines))
+    return len(lines) > 2 and widest > column + TOLERANCE + SHORT and all(map(PARTED_ITEM.search, lines[:-1]))
 
 
 def have_own_layout(lines: Sequence[str], columns: Sequence[float]) -> bool:

@@ -247,12 +247,22 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
     if len(verses) < VERSES + (bool(columns) and not narrow):
-        if columns and len(verses) > 1 and all(map(_REGULATED.fullmatch, verses)):
+        if (
+            columns
+            and len(verses) > 1
+            and (_have_many_pauses(verses) or all(map(_REGULATED.fullmatch, verses)))
+        ):
             return True
         if (columns and not (sourced and narrow)) or len(verses) < VERSES - 1:
             return False
         return all(map(ENDED.search, verses)) if titled else _are_alike(verses)
     return all(PAUSE.match(line[-1]) and not GAP.search(line) for line in verses)
+
+
+def _have_many_pauses(lines: Sequence[str]) -> bool:
+    """Whether lines have the same pauses at the same places, three and more: no prose has."""
+    shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
+    return len(shapes) == 1 and len(next(iter(shapes))) > VERSES - 1
 
 
 def _are_alike(lines: Sequence[str]) -> bool:
