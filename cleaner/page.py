@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
+from cleaner.garbage_collection import without_collection
 from cleaner.layout.folios import Folio, read_folio
 from cleaner.shown import ShortRepr, shorten
 from cleaner.trace import Audit, Change, Effect, TracedText, audit, check_places
@@ -157,6 +158,7 @@ class Article:
         return record
 
 
+_account = without_collection(audit)
 Parts = tuple[tuple[Article, ...], tuple[Span, ...]]
 """The articles of a page, and the spans of its furniture, which belongs to none."""
 
@@ -350,4 +352,4 @@ class Page:
 
     @cached_property
     def _audit(self) -> Audit:
-        return audit(self.traced, self.effects)
+        return _account(self.traced, self.effects)
