@@ -78,7 +78,9 @@ def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] 
         for left, right in sorted(gap for gap in beside if gap[0] < gap[1]):
             ends = [other.box.right for other in around if other.box.left < left and other.box.right < right]
             starts = [other.box.left for other in around if other.box.left > left and other.box.right > right]
-            end, start = float(np.quantile(ends, 0.5)), float(np.quantile(starts, 0.5))
+            end, start = float(np.quantile(ends, 0.75)), float(np.quantile(starts, 0.25))
+            if start - end < NARROWEST:  # some lines reach into it
+                end, start = float(np.median(ends)), float(np.median(starts))
             inside = row.box.left + SHARED < end and start < row.box.right - SHARED
             crossing = sum(other.box.left < (end + start) / 2 < other.box.right for other in around)
             if inside and NARROWEST <= start - end <= WIDEST and crossing * FEW <= len(around):

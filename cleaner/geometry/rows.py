@@ -33,7 +33,7 @@ LAST_LINE = 0.4
 """Share of its last line that a paragraph leaves free."""
 SHORT_BLOCK = (2.0, 40.0)
 """Least and most em of text of a block that may be one line."""
-ONE_LINE, FEWEST_LINES = 1.6, 3
+ONE_LINE, FEWEST_LINES = 1.6, 2
 """Times the height by width that lines show at the most, by the least of them; lines from which they show the
 shape of the page."""
 USUAL_SHAPE = 1.4
