@@ -119,7 +119,19 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return True
     if is_narrow_prose(lines):
         return False
-    return (not columns and _have_one_rhythm(lines)) or _are_without_stops(lines, columns)
+    typed = not columns and (_have_one_rhythm(lines) or _are_free_and_typed(lines))
+    return typed or _are_without_stops(lines, columns)
+
+
+def _are_free_and_typed(lines: Sequence[str]) -> bool:
+    """Whether lines of a page without columns are free verse, three at the least, wider ones too."""
+    return (
+        len(lines) >= VERSES
+        and max(map(ems, lines)) <= LONGEST_STOPPED
+        and all(is_han(line[0]) and not GAP.search(line) and not ITEM.match(line) for line in lines)
+        and not _parts_brackets(lines)
+        and _are_free(lines)
+    )
 
 
 def _have_one_rhythm(lines: Sequence[str]) -> bool:
@@ -142,7 +154,7 @@ def _are_without_stops(lines: Sequence[str], columns: Sequence[float]) -> bool:
         return False
     if not all(is_han(line[0]) for line in lines) or _parts_brackets(lines):
         return False
-    if any(STOP.search(line[:-1]) for line in lines) and not _are_free(lines):
+    if any(STOP.search(line[:-1]) for line in lines) and not (len(lines) > VERSES and _are_free(lines)):
         return False
     if any(GAP.search(line) and lines.count(line) == 1 for line in lines):  # that of a chorus returns
         return False
@@ -160,7 +172,7 @@ def _are_free(lines: Sequence[str]) -> bool:
     widths = list(map(ems, lines))
     inside = sum(STOP.search(line) is not None for line in lines)
     return (
-        len(lines) > VERSES
+        len(lines) >= VERSES
         and not any(STOP.search(line[-1]) for line in lines)
         and 3 * inside <= len(lines)
         and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
