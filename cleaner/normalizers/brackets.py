@@ -26,6 +26,8 @@ _BEFORE_TITLE = Pattern(
 """What stands before the title of a work or a document."""
 _NAMES = Pattern(rf"{OFFICE}|新华社|本报|以下简称")
 """What is set in round brackets in a sentence."""
+_CLOSED_BELOW = Pattern(r"(?:\s*\n[^（(）)\n]*+){1,4}[）)]")
+"""A bracket that closes in one of the next lines what opens in this one."""
 LONGEST = 40
 """Characters between brackets that are taken for a pair."""
 LONGEST_HEADLINE = 65
@@ -72,6 +74,8 @@ def _close_series(state: PageState) -> Iterator[Edit]:
     """Close the bracket round the name of a series at the end of a headline."""
     for n, block in enumerate(state.blocks):
         if block.end - block.start > LONGEST_HEADLINE:
+            continue
+        if _CLOSED_BELOW.match(state.folded, block.end):
             continue
         if OPEN_SERIES.fullmatch(block.of(state.folded)) and roles_of(state)[n] is Role.HEAD:
             why = "the name of a series at the end of a headline is set in brackets"
