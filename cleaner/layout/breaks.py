@@ -128,7 +128,7 @@ def judge_breaks(
         return [Break.LINE] * count
     if columns and are_unwrapped(lines, max(columns)):
         return [Break.PARAGRAPH] * count
-    if columns and have_own_layout(lines, columns):
+    if columns and have_own_layout(lines, columns) and not _is_headline(lines):
         columns = []
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines)

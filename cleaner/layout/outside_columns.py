@@ -31,12 +31,17 @@ def are_unwrapped(lines: Sequence[str], column: float) -> bool:
 def have_own_layout(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """Whether lines are set otherwise than the columns of the page: some are wider, some fall far short.
 
+    Those of a headline are, too, and end without marks.
+
     >>> have_own_layout(["乡亲们：", "水渠今年修好了，请大家放心浇地，不必再挑水，", "谢谢。"], [12.0])
     True
+    >>> have_own_layout(["石桥镇修渠引水，三万亩旱地变成水浇地", "水来了", "地活了"], [12.0])
+    False
     """
     widths = list(map(ems, lines))
     return (
         len(lines) > 2
+        and not all(line[-1].isalnum() for line in lines)
         and max(columns) + WIDER / 2 < max(widths) <= MOST_WRAPPED
         and min(widths[:-1]) < NARROW * min(columns)
     )

@@ -14,8 +14,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.columns import NARROWEST, ends_sentence
 from cleaner.models import Models
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.widths import ems
 
 FEWEST: Final = 8
 """Lines that a passage has at least."""
@@ -23,6 +25,8 @@ FEWEST_TURNS: Final = 6
 """How often at least it goes from one text to another."""
 MOST_TEXTS: Final = 4
 """Texts that a passage may hold; a page reader seldom takes more columns for one."""
+CHINESE: Final = 0.5
+"""Share of the characters of a passage that are ideographs, at least."""
 REACH: Final = 6
 """Lines from a line to the next one of its text at the most."""
 BEGINS: Final = 4.0
@@ -68,10 +72,16 @@ def find_passages(texts: Sequence[str], models: Models) -> list[Passage]:
     >>> find_passages(lines, shipped_models())
     [[[0, 2, 4, 6], [1, 3, 5, 7]]]
     """
-    if len(texts) < FEWEST:
+    if len(texts) < FEWEST or not _are_lines(texts):
         return []
     flows = _flows(texts, models)
     return [passage for passage in _passages(_likeliest(flows)) if _is_sure(passage, flows)]
+
+
+def _are_lines(texts: Sequence[str]) -> bool:
+    """Whether texts are printed lines of Chinese, not words of it or of another language."""
+    ideographs = sum(is_han(char) for text in texts for char in text)
+    return ideographs >= CHINESE * sum(map(len, texts)) and sum(map(ems, texts)) >= NARROWEST * len(texts)
 
 
 def _flows(texts: Sequence[str], models: Models) -> NDArray[np.float64]:
