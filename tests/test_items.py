@@ -247,11 +247,11 @@ def test_names_behind_the_last_sentence_of_a_line_are_a_sign_off(credit: str, wi
 
 def test_the_short_end_of_a_text_before_its_sign_off_stays_its_end() -> None:
     page = lines_of(
-        ["望川县新修的水渠上月通了水", "村民们说今年不愁没有收成", "了。   (毛晓东)"], [13, 13, 13]
+        ["望川县新修的水渠上月通水，", "村民们说今年不愁没有收成", "了。   (毛晓东)"], [13, 13, 13]
     )
     [article] = clean(page).articles
     assert [paragraph.text for paragraph in article.paragraphs] == [
-        "望川县新修的水渠上月通了水，村民们说今年不愁没有收成了。"
+        "望川县新修的水渠上月通水，村民们说今年不愁没有收成了。"
     ]
     assert article.signoff == "（毛晓东）"
 

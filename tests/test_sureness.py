@@ -17,7 +17,7 @@ from cleaner.settings import Settings
 from cleaner.trace import Change
 from tests.test_geometry import FILLER, column, set_page
 
-LIKELY, SURE = "全县推进农村改厕，环境整沽。", "县里出台绿色诵道人才引进办法。"
+LIKELY, SURE = "全县推进农村改厕，村庄变得整沽。", "县里出台绿色诵道人才引进办法。"
 """Sentences with a character that is most likely a mistake, and with one that surely is."""
 RULE = "fix_lookalikes"
 DOUBTED, USUAL, CERTAIN = 0.1, 0.9, 0.99
@@ -58,7 +58,7 @@ def test_what_the_engine_doubted_is_not_enough_by_itself() -> None:
 
 
 def test_a_doubt_at_another_character_does_not_count() -> None:
-    made, (withheld,) = corrections(clean(page_of(LIKELY, {"境": DOUBTED})))
+    made, (withheld,) = corrections(clean(page_of(LIKELY, {"庄": DOUBTED})))
     plain = corrections(clean(replace(page_of(LIKELY, {}), character_confidences=None)))[1][0]
     assert not made
     assert withheld.edit.confidence < plain.edit.confidence

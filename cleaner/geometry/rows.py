@@ -154,7 +154,8 @@ class Sheet:
         natural = np.array([max(ems(text), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
         if page.unit == RELATIVE:
-            boxes[:, 1::2] *= _shape(boxes, natural)
+            tight = np.array([kind is not RegionKind.TABLE for kind in kinds])
+            boxes[:, 1::2] *= _shape(boxes[tight], natural[tight])
         boxes = part_boxes(boxes, natural, kinds)
         headlines = _headlines(page, [n for n, _, _ in found])
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
@@ -200,7 +201,8 @@ def _headlines(page: RawPage, lines: Sequence[int]) -> frozenset[int]:
 def _shape(boxes: Floats, natural: Floats) -> float:
     """Height of a page by its width, where boxes are shares of both: type is as high as it is wide.
 
-    Of short blocks those of one line are the lowest for their text, whatever the size of their type.
+    Of short blocks those of one line are the lowest for their text, whatever the size of their type; the rows
+    of tables are wider than their text.
     """
     least, most = SHORT_BLOCK
     short = (natural >= least) & (natural < most)

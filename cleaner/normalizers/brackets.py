@@ -26,7 +26,7 @@ _BEFORE_TITLE = Pattern(
 """What stands before the title of a work or a document."""
 _NAMES = Pattern(rf"{OFFICE}|新华社|本报|以下简称")
 """What is set in round brackets in a sentence."""
-_CLOSED_BELOW = Pattern(r"(?:\s*\n[^（(）)\n]*+){1,4}[）)]")
+_CLOSED_BELOW = Pattern(r"(?:\s++[^（(）)\n]*+){1,4}[）)]")
 """A bracket that closes in one of the next lines what opens in this one."""
 LONGEST = 40
 """Characters between brackets that are taken for a pair."""

@@ -341,12 +341,14 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
 def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
     """The slot of the only gap, or the first of the only pair of gaps, of a text that shows a lost mark.
 
-    None where another stop parts the same sentence: it may well have had two.
+    None where another stop parts the same sentence: it may well have had two. Nor where a quotation mark
+    lacks its partner: that one was lost.
     """
     lost = [slot for slot in slots if slot.label not in (slot.visible, SPACE)]
     if (
         not lost
         or any(slot.visible for slot in lost)
+        or text.count(QUOTES[0]) != text.count(QUOTES[1])
         or len({slot.quotation or slot.start for slot in lost}) > 1
     ):
         return None
