@@ -49,10 +49,6 @@ class Evidence(StrEnum):
     """The gaps of a long page show hardly a stop that it lost."""
     ONLY_ONE = "only one"
     """No other gap of a short text shows a lost mark, and no other stop parts its sentence."""
-    QUOTE_POSSIBLE = "quote possible"
-    """Where the page loses its quotation marks, one may stand at the gap where a stop is set."""
-    BEHIND_SPEECH = "behind speech"
-    """A comma is set behind a verb of saying, where a colon and a quotation mark may stand as well."""
     LINE_END = "line end"
     """The gap of a stop, or of a mark of the quotation, is where the column ends a line."""
     SENTENCE_END = "sentence end"
@@ -76,6 +72,8 @@ class Evidence(StrEnum):
     """The mark of which a stop takes the place is a quotation mark,"""
     QUOTES_MISREAD = "quotes misread"
     """and several on the page are: its stops were read as quotation marks."""
+    POINT = "point"
+    """A stop takes the place of a half-width point between ideographs, which is no mark of Chinese print."""
     FOREIGN_NAME = "foreign name"
     """The characters on both sides of a middle dot write out a foreign name."""
     SERIES = "series"
@@ -90,7 +88,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.ONE_SIDED): 0.62,
         ("restore_quotes", Evidence.LINE_END): 0.62,
         ("restore_quotes", Evidence.ONLY_ONE): 0.95,
-        ("restore_stops", Evidence.MANY_LOST): 0.64,
+        ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.LINE_END): 0.63,
         ("restore_stops", Evidence.ONLY_ONE): 0.95,
         ("restore_stops", Evidence.REPLACED): 0.65,
@@ -102,6 +100,7 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
 AT_CERTAIN_PLACES: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
     {
         ("restore_stops", Evidence.MEASURED): 0.4,
+        ("restore_stops", Evidence.POINT): 0.58,
         ("restore_stops", Evidence.FOREIGN_NAME): 0.35,
         # of 22 dots of series on read pages 20 right
         ("restore_stops", Evidence.SERIES): 0.5,

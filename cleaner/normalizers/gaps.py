@@ -13,7 +13,7 @@ from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
-from cleaner.gaps.lattice import COMMA, POINTS, SPACE
+from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.ends import closes_first
@@ -44,10 +44,6 @@ HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
 SHORT = 120
 """Characters of a text, at the most, in which one gap by itself proves little of what was lost."""
-QUOTE_POSSIBLE = 0.003
-"""Probability of a quotation mark at a gap from which a stop there is less sure than it states."""
-SAYING = "说道称问"
-"""What verbs of saying end with."""
 SHORTEST_TERM, LONGEST_TERM = 2, 16
 """Characters of a quotation that is looked for elsewhere on the page."""
 SEVERAL = 3
@@ -318,6 +314,7 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
     if slot.visible and not stays:
         quote = slot.visible in QUOTES
         kinds = {
+            Evidence.POINT: slot.visible in POINTS,
             Evidence.REPLACED: slot.visible not in POINTS,
             Evidence.QUOTE_REPLACED: quote,
             Evidence.QUOTES_MISREAD: quote and misread,
@@ -329,12 +326,8 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
             Evidence.LINE_END: slot.line_end,
             Evidence.MEASURED: slot.measured,
             Evidence.SENTENCE_END: mark in _SENTENCE_ENDS,
-            Evidence.QUOTE_POSSIBLE: slot.losing
-            and mark != MIDDLE_DOT
-            and 1 - slot.quote_confidence > QUOTE_POSSIBLE,
             Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
         }
-    kinds[Evidence.BEHIND_SPEECH] = mark == COMMA and text[slot.start - 1 : slot.start] in SAYING
     return [kind for kind, holds in kinds.items() if holds]
 
 

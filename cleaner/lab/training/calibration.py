@@ -64,8 +64,6 @@ EVIDENCE: Final[Mapping[str, Sequence[Evidence]]] = {
         Evidence.QUOTE_REPLACED,
         Evidence.QUOTES_MISREAD,
         Evidence.FEW_LOST,
-        Evidence.QUOTE_POSSIBLE,
-        Evidence.BEHIND_SPEECH,
     ),
 }
 """What counts for each rule."""
