@@ -13,6 +13,7 @@ from cleaner.layout.interleaved.decoding import Weights
 from cleaner.layout.interleaved.lines import (
     TextLine,
     are_in_order,
+    are_printed,
     find_parts,
     may_be_interleaved,
     with_credits,
@@ -88,7 +89,10 @@ def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
 def _passage_edits(state: PageState, block: Block) -> Iterator[Edit]:
     """The moves that part the two texts of each passage of a block that was read across."""
     lines = _printed_lines(state, block)
-    passages = find_passages([line.of(state.folded) for line in lines], state.models)
+    texts = [line.of(state.folded) for line in lines]
+    if not are_printed([TextLine(*line, text) for line, text in zip(lines, texts, strict=True)]):
+        return
+    passages = find_passages(texts, state.models)
     if not passages:
         return
     order, leads = _parted(state.folded, lines, passages)
