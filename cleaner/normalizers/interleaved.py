@@ -6,26 +6,23 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.decoding import Weights
 from cleaner.layout.interleaved.lines import (
     TextLine,
+    are_across,
     are_in_order,
     are_printed,
+    find_flows,
     find_parts,
-    may_be_interleaved,
     with_credits,
 )
 from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
-from cleaner.layout.interleaved.passages import (
-    FEWEST,
-    FEWEST_SKIPPING,
-    Passage,
-    find_passages,
-    find_skipping,
-)
+from cleaner.layout.interleaved.passages import FEWEST, Passage, find_passages, may_hold_passages
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, ROW, SEAM, moves
@@ -73,16 +70,17 @@ def deinterleave_lines(state: PageState) -> Iterator[Edit]:
 
 def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
     lines, models = with_credits(find_parts(state.folded, start, end)), state.models
-    if may_be_interleaved(lines, models):
+    if len(lines) < FEWEST or not are_printed(lines):
+        return
+    flows = find_flows(lines, models)
+    if are_across(lines, flows):
         order = find_column_order(lines, models, Weights.of(models.interleaving))
         if order is not None and are_in_order([lines[at] for at in order.lines], models):
             yield from _edits(state, lines, order)
             return
-    if len(lines) < FEWEST:
-        return
-    skipping = [lines[n].start for n in find_skipping([line.text for line in lines], models)]
-    for block in find_blocks(state.folded) if len(skipping) >= FEWEST_SKIPPING else ():
-        if bisect_left(skipping, block.end) - bisect_left(skipping, block.start) >= FEWEST_SKIPPING:
+    starts = [lines[n].start for n in np.flatnonzero(may_hold_passages(flows)).tolist()]
+    for block in find_blocks(state.folded) if starts else ():
+        if bisect_left(starts, block.start) < bisect_left(starts, block.end):
             yield from _passage_edits(state, block)
 
 

@@ -29,6 +29,8 @@ _LINE = Pattern(r"[^\S\n]*+(\S(?:[^\n]*\S)?)")
 _PIECE = Pattern(r"\S++")
 FARTHEST = 8
 """Lines between a line and its continuation on a page read across: one less than columns on the page."""
+NOTHING = -1e9
+"""Log-odds of going on in a line that there is not."""
 FEWEST = 12
 """Open lines that a page must have for its order to be judged."""
 IN_ORDER = 0.6
@@ -156,7 +158,12 @@ def may_be_interleaved(lines: Sequence[TextLine], models: Models) -> bool:
     """
     if len(lines) < FARTHEST + FEWEST or not are_printed(lines):
         return False
-    by_step = _continuity(lines, models)
+    return are_across(lines, find_flows(lines, models))
+
+
+def are_across(lines: Sequence[TextLine], flows: NDArray[np.float64]) -> bool:
+    """The same of printed lines, by how well they go on in each other (`find_flows`)."""
+    by_step = _continuity(lines, flows)
     return bool(len(by_step)) and bool(by_step[0] < min(GOES_ON, by_step[1:].mean() + IN_ORDER))
 
 
@@ -195,21 +202,31 @@ def find_fills(lines: Sequence[TextLine]) -> tuple[NDArray[np.float64], NDArray[
 
 def are_in_order(lines: Sequence[TextLine], models: Models) -> bool:
     """Whether most lines go on in the next one."""
-    by_step = _continuity(lines, models)
+    by_step = _continuity(lines, find_flows(lines, models))
     return bool(len(by_step)) and bool(by_step[0] > max(GOES_ON, by_step[1:].max() + IN_ORDER))
 
 
-def _continuity(lines: Sequence[TextLine], models: Models) -> NDArray[np.float64]:
+def find_flows(lines: Sequence[TextLine], models: Models) -> NDArray[np.float64]:
+    """How well each line goes on in the next one, the one after it, and so on; shape (lines, FARTHEST).
+
+    In log-odds; `NOTHING` where there is no such line.
+    """
+    texts = [line.text for line in lines]
+    ends, starts = models.ends(texts), models.starts(texts)
+    flows = np.full((len(lines), FARTHEST), NOTHING)
+    for step in range(1, min(FARTHEST + 1, len(lines))):
+        flows[:-step, step - 1] = np.einsum("ij,ij->i", ends[:-step], starts[step:])
+    return flows
+
+
+def _continuity(lines: Sequence[TextLine], flows: NDArray[np.float64]) -> NDArray[np.float64]:
     """How well open lines go on, on the average, in the next one, the one after it, and so on; or nothing."""
-    reach = len(lines) - FARTHEST
-    open_ends = [i for i, line in enumerate(lines[: max(reach, 0)]) if not ends_sentence(line.text)]
+    reach = max(len(lines) - FARTHEST, 0)
+    open_ends = [i for i, line in enumerate(lines[:reach]) if not ends_sentence(line.text)]
     if len(open_ends) < FEWEST:
         return np.zeros(0)
-    texts = [line.text for line in lines]
-    here = np.array(open_ends)
-    ends, starts = models.ends([texts[i] for i in open_ends]), models.starts(texts)
-    steps = range(1, FARTHEST + 1)
-    return np.array([np.einsum("ij,ij->i", ends, starts[here + step]).mean() for step in steps], np.float64)
+    found: NDArray[np.float64] = flows[open_ends].mean(axis=0)
+    return found
 
 
 def column_widths(lines: Sequence[TextLine]) -> list[float]:

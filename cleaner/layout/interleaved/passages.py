@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import NARROWEST, ends_sentence
+from cleaner.layout.columns import NARROWEST
 from cleaner.models import Models
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems
@@ -40,10 +40,10 @@ GAIN: Final = 3.0
 hundred are found so, of 1,200 paragraphs in order none."""
 DEALT_OUT: Final = 0.0
 """Log-odds at least with which the lines of a passage go on when dealt out; misread ones go on in none."""
-FEWEST_SKIPPING: Final = 2
-"""Lines of a block at least that `find_skipping` finds where the block is to be searched for passages."""
 SKIPPED: Final = 4.0
-"""Log-odds by which a line goes on better in the line after the next one than in the next one."""
+"""Log-odds by which lines of a passage go on better in one of two lines behind the next one than in it,"""
+FEWEST_SKIPPING: Final = 3
+"""and how many of `FEWEST` lines at least do."""
 
 
 State = tuple[int, ...]
@@ -52,12 +52,16 @@ Passage = Sequence[Sequence[int]]
 """The texts of a passage, each the numbers of its lines, the one that stands first before the others."""
 
 
-def find_skipping(texts: Sequence[str], models: Models) -> list[int]:
-    """The lines that go on far better in the line after the next one than in the next one."""
-    ends, starts = models.ends(texts[:-2]), models.starts(texts)
-    next_one, one_after = (np.einsum("ij,ij->i", ends, starts[step : step + len(ends)]) for step in (1, 2))
-    found: list[int] = np.flatnonzero(one_after - next_one > SKIPPED).tolist()
-    return [n for n in found if not ends_sentence(texts[n])]
+def may_hold_passages(flows: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """For each line whether a passage may begin there: some of the next lines go on far better farther on.
+
+    flows: how well lines go on in each other (`find_flows`).
+    """
+    skips = flows[:, 1:3].max(axis=1) - flows[:, 0] > SKIPPED
+    counts = np.cumsum(np.append(0, skips))
+    last = np.minimum(np.arange(len(flows)) + FEWEST, len(flows))
+    found: NDArray[np.bool_] = counts[last] - counts[:-1] >= FEWEST_SKIPPING
+    return found
 
 
 def find_passages(texts: Sequence[str], models: Models) -> list[Passage]:
