@@ -78,7 +78,8 @@ def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
         if order is not None and are_in_order([lines[at] for at in order.lines], models):
             yield from _edits(state, lines, order)
             return
-    starts = [lines[n].start for n in np.flatnonzero(may_hold_passages(flows)).tolist()]
+    begins = may_hold_passages([line.text for line in lines], flows)
+    starts = [lines[n].start for n in np.flatnonzero(begins).tolist()]
     for block in find_blocks(state.folded) if starts else ():
         if bisect_left(starts, block.start) < bisect_left(starts, block.end):
             yield from _passage_edits(state, block)
