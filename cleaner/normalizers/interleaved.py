@@ -127,7 +127,8 @@ def _parted(text: str, lines: Sequence[Block], passages: Sequence[Passage]) -> t
         going_on = max(others, key=lambda part: part[-1])
         goes_on = first[-1] > going_on[-1]
         last = next((n for n in ends if n >= first[-1]), len(between)) if goes_on else first[-1]
-        behind[last] = others if goes_on else [*(part for part in others if part is not going_on), going_on]
+        in_order = others if goes_on else sorted(others, key=lambda part: part is going_on)
+        behind.setdefault(last, []).extend(in_order)
     moved = {n for _, *others in passages for part in others for n in part}
     begins = {part[0] for parts in behind.values() for part in parts}
     order: list[int] = []
