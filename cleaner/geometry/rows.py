@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -80,6 +81,8 @@ class Row:
     """Where it is a line of a block that the file does not part in lines: its number in the block,"""
     parts: int = 1
     """and how many the block has, as far as its area shows."""
+    shared: bool = False
+    """Whether its box was that of several lines: how wide it is says nothing of this one."""
 
     @property
     def middle(self) -> float:
@@ -89,7 +92,7 @@ class Row:
     @property
     def sparse(self) -> bool:
         """Whether its box is far wider than its few characters: something else was read as text."""
-        return self.box.width > SPARSE * max(ems(self.text), 0.5) * self.box.height
+        return not self.shared and self.box.width > SPARSE * max(ems(self.text), 0.5) * self.box.height
 
     @property
     def flat(self) -> bool:
@@ -156,12 +159,16 @@ class Sheet:
         if page.unit == RELATIVE:
             tight = np.array([kind is not RegionKind.TABLE for kind in kinds])
             boxes[:, 1::2] *= _shape(boxes[tight], natural[tight])
+        sharing = Counter(map(tuple, boxes.tolist()))
+        shared = {n for (n, _, _), box in zip(found, boxes.tolist(), strict=True) if sharing[tuple(box)] > 1}
         boxes = part_boxes(boxes, natural, kinds)
         headlines = _headlines(page, [n for n, _, _ in found])
         if 2 * sum(page.lines[n].whole_block for n, _, _ in found) > len(found):
             numbers, texts = [n for n, _, _ in found], [text for _, _, text in found]
             rows, em = block_rows(numbers, texts, kinds, boxes, natural)
-            rows = [replace(row, headline=row.number in headlines) for row in rows]
+            rows = [
+                replace(row, headline=row.number in headlines, shared=row.number in shared) for row in rows
+            ]
             return cls(rows, _pitch(rows), em, 0.0, spans, measured=False)
         slopes = np.array([page.lines[n].slope for n, _, _ in found])
         em = _em(boxes, natural)
@@ -169,7 +176,7 @@ class Sheet:
         boxes = _straightened(boxes, slopes, skew) / em
         sizes = _sizes(boxes, natural)
         rows = [
-            Row(n, Box(*box), text, size, kind, n in headlines)
+            Row(n, Box(*box), text, size, kind, n in headlines, shared=n in shared)
             for (n, _, text), box, size, kind in zip(
                 found, boxes.tolist(), sizes.tolist(), kinds, strict=True
             )

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 import regex
 
 from cleaner.markup.spans import Span
-from cleaner.patterns import Pattern
+from cleaner.patterns import HAN, Pattern
 
 _BOXES: Final = frozenset(("bbox", "bbox_2d", "box", "poly", "polygon"))
 """Keys of where a block stands,"""
 _TEXTS: Final = frozenset(("text", "text_content", "content", "transcription"))
 """and of what it holds."""
+_LABELS: Final = frozenset(("category", "type", "label"))
+"""Keys of what it is."""
 _LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly'))
 _VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
-_ESCAPE: Final = Pattern(r"\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\")
+_ESCAPE: Final = Pattern(
+    r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\"
+)
 _NAMES: Final = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
 """Escapes that are no characters of their own."""
 
@@ -48,9 +52,25 @@ def find_answers(text: str) -> tuple[Span, ...]:
 
 
 def _is_answer(value: object) -> bool:
+    """Whether a value is a list of blocks, each with a box and one text, and all the text is there."""
     blocks = value if isinstance(value, list) else []
-    return all(isinstance(block, dict) and not _BOXES.isdisjoint(block) for block in blocks) and any(
-        isinstance(block.get(key), str) for block in blocks for key in _TEXTS
+    return (
+        bool(blocks)
+        and all(
+            isinstance(block, dict) and not _BOXES.isdisjoint(block) and _is_read(block) for block in blocks
+        )
+        and any(isinstance(block.get(key), str) for block in blocks for key in _TEXTS)
+    )
+
+
+def _is_read(block: Mapping[str, object]) -> bool:
+    """Whether the strings that are rendered hold all the text of a block, and hold it once."""
+    texts = [block[key] for key in _TEXTS & block.keys()]
+    others = {key: value for key, value in block.items() if key not in _TEXTS | _LABELS}
+    return (
+        len(texts) < 2
+        and all(isinstance(text, str) for text in texts)
+        and not HAN.search(json.dumps(others, ensure_ascii=False))
     )
 
 
@@ -77,4 +97,4 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _unescaped(escape: regex.Match[str]) -> str:
     name = escape[0][1:]
-    return chr(int(name[1:], 16)) if len(name) > 1 else _NAMES.get(name, name)
+    return json.loads(f'"{escape[0]}"') if name[0] == "u" and len(name) > 1 else _NAMES.get(name, name)

@@ -123,18 +123,18 @@ def _parted(text: str, lines: Sequence[Block], passages: Sequence[Passage]) -> t
     usual = SEAM if any("\n" in white for white in between) else ROW
     ends = [n for n, white in enumerate(between) if "\n" in white and ends_sentence(lines[n].of(text))]
     behind: dict[int, list[Sequence[int]]] = {}
+    begins: set[int] = set()
     for first, *others in passages:
         going_on = max(others, key=lambda part: part[-1])
         goes_on = first[-1] > going_on[-1]
         last = next((n for n in ends if n >= first[-1]), len(between)) if goes_on else first[-1]
-        in_order = others if goes_on else sorted(others, key=lambda part: part is going_on)
-        behind.setdefault(last, []).extend(in_order)
+        behind.setdefault(last, []).extend(
+            others if goes_on else sorted(others, key=lambda part: part is going_on)
+        )
+        begins |= {part[0] for part in others} | ({last + 1} if goes_on else set())
     moved = {n for _, *others in passages for part in others for n in part}
-    begins = {part[0] for parts in behind.values() for part in parts}
     order: list[int] = []
     for n in range(len(lines)):
-        if n - 1 in behind and n not in moved:
-            begins.add(n)
         order += [n] * (n not in moved)
         order += [line for part in behind.get(n, ()) for line in part]
     leads = [

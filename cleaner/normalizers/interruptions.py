@@ -48,6 +48,8 @@ _CAPTION = Pattern(
 )
 """What stands under a picture."""
 _ENDED = Pattern(rf"[{TERMINAL}]")
+_SPEAKS = Pattern(r"\p{Han}(?:说|道|问|答|表示|要求|强调|指出|认为)[，,：:]")
+"""Somebody else who speaks."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
@@ -157,7 +159,8 @@ def _least_odds(
 def _is_speech_cut(upper: str, lower: str) -> bool:
     """Whether speech opens in one block, breaks off at a pause, and closes in the next one."""
     opened, closed = (half.count("“") - half.count("”") for half in (upper, lower))
-    return opened == 1 and closed == -1 and upper[-1] in _GOES_ON and lower[0] != "“"
+    other = _SPEAKS.search(lower, 0, lower.find("”")) is not None
+    return opened == 1 and closed == -1 and upper[-1] in _GOES_ON and lower[0] != "“" and not other
 
 
 def _is_broken_off(block: str) -> bool:
