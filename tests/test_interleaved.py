@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,19 +39,21 @@ from cleaner.layout.interleaved.features import (
 )
 from cleaner.layout.interleaved.lines import (
     TextLine,
+    are_across,
     are_in_order,
+    are_printed,
     column_widths,
+    find_flows,
     find_lines,
     find_parts,
     find_pieces,
-    may_be_interleaved,
     with_credits,
 )
 from cleaner.layout.interleaved.ordering import ColumnRun, find_column_order, in_reading_order
 from cleaner.layout.interleaved.passages import find_passages
 from cleaner.layout.interleaved.placing import find_places
 from cleaner.layout.state import PageState
-from cleaner.models import shipped_models
+from cleaner.models import Models, shipped_models
 from cleaner.normalizers import RULES, deinterleave_lines
 from cleaner.normalizers.moves import moves
 from cleaner.trace import Edit, TracedText
@@ -64,6 +66,10 @@ OTHERS = sorted(
     for path in (FIXTURES / "pages" / folder).glob("*.txt")
 )
 CLEAN = sorted((FIXTURES / "clean").glob("*.txt"))
+
+
+def may_be_interleaved(lines: Sequence[TextLine], models: Models) -> bool:
+    return are_printed(lines) and are_across(lines, find_flows(lines, models))
 
 
 def stories() -> Iterator[Story]:

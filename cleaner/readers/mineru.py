@@ -1,7 +1,7 @@
 """MinerU: the middle file of 2 and 3 with lines, that of 4 and the content lists with blocks only.
 
 Their objects have grown new keys with each version. So what is no text is known here by its key, and
-all other strings are text: a new kind of block is read, not dropped.
+all other strings that hold an ideograph are text: a new kind of block is read, not dropped.
 """
 
 from __future__ import annotations

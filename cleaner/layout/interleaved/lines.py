@@ -150,19 +150,12 @@ def ends_text(text: str) -> bool:
     return ends_sentence(text) or is_credit(text)
 
 
-def may_be_interleaved(lines: Sequence[TextLine], models: Models) -> bool:
-    """Whether lines do not go on in the next one any better than in one farther down.
-
-    That is so on a page read across its columns. A page that shows no printed columns is not one, nor one
-    whose lines are so alike that each goes on in all others.
-    """
-    if len(lines) < FARTHEST + FEWEST or not are_printed(lines):
-        return False
-    return are_across(lines, find_flows(lines, models))
-
-
 def are_across(lines: Sequence[TextLine], flows: NDArray[np.float64]) -> bool:
-    """The same of printed lines, by how well they go on in each other (`find_flows`)."""
+    """Whether printed lines do not go on in the next one any better than in one farther down (`find_flows`).
+
+    That is so on a page read across its columns. One whose lines are so alike that each goes on in all others
+    is none, nor one of few lines.
+    """
     by_step = _continuity(lines, flows)
     return bool(len(by_step)) and bool(by_step[0] < min(GOES_ON, by_step[1:].mean() + IN_ORDER))
 
