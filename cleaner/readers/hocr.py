@@ -18,7 +18,7 @@ from cleaner.document import Box, RawPage, Region, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.formats import InputFormat
-from cleaner.readers.html import LenientParser
+from cleaner.readers.html import BREAKS, CELLS, HEADINGS, UNSEEN, LenientParser
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.markup import DEEPEST, decoded
 from cleaner.readers.values import box, confidence, number
@@ -52,37 +52,11 @@ VOID = frozenset(
 )
 """Elements of HTML that have no end."""
 
-BLOCKS = frozenset(
-    [
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
+BLOCKS = BREAKS | HEADINGS.keys() | CELLS | {"article"}
 """Elements of HTML that begin a new line and end it."""
 
-UNSEEN = frozenset(["script", "style", "template", "title"])
+HIDDEN = UNSEEN | {"template"}
+"""Elements whose text is none of the page."""
 
 KEPT = ("class", "title", "id", "data-region-type")
 
@@ -195,7 +169,7 @@ class _Trees(LenientParser):
             self._complete.append(page)
 
     def handle_data(self, data: str) -> None:
-        if not self._open or self._open[-1].tag in UNSEEN:
+        if not self._open or self._open[-1].tag in HIDDEN:
             return
         element = self._open[-1]
         if len(element):

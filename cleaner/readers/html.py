@@ -1,8 +1,36 @@
-"""The parser of HTML of the standard library, which takes what is no mark-up for text."""
+"""Elements of HTML, and the parser of the standard library, which takes what is no mark-up for text."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+"""Elements of headings, with their levels."""
+BREAKS = frozenset(
+    [
+        "address",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+"""Other elements that begin a new line and end it, but for cells of tables."""
+CELLS = frozenset(["td", "th"])
+UNSEEN = frozenset(["script", "style", "title"])
+"""Elements whose text a page does not show."""
 
 
 class LenientParser(HTMLParser):

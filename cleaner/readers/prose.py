@@ -14,32 +14,8 @@ from typing import NamedTuple
 from cleaner.document import RegionKind, Span
 from cleaner.markup.html import NAMES
 from cleaner.readers.building import check_size
-from cleaner.readers.html import LenientParser
+from cleaner.readers.html import BREAKS, CELLS, HEADINGS, UNSEEN, LenientParser
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BREAKS = frozenset(
-    [
-        "address",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
-CELLS = frozenset(["td", "th"])
-UNSEEN = frozenset(["script", "style", "title"])
 _OTHERS = (
     "annotation area audio base canvas content-ref dialog embed head hgroup iframe main map math menu meter"
     " mfrac mi mn mo mover mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder noscript"
