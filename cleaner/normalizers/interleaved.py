@@ -33,7 +33,7 @@ APART = "does not go on from the line before it"
 TOGETHER = "goes on from the line before it"
 """Why a line moves, or keeps its place with other white space."""
 PLACED = 0.9
-"""Share of lines that come to their own text, of simulated passages of two texts."""
+"""Confidence: of lines in simulated passages 0.93 come to their text (`cleaner.lab.evaluation.passages`)."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
