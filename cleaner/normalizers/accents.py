@@ -33,7 +33,7 @@ HYPHEN: Final = 0.9
 """Confidence that such a hyphen is one."""
 _LONE: Final = Pattern(
     r"(?<!\S)(?P<open>[`'])(?=\p{Han})"
-    r"|(?<=[\p{Han}。？！])(?P<close>[`'])(?=[\s,;，。；：]|$)",
+    r"|(?<=[\p{Han}。？！?!])(?P<close>[`'])(?=[\s,;.:，。；：]|$)",
     needs="`'",
 )
 """What Tesseract makes of a quotation mark now and then."""
@@ -96,9 +96,11 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
     for match in _BACKSLASH.finditer(text, block.start, block.end):
         if match.start() not in taken and not _PATH.search(text, block.start, block.end):
             yield _enumeration(match.start(), "a mark of enumeration read as a backslash")
-    for match in _GRAVE.finditer(text, block.start, block.end):
-        if match.start() not in taken:
-            yield _between(text, block, match.start())
+    between = [i.start() for i in _GRAVE.finditer(text, block.start, block.end) if i.start() not in taken]
+    yield from (_between(text, block, at) for at in between)
+    taken = taken | set(between)
+    if text.find('"', block.start, block.end) >= 0:  # without a partner, which the mark may be
+        return
     for line in find_lines(text, block):
         for match in _LONE.finditer(text, line.start, line.end):
             alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]

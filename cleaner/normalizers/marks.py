@@ -132,9 +132,10 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
     blocks = [block for block in marked if is_chinese(block.of(text))]
     forms = list(find_forms(text))
-    english = list(_in_english(_with(text, forms)))
-    halved = {edit.start for edit in english}
-    edits = [*(edit for edit in forms if edit.start not in halved), *_full_stops(text, blocks)]
+    formed = _with(text, forms)
+    english, stops = list(_in_english(formed)), list(_full_stops(formed, blocks))
+    again = {edit.start for edit in (*english, *stops)}
+    edits = [*(edit for edit in forms if edit.start not in again), *stops]
     for block in blocks:
         edits += [*_brackets(text, block), *_straight_quotes(text, block)]
     # These are one for one, so offsets hold; each of the next is judged in the company of those before.
