@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.errors import ModelError
+from cleaner.layout import block_ends
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.interleaved.lines import find_lines
 from cleaner.models import shipped_models
@@ -124,6 +126,30 @@ def test_evidence_is_finite_and_has_a_row_for_each_break(lines: list[str]) -> No
     evidence = block_end_evidence(find_lines("\n".join(lines)), shipped_models())
     assert evidence.shape == (len(list(pairwise(lines))), len(NAMES))
     assert np.isfinite(evidence).all()
+
+
+@given(st.lists(st.sampled_from([*LINES, "。", "1", "（快评）"]), min_size=2, max_size=30), st.integers(1, 9))
+def test_a_few_lines_at_a_time_are_compared_as_all_at_once(lines: list[str], together: int) -> None:
+    found = find_lines("\n".join(lines))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(block_ends, "REACH", 4)
+        whole = block_end_evidence(found, shipped_models())
+        patch.setattr(block_ends, "TOGETHER", together)
+        assert block_end_evidence(found, shipped_models()) == pytest.approx(whole, abs=1e-4)
+
+
+def peak_of(count: int) -> int:
+    """Bytes that the evidence of so many lines takes at the most."""
+    lines = find_lines("\n".join(f"青石镇第{n}座水库建成蓄水" for n in range(count)))
+    tracemalloc.start()
+    block_end_evidence(lines, shipped_models())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_grows_with_the_length_of_a_page_alone() -> None:
+    assert peak_of(8000) < 5 * peak_of(2000)  # with all pairs of lines at once, 15 times
 
 
 def evidence_of(name: str, *lines: str) -> list[float]:

@@ -30,7 +30,7 @@ from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.item import Item
 from cleaner.layout.ornaments import find_ornaments
 from cleaner.layout.protection import Protection
-from cleaner.normalizers import RULES, convert_script
+from cleaner.normalizers import RULES, convert_script, rejoin_lines, widen_titles
 from cleaner.page import Article
 from cleaner.patterns import Pattern
 from cleaner.readers import read_pages
@@ -206,6 +206,8 @@ MANY: dict[str, Callable[[], object]] = {
     "lines without stops": lambda: judge_breaks(
         ["青石镇新建", "　　水库", *("水库今年建成蓄水" * 2 + "镇" * (n % 4) for n in range(20_000))], []
     ),
+    "signs of comparison": lambda: widen_titles("<td>1 青石镇<b>" * 20_000),
+    "gaps that part no words": lambda: rejoin_lines("< 1 >青石<" * 20_000),
     "lines of Japanese": lambda: convert_script(
         "これは日本語の文章です。\n青石镇新建水库建成蓄水，受理周期縮短了。\n" * 20_000
     ),

@@ -39,6 +39,8 @@ FEW: Final = 3
 """Characters of a line that is hardly one."""
 REACH: Final = 60
 """Lines up to the farthest that a line may go on in."""
+TOGETHER: Final = 1024
+"""Lines that are compared at a time with those in reach: memory grows with the length of a page alone."""
 _STOP = Pattern("[，。；！？,;!?]")
 _DASHED = Pattern(r"[—一–-]{2}$|—$|\p{Han}{6}一$")
 """A kicker ends with a dash, which may be read as ideographs."""
@@ -143,20 +145,31 @@ def _elsewhere(texts: Sequence[str], models: Models, ended: NDArray[np.bool_]) -
     that ends a sentence goes on nowhere.
     """
     count = len(texts)
-    here, after = np.arange(count - 1), np.arange(1, count)
-    goes_on = np.clip(models.ends(texts) @ models.starts(texts).T, -MOST_GOES_ON, MOST_GOES_ON)
-    own = goes_on[here, after]
-    placed = np.maximum(own, 0.0)
-    apart = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
-    barred = (apart > REACH) | (apart == 0)
-    barred[here, after] = True
-    onward, back = goes_on.copy(), goes_on.copy()
-    onward[:, 1:] -= placed
-    back[:-1] -= placed[:, None]
-    onward[barred] = back[barred] = back[ended] = onward[:, 0] = -np.inf
-    left = np.where(ended[:-1], 0.0, onward.max(axis=1)[:-1] - own)
-    right = back.max(axis=0)[1:] - own
+    ends, starts = models.ends(texts), models.starts(texts)
+    own = _bounded(np.einsum("ij,ij->i", ends[:-1], starts[1:]))
+    placed = np.append(0.0, np.maximum(own, 0.0)).astype(np.float32)
+    """How well each line goes on from the one before it, where it does."""
+    onward, back = (np.full(count, -np.inf, dtype=np.float32) for _ in range(2))
+    for first in range(0, count, TOGETHER):
+        low, last = max(first - REACH, 0), min(first + TOGETHER, count)
+        high = min(last + REACH, count)
+        goes_on = _bounded(ends[first:last] @ starts[low:high].T)
+        ahead = np.arange(low, high) - np.arange(first, last)[:, None]
+        goes_on[(abs(ahead) > REACH) | (ahead == 0) | (ahead == 1)] = -np.inf
+        from_first = 0 if low else 1  # no line stands before the first one
+        onward[first:last] = (goes_on - placed[low:high])[:, from_first:].max(axis=1)
+        goes_on[ended[first:last]] = -np.inf
+        follows = np.append(placed[first + 1 : last + 1], [0.0] * (last == count))
+        back[low:high] = np.maximum(back[low:high], (goes_on - follows[:, None]).max(axis=0))
+    left = np.where(ended[:-1], 0.0, onward[:-1] - own)
+    right = back[1:] - own
     found: Float32s = np.clip([left, right, np.minimum(left, right)], -MOST_GOES_ON, MOST_GOES_ON) / 4
+    return found
+
+
+def _bounded(odds: Float32s) -> Float32s:
+    """Log-odds within what a continuation may say."""
+    found: Float32s = np.clip(odds, -MOST_GOES_ON, MOST_GOES_ON)
     return found
 
 

@@ -5,8 +5,11 @@ The three rules read one decoding (`cleaner.gaps`) and propose each its own kind
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, NamedTuple, Self
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
@@ -77,13 +80,14 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     set_apart = has_latin_house_style(text)
-    stray = bool(state.column_widths) or state.placed is not None or _has_stray_gaps(text)
+    lines = _Lines.of(text)
+    stray = bool(state.column_widths) or state.placed is not None or lines.has_stray_gaps()
     for slot in slots_of(state):
         if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
-                yield from _rejoined(text, slot, region, stray or not _may_pause(text, slot))
+                yield from _rejoined(text, slot, region, stray or not lines.may_pause(slot))
 
 
 def _is_at_border(text: str, slot: Slot) -> bool:
@@ -98,17 +102,31 @@ def _is_at_border(text: str, slot: Slot) -> bool:
     )
 
 
-def _has_stray_gaps(text: str) -> bool:
-    """Whether sentences of a text have gaps between words: its reader sets some where nothing is printed."""
-    return any(PAUSE.search(line) and _WORDS.search(line) for line in text.split("\n"))
+@dataclass(frozen=True)
+class _Lines:
+    """The lines of a text, and which of them have a stop."""
 
+    text: str
+    starts: Sequence[int]
+    have_stops: Sequence[bool]
 
-def _may_pause(text: str, slot: Slot) -> bool:
-    """Whether a gap may be a printed pause: its line has no stop, and what it parts are words."""
-    start, end = text.rfind("\n", 0, slot.start) + 1, text.find("\n", slot.end)
-    stopped = PAUSE.search(text, start, end if end >= 0 else len(text)) is not None
-    words = _WORDS.match(text, max(0, slot.start - 2)) is not None
-    return words and not stopped and slot.confidence < SURELY_INSIDE
+    @classmethod
+    def of(cls, text: str) -> Self:
+        lines = text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        return cls(text, list(starts)[:-1], [PAUSE.search(line) is not None for line in lines])
+
+    def has_stray_gaps(self) -> bool:
+        """Whether sentences have gaps between words: the reader sets some where nothing is printed."""
+        lines = zip(self.text.split("\n"), self.have_stops, strict=True)
+        return any(stopped and _WORDS.search(line) for line, stopped in lines)
+
+    def may_pause(self, slot: Slot) -> bool:
+        """Whether a gap may be a printed pause: its line has no stop, and what it parts are words."""
+        if slot.confidence >= SURELY_INSIDE or _WORDS.match(self.text, max(0, slot.start - 2)) is None:
+            return False
+        first, last = (bisect_right(self.starts, at) for at in (slot.start, slot.end))
+        return not any(self.have_stops[first - 1 : last])
 
 
 def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator[Edit]:
