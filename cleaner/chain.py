@@ -15,6 +15,7 @@ from cleaner.errors import CleanerError
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.garbage_collection import without_collection
 from cleaner.layout.headings import marked_blocks
+from cleaner.layout.interleaved.rows_read import rows_read
 from cleaner.layout.reading import MarkedBlocks, Placed, Reading
 from cleaner.layout.state import PageState
 from cleaner.models import Models
@@ -242,6 +243,7 @@ def _run_chain(
         for stage in STAGES:
             moved = columns = None
             if anchored is None and stage is ARRANGING:
+                state = _with_rows(state, traced)
                 anchored = AnchoredLayout(traced, state)
             later, doubtful = run(stage, traced, state, decision_index)
             withheld.update(_by_place(doubtful))  # what a later run proposes at a place counts
@@ -314,6 +316,14 @@ def _first_state(text: str, settings: Settings, models: Models | None, known: _K
 def _placed(traced: TracedText, reading: Reading | None, *, raw: bool = False) -> Placed | None:
     """Where the lines of a reading stand in the text."""
     return None if reading is None else Placed.on(reading, traced.origin, raw)
+
+
+def _with_rows(state: PageState, traced: TracedText) -> PageState:
+    """The state of a page; with the lines that it was read in where they were given back to their columns."""
+    if not any(change.rule == deinterleave_lines.name for change in traced.changes):
+        return state
+    read_in = rows_read(traced.raw, traced.origin)
+    return state.after(state.text, state.placed, state.moved, state.known_columns, read_in)
 
 
 def run(

@@ -12,13 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.links import FEATURES, MATRICES, NAME, NETWORKS, LinkModel
+from cleaner.models.links import FEATURES, MATRICES, NETWORKS, LinkModel
 from cleaner.models.store import Float32s, ModelManifest
 
 PACKED = 5
 """Bits of the numbers of a matrix that is packed, at the most."""
+HIDDEN = 8
+"""Bits of the weights of the hidden layer of a network of links."""
 _MIDDLE = np.int8(16)
 """Of what they can hold."""
+LEAST = 1e-4
+"""Largest weight of a column at the least, for its factor to be no zero in half precision."""
 
 
 def export(
@@ -57,9 +61,11 @@ def export_links(model: LinkModel, path: Path, corpus: Path | None) -> None:
     for name, network in zip(NETWORKS, (model.first, model.by_paths), strict=True):
         arrays[f"{name}.names"] = np.array(network.names)
         arrays |= {f"{name}.{part}": getattr(network, part).astype(np.float16) for part in MATRICES}
+        whole, scale = quantised(network.hidden.T, HIDDEN)  # a factor for each kind of evidence
+        arrays |= {f"{name}.hidden": whole.T.copy(), f"{name}.hidden.scale": scale[:, None]}
     certainty = {"scale": model.scale, "shift": model.shift}
     in_order = {"headline": model.headline_in_order}
-    export(path, NAME, FEATURES, corpus, arrays, {"certainty": certainty, "in_order": in_order})
+    export(path, path.stem, FEATURES, corpus, arrays, {"certainty": certainty, "in_order": in_order})
 
 
 def digest_of(path: Path) -> str:
@@ -123,7 +129,7 @@ def quantised(matrix: Float32s, bits: float) -> tuple[NDArray[np.int8], NDArray[
     most = int(2 ** (bits - 1) - 1)
 
     def rounded(share: float) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-        bound = np.maximum(np.quantile(np.abs(matrix), share, axis=0), 1e-6)
+        bound = np.maximum(np.quantile(np.abs(matrix), share, axis=0), LEAST)
         scale = (bound / most).astype(np.float16)
         return np.clip(np.round(matrix / scale), -most, most).astype(np.int8), scale
 

@@ -79,7 +79,7 @@ def find_layout(state: PageState) -> Layout:
     plain, odds = state.once(judged_roles)
     odds = [value + marks for value, marks in zip(odds, by_marks(state), strict=True)]
     fragments = find_fragments(state, [role or Role.BODY for role in plain], odds, models)
-    cover = link_fragments(fragments, models, models.links)
+    cover = link_fragments(fragments, models, models.links if state.read_in is None else models.links_across)
     ruled = set(under_rules(state))
     links = [link for link in cover.links if link.probability >= DOUBT and link.right not in ruled]
     after = {link.left: link for link in links}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
+from cleaner.layout.interleaved.rows_read import row_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, cosines
 
@@ -90,6 +91,7 @@ def seam_evidence(
     return {
         **place,
         **_shape_evidence(f, left, right, "seam"),
+        **row_evidence(f, left, right, "seam"),
         "seam: open end": f.open_end[left],
         "seam: open start": f.open_start[right],
         "seam: ends sentence": f.ends[left].astype(float),
@@ -161,6 +163,7 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
     return {
         **place,
         **_shape_evidence(f, left, right, "next"),
+        **row_evidence(f, left, right, "next"),
         "next: open end": np.maximum(f.open_end[left], 0.0) * body[left],
         "next: ends sentence": (f.ends[left] & body[left]).astype(float),
         "next: open start": f.open_start[right],

@@ -108,6 +108,9 @@ class Fragments:
     marked: bool
     """Whether the page reader marked headings: then those, and their levels, tell."""
     repetitions: Repetitions
+    read_in: NDArray[np.int64] | None = None
+    """The numbers of the raw lines in which each begins and ends, shape (fragments, 2); none where the page
+    has the order in which it was read (`PageState.read_in`)."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -205,6 +208,7 @@ def find_fragments(
         joined=joined,
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
+        read_in=_rows_of(state, index),
     )
 
 
@@ -231,6 +235,15 @@ def lost_share(state: PageState) -> float:
     )
     stops = sum(map(text.count, _READ_AS_STOPS))
     return rooms / (rooms + stops) if rooms else 0.0
+
+
+def _rows_of(state: PageState, index: Sequence[int]) -> NDArray[np.int64] | None:
+    """The lines in which blocks begin and end, on a page whose order of reading does not stand."""
+    if state.read_in is None:
+        return None
+    found = [state.read_in[state.blocks[i].start : state.blocks[i].end] for i in index]
+    ends = [known[[0, -1]] if len(known := rows[rows >= 0]) else np.zeros(2, np.int64) for rows in found]
+    return np.array(ends, dtype=np.int64).reshape(-1, 2)
 
 
 def _similarity_of(texts: Sequence[str], models: Models) -> TopicSimilarity:

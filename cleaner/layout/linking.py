@@ -376,7 +376,7 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
     """Every choice worth weighing, with its evidence; their number grows linearly with the fragments."""
     count = len(fragments)
     rights = np.arange(count)
-    nexts = _window(count, 1, 0) if fragments.in_order else _window(count, BACK, AHEAD)
+    nexts = _window(count, 1, 0) if fragments.in_order else _window(count, BACK, _ahead(fragments))
     if fragments.printed.any():
         seams, affinity, model = _seams(fragments, models)
     else:
@@ -455,8 +455,13 @@ def _far_pairs(fragments: Fragments, paths: Paths) -> tuple[Ints, Ints]:
     pairs = _window(0 if fragments.in_order else len(fragments), FAR, FAR)
     step = pairs[:, 1] - pairs[:, 0]
     ends, begins = paths.after < 0, paths.before < 0
-    far = ((step > BACK) | (step < -AHEAD)) & ends[pairs[:, 0]] & begins[pairs[:, 1]]
+    far = ((step > BACK) | (step < -_ahead(fragments))) & ends[pairs[:, 0]] & begins[pairs[:, 1]]
     return pairs[far, 0], pairs[far, 1]
+
+
+def _ahead(fragments: Fragments) -> int:
+    """How many fragments behind one that it may follow stand: as many as before where no order stands."""
+    return AHEAD if fragments.read_in is None else BACK
 
 
 def _window(count: int, back: int, ahead: int) -> Ints:

@@ -9,6 +9,9 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.break_kind import Break
 from cleaner.layout.breaks import LineGroup, find_parts
@@ -184,6 +187,7 @@ class PageState:
         moved: AnchoredRoles | None = None,
         marked: MarkedBlocks | None = None,
         columns: Columns | None = None,
+        read_in: NDArray[np.int64] | None = None,
     ) -> None:
         self.text = text
         self.settings = settings
@@ -199,6 +203,8 @@ class PageState:
         """What is known of the texts of lines and blocks, in this state or an earlier one."""
         self.known_columns = columns
         """The columns as they were read before blocks were parted or moved; none where this text tells."""
+        self.read_in = read_in
+        """For each character the raw line that it was read in; none where lines stand as they were read."""
         self._known: dict[str, MeasuredBlock] = {}
         self._parts: dict[tuple[str, frozenset[float], bool], list[LineGroup]] = {}
         self._answers: dict[Callable[[PageState], Any], Any] = {}
@@ -209,11 +215,13 @@ class PageState:
         placed: Placed | None = None,
         moved: AnchoredRoles | None = None,
         columns: Columns | None = None,
+        read_in: NDArray[np.int64] | None = None,
     ) -> PageState:
         """The next state, of a changed text. What is known of the lines and blocks that stayed is kept."""
-        if text == self.text and moved is self.moved and columns is self.known_columns:
+        stays = moved is self.moved and columns is self.known_columns and read_in is self.read_in
+        if text == self.text and stays:
             return self
-        state = PageState(text, self.settings, self.models, placed, moved, columns=columns)
+        state = PageState(text, self.settings, self.models, placed, moved, columns=columns, read_in=read_in)
         state.memo, state._known, state._parts = self.memo, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
         state.ornaments = self.ornaments

@@ -80,6 +80,11 @@ class Models:
         return LinkModel.load(self.folder / "links.npz")
 
     @cached_property
+    def links_across(self) -> LinkModel:
+        """The same on pages that were read across their columns."""
+        return LinkModel.load(self.folder / "links_across.npz")
+
+    @cached_property
     def block_ends(self) -> BlockEndModel:
         return BlockEndModel.load(self.folder / "block_ends.npz")
 

@@ -15,10 +15,10 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.store import check_names, read_arrays, read_manifest
+from cleaner.models.store import check_names, dequantised, read_arrays, read_manifest
 
-NAME, FEATURES = "links", 1
-"""Of the model, and the version of what the layout knows of a choice."""
+FEATURES = 1
+"""The version of what the layout knows of a choice."""
 SUCCESSOR, PREDECESSOR = 0, 1
 """The scores of a choice among all of its right fragment, and among all of its left one."""
 MATRICES: Final = ("linear", "hidden", "bias", "out")
@@ -88,15 +88,14 @@ class LinkModel:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The model stored in a file. Raises `ModelError`."""
-        constants = read_manifest(path, NAME, FEATURES).constants
+        """The model stored in a file, which has its name. Raises `ModelError`."""
+        constants = read_manifest(path, path.stem, FEATURES).constants
         certainty, in_order = constants["certainty"], constants["in_order"]
         stored = read_arrays(path)
+        names = [stored.pop(f"{name}.names").tolist() for name in NETWORKS]
+        weights = dequantised(stored)
         first, by_paths = (
-            Network(
-                tuple(stored[f"{name}.names"].tolist()),
-                *(stored[f"{name}.{part}"].astype(np.float32) for part in MATRICES),
-            )
-            for name in NETWORKS
+            Network(tuple(of), *(weights[f"{name}.{part}"] for part in MATRICES))
+            for name, of in zip(NETWORKS, names, strict=True)
         )
         return cls(first, by_paths, certainty["scale"], certainty["shift"], in_order["headline"])

@@ -14,6 +14,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +25,15 @@ from cleaner.lab.evaluation.unseen import FITTING, Plan
 from cleaner.lab.export import export, export_links
 from cleaner.lab.preparing import prepare
 from cleaner.lab.simulation.across import as_simulated, set_page
+from cleaner.lab.simulation.generated import ACROSS as ACROSS_STYLE
 from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, LOSSY, Generator
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.simulation.typesetting import Simulated, SimulatedLine, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
-from cleaner.lab.training.links import Case, fit_network, widened
+from cleaner.lab.training.links import ELSEWHERE, Case, fit_network, widened
 from cleaner.lab.training.regression import logistic
 from cleaner.layout.fragments import Fragments, find_fragments
+from cleaner.layout.interleaved.rows_read import rows_read
 from cleaner.layout.linking import Choices, LinkKind, find_choices, gains_of, link_fragments, with_paths
 from cleaner.layout.role import Role
 from cleaner.layout.roles import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
@@ -67,10 +70,10 @@ class Page:
     right: NDArray[np.bool_]
 
 
-def example_of(page: Simulated) -> Example:
-    """Prepare a page and trace its blocks back to its lines."""
+def example_of(page: Simulated, *, across: bool = False) -> Example:
+    """Prepare a page and trace its blocks back to its lines; with the rows of one that was read `across`."""
     traced = prepare(page.text)
-    state = PageState(traced.text)
+    state = PageState(traced.text, read_in=rows_read(traced.raw, traced.origin) if across else None)
     starts = [start for start, _, _ in page.lines]
 
     def number(offset: int) -> int:
@@ -217,6 +220,24 @@ def fit_further(examples: Sequence[Example], start: LinkModel) -> LinkModel:
     )
 
 
+def fit_across(examples: Sequence[Example], start: LinkModel) -> LinkModel:
+    """The model for pages that were read across their columns: another one fitted further on such pages.
+
+    How sure it is is fitted on a tenth of the pages, which its networks do not see.
+    """
+    pages = [page_of(example, shipped_models().roles) for example in examples]
+    later = len(pages) // 10
+    names = pages[0].choices.names
+    cases = [case_of(page) for page in pages[later:]]
+    first = fit_network(cases, names, start=start.first, further=ELSEWHERE)
+    pages = [with_found_paths(page, first) for page in pages]
+    names = pages[0].choices.names
+    cases = [case_of(page) for page in pages[later:]]
+    by_paths = fit_network(cases, names, start=start.by_paths, further=ELSEWHERE)
+    certainty = fit_certainty(pages[:later], by_paths)
+    return LinkModel(first, by_paths, *certainty, start.headline_in_order)
+
+
 def report(examples: Sequence[Example], weights: Tables, model: LinkModel) -> Iterator[str]:
     """Figures on pages that were not fitted."""
     for name, models in (("head", None), (IN_CONTEXT, shipped_models())):
@@ -266,7 +287,9 @@ def pages_across(printed: Printed, count: int, seed: int) -> Iterator[Simulated]
         yield as_simulated(set_page(drawn(printed, chance), chance, newsroom))
 
 
-def generated_pages(options: argparse.Namespace) -> Iterator[Simulated]:
+def generated_pages(
+    options: argparse.Namespace, styles: Sequence[str] = (BLOCKS, LOSSY, COLUMNS)
+) -> Iterator[Simulated]:
     """Pages of a page generator, of articles of the fitting part, each as two readers give it."""
     chance, generator = random.Random(options.seed), Generator(options.generator)
     records = list(read_records(options.corpus))
@@ -277,7 +300,7 @@ def generated_pages(options: argparse.Namespace) -> Iterator[Simulated]:
             page = generator.typeset(articles, options.seed, plan.name, plan.columns, plan.density)
         except ValueError:  # no article finds room
             continue
-        for style in chance.sample((BLOCKS, LOSSY, COLUMNS), 2):
+        for style in chance.sample(styles, min(2, len(styles))):
             yield generator.simulate(page, style, chance)
 
 
@@ -291,6 +314,16 @@ def pages_to_fit(options: argparse.Namespace) -> Iterator[Example]:
         yield example_of(page)
     for page in pages_across(printed, across, options.seed):
         yield example_of(page)
+
+
+def pages_across_to_fit(options: argparse.Namespace) -> Iterator[Example]:
+    """Pages of a generator and of the corpus that were read across, as far as that is noticed."""
+    printed = read_stories(options.corpus, UNREAD, options.since)
+    simulated = pages_across(printed, round(ACROSS * options.generated), options.seed)
+    for page in chain(generated_pages(options, (ACROSS_STYLE,)), simulated):
+        example = example_of(page, across=True)
+        if example.state.read_in is not None:
+            yield example
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -307,14 +340,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--generator", type=Path, help="folder of a page generator whose pages are added")
     parser.add_argument("--generated", type=int, default=260, help="pages of it, each read twice")
     parser.add_argument("--again", action="store_true", help="only fit the shipped weights of links further")
+    parser.add_argument("--across", action="store_true", help="only fit links on pages read across")
     parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
     options = parser.parse_args(arguments)
-    if options.measure or options.again:
+    if options.measure or options.again or options.across:
         weights, model = shipped_models().roles, shipped_models().links
+    if options.across:
+        across = fit_across(list(pages_across_to_fit(options)), model)
+        export_links(across, options.out / "links_across.npz", options.corpus)
+    else:
+        across = shipped_models().links_across
     if options.again:
         model = fit_further(list(pages_to_fit(options)), model)
         export_links(model, options.out / "links.npz", options.corpus)
-    elif not options.measure:
+    elif not (options.measure or options.across):
         weights, model = fit(list(pages_to_fit(options)))
         export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=weights)
         export_links(model, options.out / "links.npz", options.corpus)
@@ -324,7 +363,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(line)
     print("pages read across:")
     later = pages_across(printed, options.held_out, options.seed)
-    for line in report([example_of(page) for page in later], weights, model):
+    examples = [example_of(page, across=True) for page in later]
+    for line in report([each for each in examples if each.state.read_in is not None], weights, across):
         print(line)
 
 
