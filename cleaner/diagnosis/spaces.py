@@ -156,11 +156,13 @@ def spaces_latin(text: str) -> bool:
 def spaces_marks(text: str) -> bool:
     """Whether nearly every stop of a text stands between spaces, so that none there shows another mark.
 
+    Of two stops both do.
+
     >>> spaces_marks("他 来 ， 我 走 。 水 清 ， 山 绿 。"), spaces_marks("他来 ，我走。水清 ，山绿 。")
     (True, False)
     """
-    between = len(_BETWEEN_SPACES.findall(text))
-    return between >= FEWEST_BORDERS and between >= SPACED_STOPS * len(_STOP_MARK.findall(text))
+    between, stops = len(_BETWEEN_SPACES.findall(text)), len(_STOP_MARK.findall(text))
+    return between >= FEWEST_BORDERS - (between == stops) and between >= SPACED_STOPS * stops
 
 
 def spaces_commas(text: str) -> bool:
