@@ -85,6 +85,10 @@ _NEEDS: Final = {
 }
 """What one of is in an item of a kind."""
 _ITEM: Final = {kind: Pattern(pattern, needs=_NEEDS.get(kind, "")) for kind, pattern in _KINDS.items()}
+_OWN_SECTION: Final = Pattern(r"\p{Han}{2,4}(?=\s*$|\s++(?:第\s*+)?[A-Z]?\d{1,2}\s*+版?\s*$)")
+"""A section that only this newspaper has, at the end of a line or before the number of its page,"""
+_DATED: Final = frozenset(("number", "bare", "paper", "title"))
+"""behind the date and one of these: the weather stands behind a date, too."""
 _BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
@@ -164,6 +168,9 @@ def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
     items, at = [], 0
     while at < len(line):
         found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
+        if found is None and (section := _OWN_SECTION.match(line, at)):
+            kinds = {kind for kind, _ in items}
+            found = ("section", section) if "date" in kinds and kinds & _DATED else None
         if found is None:
             return ()
         items.append(found)

@@ -149,7 +149,7 @@ def _least_odds(
     pauses = len(texts[i]) >= LONG and "，" in texts[i]
     least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
     if "\f" not in before:
-        gone = sure and before.count("\n") >= GONE
+        gone = (sure or pauses) and before.count("\n") >= GONE
         return LEAST_PAST_CAPTION if sure or pauses else inf, (
             "a paragraph goes on behind a picture" if gone else BY_ITSELF
         )

@@ -184,15 +184,17 @@ def _spread(state: PageState) -> Iterator[Edit]:
 
 
 def _downwards(state: PageState) -> Iterator[Edit]:
-    """The line breaks in runs of lines of one character."""
+    """The line breaks in runs of lines of one character; a blank line parts two unless most have one."""
     run: list[Block] = []
     for line in [*state.lines, None]:
         if line is not None and line.end - line.start == 1 and not line.of(state.text).isascii():
             run.append(line)
             continue
         if len(run) >= UPRIGHT and not _is_series("".join(one.of(state.text) for one in run)):
-            for upper, lower in pairwise(run):
-                yield Edit(upper.end, lower.start, why="a vertical line was read a character a line")
+            breaks = [(upper.end, lower.start) for upper, lower in pairwise(run)]
+            blank = [span for span in breaks if state.text.count("\n", *span) > 1]
+            for span in breaks if 2 * len(blank) > len(breaks) else sorted({*breaks} - {*blank}):
+                yield Edit(*span, why="a vertical line was read a character a line")
         run = []
 
 
