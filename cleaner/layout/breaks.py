@@ -238,9 +238,8 @@ class _Lines(NamedTuple):
         """What the characters round the break say, or None."""
         half_width = right[0].isascii() and not left.isdecimal()
         parted = half_width and (_PARTED.search(f"{left[-2:]}\n{right[:2]}") or _CUT_ADDRESS.search(left))
+        parted = parted or (is_han(left[-1]) and _WIDOW.fullmatch(right) and PAUSE.search(left))
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
-            return Break.LINE
-        if is_han(left[-1]) and _WIDOW.fullmatch(right) and PAUSE.search(left):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))

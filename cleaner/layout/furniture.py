@@ -165,7 +165,8 @@ def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
     """
     if len(line) > LONGEST:
         return ()
-    items, at = [], 0
+    items: list[tuple[str, regex.Match[str]]] = []
+    at = 0
     while at < len(line):
         found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
         if found is None and (section := _OWN_SECTION.match(line, at)):

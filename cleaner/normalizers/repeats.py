@@ -128,10 +128,9 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
             yield Edit(blocks[0].end, blocks[-1].end, why="the same paragraph twice", confidence=TWICE)
             continue
         ideographs = 0 if "\n" in content else sum(map(is_han, content))
-        sentence = LONG_BLOCK <= ideographs and content[-1] in _ENDS and len(content) < _COPIES[0][0]
-        sentence = sentence and not content.startswith(
-            text[blocks[-1].end :].lstrip().partition("\n")[0] or "\n"
-        )
+        behind = text[blocks[-1].end :].lstrip().partition("\n")[0]
+        sentence = ideographs >= LONG_BLOCK and content[-1] in _ENDS and len(content) < _COPIES[0][0]
+        sentence = sentence and not (behind and content.startswith(behind))
         if len(blocks) < (FEWEST_SENTENCES if sentence else FEWEST_BLOCKS):
             continue
         shortest = SHORTEST_HEADING if _heads_text(text, blocks) else SHORTEST_BLOCK
