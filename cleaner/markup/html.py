@@ -227,7 +227,8 @@ def _space(
     if parting is Parting.WORD:
         return "" if HAN.match(before) and HAN.match(after) else " "
     if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
-        return " " if parting is not Parting.NOTHING else white
+        remark = after in "（(" and HAN.match(before)
+        return white if parting is Parting.NOTHING else "" if remark else " "
     if in_row and parting is Parting.LINE:
         return " "
     if parting is Parting.BLOCK or names.count("br") > 1 or ("br" in names and white.count("\n") > 1):
