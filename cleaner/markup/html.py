@@ -226,11 +226,11 @@ def _space(
     names = [tag.name for tag in tags]
     if parting is Parting.WORD:
         return "" if HAN.match(before) and HAN.match(after) else " "
+    below = "" if after in "（(" and HAN.match(before) else " "  # a remark belongs to what it is of
     if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
-        remark = after in "（(" and HAN.match(before)
-        return white if parting is Parting.NOTHING else "" if remark else " "
+        return white if parting is Parting.NOTHING else below
     if in_row and parting is Parting.LINE:
-        return " "
+        return below
     if parting is Parting.BLOCK or names.count("br") > 1 or ("br" in names and white.count("\n") > 1):
         return "\n\n"
     if parting in (Parting.LINE, Parting.CELL):

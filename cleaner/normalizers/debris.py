@@ -76,6 +76,13 @@ _PRINTED = Pattern(
     needs=("<!--",),
 )
 """A comment that holds a sentence and speaks of no page or picture: it may have been printed."""
+_DESCRIBED = Pattern(
+    r"[ \t]*+\[(?:(?:图|图片|图像|照片|插图|配图|二维码|印章|公章|签名|徽标)[:：][^\[\]\n]{1,200}+"
+    r"|(?:此处|这里)[^\[\]\n]{0,40}?(?:图|照片|[印公]章|二维码|表格|签名)[^\[\]\n]{0,40}+"
+    r"|(?i:image|photo|picture|figure|logo|stamp|seal|signature)[:：][^\[\]\n]{1,200}+)\][ \t]*+",
+    needs="[",
+)
+"""What a vision model says in place of a picture, in a line of its own."""
 _COMMA_TWICE = Pattern(
     r"(?<=\p{Han})[,，](?=[,，][ \t]?[\p{Han}“])|(?<=\p{Han})[`、](?=、[\p{Han}\d])"
     r"|(?<=[\p{Han}\d])(?:。(?=。(?!。))|：(?=：(?!：))|；(?=；(?!；)))"
@@ -232,6 +239,8 @@ def _whole(line: str) -> list[Span]:
         why = "a rule" if len(compact) > 2 or "|" in compact else ""
     elif _RINGS.fullmatch(compact) or is_row_of_rings(compact) or is_picture(compact):
         why = "a picture read as glyphs"
+    elif _DESCRIBED.fullmatch(line):
+        why = "a picture that the page reader described"
     else:
         why = "an ornament" if _ORNAMENTS.fullmatch(line.strip()) and not _RATING.fullmatch(compact) else ""
     return [(0, len(line), why)] if compact and why else []

@@ -264,6 +264,7 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
             text[start] + text[end] != "()"
             or (han[start - block.start] < han[end - block.start] and not gloss)
             or is_han(before)
+            or before == "》"
             or (is_han(after) and not is_ascii_letter(before))
         ):
             places = [i for i in (start, end) if text[i] in FULL_WIDTH]

@@ -47,6 +47,10 @@ _OPENS = Pattern(r"(?:[说道称问喊叫答曰][:：，,]|[:：])$")
 """What speech opens behind,"""
 _SAID = Pattern(r"\s*(?=[^。！？“”\n]{0,12}[说道称问喊叫答曰])")
 """what follows behind it,"""
+_BETWEEN = Pattern(
+    r"(?P<said>[^“”‘’\n]{2,}[，。！？…])(?P<who>[^“”‘’，。！？；：\n]{1,14}?[说道问喊叫答笑][：，])“(?=[^“”\n]+”)"
+)
+"""Speech, who says it, and the mark that opens the rest of it."""
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
 """and one sentence of it."""
 
@@ -121,12 +125,15 @@ def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]])
         return list(bind(turned, "quotes"))
     if (place := _closing(text, block, double)) is not None:
         return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
-    if len(double) == 1 and (called := _CALLED.search(text, block.start, block.end)):
-        return [Edit(called.end(), called.end(), "”", why="what is open closes here", confidence=SURE)]
-    if (place := _unclosed(state, number, double)) is not None:
-        return [
-            Edit(place, place, "”", why="speech that opens here ends with its paragraph", confidence=SURE)
-        ]
+    called = _CALLED.search(text, block.start, block.end) if len(double) == 1 else None
+    lost = (
+        (called.end() if called else None, "what is open closes here"),
+        (_resumed(text, double), "speech closes before who says it"),
+        (_unclosed(state, number, double), "speech that opens here ends with its paragraph"),
+    )
+    for place, why in lost:
+        if place is not None:
+            return [Edit(place, place, "”", why=why, confidence=SURE)]
     if state.column_widths:  # there, others were lost
         return []
     return list(bind(_one_sided(text, double), "quotes"))
@@ -265,6 +272,14 @@ def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int 
         _OPENS.search(text, max(block.start, one.start() - 4), one.start()) or _SAID.match(text, other.end())
     )
     return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
+
+
+def _resumed(text: str, found: Sequence[regex.Match[str]]) -> int | None:
+    """Where the first half of the only speech of a block closes, which goes on behind who says it."""
+    if "".join(match[0] for match in found) != "““”":
+        return None
+    between = _BETWEEN.match(text, found[0].end())
+    return between.end("said") if between and between.end() == found[1].end() else None
 
 
 def _unclosed(state: PageState, number: int, found: Sequence[regex.Match[str]]) -> int | None:

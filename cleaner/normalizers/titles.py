@@ -14,7 +14,7 @@ _INSIDE: Final = r"[^<>＜＞‹›«»≪≫\u3008-\u300b\n=;{}]"
 _TITLE: Final = rf"(?P<title>(?={_INSIDE}*?\p{{Han}}){_INSIDE}{{1,40}}+)"
 _DOUBLE: Final = Pattern(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
-    rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
+    rf"|(?<=\p{{Han}})(?P<open><<){_TITLE}(?P<close>>>)(?=\()|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
     rf"|(?<![A-Za-z0-9])(?P<open>＜)(?![^＞]*[，；且则])"
     rf"{_TITLE}(?P<close>＞)(?![A-Za-z0-9])|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)"
     rf"|(?P<open>≪){_TITLE}(?P<close>≫)",
