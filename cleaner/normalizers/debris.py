@@ -47,6 +47,8 @@ _PREFIX = Pattern(
     rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+",
     needs=(*">#@$\\", *_ORNAMENT[1:-1]),
 )
+_QUOTED = ">"
+"""What Markdown sets before each line that it quotes, a blank one too."""
 _MISREAD_BOX = Pattern(
     r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|(?P<ideograph>[口囗回田国图固因四器品目]))[ \t]*+(?=(?:本报|新华社))",
     needs=("本报", "新华社"),
@@ -142,6 +144,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
         for start, end, why in sorted(found):
             # A line that is gone takes its line break along: it must not part a paragraph.
             gone = (start, end) == (0, len(line)) and state.text.startswith("\n", match.end())
+            gone = gone and line.strip() != _QUOTED  # but for a blank line of what is quoted
             yield Edit(match.start() + start, match.start() + end + gone, why=why)
 
 
@@ -239,6 +242,8 @@ def _whole(line: str) -> list[Span]:
         why = "a rule" if len(compact) > 2 or "|" in compact else ""
     elif _RINGS.fullmatch(compact) or is_row_of_rings(compact) or is_picture(compact):
         why = "a picture read as glyphs"
+    elif line.strip() == _QUOTED:
+        why = "residue of mark-up"
     elif _DESCRIBED.fullmatch(line):
         why = "a picture that the page reader described"
     else:

@@ -97,7 +97,9 @@ _LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
-"""The same of two capital letters, as of an abbreviation."""
+"""The same of two capital letters, as of an abbreviation,"""
+_LETTERS = Pattern(r"(?<![^\s])[A-Za-z][ \t\xa0][A-Za-z](?![^\s])")
+"""and of any two where no two ideographs touch."""
 _SLASH = Pattern(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})", needs="/")
 
 
@@ -141,13 +143,15 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
             confidence = 1.0
         if confidence < EVEN or is_furniture(content, head=True):
             continue
+        characters = density(content).close == 0
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in INNER_SPACE.finditer(text, line.start, line.end):
             if signed and OFFICE_AT_END.search("".join(text[line.start : gap.start()].split())):
                 continue
             left, right = text[gap.start() - 1], text[gap.end()]
             letters = is_foreign_letter(left) and is_foreign_letter(right)
-            if letters and not _CAPITALS.match(text, gap.start() - 1):
+            apart = _LETTERS if characters else _CAPITALS
+            if letters and not apart.match(text, gap.start() - 1):
                 continue
             if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
                 yield Edit(
