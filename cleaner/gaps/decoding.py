@@ -294,10 +294,7 @@ def _shows_lost_mark(state: PageState, at: int) -> bool:
 
 
 def _without_printed(state: PageState, slots: list[Slot]) -> list[Slot]:
-    """The slots but those of white space that is printed, or typed beside code.
-
-    A quotation that would need one of them is not made.
-    """
+    """The slots but those of white space that is printed or typed beside code; no quotation needs one."""
     printed = _holds_printed(state, np.array([slot[:2] for slot in slots], dtype=np.int64).reshape(-1, 2))
     barred = {
         slot.start
@@ -413,15 +410,16 @@ def _is_body(state: PageState, n: int, role: Role) -> bool:
 
 
 def _is_quoted_on(state: PageState, n: int, role: Role) -> bool:
-    """Whether a quotation opens with a block and goes on in the next one: the last of them closes it.
+    """Whether a quotation of a block goes on in the next one: the last of them closes it.
 
-    That of a headline does not.
+    It opens with the block, or the next one does not close it either. That of a headline does not.
     """
     if role is Role.HEAD:
         return False
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
-    return text[0] == following[:1] == "“" and text.count("“") == text.count("”") + 1
+    is_open = [half.count("“") == half.count("”") + 1 for half in (text, following)]
+    return is_open[0] and following[:1] == "“" and (text[0] == "“" or is_open[1])
 
 
 def _unclosed(slot: Slot) -> Slot:

@@ -73,8 +73,8 @@ _INLINE = Pattern(
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
 _PRINTED = Pattern(
-    r"<!--(?![^<>]*(?:[图页版栏表框]|照片|画面|水印|印章|二维码|识别|无法|模糊|以[下上]|此处|这里|原文|省去|从略|空白|OCR))"
-    r"(?=(?:\P{Han}*+\p{Han}){10})[^<>]*[。！？…][”’」』）)]?\s*-->",
+    r"<!--\s*+(?![^<>]*(?:[图页版栏表框]|照片|画面|水印|印章|二维码|识别|无法|模糊|以[下上]|此处|这里|原文|省去|从略|空白|OCR))"
+    r"(?=(?:\P{Han}*+\p{Han}){10})(?P<text>[^<>]*[。！？…][”’」』）)]?)\s*-->",
     needs=("<!--",),
 )
 """A comment that holds a sentence and speaks of no page or picture: it may have been printed."""
@@ -287,8 +287,12 @@ def _inline(line: str) -> Iterator[Span]:
     marked = "**" in line or "![" in line or "<!--" in line
     for match in _INLINE.finditer(line) if marked else ():
         if match["open"] == "<!--":
-            if not _PRINTED.fullmatch(match[0]):
-                yield *match.span(), "a comment of the page reader"
+            start, end = match.span()
+            if printed := _PRINTED.fullmatch(match[0]):
+                yield start, start + printed.start("text"), "residue of mark-up"
+                yield start + printed.end("text"), end, "residue of mark-up"
+            else:
+                yield start, end, "a comment of the page reader"
         elif match["open"] == "![" or any(map(is_han, match["text"])):
             yield *match.span("open"), "residue of mark-up"
             yield *match.span("close"), "residue of mark-up"
