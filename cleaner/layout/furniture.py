@@ -87,8 +87,11 @@ _NEEDS: Final = {
 _ITEM: Final = {kind: Pattern(pattern, needs=_NEEDS.get(kind, "")) for kind, pattern in _KINDS.items()}
 _OWN_SECTION: Final = Pattern(r"\p{Han}{2,4}(?=\s*$|\s++(?:第\s*+)?[A-Z]?\d{1,2}\s*+版?\s*$)")
 """A section that only this newspaper has, at the end of a line or before the number of its page,"""
-_DATED: Final = frozenset(("number", "bare", "paper", "title"))
-"""behind the date and one of these: the weather stands behind a date, too."""
+_BESIDE: Final = (
+    (frozenset(("date",)), frozenset(("number", "bare", "paper", "title"))),
+    (frozenset(("paper", "title")), frozenset(("number", "bare"))),
+)
+"""behind one of each of two sets of kinds: the weather stands behind a date, too."""
 _BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
@@ -171,7 +174,9 @@ def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
         found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
         if found is None and (section := _OWN_SECTION.match(line, at)):
             kinds = {kind for kind, _ in items}
-            found = ("section", section) if "date" in kinds and kinds & _DATED else None
+            found = (
+                ("section", section) if any(kinds & one and kinds & other for one, other in _BESIDE) else None
+            )
         if found is None:
             return ()
         items.append(found)
