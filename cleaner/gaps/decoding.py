@@ -412,14 +412,15 @@ def _is_body(state: PageState, n: int, role: Role) -> bool:
 def _is_quoted_on(state: PageState, n: int, role: Role) -> bool:
     """Whether a quotation of a block goes on in the next one: the last of them closes it.
 
-    It opens with the block, or the next one does not close it either. That of a headline does not.
+    It opens with the block, or behind a colon and the next one does not close it either; none of a headline.
     """
     if role is Role.HEAD:
         return False
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     is_open = [half.count("“") == half.count("”") + 1 for half in (text, following)]
-    return is_open[0] and following[:1] == "“" and (text[0] == "“" or is_open[1])
+    said = text[text.rfind("“") - 1] == COLON and is_open[1]
+    return is_open[0] and following[:1] == "“" and (text[0] == "“" or said)
 
 
 def _unclosed(slot: Slot) -> Slot:
