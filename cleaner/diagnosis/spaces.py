@@ -96,7 +96,7 @@ def everywhere_odds(line: str, page: Density) -> float:
     0.0
     """
     own = density(line)
-    if own.spaced >= FEWEST and _in_pieces(line):
+    if (own.spaced >= FEWEST and _in_pieces(line)) or _in_tokens(line):
         return 1.0
     known = page.spaced + page.close >= FEWEST
     if not known and own.spaced + own.close < FEWEST:
@@ -137,6 +137,21 @@ def _in_pieces(line: str) -> bool:
     return (
         _LITTLE.search(line) is not None
         and _BETWEEN_SPACES.search(line) is not None
+        and all(len(word) <= LONGEST_WORD for word in words)
+    )
+
+
+def _in_tokens(line: str) -> bool:
+    """Whether a line is of many short pieces, and each of its stops, two at the least, is one of them.
+
+    >>> _in_tokens("一 、 全市 有 分馆 86 个 ， 藏书 万 册 。"), _in_tokens("抢抓 一带一路 ， 落实 放管服 。")
+    (True, False)
+    """
+    words = line.split()
+    stops = len(_STOP_MARK.findall(line))
+    return (
+        len(words) > FEWEST
+        and FEWEST_SPACES <= stops == len(_BETWEEN_SPACES.findall(line))
         and all(len(word) <= LONGEST_WORD for word in words)
     )
 

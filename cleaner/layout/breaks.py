@@ -92,6 +92,8 @@ _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
 _WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
 """The last characters of a sentence, alone in their line."""
+_SPEAKS = ("\u2014 ", "\u2013 ")
+"""What Russian begins a turn of speech with."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
@@ -268,6 +270,7 @@ class _Lines(NamedTuple):
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = any(pattern.fullmatch(left) or pattern.fullmatch(right) for pattern in (_BYLINE, HEREBY))
+        alone = alone or (self.foreign and right.startswith(_SPEAKS))
         parts = addressed or signed or opened or alone or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH

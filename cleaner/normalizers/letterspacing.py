@@ -17,7 +17,7 @@ from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE_AT_END, SURNAMES
+from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE, OFFICE_AT_END, SURNAMES
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -100,6 +100,9 @@ _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
 """The same of two capital letters, as of an abbreviation,"""
 _LETTERS = Pattern(r"(?<![^\s])[A-Za-z][ \t\xa0][A-Za-z](?![^\s])")
 """and of any two where no two ideographs touch."""
+_ENDS_OFFICE = "者员生人"
+_CREDITED = Pattern(rf"[（(](?:本报)?{OFFICE}$", needs="（(")
+"""Who wrote an item, in brackets behind its dateline: a name follows, set apart."""
 _SLASH = Pattern(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})", needs="/")
 
 
@@ -146,9 +149,11 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
         characters = density(content).close == 0
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in INNER_SPACE.finditer(text, line.start, line.end):
-            if signed and OFFICE_AT_END.search("".join(text[line.start : gap.start()].split())):
-                continue
             left, right = text[gap.start() - 1], text[gap.end()]
+            if left in _ENDS_OFFICE:
+                before = "".join(text[line.start : gap.start()].split())
+                if (signed and OFFICE_AT_END.search(before)) or _CREDITED.search(before):
+                    continue
             letters = is_foreign_letter(left) and is_foreign_letter(right)
             apart = _LETTERS if characters else _CAPITALS
             if letters and not apart.match(text, gap.start() - 1):
