@@ -111,6 +111,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 ):
                     why = "speech that closes here opens behind its colon"
                     edits.append(Edit(place, place, "“", why=why, confidence=SURE))
+                elif mark == "”" and _opens_block(state, number, i):
+                    why = "speech that closes before who says it opens its paragraph"
+                    edits.append(Edit(block.start, block.start, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()
             if not opened:
                 edits += bind(nest, "quotes")
@@ -257,6 +260,24 @@ def _speech(text: str, start: int, end: int) -> int | None:
     colons = list(_SAYS.finditer(text, start, end))
     alone = len(colons) == 1 and len(_COLON.findall(text, start, end)) == 1
     return colons[0].end() if alone and text[end - 1] in _SENTENCE_ENDS else None
+
+
+def _opens_block(state: PageState, number: int, at: int) -> bool:
+    """Whether the speech that a mark closes opens its paragraph: the only mark, and who says it behind.
+
+    Not where an earlier paragraph opens it.
+    """
+    text, block = state.text, state.blocks[number]
+    before = text[: block.start]
+    return (
+        not state.column_widths
+        and state.placed is None
+        and text[at - 1] in _SENTENCE_ENDS
+        and len(_DOUBLE.findall(text, block.start, block.end)) == 1
+        and _COLON.search(text, block.start, at) is None
+        and before.count("“") == before.count("”")
+        and _SAID.match(text, at + 1, block.end) is not None
+    )
 
 
 def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int | None:
