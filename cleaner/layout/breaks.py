@@ -92,7 +92,7 @@ _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
 _WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
 """The last characters of a sentence, alone in their line."""
-_SPEAKS = ("\u2014 ", "\u2013 ")
+_SPEAKS = (f"{DASH[0]} ", "\N{EN DASH} ")
 """What Russian begins a turn of speech with."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")

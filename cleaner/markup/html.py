@@ -92,6 +92,13 @@ _ALT: Final = Pattern(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=
 _CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
+_WIDTHLESS: Final = (
+    "\N{ZERO WIDTH SPACE}",
+    "\N{WORD JOINER}",
+    "\N{ZERO WIDTH NO-BREAK SPACE}",
+    "\N{SOFT HYPHEN}",
+)
+"""What shows nothing, of whatever script the text is."""
 _INDENT: Final = Pattern(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I, needs="&")
 _FIGURE: Final = Pattern(r"[图表][ ]?[0-9]{1,2}(?:[-.][0-9]{1,2})?$", needs="图表")
 """The number of a figure or table, before the room that its title stands behind."""
@@ -249,5 +256,9 @@ def _entities(text: str) -> Iterator[Replacement]:
     for match in _ENTITY.finditer(text):
         char = html.unescape(match.group())
         char = " " if char == "\N{NO-BREAK SPACE}" else char
-        if len(char) == 1 and (char.isprintable() or char.isspace()) and char != "\N{REPLACEMENT CHARACTER}":
+        if char in _WIDTHLESS:
+            yield *match.span(), ""
+        elif (
+            len(char) == 1 and (char.isprintable() or char.isspace()) and char != "\N{REPLACEMENT CHARACTER}"
+        ):
             yield *match.span(), char

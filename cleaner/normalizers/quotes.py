@@ -35,7 +35,8 @@ _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
 _CALLED = Pattern(
-    r"(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
+    r"[这那该此一]\p{Han}{0,2}(?:被|人)?[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]“\p{Han}{2,8}?(?=的\p{Han}{1,4}[，。；])"
+    r"|(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
     needs="“",
 )
 """What somebody is called, with the mark that opens it and not the one that closes it."""

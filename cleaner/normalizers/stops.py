@@ -35,7 +35,7 @@ LONG: Final = 10
 _GLYPH: Final = Pattern(
     rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
     rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从为是于归得比])[06](?![{UNITS}多余]|[到至]\d))"
-    r"(?=\s?[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n)"
+    r"(?=\s?[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n|(?<=[oO])[”」])"
 )
 _PAUSE: Final = Pattern(r"[，、：,\s]")
 """What parts phrases of running text."""
