@@ -27,7 +27,7 @@ from cleaner.gaps.page_evidence import CLOSING, OPENING, weigh_brackets, weigh_t
 from cleaner.gaps.pairing import pair, partners
 from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
-from cleaner.gaps.series import ENUMERATION, find_counted, find_names, find_parallel
+from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
 from cleaner.gaps.works import find_works, with_stops
 from cleaner.layout.articles import layout_roles_of
@@ -35,7 +35,6 @@ from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
 from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
-from cleaner.markup.spans import touches
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
@@ -188,8 +187,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
         # what the words show counts as what a gap does
         slots = slots._replace(gaps=[gap or proved for gap, proved in zip(slots.gaps, known, strict=True)])
     owners = [roles[n] for n, count in zip(blocks, counts, strict=True) for _ in range(count)]
-    persons = list(find_names(text))
-    covered = [state.protection.covers(*place) or touches(persons, *place) for place in slots.places]
+    covered = [state.protection.covers(*place) for place in slots.places]
     fixed = _holds_printed(state, spans) | np.array(covered, dtype=bool)
     scores = page.scores[rows]
     for row, mark, sure in _marks_of_words(state, blocks, page, slots):

@@ -28,12 +28,12 @@ _NAME: Final = (
     rf"(?P<name>(?:{'|'.join(sorted(DOUBLE_SURNAMES))})\p{{Han}}{{1,2}}|[\p{{Han}}--[和与及]]{{2,3}})"
 )
 _NAMES: Final = Pattern(
-    rf"(?:(?<=[\p{{Han}}：])[ \t\u3000]+|(?<=[：，]))"
+    rf"(?:(?<=[\p{{Han}}：])(?<![电讯者员])[ \t\u3000]+|(?<=[：，]))"
     rf"{_NAME}(?:[ \t\u3000]*(?:[、和与及]|以及)[ \t\u3000]*{_NAME})+(?:[ \t\u3000]+|(?=[{STOPS}等]|$))",
     regex.V1,
     needs="、和与及",
 )
-"""Words of the length of names, with marks of enumeration between them,"""
+"""Words of the length of names, with marks of enumeration between them, behind no dateline or office,"""
 _SURNAMES: Final = (*SURNAMES, *DOUBLE_SURNAMES)
 NAMED: Final = 2 / 3
 """and the share of them that begin with several common surnames, from which they are names."""
@@ -46,8 +46,8 @@ FEWEST_COUNTED: Final = 3
 """Words of a series that their number alone shows."""
 
 
-def find_names(text: str) -> Iterator[tuple[int, int]]:
-    """The lists of persons in a text, with the white space round them: no mark was lost there.
+def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The lists of persons in a stretch of text, with the white space round them: no mark was lost there.
 
     >>> text = "出席会议的有 张三丰 、 李四光 和 王五 。"
     >>> [text[start:end] for start, end in find_names(text)]
@@ -55,7 +55,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     >>> list(find_names("抢抓 新基建、 新能源 机遇")), list(find_names("培育 高秆、抗倒、高产 的品种"))
     ([], [])
     """
-    for match in _NAMES.finditer(text):
+    for match in _NAMES.finditer(text, start, len(text) if end is None else end):
         names = match.captures("name")
         if len({name[0] for name in names if name.startswith(_SURNAMES)}) >= NAMED * len(names):
             yield match.span()
