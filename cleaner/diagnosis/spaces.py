@@ -96,7 +96,7 @@ def everywhere_odds(line: str, page: Density) -> float:
     0.0
     """
     own = density(line)
-    if own.spaced >= FEWEST and _in_pieces(line):
+    if (own.spaced >= FEWEST and _in_pieces(line)) or _in_tokens(line):
         return 1.0
     known = page.spaced + page.close >= FEWEST
     if not known and own.spaced + own.close < FEWEST:
@@ -141,6 +141,21 @@ def _in_pieces(line: str) -> bool:
     )
 
 
+def _in_tokens(line: str) -> bool:
+    """Whether a line is of many short pieces, and each of its stops, two at the least, is one of them.
+
+    >>> _in_tokens("一 、 全市 有 分馆 86 个 ， 藏书 万 册 。"), _in_tokens("抢抓 一带一路 ， 落实 放管服 。")
+    (True, False)
+    """
+    words = line.split()
+    stops = len(_STOP_MARK.findall(line))
+    return (
+        len(words) > FEWEST
+        and FEWEST_SPACES <= stops == len(_BETWEEN_SPACES.findall(line))
+        and all(len(word) <= LONGEST_WORD for word in words)
+    )
+
+
 @lru_cache(maxsize=16)
 def spaces_latin(text: str) -> bool:
     """Whether a text sets spaces between ideographs and Latin letters or digits as a matter of style.
@@ -156,11 +171,13 @@ def spaces_latin(text: str) -> bool:
 def spaces_marks(text: str) -> bool:
     """Whether nearly every stop of a text stands between spaces, so that none there shows another mark.
 
+    Of two stops both do.
+
     >>> spaces_marks("他 来 ， 我 走 。 水 清 ， 山 绿 。"), spaces_marks("他来 ，我走。水清 ，山绿 。")
     (True, False)
     """
-    between = len(_BETWEEN_SPACES.findall(text))
-    return between >= FEWEST_BORDERS and between >= SPACED_STOPS * len(_STOP_MARK.findall(text))
+    between, stops = len(_BETWEEN_SPACES.findall(text)), len(_STOP_MARK.findall(text))
+    return between >= FEWEST_BORDERS - (between == stops) and between >= SPACED_STOPS * stops
 
 
 def spaces_commas(text: str) -> bool:

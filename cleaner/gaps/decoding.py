@@ -292,10 +292,7 @@ def _shows_lost_mark(state: PageState, at: int) -> bool:
 
 
 def _without_printed(state: PageState, slots: list[Slot]) -> list[Slot]:
-    """The slots but those of white space that is printed, or typed beside code.
-
-    A quotation that would need one of them is not made.
-    """
+    """The slots but those of white space that is printed or typed beside code; no quotation needs one."""
     printed = _holds_printed(state, np.array([slot[:2] for slot in slots], dtype=np.int64).reshape(-1, 2))
     barred = {
         slot.start
@@ -386,9 +383,8 @@ def _marks_in(label: str, quotes: bool) -> str:
 def _quotes_all(lattice: Lattice, labels: Sequence[str], losing: bool) -> bool:
     """Whether a pair that nothing shows is to enclose a whole paragraph: nobody is named who says it.
 
-    A gap on one side shows it where the page is seen to lose its quotation marks.
-
-    Half of those that the decoding would set on later pages were wrong.
+    A gap on one side shows it where the page is seen to lose its quotation marks. Half of
+    those that the decoding would set on later pages were wrong.
     """
     ends = (0, len(labels) - 1)
     seen = any(any(map(lattice.visible[i].count, QUOTES)) for i in ends)
@@ -412,15 +408,17 @@ def _is_body(state: PageState, n: int, role: Role) -> bool:
 
 
 def _is_quoted_on(state: PageState, n: int, role: Role) -> bool:
-    """Whether a quotation opens with a block and goes on in the next one: the last of them closes it.
+    """Whether a quotation of a block goes on in the next one: the last of them closes it.
 
-    That of a headline does not.
+    It opens with the block, or behind a colon and the next one does not close it either; none of a headline.
     """
     if role is Role.HEAD:
         return False
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
-    return text[0] == following[:1] == "“" and text.count("“") == text.count("”") + 1
+    is_open = [half.count("“") == half.count("”") + 1 for half in (text, following)]
+    said = text.rpartition("“")[0].endswith(COLON) and is_open[1]
+    return is_open[0] and following[:1] == "“" and (text[0] == "“" or said)
 
 
 def _unclosed(slot: Slot) -> Slot:

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from cleaner.diagnosis.scripts import is_ascii_letter, is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
+from cleaner.gaps.series import find_names
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
 from cleaner.layout.state import TypesetBlock
+from cleaner.markup.spans import touches
 from cleaner.models.slots import BREAK
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -134,6 +136,8 @@ class LatticeBuilder:
         self.spaced_marks = spaced_marks
         """Whether each stop of the page stands between spaces."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
+        signed = role in BY_ROLE  # there a space may part two names
+        self._persons = [] if signed else list(find_names(text, printed.block.start, printed.block.end))
 
     def make(self, slots: ObservedSlots, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
         """The lattice of the slots of the block, given what `likely_options` leaves.
@@ -145,16 +149,12 @@ class LatticeBuilder:
         for i, ((start, end), seen, gap) in enumerate(
             zip(slots.places, slots.visible, slots.gaps, strict=True)
         ):
-            if gap and not seen:
+            if (gap and touches(self._persons, start, end)) or (seen and self._stays(seen, start, end, gap)):
+                options[i] = {seen: 0.0}
+            elif gap and not seen:
                 options[i] = self._printed_space(start, end) or options[i]
                 if self.text[start - 1 : start] in JOINING:
                     options[i] = {mark: score for mark, score in options[i].items() if not _opens(mark)}
-            elif seen and (
-                (seen in _IN_FIGURES and self._is_of_figure(seen, start, end))
-                or (gap and self._is_spaced(start, end))
-                or (self.spaced_marks and seen in STOPS)
-            ):
-                options[i] = {seen: 0.0}
             elif gap and self._dateline is not None and self._dateline.end() == start:
                 options[i] = {label: score for label, score in options[i].items() if len(label) <= len(seen)}
             elif seen == "：" and _is_half_width(self.text[end : end + 1]):  # a label and its value
@@ -175,6 +175,14 @@ class LatticeBuilder:
             if abs(odd) < TELLING:
                 options[i] = self._placed(slots.visible[i], options[i], odd)
         return Lattice(slots.places, slots.visible, slots.gaps, slots.capacities, options, by_slot)
+
+    def _stays(self, seen: str, start: int, end: int, gap: bool) -> bool:
+        """Whether a visible mark belongs to a figure or a Latin word, or stands between spaces as all do."""
+        return (
+            (seen in _IN_FIGURES and self._is_of_figure(seen, start, end))
+            or (gap and self._is_spaced(start, end))
+            or (self.spaced_marks and seen in STOPS)
+        )
 
     def _printed_space(self, start: int, end: int) -> Options | None:
         """The options of a gap that the page prints as a space: between names, after a dateline."""

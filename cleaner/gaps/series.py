@@ -1,16 +1,20 @@
-"""Series of parallel words: between them marks of enumeration were lost."""
+"""Series of words: between parallel ones marks of enumeration were lost, round the names of persons none."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+import regex
 
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import STOPS
+from cleaner.profiles.press import DOUBLE_SURNAMES, SURNAMES
 
 SHORTEST: Final = 2
-"""Characters of a word of a series, at the least,"""
+"""Characters of a word of a series, at the least; of one that is counted a single one may be a word,"""
 LONGEST: Final = 4
 """and at the most."""
 ENUMERATION: Final = "、"
@@ -20,13 +24,41 @@ _JOINED: Final = Pattern(rf"\p{{Han}}{{{SHORTEST},{LONGEST}}}?(?P<by>[等和及�
 """The last of two words of one, and what shows that it is: others follow."""
 
 
+_NAME: Final = (
+    rf"(?P<name>(?:{'|'.join(sorted(DOUBLE_SURNAMES))})\p{{Han}}{{1,2}}|[\p{{Han}}--[和与及]]{{2,3}})"
+)
+_NAMES: Final = Pattern(
+    rf"(?:(?<=[\p{{Han}}：])(?<![电讯者员])[ \t\u3000]+|(?<=[：，]))"
+    rf"{_NAME}(?:[ \t\u3000]*(?:[、和与及]|以及)[ \t\u3000]*{_NAME})+(?:[ \t\u3000]+|(?=[{STOPS}等]|$))",
+    regex.V1,
+    needs="、和与及",
+)
+"""Words of the length of names, with marks of enumeration between them, behind no dateline or office,"""
+_SURNAMES: Final = (*SURNAMES, *DOUBLE_SURNAMES)
+NAMED: Final = 2 / 3
+"""and the share of them that begin with several common surnames, from which they are names."""
 _COUNTED: Final = Pattern(
-    r"(?P<number>[两三四五六七八九十])(?:大|个|项|种|类|条|点|句|位|名|家|部|方面|者)(?!月|分)"
+    r"(?P<number>[两三四五六七八九十])(?:级|大|个|项|种|类|条|点|句|位|名|家|部|方面|者)(?!月|分)"
 )
 """How many words stand before, and what they are."""
 _NUMBERS: Final = dict(zip("两三四五六七八九十", range(2, 11), strict=True))
 FEWEST_COUNTED: Final = 3
 """Words of a series that their number alone shows."""
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The lists of persons in a stretch of text, with the white space round them: no mark was lost there.
+
+    >>> text = "出席会议的有 张三丰 、 李四光 和 王五 。"
+    >>> [text[start:end] for start, end in find_names(text)]
+    [' 张三丰 、 李四光 和 王五 ']
+    >>> list(find_names("抢抓 新基建、 新能源 机遇")), list(find_names("培育 高秆、抗倒、高产 的品种"))
+    ([], [])
+    """
+    for match in _NAMES.finditer(text, start, len(text) if end is None else end):
+        names = match.captures("name")
+        if len({name[0] for name in names if name.startswith(_SURNAMES)}) >= NAMED * len(names):
+            yield match.span()
 
 
 def find_counted(text: str, places: Sequence[tuple[int, int]], visible: Sequence[str]) -> dict[int, str]:
@@ -36,6 +68,8 @@ def find_counted(text: str, places: Sequence[tuple[int, int]], visible: Sequence
 
     >>> find_counted("落实讲政治 懂规矩 守纪律 三项要求", [(5, 6), (9, 10), (13, 14)], ["", "", ""])
     {0: '、', 1: '、', 2: ''}
+    >>> find_counted("今年省 市 县三级联动", [(3, 4), (5, 6)], ["", ""])
+    {0: '、', 1: '、'}
     >>> find_counted("落实讲政治 懂规矩 守纪律四项要求", [(5, 6), (9, 10)], ["", ""])
     {}
     """
@@ -55,7 +89,7 @@ def find_counted(text: str, places: Sequence[tuple[int, int]], visible: Sequence
         ends = [*(places[n][0] for n in inside), stop]
         words = {text[max(0, a) : b] for a, b in zip(begins, ends, strict=True)}
         if (
-            SHORTEST <= length <= LONGEST
+            0 < length <= LONGEST
             and len(words) == number
             and all(len(word) == length and all(map(is_han, word)) for word in words)
         ):

@@ -16,6 +16,7 @@ from cleaner.layout.correspondence import (
     CITED,
     CONTACT,
     ENACTED,
+    HEREBY,
     SALUTATION,
     SIGNED,
     STAMP,
@@ -39,6 +40,7 @@ from cleaner.layout.verses import (
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
+from cleaner.profiles.press import SURNAMES
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -63,6 +65,11 @@ _EQUATION = Pattern(
     r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
 )
 """A line of a calculation."""
+SHORT_TITLE = 6.0
+"""Em of the title of a poem, at the most, under which its author stands."""
+_AUTHOR = Pattern(rf"[{SURNAMES}]\p{{Han}}{{1,2}}")
+_NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
+"""The title of a notice, over its text."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 3
 """Lines of which the first may be the title of a list of the others; turns, of most lines, without stops."""
 _OPENED = Pattern(
@@ -83,6 +90,10 @@ _BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
 """Who wrote an article in English."""
 _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
+_WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
+"""The last characters of a sentence, alone in their line."""
+_SPEAKS = (f"{DASH[0]} ", "\N{EN DASH} ")
+"""What Russian begins a turn of speech with."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
@@ -139,7 +150,10 @@ def judge_breaks(
         opened = {
             i
             for i, line in enumerate(lines)
-            if _OPENED.match(line) or CONTACT.match(line) or (i and _answers(lines[i - 1], line))
+            if _OPENED.match(line)
+            or CONTACT.match(line)
+            or HEREBY.fullmatch(line)
+            or (i and (HEREBY.fullmatch(lines[i - 1]) or _answers(lines[i - 1], line)))
         }
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
@@ -225,6 +239,13 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH
         if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM
+        if (
+            self.headline
+            and i + 2 == len(self.lines)
+            and _AUTHOR.fullmatch(right)
+            and ems(left) <= SHORT_TITLE
+        ):
+            return Break.PARAGRAPH
         if self.headline and not (self.foreign and _are_of_two_scripts(left, right)):
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
@@ -236,18 +257,21 @@ class _Lines(NamedTuple):
         """What the characters round the break say, or None."""
         half_width = right[0].isascii() and not left.isdecimal()
         parted = half_width and (_PARTED.search(f"{left[-2:]}\n{right[:2]}") or _CUT_ADDRESS.search(left))
+        parted = parted or (is_han(left[-1]) and _WIDOW.fullmatch(right) and PAUSE.search(left))
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))
+        addressed = addressed or (i == 0 and _NOTICE.fullmatch(left) and PAUSE.search(right))
         addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
         signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
-        by = _BYLINE.fullmatch(left) or _BYLINE.fullmatch(right)
-        parts = addressed or signed or opened or by or self._changes_language(i)
+        alone = any(pattern.fullmatch(left) or pattern.fullmatch(right) for pattern in (_BYLINE, HEREBY))
+        alone = alone or (self.foreign and right.startswith(_SPEAKS))
+        parts = addressed or signed or opened or alone or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
@@ -376,7 +400,8 @@ def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:
 def _is_headline(lines: Sequence[str]) -> bool:
     """Whether lines are a headline in display type: few, without stops."""
     whole = "".join(lines)
-    return ems(whole) <= HEADLINE and len(lines) <= 4 and not STOP.search(whole)
+    few = ems(whole) <= HEADLINE and len(lines) <= 4 and not STOP.search(whole)
+    return few and not any(map(CONTACT.match, lines))
 
 
 def _measure(

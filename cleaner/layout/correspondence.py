@@ -17,6 +17,8 @@ BELOW = Pattern(
     r"[一二三四五六七八九十]{1,3}日|第[0-9]{1,4}号"
 )
 """A date or the number of an order, alone in the last line."""
+HEREBY = Pattern(r"特此(?:讣告|公告|通告|通知|声明|启事|证明|函告|说明|告知)[。！]?", needs="特此")
+"""What closes a notice, in a line of its own."""
 CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
 """What ends an advertisement."""
 SALUTATION = Pattern(

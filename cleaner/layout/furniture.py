@@ -85,6 +85,13 @@ _NEEDS: Final = {
 }
 """What one of is in an item of a kind."""
 _ITEM: Final = {kind: Pattern(pattern, needs=_NEEDS.get(kind, "")) for kind, pattern in _KINDS.items()}
+_OWN_SECTION: Final = Pattern(r"\p{Han}{2,4}(?=\s*$|\s++(?:第\s*+)?[A-Z]?\d{1,2}\s*+版?\s*$)")
+"""A section that only this newspaper has, at the end of a line or before the number of its page,"""
+_BESIDE: Final = (
+    (frozenset(("date",)), frozenset(("number", "bare", "paper", "title"))),
+    (frozenset(("paper", "title")), frozenset(("number", "bare"))),
+)
+"""behind one of each of two sets of kinds: the weather stands behind a date, too."""
 _BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
@@ -161,9 +168,15 @@ def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
     """
     if len(line) > LONGEST:
         return ()
-    items, at = [], 0
+    items: list[tuple[str, regex.Match[str]]] = []
+    at = 0
     while at < len(line):
         found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
+        if found is None and (section := _OWN_SECTION.match(line, at)):
+            kinds = {kind for kind, _ in items}
+            found = (
+                ("section", section) if any(kinds & one and kinds & other for one, other in _BESIDE) else None
+            )
         if found is None:
             return ()
         items.append(found)

@@ -22,6 +22,8 @@ LEAST_ALIKE = 0.5
 """Share of the cells of two rows that are of one type."""
 FEWEST_PAIRS, FEWEST_HOURS = 3, 2
 """Lines of two cells, in succession, that show a table where one column holds figures only, or hours."""
+FEWEST_MEASURED = 2
+"""The same where all the figures have one unit."""
 FEWEST_FIGURES = 3
 """Words with a figure each that show a row by themselves."""
 WIDEST_WORD = 6.0
@@ -34,6 +36,8 @@ _STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
 _WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
 _NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}(?:/\p{L}{1,2})?"
 _FIGURE = Pattern(_NUMBER)
+_MEASURED = Pattern(r"[0-9][0-9,.]*(?P<unit>\p{Han}{1,2}|℃|[%‰])")
+"""A figure and its unit."""
 _COUNTED = Pattern(rf"\p{{Han}}{{1,6}}{_NUMBER}")
 """A word and its figure: what something costs, a number to call."""
 _WORD_AND_HOUR = Pattern(r"(?P<word>\p{Han}{1,4})[0-9]{1,2}[:：][0-9]{2}", needs=":：")
@@ -145,7 +149,23 @@ def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
     hours = sum(map(bool, map(_HOUR.fullmatch, columns[1])))
     if hours >= FEWEST_HOURS and MOSTLY * len(pairs) <= hours and max(map(ems, columns[0])) <= WIDEST_WORD:
         return True
-    return len(pairs) >= FEWEST_PAIRS and any(all(map(_is_figure, column)) for column in columns)
+    if len(pairs) >= FEWEST_PAIRS:
+        return any(all(map(_is_figure, column)) for column in columns) or _is_headed(columns)
+    units = set(map(_unit_of, columns[1]))
+    return len(pairs) == FEWEST_MEASURED and len(units) == 1 and max(map(ems, columns[0])) <= WIDEST_WORD
+
+
+def _is_headed(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds figures under a word, and none of the cells is wide."""
+    narrow = max(ems(cell) for column in columns for cell in column) <= WIDEST_WORD
+    figures = [[_is_figure(cell) for cell in column] for column in columns]
+    return narrow and not any(flags[0] for flags in figures) and any(all(flags[1:]) for flags in figures)
+
+
+def _unit_of(cell: str) -> str:
+    """The unit of a figure; what tells it from any other cell where it has none."""
+    measured = _MEASURED.fullmatch(cell)
+    return measured["unit"] if measured else f" {cell}"
 
 
 def _has_cells(line: str, row: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.layout.blocks import Block, find_lines
@@ -22,38 +24,110 @@ _FIGURES = Pattern(r"[0-9.,%+-]+")
 
 
 class LineSegment(NamedTuple):
-    """A segment of a line between gutters: its place, where it begins in em, and the number of its column."""
+    """A segment of a line between gutters: its place, and where it begins and ends in em."""
 
     start: int
     end: int
     at: float
-    column: int = 0
+    until: float
 
 
-def find_columns(text: str, block: Block) -> list[list[LineSegment]]:
-    """The pieces of a block by columns, from left to right; fewer than two columns where no gutter parts it.
+class Column(NamedTuple):
+    """A column beside others: its segments from top to bottom."""
+
+    segments: list[LineSegment]
+    tops: list[bool]
+    """For each of them whether it is the first one of its block."""
+
+
+class _Grid(NamedTuple):
+    """The segments of a block by lines, and where its columns begin, in em."""
+
+    rows: Sequence[Sequence[LineSegment]]
+    starts: Sequence[float]
+
+
+def find_columns(text: str, blocks: Sequence[Block]) -> Iterator[list[Column]]:
+    """The columns of each part of a text in which some stand side by side, from left to right.
+
+    A part is of blocks below each other that have the same gutters, with short ones among them that keep
+    clear of these: headlines.
 
     >>> left = ["镇里今年新修水渠", "三公里并且蓄满水", "群众都说心里踏实"]
     >>> right = ["县里昨日召开会议", "部署新学期的工作", "会议要求抓紧落实"]
     >>> page = chr(10).join("    ".join(row) for row in zip(left, right))
-    >>> [[page[p.start : p.end] for p in column][0] for column in find_columns(page, Block(0, len(page)))]
+    >>> [columns] = find_columns(page, [Block(0, len(page))])
+    >>> [page[column.segments[0].start : column.segments[0].end] for column in columns]
     ['镇里今年新修水渠', '县里昨日召开会议']
     """
+    if not _GUTTER.search(text):
+        return
+    grids = [_grid(text, block) for block in blocks]
+    part: list[_Grid] = []
+    for grid in [*_with_heads(grids), _Grid((), ())]:
+        if part and not _continues(part[-1].starts, grid.starts):
+            yield _by_column(part)
+            part = []
+        if grid.starts:
+            part.append(grid)
+
+
+def _grid(text: str, block: Block) -> _Grid:
+    """The segments of a block, and its columns; none where no gutter parts it, or it is a table."""
     lines = find_lines(text, block)
-    if len(lines) < FEWEST or not _GUTTER.search(text, block.start, block.end):
-        return []
     rows = [list(_pieces(text, line)) for line in lines]
     starts = _columns(rows)
     parted = sum(len(row) > 1 for row in rows)
-    if len(starts) < 2 or parted < max(FEWEST, MOSTLY * len(rows)):
-        return []
-    columns: list[list[LineSegment]] = [[] for _ in starts]
-    for row in rows:
-        for piece in row:
-            nearest = min(range(len(starts)), key=lambda n: abs(starts[n] - piece.at))
-            columns[nearest].append(piece)
-    if any(_is_of_cells(text, column) for column in columns):
-        return []
+    if len(lines) < FEWEST or len(starts) < 2 or parted < max(FEWEST, MOSTLY * len(rows)):
+        return _Grid(rows, ())
+    grid = _Grid(rows, starts)
+    if any(_is_of_cells(text, column.segments) for column in _by_column([grid])):
+        return _Grid(rows, ())
+    return grid
+
+
+def _with_heads(grids: Sequence[_Grid]) -> Iterator[_Grid]:
+    """The blocks, with headlines side by side as parts of the columns below them."""
+    for grid, below in pairwise([*grids, _Grid((), ())]):
+        yield grid._replace(starts=below.starts) if _is_head(grid, below.starts) else grid
+
+
+def _is_head(grid: _Grid, starts: Sequence[float]) -> bool:
+    """Whether a block is of a few lines that keep clear of the gutters of columns, and stands over each."""
+    if grid.starts or len(starts) < 2 or len(grid.rows) >= FEWEST:
+        return False
+    segments = [segment for row in grid.rows for segment in row]
+    clear = all(segment.until <= _next(starts, _column_of(segment, starts)) for segment in segments)
+    return clear and {_column_of(segment, starts) for segment in segments} == set(range(len(starts)))
+
+
+def _continues(above: Sequence[float], below: Sequence[float]) -> bool:
+    """Whether two blocks have the same columns."""
+    return len(above) == len(below) and all(
+        abs(one - other) <= APART for one, other in zip(above, below, strict=True)
+    )
+
+
+def _next(starts: Sequence[float], column: int) -> float:
+    """Where the column behind one begins."""
+    return starts[column + 1] if column + 1 < len(starts) else float("inf")
+
+
+def _column_of(segment: LineSegment, starts: Sequence[float]) -> int:
+    """The column that a segment stands in: a headline may be set in its middle."""
+    return max(bisect_right(starts, segment.at + APART) - 1, 0)
+
+
+def _by_column(part: Sequence[_Grid]) -> list[Column]:
+    """The columns of blocks that have them at the same places."""
+    columns = [Column([], []) for _ in part[0].starts]
+    for grid in part:
+        fresh = [True] * len(columns)
+        for segment in (segment for row in grid.rows for segment in row):
+            n = _column_of(segment, grid.starts)
+            columns[n].segments.append(segment)
+            columns[n].tops.append(fresh[n])
+            fresh[n] = False
     return columns
 
 
@@ -65,7 +139,7 @@ def _pieces(text: str, line: Block) -> Iterator[LineSegment]:
         *(match.span() for match in _GUTTER.finditer(text, line.start, line.end)),
         (line.end, line.end),
     ]:
-        yield LineSegment(start, gutter[0], _breadth(text[margin:start]))
+        yield LineSegment(start, gutter[0], _breadth(text[margin:start]), _breadth(text[margin : gutter[0]]))
         start = gutter[1]
 
 

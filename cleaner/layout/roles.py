@@ -30,6 +30,7 @@ from cleaner.profiles.press import (
     EDITORS_NOTE,
     END_CREDIT,
     JUMP,
+    NO_SUBJECT,
     OPEN_SERIES,
     PICTURE_CREDIT,
     SERIES_NAME,
@@ -43,12 +44,6 @@ _ENGLISH_SENTENCE = Pattern(r"[A-Z][!-~]*+(?:[ \n][!-~]++){3,}(?<=\p{Ll}{2}\.)",
 _SALUTATION = Pattern(r"“[^”]+[：:]", needs="“")
 """How a letter begins that is quoted."""
 _STOP = Pattern("[，：？！,:?!]")
-_NO_SUBJECT = Pattern(
-    r"(?:日前|近日|昨[日天晚]|[今当][日天]|(?:[0-9]{1,2}月)?[0-9]{1,2}日)(?:[上下]午|晚|[至到][0-9]{1,2}日)?"
-    r"(?:在\p{Han}{2,10}?)?(?:隆重|正式|圆满|顺利|如期)?"
-    r"(?:召开|举行|举办|开幕|闭幕|开工|竣工|通车|启动|揭牌|揭晓|落幕|结束|成立|开赛|开展|印发|发布)(?=[。，])"
-)
-"""A sentence that says when something was held, and not what: that stands before it."""
 FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
 _SPOKEN = Pattern(r"[”，？！…].")
@@ -327,7 +322,7 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
     for i in range(len(texts) - 1):
-        if plain[i] is None and plain[i + 1] is Role.BODY and _NO_SUBJECT.match(texts[i + 1]):
+        if plain[i] is None and plain[i + 1] is Role.BODY and NO_SUBJECT.match(texts[i + 1]):
             plain[i] = Role.BODY  # it is the subject
         if (
             plain[i] is Role.BODY

@@ -262,7 +262,11 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
         if (
             columns
             and len(verses) > 1
-            and (_have_many_pauses(verses) or all(map(_REGULATED.fullmatch, verses)))
+            and (
+                _have_many_pauses(verses)
+                or all(map(_REGULATED.fullmatch, verses))
+                or (narrow and _have_metre(verses))
+            )
         ):
             return True
         if (columns and not (sourced and narrow)) or len(verses) < VERSES - 1:
@@ -285,8 +289,14 @@ def _are_alike(lines: Sequence[str]) -> bool:
     >>> _are_alike(["远岸灯初上，", "归舟月正明。"]), _are_alike(["今年修了三条渠，", "明年再修。"])
     (True, False)
     """
-    if all(map(_METRE.fullmatch, lines)) and len(set(map(len, lines))) == 1 and ENDED.search(lines[-1]):
+    if _have_metre(lines):
         return True
     shapes = {tuple(match.start() for match in PAUSE.finditer(line)) for line in lines}
     rhythm = len(shapes) == 1 and len(next(iter(shapes))) > 1
     return rhythm and all(PAUSE.match(line[-1]) and not ITEM.match(line) for line in lines)
+
+
+def _have_metre(lines: Sequence[str]) -> bool:
+    """Whether lines are as long as those of regulated verse, and the last one ends a sentence."""
+    even = all(map(_METRE.fullmatch, lines)) and len(set(map(len, lines))) == 1
+    return even and ENDED.search(lines[-1]) is not None

@@ -21,6 +21,10 @@ _HEADING: Final = Pattern(
 _LEVELS: Final = {"title": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
 """Levels of headings by their commands, 1 the highest."""
 _STYLED: Final = Pattern(rf"\\(?:text(?:bf|it|rm|sf|tt)|emph|underline|centerline){_ARGUMENT}", needs="\\")
+_APART_BEFORE: Final = Pattern(r"(?r)(?<=[\p{Han}\p{P}])[ ]")
+_APART_BEHIND: Final = Pattern(r"[ ](?=[\p{Han}\p{P}])")
+_TALK: Final = Pattern(r"命令|宏包|排版|语法|代码|(?i:tex(?![a-z]))", needs="命宏排语代xX")
+"""Who says so speaks of the commands."""
 _TABLE: Final = Pattern(
     r"^[ \t]*+\\begin\{(?P<name>tabular|array|longtable)\*?\}(?:\[\w\])?+\{[^\n]{0,80}?\}[ \t]*+\n?+"
     r"(?P<rows>(?:(?!\\(?:begin|end)\{(?:tabular|array|longtable)).){0,20000}+)\\end\{(?P=name)\*?\}",
@@ -53,8 +57,8 @@ _ITEM: Final = Pattern(r"(?m:^[ \t]*+)\\item\b[ \t]*+", needs="\\")
 def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     r"""What of a LaTeX document goes, and what stands in its place.
 
-    Only where a heading, a table or a part with ideographs shows that the reader wrote one. Cells are parted
-    by tabs.
+    Only where a heading, a table or a part with ideographs shows that the reader wrote one; commands for the
+    style of words go wherever nobody speaks of them. Cells are parted by tabs.
 
     >>> text = "\\section*{三座水库建成}\n近日建成。\n\\begin{tabular}{|c|}\n镇 & 面积 \\\\\n\\end{tabular}\n"
     >>> for start, end, to in sorted(find_replacements(text), reverse=True):
@@ -67,6 +71,7 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     headings = [match for match in _HEADING.finditer(text) if HAN.search(match["text"])]
     tables = [match for match in _TABLE.finditer(text) if HAN.search(match["rows"])]
     if not headings and not tables and not _CENTERED.search(text):
+        yield from () if _TALK.search(text) else _styles(text)
         return
     for match in headings:
         yield match.start(), match.start("text"), _break(text, match.start())
@@ -77,10 +82,16 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.end("rows"), match.end(), "\n" if text.startswith("\n", match.end()) else "\n\n"
     for match in chain(_FRAME.finditer(text), _ITEM.finditer(text)):
         yield *match.span(), ""
+    yield from _styles(text)
+
+
+def _styles(text: str) -> Iterator[tuple[int, int, str]]:
+    """The commands for the style of Chinese words, with the spaces that set them apart from others."""
     for match in _STYLED.finditer(text):
         if HAN.search(match["text"]):
-            yield match.start(), match.start("text"), ""
-            yield match.end("text"), match.end(), ""
+            before, behind = _APART_BEFORE.match(text, match.start()), _APART_BEHIND.match(text, match.end())
+            yield (before or match).start(), match.start("text"), ""
+            yield match.end("text"), (behind or match).end(), ""
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -92,6 +92,13 @@ _ALT: Final = Pattern(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=
 _CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
+_WIDTHLESS: Final = (
+    "\N{ZERO WIDTH SPACE}",
+    "\N{WORD JOINER}",
+    "\N{ZERO WIDTH NO-BREAK SPACE}",
+    "\N{SOFT HYPHEN}",
+)
+"""What shows nothing, of whatever script the text is."""
 _INDENT: Final = Pattern(r"(?:&(?:nbsp|emsp|ensp|\#160|\#xa0);[ \t]*+){2,}+", regex.I, needs="&")
 _FIGURE: Final = Pattern(r"[图表][ ]?[0-9]{1,2}(?:[-.][0-9]{1,2})?$", needs="图表")
 """The number of a figure or table, before the room that its title stands behind."""
@@ -226,10 +233,11 @@ def _space(
     names = [tag.name for tag in tags]
     if parting is Parting.WORD:
         return "" if HAN.match(before) and HAN.match(after) else " "
+    below = "" if after in "（(" and HAN.match(before) else " "  # a remark belongs to what it is of
     if in_cell and parting is not Parting.CELL and not {"td", "th", "tr", "table"} & set(names):
-        return " " if parting is not Parting.NOTHING else white
+        return white if parting is Parting.NOTHING else below
     if in_row and parting is Parting.LINE:
-        return " "
+        return below
     if parting is Parting.BLOCK or names.count("br") > 1 or ("br" in names and white.count("\n") > 1):
         return "\n\n"
     if parting in (Parting.LINE, Parting.CELL):
@@ -248,5 +256,9 @@ def _entities(text: str) -> Iterator[Replacement]:
     for match in _ENTITY.finditer(text):
         char = html.unescape(match.group())
         char = " " if char == "\N{NO-BREAK SPACE}" else char
-        if len(char) == 1 and (char.isprintable() or char.isspace()) and char != "\N{REPLACEMENT CHARACTER}":
+        if char in _WIDTHLESS:
+            yield *match.span(), ""
+        elif (
+            len(char) == 1 and (char.isprintable() or char.isspace()) and char != "\N{REPLACEMENT CHARACTER}"
+        ):
             yield *match.span(), char

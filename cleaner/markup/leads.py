@@ -13,8 +13,8 @@ _WHITE: Final = r"(?:[ \t\xa0\u2002\u2003\u3000]|&(?:nbsp|ensp|emsp|\#160|\#x0*a
 _BY: Final = r"(?!本报|新华社|记者|通讯员)"
 _LEAD: Final = Pattern(
     rf"(?<![^\n])(?:[ \t\u3000]|<p>)*+(?:[-*][ \t]+)?"
-    rf"(?:\*\*{_BY}[^*\n]{{2,40}}[\p{{L}}\p{{N}}）)](?P<close>\*\*{_WHITE}++)"
-    rf"|<(?P<name>b|strong)>{_BY}[^<>\n]{{2,40}}?[\p{{L}}\p{{N}}）)]"
+    rf"(?:\*\*{_BY}[^*\n]{{1,40}}[\p{{L}}\p{{N}}）)](?P<close>\*\*{_WHITE}++)"
+    rf"|<(?P<name>b|strong)>{_BY}[^<>\n]{{1,40}}?[\p{{L}}\p{{N}}）)]"
     rf"(?P<close>{_WHITE}++</(?P=name)>{_WHITE}*+|</(?P=name)>{_WHITE}++))"
     r"(?=[\p{Han}“《][^\n]*[，。；：])",
     regex.IGNORECASE,

@@ -43,13 +43,16 @@ _FRONT: Final = Pattern(
     needs=("---\n",),
 )
 """What olmOCR says of a page before its text."""
+_LEAF: Final = (
+    r"[ \t]*+(?:(?i:page)[ \t]*+\d++(?:[ \t]*+(?:/|(?i:of))[ \t]*+\d++)?+"
+    r"|第[ \t]*+\d++[ \t]*+页(?:[ \t]*+[/，,]?[ \t]*+共[ \t]*+\d++[ \t]*+页)?+)[ \t]*+"
+)
 _PAGE: Final = Pattern(
     r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|≦[^\n≦≧]{1,200}+≧|\[MISSING_PAGE\w*+(?::\d++)?\]"
-    r"|<-{2,}[ ]Page Split[ ]-{2,}>"
-    r"|={3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+={3,}+"
-    r"|-{3,}+[ \t]*+(?i:page)[ \t]*+\d++[ \t]*+-{3,}+)[ \t]*+$",
+    rf"|<-{{2,}}[ ]Page Split[ ]-{{2,}}>|={{3,}}+{_LEAF}={{3,}}+|-{{3,}}+{_LEAF}-{{3,}}+"
+    rf"|\*{{3,}}+{_LEAF}\*{{3,}}+|\#{{1,6}}{_LEAF}|\[{_LEAF}\]|【{_LEAF}】)[ \t]*+$",
     regex.M,
-    needs=("}-", "<--", "≦", "[MISSING_PAGE", "===", "---"),
+    needs=("}-", "<--", "≦", "[MISSING_PAGE", "===", "---", "***", *"#[【"),
 )
 """Where a page begins: of Marker, DeepSeek-OCR, Umi-OCR, Nougat and scripts round vision models."""
 

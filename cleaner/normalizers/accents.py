@@ -9,14 +9,16 @@ from typing import Final
 from cleaner.diagnosis.spaces import spaces_commas
 from cleaner.layout.blocks import Block, find_lines
 from cleaner.patterns import Pattern
-from cleaner.trace import Edit, Tier
+from cleaner.trace import Edit, Tier, bind
 
 MISREAD: Final = 0.95
 """Confidence that an accent, or a straight mark alone in its line, is a misread mark."""
 REACH: Final = 30
 """Characters on either side in which a quotation mark is looked for, no further than the clause."""
-_GRAVE: Final = Pattern(r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`")
-"""What Tesseract makes of the mark of enumeration, or of a quotation mark."""
+_GRAVE: Final = Pattern(
+    r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])(?!(?<=\d`)\d+\")|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`"
+)
+"""What Tesseract makes of the mark of enumeration, or of a quotation mark; not the sign of minutes."""
 _BACKSLASH: Final = Pattern(r"(?<=\p{Han}|、)\\(?=\p{Han})", needs="\\")
 """What it makes of the mark of enumeration, too,"""
 _PATH: Final = Pattern(r"[A-Za-z:\\]\\|\\[A-Za-z\\]", needs="\\")
@@ -97,56 +99,88 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
         if match.start() not in taken and not _PATH.search(text, block.start, block.end):
             yield _enumeration(match.start(), "a mark of enumeration read as a backslash")
     between = [i.start() for i in _GRAVE.finditer(text, block.start, block.end) if i.start() not in taken]
-    yield from (_between(text, block, at) for at in between)
+    for at in between:
+        edits = list(_between(text, block, at))
+        yield from edits
+        text = _with(text, edits)
     taken = taken | set(between)
-    if text.find('"', block.start, block.end) >= 0:  # without a partner, which the mark may be
-        return
     for line in find_lines(text, block):
+        if text.find('"', line.start, line.end) >= 0:  # without a partner, which the mark may be
+            continue
         for match in _LONE.finditer(text, line.start, line.end):
             alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
-            if alike == [match.start()] and (mark := _lone(text, block, match.start(), bool(match["open"]))):
-                yield mark
+            if alike == [match.start()]:
+                edits = list(_lone(text, block, match.start(), bool(match["open"])))
+                yield from edits
+                text = _with(text, edits)
 
 
-def _between(text: str, block: Block, at: int) -> Edit:
+def _with(text: str, edits: Sequence[Edit]) -> str:
+    """The text with edits made that replace one character by one; the next is judged in their company."""
+    for edit in edits:
+        text = f"{text[: edit.start]}{edit.replacement}{text[edit.end :]}"
+    return text
+
+
+def _between(text: str, block: Block, at: int) -> Iterator[Edit]:
     """What an accent between ideographs stands for."""
-    if _closes_behind(text, block, at) and not _is_open(text, block, at):
-        return _quote(at, "“")
-    return _enumeration(at)
+    closing = _closing(text, block, at)
+    if closing is None or _opening(text, block, at) is not None:
+        yield _enumeration(at)
+    else:
+        yield from _pair(text, at, closing)
 
 
 def _enumeration(at: int, why: str = "a mark of enumeration read as an accent") -> Edit:
     return Edit(at, at + 1, _ENUMERATION, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
-def _lone(text: str, block: Block, at: int, opens: bool) -> Edit | None:
+def _lone(text: str, block: Block, at: int, opens: bool) -> Iterator[Edit]:
     """What a mark stands for that has white space, another mark or nothing on one side."""
     if opens:
-        return _quote(at, "“")
-    if (
+        yield _quote(at, "“")
+        return
+    opening, closing = _opening(text, block, at), _closing(text, block, at)
+    if opening is not None:
+        yield from _pair(text, opening, at)
+    elif (
         not _WORD_BEHIND.match(text, at + 1, block.end)
         or _LEANING.match(text, at + 1, block.end)
         or _BEHIND_GAP.search(text, max(block.start, at - REACH), at)
-        or _is_open(text, block, at)
     ):
-        return _quote(at, "”")
-    if text[at] == "`":
-        return _between(text, block, at)
-    return _quote(at, "“") if _closes_behind(text, block, at) else None
+        yield _quote(at, "”")
+    elif text[at] == "`":
+        yield from _between(text, block, at)
+    elif closing is not None:
+        yield from _pair(text, at, closing)
 
 
-def _is_open(text: str, block: Block, at: int) -> bool:
-    """Whether a quotation is open before a place, as the marks of its clause show."""
-    clause = _STOP.split(text[max(block.start, at - REACH) : at])[-1]
-    marks = _QUOTE.findall(clause)
-    return bool(marks) and (marks[-1] == "“" or (marks[-1] == '"' and marks.count('"') % 2 == 1))
+def _opening(text: str, block: Block, at: int) -> int | None:
+    """Where a quotation opens that is open before a place, as the marks of its clause show."""
+    start = max(block.start, at - REACH)
+    stops = [match.end() for match in _STOP.finditer(text, start, at)]
+    marks = list(_QUOTE.finditer(text, stops[-1] if stops else start, at))
+    opens = marks and (
+        marks[-1][0] == "“" or (marks[-1][0] == '"' and sum(mark[0] == '"' for mark in marks) % 2 == 1)
+    )
+    return marks[-1].start() if opens else None
 
 
-def _closes_behind(text: str, block: Block, at: int) -> bool:
-    """Whether a quotation closes behind a place that does not open there, as the marks of its clause show."""
-    clause = _STOP.split(text[at + 1 : min(block.end, at + 1 + REACH)])[0]
-    marks = _QUOTE.findall(clause)
-    return bool(marks) and (marks[0] == "”" or (marks[0] == '"' and marks.count('"') % 2 == 1))
+def _closing(text: str, block: Block, at: int) -> int | None:
+    """Where a quotation closes behind a place that does not open there, as the marks of its clause show."""
+    end = min(block.end, at + 1 + REACH)
+    stop = _STOP.search(text, at + 1, end)
+    marks = list(_QUOTE.finditer(text, at + 1, stop.start() if stop else end))
+    closes = marks and (
+        marks[0][0] == "”" or (marks[0][0] == '"' and sum(mark[0] == '"' for mark in marks) % 2 == 1)
+    )
+    return marks[0].start() if closes else None
+
+
+def _pair(text: str, start: int, end: int) -> Iterator[Edit]:
+    """The marks of a quotation of which one is an accent; the other may be straight."""
+    edits = [_quote(i, mark) for i, mark in ((start, "“"), (end, "”")) if text[i] != mark]
+    yield from bind(edits, "quotes")
 
 
 def _quote(at: int, mark: str) -> Edit:

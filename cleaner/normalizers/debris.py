@@ -47,6 +47,8 @@ _PREFIX = Pattern(
     rf"(?:>[ \t]++|\#{{1,6}}+[ \t]++|@@++|(?P<ornament>{_ORNAMENT}++)|{_LATEX})[ \t\u3000]*+",
     needs=(*">#@$\\", *_ORNAMENT[1:-1]),
 )
+_QUOTED = ">"
+"""What Markdown sets before each line that it quotes, a blank one too."""
 _MISREAD_BOX = Pattern(
     r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|(?P<ideograph>[口囗回田国图固因四器品目]))[ \t]*+(?=(?:本报|新华社))",
     needs=("本报", "新华社"),
@@ -70,6 +72,19 @@ _INLINE = Pattern(
     r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
+_PRINTED = Pattern(
+    r"<!--\s*+(?![^<>]*(?:[图页版栏表框]|照片|画面|水印|印章|二维码|识别|无法|模糊|以[下上]|此处|这里|原文|省去|从略|空白|OCR))"
+    r"(?=(?:\P{Han}*+\p{Han}){10})(?P<text>[^<>]*[。！？…][”’」』）)]?)\s*-->",
+    needs=("<!--",),
+)
+"""A comment that holds a sentence and speaks of no page or picture: it may have been printed."""
+_DESCRIBED = Pattern(
+    r"[ \t]*+\[(?:(?:图|图片|图像|照片|插图|配图|二维码|印章|公章|签名|徽标)[:：][^\[\]\n]{1,200}+"
+    r"|(?:此处|这里)[^\[\]\n]{0,40}?(?:图|照片|[印公]章|二维码|表格|签名)[^\[\]\n]{0,40}+"
+    r"|(?i:image|photo|picture|figure|logo|stamp|seal|signature)[:：][^\[\]\n]{1,200}+)\][ \t]*+",
+    needs="[",
+)
+"""What a vision model says in place of a picture, in a line of its own."""
 _COMMA_TWICE = Pattern(
     r"(?<=\p{Han})[,，](?=[,，][ \t]?[\p{Han}“])|(?<=\p{Han})[`、](?=、[\p{Han}\d])"
     r"|(?<=[\p{Han}\d])(?:。(?=。(?!。))|：(?=：(?!：))|；(?=；(?!；)))"
@@ -129,6 +144,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
         for start, end, why in sorted(found):
             # A line that is gone takes its line break along: it must not part a paragraph.
             gone = (start, end) == (0, len(line)) and state.text.startswith("\n", match.end())
+            gone = gone and line.strip() != _QUOTED  # but for a blank line of what is quoted
             yield Edit(match.start() + start, match.start() + end + gone, why=why)
 
 
@@ -226,6 +242,10 @@ def _whole(line: str) -> list[Span]:
         why = "a rule" if len(compact) > 2 or "|" in compact else ""
     elif _RINGS.fullmatch(compact) or is_row_of_rings(compact) or is_picture(compact):
         why = "a picture read as glyphs"
+    elif line.strip() == _QUOTED:
+        why = "residue of mark-up"
+    elif _DESCRIBED.fullmatch(line):
+        why = "a picture that the page reader described"
     else:
         why = "an ornament" if _ORNAMENTS.fullmatch(line.strip()) and not _RATING.fullmatch(compact) else ""
     return [(0, len(line), why)] if compact and why else []
@@ -267,7 +287,12 @@ def _inline(line: str) -> Iterator[Span]:
     marked = "**" in line or "![" in line or "<!--" in line
     for match in _INLINE.finditer(line) if marked else ():
         if match["open"] == "<!--":
-            yield *match.span(), "a comment of the page reader"
+            start, end = match.span()
+            if printed := _PRINTED.fullmatch(match[0]):
+                yield start, start + printed.start("text"), "residue of mark-up"
+                yield start + printed.end("text"), end, "residue of mark-up"
+            else:
+                yield start, end, "a comment of the page reader"
         elif match["open"] == "![" or any(map(is_han, match["text"])):
             yield *match.span("open"), "residue of mark-up"
             yield *match.span("close"), "residue of mark-up"

@@ -70,7 +70,9 @@ _MOUTH: Final = Pattern(
     regex.MULTILINE,
     needs="口",
 )
-"""口 behind the number of a day."""
+"""口 behind the number of a day,"""
+_NOUGHT: Final = Pattern(r"(?<=(?<![0-9])(?:1[0-2]|[1-9])月[123])口(?=日)", needs="口")
+"""and inside one."""
 _IN_WORD: Final = Pattern(
     r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
 )
@@ -151,8 +153,10 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     found = [*_DAY.finditer(text), *_MOUTH.finditer(text)]
     if not _SAYS.search(text):
         found += _IN_WORD.finditer(text)
+    found += _NOUGHT.finditer(text)
     for match in found:
-        yield Edit(*match.span(), "日", why=f"{match[0]} in a date", confidence=SURE)
+        mark = "0" if text.startswith("日", match.end()) else "日"
+        yield Edit(*match.span(), mark, why=f"{match[0]} in a date", confidence=SURE)
 
 
 def _bars(text: str) -> list[int]:

@@ -32,14 +32,11 @@ def part_gutters(state: PageState) -> Iterator[Edit]:
     """
     if state.placed is not None:
         return
-    for block in find_blocks(state.text):
-        columns = find_columns(state.text, block)
-        if not columns:
-            continue
-        pieces = sorted((piece.start, piece.end) for column in columns for piece in column)
+    for columns in find_columns(state.text, find_blocks(state.text)):
+        pieces = sorted((segment.start, segment.end) for column in columns for segment in column.segments)
         number = {start: n for n, (start, _) in enumerate(pieces)}
-        order = [number[piece.start] for column in columns for piece in column]
-        leads = [SEAM if place else PARAGRAPH for column in columns for place in range(len(column))]
+        order = [number[segment.start] for column in columns for segment in column.segments]
+        leads = [PARAGRAPH if top else SEAM for column in columns for top in column.tops]
         for move in moves(state.text, pieces, order, leads):
             start, end = pieces[move.piece]
             body = move.lead + state.text[start:end]

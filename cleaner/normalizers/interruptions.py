@@ -18,6 +18,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import STOPS, TERMINAL
+from cleaner.profiles.press import NO_SUBJECT
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
@@ -71,7 +72,7 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         return
     text, blocks = state.text, state.blocks
     folded = [block.of(state.folded) for block in blocks]
-    if not any(map(_is_broken_off, folded[:-1])):
+    if not any(map(_is_broken_off, folded[:-1])) and not any(map(NO_SUBJECT.match, folded)):
         return
     furniture = [
         role is Role.FURNITURE or _is_number(block)
@@ -79,17 +80,22 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
     ]
     rows = [all(map(is_piped, block.split("\n"))) for block in folded]
     for i, behind in enumerate(_next_texts(furniture, rows, folded)):
-        if behind is None or not _is_broken_off(folded[i]):
+        if behind is None:
+            continue
+        subject = behind == i + 1 and _is_subject(folded[i], folded[behind])
+        if not (subject or _is_broken_off(folded[i])):
             continue
         before, lower = text[blocks[behind - 1].end : blocks[behind].start], blocks[behind].of(text)
         least, why = _least_odds(folded, furniture, i, behind, before)
-        if least == inf or before.endswith(("\N{IDEOGRAPHIC SPACE}", "  ")) or ITEM.match(lower):
+        if least == inf and not subject:
+            continue
+        if before.endswith(("\N{IDEOGRAPHIC SPACE}", "  ")) or ITEM.match(lower):
             continue
         if any(state.typeset[n].kind is not Break.PARAGRAPH for n in (i, behind)):
             continue
         upper = folded[i]
         halves = "".join(upper.split()), "".join(folded[behind].split())
-        if behind == i + 1 and _is_speech_cut(upper, folded[behind]):
+        if subject or (behind == i + 1 and _is_speech_cut(upper, folded[behind])):
             goes_on = True
         elif why == BY_ITSELF:
             inside = is_han(upper[-1]) and is_han(lower[0]) and ends_sentence(folded[behind])
@@ -149,7 +155,7 @@ def _least_odds(
     pauses = len(texts[i]) >= LONG and "，" in texts[i]
     least = LEAST_ON_NEXT_PAGE if sure else LEAST_PAST_CAPTION if pauses else inf
     if "\f" not in before:
-        gone = sure and before.count("\n") >= GONE
+        gone = (sure or pauses) and before.count("\n") >= GONE
         return LEAST_PAST_CAPTION if sure or pauses else inf, (
             "a paragraph goes on behind a picture" if gone else BY_ITSELF
         )
@@ -161,6 +167,11 @@ def _is_speech_cut(upper: str, lower: str) -> bool:
     opened, closed = (half.count("“") - half.count("”") for half in (upper, lower))
     other = _SPEAKS.search(lower, 0, lower.find("”")) is not None
     return opened == 1 and closed == -1 and upper[-1] in _GOES_ON and lower[0] != "“" and not other
+
+
+def _is_subject(upper: str, lower: str) -> bool:
+    """Whether a block names what the sentence below it says nothing but the time of."""
+    return NO_SUBJECT.match(lower) is not None and not (PAUSE.search(upper) or ends_sentence(upper))
 
 
 def _is_broken_off(block: str) -> bool:

@@ -17,7 +17,7 @@ from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE_AT_END, SURNAMES
+from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE, OFFICE_AT_END, SURNAMES
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -97,7 +97,12 @@ _LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
-"""The same of two capital letters, as of an abbreviation."""
+"""The same of two capital letters, as of an abbreviation,"""
+_LETTERS = Pattern(r"(?<![^\s])[A-Za-z][ \t\xa0][A-Za-z](?![^\s])")
+"""and of any two where no two ideographs touch."""
+_ENDS_OFFICE = "者员生人"
+_CREDITED = Pattern(rf"[（(](?:本报)?{OFFICE}$", needs="（(")
+"""Who wrote an item, in brackets behind its dateline: a name follows, set apart."""
 _SLASH = Pattern(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})", needs="/")
 
 
@@ -141,13 +146,17 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
             confidence = 1.0
         if confidence < EVEN or is_furniture(content, head=True):
             continue
+        characters = density(content).close == 0
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in INNER_SPACE.finditer(text, line.start, line.end):
-            if signed and OFFICE_AT_END.search("".join(text[line.start : gap.start()].split())):
-                continue
             left, right = text[gap.start() - 1], text[gap.end()]
+            if left in _ENDS_OFFICE:
+                before = "".join(text[line.start : gap.start()].split())
+                if (signed and OFFICE_AT_END.search(before)) or _CREDITED.search(before):
+                    continue
             letters = is_foreign_letter(left) and is_foreign_letter(right)
-            if letters and not _CAPITALS.match(text, gap.start() - 1):
+            apart = _LETTERS if characters else _CAPITALS
+            if letters and not apart.match(text, gap.start() - 1):
                 continue
             if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
                 yield Edit(
@@ -184,15 +193,17 @@ def _spread(state: PageState) -> Iterator[Edit]:
 
 
 def _downwards(state: PageState) -> Iterator[Edit]:
-    """The line breaks in runs of lines of one character."""
+    """The line breaks in runs of lines of one character; a blank line parts two unless most have one."""
     run: list[Block] = []
     for line in [*state.lines, None]:
         if line is not None and line.end - line.start == 1 and not line.of(state.text).isascii():
             run.append(line)
             continue
         if len(run) >= UPRIGHT and not _is_series("".join(one.of(state.text) for one in run)):
-            for upper, lower in pairwise(run):
-                yield Edit(upper.end, lower.start, why="a vertical line was read a character a line")
+            breaks = [(upper.end, lower.start) for upper, lower in pairwise(run)]
+            blank = [span for span in breaks if state.text.count("\n", *span) > 1]
+            for span in breaks if 2 * len(blank) > len(breaks) else sorted({*breaks} - {*blank}):
+                yield Edit(*span, why="a vertical line was read a character a line")
         run = []
 
 

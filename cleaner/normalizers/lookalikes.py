@@ -37,7 +37,7 @@ _TITLES = (
 )
 _ALREADY = Pattern(
     r"(?<![自知各一利异律克舍损推由安肥切戊])[己巳](?=经(?![济营])|被|知(?![彼己道心人音])|达(?!达|人)|超|完|建|婚|近(?!人)"
-    r"|成为|满(?=\d|\p{Han}[岁年]))",
+    r"|成为|满(?=\d|\p{Han}[岁年])|有(?=[\d一二三四五六七八九十百千两数近逾超])|于(?=[\d昨今去上本日前]))",
     needs="己巳",
 )
 """己 and 巳 where 已 is meant: before what is done or was so, which oneself and the sixth hour never are."""

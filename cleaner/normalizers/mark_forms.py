@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_traditional
-from cleaner.trace import Edit, Tier
+from cleaner.trace import Edit, Tier, bind
 
 SMALL = dict(
     zip(
@@ -38,8 +38,13 @@ _LINES = Pattern(
 )
 """Two short dashes, or two pieces of the line of a table, as long as a dash."""
 _DOTS = Pattern(r"\u22ef++", needs="\u22ef")
-_MINUTES = Pattern(r"(?P<open>〝)[^〝〞〟\n]{1,80}+(?P<close>[〞〟])", needs="〝")
-"""Signs of seconds of arc round what is quoted."""
+_STROKED = Pattern(r"(?P<open>〝)[^〝〞〟\n]{1,80}+(?P<close>[〞〟])", needs="〝")
+"""Marks of two strokes round what is quoted."""
+_SECONDS = Pattern(
+    r"(?<![0-9\u2033])(?P<open>\u2033)(?P<text>[^\u2033\n0-9][^\u2033\n]{0,79}+)(?P<close>\u2033)(?<=\p{Han}\P{L}?\u2033)",
+    needs="\u2033",
+)
+"""Two signs of seconds round what is quoted, not behind figures."""
 _DASH, _ELLIPSIS, _ENUMERATION, _COLON, _FULL_STOP = "—…、：。"
 
 
@@ -65,6 +70,14 @@ def find_forms(text: str) -> Iterator[Edit]:
         for match in pattern.finditer(text):
             for i in range(*match.span()):
                 yield Edit(i, i + 1, mark, why="another form of the mark")
-    for match in _MINUTES.finditer(text):
-        for name, mark in (("open", "“"), ("close", "”")):
+    quotes = ("open", "“"), ("close", "”")
+    for match in _STROKED.finditer(text):
+        for name, mark in quotes:
             yield Edit(*match.span(name), mark, why="another form of the mark")
+    for match in _SECONDS.finditer(text):
+        why = "a quotation mark read as the sign of seconds"
+        edits = [
+            Edit(*match.span(name), mark, why=why, confidence=READ, tier=Tier.INFERRED)
+            for name, mark in quotes
+        ]
+        yield from bind(edits, "quotes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, compress
 
 import regex
@@ -147,7 +147,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         for edit in judge(text, block)
     ]
     covered = {i for edit in longer for i in range(edit.start, edit.end)}
-    edits += [edit for block in blocks for edit in find_accents(text, block, covered)]
+    edits += _accents(text, blocks, covered)
     edits += [edit for edit in find_hyphens(text, blocks) if edit.start not in covered]
     for judge in (_stops, _listed):
         text = _with(text, edits)
@@ -166,6 +166,17 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
         covered = {i for line in lines for i in range(line.start, line.end)}
         edits = [edit for edit in edits if edit.start not in covered]
     yield from sorted([*edits, *english], key=lambda edit: edit.start)
+
+
+def _accents(text: str, blocks: Sequence[Block], covered: Set[int]) -> list[Edit]:
+    """The edits of accents, with those of the straight marks that they leave to pair."""
+    edits: list[Edit] = []
+    while found := [edit for block in blocks for edit in find_accents(text, block, covered)]:
+        text = _with(text, found)
+        found += [edit for block in blocks for edit in _straight_quotes(text, block)]
+        text = _with(text, found)
+        edits += found
+    return edits
 
 
 def _in_english(text: str) -> Iterator[Edit]:
@@ -253,6 +264,7 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
             text[start] + text[end] != "()"
             or (han[start - block.start] < han[end - block.start] and not gloss)
             or is_han(before)
+            or before == "》"
             or (is_han(after) and not is_ascii_letter(before))
         ):
             places = [i for i in (start, end) if text[i] in FULL_WIDTH]

@@ -80,6 +80,8 @@ _ITEM = Pattern(
     r"^[ \t\u3000]*+(?P<number>[0-9]{1,2})(?P<comma>[,，])(?=\p{Han})", regex.MULTILINE, needs=",，"
 )
 """The number of an item, before a comma."""
+_REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
+"""A remark in brackets behind Chinese words."""
 NEAR = 6
 """Characters before a point that are looked at."""
 WITHIN = 20
@@ -123,6 +125,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
         for match in _ENDS.finditer(text)
         if HAN.search(text, max(0, match.start() - NEAR), match.start())
+        or _REMARK.match(text, 0, match.start())
     ]
     edits += _numbers(text)
     named = set()

@@ -35,7 +35,8 @@ _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
 _CALLED = Pattern(
-    r"(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
+    r"[这那该此一]\p{Han}{0,2}(?:被|人)?[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]“\p{Han}{2,8}?(?=的\p{Han}{1,4}[，。；])"
+    r"|(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
     needs="“",
 )
 """What somebody is called, with the mark that opens it and not the one that closes it."""
@@ -47,6 +48,10 @@ _OPENS = Pattern(r"(?:[说道称问喊叫答曰][:：，,]|[:：])$")
 """What speech opens behind,"""
 _SAID = Pattern(r"\s*(?=[^。！？“”\n]{0,12}[说道称问喊叫答曰])")
 """what follows behind it,"""
+_BETWEEN = Pattern(
+    r"(?P<said>[^“”‘’\n]{2,}[，。！？…])(?P<who>[^“”‘’，。！？；：\n]{1,14}?[说道问喊叫答笑][：，])“(?=[^“”\n]+”)"
+)
+"""Speech, who says it, and the mark that opens the rest of it."""
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
 """and one sentence of it."""
 
@@ -107,6 +112,9 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 ):
                     why = "speech that closes here opens behind its colon"
                     edits.append(Edit(place, place, "“", why=why, confidence=SURE))
+                elif mark == "”" and _opens_block(state, number, i):
+                    why = "speech that closes before who says it opens its paragraph"
+                    edits.append(Edit(block.start, block.start, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()
             if not opened:
                 edits += bind(nest, "quotes")
@@ -121,12 +129,15 @@ def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]])
         return list(bind(turned, "quotes"))
     if (place := _closing(text, block, double)) is not None:
         return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
-    if len(double) == 1 and (called := _CALLED.search(text, block.start, block.end)):
-        return [Edit(called.end(), called.end(), "”", why="what is open closes here", confidence=SURE)]
-    if (place := _unclosed(state, number, double)) is not None:
-        return [
-            Edit(place, place, "”", why="speech that opens here ends with its paragraph", confidence=SURE)
-        ]
+    called = _CALLED.search(text, block.start, block.end) if len(double) == 1 else None
+    lost = (
+        (called.end() if called else None, "what is open closes here"),
+        (_resumed(text, double), "speech closes before who says it"),
+        (_unclosed(state, number, double), "speech that opens here ends with its paragraph"),
+    )
+    for place, why in lost:
+        if place is not None:
+            return [Edit(place, place, "”", why=why, confidence=SURE)]
     if state.column_widths:  # there, others were lost
         return []
     return list(bind(_one_sided(text, double), "quotes"))
@@ -252,6 +263,24 @@ def _speech(text: str, start: int, end: int) -> int | None:
     return colons[0].end() if alone and text[end - 1] in _SENTENCE_ENDS else None
 
 
+def _opens_block(state: PageState, number: int, at: int) -> bool:
+    """Whether the speech that a mark closes opens its paragraph: the only mark, and who says it behind.
+
+    Not where an earlier paragraph opens it.
+    """
+    text, block = state.text, state.blocks[number]
+    before = text[: block.start]
+    return (
+        not state.column_widths
+        and state.placed is None
+        and text[at - 1] in _SENTENCE_ENDS
+        and len(_DOUBLE.findall(text, block.start, block.end)) == 1
+        and _COLON.search(text, block.start, at) is None
+        and before.count("“") == before.count("”")
+        and _SAID.match(text, at + 1, block.end) is not None
+    )
+
+
 def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int | None:
     """The only wrong mark of a block: an opening one before a stop or the end, where a term is open."""
     marks = "".join(match[0] for match in found)
@@ -265,6 +294,14 @@ def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int 
         _OPENS.search(text, max(block.start, one.start() - 4), one.start()) or _SAID.match(text, other.end())
     )
     return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
+
+
+def _resumed(text: str, found: Sequence[regex.Match[str]]) -> int | None:
+    """Where the first half of the only speech of a block closes, which goes on behind who says it."""
+    if "".join(match[0] for match in found) != "““”":
+        return None
+    between = _BETWEEN.match(text, found[0].end())
+    return between.end("said") if between and between.end() == found[1].end() else None
 
 
 def _unclosed(state: PageState, number: int, found: Sequence[regex.Match[str]]) -> int | None:

@@ -43,8 +43,9 @@ LEAST_LATIN, LATIN = 14, 0.8
 """Characters of a loop in an alphabet, at the least, and the share of its letters: no figures, no code."""
 WHOLE = 24
 """Characters of a paragraph of clauses that stands there twice in succession."""
-LONG_BLOCK = 12
-"""Characters from which a line that ends a sentence is text."""
+LONG_BLOCK, FEWEST_SENTENCES = 12, 3
+"""Characters from which a line that ends a sentence is text, and times that it stands there in a row, each
+with blank lines round it, if a reader repeated it."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -116,20 +117,24 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
 
 
 def _repeated_blocks(text: str) -> Iterator[Edit]:
-    """Short paragraphs, such as headings, that stand there again and again; those of loops are longer."""
+    """Short paragraphs, such as headings, that stand there again and again; those of loops are longer.
+
+    Where the last copy breaks off, it belongs to the loop.
+    """
     for content, run in groupby(find_blocks(text), lambda block: block.of(text)):
         blocks = list(run)
         whole = len(content) >= WHOLE and content[-1] in _ENDS and "，" in content and "\n" not in content
         if whole and len(blocks) > 1 and len(content) < _COPIES[0][0]:
             yield Edit(blocks[0].end, blocks[-1].end, why="the same paragraph twice", confidence=TWICE)
-        if len(blocks) < FEWEST_BLOCKS:
+            continue
+        ideographs = 0 if "\n" in content else sum(map(is_han, content))
+        behind = text[blocks[-1].end :].lstrip().partition("\n")[0]
+        sentence = ideographs >= LONG_BLOCK and content[-1] in _ENDS and len(content) < _COPIES[0][0]
+        sentence = sentence and not (behind and content.startswith(behind))
+        if len(blocks) < (FEWEST_SENTENCES if sentence else FEWEST_BLOCKS):
             continue
         shortest = SHORTEST_HEADING if _heads_text(text, blocks) else SHORTEST_BLOCK
-        if (
-            sum(map(is_han, content)) >= shortest
-            and len("".join(content.split())) <= SHORT
-            and "\n" not in content
-        ):
+        if sentence or (ideographs >= shortest and len("".join(content.split())) <= SHORT):
             why = f"the same paragraph {len(blocks)} times in a row"
             yield Edit(blocks[0].end, blocks[-1].end, why=why, confidence=OFTEN)
 

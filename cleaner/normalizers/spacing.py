@@ -33,6 +33,9 @@ _FREE_PAIR = Pattern(r"(?<=\p{Han})[\t\p{Zs}]+“[^“”\s]{1,12}”[\t\p{Zs}]+
 """A quoted term with room on both sides: one of 41,000 headlines of news has it, and 251 room on one side."""
 ROUND = "（("
 _TOKEN = Pattern(r"[A-Za-z0-9%‰℃$+#&.]++")
+_MARKED = Pattern(r"(?r)(?<![^\n])[ \t]*(?:[-*+][ ][\N{MIDDLE DOT}\u2022]|\[\^[^\]\s]{1,20}\]:)")
+"""A bullet that was printed, behind the mark of a list; the mark of a footnote."""
+_ENDS_MARK = "\N{MIDDLE DOT}\u2022:："
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
 _TOKEN_BACKWARDS = Pattern(r"(?r)[A-Za-z0-9%‰℃$+#&./:—–\-]++")
@@ -89,7 +92,8 @@ def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
 def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) -> str:
     """Why a white space goes; empty if it stays."""
     before, after = text[start - 1], text[end]
-    if text[end : end + 2] == "- ":  # the next speaker of a subtitle
+    marked = before in _ENDS_MARK and _MARKED.match(text, block.start, start)
+    if marked or text[end : end + 2] == "- ":  # the next speaker of a subtitle
         return ""
     if _stands_apart(text, start - 1) or _stands_apart(text, end):
         return ""

@@ -21,6 +21,9 @@ CONTEXT: Final = 60
 """Characters on either side of a glyph that the model of gaps is shown."""
 ASKED: Final = 0.5
 """Probability of a stop in the place of each of two digits inside a paragraph, were it a gap."""
+ENDS: Final = 0.03
+"""The same of a glyph alone at the end of a paragraph, of which the model sees one side: of 1,337
+paragraphs of news text 78 in 100 have it."""
 LETTER, DIGIT = 0.9, 0.85
 """Confidence that a letter and that a digit was a full stop."""
 FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
@@ -32,10 +35,12 @@ LONG: Final = 10
 _GLYPH: Final = Pattern(
     rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
     rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从为是于归得比])[06](?![{UNITS}多余]|[到至]\d))"
-    r"(?=\s?[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n)"
+    r"(?=\s?[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n|(?<=[oO])[”」])"
 )
 _PAUSE: Final = Pattern(r"[，、：,\s]")
 """What parts phrases of running text."""
+_AMOUNT: Final = Pattern(r"[万千百十亿块元点之]$")
+"""Behind these a digit says how many more (`4万6`)."""
 _NUMBER: Final = Pattern(rf"(?<=\p{{Han}})[1-57-9](?![{UNITS}多余])(?=\p{{Han}}|\s|[，、；])")
 """Another digit that stands so: then they are numbers."""
 
@@ -49,8 +54,9 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     has no more full stops than such glyphs.
 
     Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
-    glyph that stands there only once, and a digit where others stand likewise. Two digits are stops only if a
-    paragraph has no others and ends with one, or if the words ask for a stop at both.
+    glyph that stands there only once, but at the end of a paragraph whose words ask for a stop, and a digit
+    where others stand likewise. Two digits are stops only if a paragraph has no others and ends with one,
+    or if the words ask for a stop at both.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
@@ -65,11 +71,10 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
         enough = len(found) >= fewest - _end_with_nought(text, found)
         for block in find_blocks(text) if found else ():
             within = [place for place in found if block.start <= place < block.end]
-            if not within or not (
-                enough or _end_sentences(text, block, within) or _part_clauses(state, block, within)
-            ):
+            if not within:
                 continue
-            if _are_stops(text, block, len(within)):
+            several = enough or _end_sentences(text, block, within) or _part_clauses(state, block, within)
+            if (several and _are_stops(text, block, len(within))) or _ends_one(state, block, within):
                 for place in within:
                     why = f"{text[place]} where a sentence ends"
                     yield Edit(place, place + 1, "。", why=why, confidence=confidence)
@@ -91,12 +96,27 @@ def _end_sentences(text: str, block: Block, places: Sequence[int]) -> bool:
 
 def _part_clauses(state: PageState, block: Block, places: Sequence[int]) -> bool:
     """Whether two glyphs or more stand inside a paragraph of sentences where its words ask for a stop."""
-    text = state.folded
-    content = block.of(text)
+    content = block.of(state.folded)
     if len(places) < FEWEST_LETTERS or content[-1] not in TERMINAL or not _PAUSE.search(content):
         return False
     if len("".join(content.split())) < LONG * (len(places) + 1):
         return False
+    return _least_likely_stop(state, block, places) > ASKED
+
+
+def _ends_one(state: PageState, block: Block, places: Sequence[int]) -> bool:
+    """Whether a glyph alone is the stop at the end of a paragraph with pauses, as its words show."""
+    content = block.of(state.folded)
+    if len(places) > 1 or places[0] != block.end - 1 or len("".join(content.split())) < LONG:
+        return False
+    if not _PAUSE.search(content.rstrip()) or _AMOUNT.search(content, 0, len(content) - 1):
+        return False
+    return _least_likely_stop(state, block, places) > ENDS
+
+
+def _least_likely_stop(state: PageState, block: Block, places: Sequence[int]) -> float:
+    """How likely the words ask for a stop in the place of each glyph of a block: at the least."""
+    content = block.of(state.folded)
     chars = list(content)
     ends = [place - block.start for place in places]
     for at in ends:
@@ -105,7 +125,7 @@ def _part_clauses(state: PageState, block: Block, places: Sequence[int]) -> bool
     gaps = state.models.gaps
     scores = gaps.log_probs_in(excerpts, [min(at, CONTEXT) + 1 for at in ends])
     parting = np.array([not STOP_MARKS.isdisjoint(label) for label in gaps.labels])
-    return bool(np.exp(scores[:, parting]).sum(axis=1).min() > ASKED)
+    return float(np.exp(scores[:, parting]).sum(axis=1).min())
 
 
 def _are_stops(text: str, block: Block, count: int) -> bool:

@@ -16,6 +16,7 @@ _OUTSIDE: Final = r"(?<!《[^〉》\n]{0,80}(?:[《〈«]|<<))"
 """Behind a mark that does not stand inside a title; as far back as the longest titles reach."""
 _DOUBLE: Final = Pattern(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
+    rf"|(?<=\p{{Han}})(?P<open><<){_TITLE}(?P<close>>>)(?=\()"
     rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
     rf"|(?<![A-Za-z0-9])(?P<open>＜)(?![^＞]{{0,40}}[，；且则])"
     rf"{_TITLE}(?P<close>＞)(?![A-Za-z0-9])|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)"

@@ -52,6 +52,12 @@ DATELINE: Final = Pattern(
 `（中央社记者王大明台北12日电）`, `〔记者王大明／台北报导〕`."""
 DATELINE_END: Final = Pattern(r"[日报社台网刊线媒端](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
+NO_SUBJECT: Final = Pattern(
+    r"(?:日前|近日|昨[日天晚]|[今当][日天]|(?:[0-9]{1,2}月)?[0-9]{1,2}日)(?:[上下]午|晚|[至到][0-9]{1,2}日)?"
+    r"(?:在\p{Han}{2,10}?)?(?:隆重|正式|圆满|顺利|如期)?"
+    r"(?:召开|举行|举办|开幕|闭幕|开工|竣工|通车|启动|揭牌|揭晓|落幕|结束|成立|开赛|开展|印发|发布)(?=[。，])"
+)
+"""The beginning of a sentence that says when something was held, and not what: that stands before it."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
     rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))"
