@@ -226,12 +226,12 @@ def _begins(line: SetLine, passage: PassageBuilder) -> bool:
     last = passage.lines[-1]
     if passage.role in (Role.SIGNOFF, Role.JUMP) or line.heading != last.heading or JUMP.fullmatch(line.text):
         return True
+    if line.heading:
+        return line.above is None or line.above >= ALONE
     if line.rows[0].part is not None:
         return line.rows[0].part == 0 and not (
             passage.role is Role.BODY and _block_goes_on(passage.lines, line)
         )
-    if line.heading:
-        return line.above is None or line.above >= ALONE
     if _is_table_row(line) or _is_table_row(last):
         return True
     if line.indent >= INDENTED:
