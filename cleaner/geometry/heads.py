@@ -151,13 +151,16 @@ def join_named(heads: list[Head]) -> None:
 def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
     """Find the columns that each headline stands over, beside those known: `boxes` are of strips and frames.
 
-    A column is under the headline if nothing stands beside it there and text begins a little below.
+    A column is under the headline if nothing stands beside it there and text begins a little below; but one
+    that does not begin at the height of those below its letters belongs to the headline right over it.
     """
     others = {id(head): head.print_box for head in heads}
     for head in heads:
         own = others[id(head)]
-        solid = [*boxes, *(box for key, box in others.items() if key != id(head))]
+        beside = [box for key, box in others.items() if key != id(head)]
+        solid = [*boxes, *beside]
         left, right = min(own.left, head.span[0]), max(own.right, head.span[1])
+        tops = [box.top for box in boxes if _is_under(own, box)]
         grown = True
         while grown:
             grown = False
@@ -170,9 +173,21 @@ def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
                 lane = Box(box.left, own.top, box.right, box.top)
                 if any(other is not box and _meet(lane, other) for other in solid):
                     continue
+                if not _is_level(box, tops) and any(_is_under(other, box) for other in beside):
+                    continue
                 left, right = min(left, box.left), max(right, box.right)
                 grown = True
         head.span = (left, right)
+
+
+def _is_under(head: Box, box: Box) -> bool:
+    """Whether text begins below the letters of a headline."""
+    return 0 <= box.top - head.bottom <= REACH and overlap(head, box) >= HALF
+
+
+def _is_level(box: Box, tops: Sequence[float]) -> bool:
+    """Whether a column begins at the height of others, of which some are known."""
+    return not tops or any(abs(box.top - top) <= LEVEL for top in tops)
 
 
 def leave_running(heads: Sequence[Head], strips: Sequence[Strip], columns: ColumnEdges) -> None:
