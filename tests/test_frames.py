@@ -9,9 +9,11 @@ import pytest
 from cleaner.document import Box
 from cleaner.geometry.columns import ColumnEdges, join_lanes
 from cleaner.geometry.frames import take_frames
+from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import Head, spread
-from cleaner.geometry.rows import Row
+from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import Strip
+from tests.test_geometry import FILLER, column, set_page
 
 PITCH = 1.5
 MEASURE = 16.0
@@ -72,8 +74,20 @@ HEADING = [15.3, 16.7]
 def test_a_column_ends_where_most_lines_below_stand_on_another_grid(
     below: Sequence[float], count: int
 ) -> None:
-    column = strip(0, [*grid(0, 8), *below])
-    assert len(join_lanes([column], ColumnEdges([column]), PITCH, measured=True)) == count
+    whole = strip(0, [*grid(0, 8), *below])
+    assert len(join_lanes([whole], ColumnEdges([whole]), PITCH, measured=True)) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "parts"),
+    [("青石镇新修水渠二十里山乡春灌用水", 5.5, 1), ("青石镇新修水渠二十里山乡春灌用水有了保障乡亲", 1.0, 2)],
+    ids=["in the middle over both", "from edge to edge"],
+)
+def test_a_line_set_over_two_columns_is_not_cut_at_their_gutter(words: str, left: float, parts: int) -> None:
+    text = [*column(FILLER * 3, 1.0, 3.0), *column(FILLER * 3, 14.5, 3.0)]
+    size = 25.5 / len(words) if parts > 1 else 1.0
+    page = set_page([(words, left, 1.8, size), *text])
+    assert len(cut_at_gutters(Sheet.of(page), page).rows) == len(text) + parts
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,20 @@ def test_a_line_over_a_box_is_a_subheadline_where_it_is_set_in_other_measure(
     assert bool(head.front) == taken
 
 
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [("一一青石镇春灌见闻", True), ("——青石镇春灌见闻", True), ("青石镇春灌见闻", False)],
+    ids=["a dash misread", "a dash", "no dash"],
+)
+def test_a_line_with_a_dash_under_a_headline_is_a_subheadline_though_it_is_flush(
+    words: str, taken: bool
+) -> None:
+    head = Head([Row(0, Box(0.0, 0.0, 20.0, 2.0), "开放合作共享未来", 2.2)])
+    line = Strip([Row(1, Box(0.0, 2.4, 16.0, 3.4), words, 1.0)])
+    gather_front([head], [line], PITCH / EM, [Box(0.0, 5.0, 20.0, 15.0)])
+    assert bool(head.front) == taken
+
+
 def _over_byline(lines: Sequence[str], byline: str, indent: float = 0.0) -> RawPage:
     """Lines of body type that open a column, a byline, its text; a column of another article at the left."""
     left = [("小麦收割忙", 0.0, 0.0, 2.2), *column(FILLER * 2, 0.0, 3.0)]

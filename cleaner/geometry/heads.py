@@ -12,6 +12,7 @@ from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.rows import SAME_ROW, SENTENCE_END, Row, overlap
 from cleaner.geometry.strips import HALF, Strip, components, group_lines
 from cleaner.layout.columns import ends_sentence
+from cleaner.profiles.marks import DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9
@@ -49,6 +50,8 @@ SUBHEAD_ROWS = 3
 """Lines of sub-headline and byline together, at the most."""
 OTHER_EDGE = 0.7
 """Em by which lines between a headline and its text miss both edges of the column below."""
+DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
+"""A dash, misread or not: what a sub-headline opens with."""
 
 
 @dataclass(eq=False)
@@ -279,7 +282,8 @@ def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], fram
         return False
     if not _is_named(strip.lines[0]) and _starts_text(strip, head, strips):
         return False
-    if len(strip.lines) == 1 and _is_centred(strip.box, head.box):
+    opens = strip.lines[0][0].text.startswith(DASHES)
+    if len(strip.lines) == 1 and (opens or _is_centred(strip.box, head.box)):
         return True
     others = [other.box for other in strips if other is not strip and other.rows]
     below = [

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import ColumnEdges
-from cleaner.geometry.heads import ALONE, Head, head_lines
+from cleaner.geometry.heads import ALONE, DASHES, Head, head_lines
 from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING
+from cleaner.profiles.marks import CLOSING, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 from cleaner.profiles.widths import ems, is_content
 
@@ -43,8 +43,6 @@ LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
-DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
-"""A dash, misread or not."""
 LEADING_OVER = (*DASHES, "：", ":")
 """What a kicker ends with."""
 COMMAS = ("，", ",", "、")
