@@ -238,6 +238,22 @@ def test_a_label_set_wide_is_read_and_other_letters_far_apart_are_not(label: str
     assert (label not in [row.text for row in find_imprint(sheet)]) == kept
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("硬口面口面口硬口硬口硬口面口硬口", False),
+        ("[菇口交口亚口本口尖口关口困门二口", False),
+        ("各地动态国口国口硬口硬口硬口硬口", True),
+        ("出口进口两个港口的货运量都在增长", True),
+        ("出口、进口，港口、路口，河口、山口、村口都通了车", True),
+    ],
+    ids=["ornaments", "a label misread", "a label", "words", "words with marks"],
+)
+def test_a_row_of_ornaments_read_as_ideographs_is_no_text(words: str, kept: bool) -> None:
+    sheet = Sheet.of(set_page([*column(FILLER, 0.0, 3.0), (words, 0.0, 9.0, 1.0)]))
+    assert (words in [row.text for row in sheet.rows if row not in find_imprint(sheet)]) == kept
+
+
 def test_a_subheadline_between_headline_and_box_spans_the_text() -> None:
     """The column beside a box of briefs has the headline over both, whatever line stands between."""
     lines = [("开放合作共享未来", 16.0, 0.0, 2.2), ("各地来宾热烈期待本届展会开幕式", 16.0, 2.0, 1.0)]
@@ -257,6 +273,20 @@ def test_a_line_over_a_box_is_a_subheadline_where_it_is_set_in_other_measure(
 ) -> None:
     head = Head([Row(0, Box(0.0, 0.0, 20.0, 2.0), "开放合作共享未来", 2.2)])
     line = Strip([Row(1, Box(left, 2.4, 16.0, 3.4), "各地来宾热烈期待", 1.0)])
+    gather_front([head], [line], PITCH / EM, [Box(0.0, 5.0, 20.0, 15.0)])
+    assert bool(head.front) == taken
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [("一一青石镇春灌见闻", True), ("——青石镇春灌见闻", True), ("青石镇春灌见闻", False)],
+    ids=["a dash misread", "a dash", "no dash"],
+)
+def test_a_line_with_a_dash_under_a_headline_is_a_subheadline_though_it_is_flush(
+    words: str, taken: bool
+) -> None:
+    head = Head([Row(0, Box(0.0, 0.0, 20.0, 2.0), "开放合作共享未来", 2.2)])
+    line = Strip([Row(1, Box(0.0, 2.4, 16.0, 3.4), words, 1.0)])
     gather_front([head], [line], PITCH / EM, [Box(0.0, 5.0, 20.0, 15.0)])
     assert bool(head.front) == taken
 
@@ -321,11 +351,44 @@ def test_a_full_line_alone_that_is_not_indented_goes_on_behind_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("words", "role"), [("（上接第1版）", Role.JUMP), ("他把上接第一版的新闻读完了", Role.BODY)]
+    ("words", "role"),
+    [
+        ("（上接第1版）", Role.JUMP),
+        ("■上接第1版", Role.JUMP),
+        ("〈上接第1版;", Role.JUMP),
+        ("他把上接第一版的新闻读完了", Role.BODY),
+        ("■他把上接第一版的新闻读完了", Role.BODY),
+        ("■上接第一版书稿的活。他忙了一个月才交稿", Role.BODY),
+    ],
 )
 def test_a_jump_marker_without_a_headline_is_none_of_the_text(words: str, role: Role) -> None:
     found = find_passages([set_line(words, 0.0, short=6.0), set_line(FILLER, 2.0)])
     assert [passage.role for passage in found] == [role, Role.BODY]
+
+
+def _heading_block(words: str, above: float | None, kind: RegionKind = RegionKind.HEADING) -> SetLine:
+    row = Row(0, Box(2.0, 0.0, 2.0 + len(words), 1.0), words, 1.0, kind, part=0)
+    return SetLine((row,), 0, 2.0, 4.0, above, 3.0, heading=kind is RegionKind.HEADING)
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [
+        (_heading_block("山上通了水", 1.0), 1),
+        (_heading_block("山上通了水", 1.4), 2),
+        (_heading_block("山上通了水", None), 2),
+        (_heading_block("山上通了水", 1.0, RegionKind.TEXT), 2),
+    ],
+    ids=["the next line", "apart", "in another column", "a text"],
+)
+def test_the_lines_of_a_heading_may_be_blocks_by_themselves(second: SetLine, count: int) -> None:
+    assert len(find_passages([_heading_block("青石镇新修水渠二十里", 2.0), second])) == count
+
+
+def _with_room(words: str) -> SetLine:
+    line = set_line(words, 0.0, parts=3)
+    box = Box(0.0, 0.0, len(words) + 4.0, 1.0)
+    return replace(line, rows=(replace(line.rows[0], box=box),))
 
 
 @pytest.mark.parametrize(
@@ -336,8 +399,20 @@ def test_a_jump_marker_without_a_headline_is_none_of_the_text(words: str, role: 
         (set_line("昨天开馆。", 0.0), set_line(FILLER, 0.0, parts=3), False, False),
         (set_line("昨天开馆。", 0.0), set_line(FILLER, 0.0, parts=3), True, True),
         (set_line("昨天开馆。", 0.0), set_line("读者说好。（林秀禾周满山）", 0.0, parts=3), False, True),
+        (set_line("新馆昨天在开馆时", 0.0, parts=3), set_line(FILLER, 0.0, parts=3), False, False),
+        (set_line("新馆昨天在开馆时", 0.0, parts=3), set_line(FILLER, 0.0, parts=3), True, False),
+        (_with_room("新馆昨天在开馆时"), set_line(FILLER, 0.0, parts=3), False, True),
     ],
-    ids=["below", "top of a column", "behind a line alone", "signed", "signed inside"],
+    ids=[
+        "below",
+        "top of a column",
+        "behind a line alone",
+        "signed",
+        "signed inside",
+        "behind half a sentence",
+        "signed, behind half a sentence",
+        "behind a short line without a stop",
+    ],
 )
 def test_a_paragraph_without_a_dateline_is_a_brief_where_it_is_no_rest_of_one(
     before: SetLine, first: SetLine, signed: bool, opens: bool

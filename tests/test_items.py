@@ -291,3 +291,22 @@ def test_a_line_read_over_two_columns_keeps_its_credit(width: float, cut: bool) 
 )
 def test_a_low_box_is_a_line_where_its_text_fills_it(height: float, width: float, flat: bool) -> None:
     assert Row(0, Box(0, 0, width, height), "村民们都说今年不愁收成了", 1.0).flat is flat
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "height", "flat"),
+    [
+        ("二", 0.1, 0.5, True),
+        ("|", 0.1, 0.5, True),
+        ("吕杰", 0.5, 0.3, True),
+        ("二", 0.9, 0.5, False),
+        ("一", 0.9, 0.1, False),
+        ("二", 0.3, 0.9, False),
+        ("、", 0.2, 0.2, False),
+    ],
+    ids=["a speck", "a rule", "a small speck", "a numeral", "a stroke", "a narrow letter", "a mark"],
+)
+def test_a_speck_or_a_piece_of_a_rule_is_no_letter(
+    words: str, width: float, height: float, flat: bool
+) -> None:
+    assert Row(0, Box(0, 0, width, height), words, 1.0).flat is flat

@@ -220,6 +220,10 @@ def role(text: str) -> Role:
         ("（下转第3版）", Role.JUMP),
         ("玉上接第1版", Role.JUMP),  # ■ misread
         ("上接第:版", Role.JUMP),
+        ("■ 上接第1版", Role.JUMP),
+        ("人本报记者 廖思远", Role.BYLINE),  # □ misread
+        ("@O本报记者 廖思远", Role.BYLINE),
+        ("海州动态国口国口硬口硬口面", Role.FURNITURE),  # ornaments misread
         ("2要闻2017年10月9日星期二", Role.FURNITURE),
         ("责任编辑：某某 版式策划：某某", Role.FURNITURE),
         ("5 综合", Role.FURNITURE),
@@ -232,6 +236,9 @@ def role(text: str) -> Role:
         ("记者了解到，今年的收成不错。", Role.BODY),
         ("（一）加强领导，落实责任。", Role.BODY),
         ("上接天，下接地。", Role.BODY),
+        ("■ 上接天，下接地。", Role.BODY),
+        ("O本报记者近日在采访时了解到，情况有所好转。", Role.BODY),
+        ("海州流动人口动态人口", Role.HEAD),
         ("3 月经济数据发布", Role.HEAD),
         ("7 综合体开业", Role.HEAD),
         ("2 项新闻奖揭晓", Role.HEAD),

@@ -14,13 +14,15 @@ from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.profiles.press import SIGNOFF
 
 FEW = 4
-"""Lines of a strip from which its own edges are believed."""
+"""Lines of a strip from which its own edges and its grid are believed."""
 NEAR = 6
 """Lines that show the grid on both sides of a gap."""
 OFF_GRID = 0.18
 """Turns of the pitch from which lines stand on another grid than others."""
 AGREEING = 0.8
 """Agreement of lines from which their place on the grid is known."""
+MOST_LINES = 0.6
+"""Share of them that stands on one grid, headings between."""
 ROOM = 0.95
 """Em of white between blocks from which they are not paragraphs of one text."""
 EDGE = 1.0
@@ -128,5 +130,12 @@ def _leaves_grid(before: Sequence[float], after: Sequence[float]) -> bool:
     """Whether lines, by their heights in pitches, stand on two grids; a heading is on neither."""
     if len(before) < 2 or len(after) < 2:
         return False
-    (one, agreed), (other, agree) = circular_mean(before), circular_mean(after)
+    (one, agreed), (other, agree) = (circular_mean(_on_grid(turns)) for turns in (before, after))
     return min(agreed, agree) >= AGREEING and apart(one, other) >= OFF_GRID
+
+
+def _on_grid(turns: Sequence[float]) -> Sequence[float]:
+    """The lines that stand on the grid of most, where headings stand between them; else all."""
+    groups = ([turn for turn in turns if apart(turn, other) < OFF_GRID / 2] for other in turns)
+    largest = max(groups, key=len)
+    return largest if len(largest) >= max(FEW, MOST_LINES * len(turns)) else turns

@@ -41,11 +41,15 @@ class Frame:
 class _Text:
     """The strips of a page with what tells frames, as arrays; `free` are those that are in no frame yet."""
 
-    def __init__(self, strips: list[Strip], heads: Sequence[Head], pitch: float) -> None:
-        self.strips, self.pitch = strips, pitch
+    def __init__(self, strips: list[Strip], heads: Sequence[Head], pitch: float, measured: bool) -> None:
+        self.strips, self.pitch, self.measured = strips, pitch, measured
         self.boxes = Boxes(strip.box for strip in strips)
         self.heads = Boxes(head.box for head in heads)
         self.free = np.ones(len(strips), dtype=np.bool_)
+        self.labels = np.array(
+            [BOX_LABEL.fullmatch("".join(row.text for row in head.rows)) is not None for head in heads],
+            dtype=np.bool_,
+        )
         self.dated = np.array([_holds_news(strip) for strip in strips], dtype=np.bool_)
         self._phases = np.array([strip.phase(pitch)[0] for strip in strips])
         self._owners = np.array([n for n, strip in enumerate(strips) for _ in strip.rows], dtype=np.int64)
@@ -73,8 +77,22 @@ class _Text:
         self.strips.append(strip)
 
     def level(self, strip: int) -> Flags:
-        """The strips that begin at the height of another one."""
+        """The strips that begin at the height of another one, without those right under other headlines.
+
+        The box of a block may hold a headline and the label of a frame.
+        """
         found: Flags = np.abs(self.boxes.top - self.boxes.top[strip]) < LEVEL * self.pitch
+        if self.measured and np.count_nonzero(found) > 1:
+            own = self._heads_over(strip)
+            for n in numbers(found):
+                found[n] = n == strip or not (self._heads_over(n) & ~own).any()
+        return found
+
+    def _heads_over(self, strip: int) -> Flags:
+        """The headlines over a strip with no room between for the label of a frame; labels are none."""
+        box = self.boxes[strip]
+        gap = box.top - self.heads.bottom
+        found: Flags = (gap > 0) & (gap < LEAST_ROOM) & (self.heads.overlap(box) >= 0.5) & ~self.labels
         return found
 
     def below(self, first: int, tops: Flags) -> Flags:
@@ -144,7 +162,7 @@ def take_frames(strips: list[Strip], heads: list[Head], pitch: float, measured: 
     """
     frames: list[Frame] = []
     taken: set[int] = set()
-    text = _Text(strips, heads, pitch)
+    text = _Text(strips, heads, pitch, measured)
     labels = _labels_over(text, heads)
     boxes = [strip.box for strip in strips]
     for first in sorted(range(len(boxes)), key=lambda n: (n not in labels, boxes[n].left, boxes[n].top)):
@@ -211,7 +229,7 @@ def _labels_over(text: _Text, heads: Sequence[Head]) -> dict[int, int]:
     """For strips the label of a box of briefs right above; over a text without datelines it is a headline."""
     found: dict[int, int] = {}
     for n, head in enumerate(heads):
-        if BOX_LABEL.fullmatch("".join(row.text for row in head.rows)):
+        if text.labels[n]:
             gap = text.boxes.top - head.box.bottom
             over = (gap > 0) & (gap < LABEL_REACH * text.pitch) & (text.boxes.overlap(head.box) > 0.5)
             for strip in numbers(over):

@@ -25,6 +25,8 @@ AROUND = 8.0
 """Pitches above and below in which lines tell a gutter from the gap in a line;"""
 FEW = 3
 """one of so many may cross a gutter."""
+SET_OFF = 3.2
+"""Em from both edges of the columns under it from which a line is set over all of them."""
 LARGE = 1.2
 """Size of type from which a line is no body text."""
 
@@ -37,7 +39,7 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     usual = float(np.median([row.box.width for row in body]))
     spans, rows = list(sheet.spans), list(sheet.rows)
     for row in body:
-        if row.box.width < WIDE * usual:
+        if row.box.width < WIDE * usual or _is_centred(row, body, sheet.pitch):
             continue
         gutter = _gutter(row, body, sheet.pitch)
         if gutter is None:
@@ -86,6 +88,17 @@ def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] 
             if inside and NARROWEST <= start - end <= WIDEST and crossing * FEW <= len(around):
                 return end, start
     return None
+
+
+def _is_centred(row: Row, body: Sequence[Row], pitch: float) -> bool:
+    """Whether a line begins and ends in the midst of columns below it, as a sub-headline does over them."""
+    below = [other for other in body if 0 < other.middle - row.middle <= AROUND * pitch]
+    starts = [other.box.left for other in below if other.box.left <= row.box.left < other.box.right]
+    ends = [other.box.right for other in below if other.box.left < row.box.right <= other.box.right]
+    if len(starts) < FEW or len(ends) < FEW:
+        return False
+    inset = min(row.box.left - float(np.median(starts)), float(np.median(ends)) - row.box.right)
+    return inset >= SET_OFF
 
 
 def _place(row: Row, gutter: tuple[float, float], start: int, end: int, sheet: Sheet, page: RawPage) -> int:

@@ -12,6 +12,7 @@ from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.rows import SAME_ROW, SENTENCE_END, Row, overlap
 from cleaner.geometry.strips import HALF, Strip, components, group_lines
 from cleaner.layout.columns import ends_sentence
+from cleaner.profiles.marks import DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9
@@ -49,6 +50,8 @@ SUBHEAD_ROWS = 3
 """Lines of sub-headline and byline together, at the most."""
 OTHER_EDGE = 0.7
 """Em by which lines between a headline and its text miss both edges of the column below."""
+DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
+"""A dash, misread or not: what a sub-headline opens with."""
 
 
 @dataclass(eq=False)
@@ -151,13 +154,16 @@ def join_named(heads: list[Head]) -> None:
 def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
     """Find the columns that each headline stands over, beside those known: `boxes` are of strips and frames.
 
-    A column is under the headline if nothing stands beside it there and text begins a little below.
+    A column is under the headline if nothing stands beside it there and text begins a little below; but one
+    that does not begin at the height of those below its letters belongs to the headline right over it.
     """
     others = {id(head): head.print_box for head in heads}
     for head in heads:
         own = others[id(head)]
-        solid = [*boxes, *(box for key, box in others.items() if key != id(head))]
+        beside = [box for key, box in others.items() if key != id(head)]
+        solid = [*boxes, *beside]
         left, right = min(own.left, head.span[0]), max(own.right, head.span[1])
+        tops = [box.top for box in boxes if _is_under(own, box)]
         grown = True
         while grown:
             grown = False
@@ -170,9 +176,21 @@ def spread(heads: Sequence[Head], boxes: Sequence[Box]) -> None:
                 lane = Box(box.left, own.top, box.right, box.top)
                 if any(other is not box and _meet(lane, other) for other in solid):
                     continue
+                if not _is_level(box, tops) and any(_is_under(other, box) for other in beside):
+                    continue
                 left, right = min(left, box.left), max(right, box.right)
                 grown = True
         head.span = (left, right)
+
+
+def _is_under(head: Box, box: Box) -> bool:
+    """Whether text begins below the letters of a headline."""
+    return 0 <= box.top - head.bottom <= REACH and overlap(head, box) >= HALF
+
+
+def _is_level(box: Box, tops: Sequence[float]) -> bool:
+    """Whether a column begins at the height of others, of which some are known."""
+    return not tops or any(abs(box.top - top) <= LEVEL for top in tops)
 
 
 def leave_running(heads: Sequence[Head], strips: Sequence[Strip], columns: ColumnEdges) -> None:
@@ -264,7 +282,8 @@ def _is_front(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], fram
         return False
     if not _is_named(strip.lines[0]) and _starts_text(strip, head, strips):
         return False
-    if len(strip.lines) == 1 and _is_centred(strip.box, head.box):
+    opens = strip.lines[0][0].text.startswith(DASHES)
+    if len(strip.lines) == 1 and (opens or _is_centred(strip.box, head.box)):
         return True
     others = [other.box for other in strips if other is not strip and other.rows]
     below = [

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import ColumnEdges
-from cleaner.geometry.heads import ALONE, Head, head_lines
+from cleaner.geometry.heads import ALONE, DASHES, Head, head_lines
 from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
-from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING
+from cleaner.profiles.marks import CLOSING, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING
 from cleaner.profiles.press import BYLINE, CREDIT, DATELINE, JUMP, SIGNOFF
 from cleaner.profiles.widths import ems, is_content
 
@@ -43,8 +43,6 @@ LOST_TAIL = 4.0
 """Em by which a line in mid-paragraph falls short where its end was not read."""
 
 
-DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
-"""A dash, misread or not."""
 LEADING_OVER = (*DASHES, "：", ":")
 """What a kicker ends with."""
 COMMAS = ("，", ",", "、")
@@ -226,12 +224,12 @@ def _begins(line: SetLine, passage: PassageBuilder) -> bool:
     last = passage.lines[-1]
     if passage.role in (Role.SIGNOFF, Role.JUMP) or line.heading != last.heading or JUMP.fullmatch(line.text):
         return True
+    if line.heading:
+        return line.above is None or line.above >= ALONE
     if line.rows[0].part is not None:
         return line.rows[0].part == 0 and not (
             passage.role is Role.BODY and _block_goes_on(passage.lines, line)
         )
-    if line.heading:
-        return line.above is None or line.above >= ALONE
     if _is_table_row(line) or _is_table_row(last):
         return True
     if line.indent >= INDENTED:

@@ -12,7 +12,7 @@ from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, join_named, leave_running, lone_fronts, spread
 from cleaner.geometry.items import part_items
-from cleaner.geometry.paragraphs import PassageBuilder, break_lines, find_passages, head_passages
+from cleaner.geometry.paragraphs import SHORT, PassageBuilder, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_imprint, find_strips
@@ -192,12 +192,22 @@ def may_open(text: Sequence[PassageBuilder], n: int) -> bool:
     """Whether a paragraph without a dateline may be a brief by itself.
 
     Where the file does not part blocks in lines, a block at the top of a column, or behind a full line alone,
-    is more likely the rest of a brief, unless it is signed.
+    is more likely the rest of a brief, unless it is signed; behind a full line in mid-sentence it is.
     """
     first, last = text[n].lines[0], text[n - 1].lines[-1]
+    if first.rows[0].part is not None and _is_cut(text[n - 1]):
+        return False
     signed = n + 1 < len(text) and text[n + 1].role is Role.SIGNOFF
     signed = signed or CREDITED.search(text[n].lines[-1].text) is not None
     return signed or first.rows[0].part is None or (first.above is not None and last.rows[0].parts > 1)
+
+
+def _is_cut(passage: PassageBuilder) -> bool:
+    """Whether a block of text fills its lines and ends in mid-sentence."""
+    last = passage.lines[-1]
+    block = [line for line in passage.lines if line.rows[0].number == last.rows[0].number]
+    room = sum(line.rows[0].box.width - ems(line.text) for line in block)
+    return passage.role is Role.BODY and not ends_sentence(last.text) and room < SHORT
 
 
 def _opens_brief(text: Sequence[PassageBuilder], n: int) -> bool:

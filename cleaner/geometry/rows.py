@@ -12,7 +12,7 @@ import numpy.typing as npt
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.geometry.boxes import Boxes
 from cleaner.geometry.shared_boxes import part_boxes
-from cleaner.profiles.widths import ems
+from cleaner.profiles.widths import ems, is_content
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,6 +55,10 @@ FLATTEST = 0.6
 """Em of height below which a box holds no line of text,"""
 FLATTEST_FILLED, FITTING = 0.5, 0.1
 """and the same of a box that the text fills, by that share of its width."""
+SPECK = 0.35
+"""Share of the width of its text below which a low box holds a speck or a piece of a rule."""
+BARS = ("|", "||")
+"""What the piece of a rule is read as."""
 FARTHEST_LINE = 3.0
 """Em down to the next line of a column, at the most."""
 SAME_ROW = 0.5
@@ -96,8 +100,10 @@ class Row:
 
     @property
     def flat(self) -> bool:
-        """Whether its box is too low for a line of so many letters: a rule was read as text."""
+        """Whether its box is too low for a line of so many letters: a rule was read as text, or a speck."""
         length = ems(self.text)
+        if self.box.width < SPECK * length and self.box.height < FLATTEST:
+            return self.text in BARS or any(map(is_content, self.text))
         filled = abs(self.box.width - length) <= FITTING * length
         return self.box.height < (FLATTEST_FILLED if filled else FLATTEST) and length >= LONG
 

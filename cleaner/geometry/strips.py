@@ -13,7 +13,7 @@ from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
-from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE
+from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE, ORNAMENT_ROW
 from cleaner.profiles.widths import ems
 
 LARGE = 1.2
@@ -143,6 +143,7 @@ def find_imprint(sheet: Sheet) -> list[Row]:
         for row in sheet.rows
         if row.kind in EDGE
         or row.flat
+        or (ORNAMENT_ROW.fullmatch(row.text) and not BOX_LABEL.fullmatch(row.text))
         or (row.sparse and row.kind is not RegionKind.TABLE and not BOX_LABEL.fullmatch(row.text))
         or ((row.box.top < top or row.box.bottom > bottom) and is_misread_furniture(row.text))
     ]

@@ -50,10 +50,11 @@ _PREFIX = Pattern(
 _QUOTED = ">"
 """What Markdown sets before each line that it quotes, a blank one too."""
 _MISREAD_BOX = Pattern(
-    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|(?P<ideograph>[口囗回田国图固因四器品目]))[ \t]*+(?=(?:本报|新华社))",
+    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[\p{So}@#&*]?[A-Za-z](?=本报)|(?P<ideograph>[口囗回田国图固因四器品目]"
+    r"|(?![据由受向对经与和及同给为让请使叫是有等])\p{Han}(?=本报)))[ \t]*+(?=(?:本报|新华社))",
     needs=("本报", "新华社"),
 )
-"""What the box before a byline is read as."""
+"""What the box before a byline is read as; before 本报 any ideograph that leads over to no name."""
 _CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")

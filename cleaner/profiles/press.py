@@ -59,14 +59,14 @@ NO_SUBJECT: Final = Pattern(
 )
 """The beginning of a sentence that says when something was held, and not what: that stands before it."""
 BYLINE: Final = Pattern(
-    rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|\p{{Han}}(?=本报))"
+    rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|[^\p{{L}}\s]?[\p{{Han}}A-Za-z](?=本报))"
     rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))"
     rf"\s*(?!\p{{Han}}*+(?<=[您你吗呢]|什么|怎么|多少))(?:\p{{Han}}{{2,12}}|{_SET_WIDE})"
     rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
     r"(?:[\s、]*(?:文/?图|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
 )
-"""`本报记者 张文强`, `本报通讯员 施雅琴`; one character before it is the ornament □, misread for
+"""`本报记者 张文强`, `本报通讯员 施雅琴`; a character or two before it are the ornament □, misread for
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
 SERIES_NAME: Final = Pattern(r"[（(][^（）()]{2,30}(?:[（(].{1,3}[）)])?[）)]$", needs="（(")
 """The name of a series, as newspapers set it after a headline in brackets."""
@@ -119,18 +119,24 @@ PICTURE_CREDIT: Final = Pattern(
 )
 """Who took a picture; it ends the text under the picture."""
 JUMP: Final = Pattern(
-    r"(?:[（(]|(?<![^\n])\p{Han}(?=.接第))?\s*(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
+    r"(?:[（(〈《〔【\[]|(?<![^\n])(?:\p{Han}(?=.接第)|[\p{So}#@*]{1,2}))?\s*"
+    r"(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
     r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)[^。]{0,12}",
     needs="版",
 )
-"""`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`玉上接第1版`)."""
+"""`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`■`, `玉上接第1版`)."""
 COMES_FROM: Final = ("上接", "紧接", "转自")
 """How a jump marker opens that stands over an article, not under it."""
 EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 """What closes a note of the editors over an article; its dash may be read as ideographs."""
+_ORNAMENT_READ: Final = r"[口□■◆●]"
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|(?<=要闻)速\p{Han}|速递|动态|集纳|一?句话新\p{Han}|综合消息|微新闻)"
-    r"[口□■◆●]{0,3}"
+    rf"(?:{_ORNAMENT_READ}{{0,3}}|(?:\p{{Han}}?{_ORNAMENT_READ}){{2,}}\p{{Han}}?)"
 )
-"""What is set over a box of briefs; the ornament behind it may be read as an ideograph."""
+"""What is set over a box of briefs; ornaments behind it may be read as ideographs (`动态国口国口硬口`)."""
+ORNAMENT_ROW: Final = Pattern(
+    rf"[^。，；]{{0,8}}?(?:\p{{Han}}{{0,3}}{_ORNAMENT_READ}){{6,}}\p{{Han}}?", needs="口□■◆●"
+)
+"""A row of ornaments read as ideographs, every second or third one as a box, be it with a label before it."""
