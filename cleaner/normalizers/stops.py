@@ -57,8 +57,8 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
 
     Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
     glyph that stands there only once, but at the end of a paragraph whose words ask for a stop (a digit: if
-    there is no other), and a digit where others stand likewise. Two digits are stops only if a paragraph has no others and ends with one,
-    or if the words ask for a stop at both.
+    there is no other), and a digit where others stand likewise. Two digits are stops only if a paragraph has
+    no others and ends with one, or if the words ask for a stop at both.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
