@@ -21,9 +21,13 @@ _HEADING: Final = Pattern(
 _LEVELS: Final = {"title": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
 """Levels of headings by their commands, 1 the highest."""
 _STYLED: Final = Pattern(rf"\\(?:text(?:bf|it|rm|sf|tt)|emph|underline|centerline){_ARGUMENT}", needs="\\")
-_APART_BEFORE: Final = Pattern(r"(?r)(?<=[\p{Han}\p{P}])[ ]")
-_APART_BEHIND: Final = Pattern(r"[ ](?=[\p{Han}\p{P}])")
-_TALK: Final = Pattern(r"命令|宏包|排版|语法|代码|(?i:tex(?![a-z]))", needs="命宏排语代xX")
+_CHINESE: Final = r"[\p{Han}，。、；：？！（）《》“”]"
+_APART_BEFORE: Final = Pattern(rf"(?r)(?<={_CHINESE})[ ]")
+_APART_BEHIND: Final = Pattern(rf"[ ](?={_CHINESE})")
+_TALK: Final = Pattern(
+    r"命令|宏包|排版|语法|代码|输入|显示|使用|斜体|加粗|下划线|强调|(?i:tex(?![a-z]))",
+    needs="命宏排语代输显使斜加下强xX",
+)
 """Who says so speaks of the commands."""
 _TABLE: Final = Pattern(
     r"^[ \t]*+\\begin\{(?P<name>tabular|array|longtable)\*?\}(?:\[\w\])?+\{[^\n]{0,80}?\}[ \t]*+\n?+"
@@ -89,7 +93,10 @@ def _styles(text: str) -> Iterator[tuple[int, int, str]]:
     """The commands for the style of Chinese words, with the spaces that set them apart from others."""
     for match in _STYLED.finditer(text):
         if HAN.search(match["text"]):
-            before, behind = _APART_BEFORE.match(text, match.start()), _APART_BEHIND.match(text, match.end())
+            before, behind = (
+                _APART_BEFORE.match(text, 0, match.start()),
+                _APART_BEHIND.match(text, match.end()),
+            )
             yield (before or match).start(), match.start("text"), ""
             yield match.end("text"), (behind or match).end(), ""
 

@@ -71,8 +71,11 @@ _MOUTH: Final = Pattern(
     needs="口",
 )
 """口 behind the number of a day,"""
-_NOUGHT: Final = Pattern(r"(?<=(?<![0-9])(?:1[0-2]|[1-9])月[123])口(?=日)", needs="口")
-"""and inside one."""
+_NOUGHT: Final = Pattern(
+    r"(?<=(?<![0-9])(?:(?:1[0-2]|[1-9])月[12]|(?:1[0-2]|[13-9])月3))口(?=日(?![军方本伪寇报均元语常程期出圆]))",
+    needs="口",
+)
+"""and inside one; not before a word that 日 begins."""
 _IN_WORD: Final = Pattern(
     r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
 )
@@ -153,9 +156,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     found = [*_DAY.finditer(text), *_MOUTH.finditer(text)]
     if not _SAYS.search(text):
         found += _IN_WORD.finditer(text)
-    found += _NOUGHT.finditer(text)
-    for match in found:
-        mark = "0" if text.startswith("日", match.end()) else "日"
+    marks = [(match, "日") for match in found] + [(match, "0") for match in _NOUGHT.finditer(text)]
+    for match, mark in marks:
         yield Edit(*match.span(), mark, why=f"{match[0]} in a date", confidence=SURE)
 
 

@@ -81,7 +81,7 @@ _ITEM = Pattern(
 )
 """The number of an item, before a comma."""
 _REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
-"""A remark in brackets behind Chinese words."""
+"""A remark in brackets behind Chinese words; where words follow at once, it may stand inside a name."""
 NEAR = 6
 """Characters before a point that are looked at."""
 WITHIN = 20
@@ -125,7 +125,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         Edit(*match.span(), _FULL_STOP, why="a full stop in Chinese text", confidence=LIKELY)
         for match in _ENDS.finditer(text)
         if HAN.search(text, max(0, match.start() - NEAR), match.start())
-        or _REMARK.match(text, 0, match.start())
+        or (_REMARK.match(text, 0, match.start()) and not HAN.match(text, match.end()))
     ]
     edits += _numbers(text)
     named = set()
