@@ -13,7 +13,7 @@ from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import Head, spread
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import Strip
-from tests.test_geometry import FILLER, column, set_page
+from tests.tools.set_pages import FILLER, column, set_page
 
 PITCH = 1.5
 MEASURE = 16.0

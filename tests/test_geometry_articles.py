@@ -16,7 +16,7 @@ from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import Strip, find_imprint, find_strips
 from cleaner.layout.furniture import is_misread_furniture
 from cleaner.layout.role import Role
-from tests.test_geometry import BRIEF, EM, FILLER, PITCH, column, set_page
+from tests.tools.set_pages import BRIEF, EM, FILLER, PITCH, column, set_page
 
 DATED = "本报海州11月11日电全州粮食丰收入库"
 

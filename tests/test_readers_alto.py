@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.chain import clean
-from cleaner.document import Box, RawPage
+from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers import InputFormat, read_pages
 from cleaner.writing.regions import write_back
@@ -140,6 +140,44 @@ def test_what_stands_before_the_root_does_not_matter(head: bytes) -> None:
     [raw] = read_pages(data)
     assert raw.text == NEWS + "\n"
     assert NEWS in write_back(clean(raw), data, InputFormat.ALTO)
+
+
+def alto(
+    line: str, *, software: str = "kraken", unit: str = "pixel", before: str = "", block: str = ""
+) -> RawPage:
+    data = f"""<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description>
+    <MeasurementUnit>{unit}</MeasurementUnit><softwareName>{software}</softwareName></Description>{before}
+    <Layout><Page WIDTH="100.5" HEIGHT="200"><PrintSpace><TextBlock ID="b1" {block}>
+    <TextLine HPOS="-1" VPOS="2.5" WIDTH="50" HEIGHT="10">{line}</TextLine></TextBlock>
+    <GraphicalElement HPOS="0" VPOS="0" WIDTH="100" HEIGHT="1"/>
+    </PrintSpace></Page></Layout></alto>"""
+    [page] = read_pages(data.encode())
+    return page
+
+
+def test_alto_keeps_units_tags_order_and_rules() -> None:
+    before = (
+        '<Tags><LayoutTag ID="t1" LABEL="heading"/></Tags>'
+        '<ReadingOrder><OrderedGroup><ElementRef REF="b0"/><ElementRef REF="b1"/></OrderedGroup>'
+        "</ReadingOrder>"
+    )
+    page = alto('<String CONTENT="青石镇"/>', unit="mm10", before=before, block='TAGREFS="t1"')
+    assert (page.unit, page.size, page.rules) == ("mm10", (100.5, 200.0), (Box(0, 0, 100, 1),))
+    assert page.lines[0].box == Box(-1, 2.5, 49, 12.5)
+    assert (page.regions[0].kind, page.regions[0].order) == (RegionKind.HEADING, 1)
+
+
+def test_spaces_of_alto_are_blanks_but_for_tesseracts() -> None:
+    words = '<String CONTENT="青"/><SP WIDTH="-9"/><String CONTENT="石"/><HYP CONTENT="-"/>'
+    assert alto(words).text == "青 石-\n"
+    assert alto(words, software="Tesseract 5").text == "青石-\n"
+
+
+@pytest.mark.parametrize(("stated", "meant"), [("0.5", 0.05), ("0.93", 0.93), ("0.100", 1.0), ("0.0", 0.0)])
+def test_tesseracts_alto_writes_percent_after_the_point(stated: str, meant: float) -> None:
+    for software, share in (("tesseract 5.3.0", meant), ("kraken", float(stated))):
+        page = alto(f'<String CONTENT="青" WC="{stated}"/>', software=software)
+        assert page.lines[0].confidence == pytest.approx(share)
 
 
 BODIES = {

@@ -163,11 +163,25 @@ def test_words_outside_of_all_pages_are_an_error() -> None:
         pages(word("水渠") + closed(line("麦田")))
 
 
+def test_a_line_outside_of_all_pages_is_an_error() -> None:
+    with pytest.raises(FormatError, match="outside of any page"):
+        read_pages(b"<div class='ocr_page'></div></div><span class='ocr_line'>1</span>")
+
+
 @pytest.mark.parametrize(
     "body", ["<div class=ocr_page><span class=ocr_line>水渠", "<DIV CLASS='OCR_X ocr_page'><P>水渠</DIV>"]
 )
 def test_html_of_other_spellings_is_known(body: str) -> None:
     assert [found.text for found in pages(body)] == ["水渠\n"]
+
+
+def test_hocr_that_is_no_xml_is_read() -> None:
+    data = b"<!DOCTYPE html><html><body><div class=ocr_page title='bbox 0 0 9 9'><p class=ocr_par>" + (
+        "<span class='ocr_line' title='bbox 1 1 8 3'>青石<br>镇</span><p class='ocr_par'>"
+        "<span class='ocr_line' title='bbox 1 4 8 6'>小&nbsp;满</span></div>".encode()
+    )
+    [page] = read_pages(data)
+    assert page.text == "青石镇\n\n小\xa0满\n"
 
 
 # Text outside of lines
@@ -200,3 +214,23 @@ def test_lines_inside_a_header_stay_lines() -> None:
 def test_a_class_of_another_program_does_not_hide_that_of_hocr() -> None:
     found = page("<span class='ocr-hit ocr_line' title='bbox 10 20 110 50'>水渠</span>")
     assert found.lines[0].box == Box(10, 20, 110, 50)
+
+
+def test_hocr_headers_floats_and_loose_text_are_not_lost() -> None:
+    data = """<html><head><meta name="ocr-system" content="tesseract 5"/></head><body>
+    <div class='ocr_page' title='image "a;b.png"; bbox 0 0 100 200'>
+    <div class='ocr_separator' title="bbox 0 5 100 6"></div>
+    <div class='ocr_photo' title="bbox 50 50 90 90"></div>
+    <div class='ocr_carea' title="bbox 0 10 100 60"><p class='ocr_par' id='p1' title="bbox 0 10 100 60">
+    <span class='ocr_header' title="bbox 0 10 100 30; baseline 0.01 -3"><span class='ocrx_word'
+      title='bbox 0 0 99 99; x_wconf 90'>青石</span>
+    <span class='ocrx_word' title='bbox 0 0 9 9; x_wconf 60'>镇</span></span>
+    <span class='ocr_textfloat' title="bbox 0 40 100 50">No. 1 &amp; 2</span> 页边
+    </p></div></div></body></html>"""
+    [page] = read_pages(data.encode())
+    assert page.text == "青石镇\nNo. 1 & 2\n页边\n"
+    assert page.rules == (Box(0, 5, 100, 6),)
+    assert page.size == (100.0, 200.0)
+    assert [region.kind for region in page.regions] == [RegionKind.FIGURE, RegionKind.HEADING]
+    assert page.lines[0].confidence == pytest.approx(0.8)
+    assert page.lines[0].slope == pytest.approx(0.01)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from cleaner.document import Box, RawPage
+from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import FormatError, InputError
 from cleaner.readers import read_pages
 from cleaner.readers.remainders import remainder
+from tests.tools.formats import read_json
 
 Box4 = Sequence[float]
 
@@ -100,6 +101,32 @@ def test_lines_outside_of_all_blocks_stay_apart() -> None:
     page = structure([("text", "渔船", AREA)], [("渔船", [0, 0, 90, 20]), ("第三版", [0, 300, 90, 320])])
     assert page.text == "渔船\n\n第三版\n"
     assert page.lines[1].region is None
+
+
+def test_a_line_of_ppstructure_belongs_to_the_block_that_has_its_text() -> None:
+    wide, small = [0, 0, 100, 100], [0, 0, 50, 12]
+    value = {
+        "parsing_res_list": [
+            {"block_label": "text", "block_content": "青石镇修渠小满", "block_bbox": wide},
+            {
+                "block_label": "paragraph_title",
+                "block_content": "小满",
+                "block_bbox": small,
+                "block_order": 1,
+            },
+            {"block_label": "image", "block_content": "", "block_bbox": [200, 0, 300, 50]},
+            {"block_label": "formula", "block_content": "E=mc", "block_bbox": [200, 60, 300, 90]},
+        ],
+        "overall_ocr_res": {
+            "rec_texts": ["小满", "青石镇修渠小满", "页脚"],
+            "rec_boxes": [[0, 0, 40, 10], [0, 20, 90, 30], [0, 200, 40, 210]],
+        },
+    }
+    page = read_json(value)
+    assert page.text == "青石镇修渠小满\n\n小满\n\nE=mc\n\n页脚\n"
+    assert [line.region for line in page.lines] == [0, 1, 3, None]
+    assert page.regions[2].kind is RegionKind.FIGURE
+    assert (page.regions[1].order, page.regions[1].level) == (1, 2)
 
 
 CELLS = [
@@ -196,6 +223,16 @@ def test_answers_of_the_library_in_python_are_read() -> None:
     assert (page.text, page.unit, page.size) == ("甲\n", "px", (20.0, 10.0))
     assert page.lines[0].box == Box(1, 2, 5, 9)
     assert kinds(page) == ["text"]
+
+
+def test_google_omits_zeros() -> None:
+    vertices = [{}, {"x": 9}, {"x": 9, "y": 5}, {"y": 5}]
+    symbol = {"text": "青", "boundingBox": {"vertices": vertices}}
+    words = [{"symbols": [{**symbol, "property": {"detectedBreak": {"type": "LINE_BREAK"}}}, symbol]}]
+    block = {"blockType": "TEXT", "boundingBox": {"vertices": vertices}, "paragraphs": [{"words": words}]}
+    page = read_json({"fullTextAnnotation": {"pages": [{"width": 10, "height": 20, "blocks": [block]}]}})
+    assert page.text == "青\n青\n"
+    assert page.lines[0].box == Box(0, 0, 9, 5)
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,52 @@ def test_confidence_of_words_counts_where_the_line_has_none() -> None:
     assert page(region(f"<TextLine>{words}</TextLine>")).lines[0].confidence == pytest.approx(0.8)
 
 
+# Order and points
+
+
+def page_xml(body: str, creator: str = "OCR-D") -> RawPage:
+    data = f"""<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Metadata>
+    <Creator>{creator}</Creator></Metadata><Page imageWidth="100" imageHeight="200">{body}</Page></PcGts>"""
+    [page] = read_pages(data.encode())
+    return page
+
+
+def test_page_takes_the_first_reading_and_the_stated_order() -> None:
+    line = (
+        '<TextLine id="l1"><Coords points="0,0 40,2 40,12 0,10"/><Baseline points="0,9 40,11"/>'
+        '<TextEquiv index="2"><Unicode>清</Unicode></TextEquiv>'
+        '<TextEquiv index="1" conf="0.5"><Unicode>青</Unicode></TextEquiv></TextLine>'
+    )
+    order = (
+        '<ReadingOrder><OrderedGroup><RegionRefIndexed index="1" regionRef="r1"/>'
+        '<OrderedGroupIndexed index="0">'
+        '<RegionRefIndexed index="0" regionRef="r2"/></OrderedGroupIndexed></OrderedGroup></ReadingOrder>'
+    )
+    custom = 'custom="structure {id:a7; type:article;} readingOrder {index:5;}"'
+    page = page_xml(
+        f'{order}<TextRegion id="r1" type="heading" {custom}><Coords points="0,0 50,0 50,20 0,20"/>'
+        f"{line}</TextRegion>"
+        '<SeparatorRegion id="s"><Coords points="0,50 100,50 100,52 0,52"/></SeparatorRegion>'
+        '<TextRegion id="r2"><Coords points="0,60 50,80"/>'
+        "<TextEquiv><Unicode>小满\n芒种</Unicode></TextEquiv></TextRegion>"
+    )
+    assert page.text == "青\n\n小满\n芒种\n"
+    assert [(region.order, region.article) for region in page.regions] == [(1, "a7"), (0, "")]
+    assert page.rules == (Box(0, 50, 100, 52),)
+    assert page.lines[0].slope == pytest.approx(0.05)
+    assert [line.whole_block for line in page.lines] == [False, True, True]
+
+
+def test_page_of_2010_has_points_as_elements_and_words_without_lines_text() -> None:
+    page = page_xml(
+        '<TextRegion id="r"><TextLine id="l"><Coords><Point x="1" y="2"/><Point x="9" y="8"/></Coords>'
+        "<Word><TextEquiv><Unicode>青石</Unicode></TextEquiv></Word>"
+        "<Word><TextEquiv><Unicode>镇</Unicode></TextEquiv></Word></TextLine></TextRegion>"
+    )
+    assert page.text == "青石镇\n"
+    assert page.lines[0].box == Box(1, 2, 9, 8)
+
+
 # Written back
 
 GAP = line(NEWS) + line("", 2, 20)

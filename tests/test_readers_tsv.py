@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 import pytest
 
-from cleaner.document import Box
+from cleaner.document import Box, RegionKind
 from cleaner.errors import FormatError
 from cleaner.readers import InputFormat, read_pages, sniff
 from cleaner.readers.formats import TSV_COLUMNS, TSV_NEEDED
+from tests.tools.formats import FIXTURES
 
 Cells = Sequence[object]
 
@@ -215,3 +218,47 @@ def test_sides_beyond_the_edge_and_without_width_are_kept() -> None:
     body = [[*cells[:6], -5, -7, 0, 9, *cells[10:]] for cells in FIRST]
     [page] = read_pages(table(body).encode())
     assert {line.box for line in page.lines} == {Box(-5, -7, -5, 2)}
+
+
+def test_a_word_of_one_blank_in_tsv_is_a_rule_or_a_picture() -> None:
+    head = (FIXTURES / "tesseract-tsv.tsv").read_text("utf-8").splitlines()[:2]
+    rows = [
+        f"{level}\t1\t{block}\t{int(level > 2)}\t{int(level > 3)}\t{int(level > 4)}"
+        f"\t0\t0\t{size}\t{conf}\t{text}"
+        for block, size in ((1, "400\t3"), (2, "90\t80"))
+        for level, conf, text in ((2, -1, ""), (3, -1, ""), (4, -1, ""), (5, 95, " "))
+    ]
+    [page] = read_pages("\n".join([*head, *rows]).encode())
+    assert page.text == ""
+    assert page.rules == (Box(0, 0, 400, 3),)
+    assert page.regions[0].kind is RegionKind.FIGURE
+
+
+# Written by pandas
+
+
+def as_pandas(delimiter: str, index: bool, levels: str = "12345") -> bytes:
+    """Tesseract's table as a data frame of pandas is written."""
+    head, *lines = (FIXTURES / "tesseract-tsv.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([""] * index + head.split("\t"))
+    writer.writerows([str(n)] * index + row for n, row in enumerate(rows) if row[0] in levels)
+    return out.getvalue().encode()
+
+
+@pytest.mark.parametrize(("delimiter", "index"), [(",", False), (",", True), ("\t", True)])
+def test_tables_of_tesseract_that_pandas_wrote_are_read(delimiter: str, index: bool) -> None:
+    [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
+    [again] = read_pages(as_pandas(delimiter, index))
+    assert (again.text, again.format, again.rules) == (page.text, InputFormat.TSV, page.rules)
+    assert [line.box for line in again.lines] == [line.box for line in page.lines]
+
+
+def test_rows_of_words_alone_make_lines_with_boxes() -> None:
+    [page] = read_pages((FIXTURES / "tesseract-tsv.tsv").read_bytes())
+    [again] = read_pages(as_pandas(",", index=True, levels="5"))
+    lines = [line for line in page.text.splitlines() if line]
+    assert [line for line in again.text.splitlines() if line] == lines
+    assert all(line.box for line in again.lines)

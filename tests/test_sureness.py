@@ -15,7 +15,7 @@ from cleaner.geometry.sureness import sureness_of
 from cleaner.page import Page
 from cleaner.settings import Settings
 from cleaner.trace import Change
-from tests.test_geometry import FILLER, column, set_page
+from tests.tools.set_pages import FILLER, column, set_page
 
 LIKELY, SURE = "全县推进农村改厕，村庄变得整沽。", "县里出台绿色诵道人才引进办法。"
 """Sentences with a character that is most likely a mistake, and with one that surely is."""

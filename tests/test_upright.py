@@ -16,7 +16,7 @@ from cleaner.document import Box, Line, RawPage
 from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.upright import upright
 from cleaner.readers import read_pages
-from tests.test_geometry import CHARACTERS, FILLER, FRAME, SIDE, column, page_of, raw_pages, set_page, texts
+from tests.tools.set_pages import CHARACTERS, FILLER, FRAME, SIDE, column, page_of, raw_pages, set_page, texts
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 

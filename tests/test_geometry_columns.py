@@ -1,0 +1,69 @@
+"""Columns of lines with boxes: read one after the other, under their headlines, grid and gutters heeded."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.chain import clean
+from tests.tools.set_pages import FILLER, column, set_page, texts
+
+# Columns
+
+
+@pytest.mark.parametrize("skew", [0.0, 0.008, -0.008])
+def test_columns_are_read_one_after_the_other(skew: float) -> None:
+    left = column(FILLER, 1.0, 3) + column(FILLER, 1.0, 7)
+    right = column(FILLER, 15.0, 3) + column(FILLER, 15.0, 7)
+    rows = [line for pair in zip(left, right, strict=True) for line in pair]
+    title = [("州里的道路修好了", 5.0, 0.0, 2.0)]
+    page = clean(set_page([*title, *rows], skew))
+    assert [article.title for article in page.articles] == ["州里的道路修好了"]
+    assert texts(page) == [[FILLER] * 4]
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    lines = column(FILLER, 1.0, 3)
+    upper, lower = lines[:2], [(words, 15.0, 3 + n, size) for n, (words, _, _, size) in enumerate(lines[2:])]
+    page = clean(set_page([("州里的道路修好了", 5.0, 0.0, 2.0), *upper, *lower]))
+    assert texts(page) == [[FILLER]]
+
+
+def test_a_text_belongs_to_the_headline_that_spans_it() -> None:
+    heads = [("图书馆开馆", 2.0, 0.0, 2.0), ("小麦收割到位", 16.0, 0.0, 2.0)]
+    page = clean(set_page([*heads, *column(FILLER, 1.0, 3), *column(FILLER[::-1], 15.0, 3)]))
+    assert [article.title for article in page.articles] == ["图书馆开馆", "小麦收割到位"]
+    assert texts(page) == [[FILLER], [FILLER[::-1]]]
+
+
+def test_a_byline_under_a_headline_does_not_hide_the_columns_beside_it() -> None:
+    head = [("道路修到青石村", 6.0, 0.0, 2.4), ("本报记者 林青石", 9.0, 2.2, 1.0)]
+    beside = [*column(FILLER, 30.0, 0.0), *column(FILLER[::-1], 30.0, 4.0), *column(FILLER, 30.0, 8.0)]
+    page = set_page([*head, *column(FILLER, 0.0, 4.0, 14), *column(FILLER, 15.0, 4.0, 14), *beside])
+    (article,) = clean(page).articles
+    assert len(article.paragraphs) == 5
+
+
+def test_a_line_read_over_a_gutter_is_cut() -> None:
+    left, right = column(FILLER * 3, 1.0, 3), column(FILLER[::-1] * 3, 14.5, 3)
+    over = (left[4][0] + right[4][0], 1.0, 7, 25.5 / 24)
+    rows = [line for n, pair in enumerate(zip(left, right, strict=True)) for line in pair if n != 4]
+    page = clean(set_page([("州里的道路修好了", 5.0, 0.0, 2.0), *rows, over]))
+    assert texts(page) == [[FILLER * 3, FILLER[::-1] * 3]]
+
+
+# The grid of lines
+
+
+def test_a_line_missing_from_the_grid_was_lost() -> None:
+    lines = column(FILLER * 2, 1.0, 3)
+    page = clean(set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *lines[:2], *lines[3:]]))
+    ((paragraph,),) = [article.paragraphs for article in page.articles]
+    assert paragraph.truncated
+
+
+def test_the_room_round_a_heading_is_no_lost_line() -> None:
+    lines = [*column(FILLER, 1.0, 3), ("修路又种树", 4.5, 7.55, 1.05), *column(FILLER, 1.0, 9)]
+    page = clean(set_page([("州里的道路修好了", 1.0, 0.0, 1.7), *lines]))
+    (article,) = page.articles
+    assert [p.kind for p in article.paragraphs] == ["body", "heading", "body"]
+    assert not any(p.truncated for p in article.paragraphs)

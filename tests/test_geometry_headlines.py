@@ -1,0 +1,90 @@
+"""What is a headline on a page with boxes, by size, level and room, and where its kicker ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cleaner.chain import clean
+from cleaner.document import Box, Region, RegionKind
+from cleaner.geometry.rows import Row, Sheet
+from cleaner.geometry.strips import find_strips
+from tests.tools.set_pages import EM, FILLER, PITCH, column, set_page
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "titles"),
+    [
+        ("道路修到青石村", "图书馆迎来读者", ["道路修到青石村", "图书馆迎来读者"]),
+        ("青石县：三棵树种出", "大产业", ["青石县：三棵树种出大产业"]),
+    ],
+    ids=["each fills its column", "cut at a mark"],
+)
+def test_headlines_that_fill_their_columns_are_two(left: str, right: str, titles: list[str]) -> None:
+    size, gap = 2.0, 2.0
+    heads = [(left, 0.0, 0.0, size), (right, len(left) * size + gap, 0.0, size)]
+    columns = [*column(FILLER, 0.0, 4.0, 14), *column(FILLER[::-1], 16.0, 4.0, 14)]
+    articles = clean(set_page([*heads, *columns])).articles
+    assert [article.title.replace(" ", "") for article in articles] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("", "国内联播快讯"), ("本报海州11月11日电", "")], ids=["roundup", "briefs"]
+)
+def test_what_stands_over_a_text_without_datelines_is_its_headline(text: str, title: str) -> None:
+    first = [("图书馆开馆", 2.0, 0.0, 2.0), *column(FILLER, 1.0, 3)]
+    second = [("国内联播快讯", 2.0, 9.0, 2.0), *column(text + FILLER[::-1], 1.0, 12)]
+    assert [article.title for article in clean(set_page([*first, *second])).articles] == ["图书馆开馆", title]
+
+
+@pytest.mark.parametrize(("left", "large"), [(6.4, []), (9.0, ["镇"])], ids=["in the middle", "elsewhere"])
+def test_the_last_line_of_a_heading_is_not_large_for_its_high_box(left: float, large: list[str]) -> None:
+    lines = [*column(FILLER, 1.0, 0), ("道路修到了青石村和柳树", 1.5, 9, 1.0), ("镇", left, 10, 1.3)]
+    _, found = find_strips(Sheet.of(set_page(lines)).rows, PITCH / EM)
+    assert [row.text for row in found] == large
+
+
+def test_headings_of_the_highest_level_are_headlines_whatever_their_size() -> None:
+    page = set_page([("图书馆开馆", 2.0, 0.0, 1.0), ("小麦收割到位", 2.0, 3.0, 1.0)])
+    lines = tuple(replace(line, region=n) for n, line in enumerate(page.lines))
+    for levels, headlines in (((1, 2), [True, False]), ((1, 1), [False, False])):
+        regions = tuple(Region(RegionKind.HEADING, level=level) for level in levels)
+        rows = Sheet.of(replace(page, lines=lines, regions=regions)).rows
+        assert [row.headline for row in rows] == headlines
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [(RegionKind.HEADING, False), (RegionKind.UNKNOWN, True)],
+    ids=["the reader knows headings", "the reader knows none"],
+)
+def test_a_block_of_text_with_room_round_it_is_no_headline(above: RegionKind, headline: bool) -> None:
+    def block(number: int, words: str, top: float, size: float, kind: RegionKind) -> Row:
+        box = Box(0.0, top, len(words) * size, top + size)
+        return Row(number, box, words, size, kind, part=0)
+
+    rows = [
+        block(0, "图书馆开馆", 0.0, 2.4, above),
+        block(1, "再现抗疫历程不言放弃", 9.0, 1.4, RegionKind.TEXT),
+    ]
+    _, large = find_strips(rows, PITCH / EM)
+    assert (rows[1] in large) == headline
+    assert rows[0] in large
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "title"),
+    [
+        ("海州修路十年——", "一条路富了一方人", "一条路富了一方人"),
+        ("九旬修路人：", "我见过最初的土路", "我见过最初的土路"),
+        ("一条路富了一方人", "——海州修路见闻", "一条路富了一方人"),
+        ("海州十年修路富了", "山里山外一方的人", "海州十年修路富了山里山外一方的人"),
+    ],
+)
+def test_a_dash_or_a_colon_parts_a_kicker_from_a_headline_of_its_size(
+    above: str, below: str, title: str
+) -> None:
+    lines = [(above, 0.0, 0.0, 1.8), (below, 0.0, 2.0, 1.8), *column(FILLER, 0.0, 5.0)]
+    (article,) = clean(set_page(lines)).articles
+    assert article.title.replace(" ", "") == title
