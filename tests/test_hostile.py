@@ -26,11 +26,13 @@ from cleaner.cli.app import app
 from cleaner.errors import ExitCode, InputError
 from cleaner.geometry.reading import read_boxes
 from cleaner.layout.articles import with_tables
+from cleaner.layout.blocks import Block
 from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.item import Item
 from cleaner.layout.ornaments import find_ornaments
 from cleaner.layout.protection import Protection
-from cleaner.normalizers import RULES, convert_script, rejoin_lines, widen_titles
+from cleaner.normalizers import RULES, close_spaces, convert_script, rejoin_lines, widen_titles
+from cleaner.normalizers.accents import find_accents
 from cleaner.page import Article
 from cleaner.patterns import Pattern
 from cleaner.readers import read_pages
@@ -207,6 +209,8 @@ MANY: dict[str, Callable[[], object]] = {
         ["青石镇新建", "　　水库", *("水库今年建成蓄水" * 2 + "镇" * (n % 4) for n in range(20_000))], []
     ),
     "signs of comparison": lambda: widen_titles("<td>1 青石镇<b>" * 20_000),
+    "people in spaced text": lambda: close_spaces("生 人 " * 16_000),
+    "accents in a text": lambda: list(find_accents("研究`部署" * 80_000, Block(0, 400_000))),
     "gaps that part no words": lambda: rejoin_lines("< 1 >青石<" * 20_000),
     "lines of Japanese": lambda: convert_script(
         "これは日本語の文章です。\n青石镇新建水库建成蓄水，受理周期縮短了。\n" * 20_000

@@ -177,7 +177,8 @@ def spaces_marks(text: str) -> bool:
     (True, False)
     """
     between, stops = len(_BETWEEN_SPACES.findall(text)), len(_STOP_MARK.findall(text))
-    return between >= FEWEST_BORDERS - (between == stops) and between >= SPACED_STOPS * stops
+    fewest = FEWEST_BORDERS - 1 if between == stops else FEWEST_BORDERS
+    return between >= fewest and between >= SPACED_STOPS * stops
 
 
 def spaces_commas(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.layout.blocks import Block, find_lines
+from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
 
@@ -47,16 +48,17 @@ class _Grid(NamedTuple):
     starts: Sequence[float]
 
 
-def find_columns(text: str, blocks: Sequence[Block]) -> Iterator[list[Column]]:
+def find_columns(text: str, blocks: Sequence[Block], models: Models) -> Iterator[list[Column]]:
     """The columns of each part of a text in which some stand side by side, from left to right.
 
-    A part is of blocks below each other that have the same gutters, with short ones among them that keep
-    clear of these: headlines.
+    A part is of blocks below each other that have the same gutters and go on in each other, with short ones
+    among them that keep clear of the gutters: headlines.
 
+    >>> from cleaner.models import shipped_models
     >>> left = ["镇里今年新修水渠", "三公里并且蓄满水", "群众都说心里踏实"]
     >>> right = ["县里昨日召开会议", "部署新学期的工作", "会议要求抓紧落实"]
     >>> page = chr(10).join("    ".join(row) for row in zip(left, right))
-    >>> [columns] = find_columns(page, [Block(0, len(page))])
+    >>> [columns] = find_columns(page, [Block(0, len(page))], shipped_models())
     >>> [page[column.segments[0].start : column.segments[0].end] for column in columns]
     ['镇里今年新修水渠', '县里昨日召开会议']
     """
@@ -65,7 +67,7 @@ def find_columns(text: str, blocks: Sequence[Block]) -> Iterator[list[Column]]:
     grids = [_grid(text, block) for block in blocks]
     part: list[_Grid] = []
     for grid in [*_with_heads(grids), _Grid((), ())]:
-        if part and not _continues(part[-1].starts, grid.starts):
+        if part and not (_is_aligned(part[-1], grid) and _goes_on(text, part[-1], grid, models)):
             yield _by_column(part)
             part = []
         if grid.starts:
@@ -101,11 +103,30 @@ def _is_head(grid: _Grid, starts: Sequence[float]) -> bool:
     return clear and {_column_of(segment, starts) for segment in segments} == set(range(len(starts)))
 
 
-def _continues(above: Sequence[float], below: Sequence[float]) -> bool:
+def _is_aligned(above: _Grid, below: _Grid) -> bool:
     """Whether two blocks have the same columns."""
-    return len(above) == len(below) and all(
-        abs(one - other) <= APART for one, other in zip(above, below, strict=True)
+    return len(above.starts) == len(below.starts) and all(
+        abs(one - other) <= APART for one, other in zip(above.starts, below.starts, strict=True)
     )
+
+
+def _goes_on(text: str, above: _Grid, below: _Grid, models: Models) -> bool:
+    """Whether the columns of a block go on in those below them, no worse than in those beside them.
+
+    Two articles below each other may have their gutters at the same places. A headline is part of what it
+    stands over.
+    """
+    if len(above.rows) < FEWEST:
+        return True
+    upper, lower = ([_words(text, column) for column in _by_column([grid])] for grid in (above, below))
+    ends = upper[:-1]
+    beside = models.continuation(list(zip(ends, upper[1:], strict=True)))
+    under = models.continuation(list(zip(ends, lower, strict=False)))
+    return bool(under.sum() >= beside.sum())
+
+
+def _words(text: str, column: Column) -> str:
+    return "".join(text[segment.start : segment.end] for segment in column.segments)
 
 
 def _next(starts: Sequence[float], column: int) -> float:

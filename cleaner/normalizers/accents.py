@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Final
 
 from cleaner.diagnosis.spaces import spaces_commas
@@ -98,28 +99,44 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
     for match in _BACKSLASH.finditer(text, block.start, block.end):
         if match.start() not in taken and not _PATH.search(text, block.start, block.end):
             yield _enumeration(match.start(), "a mark of enumeration read as a backslash")
+    so_far = _Judged(text, block)
     between = [i.start() for i in _GRAVE.finditer(text, block.start, block.end) if i.start() not in taken]
     for at in between:
-        edits = list(_between(text, block, at))
-        yield from edits
-        text = _with(text, edits)
+        yield from so_far.judge(_between, at)
     taken = taken | set(between)
     for line in find_lines(text, block):
-        if text.find('"', line.start, line.end) >= 0:  # without a partner, which the mark may be
+        content = so_far.of(line)
+        if '"' in content:  # without a partner, which the mark may be
             continue
-        for match in _LONE.finditer(text, line.start, line.end):
-            alike = [i for i in range(line.start, line.end) if text[i] == match[0] and i not in taken]
-            if alike == [match.start()]:
-                edits = list(_lone(text, block, match.start(), bool(match["open"])))
-                yield from edits
-                text = _with(text, edits)
+        alike = Counter(char for i, char in enumerate(content, line.start) if char in "`'" and i not in taken)
+        for match in _LONE.finditer(content):
+            if alike[match[0]] == 1 and line.start + match.start() not in taken:
+                yield from so_far.judge(_lone_open if match["open"] else _lone, line.start + match.start())
 
 
-def _with(text: str, edits: Sequence[Edit]) -> str:
-    """The text with edits made that replace one character by one; the next is judged in their company."""
-    for edit in edits:
-        text = f"{text[: edit.start]}{edit.replacement}{text[edit.end :]}"
-    return text
+class _Judged:
+    """The characters of a block, with the edits made that were judged: the next is in their company."""
+
+    def __init__(self, text: str, block: Block) -> None:
+        self._start, self._chars = block.start, list(block.of(text))
+
+    def of(self, line: Block) -> str:
+        """A line of the block."""
+        return "".join(self._chars[line.start - self._start : line.end - self._start])
+
+    def judge(self, judged: Callable[[str, Block, int], Iterator[Edit]], at: int) -> list[Edit]:
+        """The edits of a mark, by what stands in reach of it; they replace one character by one."""
+        start = max(0, at - self._start - REACH)
+        near = "".join(self._chars[start : at - self._start + 1 + REACH])
+        origin = self._start + start
+        moved = [
+            replace(edit, start=edit.start + origin, end=edit.end + origin)
+            for edit in judged(near, Block(0, len(near)), at - origin)
+        ]
+        found = bind(moved, "quotes")
+        for edit in found:
+            self._chars[edit.start - self._start] = edit.replacement
+        return found
 
 
 def _between(text: str, block: Block, at: int) -> Iterator[Edit]:
@@ -135,11 +152,13 @@ def _enumeration(at: int, why: str = "a mark of enumeration read as an accent") 
     return Edit(at, at + 1, _ENUMERATION, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
-def _lone(text: str, block: Block, at: int, opens: bool) -> Iterator[Edit]:
-    """What a mark stands for that has white space, another mark or nothing on one side."""
-    if opens:
-        yield _quote(at, "“")
-        return
+def _lone_open(_text: str, _block: Block, at: int) -> Iterator[Edit]:
+    """What a mark stands for that has white space or nothing before it."""
+    yield _quote(at, "“")
+
+
+def _lone(text: str, block: Block, at: int) -> Iterator[Edit]:
+    """What a mark stands for that has white space, another mark or nothing behind it."""
     opening, closing = _opening(text, block, at), _closing(text, block, at)
     if opening is not None:
         yield from _pair(text, opening, at)
@@ -179,8 +198,9 @@ def _closing(text: str, block: Block, at: int) -> int | None:
 
 def _pair(text: str, start: int, end: int) -> Iterator[Edit]:
     """The marks of a quotation of which one is an accent; the other may be straight."""
-    edits = [_quote(i, mark) for i, mark in ((start, "“"), (end, "”")) if text[i] != mark]
-    yield from bind(edits, "quotes")
+    for i, mark in ((start, "“"), (end, "”")):
+        if text[i] != mark:
+            yield _quote(i, mark)
 
 
 def _quote(at: int, mark: str) -> Edit:

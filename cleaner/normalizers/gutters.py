@@ -32,7 +32,7 @@ def part_gutters(state: PageState) -> Iterator[Edit]:
     """
     if state.placed is not None:
         return
-    for columns in find_columns(state.text, find_blocks(state.text)):
+    for columns in find_columns(state.text, find_blocks(state.text), state.models):
         pieces = sorted((segment.start, segment.end) for column in columns for segment in column.segments)
         number = {start: n for n, (start, _) in enumerate(pieces)}
         order = [number[segment.start] for column in columns for segment in column.segments]

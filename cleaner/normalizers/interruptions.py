@@ -48,6 +48,16 @@ _CAPTION = Pattern(
     needs="图圖摄攝",
 )
 """What stands under a picture."""
+_HELD = Pattern(
+    r"(?!.{0,24}(?:召开|举行|[承主筹协举]?办|[开闭落揭]幕|启动|开赛|筹备|[参出列]席|参[加与]|备战|迎|观摩|组织|部署"
+    r"|服务|支持|助力|亮相|走进|宣传|通知|预报|征集|报名))"
+    r"(?:\p{Han}{2,6}[省市县区镇乡村])?(?:第[\p{Han}0-9]{1,3}届|首届|全[国省市县区镇乡村校])\p{Han}{0,12}"
+    r"(?:(?<![委商协学工社机联都])会|会议|(?<![参开])赛|[书画影]展|展览|仪式|论坛"
+    r"|(?:文化|艺术|旅游|电影|音乐|美食|丰收|采摘)节)",
+    needs=("届", "全"),
+)
+"""What is held, by a name that says which one it is or for whom, and nothing that is said of it: what ends
+in 会 may also be a body, or a verb."""
 _ENDED = Pattern(rf"[{TERMINAL}]")
 _SPEAKS = Pattern(r"\p{Han}(?:说|道|问|答|表示|要求|强调|指出|认为)[，,：:]")
 """Somebody else who speaks."""
@@ -170,8 +180,8 @@ def _is_speech_cut(upper: str, lower: str) -> bool:
 
 
 def _is_subject(upper: str, lower: str) -> bool:
-    """Whether a block names what the sentence below it says nothing but the time of."""
-    return NO_SUBJECT.match(lower) is not None and not (PAUSE.search(upper) or ends_sentence(upper))
+    """Whether a block is a line that names what was held, as the sentence below it says without a subject."""
+    return NO_SUBJECT.match(lower) is not None and _HELD.fullmatch(upper) is not None
 
 
 def _is_broken_off(block: str) -> bool:
@@ -197,6 +207,6 @@ def _are_prose(state: PageState, upper: int, lower: int) -> bool:
 
     This is asked last: the roles of all blocks are judged for it.
     """
-    roles = roles_of(state)
+    roles = state.once(roles_of)
     pauses = PAUSE.search(state.blocks[upper].of(state.folded)) is not None
     return roles[lower] is Role.BODY and (roles[upper] is Role.BODY or (roles[upper] is Role.HEAD and pauses))

@@ -17,7 +17,15 @@ from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import BYLINE, CREDITS, DOUBLE_SURNAMES, OFFICE, OFFICE_AT_END, SURNAMES
+from cleaner.profiles.press import (
+    BYLINE,
+    CREDITS,
+    DOUBLE_SURNAMES,
+    OFFICE,
+    OFFICE_AT_END,
+    OFFICE_ENDS,
+    SURNAMES,
+)
 from cleaner.trace import Edit, Effect, Tier
 
 EVEN = 0.5
@@ -26,6 +34,9 @@ SHORTEST = 2
 """Spaces of a line of a text that is set character by character, at the least."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
+REACH = 20
+"""Characters before a gap in which an office is looked for: the longest, behind a bracket, takes nine, set
+apart twice as many."""
 _SERIES: Sequence[str] = (
     "甲乙丙丁戊己庚辛壬癸",
     "子丑寅卯辰巳午未申酉戌亥",
@@ -97,10 +108,7 @@ _LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
-"""The same of two capital letters, as of an abbreviation,"""
-_LETTERS = Pattern(r"(?<![^\s])[A-Za-z][ \t\xa0][A-Za-z](?![^\s])")
-"""and of any two where no two ideographs touch."""
-_ENDS_OFFICE = "者员生人"
+"""The same of two capital letters, as of an abbreviation: small ones may be words, or stand for something."""
 _CREDITED = Pattern(rf"[（(](?:本报)?{OFFICE}$", needs="（(")
 """Who wrote an item, in brackets behind its dateline: a name follows, set apart."""
 _SLASH = Pattern(r"(?<=\p{Han})(?P<gap>[ \t\xa0]++)(?=/)|(?<=/)(?P<gap>[ \t\xa0]++)(?=\p{Han})", needs="/")
@@ -146,17 +154,15 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
             confidence = 1.0
         if confidence < EVEN or is_furniture(content, head=True):
             continue
-        characters = density(content).close == 0
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in INNER_SPACE.finditer(text, line.start, line.end):
             left, right = text[gap.start() - 1], text[gap.end()]
-            if left in _ENDS_OFFICE:
-                before = "".join(text[line.start : gap.start()].split())
+            if left in OFFICE_ENDS:
+                before = "".join(text[max(line.start, gap.start() - REACH) : gap.start()].split())
                 if (signed and OFFICE_AT_END.search(before)) or _CREDITED.search(before):
                     continue
             letters = is_foreign_letter(left) and is_foreign_letter(right)
-            apart = _LETTERS if characters else _CAPITALS
-            if letters and not apart.match(text, gap.start() - 1):
+            if letters and not _CAPITALS.match(text, gap.start() - 1):
                 continue
             if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
                 yield Edit(

@@ -80,7 +80,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     """
     text = state.text
     yield from _crossed(text)
-    for number, block in enumerate(state.blocks):
+    for number, (block, open_before) in enumerate(zip(state.blocks, _open_before(state), strict=True)):
         matches = list(_MARK.finditer(text, block.start, block.end))
         if not matches:
             continue
@@ -112,7 +112,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
                 ):
                     why = "speech that closes here opens behind its colon"
                     edits.append(Edit(place, place, "“", why=why, confidence=SURE))
-                elif mark == "”" and _opens_block(state, number, i):
+                elif mark == "”" and open_before == 0 and _opens_block(state, number, i):
                     why = "speech that closes before who says it opens its paragraph"
                     edits.append(Edit(block.start, block.start, "“", why=why, confidence=SURE))
                 comma, closed = None, match.end()
@@ -263,20 +263,24 @@ def _speech(text: str, start: int, end: int) -> int | None:
     return colons[0].end() if alone and text[end - 1] in _SENTENCE_ENDS else None
 
 
-def _opens_block(state: PageState, number: int, at: int) -> bool:
-    """Whether the speech that a mark closes opens its paragraph: the only mark, and who says it behind.
+def _open_before(state: PageState) -> Iterator[int]:
+    """For each block how many more double marks open than close before it."""
+    balance = at = 0
+    for block in state.blocks:
+        balance += state.text.count("“", at, block.start) - state.text.count("”", at, block.start)
+        at = block.start
+        yield balance
 
-    Not where an earlier paragraph opens it.
-    """
+
+def _opens_block(state: PageState, number: int, at: int) -> bool:
+    """Whether the speech that a mark closes opens its paragraph: the only mark, and who says it behind."""
     text, block = state.text, state.blocks[number]
-    before = text[: block.start]
     return (
         not state.column_widths
         and state.placed is None
         and text[at - 1] in _SENTENCE_ENDS
         and len(_DOUBLE.findall(text, block.start, block.end)) == 1
         and _COLON.search(text, block.start, at) is None
-        and before.count("“") == before.count("”")
         and _SAID.match(text, at + 1, block.end) is not None
     )
 

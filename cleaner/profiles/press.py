@@ -28,6 +28,8 @@ OFFICE: Final = rf"(?:特约|特派|见习|实习)?(?:{'|'.join(_OFFICES)})"
 """What a person of the newsroom signs as."""
 OFFICE_AT_END: Final = Pattern(rf"{OFFICE}$")
 """The same at the end of a text: a name follows."""
+OFFICE_ENDS: Final = frozenset(office[-1] for office in _OFFICES)
+"""The characters that an office ends in."""
 CREDITS: Final = "记者|通讯员|实习生|评论员|作者|编辑|摄影|撰稿"
 """Words before the names of those who made an item."""
 _NO_COLUMN: Final = (
