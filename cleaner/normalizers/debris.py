@@ -51,11 +51,11 @@ _QUOTED = ">"
 """What Markdown sets before each line that it quotes, a blank one too."""
 _MISREAD_BOX = Pattern(
     r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[\p{So}@#&*]?[A-Za-z](?=本报)|(?P<ideograph>[口囗回田国固因四器品目]"
-    r"|[曰白凹凸人入](?=本报)))[ \t]*+(?=(?:本报|新华社))",
+    r"|[曰白凹凸人入加](?=本报)))[ \t]*+(?=(?:本报|新华社))",
     needs=("本报", "新华社"),
 )
 """What the box before a byline is read as: signs, letters, and ideographs of its shape (a frame, or half of
-one) that make no word with what follows: 日 would (日本), and 图 may be printed."""
+one, or a box in them) that make no word with what follows: 日 would (日本), and 图 may be printed."""
 _CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
@@ -77,13 +77,13 @@ _INLINE = Pattern(
 _PRINTED = Pattern(
     r"<!--\s*+(?![^<>]*(?:照片|图[片像]|插图|原图|画面|扫描|水印|印章|二维码|识别|录入|转写|遮挡|无法|模糊|此处|原文|省去|从略|空白|OCR))"
     rf"(?=(?:\P{{Han}}*+\p{{Han}}){{10}})(?P<text>(?={DATELINE.pattern}"
-    r"|[^<>“”]*[说道问喊答][：，:,]“[^<>“”]+[。！？…]”|“[^<>“”]+[。，！？…]”\p{Han}{2,6}[说道问喊答][，。：])"
+    r"|[^<>“”，。；：]{2,16}[说道问喊答][：，:,]“[^<>“”]+[。！？…]”|“[^<>“”]+[。，！？…]”\p{Han}{2,6}[说道问喊答][，。：])"
     r"[^<>]*[。！？…][”’」』）)]?)\s*-->",
     needs=("<!--",),
 )
-"""A comment that begins with a dateline or holds speech and who speaks: it was printed."""
+"""A comment that begins with a dateline, or with speech or who speaks: it was printed."""
 _DESCRIBED = Pattern(
-    r"[ \t]*+\[(?![^\[\]\n]*[。摄]\])(?:(?:图[片像]|[插配]图|二维码|徽标)[:：][^\[\]\n]{1,200}+"
+    r"[ \t]*+\[(?![^\[\]\n]*(?:。\]|摄))(?:(?:图[片像]|[插配]图|二维码|徽标)[:：][^\[\]\n]{1,200}+"
     r"|(?:此处|这里)[盖印附配]?[有为是](?:[一二两三几]?[张幅枚个])?(?:图[片像]|[插配]图|照片|[印公]章|二维码|签名)"
     r"(?:[，,：:（(][^\[\]\n]{0,40}+)?"
     r"|(?i:image|photo|picture|figure|logo|stamp|seal|signature)[:：][^\[\]\n]{1,200}+)\][ \t]*+",
