@@ -51,11 +51,13 @@ _QUOTED = ">"
 """What Markdown sets before each line that it quotes, a blank one too."""
 _MISREAD_BOX = Pattern(
     r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[\p{So}@#&*]?[A-Za-z](?=本报)|(?P<ideograph>[口囗回田国固因四器品目]"
-    r"|[曰白凹凸人入加](?=本报)))[ \t]*+(?=(?:本报|新华社))",
+    r"|[曰白凹凸人入加图](?=本报)))[ \t]*+(?=(?:本报|新华社))",
     needs=("本报", "新华社"),
 )
-"""What the box before a byline is read as: signs, letters, and ideographs of its shape (a frame, or half of
-one, or a box in them) that make no word with what follows: 日 would (日本), and 图 may be printed."""
+"""What the box before a byline is read as: signs, letters, and ideographs of its shape (a frame, half of
+one, or a box in them) that make no word with what follows: 日 would (日本).
+
+Before a space 图 is printed."""
 _CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
