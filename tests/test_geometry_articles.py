@@ -246,8 +246,22 @@ def test_a_label_set_wide_is_read_and_other_letters_far_apart_are_not(label: str
         ("各地动态国口国口硬口硬口硬口硬口", True),
         ("出口进口两个港口的货运量都在增长", True),
         ("出口、进口，港口、路口，河口、山口、村口都通了车", True),
+        ("进口车出口茶港口货渡口路口村口都忙", True),
+        ("章口归口关口昌口如口是口村口尖口外口厂口", False),
+        ("推荐指数●●●●●●", True),
+        ("●水库●水渠●公路●学校●医院●桥梁●", True),
     ],
-    ids=["ornaments", "a label misread", "a label", "words", "words with marks"],
+    ids=[
+        "ornaments",
+        "a label misread",
+        "a label",
+        "words",
+        "words with marks",
+        "short words",
+        "words among ornaments",
+        "a rating",
+        "items",
+    ],
 )
 def test_a_row_of_ornaments_read_as_ideographs_is_no_text(words: str, kept: bool) -> None:
     sheet = Sheet.of(set_page([*column(FILLER, 0.0, 3.0), (words, 0.0, 9.0, 1.0)]))

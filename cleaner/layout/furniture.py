@@ -12,6 +12,7 @@ from typing import Final
 import regex
 
 from cleaner.patterns import Pattern
+from cleaner.profiles.press import SURNAMES
 
 LONGEST: Final = 160
 """Characters of such a line, at the most."""
@@ -85,13 +86,12 @@ _NEEDS: Final = {
 }
 """What one of is in an item of a kind."""
 _ITEM: Final = {kind: Pattern(pattern, needs=_NEEDS.get(kind, "")) for kind, pattern in _KINDS.items()}
-_OWN_SECTION: Final = Pattern(r"\p{Han}{2,4}(?=\s*$|\s++(?:第\s*+)?[A-Z]?\d{1,2}\s*+版?\s*$)")
-"""A section that only this newspaper has, at the end of a line or before the number of its page,"""
-_BESIDE: Final = (
-    (frozenset(("date",)), frozenset(("number", "bare", "paper", "title"))),
-    (frozenset(("paper", "title")), frozenset(("number", "bare"))),
+_OWN_SECTION: Final = Pattern(
+    rf"(?![{SURNAMES}]\p{{Han}}{{1,2}}(?!\p{{Han}}))\p{{Han}}{{2,4}}(?=\s*$|\s++(?P<number>[A-Z]?\d{{1,2}})\s*$)"
 )
-"""behind one of each of two sets of kinds: the weather stands behind a date, too."""
+"""A section that only this newspaper has, at the end of a line or before the number of its page; no name."""
+_OF_A_PAGE: Final = Pattern(r"[A-Z]\d|0\d")
+"""How the number of a page begins that is no number of anything else."""
 _BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
@@ -173,16 +173,25 @@ def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
     while at < len(line):
         found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
         if found is None and (section := _OWN_SECTION.match(line, at)):
-            kinds = {kind for kind, _ in items}
-            found = (
-                ("section", section) if any(kinds & one and kinds & other for one, other in _BESIDE) else None
-            )
+            found = ("section", section) if _has_own_section(items, section) else None
         if found is None:
             return ()
         items.append(found)
         gap = _BETWEEN.match(line, found[1].end())
         at = gap.end() if gap else found[1].end()
     return tuple(items)
+
+
+def _has_own_section(items: list[tuple[str, regex.Match[str]]], section: regex.Match[str]) -> bool:
+    """Whether behind items, or between them and a number, the name of a section stands.
+
+    Behind a paper and a date a name may stand, behind `第8版` the title of what the page prints.
+    """
+    kinds = {kind for kind, _ in items} | ({"bare"} if section["number"] else set())
+    if {"date", "weekday"} <= kinds and kinds & {"number", "bare"}:
+        return True
+    numbers = (section["number"] or "", *(match[0] for kind, match in items if kind == "bare"))
+    return bool(kinds & {"paper", "title"}) and any(map(_OF_A_PAGE.fullmatch, numbers))
 
 
 def items_of(line: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -50,11 +51,16 @@ _LEAF: Final = (
 _PAGE: Final = Pattern(
     r"^[ \t]*+(?:\{\d{1,5}+\}-{10,}+|≦[^\n≦≧]{1,200}+≧|\[MISSING_PAGE\w*+(?::\d++)?\]"
     rf"|<-{{2,}}[ ]Page Split[ ]-{{2,}}>|={{3,}}+{_LEAF}={{3,}}+|-{{3,}}+{_LEAF}-{{3,}}+"
-    rf"|\*{{3,}}+{_LEAF}\*{{3,}}+|\#{{1,6}}{_LEAF}|\[{_LEAF}\]|【{_LEAF}】)[ \t]*+$",
+    rf"|\*{{3,}}+{_LEAF}\*{{3,}}+|\#{{1,6}}{_LEAF})[ \t]*+$",
     regex.M,
-    needs=("}-", "<--", "≦", "[MISSING_PAGE", "===", "---", "***", *"#[【"),
+    needs=("}-", "<--", "≦", "[MISSING_PAGE", "===", "---", "***", "#"),
 )
-"""Where a page begins: of Marker, DeepSeek-OCR, Umi-OCR, Nougat and scripts round vision models."""
+"""Where a page begins: of Marker, DeepSeek-OCR, Umi-OCR, Nougat and scripts round vision models;"""
+_BRACKETED: Final = Pattern(rf"^[ \t]*+(?:\[{_LEAF}\]|【{_LEAF}】)[ \t]*+$", regex.M, needs="[【")
+"""and in brackets, as a reference may stand, too."""
+_BLANK_ABOVE: Final = Pattern(r"(?r)\n[ \t]*+\n")
+_BLANK_BELOW: Final = Pattern(r"\n[ \t]*+\n|\s*+\Z")
+_DIGITS: Final = Pattern(r"\d++")
 
 _ESCAPED_BREAKS: Final = Pattern(
     r"(?<![\\\"'])(?:(?<=[。！？；：”）…])(?:\\r)?+\\n(?:(?:\\r)?+\\n)*+|(?:(?:\\r)?+\\n){2,}+)(?=[\p{Han}“（《【#\d\u3000]|\Z)",
@@ -90,8 +96,33 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), "\n\n" if match[0].count("n") > 1 else "\n"
     for match in _ESCAPED_BREAK.finditer(text) if breaks else ():
         yield *match.span(), "\n"
-    for match in _PAGE.finditer(text):
+    for match in (*_PAGE.finditer(text), *_bracketed_pages(text)):
         yield *match.span(), "" if match.start() <= first else "\n"
+
+
+def _bracketed_pages(text: str) -> list[regex.Match[str]]:
+    r"""The numbers of pages in brackets: apart by blank lines, each the next one after that before it.
+
+    One by itself may refer to a page, but not at the very beginning of the text.
+
+    >>> [match[0] for match in _bracketed_pages("[第1页]\n甲\n\n[第2页]\n\n乙")]
+    ['[第1页]', '[第2页]']
+    >>> _bracketed_pages("详见\n\n[第3页]\n\n甲")
+    []
+    """
+    first = len(text) - len(text.lstrip())
+    found = [
+        match
+        for match in _BRACKETED.finditer(text)
+        if match.start() <= first
+        or (_BLANK_ABOVE.match(text, 0, match.start()) and _BLANK_BELOW.match(text, match.end()))
+    ]
+    numbers = [int(_DIGITS.findall(match[0])[0]) for match in found]
+    in_order = all(later == number + 1 for number, later in pairwise(numbers))
+    apart = all(text[one.end() : other.start()].strip() for one, other in pairwise(found))
+    if len(found) > 1 and in_order and apart:
+        return found
+    return [match for match in found if match.start() <= first]
 
 
 def blank_line(text: str, start: int) -> str:

@@ -17,7 +17,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_strange
 from cleaner.profiles.folding import fold
-from cleaner.profiles.press import BYLINE
+from cleaner.profiles.press import BYLINE, DATELINE
 from cleaner.trace import Edit, Effect, Tier
 
 _ORNAMENT = r"[□■◆◇●○▲△▼▽★☆※◎►▶◤◥▪▫◼◻❏❑❒⊠]"
@@ -50,11 +50,14 @@ _PREFIX = Pattern(
 _QUOTED = ">"
 """What Markdown sets before each line that it quotes, a blank one too."""
 _MISREAD_BOX = Pattern(
-    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[\p{So}@#&*]?[A-Za-z](?=本报)|(?P<ideograph>[口囗回田国图固因四器品目]"
-    r"|(?![据由受向对经与和及同给为让请使叫是有等])\p{Han}(?=本报)))[ \t]*+(?=(?:本报|新华社))",
+    r"(?:[\p{So}\p{Sm}@#&*\]}>|~^%②-⑳]|[\p{So}@#&*]?[A-Za-z](?=本报)|(?P<ideograph>[口囗回田国固因四器品目]"
+    r"|[曰白凹凸人入加图](?=本报)))[ \t]*+(?=(?:本报|新华社))",
     needs=("本报", "新华社"),
 )
-"""What the box before a byline is read as; before 本报 any ideograph that leads over to no name."""
+"""What the box before a byline is read as: signs, letters, and ideographs of its shape (a frame, half of
+one, or a box in them) that make no word with what follows: 日 would (日本).
+
+Before a space 图 is printed."""
 _CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
@@ -74,18 +77,21 @@ _INLINE = Pattern(
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
 _PRINTED = Pattern(
-    r"<!--\s*+(?![^<>]*(?:[图页版栏表框]|照片|画面|水印|印章|二维码|识别|无法|模糊|以[下上]|此处|这里|原文|省去|从略|空白|OCR))"
-    r"(?=(?:\P{Han}*+\p{Han}){10})(?P<text>[^<>]*[。！？…][”’」』）)]?)\s*-->",
+    r"<!--\s*+(?![^<>]*(?:照片|图[片像]|插图|原图|画面|扫描|水印|印章|二维码|识别|录入|转写|遮挡|无法|模糊|此处|原文|省去|从略|空白|OCR))"
+    rf"(?=(?:\P{{Han}}*+\p{{Han}}){{10}})(?P<text>(?={DATELINE.pattern}"
+    r"|[^<>“”，。；：]{2,16}[说道问喊答][：，:,]“[^<>“”]+[。！？…]”|“[^<>“”]+[。，！？…]”\p{Han}{2,6}[说道问喊答][，。：])"
+    r"[^<>]*[。！？…][”’」』）)]?)\s*-->",
     needs=("<!--",),
 )
-"""A comment that holds a sentence and speaks of no page or picture: it may have been printed."""
+"""A comment that begins with a dateline, or with speech or who speaks: it was printed."""
 _DESCRIBED = Pattern(
-    r"[ \t]*+\[(?:(?:图|图片|图像|照片|插图|配图|二维码|印章|公章|签名|徽标)[:：][^\[\]\n]{1,200}+"
-    r"|(?:此处|这里)[^\[\]\n]{0,40}?(?:图|照片|[印公]章|二维码|表格|签名)[^\[\]\n]{0,40}+"
+    r"[ \t]*+\[(?![^\[\]\n]*(?:。\]|摄))(?:(?:图[片像]|[插配]图|二维码|徽标)[:：][^\[\]\n]{1,200}+"
+    r"|(?:此处|这里)[盖印附配]?[有为是](?:[一二两三几]?[张幅枚个])?(?:图[片像]|[插配]图|照片|[印公]章|二维码|签名)"
+    r"(?:[，,：:（(][^\[\]\n]{0,40}+)?"
     r"|(?i:image|photo|picture|figure|logo|stamp|seal|signature)[:：][^\[\]\n]{1,200}+)\][ \t]*+",
     needs="[",
 )
-"""What a vision model says in place of a picture, in a line of its own."""
+"""What a vision model says in place of a picture, in a line of its own; sentences and credits are printed."""
 _COMMA_TWICE = Pattern(
     r"(?<=\p{Han})[,，](?=[,，][ \t]?[\p{Han}“])|(?<=\p{Han})[`、](?=、[\p{Han}\d])"
     r"|(?<=[\p{Han}\d])(?:。(?=。(?!。))|：(?=：(?!：))|；(?=；(?!；)))"

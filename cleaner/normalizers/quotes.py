@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import regex
 
@@ -13,6 +13,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_traditional
 from cleaner.profiles.marks import OPENING_QUOTES, STOPS
+from cleaner.profiles.press import SURNAMES
 from cleaner.trace import Edit, Effect, Tier, bind
 
 SURE = 0.92
@@ -35,11 +36,11 @@ _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
 _COLON = Pattern(r"[:：]")
 _CALLED = Pattern(
-    r"[这那该此一]\p{Han}{0,2}(?:被|人)?[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]“\p{Han}{2,8}?(?=的\p{Han}{1,4}[，。；])"
-    r"|(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“\p{Han}{2,8}(?=[，。；])",
+    r"(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“(?P<term>\p{Han}{2,8})(?=[，。；])",
     needs="“",
 )
 """What somebody is called, with the mark that opens it and not the one that closes it."""
+_QUOTED_TERM = Pattern(r"“(?P<term>\p{Han}{2,8})”", needs="“")
 _SAYS = Pattern(r"(?<=[说道称问喊叫答曰]|告诉\p{Han}{1,4}|表示|介绍)[:：](?=[\p{Han}])")
 """A colon behind a word for saying, with no mark behind it."""
 _COLONS = ("：", ":")
@@ -49,9 +50,10 @@ _OPENS = Pattern(r"(?:[说道称问喊叫答曰][:：，,]|[:：])$")
 _SAID = Pattern(r"\s*(?=[^。！？“”\n]{0,12}[说道称问喊叫答曰])")
 """what follows behind it,"""
 _BETWEEN = Pattern(
-    r"(?P<said>[^“”‘’\n]{2,}[，。！？…])(?P<who>[^“”‘’，。！？；：\n]{1,14}?[说道问喊叫答笑][：，])“(?=[^“”\n]+”)"
+    rf"(?P<said>[^“”‘’\n]{{2,}}[，。！？…])(?:(?!向)[{SURNAMES}]\p{{Han}}{{1,2}}?|[老小阿]\p{{Han}}|[他她我]们?|村民们?|记者)"
+    r"(?:[笑哭接喊]着|又|继续|高兴地|激动地)?[说道问喊答]，“(?=[^“”\n]+”)"
 )
-"""Speech, who says it, and the mark that opens the rest of it."""
+"""Speech, a short name of who says it, and the mark that opens the rest of it."""
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
 """and one sentence of it."""
 
@@ -130,9 +132,10 @@ def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]])
     if (place := _closing(text, block, double)) is not None:
         return [Edit(place, place + 1, "”", why="what is open closes here", confidence=SURE)]
     called = _CALLED.search(text, block.start, block.end) if len(double) == 1 else None
+    quoted = state.memo.of(_quoted_terms, [text])[0] if called else frozenset[str]()
     lost = (
-        (called.end() if called else None, "what is open closes here"),
-        (_resumed(text, double), "speech closes before who says it"),
+        (_end_of_term(called, quoted) if called else None, "what is open closes here"),
+        (_resumed(text, block, double), "speech closes before who says it"),
         (_unclosed(state, number, double), "speech that opens here ends with its paragraph"),
     )
     for place, why in lost:
@@ -278,7 +281,7 @@ def _opens_block(state: PageState, number: int, at: int) -> bool:
     return (
         not state.column_widths
         and state.placed is None
-        and text[at - 1] in _SENTENCE_ENDS
+        and _SENTENCE.fullmatch(text, block.start, at) is not None
         and len(_DOUBLE.findall(text, block.start, block.end)) == 1
         and _COLON.search(text, block.start, at) is None
         and _SAID.match(text, at + 1, block.end) is not None
@@ -300,9 +303,27 @@ def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int 
     return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
 
 
-def _resumed(text: str, found: Sequence[regex.Match[str]]) -> int | None:
+def _end_of_term(called: regex.Match[str], quoted: Set[str]) -> int:
+    """Where what somebody is called ends: before 的 if the page quotes the words elsewhere, or at the pause.
+
+    >>> found = _CALLED.search("称为“最美渔港的码头，")
+    >>> _end_of_term(found, set()), _end_of_term(found, {"最美渔港"})
+    (10, 7)
+    """
+    term, start = called["term"], called.start("term")
+    return start + next((i for i, char in enumerate(term) if char == "的" and term[:i] in quoted), len(term))
+
+
+def _quoted_terms(text: str) -> frozenset[str]:
+    return frozenset(match["term"] for match in _QUOTED_TERM.finditer(text))
+
+
+def _resumed(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int | None:
     """Where the first half of the only speech of a block closes, which goes on behind who says it."""
     if "".join(match[0] for match in found) != "““”":
+        return None
+    first = found[0].start()
+    if first > block.start and text[first - 1] not in _COLONS:
         return None
     between = _BETWEEN.match(text, found[0].end())
     return between.end("said") if between and between.end() == found[1].end() else None

@@ -43,13 +43,15 @@ LEAST_LATIN, LATIN = 14, 0.8
 """Characters of a loop in an alphabet, at the least, and the share of its letters: no figures, no code."""
 WHOLE = 24
 """Characters of a paragraph of clauses that stands there twice in succession."""
-LONG_BLOCK, FEWEST_SENTENCES = 12, 3
+LONG_BLOCK, FEWEST_SENTENCES = 12, 4
 """Characters from which a line that ends a sentence is text, and times that it stands there in a row, each
-with blank lines round it, if a reader repeated it."""
+with blank lines round it, if a reader repeated it: people say a thing three times."""
 MANY = 4
 """Copies from which a stretch has this period and is not looked at again with a multiple of it."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _ENDS = frozenset((*TERMINAL, "”", "）", "；", "…"))
+_COLONS = ("：", ":")
+"""Behind one, a text may be printed as often as it says."""
 _PAIRED = Pattern(
     r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+(?:\p{P}(?:(\p{Han})\2){2,}+)*+"
     r"|^[ \t]*+(?:(\p{Han})\3){4,}+[ \t]*+$",
@@ -131,7 +133,8 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
         behind = text[blocks[-1].end :].lstrip().partition("\n")[0]
         sentence = ideographs >= LONG_BLOCK and content[-1] in _ENDS and len(content) < _COPIES[0][0]
         sentence = sentence and not (behind and content.startswith(behind))
-        if len(blocks) < (FEWEST_SENTENCES if sentence else FEWEST_BLOCKS):
+        announced = text[: blocks[0].start].rstrip().endswith(_COLONS)
+        if len(blocks) < (FEWEST_SENTENCES if sentence else FEWEST_BLOCKS) or (sentence and announced):
             continue
         shortest = SHORTEST_HEADING if _heads_text(text, blocks) else SHORTEST_BLOCK
         if sentence or (ideographs >= shortest and len("".join(content.split())) <= SHORT):

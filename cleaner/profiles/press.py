@@ -132,13 +132,22 @@ COMES_FROM: Final = ("上接", "紧接", "转自")
 EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
 """What closes a note of the editors over an article; its dash may be read as ideographs."""
 _ORNAMENT_READ: Final = r"[口□■◆●]"
+_BEFORE_MOUTH: Final = "[进出人户港路窗门关河山渡海井村岔街巷洞闸]"
+"""What makes a word with 口, and so is no ornament."""
+_BEHIND_MOUTH: Final = "[岸号罩味碑袋径语粮才]"
+_NO_WORD: Final = rf"(?:\p{{Han}}?[□■◆●]|(?!{_BEFORE_MOUTH}口)\p{{Han}}?口(?!{_BEHIND_MOUTH}))"
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|(?<=要闻)速\p{Han}|速递|动态|集纳|一?句话新\p{Han}|综合消息|微新闻)"
-    rf"(?:{_ORNAMENT_READ}{{0,3}}|(?:\p{{Han}}?{_ORNAMENT_READ}){{2,}}\p{{Han}}?)"
+    rf"(?:{_ORNAMENT_READ}{{0,3}}|{_NO_WORD}{{3,}}\p{{Han}}?)"
 )
 """What is set over a box of briefs; ornaments behind it may be read as ideographs (`动态国口国口硬口`)."""
 ORNAMENT_ROW: Final = Pattern(
-    rf"[^。，；]{{0,8}}?(?:\p{{Han}}{{0,3}}{_ORNAMENT_READ}){{6,}}\p{{Han}}?", needs="口□■◆●"
+    r"(?=(?:[^口]*+口++){4}[^口])"
+    rf"(?=(?:(?:[^口]|(?<={_BEFORE_MOUTH})口|口(?={_BEHIND_MOUTH}))*+口){{4}})"
+    rf"[^。，；]{{0,8}}?(?:\p{{Han}}{{0,3}}{_ORNAMENT_READ}){{6,}}\p{{Han}}?",
+    needs="口",
 )
-"""A row of ornaments read as ideographs, every second or third one as a box, be it with a label before it."""
+"""A row of ornaments read as ideographs, every second or third one as a box, be it with a label before it.
+
+Where each ornament is one, it marks an item or rates something; 口 in words shows nothing."""
