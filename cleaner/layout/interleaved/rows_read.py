@@ -9,7 +9,7 @@ below another text begins soon behind the end of that. Links on such pages are j
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ from cleaner.layout.role import Role
 if TYPE_CHECKING:
     from cleaner.layout.fragments import Fragments
 
-Floats = NDArray[np.float64]
+Values = NDArray[Any]
+"""Truth values, a byte each, as there are many of them, or numbers."""
 Ints = NDArray[np.int64]
 
 IN_ORDER: Final = 0.5
@@ -56,7 +57,7 @@ def rows_read(raw: str, origin: Ints) -> Ints | None:
     return np.asarray(np.where(origin < 0, -1, number), np.int64)
 
 
-def row_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> dict[str, Floats]:
+def row_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> dict[str, Values]:
     """How far apart two blocks were read, for texts and what stands over them; nothing on other pages.
 
     left, right: the pairs of fragments; name: of the kind of link, with which the evidence is named.
@@ -68,7 +69,7 @@ def row_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> di
     front = head | fragments.has(Role.BYLINE) | fragments.has(Role.JUMP)
     kinds = {"text": ~front, "front": front}
     pairs = [(a, b) for a in kinds for b in kinds if name != "seam" or a == b == "text"]
-    found: dict[str, Floats] = {}
+    found: dict[str, Values] = {}
     for a, b in pairs:
         these, pair = kinds[a][left] & kinds[b][right], f"{name}: {a} to {b}, read"
         found |= dict(_steps(f"{pair} behind it", first[right] - last[left], these))
@@ -77,14 +78,14 @@ def row_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> di
     heads = np.sort(first[head])
     low, high = np.minimum(first[left], first[right]), np.maximum(first[left], first[right])
     between = np.searchsorted(heads, high, "left") - np.searchsorted(heads, low, "right")
-    found[f"{name}: heads read between"] = np.clip(between, 0, MOST).astype(np.float64)
-    found[f"{name}: ends read in one row"] = (np.abs(last[right] - last[left]) <= ONE_ROW).astype(np.float64)
+    found[f"{name}: heads read between"] = np.clip(between, 0, MOST)
+    found[f"{name}: ends read in one row"] = np.abs(last[right] - last[left]) <= ONE_ROW
     return found
 
 
-def _steps(name: str, steps: Ints, these: NDArray[np.bool_]) -> Iterator[tuple[str, Floats]]:
+def _steps(name: str, steps: Ints, these: NDArray[np.bool_]) -> Iterator[tuple[str, Values]]:
     """Of some pairs which bounds their steps lie between."""
     kinds = np.searchsorted(STEPS, steps, side="left")
     bounds = ("far", *map(str, STEPS), "far")
     for kind in range(len(STEPS) + 1):
-        yield f"{name}, {bounds[kind]} to {bounds[kind + 1]}", (these & (kinds == kind)).astype(np.float64)
+        yield f"{name}, {bounds[kind]} to {bounds[kind + 1]}", these & (kinds == kind)
