@@ -37,6 +37,8 @@ WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
 """Neighbours from which a share is given."""
+FEWEST_CHARACTERS = 5
+"""Pieces of a line that is set character by character, a little word among them."""
 LONGEST_WORD = 5
 """Characters of a word, at the most."""
 FEWEST_SPACES = 2
@@ -96,7 +98,7 @@ def everywhere_odds(line: str, page: Density) -> float:
     0.0
     """
     own = density(line)
-    if (own.spaced >= FEWEST and _in_pieces(line)) or _in_tokens(line):
+    if (own.spaced >= FEWEST and _in_pieces(line)) or _in_tokens(line) or _in_characters(line):
         return 1.0
     known = page.spaced + page.close >= FEWEST
     if not known and own.spaced + own.close < FEWEST:
@@ -153,6 +155,21 @@ def _in_tokens(line: str) -> bool:
         len(words) > FEWEST
         and FEWEST_SPACES <= stops == len(_BETWEEN_SPACES.findall(line))
         and all(len(word) <= LONGEST_WORD for word in words)
+    )
+
+
+def _in_characters(line: str) -> bool:
+    """Whether a line is set character by character: a little word stands apart, and no ideographs together.
+
+    >>> _in_characters("第 3 题 的 答 案"), _in_characters("青石 的 A 型 水 库"), _in_characters("A 和 B")
+    (True, False, False)
+    """
+    words = line.split()
+    return (
+        len(words) >= FEWEST_CHARACTERS
+        and _LITTLE.search(line) is not None
+        and all(len(word) == 1 or word.isascii() for word in words)
+        and len(_SINGLE.findall(line)) > len(words) / 2
     )
 
 
