@@ -197,8 +197,19 @@ def test_the_only_gap_of_a_short_text_proves_little() -> None:
     assert least("水渠修好了 田里有了水，\n村民们都很高兴。", "restore_stops") < only
     assert least("水渠修好了 田里有了水 村民们都很高兴。", "restore_stops") < only
     assert least("全市秋粮 丰收 在望", "restore_quotes") == only
-    assert least("从 有没有 到 好不好", "restore_quotes") < only
+    assert least("全市用水从 有没有 到 好不好", "restore_quotes") < only
     assert least("东屿村新修 两条水渠。\n\n" + NEWS, "restore_stops") < only
+
+
+@pytest.mark.parametrize(
+    "text", ["从 有没有 到 好不好", "北京 国际 广电 设备 展 举行", "联系点 调研 座谈 七十 多次 。"]
+)
+def test_no_mark_is_set_where_spaces_may_part_words(text: str) -> None:
+    assert "".join(clean(text).text.split()) == "".join(text.split())
+
+
+def test_a_longer_text_shows_what_its_spaces_mean() -> None:
+    assert "从“有没有”到“好不好”" in clean(f"从 有没有 到 好不好\n\n{NEWS}").text
 
 
 LETTER = "您好！寄来的校样已经收到，第三章的插图\n有两处需要更换，请您在月底前把新图寄给\n我们。"

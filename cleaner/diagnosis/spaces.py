@@ -17,6 +17,8 @@ _LONG_RUN = Pattern(rf"{_HAN}{{5}}")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
 _LITTLE = Pattern(r"(?<!\S)[的了在是和与将把被从对也都就不](?!\S)")
+_AMID = Pattern(rf"(?<=\S[ \t\u3000\xa0]){_LITTLE.pattern}(?=[ \t\u3000\xa0]++\S)")
+"""A little word in the midst of a line; at its beginning one may stand before a lost mark."""
 _STOP = Pattern(rf"[{STOPS},;?!]|(?<![0-9])[.:]|[.:](?![0-9])")
 _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
@@ -37,12 +39,12 @@ WEIGHT_OF_PAGE = 8.0
 """Neighbours that the share of the whole text weighs as much as, for a block."""
 FEWEST = 6
 """Neighbours from which a share is given."""
-FEWEST_CHARACTERS = 5
-"""Pieces of a line that is set character by character, a little word among them."""
+FEWEST_CHARACTERS, MANY_CHARACTERS = 5, 8
+"""Pieces of a line that is set character by character, where one shows a sentence and where none does."""
 LONGEST_WORD = 5
 """Characters of a word, at the most."""
-FEWEST_SPACES = 2
-"""Spaces of a snippet that is set word by word."""
+FEWEST_SPACES, FEWEST_APART = 2, 3
+"""Spaces of a snippet that is set word by word, if it has a stop at its end, and otherwise."""
 STYLE = 0.6
 """Share of spaced borders between ideographs and half-width characters, from which that is a style."""
 HOUSE_STYLE = 0.9
@@ -98,7 +100,7 @@ def everywhere_odds(line: str, page: Density) -> float:
     0.0
     """
     own = density(line)
-    if (own.spaced >= FEWEST and _in_pieces(line)) or _in_tokens(line) or _in_characters(line):
+    if _in_pieces(line, own) or _in_tokens(line) or _in_characters(line):
         return 1.0
     known = page.spaced + page.close >= FEWEST
     if not known and own.spaced + own.close < FEWEST:
@@ -129,18 +131,33 @@ def _in_words(line: str) -> bool:
     )
 
 
-def _in_pieces(line: str) -> bool:
-    """Whether a sentence is set word by word: no piece is long, stops stand apart, and so do little words.
+def _in_pieces(line: str, own: Density) -> bool:
+    """Whether a line is set word by word: no piece is long, and little words stand apart.
 
-    >>> _in_pieces("作家 的 新作 近日 出版 ， 收录 散文 四十二 篇 。"), _in_pieces("王芳 李明 钱程 到会。")
-    (True, False)
+    Stops do, too; or there is none, and a third of its ideographs are apart from the next.
+
+    >>> lines = "独立 的 国际 调查", "王芳 李明 钱程 到会", "从 有没有 到 好不好"
+    >>> [_in_pieces(line, density(line)) for line in lines]
+    [True, False, False]
     """
-    words = line.split()
-    return (
-        _LITTLE.search(line) is not None
-        and _BETWEEN_SPACES.search(line) is not None
-        and all(len(word) <= LONGEST_WORD for word in words)
-    )
+    if max(map(len, line.split()), default=0) > LONGEST_WORD:
+        return False
+    if own.spaced >= FEWEST and _BETWEEN_SPACES.search(line) and _LITTLE.search(line):
+        return True
+    dense = own.spaced >= FEWEST_APART and own.share >= USUAL
+    return dense and not _STOP.search(line) and _AMID.search(line) is not None
+
+
+def sets_words_apart(line: str) -> bool:
+    """Whether so many spaces stand in a line that they may part words: in a short text they show nothing.
+
+    >>> lines = "强降雨 过境 。", "推动 两国 关系 发展", "推进放管服 改革"
+    >>> [sets_words_apart(line) for line in lines]
+    [True, True, False]
+    """
+    own = density(line)
+    apart = own.spaced + len(_BETWEEN_SPACES.findall(line))
+    return apart >= FEWEST_SPACES and apart >= USUAL * (apart + own.close)
 
 
 def _in_tokens(line: str) -> bool:
@@ -159,15 +176,17 @@ def _in_tokens(line: str) -> bool:
 
 
 def _in_characters(line: str) -> bool:
-    """Whether a line is set character by character: a little word stands apart, and no ideographs together.
+    """Whether a line is set character by character: no two ideographs stand together.
 
-    >>> _in_characters("第 3 题 的 答 案"), _in_characters("青石 的 A 型 水 库"), _in_characters("A 和 B")
-    (True, False, False)
+    Lists may be, too; so it has a little word or a stop between spaces, or many pieces.
+
+    >>> [_in_characters(line) for line in ("第 3 题 的 答 案", "6 号 发 布 声 明 。", "甲 班 乙 班 A 组")]
+    [True, True, False]
     """
     words = line.split()
+    sentence = _LITTLE.search(line) is not None or _BETWEEN_SPACES.search(line) is not None
     return (
-        len(words) >= FEWEST_CHARACTERS
-        and _LITTLE.search(line) is not None
+        len(words) >= (FEWEST_CHARACTERS if sentence else MANY_CHARACTERS)
         and all(len(word) == 1 or word.isascii() for word in words)
         and len(_SINGLE.findall(line)) > len(words) / 2
     )

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Self
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
-from cleaner.diagnosis.spaces import has_latin_house_style
+from cleaner.diagnosis.spaces import has_latin_house_style, sets_words_apart
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
@@ -231,7 +231,9 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     slots = slots_of(state)
     misread = sum(_replaces_quote(slot) for slot in slots) >= SEVERAL
     few = len(state.folded) >= LONG and sum(map(_lost_stop, slots)) <= HARDLY
-    only = _only_one(state.folded, slots) if len(state.folded) <= SHORT else None
+    short = len(state.folded) <= SHORT
+    only = _only_one(state.folded, slots) if short else None
+    apart = _in_spaced_words(state, slots) if short else frozenset()
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
             continue
@@ -242,6 +244,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
                 evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
                 evidence += [Evidence.ONLY_ONE] * (slot is only)
+                evidence += [Evidence.SPACED_WORDS] * (slot.start in apart)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = edit.as_sure_as(confidence, least)  # noqa: PLW2901
@@ -265,6 +268,8 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             evidence += [*many, *[Evidence.REPEATED] * (name in repeated)]
             confidence = constants.probability("restore_quotes", share, evidence)
         evidence += [Evidence.ONLY_ONE] * (only is not None and only.quotation == name)
+        if name not in always:
+            evidence += [Evidence.SPACED_WORDS] * any(found[n][1].start in apart for n in group)
         least = least_confidence("restore_quotes", *evidence)
         quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
         if quoted and not _is_quotable(quoted):
@@ -366,6 +371,15 @@ def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
     before = _SENTENCES.split(text[: lost[0].start])[-1]
     behind = _SENTENCES.split(text[lost[-1].end :])[0]
     return None if PAUSE.search(before) or PAUSE.search(behind) else lost[0]
+
+
+def _in_spaced_words(state: PageState, slots: Sequence[Slot]) -> frozenset[int]:
+    """Where the gaps of lines begin in which spaces may stand between words."""
+    text = state.folded
+    lines = [line for line in state.lines if sets_words_apart(line.of(text))]
+    return frozenset(
+        slot.start for slot in slots if any(line.start <= slot.start < line.end for line in lines)
+    )
 
 
 def _is_in_series(text: str, slot: Slot) -> bool:
