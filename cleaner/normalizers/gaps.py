@@ -45,6 +45,8 @@ SURELY_INSIDE = 0.96
 """The same, from which a gap parts a word, whether its line has a stop or not."""
 HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
+_UNPARTED: Final = Pattern(r"\p{Han}{10}")
+"""Ideographs in a row that are several words: whoever sets these apart leaves no such row."""
 SHORT = 120
 """Characters of a text, at the most, in which one gap by itself proves little of what was lost."""
 SHORTEST_TERM, LONGEST_TERM = 2, 16
@@ -374,8 +376,10 @@ def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
 
 
 def _in_spaced_words(state: PageState, slots: Sequence[Slot]) -> frozenset[int]:
-    """Where the gaps of lines begin in which spaces may stand between words."""
+    """Where the gaps of lines begin in which spaces may stand between words; none where no words are parted."""
     text = state.folded
+    if _UNPARTED.search(text):
+        return frozenset()
     lines = [line for line in state.lines if sets_words_apart(line.of(text))]
     return frozenset(
         slot.start for slot in slots if any(line.start <= slot.start < line.end for line in lines)
