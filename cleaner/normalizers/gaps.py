@@ -376,7 +376,7 @@ def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
 
 
 def _in_spaced_words(state: PageState, slots: Sequence[Slot]) -> frozenset[int]:
-    """Where the gaps of lines begin in which spaces may stand between words; none where no words are parted."""
+    """Where gaps begin in lines whose spaces may stand between words; none where no words are parted."""
     text = state.folded
     if _UNPARTED.search(text):
         return frozenset()
