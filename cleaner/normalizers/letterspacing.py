@@ -8,7 +8,14 @@ from itertools import pairwise
 import regex
 
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
-from cleaner.diagnosis.spaces import FEWEST, density, everywhere_odds, page_density, spaces_latin
+from cleaner.diagnosis.spaces import (
+    FEWEST,
+    density,
+    everywhere_odds,
+    page_density,
+    parts_particles,
+    spaces_latin,
+)
 from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.printed import INNER_SPACE
@@ -144,7 +151,7 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     text = state.text
     lines = [line.of(text) for line in state.lines]
     page = page_density(lines)
-    all_spaced = _are_all_spaced(lines)
+    all_spaced = _are_all_spaced(lines) or parts_particles(text)
     if not page.spaced and "  " not in text and " " not in text:
         return
     for line, row in zip(state.lines, state.rows, strict=True):
