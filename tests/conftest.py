@@ -1,9 +1,10 @@
-"""Settings of all tests: no example of Hypothesis fails for being slow on a busy machine; a browser."""
+"""Settings of all tests: no example of Hypothesis fails for being slow on a busy machine; what many need."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,3 +28,17 @@ def browser() -> Iterator[Browser]:
 
     with open_browser() as browser:
         yield browser
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """A folder of three pages, two of them in a folder of their own."""
+    from tests.tools.outputs import write_scans
+
+    return write_scans(tmp_path / "scans")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder for output, which is not there yet."""
+    return tmp_path / "out"

@@ -9,17 +9,7 @@ import pytest
 
 from cleaner.errors import ExitCode
 from tests.tools import commands
-from tests.tools.outputs import NEW, OLD, OTHER, RAW, files, manifest, run, write, write_scans
-
-
-@pytest.fixture
-def scans(tmp_path: Path) -> Path:
-    return write_scans(tmp_path / "scans")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
+from tests.tools.outputs import NEW, OLD, OTHER, RAW, files, manifest, run, write
 
 
 def test_the_layout_is_the_same_for_one_page_and_for_many(scans: Path, tmp_path: Path) -> None:

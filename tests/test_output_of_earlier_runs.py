@@ -10,18 +10,7 @@ from typing import Any
 import pytest
 
 from cleaner.errors import ExitCode
-from tests.tools.outputs import NEW, OLD, OTHER, RAW, files, manifest, run, write, write_scans
-
-
-@pytest.fixture
-def scans(tmp_path: Path) -> Path:
-    return write_scans(tmp_path / "scans")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
+from tests.tools.outputs import NEW, OLD, OTHER, RAW, files, manifest, run, write
 
 # Files that are left over or were changed
 

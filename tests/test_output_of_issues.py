@@ -6,17 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.outputs import NEW, OLD, OTHER, RAW, files, manifest, run, write, write_scans
-
-
-@pytest.fixture
-def scans(tmp_path: Path) -> Path:
-    return write_scans(tmp_path / "scans")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
+from tests.tools.outputs import NEW, OLD, OTHER, RAW, files, manifest, run, write
 
 
 def test_an_issue_replaces_the_one_before(scans: Path, out: Path) -> None:

@@ -13,18 +13,8 @@ from typer.testing import CliRunner
 
 from cleaner.batches.locks import sole_writer
 from cleaner.cli.app import app
-from tests.tools.outputs import files, manifest, run, write, write_scans
+from tests.tools.outputs import files, manifest, run, write
 from tests.tools.signals import heed_sigint
-
-
-@pytest.fixture
-def scans(tmp_path: Path) -> Path:
-    return write_scans(tmp_path / "scans")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def test_records_of_pages_that_are_not_named_stay(scans: Path, out: Path) -> None:

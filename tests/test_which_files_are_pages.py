@@ -9,18 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cleaner.cli.app import app
-from tests.tools.outputs import OLD, RAW, files, manifest, run, write, write_scans
-
-
-@pytest.fixture
-def scans(tmp_path: Path) -> Path:
-    return write_scans(tmp_path / "scans")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
+from tests.tools.outputs import OLD, RAW, files, manifest, run, write
 
 # Output is no input
 
