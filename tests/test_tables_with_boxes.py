@@ -24,16 +24,16 @@ def page_of(*blocks: tuple[str, Sequence[str]]) -> Page:
     parts, top = [], 50
     for label, lines in blocks:
         text = "".join(lines)
-        if label == "table":
+        if label in ("table", "tall table"):
             rows = ("".join(f"<td>{cell}</td>" for cell in line.split("\t")) for line in lines)
             text, width = f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>", WIDTH
-            height = PITCH * len(lines)
+            height = PITCH * len(lines) * (3 if label == "tall table" else 1)
         elif label == "text":
             width, height = WIDTH, PITCH * ceil((len(text) + 2) / (WIDTH // EM))
         else:
             width, height = min(WIDTH, HEAD * len(text)), HEAD + 2
         box = f"[[60, {top}, {60 + width}, {top + height}]]"
-        parts.append(f"<|ref|>{label}<|/ref|><|det|>{box}<|/det|>\n{text}\n\n")
+        parts.append(f"<|ref|>{label.removeprefix('tall ')}<|/ref|><|det|>{box}<|/det|>\n{text}\n\n")
         top += height + GAP
     (page,) = read_pages("".join(parts).encode())
     return clean(page)
@@ -50,14 +50,15 @@ def texts_of(page: Page) -> list[tuple[str, list[str]]]:
         (("text", [CALM]), ("table", LEVELS), ("text", [WARNING])),
         (("text", [CALM]), ("table", LEVELS)),
         (("table", LEVELS),),
+        (("text", [CALM]), ("tall table", LEVELS[:2])),
     ],
-    ids=["under the headline", "inside the text", "at its end", "alone"],
+    ids=["under the headline", "inside the text", "at its end", "alone", "of two tall rows"],
 )
 def test_a_table_stays_in_its_article(text: Sequence[tuple[str, Sequence[str]]]) -> None:
     page = page_of(
         ("sub_title", ["各站水位平稳"]), *text, ("sub_title", ["石桥渔港开港"]), ("text", [OPENED])
     )
-    lines = [line for label, part in text for line in (part if label == "table" else ["".join(part)])]
+    lines = [line for label, part in text for line in (["".join(part)] if label == "text" else part)]
     assert texts_of(page) == [("各站水位平稳", lines), ("石桥渔港开港", [OPENED])]
     assert not page.furniture
 

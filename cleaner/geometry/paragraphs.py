@@ -230,15 +230,11 @@ def _begins(line: SetLine, passage: PassageBuilder) -> bool:
         return line.rows[0].part == 0 and not (
             passage.role is Role.BODY and _block_goes_on(passage.lines, line)
         )
-    if _is_table_row(line) or _is_table_row(last):
+    if line.rows[0].has_cells or last.rows[0].has_cells:
         return True
     if line.indent >= INDENTED:
         return True
     return last.short >= SHORT and ends_sentence(last.text)
-
-
-def _is_table_row(line: SetLine) -> bool:
-    return line.rows[0].kind is RegionKind.TABLE and "\t" in line.text
 
 
 def _block_goes_on(lines: Sequence[SetLine], line: SetLine) -> bool:

@@ -94,6 +94,11 @@ class Row:
         return (self.box.top + self.box.bottom) / 2
 
     @property
+    def has_cells(self) -> bool:
+        """Whether it is a row of a table."""
+        return self.kind is RegionKind.TABLE and "\t" in self.text
+
+    @property
     def sparse(self) -> bool:
         """Whether its box is far wider than its few characters: something else was read as text."""
         return not self.shared and self.box.width > SPARSE * max(ems(self.text), 0.5) * self.box.height

@@ -159,7 +159,10 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     """
     labelled = any(row.kind is RegionKind.HEADING for row in rows)
     large = [
-        row for row in rows if _is_large(row, labelled) or _heads_item(row, rows) or _heads_column(row, rows)
+        row
+        for row in rows
+        if not row.has_cells
+        and (_is_large(row, labelled) or _heads_item(row, rows) or _heads_column(row, rows))
     ]
     body = [row for row in rows if row not in large]
     body += [row for row in large if _is_scrap(row, large, body, pitch)]
