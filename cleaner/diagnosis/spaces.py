@@ -16,11 +16,13 @@ _CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
 _LONG_RUN = Pattern(rf"{_HAN}{{5}}")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
-_LITTLE = Pattern(r"(?<!\S)[的了在是和与将把被从对也都就不](?!\S)")
-_AMID = Pattern(rf"(?<=\S[ \t\u3000\xa0]){_LITTLE.pattern}(?=[ \t\u3000\xa0]++\S)")
-"""A little word in the midst of a line; at its beginning one may stand before a lost mark."""
+_FUNCTION_WORD = Pattern(r"(?<!\S)[的了在是和与将把被从对也都就不](?!\S)")
+_AMID = Pattern(rf"(?<=\S[ \t\u3000\xa0]){_FUNCTION_WORD.pattern}(?=[ \t\u3000\xa0]++\S)")
+"""A function word in the midst of a line; at its beginning one may stand before a lost mark."""
 _PARTICLE = Pattern("[的了在是和]")
-_PARTED = Pattern(r"(?<=\S[ \t\u3000\xa0])[的了在是和](?=[ \t\u3000\xa0])")
+"""The function words that stand in nearly every text,"""
+_PARTED = Pattern(rf"(?<=\S[ \t\u3000\xa0]){_PARTICLE.pattern}(?=[ \t\u3000\xa0])")
+"""and those of them that stand between spaces."""
 _STOP = Pattern(rf"[{STOPS},;?!]|(?<![0-9])[.:]|[.:](?![0-9])")
 _HALF = r"[A-Za-z0-9%‰℃]"
 _BORDER_SPACED = Pattern(rf"(?<={_HAN})[ \t\xa0]++(?={_HALF})|(?<={_HALF})[ \t\xa0]++(?={_HAN})")
@@ -153,7 +155,7 @@ def _in_words(line: str) -> bool:
 
 
 def _in_pieces(line: str, own: Density) -> bool:
-    """Whether a line is set word by word: no piece is long, and little words stand apart.
+    """Whether a line is set word by word: no piece is long, and function words stand apart.
 
     Stops do, too; or there is none, and a third of its ideographs are apart from the next.
 
@@ -163,7 +165,7 @@ def _in_pieces(line: str, own: Density) -> bool:
     """
     if max(map(len, line.split()), default=0) > LONGEST_WORD:
         return False
-    if own.spaced >= FEWEST and _BETWEEN_SPACES.search(line) and _LITTLE.search(line):
+    if own.spaced >= FEWEST and _BETWEEN_SPACES.search(line) and _FUNCTION_WORD.search(line):
         return True
     dense = own.spaced >= FEWEST_APART and own.share >= USUAL
     return dense and not _STOP.search(line) and _AMID.search(line) is not None
@@ -199,13 +201,13 @@ def _in_tokens(line: str) -> bool:
 def _in_characters(line: str) -> bool:
     """Whether a line is set character by character: no two ideographs stand together.
 
-    Lists may be, too; so it has a little word or a stop between spaces, or many pieces.
+    Lists may be, too; so it has a function word or a stop between spaces, or many pieces.
 
     >>> [_in_characters(line) for line in ("第 3 题 的 答 案", "6 号 发 布 声 明 。", "甲 班 乙 班 A 组")]
     [True, True, False]
     """
     words = line.split()
-    sentence = _LITTLE.search(line) is not None or _BETWEEN_SPACES.search(line) is not None
+    sentence = _FUNCTION_WORD.search(line) is not None or _BETWEEN_SPACES.search(line) is not None
     return (
         len(words) >= (FEWEST_CHARACTERS if sentence else MANY_CHARACTERS)
         and all(len(word) == 1 or word.isascii() for word in words)
