@@ -110,6 +110,20 @@ def test_a_marker_of_the_page_before_opens_an_article(jump: str, before: str) ->
     assert found.value[0] == -JUMPED
 
 
+@pytest.mark.parametrize("before", [BODY, BODY.removesuffix("。"), "（林秀禾）"])
+@pytest.mark.parametrize("heads", [["守住一方平安"], ["青石镇三座水库完成加固", "守住一方平安"]])
+def test_the_headlines_over_such_a_marker_open_its_article(before: str, heads: list[str]) -> None:
+    page = fragments_of(TITLE, BODY, before, *heads, "上接第2版", BODY)
+    assert with_openings_by_jumps(scores_of([(2, 3)]), page).value[0] == -JUMPED
+    assert with_openings_by_jumps(scores_of([(3, 4)]), page).value[0] == 0.0
+
+
+@pytest.mark.parametrize("behind", [["（下转第3版）", BODY], [BODY, "上接第2版"], [BYLINE, "上接第2版"]])
+def test_headlines_over_other_things_open_none_for_sure(behind: list[str]) -> None:
+    page = fragments_of(TITLE, BODY, "守住一方平安", *behind, BODY)
+    assert with_openings_by_jumps(scores_of([(1, 2)]), page).value[0] == 0.0
+
+
 @pytest.mark.parametrize(
     ("before", "jump"),
     [

@@ -17,7 +17,7 @@ pytest.importorskip("sklearn")
 
 from cleaner.confidences import Evidence
 from cleaner.lab.evaluation.confidences import pages_of
-from cleaner.lab.training import calibration
+from cleaner.lab.training import calibration, pauses
 from cleaner.lab.training.averaging import mean
 from cleaner.lab.training.calibration import Case
 from cleaner.lab.training.dashes import Counts, Site, fit
@@ -135,3 +135,21 @@ def test_pages_are_judged_by_their_references(tmp_path: Path) -> None:
     cases = {found.page: found for found in calibration.cases_of(pages_of([tmp_path])) if found.edits == 2}
     assert cases["lost"].right == 2
     assert cases["kept"].right < 2
+
+
+def test_every_place_beside_a_quotation_mark_is_a_case_with_a_space() -> None:
+    cases = list(pauses.cases_of("修好“明白渠” 种上“放心田”"))
+    assert [(text[start:end], nothing) for (text, start, end), nothing in cases] == [
+        (" ", False),
+        (" ", True),
+        (" ", True),
+    ]
+    assert {text.count(" ") for (text, _, _), nothing in cases if nothing} == {2}
+
+
+def test_the_fit_reckons_with_the_share_of_printed_pauses() -> None:
+    odds = np.array([4.0, 2.0, 2.0, 0.0, -2.0, -1.0, 1.0, -3.0])
+    nothing = np.array([True, True, True, True, False, False, False, True])
+    scale, shift = pauses.fit(odds, nothing)
+    assert scale > 0
+    assert scale * 0.0 + shift > 0  # where the model does not know, nothing is likelier

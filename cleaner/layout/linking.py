@@ -254,14 +254,21 @@ def with_openings_by_kickers(scores: LinkScores, fragments: Fragments) -> LinkSc
 
 
 def with_openings_by_jumps(scores: LinkScores, fragments: Fragments) -> LinkScores:
-    """The scores, links less likely from an end to a marker of the page that an article goes on from."""
+    """The scores, links less likely to a marker of the page that an article goes on from, behind an end.
+
+    So are links from text to the headlines right over such a marker: no heading of a part stands there.
+    """
     jump = fragments.has(Role.JUMP)
     if not jump.any():
         return scores
-    comes = jump & np.array([any(way in text for way in COMES_FROM) for text in fragments.texts])
-    text = fragments.has(Role.BODY) & ~(fragments.head > 0)
+    head = fragments.head > 0
+    opens = jump & np.array([any(way in text for way in COMES_FROM) for text in fragments.texts])
+    for i in range(len(opens) - 1, 0, -1):
+        opens[i - 1] |= opens[i] & head[i - 1]
+    text = fragments.has(Role.BODY) & ~head
     ended = (text & (fragments.ends | fragments.closed)) | fragments.has(Role.SIGNOFF)
-    return replace(scores, value=scores.value - JUMPED * (comes[scores.right] & ended[scores.left]))
+    behind = np.where(head[scores.right], (text | ended)[scores.left], ended[scores.left])
+    return replace(scores, value=scores.value - JUMPED * (opens[scores.right] & behind))
 
 
 def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:

@@ -18,6 +18,7 @@ from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.pairing import partners
+from cleaner.gaps.pauses import find_unprinted
 from cleaner.gaps.slots import Quotation, Slot
 from cleaner.layout.ends import closes_first
 from cleaner.layout.state import PageState
@@ -90,6 +91,9 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region, stray or not lines.may_pause(slot))
+    for start, end, confidence in find_unprinted(text, slots_of(state), state.models.gaps) if stray else ():
+        if confidence >= LEAST_SURE:
+            yield Edit(start, end, why="nothing is missing here", confidence=confidence)
 
 
 def _is_at_border(text: str, slot: Slot) -> bool:
