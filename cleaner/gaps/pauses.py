@@ -1,6 +1,6 @@
 """Whether a space beside a visible quotation mark of a headline is a printed pause.
 
-A page reader takes a headline with quotation marks for several boxes, and leaves a space between them (`古镇的
+A page reader takes a headline with quotation marks for several boxes, and leaves a space in it (`古镇的
 “守灯人”`); print sets a pause there, too (`荒山变“金山” 游客来`). The gap model knows no pause beside a mark,
 so it is asked what would belong in the space, were the words not quoted.
 """
