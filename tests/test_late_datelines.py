@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from cleaner.layout.articles import with_lone_heads
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.item import Item
 from cleaner.layout.linking import (
@@ -19,6 +18,7 @@ from cleaner.layout.linking import (
     with_openings_by_jumps,
     with_openings_by_kickers,
 )
+from cleaner.layout.lone_heads import with_lone_heads
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState

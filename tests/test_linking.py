@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import layout_of, with_bodies
+from cleaner.layout.articles import layout_of
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.item import Item
@@ -25,6 +25,7 @@ from cleaner.layout.linking import (
     gains_of,
     with_openings,
 )
+from cleaner.layout.lone_heads import with_bodies
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState

@@ -6,8 +6,8 @@ import pytest
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import with_kickers
 from cleaner.layout.item import Item
+from cleaner.layout.lone_heads import with_kickers
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles, roles_of
 from cleaner.layout.roundups import in_large_type, with_parts

@@ -15,6 +15,7 @@ from cleaner.layout.fragments import find_fragments, lost_share
 from cleaner.layout.headings import FEWEST, by_levels, by_marks, under_rules
 from cleaner.layout.item import Item
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
+from cleaner.layout.lone_heads import with_bodies, with_kickers, with_lone_heads, with_repeating_bodies
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
@@ -22,7 +23,6 @@ from cleaner.layout.roundups import with_parts
 from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME, SERIES_OVER
 
 DOUBT = 0.5
@@ -86,12 +86,13 @@ def find_layout(state: PageState) -> Layout:
     followers = {link.right for link in links}
     texts = [block.of(state.folded) for block in state.blocks]
     heads = _heads([link for link in links if link.seam], odds, texts)
+    paths = [_path(first, after) for first in fragments.index.tolist() if first not in followers]
     is_speech = len(texts) == 1 and _REPORTED_SPEECH.search(texts[0]) is not None
-    roles = [
-        role or (Role.HEAD if i in heads and not is_speech else Role.BODY) for i, role in enumerate(plain)
-    ]
-    firsts = [i for i in fragments.index.tolist() if i not in followers]
-    items = [_item(_path(first, after), roles, after) for first in firsts]
+    if fragments.printed.any():
+        heads |= _opening_heads(paths, plain, heads, texts)
+    heads = set() if is_speech else heads
+    roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
+    items = [_item(path, roles, after) for path in paths]
     datelines = [DATELINE.match(text) is not None or i in ruled for i, text in enumerate(texts)]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
@@ -104,7 +105,7 @@ def find_layout(state: PageState) -> Layout:
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_bodies(with_kickers(items, roles, texts), roles, alone, nearly)
     if not fragments.in_order:
-        items = with_lone_heads(items, roles)
+        items = with_lone_heads(with_repeating_bodies(items, roles, texts), roles)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
@@ -304,97 +305,6 @@ def _nearly_linked(cover: LinkedFragments) -> set[tuple[int, int]]:
     }
 
 
-def with_bodies(
-    items: Sequence[Item],
-    roles: Sequence[Role],
-    alone: Sequence[bool],
-    likely: Collection[tuple[int, int]] | None = None,
-) -> list[Item]:
-    """The items, headlines that stand alone joined with the untitled body that stands alone after them.
-
-    Between a headline and its text, or the byline over the text, a box may be read; before the next headline
-    comes what it is over. `alone` says of each block whether it opens an item that has no headline; `likely`
-    are the pairs of blocks that may be joined so where there is no byline, or any pairs.
-
-    >>> items = [Item([0], [], None), Item([], [[1]], None)]
-    >>> [item.blocks for item in with_bodies(items, [Role.HEAD, Role.BODY], [False, False])]
-    [[0, 1]]
-    """
-    kept: list[Item] = []
-    waiting: Item | None = None
-    for item in items:
-        titled = any(roles[i] is Role.HEAD for i in item.front)
-        if (
-            waiting is not None
-            and not titled
-            and item.chains
-            and not alone[item.chains[0][0]]
-            and (
-                likely is None
-                or (waiting.blocks[-1], item.blocks[0]) in likely
-                or any(roles[block] is Role.BYLINE for block in (*waiting.front, *item.front))
-            )
-        ):
-            waiting.front += item.front
-            waiting.chains, waiting.signoff = item.chains, item.signoff
-            waiting = None
-            continue
-        if item.front:
-            waiting = None if item.chains or item.signoff is not None else item
-        kept.append(item)
-    return kept
-
-
-def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
-    """The items, a kicker that closes with a dash and stands alone with the headline right behind it.
-
-    >>> items = [Item([0], [], None), Item([1], [[2]], None)]
-    >>> roles, texts = [Role.HEAD, Role.HEAD, Role.BODY], ["水利建设提速—", "三座水库蓄水", "昨日蓄水。"]
-    >>> [item.blocks for item in with_kickers(items, roles, texts)]
-    [[0, 1, 2]]
-    """
-    kept: list[Item] = []
-    for item in items:
-        above = kept[-1] if kept else None
-        headed = bool(item.front) and roles[item.front[0]] is Role.HEAD
-        if (
-            above is not None
-            and headed
-            and above.blocks == above.front
-            and above.front[-1] + 1 == item.front[0]
-            and roles[above.front[-1]] is Role.HEAD
-            and texts[above.front[-1]].endswith(DASH[0])
-        ):
-            item.front = [*above.front, *item.front]
-            kept.pop()
-        kept.append(item)
-    return kept
-
-
-def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
-    """The items, a head or jump marker that stands alone right before another headline with that.
-
-    >>> items = [Item([0], [], None), Item([1], [[2]], None)]
-    >>> [item.blocks for item in with_lone_heads(items, [Role.HEAD, Role.HEAD, Role.BODY])]
-    [[0, 1, 2]]
-    """
-    kept: list[Item] = []
-    for item in items:
-        above = kept[-1] if kept else None
-        if (
-            above is not None
-            and len(above.blocks) == 1
-            and item.chains
-            and roles[above.blocks[0]] in (Role.HEAD, Role.JUMP)
-            and [roles[block] for block in item.front[:1]] == [Role.HEAD]
-            and above.blocks[0] + 1 == item.front[0]
-        ):
-            item.front = [*above.blocks, *item.front]
-            kept.pop()
-        kept.append(item)
-    return kept
-
-
 def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -> set[int]:
     """The blocks that are headlines and headings: likely ones, and the lines that they go on in."""
     after = {link.right: link.left for link in seams}
@@ -411,6 +321,26 @@ def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -
         if odds[chain[-1]] > 0 and all(odds[i] > 0 or _is_rest(texts[i]) for i in chain[:-1])
         for block in chain
     }
+
+
+def _opening_heads(
+    paths: Iterable[Sequence[int]], plain: Sequence[Role | None], heads: Collection[int], texts: Sequence[str]
+) -> set[int]:
+    """The blocks that open an item, though set like text, and are of its headlines.
+
+    One that closes with the name of a series (`（追梦）`), and the kicker right over a headline that does, or
+    that a byline or a jump marker follows.
+    """
+    found = set()
+    for path in paths:
+        first, *rest = path
+        if plain[first] is not None or first in heads or ends_sentence(texts[first]):
+            continue
+        over = rest[:1] == [first + 1] and first + 1 in heads
+        front = over and len(rest) > 1 and plain[rest[1]] in (Role.BYLINE, Role.JUMP)
+        if front or any(SERIES_NAME.search(texts[n]) for n in (first, *([first + 1] if over else ()))):
+            found.add(first)
+    return found
 
 
 def _is_rest(text: str) -> bool:
