@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.layout.articles import _opening_heads
 from cleaner.layout.item import Item
-from cleaner.layout.lone_heads import with_repeating_bodies
+from cleaner.layout.lone_heads import with_repeating_bodies, without_misread_labels
 from cleaner.layout.role import Role
 
 HEAD, BODY, BYLINE, JUMP = Role.HEAD, Role.BODY, Role.BYLINE, Role.JUMP
@@ -97,3 +97,33 @@ def test_other_blocks_that_open_an_item_stay(
     texts: list[str], plain: list[Role | None], path: list[int], heads: set[int]
 ) -> None:
     assert _opening_heads([path], plain, heads, texts) == set()
+
+
+def test_a_kicker_that_no_link_joins_with_its_headline_is_one_of_its_headlines() -> None:
+    texts = ["南山博物院策展人田甜一", "以更好的表达服务观众（追梦）", TELLS]
+    assert _opening_heads([[0], [1, 2]], [None, None, BODY], set(), texts) == {0, 1}
+    assert _opening_heads([[0], [2, 1]], [None, None, BODY], {1}, texts) == set()
+
+
+@pytest.mark.parametrize("label", ["囧妛畾", "扣妛畕", "剘 間扣"])
+def test_a_label_read_as_what_no_newspaper_prints_is_furniture(label: str) -> None:
+    roles = [HEAD, HEAD, BODY]
+    items = without_misread_labels([Item([0]), Item([1], [[2]])], roles, [label, HEADLINE, TELLS])
+    assert [item.blocks for item in items] == [[1, 2]]
+    assert roles == [Role.FURNITURE, HEAD, BODY]
+
+
+@pytest.mark.parametrize(
+    ("items", "texts"),
+    [
+        ([Item([0]), Item([1], [[2]])], ["短波", HEADLINE, TELLS]),
+        ([Item([0], [[1]]), Item([], [[2]])], ["囧妛畾", OTHER, TELLS]),
+        ([Item([0]), Item([1], [[2]])], ["青石镇的剘山", HEADLINE, TELLS]),
+        ([Item([0])], ["囧妛畾"]),
+    ],
+    ids=["a label", "over a text", "words", "all there is"],
+)
+def test_other_short_texts_stay_items(items: list[Item], texts: list[str]) -> None:
+    roles = [HEAD, HEAD, BODY][: len(texts)]
+    assert without_misread_labels(items, roles, texts) == items
+    assert Role.FURNITURE not in roles

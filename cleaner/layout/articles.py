@@ -15,7 +15,13 @@ from cleaner.layout.fragments import find_fragments, lost_share
 from cleaner.layout.headings import FEWEST, by_levels, by_marks, under_rules
 from cleaner.layout.item import Item
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
-from cleaner.layout.lone_heads import with_bodies, with_kickers, with_lone_heads, with_repeating_bodies
+from cleaner.layout.lone_heads import (
+    with_bodies,
+    with_kickers,
+    with_lone_heads,
+    with_repeating_bodies,
+    without_misread_labels,
+)
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
@@ -106,6 +112,7 @@ def find_layout(state: PageState) -> Layout:
     items = with_bodies(with_kickers(items, roles, texts), roles, alone, nearly)
     if not fragments.in_order:
         items = with_lone_heads(with_repeating_bodies(items, roles, texts), roles)
+        items = without_misread_labels(items, roles, texts)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
@@ -329,14 +336,15 @@ def _opening_heads(
     """The blocks that open an item, though set like text, and are of its headlines.
 
     One that closes with the name of a series (`（追梦）`), and the kicker right over a headline that does, or
-    that a byline or a jump marker follows.
+    that a byline or a jump marker follows. No link need join it with that.
     """
-    found = set()
-    for path in paths:
-        first, *rest = path
+    following = {path[0]: path for path in paths}
+    found: set[int] = set()
+    for first in sorted(following, reverse=True):
         if plain[first] is not None or first in heads or ends_sentence(texts[first]):
             continue
-        over = rest[:1] == [first + 1] and first + 1 in heads
+        rest = following[first][1:] or following.get(first + 1, [])
+        over = rest[:1] == [first + 1] and (first + 1 in heads or first + 1 in found)
         front = over and len(rest) > 1 and plain[rest[1]] in (Role.BYLINE, Role.JUMP)
         if front or any(SERIES_NAME.search(texts[n]) for n in (first, *([first + 1] if over else ()))):
             found.add(first)

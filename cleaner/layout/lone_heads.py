@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from cleaner.layout.item import Item
 from cleaner.layout.role import Role
+from cleaner.profiles.charsets import is_strange
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.widths import letters_of
 
 REPEATED, FEWEST_PAIRS = 0.4, 6
 """Share of the pairs of letters of a headline that its text repeats, and pairs that it has, at the least: on
 84 readings of generated pages the text has 0.83 of them, and any other 0.08 at the most."""
+LONGEST_LABEL = 4
+"""Characters of a label that was read as others, at the most."""
 LEAD = 400
 """Characters of a text in which they are looked for."""
 
@@ -64,6 +67,26 @@ def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
             item.front = [*above.blocks, *item.front]
             kept.pop()
         kept.append(item)
+    return kept
+
+
+def without_misread_labels(items: Sequence[Item], roles: list[Role], texts: Sequence[str]) -> list[Item]:
+    """The items but those that are a label of a box, read as ideographs that no newspaper prints: furniture.
+
+    >>> roles = [Role.HEAD, Role.BODY]
+    >>> without_misread_labels([Item([0]), Item([], [[1]])], roles, ["囧妛畾", "青石镇三座水库昨天蓄水。"])
+    [Item(front=[], chains=[[1]], signoff=None, title=None)]
+    >>> roles
+    [<Role.FURNITURE: 'furniture'>, <Role.BODY: 'body'>]
+    """
+    kept = []
+    for item in items:
+        text = "".join(texts[item.blocks[0]].split())
+        alone = len(items) > 1 and len(item.blocks) == 1 and roles[item.blocks[0]] in (Role.HEAD, Role.BODY)
+        if alone and len(text) <= LONGEST_LABEL and any(map(is_strange, text)):
+            roles[item.blocks[0]] = Role.FURNITURE
+        else:
+            kept.append(item)
     return kept
 
 
