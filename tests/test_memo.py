@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.layout.breaks import find_parts
+from cleaner.layout.line_groups import find_parts
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState

@@ -25,7 +25,7 @@ from cleaner.layout.correspondence import (
 from cleaner.layout.grids import find_rows
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
-from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
+from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
@@ -155,6 +155,8 @@ def judge_breaks(
             or HEREBY.fullmatch(line)
             or (i and (HEREBY.fullmatch(lines[i - 1]) or _answers(lines[i - 1], line)))
         }
+        listed = [i for i, line in enumerate(lines) if LISTED.match(line)]
+        opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
     verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
@@ -464,32 +466,3 @@ def _count_heads(lines: Sequence[str], measured: Measured) -> int:
 def _width(line: str) -> float:
     """The width of a line, the spaces between Latin words in it counted."""
     return ems(line) + 0.5 * len(GAP.findall(line))
-
-
-class LineGroup(NamedTuple):
-    """The lines `start` to `stop` of a block that belong together, and what they are if not a paragraph."""
-
-    start: int
-    stop: int
-    kind: Break = Break.PARAGRAPH
-
-
-def find_parts(
-    raw_lines: Sequence[str], columns: Sequence[float], whole: bool = False, memo: MemoTable | None = None
-) -> list[LineGroup]:
-    """The lines of a block put together to paragraphs, verses, items, rows; arguments as `judge_breaks`.
-
-    >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
-    [(0, 1, 'item'), (1, 2, 'item')]
-    """
-    kinds = judge_breaks(raw_lines, columns, whole, memo)
-    starts = [0, *(i for i, kind in enumerate(kinds, 1) if kind is not Break.LINE)]
-    stops = [*starts[1:], len(raw_lines)]
-    return [
-        LineGroup(
-            start,
-            stop,
-            kinds[start - 1] if start else kinds[stop - 1] if stop <= len(kinds) else Break.PARAGRAPH,
-        )
-        for start, stop in zip(starts, stops, strict=True)
-    ]

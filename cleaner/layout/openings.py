@@ -58,6 +58,8 @@ _FIELD = Pattern(
     needs=":：",
 )
 """A name and its value alone on a line, without a stop."""
+LISTED = Pattern(r"[-*+][ \t]++(?=\S)", needs="-*+")
+"""How the items of a list begin in Markdown."""
 _LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
 """What a brief is about, before its text."""
 DASHED = Pattern(rf"{DASH}(?=\p{{Han}})", needs=(DASH,))
@@ -93,6 +95,7 @@ def begins_of(lines: Sequence[str], joined: str) -> list[Break | None]:
         LABEL,
         TIME,
         DASHED,
+        LISTED,
         _PRONOUNCED,
         _TITLE,
         _LEAD,

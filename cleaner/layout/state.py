@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.break_kind import Break
-from cleaner.layout.breaks import LineGroup, find_parts
 from cleaner.layout.columns import (
     FEWEST_AGREEING,
     INDENT,
@@ -25,8 +24,10 @@ from cleaner.layout.columns import (
     distinct_widths,
     find_line_pieces,
 )
+from cleaner.layout.furniture import is_furniture, is_misread_furniture
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
+from cleaner.layout.line_groups import LineGroup, find_parts
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
 from cleaner.layout.pieces import Gap, Piece, cut_blocks, moved_by
@@ -355,7 +356,8 @@ class PageState:
         parts = self._parts.get(key)
         if parts is None:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
-            parts = self._parts[key] = find_parts(indented, widths, whole, self.memo)
+            marked = [letters_of(line) in self.headings for line in indented] if self.headings else ()
+            parts = self._parts[key] = find_parts(indented, widths, whole, self.memo, marked)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property
@@ -453,6 +455,7 @@ class PageState:
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
         most = FEWEST_AGREEING - 1  # gaps in a block that tells nothing
         telling = [block for block in blocks if len(block.of(self.folded).split(None, most)) > most]
+        telling = [block for block in telling if not _is_line_of_furniture(block.of(self.folded))]
         votes: Counter[float] = Counter()
         for cut in self._cuts(telling):
             size = cut.measure(self.keeps_line_breaks)
@@ -491,3 +494,9 @@ class PageState:
         settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
         return TypesetBlock(block, gaps, cut.pieces, candidates[best], settings[best], first, kind)
+
+
+def _is_line_of_furniture(text: str) -> bool:
+    return len(text) <= LONGEST_LINE and (
+        is_furniture(text, head=True, foot=True) or is_misread_furniture(text)
+    )
