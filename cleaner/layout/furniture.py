@@ -214,6 +214,15 @@ def is_misread_furniture(line: str) -> bool:
     return _LOOSELY.fullmatch(line) is not None
 
 
+def may_be_furniture(text: str) -> bool:
+    """Whether a text is a line of furniture somewhere on a page, be it misread.
+
+    >>> may_be_furniture("责任编辑：王小川　版式设计：赵一鸣"), may_be_furniture("三座水库昨日蓄水。")
+    (True, False)
+    """
+    return len(text) <= LONGEST and (is_furniture(text, head=True, foot=True) or is_misread_furniture(text))
+
+
 def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
     """Whether a line is furniture of a page; some are only where nothing else stands over or under it.
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
+from cleaner.markup import fields
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import SURNAMES
 from cleaner.profiles.widths import letters_of
@@ -27,7 +28,7 @@ class Ornaments(NamedTuple):
     """Lines of a text, each by its letters."""
 
     bylines: frozenset[str] = frozenset()
-    """Names behind a box, between a headline and its text."""
+    """Names behind a box, between a headline and its text, or in a field of their own."""
     ruled: frozenset[str] = frozenset()
     """What stands under a rule that parts articles."""
 
@@ -49,7 +50,8 @@ def find_ornaments(text: str) -> Ornaments:
             lines.append(line.strip())
             apart.append(blank)
         blank = not line
-    return Ornaments(_bylines(lines), _ruled(lines, apart))
+    authors = frozenset(map(letters_of, fields.find_authors(text)))
+    return Ornaments(_bylines(lines) | authors, _ruled(lines, apart))
 
 
 def _bylines(lines: list[str]) -> frozenset[str]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -24,7 +23,7 @@ from cleaner.layout.columns import (
     distinct_widths,
     find_line_pieces,
 )
-from cleaner.layout.furniture import is_furniture, is_misread_furniture
+from cleaner.layout.furniture import may_be_furniture
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
 from cleaner.layout.line_groups import LineGroup, find_parts
@@ -37,7 +36,7 @@ from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.turns import Turns, find_turns
 from cleaner.layout.verses import find_stanzas, is_verse
-from cleaner.markup import documents, markdown
+from cleaner.markup.headings import find_headings
 from cleaner.models import Models, shipped_models
 from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
@@ -245,7 +244,7 @@ class PageState:
 
         With each the level that it was marked as, 1 the highest.
         """
-        found = chain(markdown.find_headings(self.text), documents.find_headings(self.text))
+        found = find_headings(self.text)
         known = {} if self.marked is None else self.marked.headings
         return {letters_of(heading): level for heading, level in found} | dict(known)
 
@@ -455,7 +454,7 @@ class PageState:
     def _columns_of(self, blocks: Sequence[Block]) -> list[float]:
         most = FEWEST_AGREEING - 1  # gaps in a block that tells nothing
         telling = [block for block in blocks if len(block.of(self.folded).split(None, most)) > most]
-        telling = [block for block in telling if not _is_line_of_furniture(block.of(self.folded))]
+        telling = [block for block in telling if not may_be_furniture(block.of(self.folded))]
         votes: Counter[float] = Counter()
         for cut in self._cuts(telling):
             size = cut.measure(self.keeps_line_breaks)
@@ -494,9 +493,3 @@ class PageState:
         settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates]
         best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
         return TypesetBlock(block, gaps, cut.pieces, candidates[best], settings[best], first, kind)
-
-
-def _is_line_of_furniture(text: str) -> bool:
-    return len(text) <= LONGEST_LINE and (
-        is_furniture(text, head=True, foot=True) or is_misread_furniture(text)
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.layout.state import PageState
-from cleaner.markup import answers, boxes, documents, html, leads, markdown, tokens
+from cleaner.markup import answers, boxes, documents, fields, html, leads, markdown, tokens
 from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.markup.spans import touches
@@ -16,6 +16,7 @@ _WHYS = (
     (tokens, "a token of the page reader"),
     (answers, "a block of a model's answer"),
     (boxes, "the box of a line"),
+    (fields, "the label of a field"),
     (leads, "a word set in bold before its paragraph"),
     (html, "HTML"),
     (markdown, "Markdown"),
@@ -29,9 +30,10 @@ def render_markup(state: PageState) -> Iterator[Edit]:
 
     Vision models and converters answer in Markdown and HTML (Marker, MinerU, PaddleOCR-VL, olmOCR), with
     tokens that say where a block stands (DeepSeek-OCR), with notes between pages (Umi-OCR); programs print
-    lines with their boxes. Tags and tokens go; those that part text leave a line break, a blank line, or a
-    tab between the cells of a row. Character references, raised digits and escaped marks become characters,
-    links and pictures their text.
+    lines with their boxes; models that are asked for the fields of an article name them (标题：, 正文：).
+    Tags, tokens and such labels go; those that part text leave a line break, a blank line, or a tab between
+    the cells of a row. Character references, raised digits and escaped marks become characters, links and
+    pictures their text.
 
     Safety: program code between fences or backticks stays, and so do tags that are no HTML, signs of
     comparison, tags that a text speaks of (<br>标签), backslashes on a line with commands or paths, the marks
