@@ -25,6 +25,7 @@ from cleaner.layout.ends import (
     unbalanced,
 )
 from cleaner.layout.headings import by_levels
+from cleaner.layout.numbering import ITEM
 from cleaner.layout.repetition import Repetitions
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import TopicSimilarity
@@ -32,7 +33,15 @@ from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models import Models
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, STOPS
-from cleaner.profiles.press import CREDITED, DATELINE, EDITORS_NOTE, END_CREDIT, SERIES_NAME
+from cleaner.profiles.press import (
+    CAPTION,
+    CREDITED,
+    DATELINE,
+    EDITORS_NOTE,
+    END_CREDIT,
+    PHOTOGRAPHED,
+    SERIES_NAME,
+)
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -74,7 +83,7 @@ class Fragments:
     ends: Bools
     """Ends with a terminal mark."""
     closed: Bools
-    """Ends with a closing mark, a dash or points."""
+    """Ends with a closing mark, a dash or points, or with who took the picture."""
     pauses: Bools
     """Ends with another stop."""
     opens: Bools
@@ -94,6 +103,8 @@ class Fragments:
     series: Bools
     labelled: Bools
     """Follows page furniture."""
+    item: Bools
+    """Begins as an item of a list does, or what stands under a picture."""
     row: Bools
     """Is a row of a table, or a verse: a line by itself."""
     tied: Bools
@@ -181,7 +192,7 @@ def find_fragments(
         one_line=each([p.natural_width <= LONGEST_COLUMN if joined else p.one_line for p in typeset]),
         last_full=each([full(t, p) for t, p in zip(raw, typeset, strict=True)]),
         ends=each([ends_sentence(text) for text in raw]),
-        closed=each([text[-1] in CLOSING + "…—" for text in raw]),
+        closed=each([text[-1] in CLOSING + "…—" or PHOTOGRAPHED.search(text) is not None for text in raw]),
         pauses=each([text[-1] in STOPS and not ends_sentence(text) for text in raw]),
         opens=each([unbalanced(text) and not closes_first(text) for text in raw]),
         closes=each([closes_first(text) or text[0] in STOPS + CLOSING for text in raw]),
@@ -193,6 +204,7 @@ def find_fragments(
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
         labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
+        item=each([(ITEM.match(text) or CAPTION.match(text)) is not None for text in raw]),
         row=each(lines),
         tied=each(
             [

@@ -213,10 +213,13 @@ def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> Li
 
 
 def _with_seams(scores: LinkScores, fragments: Fragments, models: Models) -> LinkScores:
-    """The scores of blocks of joined lines: what goes on in mid-sentence is the rest of a paragraph."""
+    """The scores of blocks of joined lines: what goes on in mid-sentence is the rest of a paragraph.
+
+    No item of a list is, and no text under a picture.
+    """
     body = fragments.has(Role.BODY) & ~(fragments.head > 0)
     open_end = body & ~fragments.ends & ~fragments.colon & ~fragments.closed
-    may = open_end[scores.left] & (body & ~fragments.dateline)[scores.right]
+    may = open_end[scores.left] & (body & ~fragments.dateline & ~fragments.item)[scores.right]
     at = np.flatnonzero(may)
     texts = fragments.texts
     model = products(models.ends(texts), scores.left[at], models.starts(texts), scores.right[at])

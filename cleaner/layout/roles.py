@@ -438,12 +438,13 @@ def head_evidence(
     """
     text, printed = texts[i], typeset[i]
     width = ems(text)
+    first = i == sum(1 for _ in takewhile(lambda role: role is Role.FURNITURE, plain))
     found = {
         "bias": 1.0,
         "commas": float(text.count("，")),
         "speech": float(text[0] == "“" and text[-1] == "”"),
         "series": float(bool(SERIES_NAME.search(text))),
-        "first": float(i == 0),
+        "first": float(first),
         "last": float(i + 1 == len(texts)),
         "short": float(width < SHORT),
         "long": float(width > LONG),
@@ -467,7 +468,7 @@ def head_evidence(
         found["after open end"] = float(prose and open_end(texts[i - 1], typeset[i - 1]) > 0)
         found["after end"] = float(body and ends_sentence(texts[i - 1]))
         found["after signoff"] = float(plain[i - 1] is Role.SIGNOFF)
-        found["after furniture"] = float(plain[i - 1] is Role.FURNITURE)
+        found["after furniture"] = float(plain[i - 1] is Role.FURNITURE and not first)
         found["after short block"] = float(plain[i - 1] is None)
     return found
 

@@ -120,6 +120,12 @@ PICTURE_CREDIT: Final = Pattern(
     rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
 )
 """Who took a picture; it ends the text under the picture."""
+CAPTION: Final = Pattern(
+    r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))", needs="图"
+)
+"""How the text under a picture begins,"""
+PHOTOGRAPHED: Final = Pattern(r"\p{Han}{2,4}\s*摄[）)]?$", needs="摄")
+"""and how it ends."""
 JUMP: Final = Pattern(
     r"(?:[（(〈《〔【\[]|(?<![^\n])(?:\p{Han}(?=.接第)|[\p{So}#@*]{1,2}))?\s*"
     r"(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
