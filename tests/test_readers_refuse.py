@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import clean
 from cleaner.errors import FormatError, InputError
 from cleaner.readers import read_pages
 from tests.tools.formats import FIXTURES, FORMATS
@@ -26,6 +27,23 @@ from tests.tools.formats import FIXTURES, FORMATS
 def test_an_unknown_structured_file_is_refused_with_what_is_read(data: bytes) -> None:
     with pytest.raises(FormatError, match=r"page\.x: .*PaddleOCR 3 JSON \[paddleocr\].*hOCR \[hocr\]"):
         read_pages(data, name="page.x")
+
+
+@pytest.mark.parametrize("root", ["<!DOCTYPE html><html><body>{}</body></html>", "<div>{}</div>"])
+def test_html_is_refused_with_how_it_is_read(root: str) -> None:
+    data = root.format("<h1>渔港扩建完工</h1><p>码头加长了二十米。</p>").encode()
+    with pytest.raises(FormatError, match="--input-format markdown"):
+        read_pages(data)
+    (page,) = read_pages(data, format="markdown")
+    article = clean(page).articles[0]
+    assert (article.title, article.paragraphs[0].text) == ("渔港扩建完工", "码头加长了二十米。")
+
+
+@pytest.mark.parametrize("data", [b'{"a": 1}', b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text/></TEI>"])
+def test_what_is_no_html_is_not_said_to_be_markdown(data: bytes) -> None:
+    with pytest.raises(FormatError) as caught:
+        read_pages(data)
+    assert "--input-format" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if not name.endswith((".md", ".mmd", ".pdf"))])

@@ -28,6 +28,11 @@ MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_"
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*(?:["'][^"']*)?\bocrx?_""", re.IGNORECASE)
 
+HTML_ELEMENTS = frozenset(
+    ("div", "body", "main", "article", "section", "table", "p", "ul", "ol", "h1", "h2", "h3")
+)
+"""What a part of an HTML page begins with."""
+AS_MARKDOWN = " by itself (text marked up in HTML is read as Markdown: --input-format markdown)"
 LINE_END = re.compile(rb"[\r\n]")
 GROUNDING = re.compile(rb"<\|/ref\|>\s*<\|det\|>")
 MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
@@ -125,7 +130,7 @@ def _markup_format(data: bytes, head: bytes) -> InputFormat:
     if HOCR_CLASS.search(_ascii(data)):
         return InputFormat.HOCR
     if HTML_ROOT.search(head):
-        raise _unknown("HTML that is no hOCR")
+        raise _unknown("HTML that is no hOCR", AS_MARKDOWN)
     from cleaner.readers.markup import local_name, xml_events
 
     _, _, root = next(xml_events(data))
@@ -133,11 +138,11 @@ def _markup_format(data: bytes, head: bytes) -> InputFormat:
     for (known, sign), found in ROOTS.items():
         if name == known and sign in namespace:
             return found
-    raise _unknown(f"XML with the root element {name[:40]}")
+    raise _unknown(f"XML with the root element {name[:40]}", AS_MARKDOWN if name in HTML_ELEMENTS else "")
 
 
-def _unknown(what: str) -> FormatError:
-    return FormatError(f"this is {what}, which is not read. Formats that are read: {formats_read()}.")
+def _unknown(what: str, advice: str = "") -> FormatError:
+    return FormatError(f"this is {what}, which is not read{advice}. Formats that are read: {formats_read()}.")
 
 
 def _ascii(head: bytes) -> bytes:
