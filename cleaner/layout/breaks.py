@@ -288,6 +288,7 @@ class _Lines(NamedTuple):
             # a label or a time, as several of the lines have
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
+        closed = closed or (kind is Break.TURN and left[-1] in ":：")
         closed = closed or (self.spoken and self.begins[i] is kind is Break.TURN)
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
