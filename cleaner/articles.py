@@ -21,6 +21,7 @@ from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
+from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
 from cleaner.profiles.marks import HALF_DASHES
 from cleaner.profiles.press import (
@@ -38,6 +39,8 @@ from cleaner.trace import TracedText
 
 SHORTEST_HEADLINE = 4
 """Characters; a shorter line beside longer ones is the name of its author or of a column."""
+_DATED = Pattern(r"[（(]\s*[0-9〇○零一二三四五六七八九]{4}\s*年")
+"""How a date in brackets begins, which stands under the name of a document."""
 DASHES = tuple(HALF_DASHES)
 NAMED = 12
 """Characters by which a place is named."""
@@ -349,7 +352,8 @@ def _with_series(heads: Sequence[str]) -> tuple[list[str], list[int]]:
     found: list[str] = []
     members: list[int] = []
     for head in heads:
-        if found and (SERIES_NAME.fullmatch(head) or SERIES_OVER.fullmatch(found[-1])):
+        named = SERIES_NAME.fullmatch(head) and not _DATED.match(head)
+        if found and (named or SERIES_OVER.fullmatch(found[-1])):
             found[-1] += head
         else:
             found.append(head)

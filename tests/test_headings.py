@@ -154,8 +154,10 @@ def test_another_line_is_not_taken_for_the_heading_that_went() -> None:
         (["# 北山引水工程今日通水", "## 群众奔走相告"], "北山引水工程今日通水"),
         (["# 在全州推进会上强调", "# 北山引水工程今日通水"], None),
         (["# 北山引水工程今日通水", "（民生观察）"], "北山引水工程今日通水（民生观察）"),
+        (["# 青禾州水利工程管理办法", "（2021年5月10日）"], "青禾州水利工程管理办法"),
+        (["# 青禾州水利工程管理办法", "（二〇二一年五月十日）"], "青禾州水利工程管理办法"),
     ],
-    ids=["kicker", "sub-headline", "of one level", "series"],
+    ids=["kicker", "sub-headline", "of one level", "series", "date", "date in words"],
 )
 def test_of_the_lines_over_an_article_that_of_the_highest_level_is_its_headline(
     over: list[str], title: str | None
