@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
+
+Value = TypeVar("Value", bound=np.generic)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -13,6 +19,38 @@ def code_points(text: str) -> NDArray[np.uint32]:
     [65, 55296]
     """
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def text_of_codes(codes: NDArray[np.uint32]) -> str:
+    r"""The text of code points: the inverse of `code_points`.
+
+    >>> text_of_codes(code_points("A\ud800")) == "A\ud800"
+    True
+    """
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+class CodePointTable(Generic[Value]):
+    """What a function tells of characters, by code point: found when a character is first met, and kept.
+
+    find: the value of a character; kind: the type of numpy that holds it.
+
+    >>> CodePointTable(str.isdigit, np.bool_).of(code_points("第3版")).tolist()
+    [False, True, False]
+    """
+
+    def __init__(self, find: Callable[[str], object], kind: type[Value]) -> None:
+        self._find = find
+        self._values = np.zeros(sys.maxunicode + 1, dtype=kind)
+        self._known = np.zeros(sys.maxunicode + 1, dtype=bool)
+
+    def of(self, codes: NDArray[np.uint32]) -> NDArray[Value]:
+        """The value of each code point; as many."""
+        known = self._known[codes]
+        if not known.all():
+            for code in set(codes[~known].tolist()):
+                self._values[code], self._known[code] = self._find(chr(code)), True
+        return self._values[codes]
 
 
 def solid_of(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

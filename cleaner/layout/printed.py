@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -170,8 +170,12 @@ _NAMES_APART = Pattern(
 """Names side by side in a sentence, of which one is set wide."""
 FEWEST_GAPS = 3
 """Gaps of a line with such names, at the least."""
-_SIGNS = frozenset("".join(need for pattern in _PARTING for need in pattern.needs))
-"""Characters of which a line with any of them has one at the least."""
+_BY_SIGN: Mapping[str, set[Pattern]] = {
+    sign: {pattern for pattern in _PARTING if any(need[0] == sign for need in pattern.needs)}
+    for sign in {need[0] for pattern in _PARTING for need in pattern.needs}
+}
+"""Which of them a line may match that holds a character: none without one of these."""
+_SIGNS = frozenset(_BY_SIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +213,13 @@ def _read_line(text: str) -> _Line:
     item = ITEM.match(text, 1) or _HOURS.match(text, 1)
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
     content = text[1:]
-    parting = () if _SIGNS.isdisjoint(text) else _PARTING
-    credited = (_CREDIT,) if text[-1] in _CREDIT_ENDS else ()
-    named = (_NAMES_APART,) if len(gaps) >= FEWEST_GAPS else ()
+    possible = set().union(*map(_BY_SIGN.__getitem__, _SIGNS.intersection(text)))
+    if text[-1] in _CREDIT_ENDS:
+        possible.add(_CREDIT)
+    if len(gaps) >= FEWEST_GAPS:
+        possible.add(_NAMES_APART)
     marked = {
-        start
-        for pattern in (*parting, *credited, *named)
-        if pattern.may_match(text)
-        for match in pattern.finditer(text, 1)
-        for start in match.starts("gap")
+        start for pattern in possible for match in pattern.finditer(text, 1) for start in match.starts("gap")
     }
     sure = [
         start in marked

@@ -318,7 +318,7 @@ class PageState:
         if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
             return [(block, Break.TURN if block.start in turns else Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
-        verse = [is_verse(text) for text in texts]
+        verse = self.memo.of(is_verse, texts)
         prose = [block for block, lines in zip(blocks, verse, strict=True) if not lines]
         widths = self.known_columns.widths if self.known_columns else self._columns_of(prose)
         parts = [self._parts_of(block, widths, len(blocks) == 1) for block in blocks]
