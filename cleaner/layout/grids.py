@@ -321,7 +321,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _are_rows(lines: tuple[str, str]) -> bool:
-    """Whether two lines of cells in succession are rows of one table; a tab is never read, but typed or put in."""
+    """Whether two lines of cells in succession are rows of a table; a tab is never read, but typed or put in."""
     one, other = lines
     cells, others = cells_of(one), cells_of(other)
     if one.strip().count("\t") == other.strip().count("\t") > 0 and _are_narrow(one, other):
