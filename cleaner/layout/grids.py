@@ -60,7 +60,8 @@ _WIDE_LABEL = Pattern(
 _NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
-    r"|…{3,}+[ \t\u3000]*+[0-9]{1,4}(?:\.[0-9]{1,2})?[元角块]$"
+    r"|…{3,}+[ \t\u3000]*+[0-9]{1,4}(?:\.[0-9]{1,2})?[元角块]$",
+    needs="….·．",
 )
 """What leads from an entry of a table of contents to its page."""
 _PROGRAMME = Pattern(
@@ -168,7 +169,8 @@ def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int
 def _is_row(line: str) -> bool:
     """Whether a line by itself is a row."""
     drawn = _BORDER.fullmatch(line.strip()) is not None
-    return drawn or is_piped(line) or is_list(line) or _LEADER.search(line) is not None
+    led = _LEADER.may_match(line) and _LEADER.search(line) is not None
+    return drawn or is_piped(line) or is_list(line) or led
 
 
 def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
@@ -321,7 +323,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _are_rows(lines: tuple[str, str]) -> bool:
-    """Whether two lines of cells in succession are rows of a table; a tab is never read, but typed or put in."""
+    """Whether two lines of cells in succession are rows of one table: a tab is never read, but typed."""
     one, other = lines
     cells, others = cells_of(one), cells_of(other)
     if one.strip().count("\t") == other.strip().count("\t") > 0 and _are_narrow(one, other):

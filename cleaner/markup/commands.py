@@ -52,12 +52,13 @@ _STYLE: Final = Pattern(
 )
 """How an element is shown."""
 _CALL: Final = Pattern(
-    rf"(?<![A-Za-z0-9_.])(?P<name>[a-z_]\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\((?:[^()\"'\n\p{{Han}}]*+{_STRING})++"
+    rf"(?P<name>[a-z_](?<![A-Za-z0-9_.].)\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\((?:[^()\"'\n\p{{Han}}]*+{_STRING})++"
     r"[^()\"'\n\p{Han}]*+\)",
     needs=("(",),
 )
 _BARE_CALL: Final = Pattern(
-    r"(?<![A-Za-z0-9_.])(?P<name>[a-z_]\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\([!#-&*-~ ]*+\)", needs=("(",)
+    r"(?P<name>[a-z_](?<![A-Za-z0-9_.].)\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\([!#-&*-~ ]*+\)",
+    needs=("(",),
 )
 """A call without a string: what stands behind its name may as well be a gloss."""
 _KNOWN: Final = frozenset(
