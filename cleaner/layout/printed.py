@@ -168,6 +168,8 @@ _NAMES_APART = Pattern(
     rf"(?:(?P<gap>[ \t\u3000]+)(?:{_WIDE_NAME}|{_WHOLE_NAME})(?!\p{{Han}}))+(?P<gap>[ \t\u3000]+)?"
 )
 """Names side by side in a sentence, of which one is set wide."""
+_SURNAME_ENDS = frozenset(SURNAMES).union(*(surname[-1] for surname in DOUBLE_SURNAMES))
+"""What stands before the gap of the one that is set wide."""
 FEWEST_GAPS = 3
 """Gaps of a line with such names, at the least."""
 _BY_SIGN: Mapping[str, set[Pattern]] = {
@@ -216,7 +218,7 @@ def _read_line(text: str) -> _Line:
     possible = set().union(*map(_BY_SIGN.__getitem__, _SIGNS.intersection(text)))
     if text[-1] in _CREDIT_ENDS:
         possible.add(_CREDIT)
-    if len(gaps) >= FEWEST_GAPS:
+    if len(gaps) >= FEWEST_GAPS and any(text[start - 1] in _SURNAME_ENDS for start, _ in gaps):
         possible.add(_NAMES_APART)
     marked = {
         start for pattern in possible for match in pattern.finditer(text, 1) for start in match.starts("gap")

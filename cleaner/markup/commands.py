@@ -81,7 +81,9 @@ _CLAUSE: Final = Pattern(r"\b(?:FROM|SET|VALUES|INTO|TABLE)\b")
 _TRAILING: Final = ",.;:!?"
 _NAMED: Final = Pattern(r"[ ]?(?:函数|方法|语句|返回)")
 """What says behind a call that it is one."""
-_SIGN: Final = Pattern(r"[\"'=]|\.[a-z]|[ ][A-Za-z]|[A-Za-z][ ]|[a-z]\(")
+_SIGN: Final = Pattern(
+    r"[\"'=. (](?:(?<=[\"'=])|(?<=\.)(?=[a-z])|(?<=[ ])(?=[A-Za-z])|(?<=[A-Za-z][ ])|(?<=[a-z]\())"
+)
 """Without which there is nothing to look for."""
 NEAR: Final = 20
 """Characters before a call in which a word shows that it is one."""
