@@ -209,12 +209,12 @@ _SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False)
 
 def _read_line(text: str) -> _Line:
     """A line, given with the character before it: that tells whether it is indented."""
-    gaps = [gap.span() for gap in INNER_SPACE.finditer(text, 1)]
+    content = text[1:]
+    gaps = [gap.span() for gap in INNER_SPACE.finditer(text, 1)] if len(content.split(None, 1)) > 1 else ()
     if not gaps:
         return _SOLID
     item = ITEM.match(text, 1) or _HOURS.match(text, 1)
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
-    content = text[1:]
     possible = set().union(*map(_BY_SIGN.__getitem__, _SIGNS.intersection(text)))
     if text[-1] in _CREDIT_ENDS:
         possible.add(_CREDIT)

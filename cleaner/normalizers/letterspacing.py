@@ -234,10 +234,9 @@ def _is_series(chars: str) -> bool:
 def _figures(state: PageState) -> Iterator[Edit]:
     text = state.text
     for match in _FIGURE.finditer(text):
-        if match.start() in state.printed_spaces:
-            continue
         beside = text[max(0, match.start() - 3) : match.end() + 4]
-        if _POINT.search(beside) or not (text[match.end()] in "." or text[match.start() - 1] in "."):
+        in_pieces = _POINT.search(beside) or "." not in (text[match.start() - 1], text[match.end()])
+        if in_pieces and match.start() not in state.printed_spaces:
             yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _INSIDE.finditer(text):
         yield Edit(*match.span("gap"), why="a figure in pieces")
