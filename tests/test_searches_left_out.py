@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 import regex
 from hypothesis import given
@@ -11,7 +13,7 @@ from cleaner.layout import printed
 from cleaner.layout.grids import _LEADER, find_rows
 from cleaner.layout.memo import MemoTable
 from cleaner.markup import commands
-from cleaner.normalizers import letterspacing
+from cleaner.normalizers import debris, letterspacing
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import BRIEF, is_traditional
 from cleaner.profiles.folding import fold
@@ -108,6 +110,19 @@ def test_a_headline_that_is_set_wide_ends_with_a_character_apart(text: str) -> N
     wide = (letterspacing._SPREAD, letterspacing._LETTERED)
     if any(pattern.compiled().fullmatch(line) for pattern in wide for line in lines):
         assert _finds(letterspacing._LAST_APART, text)
+
+
+@given(st.text(st.sampled_from("口国田谷 \t。"), max_size=40) | LINES)
+def test_a_line_in_which_little_returns_does_not_stutter(line: str) -> None:
+    codes = [char for char in line if char not in " \t"]
+    near = Counter(
+        char
+        for step in range(1, debris.FARTHEST + 1)
+        for char, before in zip(codes[step:], codes, strict=False)
+        if char == before
+    )
+    often = max(near.values(), default=0) >= debris.RETURNS - 1
+    assert debris._may_stutter(line) is (often and len(line) >= 2 * debris.RETURNS)
 
 
 @given(LINES)
