@@ -21,19 +21,8 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def text_of_codes(codes: NDArray[np.uint32]) -> str:
-    r"""The text of code points: the inverse of `code_points`.
-
-    >>> text_of_codes(code_points("A\ud800")) == "A\ud800"
-    True
-    """
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
-
-
 class CodePointTable(Generic[Value]):
     """What a function tells of characters, by code point: found when a character is first met, and kept.
-
-    find: the value of a character; kind: the type of numpy that holds it.
 
     >>> CodePointTable(str.isdigit, np.bool_).of(code_points("第3版")).tolist()
     [False, True, False]
@@ -45,12 +34,15 @@ class CodePointTable(Generic[Value]):
         self._known = np.zeros(sys.maxunicode + 1, dtype=bool)
 
     def of(self, codes: NDArray[np.uint32]) -> NDArray[Value]:
-        """The value of each code point; as many."""
+        """The value of each code point."""
         known = self._known[codes]
         if not known.all():
             for code in set(codes[~known].tolist()):
                 self._values[code], self._known[code] = self._find(chr(code)), True
         return self._values[codes]
+
+
+_SOLID = CodePointTable(lambda char: not char.isspace(), np.bool_)
 
 
 def solid_of(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -59,10 +51,4 @@ def solid_of(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     >>> solid_of(code_points("甲 乙\n")).tolist()
     [True, False, True, False]
     """
-    solid = np.ones(len(codes), dtype=bool)
-    ranked = np.sort(codes)  # `np.unique` would import masked arrays
-    different = np.append(ranked[:1], ranked[1:][ranked[1:] != ranked[:-1]])
-    for code in different.tolist():
-        if chr(code).isspace():
-            solid &= codes != code
-    return solid
+    return _SOLID.of(codes)

@@ -14,7 +14,7 @@ from cleaner import clean
 from cleaner.articles import split_articles
 from cleaner.layout.articles import layout_of, with_bodies
 from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.choices import Choices, LinkEvidence, LinkKind
+from cleaner.layout.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.item import Item
 from cleaner.layout.linking import (

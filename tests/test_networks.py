@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cleaner.errors import ModelError
 from cleaner.lab.export import export_links, in_few_bits, in_nibbles, in_planes, quantised
-from cleaner.layout.choices import Choices, LinkEvidence, LinkKind
+from cleaner.layout.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.linking import find_choices, gains_of, with_paths
 from cleaner.layout.role import Role

@@ -9,8 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from cleaner import clean
-from cleaner.layout.choices import LinkKind
-from cleaner.layout.features import next_evidence, seam_evidence
+from cleaner.layout.features import LinkKind, next_evidence, seam_evidence
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.interleaved.rows_read import row_evidence, rows_read
 from cleaner.layout.linking import AHEAD, BACK, find_choices, with_paths

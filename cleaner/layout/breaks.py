@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from operator import or_
 from typing import NamedTuple
 
@@ -105,8 +104,7 @@ FEWEST_WORDS = 3
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A way to measure lines, the width of the column in it, and how many lines fill it."""
 
     widths: Sequence[float]
@@ -444,7 +442,7 @@ def _measure(
     heads = _count_heads(lines, best)
     prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
     enough = prose and 2 * best.full >= sum(goes_on[heads:])
-    return replace(best, heads=max(1, heads)) if enough else None
+    return best._replace(heads=max(1, heads)) if enough else None
 
 
 def _signed_from(lines: Sequence[str], indents: Sequence[bool], ended: Sequence[bool]) -> int:

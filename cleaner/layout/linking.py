@@ -18,9 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.choices import Choices, LinkEvidence, LinkKind
 from cleaner.layout.columns import INDENT
-from cleaner.layout.features import closing_evidence, next_evidence, opening_evidence, seam_evidence
+from cleaner.layout.features import (
+    Choices,
+    LinkEvidence,
+    LinkKind,
+    closing_evidence,
+    next_evidence,
+    opening_evidence,
+    seam_evidence,
+)
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role

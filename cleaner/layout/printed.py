@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -180,8 +180,7 @@ _BY_SIGN: Mapping[str, set[Pattern]] = {
 _SIGNS = frozenset(_BY_SIGN)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line by itself: its gaps, and what shows which of them were printed. Offsets count from its start."""
 
     gaps: Sequence[tuple[int, int]]

@@ -61,8 +61,7 @@ LATER_COLUMN = 0.75
 """What it costs to take a rarer column width of the page."""
 
 
-@dataclass(frozen=True)
-class TypesetBlock:
+class TypesetBlock(NamedTuple):
     """A block as it was printed: the spaces in it, the pieces between them, the column it was set in."""
 
     block: Block

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.codepoints import CodePointTable, code_points, text_of_codes
+from cleaner.codepoints import CodePointTable, code_points
 from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_traditional
 from cleaner.profiles.marks import CURLY
 from cleaner.profiles.scripts import convert_character
@@ -45,4 +45,6 @@ def fold(text: str) -> str:
     """
     codes = code_points(text)
     folded = (_WHOLE if is_traditional(text) else _STRAYS).of(codes)
-    return text if np.array_equal(codes, folded) else text_of_codes(folded)
+    if (codes == folded).all():
+        return text
+    return folded.tobytes().decode("utf-32-le", "surrogatepass")
