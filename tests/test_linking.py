@@ -14,13 +14,11 @@ from cleaner import clean
 from cleaner.articles import split_articles
 from cleaner.layout.articles import layout_of
 from cleaner.layout.assignment import assign, without_cycles
+from cleaner.layout.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.fragments import find_fragments
 from cleaner.layout.item import Item
 from cleaner.layout.linking import (
     LINK_BIAS,
-    Choices,
-    LinkEvidence,
-    LinkKind,
     LinkScores,
     gains_of,
     with_openings,
@@ -252,7 +250,7 @@ def test_fragments_are_linked_a_little_rather_than_parted() -> None:
     names = ("opens", "closes")
     evidence = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
     kind = np.array([LinkKind.NEXT, LinkKind.OPENS, LinkKind.CLOSES])
-    parts = [LinkEvidence(LinkKind.NEXT, names, evidence)]
+    parts = [LinkEvidence(LinkKind.NEXT, names, [evidence])]
     choices = Choices(np.array([0, -1, 0]), np.array([1, 1, -1]), kind, names, parts)
 
     def gain(parted: float) -> float:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from cleaner.errors import ModelError
 from cleaner.lab.export import export_links, in_few_bits, in_nibbles, in_planes, quantised
+from cleaner.layout.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.linking import Choices, LinkEvidence, LinkKind, find_choices, gains_of, with_paths
+from cleaner.layout.linking import find_choices, gains_of, with_paths
 from cleaner.layout.role import Role
 from cleaner.layout.roles import IN_CONTEXT, judge_roles
 from cleaner.layout.state import PageState
@@ -42,7 +43,7 @@ def test_columns_are_told_by_their_names() -> None:
 
 @pytest.mark.parametrize("names", [["one", "two", "new"], ["one"], ["one", "new"]])
 def test_evidence_that_is_unknown_or_missing_is_an_error(names: list[str]) -> None:
-    parts = [LinkEvidence(LinkKind.NEXT, names, np.zeros((1, len(names)), dtype=np.float32))]
+    parts = [LinkEvidence(LinkKind.NEXT, names, [np.zeros((1, len(names)), dtype=np.float32)])]
     at = np.zeros(1, dtype=np.int64)
     with pytest.raises(ModelError, match=r"new|two"):
         gains_of(Choices(at, at, at, names, parts), small("one", "two"))

@@ -9,10 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from cleaner import clean
-from cleaner.layout.features import next_evidence, seam_evidence
+from cleaner.layout.features import LinkKind, next_evidence, seam_evidence
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.interleaved.rows_read import row_evidence, rows_read
-from cleaner.layout.linking import AHEAD, BACK, LinkKind, find_choices, with_paths
+from cleaner.layout.linking import AHEAD, BACK, find_choices, with_paths
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judge_roles
 from cleaner.layout.state import PageState

@@ -12,7 +12,7 @@ from cleaner.profiles.marks import STOPS
 
 _HAN = r"[\p{Han}〇]"
 _SPACED = Pattern(rf"(?<={_HAN})[ \t\u3000\xa0]++(?={_HAN})")
-_CLOSE = Pattern(rf"(?<={_HAN})(?={_HAN})")
+_RUN = Pattern(rf"{_HAN}+")
 _LONG_RUN = Pattern(rf"{_HAN}{{5}}")
 _SHORT_WORD = Pattern(rf"[^\w\s]*+(?:{_HAN}{{1,2}}+[^\w\s]*+)?")
 _SINGLE = Pattern(rf"(?<!\S){_HAN}(?!\S)")
@@ -99,7 +99,7 @@ def density(line: str) -> Density:
     >>> density("春 耕用 水")
     Density(spaced=2, close=1)
     """
-    return Density(len(_SPACED.findall(line)), len(_CLOSE.findall(line)))
+    return Density(len(_SPACED.findall(line)), sum(len(run) - 1 for run in _RUN.findall(line)))
 
 
 def page_density(lines: Sequence[str]) -> Density:

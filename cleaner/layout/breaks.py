@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -104,8 +104,7 @@ FEWEST_WORDS = 3
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A way to measure lines, the width of the column in it, and how many lines fill it."""
 
     widths: Sequence[float]
@@ -195,6 +194,8 @@ class _Lines(NamedTuple):
     """Whether each ends as a sentence does."""
     equations: Sequence[bool]
     """Whether each is one of a calculation."""
+    alone: Sequence[bool]
+    """Whether each stands by itself: who wrote an article in English, or what closes a notice."""
     stamps: Sequence[bool]
     """Whether each says who wrote a message, and when."""
     foreign: bool
@@ -206,8 +207,8 @@ class _Lines(NamedTuple):
     def of(
         cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float], whole: bool
     ) -> _Lines:
-        joined = "".join(lines)
-        begins, indents = begins_of(lines, joined), _indents(raw_lines)
+        joined, numbered = "".join(lines), find_numbered(lines)
+        begins, indents = begins_of(lines, joined, numbered), _indents(raw_lines)
         listed = all(begins) or (len(lines) > 2 and all(begins[1:]))
         headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
@@ -218,7 +219,7 @@ class _Lines(NamedTuple):
             begins=begins,
             all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or are_fields(lines[1:]),
             spoken=(turns := begins.count(Break.TURN)) >= FEWEST_TURNS and 2 * turns > len(lines),
-            numbered=find_numbered(lines),
+            numbered=numbered,
             indents=indents,
             indented=any(indents),
             measured=measured,
@@ -229,6 +230,7 @@ class _Lines(NamedTuple):
             subtitled=subtitled,
             ended=ended,
             equations=_fully(_EQUATION, lines, joined),
+            alone=[*map(or_, _fully(_BYLINE, lines, joined), _fully(HEREBY, lines, joined))],
             stamps=_fully(STAMP, lines, joined),
             foreign=_LETTER.search(joined) is not None,
             signed_from=_signed_from(lines, indents, ended),
@@ -271,8 +273,7 @@ class _Lines(NamedTuple):
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
-        alone = any(pattern.fullmatch(left) or pattern.fullmatch(right) for pattern in (_BYLINE, HEREBY))
-        alone = alone or (self.foreign and right.startswith(_SPEAKS))
+        alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
         parts = addressed or signed or opened or alone or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
@@ -297,7 +298,7 @@ class _Lines(NamedTuple):
     def _changes_language(self, i: int) -> bool:
         """Whether a sentence of English ends over a Chinese line, or the reverse."""
         left, right = self.lines[i], self.lines[i + 1]
-        to_chinese = _is_english(left) and is_han(right[0])
+        to_chinese = is_han(right[0]) and _is_english(left)
         return self.ended[i] and (to_chinese or (is_han(left[0]) and _is_english(right)))
 
     def _goes_on(self, i: int, left: str, right: str) -> bool:
@@ -376,7 +377,7 @@ def _are_of_two_scripts(left: str, right: str) -> bool:
 def _in_brackets(left: str, right: str) -> bool:
     """Whether a line break stands inside a title or a bracket, which one line opens and the other closes."""
     return any(
-        left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
+        mark in left and left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
         for mark, partner in ("《》", "（）", "〈〉")
     )
 
@@ -428,16 +429,15 @@ def _measure(
         if not by_count:
             candidates.update(columns)
         for width in sorted(candidates):
-            fills = [
-                width - SHORT <= w and low <= width + TOLERANCE for w, low in zip(widths, least, strict=True)
-            ]
+            shortest, widest = width - SHORT, width + TOLERANCE
+            fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
             full = sum(fills[:-1])
             known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
             if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
                 continue
             if best is not None and full + 0.5 * known <= best.full:
                 continue
-            score = full + 0.5 * known - TOO_WIDE * sum(low > width + TOLERANCE for low in least)
+            score = full + 0.5 * known - TOO_WIDE * sum(low > widest for low in least)
             if score > 0 and (best is None or score > best.full):
                 best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
     if best is None or columns:
@@ -445,7 +445,7 @@ def _measure(
     heads = _count_heads(lines, best)
     prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
     enough = prose and 2 * best.full >= sum(goes_on[heads:])
-    return replace(best, heads=max(1, heads)) if enough else None
+    return best._replace(heads=max(1, heads)) if enough else None
 
 
 def _signed_from(lines: Sequence[str], indents: Sequence[bool], ended: Sequence[bool]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise, product
+from typing import NamedTuple
 
 from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
@@ -59,7 +60,8 @@ _WIDE_LABEL = Pattern(
 _NAME = Pattern(r"\p{Han}{1,4}(?:\N{MIDDLE DOT}\p{Han}{1,4})?")
 _LEADER = Pattern(
     r"(?:(?<!…)…{2,}+|(?<![.·．])[.·．]{4,}+|(?<![.·][ ])(?:[.·][ ]){4,}+)[ \t\u3000]*+[0-9]{1,4}$"
-    r"|…{3,}+[ \t\u3000]*+[0-9]{1,4}(?:\.[0-9]{1,2})?[元角块]$"
+    r"|…{3,}+[ \t\u3000]*+[0-9]{1,4}(?:\.[0-9]{1,2})?[元角块]$",
+    needs="….·．",
 )
 """What leads from an entry of a table of contents to its page."""
 _PROGRAMME = Pattern(
@@ -104,33 +106,62 @@ def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]
     [True, True, False]
     """
     memo = memo or MemoTable()
-    rows = memo.of(_is_row, lines)
-    for i, alike in enumerate(memo.of(_are_rows, [*pairwise(lines)])):
-        if alike:
+    signs = memo.of(_read, lines)
+    rows = [sign.row for sign in signs]
+    pairs = [i for i, (one, other) in enumerate(pairwise(signs)) if one.in_cells and other.in_cells]
+    alike = memo.of(_are_rows, [(lines[i], lines[i + 1]) for i in pairs])
+    for i, are_rows in zip(pairs, alike, strict=True):
+        if are_rows:
             rows[i] = rows[i + 1] = True
-    labelled = memo.of(_has_label, lines)
     for i in range(2, len(lines)):
-        if labelled[i - 2] and labelled[i] and _repeats_label(lines[i - 2], lines[i]):
+        if signs[i - 2].labelled and signs[i].labelled and _repeats_label(lines[i - 2], lines[i]):
             rows[i - 2] = rows[i] = True
-    for start, end in _runs(memo.of(_is_pair, lines)):
+    for start, end in _runs([sign.pair for sign in signs]):
         if _are_pairs([cells_of(line) for line in lines[start:end]]):
             rows[start:end] = [True] * (end - start)
-    for start, end in _listed(lines, memo):
+    for start, end in _listed(lines, signs):
         rows[start:end] = [True] * (end - start)
     for i in (*range(1, len(lines)), *reversed(range(len(lines) - 1))) if any(rows) else ():
         beside = i - 1 if i and rows[i - 1] else i + 1
         if not rows[i] and beside < len(lines) and rows[beside] and _has_cells(lines[i], lines[beside]):
             rows[i] = True
-    for start, end in _runs(memo.of(_has_names, lines)):
+    for start, end in _runs([sign.named for sign in signs]):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
     return rows
 
 
-def _listed(lines: Sequence[str], memo: MemoTable) -> Iterator[tuple[int, int]]:
+class _Signs(NamedTuple):
+    """What a line by itself shows of the rows that it may be one of."""
+
+    row: bool
+    in_cells: bool
+    """Whether it has two cells at least, and no stop."""
+    labelled: bool
+    pair: bool
+    tabbed: bool
+    indexed: bool
+    named: bool
+
+
+def _read(line: str) -> _Signs:
+    parted = len(cells_of(line)) > 1
+    return _Signs(
+        row=_is_row(line),
+        in_cells=parted and not _STOP.search(line),
+        labelled=_LABEL.match(line) is not None,
+        pair=parted and _is_pair(line),
+        tabbed=parted and _is_tabbed(line),
+        indexed=parted and _is_indexed(line),
+        named=_has_names(line),
+    )
+
+
+def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int, int]]:
     """The stretches of lines set in cells by tabs, and of the entries of an index."""
-    for kind, mark, count in ((_is_tabbed, "\t", 2), (_is_indexed, ",", 1), (_is_indexed, "，", 1)):
-        for start, end in _runs(memo.of(kind, lines)):
+    tabbed, indexed = [sign.tabbed for sign in signs], [sign.indexed for sign in signs]
+    for kind, mark, count in ((tabbed, "\t", 2), (indexed, ",", 1), (indexed, "，", 1)):
+        for start, end in _runs(kind):
             if end - start > 1 and any(line.strip().count(mark) >= count for line in lines[start:end]):
                 yield start, end
 
@@ -138,7 +169,8 @@ def _listed(lines: Sequence[str], memo: MemoTable) -> Iterator[tuple[int, int]]:
 def _is_row(line: str) -> bool:
     """Whether a line by itself is a row."""
     drawn = _BORDER.fullmatch(line.strip()) is not None
-    return drawn or is_piped(line) or is_list(line) or _LEADER.search(line) is not None
+    led = _LEADER.may_match(line) and _LEADER.search(line) is not None
+    return drawn or is_piped(line) or is_list(line) or led
 
 
 def _are_pairs(pairs: Sequence[Sequence[str]]) -> bool:
@@ -177,10 +209,6 @@ def _has_cells(line: str, row: str) -> bool:
         and max(map(ems, (*cells, *others))) <= WIDEST_WORD
         and not (_STOP.search(line) or _STOP.search(row) or any(map(_is_running_text, (cells, others))))
     )
-
-
-def _has_label(line: str) -> bool:
-    return _LABEL.match(line) is not None
 
 
 def _is_indexed(line: str) -> bool:
@@ -295,11 +323,9 @@ def _is_name(cell: str) -> bool:
 
 
 def _are_rows(lines: tuple[str, str]) -> bool:
-    """Whether two lines in succession are rows of one table; a tab is never read, but typed or put in."""
+    """Whether two lines of cells in succession are rows of one table: a tab is never read, but typed."""
     one, other = lines
     cells, others = cells_of(one), cells_of(other)
-    if len(cells) < 2 or len(others) < 2 or _STOP.search(one) or _STOP.search(other):
-        return False
     if one.strip().count("\t") == other.strip().count("\t") > 0 and _are_narrow(one, other):
         return True
     return any(_are_alike(*pair) for pair in product(_readings(cells), _readings(others)))

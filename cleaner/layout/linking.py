@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +19,15 @@ from numpy.typing import NDArray
 
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.columns import INDENT
-from cleaner.layout.features import closing_evidence, next_evidence, opening_evidence, seam_evidence
+from cleaner.layout.features import (
+    Choices,
+    LinkEvidence,
+    LinkKind,
+    closing_evidence,
+    next_evidence,
+    opening_evidence,
+    seam_evidence,
+)
 from cleaner.layout.fragments import Fragments
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role
@@ -30,20 +37,6 @@ from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
 from cleaner.models.store import check_names
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import COMES_FROM
-
-
-class LinkKind(IntEnum):
-    """How a fragment comes after what it follows."""
-
-    OPENS = 0
-    """It follows nothing: an item begins."""
-    NEXT = 1
-    """As the next paragraph."""
-    SEAM = 2
-    """As the rest of the same paragraph."""
-    CLOSES = 3
-    """Nothing follows it: an item ends."""
-
 
 BACK, AHEAD = 20, 2
 """Fragments before and behind that one may follow; the rest of a paragraph is looked for further off."""
@@ -84,6 +77,8 @@ LIKELIEST = 8
 """Seams of a fragment that are weighed."""
 MOST = 12.0
 """Bound of what the model may say, in log-odds."""
+AT_ONCE = 1 << 16
+"""Choices that are scored at a time: few enough for what the network takes of a long page."""
 
 
 class Link(NamedTuple):
@@ -93,40 +88,6 @@ class Link(NamedTuple):
     right: int
     seam: bool
     probability: float
-
-
-class LinkEvidence(NamedTuple):
-    """What is known of choices of one kind, which stand together."""
-
-    kind: LinkKind
-    names: Sequence[str]
-    """Of what may be known of this kind; all else is 0."""
-    values: NDArray[np.float32]
-    """Shape (choices, names)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """All that may be: `left[n]` goes on in `right[n]` as `kind[n]` says; -1 where an item begins or ends."""
-
-    left: Ints
-    right: Ints
-    kind: Ints
-    names: Sequence[str]
-    """Of all evidence."""
-    parts: Sequence[LinkEvidence]
-    """In the order of the choices."""
-
-    @property
-    def evidence(self) -> NDArray[np.float32]:
-        """All of it as one matrix, shape (choices, names), for those who fit the networks."""
-        place = {name: n for n, name in enumerate(self.names)}
-        found = np.zeros((len(self.kind), len(self.names)), dtype=np.float32)
-        start = 0
-        for part in self.parts:
-            found[start : start + len(part.values), [place[name] for name in part.names]] = part.values
-            start += len(part.values)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +306,13 @@ def _read_too_late(texts: Sequence[str], models: Models) -> list[tuple[int, int]
 def gains_of(choices: Choices, network: Network) -> LinkScores:
     """For each pair the log-odds of being linked, not parted, and whether it is a seam, if linked."""
     check_names("links", network.names, choices.names)
-    scores = np.concatenate([network.scores(part.values, part.names) for part in choices.parts])
+    scores = np.concatenate(
+        [
+            network.scores(part.rows(start, start + AT_ONCE), part.names)
+            for part in choices.parts
+            for start in range(0, part.size, AT_ONCE)
+        ]
+    )
     scores = scores.astype(np.float64)
     back = log_probabilities(scores[:, SUCCESSOR], choices.right)
     on = log_probabilities(scores[:, PREDECESSOR], choices.left)
@@ -409,7 +376,7 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
         np.concatenate([np.full(len(left), int(kind)) for left, _, kind, _ in parts]),
         [name for *_, found in parts for name in found],
         [
-            LinkEvidence(kind, list(found), _columns(found.values(), len(left)))
+            LinkEvidence(kind, list(found), [_columns(found.values(), len(left))])
             for left, _, kind, found in parts
         ],
     )
@@ -435,16 +402,11 @@ def with_paths(choices: Choices, fragments: Fragments, pairs: Sequence[tuple[int
     kinds = np.concatenate([choices.kind, np.full(len(far_left), int(LinkKind.NEXT))])
     found = path_evidence(fragments, paths, left, right)
     parts, start = [], 0
-    for kind, names, values in _with_far(choices.parts, fragments, far_left, far_right):
-        end = start + len(values)
-        more = _columns((column[start:end] for column in found.values()), len(values))
-        parts.append(
-            LinkEvidence(
-                kind,
-                [*names, *(f"{kind.name.lower()}: {name}" for name in found)],
-                np.concatenate([values, more], axis=1),
-            )
-        )
+    for part in _with_far(choices.parts, fragments, far_left, far_right):
+        end = start + part.size
+        more = _columns((column[start:end] for column in found.values()), part.size)
+        named = (f"{part.kind.name.lower()}: {name}" for name in found)
+        parts.append(LinkEvidence(part.kind, [*part.names, *named], [*part.blocks, more]))
         start = end
     names = [*choices.names, *(f"{kind.name.lower()}: {name}" for kind in LinkKind for name in found)]
     return Choices(left, right, kinds, names, parts)
@@ -457,7 +419,7 @@ def _with_far(
     yield from parts
     if len(left):
         found = next_evidence(fragments, left, right)
-        yield LinkEvidence(LinkKind.NEXT, list(found), _columns(found.values(), len(left)))
+        yield LinkEvidence(LinkKind.NEXT, list(found), [_columns(found.values(), len(left))])
 
 
 def _far_pairs(fragments: Fragments, paths: Paths) -> tuple[Ints, Ints]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
 from cleaner.layout.break_kind import Break
-from cleaner.layout.numbering import ITEM, find_numbered
+from cleaner.layout.numbering import ITEM
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
 
@@ -69,7 +69,9 @@ _PART = Pattern(
 )
 """How the parts of an enumeration in words begin."""
 LEADERS = Pattern(
-    r"^[\p{Han}A-Za-z]{1,12}[ ]?(?P<dots>[.…·]{3,}+|…{2,}+)[ ]?[A-Za-z0-9\-/.\p{Han}]{1,20}$", regex.MULTILINE
+    r"^[\p{Han}A-Za-z]{1,12}[ ]?(?P<dots>[.…·]{3,}+|…{2,}+)[ ]?[A-Za-z0-9\-/.\p{Han}]{1,20}$",
+    regex.MULTILINE,
+    needs=".…·",
 )
 """A line of two fields with dots between; several of them are a list."""
 FEWEST_PARTS = 2
@@ -78,14 +80,16 @@ _OF_MOST = (_VOICE, _DAY, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
 """What half of the lines must begin with, for one may by chance."""
 
 
-def begins_of(lines: Sequence[str], joined: str) -> list[Break | None]:
-    """What each line begins: an item, a turn of speech, or nothing that shows; `joined` is all of them.
+def begins_of(lines: Sequence[str], joined: str, numbered: Iterable[int]) -> list[Break | None]:
+    """What each line begins: an item, a turn of speech, or nothing that shows.
 
-    >>> [str(kind) for kind in begins_of(["一、种茶", "二、养蜂"], "一、种茶二、养蜂")]
+    joined: all of the lines; numbered: those that `find_numbered` finds.
+
+    >>> [str(kind) for kind in begins_of(["一、种茶", "二、养蜂"], "一、种茶二、养蜂", [0, 1])]
     ['item', 'item']
     """
     found: list[Break | None] = [Break.ITEM if ITEM.match(line) else None for line in lines]
-    for i in (*find_numbered(lines), *_find_counted(lines)):
+    for i in (*numbered, *_find_counted(lines)):
         found[i] = Break.ITEM
     for pattern in (
         TURN,

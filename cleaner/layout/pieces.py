@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.codepoints import code_points
+from cleaner.codepoints import CodePointTable, code_points
 from cleaner.profiles.marks import CLOSING, OPENING, SQUEEZABLE, STOPS, TERMINAL
 from cleaner.profiles.widths import em, ems, squeeze
 
@@ -51,15 +51,13 @@ class Piece(NamedTuple):
 
 _HALF_EMS: Final = 3
 """Bits that hold the width of a character, in half an em. The others:"""
-_KNOWN, _WHITE, _NEWLINE, _SQUEEZABLE, _TOUCHING = (1 << bit for bit in range(2, 7))
-_OPENING, _CLOSING, _UNBEGINNING, _TERMINAL = (1 << bit for bit in range(7, 11))
-_PROPERTIES: Final = np.zeros(0x110000, dtype=np.uint16)
-"""What cutting asks of a character, by code point; 0 for those not met yet."""
+_WHITE, _NEWLINE, _SQUEEZABLE, _TOUCHING = (1 << bit for bit in range(2, 6))
+_OPENING, _CLOSING, _UNBEGINNING, _TERMINAL = (1 << bit for bit in range(6, 10))
 
 
 def _properties_of(char: str) -> int:
+    """What cutting asks of a character."""
     flags = (
-        (_KNOWN, True),
         (_WHITE, char.isspace()),
         (_NEWLINE, char == "\n"),
         (_SQUEEZABLE, char in SQUEEZABLE),
@@ -72,16 +70,12 @@ def _properties_of(char: str) -> int:
     return int(2 * em(char)) | sum(bit for bit, holds in flags if holds)
 
 
+_PROPERTIES: Final = CodePointTable(_properties_of, np.int64)
+
+
 def _properties(text: str) -> Ints:
     """The properties of each character, and 0 behind the last."""
-    codes = code_points(text + "\0")
-    found = _PROPERTIES[codes]
-    if not found.all():
-        for code in set(codes[found == 0].tolist()):
-            _PROPERTIES[code] = _properties_of(chr(code))
-        found = _PROPERTIES[codes]
-    found[-1] = 0
-    return found.astype(np.int64)
+    return np.append(_PROPERTIES.of(code_points(text)), 0)
 
 
 def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:

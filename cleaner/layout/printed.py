@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -168,14 +168,19 @@ _NAMES_APART = Pattern(
     rf"(?:(?P<gap>[ \t\u3000]+)(?:{_WIDE_NAME}|{_WHOLE_NAME})(?!\p{{Han}}))+(?P<gap>[ \t\u3000]+)?"
 )
 """Names side by side in a sentence, of which one is set wide."""
+_SURNAME_ENDS = frozenset(SURNAMES).union(*(surname[-1] for surname in DOUBLE_SURNAMES))
+"""What stands before the gap of the one that is set wide."""
 FEWEST_GAPS = 3
 """Gaps of a line with such names, at the least."""
-_SIGNS = frozenset("".join(need for pattern in _PARTING for need in pattern.needs))
-"""Characters of which a line with any of them has one at the least."""
+_BY_SIGN: Mapping[str, set[Pattern]] = {
+    sign: {pattern for pattern in _PARTING if any(need[0] == sign for need in pattern.needs)}
+    for sign in {need[0] for pattern in _PARTING for need in pattern.needs}
+}
+"""Which of them a line may match that holds a character: none without one of these."""
+_SIGNS = frozenset(_BY_SIGN)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line by itself: its gaps, and what shows which of them were printed. Offsets count from its start."""
 
     gaps: Sequence[tuple[int, int]]
@@ -203,21 +208,19 @@ _SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False)
 
 def _read_line(text: str) -> _Line:
     """A line, given with the character before it: that tells whether it is indented."""
-    gaps = [gap.span() for gap in INNER_SPACE.finditer(text, 1)]
+    content = text[1:]
+    gaps = [gap.span() for gap in INNER_SPACE.finditer(text, 1)] if len(content.split(None, 1)) > 1 else ()
     if not gaps:
         return _SOLID
     item = ITEM.match(text, 1) or _HOURS.match(text, 1)
     label = next(filter(None, (known.match(text, 1) for known in (LABEL, TIME, ENTRY))), None)
-    content = text[1:]
-    parting = () if _SIGNS.isdisjoint(text) else _PARTING
-    credited = (_CREDIT,) if text[-1] in _CREDIT_ENDS else ()
-    named = (_NAMES_APART,) if len(gaps) >= FEWEST_GAPS else ()
+    possible = set().union(*map(_BY_SIGN.__getitem__, _SIGNS.intersection(text)))
+    if text[-1] in _CREDIT_ENDS:
+        possible.add(_CREDIT)
+    if len(gaps) >= FEWEST_GAPS and any(text[start - 1] in _SURNAME_ENDS for start, _ in gaps):
+        possible.add(_NAMES_APART)
     marked = {
-        start
-        for pattern in (*parting, *credited, *named)
-        if pattern.may_match(text)
-        for match in pattern.finditer(text, 1)
-        for start in match.starts("gap")
+        start for pattern in possible for match in pattern.finditer(text, 1) for start in match.starts("gap")
     }
     sure = [
         start in marked

@@ -61,8 +61,7 @@ LATER_COLUMN = 0.75
 """What it costs to take a rarer column width of the page."""
 
 
-@dataclass(frozen=True)
-class TypesetBlock:
+class TypesetBlock(NamedTuple):
     """A block as it was printed: the spaces in it, the pieces between them, the column it was set in."""
 
     block: Block
@@ -318,7 +317,7 @@ class PageState:
         if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
             return [(block, Break.TURN if block.start in turns else Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
-        verse = [is_verse(text) for text in texts]
+        verse = self.memo.of(is_verse, texts)
         prose = [block for block, lines in zip(blocks, verse, strict=True) if not lines]
         widths = self.known_columns.widths if self.known_columns else self._columns_of(prose)
         parts = [self._parts_of(block, widths, len(blocks) == 1) for block in blocks]

@@ -31,7 +31,9 @@ _COMMAND: Final = Pattern(
     rf"|(?:{_OTHERS}|{'|'.join(_TOOLS)})(?=[ ](?:{_WORD}[ ])*?(?:--?[A-Za-z]|{_STRING})))(?:[ ]{_WORD})*+",
     needs=" ",
 )
-"""A program that is told what to do, or has an option or a string."""
+"""A program that is told what to do, or has an option or a string;"""
+_TOLD: Final = Pattern(r"[ ][!-~](?<=[a-z3][ ].)")
+"""what stands behind its name."""
 _FORMULA: Final = Pattern(r"=[A-Z]{2,12}\((?:[^()\n]|\([^()\n]*+\)){1,200}+\)", needs=("=",))
 _SUFFIX_OF_HAN: Final = Pattern(
     r"(?<=[\p{Han})）])\.(?:docx?|xlsx?|pptx?|pdf|txt|jpe?g|png|csv|zip|md|mp[34])(?![A-Za-z0-9)\"'])",
@@ -50,12 +52,13 @@ _STYLE: Final = Pattern(
 )
 """How an element is shown."""
 _CALL: Final = Pattern(
-    rf"(?<![A-Za-z0-9_.])(?P<name>[a-z_]\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\((?:[^()\"'\n\p{{Han}}]*+{_STRING})++"
+    rf"(?P<name>[a-z_](?<![A-Za-z0-9_.].)\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\((?:[^()\"'\n\p{{Han}}]*+{_STRING})++"
     r"[^()\"'\n\p{Han}]*+\)",
     needs=("(",),
 )
 _BARE_CALL: Final = Pattern(
-    r"(?<![A-Za-z0-9_.])(?P<name>[a-z_]\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\([!#-&*-~ ]*+\)", needs=("(",)
+    r"(?P<name>[a-z_](?<![A-Za-z0-9_.].)\w*+(?P<dotted>(?:\.[A-Za-z_]\w*+)++)?+)\([!#-&*-~ ]*+\)",
+    needs=("(",),
 )
 """A call without a string: what stands behind its name may as well be a gloss."""
 _KNOWN: Final = frozenset(
@@ -78,7 +81,9 @@ _CLAUSE: Final = Pattern(r"\b(?:FROM|SET|VALUES|INTO|TABLE)\b")
 _TRAILING: Final = ",.;:!?"
 _NAMED: Final = Pattern(r"[ ]?(?:函数|方法|语句|返回)")
 """What says behind a call that it is one."""
-_SIGN: Final = Pattern(r"[\"'=]|\.[a-z]|[ ][A-Za-z]|[A-Za-z][ ]|[a-z]\(")
+_SIGN: Final = Pattern(
+    r"[\"'=. (](?:(?<=[\"'=])|(?<=\.)(?=[a-z])|(?<=[ ])(?=[A-Za-z])|(?<=[A-Za-z][ ])|(?<=[a-z]\())"
+)
 """Without which there is nothing to look for."""
 NEAR: Final = 20
 """Characters before a call in which a word shows that it is one."""
@@ -95,7 +100,7 @@ def find_commands(text: str) -> Iterator[Span]:
     """
     if text.isascii() or not _SIGN.search(text):
         return
-    for match in _COMMAND.finditer(text):
+    for match in _COMMAND.finditer(text) if _TOLD.search(text) else ():
         yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
     for match in _QUERY.finditer(text):
         if _CLAUSE.search(match[0]):

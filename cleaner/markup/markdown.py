@@ -153,7 +153,7 @@ def is_delimiter_row(line: str) -> bool:
     >>> [is_delimiter_row(line) for line in ("| --- | :-: |", "|---|", "|", "---")]
     [True, True, False, False]
     """
-    return bool(_DELIMITERS.fullmatch(line))
+    return _DELIMITERS.may_match(line) and _DELIMITERS.fullmatch(line) is not None
 
 
 def is_table_row(line: str) -> bool:

@@ -25,9 +25,6 @@ MATRICES: Final = ("linear", "hidden", "bias", "out")
 NETWORKS: Final = ("first", "by paths")
 """What is stored."""
 
-AT_ONCE: Final = 1 << 16
-"""Choices that are scored at a time: few enough for what the hidden layer takes of a long page."""
-
 Float32s = NDArray[np.float32]
 
 
@@ -54,14 +51,10 @@ class Network:
             ModelError: the network was not trained on one of the names.
         """
         hidden, linear = self._rows(names)
-        found = np.empty((len(evidence), self.out.shape[1]), dtype=np.float32)
-        for start in range(0, len(evidence), AT_ONCE):
-            part = evidence[start : start + AT_ONCE]
-            units = part @ hidden
-            units += self.bias
-            np.maximum(units, 0.0, out=units)
-            found[start : start + AT_ONCE] = part @ linear + units @ self.out
-        return found
+        units = evidence @ hidden
+        units += self.bias
+        np.maximum(units, 0.0, out=units)
+        return np.asarray(evidence @ linear + units @ self.out, np.float32)
 
     def _rows(self, names: Sequence[str]) -> tuple[Float32s, Float32s]:
         """What of the first layer belongs to some names."""

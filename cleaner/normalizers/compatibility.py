@@ -6,14 +6,17 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+
+from cleaner.codepoints import CodePointTable, code_points
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_traditional
 from cleaner.trace import Edit, Effect, Tier
 
-_IDEOGRAPHS = Pattern(r"[\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f]")
-_ALPHABET = Pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄＂＇]")
+_IDEOGRAPHS = r"\uf900-\ufaff\u2f00-\u2fdf\u2e80-\u2eff\U0002f800-\U0002fa1f"
+_ALPHABET = r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋＝／＆＠＃＄＂＇"
 """Full-width digits, letters, straight quotation marks and % + = / & @ # $; not the marks of Chinese text."""
 _STROKE = "／"
 """Between ideographs traditional print sets it full-width: `記者何敏／台中報導`."""
@@ -27,10 +30,11 @@ _INSIDE_NUMBERS = Pattern(
 """Between figures, and inside an address."""
 _SYMBOLS = dict(zip("\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc", "●■◆▪•➢✓", strict=True))
 """The glyphs that Symbol and Wingdings, fonts of word processors, have at places of private use."""
-_SYMBOL = Pattern(f"[{''.join(_SYMBOLS)}]", needs="".join(_SYMBOLS))
-_LIGATURE = Pattern(r"[\ufb00-\ufb06]")
+_LIGATURES = r"\ufb00-\ufb06"
 """Two or three Latin letters as one glyph, which fonts of PDF files give as such."""
-_VERTICAL = Pattern(r"[\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48]")
+_VERTICAL = r"\ufe10-\ufe19\ufe31\ufe33-\ufe44\ufe47\ufe48"
+_FORM = Pattern(f"[{_IDEOGRAPHS}{_ALPHABET}{_LIGATURES}{_VERTICAL}{''.join(_SYMBOLS)}]")
+_IS_FORM = CodePointTable(lambda char: _FORM.match(char) is not None, np.bool_)
 
 _RADICALS = dict(
     zip(
@@ -68,14 +72,13 @@ def fold_compatibility(state: PageState) -> Iterator[Edit]:
     ('大兀2020年，增长15.3%', 'sufficient')
     """
     text = state.text
-    matches = [m for pattern in _FORMS for m in pattern.finditer(text)]
-    for match in sorted(matches, key=lambda m: m.start()):
-        char = match.group()
-        sides = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
-        if char == _STROKE and any(map(is_han, sides)) and is_traditional(_line_at(text, match.start())):
+    places = np.flatnonzero(_IS_FORM.of(code_points(text))).tolist()
+    for at in sorted([*places, *(match.start() for match in _INSIDE_NUMBERS.finditer(text))]):
+        char, sides = text[at], (text[at - 1 : at], text[at + 1 : at + 2])
+        if char == _STROKE and any(map(is_han, sides)) and is_traditional(_line_at(text, at)):
             continue
         if (folded := _fold(char)) != char:
-            yield Edit(*match.span(), folded, why=f"compatibility form of {folded}")
+            yield Edit(at, at + 1, folded, why=f"compatibility form of {folded}")
 
 
 def _line_at(text: str, at: int) -> str:
@@ -84,12 +87,9 @@ def _line_at(text: str, at: int) -> str:
     return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
-_FORMS = (_IDEOGRAPHS, _ALPHABET, _INSIDE_NUMBERS, _VERTICAL, _LIGATURE, _SYMBOL)
-
-
 @cache
 def _fold(char: str) -> str:
     folded = (
         _RADICALS.get(char) or _UPRIGHT.get(char) or _SYMBOLS.get(char) or unicodedata.normalize("NFKC", char)
     )
-    return folded if len(folded) == 1 or _LIGATURE.match(char) else char
+    return folded if len(folded) == 1 or "\ufb00" <= char <= "\ufb06" else char

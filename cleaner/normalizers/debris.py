@@ -58,6 +58,8 @@ _MISREAD_BOX = Pattern(
 one, or a box in them) that make no word with what follows: 日 would (日本).
 
 Before a space 图 is printed."""
+_PAPERS = ("本报", "本報", "新华社", "新華社")
+"""What stands behind it, in either script."""
 _CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
@@ -110,6 +112,8 @@ FEW = 5
 """Characters from which two glyphs in disorder are a picture."""
 RETURNS = 6
 """Times that a glyph must return, at two of five places and more, before its run is one."""
+LEAST_RETURNS = 3
+"""Characters of a line that stood in it before, at the least, if one glyph is near itself so many times."""
 FARTHEST = 4
 """Characters from one return of such a glyph to the next, at the most."""
 ROUNDS = 8
@@ -261,7 +265,7 @@ def _whole(line: str) -> list[Span]:
 def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
     """Mark-up, ornaments and column rules at the ends of a line."""
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
-    may_be_box = "本" in line or "新" in line  # before 本报 or 新华社, in either script
+    may_be_box = any(paper in line for paper in _PAPERS)
     folded = fold(line) if may_be_box or _PREFIX.match(line, start, end) else line
     if body := _prefix_end(folded, start, end, markers) - start:
         yield start, start + body, "residue of mark-up, or an ornament"
@@ -330,7 +334,7 @@ def _stutters(line: str) -> Iterator[Span]:
 
 def _may_stutter(line: str) -> bool:
     """Whether any glyph of a line comes back as often, and as near, as in a stutter."""
-    if len(line) < 2 * RETURNS:
+    if len(line) < 2 * RETURNS or len(line) - len(set(line)) < LEAST_RETURNS:
         return False
     codes = code_points(line.replace(" ", "").replace("\t", ""))
     again = [codes[step:][codes[step:] == codes[:-step]] for step in range(1, FARTHEST + 1)]
@@ -366,8 +370,9 @@ def is_row_of_rings(text: str) -> bool:
     >>> [is_row_of_rings(text) for text in ("RONONONO", "RO格OIONOIO", "ORINOCO", "ROCOCO", "NOON")]
     [True, True, False, False, False]
     """
-    others = [char for char in text if char != "O" and char not in _STROKES]
-    return len(text) > FEW and len(others) < 2 and 2 * text.count("O") >= len(text)
+    if len(text) <= FEW or 2 * text.count("O") < len(text):
+        return False
+    return sum(char != "O" and char not in _STROKES for char in text) < 2
 
 
 def is_stutter(text: str) -> bool:

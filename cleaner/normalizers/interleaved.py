@@ -69,7 +69,8 @@ def deinterleave_lines(state: PageState) -> Iterator[Edit]:
 
 
 def _page_edits(state: PageState, start: int, end: int) -> Iterator[Edit]:
-    lines, models = with_credits(find_parts(state.folded, start, end)), state.models
+    parts, models = find_parts(state.folded, start, end), state.models
+    lines = with_credits(parts) if len(parts) >= FEWEST else parts
     if len(lines) < FEWEST or not are_printed(lines):
         return
     flows = find_flows(lines, models)

@@ -78,7 +78,7 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
     Safety: text is moved, never changed; nothing is moved over a headline or a whole paragraph; verse, items
     and what is indented stay.
     """
-    if state.column_widths or state.placed is not None or len(state.blocks) < 2:
+    if state.placed is not None or len(state.blocks) < 2 or state.column_widths:
         return
     text, blocks = state.text, state.blocks
     folded = [block.of(state.folded) for block in blocks]

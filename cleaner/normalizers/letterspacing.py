@@ -112,6 +112,10 @@ _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
 _LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
 """A block of a few characters set apart."""
+_LAST_APART = Pattern(
+    r"[ \t\u3000\xa0](?=\p{Han}(?![^\s\x1c-\x1f]))(?<=(?<![^\s\x1c-\x1f])\p{Han}[ \t\u3000\xa0]+)"
+)
+"""Before the last character of both."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
 """Two digits with a space before, between and behind them."""
 _CAPITALS = Pattern(r"(?<![^\s])[A-Z][ \t\xa0][A-Z](?![^\s])")
@@ -152,14 +156,15 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     lines = [line.of(text) for line in state.lines]
     page = page_density(lines)
     all_spaced = _are_all_spaced(lines) or parts_particles(text)
-    if not page.spaced and "  " not in text and " " not in text:
+    if not page.spaced and " " not in text:
         return
-    for line, row in zip(state.lines, state.rows, strict=True):
-        content = line.of(text)
-        confidence = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
-        if all_spaced and not row:
+    for i, (line, content) in enumerate(zip(state.lines, lines, strict=True)):
+        if len(content.split(None, 1)) < 2:
+            continue
+        confidence = 0.0 if is_foreign(content) else everywhere_odds(content, page)
+        if all_spaced:
             confidence = 1.0
-        if confidence < EVEN or is_furniture(content, head=True):
+        if confidence < EVEN or state.rows[i] or is_furniture(content, head=True):
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         for gap in INNER_SPACE.finditer(text, line.start, line.end):
@@ -179,11 +184,10 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
 
 def _are_all_spaced(lines: Sequence[str]) -> bool:
     """Whether every line is set character by character, of which one is longer than names are."""
-    counts = list(map(density, lines))
     return (
         len(lines) > 1
-        and all(count.close == 0 and count.spaced >= SHORTEST for count in counts)
-        and max(count.spaced for count in counts) >= FEWEST
+        and all(count.close == 0 and count.spaced >= SHORTEST for count in map(density, lines))
+        and any(density(line).spaced >= FEWEST for line in lines)
     )
 
 
@@ -194,6 +198,8 @@ def _spread(state: PageState) -> Iterator[Edit]:
     headline where it stands over a sentence.
     """
     text = state.text
+    if not _LAST_APART.search(text):
+        return
     for block, below in pairwise(state.blocks):
         wide = _LETTERED.fullmatch(text, block.start, block.end)
         if wide and PAUSE.search(text, below.start, below.end) and not _is_series("".join(wide[0].split())):
@@ -228,10 +234,9 @@ def _is_series(chars: str) -> bool:
 def _figures(state: PageState) -> Iterator[Edit]:
     text = state.text
     for match in _FIGURE.finditer(text):
-        if match.start() in state.printed_spaces:
-            continue
         beside = text[max(0, match.start() - 3) : match.end() + 4]
-        if _POINT.search(beside) or not (text[match.end()] in "." or text[match.start() - 1] in "."):
+        in_pieces = _POINT.search(beside) or "." not in (text[match.start() - 1], text[match.end()])
+        if in_pieces and match.start() not in state.printed_spaces:
             yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _INSIDE.finditer(text):
         yield Edit(*match.span("gap"), why="a figure in pieces")

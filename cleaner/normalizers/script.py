@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
-from functools import cache
 from operator import attrgetter
 
+import numpy as np
+
+from cleaner.codepoints import CodePointTable, code_points
 from cleaner.diagnosis.scripts import is_foreign
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
@@ -108,14 +110,17 @@ def style_quotes(state: PageState) -> Iterator[Edit]:
 
 def _strays_of(text: str) -> dict[str, str]:
     """The traditional characters of a text that no simplified print has, with their simplified forms."""
-    table = convert_characters("t2s", filter(_is_outside, counts_of(text)))
+    codes = code_points(text)
+    table = convert_characters("t2s", map(chr, set(codes[_IS_OUTSIDE.of(codes)].tolist())))
     return {char: to for char, to in table.items() if to != char and in_gb2312(to)}
 
 
-@cache
 def _is_outside(char: str) -> bool:
     """Whether a character is an ideograph outside GB 2312 that is not established in simplified print."""
     return is_han(char) and not in_gb2312(char) and char not in ESTABLISHED
+
+
+_IS_OUTSIDE = CodePointTable(_is_outside, np.bool_)
 
 
 def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, int]]:

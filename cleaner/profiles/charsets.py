@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from operator import mul
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cleaner.codepoints import CodePointTable
 
 BRIEF = 200
 """Characters of a text that are counted one by one sooner than by arrays."""
@@ -89,21 +94,26 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("將受理、申領週期壓縮"), is_traditional("将受理，再申領"), is_traditional("山水")
     (True, False, False)
     """
-    counts = counts_of(text)
-    surplus: int = sum(map(mul, counts.values(), map(_SCRIPTS.__getitem__, counts)))
-    return surplus > 0
+    if len(text) <= BRIEF:
+        return sum(map(_script_of, text)) > 0
+    from cleaner.codepoints import code_points
+
+    return int(_scripts().of(code_points(text)).sum(dtype=int)) > 0
 
 
-class _Scripts(dict[str, int]):
+@cache
+def _script_of(char: str) -> int:
     """1 for an ideograph of traditional script alone, -1 for one of simplified script alone, else 0."""
-
-    def __missing__(self, char: str) -> int:
-        in_big5 = bool(_code(char, "big5"))
-        self[char] = in_big5 - in_gb2312(char) if is_han(char) else 0
-        return self[char]
+    return bool(_code(char, "big5")) - in_gb2312(char) if is_han(char) else 0
 
 
-_SCRIPTS = _Scripts()
+@cache
+def _scripts() -> CodePointTable[np.int8]:
+    import numpy as np
+
+    from cleaner.codepoints import CodePointTable
+
+    return CodePointTable(_script_of, np.int8)
 
 
 @cache

@@ -6,10 +6,13 @@ is as long as the text, so a place found in it is a place of the text. Nothing o
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
-from cleaner.profiles.charsets import ESTABLISHED, counts_of, in_gb2312, is_traditional
+import numpy as np
+
+from cleaner.codepoints import CodePointTable, code_points
+from cleaner.profiles.charsets import ESTABLISHED, in_gb2312, is_traditional
 from cleaner.profiles.marks import CURLY
 from cleaner.profiles.scripts import convert_character
 
@@ -17,23 +20,17 @@ _FIRST_HAN: Final = 0x3400
 """The first code point of an ideograph (extension A of Unicode); what stands below it is not converted."""
 
 
-class _Folding(dict[int, int]):
-    """What code points are read as, found when they are first met."""
-
-    def __init__(self, whole: bool) -> None:
-        super().__init__((ord(corner), ord(curly)) for corner, curly in CURLY.items())
-        self._whole = whole
-
-    def __missing__(self, code: int) -> int:
-        char = chr(code)
-        legitimate = in_gb2312(char) or char in ESTABLISHED
-        stays = code < _FIRST_HAN or (legitimate and not self._whole)
-        self[code] = code if stays else ord(convert_character("t2s", char))
-        return self[code]
+def _folded(char: str, *, whole: bool) -> int:
+    """The code point that a character is read as; `whole`: in a text that is mostly traditional."""
+    if char in CURLY:
+        return ord(CURLY[char])
+    legitimate = in_gb2312(char) or char in ESTABLISHED
+    stays = ord(char) < _FIRST_HAN or (legitimate and not whole)
+    return ord(char if stays else convert_character("t2s", char))
 
 
-_STRAYS: Final = _Folding(whole=False)
-_WHOLE: Final = _Folding(whole=True)
+_STRAYS: Final = CodePointTable(partial(_folded, whole=False), np.uint32)
+_WHOLE: Final = CodePointTable(partial(_folded, whole=True), np.uint32)
 
 
 @lru_cache(maxsize=256)
@@ -46,8 +43,8 @@ def fold(text: str) -> str:
     >>> fold("本報記者「將受理」"), fold("乾隆年间"), fold("乾隆年間的圖書館")
     ('本报记者“将受理”', '乾隆年间', '干隆年间的图书馆')
     """
-    folding = _WHOLE if is_traditional(text) else _STRAYS
-    codes = [*map(ord, counts_of(text))]
-    if [*map(folding.__getitem__, codes)] == codes:
+    codes = code_points(text)
+    folded = (_WHOLE if is_traditional(text) else _STRAYS).of(codes)
+    if (codes == folded).all():
         return text
-    return text.translate(folding)
+    return folded.tobytes().decode("utf-32-le", "surrogatepass")

@@ -1,0 +1,144 @@
+"""What is looked for before a search stands in every text in which that search finds something."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.layout import printed
+from cleaner.layout.grids import _LEADER, find_rows
+from cleaner.layout.memo import MemoTable
+from cleaner.markup import commands
+from cleaner.normalizers import debris, letterspacing
+from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import BRIEF, is_traditional
+from cleaner.profiles.folding import fold
+
+PARTS = (
+    *(
+        "渠",
+        "水库",
+        "林",
+        "欧阳",
+        "王",
+        "摄",
+        "图",
+        "电话",
+        "联系电话：",
+        "目",
+        "录",
+        "第3步",
+        "记者",
+        "周一",
+        "晴",
+    ),
+    *(
+        " ",
+        "  ",
+        "\u3000",
+        "\t",
+        "\xa0",
+        "\x1c",
+        "\n",
+        "，",
+        "。",
+        "（",
+        "）",
+        "：",
+        "《",
+        "》",
+        "#",
+        "@",
+        ">",
+        "→",
+    ),
+    *(
+        "A",
+        "B.",
+        "C、",
+        "git",
+        "commit",
+        "pip3",
+        "-m",
+        "print(",
+        "a",
+        "x=1",
+        '"',
+        "'",
+        ".pdf",
+        "/usr/",
+        "C:\\",
+    ),
+    *("1", "24", ".", "....", "……", "·", "元", "ISBN", "978", "ā", "©", "[1]", "^_^", "{a}"),
+)
+TEXTS = st.lists(st.sampled_from(PARTS), max_size=12).map("".join)
+LINES = TEXTS.map(str.strip).filter(lambda line: line != "" and "\n" not in line)
+
+
+def _finds(pattern: Pattern, text: str) -> bool:
+    return pattern.compiled().search(text) is not None
+
+
+@given(LINES)
+def test_a_line_is_searched_for_all_that_parts_its_pieces(line: str) -> None:
+    possible = {pattern for sign in line if sign in printed._BY_SIGN for pattern in printed._BY_SIGN[sign]}
+    assert possible >= {pattern for pattern in printed._PARTING if _finds(pattern, line)}
+
+
+@given(LINES)
+def test_names_that_are_set_wide_stand_behind_a_surname(line: str) -> None:
+    gaps = [gap.start() for gap in printed.INNER_SPACE.finditer(line)]
+    if _finds(printed._NAMES_APART, line):
+        assert any(line[at - 1] in printed._SURNAME_ENDS for at in gaps)
+
+
+@given(TEXTS)
+def test_what_may_be_a_command_is_looked_for_where_one_is(text: str) -> None:
+    if _finds(commands._COMMAND, text):
+        assert _finds(commands._TOLD, text)
+    by_alternatives = regex.search(r"[\"'=]|\.[a-z]|[ ][A-Za-z]|[A-Za-z][ ]|[a-z]\(", text)
+    assert _finds(commands._SIGN, text) is (by_alternatives is not None)
+
+
+@given(TEXTS)
+def test_a_headline_that_is_set_wide_ends_with_a_character_apart(text: str) -> None:
+    lines = [line.strip() for line in text.split("\n")]
+    wide = (letterspacing._SPREAD, letterspacing._LETTERED)
+    if any(pattern.compiled().fullmatch(line) for pattern in wide for line in lines):
+        assert _finds(letterspacing._LAST_APART, text)
+
+
+@given(st.text(st.sampled_from("口国田谷 \t。"), max_size=40) | LINES)
+def test_a_line_in_which_little_returns_does_not_stutter(line: str) -> None:
+    codes = [char for char in line if char not in " \t"]
+    near = Counter(
+        char
+        for step in range(1, debris.FARTHEST + 1)
+        for char, before in zip(codes[step:], codes, strict=False)
+        if char == before
+    )
+    often = max(near.values(), default=0) >= debris.RETURNS - 1
+    assert debris._may_stutter(line) is (often and len(line) >= 2 * debris.RETURNS)
+
+
+@given(LINES)
+def test_dots_lead_where_a_line_has_some(line: str) -> None:
+    assert _LEADER.may_match(line) or not _finds(_LEADER, line)
+
+
+@given(st.lists(LINES, min_size=1, max_size=6))
+def test_rows_are_the_same_with_what_is_known_of_the_page_and_without(lines: list[str]) -> None:
+    memo = MemoTable()
+    find_rows(lines[::-1], memo)
+    assert find_rows(lines, memo) == find_rows(lines)
+
+
+@pytest.mark.parametrize("text", ["將受理圖書館的報導", "将受理图书馆的报道", "於是乾隆「」", "abc，1 2"])
+def test_long_texts_are_read_as_short_ones(text: str) -> None:
+    long = text * (BRIEF // len(text) + 1)
+    assert is_traditional(long) is is_traditional(text)
+    assert fold(long) == fold(text) * (BRIEF // len(text) + 1)
