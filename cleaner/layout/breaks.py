@@ -214,7 +214,7 @@ class _Lines(NamedTuple):
         return cls(
             lines=lines,
             begins=begins,
-            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or are_fields(lines[1:]),
+            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or (len(lines) > 2 and are_fields(lines[1:])),
             spoken=(turns := begins.count(Break.TURN)) >= FEWEST_TURNS and 2 * turns > len(lines),
             numbered=find_numbered(lines),
             indents=indents,
@@ -286,7 +286,7 @@ class _Lines(NamedTuple):
             # a label or a time, as several of the lines have
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
-        closed = closed or (self.spoken and self.begins[i] is kind is Break.TURN)
+        closed = closed or (self.begins[i] is kind is Break.TURN and (self.spoken or are_fields([left])))
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
@@ -436,7 +436,7 @@ def _measure(
                 continue
             score = full + 0.5 * known - TOO_WIDE * sum(low > width + TOLERANCE for low in least)
             if score > 0 and (best is None or score > best.full):
-                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
+                best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(goes_on))
     if best is None or columns:
         return best
     heads = _count_heads(lines, best)

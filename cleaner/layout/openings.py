@@ -142,9 +142,9 @@ def are_said(lines: Sequence[str]) -> bool:
 
 
 def are_fields(lines: Sequence[str]) -> bool:
-    """Whether two lines and more are nothing but a name and its value each.
+    """Whether lines are nothing but a name and its value each.
 
     >>> are_fields(["定价：360元", "热线：11185"]), are_fields(["记者：水够吗？", "村民：够了。"])
     (True, False)
     """
-    return len(lines) > 1 and all(map(_FIELD.match, lines))
+    return bool(lines) and all(map(_FIELD.match, lines))

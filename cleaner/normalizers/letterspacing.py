@@ -107,6 +107,7 @@ _HEADING = Pattern(
 """What opens the abstract of a paper, or a note, set wide."""
 _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
 """The dash before an item of a list, apart from its words."""
+_IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
@@ -162,7 +163,11 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
         if confidence < EVEN or is_furniture(content, head=True):
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
-        for gap in INNER_SPACE.finditer(text, line.start, line.end):
+        gaps = list(INNER_SPACE.finditer(text, line.start, line.end))
+        typed = [_IDEOGRAPHIC in gap[0] for gap in gaps]
+        for gap, is_typed in zip(gaps, typed, strict=True):
+            if is_typed and 2 * sum(typed) < len(typed):  # the others are the reader's
+                continue
             left, right = text[gap.start() - 1], text[gap.end()]
             if left in OFFICE_ENDS:
                 before = "".join(text[max(line.start, gap.start() - REACH) : gap.start()].split())
