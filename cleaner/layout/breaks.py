@@ -31,6 +31,7 @@ from cleaner.layout.verses import (
     ENDED,
     GAP,
     PAUSE,
+    REGULATED,
     SHORT,
     STOP,
     are_staggered,
@@ -53,6 +54,8 @@ MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
 HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
+FEWEST_CUT = 2
+"""Lines that agree in their count of characters, at the least, in a text that was cut by it."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
 HEADLINE = 48.0
@@ -67,7 +70,7 @@ _EQUATION = Pattern(
 """A line of a calculation."""
 SHORT_TITLE = 6.0
 """Em of the title of a poem, at the most, under which its author stands."""
-_AUTHOR = Pattern(rf"[{SURNAMES}]\p{{Han}}{{1,2}}")
+_AUTHOR = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})")
 _NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
 """The title of a notice, over its text."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 3
@@ -157,7 +160,9 @@ def judge_breaks(
         }
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
+    opened = _indents(raw_lines)[0]  # an indent of two paragraphs at the least: the first and a later one
+    verse = are_verses(lines, columns) and not (opened or are_said(lines))
+    verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
@@ -183,7 +188,8 @@ class _Lines(NamedTuple):
     measured: Measured | None
     parted: bool
     """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
-    on_columns: bool
+    column: float
+    """The width in em of the narrowest column of the page; 0 where it shows none."""
     narrow: bool
     """Whether none comes near the columns of the page, and they are of several widths: verse, or a list."""
     headline: bool
@@ -221,7 +227,7 @@ class _Lines(NamedTuple):
             indented=any(indents),
             measured=measured,
             parted=bool(columns) and not whole,
-            on_columns=bool(columns),
+            column=min(columns, default=0.0),
             narrow=bool(columns) and not headline and are_apart(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
@@ -287,9 +293,20 @@ class _Lines(NamedTuple):
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
         closed = closed or (self.begins[i] is kind is Break.TURN and (self.spoken or are_fields([left])))
+        if kind is None and self.begins[i] is Break.ITEM and self._is_short_field(i):
+            return Break.ITEM
         if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
             return kind
         return None
+
+    @property
+    def on_columns(self) -> bool:
+        """Whether the page shows columns."""
+        return self.column > 0
+
+    def _is_short_field(self, i: int) -> bool:
+        """Whether a line is a name and its value alone, and short of the narrowest column of the page."""
+        return ems(self.lines[i]) < self.column - 2 * SHORT and are_fields([self.lines[i]])
 
     def _changes_language(self, i: int) -> bool:
         """Whether a sentence of English ends over a Chinese line, or the reverse."""
@@ -320,7 +337,8 @@ class _Lines(NamedTuple):
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
         if self.indented:
-            return Break.PARAGRAPH if self.indents[i + 1] or i >= self.signed_from else Break.LINE
+            parts = self.indents[i + 1] or i >= self.signed_from or self._ends_verse(i)
+            return Break.PARAGRAPH if parts else Break.LINE
         if self.measured is None:
             full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
             return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
@@ -333,6 +351,10 @@ class _Lines(NamedTuple):
         else:
             parts = self.ended[i] or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
+
+    def _ends_verse(self, i: int) -> bool:
+        """Whether a line and the one above it are indented alike, each two verses of as many ideographs."""
+        return i > 0 and all(self.indents[n] and REGULATED.fullmatch(self.lines[n]) for n in (i - 1, i))
 
     def _is_short(self, i: int) -> bool:
         """Whether a line is shorter than if the text went on: what follows would have had room."""
@@ -429,6 +451,8 @@ def _measure(
                 width - SHORT <= w and low <= width + TOLERANCE for w, low in zip(widths, least, strict=True)
             ]
             full = sum(fills[:-1])
+            if by_count and full < FEWEST_CUT:
+                continue
             known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
             if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
                 continue

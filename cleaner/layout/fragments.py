@@ -48,7 +48,8 @@ NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype
 """Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
 """Bounds of what words say of the kind of a head, and the shape of an end of its being open, in log-odds."""
-
+LONE_LINE = 0.7
+"""Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 
 @dataclass(frozen=True)
 class Fragments:
@@ -95,7 +96,7 @@ class Fragments:
     labelled: Bools
     """Follows page furniture."""
     row: Bools
-    """Is a row of a table, or a verse: a line by itself."""
+    """Is a row of a table, a verse or a short item: a line by itself."""
     tied: Bools
     """Is such a line, with another one right below it."""
     open_end: Floats
@@ -146,7 +147,7 @@ def find_fragments(
     typeset = [state.typeset[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
     rooms = has_rooms(typeset)
-    lines = [printed.kind in (Break.ROW, Break.VERSE) for printed in typeset]
+    lines = [printed.kind in (Break.ROW, Break.VERSE) or _is_short_item(printed) for printed in typeset]
 
     joined = state.has_joined_blocks
 
@@ -210,6 +211,12 @@ def find_fragments(
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
         read_in=_rows_of(state, index),
     )
+
+
+def _is_short_item(printed: TypesetBlock) -> bool:
+    """Whether a block is an item or a turn in one line that is far from filling its column."""
+    short = printed.one_line and printed.natural_width < LONE_LINE * printed.width
+    return short and printed.kind in (Break.ITEM, Break.TURN)
 
 
 def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.columns import INDENT
 from cleaner.layout.features import closing_evidence, next_evidence, opening_evidence, seam_evidence
-from cleaner.layout.fragments import Fragments
+from cleaner.layout.fragments import LONE_LINE, Fragments
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
@@ -74,8 +74,6 @@ TIED = 40.0
 """Log-odds added to the link between two lines of one verse or table."""
 LONGEST_RUN = 5
 """Lines that are read before the first line of their brief, at the most."""
-LONE_LINE = 0.7
-"""Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9

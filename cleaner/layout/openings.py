@@ -54,7 +54,7 @@ _DAY = Pattern(
 _VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
 """Who sings a verse or what is done, in brackets before it."""
 _FIELD = Pattern(
-    r"[\p{Han}\w（）()\-/]{1,14}[ \t\u3000]*[:：](?=[ \t]*[^\s，。！？；,;：:][^，。！？；：\n]{0,24}$)",
+    r"[\p{Han}\w（）()\-—–~～/]{1,14}[ \t\u3000]*[:：](?=[ \t]*[^\s，。！？；,;：:][^，。！？；：\n]{0,24}$)",
     needs=":：",
 )
 """A name and its value alone on a line, without a stop."""

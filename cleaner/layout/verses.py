@@ -38,7 +38,7 @@ GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
 """A line of regulated verse, or of verse of fewer characters."""
-_REGULATED = Pattern(r"\p{Han}{5}[，；？！]\p{Han}{5}[。；？！]|\p{Han}{7}[，；？！]\p{Han}{7}[。；？！]")
+REGULATED = Pattern(r"\p{Han}{5}[，；？！]\p{Han}{5}[。；？！]|\p{Han}{7}[，；？！]\p{Han}{7}[。；？！]")
 """Two verses of as many ideographs, in a line."""
 _SOURCE = Pattern(r"(?:——|──|--)[ ]?[^，。；？！]{2,24}", needs="—─-")
 """Whom verse is by, and where it stands."""
@@ -226,7 +226,7 @@ def are_narrow(lines: Sequence[str], column: float) -> bool:
     False
     """
     widths = list(map(ems, lines))
-    pauses = sum(PAUSE.search(line) is not None for line in lines)
+    pauses = sum(STOP.search(line) is not None for line in lines)
     if pauses < (FEWEST_PAUSES if len(lines) < MANY else 1) or max(widths) >= NARROW * column:
         return False
     uneven = widths[:-1] and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
@@ -264,7 +264,7 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
             and len(verses) > 1
             and (
                 _have_many_pauses(verses)
-                or all(map(_REGULATED.fullmatch, verses))
+                or all(map(REGULATED.fullmatch, verses))
                 or (narrow and _have_metre(verses))
             )
         ):

@@ -111,6 +111,8 @@ _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
+_WIDE_NAME = Pattern(rf"[{SURNAMES}](?P<gap>[ \t\xa0])\p{{Han}}")
+"""A name of two characters alone in its line: on a page of columns print sets it as wide as longer ones."""
 _LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
 """A block of a few characters set apart."""
 _DIGITS = Pattern(r"(?<![^\s])[0-9][ \t\xa0][0-9](?![^\s])")
@@ -164,9 +166,9 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
         gaps = list(INNER_SPACE.finditer(text, line.start, line.end))
-        typed = [_IDEOGRAPHIC in gap[0] for gap in gaps]
-        for gap, is_typed in zip(gaps, typed, strict=True):
-            if is_typed and 2 * sum(typed) < len(typed):  # the others are the reader's
+        typed = _typed(text, [gap.span() for gap in gaps])
+        for gap in gaps:
+            if gap.span() in typed:
                 continue
             left, right = text[gap.start() - 1], text[gap.end()]
             if left in OFFICE_ENDS:
@@ -180,6 +182,16 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 yield Edit(
                     *gap.span(), why="a space stands after every character or word", confidence=confidence
                 )
+
+
+def _typed(text: str, gaps: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which gaps of a line are ideographic spaces, where most are others: those alone are the reader's.
+
+    >>> _typed("第 一 条　总 则", [(1, 2), (3, 4), (5, 6), (7, 8)])
+    {(5, 6)}
+    """
+    found = {gap for gap in gaps if _IDEOGRAPHIC in text[slice(*gap)]}
+    return found if 2 * len(found) < len(gaps) else set()
 
 
 def _are_all_spaced(lines: Sequence[str]) -> bool:
@@ -202,9 +214,13 @@ def _spread(state: PageState) -> Iterator[Edit]:
     for block, below in pairwise(state.blocks):
         wide = _LETTERED.fullmatch(text, block.start, block.end)
         if wide and PAUSE.search(text, below.start, below.end) and not _is_series("".join(wide[0].split())):
-            for gap in wide.spans("gap"):
+            for gap in sorted({*wide.spans("gap")} - _typed(text, wide.spans("gap"))):
                 yield Edit(*gap, why="a headline is set wide")
-    found = [_SPREAD.fullmatch(text, line.start, line.end) for line in state.lines]
+    found = [
+        _SPREAD.fullmatch(text, line.start, line.end)
+        or (_WIDE_NAME.fullmatch(text, line.start, line.end) if state.column_widths else None)
+        for line in state.lines
+    ]
     for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         if match and not (before or behind):
             yield Edit(*match.span("gap"), why="a headline of two characters is set wide")
