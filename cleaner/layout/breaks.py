@@ -344,6 +344,8 @@ class _Lines(NamedTuple):
             return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
         if self.narrow:
             return Break.VERSE
+        if i == 0 and not STOP.search(left) and ems(left) - squeeze(left) > self.measured.width + TOLERANCE:
+            return Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
         if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
@@ -434,6 +436,7 @@ def _measure(
     Lines that end a paragraph need not fill it; the last one never does.
     """
     best: Measured | None = None
+    headed = int(len(lines) > FEWEST_CUT and not STOP.search(lines[0]))  # a headline may be wider
     goes_on = [not end for end in ended[:-1]]
     for by_count in (False, True):
         widths = [
@@ -458,7 +461,8 @@ def _measure(
                 continue
             if best is not None and full + 0.5 * known <= best.full:
                 continue
-            score = full + 0.5 * known - TOO_WIDE * sum(low > width + TOLERANCE for low in least)
+            wide = sum(low > width + TOLERANCE for low in least[headed:])
+            score = full + 0.5 * known - TOO_WIDE * wide
             if score > 0 and (best is None or score > best.full):
                 best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(goes_on))
     if best is None or columns:

@@ -196,7 +196,8 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
         column - max(width, min(ems(line), column)) for width, line in zip(bare, lines[:-1], strict=False)
     )
     even = max(filled) <= EVEN and bare[-1] <= column + EVEN
-    return even and hanging <= len(lines) / 2 and any(map(STOP.search, lines[:-1]))
+    paused = bare[-1] < column - EVEN or any(map(STOP.search, lines[:-1]))
+    return even and hanging <= len(lines) / 2 and paused
 
 
 def are_staggered(raw_lines: Sequence[str]) -> bool:

@@ -43,6 +43,8 @@ _BREAK = Pattern(r"(?P<break>[ \t]*+\n)[ \t]*+")
 _ENDS_INSIDE = Pattern(rf"(?<=[{TERMINAL}][{CLOSING}]?)(?P<break>[ \t]*+\n)(?=[^\s])")
 _CREDITED = Pattern(r"\s摄[）)]?\s*$", needs="摄")
 """The end of the text under a picture."""
+_COLONS = "：:"
+"""What a line ends with under which another kind of text may stand."""
 FULL = 0.7
 """Share of the widest line of a block that a printed line of it has at the least."""
 MOSTLY = 0.5
@@ -131,12 +133,16 @@ def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[tu
     """
     lines = [line.strip() for line in part.of(state.folded).split("\n")]
     kinds = judge_breaks(lines, state.column_widths, memo=state.memo)
-    breaks = _BREAK.finditer(state.folded, part.start, part.end)
-    for kind, line, match in zip(kinds, lines, breaks, strict=False):
-        ended = _ENDS_INSIDE.match(state.folded, match.start()) is not None
-        broken = kind is not Break.LINE and ems(line) >= least and is_han(line[-1])
-        if ended or (broken and is_han(state.folded[match.end()])):
-            yield match.span("break") if ended else match.span()
+    breaks = list(_BREAK.finditer(state.folded, part.start, part.end))
+    joined = [
+        _ENDS_INSIDE.match(state.folded, match.start()) is not None
+        or (kind is not Break.LINE and ems(line) >= least and line[-1] not in _COLONS)
+        for kind, line, match in zip(kinds, lines, breaks, strict=False)
+    ]
+    for n, match in enumerate(breaks if any(joined) else ()):  # its lines agree in their width no more
+        before, behind = lines[n][-1], state.folded[match.end()]
+        if joined[n] or (kinds[n] is Break.LINE and not (before.isascii() and behind.isascii())):
+            yield match.span()
 
 
 def _paragraphs(lines: Sequence[TextLine], ends: NDArray[np.bool_], memo: MemoTable) -> NDArray[np.bool_]:
