@@ -52,7 +52,7 @@ WIDEST = 60.0
 """Em of a printed line, at the most."""
 MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
-HEAD = 0.7
+HEAD = 0.85
 """Share of the width up to which a first line without a stop is a headline."""
 FEWEST_CUT = 2
 """Lines that agree in their count of characters, at the least, in a text that was cut by it."""
@@ -73,7 +73,7 @@ SHORT_TITLE = 6.0
 _AUTHOR = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})")
 _NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
 """The title of a notice, over its text."""
-FEWEST_ITEMS, FEWEST_TURNS = 4, 3
+FEWEST_ITEMS, FEWEST_TURNS, FEWEST_FULL = 4, 3, 3
 """Lines of which the first may be the title of a list of the others; turns, of most lines, without stops."""
 _OPENED = Pattern(
     r"〔(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
@@ -344,7 +344,8 @@ class _Lines(NamedTuple):
             return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
         if self.narrow:
             return Break.VERSE
-        if i == 0 and not STOP.search(left) and ems(left) - squeeze(left) > self.measured.width + TOLERANCE:
+        surplus = ems(left) - squeeze(left) - self.measured.width
+        if i == 0 and surplus > TOLERANCE and _may_be_wider(self.lines):
             return Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
@@ -373,6 +374,17 @@ class _Lines(NamedTuple):
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _may_be_wider(lines: Sequence[str]) -> bool:
+    """Whether the first line may be a headline that is wider than the column: no stop ends it.
+
+    One with a stop inside is wider than any other line, too.
+    """
+    first = lines[0]
+    if not STOP.search(first):
+        return True
+    return not STOP.match(first[-1]) and ems(first) > max(map(ems, lines[1:])) + 2 * SHORT
 
 
 def _answers(left: str, right: str) -> bool:
@@ -436,7 +448,7 @@ def _measure(
     Lines that end a paragraph need not fill it; the last one never does.
     """
     best: Measured | None = None
-    headed = int(len(lines) > FEWEST_CUT and not STOP.search(lines[0]))  # a headline may be wider
+    headed = int(len(lines) > FEWEST_CUT and _may_be_wider(lines))
     goes_on = [not end for end in ended[:-1]]
     for by_count in (False, True):
         widths = [
@@ -461,7 +473,7 @@ def _measure(
                 continue
             if best is not None and full + 0.5 * known <= best.full:
                 continue
-            wide = sum(low > width + TOLERANCE for low in least[headed:])
+            wide = sum(low > width + TOLERANCE for low in least[headed * (full >= FEWEST_FULL) :])
             score = full + 0.5 * known - TOO_WIDE * wide
             if score > 0 and (best is None or score > best.full):
                 best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(goes_on))

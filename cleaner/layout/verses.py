@@ -14,6 +14,8 @@ SHORT = 1.6
 """Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
 VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
+WIDE = 12.0
+"""Em of printed lines of which three show that they are as long; of narrower ones four do."""
 NARROW = 0.7
 """Share of the narrowest column that no line of a stanza of three lines fills."""
 FEWEST_PAUSES = 2
@@ -187,7 +189,8 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
     >>> is_narrow_prose(["清溪绕过石头", "茶香漫上屋檐", "老牛站在田埂", "等一场春雨"])
     False
     """
-    if len(lines) <= VERSES or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
+    wide = len(lines) >= VERSES and ems(lines[0]) >= WIDE
+    if len(lines) <= VERSES and not wide or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
         return False
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
@@ -259,6 +262,8 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
+    if any(all(abs(ems(line) - width) <= SHORT for line in lines[:-1]) for width in columns):
+        return False  # as it does here
     if len(verses) < VERSES + (bool(columns) and not narrow):
         if (
             columns

@@ -36,6 +36,7 @@ from cleaner.profiles.marks import (
     STOPS,
     TERMINAL,
 )
+from cleaner.profiles.press import AGENCY, OFFICE
 from cleaner.profiles.transliteration import parts_name
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -63,6 +64,7 @@ _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
 _WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
 _SENTENCES: Final = Pattern(rf"[{TERMINAL}]|\n\n")
 """What stands between sentences."""
+_SENTENCE_ON: Final = Pattern(rf"(?!{AGENCY}|{OFFICE})\p{{Han}}{{5}}")
 _LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
@@ -152,7 +154,12 @@ def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator
 
 
 def _cuts_name(text: str, start: int, end: int) -> bool:
-    """Whether one ideograph alone stands on a side of a gap: it is a part of a name that a line end cut."""
+    """Whether what stands on either side of a gap is no whole name: a line end cut it.
+
+    One ideograph alone is a part of a name; more than a name has are a sentence, in which who wrote is told.
+    """
+    if _SENTENCE_ON.match(text, end):
+        return True
     last = _LAST_ALONE.match(text, end)
     return _FIRST_ALONE.search(text, max(0, start - LONGEST_BEFORE_NAME - 1), start) is not None or (
         last is not None and last[0] not in CREDITED

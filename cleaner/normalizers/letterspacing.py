@@ -10,6 +10,7 @@ import regex
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import (
     FEWEST,
+    USUAL,
     density,
     everywhere_odds,
     page_density,
@@ -23,6 +24,7 @@ from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import (
     BYLINE,
@@ -157,8 +159,11 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     all_spaced = _are_all_spaced(lines) or parts_particles(text)
     if not page.spaced and "  " not in text and " " not in text:
         return
-    for line, row in zip(state.lines, state.rows, strict=True):
+    in_words = all_spaced or page.share >= USUAL
+    rows = [False, *state.rows, False]
+    for n, line in enumerate(state.lines, 1):
         content = line.of(text)
+        row = rows[n] and not (in_words and not (rows[n - 1] or rows[n + 1]) and _is_headline(content))
         confidence = 0.0 if row or is_foreign(content) else everywhere_odds(content, page)
         if all_spaced and not row:
             confidence = 1.0
@@ -182,6 +187,17 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 yield Edit(
                     *gap.span(), why="a space stands after every character or word", confidence=confidence
                 )
+
+
+def _is_headline(line: str) -> bool:
+    """Whether words set apart in a line are no names, though as short: most do not begin with a surname.
+
+    >>> _is_headline("省里 召开 会议 研究 春耕 工作"), _is_headline("王芳 李明 钱程 周海 何敏 赵青")
+    (True, False)
+    """
+    words = line.split()
+    named = sum(word[0] in SURNAMES for word in words)
+    return " ".join(words) == line and 2 * named < len(words) and all(map(is_han, "".join(words)))
 
 
 def _typed(text: str, gaps: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
