@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.columns import INDENT, ends_sentence
 from cleaner.layout.ends import (
     INDENTED_LINE,
     OPEN,
@@ -48,6 +48,8 @@ NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype
 """Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
 """Bounds of what words say of the kind of a head, and the shape of an end of its being open, in log-odds."""
+FEWEST_FLUSH = 3
+"""Blocks of several lines from which a page shows that it sets no indents."""
 LONE_LINE = 0.7
 """Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 
@@ -150,6 +152,7 @@ def find_fragments(
     lines = [printed.kind in (Break.ROW, Break.VERSE) or _is_short_item(printed) for printed in typeset]
 
     joined = state.has_joined_blocks
+    flush = sets_no_indents(typeset)
 
     def end(text: str, printed: TypesetBlock) -> float:
         return _bounded(joined_end(text) if joined else open_end(text, printed))
@@ -158,7 +161,8 @@ def find_fragments(
         if joined:
             return joined_start(text)
         indented = rooms and is_indented_line(text, printed)
-        return INDENTED_LINE if indented else _bounded(open_start(text, printed))
+        odds = INDENTED_LINE if indented else _bounded(open_start(text, printed))
+        return min(odds, 0.0) if flush and not (text[0] in STOPS + CLOSING or closes_first(text)) else odds
 
     def full(text: str, printed: TypesetBlock) -> bool:
         if joined:
@@ -217,6 +221,17 @@ def _is_short_item(printed: TypesetBlock) -> bool:
     """Whether a block is an item or a turn in one line that is far from filling its column."""
     short = printed.one_line and printed.natural_width < LONE_LINE * printed.width
     return short and printed.kind in (Break.ITEM, Break.TURN)
+
+
+def sets_no_indents(typeset: Sequence[TypesetBlock]) -> bool:
+    r"""Whether no block of a page begins with an indent: then a line without one opens paragraphs, too.
+
+    >>> lines = "今年新修的三座水库昨日\n起蓄水，可以灌溉上万亩\n旱地，农民再也不用靠天\n吃饭。"
+    >>> sets_no_indents(PageState("\n\n".join([lines] * 4)).typeset)
+    True
+    """
+    found = [printed.setting.indent for printed in typeset if printed.setting and not printed.one_line]
+    return len(found) >= FEWEST_FLUSH and max(found) < INDENT / 2
 
 
 def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:
