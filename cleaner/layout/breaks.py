@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import regex
@@ -23,13 +22,13 @@ from cleaner.layout.correspondence import (
     VALEDICTION,
 )
 from cleaner.layout.grids import find_rows
+from cleaner.layout.measuring import HEAD, WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
-    GAP,
     PAUSE,
     REGULATED,
     SHORT,
@@ -41,23 +40,9 @@ from cleaner.layout.verses import (
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
-from cleaner.profiles.press import SURNAMES
+from cleaner.profiles.press import BYLINE, SURNAMES
 from cleaner.profiles.widths import ems, squeeze
 
-TOO_WIDE = 3
-"""What a line wider than a candidate width costs it, in lines that fill it."""
-NARROWEST = 8.0
-"""Em of a printed line, at the least."""
-WIDEST = 60.0
-"""Em of a printed line, at the most."""
-MOSTLY = 0.5
-"""Share of the lines of a block that fill its column if it is prose."""
-HEAD = 0.85
-"""Share of the width up to which a first line without a stop is a headline."""
-FEWEST_CUT = 2
-"""Lines that agree in their count of characters, at the least, in a text that was cut by it."""
-MOST_HEADS = 5
-"""Lines of a headline and its byline, at the most."""
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
@@ -73,7 +58,7 @@ SHORT_TITLE = 6.0
 _AUTHOR = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})")
 _NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
 """The title of a notice, over its text."""
-FEWEST_ITEMS, FEWEST_TURNS, FEWEST_FULL = 4, 3, 3
+FEWEST_ITEMS, FEWEST_TURNS = 4, 3
 """Lines of which the first may be the title of a list of the others; turns, of most lines, without stops."""
 _OPENED = Pattern(
     r"〔(?![0-9])|(?:关键词|摘要|中图分类号|文献标识码|基金项目|作者简介)[:：]"
@@ -105,20 +90,6 @@ _WORD = Pattern(r"\p{Latin}{2,}")
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A way to measure lines, the width of the column in it, and how many lines fill it."""
-
-    widths: Sequence[float]
-    width: float
-    full: float
-    by_count: bool
-    prose: bool
-    """Whether most of the lines fill it."""
-    heads: int = 1
-    """How many lines at the beginning may be headlines, or who wrote the text."""
 
 
 def judge_breaks(
@@ -160,8 +131,8 @@ def judge_breaks(
         }
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    opened = _indents(raw_lines)[0]  # an indent of two paragraphs at the least: the first and a later one
-    verse = are_verses(lines, columns) and not (opened or are_said(lines))
+    indented = _indents(raw_lines)[0]  # as a later line is: paragraphs begin so
+    verse = are_verses(lines, columns) and not (indented or are_said(lines))
     verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
@@ -216,11 +187,12 @@ class _Lines(NamedTuple):
         headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
         ended = [ENDED.search(line) is not None for line in lines]
-        measured = _measure(lines, columns, indents, ended)
+        measured = measure(lines, columns, indents, ended)
         return cls(
             lines=lines,
             begins=begins,
-            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or (len(lines) > 2 and are_fields(lines[1:])),
+            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins)
+            or (len(lines) > 2 and are_fields(lines[1:])),
             spoken=(turns := begins.count(Break.TURN)) >= FEWEST_TURNS and 2 * turns > len(lines),
             numbered=find_numbered(lines),
             indents=indents,
@@ -277,6 +249,7 @@ class _Lines(NamedTuple):
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = any(pattern.fullmatch(left) or pattern.fullmatch(right) for pattern in (_BYLINE, HEREBY))
         alone = alone or (self.foreign and right.startswith(_SPEAKS))
+        alone = alone or (i == 0 and _is_deck(left, self.lines[1:]))
         parts = addressed or signed or opened or alone or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
@@ -293,10 +266,11 @@ class _Lines(NamedTuple):
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
         closed = closed or (self.begins[i] is kind is Break.TURN and (self.spoken or are_fields([left])))
-        if kind is None and self.begins[i] is Break.ITEM and self._is_short_field(i):
-            return Break.ITEM
-        if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
-            return kind
+        begins = kind is not None and (
+            self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)
+        )
+        if begins or (kind is None and self.begins[i] is Break.ITEM and self._is_short_field(i)):
+            return kind or Break.ITEM
         return None
 
     @property
@@ -345,7 +319,7 @@ class _Lines(NamedTuple):
         if self.narrow:
             return Break.VERSE
         surplus = ems(left) - squeeze(left) - self.measured.width
-        if i == 0 and surplus > TOLERANCE and _may_be_wider(self.lines):
+        if i == 0 and surplus > TOLERANCE and may_be_wider(self.lines):
             return Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
@@ -376,15 +350,11 @@ class _Lines(NamedTuple):
         return room > SHORT and room > need + 0.5 * first.isascii()
 
 
-def _may_be_wider(lines: Sequence[str]) -> bool:
-    """Whether the first line may be a headline that is wider than the column: no stop ends it.
-
-    One with a stop inside is wider than any other line, too.
-    """
-    first = lines[0]
-    if not STOP.search(first):
-        return True
-    return not STOP.match(first[-1]) and ems(first) > max(map(ems, lines[1:])) + 2 * SHORT
+def _is_deck(head: str, under: Sequence[str]) -> bool:
+    """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it."""
+    titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
+    decked = _DASH.match(under[0]) is not None and not STOP.search(under[0])
+    return titled and decked and (len(under) == 1 or BYLINE.match(under[1]) is not None)
 
 
 def _answers(left: str, right: str) -> bool:
@@ -440,70 +410,12 @@ def _is_headline(lines: Sequence[str]) -> bool:
     return few and not any(map(CONTACT.match, lines))
 
 
-def _measure(
-    lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool], ended: Sequence[bool]
-) -> Measured | None:
-    """The width that the lines of a block agree with, in em or in characters; None where they do not.
-
-    Lines that end a paragraph need not fill it; the last one never does.
-    """
-    best: Measured | None = None
-    headed = int(len(lines) > FEWEST_CUT and _may_be_wider(lines))
-    goes_on = [not end for end in ended[:-1]]
-    for by_count in (False, True):
-        widths = [
-            (len(line) if by_count else _width(line)) + INDENT * indent
-            for line, indent in zip(lines, indents, strict=True)
-        ]
-        least = [
-            width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
-        ]
-        candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
-        if not by_count:
-            candidates.update(columns)
-        for width in sorted(candidates):
-            fills = [
-                width - SHORT <= w and low <= width + TOLERANCE for w, low in zip(widths, least, strict=True)
-            ]
-            full = sum(fills[:-1])
-            if by_count and full < FEWEST_CUT:
-                continue
-            known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
-            if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
-                continue
-            if best is not None and full + 0.5 * known <= best.full:
-                continue
-            wide = sum(low > width + TOLERANCE for low in least[headed * (full >= FEWEST_FULL) :])
-            score = full + 0.5 * known - TOO_WIDE * wide
-            if score > 0 and (best is None or score > best.full):
-                best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(goes_on))
-    if best is None or columns:
-        return best
-    heads = _count_heads(lines, best)
-    prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
-    enough = prose and 2 * best.full >= sum(goes_on[heads:])
-    return replace(best, heads=max(1, heads)) if enough else None
-
-
 def _signed_from(lines: Sequence[str], indents: Sequence[bool], ended: Sequence[bool]) -> int:
     """The first line that ends a sentence and has only short ones without stops behind it: a letter's end."""
     most = HEAD * max(map(ems, lines))
     text = [indents[i] or STOP.search(line) or ems(line) >= most for i, line in enumerate(lines)]
     last = max((i for i, is_text in enumerate(text) if is_text), default=0)
     return next((i for i in range(last, len(lines)) if ended[i]), len(lines))
-
-
-def _count_heads(lines: Sequence[str], measured: Measured) -> int:
-    """How many lines at the beginning are far from filling the column and hold no pause."""
-    for i, line in enumerate(lines[:MOST_HEADS]):
-        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
-            return i
-    return min(len(lines), MOST_HEADS)
-
-
-def _width(line: str) -> float:
-    """The width of a line, the spaces between Latin words in it counted."""
-    return ems(line) + 0.5 * len(GAP.findall(line))
 
 
 class LineGroup(NamedTuple):

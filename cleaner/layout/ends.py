@@ -86,7 +86,7 @@ def is_indented_line(text: str, printed: TypesetBlock) -> bool:
 def breaks_off(text: str) -> bool:
     """Whether a text of several clauses ends in mid-sentence.
 
-    >>> breaks_off("水库昨日蓄水，今年的春耕用"), breaks_off("水库昨日蓄水，全乡放心。"), breaks_off("水库蓄水")
+    >>> breaks_off("昨日蓄水，今年的春耕用"), breaks_off("昨日蓄水，全乡放心。"), breaks_off("水库蓄水")
     (True, False, False)
     """
     return _PAUSE.search(text) is not None and text[-1] not in "：:" and not ends_sentence(text)

@@ -53,6 +53,7 @@ FEWEST_FLUSH = 3
 LONE_LINE = 0.7
 """Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 
+
 @dataclass(frozen=True)
 class Fragments:
     """Every block of a page but its furniture; `index` is their numbers. All arrays have one row a block."""
@@ -108,6 +109,8 @@ class Fragments:
     """1 for a heading marked as one of the highest level, -1 for one of a lower; 0 where it is not known."""
     joined: bool
     """Whether a page reader joined the lines of blocks (`PageState.has_joined_blocks`): any may be cut."""
+    flush: bool
+    """Whether no block begins with an indent, so that none looks as if it opened a paragraph."""
     marked: bool
     """Whether the page reader marked headings: then those, and their levels, tell."""
     repetitions: Repetitions
@@ -152,7 +155,6 @@ def find_fragments(
     lines = [printed.kind in (Break.ROW, Break.VERSE) or _is_short_item(printed) for printed in typeset]
 
     joined = state.has_joined_blocks
-    flush = sets_no_indents(typeset)
 
     def end(text: str, printed: TypesetBlock) -> float:
         return _bounded(joined_end(text) if joined else open_end(text, printed))
@@ -161,8 +163,7 @@ def find_fragments(
         if joined:
             return joined_start(text)
         indented = rooms and is_indented_line(text, printed)
-        odds = INDENTED_LINE if indented else _bounded(open_start(text, printed))
-        return min(odds, 0.0) if flush and not (text[0] in STOPS + CLOSING or closes_first(text)) else odds
+        return INDENTED_LINE if indented else _bounded(open_start(text, printed))
 
     def full(text: str, printed: TypesetBlock) -> bool:
         if joined:
@@ -211,6 +212,7 @@ def find_fragments(
         topics=_similarity_of(texts, models) if not alone else NO_TOPICS,
         level=np.sign(state.once(by_levels)[index]),
         joined=joined,
+        flush=sets_no_indents(typeset),
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
         read_in=_rows_of(state, index),

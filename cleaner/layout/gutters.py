@@ -89,7 +89,9 @@ def _grid(text: str, block: Block) -> _Grid:
     rows = [[piece for segment in row for piece in _at_columns(text, segment, starts)] for row in rows]
     parted = sum(len(row) > 1 for row in rows)
     later = sum(len(row) == 1 and _column_of(row[0], starts) > 0 for row in rows)
-    clear = all(segment.until <= _next(starts, _column_of(segment, starts)) for row in rows for segment in row)
+    clear = all(
+        segment.until <= _next(starts, _column_of(segment, starts)) for row in rows for segment in row
+    )
     if parted < BESIDE or parted + later < (FEWEST if clear else max(FEWEST, MOSTLY * len(rows))):
         return _Grid(rows, ())
     grid = _Grid(rows, starts)

@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.errors import ModelError
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, breaks_off, unbalanced
+from cleaner.layout.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.memo import MemoTable
@@ -387,7 +387,7 @@ def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
     for i in (n for n, number in enumerate(numbers) if number):
         beside = any(furniture[max(0, i - 1) : i + 2])
         inside = 0 < i < len(texts) - 1 and not (numbers[i - 1] or numbers[i + 1])
-        if beside or (inside and plain[i - 1] is Role.BODY and breaks_off(texts[i - 1])):
+        if beside or (inside and plain[i - 1] in (Role.BODY, None) and breaks_off(texts[i - 1])):
             plain[i] = Role.FURNITURE
 
 

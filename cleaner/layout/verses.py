@@ -190,7 +190,7 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
     False
     """
     wide = len(lines) >= VERSES and ems(lines[0]) >= WIDE
-    if len(lines) <= VERSES and not wide or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
+    if (len(lines) <= VERSES and not wide) or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
         return False
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])

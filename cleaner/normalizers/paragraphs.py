@@ -13,17 +13,17 @@ from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.blocks import find_lines as find_text_lines
 from cleaner.layout.break_kind import Break
-from cleaner.layout.breaks import WIDEST, find_parts, judge_breaks
+from cleaner.layout.breaks import find_parts, judge_breaks
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.lines import TextLine, are_narrow, are_printed, column_widths, find_lines
+from cleaner.layout.measuring import WIDEST
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
 from cleaner.patterns import Pattern
-from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
@@ -111,8 +111,10 @@ def part_lines(state: PageState) -> Iterator[Edit]:
     for block in blocks:
         if "\n" not in block.of(state.folded):
             continue
-        parts = state.blocks[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        first = bisect_left(starts, block.start)
+        parts = state.blocks[first : bisect_left(starts, block.end)]
         alone = len(blocks) == 1 and "\n" in parts[0].of(state.folded)
+        alone = alone and state.kinds[first] is Break.PARAGRAPH
         if alone and (head := _head_over(state, block)):
             why = "a headline stands over its text"
             yield Edit(*head, PARAGRAPH, why=why, confidence=SURE)
