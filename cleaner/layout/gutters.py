@@ -204,7 +204,7 @@ def _columns(rows: Sequence[Sequence[LineSegment]]) -> list[float]:
     for at in [*later, float("inf")]:
         if group and at - group[-1] > APART:
             if len(group) >= FEWEST and group[0] > NARROWEST:
-                starts.append(sum(group) / len(group))
+                starts.append(group[0])  # those behind it may be indented
             group = []
         group.append(at)
     return starts

@@ -106,5 +106,5 @@ def _count_heads(lines: Sequence[str], measured: Measured) -> int:
 
 
 def _width(line: str) -> float:
-    """The width of a line, the spaces between Latin words in it counted."""
-    return ems(line) + 0.5 * len(GAP.findall(line))
+    """The width of a line, the spaces between Latin words in it counted, and ideographic ones."""
+    return ems(line) + 0.5 * len(GAP.findall(line)) + 0.5 * line.count("\N{IDEOGRAPHIC SPACE}")

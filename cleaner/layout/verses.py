@@ -8,6 +8,7 @@ from cleaner.layout.numbering import ITEM
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, STOPS, TERMINAL
+from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems
 
 SHORT = 1.6
@@ -259,7 +260,11 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     titled = not STOP.search(lines[0])
     sourced = len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) is not None
     verses = lines[titled : -1 if sourced else None]
-    if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
+    if (
+        max(map(ems, lines)) > LONGEST_STOPPED
+        or DATELINE.match(lines[0])
+        or not all(line and is_han(line[0]) for line in verses)
+    ):
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
     if any(all(abs(ems(line) - width) <= SHORT for line in lines[:-1]) for width in columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.layout.blocks import find_blocks
@@ -49,7 +50,8 @@ def part_gutters(state: PageState) -> Iterator[Edit]:
 
 def _leads(text: str, column: Column, beside: bool) -> Iterator[str]:
     """The white space before each segment of a column, with its indent; one `beside` others has a margin."""
-    margin = min(segment.at for segment in column.segments)
+    counts = Counter(round(segment.at) for segment in column.segments)
+    margin = min(at for at, count in counts.items() if count == max(counts.values()))
     for segment, top in zip(column.segments, column.tops, strict=True):
         indent = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
         if beside:
