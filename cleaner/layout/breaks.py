@@ -187,7 +187,7 @@ class _Lines(NamedTuple):
         headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
         ended = [ENDED.search(line) is not None for line in lines]
-        measured = measure(lines, columns, indents, ended)
+        measured = measure(lines, columns, _are_indented(raw_lines), ended)
         return cls(
             lines=lines,
             begins=begins,
@@ -385,7 +385,13 @@ def _in_brackets(left: str, right: str) -> bool:
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
-    """Which lines are indented, where some are and others are not."""
+    """Which lines are indented, where some behind the first are and others are not."""
+    wide = _are_indented(raw_lines)
+    return wide if any(wide[1:]) else [False] * len(wide)
+
+
+def _are_indented(raw_lines: Sequence[str]) -> list[bool]:
+    """Which lines are indented, where not all are."""
     blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
     wide = [
         part.count("\N{IDEOGRAPHIC SPACE}")
@@ -393,7 +399,7 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
         >= 1
         for part in blank
     ]
-    return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
+    return [False] * len(wide) if all(wide) else wide
 
 
 def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:
