@@ -232,11 +232,10 @@ def _spread(state: PageState) -> Iterator[Edit]:
         if wide and PAUSE.search(text, below.start, below.end) and not _is_series("".join(wide[0].split())):
             for gap in sorted({*wide.spans("gap")} - _typed(text, wide.spans("gap"))):
                 yield Edit(*gap, why="a headline is set wide")
-    found = [
-        _SPREAD.fullmatch(text, line.start, line.end)
-        or (_WIDE_NAME.fullmatch(text, line.start, line.end) if state.column_widths else None)
-        for line in state.lines
-    ]
+    found = [_SPREAD.fullmatch(text, line.start, line.end) for line in state.lines]
+    names = [_WIDE_NAME.fullmatch(text, line.start, line.end) for line in state.lines]
+    if any(names) and state.column_widths:
+        found = [match or name for match, name in zip(found, names, strict=True)]
     for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         if match and not (before or behind):
             yield Edit(*match.span("gap"), why="a headline of two characters is set wide")
