@@ -63,6 +63,8 @@ BETWEEN_NAMES = {SPACE: log(0.7), "": log(0.3)}
 """A space between names is printed, but for one that a line end left inside a name."""
 BY_ROLE = {Role.BYLINE: BETWEEN_NAMES, Role.SIGNOFF: BETWEEN_NAMES, Role.FURNITURE: {SPACE: 0.0}}
 """What stands in the gaps of such a block; the parts of a folio or an imprint are set apart."""
+_TELLING = Pattern(r"[（(]\s*(?:本文)?作者(?:分别)?(?:单位|简介|[为系是])", needs="作者")
+"""What opens a credit that tells who wrote an item in words: names are not set apart in it."""
 _OFFICES = Pattern(OFFICE)
 _OF_OFFICES = frozenset(filter(is_han, OFFICE))
 """The characters of such words: without one beside it, no gap is looked at for them."""
@@ -137,6 +139,7 @@ class LatticeBuilder:
         """Whether each stop of the page stands between spaces."""
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
         signed = role in BY_ROLE  # there a space may part two names
+        self._tells = signed and _TELLING.match(text, printed.block.start) is not None
         self._persons = [] if signed else list(find_names(text, printed.block.start, printed.block.end))
 
     def make(self, slots: ObservedSlots, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
@@ -190,6 +193,7 @@ class LatticeBuilder:
         halves = _is_half_width(left), _is_half_width(right)
         if (
             all(halves)
+            or (self._tells and "\n" in self.text[start:end])
             or (left in "'’" and _APOSTROPHE.match(self.text, start - 2))
             or right in SIGNS
             or self._is_inside_office(start, end)
@@ -211,7 +215,8 @@ class LatticeBuilder:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
         head = self.text[self.printed.block.start : start]
         opened = max(head.rfind("（"), head.rfind("("))
-        within = opened >= 0 and len(head) < NAMES_WITHIN
+        behind = self._dateline.end() - self.printed.block.start
+        within = opened >= behind and not head[behind:opened].strip() and len(head) < NAMES_WITHIN
         if within and not any(bracket in head[opened:] for bracket in "）)"):
             return dict(BETWEEN_NAMES)
         return None

@@ -23,14 +23,15 @@ from cleaner.layout.correspondence import (
     VALEDICTION,
 )
 from cleaner.layout.grids import find_rows
+from cleaner.layout.measuring import HEAD, WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
-    GAP,
     PAUSE,
+    REGULATED,
     SHORT,
     STOP,
     are_staggered,
@@ -40,21 +41,9 @@ from cleaner.layout.verses import (
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
-from cleaner.profiles.press import SURNAMES
+from cleaner.profiles.press import BYLINE, SURNAMES
 from cleaner.profiles.widths import ems, squeeze
 
-TOO_WIDE = 3
-"""What a line wider than a candidate width costs it, in lines that fill it."""
-NARROWEST = 8.0
-"""Em of a printed line, at the least."""
-WIDEST = 60.0
-"""Em of a printed line, at the most."""
-MOSTLY = 0.5
-"""Share of the lines of a block that fill its column if it is prose."""
-HEAD = 0.7
-"""Share of the width up to which a first line without a stop is a headline."""
-MOST_HEADS = 5
-"""Lines of a headline and its byline, at the most."""
 HEADLINE = 48.0
 """Em of a headline in several lines, at the most."""
 
@@ -67,7 +56,7 @@ _EQUATION = Pattern(
 """A line of a calculation."""
 SHORT_TITLE = 6.0
 """Em of the title of a poem, at the most, under which its author stands."""
-_AUTHOR = Pattern(rf"[{SURNAMES}]\p{{Han}}{{1,2}}")
+_AUTHOR = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})")
 _NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
 """The title of a notice, over its text."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 3
@@ -102,19 +91,6 @@ _WORD = Pattern(r"\p{Latin}{2,}")
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
-
-
-class Measured(NamedTuple):
-    """A way to measure lines, the width of the column in it, and how many lines fill it."""
-
-    widths: Sequence[float]
-    width: float
-    full: float
-    by_count: bool
-    prose: bool
-    """Whether most of the lines fill it."""
-    heads: int = 1
-    """How many lines at the beginning may be headlines, or who wrote the text."""
 
 
 def judge_breaks(
@@ -158,7 +134,9 @@ def judge_breaks(
         opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    verse = (are_verses(lines, columns) and not are_said(lines)) or are_staggered(raw_lines)
+    indented = _indents(raw_lines)[0]  # as a later line is: paragraphs begin so
+    verse = are_verses(lines, columns) and not (indented or are_said(lines))
+    verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
         Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
@@ -184,7 +162,8 @@ class _Lines(NamedTuple):
     measured: Measured | None
     parted: bool
     """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
-    on_columns: bool
+    column: float
+    """The width in em of the narrowest column of the page; 0 where it shows none."""
     narrow: bool
     """Whether none comes near the columns of the page, and they are of several widths: verse, or a list."""
     headline: bool
@@ -213,18 +192,19 @@ class _Lines(NamedTuple):
         headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
         ended = [ENDED.search(line) is not None for line in lines]
-        measured = _measure(lines, columns, indents, ended)
+        measured = measure(lines, columns, _are_indented(raw_lines), ended)
         return cls(
             lines=lines,
             begins=begins,
-            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins) or are_fields(lines[1:]),
+            all_begin=all(begins[1:] if len(lines) >= FEWEST_ITEMS else begins)
+            or (len(lines) > 2 and are_fields(lines[1:])),
             spoken=(turns := begins.count(Break.TURN)) >= FEWEST_TURNS and 2 * turns > len(lines),
             numbered=numbered,
             indents=indents,
             indented=any(indents),
             measured=measured,
             parted=bool(columns) and not whole,
-            on_columns=bool(columns),
+            column=min(columns, default=0.0),
             narrow=bool(columns) and not headline and are_apart(lines, min(columns)),
             headline=headline,
             subtitled=subtitled,
@@ -274,6 +254,7 @@ class _Lines(NamedTuple):
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
+        alone = alone or (i == 0 and _is_deck(left, self.lines[1:]))
         parts = addressed or signed or opened or alone or self._changes_language(i)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
@@ -290,10 +271,22 @@ class _Lines(NamedTuple):
             return kind
         closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
         closed = closed or (kind is Break.TURN and left[-1] in ":：")
-        closed = closed or (self.spoken and self.begins[i] is kind is Break.TURN)
-        if kind is not None and (self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)):
-            return kind
+        closed = closed or (self.begins[i] is kind is Break.TURN and (self.spoken or are_fields([left])))
+        begins = kind is not None and (
+            self.all_begin or closed or i + 1 in self.numbered or self._is_short(i)
+        )
+        if begins or (kind is None and self.begins[i] is Break.ITEM and self._is_short_field(i)):
+            return kind or Break.ITEM
         return None
+
+    @property
+    def on_columns(self) -> bool:
+        """Whether the page shows columns."""
+        return self.column > 0
+
+    def _is_short_field(self, i: int) -> bool:
+        """Whether a line is a name and its value alone, and short of the narrowest column of the page."""
+        return ems(self.lines[i]) < self.column - 2 * SHORT and are_fields([self.lines[i]])
 
     def _changes_language(self, i: int) -> bool:
         """Whether a sentence of English ends over a Chinese line, or the reverse."""
@@ -324,12 +317,16 @@ class _Lines(NamedTuple):
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
         if self.indented:
-            return Break.PARAGRAPH if self.indents[i + 1] or i >= self.signed_from else Break.LINE
+            parts = self.indents[i + 1] or i >= self.signed_from or self._ends_verse(i)
+            return Break.PARAGRAPH if parts else Break.LINE
         if self.measured is None:
             full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
             return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
         if self.narrow:
             return Break.VERSE
+        surplus = ems(left) - squeeze(left) - self.measured.width
+        if i == 0 and surplus > TOLERANCE and may_be_wider(self.lines):
+            return Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
         if i < self.measured.heads and not PAUSE.search(left):  # a headline over its text
@@ -337,6 +334,10 @@ class _Lines(NamedTuple):
         else:
             parts = self.ended[i] or not (self.on_columns or self.measured.prose)
         return Break.PARAGRAPH if parts else Break.LINE
+
+    def _ends_verse(self, i: int) -> bool:
+        """Whether a line and the one above it are indented alike, each two verses of as many ideographs."""
+        return i > 0 and all(self.indents[n] and REGULATED.fullmatch(self.lines[n]) for n in (i - 1, i))
 
     def _is_short(self, i: int) -> bool:
         """Whether a line is shorter than if the text went on: what follows would have had room."""
@@ -353,6 +354,13 @@ class _Lines(NamedTuple):
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
         return room > SHORT and room > need + 0.5 * first.isascii()
+
+
+def _is_deck(head: str, under: Sequence[str]) -> bool:
+    """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it."""
+    titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
+    decked = _DASH.match(under[0]) is not None and not STOP.search(under[0])
+    return titled and decked and (len(under) == 1 or BYLINE.match(under[1]) is not None)
 
 
 def _answers(left: str, right: str) -> bool:
@@ -383,7 +391,13 @@ def _in_brackets(left: str, right: str) -> bool:
 
 
 def _indents(raw_lines: Sequence[str]) -> list[bool]:
-    """Which lines are indented, where some are and others are not."""
+    """Which lines are indented, where some behind the first are and others are not."""
+    wide = _are_indented(raw_lines)
+    return wide if any(wide[1:]) else [False] * len(wide)
+
+
+def _are_indented(raw_lines: Sequence[str]) -> list[bool]:
+    """Which lines are indented, where not all are."""
     blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
     wide = [
         part.count("\N{IDEOGRAPHIC SPACE}")
@@ -391,7 +405,7 @@ def _indents(raw_lines: Sequence[str]) -> list[bool]:
         >= 1
         for part in blank
     ]
-    return wide if any(wide[1:]) and not all(wide) else [False] * len(wide)
+    return [False] * len(wide) if all(wide) else wide
 
 
 def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:
@@ -408,62 +422,9 @@ def _is_headline(lines: Sequence[str]) -> bool:
     return few and not any(map(CONTACT.match, lines))
 
 
-def _measure(
-    lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool], ended: Sequence[bool]
-) -> Measured | None:
-    """The width that the lines of a block agree with, in em or in characters; None where they do not.
-
-    Lines that end a paragraph need not fill it; the last one never does.
-    """
-    best: Measured | None = None
-    goes_on = [not end for end in ended[:-1]]
-    for by_count in (False, True):
-        widths = [
-            (len(line) if by_count else _width(line)) + INDENT * indent
-            for line, indent in zip(lines, indents, strict=True)
-        ]
-        least = [
-            width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
-        ]
-        candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
-        if not by_count:
-            candidates.update(columns)
-        for width in sorted(candidates):
-            shortest, widest = width - SHORT, width + TOLERANCE
-            fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
-            full = sum(fills[:-1])
-            known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
-            if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
-                continue
-            if best is not None and full + 0.5 * known <= best.full:
-                continue
-            score = full + 0.5 * known - TOO_WIDE * sum(low > widest for low in least)
-            if score > 0 and (best is None or score > best.full):
-                best = Measured(widths, width, score, by_count, prose=full >= MOSTLY * len(goes_on))
-    if best is None or columns:
-        return best
-    heads = _count_heads(lines, best)
-    prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
-    enough = prose and 2 * best.full >= sum(goes_on[heads:])
-    return best._replace(heads=max(1, heads)) if enough else None
-
-
 def _signed_from(lines: Sequence[str], indents: Sequence[bool], ended: Sequence[bool]) -> int:
     """The first line that ends a sentence and has only short ones without stops behind it: a letter's end."""
     most = HEAD * max(map(ems, lines))
     text = [indents[i] or STOP.search(line) or ems(line) >= most for i, line in enumerate(lines)]
     last = max((i for i, is_text in enumerate(text) if is_text), default=0)
     return next((i for i in range(last, len(lines)) if ended[i]), len(lines))
-
-
-def _count_heads(lines: Sequence[str], measured: Measured) -> int:
-    """How many lines at the beginning are far from filling the column and hold no pause."""
-    for i, line in enumerate(lines[:MOST_HEADS]):
-        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
-            return i
-    return min(len(lines), MOST_HEADS)
-
-
-def _width(line: str) -> float:
-    """The width of a line, the spaces between Latin words in it counted."""
-    return ems(line) + 0.5 * len(GAP.findall(line))

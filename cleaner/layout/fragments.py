@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.columns import INDENT, ends_sentence
 from cleaner.layout.ends import (
     INDENTED_LINE,
     OPEN,
@@ -57,6 +57,10 @@ NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype
 """Of a fragment that stands alone."""
 MOST_BY_WORDS, MOST_OPEN = 4.0, 6.0
 """Bounds of what words say of the kind of a head, and the shape of an end of its being open, in log-odds."""
+FEWEST_FLUSH = 3
+"""Blocks of several lines from which a page shows that it sets no indents."""
+LONE_LINE = 0.7
+"""Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Fragments:
     item: Bools
     """Begins as an item of a list does, or what stands under a picture."""
     row: Bools
-    """Is a row of a table, or a verse: a line by itself."""
+    """Is a row of a table, a verse or a short item: a line by itself."""
     tied: Bools
     """Is such a line, with another one right below it."""
     open_end: Floats
@@ -116,6 +120,8 @@ class Fragments:
     """1 for a heading marked as one of the highest level, -1 for one of a lower; 0 where it is not known."""
     joined: bool
     """Whether a page reader joined the lines of blocks (`PageState.has_joined_blocks`): any may be cut."""
+    flush: bool
+    """Whether no block begins with an indent, so that none looks as if it opened a paragraph."""
     marked: bool
     """Whether the page reader marked headings: then those, and their levels, tell."""
     repetitions: Repetitions
@@ -157,7 +163,7 @@ def find_fragments(
     typeset = [state.typeset[i] for i in index]
     alone = len(index) < 2  # nothing is linked, so nothing is asked about links
     rooms = has_rooms(typeset)
-    lines = [printed.kind in (Break.ROW, Break.VERSE) for printed in typeset]
+    lines = [printed.kind in (Break.ROW, Break.VERSE) or _is_short_item(printed) for printed in typeset]
 
     joined = state.has_joined_blocks
 
@@ -218,10 +224,28 @@ def find_fragments(
         topics=_similarity_of(texts, models) if not alone else NO_TOPICS,
         level=np.sign(state.once(by_levels)[index]),
         joined=joined,
+        flush=sets_no_indents(typeset),
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
         read_in=_rows_of(state, index),
     )
+
+
+def _is_short_item(printed: TypesetBlock) -> bool:
+    """Whether a block is an item or a turn in one line that is far from filling its column."""
+    short = printed.one_line and printed.natural_width < LONE_LINE * printed.width
+    return short and printed.kind in (Break.ITEM, Break.TURN)
+
+
+def sets_no_indents(typeset: Sequence[TypesetBlock]) -> bool:
+    r"""Whether no block of a page begins with an indent: then a line without one opens paragraphs, too.
+
+    >>> lines = "今年新修的三座水库昨日\n起蓄水，可以灌溉上万亩\n旱地，农民再也不用靠天\n吃饭。"
+    >>> sets_no_indents(PageState("\n\n".join([lines] * 4)).typeset)
+    True
+    """
+    found = [printed.setting.indent for printed in typeset if printed.setting and not printed.one_line]
+    return len(found) >= FEWEST_FLUSH and max(found) < INDENT / 2
 
 
 def has_rooms(typeset: Sequence[TypesetBlock]) -> bool:

@@ -14,13 +14,18 @@ from cleaner.profiles.widths import ems
 
 FEWEST = 3
 """Lines with a gutter from which it is one."""
+BESIDE = 2
+"""Lines with pieces of two columns, at the least."""
 MOSTLY = 0.5
-"""Share of the lines of a block that have it."""
+"""Share of the lines of a block that have it, unless none crosses it."""
 NARROWEST = 7.0
 """Em of the pieces of a column, on the average, at the least: narrower ones are cells."""
 APART = 2.0
 """Em by which the pieces of one column may begin apart."""
+CLOSE = 1.0
+"""Em from where a column begins at which a narrower gap is its gutter."""
 _GUTTER = Pattern(r"(?<=\S)(?:[ \t\xa0]{4,}|[ \t\xa0]*\u3000[ \t\xa0\u3000]+)(?=\S)")
+_NARROW = Pattern(r"(?<=\S)(?:[ \t\xa0]{2,3}|\u3000)(?=\S)")
 _FIGURES = Pattern(r"[0-9.,%+-]+")
 
 
@@ -79,13 +84,31 @@ def _grid(text: str, block: Block) -> _Grid:
     lines = find_lines(text, block)
     rows = [list(_pieces(text, line)) for line in lines]
     starts = _columns(rows)
+    if len(lines) < FEWEST or len(starts) < 2:
+        return _Grid(rows, ())
+    rows = [[piece for segment in row for piece in _at_columns(text, segment, starts)] for row in rows]
     parted = sum(len(row) > 1 for row in rows)
-    if len(lines) < FEWEST or len(starts) < 2 or parted < max(FEWEST, MOSTLY * len(rows)):
+    later = sum(len(row) == 1 and _column_of(row[0], starts) > 0 for row in rows)
+    clear = all(
+        segment.until <= _next(starts, _column_of(segment, starts)) for row in rows for segment in row
+    )
+    if parted < BESIDE or parted + later < (FEWEST if clear else max(FEWEST, MOSTLY * len(rows))):
         return _Grid(rows, ())
     grid = _Grid(rows, starts)
     if any(_is_of_cells(text, column.segments) for column in _by_column([grid])):
         return _Grid(rows, ())
     return grid
+
+
+def _at_columns(text: str, segment: LineSegment, starts: Sequence[float]) -> Iterator[LineSegment]:
+    """The parts of a segment that narrow gaps part where columns begin."""
+    for gap in _NARROW.finditer(text, segment.start, segment.end):
+        at = segment.at + _breadth(text[segment.start : gap.end()])
+        if any(abs(at - start) <= CLOSE for start in starts):
+            until = segment.at + _breadth(text[segment.start : gap.start()])
+            yield LineSegment(segment.start, gap.start(), segment.at, until)
+            segment = LineSegment(gap.end(), segment.end, at, segment.until)
+    yield segment
 
 
 def _with_heads(grids: Sequence[_Grid]) -> Iterator[_Grid]:
@@ -170,14 +193,18 @@ def _breadth(text: str) -> float:
 
 
 def _columns(rows: Sequence[Sequence[LineSegment]]) -> list[float]:
-    """Where columns begin, in em: places at which several lines have a piece behind a gutter."""
+    """Where columns begin, in em: places at which several lines have a piece behind a gutter.
+
+    Where the column before it is out, that gutter is the margin of the line.
+    """
     starts = [0.0]
-    later = sorted(piece.at for row in rows for piece in row[1:])
+    margins = (row[0].at for row in rows if row[0].at > NARROWEST)
+    later = sorted([*(piece.at for row in rows for piece in row[1:]), *margins])
     group: list[float] = []
     for at in [*later, float("inf")]:
         if group and at - group[-1] > APART:
             if len(group) >= FEWEST and group[0] > NARROWEST:
-                starts.append(sum(group) / len(group))
+                starts.append(group[0])  # those behind it may be indented
             group = []
         group.append(at)
     return starts

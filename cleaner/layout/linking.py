@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.columns import INDENT
+from cleaner.layout.ends import breaks_off
 from cleaner.layout.features import (
     Choices,
     LinkEvidence,
@@ -28,7 +29,7 @@ from cleaner.layout.features import (
     opening_evidence,
     seam_evidence,
 )
-from cleaner.layout.fragments import Fragments
+from cleaner.layout.fragments import LONE_LINE, Fragments
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
@@ -67,8 +68,6 @@ TIED = 40.0
 """Log-odds added to the link between two lines of one verse or table."""
 LONGEST_RUN = 5
 """Lines that are read before the first line of their brief, at the most."""
-LONE_LINE = 0.7
-"""Share of its column that a line by itself does not fill, behind which no paragraph goes on."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -131,8 +130,10 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     gains = _with_headlines(gains_of(choices, model.by_paths), fragments, model.headline_in_order)
     if fragments.joined:
         gains = _with_seams(gains, fragments, models)
-    if fragments.whole:  # what goes on behind an end is the next paragraph, not the rest of this one
+    if fragments.whole or fragments.flush:  # behind an end comes the next paragraph, not the rest of this one
         lone = fragments.one_line & ~fragments.last_full & (fragments.natural < LONE_LINE * fragments.width)
+        if fragments.flush:  # a headline is as open as its text
+            lone |= fragments.one_line & ~np.array([*map(breaks_off, fragments.texts)])
         ended = fragments.ends | fragments.colon | fragments.closed | lone
         gains = replace(gains, seam=gains.seam & ~ended[gains.left])
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))

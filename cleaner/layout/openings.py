@@ -54,7 +54,7 @@ _DAY = Pattern(
 _VOICE = Pattern(r"(?P<who>[（(]\p{Han}{1,3}[）)])(?=\p{Han})", needs="（(")
 """Who sings a verse or what is done, in brackets before it."""
 _FIELD = Pattern(
-    r"[\p{Han}\w（）()\-/]{1,14}[ \t\u3000]*[:：](?=[ \t]*[^\s，。！？；,;：:][^，。！？；：\n]{0,24}$)",
+    r"[\p{Han}\w（）()\-—–~～/]{1,14}[ \t\u3000]*[:：](?=[ \t]*[^\s，。！？；,;：:][^，。！？；：\n]{0,24}$)",
     needs=":：",
 )
 """A name and its value alone on a line, without a stop."""
@@ -149,9 +149,9 @@ def are_said(lines: Sequence[str]) -> bool:
 
 
 def are_fields(lines: Sequence[str]) -> bool:
-    """Whether two lines and more are nothing but a name and its value each.
+    """Whether lines are nothing but a name and its value each.
 
     >>> are_fields(["定价：360元", "热线：11185"]), are_fields(["记者：水够吗？", "村民：够了。"])
     (True, False)
     """
-    return len(lines) > 1 and all(map(_FIELD.match, lines))
+    return bool(lines) and all(map(_FIELD.match, lines))

@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.errors import ModelError
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.ends import OPEN, STRAY, open_end, open_start, unbalanced
+from cleaner.layout.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.memo import MemoTable
@@ -64,6 +64,7 @@ SHORTEST_HEAD = 2
 """Em of a headline or heading, at the least."""
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
+_NUMBERS = (("bare",), ("leaf",), ("leaf", "leaves"))
 _NAMES_OF_PAGES = (("section",), ("paper",))
 """What a heading over other headings is that names a page, not an article."""
 SIGNED = 2
@@ -361,7 +362,7 @@ def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:
 
 
 def _is_page_number(text: str) -> bool:
-    return len(text) <= LONGEST_NUMBER and items_of(text.strip()) == ("bare",)
+    return len(text) <= LONGEST_NUMBER and items_of(text.strip()) in _NUMBERS
 
 
 def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
@@ -380,11 +381,13 @@ def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
 
 
 def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
-    """Enter the number of a page that stands by itself over or under other furniture."""
+    """Enter the number of a page that stands by itself beside other furniture or inside a sentence."""
     furniture = [role is Role.FURNITURE for role in plain]
-    for i, text in enumerate(texts) if any(furniture) else ():
+    numbers = [*map(_is_page_number, texts)]
+    for i in (n for n, number in enumerate(numbers) if number):
         beside = any(furniture[max(0, i - 1) : i + 2])
-        if beside and _is_page_number(text):
+        inside = 0 < i < len(texts) - 1 and not (numbers[i - 1] or numbers[i + 1])
+        if beside or (inside and plain[i - 1] in (Role.BODY, None) and breaks_off(texts[i - 1])):
             plain[i] = Role.FURNITURE
 
 

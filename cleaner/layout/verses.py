@@ -8,12 +8,15 @@ from cleaner.layout.numbering import ITEM
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, STOPS, TERMINAL
+from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems
 
 SHORT = 1.6
 """Em by which a line falls short that was not filled: more than a mark that moved to the next line."""
 VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
+WIDE = 12.0
+"""Em of printed lines of which three show that they are as long; of narrower ones four do."""
 NARROW = 0.7
 """Share of the narrowest column that no line of a stanza of three lines fills."""
 FEWEST_PAUSES = 2
@@ -38,7 +41,7 @@ GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
 """A line of regulated verse, or of verse of fewer characters."""
-_REGULATED = Pattern(r"\p{Han}{5}[，；？！]\p{Han}{5}[。；？！]|\p{Han}{7}[，；？！]\p{Han}{7}[。；？！]")
+REGULATED = Pattern(r"\p{Han}{5}[，；？！]\p{Han}{5}[。；？！]|\p{Han}{7}[，；？！]\p{Han}{7}[。；？！]")
 """Two verses of as many ideographs, in a line."""
 _SOURCE = Pattern(r"(?:——|──|--)[ ]?[^，。；？！]{2,24}", needs="—─-")
 """Whom verse is by, and where it stands."""
@@ -187,7 +190,8 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
     >>> is_narrow_prose(["清溪绕过石头", "茶香漫上屋檐", "老牛站在田埂", "等一场春雨"])
     False
     """
-    if len(lines) <= VERSES or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
+    wide = len(lines) >= VERSES and ems(lines[0]) >= WIDE
+    if (len(lines) <= VERSES and not wide) or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
         return False
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
@@ -196,7 +200,8 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
         column - max(width, min(ems(line), column)) for width, line in zip(bare, lines[:-1], strict=False)
     )
     even = max(filled) <= EVEN and bare[-1] <= column + EVEN
-    return even and hanging <= len(lines) / 2 and any(map(STOP.search, lines[:-1]))
+    paused = bare[-1] < column - EVEN or any(map(STOP.search, lines[:-1]))
+    return even and hanging <= len(lines) / 2 and paused
 
 
 def are_staggered(raw_lines: Sequence[str]) -> bool:
@@ -226,7 +231,7 @@ def are_narrow(lines: Sequence[str], column: float) -> bool:
     False
     """
     widths = list(map(ems, lines))
-    pauses = sum(PAUSE.search(line) is not None for line in lines)
+    pauses = sum(STOP.search(line) is not None for line in lines)
     if pauses < (FEWEST_PAUSES if len(lines) < MANY else 1) or max(widths) >= NARROW * column:
         return False
     uneven = widths[:-1] and max(widths[:-1]) - min(widths[:-1]) > 2 * SHORT
@@ -255,16 +260,22 @@ def _end_with_marks(lines: Sequence[str], columns: Sequence[float]) -> bool:
     titled = not STOP.search(lines[0])
     sourced = len(lines) > VERSES - 1 and _SOURCE.fullmatch(lines[-1]) is not None
     verses = lines[titled : -1 if sourced else None]
-    if max(map(ems, lines)) > LONGEST_STOPPED or not all(line and is_han(line[0]) for line in verses):
+    if (
+        max(map(ems, lines)) > LONGEST_STOPPED
+        or DATELINE.match(lines[0])
+        or not all(line and is_han(line[0]) for line in verses)
+    ):
         return False
     narrow = bool(columns) and max(map(ems, lines)) < NARROW * min(columns)  # prose would fill the column
+    if any(all(abs(ems(line) - width) <= SHORT for line in lines[:-1]) for width in columns):
+        return False  # as it does here
     if len(verses) < VERSES + (bool(columns) and not narrow):
         if (
             columns
             and len(verses) > 1
             and (
                 _have_many_pauses(verses)
-                or all(map(_REGULATED.fullmatch, verses))
+                or all(map(REGULATED.fullmatch, verses))
                 or (narrow and _have_metre(verses))
             )
         ):

@@ -10,13 +10,15 @@ import regex
 
 from cleaner.patterns import Pattern
 
+_BREAK: Final = r"(?:[ \t]*+\n?+(?!\s*+</?+[A-Za-z]))?+"
+"""The line break behind a token; one before a tag is the tag's."""
 _GROUNDING: Final = Pattern(
     r"<\|ref\|>(?P<label>[^<>\n]{0,200}+)<\|/ref\|>\s*+"
-    r"(?:<\|det\|>(?P<box>[^<>\n]{0,2000}+)<\|/det\|>)?+[ \t]*+\n?+"
+    rf"(?:<\|det\|>(?P<box>[^<>\n]{{0,2000}}+)<\|/det\|>)?+{_BREAK}"
     r"|<\|box_start\|>(?P<box>[^<>\n]{0,200}+)<\|box_end\|>\s*+"
-    r"(?:<\|ref_start\|>(?P<label>[^<>\n]{0,200}+)<\|ref_end\|>)?+(?:<\|rotate_\w++\|>)?+[ \t]*+\n?+"
+    rf"(?:<\|ref_start\|>(?P<label>[^<>\n]{{0,200}}+)<\|ref_end\|>)?+(?:<\|rotate_\w++\|>)?+{_BREAK}"
     r"|<ref>(?P<label>[^<>\n]{0,200}+)</ref>\s*+"
-    r"<(?:box|quad)>(?P<box>[^<>\n]{0,400}+)</(?:box|quad)>[ \t]*+\n?+",
+    rf"<(?:box|quad)>(?P<box>[^<>\n]{{0,400}}+)</(?:box|quad)>{_BREAK}",
     needs="<",
 )
 """What a block is and where it stands, before its text; in other modes the text itself."""

@@ -165,7 +165,7 @@ def paragraph_gaps(text: str, printed: TypesetBlock, keeps_line_breaks: bool = F
             )
             or _parts(text, printed, gap, headline)
         )
-        and not _signs(text, printed, gap)
+        and not (_signs(text, printed, gap) or BYLINE.fullmatch(_line_of(text, printed, gap)))
         and not _IN_ENGLISH.match(text, max(gap.start - 2, 0))
         and not _IN_FIGURE.match(text, max(gap.start - 2, 0))
     ]
@@ -240,6 +240,15 @@ def _parts(text: str, printed: TypesetBlock, gap: Gap, headline: bool) -> bool:
     stop = text.find("\n", gap.end, end)
     lines = (text[gap.end : end if stop < 0 else stop].strip(), _line_before(text, printed, gap))
     return any(pattern.fullmatch(line) for pattern in (BYLINE, NAMES) for line in lines)
+
+
+def _line_of(text: str, printed: TypesetBlock, gap: Gap) -> str:
+    """The line that a gap stands in; empty where it is the end of one."""
+    if "\n" in text[gap.start : gap.end]:
+        return ""
+    stop = text.find("\n", gap.end, printed.block.end)
+    before = text[max(printed.block.start, text.rfind("\n", 0, gap.start) + 1) : gap.end]
+    return f"{before}{text[gap.end : printed.block.end if stop < 0 else stop]}".strip()
 
 
 def _line_before(text: str, printed: TypesetBlock, gap: Gap) -> str:
@@ -329,7 +338,7 @@ class Arrangement:
         self.still = sorted(self.staying)
 
     def _order(self) -> list[int]:
-        """All blocks, items whole; page furniture before what follows it, but not inside a paragraph."""
+        """All blocks, items whole; page furniture before what follows it, behind a paragraph that goes on."""
         items = [item.blocks for item in self.layout.items]
         home = {block: (n, place) for n, blocks in enumerate(items) for place, block in enumerate(blocks)}
         standing: dict[tuple[int, int], list[int]] = {}
@@ -339,15 +348,16 @@ class Arrangement:
                 waiting.append(block)
             elif waiting:
                 n, place = home[block]
-                while place and (link := self.links.get(items[n][place])) is not None and link.seam:
-                    place -= 1
+                while place < len(items[n]) and (link := self.links.get(items[n][place])) and link.seam:
+                    place += 1
                 standing.setdefault((n, place), []).extend(waiting)
                 waiting = []
         order = [
             moved
             for n, blocks in enumerate(items)
-            for place, block in enumerate(blocks)
+            for place, block in enumerate([*blocks, None])
             for moved in (*standing.get((n, place), ()), block)
+            if moved is not None
         ]
         return order + waiting
 

@@ -11,6 +11,7 @@ import numpy as np
 import regex
 
 from cleaner.codepoints import code_points
+from cleaner.diagnosis.spaces import sets_words_apart, spaces_marks
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
@@ -145,7 +146,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     """
     markers = frozenset(_list_markers(state))
     lines = [match for match in _LINE.finditer(state.text) if not match.group().isspace()]
-    ruled = _column_rules([match.group() for match in lines])
+    ruled = {} if spaces_marks(state.text) else _column_rules([match.group() for match in lines])
     for number, match in enumerate(lines):
         line = match.group()
         if number and is_delimiter_row(line) and _is_head_of(lines[number - 1].group(), line):
@@ -201,11 +202,11 @@ def _column_rules(lines: Sequence[str]) -> dict[int, list[Span]]:
 
 
 def _rules_read(line: str) -> Iterator[regex.Match[str]]:
-    """What may be a column rule at the edges of a line; in a line of a table nothing."""
+    """What may be a column rule at the edges of a line; in one of a table or of words apart nothing."""
     inner = line.strip(" \t")
     if not inner or (inner[0] not in _RULE_GLYPHS and inner[-1] not in _RULE_GLYPHS):
         return
-    if line.count("|") > 1 or not any(map(is_han, line)):
+    if line.count("|") > 1 or not any(map(is_han, line)) or sets_words_apart(line):
         return
     for pattern in _RULE_READ:
         if match := pattern.search(line):

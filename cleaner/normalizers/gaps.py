@@ -17,6 +17,7 @@ from cleaner.diagnosis.spaces import has_latin_house_style, sets_words_apart
 from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
+from cleaner.gaps.lone import NO_LONE_GAP, LoneGap
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.pauses import find_unprinted
 from cleaner.gaps.slots import Quotation, Slot
@@ -37,6 +38,7 @@ from cleaner.profiles.marks import (
     STOPS,
     TERMINAL,
 )
+from cleaner.profiles.press import AGENCY, OFFICE
 from cleaner.profiles.transliteration import parts_name
 from cleaner.trace import Edit, Effect, Tier, bind
 
@@ -62,8 +64,7 @@ _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Ha
 _OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
 _WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
-_SENTENCES: Final = Pattern(rf"[{TERMINAL}]|\n\n")
-"""What stands between sentences."""
+_SENTENCE_ON: Final = Pattern(rf"(?!{AGENCY}|{OFFICE})\p{{Han}}{{5}}")
 _LAST_ALONE: Final = Pattern(r"\p{Han}(?=[^\p{Han}]|$)")
 
 
@@ -156,7 +157,12 @@ def _rejoined(text: str, slot: Slot, region: _Region, is_text: bool) -> Iterator
 
 
 def _cuts_name(text: str, start: int, end: int) -> bool:
-    """Whether one ideograph alone stands on a side of a gap: it is a part of a name that a line end cut."""
+    """Whether what stands on either side of a gap is no whole name: a line end cut it.
+
+    One ideograph alone is a part of a name; more than a name has are a sentence, in which who wrote is told.
+    """
+    if _SENTENCE_ON.match(text, end):
+        return True
     last = _LAST_ALONE.match(text, end)
     return _FIRST_ALONE.search(text, max(0, start - LONGEST_BEFORE_NAME - 1), start) is not None or (
         last is not None and last[0] not in CREDITED
@@ -238,7 +244,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     misread = sum(_replaces_quote(slot) for slot in slots) >= SEVERAL
     few = len(state.folded) >= LONG and sum(map(_lost_stop, slots)) <= HARDLY
     short = len(state.folded) <= SHORT
-    only = _only_one(state.folded, slots) if short else None
+    lone = LoneGap.of(state.folded, slots) if short else NO_LONE_GAP
     apart = _in_spaced_words(state, slots) if short else frozenset()
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
@@ -249,7 +255,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
             elif mark not in QUOTES:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
                 evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
-                evidence += [Evidence.ONLY_ONE] * (slot is only)
+                evidence += [Evidence.ONLY_ONE] * (slot is lone.of_all)
                 evidence += [Evidence.SPACED_WORDS] * (slot.start in apart)
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
@@ -273,7 +279,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         else:
             evidence += [*many, *[Evidence.REPEATED] * (name in repeated)]
             confidence = constants.probability("restore_quotes", share, evidence)
-        evidence += [Evidence.ONLY_ONE] * (only is not None and only.quotation == name)
+        evidence += [Evidence.ONLY_ONE] * lone.shows(name, state.folded, found[group[0]][1])
         if name not in always:
             evidence += [Evidence.SPACED_WORDS] * any(found[n][1].start in apart for n in group)
         least = least_confidence("restore_quotes", *evidence)
@@ -358,25 +364,6 @@ def _evidence_of_stop(text: str, slot: Slot, mark: str, *, misread: bool) -> lis
             Evidence.FOREIGN_NAME: mark == MIDDLE_DOT and parts_name(text, slot.start, slot.end),
         }
     return [kind for kind, holds in kinds.items() if holds]
-
-
-def _only_one(text: str, slots: Sequence[Slot]) -> Slot | None:
-    """The slot of the only gap, or the first of the only pair of gaps, of a text that shows a lost mark.
-
-    None where another stop parts the same sentence: it may well have had two. Nor where a quotation mark
-    lacks its partner: that one was lost.
-    """
-    lost = [slot for slot in slots if slot.label not in (slot.visible, SPACE)]
-    if (
-        not lost
-        or any(slot.visible for slot in lost)
-        or text.count(QUOTES[0]) != text.count(QUOTES[1])
-        or len({slot.quotation or slot.start for slot in lost}) > 1
-    ):
-        return None
-    before = _SENTENCES.split(text[: lost[0].start])[-1]
-    behind = _SENTENCES.split(text[lost[-1].end :])[0]
-    return None if PAUSE.search(before) or PAUSE.search(behind) else lost[0]
 
 
 def _in_spaced_words(state: PageState, slots: Sequence[Slot]) -> frozenset[int]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.gutters import find_columns
+from cleaner.layout.columns import INDENT
+from cleaner.layout.gutters import Column, find_columns
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves
 from cleaner.trace import Edit, Effect, Tier
 
+INDENTED = 2
+"""Characters that a paragraph is indented by."""
 SURE = 0.93
 """Confidence of the edits, set by hand."""
 
@@ -36,9 +40,20 @@ def part_gutters(state: PageState) -> Iterator[Edit]:
         pieces = sorted((segment.start, segment.end) for column in columns for segment in column.segments)
         number = {start: n for n, (start, _) in enumerate(pieces)}
         order = [number[segment.start] for column in columns for segment in column.segments]
-        leads = [PARAGRAPH if top else SEAM for column in columns for top in column.tops]
-        for move in moves(state.text, pieces, order, leads):
+        leads = [lead for n, column in enumerate(columns) for lead in _leads(state.text, column, n > 0)]
+        for move in moves(state.text, pieces, order, leads, indents=True):
             start, end = pieces[move.piece]
             body = move.lead + state.text[start:end]
             why = "it stands in a column of its own"
             yield Edit(move.start, move.end, body, why=why, confidence=SURE, target=move.target)
+
+
+def _leads(text: str, column: Column, beside: bool) -> Iterator[str]:
+    """The white space before each segment of a column, with its indent; one `beside` others has a margin."""
+    counts = Counter(round(segment.at) for segment in column.segments)
+    margin = min(at for at, count in counts.items() if count == max(counts.values()))
+    for segment, top in zip(column.segments, column.tops, strict=True):
+        indent = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
+        if beside:
+            indent = "\N{IDEOGRAPHIC SPACE}" * INDENTED if segment.at - margin > INDENT / 2 else ""
+        yield (PARAGRAPH if top else SEAM) + indent

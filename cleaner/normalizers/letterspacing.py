@@ -10,6 +10,7 @@ import regex
 from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import (
     FEWEST,
+    USUAL,
     density,
     everywhere_odds,
     page_density,
@@ -23,6 +24,7 @@ from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import (
     BYLINE,
@@ -107,9 +109,12 @@ _HEADING = Pattern(
 """What opens the abstract of a paper, or a note, set wide."""
 _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
 """The dash before an item of a list, apart from its words."""
+_IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""
+_WIDE_NAME = Pattern(rf"[{SURNAMES}](?P<gap>[ \t\xa0])\p{{Han}}")
+"""A name of two characters alone in its line: on a page of columns print sets it as wide as longer ones."""
 _LETTERED = Pattern(r"\p{Han}(?:(?P<gap>[ \t\u3000\xa0]+)\p{Han}){2,4}")
 """A block of a few characters set apart."""
 _LAST_APART = Pattern(
@@ -158,16 +163,23 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     all_spaced = _are_all_spaced(lines) or parts_particles(text)
     if not page.spaced and " " not in text:
         return
+    in_words = all_spaced or page.share >= USUAL
     for i, (line, content) in enumerate(zip(state.lines, lines, strict=True)):
         if len(content.split(None, 1)) < 2:
             continue
         confidence = 0.0 if is_foreign(content) else everywhere_odds(content, page)
         if all_spaced:
             confidence = 1.0
-        if confidence < EVEN or state.rows[i] or is_furniture(content, head=True):
+        if confidence < EVEN or is_furniture(content, head=True):
+            continue
+        if state.rows[i] and not (in_words and not _has_rows_beside(state, i) and _is_headline(content)):
             continue
         signed = BYLINE.fullmatch("".join(content.split())) is not None
-        for gap in INNER_SPACE.finditer(text, line.start, line.end):
+        gaps = list(INNER_SPACE.finditer(text, line.start, line.end))
+        typed = _typed(text, [gap.span() for gap in gaps])
+        for gap in gaps:
+            if gap.span() in typed:
+                continue
             left, right = text[gap.start() - 1], text[gap.end()]
             if left in OFFICE_ENDS:
                 before = "".join(text[max(line.start, gap.start() - REACH) : gap.start()].split())
@@ -180,6 +192,32 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 yield Edit(
                     *gap.span(), why="a space stands after every character or word", confidence=confidence
                 )
+
+
+def _has_rows_beside(state: PageState, i: int) -> bool:
+    """Whether a line beside line i is a row of a table."""
+    return any((*state.rows[max(i - 1, 0) : i], *state.rows[i + 1 : i + 2]))
+
+
+def _is_headline(line: str) -> bool:
+    """Whether words set apart in a line are no names, though as short: most do not begin with a surname.
+
+    >>> _is_headline("省里 召开 会议 研究 春耕 工作"), _is_headline("王芳 李明 钱程 周海 何敏 赵青")
+    (True, False)
+    """
+    words = line.split()
+    named = sum(word[0] in SURNAMES for word in words)
+    return " ".join(words) == line and 2 * named < len(words) and all(map(is_han, "".join(words)))
+
+
+def _typed(text: str, gaps: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which gaps of a line are ideographic spaces, where most are others: those alone are the reader's.
+
+    >>> _typed("第 一 条　总 则", [(1, 2), (3, 4), (5, 6), (7, 8)])
+    {(5, 6)}
+    """
+    found = {gap for gap in gaps if _IDEOGRAPHIC in text[slice(*gap)]}
+    return found if 2 * len(found) < len(gaps) else set()
 
 
 def _are_all_spaced(lines: Sequence[str]) -> bool:
@@ -203,9 +241,12 @@ def _spread(state: PageState) -> Iterator[Edit]:
     for block, below in pairwise(state.blocks):
         wide = _LETTERED.fullmatch(text, block.start, block.end)
         if wide and PAUSE.search(text, below.start, below.end) and not _is_series("".join(wide[0].split())):
-            for gap in wide.spans("gap"):
+            for gap in sorted({*wide.spans("gap")} - _typed(text, wide.spans("gap"))):
                 yield Edit(*gap, why="a headline is set wide")
     found = [_SPREAD.fullmatch(text, line.start, line.end) for line in state.lines]
+    names = [_WIDE_NAME.fullmatch(text, line.start, line.end) for line in state.lines]
+    if any(names) and state.column_widths:
+        found = [match or name for match, name in zip(found, names, strict=True)]
     for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         if match and not (before or behind):
             yield Edit(*match.span("gap"), why="a headline of two characters is set wide")

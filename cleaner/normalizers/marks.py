@@ -23,7 +23,7 @@ from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
 _NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
-_MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\uff61\xb7]{{2}}")
+_MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\uff61\xb7‘]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
 _FULL_STOP, _ELLIPSIS = "。", "……"
@@ -91,7 +91,12 @@ _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*
 _NAME_DOT = Pattern(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )
-_TYPEWRITER = Pattern(r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')", needs=("``",))
+_TYPEWRITER = Pattern(
+    r"(?<!`)(?P<open>``)(?![`\s])[^`'\n]{1,200}+(?P<close>'')(?!')"
+    r"|(?<!‘)(?P<open>‘‘)(?![‘\s])[^‘’\n]{1,200}+(?P<close>’’)(?!’)"
+    r"|(?<![A-Za-z0-9)\]'])(?P<open>'')(?=[\p{Han}A-Za-z0-9《（])[^'\n]{1,200}+(?<![\s,+=(])(?P<close>'')(?!')",
+    needs=("``", "‘‘", "''"),
+)
 _TERM = r"[-+]?(?:[a-zA-Z][0-9'′]?|[0-9]{1,3}(?:\.[0-9]++)?|∞)"
 _FORMULA = Pattern(
     rf"\((?:{_TERM}(?:, {_TERM})++|cid:[0-9]+"
@@ -306,8 +311,9 @@ def _curled(text: str, ends: tuple[int, int], straight: str, marks: str) -> Iter
 
 
 def _is_apostrophe(text: str, i: int) -> bool:
-    """Whether a straight single mark is an apostrophe or a sign of minutes."""
-    before, after = text[i - 1 : i] or " ", text[i + 1 : i + 2] or " "
+    """Whether a straight single mark is an apostrophe or a sign of feet, minutes, inches or seconds."""
+    behind = text[i - 2 : i - 1] if text[i - 1 : i] == "'" else text[i - 1 : i]  # two are a sign of inches
+    before, after = behind or " ", text[i + 1 : i + 2] or " "
     return text[i] == "'" and (before.isdecimal() or (is_ascii_letter(before) and is_ascii_letter(after)))
 
 
@@ -363,7 +369,7 @@ def _reading(match: regex.Match[str], mark: str, why: str) -> Edit:
 
 
 def _typewriter_quotes(text: str, block: Block) -> Iterator[Edit]:
-    """Quotation marks of two accents and two straight single marks, as TeX has them."""
+    """Quotation marks of two single marks each, or of two accents and two straight ones, as TeX has them."""
     for match in _TYPEWRITER.finditer(text, block.start, block.end):
         beside = text[max(block.start, match.start() - 1) : match.end() + 1]
         if any(map(is_han, beside)):

@@ -27,13 +27,17 @@ class Move(NamedTuple):
 
 
 def moves(
-    text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int], leads: Sequence[str]
+    text: str,
+    pieces: Sequence[tuple[int, int]],
+    order: Sequence[int],
+    leads: Sequence[str],
+    indents: bool = False,
 ) -> Iterator[Move]:
     r"""What has to move for the pieces to stand in `order`, each after the white space that leads it.
 
     `pieces` are the spans of all that is not white space, in text order; `order` and `leads` are in the order
     wanted. A piece that stands where it should, with other white space before it than it should have, is set
-    down in its own place.
+    down in its own place; with `indents` those at the beginning of its line count.
 
     >>> found = moves("a\nb\nc", [(0, 1), (2, 3), (4, 5)], [0, 2, 1], [PARAGRAPH, PARAGRAPH, SEAM])
     >>> [(move.piece, move.target, move.lead) for move in found]
@@ -43,7 +47,8 @@ def moves(
     before = -1
     for place, piece in enumerate(order):
         stays = piece in in_order
-        if not place or (stays and _fits(text[pieces[piece - 1][1] : pieces[piece][0]], leads[place])):
+        white = text[pieces[piece - 1][1] : pieces[piece][0]] if stays and place else ""
+        if not place or (stays and _fits(white, leads[place], indents)):
             before = piece
             continue
         start, end = pieces[piece]
@@ -55,8 +60,11 @@ def moves(
         before = piece if stays else before
 
 
-def _fits(white: str, lead: str) -> bool:
+def _fits(white: str, lead: str, indents: bool) -> bool:
     """Whether the white space before a piece is what should lead it."""
+    if indents and white.rpartition("\n")[2] != lead.rpartition("\n")[2]:
+        return False
+    lead = lead.rstrip("\N{IDEOGRAPHIC SPACE}")
     breaks = white.count("\n")
     return breaks > 1 if lead == PARAGRAPH else breaks == 1 if lead == SEAM else white == lead
 

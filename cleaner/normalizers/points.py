@@ -11,6 +11,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.marks import MIDDLE_DOT
+from cleaner.profiles.numerals import value_of
 from cleaner.profiles.transliteration import is_transliterated, parts_name
 from cleaner.trace import Edit, Effect, Tier
 
@@ -19,7 +20,7 @@ SURE, LIKELY = 0.95, 0.9
 _UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
 _MEASURE = (
     r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|海里"
-    r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
+    r"|秒|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
 _DECIMAL = Pattern(
     rf"(?<![0-9,，.])[0-9]{{1,9}}(?P<comma>[,，。\N{{MIDDLE DOT}}])[0-9]{{1,2}}(?=[ ]?(?:{_UNIT}))"
@@ -80,6 +81,12 @@ _ITEM = Pattern(
     r"^[ \t\u3000]*+(?P<number>[0-9]{1,2})(?P<comma>[,，])(?=\p{Han})", regex.MULTILINE, needs=",，"
 )
 """The number of an item, before a comma."""
+_ORDINAL_ITEM = Pattern(
+    r"^[ \t\u3000]*+(?P<number>[一二三四五六七八九十]{1,3})(?P<comma>,)(?=\p{Han})",
+    regex.MULTILINE,
+    needs=",",
+)
+"""The same of an item that is numbered in ideographs."""
 _REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
 """A remark in brackets behind Chinese words; where words follow at once, it may stand inside a name."""
 NEAR = 6
@@ -163,11 +170,14 @@ def mend_points(state: PageState) -> Iterator[Edit]:
 
 def _numbers(text: str) -> list[Edit]:
     """The commas behind the numbers of a list, which count from one."""
-    found = list(_ITEM.finditer(text))
-    if len(found) < 2 or [int(match["number"]) for match in found] != list(range(1, len(found) + 1)):
-        return []
-    why = "the point behind the number of an item"
-    return [Edit(*match.span("comma"), ".", why=why, confidence=LIKELY) for match in found]
+    edits: list[Edit] = []
+    for pattern, mark in ((_ITEM, "."), (_ORDINAL_ITEM, _ENUMERATION)):
+        found = list(pattern.finditer(text))
+        numbers = [value_of(match["number"]) for match in found]
+        if len(found) > 1 and numbers == list(range(1, len(found) + 1)):
+            why = "the point behind the number of an item"
+            edits += [Edit(*match.span("comma"), mark, why=why, confidence=LIKELY) for match in found]
+    return edits
 
 
 def _is_in_name(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
+from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -25,6 +26,10 @@ FEWEST, IMPURE = 5, 0.1
 """Characters of traditional script alone in a passage that is set in it, at the least; share of those of
 simplified script alone, at the most: misread ones."""
 _QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8,}』", needs="“「『")
+_TERM = Pattern(r"[“‘「『](?P<term>\p{Han}{1,8})[”’」』]", needs="“‘「『")
+_GLOSSED = Pattern(r"(?P<term>\p{Han}{1,8})[（(〔](?P<other>\p{Han}{1,8})[）)〕]", needs="（(〔")
+SPOKEN_OF = 12
+"""Characters between a term and its other form, at the most, where a text speaks of both."""
 _HAN = Pattern(r"\p{Han}+")
 _OTHER = Pattern(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
@@ -41,8 +46,8 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     Safety: on a simplified page only characters outside GB 2312 are converted: 乾 徵 於 著 甯 are
     in it and are legitimate in simplified print. So are the characters of names and of the 2013 list
     that newspapers print regularly (瞭望, 毕昇). A page that is mostly traditional is left alone, unless
-    simplified script is asked for, and so are a line of Japanese, and a paragraph or a quotation that is
-    traditional throughout.
+    simplified script is asked for, and so are a line of Japanese, a paragraph or a quotation that is
+    traditional throughout, and a term beside its simplified form, of which a text speaks (体（體）).
 
     >>> convert_script("取消银行地区限制，將受理、申领周期压缩至30个工作日内")
     '取消银行地区限制，将受理、申领周期压缩至30个工作日内'
@@ -146,6 +151,27 @@ def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, 
     return found + [match.span() for match in _QUOTED.finditer(text) if is_whole(*match.span())]
 
 
+def _forms_spoken_of(text: str, strays: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Terms in quotation marks or brackets close behind or before the same term in its other form.
+
+    >>> text = "“发展”，原作“發展”；体（體）"
+    >>> [text[start:end] for start, end in _forms_spoken_of(text, {"發": "发", "體": "体"})]
+    ['发展', '發展', '體']
+    """
+
+    def simplified(term: str) -> str:
+        return "".join(strays.get(char, char) for char in term)
+
+    for one, other in pairwise(_TERM.finditer(text)):
+        near = other.start() - one.end() <= SPOKEN_OF
+        if near and one["term"] != other["term"] and simplified(one["term"]) == simplified(other["term"]):
+            yield from (one.span("term"), other.span("term"))
+    for match in _GLOSSED.finditer(text):
+        plain = simplified(match["other"])
+        if plain != match["other"] and match["term"].endswith(plain):
+            yield match.span("other")
+
+
 def _count_scripts(text: str, strays: Container[str]) -> tuple[int, int]:
     """How many ideographs of traditional script alone a text has, and how many of simplified script alone."""
     return sum(map(strays.__contains__, text)), sum(map(is_simplified, text))
@@ -161,7 +187,7 @@ def _simplify_strays(text: str, strays: Mapping[str, str], *, by_passages: bool 
     """Convert strays, but on a page that is mostly traditional; in passages that are, not `by_passages`."""
     if not strays or _is_mostly_traditional(text, strays):
         return
-    kept = _traditional_passages(text, strays) if by_passages else []
+    kept = [*_traditional_passages(text, strays), *_forms_spoken_of(text, strays)] if by_passages else []
     for i, char in enumerate(text):
         if char in strays and not any(start <= i < end for start, end in kept):
             yield Edit(i, i + 1, strays[char], why=f"traditional form of {strays[char]}")

@@ -19,6 +19,7 @@ from cleaner.layout.columns import (
     distinct_widths,
     ends_sentence,
 )
+from cleaner.layout.grids import is_piped
 from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -101,6 +102,14 @@ def find_parts(text: str, start: int = 0, end: int | None = None) -> list[TextLi
     (['a', 'b', 'c', 'd'], ['a b', 'c', 'd'])
     """
     lines, pieces = find_lines(text, start, end), find_pieces(text, start, end)
+    rows = {line.start: line for line in lines if is_piped(line.text)}
+    if rows:  # a row of a table stays one line
+        inside = {at for row in rows.values() for at in range(row.start + 1, row.end)}
+        pieces = [
+            rows[piece.start]._replace(blank=piece.blank, row=piece.row) if piece.start in rows else piece
+            for piece in pieces
+            if piece.start not in inside
+        ]
     return pieces if len(pieces) >= SEVERAL * len(lines) else lines
 
 

@@ -1,0 +1,108 @@
+"""The width that the lines of a block agree with: a printed column, or so many characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.layout.columns import INDENT, TOLERANCE
+from cleaner.layout.verses import GAP, PAUSE, SHORT, STOP
+from cleaner.profiles.widths import ems, squeeze
+
+TOO_WIDE = 3
+"""What a line wider than a candidate width costs it, in lines that fill it."""
+NARROWEST = 8.0
+"""Em of a printed line, at the least."""
+WIDEST = 60.0
+"""Em of a printed line, at the most."""
+MOSTLY = 0.5
+"""Share of the lines of a block that fill its column if it is prose."""
+HEAD = 0.85
+"""Share of the width up to which a first line without a stop is a headline."""
+FEWEST_CUT = 2
+"""Lines that agree in their count of characters, at the least, in a text that was cut by it."""
+FEWEST_FULL = 3
+"""Lines that fill a column, at the least, from which a first line that is wider counts against none."""
+MOST_HEADS = 5
+"""Lines of a headline and its byline, at the most."""
+
+
+class Measured(NamedTuple):
+    """A way to measure lines, the width of the column in it, and how many lines fill it."""
+
+    widths: Sequence[float]
+    width: float
+    full: float
+    by_count: bool
+    prose: bool
+    """Whether most of the lines fill it."""
+    heads: int = 1
+    """How many lines at the beginning may be headlines, or who wrote the text."""
+
+
+def measure(
+    lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool], ended: Sequence[bool]
+) -> Measured | None:
+    """The width that the lines of a block agree with, in em or in characters; None where they do not.
+
+    Lines that end a paragraph need not fill it; the last one never does.
+    """
+    best: Measured | None = None
+    headed = int(len(lines) > FEWEST_CUT and may_be_wider(lines))
+    goes_on = [not end for end in ended[:-1]]
+    for by_count in (False, True):
+        widths = [
+            (len(line) if by_count else _width(line)) + INDENT * indent
+            for line, indent in zip(lines, indents, strict=True)
+        ]
+        least = [
+            width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
+        ]
+        candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
+        if not by_count:
+            candidates.update(columns)
+        for width in sorted(candidates):
+            shortest, widest = width - SHORT, width + TOLERANCE
+            fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
+            full = sum(fills[:-1])
+            if by_count and full < FEWEST_CUT:
+                continue
+            known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
+            if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
+                continue
+            if best is not None and full + 0.5 * known <= best.full:
+                continue
+            wide = sum(low > widest for low in least[headed * (full >= FEWEST_FULL) :])
+            score = full + 0.5 * known - TOO_WIDE * wide
+            if score > 0 and (best is None or score > best.full):
+                best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(goes_on))
+    if best is None or columns:
+        return best
+    heads = _count_heads(lines, best)
+    prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
+    enough = prose and 2 * best.full >= sum(goes_on[heads:])
+    return best._replace(heads=max(1, heads)) if enough else None
+
+
+def may_be_wider(lines: Sequence[str]) -> bool:
+    """Whether the first line may be a headline that is wider than the column: no stop ends it.
+
+    One with a stop inside is wider than any other line, too.
+    """
+    first = lines[0]
+    if not STOP.search(first):
+        return True
+    return not STOP.match(first[-1]) and ems(first) > max(map(ems, lines[1:])) + 2 * SHORT
+
+
+def _count_heads(lines: Sequence[str], measured: Measured) -> int:
+    """How many lines at the beginning are far from filling the column and hold no pause."""
+    for i, line in enumerate(lines[:MOST_HEADS]):
+        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
+            return i
+    return min(len(lines), MOST_HEADS)
+
+
+def _width(line: str) -> float:
+    """The width of a line, the spaces between Latin words in it counted, and ideographic ones."""
+    return ems(line) + 0.5 * len(GAP.findall(line)) + 0.5 * line.count("\N{IDEOGRAPHIC SPACE}")
