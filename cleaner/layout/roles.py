@@ -441,7 +441,7 @@ def head_evidence(
     """
     text, printed = texts[i], typeset[i]
     width = ems(text)
-    first = i == sum(1 for _ in takewhile(lambda role: role is Role.FURNITURE, plain))
+    first = i == sum(1 for _ in takewhile(_is_page_head, zip(texts, plain, strict=True)))
     found = {
         "bias": 1.0,
         "commas": float(text.count("，")),
@@ -474,6 +474,12 @@ def head_evidence(
         found["after furniture"] = float(plain[i - 1] is Role.FURNITURE and not first)
         found["after short block"] = float(plain[i - 1] is None)
     return found
+
+
+def _is_page_head(block: tuple[str, Role | None]) -> bool:
+    """Whether a block is furniture of the page rather than the label of a box."""
+    text, role = block
+    return role is Role.FURNITURE and BOX_LABEL.fullmatch(text) is None
 
 
 def _set_like_body(printed: TypesetBlock) -> dict[str, float]:

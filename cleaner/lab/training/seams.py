@@ -29,9 +29,7 @@ from cleaner.models.encoding import Ints
 from cleaner.models.seams import ENDS, FEATURES, NAME, REACH, STARTS, SeamModel
 
 BITS: Final = 6
-"""Bits of a stored weight,"""
-TABLES: Final = dict.fromkeys(("characters", "pairs"), 5.5)
-"""and of one of the tables: so both models find 0.843, not 0.844, of the right paragraphs among eight."""
+"""Bits of a stored weight."""
 DROPPED: Final = ("", "“”‘’", "“”‘’，")
 """Marks that the reader lost, in one third of the text each."""
 MISREAD: Final = 0.015
@@ -179,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = options_of(arguments, "seams", __doc__, steps=40_000)
     if not options.measure:
         weights = train_seams(options.corpus, options.steps, options.rate, options.seed)
-        bits = {name: BITS for name in weights if len(weights[name]) > SeamNet.VECTOR} | TABLES
+        bits = {name: BITS for name in weights if len(weights[name]) > SeamNet.VECTOR}
         export(options.out, NAME, FEATURES, options.corpus, in_few_bits(weights, bits))
     for line in measure(SeamModel.load(options.out), read_pages(options.corpus, HELD_OUT, "~")):
         print(line)
