@@ -128,4 +128,6 @@ def test_networks_of_scikit_learn_as_one() -> None:
     ]
     chances = [network.predict_proba(scaler.transform(x))[:, 1] for network in networks]
     mean = np.mean([np.log(chance) - np.log1p(-chance) for chance in chances], axis=0)
-    assert np.allclose(merged("block_ends", BLOCK_ENDS, networks, scaler).odds(x, BLOCK_ENDS), mean, atol=1e-3)
+    assert np.allclose(
+        merged("block_ends", BLOCK_ENDS, networks, scaler).odds(x, BLOCK_ENDS), mean, atol=1e-3
+    )

@@ -1,16 +1,16 @@
 """Kickers that a page reader gave in one block with the headline under them.
 
-A newspaper sets a kicker over its headline, in smaller type and a line of its own. A reader that sees one block
-joins the two, and where the line ended stands a space, as it stands for a pause that was printed in a headline,
-for a mark that was lost and for the end of a line of the headline. What the words on both sides are tells them
-apart: a kicker names who and where in a whole clause, and behind it the headline begins anew. A small network
-weighs the evidence (`cleaner.models.evidence`), which `lab.training.kickers` fits.
+A newspaper sets a kicker over its headline, in smaller type and a line of its own. A reader that sees one
+block joins the two, and where the line ended stands a space, as it does for a pause that was printed in a
+headline, for a mark that was lost and for the end of a line of the headline. The words on both sides tell
+them apart: a kicker names who and where in a whole clause, and behind it the headline begins anew. A small
+network weighs the evidence (`cleaner.models.evidence`), which `lab.training.kickers` fits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import starmap
+from itertools import chain, pairwise, starmap
 from operator import eq
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +21,7 @@ from cleaner.layout.ends import open_pairs
 from cleaner.models import Models
 from cleaner.models.slots import find_slots
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import HALF_DASHES, QUOTES
+from cleaner.profiles.marks import DASH_AS_IDEOGRAPHS, HALF_DASHES, QUOTES
 from cleaner.profiles.press import SERIES_NAME
 from cleaner.profiles.widths import ems, letters_of
 
@@ -31,6 +31,8 @@ SHORTEST: Final = 4
 """Letters of a kicker, and of a headline, at the least."""
 LONGEST_BODY: Final = 300
 """Characters of the text below that the halves are compared with."""
+LINE_END: Final = 0.9
+"""Probability that nothing is missing at a space, from which it only ends a line of a headline."""
 _SPACE: Final = Pattern(r"(?<=\S)\s+(?=\S)")
 _LABELS: Final = {
     "paragraph": ("\n",),
@@ -44,6 +46,8 @@ _KINDS: Final = ("headline", "heading", "text")
 """What the model of heads tells apart."""
 _CLOSES: Final = (*HALF_DASHES, "一", "：", ":")
 """What a kicker closes with; one stroke may be a dash that was misread."""
+_FOLLOWS: Final = (*HALF_DASHES, "-", DASH_AS_IDEOGRAPHS)
+"""What a sub-headline opens with, which has no kicker."""
 
 NAMES: Final = (
     "right is the headline",
@@ -70,61 +74,92 @@ NAMES: Final = (
 
 
 class Cut(NamedTuple):
-    """A space of a headline at which a kicker may end, as offsets in its text."""
+    """A space of a headline at which a kicker may end."""
 
-    start: int
-    end: int
+    span: tuple[int, int]
+    """Where it stands in the headline."""
+    left: str
+    right: str
+    """What stands before it and behind it, without the spaces that only end a line."""
 
 
-def find_cuts(headline: str) -> Iterator[Cut]:
-    """The spaces of a headline that may part it from its kicker: outside of all brackets and quotation marks.
+def find_cuts(headline: str, models: Models) -> list[Cut]:
+    """The spaces of a headline that may part it from its kicker, outside of all brackets and quotation marks.
 
-    >>> list(find_cuts("青石镇建成水库 渠水 上山来（今日 快评）"))
-    [Cut(start=7, end=8), Cut(start=10, end=11)]
+    >>> from cleaner.models import shipped_models
+    >>> cuts = find_cuts("青石镇建成水库 渠水流上山 来（今日 快评）", shipped_models())
+    >>> [(cut.left, cut.right) for cut in cuts]
+    [('青石镇建成水库', '渠水流上山来（今日 快评）')]
     """
+    if headline.startswith(_FOLLOWS):
+        return []
     last = _end_of(headline)
-    for match in _SPACE.finditer(headline, 0, last):
-        left, right = headline[: match.start()], headline[match.end() : last]
-        if min(len(letters_of(left)), len(letters_of(right))) < SHORTEST:
-            continue
-        (opened, _), (_, closed) = open_pairs(left), open_pairs(right)
-        if not (any(opened) or any(closed)):
-            yield Cut(*match.span())
+    spaces = [match.span() for match in _SPACE.finditer(headline, 0, last)]
+    if not any(_may_part(headline[:start], headline[end:last]) for start, end in spaces):
+        return []
+    inside = [bool(sure) for sure in _nothing_missing(headline, spaces, models)]
+    pieces = [headline[end:start] for (_, end), (start, _) in pairwise([(0, 0), *spaces, (len(headline), 0)])]
+    joined = ["" if closed else " " for closed in inside]
+    cuts = []
+    for n, span in enumerate(spaces):
+        left, right = (
+            "".join(chain.from_iterable(zip(texts, [*between, ""], strict=True)))
+            for texts, between in ((pieces[: n + 1], joined[:n]), (pieces[n + 1 :], joined[n + 1 :]))
+        )
+        if _may_part(left, right[: _end_of(right)]):
+            cuts.append(Cut(span, left, right))
+    return cuts
 
 
-def kicker_evidence(headline: str, cuts: Sequence[Cut], body: str, models: Models) -> Float32s:
-    """What is known of spaces of a headline over a text, shape (cuts, NAMES)."""
-    left, right = [headline[: cut.start] for cut in cuts], [headline[cut.end :] for cut in cuts]
+def _may_part(left: str, right: str) -> bool:
+    """Whether a kicker and a headline may stand on the sides of a space."""
+    (opened, _), (_, closed) = open_pairs(left), open_pairs(right)
+    return min(len(letters_of(left)), len(letters_of(right))) >= SHORTEST and not (any(opened) or any(closed))
+
+
+def _nothing_missing(headline: str, spaces: Sequence[tuple[int, int]], models: Models) -> NDArray[np.bool_]:
+    """Whether the words on both sides show that each space only ends a line of the headline."""
+    slots = find_slots(headline)
+    at = np.searchsorted(slots[:, 1], [end for _, end in spaces])
+    nothing = models.gaps.log_probs(headline, slots[at], slots)[:, models.gaps.labels.index("")]
+    found: NDArray[np.bool_] = nothing > np.log(LINE_END)
+    return found
+
+
+def kicker_evidence(cuts: Sequence[Cut], body: str, models: Models) -> Float32s:
+    """What is known of the spaces of a headline over a text, shape (cuts, NAMES)."""
+    left, right = [cut.left for cut in cuts], [cut.right for cut in cuts]
     columns = [
         *_by_headlines(left, right, body, models),
-        *_by_gaps(headline, cuts, models),
-        *_by_kinds(headline, left, right, models),
+        *_by_gaps(left, right, models),
+        *_by_kinds(left, right, models),
         *_by_seams(left, right, models),
-        *np.array([_shape(headline, cut) for cut in cuts]).T,
+        *np.array(list(map(_shape, left, right))).T,
     ]
     return np.array(columns, dtype=np.float32).T.reshape(len(cuts), len(NAMES))
 
 
-def _by_headlines(left: Sequence[str], right: Sequence[str], body: str, models: Models) -> Iterator[list[float]]:
+def _by_headlines(
+    left: Sequence[str], right: Sequence[str], body: str, models: Models
+) -> Iterator[list[float]]:
     """How much more like the headline of the text below each right half is, and by the words alone."""
     for below in (body[:LONGEST_BODY], ""):
         chances = [models.headlines.probabilities(pair, below) for pair in zip(left, right, strict=True)]
         yield [float(np.log(chance[1] / chance[0])) for chance in chances]
 
 
-def _by_gaps(headline: str, cuts: Sequence[Cut], models: Models) -> Iterator[Float32s]:
+def _by_gaps(left: Sequence[str], right: Sequence[str], models: Models) -> Iterator[Float32s]:
     """Log-probabilities of what the gap model finds in the place of each space."""
-    slots = find_slots(headline)
-    at = np.searchsorted(slots[:, 1], [cut.end for cut in cuts])
-    found = models.gaps.log_probs(headline, slots[at], slots)
+    headlines = [f"{before} {behind}" for before, behind in zip(left, right, strict=True)]
+    found = models.gaps.log_probs_in(headlines, [len(before) + 1 for before in left])
     for marks in _LABELS.values():
         columns = [n for n, label in enumerate(models.gaps.labels) if label in marks]
         yield np.logaddexp.reduce(found[:, columns], axis=1)
 
 
-def _by_kinds(headline: str, left: Sequence[str], right: Sequence[str], models: Models) -> Iterator[Float32s]:
+def _by_kinds(left: Sequence[str], right: Sequence[str], models: Models) -> Iterator[Float32s]:
     """What the words of both halves and of the whole are like."""
-    kinds = models.heads([*left, *right, headline])
+    kinds = models.heads([*left, *right, left[0] + right[0]])
     halves = len(left)
     yield from kinds[:halves].T
     yield from kinds[halves:-1].T
@@ -138,10 +173,10 @@ def _by_seams(left: Sequence[str], right: Sequence[str], models: Models) -> Iter
     yield models.affinity([(a[-2:], b[:2]) for a, b in pairs])
 
 
-def _shape(headline: str, cut: Cut) -> list[float]:
+def _shape(left: str, right: str) -> list[float]:
     """How wide the halves are, how alike: the two lines of a headline run in step; and their marks."""
-    last = _end_of(headline)
-    left, right = headline[: cut.start], headline[cut.end : last]
+    last = _end_of(right)
+    series, right = right[last:], right[:last]
     a, b = ems(left), ems(right)
     first, second = letters_of(left), letters_of(right)
     return [
@@ -155,9 +190,9 @@ def _shape(headline: str, cut: Cut) -> list[float]:
         float(sum(starmap(eq, zip(first, second, strict=False)))),
         float(len(left.split()) - 1),
         float(len(right.split()) - 1),
-        float(last < len(headline)),
+        float(series != ""),
         float(left.endswith(_CLOSES)),
-        float("，" in headline),
+        float("，" in left or "，" in right),
     ]
 
 

@@ -1,10 +1,11 @@
-"""Fits the model of kickers in one block with their headlines: `python -m cleaner.lab.training.kickers CORPUS`.
+"""Fits the model of kickers that share a block: `python -m cleaner.lab.training.kickers CORPUS`.
 
-Articles of a newspaper whose kicker the corpus keeps apart: joined by a space it parts kicker and headline there;
-at every other space of them, and of headlines by themselves, it parts nothing. The spaces are those that were
-printed, that a page reader leaves for marks which it did not see, and that stand where a line of the headline
-ends. The networks are fitted on articles before 2020-09-15, what their log-odds are worth on pages on those
-from then on, and articles from 2020-10-26 on measure it. Needs scikit-learn.
+Articles of a newspaper whose kicker the corpus keeps apart: where a space joins it to its headline, that
+space parts them; every other space of them, and of headlines and sub-headlines by themselves, parts nothing.
+The spaces are those that were printed, that a page reader leaves for marks which it did not see, and that
+stand where a line of the headline ends. The networks are fitted on articles before 2020-09-15, what their
+log-odds are worth on pages on those from then on, and articles from 2020-10-26 on measure it. Needs
+scikit-learn.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from cleaner.lab.corpus import UNSEEN, read_records
 from cleaner.lab.training.evidence import export_evidence, fit_evidence
-from cleaner.lab.training.headlines import READ_DASHES, UNTIL
+from cleaner.lab.training.headlines import READ_DASHES, UNTIL, lines_of
 from cleaner.lab.training.regression import Floats, logistic
 from cleaner.layout.kickers import NAMES, find_cuts, kicker_evidence
 from cleaner.models import Models, shipped_models
@@ -33,13 +34,15 @@ Float32s = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-NETWORKS: Final = 4
+NETWORKS: Final = 8
 UNITS: Final = 24
 EPOCHS: Final = 60
 DECAY: Final = 0.3
 """Of the networks, as `lab.training.evidence` takes them."""
+READINGS: Final = 2
+"""How often each headline is read;"""
 LOST_QUOTES: Final = 0.4
-"""How often a page reader loses the quotation marks of a headline;"""
+"""how often a page reader loses the quotation marks of one;"""
 LOST_SPACE: Final = 0.6
 """how often such a mark leaves a space;"""
 LOST_COMMA: Final = 0.1
@@ -70,13 +73,14 @@ def read_cases(corpus: Path, seed: int) -> Iterator[Case]:
     for record in read_records(corpus):
         if not record.get("page"):
             continue
-        title, body = " ".join(record["title"].split()), "".join(record["paragraphs"])
-        kicker = record.get("kicker") or ""
-        if isinstance(kicker, str) and kicker and "\n" not in kicker:
-            over = _read(" ".join(kicker.split()), rng)
-            yield Case(record["date"], f"{over} {_read(title, rng)}", len(over), body)
-        if title:
-            yield Case(record["date"], _read(title, rng), -1, body)
+        date, body = record["date"], "".join(record["paragraphs"])
+        title, kickers = lines_of(record["title"]), lines_of(record.get("kicker"))
+        for _ in range(READINGS):
+            if len(kickers) == len(title) == 1:
+                over = _read(kickers[0], rng)
+                yield Case(date, f"{over} {_read(title[0], rng)}", len(over), body)
+            for line in (*title, *lines_of(record.get("subtitle"))):
+                yield Case(date, _read(line, rng), -1, body)
 
 
 def _read(text: str, rng: random.Random) -> str:
@@ -109,9 +113,9 @@ class Spaces:
         """Those of some cases."""
         rows, ends, headline = [], [], []
         for n, case in enumerate(cases):
-            if cuts := list(find_cuts(case.text)):
-                rows.append(kicker_evidence(case.text, cuts, case.body, models))
-                ends += [cut.start == case.kicker for cut in cuts]
+            if cuts := find_cuts(case.text, models):
+                rows.append(kicker_evidence(cuts, case.body, models))
+                ends += [cut.span[0] == case.kicker for cut in cuts]
                 headline += [n] * len(cuts)
         return cls(np.concatenate(rows), np.array(ends, dtype=bool), np.array(headline))
 
@@ -144,8 +148,9 @@ def calibrated(model: EvidenceModel, cases: Sequence[Case], models: Models) -> E
     odds = model.odds(spaces.evidence, NAMES)
     best = spaces.best(odds)
     x = np.stack([odds[best], np.ones(len(best))], axis=1)
-    scale, shift = logistic(x, spaces.ends[best], share=_shares(cases, spaces.headline[best]))
-    return replace(model, out=np.float32(scale) * model.out, shift=np.float32(scale) * model.shift + np.float32(shift))
+    share = _shares(cases, spaces.headline[best])
+    scale, shift = logistic(x, spaces.ends[best], share=share).astype(np.float32)
+    return replace(model, out=scale * model.out, shift=scale * model.shift + shift)
 
 
 def _shares(cases: Sequence[Case], headlines: Ints) -> Floats:
@@ -166,7 +171,8 @@ def report(cases: Sequence[Case], model: EvidenceModel, models: Models) -> Itera
     for least in PROBABILITIES:
         made = odds[best] > np.log(least / (1 - least))
         precision = (share * (made & right)).sum() / max((share * made).sum(), 1)
-        yield f"{least:.2f}: {precision:.3f} right, {(made & right).sum() / kickers:.3f} of the kickers parted"
+        parted = (made & right).sum() / kickers
+        yield f"{least:.2f}: {precision:.3f} right, {parted:.3f} of the kickers parted"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
