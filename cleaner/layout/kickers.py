@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, starmap
-from operator import eq
+from operator import add, eq
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -46,6 +46,8 @@ _KINDS: Final = ("headline", "heading", "text")
 """What the model of heads tells apart."""
 _CLOSES: Final = (*HALF_DASHES, "一", "：", ":")
 """What a kicker closes with; one stroke may be a dash that was misread."""
+_GOES_ON: Final = ("，", "、", "；", ",", ";")
+"""What a kicker does not end with, and no headline begins with."""
 _FOLLOWS: Final = (*HALF_DASHES, "-", DASH_AS_IDEOGRAPHS)
 """What a sub-headline opens with, which has no kicker."""
 
@@ -113,12 +115,16 @@ def find_cuts(headline: str, models: Models) -> list[Cut]:
 
 def _may_part(left: str, right: str) -> bool:
     """Whether a kicker and a headline may stand on the sides of a space."""
+    if left.endswith(_GOES_ON) or right.startswith(_GOES_ON):
+        return False
     (opened, _), (_, closed) = open_pairs(left), open_pairs(right)
     return min(len(letters_of(left)), len(letters_of(right))) >= SHORTEST and not (any(opened) or any(closed))
 
 
 def _nothing_missing(headline: str, spaces: Sequence[tuple[int, int]], models: Models) -> NDArray[np.bool_]:
     """Whether the words on both sides show that each space only ends a line of the headline."""
+    if len(spaces) == 1:  # it is the one that is asked about
+        return np.zeros(1, dtype=bool)
     slots = find_slots(headline)
     at = np.searchsorted(slots[:, 1], [end for _, end in spaces])
     nothing = models.gaps.log_probs(headline, slots[at], slots)[:, models.gaps.labels.index("")]
@@ -126,12 +132,13 @@ def _nothing_missing(headline: str, spaces: Sequence[tuple[int, int]], models: M
     return found
 
 
-def kicker_evidence(cuts: Sequence[Cut], body: str, models: Models) -> Float32s:
-    """What is known of the spaces of a headline over a text, shape (cuts, NAMES)."""
+def kicker_evidence(headlines: Sequence[tuple[Sequence[Cut], str]], models: Models) -> Float32s:
+    """What is known of the spaces of headlines, each given with the text under it, shape (cuts, NAMES)."""
+    cuts = [cut for found, _ in headlines for cut in found]
     left, right = [cut.left for cut in cuts], [cut.right for cut in cuts]
     columns = [
-        *_by_headlines(left, right, body, models),
-        *_by_gaps(left, right, models),
+        *_by_headlines(headlines, models),
+        *_by_gaps([found for found, _ in headlines], models),
         *_by_kinds(left, right, models),
         *_by_seams(left, right, models),
         *np.array(list(map(_shape, left, right))).T,
@@ -139,19 +146,27 @@ def kicker_evidence(cuts: Sequence[Cut], body: str, models: Models) -> Float32s:
     return np.array(columns, dtype=np.float32).T.reshape(len(cuts), len(NAMES))
 
 
-def _by_headlines(
-    left: Sequence[str], right: Sequence[str], body: str, models: Models
-) -> Iterator[list[float]]:
+def _by_headlines(headlines: Sequence[tuple[Sequence[Cut], str]], models: Models) -> Iterator[list[float]]:
     """How much more like the headline of the text below each right half is, and by the words alone."""
-    for below in (body[:LONGEST_BODY], ""):
-        chances = [models.headlines.probabilities(pair, below) for pair in zip(left, right, strict=True)]
+    for reach in (LONGEST_BODY, 0):
+        chances = [
+            models.headlines.probabilities([cut.left, cut.right], body[:reach])
+            for cuts, body in headlines
+            for cut in cuts
+        ]
         yield [float(np.log(chance[1] / chance[0])) for chance in chances]
 
 
-def _by_gaps(left: Sequence[str], right: Sequence[str], models: Models) -> Iterator[Float32s]:
-    """Log-probabilities of what the gap model finds in the place of each space."""
-    headlines = [f"{before} {behind}" for before, behind in zip(left, right, strict=True)]
-    found = models.gaps.log_probs_in(headlines, [len(before) + 1 for before in left])
+def _by_gaps(headlines: Sequence[Sequence[Cut]], models: Models) -> Iterator[Float32s]:
+    """Log-probabilities of what the gap model finds in the place of each space, headline by headline."""
+    found = np.concatenate(
+        [
+            models.gaps.log_probs_in(
+                [f"{cut.left} {cut.right}" for cut in cuts], [len(cut.left) + 1 for cut in cuts]
+            )
+            for cuts in headlines
+        ]
+    )
     for marks in _LABELS.values():
         columns = [n for n, label in enumerate(models.gaps.labels) if label in marks]
         yield np.logaddexp.reduce(found[:, columns], axis=1)
@@ -159,11 +174,9 @@ def _by_gaps(left: Sequence[str], right: Sequence[str], models: Models) -> Itera
 
 def _by_kinds(left: Sequence[str], right: Sequence[str], models: Models) -> Iterator[Float32s]:
     """What the words of both halves and of the whole are like."""
-    kinds = models.heads([*left, *right, left[0] + right[0]])
-    halves = len(left)
-    yield from kinds[:halves].T
-    yield from kinds[halves:-1].T
-    yield from np.repeat(kinds[-1:], halves, axis=0).T
+    kinds = models.heads([*left, *right, *map(add, left, right)])
+    for part in np.split(kinds, 3):
+        yield from part.T
 
 
 def _by_seams(left: Sequence[str], right: Sequence[str], models: Models) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.layout.kickers import NAMES, find_cuts, kicker_evidence
+from cleaner.layout.kickers import NAMES, Cut, find_cuts, kicker_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of, roles_of
 from cleaner.layout.state import PageState
@@ -39,20 +39,31 @@ def part_kickers(state: PageState) -> Iterator[Edit]:
     """
     if not _shows_blocks(state):
         return
+    found = list(_candidates(state))
+    if not found:
+        return
+    evidence = kicker_evidence([(cuts, body) for _, cuts, body in found], state.models)
+    odds = state.models.kickers.odds(evidence, NAMES)
+    ends = np.cumsum([len(cuts) for _, cuts, _ in found])
+    for (n, cuts, _), of_cuts in zip(found, np.split(odds, ends[:-1]), strict=True):
+        best = int(of_cuts.argmax())
+        if of_cuts[best] > 0 and roles_of(state)[n] is Role.HEAD:
+            start, end = (state.blocks[n].start + at for at in cuts[best].span)
+            sure = float(1 / (1 + np.exp(-of_cuts[best])))
+            yield Edit(start, end, PARAGRAPH, why="a kicker ends here, by its words", confidence=sure)
+
+
+def _candidates(state: PageState) -> Iterator[tuple[int, list[Cut], str]]:
+    """The blocks that may be kicker and headline: number, the spaces that may part them, the text below."""
     words = plain_roles_of(state)
     for n, (block, role) in enumerate(zip(state.blocks, words, strict=True)):
         headline = block.of(state.folded).replace("\n", " ")
-        cuts = find_cuts(headline, state.models) if role is None else []
-        body = _text_under(state, words, n) if cuts else ""
-        if not body:
-            continue
-        evidence = kicker_evidence(cuts, body, state.models)
-        odds = state.models.kickers.odds(evidence, NAMES)
-        best = int(odds.argmax())
-        if odds[best] > 0 and roles_of(state)[n] is Role.HEAD:
-            start, end = (block.start + at for at in cuts[best].span)
-            sure = float(1 / (1 + np.exp(-odds[best])))
-            yield Edit(start, end, PARAGRAPH, why="a kicker ends here, by its words", confidence=sure)
+        if (
+            role is None
+            and (cuts := find_cuts(headline, state.models))
+            and (body := _text_under(state, words, n))
+        ):
+            yield n, cuts, body
 
 
 def _shows_blocks(state: PageState) -> bool:

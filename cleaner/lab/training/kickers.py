@@ -114,7 +114,7 @@ class Spaces:
         rows, ends, headline = [], [], []
         for n, case in enumerate(cases):
             if cuts := find_cuts(case.text, models):
-                rows.append(kicker_evidence(cuts, case.body, models))
+                rows.append(kicker_evidence([(cuts, case.body)], models))
                 ends += [cut.span[0] == case.kicker for cut in cuts]
                 headline += [n] * len(cuts)
         return cls(np.concatenate(rows), np.array(ends, dtype=bool), np.array(headline))
