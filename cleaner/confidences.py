@@ -17,6 +17,8 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         # to correct what was right is worse than to miss what was wrong
         "fix_lookalikes": 0.9,
+        # of the headlines that have a space hardly one in ten stands in a block with its kicker
+        "part_kickers": 0.75,
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.56,

@@ -31,6 +31,7 @@ RULES: Final = (
     "part_lines",
     "close_interruptions",
     "split_paragraphs",
+    "part_kickers",
     "separate_columns",
     "rejoin_paragraphs",
     "join_words",

@@ -17,7 +17,7 @@ from cleaner.layout import block_ends
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.interleaved.lines import find_lines
 from cleaner.models import shipped_models
-from cleaner.models.block_ends import BlockEndModel
+from cleaner.models.evidence import BLOCK_ENDS, EvidenceModel
 from cleaner.normalizers import part_blocks
 from cleaner.scoring import score
 from cleaner.scoring.files import read_reference
@@ -206,5 +206,5 @@ def test_the_model_takes_evidence_by_name() -> None:
 
 def test_a_model_without_units_says_its_shift() -> None:
     none = np.zeros((len(NAMES), 0), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32)
-    model = BlockEndModel(NAMES, *none, np.array([-2.0], np.float32))
+    model = EvidenceModel(BLOCK_ENDS, NAMES, *none, np.array([-2.0], np.float32))
     assert model.odds(np.ones((3, len(NAMES)), np.float32), NAMES).tolist() == [-2.0] * 3

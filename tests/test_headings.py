@@ -218,3 +218,9 @@ def test_a_text_with_a_dateline_under_the_only_headline_is_its_article(mark: str
 
 def test_a_file_of_blocks_without_text_has_no_articles() -> None:
     assert clean(RawPage("", regions=(Region(),))).articles == ()
+
+
+def test_a_headline_parted_from_its_kicker_keeps_its_level_in_both() -> None:
+    first = PageState("# 青石镇建成水库 渠水上山来\n\n昨日起蓄水。\n\n## 渠成\n\n次日通水。")
+    parted = first.after("青石镇建成水库\n\n渠水上山来\n\n昨日起蓄水。\n\n渠成\n\n次日通水。")
+    assert levels_of(parted) == [1, 1, None, 2, None]

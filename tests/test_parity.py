@@ -13,7 +13,7 @@ pytest.importorskip("sklearn")
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 from sklearn.preprocessing import StandardScaler  # noqa: E402
 
-from cleaner.lab.training.block_ends import merged  # noqa: E402
+from cleaner.lab.training.evidence import merged  # noqa: E402
 from cleaner.lab.training.modules import Exported, GapNet, GapSizes, HeadlineNet, HeadNet, LinkNet, SeamNet  # noqa: E402
 from cleaner.layout.block_ends import NAMES as BLOCK_ENDS  # noqa: E402
 from cleaner.models.encoding import Encoder  # noqa: E402
@@ -128,4 +128,6 @@ def test_networks_of_scikit_learn_as_one() -> None:
     ]
     chances = [network.predict_proba(scaler.transform(x))[:, 1] for network in networks]
     mean = np.mean([np.log(chance) - np.log1p(-chance) for chance in chances], axis=0)
-    assert np.allclose(merged(networks, scaler).odds(x, BLOCK_ENDS), mean, atol=1e-3)
+    assert np.allclose(
+        merged("block_ends", BLOCK_ENDS, networks, scaler).odds(x, BLOCK_ENDS), mean, atol=1e-3
+    )

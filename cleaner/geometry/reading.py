@@ -77,6 +77,7 @@ def read_boxes(page: RawPage) -> Reading:
         sheet.spans,
         find_capacities(page),
         turn=turn,
+        measured=sheet.measured,
         sureness=sureness_of(page),
         surplus=surplus_of(page, sheet.em),
     )

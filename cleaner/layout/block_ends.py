@@ -3,7 +3,7 @@
 Engines that give lines and nothing else leave headline, byline, the text under them and the next column in
 one run of lines. Each line break is judged by the two lines on either side: how they fill the columns that
 most lines near by were set in, what they begin and end with, how well the one goes on in the other and in
-lines elsewhere, whether they read like headlines. A small network weighs it (`cleaner.models.block_ends`).
+lines elsewhere, whether they read like headlines. A small network weighs it (`cleaner.models.evidence`).
 """
 
 from __future__ import annotations

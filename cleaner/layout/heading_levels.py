@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cleaner.layout.state import PageState
 from cleaner.profiles.press import BOX_LABEL
@@ -16,7 +17,8 @@ def levels_of(state: PageState) -> Sequence[int | None]:
     r"""For each block the level that it was marked as, if it was.
 
     Misread letters may be mended since. A headline that was read with the label of the box of briefs under
-    it, and parted from it since, is of the highest level.
+    it, and parted from it since, is of the highest level. One that was read with its kicker, and parted from
+    it since, keeps its level, and so does the kicker.
 
     >>> from cleaner.layout.state import PageState
     >>> levels_of(PageState("# 三座水库蓄水\n\n昨日蓄水。"))
@@ -34,6 +36,10 @@ def levels_of(state: PageState) -> Sequence[int | None]:
         over = next((n for n in parted if BOX_LABEL.fullmatch(heading[len(letters[n]) :])), None)
         if over is not None:
             found[over] = min(state.headings.values())
+            continue
+        halves = (n for n, (kicker, headline) in enumerate(pairwise(letters)) if kicker + headline == heading)
+        if (kicker := next(halves, None)) is not None:
+            found[kicker : kicker + 2] = [state.headings[heading]] * 2
             continue
         alike = process.extractOne(
             heading, letters, scorer=distance.Levenshtein.normalized_similarity, score_cutoff=SAME_HEADING

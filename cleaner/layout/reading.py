@@ -68,6 +68,8 @@ class Reading:
     sureness: Floats | None = None
     """For each raw character the share of those of the page that the engine was no surer of; NaN where that
     is not known, none where no character has any."""
+    measured: bool = True
+    """Whether its lines are printed lines, whose type is as tall as their boxes tell, rather than blocks."""
     surplus: Floats | None = None
     """For each raw character by how many em the text of its line is wider than the line; NaN where that is
     not known, none where the engine gave no confidences of characters."""

@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.models.block_ends import BlockEndModel
 from cleaner.models.completeness import completeness
 from cleaner.models.dashes import Dashes
+from cleaner.models.evidence import EvidenceModel
 from cleaner.models.gaps import GapModel
 from cleaner.models.headlines import HeadlineModel
 from cleaner.models.heads import HeadModel
@@ -85,8 +85,12 @@ class Models:
         return LinkModel.load(self.folder / "links_across.npz")
 
     @cached_property
-    def block_ends(self) -> BlockEndModel:
-        return BlockEndModel.load(self.folder / "block_ends.npz")
+    def block_ends(self) -> EvidenceModel:
+        return EvidenceModel.load(self.folder / "block_ends.npz")
+
+    @cached_property
+    def kickers(self) -> EvidenceModel:
+        return EvidenceModel.load(self.folder / "kickers.npz")
 
     @cached_property
     def roles(self) -> Tables:

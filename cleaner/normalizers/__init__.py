@@ -14,6 +14,7 @@ from cleaner.normalizers.hyphens import join_words
 from cleaner.normalizers.insertions import drop_insertions
 from cleaner.normalizers.interleaved import deinterleave_lines
 from cleaner.normalizers.interruptions import close_interruptions
+from cleaner.normalizers.kickers import part_kickers
 from cleaner.normalizers.letterspacing import close_spaces
 from cleaner.normalizers.lines import order_lines
 from cleaner.normalizers.lookalikes import fix_lookalikes
@@ -60,6 +61,7 @@ RULES: dict[str, Normalizer] = {
         part_lines,
         close_interruptions,
         split_paragraphs,
+        part_kickers,
         separate_columns,
         rejoin_paragraphs,
         join_words,
@@ -102,6 +104,7 @@ __all__ = [
     "order_lines",
     "part_blocks",
     "part_gutters",
+    "part_kickers",
     "part_lines",
     "quote_terms",
     "rejoin_lines",

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from cleaner.models import Models, shipped_models
-from cleaner.models.block_ends import BlockEndModel
 from cleaner.models.dashes import Dashes
+from cleaner.models.evidence import EvidenceModel
 from cleaner.models.headlines import HeadlineModel
 from cleaner.models.links import LinkModel
 from cleaner.models.lookalikes import Lookalikes
@@ -48,6 +48,7 @@ def random_models(seed: int) -> Models:
         roles=_random_tables(shipped.roles, rng),
         interleaving=_random_tables(shipped.interleaving, rng),
         block_ends=_with_random_out(shipped.block_ends, rng),
+        kickers=_with_random_out(shipped.kickers, rng),
     )
 
 
@@ -64,7 +65,7 @@ def _with_random_last_layer(shipped: Any, names: tuple[str, ...], rng: Rng) -> A
     return random
 
 
-def _with_random_out(shipped: BlockEndModel, rng: Rng) -> BlockEndModel:
+def _with_random_out(shipped: EvidenceModel, rng: Rng) -> EvidenceModel:
     return replace(shipped, out=_random_like(shipped.out, rng), shift=_random_like(shipped.shift, rng))
 
 

@@ -1,4 +1,4 @@
-"""Fits `cleaner.models.block_ends`: `python -m cleaner.lab.training.block_ends FITTING --measured TUNING`.
+"""Fits the model of block ends: `python -m cleaner.lab.training.block_ends FITTING --measured TUNING`.
 
 The folders hold pages that engines read (`lab.evaluation.unseen make`); those with a line for each printed
 line are taken. Their blank lines are removed, and learned is at which line breaks they stood rather than
@@ -14,21 +14,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from sklearn.neural_network import MLPClassifier
-from sklearn.preprocessing import StandardScaler
 
-from cleaner.lab.export import export
 from cleaner.lab.simulation.generated import COLUMNS
+from cleaner.lab.training.evidence import export_evidence, fit_evidence
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.interleaved.lines import find_lines
 from cleaner.models import shipped_models
-from cleaner.models.block_ends import FEATURES, MATRICES, NAME, BlockEndModel
+from cleaner.models.evidence import BLOCK_ENDS, EvidenceModel
 from cleaner.models.store import FOLDER
 from cleaner.scoring.files import read_reference
 
@@ -95,34 +93,16 @@ def _goes_on(left: str, right: str, paragraphs: Sequence[str]) -> bool:
     )
 
 
-def fit(cases: Sequence[Case], seed: int = 0) -> BlockEndModel:
+def fit(cases: Sequence[Case], seed: int = 0) -> EvidenceModel:
     """The mean of networks that make the right answers likeliest."""
     x, right = (np.concatenate([case[n] for case in cases]) for n in (0, 1))
-    scaler = StandardScaler().fit(x)
-    networks = [
-        MLPClassifier((UNITS,), alpha=DECAY, max_iter=EPOCHS, random_state=seed + n).fit(
-            scaler.transform(x), right
-        )
-        for n in range(NETWORKS)
-    ]
-    model = merged(networks, scaler)
+    model = fit_evidence(
+        BLOCK_ENDS, NAMES, x, right, networks=NETWORKS, units=UNITS, epochs=EPOCHS, decay=DECAY, seed=seed
+    )
     return replace(model, shift=model.shift + np.float32(MISSED))
 
 
-def merged(networks: Sequence[MLPClassifier], scaler: StandardScaler) -> BlockEndModel:
-    """One network over the evidence itself, whose log-odds are the mean of those of several."""
-    inside = [network.coefs_[0] / scaler.scale_[:, None] for network in networks]
-    biases = [
-        network.intercepts_[0] - scaler.mean_ @ hidden
-        for network, hidden in zip(networks, inside, strict=True)
-    ]
-    out = np.concatenate([network.coefs_[1][:, 0] for network in networks]) / len(networks)
-    shift = np.mean([network.intercepts_[1] for network in networks], axis=0)
-    arrays: list[Any] = [np.hstack(inside), np.concatenate(biases), out, shift]
-    return BlockEndModel(NAMES, *(array.astype(np.float32) for array in arrays))
-
-
-def report(cases: Sequence[Case], model: BlockEndModel) -> Iterator[str]:
+def report(cases: Sequence[Case], model: EvidenceModel) -> Iterator[str]:
     """How many of the ends found are right, and how many are found, from several probabilities on."""
     odds = np.concatenate([model.odds(evidence, NAMES) for evidence, _ in cases])
     right = np.concatenate([ends for _, ends in cases])
@@ -142,10 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the weights that are written")
     options = parser.parse_args(arguments)
     model = fit(list(read_pages(options.fitting)))
-    arrays = {"names": np.array(model.names)} | {
-        part: getattr(model, part).astype(np.float16) for part in MATRICES
-    }
-    export(options.out / f"{NAME}.npz", NAME, FEATURES, None, arrays)
+    export_evidence(model, options.out)
     if options.measured:
         print("\n".join(report(list(read_pages(options.measured)), model)))
 

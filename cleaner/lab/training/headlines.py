@@ -60,7 +60,7 @@ def read_heads(corpus: Path, since: str, until: str) -> list[Heads]:
     for record in read_records(corpus):
         if not (record.get("page") and since <= record.get("date", "") < until):
             continue
-        above, below = _lines(record.get("kicker")), _lines(record.get("subtitle"))
+        above, below = lines_of(record.get("kicker")), lines_of(record.get("subtitle"))
         headings = list(filter(is_heading, record["paragraphs"]))
         moved = rng.choice(headings) if headings and rng.random() < HEADED else ""
         below += filter(None, [moved])
@@ -70,7 +70,8 @@ def read_heads(corpus: Path, since: str, until: str) -> list[Heads]:
     return found
 
 
-def _lines(field: str | list[str] | None) -> list[str]:
+def lines_of(field: str | list[str] | None) -> list[str]:
+    """The lines of a field of the corpus, none empty."""
     whole = "\n".join(field) if isinstance(field, list) else field or ""
     return [line for line in map(str.strip, whole.splitlines()) if line]
 
