@@ -23,13 +23,17 @@ RULE: Final = "rejoin_lines, headlines"
 NOTHING, PAUSES = ("",), (" ", "，")
 """Labels of the model: what belongs where nothing was printed, and where a pause was."""
 _QUOTES: Final = Pattern(f"[{''.join(sorted(ANY_QUOTES))}]")
+_IN_BRACKETS: Final = Pattern(r"[（(【][^（）()【】]*$", needs="（(【")
 _BESIDE: Final = Pattern(
     r"(?<=\p{Han})[ \t\u3000\xa0]++(?=[“‘]\w)|(?<=\w[”’])[ \t\u3000\xa0]++(?=\p{Han})", needs="“”‘’"
 )
 
 
 def find_unprinted(text: str, slots: Sequence[Slot], model: GapModel) -> Iterator[tuple[int, int, float]]:
-    """The spaces beside visible quotation marks of headlines: start, end, how likely nothing was printed."""
+    """The spaces beside visible quotation marks of headlines: start, end, how likely nothing was printed.
+
+    None in brackets: names of series have pauses of their own.
+    """
     spaces = [
         match.span()
         for slot in slots
@@ -41,8 +45,11 @@ def find_unprinted(text: str, slots: Sequence[Slot], model: GapModel) -> Iterato
         first = text.rfind(BLANK_LINE, 0, start) + len(BLANK_LINE) if BLANK_LINE in text[:start] else 0
         headline = text[first:].partition(BLANK_LINE)[0]
         headlines.append((headline, start - first, end - first))
-    for (start, end), share in zip(spaces, shares_of_nothing(headlines, model), strict=True):
-        yield start, end, model.constants.probability(RULE, share)
+    for (start, end), spaced, share in zip(
+        spaces, headlines, shares_of_nothing(headlines, model), strict=True
+    ):
+        if _IN_BRACKETS.search(spaced[0][: spaced[1]]) is None:
+            yield start, end, model.constants.probability(RULE, share)
 
 
 def shares_of_nothing(headlines: Sequence[tuple[str, int, int]], model: GapModel) -> list[float]:

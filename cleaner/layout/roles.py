@@ -478,8 +478,7 @@ def head_evidence(
 
 def _is_page_head(block: tuple[str, Role | None]) -> bool:
     """Whether a block is furniture of the page rather than the label of a box."""
-    text, role = block
-    return role is Role.FURNITURE and BOX_LABEL.fullmatch(text) is None
+    return block[1] is Role.FURNITURE and BOX_LABEL.fullmatch(block[0]) is None
 
 
 def _set_like_body(printed: TypesetBlock) -> dict[str, float]:
