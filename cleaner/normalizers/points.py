@@ -59,7 +59,7 @@ _HEADING = Pattern(
 """Words and points alone on a line: what a column or a page is about."""
 _JOINED = Pattern(
     r"[（(〈]\p{Han}{1,11}\s?\p{Han}{2,11}(?P<point>[.．])[ \t]?[\p{Han}“”\"]{3,16}[）)〉][ \t]*+$"
-    r"|“(?:(?P<word>\p{Han}{3,8}+)(?P<point>[.．])?[ \t]?+){2}”",
+    r"|“(?=[^“”\n]*?[.．])(?:(?P<word>\p{Han}{3,8}+)(?P<point>[.．])?[ \t]?+){2}”",
     regex.MULTILINE,
     needs=".．",
 )
