@@ -137,7 +137,8 @@ def from_nibbles(high: NDArray[np.uint8], low: NDArray[np.uint8]) -> NDArray[np.
 class Packed(NamedTuple):
     """A matrix of whole numbers of five bits, from -15 to 15, with a factor for each column.
 
-    Sixteen is added to the numbers, which are then stored as `from_nibbles` reads them.
+    Sixteen is added to the numbers, which are then stored as `from_nibbles` reads them. A table may be stored
+    column by column, which a wheel packs smaller; rows are read from one that is stored row by row.
     """
 
     high: NDArray[np.uint8]
@@ -153,7 +154,7 @@ class Packed(NamedTuple):
             high, low, scale = (arrays[name + part] for part in (_HIGH, _LOW, _SCALE))
         except KeyError as error:
             raise ModelError(f"the model has no matrix {name} of five bits. Train it anew.") from error
-        return cls(high, low, scale.astype(np.float32))
+        return cls(np.ascontiguousarray(high), low, scale.astype(np.float32))
 
     def rows(self, index: NDArray[np.int64] | None = None) -> Float32s:
         """Rows of the matrix, all if none are named; the columns become the last axis."""
