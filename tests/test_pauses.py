@@ -19,14 +19,22 @@ def headline_of(headline: str, body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "headline", ["青石镇给 “旱田”算清水账", "云上县“夜校” 成了村民的学堂", "“梯田” 里的新学问"]
+    "headline", ["青石镇给 “旱田”算清水账", "绝不给 “旱田”留下荒地", "“梯田” 里的新学问"]
 )
 def test_a_space_in_mid_sentence_goes_where_the_text_has_stray_spaces(headline: str) -> None:
     assert headline_of(headline, WRAPPED) == headline.replace(" ", "")
     assert headline_of(headline, WHOLE) == headline
 
 
-@pytest.mark.parametrize("headline", ["荒山变“金山” 游客来", "渠水上了“旱坡” 稻田连成片"])
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "荒山变“金山” 游客来",
+        "渠水上了“旱坡” 稻田连成片",
+        "新华视点 “网红”城市怎么红",
+        "专家谈 “双减”",
+    ],
+)
 @pytest.mark.parametrize("body", [WRAPPED, WHOLE])
 def test_a_pause_between_two_clauses_stays(headline: str, body: str) -> None:
     assert headline_of(headline, body) == headline

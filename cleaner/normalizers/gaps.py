@@ -46,6 +46,8 @@ LEAST_SURE = 0.6
 """Probability that nothing is missing between two ideographs, from which white space between them goes."""
 SURELY_INSIDE = 0.96
 """The same, from which a gap parts a word, whether its line has a stop or not."""
+NO_PAUSE = 0.9
+"""Probability that nothing was printed beside a quotation mark of a headline, from which a space there goes."""
 HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
 _UNPARTED: Final = Pattern(r"\p{Han}{10}")
@@ -93,7 +95,7 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region, stray or not lines.may_pause(slot))
     for start, end, confidence in find_unprinted(text, slots_of(state), state.models.gaps) if stray else ():
-        if confidence >= LEAST_SURE:
+        if confidence >= NO_PAUSE:
             yield Edit(start, end, why="nothing is missing here", confidence=confidence)
 
 

@@ -123,9 +123,9 @@ PICTURE_CREDIT: Final = Pattern(
 CAPTION: Final = Pattern(
     r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))", needs="图"
 )
-"""How the text under a picture begins,"""
-PHOTOGRAPHED: Final = Pattern(r"\p{Han}{2,4}\s*摄[）)]?$", needs="摄")
-"""and how it ends."""
+"""How the text under a picture begins."""
+PHOTOGRAPHED: Final = Pattern(r"[\s\p{P}]\p{Han}{2,4}\s*摄[）)]?$", needs="摄")
+"""How the text under a picture ends: with who took it."""
 JUMP: Final = Pattern(
     r"(?:[（(〈《〔【\[]|(?<![^\n])(?:\p{Han}(?=.接第)|[\p{So}#@*]{1,2}))?\s*"
     r"(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"

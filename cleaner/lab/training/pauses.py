@@ -23,7 +23,7 @@ from cleaner.lab.training.calibration import write
 from cleaner.lab.training.regression import logistic
 from cleaner.models import shipped_models
 from cleaner.models.constants import Calibration, log_odds
-from cleaner.normalizers.gaps import LEAST_SURE
+from cleaner.normalizers.gaps import NO_PAUSE
 
 SINCE: Final = "2020-07-01"
 PRINTED: Final = 0.15
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.write:
         write(options.write, {RULE: Calibration(scale, shift)})
     odds, nothing = judged(read_cases(options.corpus, HELD_OUT, "~"))
-    left = odds * scale + shift < log_odds(LEAST_SURE)
+    left = odds * scale + shift < log_odds(NO_PAUSE)
     for name, kind in (("printed", ~nothing), ("other", nothing)):
         print(f"{left[kind].sum()} of {kind.sum()} {name} spaces left")
 
