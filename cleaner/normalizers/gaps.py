@@ -47,7 +47,7 @@ LEAST_SURE = 0.6
 SURELY_INSIDE = 0.96
 """The same, from which a gap parts a word, whether its line has a stop or not."""
 NO_PAUSE = 0.9
-"""Probability that nothing was printed beside a quotation mark of a headline, from which a space there goes."""
+"""Probability that a space beside a quotation mark of a headline is no pause, from which it goes."""
 HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
 _UNPARTED: Final = Pattern(r"\p{Han}{10}")
