@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.state import TypesetBlock
-from cleaner.patterns import Pattern
+from cleaner.layout.verses import PAUSE as PAUSE_MARK
 from cleaner.profiles.marks import CLOSING, STOPS
 
 OPEN = 0.6
@@ -12,7 +12,6 @@ OPEN = 0.6
 STRAY = 0.06
 """Share of paragraphs that look cut by a column where none is, at the most; where columns cut, it is a tenth
 and more."""
-_PAUSE = Pattern("[，。；！？]")
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
@@ -89,7 +88,7 @@ def breaks_off(text: str) -> bool:
     >>> breaks_off("昨日蓄水，今年的春耕用"), breaks_off("昨日蓄水，全乡放心。"), breaks_off("水库蓄水")
     (True, False, False)
     """
-    return _PAUSE.search(text) is not None and text[-1] not in "：:" and not ends_sentence(text)
+    return PAUSE_MARK.search(text) is not None and text[-1] not in "：:" and not ends_sentence(text)
 
 
 def unbalanced(text: str) -> bool:

@@ -65,6 +65,7 @@ SHORTEST_HEAD = 2
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
 _NUMBERS = (("bare",), ("leaf",), ("leaf", "leaves"))
+"""What the number of a page is by itself."""
 _NAMES_OF_PAGES = (("section",), ("paper",))
 """What a heading over other headings is that names a page, not an article."""
 SIGNED = 2
@@ -381,12 +382,15 @@ def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
 
 
 def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
-    """Enter the number of a page that stands by itself beside other furniture or inside a sentence."""
+    """Enter the number of a page that stands by itself beside other furniture.
+
+    Inside a sentence only one with ornaments or words is that of a page (`- 12 -`), no bare figure.
+    """
     furniture = [role is Role.FURNITURE for role in plain]
     numbers = [*map(_is_page_number, texts)]
     for i in (n for n, number in enumerate(numbers) if number):
         beside = any(furniture[max(0, i - 1) : i + 2])
-        inside = 0 < i < len(texts) - 1 and not (numbers[i - 1] or numbers[i + 1])
+        inside = 0 < i < len(texts) - 1 and not (numbers[i - 1] or numbers[i + 1] or texts[i][-1].isdecimal())
         if beside or (inside and plain[i - 1] in (Role.BODY, None) and breaks_off(texts[i - 1])):
             plain[i] = Role.FURNITURE
 
@@ -441,7 +445,8 @@ def head_evidence(
     """
     text, printed = texts[i], typeset[i]
     width = ems(text)
-    first = i == sum(1 for _ in takewhile(_is_page_head, zip(texts, plain, strict=True)))
+    over = sum(1 for _ in takewhile(_is_page_head, zip(texts, plain, strict=True)))
+    first = i == 0 or (i == over and not breaks_off(text))
     found = {
         "bias": 1.0,
         "commas": float(text.count("，")),
