@@ -189,9 +189,10 @@ def _simplify_strays(text: str, strays: Mapping[str, str], *, by_passages: bool 
     """Convert strays, but on a page that is mostly traditional; in passages that are, not `by_passages`."""
     if not strays or _is_mostly_traditional(text, strays):
         return
+    spans = [*_traditional_passages(text, strays), *_forms_spoken_of(text, strays)] if by_passages else []
     kept = np.zeros(len(text), np.bool_)
-    for span in (*_traditional_passages(text, strays), *_forms_spoken_of(text, strays)) if by_passages else ():
-        kept[slice(*span)] = True
+    for start, end in spans:
+        kept[start:end] = True
     for i, char in enumerate(text):
         if char in strays and not kept[i]:
             yield Edit(i, i + 1, strays[char], why=f"traditional form of {strays[char]}")
