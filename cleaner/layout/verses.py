@@ -27,6 +27,8 @@ LONGEST_STOPPED = 24.0
 """Em of a line of verse that ends with a mark, at the most."""
 PAUSE = Pattern(r"[，、。；？！,;?!]")
 """What prose is not without."""
+CLAUSE = Pattern(r"[，。；！？,;!?]")
+"""A mark that ends a clause: at one of enumeration only words are parted, in headlines, too."""
 STOP = Pattern(f"[{STOPS},;:!?]")
 """A mark that ends a clause or a sentence, or a colon."""
 ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
