@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from cleaner.layout.articles import _opening_heads
 from cleaner.layout.item import Item
-from cleaner.layout.lone_heads import with_repeating_bodies, without_misread_labels
+from cleaner.layout.lone_heads import opening_heads, with_repeating_bodies, without_misread_labels
 from cleaner.layout.role import Role
 
 HEAD, BODY, BYLINE, JUMP = Role.HEAD, Role.BODY, Role.BYLINE, Role.JUMP
@@ -73,7 +72,7 @@ def test_other_texts_stay(items: Sequence[Item], texts: Sequence[str], roles: Se
 def test_a_block_set_like_text_is_a_headline_where_what_follows_shows_it(
     texts: list[str], plain: list[Role | None], path: list[int], heads: set[int]
 ) -> None:
-    assert _opening_heads([path], plain, heads, texts) == {0}
+    assert opening_heads([path], plain, heads, texts) == {0}
 
 
 @pytest.mark.parametrize(
@@ -96,13 +95,13 @@ def test_a_block_set_like_text_is_a_headline_where_what_follows_shows_it(
 def test_other_blocks_that_open_an_item_stay(
     texts: list[str], plain: list[Role | None], path: list[int], heads: set[int]
 ) -> None:
-    assert _opening_heads([path], plain, heads, texts) == set()
+    assert opening_heads([path], plain, heads, texts) == set()
 
 
 def test_a_kicker_that_no_link_joins_with_its_headline_is_one_of_its_headlines() -> None:
     texts = ["南山博物院策展人田甜一", "以更好的表达服务观众（追梦）", TELLS]
-    assert _opening_heads([[0], [1, 2]], [None, None, BODY], set(), texts) == {0, 1}
-    assert _opening_heads([[0], [2, 1]], [None, None, BODY], {1}, texts) == set()
+    assert opening_heads([[0], [1, 2]], [None, None, BODY], set(), texts) == {0, 1}
+    assert opening_heads([[0], [2, 1]], [None, None, BODY], {1}, texts) == set()
 
 
 @pytest.mark.parametrize("label", ["囧妛畾", "扣妛畕", "剘 間扣"])

@@ -215,8 +215,7 @@ class LatticeBuilder:
             return {SPACE: 0.0} if is_han(right) else {"": 0.0}
         head = self.text[self.printed.block.start : start]
         opened = max(head.rfind("（"), head.rfind("("))
-        behind = self._dateline.end() - self.printed.block.start
-        within = opened >= behind and not head[behind:opened].strip() and len(head) < NAMES_WITHIN
+        within = opened >= 0 and len(head) < NAMES_WITHIN
         if within and not any(bracket in head[opened:] for bracket in "）)"):
             return dict(BETWEEN_NAMES)
         return None

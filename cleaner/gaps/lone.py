@@ -43,9 +43,11 @@ class LoneGap(NamedTuple):
 
         At the beginning of its paragraph that mark has no gap: other stops in the sentence tell nothing then.
         """
-        at_edge = opening.start == opening.end and text[opening.start - 1 : opening.start] in "\n"
+        begins = opening.start == 0 or text[opening.start - 1] == "\n"
+        at_edge = opening.start == opening.end and begins
         lone = self.slot if at_edge else self.of_all
         return lone is not None and lone.quotation == name
 
 
 NO_LONE_GAP: Final = LoneGap(None, None)
+"""That of a text that is not short."""

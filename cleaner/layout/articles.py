@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise, takewhile
 
@@ -15,13 +15,7 @@ from cleaner.layout.fragments import find_fragments, lost_share
 from cleaner.layout.headings import FEWEST, by_levels, by_marks, under_rules
 from cleaner.layout.item import Item
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
-from cleaner.layout.lone_heads import (
-    with_bodies,
-    with_kickers,
-    with_lone_heads,
-    with_repeating_bodies,
-    without_misread_labels,
-)
+from cleaner.layout.lone_heads import opening_heads, with_heads
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
@@ -95,7 +89,7 @@ def find_layout(state: PageState) -> Layout:
     paths = [_path(first, after) for first in fragments.index.tolist() if first not in followers]
     is_speech = len(texts) == 1 and _REPORTED_SPEECH.search(texts[0]) is not None
     if fragments.printed.any():
-        heads |= _opening_heads(paths, plain, heads, texts)
+        heads |= opening_heads(paths, plain, heads, texts)
     heads = set() if is_speech else heads
     roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
     items = [_item(path, roles, after) for path in paths]
@@ -109,10 +103,7 @@ def find_layout(state: PageState) -> Layout:
         front = (Role.HEAD, Role.BYLINE, Role.JUMP)
         alone = [dated and not (n and roles[n - 1] in front) for n, dated in enumerate(alone)]
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
-    items = with_bodies(with_kickers(items, roles, texts), roles, alone, nearly)
-    if not fragments.in_order:
-        items = with_lone_heads(with_repeating_bodies(items, roles, texts), roles)
-        items = without_misread_labels(items, roles, texts)
+    items = with_heads(items, roles, texts, alone, nearly, in_order=fragments.in_order)
     items = with_parts(items, roles, texts, state)
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
@@ -328,27 +319,6 @@ def _heads(seams: Sequence[Link], odds: Sequence[float], texts: Sequence[str]) -
         if odds[chain[-1]] > 0 and all(odds[i] > 0 or _is_rest(texts[i]) for i in chain[:-1])
         for block in chain
     }
-
-
-def _opening_heads(
-    paths: Iterable[Sequence[int]], plain: Sequence[Role | None], heads: Collection[int], texts: Sequence[str]
-) -> set[int]:
-    """The blocks that open an item, though set like text, and are of its headlines.
-
-    One that closes with the name of a series (`（追梦）`), and the kicker right over a headline that does, or
-    that a byline or a jump marker follows. No link need join it with that.
-    """
-    following = {path[0]: path for path in paths}
-    found: set[int] = set()
-    for first in sorted(following, reverse=True):
-        if plain[first] is not None or first in heads or ends_sentence(texts[first]):
-            continue
-        rest = following[first][1:] or following.get(first + 1, [])
-        over = rest[:1] == [first + 1] and (first + 1 in heads or first + 1 in found)
-        front = over and len(rest) > 1 and plain[rest[1]] in (Role.BYLINE, Role.JUMP)
-        if front or any(SERIES_NAME.search(texts[n]) for n in (first, *([first + 1] if over else ()))):
-            found.add(first)
-    return found
 
 
 def _is_rest(text: str) -> bool:

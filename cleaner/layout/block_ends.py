@@ -20,6 +20,7 @@ from cleaner.layout.interleaved.lines import TextLine, find_fills
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles
+from cleaner.layout.verses import CLAUSE
 from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, HALF_DASHES, STOPS
@@ -41,7 +42,6 @@ REACH: Final = 60
 """Lines up to the farthest that a line may go on in."""
 TOGETHER: Final = 1024
 """Lines that are compared at a time with those in reach: memory grows with the length of a page alone."""
-_STOP = Pattern("[，。；！？,;!?]")
 _DASHED = Pattern(r"[—一–-]{2}$|—$|\p{Han}{6}一$")
 """A kicker ends with a dash, which may be read as ideographs."""
 _SERIES = Pattern(r"[（(【][^（）()【】]{2,30}[）)】]?$")
@@ -196,7 +196,7 @@ def _facts(texts: Sequence[str], models: Models, roles: Sequence[Role | None]) -
     plain = (
         ends,
         np.array([text[-1] in STOPS for text in texts]) & ~ends,
-        [_STOP.search(text, 0, len(text) - 1) is not None for text in texts],
+        [CLAUSE.search(text, 0, len(text) - 1) is not None for text in texts],
         [text[0] in STOPS + CLOSING for text in texts],
         headline,
         heading,

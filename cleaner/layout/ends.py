@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.state import TypesetBlock
-from cleaner.patterns import Pattern
+from cleaner.layout.verses import CLAUSE
 from cleaner.profiles.marks import CLOSING, STOPS
 
 OPEN = 0.6
@@ -12,7 +12,6 @@ OPEN = 0.6
 STRAY = 0.06
 """Share of paragraphs that look cut by a column where none is, at the most; where columns cut, it is a tenth
 and more."""
-_PAUSE = Pattern("[，。；！？]")
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
 IMPOSSIBLE = -20.0
@@ -86,10 +85,10 @@ def is_indented_line(text: str, printed: TypesetBlock) -> bool:
 def breaks_off(text: str) -> bool:
     """Whether a text of several clauses ends in mid-sentence.
 
-    >>> breaks_off("昨日蓄水，今年的春耕用"), breaks_off("昨日蓄水，全乡放心。"), breaks_off("水库蓄水")
+    >>> breaks_off("昨日蓄水，今年的春耕用"), breaks_off("昨日蓄水，全乡放心。"), breaks_off("修渠、蓄水")
     (True, False, False)
     """
-    return _PAUSE.search(text) is not None and text[-1] not in "：:" and not ends_sentence(text)
+    return CLAUSE.search(text) is not None and text[-1] not in "：:" and not ends_sentence(text)
 
 
 def unbalanced(text: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.item import Item
 from cleaner.layout.role import Role
 from cleaner.profiles.charsets import is_strange
 from cleaner.profiles.marks import DASH
+from cleaner.profiles.press import SERIES_NAME
 from cleaner.profiles.widths import letters_of
 
 REPEATED, FEWEST_PAIRS = 0.4, 6
@@ -17,7 +19,61 @@ REPEATED, FEWEST_PAIRS = 0.4, 6
 LONGEST_LABEL = 4
 """Characters of a label that was read as others, at the most."""
 LEAD = 400
-"""Characters of a text in which they are looked for."""
+"""Characters of a text in which the pairs of a headline are looked for."""
+
+
+def opening_heads(
+    paths: Iterable[Sequence[int]], plain: Sequence[Role | None], heads: Collection[int], texts: Sequence[str]
+) -> set[int]:
+    """The blocks that open an item, though set like text, and are of its headlines.
+
+    One that closes with the name of a series (`（追梦）`), and the kicker right over a headline that does, or
+    that a byline or a jump marker follows. No link need join it with that. `paths` are the items that
+    links make, `plain` the roles that words tell, `heads` the headlines already known.
+
+    >>> texts = ["新疆墨玉县发展产业", "家门口增收（决战脱贫）", "昨日开渠。"]
+    >>> opening_heads([[0, 1, 2]], [None, None, Role.BODY], {1}, texts)
+    {0}
+    """
+    following = {path[0]: path for path in paths}
+    found: set[int] = set()
+    for first in sorted(following, reverse=True):
+        if plain[first] is not None or first in heads or ends_sentence(texts[first]):
+            continue
+        rest = following[first][1:] or following.get(first + 1, [])
+        over = rest[:1] == [first + 1] and (first + 1 in heads or first + 1 in found)
+        front = over and len(rest) > 1 and plain[rest[1]] in (Role.BYLINE, Role.JUMP)
+        if front or any(SERIES_NAME.search(texts[n]) for n in (first, *([first + 1] if over else ()))):
+            found.add(first)
+    return found
+
+
+def with_heads(
+    items: Sequence[Item],
+    roles: list[Role],
+    texts: Sequence[str],
+    alone: Sequence[bool],
+    likely: Collection[tuple[int, int]] | None,
+    *,
+    in_order: bool,
+) -> list[Item]:
+    """The items, headlines and kickers that no link joins with anything where they belong, the surest first.
+
+    A kicker goes with its headline before that gets the body behind it, and a headline gets a body that
+    repeats it before another headline takes it for a kicker; what no item wants may be a misread label. On a
+    page in reading order (`in_order`) only kickers and bodies are joined. `alone` and `likely` are those of
+    `with_bodies`; items and roles change, as `with_repeating_bodies` and `without_misread_labels` say.
+
+    >>> items, texts = [Item([0]), Item([1]), Item([], [[2]])], ["水利提速—", "三座水库蓄水", "昨日蓄水。"]
+    >>> roles, alone = [Role.HEAD, Role.HEAD, Role.BODY], [False] * 3
+    >>> [item.blocks for item in with_heads(items, roles, texts, alone, None, in_order=True)]
+    [[0, 1, 2]]
+    """
+    found = with_bodies(with_kickers(items, roles, texts), roles, alone, likely)
+    if in_order:
+        return found
+    found = with_lone_heads(with_repeating_bodies(found, roles, texts), roles)
+    return without_misread_labels(found, roles, texts)
 
 
 def with_kickers(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
@@ -71,7 +127,9 @@ def with_lone_heads(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:
 
 
 def without_misread_labels(items: Sequence[Item], roles: list[Role], texts: Sequence[str]) -> list[Item]:
-    """The items but those that are a label of a box, read as ideographs that no newspaper prints: furniture.
+    """The items but those that are a label of a box, read as ideographs that no newspaper prints.
+
+    In `roles` each becomes furniture.
 
     >>> roles = [Role.HEAD, Role.BODY]
     >>> without_misread_labels([Item([0]), Item([], [[1]])], roles, ["囧妛畾", "青石镇三座水库昨天蓄水。"])
@@ -134,7 +192,8 @@ def with_bodies(
 def with_repeating_bodies(items: Sequence[Item], roles: Sequence[Role], texts: Sequence[str]) -> list[Item]:
     """The items, headlines that stand alone joined with the untitled body, wherever it is, that repeats them.
 
-    A text says the words of its headline again; of two texts of a page they have hardly a pair in common.
+    A text says the words of its headline again; of two texts of a page they have hardly a pair in common. The
+    items given change: a headline takes the chains and the sign-off of its body.
 
     >>> items = [Item([0], []), Item([], [[1]]), Item([], [[2]])]
     >>> texts = ["驾驶证申请年龄放宽", "昨日下雪。", "驾驶证的申请年龄昨起放宽，一年可办。"]

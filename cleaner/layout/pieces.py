@@ -70,12 +70,12 @@ def _properties_of(char: str) -> int:
     return int(2 * em(char)) | sum(bit for bit, holds in flags if holds)
 
 
-_PROPERTIES: Final = CodePointTable(_properties_of, np.int64)
+_PROPERTIES: Final = CodePointTable(_properties_of, np.int16)
 
 
 def _properties(text: str) -> Ints:
     """The properties of each character, and 0 behind the last."""
-    return np.append(_PROPERTIES.of(code_points(text)), 0)
+    return np.append(_PROPERTIES.of(code_points(text)).astype(np.int64), 0)
 
 
 def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
@@ -13,6 +12,7 @@ from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
+from cleaner.layout.furniture_in_place import take_furniture
 from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import ITEM
@@ -48,12 +48,6 @@ FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
 _SPOKEN = Pattern(r"[”，？！…].")
 """A mark inside a line: indented as paragraphs are, where headlines are not, it is of a text."""
-DEEPEST = 4
-"""Lines at the head or foot of a page that only their place shows to be furniture."""
-LONGEST_NUMBER = 8
-"""Characters of the number of a page, with the ornaments round it."""
-LONGEST_RUNNING = 24
-"""Characters of a running head."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_OVER_BYLINE = 96
@@ -64,7 +58,6 @@ SHORTEST_HEAD = 2
 """Em of a headline or heading, at the least."""
 _LINES = (Break.ROW, Break.VERSE, Break.TURN)
 """What is no headline, however short."""
-_NUMBERS = (("bare",), ("leaf",), ("leaf", "leaves"))
 _NAMES_OF_PAGES = (("section",), ("paper",))
 """What a heading over other headings is that names a page, not an article."""
 SIGNED = 2
@@ -309,9 +302,7 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
     [None, <Role.BYLINE: 'byline'>, <Role.BODY: 'body'>]
     """
     plain = (memo or MemoTable()).of(_plain_role, texts)
-    _take_running_heads(texts, plain)
-    _take_edges(texts, plain)
-    _take_numbers(texts, plain)
+    take_furniture(texts, plain)
     for i in range(1, len(texts) - 1):
         if (
             plain[i] is Role.SIGNOFF
@@ -345,50 +336,6 @@ def _may_be_over_byline(text: str) -> bool:
         and not text.endswith(("，", "、"))
         and not (DATELINE.match(text) or EDITORS_NOTE.fullmatch(text))
     )
-
-
-def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:
-    """Enter the running head of the pages of a volume: a short line that returns beside their numbers."""
-    counts = Counter(text for text in texts if len(text) <= LONGEST_RUNNING)
-    numbers = [_is_page_number(text) for text in texts]
-    again = {
-        text
-        for i, text in enumerate(texts)
-        if counts[text] > 1 and plain[i] is None and any(numbers[max(0, i - 1) : i + 2]) and not numbers[i]
-    }
-    for i, text in enumerate(texts):
-        if text in again:
-            plain[i] = Role.FURNITURE
-
-
-def _is_page_number(text: str) -> bool:
-    return len(text) <= LONGEST_NUMBER and items_of(text.strip()) in _NUMBERS
-
-
-def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
-    """Enter the furniture that only its place shows: over all text of the page, or under all of it."""
-    for head, order in ((True, range(len(texts))), (False, reversed(range(len(texts))))):
-        found: list[int] = []
-        for i in order:
-            if plain[i] is not Role.FURNITURE:
-                if len(found) == DEEPEST or not is_furniture(texts[i], head=head, foot=not head):
-                    break
-                found.append(i)
-        else:
-            return  # there is no text: it would all be furniture
-        for i in found:
-            plain[i] = Role.FURNITURE
-
-
-def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
-    """Enter the number of a page that stands by itself beside other furniture or inside a sentence."""
-    furniture = [role is Role.FURNITURE for role in plain]
-    numbers = [*map(_is_page_number, texts)]
-    for i in (n for n, number in enumerate(numbers) if number):
-        beside = any(furniture[max(0, i - 1) : i + 2])
-        inside = 0 < i < len(texts) - 1 and not (numbers[i - 1] or numbers[i + 1])
-        if beside or (inside and plain[i - 1] in (Role.BODY, None) and breaks_off(texts[i - 1])):
-            plain[i] = Role.FURNITURE
 
 
 def _plain_role(text: str) -> Role | None:
@@ -441,7 +388,8 @@ def head_evidence(
     """
     text, printed = texts[i], typeset[i]
     width = ems(text)
-    first = i == sum(1 for _ in takewhile(_is_page_head, zip(texts, plain, strict=True)))
+    over = sum(1 for _ in takewhile(_is_page_head, zip(texts, plain, strict=True)))
+    first = i == 0 or (i == over and not breaks_off(text))
     found = {
         "bias": 1.0,
         "commas": float(text.count("，")),

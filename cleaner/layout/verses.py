@@ -27,12 +27,14 @@ LONGEST_STOPPED = 24.0
 """Em of a line of verse that ends with a mark, at the most."""
 PAUSE = Pattern(r"[，、。；？！,;?!]")
 """What prose is not without."""
+CLAUSE = Pattern(r"[，。；！？,;!?]")
+"""A mark that ends a clause: at one of enumeration only words are parted, in headlines, too."""
 STOP = Pattern(f"[{STOPS},;:!?]")
 """A mark that ends a clause or a sentence, or a colon."""
 ENDED = Pattern(rf"[{TERMINAL}….!?;；][{CLOSING}\"')]*$")
 """How a sentence ends."""
-_PAUSES = Pattern(r"[，；！？]")
-"""Marks at which a voice pauses."""
+_CAESURA = Pattern(r"[，；！？]")
+"""A mark between the halves of a verse; at 、 and 。 two lines of prose may well pause alike."""
 _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
 EVEN = 0.6
@@ -145,7 +147,7 @@ def _have_one_rhythm(lines: Sequence[str]) -> bool:
     >>> _have_one_rhythm(["船来了，快", "走吧，上船"])
     False
     """
-    shapes = {(len(line), *(match.start() for match in _PAUSES.finditer(line))) for line in lines}
+    shapes = {(len(line), *(match.start() for match in _CAESURA.finditer(line))) for line in lines}
     shape = next(iter(shapes))
     alike = len(lines) > 1 and len(shapes) == 1 and len(shape) == 2 and shape[0] - 1 not in shape
     return alike and not any(STOP.match(line[-1]) or ITEM.match(line) for line in lines)

@@ -31,9 +31,9 @@ _COMMAND: Final = Pattern(
     rf"|(?:{_OTHERS}|{'|'.join(_TOOLS)})(?=[ ](?:{_WORD}[ ])*?(?:--?[A-Za-z]|{_STRING})))(?:[ ]{_WORD})*+",
     needs=" ",
 )
-"""A program that is told what to do, or has an option or a string;"""
+"""A program that is told what to do, or has an option or a string."""
 _TOLD: Final = Pattern(r"[ ][!-~](?<=[a-z3][ ].)")
-"""what stands behind its name."""
+"""What stands behind the name of a program, without which there is no `_COMMAND`."""
 _FORMULA: Final = Pattern(r"=[A-Z]{2,12}\((?:[^()\n]|\([^()\n]*+\)){1,200}+\)", needs=("=",))
 _SUFFIX_OF_HAN: Final = Pattern(
     r"(?<=[\p{Han})）])\.(?:docx?|xlsx?|pptx?|pdf|txt|jpe?g|png|csv|zip|md|mp[34])(?![A-Za-z0-9)\"'])",

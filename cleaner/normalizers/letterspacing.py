@@ -110,6 +110,7 @@ _HEADING = Pattern(
 _DASHED = Pattern(rf"^[ \t\u3000]*{DASH}(?P<gap>[ \t]+)(?=\p{{Han}})", regex.MULTILINE, needs=DASH)
 """The dash before an item of a list, apart from its words."""
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
+"""The space that is as wide as a character."""
 _PIECE = Pattern(r"\p{Han}+")
 _SPREAD = Pattern(r"\p{Han}(?P<gap>[ \t\u3000\xa0]{2,}|\u3000)\p{Han}")
 """A line of two characters set far apart."""

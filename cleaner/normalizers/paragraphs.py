@@ -135,8 +135,7 @@ def part_lines(state: PageState) -> Iterator[Edit]:
 def _head_over(state: PageState, block: Block) -> tuple[int, int] | None:
     """The line break behind the first line of a text, if it is a headline as wide as what stands under it.
 
-    Neither the shape of a break nor the words round it show that alone: of 109 first lines of paragraphs
-    without a mark one has both, which was a headline itself, and of 131 such headlines 89.
+    It is one where the shape of the break and the words round it both show it: either alone misleads.
     """
     lines = find_lines(state.folded, block.start, block.end)[:FEWEST_LINES]
     first = lines[0].text

@@ -29,7 +29,9 @@ _QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8
 _TERM = Pattern(r"[“‘「『](?P<term>\p{Han}{1,8})[”’」』]", needs="“‘「『")
 _GLOSSED = Pattern(r"(?P<term>\p{Han}{1,8})[（(〔](?P<other>\p{Han}{1,8})[）)〕]", needs="（(〔")
 SPOKEN_OF = 12
-"""Characters between a term and its other form, at the most, where a text speaks of both."""
+"""Characters between a term and its other form, at the most, where a text speaks of both,"""
+_SAYS = Pattern(r"[作写为成是即]$")
+"""and what says before the other one how it is written."""
 _HAN = Pattern(r"\p{Han}+")
 _OTHER = Pattern(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
@@ -152,7 +154,7 @@ def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, 
 
 
 def _forms_spoken_of(text: str, strays: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """Terms in quotation marks or brackets close behind or before the same term in its other form.
+    """Terms in brackets behind the same term in its other form, and in quotation marks where a text says so.
 
     >>> text = "“发展”，原作“發展”；体（體）"
     >>> [text[start:end] for start, end in _forms_spoken_of(text, {"發": "发", "體": "体"})]
@@ -163,7 +165,7 @@ def _forms_spoken_of(text: str, strays: Mapping[str, str]) -> Iterator[tuple[int
         return "".join(strays.get(char, char) for char in term)
 
     for one, other in pairwise(_TERM.finditer(text)):
-        near = other.start() - one.end() <= SPOKEN_OF
+        near = other.start() - one.end() <= SPOKEN_OF and _SAYS.search(text, one.end(), other.start())
         if near and one["term"] != other["term"] and simplified(one["term"]) == simplified(other["term"]):
             yield from (one.span("term"), other.span("term"))
     for match in _GLOSSED.finditer(text):
@@ -187,9 +189,12 @@ def _simplify_strays(text: str, strays: Mapping[str, str], *, by_passages: bool 
     """Convert strays, but on a page that is mostly traditional; in passages that are, not `by_passages`."""
     if not strays or _is_mostly_traditional(text, strays):
         return
-    kept = [*_traditional_passages(text, strays), *_forms_spoken_of(text, strays)] if by_passages else []
+    spans = [*_traditional_passages(text, strays), *_forms_spoken_of(text, strays)] if by_passages else []
+    kept = np.zeros(len(text), np.bool_)
+    for start, end in spans:
+        kept[start:end] = True
     for i, char in enumerate(text):
-        if char in strays and not any(start <= i < end for start, end in kept):
+        if char in strays and not kept[i]:
             yield Edit(i, i + 1, strays[char], why=f"traditional form of {strays[char]}")
 
 

@@ -10,6 +10,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture, is_running_head
 from cleaner.layout.roles import LONGEST_HEAD
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import CLAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -19,7 +20,6 @@ from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 _BLANK = Pattern(r"[\t\p{Zs}](?<=\S[\t\p{Zs}])[\t\p{Zs}]*+(?=\S)")
-_SENTENCE = Pattern(r"[，。；！？,;!?]")
 _HALF = Pattern(r"[A-Za-z0-9%‰℃$￥¥€£+#&]")
 _CREDIT_AT_END = Pattern(rf"(?:{CREDITS})$")
 _LETTER = Pattern(r"[A-Za-z]")
@@ -82,7 +82,7 @@ def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
     `han_latin` keeps it between ideographs and Latin letters.
     """
     content = block.of(text)
-    head = not _SENTENCE.search(content) and ems(content) <= LONGEST_HEAD
+    head = not CLAUSE.search(content) and ems(content) <= LONGEST_HEAD
     for match in _BLANK.finditer(text, block.start, block.end):
         why = _needless(text, *match.span(), block, han_latin)
         if why and not (head and _may_pause(text, *match.span(), block)):

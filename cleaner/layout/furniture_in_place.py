@@ -1,0 +1,79 @@
+"""Furniture that its place on a page shows: running heads, lines at the edges, numbers between blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cleaner.layout.ends import breaks_off
+from cleaner.layout.furniture import is_furniture, items_of
+from cleaner.layout.role import Role
+
+DEEPEST = 4
+"""Lines at the head or foot of a page that only their place shows to be furniture."""
+LONGEST_NUMBER = 8
+"""Characters of the number of a page, with the ornaments round it."""
+LONGEST_RUNNING = 24
+"""Characters of a running head."""
+_NUMBERS = (("bare",), ("leaf",), ("leaf", "leaves"))
+"""What the number of a page is by itself."""
+
+
+def take_furniture(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter in `plain`, the roles that words tell, what only the place of a block shows to be furniture.
+
+    >>> plain = [None, None, Role.BODY]
+    >>> take_furniture(["第三版", "三座水库建成", "三座水库昨日起蓄水。"], plain)
+    >>> plain
+    [<Role.FURNITURE: 'furniture'>, None, <Role.BODY: 'body'>]
+    """
+    _take_running_heads(texts, plain)
+    _take_edges(texts, plain)
+    _take_numbers(texts, plain)
+
+
+def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the running head of the pages of a volume: a short line that returns beside their numbers."""
+    counts = Counter(text for text in texts if len(text) <= LONGEST_RUNNING)
+    numbers = [_is_page_number(text) for text in texts]
+    again = {
+        text
+        for i, text in enumerate(texts)
+        if counts[text] > 1 and plain[i] is None and any(numbers[max(0, i - 1) : i + 2]) and not numbers[i]
+    }
+    for i, text in enumerate(texts):
+        if text in again:
+            plain[i] = Role.FURNITURE
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and items_of(text.strip()) in _NUMBERS
+
+
+def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the furniture that only its place shows: over all text of the page, or under all of it."""
+    for head, order in ((True, range(len(texts))), (False, reversed(range(len(texts))))):
+        found: list[int] = []
+        for i in order:
+            if plain[i] is not Role.FURNITURE:
+                if len(found) == DEEPEST or not is_furniture(texts[i], head=head, foot=not head):
+                    break
+                found.append(i)
+        else:
+            return  # there is no text: it would all be furniture
+        for i in found:
+            plain[i] = Role.FURNITURE
+
+
+def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter the number of a page that stands by itself beside other furniture.
+
+    Inside a sentence only one with ornaments or words is that of a page (`- 12 -`), no bare figure.
+    """
+    furniture = [role is Role.FURNITURE for role in plain]
+    numbers = [*map(_is_page_number, texts)]
+    for i in (n for n, number in enumerate(numbers) if number):
+        beside = any(furniture[max(0, i - 1) : i + 2])
+        inside = 0 < i < len(texts) - 1 and not (numbers[i - 1] or numbers[i + 1] or texts[i][-1].isdecimal())
+        if beside or (inside and plain[i - 1] in (Role.BODY, None) and breaks_off(texts[i - 1])):
+            plain[i] = Role.FURNITURE
