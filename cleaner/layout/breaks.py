@@ -134,8 +134,7 @@ def judge_breaks(
         opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    indented = _indents(raw_lines)[0]  # as a later line is: paragraphs begin so
-    verse = are_verses(lines, columns) and not (indented or are_said(lines))
+    verse = are_verses(lines, columns) and not (are_said(lines) or _are_paragraphs(raw_lines))
     verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
@@ -406,6 +405,15 @@ def _are_indented(raw_lines: Sequence[str]) -> list[bool]:
         for part in blank
     ]
     return [False] * len(wide) if all(wide) else wide
+
+
+def _are_paragraphs(raw_lines: Sequence[str]) -> bool:
+    """Whether under an indented line that ends a sentence one opens that goes on in a line without indent."""
+    indents, ended = _indents(raw_lines), [ENDED.search(line.rstrip()) is not None for line in raw_lines]
+    return any(
+        indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
+        for i in range(1, len(indents) - 1)
+    )
 
 
 def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:
