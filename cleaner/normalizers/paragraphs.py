@@ -167,9 +167,8 @@ def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[Ed
 
     least: the width in em of a line that its end was not set for, as that of a letter's `此致` is.
     """
-    raw_lines = state.folded[state.folded.rfind("\n", 0, part.start) + 1 : part.end].split("\n")
-    lines = [line.strip() for line in raw_lines]
-    kinds = judge_breaks(raw_lines, state.column_widths, memo=state.memo)
+    lines = [line.strip() for line in part.of(state.folded).split("\n")]
+    kinds = judge_breaks(lines, state.column_widths, memo=state.memo)
     breaks = list(_BREAK.finditer(state.folded, part.start, part.end))
     in_alphabet = [line[-1].isascii() and below[0].isascii() for line, below in pairwise(lines)]
     joined = [
