@@ -357,8 +357,8 @@ class _Lines(NamedTuple):
 
 def _is_deck(head: str, under: Sequence[str]) -> bool:
     """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it."""
-    titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
-    decked = _DASH.match(under[0]) is not None and not STOP.search(under[0])
+    titled = not (PAUSE.search(head) or ENDED.search(head) or STOP.match(head[-1]))
+    decked = DASHED.match(under[0]) is not None and not STOP.search(under[0])
     return titled and decked and (len(under) == 1 or BYLINE.match(under[1]) is not None)
 
 
