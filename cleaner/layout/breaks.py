@@ -324,7 +324,7 @@ class _Lines(NamedTuple):
         if self.narrow:
             return Break.VERSE
         surplus = ems(left) - squeeze(left) - self.measured.width
-        if i == 0 and surplus > TOLERANCE and may_be_wider(self.lines):
+        if i == 0 and surplus > 2 * SHORT and may_be_wider(self.lines):
             return Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE

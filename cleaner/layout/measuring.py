@@ -85,8 +85,13 @@ def measure(
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:
-    """Whether the first line may be a headline wider than the column: than any other, and no stop ends it."""
+    """Whether the first line may be a headline that is wider than the column: no stop ends it.
+
+    One with a stop inside is wider than any other line, too.
+    """
     first = lines[0]
+    if not STOP.search(first):
+        return True
     return not STOP.match(first[-1]) and ems(first) > max(map(ems, lines[1:])) + 2 * SHORT
 
 
