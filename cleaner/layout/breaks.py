@@ -356,10 +356,14 @@ class _Lines(NamedTuple):
 
 
 def _is_deck(head: str, under: Sequence[str]) -> bool:
-    """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it."""
-    titled = not (PAUSE.search(head) or ENDED.search(head) or STOP.match(head[-1]))
+    """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it.
+
+    By itself it shows only under a head without a mark: a sentence may break off before a dash.
+    """
+    titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
     decked = DASHED.match(under[0]) is not None and not STOP.search(under[0])
-    return titled and decked and (len(under) == 1 or BYLINE.match(under[1]) is not None)
+    shown = BYLINE.match(under[1]) is not None if len(under) > 1 else not PAUSE.search(head)
+    return titled and decked and shown
 
 
 def _answers(left: str, right: str) -> bool:
