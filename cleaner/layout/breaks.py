@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import INDENT, TOLERANCE
+from cleaner.layout.columns import INDENT
 from cleaner.layout.correspondence import (
     BELOW,
     CALLED,

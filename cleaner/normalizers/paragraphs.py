@@ -163,7 +163,7 @@ def _is_indented(text: str, start: int) -> bool:
 
 
 def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[Edit]:
-    """What removes the line breaks of an indented paragraph that only indents show to be ends of printed lines.
+    """Edits of the line breaks of an indented paragraph that only indents show to be ends of printed lines.
 
     least: the width in em of a line that its end was not set for, as that of a letter's `此致` is.
     """
