@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import layout_of
+from cleaner.layout.articles import find_layout, layout_of
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.fragments import find_fragments
@@ -82,6 +82,16 @@ def test_the_name_of_a_series_belongs_to_the_headline_over_it(bracket: str, titl
 def test_a_signoff_under_a_brief_stays_a_signoff() -> None:
     page = clean("\n\n".join([UPPER + "留问题。", BRIEF, "（张文强）", BRIEF.replace("苍石", "云溪")]))
     assert "（张文强）" in [article.signoff for article in page.articles]
+
+
+@pytest.mark.parametrize(("begins", "chains"), [("。", [[3, 4]]), ("", [[3], [4]])], ids=["stop", "none"])
+def test_on_a_page_without_indents_what_begins_with_a_stop_goes_on_behind_a_closing_mark(
+    begins: str, chains: list[list[int]]
+) -> None:
+    whole = "今年新修的三座水库昨日\n起蓄水，可以灌溉上万亩\n旱地，农民再也不用靠天\n吃饭。"
+    upper, lower = "今年新修的三座水库昨日\n起蓄水，农民说村子“空心”", f"{begins}{whole[:-1]}了。"
+    layout = find_layout(PageState("\n\n".join([whole, whole, whole, upper, lower])))
+    assert [chain for item in layout.items for chain in item.chains][3:] == chains
 
 
 def test_a_link_says_how_sure_it_is() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.layout.line_groups import find_parts
+from cleaner.layout.line_groups import group_lines
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
@@ -106,4 +106,4 @@ def test_the_parts_of_a_block_do_not_depend_on_the_order_of_the_columns(
     text: str, columns: list[float], whole: bool
 ) -> None:
     lines = [line for line in text.split("\n") if line] or ["甲"]
-    assert find_parts(lines, columns, whole) == find_parts(lines, sorted(columns), whole)
+    assert group_lines(lines, columns, whole) == group_lines(lines, sorted(columns), whole)

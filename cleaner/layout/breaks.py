@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import INDENT, TOLERANCE
+from cleaner.layout.columns import INDENT
 from cleaner.layout.correspondence import (
     BELOW,
     CALLED,
@@ -134,8 +134,7 @@ def judge_breaks(
         opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    indented = _indents(raw_lines)[0]  # as a later line is: paragraphs begin so
-    verse = are_verses(lines, columns) and not (indented or are_said(lines))
+    verse = are_verses(lines, columns) and not (are_said(lines) or _are_paragraphs(raw_lines))
     verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
@@ -325,7 +324,7 @@ class _Lines(NamedTuple):
         if self.narrow:
             return Break.VERSE
         surplus = ems(left) - squeeze(left) - self.measured.width
-        if i == 0 and surplus > TOLERANCE and may_be_wider(self.lines):
+        if i == 0 and surplus > 2 * SHORT and may_be_wider(self.lines):
             return Break.PARAGRAPH
         if self.parted or not self._is_short(i) or left[-1] in "，、,":
             return Break.LINE
@@ -357,10 +356,14 @@ class _Lines(NamedTuple):
 
 
 def _is_deck(head: str, under: Sequence[str]) -> bool:
-    """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it."""
+    """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it.
+
+    By itself it shows only under a head without a mark: a sentence may break off before a dash.
+    """
     titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
-    decked = _DASH.match(under[0]) is not None and not STOP.search(under[0])
-    return titled and decked and (len(under) == 1 or BYLINE.match(under[1]) is not None)
+    decked = DASHED.match(under[0]) is not None and not STOP.search(under[0])
+    shown = BYLINE.match(under[1]) is not None if len(under) > 1 else not PAUSE.search(head)
+    return titled and decked and shown
 
 
 def _answers(left: str, right: str) -> bool:
@@ -406,6 +409,15 @@ def _are_indented(raw_lines: Sequence[str]) -> list[bool]:
         for part in blank
     ]
     return [False] * len(wide) if all(wide) else wide
+
+
+def _are_paragraphs(raw_lines: Sequence[str]) -> bool:
+    """Whether under an indented line that ends a sentence one opens that goes on in a line without indent."""
+    indents, ended = _indents(raw_lines), [ENDED.search(line.rstrip()) is not None for line in raw_lines]
+    return any(
+        indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
+        for i in range(1, len(indents) - 1)
+    )
 
 
 def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:

@@ -19,7 +19,7 @@ class LineGroup(NamedTuple):
     kind: Break = Break.PARAGRAPH
 
 
-def find_parts(
+def group_lines(
     raw_lines: Sequence[str],
     columns: Sequence[float],
     whole: bool = False,
@@ -30,7 +30,7 @@ def find_parts(
 
     `headings` says of each line whether the reader marked it as one; such a line stands by itself.
 
-    >>> [(part.start, part.stop, str(part.kind)) for part in find_parts(["一、种茶", "二、养蜂"], [])]
+    >>> [(part.start, part.stop, str(part.kind)) for part in group_lines(["一、种茶", "二、养蜂"], [])]
     [(0, 1, 'item'), (1, 2, 'item')]
     """
     kinds = list(judge_breaks(raw_lines, columns, whole, memo))

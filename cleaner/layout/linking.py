@@ -135,7 +135,8 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
         if fragments.flush:  # a headline is as open as its text
             lone |= fragments.one_line & ~np.array([*map(breaks_off, fragments.texts)])
         ended = fragments.ends | fragments.colon | fragments.closed | lone
-        gains = replace(gains, seam=gains.seam & ~ended[gains.left])
+        ended = ended[gains.left] & ~fragments.closes[gains.right]  # no paragraph begins with `。` or `）`
+        gains = replace(gains, seam=gains.seam & ~ended)
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
     tied = fragments.tied[gains.left] & (gains.right == gains.left + 1)
     gains = replace(gains, value=gains.value + TIED * tied)

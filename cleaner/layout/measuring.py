@@ -17,7 +17,7 @@ WIDEST = 60.0
 """Em of a printed line, at the most."""
 MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
-HEAD = 0.85
+HEAD = 0.7
 """Share of the width up to which a first line without a stop is a headline."""
 FEWEST_CUT = 2
 """Lines that agree in their count of characters, at the least, in a text that was cut by it."""

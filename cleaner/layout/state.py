@@ -26,7 +26,7 @@ from cleaner.layout.columns import (
 from cleaner.layout.furniture import may_be_furniture
 from cleaner.layout.grids import find_rows
 from cleaner.layout.line_breaking import LineBreaking, break_blocks
-from cleaner.layout.line_groups import LineGroup, find_parts
+from cleaner.layout.line_groups import LineGroup, group_lines
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
 from cleaner.layout.pieces import Gap, Piece, cut_blocks, moved_by
@@ -355,7 +355,7 @@ class PageState:
         if parts is None:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             marked = [letters_of(line) in self.headings for line in indented] if self.headings else ()
-            parts = self._parts[key] = find_parts(indented, widths, whole, self.memo, marked)
+            parts = self._parts[key] = group_lines(indented, widths, whole, self.memo, marked)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property

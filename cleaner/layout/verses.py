@@ -17,6 +17,8 @@ VERSES, LONGEST_VERSE = 3, 16.0
 """Lines from which text without stops is verse, and how wide they are at the most, in em."""
 WIDE = 12.0
 """Em of printed lines of which three show that they are as long; of narrower ones four do."""
+WIDOW = 1 / 3
+"""Share of such lines that the third one has at the most: verse hardly ends so."""
 NARROW = 0.7
 """Share of the narrowest column that no line of a stanza of three lines fills."""
 FEWEST_PAUSES = 2
@@ -192,12 +194,13 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
     >>> is_narrow_prose(["清溪绕过石头", "茶香漫上屋檐", "老牛站在田埂", "等一场春雨"])
     False
     """
-    wide = len(lines) >= VERSES and ems(lines[0]) >= WIDE
-    if (len(lines) <= VERSES and not wide) or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
+    if len(lines) < VERSES or not ENDED.search(lines[-1]) or GAP.search("".join(lines)):
         return False
     bare = [ems(_HANGING.sub("", line)) for line in lines]
     hanging = sum(_HANGING.search(line) is not None for line in lines[:-1])
     column = max(bare[:-1])
+    if len(lines) == VERSES and (column < WIDE or bare[-1] > WIDOW * column):
+        return False
     filled = (
         column - max(width, min(ems(line), column)) for width, line in zip(bare, lines[:-1], strict=False)
     )

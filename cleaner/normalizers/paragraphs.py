@@ -17,7 +17,7 @@ from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.lines import TextLine, are_narrow, are_printed, column_widths, find_lines
-from cleaner.layout.line_groups import find_parts
+from cleaner.layout.line_groups import group_lines
 from cleaner.layout.measuring import WIDEST
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.state import PageState
@@ -48,6 +48,9 @@ _CREDITED = Pattern(r"\s摄[）)]?\s*$", needs="摄")
 """The end of the text under a picture."""
 _COLONS = "：:"
 """What a line ends with under which another kind of text may stand."""
+_FIGURE = Pattern(r"[0-9][.,]?\n[0-9%]")
+"""A figure over a line end."""
+_GOES_ON = "the next line is not indented, so the paragraph goes on"
 FULL = 0.7
 """Share of the widest line of a block that a printed line of it has at the least."""
 MOSTLY = 0.5
@@ -127,9 +130,7 @@ def part_lines(state: PageState) -> Iterator[Edit]:
         indented = [part for part in parts if _is_indented(state.folded, part.start)]
         widest = max(ems(line.strip()) for line in block.of(state.folded).split("\n"))
         for part in indented if len(indented) > 1 else ():
-            for start, end in _seen_by_indents(state, part, FULL * widest):
-                why = "the next line is not indented, so the paragraph goes on"
-                yield Edit(start, end, why=why, confidence=SURE)
+            yield from _seen_by_indents(state, part, FULL * widest)
 
 
 def _head_over(state: PageState, block: Block) -> tuple[int, int] | None:
@@ -151,7 +152,7 @@ def _parts_under(state: PageState, text: Block) -> list[Block]:
     """The paragraphs of the text under a headline, judged without it."""
     lines = find_text_lines(state.folded, text)
     raw = state.folded[text.start : text.end].split("\n")
-    parts = find_parts([line for line in raw if line.strip()], state.column_widths, whole=True)
+    parts = group_lines([line for line in raw if line.strip()], state.column_widths, whole=True)
     return [Block(lines[part.start].start, lines[part.stop - 1].end) for part in parts]
 
 
@@ -160,23 +161,28 @@ def _is_indented(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start] in ("\N{IDEOGRAPHIC SPACE}" * 2, "  ")
 
 
-def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[tuple[int, int]]:
-    """The line breaks of an indented paragraph that only indents show to be ends of printed lines.
+def _seen_by_indents(state: PageState, part: Block, least: float) -> Iterator[Edit]:
+    """Edits of the line breaks of an indented paragraph that only indents show to be ends of printed lines.
 
     least: the width in em of a line that its end was not set for, as that of a letter's `此致` is.
     """
     lines = [line.strip() for line in part.of(state.folded).split("\n")]
     kinds = judge_breaks(lines, state.column_widths, memo=state.memo)
     breaks = list(_BREAK.finditer(state.folded, part.start, part.end))
+    in_alphabet = [line[-1].isascii() and below[0].isascii() for line, below in pairwise(lines)]
     joined = [
         _ENDS_INSIDE.match(state.folded, match.start()) is not None
         or (kind is not Break.LINE and ems(line) >= least and line[-1] not in _COLONS)
         for kind, line, match in zip(kinds, lines, breaks, strict=False)
     ]
-    for n, match in enumerate(breaks if any(joined) else ()):  # its lines agree in their width no more
-        before, behind = lines[n][-1], state.folded[match.end()]
-        if joined[n] or (kinds[n] is Break.LINE and not (before.isascii() and behind.isascii())):
-            yield match.span()
+    if all(latin or not join for latin, join in zip(in_alphabet, joined, strict=True)):
+        return
+    for n, match in enumerate(breaks):  # its lines agree in their width no more, so all go
+        if joined[n] or kinds[n] is Break.LINE:
+            figure = _FIGURE.search(f"{lines[n][-2:]}\n{lines[n + 1][0]}")
+            yield Edit(
+                *match.span(), " " if in_alphabet[n] and not figure else "", why=_GOES_ON, confidence=SURE
+            )
 
 
 def _paragraphs(lines: Sequence[TextLine], ends: NDArray[np.bool_], memo: MemoTable) -> NDArray[np.bool_]:
