@@ -93,12 +93,9 @@ def find_cuts(headline: str, models: Models) -> list[Cut]:
     >>> [(cut.left, cut.right) for cut in cuts]
     [('青石镇建成水库', '渠水流上山来（今日 快评）')]
     """
-    if headline.startswith(_FOLLOWS):
+    if not may_hold_kicker(headline):
         return []
-    last = _end_of(headline)
-    spaces = [match.span() for match in _SPACE.finditer(headline, 0, last)]
-    if not any(_may_part(headline[:start], headline[end:last]) for start, end in spaces):
-        return []
+    spaces = [match.span() for match in _SPACE.finditer(headline, 0, _end_of(headline))]
     inside = [bool(sure) for sure in _nothing_missing(headline, spaces, models)]
     pieces = [headline[end:start] for (_, end), (start, _) in pairwise([(0, 0), *spaces, (len(headline), 0)])]
     joined = ["" if closed else " " for closed in inside]
@@ -111,6 +108,19 @@ def find_cuts(headline: str, models: Models) -> list[Cut]:
         if _may_part(left, right[: _end_of(right)]):
             cuts.append(Cut(span, left, right))
     return cuts
+
+
+def may_hold_kicker(headline: str) -> bool:
+    """Whether a space of a headline may part it from its kicker, by what stands on both sides.
+
+    >>> may_hold_kicker("青石镇建成水库 渠水流上山来"), may_hold_kicker("青石镇建成水库，渠水 上山")
+    (True, False)
+    """
+    if headline.startswith(_FOLLOWS):
+        return False
+    last = _end_of(headline)
+    spaces = (match.span() for match in _SPACE.finditer(headline, 0, last))
+    return any(_may_part(headline[:start], headline[end:last]) for start, end in spaces)
 
 
 def _may_part(left: str, right: str) -> bool:

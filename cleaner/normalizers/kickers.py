@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.layout.kickers import NAMES, Cut, find_cuts, kicker_evidence
+from cleaner.layout.kickers import NAMES, Cut, find_cuts, kicker_evidence, may_hold_kicker
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of, roles_of
 from cleaner.layout.state import PageState
@@ -47,7 +47,7 @@ def part_kickers(state: PageState) -> Iterator[Edit]:
     ends = np.cumsum([len(cuts) for _, cuts, _ in found])
     for (n, cuts, _), of_cuts in zip(found, np.split(odds, ends[:-1]), strict=True):
         best = int(of_cuts.argmax())
-        if of_cuts[best] > 0 and roles_of(state)[n] is Role.HEAD:
+        if of_cuts[best] > 0:
             start, end = (state.blocks[n].start + at for at in cuts[best].span)
             sure = float(1 / (1 + np.exp(-of_cuts[best])))
             yield Edit(start, end, PARAGRAPH, why="a kicker ends here, by its words", confidence=sure)
@@ -60,8 +60,10 @@ def _candidates(state: PageState) -> Iterator[tuple[int, list[Cut], str]]:
         headline = block.of(state.folded).replace("\n", " ")
         if (
             role is None
-            and (cuts := find_cuts(headline, state.models))
+            and may_hold_kicker(headline)
             and (body := _text_under(state, words, n))
+            and roles_of(state)[n] is Role.HEAD
+            and (cuts := find_cuts(headline, state.models))
         ):
             yield n, cuts, body
 
