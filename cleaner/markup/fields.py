@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import TERMINAL
 
 _TITLES: Final = {"标题": 1, "主标题": 1, "副标题": 2, "引题": 2, "肩题": 2, "眉题": 2}
 """The level of the heading that a field is."""
@@ -25,7 +24,7 @@ _LABEL = Pattern(
 )
 _REMARK = Pattern(r"\s*[^\n]*(?:图片|图中|识别|提取|转写|OCR)[^\n]*[：:]\s*(?:-{3,}\s*)?")
 """What a model says before its answer."""
-_TOLD = Pattern(rf"[{TERMINAL}][”’」』）)]?\s*(?:\n|$)")
+_TOLD = Pattern(r"[。！？…][”’」』）)]?\s*(?:\n|$)")
 """The end of a paragraph of a text."""
 _NO_TITLE: Final = ("。", "；", "！", "，", "：")
 """What no headline ends with."""

@@ -47,7 +47,7 @@ def part_kickers(state: PageState) -> Iterator[Edit]:
     ends = np.cumsum([len(cuts) for _, cuts, _ in found])
     for (n, cuts, _), of_cuts in zip(found, np.split(odds, ends[:-1]), strict=True):
         best = int(of_cuts.argmax())
-        if of_cuts[best] > 0:
+        if of_cuts[best] > 0 and roles_of(state)[n] is Role.HEAD:
             start, end = (state.blocks[n].start + at for at in cuts[best].span)
             sure = float(1 / (1 + np.exp(-of_cuts[best])))
             yield Edit(start, end, PARAGRAPH, why="a kicker ends here, by its words", confidence=sure)
@@ -62,7 +62,6 @@ def _candidates(state: PageState) -> Iterator[tuple[int, list[Cut], str]]:
             role is None
             and may_hold_kicker(headline)
             and (body := _text_under(state, words, n))
-            and roles_of(state)[n] is Role.HEAD
             and (cuts := find_cuts(headline, state.models))
         ):
             yield n, cuts, body
