@@ -21,6 +21,8 @@ from cleaner.patterns import Pattern
 RULE: Final = "restore_quotes, headlines"
 """Name of their calibration in the manifest of the gap model."""
 BLANK_LINE: Final = "\n\n"
+IN_BRACKETS: Final = Pattern(r"[（(【][^（）()【】]*$", needs="（(【")
+"""What ends inside brackets, in which the name of a series stands."""
 _GOVERNING: Final = "的把被让将以从由对和在是叫到谓"
 """What governs what stands behind it,"""
 _LEANING: Final = "的之和是到起里者等"

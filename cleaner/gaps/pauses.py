@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.gaps.headline_pairs import BLANK_LINE
+from cleaner.gaps.headline_pairs import BLANK_LINE, IN_BRACKETS
 from cleaner.gaps.slots import Slot
 from cleaner.models.gaps import GapModel
 from cleaner.patterns import Pattern
@@ -23,7 +23,6 @@ RULE: Final = "rejoin_lines, headlines"
 NOTHING, PAUSES = ("",), (" ", "，")
 """Labels of the model: what belongs where nothing was printed, and where a pause was."""
 _QUOTES: Final = Pattern(f"[{''.join(sorted(ANY_QUOTES))}]")
-_IN_BRACKETS: Final = Pattern(r"[（(【][^（）()【】]*$", needs="（(【")
 _BESIDE: Final = Pattern(
     r"(?<=\p{Han})[ \t\u3000\xa0]++(?=[“‘]\w)|(?<=\w[”’])[ \t\u3000\xa0]++(?=\p{Han})", needs="“”‘’"
 )
@@ -40,16 +39,15 @@ def find_unprinted(text: str, slots: Sequence[Slot], model: GapModel) -> Iterato
         if slot.head and slot.is_gap and not ANY_QUOTES.isdisjoint(slot.visible)
         for match in _BESIDE.finditer(text, max(slot.start - 1, 0), slot.end + 1)
     ]
-    headlines = []
-    for start, end in spaces:
-        first = text.rfind(BLANK_LINE, 0, start) + len(BLANK_LINE) if BLANK_LINE in text[:start] else 0
-        headline = text[first:].partition(BLANK_LINE)[0]
-        headlines.append((headline, start - first, end - first))
-    for (start, end), spaced, share in zip(
-        spaces, headlines, shares_of_nothing(headlines, model), strict=True
-    ):
-        if _IN_BRACKETS.search(spaced[0][: spaced[1]]) is None:
-            yield start, end, model.constants.probability(RULE, share)
+    before = [text[:start].rpartition(BLANK_LINE)[2] for start, _ in spaces]
+    asked = {
+        (start, end): (left + text[start:].partition(BLANK_LINE)[0], len(left), len(left) + end - start)
+        for (start, end), left in zip(spaces, before, strict=True)
+        if IN_BRACKETS.search(left) is None
+    }
+    shares = shares_of_nothing(list(asked.values()), model)
+    for (start, end), share in zip(asked, shares, strict=True):
+        yield start, end, model.constants.probability(RULE, share)
 
 
 def shares_of_nothing(headlines: Sequence[tuple[str, int, int]], model: GapModel) -> list[float]:

@@ -63,7 +63,6 @@ LONGEST_BEFORE_NAME = 3
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
 _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
-_OPENED: Final = Pattern(r"[（(【][^（）()【】]*$")
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
 _WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
 _SENTENCE_ON: Final = Pattern(rf"(?!{AGENCY}|{OFFICE})\p{{Han}}{{5}}")
@@ -383,7 +382,7 @@ def _is_in_series(text: str, slot: Slot) -> bool:
     """Whether a place of a headline is in brackets, in which the name of a series stands."""
     before = text[: slot.start].rpartition(headline_pairs.BLANK_LINE)[2]
     behind = text[slot.end :].partition(headline_pairs.BLANK_LINE)[0]
-    return _OPENED.search(before) is not None and _CLOSED.match(behind) is not None
+    return headline_pairs.IN_BRACKETS.search(before) is not None and _CLOSED.match(behind) is not None
 
 
 def _lost_stop(slot: Slot) -> bool:

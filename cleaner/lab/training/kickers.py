@@ -40,17 +40,17 @@ EPOCHS: Final = 60
 DECAY: Final = 0.3
 """Of the networks, as `lab.training.evidence` takes them."""
 READINGS: Final = 2
-"""How often each headline is read;"""
+"""How often each headline is read."""
 LOST_QUOTES: Final = 0.4
-"""how often a page reader loses the quotation marks of one;"""
+"""How often a page reader loses the quotation marks of a headline."""
 LOST_SPACE: Final = 0.6
-"""how often such a mark leaves a space;"""
+"""How often a lost quotation mark leaves a space."""
 LOST_COMMA: Final = 0.1
-"""how often a comma is read as a space;"""
+"""How often a comma is read as a space."""
 LINE_END: Final = 0.3
-"""how often a space stands where a line of a headline ends,"""
+"""How often a space stands where a line of a headline ends."""
 LONG: Final = 12
-"""which has so many characters at the least."""
+"""Characters of a headline of two lines, at the least."""
 HEADLINES: Final = 10.0
 """Headlines with a space on a page to each one that stands in a block with its kicker."""
 PROBABILITIES: Final = (0.5, 0.7, 0.8, 0.9, 0.95)
