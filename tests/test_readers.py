@@ -162,8 +162,12 @@ def test_tesseracts_pdf_gives_the_lines_of_its_hocr() -> None:
         )
 
 
+CLOUDS = ("tencent-words.json", "aliyun-words.json", "huawei-words.json")
+"""The lines and characters of `rapidocr-words.json` as services write them."""
+
+
 @pytest.mark.parametrize(
-    "name", ["rapidocr-words.json", "paddleocr-words.json", "abbyy.xml", "google-vision.json"]
+    "name", ["rapidocr-words.json", "paddleocr-words.json", "abbyy.xml", "google-vision.json", *CLOUDS]
 )
 def test_characters_have_boxes_in_the_order_of_the_text(name: str) -> None:
     page = read(name)
@@ -177,6 +181,22 @@ def test_characters_have_boxes_in_the_order_of_the_text(name: str) -> None:
         assert line.box
         assert line.box.left - 3 <= own[known, 0].min() <= own[known, 2].max() <= line.box.right + 3
     assert np.isnan(page.character_boxes[page.lines[0].span[1]]).all()  # the line feed
+
+
+@pytest.mark.parametrize("name", CLOUDS)
+def test_services_give_the_same_lines_and_characters(name: str) -> None:
+    one, other = read("rapidocr-words.json"), read(name)
+    assert one.text == other.text
+    for line, same in zip(one.lines, other.lines, strict=True):
+        assert line.box == same.box
+        assert line.confidence == pytest.approx(same.confidence, abs=0.0051)
+    for mine, its in (
+        (one.character_boxes, other.character_boxes),
+        (one.character_confidences, other.character_confidences),
+    ):
+        assert mine is not None
+        assert its is not None
+        assert np.allclose(mine, its, atol=0.0051, equal_nan=True)
 
 
 def test_rapidocr_and_paddleocr_give_the_same_characters() -> None:

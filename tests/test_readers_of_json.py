@@ -42,10 +42,17 @@ COPIES = {
     InputFormat.AZURE: {"content"},
     InputFormat.MINERU: {"preproc_blocks"},
     InputFormat.DOCLING: {"text"},
+    InputFormat.ALIYUN: {"content"},
 }
 """Keys of text that the same file has under another key, too."""
 
-WITH_CHARACTERS = {"rapidocr-words.json": "word_results", "paddleocr-words.json": "text_word"}
+WITH_CHARACTERS = {
+    "rapidocr-words.json": "word_results",
+    "paddleocr-words.json": "text_word",
+    "tencent-words.json": "Words",
+    "aliyun-words.json": "charInfo",
+    "huawei-words.json": "char_list",
+}
 
 
 def strings(value: object, without: set[str]) -> Iterator[str]:
@@ -139,6 +146,9 @@ WAYS: dict[str, Callable[[object], object]] = {
     "paddleocr": lambda text: {"rec_texts": [text, "尾"]},
     "umi-ocr": lambda text: {"code": 100, "data": [{"text": text}, {"text": "尾"}]},
     "baidu": lambda text: {"words_result": [{"words": text}, {"words": "尾"}]},
+    "tencent": lambda text: {"TextDetections": [{"DetectedText": text}, {"DetectedText": "尾"}]},
+    "aliyun": lambda text: {"Data": {"prism_wordsInfo": [{"word": text}, {"word": "尾"}]}},
+    "huawei": lambda text: {"result": {"words_block_list": [{"words": text}, {"words": "尾"}]}},
     "surya-lines": lambda text: {"a": [{"text_lines": [{"text": text}, {"text": "尾"}]}]},
     "surya": lambda text: {"a": [{"blocks": [{"html": text}, {"html": "尾"}]}]},
     "ppstructure": lambda text: {"parsing_res_list": [{"block_content": text}, {"block_content": "尾"}]},
@@ -252,6 +262,7 @@ def test_lines_without_boxes_are_kept_beside_those_with() -> None:
     [
         ({"code": "101x", "data": "no file"}, "error 101x"),
         ({"error_code": 17, "error_msg": "daily limit"}, "'daily limit'"),
+        ({"Response": {"Error": {"Code": "1", "Message": "No money."}, "RequestId": "1"}}, "'No money.'"),
         ({"responses": [{"error": {"code": 3, "message": "Bad image."}}]}, "/responses/0/error.*Bad image"),
         ({"a": [{"text_lines": []}, {"page": 2}]}, "/a/1: this page has no text_lines"),
         ({"txts": ["甲"], "boxes": [QUAD, QUAD]}, "2 boxes"),
@@ -260,6 +271,79 @@ def test_lines_without_boxes_are_kept_beside_those_with() -> None:
 def test_what_an_engine_could_not_read_is_told(value: object, problem: str) -> None:
     with pytest.raises(FormatError, match=problem):
         read(value)
+
+
+# Services and vision models
+
+
+def test_an_answer_of_alibaba_may_be_json_in_a_string() -> None:
+    inner = json.loads((FIXTURES / "aliyun-words.json").read_bytes())
+    wanted = read(inner).text
+    assert read({"Data": json.dumps(inner), "RequestId": "1"}).text == wanted
+    assert read({"statusCode": 200, "body": {"Data": json.dumps(inner, ensure_ascii=False)}}).text == wanted
+    with pytest.raises(FormatError, match="unknown kind"):
+        read({"Data": "青石镇", "RequestId": "1"})
+
+
+def test_an_answer_of_tencent_may_come_without_its_envelope() -> None:
+    answer = json.loads((FIXTURES / "tencent-words.json").read_bytes())
+    assert read(answer["Response"]).lines[0].box == read(answer).lines[0].box
+    upright = {"DetectedText": "青石镇", "ItemPolygon": {"X": 10, "Y": 20, "Width": 90, "Height": 30}}
+    assert read({"TextDetections": [upright]}).lines[0].box == Box(10, 20, 100, 50)
+
+
+def test_tables_that_mistral_keeps_apart_stand_where_its_text_names_them() -> None:
+    table = {
+        "id": "tbl-0.md",
+        "content": "| 站名 | 水位 |\n| --- | --- |\n| 青石 | 12 |",
+        "format": "markdown",
+    }
+    page = {
+        "markdown": "# 蓄水\n\n[tbl-0.md](tbl-0.md)\n\n完",
+        "header": "青禾日报",
+        "footer": "本版编辑：林秀禾",
+    }
+    found = read({"pages": [{**page, "tables": [table]}]})
+    assert found.text.split("\n\n") == [
+        "青禾日报",
+        "蓄水",
+        "站名\t水位\n青石\t12",
+        "完",
+        "本版编辑：林秀禾\n",
+    ]
+    assert kinds(found) == ["header", "heading", "table", "unknown", "footer"]
+    found = read({"pages": [{"markdown": "完", "tables": [table]}]})
+    assert found.text == "完\n\n站名\t水位\n青石\t12\n"
+
+
+@pytest.mark.parametrize("page", ["甲", {"index": 1}, {"markdown": {"a": "甲"}}], ids=repr)
+def test_a_page_of_mistral_that_is_none_is_refused(page: object) -> None:
+    pages = [{"markdown": "甲"}, page]
+    with pytest.raises(FormatError, match="/pages/1"):
+        read_pages(written({"pages": pages}))
+    assert [each.text for each in read_pages(written({"pages": pages[:1] * 2}))] == ["甲\n"] * 2
+
+
+@pytest.mark.parametrize("label", ["category", "label"])
+def test_blocks_of_qwen_are_regions_and_its_lines_are_lines(label: str) -> None:
+    blocks = [
+        {"bbox_2d": PLACE, label: "title", "text_content": "青石镇蓄水"},
+        {"bbox_2d": [10, 30, 90, 40], label: "text", "text_content": "昨日蓄水。"},
+    ]
+    assert kinds(read(blocks)) == ["heading", "text"]
+    page = read([{"bbox_2d": PLACE, "text_content": "青石镇蓄水"}])
+    assert (page.format, page.text, page.lines[0].box) == ("box-list", "青石镇蓄水\n", Box(10, 10, 90, 20))
+
+
+def test_lines_of_cnocr_have_a_position() -> None:
+    page = read([{"text": "青石镇", "score": 0.9, "position": QUAD}])
+    assert (page.text, page.lines[0].box) == ("青石镇\n", Box(0, 0, 40, 10))
+
+
+def test_blocks_of_words_are_not_those_of_surya() -> None:
+    with pytest.raises(FormatError, match="unknown kind"):
+        read({"pages": [{"blocks": [{"lines": [{"words": [{"value": "青石镇"}]}]}]}]})
+    assert read({"a": [{"blocks": [], "page": 1}]}).text == ""
 
 
 # MinerU
@@ -491,10 +575,10 @@ def test_other_json_is_refused_or_blank_and_nothing_else_is_raised(value: object
     assert not HAN.search(json.dumps(value, ensure_ascii=False)) or any(page.text for page in pages)
 
 
-@pytest.mark.parametrize("way", ["umi-ocr", "baidu", "surya-lines", "azure", "box-list"])
+@pytest.mark.parametrize("way", ["umi-ocr", "baidu", "tencent", "huawei", "surya-lines", "azure", "box-list"])
 def test_a_line_without_a_text_is_told(way: str) -> None:
     value = json.loads(
-        re.sub(rb'"(?:text|words|content|txt)": "[^"]*"', b'"line": 1', written(WAYS[way]("甲")))
+        re.sub(rb'"(?:text|words|content|txt|DetectedText)": "[^"]*"', b'"line": 1', written(WAYS[way]("甲")))
     )
     with pytest.raises(FormatError, match=r"/0: this line has no|unknown kind"):
         read(value)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from cleaner.report.content import Content
     from cleaner.report.scan import Scan
 
-PIXELS = (InputFormat.BOX_LIST, InputFormat.PADDLEOCR, InputFormat.UMI_OCR, InputFormat.BAIDU)
+PIXELS = (
+    *(InputFormat.BOX_LIST, InputFormat.PADDLEOCR, InputFormat.UMI_OCR),
+    *(InputFormat.BAIDU, InputFormat.TENCENT, InputFormat.ALIYUN, InputFormat.HUAWEI),
+)
 """Formats that do not tell the size of the page; their boxes are in pixels of the picture that was read."""
 
 

@@ -17,7 +17,7 @@ from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import heading_level, region_kind
 from cleaner.readers.prose import Prose, of_html, of_markdown
 from cleaner.readers.remainders import letters
-from cleaner.readers.values import box, confidence, fields, items, objects, printed, text
+from cleaner.readers.values import box, confidence, fields, first_of, items, objects, printed, text
 
 REFERENCE = "<content-ref"
 """The tag by which Marker refers to a block inside another one."""
@@ -112,6 +112,18 @@ def _marker_box(block: Mapping[str, object], path: str) -> Box | None:
 # Surya from 0.20
 
 
+def _is_surya(value: object) -> bool:
+    if not is_surya(value, "blocks"):
+        return False
+    found = [
+        fields(block)
+        for pages in fields(value).values()
+        for page in items(pages)
+        for block in items(fields(page).get("blocks"))
+    ]
+    return not found or any("html" in block for block in found)  # blocks of docTR have words instead
+
+
 def _read_surya(value: object, name: str) -> Iterator[RawPage]:
     for page, document, path in surya_pages(value, "blocks"):
         builder = PageBuilder(InputFormat.SURYA_BLOCKS, size=surya_size(page, path), name=name or document)
@@ -129,31 +141,37 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
         yield builder.page()
 
 
-# dots.ocr
+# dots.ocr, and Qwen-VL as it is asked for a layout
+
+LABEL_KEYS = ("category", "label")
+BOX_KEYS = ("bbox", "bbox_2d")
+TEXT_KEYS = ("text", "text_content", "content")
 
 
 def _is_dots(value: object) -> bool:
     blocks = [fields(block) for block in items(value)]
-    return any("bbox" in block for block in blocks) and all("category" in block for block in blocks)
+    placed = any(key in block for block in blocks for key in BOX_KEYS)
+    return placed and any(all(key in block for block in blocks) for key in LABEL_KEYS)
 
 
 def _read_dots(value: object, name: str) -> Iterator[RawPage]:
     """Boxes are in pixels of an image that the reader has resized: the size of the page is unknown."""
     builder = PageBuilder(InputFormat.DOTS, name=name)
     for at, (where, block) in enumerate(objects(value, "")):
-        proses = list(of_markdown(printed(block.get("text"), where)))
+        proses = list(of_markdown(printed(first_of(block, TEXT_KEYS), where)))
         kinds = [prose.kind for prose in proses]
         prose = Prose(
             "\n".join(prose.text for prose in proses),
             kinds[0] if kinds else RegionKind.UNKNOWN,
             next((prose.level for prose in proses if prose.level), None),
         )
-        add_prose(builder, prose, text(block.get("category")), box(block.get("bbox"), where), at, where)
+        label, place = text(first_of(block, LABEL_KEYS)), box(first_of(block, BOX_KEYS), where)
+        add_prose(builder, prose, label, place, at, where)
     yield builder.page()
 
 
 READERS = (
     JsonReader(InputFormat.MARKER, _is_marker, _read_marker),
-    JsonReader(InputFormat.SURYA_BLOCKS, lambda value: is_surya(value, "blocks"), _read_surya),
+    JsonReader(InputFormat.SURYA_BLOCKS, _is_surya, _read_surya),
     JsonReader(InputFormat.DOTS, _is_dots, _read_dots),
 )

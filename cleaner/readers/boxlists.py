@@ -1,4 +1,4 @@
-"""Lists of lines with boxes: RapidOCR, PaddleOCR, EasyOCR, Umi-OCR, Baidu, Surya up to 0.17.
+"""Lists of lines with boxes: RapidOCR, PaddleOCR, EasyOCR, CnOCR, Umi-OCR, Surya up to 0.17, vision models.
 
 Their lines come as the detector found them, mostly row by row over all columns, and without regions. Where
 there are corners, they win over an upright box, for they tell the slope of the line.
@@ -23,6 +23,7 @@ from cleaner.readers.values import (
     confidence,
     corners,
     fields,
+    first_of,
     items,
     line_text,
     objects,
@@ -32,8 +33,8 @@ from cleaner.readers.values import (
     text,
 )
 
-TEXT_KEYS = ("txt", "text", "transcription")
-BOX_KEYS = ("box", "boxes", "points", "bbox")
+TEXT_KEYS = ("txt", "text", "transcription", "text_content")
+BOX_KEYS = ("box", "boxes", "points", "bbox", "position", "bbox_2d")
 SCORE_KEYS = ("score", "confidence", "confident")
 
 
@@ -64,11 +65,7 @@ def add_boxed(builder: PageBuilder, line: BoxedLine, region: int | None = None) 
     )
 
 
-def _first(entry: Mapping[str, object], keys: tuple[str, ...]) -> object:
-    return next((entry[key] for key in keys if key in entry), None)
-
-
-# RapidOCR, PaddleOCR 2, EasyOCR
+# RapidOCR, PaddleOCR 2, EasyOCR, CnOCR, Qwen-VL
 
 
 def _is_place(value: object) -> bool:
@@ -82,7 +79,7 @@ def _is_place(value: object) -> bool:
 def _is_entry(value: object) -> bool:
     """Whether this is a line: text and box by key, `[quad, text, score]` or `[quad, [text, score]]`."""
     if isinstance(value, dict):
-        typed = "category" in value  # a block of a layout model
+        typed = "category" in value or "label" in value  # a block of a layout model
         return not typed and any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
     entry = items(value)
     return len(entry) in (2, 3) and _is_place(entry[0]) and not isinstance(entry[1], dict)
@@ -155,7 +152,7 @@ def _page_of_entries(entries: Sequence[object], path: str, name: str) -> RawPage
 def _parts(entry: object, path: str) -> tuple[object, object, object, object]:
     """The text, the box, the confidence and the words of a line. Raises `FormatError` where it is none."""
     if isinstance(entry, dict) and any(key in entry for key in TEXT_KEYS):
-        content, place, score = (_first(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
+        content, place, score = (first_of(entry, keys) for keys in (TEXT_KEYS, BOX_KEYS, SCORE_KEYS))
         return content, place, score, entry.get("word_results")
     if not _is_entry(entry):
         raise FormatError(
@@ -288,30 +285,6 @@ def _read_umi(value: object, name: str) -> Iterator[RawPage]:
     yield builder.page()
 
 
-# Baidu
-
-
-def _is_baidu(value: object) -> bool:
-    answer = fields(value)
-    return "words_result" in answer or {"error_code", "error_msg"} <= answer.keys()
-
-
-def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
-    if "words_result" not in fields(value):
-        problem = fields(value)["error_msg"]
-        raise FormatError(f"/error_msg: the engine reports {str(problem)[:80]!r}. Read the scan again.")
-    builder = PageBuilder(InputFormat.BAIDU, name=name)
-    for where, line in objects(fields(value)["words_result"], "/words_result"):
-        outline = corners(line.get("vertexes_location"), where) or corners(line.get("location"), where)
-        characters = [
-            Character(printed(part.get("char"), path), box(part.get("location"), path))
-            for path, part in objects(line.get("chars"), f"{where}/chars")
-        ]
-        score = confidence(fields(line.get("probability")).get("average"))
-        add_boxed(builder, BoxedLine(line_text(line, where, "words"), outline, score, where, characters))
-    yield builder.page()
-
-
 # Surya up to 0.17
 
 
@@ -367,7 +340,6 @@ def _read_surya(value: object, name: str) -> Iterator[RawPage]:
 READERS = (
     JsonReader(InputFormat.PADDLEOCR, _is_paddle, _read_paddle),
     JsonReader(InputFormat.UMI_OCR, _is_umi, _read_umi),
-    JsonReader(InputFormat.BAIDU, _is_baidu, _read_baidu),
     JsonReader(InputFormat.SURYA_LINES, _is_surya, _read_surya),
     JsonReader(InputFormat.BOX_LIST, _is_box_list, _read_box_list),
 )

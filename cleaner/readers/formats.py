@@ -19,12 +19,15 @@ class InputFormat(StrEnum):
 
     TEXT = "text"
     BOX_LIST = "box-list"
-    """Boxes with texts and confidences: RapidOCR 1 to 3, PaddleOCR 2, EasyOCR."""
+    """Boxes with texts and confidences: RapidOCR 1 to 3, PaddleOCR 2, EasyOCR, CnOCR."""
     PADDLEOCR = "paddleocr"
     """PaddleOCR 3."""
     UMI_OCR = "umi-ocr"
     """Umi-OCR and PaddleOCR-json: one JSON object a picture."""
     BAIDU = "baidu"
+    TENCENT = "tencent"
+    ALIYUN = "aliyun"
+    HUAWEI = "huawei"
     HOCR = "hocr"
     ALTO = "alto"
     PAGE = "page"
@@ -44,6 +47,7 @@ class InputFormat(StrEnum):
     DOTS = "dots-ocr"
     DEEPSEEK = "deepseek-ocr"
     OLMOCR = "olmocr"
+    MISTRAL = "mistral"
     MARKDOWN = "markdown"
     AZURE = "azure"
     GOOGLE = "google"
@@ -62,10 +66,13 @@ class InputFormat(StrEnum):
 
 LABELS = {
     InputFormat.TEXT: "plain text",
-    InputFormat.BOX_LIST: "box lists of RapidOCR, PaddleOCR 2 and EasyOCR (JSON)",
+    InputFormat.BOX_LIST: "box lists of RapidOCR, PaddleOCR 2, EasyOCR and CnOCR (JSON)",
     InputFormat.PADDLEOCR: "PaddleOCR 3 JSON",
     InputFormat.UMI_OCR: "Umi-OCR and PaddleOCR-json (JSON Lines)",
     InputFormat.BAIDU: "Baidu OCR JSON",
+    InputFormat.TENCENT: "Tencent OCR JSON",
+    InputFormat.ALIYUN: "Alibaba (Aliyun) OCR JSON",
+    InputFormat.HUAWEI: "Huawei OCR JSON",
     InputFormat.HOCR: "hOCR",
     InputFormat.ALTO: "ALTO XML",
     InputFormat.PAGE: "PAGE XML",
@@ -79,9 +86,10 @@ LABELS = {
     InputFormat.MARKER: "Marker JSON",
     InputFormat.SURYA_BLOCKS: "Surya blocks JSON",
     InputFormat.DOCLING: "Docling JSON",
-    InputFormat.DOTS: "dots.ocr JSON",
+    InputFormat.DOTS: "dots.ocr and Qwen-VL JSON",
     InputFormat.DEEPSEEK: "DeepSeek-OCR with grounding",
     InputFormat.OLMOCR: "olmOCR JSON Lines",
+    InputFormat.MISTRAL: "Mistral OCR JSON",
     InputFormat.MARKDOWN: "Markdown",
     InputFormat.AZURE: "Azure Document Intelligence JSON",
     InputFormat.GOOGLE: "Google Vision JSON",

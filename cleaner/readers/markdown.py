@@ -1,4 +1,4 @@
-"""Markdown: of MinerU, Marker and others, of DeepSeek-OCR with boxes, of olmOCR in JSON Lines."""
+"""Markdown: of MinerU, Marker and others, of DeepSeek-OCR with boxes, of olmOCR and Mistral in JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.parsing import documents
 from cleaner.readers.prose import Prose, of_markdown
-from cleaner.readers.values import box, fields, items, text
+from cleaner.readers.values import box, fields, items, line_text, objects, printed, text
 from cleaner.reading.decoding import read_bytes
 
 GROUNDED = re.compile(
@@ -122,4 +122,26 @@ def _read_olmocr(value: object, name: str) -> Iterator[RawPage]:
         yield builder.page()
 
 
-READERS = (JsonReader(InputFormat.OLMOCR, _is_olmocr, _read_olmocr),)
+def _is_mistral(value: object) -> bool:
+    return any("markdown" in fields(page) for page in items(fields(value).get("pages")))
+
+
+def _read_mistral(value: object, name: str) -> Iterator[RawPage]:
+    """The pages of an answer of Mistral OCR; tables that it keeps apart go where its text names them."""
+    for at, (path, page) in enumerate(objects(fields(value)["pages"], "/pages")):
+        builder = PageBuilder(InputFormat.MISTRAL, name=page_name(name, at, at == 0))
+        content = line_text(page, path, "markdown")
+        for where, table in objects(page.get("tables"), f"{path}/tables"):
+            named = f"[{text(table.get('id'))}]({text(table.get('id'))})"
+            cells = printed(table.get("content"), where)
+            content = content.replace(named, cells) if named in content else f"{content}\n\n{cells}"
+        for key, part in (("header", page.get("header")), ("", content), ("footer", page.get("footer"))):
+            for order, prose in enumerate(of_markdown(printed(part, f"{path}/{key}"))):
+                add_prose(builder, prose, key, None, order, path)
+        yield builder.page()
+
+
+READERS = (
+    JsonReader(InputFormat.OLMOCR, _is_olmocr, _read_olmocr),
+    JsonReader(InputFormat.MISTRAL, _is_mistral, _read_mistral),
+)

@@ -236,6 +236,15 @@ def member(entry: Mapping[str, object], name: str) -> object:
     return entry.get(_with_underscores(name)) if found is None else found
 
 
+def first_of(entry: Mapping[str, object], keys: Sequence[str]) -> object:
+    """The value under the first of some keys that an object has; `None` where it has none of them.
+
+    >>> first_of({"txt": "蓄水", "text": "2"}, ("text", "txt")), first_of({}, ("text",))
+    ('2', None)
+    """
+    return next((entry[key] for key in keys if key in entry), None)
+
+
 @cache
 def _with_underscores(name: str) -> str:
     return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)

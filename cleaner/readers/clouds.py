@@ -1,0 +1,160 @@
+"""Answers of cloud services in lines with boxes: Baidu, Tencent, Alibaba (Aliyun), Huawei.
+
+As with the lists of an engine, the lines come as the detector found them, without regions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cleaner.document import RawPage
+from cleaner.errors import FormatError
+from cleaner.readers.boxlists import BoxedLine, add_boxed
+from cleaner.readers.building import Character, PageBuilder
+from cleaner.readers.families import JsonReader
+from cleaner.readers.formats import InputFormat
+from cleaner.readers.parsing import documents
+from cleaner.readers.values import box, confidence, corners, fields, items, line_text, objects, printed
+
+PERCENT = 100
+"""The highest confidence of Tencent and Alibaba."""
+
+
+def _refused(path: str, problem: object) -> FormatError:
+    return FormatError(f"{path}: the engine reports {str(problem)[:80]!r}. Read the scan again.")
+
+
+# Baidu
+
+
+def _is_baidu(value: object) -> bool:
+    answer = fields(value)
+    return "words_result" in answer or {"error_code", "error_msg"} <= answer.keys()
+
+
+def _read_baidu(value: object, name: str) -> Iterator[RawPage]:
+    if "words_result" not in fields(value):
+        raise _refused("/error_msg", fields(value)["error_msg"])
+    builder = PageBuilder(InputFormat.BAIDU, name=name)
+    for where, line in objects(fields(value)["words_result"], "/words_result"):
+        outline = corners(line.get("vertexes_location"), where) or corners(line.get("location"), where)
+        characters = [
+            Character(printed(part.get("char"), path), box(part.get("location"), path))
+            for path, part in objects(line.get("chars"), f"{where}/chars")
+        ]
+        score = confidence(fields(line.get("probability")).get("average"))
+        add_boxed(builder, BoxedLine(line_text(line, where, "words"), outline, score, where, characters))
+    yield builder.page()
+
+
+# Tencent
+
+
+def _tencent(value: object) -> tuple[Mapping[str, object], str]:
+    """The answer of Tencent with its path, as served or as its library hands it out."""
+    answer = fields(value)
+    return (fields(answer["Response"]), "/Response") if "Response" in answer else (answer, "")
+
+
+def _is_tencent(value: object) -> bool:
+    answer, path = _tencent(value)
+    return "TextDetections" in answer or ({"Error", "RequestId"} <= answer.keys() and bool(path))
+
+
+def _read_tencent(value: object, name: str) -> Iterator[RawPage]:
+    answer, path = _tencent(value)
+    if "TextDetections" not in answer:
+        raise _refused(f"{path}/Error", fields(answer["Error"]).get("Message"))
+    builder = PageBuilder(InputFormat.TENCENT, name=name)
+    for where, line in objects(answer["TextDetections"], f"{path}/TextDetections"):
+        outline = corners(_small(line.get("Polygon")), where) or corners(
+            _small(line.get("ItemPolygon")), where
+        )
+        places = items(line.get("WordCoordPoint"))
+        characters = [
+            Character(
+                printed(word.get("Character"), at),
+                box(_small(fields(places[n]).get("WordCoordinate")), at) if n < len(places) else None,
+                confidence(word.get("Confidence"), PERCENT),
+            )
+            for n, (at, word) in enumerate(objects(line.get("Words"), f"{where}/Words"))
+        ]
+        score = confidence(line.get("Confidence"), PERCENT)
+        content = line_text(line, where, "DetectedText")
+        add_boxed(builder, BoxedLine(content, outline, score, where, characters))
+    yield builder.page()
+
+
+def _small(value: object) -> object:
+    """Points and boxes with their keys in small letters."""
+    if isinstance(value, dict):
+        return {key.lower(): side for key, side in value.items()}
+    return [_small(point) if isinstance(point, dict) else point for point in items(value)]
+
+
+# Alibaba
+
+
+def _aliyun(value: object) -> tuple[Mapping[str, object], str]:
+    """The answer of Alibaba with its path: in `Data` as an object or as JSON in a string, or by itself."""
+    answer, path = fields(value), ""
+    for key in ("body", "Data"):
+        if key in answer:
+            inner, path = answer[key], f"{path}/{key}"
+            if isinstance(inner, str) and inner.lstrip().startswith("{"):
+                inner = next(documents(inner.encode("utf-8", "surrogatepass")))
+            answer = fields(inner)
+    return answer, path
+
+
+def _is_aliyun(value: object) -> bool:
+    return "prism_wordsInfo" in _aliyun(value)[0]
+
+
+def _read_aliyun(value: object, name: str) -> Iterator[RawPage]:
+    answer, path = _aliyun(value)
+    builder = PageBuilder(InputFormat.ALIYUN, name=name)
+    for where, line in objects(answer["prism_wordsInfo"], f"{path}/prism_wordsInfo"):
+        characters = [
+            Character(
+                printed(part.get("word"), at),
+                box({key: part.get(key) for key in "xywh"}, at),
+                confidence(part.get("prob"), PERCENT),
+            )
+            for at, part in objects(line.get("charInfo"), f"{where}/charInfo")
+        ]
+        outline, score = corners(line.get("pos"), where), confidence(line.get("prob"), PERCENT)
+        add_boxed(builder, BoxedLine(line_text(line, where, "word"), outline, score, where, characters))
+    yield builder.page()
+
+
+# Huawei
+
+
+def _is_huawei(value: object) -> bool:
+    return "words_block_list" in fields(fields(value).get("result"))
+
+
+def _read_huawei(value: object, name: str) -> Iterator[RawPage]:
+    builder = PageBuilder(InputFormat.HUAWEI, name=name)
+    blocks = fields(fields(value)["result"])["words_block_list"]
+    for where, line in objects(blocks, "/result/words_block_list"):
+        characters = [
+            Character(
+                printed(part.get("char"), at),
+                box(part.get("char_location"), at),
+                confidence(part.get("char_confidence")),
+            )
+            for at, part in objects(line.get("char_list"), f"{where}/char_list")
+        ]
+        outline, score = corners(line.get("location"), where), confidence(line.get("confidence"))
+        add_boxed(builder, BoxedLine(line_text(line, where, "words"), outline, score, where, characters))
+    yield builder.page()
+
+
+READERS = (
+    JsonReader(InputFormat.BAIDU, _is_baidu, _read_baidu),
+    JsonReader(InputFormat.TENCENT, _is_tencent, _read_tencent),
+    JsonReader(InputFormat.ALIYUN, _is_aliyun, _read_aliyun),
+    JsonReader(InputFormat.HUAWEI, _is_huawei, _read_huawei),
+)
