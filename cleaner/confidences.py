@@ -22,7 +22,7 @@ DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
         # the word 一一 is rare, but it is a word
         "restore_dashes": 0.9,
         "restore_quotes": 0.56,
-        "restore_stops": 0.6,
+        "restore_stops": 0.66,
     }
 )
 """By slug of a rule; the others make all that they propose."""
@@ -94,10 +94,8 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.ONLY_ONE): 0.95,
         ("restore_quotes", Evidence.SPACED_WORDS): 1.0,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
-        ("restore_stops", Evidence.LINE_END): 0.63,
         ("restore_stops", Evidence.ONLY_ONE): 0.95,
         ("restore_stops", Evidence.SPACED_WORDS): 1.0,
-        ("restore_stops", Evidence.REPLACED): 0.65,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }
 )

@@ -45,8 +45,10 @@ _POINTS = Pattern(
 )
 _SPACED_POINTS = Pattern(r"(?<=\p{Han})[.．](?=[ \t]\p{Han})", needs=".．")
 """A point with the room that an engine leaves behind every mark: what is one between clauses looks alike."""
-_ENDS = Pattern(r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)", regex.MULTILINE, needs=".．")
-"""A point behind a closing mark."""
+_ENDS = Pattern(
+    r"(?<=[）》”)])[.．](?=\p{Han}|$|\n)(?!\p{Han}{2,6}[、.．]\p{Han})", regex.MULTILINE, needs=".．"
+)
+"""A point behind a closing mark, but for one before the words of a list, whose mark it may be."""
 _LIST = Pattern(r"(?<=\p{Han})[.．'](?=\p{Han})", needs=".．'")
 """A point between words,"""
 _WORD = Pattern(r"\p{Han}{1,10}")
