@@ -48,6 +48,10 @@ class FormatError(InputError):
     """A structured file that is of no format that is read, or that is damaged."""
 
 
+class UnknownFormatError(FormatError):
+    """A structured file that is of no format that is read."""
+
+
 class EncodingError(CleanerError):
     """Bytes that are not text, or not text in the encoding asked for."""
 

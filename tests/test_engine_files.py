@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import os
 import sys
 import threading
@@ -191,9 +193,43 @@ def test_a_folder_holds_the_files_of_engines(tmp_path: Path) -> None:
 
     include = WALK_KEYS["include"].default
     assert isinstance(include, list)
-    files, passed_over = pages_by_content(list(find_pages(_folder(tmp_path), include, [])))
-    assert [file.name for file in files] == ["a.hocr", "b.xml", "c_res.json", "d.tsv"]
-    assert passed_over == []
+    scans = _folder(tmp_path)
+    (scans / "e.xml.gz").write_bytes(gzip.compress((FORMATS / "alto-lines.xml").read_bytes()))
+    found = pages_by_content(list(find_pages(scans, include, [])))
+    assert [file.name for file in found.pages] == ["a.hocr", "b.xml", "c_res.json", "d.tsv", "e.xml.gz"]
+    assert found.passed_over == []
+    assert [file.name for file in found.unread] == ["c.gold.json", "settings.json"]
+
+
+def test_files_that_are_damaged_or_empty_are_told(tmp_path: Path) -> None:
+    scans = _folder(tmp_path)
+    for source in ("rapidocr-json.json", "umi-jsonl.jsonl", "alto-lines.xml"):
+        data = (FORMATS / source).read_bytes()
+        (scans / f"cut-{source}").write_bytes(data[: len(data) // 2])
+    packed = gzip.compress((FORMATS / "hocr-lines.hocr").read_bytes())
+    (scans / "cut.hocr.gz").write_bytes(packed[: len(packed) // 2])
+    (scans / "empty.tsv").touch()
+    done = run("clean", scans, "-o", tmp_path / "out")
+    assert done.exit_code == ExitCode.INPUT
+    for name in ("cut-rapidocr-json.json", "cut-umi-jsonl.jsonl", "cut-alto-lines.xml", "cut.hocr.gz"):
+        assert f"cleaner: {scans / name}: " in done.stderr
+    assert re.search(r"failed +4\n", done.stderr)
+    assert "empty or of no format that is read: c.gold.json, empty.tsv, settings.json." in done.stderr
+
+
+def test_one_line_tells_of_many_files_of_no_format_that_is_read(tmp_path: Path) -> None:
+    for n in range(5):
+        (tmp_path / f"{n}.json").write_text('{"dpi": 300}', encoding="utf-8")
+    (tmp_path / "page.txt").write_text("青石镇新建水库。\n", encoding="utf-8")
+    done = run("clean", tmp_path)
+    assert done.exit_code == 0
+    assert done.stderr.count("of no format that is read: 0.json, 1.json, 2.json and 2 more.") == 1
+
+
+def test_a_folder_without_texts_is_told_as_one_where_only_texts_are_wanted(tmp_path: Path) -> None:
+    done = run("fix", _folder(tmp_path))
+    assert done.exit_code == ExitCode.INPUT
+    assert "there is no page in this folder (*.txt)." in done.stderr
 
 
 def test_a_page_in_several_formats_is_cleaned_once(tmp_path: Path) -> None:
@@ -202,7 +238,7 @@ def test_a_page_in_several_formats_is_cleaned_once(tmp_path: Path) -> None:
     scans = _folder(tmp_path)
     for name in ("b.txt", "1950.07.01.txt", "1950.07.02.txt"):
         (scans / name).write_text("\u9752\u77f3\u9547\u65b0\u5efa\u6c34\u5e93\n", encoding="utf-8")
-    files, passed_over = pages_by_content(sorted(scans.iterdir()))
+    files, passed_over, _ = pages_by_content(sorted(scans.iterdir()))
     assert [file.name for file in files if file.suffix == ".txt"] == ["1950.07.01.txt", "1950.07.02.txt"]
     assert [(one.name, other.name) for one, other in passed_over] == [("b.txt", "b.xml")]
 
@@ -220,8 +256,8 @@ def test_what_cannot_be_decoded_or_read_is_told_and_stops_no_other_page(tmp_path
     assert f"cleaner: {scans / 'e.md'}: it is not UTF-8" in done.stderr
     assert f"cleaner: {scans / 'f.json'}: there is no such file" in done.stderr
     assert "g.md" not in done.stderr, "it is too large for a page"
-    assert "pages done         4" in done.stderr
-    assert "failed             2" in done.stderr
+    assert re.search(r"pages done +4\n", done.stderr)
+    assert re.search(r"failed +2\n", done.stderr)
     big5 = tmp_path / "big5"
     big5.mkdir()
     (big5 / "page.md").write_bytes("青石鎮新建水庫，可灌溉農田五千畝。".encode("big5"))
@@ -245,8 +281,8 @@ def test_where_only_texts_are_wanted_files_of_engines_do_not_count(tmp_path: Pat
 
     scans = _folder(tmp_path)
     (scans / "b.txt").write_text("\u9752\u77f3\u9547\n", encoding="utf-8")
-    files, passed_over = pages_by_content(sorted(scans.iterdir()), engines=False)
-    assert ([file.name for file in files], passed_over) == (["b.txt"], [])
+    found = pages_by_content(sorted(scans.iterdir()), engines=False)
+    assert ([file.name for file in found.pages], found.passed_over, found.unread) == (["b.txt"], [], [])
 
 
 def test_a_folder_of_no_pages_is_an_error_as_before(tmp_path: Path) -> None:

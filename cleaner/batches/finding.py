@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.batches.manifest import is_output
 from cleaner.configuration.patterns import Ignored, matches
-from cleaner.errors import EncodingError, InputError
+from cleaner.errors import EncodingError, InputError, UnknownFormatError
 from cleaner.paths import exists, is_file, without_links
 
 TEXT, MARKDOWN = ".txt", (".md", ".mmd")
@@ -71,39 +73,54 @@ def find_pages(
         )
 
 
-def pages_by_content(
-    files: Sequence[Path], engines: bool = True
-) -> tuple[list[Path], list[tuple[Path, Path]]]:
+class Found(NamedTuple):
+    """What the files of folders are.
+
+    pages: those that are pages, in the order of the files.
+    passed_over: those that are of the same page as another one, each with the one that is taken.
+    unread: those that are empty, or structured and of no format that is read.
+    """
+
+    pages: list[Path]
+    passed_over: list[tuple[Path, Path]]
+    unread: list[Path]
+
+
+def pages_by_content(files: Sequence[Path], engines: bool = True) -> Found:
     """Of the files of folders those that are pages: texts, and files of OCR engines, known by their content.
 
-    A file that cannot be read or decoded may be a page, and is one where no other is of the same.
+    A file that is damaged, or cannot be read or decoded, may be a page, and is one where no other is of the
+    same.
 
     engines: whether files of OCR engines are wanted. Of a page that is there as text and as the file of an
     engine, or in several formats, the one that comes first in `RICHEST` is taken; `a.txt` and `a.TXT` are two
-    pages. Gives the pages, and the files that were skipped, each with the one that was taken.
+    pages.
     """
     found: dict[tuple[Path, str], Path] = {}
     wanted: set[Path] = set()
     passed_over: list[tuple[Path, Path]] = []
-    unknown: list[Path] = []
+    damaged: list[Path] = []
+    unread: list[Path] = []
     for file in sorted(files, key=_richness):
         if file.suffix.lower() != TEXT:
-            is_page = engines and _is_page(file)
-            if is_page is None:
-                unknown.append(file)
-            if not is_page:
+            contents = _contents_of(file) if engines else Contents.OTHER
+            if contents is Contents.DAMAGED:
+                damaged.append(file)
+            elif contents is Contents.UNREAD:
+                unread.append(file)
+            if contents is not Contents.PAGE:
                 continue
         taken = found.setdefault((file.parent, file.stem), file)
         if _richness(taken) == _richness(file):
             wanted.add(file)
         else:
             passed_over.append((file, taken))
-    for file in unknown:  # whoever reads it as a page says what is wrong with it
+    for file in damaged:  # whoever reads it as a page says what is wrong with it
         if (taken := found.setdefault((file.parent, file.stem), file)) is file:
             wanted.add(file)
         else:
             passed_over.append((file, taken))
-    return [file for file in files if file in wanted], sorted(passed_over)
+    return Found([file for file in files if file in wanted], sorted(passed_over), sorted(unread))
 
 
 def _richness(file: Path) -> int:
@@ -111,28 +128,48 @@ def _richness(file: Path) -> int:
     return RICHEST.index(suffix) if suffix in RICHEST else len(RICHEST)
 
 
-def _is_page(file: Path) -> bool | None:
-    """Whether a file is of an OCR engine, or Markdown that looks like a Chinese page.
+class Contents(Enum):
+    """What is in a file that is not called a text."""
 
-    None where it cannot be read or decoded, so that nobody knows.
-    """
-    from cleaner.batches.sources import bytes_of, is_engine_data
-    from cleaner.reading.decoding import read_bytes
-    from cleaner.reading.suitability import why_no_page
+    PAGE = "page"
+    """What an OCR engine wrote, or Markdown that looks like a Chinese page."""
+    DAMAGED = "damaged"
+    """What cannot be read or decoded, so that nobody knows."""
+    UNREAD = "unread"
+    """Nothing, or a structured file of no format that is read."""
+    OTHER = "other"
+
+
+def _contents_of(file: Path) -> Contents:
+    from cleaner.batches.sources import READ_AS_TEXT, bytes_of, sniffed
 
     data = bytes_of(str(file))
     if data is None:
-        return None
-    if is_engine_data(data):
-        return True
-    if file.suffix.lower() not in MARKDOWN:
-        return False
+        return Contents.DAMAGED
+    if file.suffix.lower() in MARKDOWN:
+        return _contents_of_markdown(data, str(file))
     try:
-        return not why_no_page(read_bytes(data).text, str(file))
-    except EncodingError:
-        return None
+        if data.strip():
+            return Contents.OTHER if sniffed(data) in READ_AS_TEXT else Contents.PAGE
+    except UnknownFormatError:
+        pass
     except InputError:
-        return False
+        return Contents.DAMAGED
+    return Contents.UNREAD
+
+
+def _contents_of_markdown(data: bytes, name: str) -> Contents:
+    from cleaner.batches.sources import is_engine_data
+    from cleaner.reading.decoding import read_bytes
+    from cleaner.reading.suitability import why_no_page
+
+    try:
+        page = is_engine_data(data) or not why_no_page(read_bytes(data).text, name)
+    except EncodingError:
+        return Contents.DAMAGED
+    except InputError:
+        page = False
+    return Contents.PAGE if page else Contents.OTHER
 
 
 def names(patterns: Sequence[str], inside: str) -> bool:

@@ -14,7 +14,7 @@ from cleaner.errors import FormatError, InputError
 from cleaner.paths import exists, is_file, is_folder
 from cleaner.readers import InputFormat, iter_pages, sniff
 from cleaner.readers.reading import LARGEST_FILE
-from cleaner.readers.unpacking import GZIP
+from cleaner.readers.unpacking import GZIP, unpacked
 from cleaner.reading.decoding import Source, read_bytes, read_file
 from cleaner.reading.formats import kind_of
 
@@ -126,12 +126,15 @@ def is_engine_data(data: bytes, form: str = "") -> bool:
     >>> is_engine_data("三座水库".encode())
     False
     """
-    if form:
-        return form not in READ_AS_TEXT
     try:
-        return is_structured(data) and sniff(data) is not InputFormat.TEXT
+        return (form or sniffed(data)) not in READ_AS_TEXT
     except InputError:
         return False
+
+
+def sniffed(data: bytes) -> InputFormat:
+    """The format of a file, also of one in a gzip archive; raises what `sniff` and `unpacked` raise."""
+    return sniff(unpacked(data, LARGEST_FILE))
 
 
 def _is_engines(data: bytes, form: str) -> bool:

@@ -16,6 +16,8 @@ from cleaner.paths import is_folder, without_links
 from cleaner.settings import Settings
 
 STDIN = "-"
+SHOWN = 3
+"""Names of files in a message, at the most."""
 
 Pages = Annotated[
     list[str],
@@ -113,7 +115,7 @@ def unfold(
     """
     if names.count(STDIN) > 1:
         raise BadParameter("standard input (-) can be read only once")
-    from cleaner.batches.finding import find_pages, pages_by_content
+    from cleaner.batches.finding import find_pages
 
     pages: list[PageArgument] = []
     errors: list[CleanerError] = []
@@ -135,11 +137,11 @@ def unfold(
         errors += faults
         by_content = here.is_default("include")
         if by_content:
-            files, passed_over = pages_by_content(files, engines)
-            for file, instead in passed_over:
-                log(f"{file}: skipped, as {instead.name} is of the same page.")
+            files = _pages_by_content(name, files, engines)
         if not (files or faults or folder in outputs):
-            wanted = f"{include[0]}), nor a file of an OCR engine" if by_content else f"{', '.join(include)})"
+            wanted = f"{', '.join(include)})"
+            if by_content:
+                wanted = f"{include[0]})" + ", nor a file of an OCR engine" * engines
             errors.append(InputError(f"{name}: there is no page in this folder ({wanted}."))
         for pattern in [] if by_content else _idle(include, here.folder or folder, files):
             log(f"{name}: no page matches {pattern!r} of `include`.")
@@ -153,6 +155,28 @@ def unfold(
         message = f"{folder}: it holds the output of an earlier run (manifest.jsonl), never taken for pages."
         errors.append(InputError(f"{message} Name the folder of the pages, or files in this one."))
     return pages, errors
+
+
+def _pages_by_content(folder: str, files: Sequence[Path], engines: bool) -> list[Path]:
+    """The pages among the files of a folder; what is skipped is told."""
+    from cleaner.batches.finding import pages_by_content
+
+    found = pages_by_content(files, engines)
+    for file, instead in found.passed_over:
+        log(f"{file}: skipped, as {instead.name} is of the same page.")
+    if found.unread:
+        log(f"{folder}: skipped, as empty or of no format that is read: {_listed(found.unread)}.")
+    return found.pages
+
+
+def _listed(files: Sequence[Path]) -> str:
+    """The names of some files, of many the first ones.
+
+    >>> _listed([Path("a.json")] * 3), _listed([Path("a.json")] * 9)
+    ('a.json, a.json, a.json', 'a.json, a.json, a.json and 6 more')
+    """
+    rest = len(files) - SHOWN
+    return ", ".join(file.name for file in files[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _idle(patterns: Sequence[str], folder: Path, files: Sequence[Path]) -> list[str]:

@@ -38,7 +38,8 @@ def clean_tables(
 ) -> ExitCode:
     """Clean files of pages; `names` are those of its columns."""
     if output is None:
-        raise BadParameter("a table of pages needs a file to write to", param_hint="-o")
+        what = f"{tables[0]} is a table of pages by its name, as no OCR engine wrote it, and "
+        raise BadParameter(f"{what}needs a file to write to", param_hint="-o")
     if DECISIONS in resolver.overrides:
         raise BadParameter("decisions are on pages that are files, not on tables", param_hint="--decisions")
     if engine is Engine.LOCAL and len(tables) > 1:

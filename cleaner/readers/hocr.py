@@ -113,7 +113,7 @@ class _Trees(LenientParser):
             raise FormatError("the file ends inside a page. It was cut: write it anew.")
         if not found:
             raise FormatError(
-                "no element of the class ocr_page is in it. The file is damaged: write it anew."
+                "no element of the class ocr_page is in it. It is no hOCR, or damaged: look at the file."
             )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

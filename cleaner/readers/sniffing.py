@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cleaner.errors import FormatError
+from cleaner.errors import UnknownFormatError
 from cleaner.readers.formats import TSV_SIGNS, InputFormat, formats_read, tsv_header
 from cleaner.readers.parsing import documents
 from cleaner.readers.values import check_pages
@@ -51,7 +51,8 @@ MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 def sniff(data: bytes) -> InputFormat:
     """The format of a file, by its content.
 
-    Raises `FormatError` where it is structured, but of no format that is read.
+    Raises `UnknownFormatError` where it is structured, but of no format that is read; `FormatError` where it
+    is damaged.
 
     >>> sniff("青石镇".encode()), sniff(b'[{"box": [0, 0, 9, 9], "txt": "", "score": 1}]')
     (<InputFormat.TEXT: 'text'>, <InputFormat.BOX_LIST: 'box-list'>)
@@ -85,7 +86,7 @@ def is_json(data: bytes) -> bool:
 
 
 def json_reader(value: object) -> JsonReader:
-    """The reader of a JSON value; raises `FormatError` where there is none.
+    """The reader of a JSON value; raises `UnknownFormatError` where there is none.
 
     >>> json_reader({"schema_name": "DoclingDocument"}).format
     <InputFormat.DOCLING: 'docling'>
@@ -115,7 +116,7 @@ def values_of(value: object) -> Sequence[object]:
 def _is_known(value: object) -> bool:
     try:
         json_reader(value)
-    except FormatError:
+    except UnknownFormatError:
         return False
     return True
 
@@ -141,8 +142,10 @@ def _markup_format(data: bytes, head: bytes) -> InputFormat:
     raise _unknown(f"XML with the root element {name[:40]}", AS_MARKDOWN if name in HTML_ELEMENTS else "")
 
 
-def _unknown(what: str, advice: str = "") -> FormatError:
-    return FormatError(f"this is {what}, which is not read{advice}. Formats that are read: {formats_read()}.")
+def _unknown(what: str, advice: str = "") -> UnknownFormatError:
+    return UnknownFormatError(
+        f"this is {what}, which is not read{advice}. Formats that are read: {formats_read()}."
+    )
 
 
 def _ascii(head: bytes) -> bytes:

@@ -28,6 +28,7 @@ SIGNATURES: tuple[tuple[bytes, FileKind], ...] = (
     (b"Rar!\x1a\x07", FileKind("a RAR archive", needs_ocr=False)),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind("an old Word document", needs_ocr=False)),
     (b"{\\rtf1", FileKind("an RTF document", needs_ocr=False)),
+    (b"PAR1", FileKind("a Parquet table (cleaner clean reads it, with -o)", needs_ocr=False)),
 )
 
 
