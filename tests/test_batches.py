@@ -28,6 +28,7 @@ from cleaner.page import Page
 from cleaner.reading.decoding import Source
 from cleaner.settings import DEFAULT, Settings
 from cleaner.writing import OutputFormat
+from tests.tools.commands import counts
 from tests.tools.tasks import DEADLY, square, square_or_die, square_or_raise
 
 RAW = "青石镇新建水库\n\n本报7月3日讯（记者 周海）青石镇一座水库建成,可灌溉农田五千亩!\n"
@@ -228,7 +229,7 @@ def test_a_run_that_is_stopped_loses_nothing(
         "image.txt",
         "01.txt",
     ]
-    assert "skipped            2" in run(scans, "-o", tmp_path / "out", "--resume").stderr
+    assert counts(run(scans, "-o", tmp_path / "out", "--resume").stderr)["skipped"] == "2"
 
 
 def test_the_output_may_be_inside_the_folder(scans: Path) -> None:
@@ -242,7 +243,7 @@ def test_a_manifest_that_lies_does_not_lead_outside(scans: Path, tmp_path: Path)
     run(scans, "-o", out)
     lines = (out / "manifest.jsonl").read_text("utf-8").replace(f"03/{ARTICLE}", "../../elsewhere")
     (out / "manifest.jsonl").write_text(lines, encoding="utf-8")
-    assert "pages done         1" in run(scans, "-o", out, "--resume").stderr
+    assert counts(run(scans, "-o", out, "--resume").stderr)["pages done"] == "1"
 
 
 def test_without_an_output_folder_all_articles_are_printed(scans: Path) -> None:
@@ -285,7 +286,7 @@ def test_a_folder_that_cannot_be_listed_stops_no_other(
     done = run(scans, "-o", tmp_path / "out")
     assert done.exit_code == ExitCode.INPUT
     assert f"{scans / '1950'}: the folder cannot be listed (Permission denied)" in done.stderr
-    assert "pages done         1" in done.stderr
+    assert counts(done.stderr)["pages done"] == "1"
     assert "it is gone" not in done.stderr
     assert (tmp_path / "out" / "1950" / "01").is_dir(), "what an earlier run wrote stays"
 

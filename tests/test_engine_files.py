@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import os
 import sys
 import threading
@@ -15,7 +14,7 @@ from cleaner.errors import ExitCode, ExtraError
 from cleaner.readers.pdf import read_pdf
 from cleaner.reading import decoding
 from cleaner.reading.decoding import LARGEST
-from tests.tools.commands import run
+from tests.tools.commands import counts, run
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 
@@ -139,8 +138,8 @@ def test_the_pages_of_a_file_go_to_folders_of_their_own(tmp_path: Path, form: st
     folders = {Path(name).parent.as_posix() for name in record["files"]}
     assert folders == ({"volume/001", "volume/002"} if form == "text" else {"."})
     again = run("clean", tmp_path / "volume.jsonl", "-o", output, "--format", form, "--resume")
-    assert "skipped            1" in again.stderr
-    assert "pages done         0" in again.stderr
+    assert counts(again.stderr)["skipped"] == "1"
+    assert counts(again.stderr)["pages done"] == "0"
 
 
 def test_pages_that_a_file_no_longer_has_lose_their_files(tmp_path: Path) -> None:
@@ -213,7 +212,7 @@ def test_files_that_are_damaged_or_empty_are_told(tmp_path: Path) -> None:
     assert done.exit_code == ExitCode.INPUT
     for name in ("cut-rapidocr-json.json", "cut-umi-jsonl.jsonl", "cut-alto-lines.xml", "cut.hocr.gz"):
         assert f"cleaner: {scans / name}: " in done.stderr
-    assert re.search(r"failed +4\n", done.stderr)
+    assert counts(done.stderr)["failed"] == "4"
     assert "empty or of no format that is read: c.gold.json, empty.tsv, settings.json." in done.stderr
 
 
@@ -256,8 +255,8 @@ def test_what_cannot_be_decoded_or_read_is_told_and_stops_no_other_page(tmp_path
     assert f"cleaner: {scans / 'e.md'}: it is not UTF-8" in done.stderr
     assert f"cleaner: {scans / 'f.json'}: there is no such file" in done.stderr
     assert "g.md" not in done.stderr, "it is too large for a page"
-    assert re.search(r"pages done +4\n", done.stderr)
-    assert re.search(r"failed +2\n", done.stderr)
+    assert counts(done.stderr)["pages done"] == "4"
+    assert counts(done.stderr)["failed"] == "2"
     big5 = tmp_path / "big5"
     big5.mkdir()
     (big5 / "page.md").write_bytes("青石鎮新建水庫，可灌溉農田五千畝。".encode("big5"))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from io import StringIO
@@ -24,6 +25,11 @@ class Done:
     stdout: str
     stderr: str
     stdout_bytes: bytes = b""
+
+
+def counts(stderr: str) -> dict[str, str]:
+    """The rows of the summary of a batch; how far they are indented depends on the longest figure."""
+    return dict(re.findall(r"^  (\w+(?:,? \w+)*) {2,}([\d,.]+)$", stderr, re.MULTILINE))
 
 
 def run(*arguments: object, data: bytes = b"") -> Done:
