@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple, Self
@@ -19,6 +18,7 @@ from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.lone import NO_LONE_GAP, LoneGap
+from cleaner.gaps.page_evidence import standing_twice
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.pauses import find_unprinted
 from cleaner.gaps.slots import Quotation, Slot
@@ -404,28 +404,8 @@ def _repeated(text: str, slots: Sequence[Slot]) -> frozenset[Quotation]:
         if start < end <= start + 2 * LONGEST_TERM  # white space among them
     }
     terms = {words for words in quoted.values() if SHORTEST_TERM <= len(words) <= LONGEST_TERM}
-    again = _standing_twice("".join(text.split()), terms)
+    again = standing_twice("".join(text.split()), terms)
     return frozenset(name for name, words in quoted.items() if words in again)
-
-
-def _standing_twice(text: str, terms: AbstractSet[str]) -> set[str]:
-    """The terms that stand in a text in two places that share no character.
-
-    Each is looked for where its first characters stand.
-
-    >>> sorted(_standing_twice("水库蓄水，水库供水，水水水", {"水库", "水水", "蓄水"}))
-    ['水库']
-    """
-    places: dict[str, list[int]] = {term[:SHORTEST_TERM]: [] for term in terms}
-    for at in range(len(text)):
-        if (opening := text[at : at + SHORTEST_TERM]) in places:
-            places[opening].append(at)
-    found = set()
-    for term in terms:
-        there = [at for at in places[term[:SHORTEST_TERM]] if text.startswith(term, at)]
-        if there and there[-1] >= there[0] + len(term):
-            found.add(term)
-    return found
 
 
 def _replaces_quote(slot: Slot) -> bool:
