@@ -387,7 +387,7 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
 def _columns(values: Iterable[Floats], rows: int) -> NDArray[np.float32]:
     """Values side by side, shape (rows, columns)."""
     found = [*values]
-    columns = np.empty((rows, len(found)), dtype=np.float32, order="F")
+    columns = np.empty((rows, len(found)), dtype=np.float32)
     for n, column in enumerate(found):
         columns[:, n] = column
     return columns

@@ -324,7 +324,8 @@ def choices_backwards(scores: NDArray[np.float32], sums: PathSums) -> Iterator[t
             on = _at(powers[at], ranked.cells) * _at(behind, ranked.after)
             yield start + at, on * _at(ranked.pooled(forward[at]), ranked.before)
             shares = np.bincount(ranked.before, on, _SETS + _SETS // 2)
-            behind = np.asarray(shares[:_SETS] + np.tile(shares[_SETS:], 2), np.float64)
+            behind = shares[:_SETS]
+            behind.reshape(2, -1)[:] += shares[_SETS:]
             behind /= behind.max()
 
 
