@@ -323,7 +323,7 @@ def choices_backwards(scores: NDArray[np.float32], sums: PathSums) -> Iterator[t
         for at in reversed(range(len(powers))):
             on = _at(powers[at], ranked.cells) * _at(behind, ranked.after)
             yield start + at, on * _at(ranked.pooled(forward[at]), ranked.before)
-            shares = np.bincount(ranked.before, on, _SETS + _SETS // 2)
+            shares = np.asarray(np.bincount(ranked.before, on, _SETS + _SETS // 2), np.float64)
             behind = shares[:_SETS]
             behind.reshape(2, -1)[:] += shares[_SETS:]
             behind /= behind.max()
