@@ -344,7 +344,7 @@ def run(
     bound: dict[Bond, list[tuple[Verdict | None, bool]]] = {}
     decided = bool(decision_index)
     for rule in stage:
-        for edit in rule.proposals(state) if rule.runs(state.settings) else ():
+        for edit in rule.proposals(state):
             verdict = decision_index.verdict(*traced.changes_of([edit])) if decided else None
             opinions.append((verdict, rule.is_sure(edit, state.settings)))
             if edit.bond is not None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 
 import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.gaps.page_evidence import standing_twice
 from cleaner.layout import printed
+from cleaner.layout.ends import PAIRS, open_pairs
 from cleaner.layout.grids import _LEADER, find_rows
 from cleaner.layout.memo import MemoTable
 from cleaner.markup import commands
@@ -128,6 +131,22 @@ def test_a_line_in_which_little_returns_does_not_stutter(line: str) -> None:
 @given(LINES)
 def test_dots_lead_where_a_line_has_some(line: str) -> None:
     assert _LEADER.may_match(line) or not _finds(_LEADER, line)
+
+
+@given(st.text("水库蓄", min_size=2, max_size=40), st.data())
+def test_terms_stand_twice_that_are_counted_twice(text: str, data: st.DataObject) -> None:
+    starts = data.draw(st.sets(st.integers(0, len(text) - 2), max_size=6))
+    terms = {text[start : start + data.draw(st.integers(2, 6))] for start in sorted(starts)}
+    assert standing_twice(text, terms) == {term for term in terms if text.count(term) > 1}
+
+
+@given(LINES | st.text("（）《》“”渠", max_size=12))
+def test_a_text_without_brackets_leaves_no_pair_open(text: str) -> None:
+    opened, closed = open_pairs(text)
+    for n, pair in enumerate(PAIRS):
+        signs = [char for char in text if char in pair]
+        depths = list(accumulate((1 if char == pair[0] else -1 for char in signs), initial=0))
+        assert (opened[n], closed[n]) == (depths[-1] > min(depths), min(depths) < 0)
 
 
 @given(st.lists(LINES, min_size=1, max_size=6))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,8 +25,9 @@ from cleaner.layout.grids import find_rows, is_list, is_piped
 from cleaner.layout.line_breaking import break_blocks, line_end_odds
 from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState
-from cleaner.models import Models, shipped_models
+from cleaner.models import Models, gaps, shipped_models
 from cleaner.models.constants import GapPriors
+from cleaner.models.slots import find_slots
 from cleaner.page import ArticleSegmentation, Page
 from cleaner.settings import Settings
 
@@ -126,6 +128,16 @@ def test_the_certain_tier_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(models.gaps, "log_probs", None)
     state = PageState(COLUMN, Settings(certain_only=True), models)
     assert [slot.line_end for slot in slots_of(state)] == [True] * (len(LINES) - 1)
+
+
+def test_tokens_that_no_window_shows_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = shipped_models().gaps
+    text = "。".join(PAGES[0].read_text(encoding="utf-8").split())
+    slots = find_slots(text)
+    some = slots[:: len(slots) // 3]
+    alone = model.log_probs(text, some, slots)
+    monkeypatch.setattr(gaps, "_near", lambda flags, _: np.ones_like(flags))
+    assert np.allclose(model.log_probs(text, some, slots), alone, atol=1e-4)
 
 
 # Articles, which are read when they are asked for

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from math import log
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.codepoints import code_points
 from cleaner.gaps.lattice import Lattice
 from cleaner.gaps.pairing import Options
 from cleaner.patterns import Pattern
@@ -189,3 +194,31 @@ def weigh_brackets(text: str, lattices: Sequence[Lattice]) -> None:
                 beside = text[end : end + 1] == right or text[start - 1 : start] == left
                 if lattice.gaps[i] and not lattice.visible[i] and beside and "" in lattice.options[i]:
                     lattice.options[i] = {**lattice.options[i], "": lattice.options[i][""] + habit}
+
+
+def standing_twice(text: str, terms: AbstractSet[str]) -> set[str]:
+    """The terms, of two characters or more, that stand in a text in two places that share no character.
+
+    Each is looked for only where its first two characters stand.
+
+    >>> sorted(standing_twice("水库蓄水，水库供水，水水水", {"水库", "水水", "蓄水"}))
+    ['水库']
+    """
+    places: dict[str, list[int]] = {term[:2]: [] for term in terms}
+    pairs, sought = _pairs_of(text), np.sort(_pairs_of("".join(places))[::2])
+    at = np.searchsorted(sought, pairs)
+    for start in np.flatnonzero(np.append(sought, -1)[at] == pairs).tolist():
+        places[text[start : start + 2]].append(start)
+    found = set()
+    for term in terms:
+        there = [start for start in places[term[:2]] if text.startswith(term, start)]
+        if there and there[-1] >= there[0] + len(term):
+            found.add(term)
+    return found
+
+
+def _pairs_of(text: str) -> NDArray[np.int64]:
+    """A number for each two characters that stand side by side."""
+    codes = code_points(text).astype(np.int64)
+    pairs: NDArray[np.int64] = codes[:-1] << 21 | codes[1:]
+    return pairs

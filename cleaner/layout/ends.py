@@ -122,7 +122,7 @@ def open_pairs(text: str) -> tuple[list[bool], list[bool]]:
     opened, closed = [], []
     for opening, closing in PAIRS:
         depth = least = 0
-        for char in text:
+        for char in text if opening in text or closing in text else "":
             depth += (char == opening) - (char == closing)
             least = min(least, depth)
         opened.append(depth > least)

@@ -121,12 +121,15 @@ class GapModel:
         Tokens that no window shows are not worked out; theirs is the empty row.
         """
         w = self._weights
-        first, numbers = _distinct(text.tokens << 32 | text.pairs)
+        shown = _shown(text.windows, len(text.tokens))
+        read = np.flatnonzero(_near(shown, 7))
+        first, places = _distinct((text.tokens << 32 | text.pairs)[read])
+        first = read[first]
         token, pair = self._rows("token", text.tokens[first]), self._rows("pair", text.pairs[first])
         values = np.zeros((len(first) + 1, token.shape[1] + pair.shape[1]), np.float32)
         values[1:] = np.concatenate([token, pair], axis=1)
-        numbers += 1
-        shown = _shown(text.windows, len(text.tokens))
+        numbers = np.zeros(len(text.tokens), dtype=np.int64)
+        numbers[read] = places + 1
         for name, apart, reach in (("conv", 1, 6), ("wide", 2, 4), ("wider", 4, 0)):
             at = np.flatnonzero(_near(shown, reach))
             values, numbers = _convolved(

@@ -48,10 +48,6 @@ class Normalizer:
         """The docstring: what the rule does, why, and examples."""
         return inspect.getdoc(self._propose) or ""
 
-    def runs(self, settings: Settings) -> bool:
-        """Whether the settings leave any edits of the rule."""
-        return any(settings.runs(self.name, tier) for tier in self.tiers)
-
     def proposals(self, state: PageState) -> Iterator[Edit]:
         """The edits that the rule proposes for a state, in text order.
 

@@ -18,6 +18,7 @@ from cleaner.gaps import headline_pairs
 from cleaner.gaps.decoding import ADDRESS, slots_of
 from cleaner.gaps.lattice import POINTS, SPACE
 from cleaner.gaps.lone import NO_LONE_GAP, LoneGap
+from cleaner.gaps.page_evidence import standing_twice
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.pauses import find_unprinted
 from cleaner.gaps.slots import Quotation, Slot
@@ -397,14 +398,14 @@ def _repeated(text: str, slots: Sequence[Slot]) -> frozenset[Quotation]:
         if slot.quotation:
             start, _ = ends.get(slot.quotation, (slot.end, 0))
             ends[slot.quotation] = start, slot.start
-    solid = "".join(text.split())
-    found = set()
-    for name, (start, end) in ends.items():
-        if start < end <= start + 2 * LONGEST_TERM:  # white space among them
-            words = "".join(text[start:end].split())
-            if SHORTEST_TERM <= len(words) <= LONGEST_TERM and solid.count(words) > 1:
-                found.add(name)
-    return frozenset(found)
+    quoted = {
+        name: "".join(text[start:end].split())
+        for name, (start, end) in ends.items()
+        if start < end <= start + 2 * LONGEST_TERM  # white space among them
+    }
+    terms = {words for words in quoted.values() if SHORTEST_TERM <= len(words) <= LONGEST_TERM}
+    again = standing_twice("".join(text.split()), terms)
+    return frozenset(name for name, words in quoted.items() if words in again)
 
 
 def _replaces_quote(slot: Slot) -> bool:

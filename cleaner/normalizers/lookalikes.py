@@ -114,12 +114,12 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             yield Edit(*match.span(), meant, why=why, confidence=SURE)
     places, solid = _solid(state)
     corrections = state.models.lookalikes.corrections(solid)
-    people = [match.span() for match in _PEOPLE.finditer(solid)] if corrections else []
+    names = _PEOPLE.finditer(solid) if corrections else ()
+    people = {at for match in names for at in range(*match.span())}
     found: list[Edit] = []
     for place, meant, confidence in corrections:
         surnames = solid[place] in SURNAMES and meant in SURNAMES
-        named = any(start <= place < end for start, end in people)
-        if not (named or surnames or solid[place] in _NUMERALS or places[place] in kept):
+        if not (place in people or surnames or solid[place] in _NUMERALS or places[place] in kept):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {solid[place]}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))

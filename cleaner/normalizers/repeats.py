@@ -125,8 +125,10 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
     """
     for content, run in groupby(find_blocks(text), lambda block: block.of(text)):
         blocks = list(run)
+        if len(blocks) == 1:
+            continue
         whole = len(content) >= WHOLE and content[-1] in _ENDS and "，" in content and "\n" not in content
-        if whole and len(blocks) > 1 and len(content) < _COPIES[0][0]:
+        if whole and len(content) < _COPIES[0][0]:
             yield Edit(blocks[0].end, blocks[-1].end, why="the same paragraph twice", confidence=TWICE)
             continue
         ideographs = 0 if "\n" in content else sum(map(is_han, content))

@@ -27,7 +27,7 @@ FEWEST, IMPURE = 5, 0.1
 simplified script alone, at the most: misread ones."""
 _QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8,}』", needs="“「『")
 _TERM = Pattern(r"[“‘「『](?P<term>\p{Han}{1,8})[”’」』]", needs="“‘「『")
-_GLOSSED = Pattern(r"(?P<term>\p{Han}{1,8})[（(〔](?P<other>\p{Han}{1,8})[）)〕]", needs="（(〔")
+_GLOSSED = Pattern(r"[（(〔](?<=(?P<term>\p{Han}{1,8})[（(〔])(?P<other>\p{Han}{1,8})[）)〕]", needs="（(〔")
 SPOKEN_OF = 12
 """Characters between a term and its other form, at the most, where a text speaks of both,"""
 _SAYS = Pattern(r"[作写为成是即]$")

@@ -138,8 +138,8 @@ class RankedChoices(NamedTuple):
     before: Ints
     after: Ints
     cells: Ints
-    bounds: Sequence[int]
-    """Where the first choices begin, the second ones, and so on, and the end of all."""
+    later: Sequence[tuple[slice, slice]]
+    """The first places, and the choices that are the second ones there, the third ones, and so on."""
     ranks: Ints
     """Where each set stands among the first choices."""
 
@@ -148,19 +148,19 @@ class RankedChoices(NamedTuple):
         half = _SETS // 2
         values = _at(np.concatenate([best, np.maximum(best[:half], best[half:])]), self.before)
         values += _at(row, self.cells)
-        highest = values[:_SETS]
-        for start, end in pairwise(self.bounds[1:]):
-            np.maximum(highest[: end - start], values[start:end], out=highest[: end - start])
-        return _at(highest, self.ranks)
+        for first, more in self.later:
+            highest = values[first]
+            np.maximum(highest, values[more], out=highest)
+        return _at(values, self.ranks)
 
     def forward(self, row: Floats, likely: Floats) -> Floats:
         """How likely each set is by that of the sets before it and of the cells, but for a factor."""
         values = _at(self.pooled(likely), self.before)
         values *= _at(row, self.cells)
-        sums = values[:_SETS]
-        for start, end in pairwise(self.bounds[1:]):
-            sums[: end - start] += values[start:end]
-        return _at(sums, self.ranks)
+        for first, more in self.later:
+            sums = values[first]
+            np.add(sums, values[more], out=sums)
+        return _at(values, self.ranks)
 
     def pooled(self, likely: Floats) -> Floats:
         """How likely each set is, and then each two that come to the same; of a length for `before`."""
@@ -184,8 +184,9 @@ def ranked_choices() -> RankedChoices:
     most = len(choices[order[0]])
     columns = [[(at, *choices[at][n]) for at in order if n < len(choices[at])] for n in range(most)]
     after, before, cells = np.array([choice for column in columns for choice in column], np.int64).T.copy()
-    bounds = [0, *accumulate(map(len, columns))]
-    return RankedChoices(before, after, cells, bounds, np.argsort(np.array(order)))
+    bounds = accumulate(map(len, columns))
+    later = [(slice(end - start), slice(start, end)) for start, end in pairwise(bounds)]
+    return RankedChoices(before, after, cells, later, np.argsort(np.array(order)))
 
 
 def transition_scores(lines: Sequence[TextLine], weights: Weights) -> Floats:
@@ -322,8 +323,9 @@ def choices_backwards(scores: NDArray[np.float32], sums: PathSums) -> Iterator[t
         for at in reversed(range(len(powers))):
             on = _at(powers[at], ranked.cells) * _at(behind, ranked.after)
             yield start + at, on * _at(ranked.pooled(forward[at]), ranked.before)
-            shares = np.bincount(ranked.before, on, _SETS + _SETS // 2)
-            behind = np.asarray(shares[:_SETS] + np.tile(shares[_SETS:], 2), np.float64)
+            shares = np.asarray(np.bincount(ranked.before, on, _SETS + _SETS // 2), np.float64)
+            behind = shares[:_SETS]
+            behind.reshape(2, -1)[:] += shares[_SETS:]
             behind /= behind.max()
 
 

@@ -99,31 +99,30 @@ def link_features(lines: Sequence[TextLine], models: Models) -> Floats:
     model = np.clip(
         products(models.ends(texts), a, models.starts(texts), b), -MOST_FROM_MODEL, MOST_FROM_MODEL
     )
-    found = np.zeros((len(a), LINK))
-    found[np.arange(len(a)), end * len(STARTS) + start] = 1.0
+    features = np.zeros((count, REACH, LINK))
+    found, at = features.reshape(-1, LINK), np.flatnonzero(there)
+    found[at, end * len(STARTS) + start] = 1.0
     kind = np.select([stop[a], pause[a]], [0, 1], 2)
     first = len(ENDS) * len(STARTS)
-    found[np.arange(len(a)), first + kind] = model
-    found[np.arange(len(a)), first + len(KINDS) + kind] = models.affinity(pairs)
+    found[at, first + kind] = model
+    found[at, first + len(KINDS) + kind] = models.affinity(pairs)
     kinds = models.heads(texts)
     head = np.clip(np.logaddexp(kinds[:, 0], kinds[:, 1]) - kinds[:, 2], -MOST_BY_WORDS, MOST_BY_WORDS)
     words = first + 2 * len(KINDS)
-    found[:, words] = head[b]
-    found[:, words + 1] = head[a]
-    found[:, words + 2] = np.maximum(np.minimum(head[a], head[b]), 0.0)
+    found[at, words] = head[b]
+    found[at, words + 1] = head[a]
+    found[at, words + 2] = np.maximum(np.minimum(head[a], head[b]), 0.0)
     for place, least in enumerate(HINGES):
-        found[:, words + 3 + place] = np.maximum(model - least, 0.0) * (kind == 2)
+        found[at, words + 3 + place] = np.maximum(model - least, 0.0) * (kind == 2)
     opened, closed = np.array([open_pairs(text) for text in texts]).swapaxes(0, 1)
     over = (opened[a] & closed[b]).any(axis=1)
-    found[:, words + 6] = over
-    found[:, words + 7] = opened[a].any(axis=1) & ~over
-    found[:, words + 8] = closed[b].any(axis=1) & ~over
+    found[at, words + 6] = over
+    found[at, words + 7] = opened[a].any(axis=1) & ~over
+    found[at, words + 8] = closed[b].any(axis=1) & ~over
     blanks = np.cumsum([line.blank for line in lines])
-    found[:, -6] = closing[b]
-    found[:, -5] = blanks[b] > blanks[a]
-    found[:, -4:-1] = _seen_elsewhere(lines, pairs)
-    features = np.zeros((count, REACH, LINK))
-    features[there] = found
+    found[at, -6] = closing[b]
+    found[at, -5] = blanks[b] > blanks[a]
+    found[at, -4:-1] = _seen_elsewhere(lines, pairs)
     return features
 
 

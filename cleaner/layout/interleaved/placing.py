@@ -16,7 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -91,22 +91,21 @@ class _Step(NamedTuple):
     """A line, and what all hypotheses have in common when it is read."""
 
     at: int
-    line: TextLine
     column: int
     before: int
     """The column of the line before; -1 for none."""
     going_on: AbstractSet[int]
     """The columns that were opened before, and have lines further down; the one that is read may be."""
+    begins: bool
+    """Whether the line begins a row wherever its column is."""
+    costs: tuple[float, float]
+    """What it costs to stand in the row of the line before, and to begin one."""
 
-    @property
-    def begins(self) -> bool:
-        """Whether the line begins a row wherever its column is."""
-        return self.line.blank or bool(self.line.row) or self.at == 0
-
-    def cost(self, begins: bool) -> float:
-        """What the row costs."""
-        known = 0.0 if self.line.blank or self.line.row else NEW_ROW * begins
-        return known + AGAINST_ROWS * (begins and self.line.row is False)
+    @classmethod
+    def of(cls, at: int, line: TextLine, column: int, before: int, going_on: AbstractSet[int]) -> Self:
+        known = line.blank or bool(line.row)
+        new = NEW_ROW * (not known) + AGAINST_ROWS * (line.row is False)
+        return cls(at, column, before, going_on, known or at == 0, (0.0, new))
 
 
 def find_places(
@@ -131,7 +130,7 @@ def find_places(
             _forget(readers, far)
         if last[number] == at:
             going_on.discard(number)
-        step = _Step(at, lines[at], number, column[at - 1] if at else -1, going_on)
+        step = _Step.of(at, lines[at], number, column[at - 1] if at else -1, going_on)
         if number == at:
             found = [one for reader in readers for one in _openings(reader, step, last, odds, shared)]
             readers = [_opened(one, step) for one in _distinct(found)]
@@ -232,7 +231,7 @@ def _read_on(reader: _Hypothesis, step: _Step) -> None:
         reader.past = _Event(step.at, True, -1, -1, -1, reader.past)
     reader.rows[column] = reader.rows[column][0], reader.row
     count = sum(map(step.going_on.__contains__, passed))
-    reader.cost = reader.cost + step.cost(begins) + PASSED * count
+    reader.cost = reader.cost + step.costs[begins] + PASSED * count
 
 
 def _openings(
@@ -243,15 +242,15 @@ def _openings(
     shared: dict[tuple[int, int], float],
 ) -> Iterator[_Opening]:
     """Each place that a column may have which a line opens."""
-    order, (at, _, number, before, going_on) = reader.order, step
+    order, (at, number, before, going_on, always, costs) = reader.order, step
     read = tuple(other for other in order if other in going_on)
     counts = [0, *accumulate(other in going_on for other in order)]
     cursor = order.index(before) if order else -1
     itself = (number,) if last[number] > at else ()
     for spot, count in enumerate(counts):
-        begins = step.begins or spot <= cursor
+        begins = always or spot <= cursor
         passed = count - counts[cursor + 1] + begins * len(read)
-        cost, under = step.cost(begins), -1
+        cost, under = costs[begins], -1
         if spot and order[spot - 1] not in going_on and _is_free(reader, spot, reader.row + begins):
             cost -= BELOW
             if (order[spot - 1], number) in shared:
