@@ -331,7 +331,7 @@ def block_rows(
             right - left
         ):
             count += 1
-        if _block_size(bottom - top, count) * ems_in < right - left:
+        if kind is RegionKind.HEADING and _block_size(bottom - top, count) * ems_in < right - left:
             count = 1  # one line in a high box: several would fill its width
         size = _block_size(bottom - top, count)
         if count == 1 and ems_in >= 2:

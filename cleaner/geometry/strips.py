@@ -326,7 +326,7 @@ def _columns_of(rows: Sequence[Row], pitch: float) -> list[list[Row]]:
 def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
     """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines.
 
-    One that ends a sentence is of a paragraph, read over the gutter.
+    A block that ends a sentence is of a paragraph, read over the gutter.
     """
     boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
     widths = boxes.right - boxes.left
@@ -341,7 +341,7 @@ def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
         if not len(left) or right.min() >= left.max():
             continue
         reaches = left.min() < row.box.left - 1.0 or right.max() > row.box.right + 1.0
-        if reaches and not ends_sentence(row.text):
+        if reaches and (row.part is None or not ends_sentence(row.text)):
             yield row.number
 
 

@@ -42,8 +42,10 @@ _BEFORE_FIGURE = Pattern(
     needs="一",
 )
 """A dash before a figure, where no number in ideographs ends: the word stands before none."""
-_BEHIND_FIGURE = Pattern(rf"(?<=[0-9])一(?P<word>(?:\s?(?![{_NUMERAL}年月日号])\p{{Han}}){{2}})", needs="一")
-"""一 between a figure and a name: a word, or the dash of one em (“清风2018一石桥”演练)."""
+_BEHIND_FIGURE = Pattern(
+    rf"(?<=[0-9]{{2}})一(?P<word>(?:\s?(?![{_NUMERAL}年月日号])\p{{Han}}){{2}})", needs="一"
+)
+"""一 between a figure of digits and a name: a word, or the dash of one em (“清风2018一石桥”演练)."""
 _MAY_OPEN = Pattern(
     rf"(?:[{HALF_DASHES}]?一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>(?!访)\p{{Han}}{{2}})|一(?=访)"
     rf"|[{HALF_DASHES}](?=[\p{{Han}}“《])|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
