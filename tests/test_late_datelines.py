@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.item import Item
@@ -23,7 +25,7 @@ from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
-from cleaner.models import shipped_models
+from cleaner.models import Models, shipped_models
 from cleaner.profiles.press import CREDITED
 
 TITLE = "苍石县春耕备耕有序推进"
@@ -84,9 +86,34 @@ def test_so_it_does_where_a_reader_joined_the_lines_of_blocks() -> None:
     assert moved(TITLE, JOINED, wide, FIRST, "".join(LAST.split()), marked=MARKED) == {}
 
 
-def test_the_last_of_them_may_end_its_paragraph() -> None:
-    last = THIRD.removesuffix("，") + "。"
-    assert moved(TITLE, BODY, SECOND, last, FIRST, LAST) == dict.fromkeys([(4, 2), (2, 3)], DATED)
+class Told:
+    """A seam model that says of four texts how well each goes on in each of the others."""
+
+    def __init__(self, odds: dict[tuple[int, int], float]) -> None:
+        self.table = np.full((4, 4), -9.0, dtype=np.float32)
+        for pair, value in odds.items():
+            self.table[pair] = value
+
+    def ends(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.table
+
+    def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.eye(len(texts), dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("to_second", "seams"),
+    [(4.0, [(4, 2), (2, 3), (3, 5)]), (9.0, [(4, 3), (3, 5)])],
+    ids=["hardly likelier", "far likelier"],
+)
+def test_the_lines_before_a_dateline_are_all_of_its_brief_where_words_allow_it(
+    to_second: float, seams: list[tuple[int, int]]
+) -> None:
+    told = Told({(0, 1): 1.0, (1, 3): 2.0, (2, 0): 2.0, (2, 1): to_second})
+    page = fragments_of(TITLE, BODY, SECOND, THIRD, FIRST, LAST)
+    found = with_datelines(scores_of([(0, 1)]), page, cast(Models, told))
+    pairs = zip(found.left.tolist(), found.right.tolist(), strict=True)
+    assert sorted(pairs) == sorted([(0, 1), *seams])
 
 
 def test_an_end_between_them_parts_them() -> None:

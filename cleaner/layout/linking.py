@@ -262,25 +262,23 @@ def with_datelines(scores: LinkScores, fragments: Fragments, models: Models) -> 
     """The scores, seams likelier that put the first line of a brief before those that were read before it.
 
     An engine that orders boxes by their left edges reads full lines before the indented one over them; so
-    lines by themselves stand before a dateline, and the last of them ends a paragraph or goes on in the block
-    behind it, as the seam model tells.
+    lines by themselves stand before a dateline, and what goes on in the block behind it is the last of
+    them, as the seam model tells.
     """
     f = fragments
     body = f.has(Role.BODY) & ~(f.head > 0)
     narrow = f.one_line if f.joined else f.natural <= f.width + INDENT  # with gaps or none
-    line, behind = body & f.printed & narrow, np.append(body & ~f.dateline, False)[1:]
-    single = line & ~f.dateline
+    line = body & f.printed & ~f.ends & narrow
+    single, behind = line & ~f.dateline, np.append(body & ~f.dateline, False)[1:]
     found: list[tuple[int, int]] = []
-    for n in np.flatnonzero(line & ~f.ends & f.dateline & behind).tolist():
+    for n in np.flatnonzero(line & f.dateline & behind).tolist():
         first = n
         while first and single[first - 1] and n - first < LONGEST_RUN:
-            if f.ends[first - 1] and first < n:
-                break
             first -= 1
-        if first < n:
+        run = range(first, n)
+        if run:
             around = [f.texts[i] for i in range(first, n + 2)]
-            late = _read_too_late(around, models, ended=bool(f.ends[n - 1]))
-            found += [(first + a, first + b) for a, b in late]
+            found += [(first + a, first + b) for a, b in _read_too_late(around, models)]
     if not found:
         return scores
     known = {pair: k for k, pair in enumerate(zip(scores.left.tolist(), scores.right.tolist(), strict=True))}
@@ -298,20 +296,16 @@ def with_datelines(scores: LinkScores, fragments: Fragments, models: Models) -> 
     )
 
 
-def _read_too_late(texts: Sequence[str], models: Models, ended: bool) -> list[tuple[int, int]]:
-    """The seams through the lines, the dateline behind them and the text behind that; none if it goes on.
-
-    ended: whether the last of the lines ends a paragraph, so that there is no seam behind it.
-    """
+def _read_too_late(texts: Sequence[str], models: Models) -> list[tuple[int, int]]:
+    """The seams through the lines, the dateline behind them and the text behind that; none if it goes on."""
     count = len(texts) - 2
     steps = [(i, i + 1) for i in range(count - 1)] + [(count - 1, count + 1)]
     jumps = [(count, i) for i in range(count)] + [(count, count + 1)]
     pairs = np.array(steps + jumps, dtype=np.int64)
     odds = products(models.ends(texts), pairs[:, 0], models.starts(texts), pairs[:, 1])
-    odds[count - 1] *= not ended
     through = np.cumsum(odds[:count][::-1])[::-1] + odds[count:-1] - LEFT_OUT * np.arange(count)
     first = int(through.argmax())
-    return [(count, first), *steps[first : count - ended]] if through[first] > odds[-1] else []
+    return [(count, first), *steps[first:]] if through[first] > odds[-1] else []
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:
