@@ -95,7 +95,7 @@ class Told:
             self.table[pair] = value
 
     def ends(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.table
+        return self.table[: len(texts)]
 
     def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.eye(len(texts), dtype=np.float32)
