@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cleaner.chain import clean
 from cleaner.document import Box, Line, RawPage, Region, RegionKind
+from cleaner.geometry.rows import block_rows
 from cleaner.geometry.shared_boxes import part_boxes
 from cleaner.readers import read_pages
 from tests.tools.set_pages import FILLER, texts
@@ -95,3 +96,33 @@ def test_a_line_of_a_block_that_ends_with_a_comma_goes_on(first: str, paragraphs
         text += words + "\n"
     page = clean(RawPage(text, tuple(lines), (Region(RegionKind.TEXT, Box(0, 0, 400, 200)),)))
     assert [len(article.paragraphs) for article in page.articles] == [paragraphs]
+
+
+def size_of(
+    text: str, width: float, height: float, kind: RegionKind = RegionKind.HEADING
+) -> tuple[float, int]:
+    """The size of type and the lines of a block whose box is so many em wide and high, over body text."""
+    body = FILLER * 3
+    lines = -(-len(body) // 14)
+    boxes = np.array([[0.0, 0.0, width, height], [0.0, height + 1, 14.0, height + 1 + lines * 1.45]])
+    natural = np.array([float(len(text)), float(len(body))])
+    rows, em = block_rows([0, 1], [text, body], [kind, RegionKind.TEXT], boxes, natural)
+    first = next(row for row in rows if row.number == 0)
+    return first.size * em, first.parts
+
+
+@pytest.mark.parametrize("height", [2.0, 3.0, 4.0])
+def test_a_line_in_a_high_box_is_as_large_as_its_width_shows(height: float) -> None:
+    size, lines = size_of("守住渠水", 7.2, height)
+    assert size == pytest.approx(1.8, abs=0.05)
+    assert lines == 1
+
+
+def test_a_headline_of_two_lines_is_as_large_as_they_are() -> None:
+    size, _ = size_of("渠水流上塬来旱地变成良田", 10.8, 4.4)
+    assert size == pytest.approx(1.8, abs=0.05)
+
+
+def test_text_in_a_high_box_is_no_headline_for_the_lines_that_it_lost() -> None:
+    size, _ = size_of("守住渠水", 7.2, 3.0, RegionKind.TEXT)
+    assert size < 1.3

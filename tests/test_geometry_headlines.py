@@ -88,3 +88,18 @@ def test_a_dash_or_a_colon_parts_a_kicker_from_a_headline_of_its_size(
     lines = [(above, 0.0, 0.0, 1.8), (below, 0.0, 2.0, 1.8), *column(FILLER, 0.0, 5.0)]
     (article,) = clean(set_page(lines)).articles
     assert article.title.replace(" ", "") == title
+
+
+@pytest.mark.parametrize(
+    ("text", "across"),
+    [("一渠清水流上高原，三十个村的旱地变良田", True), ("渠水流到了塬上，村民不再等天下雨、等水。", False)],
+    ids=["sub-headline", "end of a sentence"],
+)
+def test_a_block_over_two_columns_that_ends_a_sentence_is_of_a_paragraph(text: str, across: bool) -> None:
+    wide = Row(0, Box(0.0, 0.0, 20.0, 1.0), text, 1.0, part=0)
+    columns = [
+        Row(n, Box(left, top, left + 14.0, top + 1.0), "三个村的田都浇上了水，渠边也种", 1.0)
+        for n, (left, top) in enumerate([(0.0, 1.45), (16.0, 1.45), (0.0, 2.9), (16.0, 2.9)], 1)
+    ]
+    _, large = find_strips([wide, *columns], 1.45)
+    assert [row.text for row in large] == [text] * across

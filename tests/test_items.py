@@ -167,11 +167,12 @@ def test_what_stands_far_below_or_is_no_byline_stays_a_headline(text: str, top: 
     assert len(heads) == 2
 
 
-def page_with_head(head: str, kind: RegionKind = RegionKind.HEADING) -> RawPage:
+def page_with_head(head: str, kind: RegionKind = RegionKind.HEADING, lines: float = 5) -> RawPage:
     """Blocks under a headline, which a reader took the label of a box of briefs for a part of."""
     page = page_of(FIRST, SECOND)
     shift = 300.0
-    size, height = 1.6 * EM, 8 * EM
+    size = (1.6 if lines > 1 else 1.0) * EM
+    height = lines * size
     box = Box(0, 0, size * len(head.strip()), height)
     moved = [
         Line(
@@ -188,9 +189,10 @@ def page_with_head(head: str, kind: RegionKind = RegionKind.HEADING) -> RawPage:
     return RawPage(f"{head}\n\n{page.text}", (line, *moved), regions)
 
 
+@pytest.mark.parametrize("kind", [RegionKind.HEADING, RegionKind.TEXT])
 @pytest.mark.parametrize("head", ["脚踏实地再出发（记者手记）", "甜日子从哪里来？", "山乡新事 "])
-def test_the_label_of_a_box_leaves_the_headline_it_was_read_with(head: str) -> None:
-    page = page_with_head(f"{head}要闻速览")
+def test_the_label_of_a_box_leaves_the_headline_it_was_read_with(head: str, kind: RegionKind) -> None:
+    page = page_with_head(f"{head}要闻速览", kind)
     sheet = part_items(Sheet.of(page), page)
     (row,) = [row for row in sheet.rows if row.number == 0]
     (label,) = [row for row in sheet.rows if row.text == "要闻速览"]
@@ -199,18 +201,18 @@ def test_the_label_of_a_box_leaves_the_headline_it_was_read_with(head: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("head", "kind"),
+    ("head", "kind", "lines"),
     [
-        ("全州要闻速览", RegionKind.HEADING),
-        ("要闻速览", RegionKind.HEADING),
-        ("脚踏实地再出发（记者手记）要闻", RegionKind.HEADING),
-        ("脚踏实地再出发（记者手记）要闻速览", RegionKind.TEXT),
-        ("（记者手记）要闻速览再出发", RegionKind.HEADING),
+        ("全州要闻速览", RegionKind.HEADING, 5),
+        ("要闻速览", RegionKind.HEADING, 5),
+        ("脚踏实地再出发（记者手记）要闻", RegionKind.HEADING, 5),
+        ("脚踏实地再出发（记者手记）要闻速览", RegionKind.TEXT, 1),
+        ("（记者手记）要闻速览再出发", RegionKind.HEADING, 5),
     ],
     ids=["a word of it", "alone", "no label", "text", "in the midst"],
 )
-def test_what_is_no_label_behind_a_headline_stays(head: str, kind: RegionKind) -> None:
-    assert head in parts(page_with_head(head, kind))
+def test_what_is_no_label_behind_a_headline_stays(head: str, kind: RegionKind, lines: float) -> None:
+    assert head in parts(page_with_head(head, kind, lines))
 
 
 def lines_of(texts: Sequence[str], widths: Sequence[float], kind: RegionKind = RegionKind.TEXT) -> RawPage:

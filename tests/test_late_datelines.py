@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.item import Item
@@ -19,10 +21,11 @@ from cleaner.layout.linking import (
     with_openings_by_kickers,
 )
 from cleaner.layout.lone_heads import with_lone_heads
+from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState
-from cleaner.models import shipped_models
+from cleaner.models import Models, shipped_models
 from cleaner.profiles.press import CREDITED
 
 TITLE = "苍石县春耕备耕有序推进"
@@ -42,8 +45,8 @@ BYLINE = "本报记者 林秀禾"
 Pairs = Sequence[tuple[int, int]]
 
 
-def fragments_of(*blocks: str) -> Fragments:
-    state = PageState("\n\n".join(blocks))
+def fragments_of(*blocks: str, marked: MarkedBlocks | None = None) -> Fragments:
+    state = PageState("\n\n".join(blocks), marked=marked)
     plain, odds = judged_roles(state)
     return find_fragments(state, [role or Role.BODY for role in plain], odds, state.models)
 
@@ -53,9 +56,11 @@ def scores_of(pairs: Pairs) -> LinkScores:
     return LinkScores(left, right, np.zeros(len(pairs)), np.zeros(len(pairs), dtype=bool))
 
 
-def moved(*blocks: str, pairs: Pairs = ((0, 1),)) -> dict[tuple[int, int], float]:
+def moved(
+    *blocks: str, pairs: Pairs = ((0, 1),), marked: MarkedBlocks | None = None
+) -> dict[tuple[int, int], float]:
     """The links of a page that its datelines make likelier, and by how much; all are seams."""
-    found = with_datelines(scores_of(pairs), fragments_of(*blocks), shipped_models())
+    found = with_datelines(scores_of(pairs), fragments_of(*blocks, marked=marked), shipped_models())
     gained = found.value > 0
     assert (found.seam == gained).all()
     columns = (found.left[gained], found.right[gained], found.value[gained])
@@ -66,6 +71,56 @@ def test_the_first_line_of_a_brief_goes_before_the_lines_that_were_read_before_i
     blocks = (TITLE, BODY, SECOND, THIRD, FIRST, LAST)
     assert moved(*blocks) == dict.fromkeys([(4, 2), (2, 3), (3, 5)], DATED)
     assert moved(*blocks, pairs=[(2, 3)]) == dict.fromkeys([(2, 3), (4, 2), (3, 5)], DATED)
+
+
+JOINED = "".join(BODY.split())
+"""A block whose reader joined its lines, so that it shows no column."""
+MARKED = MarkedBlocks({TITLE: 1})
+
+
+def test_so_it_does_where_a_reader_joined_the_lines_of_blocks() -> None:
+    blocks = (TITLE, JOINED, SECOND, THIRD, FIRST, "".join(LAST.split()))
+    assert fragments_of(*blocks, marked=MARKED).joined
+    assert moved(*blocks, marked=MARKED) == dict.fromkeys([(4, 2), (2, 3), (3, 5)], DATED)
+    wide = SECOND.removesuffix("和") + "、报刊、地图和"
+    assert moved(TITLE, JOINED, wide, FIRST, "".join(LAST.split()), marked=MARKED) == {}
+
+
+class Told:
+    """A seam model that says of four texts how well each goes on in each of the others."""
+
+    def __init__(self, odds: dict[tuple[int, int], float]) -> None:
+        self.table = np.full((4, 4), -9.0, dtype=np.float32)
+        for pair, value in odds.items():
+            self.table[pair] = value
+
+    def ends(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.table[: len(texts)]
+
+    def starts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.eye(len(texts), dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("to_second", "seams"),
+    [(4.0, [(4, 2), (2, 3), (3, 5)]), (9.0, [(4, 3), (3, 5)])],
+    ids=["hardly likelier", "far likelier"],
+)
+def test_the_lines_before_a_dateline_are_all_of_its_brief_where_words_allow_it(
+    to_second: float, seams: list[tuple[int, int]]
+) -> None:
+    told = Told({(0, 1): 1.0, (1, 3): 2.0, (2, 0): 2.0, (2, 1): to_second})
+    page = fragments_of(TITLE, BODY, SECOND, THIRD, FIRST, LAST)
+    found = with_datelines(scores_of([(0, 1)]), page, cast(Models, told))
+    pairs = zip(found.left.tolist(), found.right.tolist(), strict=True)
+    assert sorted(pairs) == sorted([(0, 1), *seams])
+
+
+def test_an_end_between_them_parts_them() -> None:
+    end = "两百个座位坐满了读书写字的孩子。"
+    assert moved(TITLE, BODY, end, SECOND, THIRD, FIRST, LAST) == dict.fromkeys(
+        [(5, 3), (3, 4), (4, 6)], DATED
+    )
 
 
 @pytest.mark.parametrize(

@@ -103,3 +103,13 @@ def test_a_lower_heading_opens_an_article_where_it_is_a_comment_or_signed(headin
     page = clean(f"{REPORT}{heading}\n\n{COMMENT}")
     assert page.articles[0].title == "松岭县发布高温预警"
     assert len(page.articles) == count
+
+
+@pytest.mark.parametrize("between", ["", " "])
+def test_the_label_of_a_box_leaves_the_heading_it_was_read_with(between: str) -> None:
+    heading = f"# 一渠清水润高原（记者手记）{between}各地短波"
+    assert articles((heading, ARTICLE[2], REST[0]), BRIEF, NEXT) == [
+        of(("一渠清水润高原（记者手记）", ARTICLE[2], REST[0])),
+        of(BRIEF),
+        of(NEXT),
+    ]

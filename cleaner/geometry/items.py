@@ -9,10 +9,10 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.geometry.rows import PADDED, SENTENCE_END, Row, Sheet
+from cleaner.geometry.rows import LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.press import BOX_LABEL, CREDIT_INSIDE, DATELINE, OFFICE, SURNAMES
+from cleaner.profiles.press import CREDIT_INSIDE, DATELINE, LABELLED, OFFICE, SURNAMES
 from cleaner.profiles.widths import ems
 
 _PEOPLE = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*"
@@ -33,8 +33,6 @@ SET_APART = 1.0
 """Em of room in such a line from which the names are set at its right end; else they begin with a surname."""
 _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
-_LABELLED = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
-"""The label of a box of briefs behind the headline over it."""
 ACROSS = 1.6
 """Times the width of most lines from which one was read over two columns: its parts stay together."""
 LABEL_EM = 1.5
@@ -54,7 +52,8 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
     for number, group in groupby(sorted(sheet.rows, key=lambda row: (row.number, row.part or 0)), _number):
         block = list(group)
         start, end = spans[number]
-        label = _LABELLED.search(page.text[start:end]) if block[0].kind is RegionKind.HEADING else None
+        headline = block[0].kind is RegionKind.HEADING or block[0].size >= LARGE_BLOCK
+        label = LABELLED.search(page.text[start:end]) if headline else None
         if label is not None:
             first, last = label.span("label")
             spans[number] = (start, start + first)

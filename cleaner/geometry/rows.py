@@ -331,6 +331,8 @@ def block_rows(
             right - left
         ):
             count += 1
+        if kind is RegionKind.HEADING and _block_size(bottom - top, count) * ems_in < right - left:
+            count = 1  # one line in a high box: several would fill its width
         size = _block_size(bottom - top, count)
         if count == 1 and ems_in >= 2:
             size = min(size, (right - left) / ems_in)  # a tilted line has a high box

@@ -324,7 +324,10 @@ def _columns_of(rows: Sequence[Row], pitch: float) -> list[list[Row]]:
 
 
 def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
-    """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines."""
+    """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines.
+
+    A block that ends a sentence is of a paragraph, read over the gutter.
+    """
     boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
     widths = boxes.right - boxes.left
     wide = widths > 0.6 * (np.median(widths) if body else 0.0)
@@ -337,7 +340,8 @@ def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
         left, right = left[below], right[below]
         if not len(left) or right.min() >= left.max():
             continue
-        if left.min() < row.box.left - 1.0 or right.max() > row.box.right + 1.0:
+        reaches = left.min() < row.box.left - 1.0 or right.max() > row.box.right + 1.0
+        if reaches and (row.part is None or not ends_sentence(row.text)):
             yield row.number
 
 

@@ -20,17 +20,17 @@ from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, DASH, STOPS, TERMINAL
 from cleaner.profiles.press import (
-    BOX_LABEL,
     BYLINE,
     CREDIT_INSIDE,
     CREDITED,
     DATELINE,
     DATELINE_END,
     JUMP,
+    LABELLED,
     NAMES,
     OFFICE,
 )
-from cleaner.profiles.widths import ems
+from cleaner.profiles.widths import ems, letters_of
 from cleaner.trace import Edit, Effect, Tier
 
 SHORTEST_HEADING = 4
@@ -85,6 +85,9 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
                 PARAGRAPH,
                 why="an article opens with its dateline here",
             )
+    if state.column_widths or state.has_joined_blocks:
+        for start, end in label_edges(state):
+            yield Edit(start, end, PARAGRAPH, why="the label of a box stands here")
     if not state.column_widths:
         return
     gaps = [
@@ -110,6 +113,20 @@ def openings(text: str) -> Iterator[tuple[int, int]]:
     for match in DATELINE_BEHIND.finditer(text):
         if match.start():
             yield match.start(), match.start()
+
+
+def label_edges(state: PageState) -> Iterator[tuple[int, int]]:
+    """The place, or the white space, before each label of a box that was read with the headline over it.
+
+    >>> list(label_edges(PageState("一渠清水润高原（记者手记）要闻速览")))
+    [(13, 13)]
+    """
+    for block in state.blocks:
+        start = max(block.start, block.end - LONGEST_HEAD)
+        if match := LABELLED.search(state.folded[start : block.end]):
+            headline = state.folded[start : start + match.start("label")].rstrip()
+            if len(letters_of(headline)) >= SHORTEST_HEADING:
+                yield start + len(headline), start + match.start("label")
 
 
 def credit_edges(state: PageState) -> Iterator[tuple[int, int]]:
@@ -207,12 +224,10 @@ def _around(text: str, printed: TypesetBlock, gap: Gap) -> tuple[str, str]:
 
 
 def _stands_alone(text: str, printed: TypesetBlock, gap: Gap) -> bool:
-    """Whether a part of a block is what stands by itself in print: a jump marker, the label of a box."""
+    """Whether a part of a block is a jump marker, which stands by itself in print."""
     start, end = printed.block.start, printed.block.end
-    if end - gap.end <= LONGEST_JUMP:
-        after = text[gap.end : end]
-        if BOX_LABEL.fullmatch(after) or JUMP.fullmatch(after):
-            return True
+    if end - gap.end <= LONGEST_JUMP and JUMP.fullmatch(text, gap.end, end):
+        return True
     return gap.start - start <= LONGEST_JUMP and JUMP.fullmatch(text[start : gap.start]) is not None
 
 

@@ -11,11 +11,11 @@ from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import HALF_DASH
 from cleaner.trace import Edit, Effect, Tier
 
 SURE: Final = 0.95
 """Confidence of the edits, set by hand."""
-HALF_DASH: Final = "—"
 _DIGITS: Final = {
     **dict.fromkeys("OoＯ〇○", "0"),
     **dict.fromkeys("lI|丨", "1"),

@@ -29,7 +29,9 @@ PARTNERS: Final = dict(zip("“‘「『", "”’」』", strict=True))
 """For each opening quotation mark the one that closes the quotation."""
 DASH: Final = "——"
 """Two em of one stroke (clause 4.10)."""
-HALF_DASHES: Final = "—\N{EN DASH}─－"
+HALF_DASH: Final = DASH[0]
+"""The dash of one em, of a range or between a figure and a name (clause 4.13)."""
+HALF_DASHES: Final = f"{HALF_DASH}\N{EN DASH}─－"
 """What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
 DASH_AS_IDEOGRAPHS: Final = "一一"
 """What engines read a dash as; also a word."""
