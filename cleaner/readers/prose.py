@@ -8,7 +8,7 @@ as it is written, for `render_markup` tells mark-up from print and traces what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.document import RegionKind, Span
@@ -40,6 +40,10 @@ _HARD_BREAK = re.compile(r"(?<!\\)\\\n")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
+WIDEST = 64
+"""Columns or rows that a cell takes, at the most."""
+
+
 class Prose(NamedTuple):
     """A block of text: its lines, parted by line feeds, and what its mark-up says of it."""
 
@@ -48,25 +52,59 @@ class Prose(NamedTuple):
     level: int | None = None
 
 
+class _Row:
+    """The place of each cell in a row of a table, below cells of other rows that reach into it."""
+
+    def __init__(self, above: _Row | None = None) -> None:
+        self.at = 0
+        """The column of the last cell."""
+        self.broken = False
+        """Whether a cell is of several lines."""
+        self._end = 0
+        self._reach = {column: left - 1 for column, left in above._reach.items() if left} if above else {}
+        """How many further rows the cell in a column reaches into."""
+        self._taken = frozenset(self._reach)
+
+    def add(self, across: int, down: int) -> int:
+        """The tabs before the next cell, which takes so many columns and rows."""
+        while self._end in self._taken:
+            self._end += 1
+        tabs, self.at = self._end - self.at, self._end
+        self._end += across
+        self._reach.update(dict.fromkeys(range(self.at, self._end), down - 1))
+        return tabs
+
+
+def _span(attrs: Sequence[tuple[str, str | None]], name: str) -> int:
+    """How many rows or columns a cell takes."""
+    value = dict(attrs).get(name) or ""
+    return min(max(int(value), 1), WIDEST) if value.isdecimal() and len(value) < 4 else 1
+
+
 class _Text(LenientParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
+        self._row = _Row()
         self._unseen: tuple[str, int] | None = None
         """The open element that is no text, and the parts before it."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN and self._unseen is None:
             self._unseen = (tag, len(self.parts))
         self.table |= tag == "table"
         if tag in HEADINGS and self.level is None:
             self.level = HEADINGS[tag]
+        if tag in ("table", "tr"):
+            self._row = _Row(self._row if tag == "tr" else None)
+        self._row.broken |= tag in BREAKS and tag not in ("table", "tr")
         if tag in BREAKS or tag in HEADINGS:
             self.parts.append("\n")
-        elif tag in CELLS and self.parts and not self.parts[-1].endswith(("\n", "\t")):
-            self.parts.append("\t")
+        elif tag in CELLS:
+            tabs = self._row.add(_span(attrs, "colspan"), _span(attrs, "rowspan"))
+            self.parts.append("" if self._row.broken else "\t" * tabs)
         elif tag not in KNOWN and ":" not in tag:
             self.parts.append(self.get_starttag_text() or "")
 
@@ -81,6 +119,8 @@ class _Text(LenientParser):
 
     def handle_data(self, data: str) -> None:
         shown = " ".join(data.split("\n")) if data.strip() else data.replace("\n", "")
+        if self.table:
+            shown = "" if data.isspace() and "\n" in data else shown.replace("\t", " ")
         if shown:
             self.parts.append(shown)
 
@@ -101,13 +141,16 @@ def of_html(html: str) -> Prose:
     Prose(text='青石镇\n小满', kind=<RegionKind.HEADING: 'heading'>, level=2)
     >>> of_html("<p><i>据</i><Nature>杂志").text
     '据<Nature>杂志'
+    >>> of_html("<table><tr><td rowspan=2>镇<td colspan=2>吨<td>亩<tr><td>旱<td>水").text
+    '镇\t吨\t\t亩\n\t旱\t水'
     """
     html = _PICTURE.sub("", html)
     check_size(0, len(html))
     parser = _Text()
     parser.feed(html)
     parser.close()
-    lines = (line.strip(" \t") for line in "".join(parser.parts).split("\n"))
+    lines = (line.rstrip(" \t") for line in "".join(parser.parts).split("\n"))
+    lines = (line.lstrip(" " if parser.table else " \t") for line in lines)
     kind = RegionKind.UNKNOWN
     if parser.table:
         kind = RegionKind.TABLE
