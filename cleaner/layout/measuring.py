@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.layout.columns import INDENT, TOLERANCE
-from cleaner.layout.verses import GAP, PAUSE, SHORT, STOP
+from cleaner.layout.verses import EVEN, GAP, LONGEST_VERSE, PAUSE, SHORT, STOP
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -79,9 +79,29 @@ def measure(
     if best is None or columns:
         return best
     heads = _count_heads(lines, best)
-    prose = any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines)
-    enough = prose and 2 * best.full >= sum(goes_on[heads:])
+    if not any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines):
+        return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
+    enough = 2 * best.full >= sum(goes_on[heads:])
     return best._replace(heads=max(1, heads)) if enough else None
+
+
+def is_unmarked_prose(lines: Sequence[str]) -> bool:
+    """Whether lines without marks are printed ones: most fill one width, exactly, that no verse has.
+
+    Lines of a list that are as long begin or end alike.
+
+    >>> is_unmarked_prose(["連日陰雨鄉間新穀未能登場城內各米店存米漸", "少昨日白米每石已漲至九元二角較前日計漲三", "角"])
+    True
+    >>> is_unmarked_prose(["青石鎮農村公路改建工程第一標段施工招標公告", "青石鎮農村公路改建工程第二標段施工招標公告"])
+    False
+    """
+    widths = list(map(ems, lines))
+    widest = max(widths)
+    full = [line for line, width in zip(lines, widths, strict=True) if width > widest - 2 * SHORT]
+    even = len(full) > 1 and min(map(ems, full)) >= widest - EVEN
+    alike = any(len({line[part] for line in full}) < len(full) for part in (slice(2), slice(-2, None)))
+    heads = sum(width < HEAD * widest for width in widths)
+    return widest > LONGEST_VERSE and even and not alike and 2 * len(full) > len(lines) - heads
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:

@@ -247,9 +247,12 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     short = len(state.folded) <= SHORT
     lone = LoneGap.of(state.folded, slots) if short else NO_LONE_GAP
     apart = _in_spaced_words(state, slots) if short else frozenset()
+    unmarked = PAUSE.search(state.folded) is None
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
         if slot.label in (slot.visible, SPACE):
             continue
+        if unmarked and "\n" in state.folded[slot.start : slot.end]:
+            continue  # a text printed without marks lost none at a line end
         for mark, edit in _marks_of(state, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
