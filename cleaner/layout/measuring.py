@@ -23,6 +23,8 @@ FEWEST_CUT = 2
 """Lines that agree in their count of characters, at the least, in a text that was cut by it."""
 FEWEST_FULL = 3
 """Lines that fill a column, at the least, from which a first line that is wider counts against none."""
+LONGEST_UNMARKED = 32.0
+"""Em of a printed line of a text without marks, at the most: that of a book."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
 
@@ -101,7 +103,7 @@ def is_unmarked_prose(lines: Sequence[str]) -> bool:
     even = len(full) > 1 and min(map(ems, full)) >= widest - EVEN
     alike = any(len({line[part] for line in full}) < len(full) for part in (slice(2), slice(-2, None)))
     heads = sum(width < HEAD * widest for width in widths)
-    return widest > LONGEST_VERSE and even and not alike and 2 * len(full) > len(lines) - heads
+    return LONGEST_VERSE < widest <= LONGEST_UNMARKED and even and not alike and 2 * len(full) > len(lines) - heads
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:
