@@ -103,7 +103,12 @@ def is_unmarked_prose(lines: Sequence[str]) -> bool:
     even = len(full) > 1 and min(map(ems, full)) >= widest - EVEN
     alike = any(len({line[part] for line in full}) < len(full) for part in (slice(2), slice(-2, None)))
     heads = sum(width < HEAD * widest for width in widths)
-    return LONGEST_VERSE < widest <= LONGEST_UNMARKED and even and not alike and 2 * len(full) > len(lines) - heads
+    return (
+        LONGEST_VERSE < widest <= LONGEST_UNMARKED
+        and even
+        and not alike
+        and 2 * len(full) > len(lines) - heads
+    )
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:

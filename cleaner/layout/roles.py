@@ -25,6 +25,7 @@ from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
+    CAPTION,
     CREDITED,
     DATELINE,
     EDITORS_NOTE,
@@ -313,6 +314,8 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             and not (DATELINE.match(texts[i + 1]) or END_CREDIT.fullmatch(texts[i]))
         ):
             plain[i] = None
+        if plain[i] is Role.SIGNOFF and CAPTION.match(texts[i - 1]) and PICTURE_CREDIT.fullmatch(texts[i]):
+            plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
     labelled = [_LABELLED.match(text) is not None for text in texts]

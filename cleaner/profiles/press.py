@@ -61,7 +61,9 @@ NO_SUBJECT: Final = Pattern(
 )
 """The beginning of a sentence that says when something was held, and not what: that stands before it."""
 _WHO: Final = rf"(?:(?:{AGENCY}\s*)?{OFFICE}\s*)?(?:{NAME}|{_SET_WIDE})"
-_MADE: Final = r"(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图|[文图摄](?:[、/]?[文图摄])?)"
+_MADE: Final = (
+    r"(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图|[文图摄](?:[、/]?[文图摄])?)"
+)
 _MAKER: Final = rf"{_MADE}\s?[：:/／|｜丨]\s?(?:{_WHO}(?:[\s、]+{_WHO})*)"
 LABELLED_BYLINE: Final = Pattern(
     rf"(?=作者|撰|采写|文)(?:{_MAKER}(?:\s+{_MAKER})*)(?!\p{{Han}})|(?:{_WHO})(?:[\s、]+{_WHO})*\s?[/／|｜丨]\s?文"
@@ -126,10 +128,11 @@ CREDIT_INSIDE: Final = Pattern(
 """The credit of an item in front of the next one: names in brackets behind a sentence, text behind them."""
 PICTURE_CREDIT: Final = Pattern(
     rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
+    rf"|(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s+摄|摄影\s?[：:/／]\s?{NAME}"
 )
 """Who took a picture; it ends the text under the picture."""
 CAPTION: Final = Pattern(
-    r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))", needs="图"
+    r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))|[▲▼◀▶◄►△▽↑↓←→]\s?"
 )
 """How the text under a picture begins."""
 PHOTOGRAPHED: Final = Pattern(r"[\s\p{P}]\p{Han}{2,4}\s*摄[）)]?$", needs="摄")
