@@ -105,6 +105,8 @@ def find_layout(state: PageState) -> Layout:
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_heads(items, roles, texts, alone, nearly, in_order=fragments.in_order)
     items = with_parts(items, roles, texts, state)
+    if not state.column_widths:
+        items = with_tables_behind_text(items, [printed.row for printed in state.typeset])
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
@@ -184,6 +186,27 @@ def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
             item.chains += [chain, *rows_under(chain)]
         item.chains += rows_under(() if item.signoff is None else (item.signoff,))
     return [item for item in items if item.blocks]
+
+
+def with_tables_behind_text(items: Sequence[Item], rows: Sequence[bool]) -> list[Item]:
+    """The items of a page in reading order: a table without a headline stands behind the text over it.
+
+    >>> items = [Item([0], [[1], [4]], None), Item([], [[2], [3]], None)]
+    >>> [item.blocks for item in with_tables_behind_text(items, [False, False, True, True, False])]
+    [[0, 1, 2, 3, 4]]
+    """
+    kept: list[Item] = []
+    home = {chain[-1]: (item, chain) for item in items for chain in item.chains}
+    for item in items:
+        first = item.blocks[0]
+        over, chain = home.get(first - 1, (item, []))
+        if over is item or item.front or item.signoff is not None or not rows[first]:
+            kept.append(item)
+            continue
+        at = over.chains.index(chain) + 1
+        over.chains[at:at] = item.chains
+        home |= {chain[-1]: (over, chain) for chain in item.chains}
+    return kept
 
 
 def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:

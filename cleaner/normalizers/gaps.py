@@ -247,12 +247,9 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     short = len(state.folded) <= SHORT
     lone = LoneGap.of(state.folded, slots) if short else NO_LONE_GAP
     apart = _in_spaced_words(state, slots) if short else frozenset()
-    unmarked = PAUSE.search(state.folded) is None
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
-        if slot.label in (slot.visible, SPACE):
+        if slot.label in (slot.visible, SPACE) or _is_unmarked_end(state, slot):
             continue
-        if unmarked and "\n" in state.folded[slot.start : slot.end]:
-            continue  # a text printed without marks lost none at a line end
         for mark, edit in _marks_of(state, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
                 groups.setdefault(slot.quotation, []).append(len(found))
@@ -294,6 +291,15 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
+
+
+def _is_unmarked_end(state: PageState, slot: Slot) -> bool:
+    """Whether a line ends in a text that was printed without marks."""
+    return "\n" in state.folded[slot.start : slot.end] and state.once(_is_unmarked)
+
+
+def _is_unmarked(state: PageState) -> bool:
+    return PAUSE.search(state.folded) is None
 
 
 def _is_quotable(text: str) -> bool:

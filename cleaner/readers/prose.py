@@ -8,10 +8,11 @@ as it is written, for `render_markup` tells mark-up from print and traces what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.document import RegionKind, Span
+from cleaner.markup.cells import Row
 from cleaner.markup.html import NAMES
 from cleaner.readers.building import check_size
 from cleaner.readers.html import BREAKS, CELLS, HEADINGS, UNSEEN, LenientParser
@@ -40,10 +41,6 @@ _HARD_BREAK = re.compile(r"(?<!\\)\\\n")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-WIDEST = 64
-"""Columns or rows that a cell takes, at the most."""
-
-
 class Prose(NamedTuple):
     """A block of text: its lines, parted by line feeds, and what its mark-up says of it."""
 
@@ -52,42 +49,15 @@ class Prose(NamedTuple):
     level: int | None = None
 
 
-class _Row:
-    """The place of each cell in a row of a table, below cells of other rows that reach into it."""
-
-    def __init__(self, above: _Row | None = None) -> None:
-        self.at = 0
-        """The column of the last cell."""
-        self.broken = False
-        """Whether a cell is of several lines."""
-        self._end = 0
-        self._reach = {column: left - 1 for column, left in above._reach.items() if left} if above else {}
-        """How many further rows the cell in a column reaches into."""
-        self._taken = frozenset(self._reach)
-
-    def add(self, across: int, down: int) -> int:
-        """The tabs before the next cell, which takes so many columns and rows."""
-        while self._end in self._taken:
-            self._end += 1
-        tabs, self.at = self._end - self.at, self._end
-        self._end += across
-        self._reach.update(dict.fromkeys(range(self.at, self._end), down - 1))
-        return tabs
-
-
-def _span(attrs: Sequence[tuple[str, str | None]], name: str) -> int:
-    """How many rows or columns a cell takes."""
-    value = dict(attrs).get(name) or ""
-    return min(max(int(value), 1), WIDEST) if value.isdecimal() and len(value) < 4 else 1
-
-
 class _Text(LenientParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
-        self._row = _Row()
+        self._row = Row()
+        self._lines_in_row = False
+        """Whether a cell of the row is of several lines."""
         self._unseen: tuple[str, int] | None = None
         """The open element that is no text, and the parts before it."""
 
@@ -98,13 +68,15 @@ class _Text(LenientParser):
         if tag in HEADINGS and self.level is None:
             self.level = HEADINGS[tag]
         if tag in ("table", "tr"):
-            self._row = _Row(self._row if tag == "tr" else None)
-        self._row.broken |= tag in BREAKS and tag not in ("table", "tr")
+            self._row = self._row.below() if tag == "tr" else Row()
+        if tag in BREAKS:
+            self._lines_in_row = tag not in ("table", "tr")
         if tag in BREAKS or tag in HEADINGS:
             self.parts.append("\n")
         elif tag in CELLS:
-            tabs = self._row.add(_span(attrs, "colspan"), _span(attrs, "rowspan"))
-            self.parts.append("" if self._row.broken else "\t" * tabs)
+            known = dict(attrs)
+            tabs = self._row.add(known.get("colspan"), known.get("rowspan"))
+            self.parts.append("" if self._lines_in_row else "\t" * tabs)
         elif tag not in KNOWN and ":" not in tag:
             self.parts.append(self.get_starttag_text() or "")
 
