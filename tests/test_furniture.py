@@ -89,11 +89,13 @@ WEB = [
     "版权所有 柳江日报社 沅ICP备05012345号",
     "《柳江日报》（ 2021年03月08日 第 04 版）",
     "2021年3月8日 星期一 责编 / 何敏 校对 / 周海",
+    "由 扫描全能王 扫描创建",
+    "Scanned with CamScanner",
 ]
 
 
 @pytest.mark.parametrize("line", WEB)
-def test_what_a_web_page_has_about_a_printed_one_is_furniture(line: str) -> None:
+def test_what_a_web_page_or_a_scanner_adds_to_a_printed_one_is_furniture(line: str) -> None:
     page = clean(f"{TITLE}\n\n{BODY}\n\n{line}\n\n夏粮丰收\n\n{BODY}\n")
     assert page.furniture == (line,)
     assert [article.title for article in page.articles] == [TITLE, "夏粮丰收"]

@@ -64,6 +64,9 @@ _KINDS: Final = {
         r"|分享到[：:]?(?:\s*(?:微信(?:好友)?|(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|(?:微信)?朋友圈))*)[\]】]?(?!\p{Han})"
         r"|版权所有(?!\p{Han})[^。，\n]{0,40}?(?=\s*(?:\p{Han}ICP备|$))|\p{Han}ICP备\s?\d{4,12}号(?:-\d{1,3})?"
     ),
+    "scanner": (
+        r"(?:由\s*)?(?:扫描全能王|夸克扫描王|布丁扫描)\s*(?:扫描)?创建|(?i:scanned\s+(?:by|with)\s+camscanner|camscanner)"
+    ),
     "control": r"[\[【]?(?:放大|缩小|默认|朗读|收藏|打印|关闭|分享|全文复制|PDF版)[\]】]?(?!\p{Han})",
     "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)[）)]?|共\s*+\d{{1,3}}\s*+版",
     "leaf": r"第\s*+(?P<number>\d{1,3})\s*+页(?!\p{Han})|(?i:page)\s*+(?P<number>\d{1,3})(?!\w)",
@@ -101,6 +104,7 @@ _NEEDS: Final = {
         "有",
         "ICP",
     ),
+    "scanner": ("创建", "canner", "CANNER"),
     "control": ("放大", "缩小", "默认", "朗读", "收藏", "打印", "关闭", "分享", "复制", "PDF"),
     "number": "版",
     "leaf": "页pP",
@@ -117,7 +121,7 @@ _OWN_SECTION: Final = Pattern(
 _OF_A_PAGE: Final = Pattern(r"[A-Z]\d|0\d")
 """How the number of a page begins that is no number of anything else."""
 _BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜《》]*+")
-_SURE: Final = frozenset(("imprint", "editors", "navigation"))
+_SURE: Final = frozenset(("imprint", "editors", "navigation", "scanner"))
 _TOGETHER: Final = tuple(
     map(
         frozenset,

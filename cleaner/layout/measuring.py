@@ -92,7 +92,8 @@ def is_unmarked_prose(lines: Sequence[str]) -> bool:
 
     Lines of a list that are as long begin or end alike.
 
-    >>> is_unmarked_prose(["連日陰雨鄉間新穀未能登場城內各米店", "存米漸少昨日白米每石已漲至九元二角", "貧民苦之"])
+    >>> text = "連日陰雨鄉間新穀未能登場城內各米店存米漸少昨日白米每石已漲至九元二角貧民苦之"
+    >>> is_unmarked_prose([text[:17], text[17:34], text[34:]])
     True
     >>> is_unmarked_prose([f"青石鎮農村公路改建工程第{n}標段招標公告" for n in "一二"])
     False
