@@ -24,13 +24,13 @@ def titles(*blocks: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "byline"),
     [
-        *[
-            ("□ 林舟", "林舟"),
-            ("□林 舟", "林 舟"),
-            ("□ 罗芳 周明", "罗芳 周明"),
-            ("\\boxtimes 何静远", "何静远"),
-        ],
-        *[("□ 麦冬", "麦冬"), ("□市中医院医师 覃若水", "市中医院医师 覃若水"), ("◎ 林舟", "林舟")],
+        ("□ 林舟", "林舟"),
+        ("□林 舟", "林 舟"),
+        ("□ 罗芳 周明", "罗芳 周明"),
+        ("\\boxtimes 何静远", "何静远"),
+        ("□ 麦冬", "麦冬"),
+        ("□市中医院医师 覃若水", "市中医院医师 覃若水"),
+        ("◎ 林舟", "林舟"),
     ],
 )
 def test_a_name_behind_a_box_under_a_headline_is_a_byline(line: str, byline: str) -> None:
