@@ -78,6 +78,17 @@ def test_the_foot_of_a_page_is_furniture(foot: str) -> None:
     assert len(page.articles) == 1
 
 
+@pytest.mark.parametrize("under", ["2021年3月8日 星期一", "第5版", "责任编辑：何敏"])
+def test_a_section_over_other_furniture_is_furniture(under: str) -> None:
+    page = clean(f"要闻\n\n{under}\n\n{TITLE}\n\n{BODY}\n")
+    assert page.furniture == ("要闻", under)
+
+
+@pytest.mark.parametrize("text", [f"要闻\n\n{TITLE}\n\n{BODY}\n", f"{TITLE}\n\n观察\n\n{BODY}\n"])
+def test_a_section_over_text_is_none(text: str) -> None:
+    assert clean(text).furniture == ()
+
+
 WEB = [
     "上一版3  4下一版",
     "版面导航",
