@@ -163,17 +163,15 @@ def _column_of(segment: LineSegment, starts: Sequence[float]) -> int:
 
 
 def _by_column(part: Sequence[_Grid]) -> list[Column]:
-    """The columns of blocks that have them at the same places; what a line has of one is one segment."""
+    """The columns of blocks that have them at the same places."""
     columns = [Column([], []) for _ in part[0].starts]
     for grid in part:
         fresh = [True] * len(columns)
-        for row in grid.rows:
-            in_row = [_column_of(segment, grid.starts) for segment in row]
-            for n in sorted(set(in_row)):
-                first, last = row[in_row.index(n)], row[bisect_right(in_row, n) - 1]
-                columns[n].segments.append(first._replace(end=last.end, until=last.until))
-                columns[n].tops.append(fresh[n])
-                fresh[n] = False
+        for segment in (segment for row in grid.rows for segment in row):
+            n = _column_of(segment, grid.starts)
+            columns[n].segments.append(segment)
+            columns[n].tops.append(fresh[n])
+            fresh[n] = False
     return columns
 
 
