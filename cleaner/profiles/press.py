@@ -64,10 +64,8 @@ _WHO: Final = rf"(?:(?:{AGENCY}\s*)?{OFFICE}\s*)?(?:{NAME}|{_SET_WIDE})"
 _MADE: Final = (
     r"(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图|[文图摄](?:[、/]?[文图摄])?)"
 )
-_MAKER: Final = rf"{_MADE}\s?[：:/／|｜丨]\s?(?:{_WHO}(?:[\s、]+{_WHO})*)"
-LABELLED_BYLINE: Final = Pattern(
-    rf"(?=作者|撰|采写|文)(?:{_MAKER}(?:\s+{_MAKER})*)(?!\p{{Han}})|(?:{_WHO})(?:[\s、]+{_WHO})*\s?[/／|｜丨]\s?文"
-)
+_WHOEVER: Final = rf"(?:[\s、]*+(?<!\p{{Han}}){_WHO})+"
+_LABELLED: Final = rf"(?=作者|撰|采写|文)(?:\s*+(?<!\p{{Han}}){_MADE}\s?[：:/／|｜丨]{_WHOEVER})+|{_WHOEVER}\s?[/／|｜丨]\s?文"
 """Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|[^\p{{L}}\s]?[\p{{Han}}A-Za-z](?=本报))"
@@ -76,7 +74,7 @@ BYLINE: Final = Pattern(
     rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
     r"(?:[\s、]*(?:文/?图|图/?文|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
-    rf"|{LABELLED_BYLINE.pattern}"
+    rf"|{_LABELLED}"
 )
 """`本报记者 张文强`, `本报通讯员 施雅琴`; a character or two before it are the ornament □, misread for
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
