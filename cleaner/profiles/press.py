@@ -65,7 +65,10 @@ _MADE: Final = (
     r"(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图|[文图摄](?:[、/]?[文图摄])?)"
 )
 _WHOEVER: Final = rf"(?:[\s、]*+(?<!\p{{Han}}){_WHO})+"
-_LABELLED: Final = rf"(?=作者|撰|采写|文)(?:\s*+(?<!\p{{Han}}){_MADE}\s?[：:/／|｜丨]{_WHOEVER})+|{_WHOEVER}\s?[/／|｜丨]\s?文"
+_LABELLED: Final = (
+    rf"(?=作者|撰|采写|文)(?:\s*+(?<!\p{{Han}}){_MADE}\s?[：:/／|｜丨]{_WHOEVER})+"
+    rf"|{_WHOEVER}\s?[/／|｜丨]\s?文"
+)
 """Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|[^\p{{L}}\s]?[\p{{Han}}A-Za-z](?=本报))"
