@@ -190,10 +190,12 @@ def read_articles(
 
 
 def _text_of(state: PageState, block: Block) -> str:
-    """A block as an article has it: what stays to the letter keeps its indent."""
+    """A block as an article has it: what stays to the letter keeps its indent, a row its empty cells."""
     start = state.text.rfind("\n", 0, block.start) + 1
-    inside = state.text[start : block.start].isspace() and state.protection.encloses(start, block.end)
-    return state.text[start if inside else block.start : block.end]
+    before, text = state.text[start : block.start], block.of(state.text)
+    cells = "\t" in text and before == "\t" * len(before)
+    kept = cells or (before.isspace() and state.protection.encloses(start, block.end))
+    return before + text if kept else text
 
 
 def _with_doubt(articles: Sequence[Article]) -> list[Article]:

@@ -78,6 +78,70 @@ def test_the_foot_of_a_page_is_furniture(foot: str) -> None:
     assert len(page.articles) == 1
 
 
+@pytest.mark.parametrize("under", ["2021年3月8日 星期一", "第5版", "责任编辑：何敏"])
+def test_a_section_over_other_furniture_is_furniture(under: str) -> None:
+    page = clean(f"要闻\n\n{under}\n\n{TITLE}\n\n{BODY}\n")
+    assert page.furniture == ("要闻", under)
+
+
+@pytest.mark.parametrize("text", [f"要闻\n\n{TITLE}\n\n{BODY}\n", f"{TITLE}\n\n观察\n\n{BODY}\n"])
+def test_a_section_over_text_is_none(text: str) -> None:
+    assert clean(text).furniture == ()
+
+
+WEB = [
+    "上一版3  4下一版",
+    "版面导航",
+    "放大+ 缩小- 默认o",
+    "字号：大 中 小",
+    "上一篇 下一篇",
+    "分享到：微信 微博 QQ空间",
+    "[打印] [关闭]",
+    "版权所有 柳江日报社 沅ICP备05012345号",
+    "《柳江日报》（ 2021年03月08日 第 04 版）",
+    "2021年3月8日 星期一 责编 / 何敏 校对 / 周海",
+    "由 扫描全能王 扫描创建",
+    "Scanned with CamScanner",
+]
+
+
+@pytest.mark.parametrize("line", WEB)
+def test_what_a_web_page_or_a_scanner_adds_to_a_printed_one_is_furniture(line: str) -> None:
+    page = clean(f"{TITLE}\n\n{BODY}\n\n{line}\n\n夏粮丰收\n\n{BODY}\n")
+    assert page.furniture == (line,)
+    assert [article.title for article in page.articles] == [TITLE, "夏粮丰收"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "收藏",
+        "打印",
+        "字号的故事",
+        "上一版的教训",
+        "版权所有者说",
+        "关闭小煤窑",
+        "放大镜下的春天",
+        "（2021年3月8日）",
+    ],
+)
+def test_words_that_a_web_page_has_too_are_no_furniture_by_themselves(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_text_goes_on_under_the_running_head_of_the_next_page() -> None:
+    first, left, right, last = (
+        "渡口的老船工守了三十年的船，乡亲们过河赶集，都坐他的船。",
+        "去年冬天，河上架起了石桥，坐船的人一天比一天少，老船工",
+        "还是天天到渡口去，把船擦得干干净净。",
+        "他说，船和人一样，闲久了就会生病。",
+    )
+    page = clean(f"{first}\n\n{left}\n\n柳江日报 副刊 7\n\n{right}\n\n{last}\n")
+    assert page.furniture == ("柳江日报 副刊 7",)
+    [article] = page.articles
+    assert [paragraph.text for paragraph in article.paragraphs] == [first, left + right, last]
+
+
 @pytest.mark.parametrize(("line", "number"), HEADS.items())
 def test_the_number_of_the_page_is_read(line: str, number: str) -> None:
     assert read_folio([line]).number == number

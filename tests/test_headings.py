@@ -33,6 +33,16 @@ def test_without_marks_nothing_counts(blocks: tuple[str, ...]) -> None:
     assert not by_levels(page(*blocks)).any()
 
 
+DATED = "本报讯（记者 周海）昨天，北山引水工程全线通水，塬上三万亩旱地喝上了渠水。"
+
+
+@pytest.mark.parametrize(
+    ("under", "opens"), [(DATED, True), (BODY, False), ("他说，本报讯一发，电话就没停过。", False)]
+)
+def test_a_heading_of_a_lower_level_opens_an_article_over_a_dateline(under: str, opens: bool) -> None:
+    assert bool(by_levels(page(TITLE, BODY, SECTION, under))[2] > 0) is opens
+
+
 def test_one_marked_heading_does_not_speak_against_the_others() -> None:
     assert by_marks(page(TITLE, BODY)) == [MARKED, 0.0]
 

@@ -23,7 +23,15 @@ def titles(*blocks: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("line", "byline"),
-    [("□ 林舟", "林舟"), ("□林 舟", "林 舟"), ("□ 罗芳 周明", "罗芳 周明"), ("\\boxtimes 何静远", "何静远")],
+    [
+        ("□ 林舟", "林舟"),
+        ("□林 舟", "林 舟"),
+        ("□ 罗芳 周明", "罗芳 周明"),
+        ("\\boxtimes 何静远", "何静远"),
+        ("□ 麦冬", "麦冬"),
+        ("□市中医院医师 覃若水", "市中医院医师 覃若水"),
+        ("◎ 林舟", "林舟"),
+    ],
 )
 def test_a_name_behind_a_box_under_a_headline_is_a_byline(line: str, byline: str) -> None:
     (article,) = articles("## 渔港扩建工程完工", line, HARBOUR)
@@ -39,6 +47,10 @@ def test_a_name_behind_a_box_under_a_headline_is_a_byline(line: str, byline: str
         f"## 渔港扩建工程完工\n\n■ 林舟\n\n{HARBOUR}",  # another ornament
         f"## 渔港扩建工程完工\n\n林舟\n\n{HARBOUR}",  # no box
         f"## 要闻\n\n□ 文化\n\n{HARBOUR}",  # a section
+        f"## 农事\n\n◇ 小麦\n\n{HARBOUR}",  # no name
+        f"## 农事\n\n□ 小麦\n\n{HARBOUR}\n\n□ 油菜\n\n{RESERVOIR}",  # items of a list
+        f"请选择：\n\n□ 同意\n\n{HARBOUR}",  # a form
+        f"## 渔港扩建工程完工\n\n□ 编者按\n\n{HARBOUR}",  # a note of the editors
     ],
 )
 def test_other_lines_are_none(text: str) -> None:

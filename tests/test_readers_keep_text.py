@@ -133,6 +133,35 @@ def test_only_tags_of_html_go(html: str, text: str) -> None:
     assert of_html(html).text == text
 
 
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ("<tr><td>镇<td>吨<tr><td>柳湾<td>3", "镇\t吨\n柳湾\t3"),
+        ("<tr><td>镇<td><td>吨<tr><td><td>2<td>3", "镇\t\t吨\n\t2\t3"),
+        ("<tr><td rowspan=2>镇<td colspan=2>吨<td>亩<tr><td>旱<td>水<td>5", "镇\t吨\t\t亩\n\t旱\t水\t5"),
+        ("<tr><td>镇<td rowspan=3>吨<td>亩<tr><td>甲<td>4<tr><td>乙<td>5", "镇\t吨\t亩\n甲\t\t4\n乙\t\t5"),
+        ("<tr>\n\t<td>镇</td>\n\t<td>吨</td>\n</tr>", "镇\t吨"),
+        ("<tr><td rowspan=x colspan=-2>镇<td>吨<tr><td>柳湾<td>3", "镇\t吨\n柳湾\t3"),
+        ("<tr><td colspan=3>各镇渔获量<tr><td>镇<td>吨", "各镇渔获量\n镇\t吨"),
+        ("<tr><td><p>镇</p><p>乡</p></td><td>吨</td>", "镇\n乡\n吨"),
+    ],
+    ids=[
+        *("all full", "empty cells", "cells of several rows and columns", "a cell of three rows"),
+        *("indented source", "spans that are none", "a title over all columns", "cells of several lines"),
+    ],
+)
+def test_a_cell_stands_in_its_column(rows: str, text: str) -> None:
+    assert of_html(f"<table>{rows}</table>").text == text
+
+
+def test_an_empty_cell_at_the_beginning_of_a_row_is_in_the_article() -> None:
+    rows = [["站名", "水位", "流量"], ["青石", "12.5", "3.1"], ["", "12.7", "3.4"], ["小满", "9.8", "2.2"]]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    [page] = read_pages(f"# 各站水情\n\n各站水情如下。\n\n<table>{cells}</table>\n".encode())
+    paragraphs = [paragraph.text for paragraph in clean(page).articles[0].paragraphs]
+    assert paragraphs == ["各站水情如下。", *map("\t".join, rows)]
+
+
 # Archives, other readings, encodings
 
 

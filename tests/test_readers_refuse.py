@@ -39,6 +39,36 @@ def test_html_is_refused_with_how_it_is_read(root: str) -> None:
     assert (article.title, article.paragraphs[0].text) == ("渔港扩建完工", "码头加长了二十米。")
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        '<div style="text-align: center;">柳江日报</div>',
+        "<center>柳江日报</center>",
+        '<p align="center"><img src="imgs/1.jpg"/></p>',
+        "<table><tr><td>渔港</td><td>吨位</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("title", ["# 渔港扩建完工", "渔港扩建完工"])
+def test_markdown_that_begins_with_html_is_read_as_markdown(first: str, title: str) -> None:
+    (page,) = read_pages(f"{first}\n\n{title}\n\n码头加长了二十米。\n".encode())
+    assert page.format == "markdown"
+    assert page.text.endswith("渔港扩建完工\n\n码头加长了二十米。\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<div>\n\n  <p>码头加长了二十米。</p>\n\n</div>\n",
+        "<p>渔港扩建完工</p>\n<p>码头加长了二十米。</p>\n",
+        "<record>\n\n码头加长了二十米。\n\n</record>\n",
+        "<html><body>\n\n码头加长了二十米。\n\n</body></html>\n",
+    ],
+)
+def test_html_and_xml_without_markdown_are_refused(data: str) -> None:
+    with pytest.raises(FormatError):
+        read_pages(data.encode())
+
+
 @pytest.mark.parametrize("data", [b'{"a": 1}', b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text/></TEI>"])
 def test_what_is_no_html_is_not_said_to_be_markdown(data: bytes) -> None:
     with pytest.raises(FormatError) as caught:

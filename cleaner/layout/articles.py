@@ -81,7 +81,14 @@ def find_layout(state: PageState) -> Layout:
     fragments = find_fragments(state, [role or Role.BODY for role in plain], odds, models)
     cover = link_fragments(fragments, models, models.links if state.read_in is None else models.links_across)
     ruled = set(under_rules(state))
-    links = [link for link in cover.links if link.probability >= DOUBT and link.right not in ruled]
+    rows = [printed.row and not state.column_widths for printed in state.typeset]
+    links = [
+        link
+        for link in cover.links
+        if link.probability >= DOUBT
+        and link.right not in ruled
+        and not (rows[link.right] and link.left != link.right - 1)
+    ]
     after = {link.left: link for link in links}
     followers = {link.right for link in links}
     texts = [block.of(state.folded) for block in state.blocks]
@@ -105,6 +112,8 @@ def find_layout(state: PageState) -> Layout:
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_heads(items, roles, texts, alone, nearly, in_order=fragments.in_order)
     items = with_parts(items, roles, texts, state)
+    tables = [item for item in items if rows[item.blocks[0]] and not (item.front or item.signoff)]
+    items = [item for item in items if item not in tables]
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
@@ -113,6 +122,7 @@ def find_layout(state: PageState) -> Layout:
         levels = state.once(by_levels)
         for item in items:
             item.title = _title_by_level(item, roles, texts, levels)
+    items = with_tables_behind_text(items, tables)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
     keeps_ends = state.column_widths and lost_share(state) < LEAST_LOST
     cut = frozenset() if keeps_ends else find_cut(ends, texts, state.typeset, models)
@@ -184,6 +194,26 @@ def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
             item.chains += [chain, *rows_under(chain)]
         item.chains += rows_under(() if item.signoff is None else (item.signoff,))
     return [item for item in items if item.blocks]
+
+
+def with_tables_behind_text(items: Sequence[Item], tables: Sequence[Item]) -> list[Item]:
+    """The items of a page in reading order, each table without a headline behind the text over it.
+
+    >>> items, tables = [Item([0], [[1], [4]], None)], [Item([], [[2], [3]], None)]
+    >>> [item.blocks for item in with_tables_behind_text(items, tables)]
+    [[0, 1, 2, 3, 4]]
+    """
+    alone: list[Item] = []
+    home = {chain[-1]: (item, chain) for item in items for chain in item.chains}
+    for table in tables:
+        item, chain = home.get(table.blocks[0] - 1, (None, []))
+        if item is None:
+            alone.append(table)
+        else:
+            at = item.chains.index(chain) + 1
+            item.chains[at:at] = table.chains
+            home[table.blocks[-1]] = item, table.chains[-1]
+    return sorted([*items, *alone], key=lambda item: min(item.blocks))
 
 
 def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:

@@ -86,7 +86,8 @@ _SPEAKS = (f"{DASH[0]} ", "\N{EN DASH} ")
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
 _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
-_TOKEN = Pattern(r"[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.", regex.DOTALL)
+_TOKEN = Pattern(rf"[{OPENING}(\[]*(?:[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.)", regex.DOTALL)
+"""What no line end parts: a word, a figure or an ideograph, with the marks that open before it."""
 _WORD = Pattern(r"\p{Latin}{2,}")
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
@@ -352,7 +353,7 @@ class _Lines(NamedTuple):
         room = self.measured.width - self.measured.widths[i]
         if i == 0 or self.ended[i - 1]:
             room -= INDENT  # its indent may be lost
-        return room > SHORT and room > need + 0.5 * first.isascii()
+        return room > SHORT and room > need + 0.5 * first[-1:].isascii()
 
 
 def _is_deck(head: str, under: Sequence[str]) -> bool:

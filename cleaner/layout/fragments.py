@@ -24,6 +24,7 @@ from cleaner.layout.ends import (
     open_start,
     unbalanced,
 )
+from cleaner.layout.furniture import items_of
 from cleaner.layout.headings import by_levels
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.repetition import Repetitions
@@ -52,6 +53,8 @@ MAYBE = -4.0
 """Log-odds of being a head from which its words are asked which kind of head it is."""
 LONGEST_COLUMN = 20.0
 """Em of a printed line, at the most, where the page does not tell."""
+_NUMBERS = frozenset(("number", "bare", "leaf"))
+"""Items of furniture that are the number of a page."""
 _READ_AS_STOPS = STOPS + ",:;?!"
 NO_TOPICS = TopicSimilarity(np.zeros((1, 0), dtype=np.float32), np.ones(1, dtype=np.float32))
 """Of a fragment that stands alone."""
@@ -181,6 +184,11 @@ def find_fragments(
             return not ends_sentence(text)
         return printed.setting is not None and printed.setting.last_full
 
+    def goes_on(block: int) -> bool:
+        """Whether the text of the page before goes on under the number of a page."""
+        above = items_of(state.blocks[block - 1].of(state.folded))
+        return index[0] < block and not _NUMBERS.isdisjoint(above)
+
     def each(values: Sequence[bool]) -> Bools:
         return np.array(values, dtype=bool)
 
@@ -209,7 +217,7 @@ def find_fragments(
         colon=each([text.endswith(("：", ":")) for text in raw]),
         dateline=each([DATELINE.match(text) is not None for text in raw]),
         series=each([SERIES_NAME.search(text) is not None for text in raw]),
-        labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE for i in index]),
+        labelled=each([i > 0 and roles[i - 1] is Role.FURNITURE and not goes_on(i) for i in index]),
         item=each([(ITEM.match(text) or CAPTION.match(text)) is not None for text in raw]),
         row=each(lines),
         tied=each(

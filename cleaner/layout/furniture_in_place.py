@@ -56,13 +56,23 @@ def _take_edges(texts: Sequence[str], plain: list[Role | None]) -> None:
         found: list[int] = []
         for i in order:
             if plain[i] is not Role.FURNITURE:
-                if len(found) == DEEPEST or not is_furniture(texts[i], head=head, foot=not head):
+                known = is_furniture(texts[i], head=head, foot=not head) or (
+                    head and _names_page(i, texts, plain)
+                )
+                if len(found) == DEEPEST or not known:
                     break
                 found.append(i)
         else:
             return  # there is no text: it would all be furniture
         for i in found:
             plain[i] = Role.FURNITURE
+
+
+def _names_page(i: int, texts: Sequence[str], plain: Sequence[Role | None]) -> bool:
+    """Whether a line is the name of a section over other furniture of the head of a page."""
+    if items_of(texts[i].strip()) != ("section",) or i + 1 == len(texts):
+        return False
+    return plain[i + 1] is Role.FURNITURE or is_furniture(texts[i + 1], head=True)
 
 
 def _take_numbers(texts: Sequence[str], plain: list[Role | None]) -> None:

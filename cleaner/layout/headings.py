@@ -13,7 +13,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
-from cleaner.profiles.press import BOX_LABEL, SERIES_NAME
+from cleaner.profiles.press import BOX_LABEL, DATELINE, SERIES_NAME
 from cleaner.profiles.widths import letters_of
 
 MARKED, UNMARKED = 6.0, -2.0
@@ -68,8 +68,8 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
     r"""For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
     Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
-    of the highest level, as a kicker does. Over a byline of its own, or with the label of a comment, it opens
-    an article. The name of the paper or of a section, however it is marked, does not count.
+    of the highest level, as a kicker does. Over a byline or a dateline of its own, or with the label of a
+    comment, it opens an article. The name of the paper or of a section, however it is marked, does not count.
 
     >>> by_levels(PageState("# 三座水库蓄水\n\n昨日蓄水。\n\n## 灌溉农田\n\n群众放心。")).tolist()
     [4.0, 0.0, -4.0, 0.0]
@@ -86,11 +86,13 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
     if len(known) < 2:
         return found
     highest = min(known)
+    over_dateline = [DATELINE.match(text) is not None for text in texts[1:]] + [False]
     for n, (level, below) in enumerate(zip(levels, [*levels[1:], None], strict=True)):
         if level == highest:
             found[n] = BY_LEVEL
         elif level is not None and below != highest:
-            opens = roles[n + 1 : n + 2] == [Role.BYLINE] or _OPENS.match(texts[n]) is not None
+            signed = roles[n + 1 : n + 2] == [Role.BYLINE]
+            opens = signed or over_dateline[n] or _OPENS.match(texts[n]) is not None
             found[n] = BY_LEVEL if opens else -BY_LEVEL
     for n in under_rules(state):
         found[n] = BY_LEVEL if levels[n] is not None else 0.0

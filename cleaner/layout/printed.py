@@ -36,10 +36,11 @@ _CREDIT = Pattern(
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"
     rf"{NAME}(?P<gap>[ \t\u3000]+)"
     r"(?:摄|摄影|图|文|供图|绘|制图|摄影报道)$"
-    r"|(?<=[。！？”）])(?P<gap>[ \t\u3000]+)\p{Han}{2,3}(?:摄|供图|摄影报道)$",
+    r"|(?<=[。！？”）])(?P<gap>[ \t\u3000]+)\p{Han}{2,3}(?:摄|供图|摄影报道)$"
+    rf"|(?<![^\n])(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?{NAME}(?P<gap>[ \t\u3000]+)摄$",
     needs="摄图文绘",
 )
-"""Who took the picture, behind the text under it,"""
+"""Who took the picture, behind the text under it or in a line of its own,"""
 _CREDITED = Pattern(
     r"(?:[（(]|(?<=[（(][^（）()\n]{4,80}[。！？；]))"
     r"(?:(?:新华社|本报)?(?:记者|通讯员)(?P<gap>[ \t\u3000]+)?)?"

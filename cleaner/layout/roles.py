@@ -25,6 +25,7 @@ from cleaner.profiles.marks import DASH
 from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
+    CAPTION,
     CREDITED,
     DATELINE,
     EDITORS_NOTE,
@@ -48,6 +49,8 @@ FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
 _SPOKEN = Pattern(r"[”，？！…].")
 """A mark inside a line: indented as paragraphs are, where headlines are not, it is of a text."""
+_LABELLED = Pattern(r"\p{Han}{2,4}[：:]")
+"""How a field begins: its name."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_OVER_BYLINE = 96
@@ -311,8 +314,14 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             and not (DATELINE.match(texts[i + 1]) or END_CREDIT.fullmatch(texts[i]))
         ):
             plain[i] = None
+        if plain[i] is Role.SIGNOFF and CAPTION.match(texts[i - 1]) and PICTURE_CREDIT.fullmatch(texts[i]):
+            plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
+    labelled = [_LABELLED.match(text) is not None for text in texts]
+    for i in range(1, len(texts)):
+        if labelled[i] and plain[i] is Role.BYLINE and any((*labelled[i - 1 : i], *labelled[i + 1 : i + 2])):
+            plain[i] = None  # one of several fields
     for i in range(len(texts) - 1):
         if plain[i] is None and plain[i + 1] is Role.BODY and NO_SUBJECT.match(texts[i + 1]):
             plain[i] = Role.BODY  # it is the subject

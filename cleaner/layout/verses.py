@@ -131,10 +131,15 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 
 
 def _are_free_and_typed(lines: Sequence[str]) -> bool:
-    """Whether lines of a page without columns are free verse, three at the least, wider ones too."""
+    """Whether lines of a page without columns are free verse, three at the least, wider ones too.
+
+    Of verse wider than most, no lines are as long.
+    """
+    wide = [width for width in map(ems, lines) if width > LONGEST_VERSE]
     return (
         len(lines) >= VERSES
         and max(map(ems, lines)) <= LONGEST_STOPPED
+        and not (len(wide) > 1 and max(wide) - min(wide) <= EVEN)
         and all(is_han(line[0]) and not GAP.search(line) and not ITEM.match(line) for line in lines)
         and not _parts_brackets(lines)
         and _are_free(lines)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.markup.boxes import FEW, Box, wraps
+from cleaner.markup.cells import Row
 from cleaner.markup.latex import lowered, raised
 from cleaner.markup.markdown import is_table_row, names_picture
 from cleaner.patterns import HAN, Pattern
@@ -90,6 +91,7 @@ _ROOM: Final = Pattern(r"(?P<wide>\u3000|&emsp;)|&[^;]++;|.", regex.I)
 _IMAGE: Final = Pattern(r"<img\b[^<>]*+>", regex.I, needs="<")
 _ALT: Final = Pattern(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
 _CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
+_SPAN: Final = Pattern(r"\b(colspan|rowspan)\s*+=\s*+[\"']?([0-9]++)", regex.I)
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
 _WIDTHLESS: Final = (
@@ -116,8 +118,7 @@ class _Tag(NamedTuple):
     """Whether it closes an element."""
     parting: Parting
     box: Box | None
-    bare: bool
-    """Whether it has no attributes."""
+    attributes: str
 
 
 def find_replacements(text: str) -> Iterator[Replacement]:
@@ -170,7 +171,9 @@ def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
     few = 0 < len(lines) < FEW
     last: _Tag | None = None
     in_cell = False
+    row = Row()
     for start, end, tags in runs:
+        row, tabs = _cells(row, tags)
         around = text[max(0, start - _NEAR) : start] + "\n" + text[end : end + _NEAR]
         if not tags or _TALK.search(around) or any(tag.start in scripts or tag in single for tag in tags):
             continue
@@ -185,7 +188,7 @@ def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
             white = _TAG.sub("", text[start:end])
             line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
             in_row = "\n" not in white and is_table_row(line)
-            space = _space(tags, white, text[start - 1], text[end], in_cell, in_row)
+            space = _space(tags, white, text[start - 1], text[end], in_cell, in_row, tabs)
             yield start, end, "" if wrapped else space
         cells = [tag for tag in tags if tag.name in ("td", "th")]
         in_cell = not cells[-1].end if cells else in_cell
@@ -204,7 +207,11 @@ def _without_partner(tags: Iterable[_Tag]) -> set[_Tag]:
     found = [tag for tag in tags if tag.name not in _VOID]
     opened, closed = ({tag.name for tag in found if tag.end is end} for end in (False, True))
     paired = opened & closed
-    return {tag for tag in found if tag.parting is Parting.NOTHING and tag.bare and tag.name not in paired}
+    return {
+        tag
+        for tag in found
+        if tag.parting is Parting.NOTHING and not tag.attributes and tag.name not in paired
+    }
 
 
 def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
@@ -219,14 +226,35 @@ def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
             bool(match["end"]),
             _PARTING[name] if parting is None else parting,
             (float(box[1]), float(box[2]), float(box[3]), float(box[4])) if box else None,
-            not attributes,
+            attributes,
         )
 
 
+def _cells(row: Row, tags: Sequence[_Tag]) -> tuple[Row, int]:
+    """The row behind some tags, and the tabs between the cells that they open in it."""
+    tabs = 0
+    for tag in tags:
+        if tag.name in ("table", "tr") and not tag.end:
+            row, tabs = row.below() if tag.name == "tr" else Row(), 0
+        elif tag.name in ("td", "th") and not tag.end:
+            spans = {name.lower(): value for name, value in _SPAN.findall(tag.attributes)}
+            tabs += row.add(spans.get("colspan"), spans.get("rowspan"))
+    return row, tabs
+
+
 def _space(
-    tags: Sequence[_Tag], white: str, before: str, after: str, in_cell: bool, in_row: bool = False
+    tags: Sequence[_Tag],
+    white: str,
+    before: str,
+    after: str,
+    in_cell: bool,
+    in_row: bool = False,
+    tabs: int = 0,
 ) -> str:
-    """The white space that parts the text before some tags from that behind them."""
+    """The white space that parts the text before some tags from that behind them.
+
+    `tabs` are those between the cells that the tags open in one row.
+    """
     if any(tag.name in ("td", "th") for tag in tags):  # paragraphs of a cell part nothing
         tags = [tag for tag in tags if tag.name not in ("p", "div")]
     parting = max(tag.parting for tag in tags)
@@ -241,9 +269,9 @@ def _space(
     if parting is Parting.BLOCK or names.count("br") > 1 or ("br" in names and white.count("\n") > 1):
         return "\n\n"
     if parting in (Parting.LINE, Parting.CELL):
-        row = [i for i, tag in enumerate(tags) if tag.parting is Parting.LINE]
-        cells = [tag for tag in tags[row[-1] if row else 0 :] if tag.parting is Parting.CELL and not tag.end]
-        return "\n" + "\t" * (len(cells) - 1) if row else "\t" * max(1, len(cells))
+        row = any(tag.parting is Parting.LINE for tag in tags)
+        begun = any(tag.name == "tr" and not tag.end for tag in tags)
+        return "\n" + "\t" * (tabs if begun else max(0, tabs - 1)) if row else "\t" * max(1, tabs)
     return white
 
 

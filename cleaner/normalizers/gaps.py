@@ -249,7 +249,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     lone = LoneGap.of(state.folded, slots) if short else NO_LONE_GAP
     apart = _in_spaced_words(state, slots) if short else frozenset()
     for slot, reasons in zip(slots, _evidence(slots), strict=True):
-        if slot.label in (slot.visible, SPACE):
+        if slot.label in (slot.visible, SPACE) or _is_unmarked_end(state, slot):
             continue
         for mark, edit in _marks_of(state, slot, reasons):
             if slot.quotation and (mark in QUOTES or set(state.folded[edit.start : edit.end]) & set(QUOTES)):
@@ -292,6 +292,15 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         for n, edit in zip(group, bind(edits, "quotation"), strict=True):
             found[n] = found[n][0], edit
     return found
+
+
+def _is_unmarked_end(state: PageState, slot: Slot) -> bool:
+    """Whether a line ends in a text that was printed without marks."""
+    return "\n" in state.folded[slot.start : slot.end] and state.once(_is_unmarked)
+
+
+def _is_unmarked(state: PageState) -> bool:
+    return PAUSE.search(state.folded) is None
 
 
 def _is_quotable(text: str) -> bool:

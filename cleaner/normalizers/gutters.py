@@ -49,11 +49,16 @@ def part_gutters(state: PageState) -> Iterator[Edit]:
 
 
 def _leads(text: str, column: Column, beside: bool) -> Iterator[str]:
-    """The white space before each segment of a column, with its indent; one `beside` others has a margin."""
+    """The white space before each segment of a column, with its indent; one `beside` others has a margin.
+
+    A segment behind another one of its line and column has none.
+    """
     counts = Counter(round(segment.at) for segment in column.segments)
     margin = min(at for at, count in counts.items() if count == max(counts.values()))
     for segment, top in zip(column.segments, column.tops, strict=True):
         indent = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
+        if not indent.isspace():
+            indent = ""
         if beside:
             indent = "\N{IDEOGRAPHIC SPACE}" * INDENTED if segment.at - margin > INDENT / 2 else ""
         yield (PARAGRAPH if top else SEAM) + indent

@@ -20,14 +20,14 @@ _DOUBLE: Final = Pattern(
     rf"|(?P<open>‹‹){_TITLE}(?P<close>››)|(?P<open>〈〈){_TITLE}(?P<close>〉〉)"
     rf"|(?<![A-Za-z0-9])(?P<open>＜)(?![^＞]{{0,40}}[，；且则])"
     rf"{_TITLE}(?P<close>＞)(?![A-Za-z0-9])|(?P<open>«){_TITLE}(?P<close>»)|(?P<open>‹){_TITLE}(?P<close>›)"
-    rf"|(?P<open>≪){_TITLE}(?P<close>≫)",
+    rf"|(?P<open>＜＜){_TITLE}(?P<close>＞＞)|(?P<open>≪){_TITLE}(?P<close>≫)",
     needs="<＜‹〈«≪",
 )
 _MIXED: Final = Pattern(
-    rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?)(?![>A-Za-z0-9=_(])"
+    rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?|＞＞?)(?![>＞A-Za-z0-9=_(])"
     rf"|(?P<open>《){_OUTSIDE}{_TITLE}(?P<close>〉)(?![^〈《\n]*》)"
-    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«){_OUTSIDE}{_TITLE}(?P<close>》)",
-    needs="<>«»〈〉›",
+    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«|＜＜?){_OUTSIDE}{_TITLE}(?P<close>》)",
+    needs="<>«»〈〉›＜＞",
 )
 """Marks of two shapes, at least one of which can only be that of a title."""
 _SINGLE: Final = Pattern(

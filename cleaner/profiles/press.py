@@ -60,13 +60,24 @@ NO_SUBJECT: Final = Pattern(
     r"(?:召开|举行|举办|开幕|闭幕|开工|竣工|通车|启动|揭牌|揭晓|落幕|结束|成立|开赛|开展|印发|发布)(?=[。，])"
 )
 """The beginning of a sentence that says when something was held, and not what: that stands before it."""
+_WHO: Final = rf"(?:(?:{AGENCY}\s*)?{OFFICE}\s*)?(?:{NAME}|{_SET_WIDE})"
+_MADE: Final = (
+    r"(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图|[文图摄](?:[、/]?[文图摄])?)"
+)
+_WHOEVER: Final = rf"(?:[\s、]*+(?<!\p{{Han}}){_WHO})+"
+_LABELLED: Final = (
+    rf"(?=作者|撰|采写|文)(?:\s*+(?<!\p{{Han}}){_MADE}\s?[：:/／|｜丨]{_WHOEVER})+"
+    rf"|{_WHOEVER}\s?[/／|｜丨]\s?文"
+)
+"""Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|[^\p{{L}}\s]?[\p{{Han}}A-Za-z](?=本报))"
     rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))"
     rf"\s*(?!\p{{Han}}*+(?<=[您你吗呢]|什么|怎么|多少))(?:\p{{Han}}{{2,12}}|{_SET_WIDE})"
     rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
-    r"(?:[\s、]*(?:文/?图|摄影报道|报道|文|摄))?[）)]?"
+    r"(?:[\s、]*(?:文/?图|图/?文|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
+    rf"|{_LABELLED}"
 )
 """`本报记者 张文强`, `本报通讯员 施雅琴`; a character or two before it are the ornament □, misread for
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
@@ -118,10 +129,11 @@ CREDIT_INSIDE: Final = Pattern(
 """The credit of an item in front of the next one: names in brackets behind a sentence, text behind them."""
 PICTURE_CREDIT: Final = Pattern(
     rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
+    rf"|(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s+摄|摄影\s?[：:/／]\s?{NAME}"
 )
 """Who took a picture; it ends the text under the picture."""
 CAPTION: Final = Pattern(
-    r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))", needs="图"
+    r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))|[▲▼◀▶◄►△▽↑↓←→]\s?"
 )
 """How the text under a picture begins."""
 PHOTOGRAPHED: Final = Pattern(r"[\s\p{P}]\p{Han}{2,4}\s*摄[）)]?$", needs="摄")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.document import RegionKind, Span
+from cleaner.markup.cells import Row
 from cleaner.markup.html import NAMES
 from cleaner.readers.building import check_size
 from cleaner.readers.html import BREAKS, CELLS, HEADINGS, UNSEEN, LenientParser
@@ -54,19 +55,28 @@ class _Text(LenientParser):
         self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
+        self._row = Row()
+        self._lines_in_row = False
+        """Whether a cell of the row is of several lines."""
         self._unseen: tuple[str, int] | None = None
         """The open element that is no text, and the parts before it."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN and self._unseen is None:
             self._unseen = (tag, len(self.parts))
         self.table |= tag == "table"
         if tag in HEADINGS and self.level is None:
             self.level = HEADINGS[tag]
+        if tag in ("table", "tr"):
+            self._row = self._row.below() if tag == "tr" else Row()
+        if tag in BREAKS:
+            self._lines_in_row = tag not in ("table", "tr")
         if tag in BREAKS or tag in HEADINGS:
             self.parts.append("\n")
-        elif tag in CELLS and self.parts and not self.parts[-1].endswith(("\n", "\t")):
-            self.parts.append("\t")
+        elif tag in CELLS:
+            known = dict(attrs)
+            tabs = self._row.add(known.get("colspan"), known.get("rowspan"))
+            self.parts.append("" if self._lines_in_row else "\t" * tabs)
         elif tag not in KNOWN and ":" not in tag:
             self.parts.append(self.get_starttag_text() or "")
 
@@ -81,6 +91,8 @@ class _Text(LenientParser):
 
     def handle_data(self, data: str) -> None:
         shown = " ".join(data.split("\n")) if data.strip() else data.replace("\n", "")
+        if self.table:
+            shown = "" if data.isspace() and "\n" in data else shown.replace("\t", " ")
         if shown:
             self.parts.append(shown)
 
@@ -101,13 +113,16 @@ def of_html(html: str) -> Prose:
     Prose(text='青石镇\n小满', kind=<RegionKind.HEADING: 'heading'>, level=2)
     >>> of_html("<p><i>据</i><Nature>杂志").text
     '据<Nature>杂志'
+    >>> of_html("<table><tr><td rowspan=2>镇<td colspan=2>吨<td>亩<tr><td>旱<td>水").text
+    '镇\t吨\t\t亩\n\t旱\t水'
     """
     html = _PICTURE.sub("", html)
     check_size(0, len(html))
     parser = _Text()
     parser.feed(html)
     parser.close()
-    lines = (line.strip(" \t") for line in "".join(parser.parts).split("\n"))
+    lines = (line.rstrip(" \t") for line in "".join(parser.parts).split("\n"))
+    lines = (line.lstrip(" " if parser.table else " \t") for line in lines)
     kind = RegionKind.UNKNOWN
     if parser.table:
         kind = RegionKind.TABLE

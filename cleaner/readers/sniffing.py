@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import UnknownFormatError
+from cleaner.markup.html import NAMES
 from cleaner.readers.formats import TSV_SIGNS, InputFormat, formats_read, tsv_header
 from cleaner.readers.parsing import documents
 from cleaner.readers.values import check_pages
@@ -28,12 +29,10 @@ MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_"
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*(?:["'][^"']*)?\bocrx?_""", re.IGNORECASE)
 
-HTML_ELEMENTS = frozenset(
-    ("div", "body", "main", "article", "section", "table", "p", "ul", "ol", "h1", "h2", "h3")
-)
-"""What a part of an HTML page begins with."""
 AS_MARKDOWN = " by itself (text marked up in HTML is read as Markdown: --input-format markdown)"
 LINE_END = re.compile(rb"[\r\n]")
+UNTAGGED = re.compile(rb"\n[ \t]*\r?\n[^\s<]")
+"""A block that begins with no tag, as blocks of Markdown do among those that it has in HTML."""
 GROUNDING = re.compile(rb"<\|/ref\|>\s*<\|det\|>")
 MARKDOWN_HEADING = re.compile(rb"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\r\n]+(?:\r?\n[ \t]*\r?\n|\s*\Z)")
 """A heading of Markdown between blank lines; a line of OCR that begins with # stands among others."""
@@ -139,7 +138,11 @@ def _markup_format(data: bytes, head: bytes) -> InputFormat:
     for (known, sign), found in ROOTS.items():
         if name == known and sign in namespace:
             return found
-    raise _unknown(f"XML with the root element {name[:40]}", AS_MARKDOWN if name in HTML_ELEMENTS else "")
+    if name.lower() not in NAMES:
+        raise _unknown(f"XML with the root element {name[:40]}")
+    if UNTAGGED.search(head):
+        return InputFormat.MARKDOWN
+    raise _unknown(f"HTML with the element {name} first", AS_MARKDOWN)
 
 
 def _unknown(what: str, advice: str = "") -> UnknownFormatError:
