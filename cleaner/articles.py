@@ -241,12 +241,13 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     role = layout.roles[first] if first >= 0 else Role.BODY
     item = layout.items[number] if number < len(layout.items) else None
     if item is not None and first in item.front and not fields.paragraphs:
-        if first == item.title:
-            fields.title = len(fields.heads)
         if role is Role.HEAD and _is_roundup(fields, item, layout):
             fields.paragraphs.append(Paragraph(text, "heading"))
             return "heading"
-        return _front_matter(fields, text, role)
+        part = _front_matter(fields, text, role)
+        if first == item.title and part == "title":
+            fields.title = len(fields.heads) - 1
+        return part
     if item is not None and first == item.signoff and not fields.signoff:
         fields.signoff = text
         return "signoff"

@@ -38,6 +38,14 @@ def test_what_stands_over_a_text_without_datelines_is_its_headline(text: str, ti
     assert [article.title for article in clean(set_page([*first, *second])).articles] == ["图书馆开馆", title]
 
 
+@pytest.mark.parametrize("size", [1.2, 2.4], ids=["smaller", "larger"])
+def test_the_heading_of_the_first_part_of_a_roundup_is_no_headline_whatever_its_size(size: float) -> None:
+    label, head = ("国内联播快讯", 2.0, 0.0, 1.8), ("东港区食堂开张", 2.0, 3.0, size)
+    (article,) = clean(set_page([label, head, *column(FILLER, 1.0, 7)])).articles
+    assert (article.title, article.paragraphs[0].kind) == ("国内联播快讯", "heading")
+    assert article.paragraphs[0].text == "东港区食堂开张"
+
+
 @pytest.mark.parametrize(("left", "large"), [(6.4, []), (9.0, ["镇"])], ids=["in the middle", "elsewhere"])
 def test_the_last_line_of_a_heading_is_not_large_for_its_high_box(left: float, large: list[str]) -> None:
     lines = [*column(FILLER, 1.0, 0), ("道路修到了青石村和柳树", 1.5, 9, 1.0), ("镇", left, 10, 1.3)]
