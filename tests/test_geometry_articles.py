@@ -114,6 +114,22 @@ def test_a_dated_paragraph_under_a_heading_is_part_of_its_article(heading: str |
     assert len(found) == count
 
 
+@pytest.mark.parametrize(
+    ("dateline", "titles"),
+    [("本报海州11月11日电", ["修一条路富一方人", "", ""]), ("", ["修一条路富一方人"])],
+    ids=["one of them dated", "none dated"],
+)
+def test_signed_briefs_beside_a_dated_one_are_none_of_the_article(dateline: str, titles: list[str]) -> None:
+    signed = [*column(FILLER[::-1] + "。", 0.0, 5.0), ("（周满山）", 7.0, 9.0, 1.0)]
+    dated = [*column(dateline + FILLER[3:] + "。", 0.0, 10.0), ("（林秀禾）", 7.0, 15.0, 1.0)]
+    text = column("村里的年轻人也愿意回来" + FILLER + "。", 14.0, 5.0)
+    head = ("修一条路富一方人", 0.0, 0.0, 3.2)
+    found = clean(set_page([head, *signed, *dated, *text])).articles
+    assert [article.title for article in found] == titles
+    assert found[0].paragraphs[-1].text.startswith("村里的年轻人")
+    assert [article.signoff for article in found[1:]] == ["（周满山）", "（林秀禾）"][: len(titles) - 1]
+
+
 def _block(number: int, words: str, top: float, size: float, kind: RegionKind = RegionKind.TEXT) -> Row:
     return Row(number, Box(0.0, top, len(words) * size, top + size), words, size, kind, part=0)
 

@@ -135,7 +135,8 @@ def _set_apart(text: Sequence[PassageBuilder]) -> tuple[list[PassageBuilder], li
     """The text under a headline, and the briefs in it, of a box that nothing else shows.
 
     An article that does not open with a dateline has none in it: a paragraph with one is a brief, unless it
-    stands under a heading.
+    stands under a heading. Beside such briefs a paragraph that is signed is one, too, at the top or behind
+    another one that is.
     """
     found: list[PassageBuilder] = []
     briefs: list[list[PassageBuilder]] = []
@@ -143,9 +144,9 @@ def _set_apart(text: Sequence[PassageBuilder]) -> tuple[list[PassageBuilder], li
     bodies = [passage for passage in text if passage.role is Role.BODY]
     if not bodies or _is_dated(bodies[0]):
         return list(text), []
+    dated = [_is_dated_brief(text, n) for n in range(len(text))]
     for n, passage in enumerate(text):
-        headed = n > 0 and _is_heading(text[n - 1])
-        if passage.role is Role.BODY and _is_dated(passage) and not headed:
+        if dated[n] or (any(dated) and _is_signed_brief(text, n)):
             briefs.append([passage])
             inside = True
         elif inside and passage.role is Role.SIGNOFF:
@@ -154,12 +155,24 @@ def _set_apart(text: Sequence[PassageBuilder]) -> tuple[list[PassageBuilder], li
         else:
             found.append(passage)
             inside = False
-    return found, briefs
+    return (found, briefs) if any(passage.role is Role.BODY for passage in found) else (list(text), [])
+
+
+def _is_dated_brief(text: Sequence[PassageBuilder], n: int) -> bool:
+    headed = n > 0 and _is_heading(text[n - 1])
+    return text[n].role is Role.BODY and _is_dated(text[n]) and not headed
+
+
+def _is_signed_brief(text: Sequence[PassageBuilder], n: int) -> bool:
+    opens = n == 0 or text[n - 1].role is Role.SIGNOFF
+    signed = n + 1 < len(text) and text[n + 1].role is Role.SIGNOFF
+    return text[n].role is Role.BODY and opens and signed
 
 
 def _is_heading(passage: PassageBuilder) -> bool:
     text = "".join(line.text for line in passage.lines)
-    return passage.role is Role.HEAD or (ems(text) <= LONGEST_HEADING and not ends_sentence(text))
+    short = ems(text) <= LONGEST_HEADING and not ends_sentence(text)
+    return passage.role is Role.HEAD or (passage.role is Role.BODY and short)
 
 
 def _is_dated(passage: PassageBuilder) -> bool:
