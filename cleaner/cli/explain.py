@@ -76,7 +76,8 @@ def explain(
     An edit has a place, a rule, a confidence, the text before and after, and a reason. Lines and columns
     are those of the raw page, counted from 1 in characters. White space is shown as ␣ and line breaks
     as ⏎. Withheld edits (rejected by a decision, or of a confidence below the threshold) are listed
-    separately, and so are the possible places of fragments whose place is uncertain. No page is changed.
+    separately, and so are the possible places of fragments whose place is uncertain; SARIF and annotations
+    leave them out. No page is changed.
 
     \b
     Examples:
@@ -96,6 +97,7 @@ def explain(
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.explanations import ExplainTask, explain_task, lost_explanation
     from cleaner.batches.processes import choose_jobs, map_tasks
+    from cleaner.explaining.recognition import is_explanation
 
     _check(context, form, summary, statistics)
     if least > most:
@@ -105,7 +107,7 @@ def explain(
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
     if output is not None:
-        check_output_file(output, named, context, "explanation.txt")
+        check_output_file(output, named, context, "explanation.txt", is_explanation)
     worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = [ExplainTask(**page.given(resolver), summary=form if summary else None) for page in named]

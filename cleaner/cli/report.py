@@ -96,6 +96,7 @@ def report(
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.reports import has_several_pages
     from cleaner.batches.sources import piped
+    from cleaner.report.index import is_report
 
     folder = len(pages) > 1 or (pages[0] != STDIN and is_folder(pages[0]))
     if folder:
@@ -109,7 +110,7 @@ def report(
         tasks = [replace(tasks[0], data=piped(tasks[0].page))]
     if not folder and not has_several_pages(tasks[0]):
         if output:
-            check_output_file(output, named, context, "page.html")
+            check_output_file(output, named, context, "page.html", is_report)
         code = _report_one(tasks[0], output)
     else:
         if not folder:
