@@ -16,6 +16,7 @@ from cleaner.cli.output import check_output_file
 from cleaner.cli.pages import Pages, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
+from cleaner.counting import counted
 from cleaner.errors import ExitCode
 from cleaner.explaining import ExplainFormat
 
@@ -127,7 +128,7 @@ def explain(
             if one.error:
                 worst = max(worst, report_error(one.error))
                 continue
-            log_detail(f"{one.page}: {len(one.findings):,} edits, made and withheld.")
+            log_detail(f"{one.page}: {counted(len(one.findings), 'edit')}, made and withheld.")
             done.append(one)
     found = [
         finding

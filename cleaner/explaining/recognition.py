@@ -11,7 +11,7 @@ _OPENING = re.compile(
     r"""
     (?: .+:\d+:\d+:\ \w+\ \((?:certain|inferred),\ [01]\.\d\d\)\ \   # lines: edits that are made,
       | Withheld,\ by\ a\ decision\ or\ a\ confidence                # only such as are withheld
-      | .+:\ .+\ of\ the\ stops\ lost;\ (?:no|\d+)\ quotation\ marks?$   # and summaries
+      | .+:\ .+\ of\ the\ stops\ lost;\ (?:no|[\d,]+)\ quotation\ marks?$   # and summaries
       | \ *made\ +withheld\ +doubtful\ +errors\ expected\ \          # statistics
       | \{"rules":\ \[(?:\{"rule":\ "\w+",\ "made":|\],\ "pages":)
       | ::(?:notice|warning)\ file=[^:]*,title=\w+::                 # annotations
