@@ -105,6 +105,11 @@ def lost_report(task: ReportTask) -> list[ReportOutcome]:
     return [ReportOutcome(task.page, error=task.lost("Report on it alone, or split it."))]
 
 
+def late_report(task: ReportTask, seconds: float) -> list[ReportOutcome]:
+    """The outcome of a file that took longer than so many seconds."""
+    return [ReportOutcome(task.page, error=task.late(seconds, "Give it more time, or split it."))]
+
+
 def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
     """Write the report on a page; raises `OutputError`, also where its file is there and is no report."""
     from cleaner.doubt import edits_of, expected_errors

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from typer import BadParameter, Context, Exit, Option
 from cleaner.cli.config import shown
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, Jobs, with_settings
+from cleaner.cli.options import ExitZero, Jobs, Timeout, with_settings
 from cleaner.cli.output import check_output_file
 from cleaner.cli.pages import STDIN, PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
@@ -60,6 +61,7 @@ def report(
         ),
     ] = None,
     jobs: Jobs = None,
+    timeout: Timeout = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Show pages, raw and clean side by side, with every edit.
@@ -91,7 +93,7 @@ def report(
 
     \b
     Exit codes:
-      0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
+      0 done   2 command line   3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.reports import has_several_pages
@@ -111,12 +113,12 @@ def report(
     if not folder and not has_several_pages(tasks[0]):
         if output:
             check_output_file(output, named, context, "page.html", is_report)
-        code = _report_one(tasks[0], output)
+        code = _report_one(tasks[0], output, timeout)
     else:
         if not folder:
             _check_several(tasks[0], output)
         assert output is not None
-        code = _report_all(named, tasks, output, jobs)
+        code = _report_all(named, tasks, output, jobs, timeout)
     raise Exit(ExitCode.OK if exit_zero else max(worst, code))
 
 
@@ -164,12 +166,22 @@ def _task(page: PageArgument, resolver: Resolver, gold: Path | None, image: Path
     )
 
 
-def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
-    from cleaner.batches.reports import report_task
+def _reports(
+    tasks: Sequence[ReportTask], jobs: int, timeout: float | None, stopped: Callable[[], bool]
+) -> Iterator[list[ReportOutcome]]:
+    from cleaner.batches.processes import map_tasks
+    from cleaner.batches.reports import late_report, lost_report, report_task
+
+    late = partial(late_report, seconds=timeout or 0.0)
+    return map_tasks(report_task, tasks, jobs, lost_report, timeout=timeout, late=late, stopped=stopped)
+
+
+def _report_one(task: ReportTask, output: Path | None, timeout: float | None) -> ExitCode:
+    from cleaner.batches.processes import never
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
-    outcome, *_ = report_task(task)
+    [[outcome, *_]] = _reports([task], 1, timeout, never)
     for line in outcome.notes:
         log(line)
     if outcome.error:
@@ -184,11 +196,14 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
 
 
 def _report_all(
-    named: Sequence[PageArgument], tasks: Sequence[ReportTask], output: Path, jobs: int | None
+    named: Sequence[PageArgument],
+    tasks: Sequence[ReportTask],
+    output: Path,
+    jobs: int | None,
+    timeout: float | None,
 ) -> ExitCode:
     from cleaner.batches.places import places_of
-    from cleaner.batches.processes import choose_jobs, map_tasks
-    from cleaner.batches.reports import lost_report, report_task
+    from cleaner.batches.processes import choose_jobs
     from cleaner.report.index import NAME, spare_others, write_index
 
     if not tasks:
@@ -209,8 +224,7 @@ def _report_all(
         stoppable(len(todo), lambda: finished, "The same command starts again.") as stopped,
         progress(len(todo), shown=True) as advance,
     ):
-        jobs = choose_jobs(jobs, len(todo))
-        reports = map_tasks(report_task, todo, jobs, lost_report, stopped=stopped)
+        reports = _reports(todo, choose_jobs(jobs, len(todo)), timeout, stopped)
         for outcomes, place in zip(reports, places, strict=False):
             advance()
             finished += 1
