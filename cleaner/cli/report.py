@@ -182,7 +182,7 @@ def _report_one(task: ReportTask, output: Path | None, timeout: float | None) ->
     from cleaner.writing import write_all
 
     [[outcome, *_]] = _reports([task], 1, timeout, never)
-    for line in outcome.notes:
+    for line in (*outcome.notes, *_lacking([outcome])):
         log(line)
     if outcome.error:
         raise outcome.error
@@ -219,6 +219,7 @@ def _report_all(
     ]
     worst = ExitCode.OK
     entries: list[IndexEntry] = []
+    done: list[ReportOutcome] = []
     finished = 0
     with (
         stoppable(len(todo), lambda: finished, "The same command starts again.") as stopped,
@@ -231,9 +232,23 @@ def _report_all(
             for outcome in outcomes:
                 worst = max(worst, _tell(outcome))
                 entries.append(_entry(outcome, place.path))
+                done.append(outcome)
+    for line in _lacking(done):
+        log(line)
     write_index(output, entries)
     log(f"{output / NAME}: {counted(len(entries), 'page')}, the most doubtful first.")
     return worst
+
+
+def _lacking(outcomes: Sequence[ReportOutcome]) -> Iterator[str]:
+    """A line for each folder that holds no reference or scan of some pages."""
+    pages: dict[tuple[str, Path], list[str]] = {}
+    for outcome in outcomes:
+        for sought in outcome.lacking:
+            pages.setdefault(sought, []).append(outcome.page)
+    for (what, folder), (first, *others) in pages.items():
+        more = f" and {counted(len(others), 'other page')}" if others else ""
+        yield f"{folder}: it holds no {what} of {first}{more}. Call it as the page is called."
 
 
 def _tell(outcome: ReportOutcome) -> ExitCode:
