@@ -1,14 +1,15 @@
 """Values that a caller gives, checked one by one and brought into one form.
 
 Each check is given the name of the value. It raises `TypeError` for a value of another type and
-`ValueError` for one that is not possible, both with what to do.
+`ValueError` or `IndexError` for one that is not possible, with what to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from numbers import Real
+from numbers import Integral, Real
+from os import PathLike, fspath
 from typing import TypeVar
 
 from cleaner import slugs
@@ -18,8 +19,8 @@ Item = TypeVar("Item")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def instance(name: str, value: object, kind: type[Item]) -> Item:
-    """An object of a class.
+def instance(name: str, value: object, kind: type[Item], remedy: str = "") -> Item:
+    """An object of a class; `remedy` is what to do with another one.
 
     >>> instance("name", "青石镇", str)
     '青石镇'
@@ -28,7 +29,7 @@ def instance(name: str, value: object, kind: type[Item]) -> Item:
     TypeError: name is int, not str.
     """
     if not isinstance(value, kind):
-        raise _wrong_type(name, value, kind.__name__)
+        raise _wrong_type(name, value, kind.__name__, remedy)
     return value
 
 
@@ -79,8 +80,8 @@ def probability(name: str, value: object) -> float:
     return number
 
 
-def several(name: str, value: object, kind: type[Item]) -> tuple[Item, ...]:
-    """The items of a set, list or tuple, all of one type.
+def several(name: str, value: object, kind: type[Item], remedy: str = "") -> tuple[Item, ...]:
+    """The items of a set, list or tuple, all of one type; `remedy` is what to do where they are none.
 
     >>> several("terms", ["双减", "蓝天"], str)
     ('双减', '蓝天')
@@ -89,10 +90,12 @@ def several(name: str, value: object, kind: type[Item]) -> tuple[Item, ...]:
     TypeError: terms is str, not a set, list or tuple of str, such as ['双减'].
     """
     what = f"a set, list or tuple of {kind.__name__}"
+    if isinstance(value, kind):
+        raise _wrong_type(name, value, f"{what}, such as [{value!r}]")
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-        raise _wrong_type(name, value, f"{what}, such as [{value!r}]" if isinstance(value, str) else what)
+        raise _wrong_type(name, value, what, remedy)
     items = tuple(value)
-    return tuple(instance(f"an item of {name}", item, kind) for item in items)
+    return tuple(instance(f"an item of {name}", item, kind, remedy) for item in items)
 
 
 def strings(name: str, value: object) -> frozenset[str]:
@@ -162,5 +165,49 @@ def probabilities(name: str, value: object) -> dict[str, float]:
     return {str(key): probability(f"{name}[{str(key)!r}]", number) for key, number in value.items()}
 
 
-def _wrong_type(name: str, value: object, wanted: str) -> TypeError:
-    return TypeError(f"{name} is {type(value).__name__}, not {wanted}.")
+def path(name: str, value: object) -> str:
+    """The path of a file, as text.
+
+    >>> path("path", "scans/page.txt")
+    'scans/page.txt'
+    >>> path("path", None)
+    Traceback (most recent call last):
+    TypeError: path is NoneType, not a str or a Path.
+    """
+    if isinstance(value, str | PathLike) and isinstance(found := fspath(value), str):
+        return found
+    raise _wrong_type(name, value, "a str or a Path")
+
+
+def binary(name: str, value: object, remedy: str = "") -> bytes:
+    """Bytes, in any type of Python that holds them; `remedy` is what to do with what holds none.
+
+    >>> binary("data", bytearray(b"abc"))
+    b'abc'
+    >>> binary("data", "abc")
+    Traceback (most recent call last):
+    TypeError: data is str, not bytes.
+    """
+    if not isinstance(value, bytes | bytearray | memoryview):
+        raise _wrong_type(name, value, "bytes", remedy)
+    return bytes(value)
+
+
+def offset(name: str, value: object, length: int) -> int:
+    """A place in a text of some length, up to its end.
+
+    >>> offset("offset", 2, 2)
+    2
+    >>> offset("offset", -1, 2)
+    Traceback (most recent call last):
+    IndexError: offset is -1: the text has offsets from 0 to 2.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise _wrong_type(name, value, "a whole number")
+    if not 0 <= (number := int(value)) <= length:
+        raise IndexError(f"{name} is {number}: the text has offsets from 0 to {length}.")
+    return number
+
+
+def _wrong_type(name: str, value: object, wanted: str, remedy: str = "") -> TypeError:
+    return TypeError(f"{name} is {type(value).__name__}, not {wanted}. {remedy}".rstrip())

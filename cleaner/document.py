@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.counting import counted
+
 if TYPE_CHECKING:
     from cleaner.records import BoxRecord
 
@@ -196,8 +198,8 @@ class RawPage:
 
     def __repr__(self) -> str:
         return (
-            f"<{type(self).__name__}: {len(self.text):,} characters, {len(self.lines):,} lines, "
-            f"{len(self.regions):,} regions, {self.format}>"
+            f"<{type(self).__name__}: {counted(len(self.text), 'character')}, "
+            f"{counted(len(self.lines), 'line')}, {counted(len(self.regions), 'region')}, {self.format}>"
         )
 
     @property

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from cleaner import checks
+from cleaner.counting import counted
 from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
 from cleaner.garbage_collection import without_collection
@@ -111,8 +113,8 @@ class Article:
     def __repr__(self) -> str:
         length = sum(len(paragraph.text) for paragraph in self.paragraphs)
         return (
-            f"<{type(self).__name__} {shorten(self.title)}: {len(self.paragraphs):,} paragraphs, "
-            f"{length:,} characters{', uncertain' * self.uncertain}>"
+            f"<{type(self).__name__} {shorten(self.title)}: {counted(len(self.paragraphs), 'paragraph')}, "
+            f"{counted(length, 'character')}{', uncertain' * self.uncertain}>"
         )
 
     @property
@@ -218,9 +220,9 @@ class Page:
 
     def __repr__(self) -> str:
         parts = [
-            f"{len(self.articles)} articles",
-            f"{len(self.text):,} characters",
-            f"{len(self.edits):,} edits",
+            counted(len(self.articles), "article"),
+            counted(len(self.text), "character"),
+            counted(len(self.edits), "edit"),
             f"{len(self.withheld):,} withheld",
             *([] if self.settled else ["not settled"]),
         ]
@@ -336,12 +338,19 @@ class Page:
         }
 
     def to_raw(self, offset: int) -> int:
-        """The raw offset behind an offset of the clean text."""
-        return self.traced.to_raw(offset)
+        """The raw offset behind an offset of the clean text, 0 to its length.
+
+        Raises `IndexError` for another offset, `TypeError` for what is none.
+        """
+        return self.traced.to_raw(checks.offset("offset", offset, len(self.text)))
 
     def to_clean(self, raw_offset: int) -> int:
-        """The offset in the clean text of a raw character, or of the place that it was dropped from."""
-        return self.traced.to_clean(raw_offset)
+        """The offset in the clean text of a raw character, or of the place that it was dropped from.
+
+        Raises `IndexError` for an offset that is not from 0 to the length of the raw text, `TypeError` for
+        what is none.
+        """
+        return self.traced.to_clean(checks.offset("raw_offset", raw_offset, len(self.raw)))
 
     def audit(self) -> Audit:
         """Account for every character of the page, once; `audit().holds` is what each run checks.

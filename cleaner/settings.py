@@ -11,6 +11,10 @@ from typing import TypedDict, Unpack
 from cleaner import checks
 from cleaner.decisions import Decision
 from cleaner.shown import describe
+from cleaner.suggestions import did_you_mean
+
+READ_DECISIONS = "Pass read_decisions(path).decisions, of cleaner.decisions."
+"""What to do with a decisions file."""
 
 
 class Script(StrEnum):
@@ -119,7 +123,7 @@ class Settings:
             "han_latin_space": checks.flag("han_latin_space", han_latin_space),
             "terms": checks.strings("terms", terms),
             "names": checks.strings("names", names),
-            "decisions": checks.several("decisions", decisions, Decision),
+            "decisions": checks.several("decisions", decisions, Decision, READ_DECISIONS),
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -130,13 +134,23 @@ class Settings:
         return describe(type(self).__name__, chosen)
 
     def updated(self, **options: Unpack[Options]) -> Settings:
-        """These settings with other values for some fields; raises what `Settings` does.
+        """These settings with other values for some fields.
+
+        Raises what `Settings` does, and `TypeError` for a field that is none, with the nearest one.
 
         >>> DEFAULT.updated(threshold=0.9).threshold
         0.9
+        >>> DEFAULT.updated(threshhold=0.9)
+        Traceback (most recent call last):
+        TypeError: there is no option 'threshhold'. Did you mean 'threshold'?
         """
+        if not options:
+            return self
         own = {one.name: getattr(self, one.name) for one in fields(self)}
-        return Settings(**{**own, **options}) if options else self
+        for name in options.keys() - own.keys():
+            hint = did_you_mean(name, own, f"There are {', '.join(own)}.")
+            raise TypeError(f"there is no option {name!r}. {hint}")
+        return Settings(**{**own, **options})
 
     def runs(self, rule: str, tier: str) -> bool:
         """Whether edits of a tier are to be made by a rule.

@@ -65,7 +65,11 @@ def test_quiet_tells_errors_alone() -> None:
 
 @pytest.mark.usefixtures("here")
 def test_verbose_tells_of_each_page() -> None:
-    run("fix", "a.txt", "--isolated")
+    detail = "cleaner: a.txt: 2 normalize_marks; 0 withheld.\n"
+    for options in (("--check",), ("--diff",), ()):
+        plain = run("fix", "a.txt", "--check", "--isolated")
+        assert detail not in plain.stderr
+        assert run("fix", "a.txt", "-v", *options, "--isolated").stderr.startswith(detail)
     assert run("fix", "a.txt", "-v", "--isolated").stderr.startswith("cleaner: a.txt: left as it is.\n")
     assert run("fix", "a.txt", "--isolated").stderr == "cleaner: 0 files fixed, 1 left as it is.\n"
     assert run("clean", "a.txt", "-v", "--isolated").stderr.startswith("cleaner: a.txt: 1 article; 0 edits")

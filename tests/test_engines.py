@@ -83,10 +83,34 @@ def test_a_page_in_a_table_is_cleaned_as_it_is_alone(text: str) -> None:
     assert articles.to_pylist() == rows_of(text, "a")
 
 
-def test_pages_without_text_are_rows_with_an_error() -> None:
-    articles = clean_batch(pa.table({"id": [1, 2, 3], "text": [SHORT, None, SHORT]}))
+@pytest.mark.parametrize("text", ["", " \n", "\N{IDEOGRAPHIC SPACE}", "![](scan.png)", None])
+def test_pages_without_text_are_rows_with_an_error(text: str | None) -> None:
+    articles = clean_batch(pa.table({"id": [1, 2, 3], "text": [SHORT, text, SHORT]}))
     assert articles["id"].to_pylist() == [1, 2, 3]
     assert articles["error"].to_pylist() == [None, "the page has no text", None]
+
+
+def test_a_blank_page_with_boxes_is_a_row_with_an_error() -> None:
+    blank = '[{"text": "", "box": [[0, 0], [9, 0], [9, 9], [0, 9]], "score": 0.9}]'
+    articles = clean_batch(pa.table({"id": [1], "ocr": [blank]}), ColumnNames(boxes="ocr"))
+    assert articles.select(["id", "article", "error"]).to_pylist() == [
+        {"id": 1, "article": None, "error": "the page has no text"}
+    ]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_every_page_of_a_table_is_in_the_output(tmp_path: Path, form: str) -> None:
+    texts = [SHORT, "", None, "第3版", "  "]
+    source = tmp_path / f"pages.{form}"
+    if form == "parquet":
+        pq.write_table(pa.table({"id": range(5), "text": texts}), source)
+    else:
+        rows = [{"id": i, "text": text} for i, text in enumerate(texts)]
+        source.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert clean_table(source, tmp_path / "articles.parquet") == (5, 3)
+    rows = pq.read_table(tmp_path / "articles.parquet").to_pylist()
+    assert [row["id"] for row in rows] == list(range(5))
+    assert [row["error"] is None for row in rows] == [True, False, False, True, False]
 
 
 def test_a_page_that_breaks_cleaner_does_not_break_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,11 +238,11 @@ def test_batches_come_as_they_are_asked_for() -> None:
 
 def test_parquet_to_parquet(parquet: Path, tmp_path: Path) -> None:
     target = tmp_path / "articles.parquet"
-    assert clean_table(parquet, target) == (4, 1)
+    assert clean_table(parquet, target) == (4, 2)
     articles = pq.read_table(target)
     assert articles.to_pylist()[0] == rows_of(SHORT, 1)[0]
     assert articles.schema.field("id").type == pa.int64()
-    assert [row["id"] for row in articles.to_pylist() if row["error"]] == [2]
+    assert [row["id"] for row in articles.to_pylist() if row["error"]] == [2, 3]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles.parquet", "pages.parquet"]
 
 
@@ -245,6 +269,45 @@ def test_lines_that_are_no_pages_are_kept_with_their_errors(tmp_path: Path, suff
         told[1:], ("not JSON", "not a JSON object", "no text in 'text'", "Unicode"), strict=True
     ):
         assert word in error
+
+
+@pytest.mark.parametrize(
+    ("columns", "missing"),
+    [
+        (ColumnNames("ocr"), "ocr"),
+        (ColumnNames(boxes="ocr"), "ocr"),
+        (ColumnNames(id="folio"), "folio"),
+        (ColumnNames("ocr", "folio", "text"), "folio"),
+    ],
+)
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_column_that_no_row_has_is_an_error_before_a_page_is_cleaned(
+    tmp_path: Path, columns: ColumnNames, missing: str, form: str
+) -> None:
+    source, target = tmp_path / f"pages.{form}", tmp_path / "articles.jsonl"
+    if form == "parquet":
+        pq.write_table(pa.table({"id": [1, 2], "text": [BOXES, BOXES]}), source)
+    else:
+        rows = [{"id": 1, "text": BOXES}, {"id": 2, "text": BOXES}]
+        source.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"no column '{missing}': its columns are id, text\. .*-column"):
+        clean_table(source, target, columns)
+    assert not target.exists()
+
+
+def test_a_column_of_json_lines_that_a_later_row_has_is_read(tmp_path: Path) -> None:
+    source, target = tmp_path / "pages.jsonl", tmp_path / "articles.jsonl"
+    rows = [{"text": SHORT}, {"id": "b", "ocr": BOXES}]
+    source.write_text("[]\n" + "".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert clean_table(source, target, ColumnNames(boxes="ocr")) == (3, 1)
+    assert clean_table(source, target, ColumnNames("none", boxes="ocr")) == (3, 2)
+    found = [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()]
+    assert found[:3] == ["line 1", "line 2", "b"]
+
+
+def test_lines_without_any_object_are_errors_of_their_rows(tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_text("[]\n7\n", encoding="utf-8")
+    assert clean_table(tmp_path / "pages.jsonl", tmp_path / "out.parquet", ColumnNames("ocr")) == (2, 2)
 
 
 def test_a_plain_gzip_file_is_read(tmp_path: Path) -> None:
@@ -353,11 +416,11 @@ def command(*arguments: str | Path) -> Done:
 def test_the_command_cleans_a_table(parquet: Path, tmp_path: Path) -> None:
     done = command(parquet, "-o", tmp_path / "articles.jsonl", "--jobs", "2")
     assert done.exit_code == 3, done.stderr
-    assert "4 pages, 1 of them failed" in done.stderr
+    assert "4 pages, 2 of them failed" in done.stderr
     rows = [
         json.loads(line) for line in (tmp_path / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    assert [row["id"] for row in rows] == [1, 2, 4]
+    assert [row["id"] for row in rows] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(

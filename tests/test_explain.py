@@ -149,12 +149,26 @@ def test_sarif_has_rules_results_and_regions() -> None:
     }
 
 
-def test_sarif_leaves_withheld_edits_to_review() -> None:
-    page = clean("要简化出具证明的程序 压缩办理时限 提高服务质量。", Settings(threshold=1.0))
-    (run_,) = json.loads(to_sarif(findings(page, "/news/page.txt")))["runs"]
-    assert {(result["kind"], result["level"]) for result in run_["results"]} == {("review", "none")}
+def test_sarif_names_a_page_by_its_address() -> None:
+    (run_,) = json.loads(to_sarif(findings(clean(RAW), "/news/page.txt")))["runs"]
     place = run_["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "file:///news/page.txt"
+
+
+def test_tools_that_show_results_on_the_page_get_the_edits_that_are_made() -> None:
+    raw = "要简化出具证明的程序 压缩办理时限 提高服务质量,方便群众。"
+    found = findings(clean(raw, Settings(threshold=1.0)), "page.txt")
+    made = [finding for finding in found if not finding.withheld]
+    assert made
+    assert len(found) > len(made)
+    (run_,) = json.loads(to_sarif(found))["runs"]
+    columns = [
+        result["locations"][0]["physicalLocation"]["region"]["startColumn"] for result in run_["results"]
+    ]
+    assert columns == [finding.place.column for finding in made]
+    assert {(result["kind"], result["level"]) for result in run_["results"]} == {("fail", "note")}
+    assert to_github(found) == to_github(made)
+    assert to_github(found).count("::notice ") == len(made)
 
 
 def test_github_gets_escaped_commands() -> None:

@@ -12,10 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS: Sequence[tuple[str, ...]] = (
-    ("codepoints", "counting", "jsontext", "paths", "patterns"),
+    ("codepoints", "counting", "jsontext", "paths", "patterns", "slugs", "suggestions"),
     ("cleaner", "confidences", "document", "doubt", "errors", "garbage_collection", "markup"),
-    ("shown", "slugs", "suggestions", "threads"),
-    ("checks", "reading", "records", "scan", "schemas", "trace"),
+    ("checks", "shown", "threads"),
+    ("reading", "records", "scan", "schemas", "trace"),
     ("decisions", "profiles", "readers"),
     ("models", "scoring", "settings", "writing"),
     ("configuration", "layout", "report"),

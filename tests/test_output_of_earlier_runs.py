@@ -63,6 +63,24 @@ def test_a_file_that_was_changed_since_is_not_written_over(scans: Path, out: Pat
     assert "六千" in (out / "03" / OLD).read_text("utf-8")
 
 
+@pytest.mark.parametrize("form", ["jsonl", "text"])
+def test_a_page_whose_files_were_changed_is_not_skipped_but_told(scans: Path, out: Path, form: str) -> None:
+    again = (scans, "-o", out, "--format", form, "--resume")
+    run(*again)
+    path = out / next(name for name in files(out) if name.startswith("03"))
+    written = path.read_bytes()
+    write(path, "proofread\n")
+    for _ in range(2):
+        done = run(*again)
+        assert done.exit_code == 5
+        assert f"{path}: it was changed since an earlier run wrote it" in done.stderr
+        assert "skipped            2" in done.stderr
+        assert path.read_text("utf-8") == "proofread\n"
+    path.write_bytes(written)
+    assert run(*again).exit_code == 0
+    assert "skipped            3" in run(*again).stderr
+
+
 def test_digests_are_those_of_the_files(scans: Path, out: Path) -> None:
     run(scans, "-o", out)
     for record in manifest(out).values():

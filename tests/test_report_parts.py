@@ -274,6 +274,24 @@ def test_a_wrong_picture_stops_a_report(tmp_path: Path) -> None:
     assert "none.png: there is no such file. Check the name and the folder." in str(done.exception)
 
 
+@pytest.mark.parametrize(("option", "what"), [("--gold", "reference"), ("--image", "scan")])
+def test_a_folder_that_holds_nothing_of_a_page_is_told(tmp_path: Path, option: str, what: str) -> None:
+    page, folder = tmp_path / "a.txt", tmp_path / "beside"
+    page.write_text("青石镇三座水库。", "utf-8")
+    folder.mkdir()
+    for name in ("a.gold.json.bak", "b.gold.json", "b.png", "a.tex"):
+        (folder / name).write_bytes(b"")
+    line = f"cleaner: {folder}: it holds no {what} of {page}. Call it as the page is called."
+    done = run(page, "-o", tmp_path / "a.html", option, folder)
+    assert done.exit_code == 0
+    assert line in done.stderr.splitlines()
+    (folder / "a.gold.json").write_text('{"articles": []}', "utf-8")
+    (folder / "a.png").write_bytes(PNG)
+    done = run(page, "-o", tmp_path / "a.html", option, folder)
+    assert done.exit_code == 0
+    assert "it holds no" not in done.stderr
+
+
 # Many pages
 
 
@@ -331,6 +349,9 @@ def test_a_folder_is_reported_on_in_several_processes(tmp_path: Path) -> None:
     (tmp_path / "gold/1/a.gold.json").write_text('{"articles": []}', "utf-8")
     done = run(tmp_path / "pages", "-o", tmp_path / "out", "--jobs", "2", "--gold", tmp_path / "gold")
     assert done.exit_code == 0
+    first = tmp_path / "pages/index.txt"
+    told = f"{tmp_path / 'gold'}: it holds no reference of {first} and 1 other page. Call it as the page is"
+    assert [told in line for line in done.stderr.splitlines()].count(True) == 1
     written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.html")}
     assert written == {"index.html", "1/a.html", "2/a.html", "index_2.html"}
     assert 'class="figures"' in (tmp_path / "out/1/a.html").read_text("utf-8")

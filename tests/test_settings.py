@@ -17,9 +17,9 @@ import pytest
 
 import cleaner
 from cleaner import Quotes, Script, Settings, Tier, clean, read_bytes, slugs, split_articles
-from cleaner.decisions import Decision, Verdict
+from cleaner.decisions import Decision, Decisions, Verdict
 from cleaner.document import Box, Line, RawPage
-from cleaner.normalizers import RULES, normalize_marks, restore_quotes
+from cleaner.normalizers import RULES, convert_script, normalize_marks, restore_quotes
 from cleaner.page import ArticleSource, Candidate
 from cleaner.trace import Change, Edit
 
@@ -168,7 +168,7 @@ def test_a_page_is_shown_in_a_line() -> None:
     page = clean("问题 ,党内近日开会。" * 2000)
     for shown in (repr(page), repr(page.traced)):
         assert len(shown) < 120
-    assert repr(clean("问题,党内")) == "<Page: 1 articles, 5 characters, 1 edits, 0 withheld>"
+    assert repr(clean("问题,党内")) == "<Page: 1 article, 5 characters, 1 edit, 0 withheld>"
 
 
 def test_all_that_a_page_holds_is_shown_in_a_line() -> None:
@@ -196,7 +196,7 @@ def test_all_that_a_page_holds_is_shown_in_a_line() -> None:
 
 def test_what_is_shown_tells_what_it_is() -> None:
     page = clean("青石镇新建水库\n\n本报7月3日讯 青石镇一座水库建成,可灌溉农田五千亩!\n")
-    assert repr(page.articles[0]).startswith("<Article '青石镇新建水库': 1 paragraphs, ")
+    assert repr(page.articles[0]).startswith("<Article '青石镇新建水库': 1 paragraph, ")
     assert repr(RawPage("青石镇")) == "<RawPage: 3 characters, 0 lines, 0 regions, text>"
     assert repr(Edit(2, 3, "\uff0c", rule="x")) == "Edit(start=2, end=3, replacement='\uff0c', rule='x')"
     assert repr(Settings()) == "Settings()"
@@ -212,7 +212,7 @@ def test_dir_and_help_show_what_is_imported_late() -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_the_signature_of_a_rule_is_that_of_its_callers(rule: Any) -> None:
-    assert list(inspect.signature(rule).parameters) == ["text", "settings", "models"]
+    assert list(inspect.signature(rule).parameters) == ["text", "settings", "models", "options"]
     assert inspect.signature(rule).return_annotation == "str"
     assert rule.__doc__
 
@@ -223,6 +223,51 @@ def test_a_rule_heeds_the_settings() -> None:
     assert restore_quotes("抢抓 一带一路 发展机遇", Settings(certain_only=True)) == "抢抓 一带一路 发展机遇"
     assert normalize_marks("问题,党内", Settings(ignore=["normalize_marks"])) == "问题,党内"
     assert normalize_marks(text, Settings(select=["inferred"])) == text
+
+
+def test_a_rule_takes_options_as_the_chain_does() -> None:
+    assert convert_script("细化方案", script="traditional") == "細化方案"
+    assert convert_script("將细化方案", Settings(script="traditional"), script="keep") == "將细化方案"
+    assert normalize_marks("问题,党内", ignore=["normalize_marks"]) == "问题,党内"
+    with pytest.raises(TypeError, match=r"no option 'scrip'\. Did you mean 'script'"):
+        convert_script("细化方案", scrip="keep")  # type: ignore[call-arg]
+    settings: Any = {"script": "keep"}
+    with pytest.raises(TypeError, match="settings is dict, not Settings"):
+        convert_script("细化方案", settings)
+
+
+@pytest.mark.parametrize(
+    "decisions",
+    ["page.decisions.json", Path("page.decisions.json"), ["page.decisions.json"], Decisions("p", ())],
+)
+def test_where_decisions_are_wanted_and_none_are_given_it_is_said_how_a_file_is_read(decisions: Any) -> None:
+    with pytest.raises(
+        TypeError, match=r"not .*Decision\. Pass read_decisions\(path\)\.decisions, of cleaner"
+    ):
+        Settings(decisions=decisions)
+
+
+@pytest.mark.parametrize("offset", [-1, 6, 2**70])
+def test_an_offset_outside_of_the_text_is_an_error(offset: int) -> None:
+    page = clean("问题 ,党内")
+    assert (page.to_raw(5), page.to_clean(5)) == (6, 4)
+    with pytest.raises(IndexError, match=f"offset is {offset}: the text has offsets from 0 to 5"):
+        page.to_raw(offset)
+    with pytest.raises(IndexError, match=f"raw_offset is {offset + 1}: .* 0 to 6" if offset > 0 else "is -1"):
+        page.to_clean(offset + (offset > 0))
+
+
+@pytest.mark.parametrize("offset", ["x", None, 1.0, True])
+def test_what_is_no_offset_is_an_error(offset: Any) -> None:
+    page = clean("问题 ,党内")
+    for function in (page.to_raw, page.to_clean):
+        with pytest.raises(TypeError, match=f"offset is {type(offset).__name__}, not a whole number"):
+            function(offset)
+
+
+def test_offsets_may_be_of_numpy() -> None:
+    at: Any = np.int32(5)
+    assert clean("问题 ,党内").to_raw(at) == 6
 
 
 def test_the_distribution_has_its_own_name() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner import Page, Settings, clean, clean_file, clean_many, clean_text
+from cleaner import Page, Settings, clean, clean_file, clean_many, clean_text, read_bytes, read_file
 from cleaner.document import RawPage
 from cleaner.errors import EncodingError, FormatError, InputError
 from cleaner.settings import Options
@@ -26,7 +26,8 @@ WRONG = [
     ({"ignore": ["restore_quote"]}, ValueError, "Did you mean 'restore_quotes'"),
     ({"script": "foo"}, ValueError, "script: 'foo' is not known"),
     ({"certain_only": "no"}, TypeError, "certain_only is str"),
-    ({"thresold": 0.9}, TypeError, "thresold"),
+    ({"threshhold": 0.9}, TypeError, "no option 'threshhold'. Did you mean 'threshold'"),
+    ({"speed": 1}, TypeError, "no option 'speed'. There are certain_only, "),
 ]
 
 
@@ -108,6 +109,29 @@ def test_a_file_that_is_no_page_is_an_error(tmp_path: Path) -> None:
         clean_file(tmp_path / "latin.txt")
 
 
+@pytest.mark.parametrize("path", [None, 3, b"page.txt", ["page.txt"]])
+def test_what_is_no_path_is_an_error(path: Any) -> None:
+    for read in (clean_file, read_file):
+        with pytest.raises(TypeError, match=f"path is {type(path).__name__}, not a str or a Path"):
+            read(path)
+
+
+@pytest.mark.parametrize("data", ["青石镇", None, Path("page.txt")])
+def test_what_are_no_bytes_is_an_error(data: Any) -> None:
+    with pytest.raises(
+        TypeError, match=r"not bytes\. A text is cleaned as it is, a file is read by read_file"
+    ):
+        read_bytes(data)
+
+
+@pytest.mark.parametrize("kind", [bytearray, bytes, memoryview])
+def test_bytes_may_be_of_any_type_that_holds_them(kind: Any) -> None:
+    data = kind("青石镇".encode())
+    assert read_bytes(data).text == "青石镇"
+    with pytest.raises(TypeError, match=r"Decode it first: clean\(read_bytes\(data\)\.text\)"):
+        clean(data)
+
+
 # Many texts
 
 
@@ -123,6 +147,15 @@ def test_pages_are_cleaned_when_they_are_asked_for() -> None:
     assert asked == []
     assert next(pages) == clean(TEXT)
     assert asked == [0]
+
+
+def test_many_texts_go_on_behind_one_that_is_none() -> None:
+    texts: Any = ["青石镇", None, "问题 ,党内"]
+    pages = clean_many(texts)
+    assert next(pages).text == "青石镇"
+    with pytest.raises(TypeError, match="Is a return value missing"):
+        next(pages)
+    assert [page.text for page in pages] == ["问题，党内"]
 
 
 @pytest.mark.parametrize("one", ["青石镇", RawPage("青石镇")])

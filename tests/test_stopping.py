@@ -251,6 +251,35 @@ def test_a_file_that_takes_too_long_is_left_as_it_is(started: Callable[..., Comm
     assert (command.pages / "1.txt").read_text("utf-8") != RAW
 
 
+@posix
+@linux
+@pytest.mark.parametrize("command", ["explain", "report"])
+def test_a_page_that_takes_too_long_to_look_at_stops_no_other(
+    started: Callable[..., Command], tmp_path: Path, command: str
+) -> None:
+    out = tmp_path / ("reports" if command == "report" else "explanation.txt")
+    done = started(command, "-o", str(out), "--timeout", "10", "--jobs", "2", pages=("1.txt", "waits2.txt"))
+    assert done.ends() == 3
+    assert "waits2.txt: it took more than 10 seconds and was given up." in done.said()
+    assert (out / "1.html").exists() if command == "report" else "1.txt:3:" in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["explain", "report"])
+def test_a_single_page_has_a_time_limit_too(tmp_path: Path, command: str) -> None:
+    (tmp_path / "page.txt").write_text(RAW, encoding="utf-8")
+    line = [sys.executable, "-m", "cleaner", command, "page.txt", "-o", "out", "--isolated", "--timeout"]
+
+    def ends(seconds: str) -> tuple[int, str]:
+        done = subprocess.run([*line, seconds], cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    code, said = ends("0.0001")
+    assert code == 3
+    assert "page.txt: it took more than 0.0001 seconds and was given up. Give it more time" in said
+    assert ends("60")[0] == 0
+    assert (tmp_path / "out").stat().st_size
+
+
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
 def test_a_time_limit_is_a_number_of_seconds(tmp_path: Path, seconds: str) -> None:
     from typer.testing import CliRunner

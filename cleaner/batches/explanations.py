@@ -71,3 +71,8 @@ def _explained(task: ExplainTask) -> Explanation:
 def lost_explanation(task: ExplainTask) -> Explanation:
     """The result for a page that ended the process which worked on it."""
     return Explanation(task.page, error=task.lost("Explain it alone, or split it."))
+
+
+def late_explanation(task: ExplainTask, seconds: float) -> Explanation:
+    """The result for a page that took longer than so many seconds."""
+    return Explanation(task.page, error=task.late(seconds, "Give it more time, or split it."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from cleaner.errors import CleanerError, FormatError
 
 if TYPE_CHECKING:
     from cleaner.fixing import Fix
+    from cleaner.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class FixTask(FileTask):
 class FixOutcome:
     """What became, or would become, of a file.
 
-    what: what is different, as `3 edits`.
+    what: what is different, as `3 edits`; detail: the edits by rule, and how many were withheld.
     no_page: why it does not look like a Chinese page; it was skipped then.
     data: the bytes that the file holds, or would hold, if those of the task were given.
     """
@@ -44,6 +46,7 @@ class FixOutcome:
     page: str
     changed: bool = False
     what: str = ""
+    detail: str = ""
     diff: str = ""
     no_page: str = ""
     notes: tuple[str, ...] = ()
@@ -88,6 +91,7 @@ def _fixed(task: FixTask) -> FixOutcome:
         task.page,
         fixed.changed,
         _what(fixed, len(page.edits)),
+        _detail(page),
         fixed.diff() if task.diff else "",
         notes=tuple(notes_of([(source, page)], task.settings, task.page)),
         data=fixed.data if given is not None else b"",
@@ -102,6 +106,18 @@ def _what(fixed: Fix, edits: int) -> str:
     if edits:
         return counted(edits, "edit")
     return "line breaks" if fixed.text != fixed.source.text else "now UTF-8"
+
+
+def _detail(page: Page) -> str:
+    """The edits by rule, the most frequent first, and how many were withheld.
+
+    >>> from cleaner import clean
+    >>> _detail(clean("问题,党内"))
+    '1 normalize_marks; 0 withheld'
+    """
+    rules = Counter(edit.rule for edit in page.edits).most_common()
+    made = ", ".join(f"{count:,} {rule}" for rule, count in rules) or "no edits"
+    return f"{made}; {len(page.withheld):,} withheld"
 
 
 def lost_fix(task: FixTask) -> FixOutcome:

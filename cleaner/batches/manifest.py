@@ -13,6 +13,7 @@ from typing import Any, Self
 from cleaner import __version__
 from cleaner.batches.pages import CleanTask, digest
 from cleaner.batches.selection import split_name
+from cleaner.batches.stale import files_of
 from cleaner.errors import InputError, OutputError
 from cleaner.jsontext import json_text
 from cleaner.paths import is_file, without_links
@@ -107,15 +108,21 @@ def key_of(page: Path) -> str:
 
 
 def still_holds(record: Record | None, task: CleanTask, output: Path) -> bool:
-    """Whether a page was done with the same text and options, and its files are still there."""
+    """Whether a page was done with the same text and options, and its files are still as they were written.
+
+    Where one was changed since, the page is cleaned again, and what writes it says that the file stays.
+    """
     if not record or record.get("status") != "done" or record.get("options") != options_of(task):
         return False
+    known, files = files_of(record), record.get("files")
+    if not isinstance(files, list) or len(known) < len(files):
+        return False
+    expected = {Path(split_name(task.page)[0]): record.get("sha256")}
+    expected |= {output / name: written for name, written in known.items()}
     try:
-        same = digest(Path(split_name(task.page)[0]).read_bytes()) == record.get("sha256")
+        return all(is_file(path) and digest(path.read_bytes()) == one for path, one in expected.items())
     except OSError:
         return False
-    files = record.get("files")
-    return same and isinstance(files, list) and all(is_file(output / str(name)) for name in files)
 
 
 def options_of(task: CleanTask) -> str:

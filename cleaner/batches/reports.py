@@ -61,6 +61,7 @@ class ReportOutcome:
 
     number: its place in a file of several pages, 0 for the only one, or the one that was asked for.
     key: what the browser keeps the decisions under. expected: errors, by the confidences of the edits.
+    lacking: folders that hold nothing called as the page is, each behind what was looked for there.
     """
 
     page: str
@@ -71,6 +72,7 @@ class ReportOutcome:
     edits: int = 0
     doubtful: int = 0
     expected: float = 0.0
+    lacking: tuple[tuple[str, Path], ...] = ()
     notes: tuple[str, ...] = ()
     error: CleanerError | None = None
 
@@ -108,14 +110,24 @@ def lost_report(task: ReportTask) -> list[ReportOutcome]:
     return [ReportOutcome(task.page, error=task.lost("Report on it alone, or split it."))]
 
 
+def late_report(task: ReportTask, seconds: float) -> list[ReportOutcome]:
+    """The outcome of a file that took longer than so many seconds."""
+    return [ReportOutcome(task.page, error=task.late(seconds, "Give it more time, or split it."))]
+
+
 def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
     """Write the report on a page; raises `OutputError`, also where its file is there and is no report."""
     from cleaner.doubt import edits_of, expected_errors
     from cleaner.report import render
     from cleaner.report.index import spare_others
+    from cleaner.report.scan import find_picture
 
     number = source.number
-    content = _content(task, source, page, number)
+    gold = _beside(task, task.gold, source, _find_reference)
+    picture = _beside(task, task.picture, source, find_picture)
+    sought = ("reference", task.gold, gold), ("scan", task.picture, picture)
+    lacking = tuple((what, given) for what, given, found in sought if given and not found)
+    content = _content(task, source, page, gold, picture)
     identity = f"{task.identity}#{number}" if task.identity and number else task.identity or source.text
     key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     html = render(content, key)
@@ -127,21 +139,23 @@ def _report(task: ReportTask, source: Source, page: Page) -> ReportOutcome:
         html = ""
     edits, expected = len(page.edits), expected_errors(edits_of(page))
     return ReportOutcome(
-        source.name, number, html, key, len(page.articles), edits, content.doubtful, expected
+        source.name, number, html, key, len(page.articles), edits, content.doubtful, expected, lacking
     )
 
 
-def _content(task: ReportTask, source: Source, page: Page, number: int) -> Content:
+def _content(
+    task: ReportTask, source: Source, page: Page, gold: Path | None, picture: Path | None
+) -> Content:
     from cleaner.report import About, Content
 
+    number = source.number
     above = Path(task.page).parent
     folder = "" if task.data is not None else above.as_posix() if above.name else without_links(above).name
     name = f"{task.name}#{number}" if number else task.name
     about = About(name, folder, source.encoding, digest(source.encode()), dict(task.options), task.made)
     decisions = decisions_on(task.settings, source)
-    scan = _scan(task, source, page)
+    scan = _scan(picture, source, page) if picture else None
     content = Content(page, name, decisions=decisions, about=about, scan=scan)
-    gold = _beside(task, task.gold, source, _find_reference)
     if gold:
         from cleaner.scoring import confusions, score
         from cleaner.scoring.files import read_reference
@@ -177,12 +191,9 @@ def _find_reference(folder: Path, name: str) -> Path | None:
     return path if is_file(path) else None
 
 
-def _scan(task: ReportTask, source: Source, page: Page) -> Scan | None:
-    from cleaner.report.scan import Scan, find_picture, read_picture
+def _scan(picture: Path, source: Source, page: Page) -> Scan:
+    from cleaner.report.scan import Scan, read_picture
 
-    picture = _beside(task, task.picture, source, find_picture)
-    if not picture:
-        return None
     address = read_picture(picture)
     if not isinstance(source, EngineSource) or not (source.raw.size or source.raw.format in PIXELS):
         return Scan(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +12,12 @@ from typer import BadParameter, Context, Exit, Option
 from cleaner.cli.colours import paint
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, Jobs, complete_rules, refuse, rules_of, with_settings
+from cleaner.cli.options import ExitZero, Jobs, Timeout, complete_rules, refuse, rules_of, with_settings
 from cleaner.cli.output import check_output_file
 from cleaner.cli.pages import Pages, unfold
 from cleaner.cli.signals import stoppable
 from cleaner.configuration import Resolver
+from cleaner.counting import counted
 from cleaner.errors import ExitCode
 from cleaner.explaining import ExplainFormat
 
@@ -69,6 +71,7 @@ def explain(
         bool, Option("--statistics", help="Count edits by rule and by page, the most doubtful pages first.")
     ] = False,
     jobs: Jobs = None,
+    timeout: Timeout = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """List every edit that `clean` and `fix` make.
@@ -76,7 +79,8 @@ def explain(
     An edit has a place, a rule, a confidence, the text before and after, and a reason. Lines and columns
     are those of the raw page, counted from 1 in characters. White space is shown as ␣ and line breaks
     as ⏎. Withheld edits (rejected by a decision, or of a confidence below the threshold) are listed
-    separately, and so are the possible places of fragments whose place is uncertain. No page is changed.
+    separately, and so are the possible places of fragments whose place is uncertain; SARIF and annotations
+    leave them out. No page is changed.
 
     \b
     Examples:
@@ -91,11 +95,12 @@ def explain(
 
     \b
     Exit codes:
-      0 done   2 command line or configuration   3 input   4 encoding   5 output   70 a bug of cleaner
-      130 stopped by Ctrl-C   143 by SIGTERM
+      0 done   2 command line or configuration   3 input, or out of time   4 encoding   5 output
+      70 a bug of cleaner   130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    from cleaner.batches.explanations import ExplainTask, explain_task, lost_explanation
+    from cleaner.batches.explanations import ExplainTask, explain_task, late_explanation, lost_explanation
     from cleaner.batches.processes import choose_jobs, map_tasks
+    from cleaner.explaining.recognition import is_explanation
 
     _check(context, form, summary, statistics)
     if least > most:
@@ -105,7 +110,7 @@ def explain(
     wanted = rules_of(rule)
     named, errors = unfold(pages, resolver)
     if output is not None:
-        check_output_file(output, named, context, "explanation.txt")
+        check_output_file(output, named, context, "explanation.txt", is_explanation)
     worst = max(map(report_error, errors), default=ExitCode.OK)
     resolver = match_decisions(named, resolver)
     tasks = [ExplainTask(**page.given(resolver), summary=form if summary else None) for page in named]
@@ -116,7 +121,13 @@ def explain(
         progress(len(tasks), shown=True) as advance,
     ):
         for one in map_tasks(
-            explain_task, tasks, choose_jobs(jobs, len(tasks)), lost_explanation, stopped=stopped
+            explain_task,
+            tasks,
+            choose_jobs(jobs, len(tasks)),
+            lost_explanation,
+            timeout=timeout,
+            late=partial(late_explanation, seconds=timeout or 0.0),
+            stopped=stopped,
         ):
             advance()
             seen.append(one)
@@ -125,7 +136,7 @@ def explain(
             if one.error:
                 worst = max(worst, report_error(one.error))
                 continue
-            log_detail(f"{one.page}: {len(one.findings):,} edits, made and withheld.")
+            log_detail(f"{one.page}: {counted(len(one.findings), 'edit')}, made and withheld.")
             done.append(one)
     found = [
         finding

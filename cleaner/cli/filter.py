@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.cli.colours import paint_diff
-from cleaner.cli.console import log, report_error, write_stdout, write_stdout_bytes
+from cleaner.cli.console import log, log_detail, report_error, write_stdout, write_stdout_bytes
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def filter_page(task: FixTask, check: bool) -> ExitCode:
         return report_error(outcome.error)
     if outcome.no_page:
         log(skipping(outcome))
+    elif outcome.changed:
+        log_detail(f"{outcome.page}: {outcome.detail}.")
     if not (check or task.diff):
         write_stdout_bytes(outcome.data)
         return ExitCode.OK

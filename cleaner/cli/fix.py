@@ -186,6 +186,7 @@ def _fix_files(
             else:
                 worst = max(worst, ExitCode.CHANGED)
                 counts["changed"] += 1
+                log_detail(f"{outcome.page}: {outcome.detail}.")
                 write_stdout(_line(outcome, looking, diff))
     return worst, counts
 

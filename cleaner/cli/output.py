@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from typer import BadParameter, Context
 from cleaner.cli.pages import STDIN, PageArgument
 from cleaner.configuration.keys import FILES
 from cleaner.errors import OutputError
-from cleaner.paths import exists, identities, identities_of, is_folder, without_links
+from cleaner.paths import exists, identities, identities_of, is_file, is_folder, without_links
 
 if TYPE_CHECKING:
     from cleaner.batches.manifest import Record
@@ -41,10 +41,17 @@ def check_output(output: Path, names: Sequence[str]) -> None:
             )
 
 
-def check_output_file(output: Path, pages: Sequence[PageArgument], context: Context, example: str) -> None:
-    """Raise `OutputError` where a file to be written is a folder, or one of those that are read.
+def check_output_file(
+    output: Path,
+    pages: Sequence[PageArgument],
+    context: Context,
+    example: str,
+    is_own: Callable[[Path], bool],
+) -> None:
+    """Raise `OutputError` where a file to be written is a folder, is read, or holds what is none of ours.
 
-    These are the pages, and what options of the command name: decisions, references, scans.
+    Read are the pages, and what options of the command name: decisions, references, scans.
+    is_own: whether the command wrote a file that is there; an empty one holds nothing to lose.
     """
     given = (context.params.get(name) for name in READ)
     read = [one for value in given for one in (value if isinstance(value, list) else [value]) if one]
@@ -53,6 +60,18 @@ def check_output_file(output: Path, pages: Sequence[PageArgument], context: Cont
         raise OutputError(f"{output}: this is a folder. Name a file, as {output / example}.")
     if exists(output) and not identities_of(read).isdisjoint(identities(output)):
         raise OutputError(f"{output}: this would overwrite a file that is read. Name another file with -o.")
+    if exists(output) and not (is_file(output) and (_is_empty(output) or is_own(output))):
+        raise OutputError(
+            f"{output}: `cleaner {context.info_name}` did not write this file, so it stays. Move it away, or "
+            "name another file with -o."
+        )
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return not path.stat().st_size
+    except OSError:
+        return False
 
 
 def forget_missing(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from typer import BadParameter, Context, Exit, Option
 from cleaner.cli.config import shown
 from cleaner.cli.console import log, log_detail, progress, report_error, write_stdout
 from cleaner.cli.decisions import match_decisions
-from cleaner.cli.options import ExitZero, Jobs, with_settings
+from cleaner.cli.options import ExitZero, Jobs, Timeout, with_settings
 from cleaner.cli.output import check_output_file
 from cleaner.cli.pages import STDIN, PageArgument, Pages, once, unfold
 from cleaner.cli.signals import stoppable
@@ -60,6 +61,7 @@ def report(
         ),
     ] = None,
     jobs: Jobs = None,
+    timeout: Timeout = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Show pages, raw and clean side by side, with every edit.
@@ -91,11 +93,12 @@ def report(
 
     \b
     Exit codes:
-      0 done   2 command line   3 input   4 encoding   5 output   70 a bug of cleaner
+      0 done   2 command line   3 input, or out of time   4 encoding   5 output   70 a bug of cleaner
       130 stopped by Ctrl-C   143 by SIGTERM
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.batches.reports import has_several_pages
     from cleaner.batches.sources import piped
+    from cleaner.report.index import is_report
 
     folder = len(pages) > 1 or (pages[0] != STDIN and is_folder(pages[0]))
     if folder:
@@ -109,13 +112,13 @@ def report(
         tasks = [replace(tasks[0], data=piped(tasks[0].page))]
     if not folder and not has_several_pages(tasks[0]):
         if output:
-            check_output_file(output, named, context, "page.html")
-        code = _report_one(tasks[0], output)
+            check_output_file(output, named, context, "page.html", is_report)
+        code = _report_one(tasks[0], output, timeout)
     else:
         if not folder:
             _check_several(tasks[0], output)
         assert output is not None
-        code = _report_all(named, tasks, output, jobs)
+        code = _report_all(named, tasks, output, jobs, timeout)
     raise Exit(ExitCode.OK if exit_zero else max(worst, code))
 
 
@@ -163,13 +166,23 @@ def _task(page: PageArgument, resolver: Resolver, gold: Path | None, image: Path
     )
 
 
-def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
-    from cleaner.batches.reports import report_task
+def _reports(
+    tasks: Sequence[ReportTask], jobs: int, timeout: float | None, stopped: Callable[[], bool]
+) -> Iterator[list[ReportOutcome]]:
+    from cleaner.batches.processes import map_tasks
+    from cleaner.batches.reports import late_report, lost_report, report_task
+
+    late = partial(late_report, seconds=timeout or 0.0)
+    return map_tasks(report_task, tasks, jobs, lost_report, timeout=timeout, late=late, stopped=stopped)
+
+
+def _report_one(task: ReportTask, output: Path | None, timeout: float | None) -> ExitCode:
+    from cleaner.batches.processes import never
     from cleaner.report.index import without_neighbours
     from cleaner.writing import write_all
 
-    outcome, *_ = report_task(task)
-    for line in outcome.notes:
+    [[outcome, *_]] = _reports([task], 1, timeout, never)
+    for line in (*outcome.notes, *_lacking([outcome])):
         log(line)
     if outcome.error:
         raise outcome.error
@@ -183,11 +196,14 @@ def _report_one(task: ReportTask, output: Path | None) -> ExitCode:
 
 
 def _report_all(
-    named: Sequence[PageArgument], tasks: Sequence[ReportTask], output: Path, jobs: int | None
+    named: Sequence[PageArgument],
+    tasks: Sequence[ReportTask],
+    output: Path,
+    jobs: int | None,
+    timeout: float | None,
 ) -> ExitCode:
     from cleaner.batches.places import places_of
-    from cleaner.batches.processes import choose_jobs, map_tasks
-    from cleaner.batches.reports import lost_report, report_task
+    from cleaner.batches.processes import choose_jobs
     from cleaner.report.index import NAME, spare_others, write_index
 
     if not tasks:
@@ -203,22 +219,36 @@ def _report_all(
     ]
     worst = ExitCode.OK
     entries: list[IndexEntry] = []
+    done: list[ReportOutcome] = []
     finished = 0
     with (
         stoppable(len(todo), lambda: finished, "The same command starts again.") as stopped,
         progress(len(todo), shown=True) as advance,
     ):
-        jobs = choose_jobs(jobs, len(todo))
-        reports = map_tasks(report_task, todo, jobs, lost_report, stopped=stopped)
+        reports = _reports(todo, choose_jobs(jobs, len(todo)), timeout, stopped)
         for outcomes, place in zip(reports, places, strict=False):
             advance()
             finished += 1
             for outcome in outcomes:
                 worst = max(worst, _tell(outcome))
                 entries.append(_entry(outcome, place.path))
+                done.append(outcome)
+    for line in _lacking(done):
+        log(line)
     write_index(output, entries)
     log(f"{output / NAME}: {counted(len(entries), 'page')}, the most doubtful first.")
     return worst
+
+
+def _lacking(outcomes: Sequence[ReportOutcome]) -> Iterator[str]:
+    """A line for each folder that holds no reference or scan of some pages."""
+    pages: dict[tuple[str, Path], list[str]] = {}
+    for outcome in outcomes:
+        for sought in outcome.lacking:
+            pages.setdefault(sought, []).append(outcome.page)
+    for (what, folder), (first, *others) in pages.items():
+        more = f" and {counted(len(others), 'other page')}" if others else ""
+        yield f"{folder}: it holds no {what} of {first}{more}. Call it as the page is called."
 
 
 def _tell(outcome: ReportOutcome) -> ExitCode:

@@ -10,6 +10,7 @@ from math import exp
 
 import regex
 
+from cleaner.counting import counted
 from cleaner.diagnosis.scripts import script_shares
 from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
@@ -101,11 +102,11 @@ class Diagnosis(ShortRepr):
         what = f"{_first(self.kind)} in {_listed(self.scripts)}, {_first(self.reader)}"
         said = [what if self.scripts else "no letters"]
         if self.space_count:
-            said.append(f"{self.space_count} spaces: {_listed(self.spaces)}")
+            said.append(f"{counted(self.space_count, 'space')}: {_listed(self.spaces)}")
         if self.break_count:
-            said.append(f"{self.break_count} line breaks: {_listed(self.breaks)}")
+            said.append(f"{counted(self.break_count, 'line break')}: {_listed(self.breaks)}")
         share = f"about {100 * self.lost_stops:.0f} %" if self.lost_stops else "none"
-        quotes = f"{self.quotes or 'no'} quotation {'mark' if self.quotes == 1 else 'marks'}"
+        quotes = counted(self.quotes, "quotation mark") if self.quotes else "no quotation marks"
         return "; ".join([*said, f"{share} of the stops lost", quotes])
 
 

@@ -6,7 +6,7 @@ Needs pyarrow (`pip install 'chinese-newspaper-cleaner[arrow]'`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -50,13 +50,13 @@ class ColumnNames:
         """The columns that are read."""
         return [self.id, self.text] + ([self.boxes] if self.boxes else [])
 
-    def present(self, names: Sequence[str]) -> list[str]:
+    def present(self, names: Sequence[str], optional: Collection[str] = ()) -> list[str]:
         """The columns to read from a table with these columns, which needs no text where it has boxes.
 
-        Raises `InputError` if one is missing.
+        Raises `InputError` if one is missing that is not optional.
         """
         for name in self.names:
-            if name not in names and not (self.boxes and name == self.text):
+            if name not in (*names, *optional) and not (self.boxes and name == self.text):
                 raise InputError(
                     f"the table has no column {name!r}: its columns are {', '.join(names) or 'none'}. "
                     "Name the right ones with --text-column, --boxes-column and --id-column."
@@ -65,6 +65,9 @@ class ColumnNames:
 
 
 NAMES = ColumnNames()
+
+NO_TEXT = "the page has no text"
+"""The error of a page that gives nothing to read: a null, a blank, a picture alone."""
 
 
 def schema_of(id_type: pa.DataType) -> pa.Schema:
@@ -109,9 +112,9 @@ def clean_batch(
 ) -> pa.Table:
     r"""The articles of the pages of a table, in order; see `schema_of` for the columns.
 
-    No page fails the others: a row without text, or one that the audit does not pass, comes back with its
-    error. `faults` says of rows, by their place, why they could not even be read. Raises `InputError` if a
-    column is missing.
+    No page fails the others, and each has a row at least: one without text (null or blank), or one that the
+    audit does not pass, comes back with its error. `faults` says of rows, by their place, why they could not
+    even be read. Raises `InputError` if a column is missing.
 
     >>> pages = pa.table({"id": [7, 8], "text": ["京蒙扶贫协 作", None]})
     >>> articles = clean_batch(pages)
@@ -142,16 +145,18 @@ def _column(pages: pa.RecordBatch | pa.Table, name: str | None) -> list[Any]:
 
 
 def rows_of(text: object, settings: Settings, boxes: object = None, name: str = "") -> list[dict[str, Any]]:
-    """A page as rows of articles, or one row with what went wrong.
+    """A page as rows of articles, or one row with what went wrong: no page is without a row.
 
     boxes: what an OCR engine wrote of the page, as text, bytes or the value that its JSON stands for.
     name: what boxes call the page.
 
     >>> [row["title"] for row in rows_of("三座水库建成蓄水", DEFAULT)], rows_of(None, DEFAULT)
     (['三座水库建成蓄水'], [{'error': 'the page has no text'}])
+    >>> rows_of("", DEFAULT)
+    [{'error': 'the page has no text'}]
     """
     if not (boxes or isinstance(text, str)):
-        return [{"error": "the page has no text" if text is None else f"the text is {type(text).__name__}"}]
+        return [{"error": NO_TEXT if text is None else f"the text is {type(text).__name__}"}]
     try:
         raw = _page_with(boxes, name) if boxes else str(text)
     except Exception as error:  # whatever it is, the other pages go on
@@ -163,6 +168,8 @@ def rows_of(text: object, settings: Settings, boxes: object = None, name: str = 
     if not page.settled:
         return [{"error": "the page did not settle: some rules undo each other's work on it"}]
     records = article_records(page.articles, page.furniture, page.folio)
+    if not records:
+        return [{"error": NO_TEXT}]
     return [({"uncertain": False} if record["article"] else {}) | record for record in records]
 
 

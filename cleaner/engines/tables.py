@@ -153,7 +153,9 @@ def read_batches(source: Path, columns: ColumnNames) -> Iterator[PageBatch]:
                     yield batch, {}
         else:
             with pa.input_stream(str(source), compression=compression) as stream:
-                id_type = _id_type(io.BufferedReader(stream), columns)
+                id_type, names = _survey(io.BufferedReader(stream), columns)
+            if names:
+                columns.present(names, optional=[NAMES.id])
             with pa.input_stream(str(source), compression=compression) as stream:
                 yield from _json_batches(io.BufferedReader(stream), columns, id_type)
     except FileNotFoundError:
@@ -184,16 +186,21 @@ def _json_batches(stream: Iterable[bytes], columns: ColumnNames, id_type: pa.Dat
         yield pa.RecordBatch.from_arrays(arrays, schema=schema), faults
 
 
-def _id_type(stream: Iterable[bytes], columns: ColumnNames) -> pa.DataType:
-    """The type of the identifiers in a file: whole numbers or numbers where all are, otherwise text."""
+def _survey(stream: Iterable[bytes], columns: ColumnNames) -> tuple[pa.DataType, list[str]]:
+    """The type of the identifiers in a file, and its columns: those of the first row, and any that are read.
+
+    The type is whole numbers or numbers where all identifiers are, otherwise text.
+    """
     kinds = set()
+    names: dict[str, None] = {}
     for line in stream:
-        name = _object_of(line).get(columns.id)
+        row = _object_of(line)
+        names |= dict.fromkeys([name for name in columns.names if name in row] if names else row)
+        name = row.get(columns.id)
         if name is not None:
             kinds.add(type(name) if not isinstance(name, int) or -(2**63) <= name < 2**63 else str)
-    if kinds == {int}:
-        return pa.int64()
-    return pa.float64() if kinds and kinds <= {int, float} else pa.string()
+    numbers = pa.int64() if kinds == {int} else pa.float64()
+    return numbers if kinds and kinds <= {int, float} else pa.string(), list(names)
 
 
 def _as_text(name: object, number: int) -> str:

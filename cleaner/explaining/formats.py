@@ -90,6 +90,8 @@ def to_json_lines(found: Sequence[Finding]) -> str:
 def to_github(found: Iterable[Finding]) -> str:
     """Workflow commands of GitHub Actions: notices for certain edits, warnings for inferred ones.
 
+    Withheld findings are left out: there is nothing to annotate where nothing changes.
+
     Source of the form: GitHub's documentation, "Workflow commands for GitHub Actions".
 
     >>> from cleaner import clean
@@ -97,16 +99,16 @@ def to_github(found: Iterable[Finding]) -> str:
     >>> to_github(findings(clean("问题,党内"), "a.txt"))[:30]
     '::notice file=a.txt,line=1,end'
     """
-    return "".join(map(_command, found))
+    return "".join(_command(finding) for finding in found if not finding.withheld)
 
 
 def _command(finding: Finding) -> str:
     place = finding.place
-    kind = "warning" if finding.tier is Tier.INFERRED and not finding.withheld else "notice"
+    kind = "warning" if finding.tier is Tier.INFERRED else "notice"
     properties: dict[str, object] = {"file": finding.page, "line": place.line, "endLine": place.end_line}
     if place.line == place.end_line:  # columns are taken only within one line
         properties |= {"col": place.column, "endColumn": place.end_column}
-    properties["title"] = f"{finding.rule}{' (withheld)' if finding.withheld else ''}"
+    properties["title"] = finding.rule
     named = ",".join(f"{key}={_escape(str(value), ':,')}" for key, value in properties.items())
     return f"::{kind} {named}::{_escape(describe(finding))}\n"
 

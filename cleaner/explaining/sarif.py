@@ -17,10 +17,10 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def to_sarif(found: Sequence[Finding]) -> str:
-    """One run: the rules, and a result for each finding.
+    """One run: the rules, and a result for each edit that is made.
 
-    Certain edits are notes, inferred ones warnings; those that were withheld are open to review, which
-    the standard writes as kind `review` without a level (3.27.9 and 3.27.10).
+    Certain edits are notes, inferred ones warnings. Withheld findings are left out: tools that show results
+    take each for a fault of the page, whatever its kind.
     """
     order = list(RULES)
     rules = [
@@ -35,7 +35,7 @@ def to_sarif(found: Sequence[Finding]) -> str:
     run = {
         "tool": {"driver": {"name": "cleaner", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, order.index(finding.rule)) for finding in found],
+        "results": [_result(finding, order.index(finding.rule)) for finding in found if not finding.withheld],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(log, indent=2) + "\n"
@@ -51,12 +51,11 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "charOffset": start,
         "charLength": end - start,
     }
-    level = "warning" if finding.tier is Tier.INFERRED else "note"
-    judged = {"kind": "review", "level": "none"} if finding.withheld else {"kind": "fail", "level": level}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        **judged,
+        "kind": "fail",
+        "level": "warning" if finding.tier is Tier.INFERRED else "note",
         "message": {"text": _message(finding)},
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": _uri(finding.page)}, "region": region}}

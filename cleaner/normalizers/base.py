@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
+from typing import Unpack
 
+from cleaner.checks import instance
 from cleaner.confidences import DEFAULTS
 from cleaner.document import text_of
 from cleaner.layout.state import PageState
 from cleaner.models import Models
-from cleaner.settings import DEFAULT, Settings
+from cleaner.settings import DEFAULT, Options, Settings
 from cleaner.threads import one_thread
 from cleaner.trace import Edit, Effect, Tier, TracedText
 
@@ -70,8 +72,15 @@ class Normalizer:
         return edit.confidence >= settings.least_confidence(self.name, edit.tier or self.tier, least)
 
     @one_thread
-    def __call__(self, text: str, settings: Settings = DEFAULT, models: Models | None = None) -> str:
-        """The text with the edits of this rule made; `text` is as `cleaner.clean` takes it."""
+    def __call__(
+        self,
+        text: str,
+        settings: Settings = DEFAULT,
+        models: Models | None = None,
+        **options: Unpack[Options],
+    ) -> str:
+        """The text with the edits of this rule made; all arguments are as `cleaner.clean` takes them."""
+        settings = instance("settings", settings, Settings).updated(**options)
         text = text_of(text)
         state = PageState(text, settings, models)
         edits = (edit for edit in self.proposals(state) if self.is_sure(edit, settings))

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import chain, product, zip_longest
 from pathlib import Path
 
+from cleaner import checks
 from cleaner.errors import EncodingError, InputError, no_such_file
 from cleaner.paths import is_folder
 from cleaner.reading.formats import kind_of
@@ -88,9 +89,10 @@ class Source:
 def read_file(path: str | Path, encoding: str | None = None) -> Source:
     """Read a page from a file.
 
-    Raises `InputError` if the file cannot be read, `EncodingError` as `read_bytes` does.
+    Raises `InputError` if the file cannot be read, `EncodingError` as `read_bytes` does, `TypeError` where
+    `path` is none.
     """
-    path = Path(path)
+    path = Path(checks.path("path", path))
     try:
         if is_folder(path):
             raise InputError(f"{path}: this is a folder. Name the pages in it, as {path / '*.txt'}.")
@@ -111,16 +113,19 @@ def read_file(path: str | Path, encoding: str | None = None) -> Source:
     return read_bytes(data, str(path), encoding)
 
 
-def read_bytes(data: bytes, name: str = "<bytes>", encoding: str | None = None) -> Source:
+def read_bytes(
+    data: bytes | bytearray | memoryview, name: str = "<bytes>", encoding: str | None = None
+) -> Source:
     """Read a page from bytes.
 
     `encoding`: the only encoding to try, by any name that Python knows it by.
     Raises `InputError` where there are more than `LARGEST`, `EncodingError` where the bytes are not text,
-    are in no encoding that can be detected, or not in the one asked for.
+    are in no encoding that can be detected, or not in the one asked for, `TypeError` where they are none.
 
     >>> read_bytes("青石镇".encode("gbk")).encoding
     'gb18030'
     """
+    data = checks.binary("data", data, "A text is cleaned as it is, a file is read by read_file.")
     if len(data) > LARGEST:
         raise InputError(
             f"{name}: it is larger than {LARGEST // 2**20} MiB, more than a newspaper page can be. "

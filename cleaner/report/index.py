@@ -74,14 +74,15 @@ def spare_others(target: Path) -> None:
 
     For reports that get their names from pages: `page.html` may be a page itself, `index.html` a web site's.
     """
-    if exists(target) and not _is_report(target):
+    if exists(target) and not is_report(target):
         raise OutputError(
             f"{target}: this is no report of cleaner, so it stays. Move it away, or name another folder with "
             "-o."
         )
 
 
-def _is_report(path: Path) -> bool:
+def is_report(path: Path) -> bool:
+    """Whether a file is a report or a list of reports, by its head."""
     try:
         with path.open("rb") as file:
             return _GENERATOR in file.read(_HEAD)

@@ -11,6 +11,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.counting import counted
 from cleaner.trace.bonds import incomplete
 from cleaner.trace.edit import Change, Edit
 
@@ -41,8 +42,8 @@ class TracedText:
 
     def __repr__(self) -> str:
         return (
-            f"<{type(self).__name__}: {len(self.raw):,} characters to {len(self.text):,}, "
-            f"{len(self.changes):,} edits>"
+            f"<{type(self).__name__}: {counted(len(self.raw), 'character')} to {len(self.text):,}, "
+            f"{counted(len(self.changes), 'edit')}>"
         )
 
     @classmethod
