@@ -38,6 +38,16 @@ def test_what_stands_over_a_text_without_datelines_is_its_headline(text: str, ti
     assert [article.title for article in clean(set_page([*first, *second])).articles] == ["图书馆开馆", title]
 
 
+def test_brackets_are_as_wide_as_they_are_printed() -> None:
+    words = "举(思想纵横)"
+    page = set_page([("激发更多英雄之", 1.5, 0.0, 2.0), (words, 1.5, 2.0, 2.0), *column(FILLER, 1.0, 6)])
+    high = replace(page.lines[1], box=Box(1.5 * EM, 2 * PITCH, 15.5 * EM, 2 * PITCH + 3 * EM))
+    page = replace(page, lines=(page.lines[0], high, *page.lines[2:]))
+    first, second = Sheet.of(page).rows[:2]
+    assert (first.text, second.text) == ("激发更多英雄之", words)
+    assert second.size == pytest.approx(first.size)
+
+
 @pytest.mark.parametrize("size", [1.2, 2.4], ids=["smaller", "larger"])
 def test_the_heading_of_the_first_part_of_a_roundup_is_no_headline_whatever_its_size(size: float) -> None:
     label, head = ("国内联播快讯", 2.0, 0.0, 1.8), ("东港区食堂开张", 2.0, 3.0, size)

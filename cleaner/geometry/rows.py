@@ -28,6 +28,8 @@ MUCH_TEXT = 40.0
 """Em of text from which the area of a block gives the size of its type."""
 LARGE_BLOCK = 1.3
 """Size of type from which a block is a headline."""
+_AS_PRINTED = str.maketrans("()", "（）")
+"""Brackets that a reader gives half-width; Chinese print has them full-width."""
 SENTENCE_END = "。"
 """What no headline ends with."""
 LAST_LINE = 0.4
@@ -165,7 +167,7 @@ class Sheet:
         boxes = np.array(
             [(box.left, box.top, box.right, box.bottom) for _, box, _ in found], dtype=np.float64
         )
-        natural = np.array([max(ems(text), 0.5) for _, _, text in found])
+        natural = np.array([max(ems(text.translate(_AS_PRINTED)), 0.5) for _, _, text in found])
         kinds = [_kind(page, n) for n, _, _ in found]
         if page.unit == RELATIVE:
             tight = np.array([kind is not RegionKind.TABLE for kind in kinds])
