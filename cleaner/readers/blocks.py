@@ -149,9 +149,15 @@ TEXT_KEYS = ("text", "text_content", "content")
 
 
 def _is_dots(value: object) -> bool:
+    """Whether these are blocks with types, boxes and texts; dots.ocr may be asked for no texts."""
     blocks = [fields(block) for block in items(value)]
-    placed = any(key in block for block in blocks for key in BOX_KEYS)
-    return placed and any(all(key in block for block in blocks) for key in LABEL_KEYS)
+    if not any(key in block for block in blocks for key in BOX_KEYS):
+        return False
+    labelled = all("label" in block for block in blocks)
+    kinds = {region_kind(text(block.get("label"))) for block in blocks}
+    written = any(key in block for block in blocks for key in TEXT_KEYS)
+    known = labelled and written and kinds != {RegionKind.UNKNOWN}
+    return known or all("category" in block for block in blocks)
 
 
 def _read_dots(value: object, name: str) -> Iterator[RawPage]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cleaner.document import RawPage
-from cleaner.errors import FormatError
+from cleaner.errors import FormatError, InputError
 from cleaner.readers.boxlists import BoxedLine, add_boxed
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
@@ -58,7 +58,7 @@ def _tencent(value: object) -> tuple[Mapping[str, object], str]:
 
 def _is_tencent(value: object) -> bool:
     answer, path = _tencent(value)
-    return "TextDetections" in answer or ({"Error", "RequestId"} <= answer.keys() and bool(path))
+    return "TextDetections" in answer or bool(path and fields(answer.get("Error")))
 
 
 def _read_tencent(value: object, name: str) -> Iterator[RawPage]:
@@ -108,7 +108,10 @@ def _aliyun(value: object) -> tuple[Mapping[str, object], str]:
 
 
 def _is_aliyun(value: object) -> bool:
-    return "prism_wordsInfo" in _aliyun(value)[0]
+    try:
+        return "prism_wordsInfo" in _aliyun(value)[0]
+    except InputError:  # the string is no JSON
+        return False
 
 
 def _read_aliyun(value: object, name: str) -> Iterator[RawPage]:

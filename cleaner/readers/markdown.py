@@ -14,7 +14,7 @@ from cleaner.readers.formats import InputFormat
 from cleaner.readers.kinds import region_kind
 from cleaner.readers.parsing import documents
 from cleaner.readers.prose import Prose, of_markdown
-from cleaner.readers.values import box, fields, items, line_text, objects, printed, text
+from cleaner.readers.values import box, fields, items, objects, printed, text
 from cleaner.reading.decoding import read_bytes
 
 GROUNDED = re.compile(
@@ -123,14 +123,16 @@ def _read_olmocr(value: object, name: str) -> Iterator[RawPage]:
 
 
 def _is_mistral(value: object) -> bool:
-    return any("markdown" in fields(page) for page in items(fields(value).get("pages")))
+    return any(isinstance(fields(page).get("markdown"), str) for page in items(fields(value).get("pages")))
 
 
 def _read_mistral(value: object, name: str) -> Iterator[RawPage]:
     """The pages of an answer of Mistral OCR; tables that it keeps apart go where its text names them."""
     for at, (path, page) in enumerate(objects(fields(value)["pages"], "/pages")):
         builder = PageBuilder(InputFormat.MISTRAL, name=page_name(name, at, at == 0))
-        content = line_text(page, path, "markdown")
+        if not isinstance(page.get("markdown"), str):
+            raise FormatError(f"{path}: this page has no 'markdown'. Read its scan again, or take it out.")
+        content = text(page["markdown"])
         for where, table in objects(page.get("tables"), f"{path}/tables"):
             named = f"[{text(table.get('id'))}]({text(table.get('id'))})"
             cells = printed(table.get("content"), where)

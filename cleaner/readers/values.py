@@ -237,12 +237,15 @@ def member(entry: Mapping[str, object], name: str) -> object:
 
 
 def first_of(entry: Mapping[str, object], keys: Sequence[str]) -> object:
-    """The value under the first of some keys that an object has; `None` where it has none of them.
+    """The first value that an object has under some keys; one that is null or blank where it has no other.
 
-    >>> first_of({"txt": "蓄水", "text": "2"}, ("text", "txt")), first_of({}, ("text",))
-    ('2', None)
+    >>> first_of({"txt": "1", "text": "2"}, ("text", "txt"))
+    '2'
+    >>> first_of({"text": None, "txt": "3"}, ("text", "txt"))
+    '3'
     """
-    return next((entry[key] for key in keys if key in entry), None)
+    found = [entry[key] for key in keys if key in entry]
+    return next((value for value in found if value not in (None, "", [])), found[0] if found else None)
 
 
 @cache
