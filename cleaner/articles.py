@@ -19,6 +19,7 @@ from cleaner.layout.item import Item
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState
+from cleaner.markup.notes import drop_notes
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.patterns import Pattern
@@ -190,10 +191,10 @@ def read_articles(
 
 
 def _text_of(state: PageState, block: Block) -> str:
-    """A block as an article has it: what stays to the letter keeps its indent."""
+    """A block as an article has it: without notes; program code keeps its indent."""
     start = state.text.rfind("\n", 0, block.start) + 1
-    inside = state.text[start : block.start].isspace() and state.protection.encloses(start, block.end)
-    return state.text[start if inside else block.start : block.end]
+    inside = state.text[start : block.start].isspace() and state.protection.is_code(start, block.end)
+    return drop_notes(state.text[start : block.end]) if inside else drop_notes(block.of(state.text)).strip()
 
 
 def _with_doubt(articles: Sequence[Article]) -> list[Article]:
