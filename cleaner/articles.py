@@ -19,6 +19,7 @@ from cleaner.layout.item import Item
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.state import PageState
+from cleaner.markup.notes import drop_notes
 from cleaner.models import Models
 from cleaner.page import Article, Candidate, Paragraph, Part, Span
 from cleaner.patterns import Pattern
@@ -190,12 +191,13 @@ def read_articles(
 
 
 def _text_of(state: PageState, block: Block) -> str:
-    """A block as an article has it: what stays to the letter keeps its indent, a row its empty cells."""
+    """A block as an article has it, without notes: program code keeps its indent, a row its empty cells."""
     start = state.text.rfind("\n", 0, block.start) + 1
     before, text = state.text[start : block.start], block.of(state.text)
     cells = "\t" in text and before == "\t" * len(before)
-    kept = cells or (before.isspace() and state.protection.encloses(start, block.end))
-    return before + text if kept else text
+    if cells or (before.isspace() and state.protection.is_code(start, block.end)):
+        return drop_notes(before + text)
+    return drop_notes(text).strip()
 
 
 def _with_doubt(articles: Sequence[Article]) -> list[Article]:

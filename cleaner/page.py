@@ -13,6 +13,7 @@ from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
 from cleaner.garbage_collection import without_collection
 from cleaner.layout.folios import Folio, read_folio
+from cleaner.markup.notes import blank_notes
 from cleaner.shown import ShortRepr, shorten
 from cleaner.trace import Audit, Change, Effect, TracedText, audit, check_places
 
@@ -248,9 +249,11 @@ class Page:
 
     @cached_property
     def _divided(self) -> Parts:
-        """Articles and furniture, which together hold each character of the text once."""
+        """Articles and furniture, which together hold each character of the text once, but for notes."""
         articles, furniture = self.segmentation.parts
-        check_places(self.text, [*(span for article in articles for span in article.spans), *furniture])
+        check_places(
+            blank_notes(self.text), [*(span for article in articles for span in article.spans), *furniture]
+        )
         return articles, furniture
 
     @property

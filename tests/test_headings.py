@@ -234,3 +234,42 @@ def test_a_headline_parted_from_its_kicker_keeps_its_level_in_both() -> None:
     first = PageState("# 青石镇建成水库 渠水上山来\n\n昨日起蓄水。\n\n## 渠成\n\n次日通水。")
     parted = first.after("青石镇建成水库\n\n渠水上山来\n\n昨日起蓄水。\n\n渠成\n\n次日通水。")
     assert levels_of(parted) == [1, 1, None, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 北山引水工程通水，群众\n盼", "北山引水工程通水，群众\n\n盼"),
+        (
+            "## 全州召开推进会，部署\n今冬重点工作\n\n水来了，群众奔走相告。",
+            "全州召开推进会，部署\n\n今冬重点工作\n\n水来了，群众奔走相告。",
+        ),
+        (
+            "全州召开推进会，部署\n<h2>今冬重点工作</h2>\n水来了，群众奔走相告。",
+            "全州召开推进会，部署\n\n今冬重点工作\n\n水来了，群众奔走相告。",
+        ),
+    ],
+)
+def test_a_marked_heading_stands_by_itself_when_its_marks_are_gone(text: str, expected: str) -> None:
+    cleaned = clean(text)
+    assert cleaned.text == expected
+    again = clean(expected)
+    assert again.text == expected
+    assert [article.title for article in again.articles] == [article.title for article in cleaned.articles]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("北山引水工程通水，群众\n盼", "北山引水工程通水，群众盼"),
+        (
+            "# 灯塔\n夜风吹过码头\n灯塔还亮着\n小船轻轻摇晃\n像睡着的孩子",
+            "灯塔\n夜风吹过码头\n灯塔还亮着\n小船轻轻摇晃\n像睡着的孩子",
+        ),
+        ("# 北山通水\n一、加强督查\n二、落实责任", "北山通水\n一、加强督查\n二、落实责任"),
+        ("# 名单\n|甲|乙|\n|-|-|\n|一|二|", "名单\n|甲|乙|\n|-|-|\n|一|二|"),
+    ],
+)
+def test_what_no_mark_alone_parts_from_its_heading_stays_below_it(text: str, expected: str) -> None:
+    assert clean(text).text == expected
+    assert clean(expected).text == expected

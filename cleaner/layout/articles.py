@@ -167,7 +167,7 @@ def _rows_below(state: PageState) -> list[int]:
     return [
         n
         for n in range(1, len(blocks))
-        if state.protection.encloses(blocks[n - 1].start, blocks[n].end)
+        if state.protection.is_code(blocks[n - 1].start, blocks[n].end)
         or (rows[n - 1] and rows[n] and state.text.count("\n", blocks[n - 1].end, blocks[n].start) == 1)
     ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cleaner.layout.words import find_words
@@ -11,6 +12,7 @@ from cleaner.markup.code import find_code
 from cleaner.markup.commands import find_commands
 from cleaner.markup.latex import find_mathematics
 from cleaner.markup.listings import is_listing
+from cleaner.markup.notes import drop_notes, find_apart, find_noted
 from cleaner.markup.programs import (
     find_documents,
     find_json,
@@ -20,10 +22,7 @@ from cleaner.markup.programs import (
     find_timed,
 )
 from cleaner.markup.spans import Span, encloses, touches
-from cleaner.patterns import Pattern
 
-_NOTE = Pattern(r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->", needs=("<!--",))
-"""`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
 _BREAKS = ("\r\n", "\r")
 
 
@@ -46,10 +45,17 @@ class Protection:
     text: str
     regions: Sequence[Span] = ()
     names: Sequence[Span] = ()
+    code: Sequence[Span] = ()
+    """Program code and formulas, which are no text of an article."""
+    apart: Sequence[Span] = ()
+    """The whole lines that notes set apart, and those of notes alone."""
 
     @classmethod
     def of(cls, text: str, names: frozenset[str]) -> Protection:
-        return cls(text, _regions(text), list(find_words(text, names)) if names else ())
+        code, noted = _code_in(text), find_noted(text)
+        regions = _merged([*code, *noted]) if noted else code
+        found = list(find_words(text, names)) if names else ()
+        return cls(text, regions, found, code, find_apart(text) if noted else ())
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a change of `text[start:end]` would touch something protected."""
@@ -61,9 +67,22 @@ class Protection:
         """Whether `text[start:end]` lies in a region as a whole."""
         return encloses(self.regions, start, end)
 
+    def is_code(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` lies in program code or a formula as a whole."""
+        return encloses(self.code, start, end)
+
     def borders(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is beside a region or in it."""
         return touches(self.regions, start - 1, end + 1)
+
+    def around(self, place: int) -> Span:
+        """The region that a place is inside of; the place alone where it is in none.
+
+        >>> Protection.of("A<!-- cleaner: on -->", frozenset()).around(2)
+        (1, 21)
+        """
+        before = bisect_left(self.regions, (place,)) - 1
+        return self.regions[before] if before >= 0 and place < self.regions[before][1] else (place, place)
 
     def is_typed(self, start: int, end: int) -> bool:
         """Whether white space within a line sets a region apart, as before and behind program code.
@@ -74,7 +93,10 @@ class Protection:
         return bool(self.regions) and "\n" not in self.text[start:end] and self.borders(start, end)
 
     def allows(self, start: int, end: int, replacement: str, target: int | None = None) -> bool:
-        """Whether the protected stays as it is where `text[start:end]` is replaced, or moved to `target`."""
+        """Whether the protected stays as it is where `text[start:end]` is replaced, or moved to `target`.
+
+        So does the line break beside what stands apart.
+        """
         if not (self.regions or self.names):
             return True
         if target is not None:
@@ -82,38 +104,39 @@ class Protection:
             return not (cut or touches(self.regions, start, end) or touches(self.regions, target, target))
         if replacement == "\n" and self.text[start:end] in _BREAKS:
             return True
-        return not self.covers(start, end)
+        return not (self.covers(start, end) or self._joins(start, end, replacement))
+
+    def _joins(self, start: int, end: int, replacement: str) -> bool:
+        """Whether what stands apart would be joined with the line beside it."""
+        inside = start > 0 and end < len(self.text) and "\n" not in replacement
+        return (
+            bool(self.apart)
+            and inside
+            and "\n" in self.text[start:end]
+            and touches(self.apart, start - 1, end + 1)
+        )
 
 
-def _regions(text: str) -> list[Span]:
-    """What notes set apart, program code and formulas, in order and apart; of a listing the whole.
+def _code_in(text: str) -> list[Span]:
+    """Program code and formulas, in order and apart; of a listing the whole.
 
     The answer of a model with the blocks of a page looks like code, and is none.
     """
     answers = find_answers(text)
-    if is_listing(text) and not answers:
+    if is_listing(drop_notes(text)) and not answers:
         return [(0, len(text))]
-    merged: list[Span] = []
     programs = find_programs, find_documents, find_records, find_settings, find_timed, find_json
-    finders = _noted, find_code, find_commands, *programs, find_mathematics
-    for start, end in sorted(span for find in finders for span in find(text)):
-        if answers and touches(answers, start, end):
-            continue
+    finders = find_code, find_commands, *programs, find_mathematics
+    spans = [span for find in finders for span in find(text)]
+    return _merged(span for span in spans if not (answers and touches(answers, *span)))
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order and apart."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
             merged.append((start, end))
     return merged
-
-
-def _noted(text: str) -> list[Span]:
-    """From each note that says off to the next that says on, or to the end; a note alone is its own."""
-    regions: list[Span] = []
-    off: int | None = None
-    for note in _NOTE.finditer(text):
-        if note["to"] == "off":
-            off = note.start() if off is None else off
-        else:
-            regions.append((note.start() if off is None else off, note.end()))
-            off = None
-    return regions if off is None else [*regions, (off, len(text))]

@@ -136,7 +136,7 @@ def _heed_marks(
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
-    """What `judge_roles` says of a state, with the language; what is protected or a turn is no headline."""
+    """What `judge_roles` says of a state, with the language; code or a turn is no headline."""
     words = plain_roles_of(state)
     turns = state.turns.named
     words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
@@ -146,7 +146,7 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
         role is None and not indent for role, indent in zip(plain, indents, strict=True)
     )
     kept = [
-        state.protection.encloses(block.start, block.end)
+        state.protection.is_code(block.start, block.end)
         or _is_far_right(state.folded, block.start)
         or (like_text and indent and _SPOKEN.search(block.of(state.folded)) is not None)
         for block, indent in zip(state.blocks, indents, strict=True)

@@ -37,6 +37,7 @@ from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.layout.turns import Turns, find_turns
 from cleaner.layout.verses import find_stanzas, is_verse
 from cleaner.markup.headings import find_headings
+from cleaner.markup.notes import blank_notes
 from cleaner.models import Models, shipped_models
 from cleaner.patterns import Pattern
 from cleaner.profiles.folding import fold
@@ -254,8 +255,8 @@ class PageState:
 
     @cached_property
     def folded(self) -> str:
-        """The text as patterns and models read it (`cleaner.profiles.folding`), as long as the text."""
-        return fold(self.text)
+        """The text, as long, as patterns and models read it (`cleaner.profiles.folding`), without notes."""
+        return fold(blank_notes(self.text))
 
     @cached_property
     def _prints_corners(self) -> bool:

@@ -386,13 +386,15 @@ class Arrangement:
                 first = next(b for b in self.order if b in self.staying)
                 yield (
                     block,
-                    self.state.blocks[first].start,
+                    self.state.protection.around(self.state.blocks[first].start)[0],
                     "",
                     self.between if self._seam(place + 1) else PARAGRAPH,
                 )
             else:
-                lead = self.between if self._seam(place) else PARAGRAPH
-                yield block, self.state.blocks[before].end, lead, ""
+                end = self.state.blocks[before].end
+                _, target = self.state.protection.around(end)
+                lead = self.between if target == end and self._seam(place) else PARAGRAPH
+                yield block, target, lead, ""
 
     def seams(self) -> Iterator[tuple[int, int, float]]:
         """Start, end and probability of the white space between halves that stand next to each other."""

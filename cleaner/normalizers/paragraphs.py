@@ -26,7 +26,7 @@ from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.widths import ems
+from cleaner.profiles.widths import ems, letters_of
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
@@ -102,7 +102,8 @@ def part_lines(state: PageState) -> Iterator[Edit]:
 
     A line break is the end of a printed line, or of a paragraph, an item, a turn of speech. Which it is
     shows in whether the lines fill a common width, in what they end with and in what the next one begins
-    with: an indent, a number, the name of a speaker.
+    with: an indent, a number, the name of a speaker. A heading that a reader marked stands by itself: its
+    marks go, and later only the blank line tells.
 
     >>> part_lines("记者：今年水够吗？\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。")
     '记者：今年水够吗？\n\n村民：够了，三座水库都蓄满了，比往\n年早了半个月。'
@@ -124,6 +125,7 @@ def part_lines(state: PageState) -> Iterator[Edit]:
             yield Edit(*head, PARAGRAPH, why=why, confidence=SURE)
             parts = _parts_under(state, Block(head[1], block.end))
         if len(parts) < 2 or not any("\n" in part.of(state.folded) for part in parts):
+            yield from _beside_headings(state, parts, state.kinds[first:])
             continue
         for upper, lower in pairwise(parts):
             yield Edit(upper.end, lower.start, PARAGRAPH, why="a paragraph ends here", confidence=SURE)
@@ -146,6 +148,18 @@ def _head_over(state: PageState, block: Block) -> tuple[int, int] | None:
         return None
     odds = state.models.block_ends.odds(block_end_evidence(lines, state.models, state.memo), NAMES)
     return (lines[0].end, lines[1].start) if odds[0] > 0 else None
+
+
+def _beside_headings(state: PageState, lines: Sequence[Block], kinds: Sequence[Break]) -> Iterator[Edit]:
+    """Edits that set blank lines between marked headings and the lines of text beside them."""
+    if not state.headings:
+        return
+    marked = [letters_of(line.of(state.text)) in state.headings for line in lines]
+    for n, (upper, lower) in enumerate(pairwise(lines)):
+        if (marked[n] or marked[n + 1]) and kinds[n + 1] is Break.PARAGRAPH:
+            yield Edit(
+                upper.end, lower.start, PARAGRAPH, why="a marked heading stands by itself", confidence=SURE
+            )
 
 
 def _parts_under(state: PageState, text: Block) -> list[Block]:

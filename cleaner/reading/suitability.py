@@ -14,6 +14,7 @@ from pathlib import PurePath
 import regex
 
 from cleaner.markup.listings import is_code, is_statement, may_be_code
+from cleaner.markup.notes import drop_notes
 from cleaner.patterns import HAN, Pattern
 
 SAMPLE = 20_000
@@ -99,7 +100,7 @@ def why_no_page(text: str, name: str = "") -> str:
     >>> why_no_page("青石镇\n", "docs/LICENSE.txt")
     "it is called 'LICENSE.txt'"
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = drop_notes(text).replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.strip().partition("\n")
     inside, _, last = rest.rpartition("\n")
     if _OPENING.fullmatch(first) and last.strip() == "```":
