@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 WIDEST = 64
@@ -31,17 +32,22 @@ def tabs_before(rows: Sequence[Sequence[Cell]]) -> list[list[int]]:
     """For each cell of a table the tabs that part it from the one before it in its row, or from the margin.
 
     Columns in which no cell begins are none. Where the rows are not equally long with all that their cells
-    take, these numbers are not trusted, and a cell takes one column.
+    take, these numbers are not trusted, and a cell takes one column. A cell alone in its row shows no column.
 
     >>> tabs_before([[Cell(1, 2), Cell(2, 1), Cell()], [Cell(), Cell(), Cell()]])
     [[0, 1, 2], [1, 1, 1]]
     >>> tabs_before([[Cell(1, 2), Cell()], [Cell(), Cell()]]), tabs_before([[Cell(9, 1), Cell(9, 1)]])
     ([[0, 1], [0, 1]], [[0, 1]])
+    >>> tabs_before([[Cell(1, 2), Cell()], [Cell()]])
+    [[0, 1], [0]]
     """
     columns = _columns(rows) or [list(range(len(row))) for row in rows]
     number = {column: n for n, column in enumerate(sorted({at for row in columns for at in row}))}
     return [
-        [number[at] - number[before] for before, at in zip([0, *row], row, strict=False)] for row in columns
+        [number[at] - number[before] for before, at in pairwise([0, *row])]
+        if len(row) > 1
+        else [0] * len(row)
+        for row in columns
     ]
 
 

@@ -48,7 +48,7 @@ NAMES: Final = frozenset(_PARTING)
 """Tags that are read as such."""
 _NAME: Final = "|".join(sorted(map(regex.escape, _PARTING), key=len, reverse=True))
 _IN_TABLE: Final = frozenset(("br", "caption", "tbody", "tfoot", "thead"))
-"""Tags that part lines in a table, but for those of its rows and cells, and leave its cells in their columns."""
+"""Tags beside those of rows and cells that part lines in a table and leave its cells in their columns."""
 _VOID: Final = frozenset(("img", "input", "col", "wbr"))
 _OF_CLASS: Final = {
     "ocrx_word": Parting.WORD, "ocrx_cinfo": Parting.NOTHING,
@@ -257,7 +257,9 @@ def _tabs(tags: Iterable[_Tag]) -> dict[int, int]:
             rows += [] if tag.end else [[]]
         elif tag.name in ("td", "th"):
             if not tag.end:
-                known = {match["name"].lower(): match["value"] for match in _ATTRIBUTE.finditer(tag.attributes)}
+                known = {
+                    match["name"].lower(): match["value"] for match in _ATTRIBUTE.finditer(tag.attributes)
+                }
                 rows[-1].append((tag.start, Cell.of(known.get("colspan"), known.get("rowspan"))))
         else:
             in_lines |= tag.parting >= Parting.LINE and tag.name not in _IN_TABLE

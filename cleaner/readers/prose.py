@@ -141,7 +141,7 @@ def of_html(html: str) -> Prose:
     parser.feed(html)
     parser.close()
     lines = (line.rstrip(" \t") for line in "".join(parser.parts).split("\n"))
-    lines = (line.lstrip(" " if parser.table else " \t") for line in lines)
+    lines = (line.lstrip(" " if parser.table and "\t" in line.strip() else " \t") for line in lines)
     kind = RegionKind.UNKNOWN
     if parser.table:
         kind = RegionKind.TABLE
