@@ -159,14 +159,16 @@ def read_articles(
     for block, kind in zip(state.blocks, state.kinds, strict=True):
         parts = anchored.blocks_of(traced, block)
         first, last = (parts[0], parts[-1]) if parts else (-1, -1)
-        text = _text_of(state, block)
+        role = layout.roles[first] if first >= 0 else Role.BODY
+        span = start, _ = _span_of(state, block, role)
+        text = _text_of(state.text, start, block)
         places.update(dict.fromkeys(parts, (block.start, block.end)))
-        if first >= 0 and layout.roles[first] is Role.FURNITURE:
+        if role is Role.FURNITURE:
             furniture.append((block.start, block.end))
             continue
         number = item_of.get(first, number)
         fields = found.setdefault(number, _Fields())
-        fields.spans.append((block.start, block.end))
+        fields.spans.append(span)
         fields.parts.append(_read(fields, text, first, last, layout, number))
         if fields.parts[-2:] == ["body", "body"] and (
             kind in (Break.VERSE, Break.ROW) or state.protection.encloses(fields.spans[-2][0], block.end)
@@ -190,14 +192,29 @@ def read_articles(
     return [replace(article, page_number=page_number) for article in articles], furniture
 
 
-def _text_of(state: PageState, block: Block) -> str:
-    """A block as an article has it, without notes: program code keeps its indent, a row its empty cells."""
+def _span_of(state: PageState, block: Block, role: Role) -> Span:
+    """A block as an article has it: program code with its indent, a row with its empty cells."""
     start = state.text.rfind("\n", 0, block.start) + 1
-    before, text = state.text[start : block.start], block.of(state.text)
-    cells = "\t" in text and before == "\t" * len(before)
-    if cells or (before.isspace() and state.protection.is_code(start, block.end)):
-        return drop_notes(before + text)
-    return drop_notes(text).strip()
+    before = state.text[start : block.start]
+    if before.isspace() and state.protection.is_code(start, block.end):
+        return start, block.end
+    tabs = role is Role.BODY and before != "" and not before.strip("\t")
+    return (start if tabs and _is_in_row(state.text, block) else block.start), block.end
+
+
+def _is_in_row(text: str, block: Block) -> bool:
+    """Whether a line behind tabs is of a table: with cells in it, or right over or under a line with some."""
+    start, end = text.rfind("\n", 0, block.start), text.find("\n", block.end)
+    above = text[text.rfind("\n", 0, start) + 1 : start] if start > 0 else ""
+    below = text[end + 1 : text.find("\n", end + 1) % (len(text) + 1)] if end >= 0 else ""
+    lines = (block.of(text), above, below)
+    return not ends_sentence(lines[0]) and any("\t" in line.strip() for line in lines)
+
+
+def _text_of(text: str, start: int, block: Block) -> str:
+    """The text of a span from `start` to the end of a block, without notes."""
+    found, kept = text[start : block.end], drop_notes(text[start : block.end])
+    return kept.strip() if kept != found and start == block.start else kept
 
 
 def _with_doubt(articles: Sequence[Article]) -> list[Article]:

@@ -12,6 +12,7 @@ import pytest
 from cleaner.chain import clean
 from cleaner.document import RawPage, RegionKind
 from cleaner.errors import FormatError
+from cleaner.normalizers.markup import render_markup
 from cleaner.readers import InputFormat, read_pages
 from cleaner.readers.prose import of_html, of_markdown, plain
 from cleaner.writing.regions import write_back
@@ -144,22 +145,51 @@ def test_only_tags_of_html_go(html: str, text: str) -> None:
         ("<tr><td rowspan=x colspan=-2>镇<td>吨<tr><td>柳湾<td>3", "镇\t吨\n柳湾\t3"),
         ("<tr><td colspan=3>各镇渔获量<tr><td>镇<td>吨", "各镇渔获量\n镇\t吨"),
         ("<tr><td><p>镇</p><p>乡</p></td><td>吨</td>", "镇\n乡\n吨"),
+        ("<tr><td><p>镇</p><td>吨<td>亩<tr><td>柳湾<td>3<td>5", "镇\n吨\t亩\n柳湾\t3\t5"),
+        ("<tr><td rowspan=2><p>镇</p>乡<td>3<tr><td>5", "镇\n乡\t3\n5"),
+        ("<tr><td colspan=999>镇<td colspan=999>吨", "镇\t吨"),
+        ("<tr><td data-colspan=3 title='colspan=3'>镇<td>吨<td>亩", "镇\t吨\t亩"),
+        ("<tr><td rowspan=2>镇<td>吨<td>亩<tr><td>柳湾<td>3<td>5", "镇\t吨\t亩\n柳湾\t3\t5"),
+        ("<tr><td rowspan=2>柳湾<td>渔船<tr><td>渔网", "柳湾\t渔船\n渔网"),
     ],
     ids=[
         *("all full", "empty cells", "cells of several rows and columns", "a cell of three rows"),
         *("indented source", "spans that are none", "a title over all columns", "cells of several lines"),
+        *("cells behind one of a paragraph", "a paragraph over two rows", "more columns than there are"),
+        *("other attributes", "rows that are not equally long", "a cell alone in its row"),
     ],
 )
 def test_a_cell_stands_in_its_column(rows: str, text: str) -> None:
     assert of_html(f"<table>{rows}</table>").text == text
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>镇</td><td>吨</td></tr><tr><td>柳湾</td><td>3</td></tr>",
+        '<tr><td colspan="999">镇</td><td colspan="999">吨</td></tr>',
+        '<tr><td data-colspan="3">镇</td><td title="a colspan=3">吨</td><td>亩</td></tr>',
+        '<tr><td rowspan="2">镇</td><td>吨</td></tr><tr><td>柳湾</td><td>3</td></tr>',
+        '<tr><td rowspan="2">柳湾</td><td>渔船</td></tr><tr><td>渔网</td></tr>',
+        '<tr><td rowspan="2">镇</td><td colspan="2">吨</td></tr><tr><td>旱</td><td>水</td></tr>',
+        '<tr><td colspan="2">吨</td><td>亩</td></tr><tr><td>旱</td><td>水</td><td>5</td></tr>',
+    ],
+)
+def test_mark_up_in_text_and_in_files_has_the_same_columns(rows: str) -> None:
+    html = f"<table>{rows}</table>"
+    assert render_markup(html) == of_html(html).text
+
+
 def test_an_empty_cell_at_the_beginning_of_a_row_is_in_the_article() -> None:
     rows = [["站名", "水位", "流量"], ["青石", "12.5", "3.1"], ["", "12.7", "3.4"], ["小满", "9.8", "2.2"]]
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     [page] = read_pages(f"# 各站水情\n\n各站水情如下。\n\n<table>{cells}</table>\n".encode())
-    paragraphs = [paragraph.text for paragraph in clean(page).articles[0].paragraphs]
-    assert paragraphs == ["各站水情如下。", *map("\t".join, rows)]
+    cleaned = clean(page)
+    [article] = cleaned.articles
+    assert [paragraph.text for paragraph in article.paragraphs] == ["各站水情如下。", *map("\t".join, rows)]
+    assert [cleaned.text[start:end] for start, end in article.spans[1:]] == [
+        paragraph.text for paragraph in article.paragraphs
+    ]
 
 
 # Archives, other readings, encodings

@@ -46,6 +46,9 @@ def test_html_is_refused_with_how_it_is_read(root: str) -> None:
         "<center>柳江日报</center>",
         '<p align="center"><img src="imgs/1.jpg"/></p>',
         "<table><tr><td>渔港</td><td>吨位</td></tr></table>",
+        "<h1>柳江日报</h1>",
+        '<img src="imgs/1.jpg"/>',
+        "<div>柳江日报</div>\n\n<br/>",
     ],
 )
 @pytest.mark.parametrize("title", ["# 渔港扩建完工", "渔港扩建完工"])
@@ -62,6 +65,17 @@ def test_markdown_that_begins_with_html_is_read_as_markdown(first: str, title: s
         "<p>渔港扩建完工</p>\n<p>码头加长了二十米。</p>\n",
         "<record>\n\n码头加长了二十米。\n\n</record>\n",
         "<html><body>\n\n码头加长了二十米。\n\n</body></html>\n",
+        "<div>\n\n码头加长了二十米。\n\n</div>\n",
+        '<?xml version="1.0"?>\n<article>渔港\n\n码头加长了二十米。\n</article>\n',
+        '<?xml version="1.0"?>\n<div>渔港</div>\n\n码头加长了二十米。\n',
+        '<?xml version="1.0"?><data><record id="3">渔港\n\n码头加长了二十米。</record></data>\n',
+        '<data><record id="3">渔港</record></data>\n\n码头加长了二十米。\n',
+        '<section xml:id="s3"><title>渔港</title></section>\n\n码头加长了二十米。\n',
+        '<p xml:id="s3">渔港</p>\n\n码头加长了二十米。\n',
+        '<p xmlns="urn:x">渔港</p>\n\n码头加长了二十米。\n',
+        '<div xmlns:t="urn:x"><t:p>渔港</t:p></div>\n\n码头加长了二十米。\n',
+        "<title>渔港</title>\n\n码头加长了二十米。\n",
+        "<article>渔港</article>\n\n码头加长了二十米。\n",
     ],
 )
 def test_html_and_xml_without_markdown_are_refused(data: str) -> None:

@@ -112,8 +112,7 @@ def find_layout(state: PageState) -> Layout:
     nearly = None if fragments.in_order or state.has_joined_blocks else _nearly_linked(cover)
     items = with_heads(items, roles, texts, alone, nearly, in_order=fragments.in_order)
     items = with_parts(items, roles, texts, state)
-    tables = [item for item in items if rows[item.blocks[0]] and not (item.front or item.signoff)]
-    items = [item for item in items if item not in tables]
+    items = with_tables_behind_text(items, rows)
     if not (state.column_widths or state.has_joined_blocks):
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
@@ -122,7 +121,6 @@ def find_layout(state: PageState) -> Layout:
         levels = state.once(by_levels)
         for item in items:
             item.title = _title_by_level(item, roles, texts, levels)
-    items = with_tables_behind_text(items, tables)
     ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
     keeps_ends = state.column_widths and lost_share(state) < LEAST_LOST
     cut = frozenset() if keeps_ends else find_cut(ends, texts, state.typeset, models)
@@ -196,24 +194,38 @@ def with_tables(items: Sequence[Item], below: Sequence[int]) -> list[Item]:
     return [item for item in items if item.blocks]
 
 
-def with_tables_behind_text(items: Sequence[Item], tables: Sequence[Item]) -> list[Item]:
-    """The items of a page in reading order, each table without a headline behind the text over it.
+def with_tables_behind_text(items: Sequence[Item], rows: Sequence[bool]) -> list[Item]:
+    """The items of a page in reading order, each that is rows one under another behind what ends over it.
 
-    >>> items, tables = [Item([0], [[1], [4]], None)], [Item([], [[2], [3]], None)]
-    >>> [item.blocks for item in with_tables_behind_text(items, tables)]
+    >>> items = [Item([0], [[1], [4]], None), Item([], [[2]], None), Item([], [[3]], None)]
+    >>> [item.blocks for item in with_tables_behind_text(items, [False, False, True, True, False])]
     [[0, 1, 2, 3, 4]]
     """
-    alone: list[Item] = []
-    home = {chain[-1]: (item, chain) for item in items for chain in item.chains}
-    for table in tables:
-        item, chain = home.get(table.blocks[0] - 1, (None, []))
-        if item is None:
-            alone.append(table)
-        else:
-            at = item.chains.index(chain) + 1
-            item.chains[at:at] = table.chains
-            home[table.blocks[-1]] = item, table.chains[-1]
-    return sorted([*items, *alone], key=lambda item: min(item.blocks))
+    tables = {item.blocks[0]: item for item in items if _is_table(item, rows)}
+    ends = {table.blocks[-1] for table in tables.values()}
+    ends |= {chain[-1] for item in items if item.blocks[0] not in tables for chain in item.chains}
+    behind = {first - 1: table for first, table in tables.items() if first - 1 in ends}
+
+    def with_rows(chains: Iterable[list[int]]) -> Iterator[list[int]]:
+        for chain in chains:
+            yield chain
+            end = chain[-1]
+            while end in behind:
+                yield from behind[end].chains
+                end = behind[end].blocks[-1]
+
+    kept = [item for item in items if item.blocks[0] - 1 not in behind]
+    for item in kept:
+        item.chains = list(with_rows(item.chains))
+    return kept
+
+
+def _is_table(item: Item, rows: Sequence[bool]) -> bool:
+    """Whether an item is rows one under another, and nothing else."""
+    if item.front or item.signoff is not None:
+        return False
+    first, count = item.blocks[0], len(item.blocks)
+    return item.blocks == list(range(first, first + count)) and all(rows[first : first + count])
 
 
 def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:

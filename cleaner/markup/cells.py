@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Self
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple, Self
 
 WIDEST = 64
-"""Columns or rows that a cell takes, at the most."""
+"""Columns of a table whose cells may take several of them, at the most."""
 LONGEST_NUMBER = 3
-"""Digits of such a number, at the most."""
+"""Digits of how many a cell takes, at the most."""
 
 
-class Row:
-    """The place of each cell in a row of a table, beside cells of the rows above that reach into it."""
+class Cell(NamedTuple):
+    """How many columns and rows a cell takes."""
 
-    def __init__(self, reach: Mapping[int, int] | None = None) -> None:
-        self._at = self._end = 0
-        self._reach = {column: left - 1 for column, left in (reach or {}).items() if left}
-        """How many further rows the cell in a column reaches into."""
-        self._taken = frozenset(self._reach)
+    across: int = 1
+    down: int = 1
 
-    def below(self) -> Self:
-        """The row below this one."""
-        return type(self)(self._reach)
+    @classmethod
+    def of(cls, across: str | None, down: str | None) -> Self:
+        """The cell whose attributes `colspan` and `rowspan` are given; what is no number counts as 1.
 
-    def add(self, across: str | None, down: str | None) -> int:
-        """How many tabs part the next cell from the one before it; the columns and rows that it takes.
-
-        >>> row = Row()
-        >>> row.add(None, "2"), row.add("2", None), row.add(None, None)
-        (0, 1, 2)
-        >>> row.below().add(None, None)
-        1
+        >>> Cell.of("2", None), Cell.of("-2", "9999")
+        (Cell(across=2, down=1), Cell(across=1, down=1))
         """
-        while self._end in self._taken:
-            self._end += 1
-        tabs, self._at = self._end - self._at, self._end
-        self._end += _number(across)
-        self._reach.update(dict.fromkeys(range(self._at, self._end), _number(down) - 1))
-        return tabs
+        return cls(_number(across), _number(down))
+
+
+def tabs_before(rows: Sequence[Sequence[Cell]]) -> list[list[int]]:
+    """For each cell of a table the tabs that part it from the one before it in its row, or from the margin.
+
+    Columns in which no cell begins are none. Where the rows are not equally long with all that their cells
+    take, these numbers are not trusted, and a cell takes one column. A cell alone in its row shows no column.
+
+    >>> tabs_before([[Cell(1, 2), Cell(2, 1), Cell()], [Cell(), Cell(), Cell()]])
+    [[0, 1, 2], [1, 1, 1]]
+    >>> tabs_before([[Cell(1, 2), Cell()], [Cell(), Cell()]]), tabs_before([[Cell(9, 1), Cell(9, 1)]])
+    ([[0, 1], [0, 1]], [[0, 1]])
+    >>> tabs_before([[Cell(1, 2), Cell()], [Cell()]])
+    [[0, 1], [0]]
+    """
+    columns = _columns(rows) or [list(range(len(row))) for row in rows]
+    number = {column: n for n, column in enumerate(sorted({at for row in columns for at in row}))}
+    return [
+        [number[at] - number[before] for before, at in pairwise([0, *row])]
+        if len(row) > 1
+        else [0] * len(row)
+        for row in columns
+    ]
+
+
+def _columns(rows: Sequence[Sequence[Cell]]) -> list[list[int]] | None:
+    """The column in which each cell begins, or nothing where the rows are not equally long."""
+    columns: list[list[int]] = []
+    below: dict[int, int] = {}
+    """For each column the row under the last cell in it."""
+    widths: set[int] = set()
+    for n, row in enumerate(rows):
+        taken = {column for column, free in below.items() if free > n}
+        columns.append([])
+        at = 0
+        for across, down in row:
+            while at in taken:
+                at += 1
+            columns[n].append(at)
+            place = range(at, at + across)
+            if place.stop > WIDEST or not taken.isdisjoint(place):
+                return None
+            below |= dict.fromkeys(place, n + down)
+            at = place.stop
+        if row:
+            widths.add(max([at, *(column + 1 for column in taken)]))
+    return columns if len(widths) == 1 else None
 
 
 def _number(value: str | None) -> int:
     known = value is not None and value.isdecimal() and len(value) <= LONGEST_NUMBER
-    return min(max(int(value or ""), 1), WIDEST) if known else 1
+    return max(int(value or ""), 1) if known else 1

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.markup.boxes import FEW, Box, wraps
-from cleaner.markup.cells import Row
+from cleaner.markup.cells import Cell, tabs_before
 from cleaner.markup.latex import lowered, raised
 from cleaner.markup.markdown import is_table_row, names_picture
 from cleaner.patterns import HAN, Pattern
@@ -47,6 +47,8 @@ _PARTING: Final = {name: parting for parting, names in _NAMES.items() for name i
 NAMES: Final = frozenset(_PARTING)
 """Tags that are read as such."""
 _NAME: Final = "|".join(sorted(map(regex.escape, _PARTING), key=len, reverse=True))
+_IN_TABLE: Final = frozenset(("br", "caption", "tbody", "tfoot", "thead"))
+"""Tags beside those of rows and cells that part lines in a table and leave its cells in their columns."""
 _VOID: Final = frozenset(("img", "input", "col", "wbr"))
 _OF_CLASS: Final = {
     "ocrx_word": Parting.WORD, "ocrx_cinfo": Parting.NOTHING,
@@ -91,7 +93,10 @@ _ROOM: Final = Pattern(r"(?P<wide>\u3000|&emsp;)|&[^;]++;|.", regex.I)
 _IMAGE: Final = Pattern(r"<img\b[^<>]*+>", regex.I, needs="<")
 _ALT: Final = Pattern(r"\balt\s*+=\s*+(?P<quote>[\"'])(?P<text>[^<>\"'\n]*+)(?P=quote)", regex.I)
 _CLASS: Final = Pattern(r"\bclass\s*+=\s*+[\"']?(?P<name>ocrx?_\w++)", regex.I)
-_SPAN: Final = Pattern(r"\b(colspan|rowspan)\s*+=\s*+[\"']?([0-9]++)", regex.I)
+_ATTRIBUTE: Final = Pattern(
+    r"(?P<name>[A-Za-z_:@][\w:.\-]*+)(?:\s*+=\s*+(?:\"(?P<value>[^\"<>]*+)\"|'(?P<value>[^'<>]*+)'"
+    r"|(?P<value>[^\s<>\"'=]++)))?+"
+)
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
 _WIDTHLESS: Final = (
@@ -171,9 +176,9 @@ def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
     few = 0 < len(lines) < FEW
     last: _Tag | None = None
     in_cell = False
-    row = Row()
+    tabs_of = _tabs([tag for _, _, tags in runs for tag in tags])
     for start, end, tags in runs:
-        row, tabs = _cells(row, tags)
+        tabs = _tabs_in(tags, tabs_of)
         around = text[max(0, start - _NEAR) : start] + "\n" + text[end : end + _NEAR]
         if not tags or _TALK.search(around) or any(tag.start in scripts or tag in single for tag in tags):
             continue
@@ -230,16 +235,42 @@ def _tags_of(run: regex.Match[str]) -> Iterator[_Tag]:
         )
 
 
-def _cells(row: Row, tags: Sequence[_Tag]) -> tuple[Row, int]:
-    """The row behind some tags, and the tabs between the cells that they open in it."""
-    tabs = 0
+def _tabs(tags: Iterable[_Tag]) -> dict[int, int]:
+    """For the start of each cell of the tables of a text the tabs before it.
+
+    Of a table that has paragraphs or further tables in its cells, a cell takes one column.
+    """
+    found: dict[int, int] = {}
+    rows: list[list[tuple[int, Cell]]] = [[]]
+    in_lines = False
+
+    def settle() -> None:
+        cells = [[Cell() if in_lines else cell for _, cell in row] for row in rows]
+        for row, tabs in zip(rows, tabs_before(cells), strict=True):
+            found.update(zip((start for start, _ in row), tabs, strict=True))
+
     for tag in tags:
-        if tag.name in ("table", "tr") and not tag.end:
-            row, tabs = row.below() if tag.name == "tr" else Row(), 0
-        elif tag.name in ("td", "th") and not tag.end:
-            spans = {name.lower(): value for name, value in _SPAN.findall(tag.attributes)}
-            tabs += row.add(spans.get("colspan"), spans.get("rowspan"))
-    return row, tabs
+        if tag.name == "table":
+            settle()
+            rows, in_lines = [[]], False
+        elif tag.name == "tr":
+            rows += [] if tag.end else [[]]
+        elif tag.name in ("td", "th"):
+            if not tag.end:
+                known = {
+                    match["name"].lower(): match["value"] for match in _ATTRIBUTE.finditer(tag.attributes)
+                }
+                rows[-1].append((tag.start, Cell.of(known.get("colspan"), known.get("rowspan"))))
+        else:
+            in_lines |= tag.parting >= Parting.LINE and tag.name not in _IN_TABLE
+    settle()
+    return found
+
+
+def _tabs_in(tags: Sequence[_Tag], tabs: Mapping[int, int]) -> int:
+    """The tabs between the cells that some tags open in one row, given those before each cell."""
+    row = max((n for n, tag in enumerate(tags) if tag.name in ("table", "tr") and not tag.end), default=0)
+    return sum(tabs.get(tag.start, 0) for tag in tags[row:])
 
 
 def _space(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.document import RegionKind, Span
-from cleaner.markup.cells import Row
+from cleaner.markup.cells import Cell, tabs_before
 from cleaner.markup.html import NAMES
 from cleaner.readers.building import check_size
 from cleaner.readers.html import BREAKS, CELLS, HEADINGS, UNSEEN, LenientParser
@@ -55,9 +55,10 @@ class _Text(LenientParser):
         self.parts: list[str] = []
         self.level: int | None = None
         self.table = False
-        self._row = Row()
-        self._lines_in_row = False
-        """Whether a cell of the row is of several lines."""
+        self._rows: list[list[tuple[int, bool, Cell]]] = [[]]
+        """The cells of the open table: the part that ends before each, whether it is a tab, what it takes."""
+        self._in_lines = False
+        """Whether a cell of the open table is of several lines."""
         self._unseen: tuple[str, int] | None = None
         """The open element that is no text, and the parts before it."""
 
@@ -67,27 +68,45 @@ class _Text(LenientParser):
         self.table |= tag == "table"
         if tag in HEADINGS and self.level is None:
             self.level = HEADINGS[tag]
-        if tag in ("table", "tr"):
-            self._row = self._row.below() if tag == "tr" else Row()
-        if tag in BREAKS:
-            self._lines_in_row = tag not in ("table", "tr")
+        if tag == "table":
+            self._end_table()
+        elif tag == "tr":
+            self._rows.append([])
+        self._in_lines |= tag in HEADINGS or (tag in BREAKS and tag not in ("table", "tr"))
         if tag in BREAKS or tag in HEADINGS:
             self.parts.append("\n")
         elif tag in CELLS:
+            parted = bool(self.parts) and not self.parts[-1].endswith(("\n", "\t"))
+            self.parts += ["\t"] if parted else [] if self.parts else ["\n"]
             known = dict(attrs)
-            tabs = self._row.add(known.get("colspan"), known.get("rowspan"))
-            self.parts.append("" if self._lines_in_row else "\t" * tabs)
+            cell = Cell.of(known.get("colspan"), known.get("rowspan"))
+            self._rows[-1].append((len(self.parts) - 1, parted, cell))
         elif tag not in KNOWN and ":" not in tag:
             self.parts.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         if self._unseen and tag == self._unseen[0]:  # one that has no end hides nothing
             del self.parts[self._unseen[1] :]
+            self._rows = [[cell for cell in row if cell[0] < len(self.parts)] for row in self._rows]
             self._unseen = None
+        if tag == "table":
+            self._end_table()
         if tag in BREAKS or tag in HEADINGS:
             self.parts.append("\n")
         elif tag not in KNOWN and ":" not in tag:
             self.parts.append(f"</{tag}>")
+
+    def close(self) -> None:
+        super().close()
+        self._end_table()
+
+    def _end_table(self) -> None:
+        """Set the cells of the open table into their columns, if none is of several lines."""
+        tabs = [] if self._in_lines else tabs_before([[cell for _, _, cell in row] for row in self._rows])
+        for row, before in zip(self._rows, tabs, strict=False):
+            for (at, parted, _), count in zip(row, before, strict=True):
+                self.parts[at] = self.parts[at].removesuffix("\t" * parted) + "\t" * count
+        self._rows, self._in_lines = [[]], False
 
     def handle_data(self, data: str) -> None:
         shown = " ".join(data.split("\n")) if data.strip() else data.replace("\n", "")
@@ -113,8 +132,8 @@ def of_html(html: str) -> Prose:
     Prose(text='青石镇\n小满', kind=<RegionKind.HEADING: 'heading'>, level=2)
     >>> of_html("<p><i>据</i><Nature>杂志").text
     '据<Nature>杂志'
-    >>> of_html("<table><tr><td rowspan=2>镇<td colspan=2>吨<td>亩<tr><td>旱<td>水").text
-    '镇\t吨\t\t亩\n\t旱\t水'
+    >>> of_html("<table><tr><td rowspan=2>镇<td colspan=2>吨<td>亩<tr><td>旱<td>水<td>5").text
+    '镇\t吨\t\t亩\n\t旱\t水\t5'
     """
     html = _PICTURE.sub("", html)
     check_size(0, len(html))
@@ -122,7 +141,7 @@ def of_html(html: str) -> Prose:
     parser.feed(html)
     parser.close()
     lines = (line.rstrip(" \t") for line in "".join(parser.parts).split("\n"))
-    lines = (line.lstrip(" " if parser.table else " \t") for line in lines)
+    lines = (line.lstrip(" " if parser.table and "\t" in line.strip() else " \t") for line in lines)
     kind = RegionKind.UNKNOWN
     if parser.table:
         kind = RegionKind.TABLE

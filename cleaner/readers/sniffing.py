@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cleaner.errors import UnknownFormatError
-from cleaner.markup.html import NAMES
+from cleaner.errors import FormatError, UnknownFormatError
 from cleaner.readers.formats import TSV_SIGNS, InputFormat, formats_read, tsv_header
 from cleaner.readers.parsing import documents
 from cleaner.readers.values import check_pages
@@ -29,6 +28,14 @@ MARKUP_SIGN = re.compile(rb"</[A-Za-z][\w:.-]*\s*>|/>|<\?xml|\bxmlns\b|\bocrx?_"
 HTML_ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 HOCR_CLASS = re.compile(rb"""class\s*=\s*(?:["'][^"']*)?\bocrx?_""", re.IGNORECASE)
 
+XML_SIGN = re.compile(rb"<\?xml|<!DOCTYPE|\sxmlns\s*[:=]|\sxml:\w+\s*=", re.IGNORECASE)
+"""What XML declares; models that write HTML leave it out."""
+HTML_ELEMENTS = frozenset(
+    ("div", "center", "p", "table", "img", "br", "span", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol")
+)
+"""What Markdown of vision models may begin with; other names of HTML are those of XML, too."""
+HTML_PARTS = HTML_ELEMENTS | {"body", "main", "article", "section"}
+"""What a part of an HTML page begins with."""
 AS_MARKDOWN = " by itself (text marked up in HTML is read as Markdown: --input-format markdown)"
 LINE_END = re.compile(rb"[\r\n]")
 UNTAGGED = re.compile(rb"\n[ \t]*\r?\n[^\s<]")
@@ -138,11 +145,26 @@ def _markup_format(data: bytes, head: bytes) -> InputFormat:
     for (known, sign), found in ROOTS.items():
         if name == known and sign in namespace:
             return found
-    if name.lower() not in NAMES:
-        raise _unknown(f"XML with the root element {name[:40]}")
-    if UNTAGGED.search(head):
+    name = name.lower()
+    by_sign = name in HTML_ELEMENTS and UNTAGGED.search(head) and not XML_SIGN.search(head)
+    if by_sign and not _is_one_element(data):
         return InputFormat.MARKDOWN
-    raise _unknown(f"HTML with the element {name} first", AS_MARKDOWN)
+    if name in HTML_PARTS:
+        raise _unknown(f"HTML with the element {name} first", AS_MARKDOWN)
+    raise _unknown(f"XML with the root element {local_name(root.tag)[:40]}")
+
+
+def _is_one_element(data: bytes) -> bool:
+    """Whether a file is a single element of XML, with nothing behind it."""
+    from cleaner.readers.markup import xml_events
+
+    try:
+        for event, _, element in xml_events(data):
+            if event == "end":
+                element.clear()
+    except FormatError:
+        return False
+    return True
 
 
 def _unknown(what: str, advice: str = "") -> UnknownFormatError:
