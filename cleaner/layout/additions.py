@@ -62,7 +62,7 @@ def take_additions(texts: Sequence[str], plain: list[Role | None]) -> None:
     ]
     for addition, group in groupby(range(len(texts)), added.__getitem__):
         run = list(group)
-        beside = texts[max(0, run[0] - 1) : run[0]] + texts[run[-1] + 1 : run[-1] + 2]
+        beside = [*texts[max(0, run[0] - 1) : run[0]], *texts[run[-1] + 1 : run[-1] + 2]]
         if (
             addition
             and beside

@@ -73,8 +73,8 @@ LABELLED_AUTHORS: Final = Pattern(
     rf"(?=作者|撰|采写|文){_LABEL}\s*+{_AUTHORS}(?:\s++{_LABEL}\s*+{_AUTHORS})*+|{_AUTHORS}\s?[/／|｜丨]\s?文",
     needs="：:/／|｜丨",
 )
-"""Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`. It stands under a
-headline or at the end of the article; elsewhere it may be a title, as `文/理科` would be with a surname."""
+"""Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`. It stands
+between a headline and its text or at the end of an article; elsewhere it may be other words (`编辑/程序`)."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|[^\p{{L}}\s]?[\p{{Han}}A-Za-z](?=本报))"
     rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))"
