@@ -151,6 +151,8 @@ def test_one_link_or_the_name_of_a_paper_is_no_furniture(line: str) -> None:
         "他点了屏幕下方的\n上一篇 下一篇\n两个按钮，画面还\n是没有一点动静。",
         f"{TITLE}\n\n{BODY}\n\n网页上有两个链接：\n上一篇 下一篇\n\n{BODY}\n",
         "他每天做两件事：\n[打印] [收藏]",
+        f"{TITLE}\n\n{BODY}\n\n上一篇\t下一篇\n返回目录\t返回首页\n\n{BODY}\n",
+        f"{TITLE}\n\n{BODY}\n\n岗位\t地点\n编辑/江苏\t校对/金华\n\n{BODY}\n",
         "招聘岗位\n编辑/记者\n校对/排版\n美编/设计\n主编/总编\n待遇从优",
         "参考文献\n\n《柳江日报》2020年7月13日第3版\n\n《青石晚报》2019年5月1日第8版",
         f"{TITLE}\n\n{BODY}\n\n资料来源：\n《柳江日报》，2020年7月13日\n《青石晚报》，2019年5月1日\n",

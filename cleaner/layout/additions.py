@@ -53,13 +53,11 @@ def take_additions(texts: Sequence[str], plain: list[Role | None]) -> None:
     >>> plain
     [None, <Role.FURNITURE: 'furniture'>, <Role.BODY: 'body'>]
     """
-    sure = [len(text) <= LONGEST and _ADDED.fullmatch(text.strip()) is not None for text in texts]
+    lines = [text.strip() if len(text) <= LONGEST and "\t" not in text else "" for text in texts]
+    sure = [_ADDED.fullmatch(line) is not None for line in lines]
     if not any(sure):
         return
-    added = [
-        known or (len(text) <= LONGEST and _MAY_BE.fullmatch(text.strip()) is not None)
-        for known, text in zip(sure, texts, strict=True)
-    ]
+    added = [known or _MAY_BE.fullmatch(line) is not None for known, line in zip(sure, lines, strict=True)]
     for addition, group in groupby(range(len(texts)), added.__getitem__):
         run = list(group)
         beside = [*texts[max(0, run[0] - 1) : run[0]], *texts[run[-1] + 1 : run[-1] + 2]]

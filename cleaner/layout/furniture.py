@@ -240,7 +240,7 @@ def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
         return False
     if head and kinds == {"section"} and len(items) > 1:  # what the paper holds, under its name
         return True
-    if items.count("stroked") > 1:  # one alone may be two trades
+    if items.count("stroked") > 1 and "\t" not in line:  # one alone may be two trades
         return True
     if kinds & _SURE or any(pair <= kinds for pair in _TOGETHER):
         return True
