@@ -347,7 +347,8 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
 
 def _labelled_authors(texts: Sequence[str]) -> list[int]:
     """The blocks under another one that say, behind a label, who wrote an article; no field among fields."""
-    found = [i for i, text in enumerate(texts) if i and LABELLED_AUTHORS.fullmatch(text)]
+    short = (i for i, text in enumerate(texts) if i and len(text) <= LONGEST_HEAD)
+    found = [i for i in short if LABELLED_AUTHORS.fullmatch(texts[i])]
     return [
         i
         for i in found
