@@ -91,14 +91,11 @@ def test_a_section_over_text_is_none(text: str) -> None:
 
 WEB = [
     "上一版3  4下一版",
-    "版面导航",
     "放大+ 缩小- 默认o",
-    "字号：大 中 小",
     "上一篇 下一篇",
-    "分享到：微信 微博 QQ空间",
+    "打印本页 关闭窗口",
     "[打印] [关闭]",
     "版权所有 柳江日报社 沅ICP备05012345号",
-    "《柳江日报》（ 2021年03月08日 第 04 版）",
     "2021年3月8日 星期一 责编 / 何敏 校对 / 周海",
     "由 扫描全能王 扫描创建",
     "Scanned with CamScanner",
@@ -110,6 +107,61 @@ def test_what_a_web_page_or_a_scanner_adds_to_a_printed_one_is_furniture(line: s
     page = clean(f"{TITLE}\n\n{BODY}\n\n{line}\n\n夏粮丰收\n\n{BODY}\n")
     assert page.furniture == (line,)
     assert [article.title for article in page.articles] == [TITLE, "夏粮丰收"]
+
+
+@pytest.mark.parametrize("line", ["版面导航", "字号：大 中 小", "打印 收藏", "分享到：微信 微博", "返回首页"])
+def test_what_may_be_words_is_furniture_beside_what_is_none(line: str) -> None:
+    page = clean(f"{TITLE}\n\n{BODY}\n\n上一版3  4下一版\n\n{line}\n\n夏粮丰收\n\n{BODY}\n")
+    assert page.furniture == ("上一版3  4下一版", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("分享到朋友圈", "返回首页", "往期回顾", "标题目录", "下一期", "字号：大小", "放大+", "打印 收藏"),
+        *(
+            "版权所有：海州出版社",
+            "CamScanner",
+            "编辑 / 记者",
+            "编辑/程序",
+            "《柳江日报》",
+            "《柳江日报》《青石晚报》",
+        ),
+        *(
+            "《柳江日报》2020年7月13日第3版",
+            "《柳江日报》 第3版",
+            "渔歌生活周刊 第3版",
+            "（2020年7月13日 星期一）",
+        ),
+    ],
+)
+def test_one_link_or_the_name_of_a_paper_is_no_furniture(line: str) -> None:
+    for text in (line, f"{TITLE}\n\n{BODY}\n\n{line}\n\n{BODY}\n", f"{line}\n\n{BODY}\n"):
+        assert clean(text).furniture == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "功能\t说明\n打印\t收藏\n放大\t缩小\n上一篇\t下一篇",
+        f"{TITLE}\n\n{BODY}\n\n功能 | 说明\n打印 | 收藏\n上一篇 | 下一篇\n\n{BODY}\n",
+        f"{TITLE}\n\n{BODY}\n\n功能  说明\n打印  收藏\n上一篇  下一篇\n\n{BODY}\n",
+        "电脑屏幕右上角有\n关闭窗口\n的按钮，他点了三\n次，屏幕还是没有\n动静，只好找人来\n修。",
+        "昨日林秀禾把照片\n分享到微信朋友圈\n引来许多人点赞，\n不到一天就有三百\n个人看过了它们。",
+        "他点了屏幕下方的\n上一篇 下一篇\n两个按钮，画面还\n是没有一点动静。",
+        f"{TITLE}\n\n{BODY}\n\n网页上有两个链接：\n上一篇 下一篇\n\n{BODY}\n",
+        "他每天做两件事：\n[打印] [收藏]",
+        f"{TITLE}\n\n{BODY}\n\n上一篇\t下一篇\n返回目录\t返回首页\n\n{BODY}\n",
+        f"{TITLE}\n\n{BODY}\n\n岗位\t地点\n编辑/江苏\t校对/金华\n\n{BODY}\n",
+        "招聘岗位\n编辑/记者\n校对/排版\n美编/设计\n主编/总编\n待遇从优",
+        "参考文献\n\n《柳江日报》2020年7月13日第3版\n\n《青石晚报》2019年5月1日第8版",
+        f"{TITLE}\n\n{BODY}\n\n资料来源：\n《柳江日报》，2020年7月13日\n《青石晚报》，2019年5月1日\n",
+        f"{TITLE}\n\n{BODY}\n\n报纸 栏目 篇数\n柳江日报 副刊 7\n青石晚报 文艺 5\n\n{BODY}\n",
+        f"{TITLE}\n\n{BODY}\n\n报纸\t栏目\t篇数\n柳江日报\t副刊\t7\n\n{BODY}\n",
+    ],
+)
+def test_rows_lists_and_wrapped_text_are_no_furniture(text: str) -> None:
+    assert clean(text).furniture == ()
 
 
 @pytest.mark.parametrize(

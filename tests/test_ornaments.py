@@ -28,9 +28,6 @@ def titles(*blocks: str) -> list[str]:
         ("□林 舟", "林 舟"),
         ("□ 罗芳 周明", "罗芳 周明"),
         ("\\boxtimes 何静远", "何静远"),
-        ("□ 麦冬", "麦冬"),
-        ("□市中医院医师 覃若水", "市中医院医师 覃若水"),
-        ("◎ 林舟", "林舟"),
     ],
 )
 def test_a_name_behind_a_box_under_a_headline_is_a_byline(line: str, byline: str) -> None:
@@ -50,6 +47,11 @@ def test_a_name_behind_a_box_under_a_headline_is_a_byline(line: str, byline: str
         f"## 农事\n\n◇ 小麦\n\n{HARBOUR}",  # no name
         f"## 农事\n\n□ 小麦\n\n{HARBOUR}\n\n□ 油菜\n\n{RESERVOIR}",  # items of a list
         f"请选择：\n\n□ 同意\n\n{HARBOUR}",  # a form
+        f"请选择：\n\n□ 高温\n\n{HARBOUR}",
+        f"办理条件\n\n□ 本人到场\n\n{HARBOUR}",
+        f"出行\n\n□ 手电 干粮\n\n{HARBOUR}",
+        f"要闻\n\n□ 高速公路 通车\n\n{HARBOUR}",
+        f"今日提示\n\n○ 高温\n\n{HARBOUR}",
         f"## 渔港扩建工程完工\n\n□ 编者按\n\n{HARBOUR}",  # a note of the editors
     ],
 )

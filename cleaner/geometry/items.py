@@ -12,7 +12,7 @@ from cleaner.document import Box, RawPage, RegionKind
 from cleaner.geometry.rows import LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
-from cleaner.profiles.press import CREDIT_INSIDE, DATELINE, LABELLED, OFFICE, SURNAMES
+from cleaner.profiles.press import CREDIT_INSIDE, DATELINE, LABEL_BEHIND, OFFICE, SURNAMES
 from cleaner.profiles.widths import ems
 
 _PEOPLE = rf"(?:{OFFICE}\s*)?\p{{Han}}{{2,9}}(?:[\s、]+(?:{OFFICE}\s*)?\p{{Han}}{{2,9}})*"
@@ -53,7 +53,7 @@ def part_items(sheet: Sheet, page: RawPage) -> Sheet:
         block = list(group)
         start, end = spans[number]
         headline = block[0].kind is RegionKind.HEADING or block[0].size >= LARGE_BLOCK
-        label = LABELLED.search(page.text[start:end]) if headline else None
+        label = LABEL_BEHIND.search(page.text[start:end]) if headline else None
         if label is not None:
             first, last = label.span("label")
             spans[number] = (start, start + first)

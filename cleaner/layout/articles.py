@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import OPEN
 from cleaner.layout.fragments import find_fragments, lost_share
-from cleaner.layout.headings import FEWEST, by_levels, by_marks, under_rules
+from cleaner.layout.headings import FEWEST, by_levels, by_marks, signed_off, under_rules
 from cleaner.layout.item import Item
 from cleaner.layout.linking import Link, LinkedFragments, link_fragments
 from cleaner.layout.lone_heads import opening_heads, with_heads
@@ -80,7 +80,7 @@ def find_layout(state: PageState) -> Layout:
     odds = [value + marks for value, marks in zip(odds, by_marks(state), strict=True)]
     fragments = find_fragments(state, [role or Role.BODY for role in plain], odds, models)
     cover = link_fragments(fragments, models, models.links if state.read_in is None else models.links_across)
-    ruled = set(under_rules(state))
+    ruled = set(under_rules(state)) | {n + 1 for n in signed_off(state)}
     rows = [printed.row and not state.column_widths for printed in state.typeset]
     links = [
         link

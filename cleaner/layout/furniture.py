@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from cleaner.patterns import Pattern
-from cleaner.profiles.press import SURNAMES
+from cleaner.profiles.press import SURE_NAME, SURNAMES
 
 LONGEST: Final = 160
 """Characters of such a line, at the most."""
@@ -30,9 +30,10 @@ _PAPERS: Final = (
     "日|晚|早|晨|时|午|商|周|导|快|青年|工人|农民|少年|都市|法制|法治|教育|科技|文化|体育|经济|健康|生活"
     "|文艺|文学|消息"
 )
+_MADE_BY: Final = "主编|责编|责任编辑|编辑|编审|美编|版式|校对|组版"
 _KINDS: Final = {
     "date": (
-        r"[（(]?\s*+(?:19|20)\d\d\s*+(?:年\s*+\d{1,2}\s*+月\s*+\d{1,2}\s*+日"
+        r"(?:19|20)\d\d\s*+(?:年\s*+\d{1,2}\s*+月\s*+\d{1,2}\s*+日"
         r"|(?P<point>[.\-/\N{MIDDLE DOT}])\s*+\d{1,2}\s*+(?P=point)\s*+\d{1,2}(?!\d))"
         r"|(?:[一二][一二三四五六七八九〇○零]{3}|(?:中华)?民国(?:[〇○零一二三四五六七八九十百]{1,5}|\d{1,3}))年"
         r"(?:[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}|\d{1,2}月\d{1,2})日"
@@ -50,29 +51,20 @@ _KINDS: Final = {
         r"|\p{Han}{2,10}报社?(?:出版|主管主办|主办|编印)|社址[：:]\s*+[^\s]{4,40}+"
     ),
     "editors": (
-        r"(?:本版|本期|今日|执行|值班)?(?:主编|责编|责任编辑|编辑|编审|美编|版式|校对|组版|总值班|值班总编)"
-        r"\s*+[：:/／|｜]\s*+\p{Han}{2,4}(?:[ \t\u3000、]++\p{Han}{2,4}(?!\s*+[：:/／|｜\p{Han}]))*+"
+        rf"(?:本版|本期|今日|执行|值班)?(?:{_MADE_BY}|总值班|值班总编)"
+        r"\s*+[：:]\s*+\p{Han}{2,4}(?:[ \t\u3000、]++\p{Han}{2,4}(?!\s*+[：:/／|｜\p{Han}]))*+"
     ),
-    "maker": r"(?:本版|本期)?(?:主编|责编|责任编辑|编辑|编审|美编|版式|校对|组版)\s++\p{Han}{2,4}(?!\p{Han})",
+    "stroked": rf"(?:{_MADE_BY})\s*+[/／|｜]\s*+{SURE_NAME}(?:[ \t\u3000、]++{SURE_NAME})*+",
+    "maker": rf"(?:本版|本期)?(?:{_MADE_BY})\s++\p{{Han}}{{2,4}}(?!\p{{Han}})",
     "contact": (
         r"(?:\p{Han}{0,4}(?:热线|电话|传真|邮箱|信箱|网址|邮编|邮政编码))[：:]\s*+[\w.@:/\-\uff08）()]{4,60}+"
         r"|(?i:e-?mail)[：:]\s*+\S{4,60}+|(?:https?://|www\.)[!-~]{4,80}+|[\w.\-]{1,40}@[\w.\-]{3,40}"
     ),
-    "navigation": (
-        r"[\[【]?(?:上一[版篇期]\s?\d?|\d?\s?下一[版篇期]|(?:版面|标题|往期)(?:导航|目录|回顾)|返回(?:目录|首页|版面)"
-        r"|字[号体][：:]?(?:\s*[大中小]){2,3}|放大\s?\+|缩小\s?[\-－]|默认\s?[oO○]|打印本页|关闭(?:窗口|本页)"
-        r"|分享到[：:]?(?:\s*(?:微信(?:好友)?|(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|(?:微信)?朋友圈))*)[\]】]?(?!\p{Han})"
-        r"|版权所有(?!\p{Han})[^。，\n]{0,40}?(?=\s*(?:\p{Han}ICP备|$))|\p{Han}ICP备\s?\d{4,12}号(?:-\d{1,3})?"
-    ),
-    "scanner": (
-        r"(?:由\s*)?(?:扫描全能王|夸克扫描王|布丁扫描)\s*(?:扫描)?创建|(?i:scanned\s+(?:by|with)\s+camscanner|camscanner)"
-    ),
-    "control": r"[\[【]?(?:放大|缩小|默认|朗读|收藏|打印|关闭|分享|全文复制|PDF版)[\]】]?(?!\p{Han})",
-    "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)[）)]?|共\s*+\d{{1,3}}\s*+版",
+    "number": rf"(?:第\s*+)?(?P<number>[A-Z]?\d{{1,2}}|{_NUMERAL})\s*+版(?!面)|共\s*+\d{{1,3}}\s*+版",
     "leaf": r"第\s*+(?P<number>\d{1,3})\s*+页(?!\p{Han})|(?i:page)\s*+(?P<number>\d{1,3})(?!\w)",
     "leaves": r"共\s*+\d{1,4}\s*+页(?!\p{Han})|(?i:of)\s*+\d{1,4}(?!\w)",
     "section": rf"(?:{_SECTIONS})(?:新闻|周刊)?版?(?:(?!\p{{Han}})|(?=星期))",
-    "paper": rf"\p{{Han}}{{1,8}}(?:(?:{_PAPERS})报(?:社)?|周刊)(?!\p{{Han}})",
+    "paper": rf"\p{{Han}}{{1,8}}(?:{_PAPERS})报(?:社)?(?!\p{{Han}})",
     "title": r"\p{Han}{1,8}报(?!\p{Han})",
     "bare": (
         rf"{_ORNAMENT}{{1,2}}\s*+(?P<number>\d{{1,3}})\s*+{_ORNAMENT}{{1,2}}"
@@ -86,30 +78,13 @@ _NEEDS: Final = {
     "lunar": "月",
     "imprint": ("统一", "CN", "ISSN", "代号", "期", "号", "今日", "价", "每份", "出版", "主办", "编印", "址"),
     "editors": ("主编", "责编", "编辑", "编审", "美编", "版式", "校对", "组版", "值班"),
+    "stroked": "/／|｜",
     "maker": ("主编", "责编", "编辑", "编审", "美编", "版式", "校对", "组版"),
     "contact": ("热线", "电话", "传真", "邮箱", "信箱", "网址", "邮编", "邮政编码", "://", "@", *"mMw"),
-    "navigation": (
-        "一",
-        "导航",
-        "目录",
-        "回顾",
-        "返回",
-        "字",
-        "大",
-        "小",
-        "认",
-        "印",
-        "闭",
-        "到",
-        "有",
-        "ICP",
-    ),
-    "scanner": ("创建", "canner", "CANNER"),
-    "control": ("放大", "缩小", "默认", "朗读", "收藏", "打印", "关闭", "分享", "复制", "PDF"),
     "number": "版",
     "leaf": "页pP",
     "leaves": "页oO",
-    "paper": "报刊",
+    "paper": "报",
     "title": "报",
 }
 """What one of is in an item of a kind."""
@@ -120,8 +95,8 @@ _OWN_SECTION: Final = Pattern(
 """A section that only this newspaper has, at the end of a line or before the number of its page; no name."""
 _OF_A_PAGE: Final = Pattern(r"[A-Z]\d|0\d")
 """How the number of a page begins that is no number of anything else."""
-_BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜《》]*+")
-_SURE: Final = frozenset(("imprint", "editors", "navigation", "scanner"))
+_BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
+_SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
     map(
         frozenset,
@@ -129,11 +104,11 @@ _TOGETHER: Final = tuple(
             ("date", "weekday"), ("date", "number"), ("date", "bare"), ("date", "paper"), ("date", "section"),
             ("weekday", "number"), ("weekday", "paper"), ("weekday", "lunar"), ("number", "section"),
             ("number", "paper"), ("date", "lunar"),
-            ("leaf", "leaves"), ("leaf", "date"), ("leaf", "paper"), ("paper", "section", "bare"),
+            ("leaf", "leaves"), ("leaf", "date"), ("leaf", "paper"),
         ),
     )
 )  # fmt: skip
-"""Kinds that are no text where they stand in one line."""
+"""Kinds of which two in one line are no text."""
 _AT_EDGE: Final = frozenset(("date", "weekday", "lunar", "number", "leaf", "paper", "bare"))
 """Kinds that tell at the edge of a page,"""
 _AT_FOOT: Final = frozenset(("number", "leaf", "paper", "bare", "contact"))
@@ -197,7 +172,7 @@ def matches_of(line: str) -> tuple[tuple[str, regex.Match[str]], ...]:
     if len(line) > LONGEST:
         return ()
     items: list[tuple[str, regex.Match[str]]] = []
-    at = int(line.startswith("《"))
+    at = 0
     while at < len(line):
         found = next(((k, m) for k, item in _ITEM.items() if (m := item.match(line, at))), None)
         if found is None and (section := _OWN_SECTION.match(line, at)):
@@ -263,8 +238,10 @@ def is_furniture(line: str, *, head: bool = False, foot: bool = False) -> bool:
     kinds = set(items)
     if not kinds:
         return False
-    if len(items) > 1 and (kinds == {"control"} or (head and kinds == {"section"})):
-        return True  # buttons of a web page; what the paper holds, under its name
+    if head and kinds == {"section"} and len(items) > 1:  # what the paper holds, under its name
+        return True
+    if items.count("stroked") > 1 and "\t" not in line:  # one alone may be two trades
+        return True
     if kinds & _SURE or any(pair <= kinds for pair in _TOGETHER):
         return True
     return (head and bool(kinds & _AT_EDGE)) or (foot and bool(kinds & _AT_FOOT))

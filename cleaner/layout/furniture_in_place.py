@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from cleaner.layout.additions import take_additions
 from cleaner.layout.ends import breaks_off
 from cleaner.layout.furniture import is_furniture, items_of
 from cleaner.layout.role import Role
@@ -15,6 +16,8 @@ LONGEST_NUMBER = 8
 """Characters of the number of a page, with the ornaments round it."""
 LONGEST_RUNNING = 24
 """Characters of a running head."""
+_RUNNING = {"paper", "section", "bare"}
+"""What the head of a page is made of that may as well be a row of a table."""
 _NUMBERS = (("bare",), ("leaf",), ("leaf", "leaves"))
 """What the number of a page is by itself."""
 
@@ -28,6 +31,7 @@ def take_furniture(texts: Sequence[str], plain: list[Role | None]) -> None:
     [<Role.FURNITURE: 'furniture'>, None, <Role.BODY: 'body'>]
     """
     _take_running_heads(texts, plain)
+    take_additions(texts, plain)
     _take_edges(texts, plain)
     _take_numbers(texts, plain)
 
@@ -42,8 +46,15 @@ def _take_running_heads(texts: Sequence[str], plain: list[Role | None]) -> None:
         if counts[text] > 1 and plain[i] is None and any(numbers[max(0, i - 1) : i + 2]) and not numbers[i]
     }
     for i, text in enumerate(texts):
-        if text in again:
+        if text in again or (set(items_of(text)) == _RUNNING and _is_no_row(texts, i)):
             plain[i] = Role.FURNITURE
+
+
+def _is_no_row(texts: Sequence[str], i: int) -> bool:
+    """Whether a line with spaces has no tabs, and beside it stands text, no other short line with spaces."""
+    beside = [*texts[max(0, i - 1) : i], *texts[i + 1 : i + 2]]
+    rows = any(len(text) <= LONGEST_RUNNING and len(text.split()) > 1 for text in beside)
+    return bool(beside) and not rows and "\t" not in texts[i]
 
 
 def _is_page_number(text: str) -> bool:

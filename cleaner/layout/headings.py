@@ -13,7 +13,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
-from cleaner.profiles.press import BOX_LABEL, DATELINE, SERIES_NAME
+from cleaner.profiles.press import BOX_LABEL, DATELINE, LABELLED_AUTHORS, SERIES_NAME
 from cleaner.profiles.widths import letters_of
 
 MARKED, UNMARKED = 6.0, -2.0
@@ -103,3 +103,15 @@ def under_rules(state: PageState) -> list[int]:
     """The blocks under a rule that parts articles."""
     ruled = state.ornaments.ruled
     return [n for n, block in enumerate(state.blocks) if ruled and letters_of(block.of(state.text)) in ruled]
+
+
+def signed_off(state: PageState) -> list[int]:
+    """The blocks that say, behind a label, who wrote the article over them, right over a marked heading."""
+    roles, levels = plain_roles_of(state), state.once(levels_of)
+    return [
+        n
+        for n, block in enumerate(state.blocks[:-1])
+        if levels[n + 1] is not None
+        and roles[n] is Role.SIGNOFF
+        and LABELLED_AUTHORS.fullmatch(block.of(state.folded))
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final, NamedTuple
 
 from cleaner.layout.columns import ends_sentence
@@ -22,14 +21,6 @@ _BOXED: Final = Pattern(
     r"(?:[ \t]*[/／]?[ \t]*[文摄图])?",
     needs="□☐◻\\",
 )
-_POST: Final = r"(?:\p{Han}{4,20}[ \t\u3000]+)"
-_SIGNED: Final = Pattern(
-    rf"[□☐◻][ \t\u3000]*(?P<names>(?!编者|本报){_POST}?\p{{Han}}{{2,4}}(?:[ \t\u3000、]+\p{{Han}}{{2,4}})*)"
-    rf"|[◎◇○][ \t\u3000]*(?P<names>{_POST}?{_PERSON}(?:[ \t\u3000、]+{_PERSON})*)",
-    needs="□☐◻◎◇○",
-)
-"""A pen name behind a box, a name behind another mark, or what somebody is before the name; a mark that
-returns is that of the items of a list."""
 _RULE: Final = Pattern(r"[ ]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*")
 
 
@@ -65,9 +56,8 @@ def find_ornaments(text: str) -> Ornaments:
 
 def _bylines(lines: list[str]) -> frozenset[str]:
     found = set()
-    marks = Counter(line[:1] for line in lines)
     for over, line, under in zip(lines, lines[1:], lines[2:], strict=False):
-        boxed = _BOXED.fullmatch(line) or (marks[line[:1]] == 1 and _SIGNED.fullmatch(line))
+        boxed = _BOXED.fullmatch(line)
         headed = len(over) <= LONGEST_OVER and not (ends_sentence(over) or over.endswith(("：", ":")))
         if boxed and headed and len(under) >= SHORTEST_TEXT and not items_of(boxed["names"]):
             found.add(letters_of(line[boxed.start("names") :]))

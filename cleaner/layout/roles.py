@@ -31,8 +31,10 @@ from cleaner.profiles.press import (
     EDITORS_NOTE,
     END_CREDIT,
     JUMP,
+    LABELLED_AUTHORS,
     NO_SUBJECT,
     OPEN_SERIES,
+    PHOTOGRAPHER,
     PICTURE_CREDIT,
     SERIES_NAME,
     SIGNOFF,
@@ -49,7 +51,7 @@ FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
 _SPOKEN = Pattern(r"[”，？！…].")
 """A mark inside a line: indented as paragraphs are, where headlines are not, it is of a text."""
-_LABELLED = Pattern(r"\p{Han}{2,4}[：:]")
+_FIELD = Pattern(r"\p{Han}{2,4}[：:]")
 """How a field begins: its name."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
@@ -133,6 +135,11 @@ def _heed_marks(
             roles[n] = Role.FURNITURE
         elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
             roles[n] = None
+    for n in _labelled_authors(texts):
+        if levels[n - 1]:
+            roles[n] = Role.BYLINE
+        elif any(levels[n + 1 : n + 2]) or (n + 1 == len(texts) and any(levels)):
+            roles[n] = Role.SIGNOFF
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
@@ -314,14 +321,18 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             and not (DATELINE.match(texts[i + 1]) or END_CREDIT.fullmatch(texts[i]))
         ):
             plain[i] = None
-        if plain[i] is Role.SIGNOFF and CAPTION.match(texts[i - 1]) and PICTURE_CREDIT.fullmatch(texts[i]):
+        if CAPTION.match(texts[i - 1]) and (
+            PICTURE_CREDIT.fullmatch(texts[i]) or PHOTOGRAPHER.fullmatch(texts[i])
+        ):
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
-    labelled = [_LABELLED.match(text) is not None for text in texts]
-    for i in range(1, len(texts)):
-        if labelled[i] and plain[i] is Role.BYLINE and any((*labelled[i - 1 : i], *labelled[i + 1 : i + 2])):
-            plain[i] = None  # one of several fields
+    for i in _labelled_authors(texts):
+        over, under = plain[i - 1], plain[i + 1 : i + 2]
+        if over is None and under == [Role.BODY]:
+            plain[i] = Role.BYLINE
+        elif over is Role.BODY and (not under or (under == [None] and plain[i + 2 : i + 3] == [Role.BODY])):
+            plain[i] = Role.SIGNOFF
     for i in range(len(texts) - 1):
         if plain[i] is None and plain[i + 1] is Role.BODY and NO_SUBJECT.match(texts[i + 1]):
             plain[i] = Role.BODY  # it is the subject
@@ -332,6 +343,17 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
         ):
             plain[i] = None
     return plain
+
+
+def _labelled_authors(texts: Sequence[str]) -> list[int]:
+    """The blocks under another one that say, behind a label, who wrote an article; no field among fields."""
+    short = (i for i, text in enumerate(texts) if i and len(text) <= LONGEST_HEAD)
+    found = [i for i in short if LABELLED_AUTHORS.fullmatch(texts[i])]
+    return [
+        i
+        for i in found
+        if not (_FIELD.match(texts[i]) and any(map(_FIELD.match, (*texts[i - 1 : i], *texts[i + 1 : i + 2]))))
+    ]
 
 
 def _may_be_over_byline(text: str) -> bool:

@@ -26,7 +26,7 @@ from cleaner.profiles.press import (
     DATELINE,
     DATELINE_END,
     JUMP,
-    LABELLED,
+    LABEL_BEHIND,
     NAMES,
     OFFICE,
 )
@@ -123,7 +123,7 @@ def label_edges(state: PageState) -> Iterator[tuple[int, int]]:
     """
     for block in state.blocks:
         start = max(block.start, block.end - LONGEST_HEAD)
-        if match := LABELLED.search(state.folded[start : block.end]):
+        if match := LABEL_BEHIND.search(state.folded[start : block.end]):
             headline = state.folded[start : start + match.start("label")].rstrip()
             if len(letters_of(headline)) >= SHORTEST_HEADING:
                 yield start + len(headline), start + match.start("label")

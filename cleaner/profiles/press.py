@@ -60,16 +60,21 @@ NO_SUBJECT: Final = Pattern(
     r"(?:召开|举行|举办|开幕|闭幕|开工|竣工|通车|启动|揭牌|揭晓|落幕|结束|成立|开赛|开展|印发|发布)(?=[。，])"
 )
 """The beginning of a sentence that says when something was held, and not what: that stands before it."""
-_WHO: Final = rf"(?:(?:{AGENCY}\s*)?{OFFICE}\s*)?(?:{NAME}|{_SET_WIDE})"
-_MADE: Final = (
-    r"(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图|[文图摄](?:[、/]?[文图摄])?)"
+_SURNAME: Final = rf"(?:[{SURNAMES}]|{'|'.join(sorted(DOUBLE_SURNAMES))})"
+SURE_NAME: Final = rf"{_SURNAME}(?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})(?!\p{{Han}})"
+"""A person with a common surname."""
+_AUTHOR: Final = rf"(?:(?:{AGENCY}\s*+)?{OFFICE}\s*+(?:{NAME}|{_SET_WIDE})(?!\p{{Han}})|{SURE_NAME})"
+_AUTHORS: Final = rf"{_AUTHOR}(?:[\s、]++{_AUTHOR})*+"
+_LABEL: Final = (
+    r"(?:(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图)\s?[：:/／|｜丨]"
+    r"|[文图摄](?:[、/]?[文图摄])?\s?[/／|｜丨])"
 )
-_WHOEVER: Final = rf"(?:[\s、]*+(?<!\p{{Han}}){_WHO})+"
-_LABELLED: Final = (
-    rf"(?=作者|撰|采写|文)(?:\s*+(?<!\p{{Han}}){_MADE}\s?[：:/／|｜丨]{_WHOEVER})+"
-    rf"|{_WHOEVER}\s?[/／|｜丨]\s?文"
+LABELLED_AUTHORS: Final = Pattern(
+    rf"(?=作者|撰|采写|文){_LABEL}\s*+{_AUTHORS}(?:\s++{_LABEL}\s*+{_AUTHORS})*+|{_AUTHORS}\s?[/／|｜丨]\s?文",
+    needs="：:/／|｜丨",
 )
-"""Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`."""
+"""Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`. It stands
+between a headline and its text or at the end of an article; elsewhere it may be other words (`编辑/程序`)."""
 BYLINE: Final = Pattern(
     rf"{_NO_COLUMN}[（(]?(?:[^\p{{L}}]?\s{{0,2}}|[^\p{{L}}\s]?[\p{{Han}}A-Za-z](?=本报))"
     rf"(?:(?:{AGENCY}\s*)?{OFFICE}|\p{{Han}}报记者|本报(?:\p{{Han}}者|记\p{{Han}}))"
@@ -77,7 +82,6 @@ BYLINE: Final = Pattern(
     rf"(?:[\s、]+{OFFICE}?\s*(?:{NAME}|{_SET_WIDE})|{OFFICE}\s*(?:{NAME}|{_SET_WIDE}))*"
     r"(?:[\s、]*(?:文/?图|图/?文|摄影报道|报道|文|摄))?[）)]?"
     rf"|[（(〔【]?{_DESK}[）)〕】]?"
-    rf"|{_LABELLED}"
 )
 """`本报记者 张文强`, `本报通讯员 施雅琴`; a character or two before it are the ornament □, misread for
 something that `drop_debris` does not take for a box; one character of 本报记者 may be misread too."""
@@ -129,9 +133,12 @@ CREDIT_INSIDE: Final = Pattern(
 """The credit of an item in front of the next one: names in brackets behind a sentence, text behind them."""
 PICTURE_CREDIT: Final = Pattern(
     rf"(?:{AGENCY}\s*)?{OFFICE}\s*(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s*摄"
-    rf"|(?:{NAME}|{_SET_WIDE})(?:[\s、]+(?:{NAME}|{_SET_WIDE})){{0,3}}\s+摄|摄影\s?[：:/／]\s?{NAME}"
 )
 """Who took a picture; it ends the text under the picture."""
+PHOTOGRAPHER: Final = Pattern(
+    rf"{SURE_NAME}(?:[\s、]++{SURE_NAME}){{0,3}}\s++摄|摄影\s?[：:/／]\s?{SURE_NAME}", needs="摄"
+)
+"""The same without an office, right under the text under a picture."""
 CAPTION: Final = Pattern(
     r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))|[▲▼◀▶◄►△▽↑↓←→]\s?"
 )
@@ -160,7 +167,7 @@ BOX_LABEL: Final = Pattern(
     rf"(?:{_ORNAMENT_READ}{{0,3}}|{_NO_WORD}{{3,}}\p{{Han}}?)"
 )
 """What is set over a box of briefs; ornaments behind it may be read as ideographs (`动态国口国口硬口`)."""
-LABELLED: Final = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
+LABEL_BEHIND: Final = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
 """Such a label behind the headline over it."""
 ORNAMENT_ROW: Final = Pattern(
     r"(?=(?:[^口]*+口++){4}[^口])"

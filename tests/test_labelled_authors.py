@@ -1,0 +1,104 @@
+"""Who wrote an article, behind a label: under its headline or at its end, and what looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import clean
+from cleaner.layout.role import Role
+from cleaner.layout.roles import plain_roles
+from cleaner.page import Article
+
+HARBOUR = "柳湾乡的渔港上月扩建完工，码头加长了二十米，能停靠三十艘渔船，渔民卖鱼不用再排队。"
+RESERVOIR = "青石镇新建的三座水库昨日开始蓄水，两万亩农田得到灌溉，沿岸的群众都放心了。"
+HOSPITAL = "县医院的新楼上月启用，门诊搬到了一楼，老人看病不用再爬楼梯，来的人多了一倍。"
+TITLES = ("三座水库蓄水", "渔港建成", "医院新楼启用")
+TEXTS = (RESERVOIR, HARBOUR, HOSPITAL)
+NAMES = ("林秀禾", "周海", "何敏")
+LABELS = ("文/{}", "作者：{}", "撰文：{}", "{}/文", "文 | {}")
+MARKS = ("# ", "")
+NO_NAMES = (
+    *(
+        "作者：请署真名",
+        "文字：美的力量",
+        "文：武之道",
+        "古今诗/文",
+        "文/理科",
+        "散文 诗歌/文",
+        "文字|符号|图像",
+    ),
+    *("编辑|记者|摄影", "摄影：林秀禾", "摄影：光与影", "怎样学 摄", "文/林秀禾", "作者：周海"),
+)
+
+
+def told(articles: tuple[Article, ...]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [
+        (article.title, article.byline, article.signoff, tuple(part.text for part in article.paragraphs))
+        for article in articles
+    ]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("label", LABELS)
+def test_under_the_headline_a_labelled_name_is_the_byline(label: str, mark: str) -> None:
+    signs = [label.format(name) for name in NAMES]
+    parts = zip(TITLES, signs, TEXTS, strict=True)
+    text = "\n\n".join(f"{mark}{title}\n\n{sign}\n\n{body}" for title, sign, body in parts)
+    expected = [(title, sign, "", (body,)) for title, sign, body in zip(TITLES, signs, TEXTS, strict=True)]
+    assert told(clean(text).articles) == expected
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("label", LABELS)
+def test_at_the_end_of_an_article_it_is_its_sign_off(label: str, mark: str) -> None:
+    signs = [label.format(name) for name in NAMES]
+    parts = zip(TITLES, signs, TEXTS, strict=True)
+    text = "\n\n".join(f"{mark}{title}\n\n{body}\n\n{sign}" for title, sign, body in parts)
+    expected = [(title, "", sign, (body,)) for title, sign, body in zip(TITLES, signs, TEXTS, strict=True)]
+    assert told(clean(text).articles) == expected
+
+
+def test_under_verse_it_signs_the_poem_over_it() -> None:
+    text = "# 渡口\n\n河水流过去\n船停在岸边\n\n文/林秀禾\n\n# 灯塔\n\n灯亮了一夜\n海睡着了\n\n文/周海\n"
+    assert [article.signoff for article in clean(text).articles][-2:] == ["文/林秀禾", "文/周海"]
+
+
+@pytest.mark.parametrize("line", NO_NAMES)
+def test_without_a_headline_over_it_none_takes_the_title_away(line: str) -> None:
+    [article] = clean(f"{line}\n\n{RESERVOIR}{HARBOUR}").articles
+    assert (article.byline, article.signoff) == ("", "")
+    assert article.title or article.paragraphs[0].text == line
+
+
+@pytest.mark.parametrize("line", NO_NAMES)
+def test_inside_an_article_none_cuts_it(line: str) -> None:
+    [article] = clean(f"# {TITLES[0]}\n\n{RESERVOIR}\n\n{line}\n\n{HARBOUR}").articles
+    assert [part.text for part in article.paragraphs] == [RESERVOIR, line, HARBOUR]
+
+
+@pytest.mark.parametrize(
+    "line", ["作者：本报记者 施雅琴", "文/林秀禾 图/周海", "林秀禾 周海/文", "文/欧阳海 图/林 舟"]
+)
+def test_several_names_an_office_and_names_set_wide_are_known(line: str) -> None:
+    roles = plain_roles([TITLES[0], line, RESERVOIR])
+    assert roles == [None, Role.BYLINE, Role.BODY]
+
+
+def test_who_speaks_is_no_author() -> None:
+    lines = ["文：你来了", "武：我来了", "文：坐下吧", "武：好的"]
+    [article] = clean("\n\n".join(lines)).articles
+    assert [article.title, *article.subtitles] == lines
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_who_took_a_picture_over_a_headline_is_no_article(mark: str) -> None:
+    [article] = clean(f"摄影：林秀禾\n\n{mark}{TITLES[0]}\n\n{RESERVOIR}{HARBOUR}").articles
+    assert article.title == TITLES[0]
+
+
+@pytest.mark.parametrize("caption", ["图为渔民在新码头卸鱼。", "▲渔民在新码头卸鱼。"])
+def test_who_took_a_picture_under_its_text_closes_no_article(caption: str) -> None:
+    text = f"{TITLES[0]}\n\n{RESERVOIR}\n\n{caption}\n\n周海 摄\n\n{HARBOUR}"
+    [article] = clean(text).articles
+    assert (article.title, article.signoff) == (TITLES[0], "")
+    assert article.paragraphs[-1].text == HARBOUR
