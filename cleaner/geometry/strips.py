@@ -13,6 +13,8 @@ from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import CLOSING
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE, ORNAMENT_ROW
 from cleaner.profiles.widths import ems
 
@@ -45,6 +47,9 @@ EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
 """Regions of the imprint."""
 IMPRINT_ZONE = 4.0
 """Em from the first or last line of a page within which its imprint stands."""
+
+_ENDED = Pattern(rf"(?<!^“[^“”]*)。[{CLOSING}]*$", needs="。")
+"""A full stop at the end of a text that is no quotation as a whole."""
 
 
 @dataclass(eq=False)
@@ -326,7 +331,7 @@ def _columns_of(rows: Sequence[Row], pitch: float) -> list[list[Row]]:
 def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
     """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines.
 
-    A block that ends a sentence is of a paragraph, read over the gutter.
+    A block that ends with a full stop is of a paragraph, read over the gutter.
     """
     boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
     widths = boxes.right - boxes.left
@@ -341,7 +346,7 @@ def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
         if not len(left) or right.min() >= left.max():
             continue
         reaches = left.min() < row.box.left - 1.0 or right.max() > row.box.right + 1.0
-        if reaches and (row.part is None or not ends_sentence(row.text)):
+        if reaches and (row.part is None or not _ENDED.search(row.text)):
             yield row.number
 
 
