@@ -110,10 +110,19 @@ def test_a_dash_or_a_colon_parts_a_kicker_from_a_headline_of_its_size(
 
 @pytest.mark.parametrize(
     ("text", "across"),
-    [("一渠清水流上高原，三十个村的旱地变良田", True), ("渠水流到了塬上，村民不再等天下雨、等水。", False)],
-    ids=["sub-headline", "end of a sentence"],
+    [
+        ("一渠清水流上高原，三十个村的旱地变良田", True),
+        ("渠水流上了高原，三十个村的旱地还等什么？", True),
+        ("渠水流上了高原，三十个村的旱地要变良田！", True),
+        ("“渠水流到塬上，村民不再等天下雨等水。”", True),
+        ("渠水流到了塬上，村民不再等天下雨、等水。", False),
+        ("渠水流到塬上，他说：“不再等天下雨了。”", False),
+    ],
+    ids=["sub-headline", "question", "exclamation", "quotation", "end of a sentence", "end of speech"],
 )
-def test_a_block_over_two_columns_that_ends_a_sentence_is_of_a_paragraph(text: str, across: bool) -> None:
+def test_a_block_over_two_columns_that_ends_with_a_full_stop_is_of_a_paragraph(
+    text: str, across: bool
+) -> None:
     wide = Row(0, Box(0.0, 0.0, 20.0, 1.0), text, 1.0, part=0)
     columns = [
         Row(n, Box(left, top, left + 14.0, top + 1.0), "三个村的田都浇上了水，渠边也种", 1.0)

@@ -208,8 +208,11 @@ def test_the_label_of_a_box_leaves_the_headline_it_was_read_with(head: str, kind
         ("脚踏实地再出发（记者手记）要闻", RegionKind.HEADING, 5),
         ("脚踏实地再出发（记者手记）要闻速览", RegionKind.TEXT, 1),
         ("（记者手记）要闻速览再出发", RegionKind.HEADING, 5),
+        ("三合县持续关注“三农”动态", RegionKind.HEADING, 5),
+        ("三合县跟踪《听雨集》出版动态", RegionKind.TEXT, 5),
+        ("县里推进“一带一路” 建设动态", RegionKind.TEXT, 5),
     ],
-    ids=["a word of it", "alone", "no label", "text", "in the midst"],
+    ids=["a word of it", "alone", "no label", "text", "in the midst", "quoted", "a title", "a quoted term"],
 )
 def test_what_is_no_label_behind_a_headline_stays(head: str, kind: RegionKind, lines: float) -> None:
     assert head in parts(page_with_head(head, kind, lines))

@@ -10,9 +10,8 @@ import numpy as np
 from cleaner.document import Box
 from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.rows import SAME_ROW, SENTENCE_END, Row, overlap
-from cleaner.geometry.strips import HALF, Strip, components, group_lines
+from cleaner.geometry.strips import DASHES, HALF, Strip, components, group_lines
 from cleaner.layout.columns import ends_sentence
-from cleaner.profiles.marks import DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9
@@ -50,8 +49,6 @@ SUBHEAD_ROWS = 3
 """Lines of sub-headline and byline together, at the most."""
 OTHER_EDGE = 0.7
 """Em by which lines between a headline and its text miss both edges of the column below."""
-DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
-"""A dash, misread or not: what a sub-headline opens with."""
 
 
 @dataclass(eq=False)

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.columns import ColumnEdges
-from cleaner.geometry.heads import ALONE, DASHES, Head, head_lines
+from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.rows import Row, overlap
-from cleaner.geometry.strips import Strip
+from cleaner.geometry.strips import DASHES, Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role

@@ -13,6 +13,8 @@ from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, HALF_DASHES
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE, ORNAMENT_ROW
 from cleaner.profiles.widths import ems
 
@@ -41,10 +43,15 @@ OVER_TEXT = 3.0
 SCRAP = 4.0
 """Em of text from which a line by itself may be a headline, though its type is not surely large; the like of
 white round it."""
+DASHES = (DASH[0], DASH_AS_IDEOGRAPHS, DASH_AS_HYPHENS)
+"""A dash, misread or not: what a sub-headline opens with."""
 EDGE = frozenset({RegionKind.HEADER, RegionKind.FOOTER, RegionKind.PAGE_NUMBER})
 """Regions of the imprint."""
 IMPRINT_ZONE = 4.0
 """Em from the first or last line of a page within which its imprint stands."""
+
+_ENDED = Pattern(rf"(?<!^“[^“”]*)。[{CLOSING}]*$", needs="。")
+"""A full stop at the end of a text that is no quotation as a whole."""
 
 
 @dataclass(eq=False)
@@ -170,7 +177,7 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     body += [row for row in large if _sits_in_text(row, body, large, pitch)]
     body.sort(key=lambda row: (row.middle, row.box.left))
     large = [row for row in large if row not in body]
-    across = set(_across(body, pitch))
+    across = set(_across(body, large, pitch))
     large += [row for row in body if row.number in across]
     body = [row for row in body if row.number not in across]
     merged = set(_merged(body, pitch))
@@ -323,10 +330,11 @@ def _columns_of(rows: Sequence[Row], pitch: float) -> list[list[Row]]:
     return components(rows, next_lines)
 
 
-def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
+def _across(body: Sequence[Row], large: Sequence[Row], pitch: float) -> Iterator[int]:
     """Lines of body type that stand over several columns: bylines and sub-headlines of wide headlines.
 
-    A block that ends a sentence is of a paragraph, read over the gutter.
+    Far from large lines others are running text over lines that were read in pieces. A block that ends with
+    a full stop is of a paragraph, read over the gutter.
     """
     boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
     widths = boxes.right - boxes.left
@@ -341,8 +349,23 @@ def _across(body: Sequence[Row], pitch: float) -> Iterator[int]:
         if not len(left) or right.min() >= left.max():
             continue
         reaches = left.min() < row.box.left - 1.0 or right.max() > row.box.right + 1.0
-        if reaches and (row.part is None or not ends_sentence(row.text)):
+        of_front = _may_be_front(row, large) if row.part is None else not _ENDED.search(row.text)
+        if reaches and of_front:
             yield row.number
+
+
+def _may_be_front(row: Row, large: Sequence[Row]) -> bool:
+    """Whether a line may belong to a headline: a byline, a line behind a dash, or close to a large one."""
+    return (
+        BYLINE.fullmatch(row.text) is not None
+        or row.text.startswith((*DASHES, *HALF_DASHES))
+        or any(_is_near(row, other) for other in large)
+    )
+
+
+def _is_near(row: Row, other: Row) -> bool:
+    gap = max(row.box.top, other.box.top) - min(row.box.bottom, other.box.bottom)
+    return gap <= OVER_TEXT and row.overlap(other) >= HALF
 
 
 def components(rows: Sequence[Row], linked: Callable[[int], Iterable[int]]) -> list[list[Row]]:

@@ -23,13 +23,14 @@ from cleaner.layout.correspondence import (
     VALEDICTION,
 )
 from cleaner.layout.grids import find_rows
-from cleaner.layout.measuring import HEAD, WIDEST, Measured, may_be_wider, measure
+from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of
 from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
+    HEAD,
     PAUSE,
     REGULATED,
     SHORT,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.layout.columns import INDENT, TOLERANCE
-from cleaner.layout.verses import EVEN, GAP, LONGEST_VERSE, PAUSE, SHORT, STOP
+from cleaner.layout.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -17,14 +17,10 @@ WIDEST = 60.0
 """Em of a printed line, at the most."""
 MOSTLY = 0.5
 """Share of the lines of a block that fill its column if it is prose."""
-HEAD = 0.7
-"""Share of the width up to which a first line without a stop is a headline."""
 FEWEST_CUT = 2
 """Lines that agree in their count of characters, at the least, in a text that was cut by it."""
 FEWEST_FULL = 3
 """Lines that fill a column, at the least, from which a first line that is wider counts against none."""
-LONGEST_UNMARKED = 32.0
-"""Em of a printed line of a text without marks, at the most: that of a book."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
 
@@ -85,31 +81,6 @@ def measure(
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
     enough = 2 * best.full >= sum(goes_on[heads:])
     return best._replace(heads=max(1, heads)) if enough else None
-
-
-def is_unmarked_prose(lines: Sequence[str]) -> bool:
-    """Whether lines without marks are printed ones: most fill one width, exactly, that no verse has.
-
-    Lines of a list that are as long begin or end alike.
-
-    >>> text = "連日陰雨鄉間新穀未能登場城內各米店存米漸少昨日白米每石已漲至九元二角貧民苦之"
-    >>> is_unmarked_prose([text[:17], text[17:34], text[34:]])
-    True
-    >>> is_unmarked_prose([f"青石鎮農村公路改建工程第{n}標段招標公告" for n in "一二"])
-    False
-    """
-    widths = list(map(ems, lines))
-    widest = max(widths)
-    full = [line for line, width in zip(lines, widths, strict=True) if width > widest - 2 * SHORT]
-    even = len(full) > 1 and min(map(ems, full)) >= widest - EVEN
-    alike = any(len({line[part] for line in full}) < len(full) for part in (slice(2), slice(-2, None)))
-    heads = sum(width < HEAD * widest for width in widths)
-    return (
-        LONGEST_VERSE < widest <= LONGEST_UNMARKED
-        and even
-        and not alike
-        and 2 * len(full) > len(lines) - heads
-    )
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:

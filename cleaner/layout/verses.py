@@ -41,6 +41,12 @@ _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
 EVEN = 0.6
 """Em by which printed lines of few characters differ."""
+HEAD = 0.7
+"""Share of the width up to which a first line without a stop is a headline."""
+LONGEST_UNMARKED = 32.0
+"""Em of a printed line of a text without marks, at the most: that of a book."""
+LONGEST_REST = 0.5
+"""Share of such lines that the last one fills, at the most: a title beside others is longer."""
 GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
@@ -60,6 +66,36 @@ def is_verse(block: str) -> bool:
     (True, False)
     """
     return are_verses([line.strip() for line in block.split("\n")], [])
+
+
+def is_unmarked_prose(lines: Sequence[str]) -> bool:
+    """Whether lines without marks are printed ones: most fill one width, exactly, that no verse has.
+
+    Three do at the least, and the last one is a rest of words: couplets, headlines and titles may be as long,
+    too. Lines of a list that are begin or end alike.
+
+    >>> text = "連日陰雨鄉間新穀未能登場城內米店存米漸少昨日白米每石已漲至九元二角"
+    >>> text += "貧民苦之官廳已飭各店不得居奇并運外米平糶"
+    >>> is_unmarked_prose([text[:17], text[17:34], text[34:51], text[51:]])
+    True
+    >>> is_unmarked_prose([text[:17], text[17:34], text[34:38]])
+    False
+    >>> is_unmarked_prose([f"青石鎮農村公路改建工程第{n}標段招標公告" for n in "一二三"] + ["附則"])
+    False
+    """
+    widths = list(map(ems, lines))
+    widest = max(widths)
+    full = [line for line, width in zip(lines, widths, strict=True) if width > widest - 2 * SHORT]
+    even = len(full) >= VERSES and min(map(ems, full)) >= widest - EVEN
+    alike = any(len({line[part] for line in full}) < len(full) for part in (slice(2), slice(-2, None)))
+    heads = sum(width < HEAD * widest for width in widths)
+    return (
+        LONGEST_VERSE < widest <= LONGEST_UNMARKED
+        and even
+        and not alike
+        and widths[-1] <= LONGEST_REST * widest
+        and 2 * len(full) > len(lines) - heads
+    )
 
 
 def find_stanzas(blocks: Sequence[str], verse: Sequence[bool], columns: Sequence[float] = ()) -> set[int]:
@@ -131,15 +167,11 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
 
 
 def _are_free_and_typed(lines: Sequence[str]) -> bool:
-    """Whether lines of a page without columns are free verse, three at the least, wider ones too.
-
-    Of verse wider than most, no lines are as long.
-    """
-    wide = [width for width in map(ems, lines) if width > LONGEST_VERSE]
+    """Whether lines of a page without columns are free verse, three at the least, wider ones too."""
     return (
         len(lines) >= VERSES
         and max(map(ems, lines)) <= LONGEST_STOPPED
-        and not (len(wide) > 1 and max(wide) - min(wide) <= EVEN)
+        and not is_unmarked_prose(lines)
         and all(is_han(line[0]) and not GAP.search(line) and not ITEM.match(line) for line in lines)
         and not _parts_brackets(lines)
         and _are_free(lines)

@@ -42,10 +42,13 @@ _BEFORE_FIGURE = Pattern(
     needs="一",
 )
 """A dash before a figure, where no number in ideographs ends: the word stands before none."""
-_BEHIND_FIGURE = Pattern(
-    rf"(?<=[0-9]{{2}})一(?P<word>(?:\s?(?![{_NUMERAL}年月日号])\p{{Han}}){{2}})", needs="一"
+_OPERATION = r"(?:行\s?动|演\s?[习练])"
+_BEHIND_YEAR = Pattern(
+    rf"(?<=“\p{{Han}}{{0,6}}(?:19|20)[0-9]{{2}})一(?P<word>(?:\s?(?![{_NUMERAL}年月日号])\p{{Han}}){{2}})"
+    rf"(?:\s?\p{{Han}}){{0,3}}?(?:\s?{_OPERATION}”|”(?:\p{{Han}}{{2}})?{_OPERATION})",
+    needs="一",
 )
-"""一 between a figure of digits and a name: a word, or the dash of one em (“清风2018一石桥”演练)."""
+"""一 between a year and the name of an operation or manoeuvre, in quotation marks (“清风2018一石桥”演练)."""
 _MAY_OPEN = Pattern(
     rf"(?:[{HALF_DASHES}]?一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>(?!访)\p{{Han}}{{2}})|一(?=访)"
     rf"|[{HALF_DASHES}](?=[\p{{Han}}“《])|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
@@ -77,7 +80,7 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     believed, unless other dashes of the page were surely misread.
     """
     yield from _between_headlines(state)
-    yield from _behind_figures(state)
+    yield from _behind_years(state)
     text = state.folded
     for match in _BEFORE_FIGURE.finditer(text):
         yield Edit(*match.span(), DASH, why="a dash before a figure", confidence=HALF_SEEN)
@@ -111,14 +114,14 @@ def _confidence(state: PageState, stroke: regex.Match[str], block: Block, prior:
     return state.models.dashes.probability(before, after, prior)
 
 
-def _behind_figures(state: PageState) -> Iterator[Edit]:
-    """The dash of one em between a figure and a name: what follows makes no word with 一."""
-    strokes = list(_BEHIND_FIGURE.finditer(state.folded))
+def _behind_years(state: PageState) -> Iterator[Edit]:
+    """The dash of one em between a year and the name of an operation, which makes no word with 一."""
+    strokes = list(_BEHIND_YEAR.finditer(state.folded))
     words = state.models.affinity([("一", letters_of(stroke["word"])) for stroke in strokes])
     for stroke, word in zip(strokes, words.tolist(), strict=True):
         if word < 0:
             at = stroke.start()
-            yield Edit(at, at + 1, HALF_DASH, why="a dash behind a figure", confidence=HALF_SEEN)
+            yield Edit(at, at + 1, HALF_DASH, why="a dash behind a year", confidence=HALF_SEEN)
 
 
 def _between_headlines(state: PageState) -> Iterator[Edit]:

@@ -28,11 +28,13 @@ _DECIMAL = Pattern(
 )
 """A comma, a full stop or a middle dot inside a figure: one or two digits and a unit follow, no thousands."""
 _MEASURED = Pattern(
-    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，。\N{{MIDDLE DOT}}])(?P<part>[0-9]{{1,2}})"
-    rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}|(?<=。[0-9]{{1,2}})秒))"
+    rf"(?<![0-9,，.第])(?P<whole>[0-9]{{1,4}})(?P<comma>[,，\N{{MIDDLE DOT}}])(?P<part>[0-9]{{1,2}})"
+    rf"(?![0-9,，、])(?=[ ]?(?:{_MEASURE}))"
 )
-"""The same before a unit of measure, where two numbers may stand as well: 2,3 metres are two or three. Before
-seconds only a full stop is one: a number may end a clause over them."""
+"""The same before a unit of measure, where two numbers may stand as well: 2,3 metres are two or three."""
+_SECONDS = Pattern(r"(?<=\p{Han})(?<![比第])[0-9]{1,2}(?P<comma>。)[0-9]秒(?=[，。；、])", needs="。")
+"""A full stop inside a figure of seconds that ends a clause; behind a score or a time, and before what
+happens seconds later, it ends a sentence."""
 _THOUSANDS = Pattern(
     rf"(?<![0-9,，.第])[1-9][0-9]{{0,2}}(?:(?P<comma>，)[0-9]{{3}})+(?![0-9,，.])"
     rf"(?=[ ]?(?:[余多]?[{UNITS}]|{_UNIT}|{_MEASURE}))",
@@ -137,6 +139,10 @@ def mend_points(state: PageState) -> Iterator[Edit]:
         if HAN.search(text, max(0, match.start() - NEAR), match.start())
         or (_REMARK.match(text, 0, match.start()) and not HAN.match(text, match.end()))
     ]
+    edits += [
+        Edit(*match.span("comma"), ".", why="a decimal point", confidence=LIKELY)
+        for match in _SECONDS.finditer(text)
+    ]
     edits += _numbers(text)
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
@@ -200,7 +206,7 @@ def _is_in_list(text: str, start: int, end: int) -> bool:
 
 def _may_be_two(match: regex.Match[str]) -> bool:
     """Whether two figures may be two numbers in succession, not one with a decimal point."""
-    return match["comma"] in ",，" and int(match["part"]) == int(match["whole"]) + 1
+    return match["comma"] != MIDDLE_DOT and int(match["part"]) == int(match["whole"]) + 1
 
 
 def _enumerations(text: str) -> Iterator[int]:

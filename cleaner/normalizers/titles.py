@@ -12,8 +12,10 @@ from cleaner.trace import Edit, Effect, Tier, bind
 
 _INSIDE: Final = r"[^<>＜＞‹›«»≪≫\u3008-\u300b\n=;{}]"
 _TITLE: Final = rf"(?P<title>(?={_INSIDE}*?\p{{Han}}){_INSIDE}{{1,40}}+)"
-_OUTSIDE: Final = r"(?<!《[^〉》\n]{0,80}(?:[《〈«]|<<))"
+_OUTSIDE: Final = r"(?<!《(?:(?!＞＞)[^〉》\n]){0,80}(?:[《〈«]|<<|＜＜))"
 """Behind a mark that does not stand inside a title; as far back as the longest titles reach."""
+_LAST: Final = r"(?![^《〈«<＜\n]*》)"
+"""Behind a mark that closes a title: the next one that opens stands before the next one that closes."""
 _DOUBLE: Final = Pattern(
     rf"(?<![<A-Za-z0-9_)])(?P<open><<){_TITLE}(?P<close>>>)(?![>A-Za-z0-9_(])"
     rf"|(?<=\p{{Han}})(?P<open><<){_TITLE}(?P<close>>>)(?=\()"
@@ -24,9 +26,9 @@ _DOUBLE: Final = Pattern(
     needs="<＜‹〈«≪",
 )
 _MIXED: Final = Pattern(
-    rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?|＞＞?)(?![>＞A-Za-z0-9=_(])"
-    rf"|(?P<open>《){_OUTSIDE}{_TITLE}(?P<close>〉)(?![^〈《\n]*》)"
-    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«|＜＜?){_OUTSIDE}{_TITLE}(?P<close>》)",
+    rf"(?P<open>《|(?<![<A-Za-z0-9_)])<<|«){_TITLE}(?P<close>>>?|»|››?|＞＞)(?![>＞A-Za-z0-9=_(]){_LAST}"
+    rf"|(?P<open>《){_OUTSIDE}{_TITLE}(?P<close>〉){_LAST}"
+    rf"|(?P<open>〈|(?<![<A-Za-z0-9_)])<<|«|＜＜){_OUTSIDE}{_TITLE}(?P<close>》)",
     needs="<>«»〈〉›＜＞",
 )
 """Marks of two shapes, at least one of which can only be that of a title."""

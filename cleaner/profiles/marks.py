@@ -30,7 +30,7 @@ PARTNERS: Final = dict(zip("“‘「『", "”’」』", strict=True))
 DASH: Final = "——"
 """Two em of one stroke (clause 4.10)."""
 HALF_DASH: Final = DASH[0]
-"""The dash of one em, of a range or between a figure and a name (clause 4.13)."""
+"""The dash of one em, of a range or between a year and a name (clause 4.13)."""
 HALF_DASHES: Final = f"{HALF_DASH}\N{EN DASH}─－"
 """What one half of a dash is read as: dashes, the line of a table, a full-width hyphen."""
 DASH_AS_IDEOGRAPHS: Final = "一一"

@@ -167,8 +167,8 @@ BOX_LABEL: Final = Pattern(
     rf"(?:{_ORNAMENT_READ}{{0,3}}|{_NO_WORD}{{3,}}\p{{Han}}?)"
 )
 """What is set over a box of briefs; ornaments behind it may be read as ideographs (`动态国口国口硬口`)."""
-LABEL_BEHIND: Final = Pattern(rf"(?<=\S[\s]*)(?<=[）)】》”’？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
-"""Such a label behind the headline over it."""
+LABEL_BEHIND: Final = Pattern(rf"(?<=[^\s》”’]\s*)(?<=[）)】？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
+"""Such a label behind the headline over it; behind a title or a quotation it is a word (`关注“三农”动态`)."""
 ORNAMENT_ROW: Final = Pattern(
     r"(?=(?:[^口]*+口++){4}[^口])"
     rf"(?=(?:(?:[^口]|(?<={_BEFORE_MOUTH})口|口(?={_BEHIND_MOUTH}))*+口){{4}})"
