@@ -38,6 +38,25 @@ def test_what_stands_over_a_text_without_datelines_is_its_headline(text: str, ti
     assert [article.title for article in clean(set_page([*first, *second])).articles] == ["图书馆开馆", title]
 
 
+@pytest.mark.parametrize(
+    ("line", "row", "across"),
+    [
+        ("全州新建乡村道路一百多", 9.0, False),
+        ("——全州新建乡村道路纪事", 9.0, True),
+        ("本报记者 林秀禾 沈小北", 9.0, True),
+        ("全州新建乡村道路一百多", 2.0, True),
+    ],
+    ids=["running text", "behind a dash", "a byline", "right below a headline"],
+)
+def test_a_line_over_others_in_pieces_is_of_a_headline_only_where_it_may_be(
+    line: str, row: float, across: bool
+) -> None:
+    pieces = [(FILLER[9 * n :][:9], 9.5 * n, row + 1, 1.0) for n in range(2)]
+    page = set_page([("图书馆开馆", 2.0, 0.0, 1.5), (line, 0.5, row, 1.0), *pieces])
+    _, found = find_strips(Sheet.of(page).rows, PITCH / EM)
+    assert (line in [each.text for each in found]) == across
+
+
 def test_brackets_are_as_wide_as_they_are_printed() -> None:
     words = "举(思想纵横)"
     page = set_page([("激发更多英雄之", 1.5, 0.0, 2.0), (words, 1.5, 2.0, 2.0), *column(FILLER, 1.0, 6)])
