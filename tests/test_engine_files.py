@@ -12,6 +12,7 @@ import pytest
 
 from cleaner.errors import ExitCode, ExtraError
 from cleaner.readers.pdf import read_pdf
+from cleaner.readers.reading import LARGEST_FILE
 from cleaner.reading import decoding
 from cleaner.reading.decoding import LARGEST
 from tests.tools.commands import counts, run
@@ -214,6 +215,17 @@ def test_files_that_are_damaged_or_empty_are_told(tmp_path: Path) -> None:
         assert f"cleaner: {scans / name}: " in done.stderr
     assert counts(done.stderr)["failed"] == "4"
     assert "empty or of no format that is read: c.gold.json, empty.tsv, settings.json." in done.stderr
+
+
+def test_what_is_of_no_engine_though_it_is_called_so_is_named(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("青石镇新建水库。\n", encoding="utf-8")
+    (tmp_path / "zeros.json").write_bytes(b"\0" * 4000)
+    (tmp_path / "page.xml").write_text("青石镇新建水库。\n", encoding="utf-8")
+    (tmp_path / "text.gz").write_bytes(gzip.compress("青石镇新建水库。".encode()))
+    (tmp_path / "large.gz").write_bytes(gzip.compress(b"\0" * (LARGEST_FILE + 1)))
+    done = run("clean", tmp_path)
+    assert (done.exit_code, done.stdout) == (0, "青石镇新建水库。\n")
+    assert "of no format that is read: large.gz, page.xml, text.gz and 1 more." in done.stderr
 
 
 def test_one_line_tells_of_many_files_of_no_format_that_is_read(tmp_path: Path) -> None:

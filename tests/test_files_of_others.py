@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cleaner.cli.app import app
-from cleaner.errors import OutputError
+from cleaner.errors import ExitCode, OutputError
 
 PAGES = {
     "edits": "青石镇新建水库\n\n问题,党内落实双减政策!\n",
@@ -118,3 +118,13 @@ def test_what_is_no_file_is_not_replaced_by_one(folder: Path, command: str) -> N
     os.mkfifo(pipe)
     _refused(run(command, folder / "edits.txt", "-o", pipe), pipe, command)
     assert pipe.is_fifo()
+
+
+def test_an_explanation_stays_where_no_page_is_read(tmp_path: Path) -> None:
+    page, output = tmp_path / "page.txt", tmp_path / "explanation.txt"
+    page.write_text("青石镇新建 水库 ,可灌溉农田五千亩。\n", encoding="utf-8")
+    assert run("explain", page, "-o", output).exit_code == 0
+    before = output.read_bytes()
+    assert before
+    assert run("explain", tmp_path / "missing.txt", "-o", output).exit_code == ExitCode.INPUT
+    assert output.read_bytes() == before

@@ -253,3 +253,13 @@ def test_a_folio_is_known_though_the_words_between_its_figures_are_misread(line:
 )
 def test_text_with_a_number_and_a_date_is_no_misread_folio(line: str) -> None:
     assert not is_misread_furniture(line)
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [("他点击屏幕上的", True), ("三座水库昨日起蓄水。", False)],
+    ids=["inside a sentence", "behind one"],
+)
+def test_buttons_are_furniture_only_behind_a_sentence(above: str, kept: bool) -> None:
+    page = clean(f"{above}\n[打印] [关闭]\n按钮旁的灯亮了，操作就完成了。")
+    assert (page.furniture == ()) == kept

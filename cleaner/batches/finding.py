@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleaner.batches.manifest import is_output
 from cleaner.configuration.patterns import Ignored, matches
-from cleaner.errors import EncodingError, InputError, UnknownFormatError
+from cleaner.errors import EncodingError, FormatError, InputError, UnknownFormatError
 from cleaner.paths import exists, is_file, without_links
 
 TEXT, MARKDOWN = ".txt", (".md", ".mmd")
@@ -78,7 +78,7 @@ class Found(NamedTuple):
 
     pages: those that are pages, in the order of the files.
     passed_over: those that are of the same page as another one, each with the one that is taken.
-    unread: those that are empty, or structured and of no format that is read.
+    unread: those that are called as files of OCR engines are, and empty or of no format that is read.
     """
 
     pages: list[Path]
@@ -103,7 +103,7 @@ def pages_by_content(files: Sequence[Path], engines: bool = True) -> Found:
     unread: list[Path] = []
     for file in sorted(files, key=_richness):
         if file.suffix.lower() != TEXT:
-            contents = _contents_of(file) if engines else Contents.OTHER
+            contents = _contents_of(file) if engines else Contents.PROSE
             if contents is Contents.DAMAGED:
                 damaged.append(file)
             elif contents is Contents.UNREAD:
@@ -136,8 +136,9 @@ class Contents(Enum):
     DAMAGED = "damaged"
     """What cannot be read or decoded, so that nobody knows."""
     UNREAD = "unread"
-    """Nothing, or a structured file of no format that is read."""
-    OTHER = "other"
+    """Nothing, or what is of no format that is read."""
+    PROSE = "prose"
+    """Markdown that is no page."""
 
 
 def _contents_of(file: Path) -> Contents:
@@ -149,12 +150,12 @@ def _contents_of(file: Path) -> Contents:
     if file.suffix.lower() in MARKDOWN:
         return _contents_of_markdown(data, str(file))
     try:
-        if data.strip():
-            return Contents.OTHER if sniffed(data) in READ_AS_TEXT else Contents.PAGE
-    except UnknownFormatError:
-        pass
+        if data.strip() and sniffed(data) not in READ_AS_TEXT:
+            return Contents.PAGE
+    except FormatError as error:
+        return Contents.UNREAD if isinstance(error, UnknownFormatError) else Contents.DAMAGED
     except InputError:
-        return Contents.DAMAGED
+        pass  # it is larger than any page
     return Contents.UNREAD
 
 
@@ -169,7 +170,7 @@ def _contents_of_markdown(data: bytes, name: str) -> Contents:
         return Contents.DAMAGED
     except InputError:
         page = False
-    return Contents.PAGE if page else Contents.OTHER
+    return Contents.PAGE if page else Contents.PROSE
 
 
 def names(patterns: Sequence[str], inside: str) -> bool:

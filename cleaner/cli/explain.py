@@ -145,7 +145,8 @@ def explain(
         if least <= finding.confidence <= most
         and (wanted is None or finding.rule in wanted or finding.tier in wanted)
     ]
-    _write(_told(done, found, form, summary, statistics, coloured=output is None), output)
+    if output is None or done or worst is ExitCode.OK:  # an earlier explanation stays where no page is read
+        _write(_told(done, found, form, summary, statistics, coloured=output is None), output)
     raise Exit(ExitCode.OK if exit_zero else worst)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
+from cleaner.layout.columns import ends_sentence
 from cleaner.layout.ends import breaks_off
 from cleaner.layout.role import Role
 from cleaner.patterns import Pattern
@@ -41,6 +42,8 @@ _MAY_BE: Final = Pattern(
     rf"(?:(?:{_LINK}|{_BRACKETED}|{_BUTTON}){_BETWEEN}){{1,12}}+|(?i:camscanner)", needs=_NEEDS
 )
 """One link, or words of buttons."""
+_BUTTONS: Final = Pattern(rf"(?:[\[【]{_BUTTON}[\]】]{_BETWEEN})++")
+"""Buttons that a sentence may name: `他点了 [打印] [关闭]`."""
 _CELLS: Final = Pattern(r"\S(?:\t|[ ]{2,}|\u3000+|\s*[|｜]\s*)\S")
 """The cells of a row."""
 
@@ -57,6 +60,10 @@ def take_additions(texts: Sequence[str], plain: list[Role | None]) -> None:
     sure = [_ADDED.fullmatch(line) is not None for line in lines]
     if not any(sure):
         return
+
+    def is_button(i: int) -> bool:
+        return _BUTTONS.fullmatch(lines[i]) is not None
+
     added = [known or _MAY_BE.fullmatch(line) is not None for known, line in zip(sure, lines, strict=True)]
     for addition, group in groupby(range(len(texts)), added.__getitem__):
         run = list(group)
@@ -67,6 +74,7 @@ def take_additions(texts: Sequence[str], plain: list[Role | None]) -> None:
             and any(sure[i] for i in run)
             and not any(map(_CELLS.search, beside))
             and not (run[0] and _leads_on(texts[run[0] - 1]))
+            and not (len(beside) > 1 and not ends_sentence(beside[0]) and all(map(is_button, run)))
         ):
             for i in run:
                 plain[i] = Role.FURNITURE
