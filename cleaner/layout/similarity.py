@@ -122,7 +122,8 @@ def products(lefts: Vectors, left: Ints, rights: Vectors, right: Ints) -> Floats
     stop_left, stop_right = left.max() + 1, right.max() + 1
     cells = (int(stop_left) - int(low_left)) * (int(stop_right) - int(low_right))
     if cells <= min(DENSE * len(left), LARGEST):
-        table = lefts[low_left:stop_left] @ rights[low_right:stop_right].T
+        with np.errstate(invalid="ignore"):  # OpenBLAS has set this flag for small finite tables
+            table = lefts[low_left:stop_left] @ rights[low_right:stop_right].T
         return np.asarray(table[left - low_left, right - low_right], np.float64)
     if len(left) <= TOGETHER:
         return np.asarray(np.einsum("ij,ij->i", lefts[left], rights[right]), np.float64)
