@@ -305,3 +305,13 @@ def test_moved_blocks_keep_the_roles_that_the_layout_gave_them() -> None:
     assert alone is not moved
     assert alone.roles is None
     assert layout_roles_of(alone) == layout_of(alone).roles
+
+
+def test_a_paragraph_that_goes_on_behind_a_blank_line_leaves_none_behind() -> None:
+    text = (
+        "粮食安全始终要有危机意识，今年全球疫情所带来的影响更是给我们敲响了警\n钟。\n"
+        "        他强调，要加强立法，强化监管，采取有效措施，建立长效机制，坚决制止餐\n"
+        "饮浪费行为。要进一步加强宣传教育，切实培养节约习惯，在全社会营造浪费可耻、节约为\n荣的氛围。\n\n"
+        "会议还研究了其他事项。"
+    )
+    assert [part.count("\n") for part in clean(text).text.split("。") if "\n" in part] == [2, 2]

@@ -65,6 +65,8 @@ _CREDIT_END = Pattern(r"(?r)(?:[摄图文]|报道)")
 """What ends a line that says who took the picture or wrote; before it an ideograph is none of a box."""
 _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
 _BAR = Pattern(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$", needs="|")
+_FRAME = Pattern(r"(?:^[ \t]*+\|[ \t]*+|[ \t]*+\|[ \t]*+$)", needs="|")
+"""The bars of a printed frame, at the edges of a line in it."""
 _RULE_READ = (
     Pattern(r"^[ \t]*+(?P<rule>[|;,:}{，；：]{1,2}[ \t]++)(?=\S)"),
     Pattern(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{，；：、]{1,2})[ \t]*+$"),
@@ -107,6 +109,8 @@ _TWO_COMMAS = (",,", ",，", "，,", "，，", "`、", "、、", "。。", "：�
 """What `_COMMA_TWICE` finds the first of."""
 _HAN_RUN = Pattern(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
 
+FRAMED = 16
+"""Ideographs, at the least, of a line in a frame that breaks within its sentence."""
 RULED, NEAR = 3, 4
 """Lines with a mark by itself at one edge, so many of which near each other show a column rule."""
 FEW = 5
@@ -147,6 +151,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     markers = frozenset(_list_markers(state))
     lines = [match for match in _LINE.finditer(state.text) if not match.group().isspace()]
     ruled = {} if spaces_marks(state.text) else _column_rules([match.group() for match in lines])
+    ruled |= _frames(lines)
     for number, match in enumerate(lines):
         line = match.group()
         if number and is_delimiter_row(line) and _is_head_of(lines[number - 1].group(), line):
@@ -199,6 +204,37 @@ def _column_rules(lines: Sequence[str]) -> dict[int, list[Span]]:
         for number, found in marks.items()
         if sum(near in marks for near in range(number - NEAR, number + NEAR + 1)) >= RULED
     }
+
+
+def _frames(lines: Sequence[regex.Match[str]]) -> dict[int, list[Span]]:
+    """The bars at both edges of lines that a printed frame holds, by the number of the line.
+
+    Rows of one cell each look the same, but no sentence runs on from one of them to the next.
+    """
+    found: dict[int, list[Span]] = {}
+    run: list[int] = []
+    for number, match in enumerate(lines):
+        if run and match.start() > lines[run[-1]].end() + 1:
+            found |= _framed(lines, run)
+            run = []
+        run.append(number)
+    return found | _framed(lines, run)
+
+
+def _framed(lines: Sequence[regex.Match[str]], run: Sequence[int]) -> dict[int, list[Span]]:
+    """The bars of lines right below each other, if they are of a frame."""
+    bars = {
+        n: [bar.span() for bar in _FRAME.finditer(line)] for n in run if "|" in (line := lines[n].group())
+    }
+    if any(len(bars[n]) != lines[n].group().count("|") or is_delimiter_row(lines[n].group()) for n in bars):
+        return {}  # bars between cells
+    cells = {n: lines[n].group().strip("| \t") for n in bars if len(bars[n]) > 1}
+    runs_on = any(
+        n + 1 in bars and is_han(cell[-1:]) and sum(map(is_han, cell)) >= FRAMED for n, cell in cells.items()
+    )
+    if not runs_on or not any(_SENTENCE_END.search(cell) for cell in cells.values()):
+        return {}
+    return {n: [(*span, "a frame") for span in bars[n]] for n in cells}
 
 
 def _rules_read(line: str) -> Iterator[regex.Match[str]]:
