@@ -40,9 +40,13 @@ _LONE: Final = Pattern(
     needs="`'",
 )
 """What Tesseract makes of a quotation mark now and then."""
-_WORD_BEHIND: Final = Pattern(r"[ \t]+\p{Han}")
-_BEHIND_GAP: Final = Pattern(r"[^\S\n]\p{Han}{2,8}$|[。？！]$")
+_NO_WORD: Final = Pattern(r"(?![ \t]+\p{Han})")
+_CLOSES: Final = Pattern(r"[,，]|[ \t]*(?:[;:。；：]|$)")
+"""What stands behind the mark that closes, where no word does."""
+_BEHIND_GAP: Final = Pattern(r"(?<=\p{Han})[^\S\n]\p{Han}{2,8}$|[。？！]$")
 """A gap in mid-line shows the mark that opens; what closes stands behind the end of a sentence."""
+_LISTED: Final = Pattern(r"[ \t]*\p{Han}{1,8}(?:、|等(?!待|候|到))")
+"""What stands behind a mark of enumeration."""
 _LEANING: Final = Pattern(r"[ \t]+[的之]")
 """What leans on a quotation."""
 _STOP: Final = Pattern(r"[，。；：？！,;:.?!]")
@@ -152,23 +156,28 @@ def _enumeration(at: int, why: str = "a mark of enumeration read as an accent") 
     return Edit(at, at + 1, _ENUMERATION, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
-def _lone_open(_text: str, _block: Block, at: int) -> Iterator[Edit]:
+def _lone_open(text: str, block: Block, at: int) -> Iterator[Edit]:
     """What a mark stands for that has white space or nothing before it."""
-    yield _quote(at, "“")
+    closing = _closing(text, block, at)
+    if closing is not None:
+        yield from _pair(text, at, closing)
 
 
 def _lone(text: str, block: Block, at: int) -> Iterator[Edit]:
     """What a mark stands for that has white space, another mark or nothing behind it."""
     opening, closing = _opening(text, block, at), _closing(text, block, at)
-    if opening is not None:
+    grave = text[at] == "`"
+    if grave and _LISTED.match(text, at + 1, block.end):
+        yield _enumeration(at)
+    elif opening is not None:
         yield from _pair(text, opening, at)
     elif (
-        not _WORD_BEHIND.match(text, at + 1, block.end)
+        (_CLOSES if grave else _NO_WORD).match(text, at + 1, block.end)
         or _LEANING.match(text, at + 1, block.end)
         or _BEHIND_GAP.search(text, max(block.start, at - REACH), at)
     ):
         yield _quote(at, "”")
-    elif text[at] == "`":
+    elif grave and not _NO_WORD.match(text, at + 1, block.end):
         yield from _between(text, block, at)
     elif closing is not None:
         yield from _pair(text, at, closing)
