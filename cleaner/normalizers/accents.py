@@ -156,11 +156,9 @@ def _enumeration(at: int, why: str = "a mark of enumeration read as an accent") 
     return Edit(at, at + 1, _ENUMERATION, why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
-def _lone_open(text: str, block: Block, at: int) -> Iterator[Edit]:
+def _lone_open(_text: str, _block: Block, at: int) -> Iterator[Edit]:
     """What a mark stands for that has white space or nothing before it."""
-    closing = _closing(text, block, at)
-    if closing is not None:
-        yield from _pair(text, at, closing)
+    yield _quote(at, "“")
 
 
 def _lone(text: str, block: Block, at: int) -> Iterator[Edit]:
