@@ -15,6 +15,7 @@ from cleaner.diagnosis.spaces import sets_words_apart, spaces_marks
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.moves import breaks_behind
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_strange
 from cleaner.profiles.folding import fold
@@ -146,7 +147,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     ornaments that mark the items of a list stay, so do bars between the cells of a table.
 
     >>> drop_debris("> □本报记者 张文强\n\n田田谷田田\n\n \\boxtimes\n\n■ 上接第1版")
-    '本报记者 张文强\n\n\n\n上接第1版'
+    '本报记者 张文强\n\n上接第1版'
     """
     markers = frozenset(_list_markers(state))
     lines = [match for match in _LINE.finditer(state.text) if not match.group().isspace()]
@@ -159,10 +160,9 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
         found = list(_debris(line, markers))
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
         for start, end, why in sorted(found):
-            # A line that is gone takes its line break along: it must not part a paragraph.
-            gone = (start, end) == (0, len(line)) and state.text.startswith("\n", match.end())
-            gone = gone and line.strip() != _QUOTED  # but for a blank line of what is quoted
-            yield Edit(match.start() + start, match.start() + end + gone, why=why)
+            gone = (start, end) == (0, len(line)) and line.strip() != _QUOTED  # a blank line of what is quoted
+            breaks = breaks_behind(state.text, *match.span()) if gone else 0
+            yield Edit(match.start() + start, match.start() + end + breaks, why=why)
 
 
 def _is_head_of(head: str, delimiters: str) -> bool:

@@ -116,10 +116,7 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             latin = not (is_han(upper[-1]) or is_han(lower[0]) or upper[-1] in STOPS)
             glue = "\n" if "\n" in upper else " " if latin else ""  # whose lines end as they did
             target, start, end = blocks[i].end, blocks[behind - 1].end, blocks[behind].end
-            if behind == i + 1:
-                yield Edit(target, blocks[behind].start, glue, why=why, confidence=SURE)
-            else:
-                yield Edit(start, end, f"{glue}{lower}", why=why, confidence=SURE, target=target)
+            yield Edit(start, end, f"{glue}{lower}", why=why, confidence=SURE, target=target)
 
 
 def _fit(state: PageState, halves: tuple[str, str], least: float) -> bool:

@@ -10,6 +10,7 @@ from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.markup.spans import touches
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.moves import breaks_behind
 from cleaner.trace import Edit, Effect, Tier
 
 _WHYS = (
@@ -51,7 +52,8 @@ def render_markup(state: PageState) -> Iterator[Edit]:
     for module, why in _WHYS:
         for start, end, replacement in module.find_replacements(text):
             if code.find(1, start, end) < 0:
-                yield Edit(start, end, replacement, why=why)
+                breaks = 0 if replacement else breaks_behind(text, start, end)
+                yield Edit(start, end + (breaks if breaks > 1 else 0), replacement, why=why)
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.NOTATION)

@@ -92,3 +92,16 @@ def longest_run(order: Sequence[int]) -> set[int]:
         run.add(at_last)
         at_last = came[at_last]
     return run
+
+
+def breaks_behind(text: str, start: int, end: int) -> int:
+    r"""How many line breaks behind a line go with it: one, two where it has a blank line on either side.
+
+    One alone that stayed would part the paragraph round the line, two would be a second blank line.
+
+    >>> [breaks_behind(text, 2, 3) for text in ("a\n_\nb", "\n\n_\n\nb", "\n\n_")]
+    [1, 2, 0]
+    """
+    if text.startswith(PARAGRAPH, end) and (start == 0 or text.endswith(PARAGRAPH, 0, start)):
+        return 2
+    return int(text.startswith(SEAM, end))
