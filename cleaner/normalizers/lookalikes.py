@@ -31,6 +31,14 @@ SUREST = 0.998
 """The largest share that counts, and by its contrary the least."""
 _NUMERALS = frozenset("两四五六九")
 """Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
+_FIGURES = frozenset("一二两三四五六七八九十百千万亿")
+"""A number that was read is no other number, whatever the words round it say."""
+_THOUSAND = Pattern(
+    r"(?<=[二三四五六七八九两几数\d])干(?=[余多](?:万|亿|\p{Han})|[万亿元块米亩名户吨克瓦里公年件张次人]|个(?!体))"
+    r"|(?<=[一上])干(?=[余多][万亿元块米亩名户吨克瓦里公件张]|[万亿元米亩户吨克瓦])|(?<=成)干(?=上万)",
+    needs="干",
+)
+"""干 in a number: 千 is printed, which 十 would be as good a word for; what somebody does (一干多年) stays."""
 _TITLES = (
     "记者|通讯员|书记|主席|主任|[局县区市省部院校处科厅所站队社会村镇乡行团]长|总裁|经理|董事长|负责人|教授|博士|院士"
     "|代表|委员|同志|村民|居民|员工|职工|农民|学生|老师|医生|护士|民警|司机|师傅|选手|作家|专家"
@@ -100,7 +108,7 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
     kept = already.union(match.start() for match in _TOO.finditer(state.text))
-    for pattern, meant in ((_NOT, "未"), (_END, "末")):
+    for pattern, meant in ((_NOT, "未"), (_END, "末"), (_THOUSAND, "千")):
         for match in pattern.finditer(state.text):
             around = state.text[max(0, match.start() - 1) : match.end() + 1].replace(match[0], meant).strip()
             why = f"{meant} fits {around} and looks like {match[0]}"
@@ -118,10 +126,11 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     people = {at for match in names for at in range(*match.span())}
     found: list[Edit] = []
     for place, meant, confidence in corrections:
-        surnames = solid[place] in SURNAMES and meant in SURNAMES
-        if not (place in people or surnames or solid[place] in _NUMERALS or places[place] in kept):
+        seen = solid[place]
+        alike = any(seen in kind and meant in kind for kind in (SURNAMES, _FIGURES))
+        if not (place in people or alike or seen in _NUMERALS or places[place] in kept):
             around = solid[max(0, place - 3) : place + 4].strip()
-            why = f"{meant} fits {around} and looks like {solid[place]}"
+            why = f"{meant} fits {around} and looks like {seen}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))
     hours = sum(state.text[at] == "巳" for at in already)
     hours += sum(
