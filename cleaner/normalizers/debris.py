@@ -35,6 +35,8 @@ _RULES = Pattern(r"[-_=*~|\s—─━]++")
 _ORNAMENTS = Pattern(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
 _RINGS = Pattern(r"[Oo]{3,}+|[口囗]{2,}+")
 """What the rings, wheels and boxes of a picture are read as."""
+_RING_ROW = Pattern(r"(?<=\p{Han})[ \t]*+([0Oo])\1{7,}+$|^([0Oo])\2{7,}+(?=\p{Han})", needs=("0", "O", "o"))
+"""A row of rings beside a label, drawn up to the edge of its column."""
 _STROKES = "INR"
 """Letters that what stands between rings is read as."""
 _SENTENCE_END = Pattern(r"[。；！？]")
@@ -308,6 +310,8 @@ def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
         yield start, start + body, "residue of mark-up, or an ornament"
     if suffix := _SUFFIX.match(line, start + body, end):
         yield suffix.start(), end, "an ornament"
+    if ring_row := _RING_ROW.search(line, start, end):
+        yield *ring_row.span(), "a picture read as glyphs"
     if line.count("|") == 1 and (bar := _BAR.search(line.strip())):
         yield start + bar.start(), start + bar.end(), "a column rule"
 
