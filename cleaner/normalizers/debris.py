@@ -31,7 +31,7 @@ _COMMAND = (
 _LATEX = rf"(?:\$[ \t]*+(?:{_COMMAND}[ \t]*+)++\$|{_COMMAND})"
 
 _LINE = Pattern(r"[^\n\f]+")
-_RULES = Pattern(r"[-_=*~|\s—─━]++")
+_RULES = Pattern(r"[-_=*~|\s—─━]++|(?:一\||\|一)")
 _ORNAMENTS = Pattern(rf"(?:{_LATEX}|{_ORNAMENT}|\s)++")
 _RINGS = Pattern(r"[Oo]{3,}+|[口囗]{2,}+")
 """What the rings, wheels and boxes of a picture are read as."""
