@@ -64,6 +64,7 @@ def test_another_comment_is_no_note(comment: str) -> None:
         f"{ON}\n{HEADLINE}",
         f"{HEADLINE}\n{ON} {ON}",
         f"<!--cleaner:OFF-->\n{HEADLINE}\n<!--  Cleaner:\tOn -->",
+        f"<!-- cleaner : off -->\n{HEADLINE}\n<!-- cleaner： on -->",
     ],
 )
 def test_a_headline_between_notes_is_a_headline(noted: str) -> None:

@@ -13,7 +13,7 @@ from cleaner.markup.spans import Span, touches
 from cleaner.patterns import Pattern
 
 _NOTE: Final = Pattern(
-    r"<!--[ \t]*+cleaner:[ \t]*+(?P<to>off|on)[ \t]*+-->", regex.IGNORECASE, needs=("<!--",)
+    r"<!--[ \t]*+cleaner[ \t]*+[:：][ \t]*+(?P<to>off|on)[ \t]*+-->", regex.IGNORECASE, needs=("<!--",)
 )
 """`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
 _LINE: Final = Pattern(r"\S(?:[^\n\f]*\S)?+")
