@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.chain import clean
+from cleaner.geometry.gutters import cut_at_gutters
+from cleaner.geometry.rows import Sheet
 from tests.tools.set_pages import FILLER, column, set_page, texts
 
 # Columns
@@ -49,6 +51,25 @@ def test_a_line_read_over_a_gutter_is_cut() -> None:
     rows = [line for n, pair in enumerate(zip(left, right, strict=True)) for line in pair if n != 4]
     page = clean(set_page([("州里的道路修好了", 5.0, 0.0, 2.0), *rows, over]))
     assert texts(page) == [[FILLER * 3, FILLER[::-1] * 3]]
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "width", "parts"),
+    [
+        (FILLER[:22], 3.0, 23.5, 2),
+        (FILLER[:10], 3.0, 10.0, 1),
+        (FILLER[:14], 7.0, 15.0, 1),
+    ],
+    ids=["from an indent to the edge of the next column", "in its column", "hardly wider than one"],
+)
+def test_a_line_over_a_gutter_is_cut_though_the_line_above_it_is_a_short_end(
+    words: str, left: float, width: float, parts: int
+) -> None:
+    ends = column(FILLER, 1.0, 3)
+    assert len(ends[-1][0]) == 2  # it stands left of the indented line below
+    text = [*ends, *column(FILLER * 2, 14.5, 3)[: len(ends)]]
+    page = set_page([*text, (words, left, float(3 + len(ends)), width / len(words))])
+    assert len(cut_at_gutters(Sheet.of(page), page).rows) == len(text) + parts
 
 
 # The grid of lines

@@ -17,6 +17,8 @@ NEXT = 1.65
 """Pitches within which the lines above and below show the columns."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
+INDENT = 2.0
+"""Em by which it may begin farther right: a last line over the first one of a paragraph may be as short."""
 NARROW = 0.8
 """Share of its width that such a line has at the most."""
 NARROWEST, WIDEST = 0.8, 3.5
@@ -67,7 +69,7 @@ def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] 
         for other in body
         if other is not row
         and abs(other.middle - row.middle) <= AROUND * pitch
-        and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > SHARED
+        and min(row.box.right, other.box.right) - max(row.box.left - INDENT, other.box.left) > SHARED
     ]
     for side in (-1, 1):
         near = [
