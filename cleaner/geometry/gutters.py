@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
-from cleaner.profiles.widths import em
+from cleaner.profiles.widths import em, ems
 
 WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
@@ -29,37 +29,57 @@ FEW = 3
 """one of so many may cross a gutter."""
 SET_OFF = 3.2
 """Em from both edges of the columns under it from which a line is set over all of them."""
-LARGE = 1.2
-"""Size of type from which a line is no body text."""
+LARGE, LARGEST, COLUMNS = 1.2, 1.6, 2.0
+"""Size of type from which a line is no body text, and the same of one with the text of so many columns."""
 
 
 def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
-    """The sheet with its lines over gutters cut; the new parts have spans of their own."""
-    body = [row for row in sheet.rows if row.size < LARGE and row.part is None and "\t" not in row.text]
-    if not body:
-        return sheet
-    usual = float(np.median([row.box.width for row in body]))
+    """The sheet with its lines over gutters cut; the new parts have spans of their own.
+
+    What was cut shows the gutter to the lines above and below it, and may reach over another one.
+    """
+    lines = [row for row in sheet.rows if row.part is None and "\t" not in row.text]
+    usual = float(np.median([row.box.width for row in lines if row.size < LARGE] or [0.0]))
+    body = [row for row in lines if row.size < (LARGEST if ems(row.text) >= COLUMNS * usual else LARGE)]
     spans, rows = list(sheet.spans), list(sheet.rows)
-    for row in body:
-        if row.box.width < WIDE * usual or _is_centred(row, body, sheet.pitch):
-            continue
-        gutter = _gutter(row, body, sheet.pitch)
-        if gutter is None:
-            continue
-        start, end = spans[row.number]
-        at = _place(row, gutter, start, end, sheet, page)
-        if not start < at < end:
-            continue
-        spans[row.number] = (start, at)
-        spans.append((at, end))
-        rows.remove(row)
-        left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
-        right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
-        rows.append(replace(row, box=left, text=page.text[start:at].strip()))
-        rows.append(replace(row, number=len(spans) - 1, box=right, text=page.text[at:end].strip()))
+    waiting = [row for row in body if row.box.width >= WIDE * usual]
+    cut = True
+    while cut:
+        cut, looked_at, waiting = False, waiting, []
+        for row in looked_at:
+            parts = _parts(row, body, spans, sheet, page)
+            if not parts:
+                waiting.append(row)
+                continue
+            cut = True
+            waiting += [part for part in parts if part.box.width >= WIDE * usual]
+            for kept in (rows, body):
+                kept.remove(row)
+                kept += parts
     rows = [row for row in rows if row.text]
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)
+
+
+def _parts(
+    row: Row, body: Sequence[Row], spans: list[tuple[int, int]], sheet: Sheet, page: RawPage
+) -> list[Row]:
+    """A line cut in two at the gutter under it, the spans set; nothing where it is over none."""
+    gutter = None if _is_centred(row, body, sheet.pitch) else _gutter(row, body, sheet.pitch)
+    if gutter is None:
+        return []
+    start, end = spans[row.number]
+    at = _place(row, gutter, start, end, sheet, page)
+    if not start < at < end:
+        return []
+    spans[row.number] = (start, at)
+    spans.append((at, end))
+    left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
+    right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
+    return [
+        replace(row, box=left, text=page.text[start:at].strip()),
+        replace(row, number=len(spans) - 1, box=right, text=page.text[at:end].strip()),
+    ]
 
 
 def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] | None:
