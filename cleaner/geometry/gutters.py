@@ -55,7 +55,7 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
             waiting += [part for part in parts if part.box.width >= WIDE * usual]
             for kept in (rows, body):
                 kept.remove(row)
-                kept += parts
+                kept.extend(parts)
     rows = [row for row in rows if row.text]
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)

@@ -28,7 +28,8 @@ _CREDIT = Pattern(
 """The names after the last sentence of an item."""
 _SIGNED = Pattern(
     rf"(?P<before>{SENTENCE_END}[{CLOSING}]?|\S)\s*"
-    rf"(?P<credit>(?:[（(《〈【]{{1,2}}\s*(?P<names>{_PEOPLE})\s*[）)]|[（(]\s*(?P<names>{_PEOPLE})\s*[》〉】]))\s*$",
+    rf"(?P<credit>(?:[（(《〈【]{{1,2}}\s*(?P<names>{_PEOPLE})\s*[）)]"
+    rf"|[（(]\s*(?P<names>{_PEOPLE})\s*[》〉】]))\s*$",
     needs="）)》〉】",
 )
 """The names at the end of the last line of an item, with what stands before them; a bracket may be misread."""

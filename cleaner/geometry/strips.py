@@ -228,7 +228,7 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
 
 
 def _holds_gutter(left: float, right: float, around: Sequence[Row]) -> bool:
-    """Whether in the gap between two lines side by side is a place over which few of the lines round it stand.
+    """Whether in the gap between two lines side by side is a place that few of the lines round it cross.
 
     Where there is none, they are pieces of one line, as readers make them of a wide one.
     """
