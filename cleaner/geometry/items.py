@@ -32,7 +32,7 @@ _SIGNED = Pattern(
     rf"|[（(]\s*(?P<names>{_PEOPLE})\s*[》〉】]))\s*$",
     needs="）)》〉】",
 )
-"""The names at the end of the last line of an item, with what stands before them; a bracket may be misread."""
+"""The names at the end of the last line of an item, behind its last mark; a bracket may be misread."""
 SET_APART, FAR_APART = 1.0, 3.5
 """Em of room in such a line from which the names are set at its right end, and from which they are where the
 stop before them was not read; else they begin with a surname."""
