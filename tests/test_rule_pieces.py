@@ -65,7 +65,15 @@ def test_a_line_without_its_rules_lies_inside_its_box(text: str, width: float, h
     assert kept in text
     assert box.left <= found.left < found.right <= box.right + 1e-9
     assert box.top - 1e-9 <= found.top < found.bottom <= box.bottom + 1e-9
-    assert box.width - found.width <= FARTHEST + 1e-9
+    assert found.left - box.left <= FARTHEST + 1e-9
+
+
+@pytest.mark.parametrize(("indent", "width"), [(2.0, 14.0), (0.0, 16.0)], ids=["a first line", "a full line"])
+def test_between_two_rules_an_indent_shows(indent: float, width: float) -> None:
+    """The rules stand an em from the column."""
+    words = ("三座水库昨日蓄水" * 2)[: round(width)]
+    _, box = without_rules(f"|{words}|", Box(0.0, 0.0, 18.0, 1.0))
+    assert (round(box.left, 6), round(box.right, 6)) == (1.0 + indent, 17.0)
 
 
 def test_the_span_of_a_line_keeps_its_rule() -> None:
