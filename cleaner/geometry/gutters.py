@@ -45,7 +45,7 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     waiting = [row for row in body if row.box.width >= WIDE * usual]
     cut = True
     while cut:
-        cut, looked_at, waiting = False, waiting, []
+        cut, looked_at, waiting = False, waiting[::-1], []  # upwards, then downwards
         for row in looked_at:
             parts = _parts(row, body, spans, sheet, page)
             if not parts:
