@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,39 +34,71 @@ LARGE, LARGEST, COLUMNS = 1.2, 1.6, 2.0
 """Size of type from which a line is no body text, and the same of one with the text of so many columns."""
 
 
+class _Lines:
+    """Lines in bands as high as `AROUND`, so that those near one are found at once."""
+
+    def __init__(self, rows: Sequence[Row], pitch: float) -> None:
+        self._height = AROUND * pitch
+        self._bands: defaultdict[int, list[Row]] = defaultdict(list)
+        for row in rows:
+            self._bands[self.band(row)].append(row)
+
+    def band(self, row: Row) -> int:
+        return int(row.middle // self._height)
+
+    def near(self, row: Row) -> list[Row]:
+        """The lines at most `AROUND` above or below one, itself among them."""
+        band = self.band(row)
+        rows = (other for at in (band - 1, band, band + 1) for other in self._bands.get(at, ()))
+        return [other for other in rows if abs(other.middle - row.middle) <= self._height]
+
+    def cut(self, row: Row, parts: Sequence[Row]) -> None:
+        """Put the parts of a line in its place."""
+        band = self._bands[self.band(row)]
+        band.remove(row)
+        band.extend(parts)
+
+
 def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet with its lines over gutters cut; the new parts have spans of their own.
 
     What was cut shows the gutter to the lines above and below it, and may reach over another one.
     """
-    lines = [row for row in sheet.rows if row.part is None and "\t" not in row.text]
-    usual = float(np.median([row.box.width for row in lines if row.size < LARGE] or [0.0]))
-    body = [row for row in lines if row.size < (LARGEST if ems(row.text) >= COLUMNS * usual else LARGE)]
-    spans, rows = list(sheet.spans), list(sheet.rows)
+    lines = {row.number: row for row in sheet.rows if row.part is None and "\t" not in row.text}
+    widths = [row.box.width for row in lines.values() if row.size < LARGE]
+    if not widths:
+        return sheet
+    usual = float(np.median(widths))
+    body = [
+        row for row in lines.values() if row.size < (LARGEST if ems(row.text) >= COLUMNS * usual else LARGE)
+    ]
+    others = [row for row in sheet.rows if row.number not in lines]
+    spans, placed = list(sheet.spans), _Lines(body, sheet.pitch)
     waiting = [row for row in body if row.box.width >= WIDE * usual]
-    cut = True
-    while cut:
-        cut, looked_at, waiting = False, waiting[::-1], []  # upwards, then downwards
-        for row in looked_at:
-            parts = _parts(row, body, spans, sheet, page)
+    bands = {placed.band(row) for row in waiting}
+    while bands:
+        looked_at, bands = bands, set()
+        rest = [row for row in waiting if placed.band(row) not in looked_at]
+        for row in [row for row in waiting if placed.band(row) in looked_at]:
+            parts = _parts(row, placed.near(row), spans, sheet, page)
             if not parts:
-                waiting.append(row)
+                rest.append(row)
                 continue
-            cut = True
-            waiting += [part for part in parts if part.box.width >= WIDE * usual]
-            for kept in (rows, body):
-                kept.remove(row)
-                kept.extend(parts)
-    rows = [row for row in rows if row.text]
+            placed.cut(row, parts)
+            lines |= {part.number: part for part in parts}
+            rest += [part for part in parts if part.box.width >= WIDE * usual]
+            bands |= {placed.band(row) + step for step in (-1, 0, 1)}
+        waiting = rest[::-1]  # upwards, then downwards
+    rows = [row for row in (*others, *lines.values()) if row.text]
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)
 
 
 def _parts(
-    row: Row, body: Sequence[Row], spans: list[tuple[int, int]], sheet: Sheet, page: RawPage
+    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], sheet: Sheet, page: RawPage
 ) -> list[Row]:
     """A line cut in two at the gutter under it, the spans set; nothing where it is over none."""
-    gutter = None if _is_centred(row, body, sheet.pitch) else _gutter(row, body, sheet.pitch)
+    gutter = None if _is_centred(row, near) else _gutter(row, near, sheet.pitch)
     if gutter is None:
         return []
     start, end = spans[row.number]
@@ -82,13 +115,12 @@ def _parts(
     ]
 
 
-def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] | None:
+def _gutter(row: Row, lines: Sequence[Row], pitch: float) -> tuple[float, float] | None:
     """The gutter under a line: two lines stand side by side over or under it, and few cross it."""
     around = [
         other
-        for other in body
+        for other in lines
         if other is not row
-        and abs(other.middle - row.middle) <= AROUND * pitch
         and min(row.box.right, other.box.right) - max(row.box.left - INDENT, other.box.left) > SHARED
     ]
     for side in (-1, 1):
@@ -112,9 +144,9 @@ def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] 
     return None
 
 
-def _is_centred(row: Row, body: Sequence[Row], pitch: float) -> bool:
+def _is_centred(row: Row, lines: Sequence[Row]) -> bool:
     """Whether a line begins and ends in the midst of columns below it, as a sub-headline does over them."""
-    below = [other for other in body if 0 < other.middle - row.middle <= AROUND * pitch]
+    below = [other for other in lines if other.middle > row.middle]
     starts = [other.box.left for other in below if other.box.left <= row.box.left < other.box.right]
     ends = [other.box.right for other in below if other.box.left < row.box.right <= other.box.right]
     if len(starts) < FEW or len(ends) < FEW:
