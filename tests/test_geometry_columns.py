@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.chain import clean
+from cleaner.geometry.gutters import cut_at_gutters
+from cleaner.geometry.rows import Sheet
 from tests.tools.set_pages import FILLER, column, set_page, texts
 
 # Columns
@@ -49,6 +51,58 @@ def test_a_line_read_over_a_gutter_is_cut() -> None:
     rows = [line for n, pair in enumerate(zip(left, right, strict=True)) for line in pair if n != 4]
     page = clean(set_page([("州里的道路修好了", 5.0, 0.0, 2.0), *rows, over]))
     assert texts(page) == [[FILLER * 3, FILLER[::-1] * 3]]
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "width", "parts"),
+    [
+        (FILLER[:22], 3.0, 23.5, 2),
+        (FILLER[:10], 3.0, 10.0, 1),
+        (FILLER[:14], 7.0, 15.0, 1),
+    ],
+    ids=["from an indent to the edge of the next column", "in its column", "hardly wider than one"],
+)
+def test_a_line_over_a_gutter_is_cut_though_the_line_above_it_is_a_short_end(
+    words: str, left: float, width: float, parts: int
+) -> None:
+    ends = column(FILLER, 1.0, 3)
+    assert len(ends[-1][0]) == 2  # it stands left of the indented line below
+    text = [*ends, *column(FILLER * 2, 14.5, 3)[: len(ends)]]
+    page = set_page([*text, (words, left, float(3 + len(ends)), width / len(words))])
+    assert len(cut_at_gutters(Sheet.of(page), page).rows) == len(text) + parts
+
+
+def joined(*rows: list[tuple[str, float, float, float]]) -> list[tuple[str, float, float, float]]:
+    """Lines side by side, read as one, from the left edge of the first to the right edge of the last."""
+    found = []
+    for pieces in zip(*rows, strict=True):
+        words = "".join(piece[0] for piece in pieces)
+        left, right = pieces[0][1], pieces[-1][1] + len(pieces[-1][0])
+        found.append((words, left, pieces[0][2], (right - left) / len(words)))
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 4], ids=["one line", "several in a row"])
+@pytest.mark.parametrize("at", [7, 0], ids=["below whole lines", "over whole lines"])
+def test_lines_read_over_several_gutters_are_cut_at_each(at: int, count: int) -> None:
+    words = FILLER * 4
+    columns = [column(words[n:] + words[:n], 1.0 + 13.5 * n, 3) for n in range(3)]
+    chosen = slice(at + 1, at + 1 + count)  # no first line, which is indented
+    whole = [line for lines in columns for n, line in enumerate(lines) if n not in range(99)[chosen]]
+    page = set_page([*whole, *joined(*(lines[chosen] for lines in columns))])
+    rows = cut_at_gutters(Sheet.of(page), page).rows
+    assert sorted(row.text for row in rows) == sorted(line[0] for lines in columns for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [(FILLER[:14], 1.8), (FILLER[:13], 1.3)],
+    ids=["large", "little text"],
+)
+def test_a_line_in_large_type_over_columns_is_not_cut(words: str, size: float) -> None:
+    text = [*column(FILLER * 3, 1.0, 3), *column(FILLER * 3, 14.5, 3)]
+    page = set_page([(words, 1.5, 1.9, size), *text])
+    assert words in [row.text for row in cut_at_gutters(Sheet.of(page), page).rows]
 
 
 # The grid of lines

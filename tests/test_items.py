@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -240,6 +241,7 @@ COLUMN = ["望川县新修的水渠上个月全线通水，沿线", "三个村�
         pytest.param("(毛晓东 罗芳)", 18, id="two names"),
         pytest.param("《毛晓东)", 12.5, id="a misread bracket"),
         pytest.param("（乔晓东）", 18, id="set apart, the surname is rare"),
+        pytest.param("（乔晓东》", 18, id="the other bracket misread"),
     ],
 )
 def test_names_behind_the_last_sentence_of_a_line_are_a_sign_off(credit: str, width: float) -> None:
@@ -247,7 +249,27 @@ def test_names_behind_the_last_sentence_of_a_line_are_a_sign_off(credit: str, wi
     assert parts(page) == [*COLUMN, credit]
     assert read_boxes(page).passages[-1].role is Role.SIGNOFF
     [article] = clean(page).articles
-    assert article.signoff.strip("（）").replace(" ", "") == credit.strip("（）()《").replace(" ", "")
+    assert article.signoff.strip("（）").replace(" ", "") == credit.strip("（）()《》").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("last", "width", "height", "cut"),
+    [
+        pytest.param("村民说不愁收成（村晓东）", 17, 1.0, True, id="far apart"),
+        pytest.param("村民说不愁收成〈《村晓东)", 17, 1.0, True, id="far apart, the bracket misread"),
+        pytest.param("村民说不愁收成（村晓东）", 13, 1.0, False, id="near"),
+        pytest.param("村民说不愁收成（山乡新事）", 20, 1.6, False, id="the series of a headline"),
+    ],
+)
+def test_names_far_behind_a_text_are_a_sign_off_without_a_stop(
+    last: str, width: float, height: float, cut: bool
+) -> None:
+    page = lines_of([*COLUMN[:2], last], [18, 18, width])
+    *lines, line = page.lines
+    assert line.box is not None
+    taller = replace(line, box=replace(line.box, bottom=line.box.top + height * EM))
+    page = replace(page, lines=(*lines, taller))
+    assert (parts(page) == [*COLUMN[:2], last]) is not cut
 
 
 def test_the_short_end_of_a_text_before_its_sign_off_stays_its_end() -> None:
@@ -266,6 +288,8 @@ def test_the_short_end_of_a_text_before_its_sign_off_stays_its_end() -> None:
     [
         pytest.param("村民们笑了。（热烈鼓掌）", 12, RegionKind.TEXT, id="no surname, no room"),
         pytest.param("他们都说医生（毛晓东）", 14, RegionKind.TEXT, id="inside a sentence"),
+        pytest.param("他们都来看《山乡》《水渠》", 18, RegionKind.TEXT, id="titles"),
+        pytest.param("他们都说（见图），", 18, RegionKind.TEXT, id="a mark behind it"),
         pytest.param("（毛晓东）", 13, RegionKind.TEXT, id="names alone are parted from nothing"),
         pytest.param("今年不愁水。（毛晓东）", 13, RegionKind.HEADING, id="a heading"),
         pytest.param("今年不愁收成。（毛晓东", 13, RegionKind.TEXT, id="no second bracket"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -95,3 +96,29 @@ def test_lines_that_reach_into_the_gutter_do_not_hide_it(over: float) -> None:
     across = (LEFT[2] + "　" + RIGHT[2], 0.0, 5.0)
     page = page_of([*left[:2], across, *left[3:], *right[:2], *right[3:]], over, LEFT[3:5])
     assert "".join(body_of(page).split()) == WHOLE
+
+
+WIDE_LINES = tuple("".join(pair) for pair in zip(LEFT, RIGHT, strict=True))
+"""Lines of a column twice as wide."""
+
+
+@pytest.mark.parametrize("places", [(8, 15, 11, 19), (12, 8, 16, 10)], ids=["one way", "another way"])
+def test_a_wide_column_read_in_pieces_is_one_column(places: Sequence[int]) -> None:
+    """The other columns of the page are half as wide; the pieces end at other places in each line."""
+    text: list[Piece] = []
+    for n, line in enumerate(WIDE_LINES):
+        cuts = [0, *([places[n - 1]] if 0 < n <= len(places) else []), len(line)]
+        text += [(line[a:b], a + (1.0 if not n else 0.1 * (a > 0)), 3.0 + n) for a, b in pairwise(cuts)]
+    beside = [(line, 28.0, 3.0 + n) for n, line in enumerate((*LEFT, *RIGHT, *LEFT))]
+    found = body_of(page_of([*text, *beside]))
+    assert found == "".join((*WIDE_LINES, *LEFT, *RIGHT, *LEFT))
+
+
+@pytest.mark.parametrize("line", [1, 2, 3, 4])
+def test_a_line_read_over_a_gutter_makes_no_pieces_of_the_lines_round_it(line: int) -> None:
+    pieces = [*column(LEFT, 0.0), *column(RIGHT, 12.4)]  # nearer than columns stand whose lines are cut
+    over = (LEFT[line] + RIGHT[line], 0.0, 3.0 + line)
+    kept = [piece for piece in pieces if piece[0] not in (LEFT[line], RIGHT[line])]
+    found = body_of(page_of([*kept, over]))
+    rest = [part for part in WHOLE.replace(LEFT[line], "\n").replace(RIGHT[line], "\n").split("\n") if part]
+    assert all(part in found for part in rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
-from cleaner.profiles.widths import em
+from cleaner.profiles.widths import em, ems
 
 WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
@@ -17,6 +18,8 @@ NEXT = 1.65
 """Pitches within which the lines above and below show the columns."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
+INDENT = 2.0
+"""Em by which it may begin farther right: a last line over the first one of a paragraph may be as short."""
 NARROW = 0.8
 """Share of its width that such a line has at the most."""
 NARROWEST, WIDEST = 0.8, 3.5
@@ -27,47 +30,98 @@ FEW = 3
 """one of so many may cross a gutter."""
 SET_OFF = 3.2
 """Em from both edges of the columns under it from which a line is set over all of them."""
-LARGE = 1.2
-"""Size of type from which a line is no body text."""
+LARGE, LARGEST, COLUMNS = 1.2, 1.6, 2.0
+"""Size of type from which a line is no body text, and the same of one with the text of so many columns."""
+
+
+class _Lines:
+    """Lines in bands as high as `AROUND`, so that those near one are found at once."""
+
+    def __init__(self, rows: Sequence[Row], pitch: float) -> None:
+        self._height = AROUND * pitch
+        self._bands: defaultdict[int, list[Row]] = defaultdict(list)
+        for row in rows:
+            self._bands[self.band(row)].append(row)
+
+    def band(self, row: Row) -> int:
+        return int(row.middle // self._height)
+
+    def near(self, row: Row) -> list[Row]:
+        """The lines at most `AROUND` above or below one, itself among them."""
+        band = self.band(row)
+        rows = (other for at in (band - 1, band, band + 1) for other in self._bands.get(at, ()))
+        return [other for other in rows if abs(other.middle - row.middle) <= self._height]
+
+    def cut(self, row: Row, parts: Sequence[Row]) -> None:
+        """Put the parts of a line in its place."""
+        band = self._bands[self.band(row)]
+        band.remove(row)
+        band.extend(parts)
 
 
 def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
-    """The sheet with its lines over gutters cut; the new parts have spans of their own."""
-    body = [row for row in sheet.rows if row.size < LARGE and row.part is None and "\t" not in row.text]
-    if not body:
+    """The sheet with its lines over gutters cut; the new parts have spans of their own.
+
+    What was cut shows the gutter to the lines above and below it, and may reach over another one.
+    """
+    lines = {row.number: row for row in sheet.rows if row.part is None and "\t" not in row.text}
+    widths = [row.box.width for row in lines.values() if row.size < LARGE]
+    if not widths:
         return sheet
-    usual = float(np.median([row.box.width for row in body]))
-    spans, rows = list(sheet.spans), list(sheet.rows)
-    for row in body:
-        if row.box.width < WIDE * usual or _is_centred(row, body, sheet.pitch):
-            continue
-        gutter = _gutter(row, body, sheet.pitch)
-        if gutter is None:
-            continue
-        start, end = spans[row.number]
-        at = _place(row, gutter, start, end, sheet, page)
-        if not start < at < end:
-            continue
-        spans[row.number] = (start, at)
-        spans.append((at, end))
-        rows.remove(row)
-        left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
-        right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
-        rows.append(replace(row, box=left, text=page.text[start:at].strip()))
-        rows.append(replace(row, number=len(spans) - 1, box=right, text=page.text[at:end].strip()))
-    rows = [row for row in rows if row.text]
+    usual = float(np.median(widths))
+    body = [
+        row for row in lines.values() if row.size < (LARGEST if ems(row.text) >= COLUMNS * usual else LARGE)
+    ]
+    others = [row for row in sheet.rows if row.number not in lines]
+    spans, placed = list(sheet.spans), _Lines(body, sheet.pitch)
+    waiting = [row for row in body if row.box.width >= WIDE * usual]
+    bands = {placed.band(row) for row in waiting}
+    while bands:
+        looked_at, bands = bands, set()
+        rest = [row for row in waiting if placed.band(row) not in looked_at]
+        for row in [row for row in waiting if placed.band(row) in looked_at]:
+            parts = _parts(row, placed.near(row), spans, sheet, page)
+            if not parts:
+                rest.append(row)
+                continue
+            placed.cut(row, parts)
+            lines |= {part.number: part for part in parts}
+            rest += [part for part in parts if part.box.width >= WIDE * usual]
+            bands |= {placed.band(row) + step for step in (-1, 0, 1)}
+        waiting = rest[::-1]  # upwards, then downwards
+    rows = [row for row in (*others, *lines.values()) if row.text]
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)
 
 
-def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] | None:
+def _parts(
+    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], sheet: Sheet, page: RawPage
+) -> list[Row]:
+    """A line cut in two at the gutter under it, the spans set; nothing where it is over none."""
+    gutter = None if _is_centred(row, near) else _gutter(row, near, sheet.pitch)
+    if gutter is None:
+        return []
+    start, end = spans[row.number]
+    at = _place(row, gutter, start, end, sheet, page)
+    if not start < at < end:
+        return []
+    spans[row.number] = (start, at)
+    spans.append((at, end))
+    left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
+    right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
+    return [
+        replace(row, box=left, text=page.text[start:at].strip()),
+        replace(row, number=len(spans) - 1, box=right, text=page.text[at:end].strip()),
+    ]
+
+
+def _gutter(row: Row, lines: Sequence[Row], pitch: float) -> tuple[float, float] | None:
     """The gutter under a line: two lines stand side by side over or under it, and few cross it."""
     around = [
         other
-        for other in body
+        for other in lines
         if other is not row
-        and abs(other.middle - row.middle) <= AROUND * pitch
-        and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > SHARED
+        and min(row.box.right, other.box.right) - max(row.box.left - INDENT, other.box.left) > SHARED
     ]
     for side in (-1, 1):
         near = [
@@ -90,9 +144,9 @@ def _gutter(row: Row, body: Sequence[Row], pitch: float) -> tuple[float, float] 
     return None
 
 
-def _is_centred(row: Row, body: Sequence[Row], pitch: float) -> bool:
+def _is_centred(row: Row, lines: Sequence[Row]) -> bool:
     """Whether a line begins and ends in the midst of columns below it, as a sub-headline does over them."""
-    below = [other for other in body if 0 < other.middle - row.middle <= AROUND * pitch]
+    below = [other for other in lines if other.middle > row.middle]
     starts = [other.box.left for other in below if other.box.left <= row.box.left < other.box.right]
     ends = [other.box.right for other in below if other.box.left < row.box.right <= other.box.right]
     if len(starts) < FEW or len(ends) < FEW:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 import numpy as np
+import regex
 
 from cleaner.document import Box, RawPage, RegionKind
+from cleaner.geometry.gutters import LARGE
 from cleaner.geometry.rows import LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
@@ -25,12 +27,15 @@ _CREDIT = Pattern(
 )
 """The names after the last sentence of an item."""
 _SIGNED = Pattern(
-    rf"(?<={SENTENCE_END}[{CLOSING}]?\s*)(?P<credit>[（(《〈【]{{1,2}}\s*(?P<names>{_PEOPLE})\s*[）)])\s*$",
-    needs="）)",
+    rf"(?P<before>{SENTENCE_END}[{CLOSING}]?|\S)\s*"
+    rf"(?P<credit>(?:[（(《〈【]{{1,2}}\s*(?P<names>{_PEOPLE})\s*[）)]"
+    rf"|[（(]\s*(?P<names>{_PEOPLE})\s*[》〉】]))\s*$",
+    needs="）)》〉】",
 )
-"""The names at the end of the last line of an item; their first bracket may be misread."""
-SET_APART = 1.0
-"""Em of room in such a line from which the names are set at its right end; else they begin with a surname."""
+"""The names at the end of the last line of an item, behind its last mark; a bracket may be misread."""
+SET_APART, FAR_APART = 1.0, 3.5
+"""Em of room in such a line from which the names are set at its right end, and from which they are where the
+stop before them was not read; else they begin with a surname."""
 _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
 ACROSS = 1.6
@@ -93,10 +98,10 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
             if row.part is None and row.kind is not RegionKind.HEADING and row.box.width <= ACROSS * usual
             else None
         )
-        if credit is None or not (_is_set_apart(row) or credit["names"].startswith((*SURNAMES,))):
+        if credit is None or not _is_credit(credit, row):
             rows.append(row)
             continue
-        at = start + credit.start()
+        at = start + credit.start("credit")
         spans[row.number] = (start, at)
         spans.append((at, end))
         body, names = page.text[start:at].strip(), f"（{credit['names']}）"
@@ -108,8 +113,12 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
     return replace(sheet, rows=rows, spans=spans)
 
 
-def _is_set_apart(row: Row) -> bool:
-    return row.box.width - ems(row.text) >= SET_APART
+def _is_credit(credit: regex.Match[str], row: Row) -> bool:
+    """Whether names in brackets at the end of a line are who wrote its item."""
+    room = row.box.width - ems(row.text)
+    if not credit["before"].startswith(SENTENCE_END):
+        return row.size < LARGE and room >= FAR_APART
+    return room >= SET_APART or credit["names"].startswith((*SURNAMES,))
 
 
 def _number(row: Row) -> int:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.geometry.boxes import Boxes
+from cleaner.geometry.rule_pieces import without_rules
 from cleaner.geometry.shared_boxes import part_boxes
 from cleaner.profiles.widths import ems, is_content
 
@@ -187,12 +188,14 @@ class Sheet:
         em = _em(boxes, natural)
         skew = _skew(boxes, slopes, natural)
         boxes = _straightened(boxes, slopes, skew) / em
-        sizes = _sizes(boxes, natural)
+        kept = [
+            without_rules(text, Box(*box)) for (_, _, text), box in zip(found, boxes.tolist(), strict=True)
+        ]
+        boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box in kept])
+        sizes = _sizes(boxes, np.array([max(ems(text.translate(_AS_PRINTED)), 0.5) for text, _ in kept]))
         rows = [
-            Row(n, Box(*box), text, size, kind, n in headlines, shared=n in shared)
-            for (n, _, text), box, size, kind in zip(
-                found, boxes.tolist(), sizes.tolist(), kinds, strict=True
-            )
+            Row(n, box, text, size, kind, n in headlines, shared=n in shared)
+            for (n, _, _), (text, box), size, kind in zip(found, kept, sizes.tolist(), kinds, strict=True)
         ]
         rows.sort(key=lambda row: (row.middle, row.box.left))
         return cls(rows, _pitch(rows), em, skew, spans)

@@ -10,6 +10,7 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, numbers
+from cleaner.geometry.gutters import AROUND, FEW
 from cleaner.geometry.rows import SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
@@ -213,9 +214,27 @@ def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
                 and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > 1.0
                 and other.box.width < 0.8 * row.box.width
             ]
-            if any(one.box.right < other.box.left for one in near for other in near):
+            gaps = ((one.box.right, other.box.left) for one in near for other in near)
+            around = [
+                other
+                for other in body
+                if other is not row
+                and abs(other.middle - row.middle) <= AROUND * pitch
+                and min(row.box.right, other.box.right) > max(row.box.left, other.box.left)
+            ]
+            if any(left < right and _holds_gutter(left, right, around) for left, right in gaps):
                 yield row.number
                 break
+
+
+def _holds_gutter(left: float, right: float, around: Sequence[Row]) -> bool:
+    """Whether in the gap between two lines side by side is a place that few of the lines round it cross.
+
+    Where there is none, they are pieces of one line, as readers make them of a wide one.
+    """
+    ends = [left, *(row.box.right for row in around if left < row.box.right < right)]
+    crossing = (sum(row.box.left <= end < row.box.right for row in around) for end in ends)
+    return min(crossing) * FEW <= len(around)
 
 
 def _is_large(row: Row, labelled: bool) -> bool:

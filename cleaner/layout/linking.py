@@ -68,7 +68,9 @@ TIED = 40.0
 """Log-odds added to the link between two lines of one verse or table."""
 LONGEST_RUN = 5
 """Lines that are read before the first line of their brief, at the most."""
-LEFT_OUT = 2.0
+FALLS_SHORT = 0.5
+"""Em by which a line falls short that ends a paragraph, at the least."""
+LEFT_OUT = 3.0
 """Log-odds against each of them that is none of the brief; of 30 runs on pages that engines read none has."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
@@ -263,15 +265,16 @@ def with_datelines(scores: LinkScores, fragments: Fragments, models: Models) -> 
 
     An engine that orders boxes by their left edges reads full lines before the indented one over them; so
     lines by themselves stand before a dateline, and what goes on in the block behind it is the last of
-    them, as the seam model tells.
+    them, as the seam model tells. A sentence may end with a full line, and a paragraph with the last of them.
     """
     f = fragments
     body = f.has(Role.BODY) & ~(f.head > 0)
     narrow = f.one_line if f.joined else f.natural <= f.width + INDENT  # with gaps or none
-    line = body & f.printed & ~f.ends & narrow
-    single, behind = line & ~f.dateline, np.append(body & ~f.dateline, False)[1:]
+    line = body & f.printed & narrow
+    full = ~f.ends | ((f.natural >= f.width - FALLS_SHORT) & ~f.joined)
+    single, behind = line & full & ~f.dateline, np.append(body & ~f.dateline, False)[1:]
     found: list[tuple[int, int]] = []
-    for n in np.flatnonzero(line & f.dateline & behind).tolist():
+    for n in np.flatnonzero(line & ~f.ends & f.dateline & behind).tolist():
         first = n
         while first and single[first - 1] and n - first < LONGEST_RUN:
             first -= 1
@@ -283,16 +286,17 @@ def with_datelines(scores: LinkScores, fragments: Fragments, models: Models) -> 
         return scores
     known = {pair: k for k, pair in enumerate(zip(scores.left.tolist(), scores.right.tolist(), strict=True))}
     new = [pair for pair in found if pair not in known]
+    seams = {pair: not (f.ends[pair[0]] and pair[1] - pair[0] == 2) for pair in found}
     left, right = np.array(new, dtype=np.int64).reshape(-1, 2).T
     at = [known[pair] for pair in found if pair in known]
     value, seam = scores.value.copy(), scores.seam.copy()
     value[at] += DATED
-    seam[at] = True
+    seam[at] = [seams[pair] for pair in found if pair in known]
     return LinkScores(
         np.concatenate([scores.left, left]),
         np.concatenate([scores.right, right]),
         np.concatenate([value, np.full(len(new), DATED)]),
-        np.concatenate([seam, np.ones(len(new), dtype=bool)]),
+        np.concatenate([seam, np.array([seams[pair] for pair in new], dtype=bool)]),
     )
 
 
@@ -305,7 +309,7 @@ def _read_too_late(texts: Sequence[str], models: Models) -> list[tuple[int, int]
     odds = products(models.ends(texts), pairs[:, 0], models.starts(texts), pairs[:, 1])
     through = np.cumsum(odds[:count][::-1])[::-1] + odds[count:-1] - LEFT_OUT * np.arange(count)
     first = int(through.argmax())
-    return [(count, first), *steps[first:]] if through[first] > odds[-1] else []
+    return [(count, first), *steps[first:]] if through[first] > odds[-1] - LEFT_OUT * count else []
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:

@@ -13,6 +13,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.strokes import NUMERAL, find_doubled
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, HALF_DASH, HALF_DASHES
 from cleaner.profiles.widths import letters_of
@@ -29,34 +30,33 @@ others are restored there: of dashes and words in news text, half of the dashes 
 one more word that is taken for a dash; all misread, 23 for two."""
 CONTEXT = 12
 """Characters on either side that are looked at, white space among them."""
-_NUMERAL = "一二三四五六七八九十百千〇○零第"
 _STROKES = Pattern(
-    rf"(?<![{_NUMERAL}\d{HALF_DASHES}])"
+    rf"(?<![{NUMERAL}\d{HALF_DASHES}])"
     rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
-    rf"(?![{_NUMERAL}\d年月日{HALF_DASHES}])"
+    rf"(?![{NUMERAL}\d年月日{HALF_DASHES}])"
 )
 _WORD = Pattern(rf"{DASH_AS_IDEOGRAPHS}(?![编作笔译记]者)\p{{Han}}{{2}}")
 """A block of four characters that is the word with its verb (一一落实, 一一对应) and not a signature."""
 _BEFORE_FIGURE = Pattern(
-    rf"(?<![{_NUMERAL}\d{HALF_DASHES}周期初逐统唯之同万归如合划])(?:{DASH_AS_IDEOGRAPHS}|[{HALF_DASHES}]一)(?=[0-9])",
+    rf"(?<![{NUMERAL}\d{HALF_DASHES}周期初逐统唯之同万归如合划])(?:{DASH_AS_IDEOGRAPHS}|[{HALF_DASHES}]一)(?=[0-9])",
     needs="一",
 )
 """A dash before a figure, where no number in ideographs ends: the word stands before none."""
 _OPERATION = r"(?:行\s?动|演\s?[习练])"
 _BEHIND_YEAR = Pattern(
-    rf"(?<=“\p{{Han}}{{0,6}}(?:19|20)[0-9]{{2}})一(?P<word>(?:\s?(?![{_NUMERAL}年月日号])\p{{Han}}){{2}})"
+    rf"(?<=“\p{{Han}}{{0,6}}(?:19|20)[0-9]{{2}})一(?P<word>(?:\s?(?![{NUMERAL}年月日号])\p{{Han}}){{2}})"
     rf"(?:\s?\p{{Han}}){{0,3}}?(?:\s?{_OPERATION}”|”(?:\p{{Han}}{{2}})?{_OPERATION})",
     needs="一",
 )
 """一 between a year and the name of an operation or manoeuvre, in quotation marks (“清风2018一石桥”演练)."""
 _MAY_OPEN = Pattern(
-    rf"(?:[{HALF_DASHES}]?一(?![{_NUMERAL}\d年月日{HALF_DASHES}])(?P<word>(?!访)\p{{Han}}{{2}})|一(?=访)"
+    rf"(?:[{HALF_DASHES}]?一(?![{NUMERAL}\d年月日{HALF_DASHES}])(?P<word>(?!访)\p{{Han}}{{2}})|一(?=访)"
     rf"|[{HALF_DASHES}](?=[\p{{Han}}“《])|{DASH_AS_IDEOGRAPHS}(?=[第\d]))"
 )
 """How a sub-headline may begin whose dash was read as one stroke, of which one half was read, or whose dash
 stands before a number."""
 _MAY_CLOSE = Pattern(
-    rf"(?P<word>\p{{Han}}{{2}}(?<![{_NUMERAL}周期初逐统唯之同万归如合划不其专单每]))一\s*$", needs="一"
+    rf"(?P<word>\p{{Han}}{{2}}(?<![{NUMERAL}周期初逐统唯之同万归如合划不其专单每]))一\s*$", needs="一"
 )
 """How a kicker may end whose dash was read as one stroke."""
 
@@ -84,11 +84,12 @@ def restore_dashes(state: PageState) -> Iterator[Edit]:
     text = state.folded
     for match in _BEFORE_FIGURE.finditer(text):
         yield Edit(*match.span(), DASH, why="a dash before a figure", confidence=HALF_SEEN)
+    doubled = frozenset(find_doubled(state))
     strokes = [
         (match, block)
         for block in state.blocks
         for match in _STROKES.finditer(text, block.start, block.end)
-        if not _WORD.fullmatch(block.of(text))
+        if match.start() not in doubled and not _WORD.fullmatch(block.of(text))
     ]
     if not strokes:
         return

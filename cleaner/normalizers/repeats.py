@@ -15,6 +15,7 @@ from cleaner.codepoints import code_points, solid_of
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.strokes import find_doubled
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import BRIEF, is_han
 from cleaner.profiles.marks import TERMINAL
@@ -85,11 +86,12 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
     A vision model that loses its way repeats a line, a sentence or a few characters until it is stopped,
     mostly in the middle of a copy. One copy stays. The longer the text, the fewer copies are proof: two in a
     row from 40 characters on (of whole paragraphs from 24 on), three from 20, five from 8, six from 6, twelve
-    of a shorter one. A headline in false bold is read with every glyph twice (春春耕耕用用水水).
+    of a shorter one. A headline in false bold is read with every glyph twice (春春耕耕用用水水). One stroke
+    is read as two by any reader: where two are no word and no dash (不可分割的一一部分), one goes.
 
     Safety: refrains and slogans are short, stand two to four times, or return with other text between; rows
     and cells of a table, items and leaders stay, and so do words of doubled characters (高高兴兴). On a page
-    with boxes each line stands where it was printed, so all stay.
+    with boxes each line stands where it was printed, so all lines stay.
 
     >>> line = "镇长周海说，今年的春耕用水有了保障。"
     >>> drop_repeats(f"水库蓄水。{line}{line}{line}{line}镇长周海说，今年的") == f"水库蓄水。{line}"
@@ -97,6 +99,8 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
     >>> drop_repeats("春春耕耕用用水水"), drop_repeats("加油！加油！加油！")
     ('春耕用水', '加油！加油！加油！')
     """
+    for at in find_doubled(state):
+        yield Edit(at, at + 1, why="a stroke that was read twice", confidence=TWICE)
     if state.placed is not None:
         return
     text = state.text

@@ -161,20 +161,20 @@ _BEFORE_MOUTH: Final = "[进出人户港路窗门关河山渡海井村岔街巷�
 """What makes a word with 口, and so is no ornament."""
 _BEHIND_MOUTH: Final = "[岸号罩味碑袋径语粮才]"
 _NO_WORD: Final = rf"(?:\p{{Han}}?[□■◆●]|(?!{_BEFORE_MOUTH}口)\p{{Han}}?口(?!{_BEHIND_MOUTH}))"
+_ROW: Final = (
+    r"(?=(?:[^口]*+口++){4}[^口])"
+    rf"(?=(?:(?:[^口]|(?<={_BEFORE_MOUTH})口|口(?={_BEHIND_MOUTH}))*+口){{4}})"
+    rf"[^。，；]{{0,10}}?(?:[^。，；口□■◆●]{{0,3}}{_ORNAMENT_READ}){{6,}}[^。，；]{{0,2}}"
+)
 BOX_LABEL: Final = Pattern(
     r"(?:\p{Han}{2,4})?"
     r"(?:简讯|短讯|快讯|简报|短波|速览|(?<=要闻)速\p{Han}|速递|动态|集纳|一?句话新\p{Han}|综合消息|微新闻)"
-    rf"(?:{_ORNAMENT_READ}{{0,3}}|{_NO_WORD}{{3,}}\p{{Han}}?)"
+    rf"(?:{_ORNAMENT_READ}{{0,3}}|{_NO_WORD}{{3,}}\p{{Han}}?|{_ROW})"
 )
 """What is set over a box of briefs; ornaments behind it may be read as ideographs (`动态国口国口硬口`)."""
 LABEL_BEHIND: Final = Pattern(rf"(?<=[^\s》”’]\s*)(?<=[）)】？！?!\s])(?P<label>{BOX_LABEL.pattern})\s*$")
 """Such a label behind the headline over it; behind a title or a quotation it is a word (`关注“三农”动态`)."""
-ORNAMENT_ROW: Final = Pattern(
-    r"(?=(?:[^口]*+口++){4}[^口])"
-    rf"(?=(?:(?:[^口]|(?<={_BEFORE_MOUTH})口|口(?={_BEHIND_MOUTH}))*+口){{4}})"
-    rf"[^。，；]{{0,8}}?(?:\p{{Han}}{{0,3}}{_ORNAMENT_READ}){{6,}}\p{{Han}}?",
-    needs="口",
-)
+ORNAMENT_ROW: Final = Pattern(_ROW, needs="口")
 """A row of ornaments read as ideographs, every second or third one as a box, be it with a label before it.
 
 Where each ornament is one, it marks an item or rates something; 口 in words shows nothing."""
