@@ -22,6 +22,7 @@ from cleaner.layout.columns import INDENT
 from cleaner.layout.ends import breaks_off
 from cleaner.layout.features import (
     Choices,
+    Feature,
     LinkEvidence,
     LinkKind,
     closing_evidence,
@@ -387,7 +388,7 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
     )
 
 
-def _columns(values: Iterable[Floats], rows: int) -> NDArray[np.float32]:
+def _columns(values: Iterable[Feature], rows: int) -> NDArray[np.float32]:
     """Values side by side, shape (rows, columns)."""
     found = [*values]
     columns = np.empty((rows, len(found)), dtype=np.float32)
