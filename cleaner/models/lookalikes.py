@@ -175,8 +175,11 @@ class Lookalikes:
             a, b, c = codes[at - 2], codes[at - 1], codes[at]
             scores[at] = self.ngrams.score(a, b, c, pairs[at - 2], pairs[at - 1])
         places = near[codes[near] > 0]
-        window = scores[places] + scores[places + 1] + scores[places + 2]
-        places, window = places[window < UNHEARD_OF], window[window < UNHEARD_OF]
+        window = scores[places]
+        window += scores[places + 1]
+        window += scores[places + 2]
+        unheard = window < UNHEARD_OF
+        places, window = places[unheard], window[unheard]
         if not len(places):
             return read
         read.doubtful[places] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -159,20 +159,22 @@ def with_common_words(links: Floats, lines: Sequence[TextLine], above: Sequence[
     Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
     rare they are on the page.
     """
-    pairs = bigrams_of(lines)
-    rarity = rarity_of(pairs)
+    bigrams = bigrams_of(lines)
+    rarity = rarity_of(bigrams)
+    repeated = frozenset(rarity)
+    pairs = [found & repeated for found in bigrams]
     below = [-1] * len(lines)
     for at, upper in enumerate(above):
         if upper >= 0:
             below[upper] = at
-    before = [_along(at, above, pairs) & rarity.keys() for at in range(len(lines))]
-    behind = [_along(at, below, pairs) & rarity.keys() for at in range(len(lines))]
+    before: deque[set[str]] = deque(maxlen=REACH)  # the last line first
     shared = np.zeros(links.shape[:2])
-    for at, words in enumerate(behind):
-        for back in range(1, min(REACH, at) + 1):
-            common = before[at - back] & words
-            if common:
-                shared[at, back - 1] = fsum(rarity[pair] for pair in common)
+    for at in range(len(lines)):
+        words = _along(at, below, pairs)
+        for back, others in enumerate(before):
+            if common := others & words:
+                shared[at, back] = fsum(rarity[pair] for pair in common)
+        before.appendleft(_along(at, above, pairs))
     links[:, :, -1] = np.log1p(shared)
     return links
 
